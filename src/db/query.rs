@@ -1,0 +1,153 @@
+//! One SQL text, two typed executions: each value and each row type is checked by the compiler against both drivers.
+
+#[cfg(feature = "postgres")]
+use sqlx::postgres::{PgArguments, PgRow, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
+use sqlx::{Arguments as _, Encode, FromRow, Type};
+
+use super::{DbError, Tx};
+
+/// A statement. Nearly all are one portable text with `$1` parameters; a few need a text per backend.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    sqlite: &'static str,
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "built without PostgreSQL"))]
+    postgres: &'static str,
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: text }
+    }
+}
+
+impl Sql {
+    /// The exception: a text for each backend.
+    pub const fn dialects(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite, postgres }
+    }
+}
+
+/// A value that binds on both backends.
+#[cfg(feature = "postgres")]
+pub trait Bind:
+    for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
+{
+}
+#[cfg(feature = "postgres")]
+impl<T> Bind for T where
+    T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
+{
+}
+/// A value that binds.
+#[cfg(not(feature = "postgres"))]
+pub trait Bind: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+#[cfg(not(feature = "postgres"))]
+impl<T> Bind for T where T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+
+/// A struct (`#[derive(sqlx::FromRow)]`) or tuple that reads from a row of either backend.
+#[cfg(feature = "postgres")]
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+#[cfg(feature = "postgres")]
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+/// A struct or tuple that reads from a row.
+#[cfg(not(feature = "postgres"))]
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
+#[cfg(not(feature = "postgres"))]
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
+
+enum Args {
+    Sqlite(SqliteArguments),
+    #[cfg(feature = "postgres")]
+    Postgres(PgArguments),
+}
+
+/// A statement with its values, waiting to run.
+#[must_use = "a query does nothing until it is run"]
+pub struct Query<'t> {
+    sql: Sql,
+    tx: &'t mut Tx,
+    args: Args,
+    error: Option<sqlx::error::BoxDynError>,
+}
+
+macro_rules! run {
+    ($self:ident, $make:path, |$query:ident, $connection:ident| $body:expr) => {{
+        if let Some(error) = $self.error {
+            return Err(sqlx::Error::Encode(error).into());
+        }
+        match ($self.tx, $self.args) {
+            (Tx::Sqlite(tx), Args::Sqlite(args)) => {
+                let $query = $make($self.sql.sqlite, args);
+                let $connection = &mut **tx;
+                $body
+            }
+            #[cfg(feature = "postgres")]
+            (Tx::Postgres(tx), Args::Postgres(args)) => {
+                let $query = $make($self.sql.postgres, args);
+                let $connection = &mut **tx;
+                $body
+            }
+            #[cfg(feature = "postgres")]
+            _ => unreachable!("arguments are made for the transaction's own backend"),
+        }
+    }};
+}
+
+impl<'t> Query<'t> {
+    pub(super) fn new(tx: &'t mut Tx, sql: Sql) -> Self {
+        let args = match tx {
+            Tx::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+            #[cfg(feature = "postgres")]
+            Tx::Postgres(_) => Args::Postgres(PgArguments::default()),
+        };
+        Self { sql, tx, args, error: None }
+    }
+
+    /// Binds the next `$n`.
+    pub fn bind(mut self, value: impl Bind) -> Self {
+        let added = match &mut self.args {
+            Args::Sqlite(args) => args.add(value),
+            #[cfg(feature = "postgres")]
+            Args::Postgres(args) => args.add(value),
+        };
+        if let Err(error) = added {
+            self.error.get_or_insert(error);
+        }
+        self
+    }
+
+    /// Every row.
+    pub async fn all<T: Record>(self) -> Result<Vec<T>, DbError> {
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_all(connection).await?))
+    }
+
+    /// The one row; [`DbError::NotFound`] when there is none.
+    pub async fn one<T: Record>(self) -> Result<T, DbError> {
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_one(connection).await?))
+    }
+
+    /// The first row, if any.
+    pub async fn optional<T: Record>(self) -> Result<Option<T>, DbError> {
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_optional(connection).await?))
+    }
+
+    /// The first column of the one row.
+    pub async fn scalar<T>(self) -> Result<T, DbError>
+    where
+        (T,): Record,
+    {
+        self.one::<(T,)>().await.map(|row| row.0)
+    }
+
+    /// Runs it; answers how many rows were changed.
+    pub async fn execute(self) -> Result<u64, DbError> {
+        run!(self, sqlx::query_with, |query, connection| Ok(query.execute(connection).await?.rows_affected()))
+    }
+
+    /// Runs it and insists on `rows` changed rows: catches silent no-ops and lost races.
+    pub async fn affect(self, rows: u64) -> Result<(), DbError> {
+        let changed = self.execute().await?;
+        if changed == rows { Ok(()) } else { Err(DbError::Affected { wanted: rows, changed }) }
+    }
+}

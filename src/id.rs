@@ -1,0 +1,122 @@
+//! Identifiers: ULIDs as `TEXT`, one type per thing, so that a recording's id never opens an evaluation.
+//!
+//! Randomness is passed in through [`Randomness`]; the process has one, made in `app`.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+
+use crate::time::Timestamp;
+
+/// The process's source of randomness: seeded by the system, or by a number in tests.
+#[derive(Clone, Debug)]
+pub struct Randomness(Arc<Mutex<StdRng>>);
+
+impl Randomness {
+    /// Seeded by the operating system: good for tokens.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system for randomness")]
+    pub fn system() -> Self {
+        Self(Arc::new(Mutex::new(StdRng::from_rng(&mut rand::rng()))))
+    }
+
+    /// The same numbers every time; for tests.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+    }
+
+    /// `N` random bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A new ULID text: sorts by time, then random.
+    pub fn ulid(&self, now: Timestamp) -> String {
+        let random = u128::from_be_bytes(self.bytes::<16>());
+        ulid::Ulid::from_parts(now.0.max(0).unsigned_abs(), random).to_string()
+    }
+
+    /// A secret of 256 random bits, in URL-safe letters and digits (64 characters of hexadecimal).
+    pub fn secret(&self) -> String {
+        hex(&self.bytes::<32>())
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The text is not an identifier.
+#[derive(Debug, thiserror::Error, Clone, Copy, PartialEq, Eq)]
+#[error("not an identifier")]
+pub struct BadId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, sqlx::Type, serde::Serialize, utoipa::ToSchema)]
+        #[sqlx(transparent)]
+        #[serde(transparent)]
+        #[schema(value_type = String, example = "01K0ZC3QJ5V0T5N6V8W2M4X7RD")]
+        pub struct $name(String);
+
+        impl $name {
+            /// A fresh identifier.
+            pub fn new(now: Timestamp, randomness: &Randomness) -> Self {
+                Self(randomness.ulid(now))
+            }
+            /// The text form.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                let ok = text.len() == 26 && text.bytes().all(|b| b.is_ascii_alphanumeric());
+                if ok { Ok(Self(text.to_ascii_uppercase())) } else { Err(BadId) }
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(input)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person who can sign in.
+    PersonId,
+    /// A team (отдел) with its head and managers.
+    TeamId,
+    /// A call recording.
+    RecordingId,
+    /// One transcript of a recording.
+    TranscriptId,
+    /// A background job.
+    JobId,
+    /// A checklist, across its versions.
+    ChecklistId,
+    /// One immutable version of a checklist.
+    ChecklistVersionId,
+    /// One reviewer's filled checklist for one recording.
+    EvaluationId,
+    /// A marked time range of a recording.
+    MomentId,
+    /// An action plan.
+    PlanId,
+    /// A bearer token of the JSON API.
+    TokenId,
+}
