@@ -1,5 +1,6 @@
 //! Salesbook.
 pub mod db;
 pub mod error;
+pub mod i18n;
 pub mod id;
 pub mod time;

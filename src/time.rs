@@ -36,7 +36,7 @@ impl Timestamp {
 
     /// The calendar day of this moment in `zone`.
     pub fn day(self, zone: &jiff::tz::TimeZone) -> Day {
-        Day(self.to_jiff().to_zoned(zone.clone()).date())
+        Day(self.to_jiff().to_zoned_datetime(zone.clone()).date())
     }
 
     /// RFC 3339 in UTC with milliseconds, as the JSON API prints times.
