@@ -1,5 +1,4 @@
-// Replaces a part of the page with what the server renders for it; without this file the same links and forms
-// load whole pages.
+// Replaces a part of the page with what the server renders; without this file the same links and forms load whole pages.
 //   data-fragment="#rows"  on a link or a form: fetch with `X-Fragment: rows`, put the answer in place of #rows
 //   data-live              on such a form: also while someone types; late answers never replace newer ones
 //   data-keep-url          on either: leave the address as it is
@@ -8,7 +7,7 @@
 // @ts-check
 import { say, text, typing } from 'shell';
 
-/** The newest request of each target wins. @type {Map<string, number>} */
+/** @type {Map<string, number>} the newest request of each target wins */
 const newest = new Map();
 
 /** The element, the field and the caret survive a replacement when the field keeps its id. */
@@ -23,10 +22,11 @@ const keepFocus = (/** @type {Element} */ target) => {
   };
 };
 
+const parse = (/** @type {string} */ html) => new DOMParser().parseFromString(html, 'text/html');
+
 /** Puts an answer in place; says false when it does not carry the target. */
 const place = (/** @type {string} */ id, /** @type {string} */ html) => {
-  const old = document.getElementById(id);
-  const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById(id);
+  const [old, fresh] = [document.getElementById(id), parse(html).getElementById(id)];
   if (!old || !fresh) return false;
   const back = keepFocus(old);
   old.replaceWith(fresh);
@@ -36,19 +36,13 @@ const place = (/** @type {string} */ id, /** @type {string} */ html) => {
   return true;
 };
 
-/** One sentence out of a refusal: the problem's text, or the heading of the error page. */
-const reason = async (/** @type {Response} */ answer) => {
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  return page.querySelector('[data-reason], h1')?.textContent?.trim() || text('failed');
-};
+/** One sentence out of a refusal: the heading of the error page. */
+const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], h1')?.textContent?.trim() || text('failed');
 
 /**
- * Fetches a fragment and puts it in place. 422 is a form with its mistakes marked, so it is placed as well.
- * @param {string} url
- * @param {string} id of the element to replace
- * @param {RequestInit} [how]
- * @param {boolean} [quiet] says nothing when the net is gone: the next round asks again
- * @returns {Promise<Response | null>} null when it was refused, came late or the net is gone
+ * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.
+ * Gives null when it was refused, came late or the net is gone; `quiet` then says nothing, the next round asks again.
+ * @type {(url: string, id: string, how?: RequestInit, quiet?: boolean) => Promise<Response | null>}
  */
 export const load = async (url, id, how = {}, quiet = false) => {
   const turn = (newest.get(id) ?? 0) + 1;
@@ -58,7 +52,7 @@ export const load = async (url, id, how = {}, quiet = false) => {
   try {
     const answer = await fetch(url, { ...how, headers: { ...how.headers, 'X-Fragment': id } });
     if (newest.get(id) !== turn) return null;
-    if (!answer.ok && answer.status !== 422) return say(await reason(answer)), null;
+    if (!answer.ok && answer.status !== 422) return say(reason(await answer.text())), null;
     if (!place(id, await answer.text())) location.assign(answer.url);
     return answer;
   } catch {
@@ -70,15 +64,13 @@ export const load = async (url, id, how = {}, quiet = false) => {
 };
 
 const remember = (/** @type {HTMLElement} */ by, /** @type {string} */ url, /** @type {boolean} */ step) => {
-  if (by.dataset.keepUrl !== undefined) return;
-  if (step) history.pushState({ fragment: true }, '', url);
-  else history.replaceState(history.state, '', url);
+  if (by.dataset.keepUrl === undefined) history[step ? 'pushState' : 'replaceState'](step ? { fragment: true } : history.state, '', url);
 };
 
 const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement | null} */ button, /** @type {boolean} */ step) => {
   const id = (form.dataset.fragment ?? '').slice(1);
   const data = new FormData(form, button);
-  const url = new URL(button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '', location.href);
+  const url = new URL(button?.getAttribute('formaction') || form.getAttribute('action') || '', location.href);
   if (form.method === 'get') {
     url.search = new URLSearchParams(/** @type {[string, string][]} */ ([...data].filter(([, value]) => value !== ''))).toString();
     if (await load(url.href, id)) remember(form, url.href, step);
