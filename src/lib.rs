@@ -1,4 +1,5 @@
 //! Salesbook.
+pub mod config;
 pub mod db;
 pub mod error;
 pub mod i18n;

@@ -1,0 +1,211 @@
+//! Settings: defaults, then the file, then `SALESBOOK_*` in the environment, then the command line.
+//!
+//! Decides every default and limit, and reports all problems at once, each with the setting's name. One table,
+//! [`SETTINGS`], is the single list of what can be set: the README's table is printed from it and a test keeps it so.
+//! Leaves what a value does to the module that takes it.
+
+mod sources;
+mod table;
+
+pub use sources::Sources;
+pub use table::{SETTINGS, Setting, markdown_table};
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::i18n::Locale;
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for collectors.
+    Json,
+}
+
+/// Which side of a stereo call is the manager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManagerSide {
+    /// Channel 1.
+    Left,
+    /// Channel 2.
+    Right,
+}
+
+/// The whole configuration, checked.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// The address people type, e.g. `https://book.example.ru`; decides secure cookies and trusted origin.
+    pub public_url: String,
+    /// The company's name in the navigation.
+    pub company: String,
+    /// Database, recordings, indexes.
+    pub data: PathBuf,
+    /// The playbook's Markdown files.
+    pub library: PathBuf,
+    /// `postgres://…`; a file in the data directory when absent.
+    pub database_url: Option<String>,
+    /// Size of the PostgreSQL pool.
+    pub database_connections: u32,
+    /// Language of the log-free parts that have no visitor, and of first-time visitors without a wish.
+    pub locale: Locale,
+    /// Days and hours are shown in this zone.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Largest upload, bytes.
+    pub upload_limit_bytes: u64,
+    /// Longest recording, milliseconds.
+    pub recording_limit_ms: i64,
+    /// Which speech model is used, e.g. `base`.
+    pub speech_model: String,
+    /// Where models are kept; the user's cache directory when absent.
+    pub models: Option<PathBuf>,
+    /// The language of calls when the upload says nothing, `ru` or `en`.
+    pub speech_language: Locale,
+    /// Processor cores for speech.
+    pub speech_threads: usize,
+    /// Which channel of a stereo call is the manager.
+    pub manager_side: ManagerSide,
+    /// A session ends after so many days without a visit.
+    pub session_idle_days: i64,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// Log filter, e.g. `info` or `salesbook=debug`.
+    pub log: String,
+}
+
+/// Every problem found in the settings, one sentence each, for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
+impl Config {
+    /// Reads and checks everything; all problems are reported together.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut reader = sources.reader();
+        let listen = reader.parse("listen", "an address such as 127.0.0.1:8080");
+        let data = PathBuf::from(reader.text("data"));
+        let config = Self {
+            public_url: reader
+                .optional("public_url")
+                .map_or_else(|| format!("http://{listen}"), |url| url.trim_end_matches('/').to_owned()),
+            listen,
+            company: reader.text("company"),
+            library: PathBuf::from(reader.text("library")),
+            data,
+            database_url: reader.optional("database_url"),
+            database_connections: reader.number("database_connections", 1, 100) as u32,
+            locale: reader.parse("locale", "ru or en"),
+            time_zone: reader.time_zone("time_zone"),
+            upload_limit_bytes: reader.number("upload_limit_mb", 1, 100_000).unsigned_abs() * 1_000_000,
+            recording_limit_ms: reader.number("recording_limit_minutes", 1, 1440) * 60_000,
+            speech_model: reader.text("speech_model"),
+            models: reader.optional("models").map(PathBuf::from),
+            speech_language: reader.parse("speech_language", "ru or en"),
+            speech_threads: match reader.number("speech_threads", 0, 256) {
+                0 => default_speech_threads(),
+                n => n as usize,
+            },
+            manager_side: reader.one_of(
+                "manager_side",
+                &[("left", ManagerSide::Left), ("right", ManagerSide::Right)],
+                ManagerSide::Left,
+            ),
+            session_idle_days: reader.number("session_idle_days", 1, 365),
+            log_format: reader.one_of(
+                "log_format",
+                &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+                LogFormat::Text,
+            ),
+            log: reader.text("log"),
+        };
+        if !config.public_url.starts_with("http://") && !config.public_url.starts_with("https://") {
+            reader.problem("public_url", "must begin with http:// or https://");
+        }
+        if let Some(url) = &config.database_url
+            && !(cfg!(feature = "postgres")
+                && (url.starts_with("postgres://") || url.starts_with("postgresql://")))
+        {
+            reader.problem("database_url", "must be a postgres:// address; without it SQLite is used");
+        }
+        reader.finish(config)
+    }
+
+    /// Does the browser reach us by https? Then cookies are `Secure`.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Where recordings are kept.
+    pub fn recordings_dir(&self) -> PathBuf {
+        self.data.join("recordings")
+    }
+}
+
+/// Half of the cores, at least one: the other half answers people.
+fn default_speech_threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    if cores <= 2 { cores } else { cores.div_ceil(2) }
+}
+
+impl std::fmt::Debug for Config {
+    /// Without the database address: it may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .field("public_url", &self.public_url)
+            .field("data", &self.data)
+            .field("library", &self.library)
+            .field("database", &if self.database_url.is_some() { "postgresql" } else { "sqlite" })
+            .field("speech_model", &self.speech_model)
+            .field("speech_threads", &self.speech_threads)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_valid_and_complete() {
+        let config = Config::load(&Sources::default()).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert!(!config.is_secure());
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once_and_by_name() {
+        let sources = Sources::default()
+            .with_file("listen = 'nowhere'\nupload_limit_mb = 0\ncolour = 'red'")
+            .unwrap()
+            .with_environment([("SALESBOOK_LOCALE".to_owned(), "de".to_owned())]);
+        let ConfigError(problems) = Config::load(&sources).unwrap_err();
+        let text = problems.join("\n");
+        for name in ["listen", "upload_limit_mb", "colour", "SALESBOOK_LOCALE"] {
+            assert!(text.contains(name), "{name} is not in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn later_sources_win() {
+        let sources = Sources::default()
+            .with_file("company = 'file'\ndata = 'a'")
+            .unwrap()
+            .with_environment([("SALESBOOK_COMPANY".to_owned(), "environment".to_owned())])
+            .with_flag("data", "flag");
+        let config = Config::load(&sources).unwrap();
+        assert_eq!(config.company, "environment");
+        assert_eq!(config.data, PathBuf::from("flag"));
+    }
+
+    #[test]
+    fn the_database_address_is_not_printed() {
+        let sources = Sources::default().with_flag("database_url", "postgres://u:geheim@h/d");
+        let config = Config::load(&sources).unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
+    }
+}
