@@ -71,7 +71,13 @@ pub struct Error {
 impl Error {
     /// An error with a stable kebab-case code; the visitor's sentence is the translation key `error-<code>`.
     pub const fn new(kind: ErrorKind, code: &'static str) -> Self {
-        Self { kind, code, args: Vec::new(), fields: Vec::new(), source: None }
+        Self {
+            kind,
+            code,
+            args: Vec::new(),
+            fields: Vec::new(),
+            source: None,
+        }
     }
 
     /// 404 with a code such as `recording-not-found`.
@@ -86,12 +92,18 @@ impl Error {
 
     /// 422 with the fields that cannot be used.
     pub fn fields(fields: Vec<FieldError>) -> Self {
-        Self { fields, ..Self::new(ErrorKind::BadInput, "bad-input") }
+        Self {
+            fields,
+            ..Self::new(ErrorKind::BadInput, "bad-input")
+        }
     }
 
     /// 500 with the cause for the operator.
     pub fn internal(source: impl Into<anyhow::Error>) -> Self {
-        Self { source: Some(source.into()), ..Self::new(ErrorKind::Internal, "internal") }
+        Self {
+            source: Some(source.into()),
+            ..Self::new(ErrorKind::Internal, "internal")
+        }
     }
 
     /// A value for the sentence (`{ $name }`).

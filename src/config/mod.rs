@@ -88,9 +88,10 @@ impl Config {
         let listen = reader.parse("listen", "an address such as 127.0.0.1:8080");
         let data = PathBuf::from(reader.text("data"));
         let config = Self {
-            public_url: reader
-                .optional("public_url")
-                .map_or_else(|| format!("http://{listen}"), |url| url.trim_end_matches('/').to_owned()),
+            public_url: reader.optional("public_url").map_or_else(
+                || format!("http://{listen}"),
+                |url| url.trim_end_matches('/').to_owned(),
+            ),
             listen,
             company: reader.text("company"),
             library: PathBuf::from(reader.text("library")),
@@ -128,7 +129,10 @@ impl Config {
             && !(cfg!(feature = "postgres")
                 && (url.starts_with("postgres://") || url.starts_with("postgresql://")))
         {
-            reader.problem("database_url", "must be a postgres:// address; without it SQLite is used");
+            reader.problem(
+                "database_url",
+                "must be a postgres:// address; without it SQLite is used",
+            );
         }
         reader.finish(config)
     }
@@ -158,7 +162,14 @@ impl std::fmt::Debug for Config {
             .field("public_url", &self.public_url)
             .field("data", &self.data)
             .field("library", &self.library)
-            .field("database", &if self.database_url.is_some() { "postgresql" } else { "sqlite" })
+            .field(
+                "database",
+                &if self.database_url.is_some() {
+                    "postgresql"
+                } else {
+                    "sqlite"
+                },
+            )
             .field("speech_model", &self.speech_model)
             .field("speech_threads", &self.speech_threads)
             .finish_non_exhaustive()

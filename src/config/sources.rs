@@ -20,17 +20,27 @@ impl Sources {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .filter(|(name, _)| name.starts_with("SALESBOOK_"))
             .collect();
-        let named = environment.iter().find(|(name, _)| name == "SALESBOOK_CONFIG").map(|(_, v)| v.into());
+        let named = environment
+            .iter()
+            .find(|(name, _)| name == "SALESBOOK_CONFIG")
+            .map(|(_, v)| v.into());
         let sources = match path.map(std::path::Path::to_path_buf).or(named) {
             Some(path) => {
                 let text = std::fs::read_to_string(&path).map_err(|error| {
-                    ConfigError(vec![format!("the settings file {} cannot be read: {error}", path.display())])
+                    ConfigError(vec![format!(
+                        "the settings file {} cannot be read: {error}",
+                        path.display()
+                    )])
                 })?;
                 Self::default().with_file(&text)?
             }
             None => Self::default(),
         };
-        Ok(sources.with_environment(environment.into_iter().filter(|(name, _)| name != "SALESBOOK_CONFIG")))
+        Ok(sources.with_environment(
+            environment
+                .into_iter()
+                .filter(|(name, _)| name != "SALESBOOK_CONFIG"),
+        ))
     }
 
     /// Adds a TOML file of `name = value` lines.
@@ -43,7 +53,10 @@ impl Sources {
                 toml::Value::Integer(number) => number.to_string(),
                 toml::Value::Boolean(yes) => yes.to_string(),
                 other => {
-                    self.problems.push(format!("{name}: text or a number is needed, not {}", other.type_str()));
+                    self.problems.push(format!(
+                        "{name}: text or a number is needed, not {}",
+                        other.type_str()
+                    ));
                     continue;
                 }
             };
@@ -79,7 +92,10 @@ impl Sources {
     }
 
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { sources: self, problems: self.problems.clone() }
+        Reader {
+            sources: self,
+            problems: self.problems.clone(),
+        }
     }
 }
 
@@ -94,14 +110,21 @@ impl Reader<'_> {
         if let Some((value, origin)) = self.sources.values.get(name) {
             return (value.trim().to_owned(), origin.clone());
         }
-        let default = SETTINGS.iter().find(|setting| setting.name == name).map_or("", |s| s.default);
+        let default = SETTINGS
+            .iter()
+            .find(|setting| setting.name == name)
+            .map_or("", |s| s.default);
         (default.to_owned(), name.to_owned())
     }
 
     pub(super) fn problem(&mut self, name: &str, what: &str) {
         let (value, origin) = self.raw(name);
         // An address of a database may hold a password.
-        let shown = if name.ends_with("_url") { String::new() } else { format!(" (is {value:?})") };
+        let shown = if name.ends_with("_url") {
+            String::new()
+        } else {
+            format!(" (is {value:?})")
+        };
         self.problems.push(format!("{origin}: {what}{shown}"));
     }
 
@@ -124,7 +147,10 @@ impl Reader<'_> {
             return parsed;
         }
         self.problem(name, &format!("must be {needed}"));
-        let default = SETTINGS.iter().find(|setting| setting.name == name).map_or("", |s| s.default);
+        let default = SETTINGS
+            .iter()
+            .find(|setting| setting.name == name)
+            .map_or("", |s| s.default);
         match default.parse() {
             Ok(parsed) => parsed,
             Err(_) => unreachable!("the default of {name} is valid; a test loads the defaults"),
@@ -160,6 +186,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn finish<T>(self, value: T) -> Result<T, ConfigError> {
-        if self.problems.is_empty() { Ok(value) } else { Err(ConfigError(self.problems)) }
+        if self.problems.is_empty() {
+            Ok(value)
+        } else {
+            Err(ConfigError(self.problems))
+        }
     }
 }

@@ -12,38 +12,107 @@ pub struct Setting {
 }
 
 const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
-    Setting { name, default, meaning }
+    Setting {
+        name,
+        default,
+        meaning,
+    }
 }
 
 /// Everything that can be set.
 pub const SETTINGS: &[Setting] = &[
-    setting("listen", "127.0.0.1:8080", "Address and port of the service (`--listen`)."),
-    setting("public_url", "", "The address people type. With `https://` cookies are sent over TLS only. Default: `http://` and `listen`."),
+    setting(
+        "listen",
+        "127.0.0.1:8080",
+        "Address and port of the service (`--listen`).",
+    ),
+    setting(
+        "public_url",
+        "",
+        "The address people type. With `https://` cookies are sent over TLS only. Default: `http://` and `listen`.",
+    ),
     setting("company", "Salesbook", "Name above the navigation."),
-    setting("data", "data", "Directory of the database, the recordings and the index (`--data`)."),
-    setting("library", "scripts-library", "Directory of the playbook (`--library`)."),
-    setting("database_url", "", "`postgres://user:password@host/name`. Default: SQLite, a file in `data`."),
+    setting(
+        "data",
+        "data",
+        "Directory of the database, the recordings and the index (`--data`).",
+    ),
+    setting(
+        "library",
+        "scripts-library",
+        "Directory of the playbook (`--library`).",
+    ),
+    setting(
+        "database_url",
+        "",
+        "`postgres://user:password@host/name`. Default: SQLite, a file in `data`.",
+    ),
     setting("database_connections", "8", "Connections to PostgreSQL at most."),
-    setting("locale", "ru", "Language for visitors who express no wish: `ru` or `en`."),
-    setting("time_zone", "", "IANA name such as `Europe/Moscow` for dates on pages. Default: the machine's."),
+    setting(
+        "locale",
+        "ru",
+        "Language for visitors who express no wish: `ru` or `en`.",
+    ),
+    setting(
+        "time_zone",
+        "",
+        "IANA name such as `Europe/Moscow` for dates on pages. Default: the machine's.",
+    ),
     setting("upload_limit_mb", "2048", "Largest recording file, megabytes."),
     setting("recording_limit_minutes", "240", "Longest recording, minutes."),
-    setting("speech_model", "base", "Speech model: a name of `salesbook model list` or a path to a ggml file."),
-    setting("models", "", "Directory of speech models. Default: `salesbook/models` in the user's cache directory."),
-    setting("speech_language", "ru", "Language of a call when the upload does not say: `ru` or `en`."),
-    setting("speech_threads", "0", "Processor cores for transcription; 0 = half of them, both when there are two."),
-    setting("manager_side", "left", "Channel of a stereo call on which the manager speaks: `left` or `right`."),
-    setting("session_idle_days", "14", "Days without a visit after which a person signs in again."),
+    setting(
+        "speech_model",
+        "base",
+        "Speech model: a name of `salesbook model list` or a path to a ggml file.",
+    ),
+    setting(
+        "models",
+        "",
+        "Directory of speech models. Default: `salesbook/models` in the user's cache directory.",
+    ),
+    setting(
+        "speech_language",
+        "ru",
+        "Language of a call when the upload does not say: `ru` or `en`.",
+    ),
+    setting(
+        "speech_threads",
+        "0",
+        "Processor cores for transcription; 0 = half of them, both when there are two.",
+    ),
+    setting(
+        "manager_side",
+        "left",
+        "Channel of a stereo call on which the manager speaks: `left` or `right`.",
+    ),
+    setting(
+        "session_idle_days",
+        "14",
+        "Days without a visit after which a person signs in again.",
+    ),
     setting("log_format", "text", "`text` or `json`."),
-    setting("log", "info", "What is logged, e.g. `info` or `salesbook=debug,info`."),
+    setting(
+        "log",
+        "info",
+        "What is logged, e.g. `info` or `salesbook=debug,info`.",
+    ),
 ];
 
 /// The README's table.
 pub fn markdown_table() -> String {
     use std::fmt::Write as _;
     let mut text = String::from("| setting | environment | default | meaning |\n|---|---|---|---|\n");
-    for Setting { name, default, meaning } in SETTINGS {
-        let default = if default.is_empty() { String::new() } else { format!("`{default}`") };
+    for Setting {
+        name,
+        default,
+        meaning,
+    } in SETTINGS
+    {
+        let default = if default.is_empty() {
+            String::new()
+        } else {
+            format!("`{default}`")
+        };
         let _ = writeln!(
             text,
             "| `{name}` | `SALESBOOK_{}` | {default} | {meaning} |",

@@ -59,7 +59,10 @@ impl From<sqlx::Error> for DbError {
             _ => None,
         };
         match constraint {
-            Some(constraint) => Self::Constraint { constraint, source: error },
+            Some(constraint) => Self::Constraint {
+                constraint,
+                source: error,
+            },
             None => Self::Driver(error),
         }
     }
@@ -68,7 +71,9 @@ impl From<sqlx::Error> for DbError {
 /// `UNIQUE constraint failed: people.login, people.team` → `people_login_team_key`;
 /// `UNIQUE constraint failed: index 'jobs_dedupe_key'` → `jobs_dedupe_key`.
 fn name_from_sqlite(message: &str) -> String {
-    let Some((_, what)) = message.split_once("constraint failed: ") else { return String::new() };
+    let Some((_, what)) = message.split_once("constraint failed: ") else {
+        return String::new();
+    };
     if let Some(index) = what.strip_prefix("index '") {
         return index.trim_end_matches('\'').to_owned();
     }
@@ -91,9 +96,18 @@ mod tests {
 
     #[test]
     fn sqlite_messages_give_the_constraint_name_of_postgresql() {
-        assert_eq!(name_from_sqlite("UNIQUE constraint failed: people.login"), "people_login_key");
-        assert_eq!(name_from_sqlite("UNIQUE constraint failed: a.b, a.c"), "a_b_c_key");
-        assert_eq!(name_from_sqlite("UNIQUE constraint failed: index 'jobs_dedupe_key'"), "jobs_dedupe_key");
+        assert_eq!(
+            name_from_sqlite("UNIQUE constraint failed: people.login"),
+            "people_login_key"
+        );
+        assert_eq!(
+            name_from_sqlite("UNIQUE constraint failed: a.b, a.c"),
+            "a_b_c_key"
+        );
+        assert_eq!(
+            name_from_sqlite("UNIQUE constraint failed: index 'jobs_dedupe_key'"),
+            "jobs_dedupe_key"
+        );
         assert_eq!(name_from_sqlite("FOREIGN KEY constraint failed"), "");
     }
 }

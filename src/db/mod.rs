@@ -21,18 +21,18 @@ mod types;
 pub use error::DbError;
 pub use page::{Cursor, Page};
 pub use query::{Bind, Query, Record, Sql};
-pub(crate) use types::{text_column, text_enum};
 pub use types::JsonText;
+pub(crate) use types::{text_column, text_enum};
 
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::Transaction;
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::Transaction;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -67,7 +67,10 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .optimize_on_close(true, None);
-        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options)
+            .await?;
         Ok(Self::Sqlite(pool))
     }
 

@@ -12,7 +12,10 @@ pub struct Cursor {
 impl Cursor {
     /// Before the first row of a list sorted newest first.
     pub fn newest() -> Self {
-        Self { key: i64::MAX, id: "~".to_owned() }
+        Self {
+            key: i64::MAX,
+            id: "~".to_owned(),
+        }
     }
 }
 
@@ -26,9 +29,13 @@ impl std::str::FromStr for Cursor {
     type Err = crate::id::BadId;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (key, id) = text.split_once('.').ok_or(crate::id::BadId)?;
-        let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'~');
+        let plain =
+            !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'~');
         match key.parse() {
-            Ok(key) if plain => Ok(Self { key, id: id.to_owned() }),
+            Ok(key) if plain => Ok(Self {
+                key,
+                id: id.to_owned(),
+            }),
             _ => Err(crate::id::BadId),
         }
     }

@@ -11,13 +11,19 @@ use super::{DbError, Tx};
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
     sqlite: &'static str,
-    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "built without PostgreSQL"))]
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(dead_code, reason = "built without PostgreSQL")
+    )]
     postgres: &'static str,
 }
 
 impl From<&'static str> for Sql {
     fn from(text: &'static str) -> Self {
-        Self { sqlite: text, postgres: text }
+        Self {
+            sqlite: text,
+            postgres: text,
+        }
     }
 }
 
@@ -101,7 +107,12 @@ impl<'t> Query<'t> {
             #[cfg(feature = "postgres")]
             Tx::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
-        Self { sql, tx, args, error: None }
+        Self {
+            sql,
+            tx,
+            args,
+            error: None,
+        }
     }
 
     /// Binds the next `$n`.
@@ -119,17 +130,23 @@ impl<'t> Query<'t> {
 
     /// Every row.
     pub async fn all<T: Record>(self) -> Result<Vec<T>, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_all(connection).await?))
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query
+            .fetch_all(connection)
+            .await?))
     }
 
     /// The one row; [`DbError::NotFound`] when there is none.
     pub async fn one<T: Record>(self) -> Result<T, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_one(connection).await?))
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query
+            .fetch_one(connection)
+            .await?))
     }
 
     /// The first row, if any.
     pub async fn optional<T: Record>(self) -> Result<Option<T>, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query.fetch_optional(connection).await?))
+        run!(self, sqlx::query_as_with, |query, connection| Ok(query
+            .fetch_optional(connection)
+            .await?))
     }
 
     /// The first column of the one row.
@@ -142,12 +159,22 @@ impl<'t> Query<'t> {
 
     /// Runs it; answers how many rows were changed.
     pub async fn execute(self) -> Result<u64, DbError> {
-        run!(self, sqlx::query_with, |query, connection| Ok(query.execute(connection).await?.rows_affected()))
+        run!(self, sqlx::query_with, |query, connection| Ok(query
+            .execute(connection)
+            .await?
+            .rows_affected()))
     }
 
     /// Runs it and insists on `rows` changed rows: catches silent no-ops and lost races.
     pub async fn affect(self, rows: u64) -> Result<(), DbError> {
         let changed = self.execute().await?;
-        if changed == rows { Ok(()) } else { Err(DbError::Affected { wanted: rows, changed }) }
+        if changed == rows {
+            Ok(())
+        } else {
+            Err(DbError::Affected {
+                wanted: rows,
+                changed,
+            })
+        }
     }
 }

@@ -107,7 +107,9 @@ macro_rules! json_backend {
             }
         }
         impl<'r, T: serde::de::DeserializeOwned> sqlx::Decode<'r, $db> for JsonText<T> {
-            fn decode(value: <$db as sqlx::Database>::ValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
+            fn decode(
+                value: <$db as sqlx::Database>::ValueRef<'r>,
+            ) -> Result<Self, sqlx::error::BoxDynError> {
                 let text = <&str as sqlx::Decode<$db>>::decode(value)?;
                 Ok(Self(serde_json::from_str(text)?))
             }

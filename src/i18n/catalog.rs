@@ -9,8 +9,10 @@ use unic_langid::LanguageIdentifier;
 use super::Locale;
 
 /// The sources, for the test that compares them with the code.
-pub const SOURCES: [(Locale, &str); 2] =
-    [(Locale::Ru, include_str!("ru.ftl")), (Locale::En, include_str!("en.ftl"))];
+pub const SOURCES: [(Locale, &str); 2] = [
+    (Locale::Ru, include_str!("ru.ftl")),
+    (Locale::En, include_str!("en.ftl")),
+];
 
 static RU: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load("ru", SOURCES[0].1));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load("en", SOURCES[1].1));
@@ -19,11 +21,16 @@ fn load(language: &str, source: &str) -> FluentBundle<FluentResource> {
     let resource = match FluentResource::try_new(source.to_owned()) {
         Ok(resource) => resource,
         Err((resource, errors)) => {
-            tracing::error!(?errors, language, "a translation file has errors; the broken texts are missing");
+            tracing::error!(
+                ?errors,
+                language,
+                "a translation file has errors; the broken texts are missing"
+            );
             resource
         }
     };
-    let mut bundle = FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
+    let mut bundle =
+        FluentBundle::new_concurrent(vec![language.parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Isolation marks would show up in titles, file names and tests.
     bundle.set_use_isolating(false);
     if let Err(errors) = bundle.add_resource(resource) {

@@ -6,12 +6,32 @@ use super::Locale;
 use crate::time::{Day, Timestamp};
 
 const MONTHS_RU: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
     "декабря",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// «19 ноября», “19 November”; with the year when it is not `today`'s.
@@ -31,14 +51,23 @@ pub fn day(locale: Locale, day: Day, today: Day) -> String {
 /// «19 ноября, 14:05».
 pub fn moment(locale: Locale, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let local = at.to_jiff().to_zoned_datetime(zone.clone());
-    format!("{}, {:02}:{:02}", day(locale, at.day(zone), now.day(zone)), local.hour(), local.minute())
+    format!(
+        "{}, {:02}:{:02}",
+        day(locale, at.day(zone), now.day(zone)),
+        local.hour(),
+        local.minute()
+    )
 }
 
 /// `6:42`, `1:02:03`.
 pub fn duration(ms: i64) -> String {
     let s = (ms.max(0) + 500) / 1000;
     let (h, m, s) = (s / 3600, s / 60 % 60, s % 60);
-    if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
+    if h > 0 {
+        format!("{h}:{m:02}:{s:02}")
+    } else {
+        format!("{m}:{s:02}")
+    }
 }
 
 /// A figure with `digits` decimals: `67,08` and `67.08`; the minus is a minus sign.

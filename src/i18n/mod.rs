@@ -35,8 +35,9 @@ impl Locale {
             .filter_map(|wish| {
                 let mut parts = wish.trim().split(';');
                 let tag = parts.next()?.trim().split('-').next()?.to_ascii_lowercase();
-                let weight =
-                    parts.find_map(|p| p.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0_f32);
+                let weight = parts
+                    .find_map(|p| p.trim().strip_prefix("q=")?.parse().ok())
+                    .unwrap_or(1.0_f32);
                 Some((weight, tag.parse().ok()?))
             })
             .collect();
@@ -51,8 +52,14 @@ mod tests {
 
     #[test]
     fn the_heaviest_known_language_wins() {
-        assert_eq!(Locale::from_accept_language("en-GB,en;q=0.9,ru;q=0.8"), Locale::En);
-        assert_eq!(Locale::from_accept_language("de, ru-RU;q=0.4, en;q=0.2"), Locale::Ru);
+        assert_eq!(
+            Locale::from_accept_language("en-GB,en;q=0.9,ru;q=0.8"),
+            Locale::En
+        );
+        assert_eq!(
+            Locale::from_accept_language("de, ru-RU;q=0.4, en;q=0.2"),
+            Locale::Ru
+        );
         assert_eq!(Locale::from_accept_language("de"), Locale::Ru);
         assert_eq!(Locale::from_accept_language(""), Locale::Ru);
     }
