@@ -5,7 +5,7 @@
 //   data-refresh="2s"      on an element with an id: fetch it again while the attribute stays and the page is looked at
 // After a replacement the event `fragment:replaced` is sent from the new element.
 // @ts-check
-import { say, text, typing } from 'shell';
+import { say, text, typing } from './shell.js';
 
 /** @type {Map<string, number>} the newest request of each target wins */
 const newest = new Map();
@@ -37,7 +37,7 @@ const place = (/** @type {string} */ id, /** @type {string} */ html) => {
 };
 
 /** One sentence out of a refusal: the heading of the error page. */
-const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], h1')?.textContent?.trim() || text('failed');
+const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], .toast, h1')?.textContent?.trim() || text('failed');
 
 /**
  * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.

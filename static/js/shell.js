@@ -1,5 +1,5 @@
 // What every page has: keys, the dialog that lists them, the theme, toasts.
-// Page modules import `bindKeys`, `say` and `text` from here (name `shell` in the import map).
+// Page modules import `bindKeys`, `say` and `text` from './shell.js': all scripts share one hashed address.
 // Nothing here sets a style: the state is an attribute and the stylesheet does the rest.
 // @ts-check
 
