@@ -4,4 +4,5 @@ pub mod db;
 pub mod error;
 pub mod i18n;
 pub mod id;
+pub mod playbook;
 pub mod time;

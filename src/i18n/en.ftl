@@ -81,6 +81,9 @@ failure-next-input = Go back: what you typed is still in the fields.
 
 ## Playbook
 
+error-library-missing = The playbook folder is not there or cannot be read: { $folder }.
+error-entry-not-found = The book has no such entry. It may have been renamed: search for its words.
+
 ## Search
 
 ## Recordings

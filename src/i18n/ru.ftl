@@ -81,6 +81,9 @@ failure-next-input = Вернитесь назад: введённое оста�
 
 ## Playbook
 
+error-library-missing = Папки с книгой продаж нет или она не читается: { $folder }.
+error-entry-not-found = Такого материала в книге нет. Возможно, его переименовали: найдите по словам.
+
 ## Search
 
 ## Recordings

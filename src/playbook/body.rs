@@ -1,0 +1,317 @@
+//! What the blocks of an entry mean: answers with words to say, steps with replies, or plain pages.
+//!
+//! Decides the shape the author's headings and lists are read into; never fails: whatever does not fit stays in the nearest
+//! part, and [`super::lint`] complains about what is missing.
+
+use super::entry::Kind;
+use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target, plain};
+
+/// The meaning of an entry's text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// An objection.
+    Objection(Objection),
+    /// A call scenario.
+    Script(Script),
+    /// A regulation, product, segment or lesson: read from top to bottom.
+    Page,
+}
+
+/// An objection with its answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objection {
+    /// What usually stands behind the words.
+    pub intro: Vec<Block>,
+    /// Ways to answer.
+    pub answers: Vec<Answer>,
+}
+
+/// One way to answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Name of the way.
+    pub name: Vec<Inline>,
+    /// When to use it.
+    pub when: Vec<Inline>,
+    /// Words to say now, in order.
+    pub say_now: Vec<SayLine>,
+    /// What to know besides.
+    pub parts: Vec<Part>,
+    /// The heading's place.
+    pub span: Span,
+}
+
+/// One line to say: the move and the words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SayLine {
+    /// What the words do: agree, ask, offer. Empty when the author gave none.
+    pub move_: String,
+    /// The words.
+    pub words: Vec<Inline>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// A titled part of the detail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its title; empty for words before the first one.
+    pub title: Vec<Inline>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A call scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// What the call is for.
+    pub intro: Vec<Block>,
+    /// Steps in the author's order; the call starts with the first.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The anchor given by the author; empty when forgotten.
+    pub id: String,
+    /// Name of the step.
+    pub name: Vec<Inline>,
+    /// Advice, words to say (quotes), what to find out (bullets).
+    pub blocks: Vec<Block>,
+    /// What the client may answer; none in a final step.
+    pub replies: Vec<Reply>,
+    /// The heading's place.
+    pub span: Span,
+}
+
+/// One reply of the client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// What the client says.
+    pub words: Vec<Inline>,
+    /// What it leads to, as the author calls it.
+    pub leads: Vec<Inline>,
+    /// Where it leads.
+    pub target: Option<Target>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+impl Body {
+    /// Reads the blocks of an entry of `kind`.
+    pub fn read(kind: Kind, tree: &[Block]) -> Self {
+        match kind {
+            Kind::Objection => {
+                let (intro, sections) = sections(tree, 2);
+                let answers = sections.into_iter().map(answer).collect();
+                Self::Objection(Objection {
+                    intro: intro.to_vec(),
+                    answers,
+                })
+            }
+            Kind::Script => {
+                let (intro, sections) = sections(tree, 2);
+                let steps = sections.into_iter().map(step).collect();
+                Self::Script(Script {
+                    intro: intro.to_vec(),
+                    steps,
+                })
+            }
+            Kind::Regulation | Kind::Product | Kind::Segment | Kind::Training => Self::Page,
+        }
+    }
+}
+
+impl Step {
+    /// The words to say aloud in this step.
+    pub fn speech(&self) -> impl Iterator<Item = &Block> {
+        self.blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Quote(_)))
+    }
+}
+
+struct Section<'a> {
+    name: &'a [Inline],
+    anchor: Option<&'a str>,
+    blocks: &'a [Block],
+    span: Span,
+}
+
+/// Cuts blocks at headings of `level`: what stands before the first one, and the sections.
+fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
+    let heads: Vec<usize> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading { level: found, .. } if found == level))
+        .map(|(at, _)| at)
+        .collect();
+    let intro = &blocks[..heads.first().copied().unwrap_or(blocks.len())];
+    let ends = heads.iter().skip(1).copied().chain([blocks.len()]);
+    let sections = heads
+        .iter()
+        .zip(ends)
+        .filter_map(|(&at, end)| match &blocks[at].kind {
+            BlockKind::Heading { anchor, text, .. } => Some(Section {
+                name: text,
+                anchor: anchor.as_deref(),
+                blocks: &blocks[at + 1..end],
+                span: blocks[at].span,
+            }),
+            _ => None,
+        })
+        .collect();
+    (intro, sections)
+}
+
+fn answer(section: Section<'_>) -> Answer {
+    let mut rest = section.blocks;
+    let mut when = Vec::new();
+    if let [
+        Block {
+            kind: BlockKind::Paragraph(text),
+            ..
+        },
+        after @ ..,
+    ] = rest
+    {
+        when.clone_from(text);
+        rest = after;
+    }
+    let mut say_now = Vec::new();
+    if let [
+        Block {
+            kind: BlockKind::Numbered { items, .. },
+            ..
+        },
+        after @ ..,
+    ] = rest
+    {
+        say_now = items.iter().map(say_line).collect();
+        rest = after;
+    }
+    let (loose, titled) = sections(rest, 3);
+    let mut parts = Vec::new();
+    if !loose.is_empty() {
+        parts.push(Part {
+            title: Vec::new(),
+            blocks: loose.to_vec(),
+        });
+    }
+    parts.extend(titled.into_iter().map(|part| Part {
+        title: part.name.to_vec(),
+        blocks: part.blocks.to_vec(),
+    }));
+    Answer {
+        name: section.name.to_vec(),
+        when,
+        say_now,
+        parts,
+        span: section.span,
+    }
+}
+
+fn say_line(item: &Item) -> SayLine {
+    let line = item.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(text.as_slice()),
+        _ => None,
+    });
+    let line = line.unwrap_or_default();
+    match line {
+        [
+            Inline {
+                kind: InlineKind::Strong(name),
+                ..
+            },
+            words @ ..,
+        ] => SayLine {
+            move_: plain(name),
+            words: trim_start(words),
+            span: item.span,
+        },
+        words => SayLine {
+            move_: String::new(),
+            words: words.to_vec(),
+            span: item.span,
+        },
+    }
+}
+
+fn step(section: Section<'_>) -> Step {
+    let mut blocks = section.blocks.to_vec();
+    let mut replies = Vec::new();
+    let head = blocks.iter().position(is_replies_heading);
+    if let Some(at) = head
+        && let Some(Block {
+            kind: BlockKind::Bullets(items),
+            ..
+        }) = blocks.get(at + 1)
+    {
+        replies = items.iter().map(reply).collect();
+        blocks.drain(at..=at + 1);
+    }
+    Step {
+        id: section.anchor.unwrap_or_default().to_owned(),
+        name: section.name.to_vec(),
+        blocks,
+        replies,
+        span: section.span,
+    }
+}
+
+fn is_replies_heading(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Heading { level: 3, text, .. }
+        if matches!(plain(text).trim(), "Ответы клиента" | "Replies"))
+}
+
+/// `«Да, удобно» → [Повод](#reason)`.
+fn reply(item: &Item) -> Reply {
+    let line = item.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(text.as_slice()),
+        _ => None,
+    });
+    let mut words = Vec::new();
+    let mut leads = Vec::new();
+    let mut target = None;
+    for inline in line.unwrap_or_default() {
+        match &inline.kind {
+            InlineKind::Link { target: to, text } if target.is_none() => {
+                target = Some(to.clone());
+                leads.clone_from(text);
+            }
+            _ if target.is_none() => words.push(inline.clone()),
+            _ => {}
+        }
+    }
+    if let Some(Inline {
+        kind: InlineKind::Text(text),
+        ..
+    }) = words.last_mut()
+    {
+        let kept = text
+            .trim_end()
+            .trim_end_matches(['→', '—', '-', '>'])
+            .trim_end()
+            .len();
+        text.truncate(kept);
+    }
+    Reply {
+        words,
+        leads,
+        target,
+        span: item.span,
+    }
+}
+
+fn trim_start(words: &[Inline]) -> Vec<Inline> {
+    let mut words = words.to_vec();
+    if let Some(Inline {
+        kind: InlineKind::Text(text),
+        ..
+    }) = words.first_mut()
+    {
+        *text = text.trim_start_matches([' ', '\u{a0}', ':']).to_owned();
+    }
+    words
+}

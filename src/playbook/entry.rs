@@ -1,0 +1,259 @@
+//! One entry of the book: a Markdown file with its facts, its tree and what the tree means.
+//!
+//! Decides the names of kinds, stages and sales roles and how an entry is called ([`EntryId`]). Reading a file is left to
+//! [`super::parse`], finding entries to [`super::library`].
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::body::Body;
+use super::tree::Block;
+use crate::i18n::Locale;
+use crate::time::Day;
+
+crate::db::text_enum! {
+    /// What an entry is; the order is the order of chapters in the book.
+    pub enum Kind {
+        /// A call scenario with steps and branches.
+        Script = "script",
+        /// What a client says and two to four ways to answer.
+        Objection = "objection",
+        /// A rule of work on one A4 page.
+        Regulation = "regulation",
+        /// What the company sells.
+        Product = "product",
+        /// Whom it sells to.
+        Segment = "segment",
+        /// A lesson.
+        Training = "training",
+    }
+}
+
+impl Kind {
+    /// The folder of the library and the word in addresses.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Script => "scripts",
+            Self::Objection => "objections",
+            Self::Regulation => "regulations",
+            Self::Product => "products",
+            Self::Segment => "segments",
+            Self::Training => "training",
+        }
+    }
+
+    /// The kind kept in `folder`.
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
+    }
+}
+
+crate::db::text_enum! {
+    /// The stage of a conversation at which an entry helps.
+    pub enum Stage {
+        /// Greeting, reason, agenda.
+        Contact = "contact",
+        /// Finding out what the client needs.
+        Needs = "needs",
+        /// Showing what fits.
+        Presentation = "presentation",
+        /// Answering doubts.
+        Objections = "objections",
+        /// Agreeing on the target action.
+        Closing = "closing",
+        /// After the call.
+        FollowUp = "follow-up",
+    }
+}
+
+crate::db::text_enum! {
+    /// The part of the sale a person does.
+    pub enum SalesRole {
+        /// Finds clients.
+        Hunter = "hunter",
+        /// Closes deals and raises the bill.
+        Closer = "closer",
+        /// Keeps and grows clients.
+        Farmer = "farmer",
+        /// Works the first weeks.
+        Newcomer = "newcomer",
+    }
+}
+
+/// The name of an entry: `ru/objections/too-expensive`, the same in the folder, the address and the JSON API.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId {
+    /// Language of the text.
+    pub locale: Locale,
+    /// Kind, by its folder.
+    pub kind: Kind,
+    /// Latin words with hyphens.
+    pub slug: Slug,
+}
+
+impl EntryId {
+    /// The address of the entry's page.
+    pub fn url(&self) -> String {
+        format!("/playbook/{self}")
+    }
+
+    /// The file inside the library folder.
+    pub fn file(&self) -> String {
+        format!("{self}.md")
+    }
+
+    /// A word for `id=` attributes on a page that shows several entries.
+    pub fn anchor(&self) -> String {
+        format!("{}-{}-{}", self.locale, self.kind.folder(), self.slug)
+    }
+}
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.locale, self.kind.folder(), self.slug)
+    }
+}
+
+/// The text is not the name of an entry.
+#[derive(Debug, thiserror::Error, Clone, Copy, PartialEq, Eq)]
+#[error("not the name of an entry")]
+pub struct BadEntryId;
+
+impl FromStr for EntryId {
+    type Err = BadEntryId;
+    fn from_str(text: &str) -> Result<Self, BadEntryId> {
+        let mut parts = text.split('/');
+        let (Some(locale), Some(folder), Some(slug), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(BadEntryId);
+        };
+        Ok(Self {
+            locale: locale.parse().map_err(|_| BadEntryId)?,
+            kind: Kind::of_folder(folder).ok_or(BadEntryId)?,
+            slug: slug.parse()?,
+        })
+    }
+}
+
+impl serde::Serialize for EntryId {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
+    }
+}
+
+/// Lower-case Latin words with hyphens, up to 80 letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Slug {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Slug {
+    type Err = BadEntryId;
+    fn from_str(text: &str) -> Result<Self, BadEntryId> {
+        let word = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        if text.len() <= 80 && text.split('-').all(word) {
+            Ok(Self(text.into()))
+        } else {
+            Err(BadEntryId)
+        }
+    }
+}
+
+/// A line and a column of a file, both from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+}
+
+impl Position {
+    /// Of byte `offset` in `source`; an offset past the end is the end.
+    pub fn of(source: &str, offset: usize) -> Self {
+        let mut offset = offset.min(source.len());
+        while !source.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &source[..offset];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        Self {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(before[start..].chars().count() + 1).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// One entry of the book.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name.
+    pub id: EntryId,
+    /// Its facts from the front matter.
+    pub facts: Facts,
+    /// What the tree means for this kind.
+    pub body: Body,
+    /// The whole text as blocks.
+    pub tree: Vec<Block>,
+    /// The file as read.
+    pub source: Arc<str>,
+}
+
+/// The facts at the head of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// What the client says, or the name of the page.
+    pub title: String,
+    /// Other wordings by which it is searched.
+    pub aliases: Vec<String>,
+    /// Stage of the conversation.
+    pub stage: Option<Stage>,
+    /// For whom; empty means for everyone.
+    pub roles: Vec<SalesRole>,
+    /// Short topics.
+    pub tags: Vec<String>,
+    /// Login of the person who answers for the text.
+    pub owner: String,
+    /// The day by which the text must be looked at again.
+    pub review: Day,
+    /// Among the few most needed.
+    pub pinned: bool,
+}
+
+impl Entry {
+    /// Kind, by the folder.
+    pub fn kind(&self) -> Kind {
+        self.id.kind
+    }
+    /// Language of the text.
+    pub fn locale(&self) -> Locale {
+        self.id.locale
+    }
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.facts.title
+    }
+    /// Days since the review was due; zero or less while the text is fresh.
+    pub fn overdue_days(&self, today: Day) -> i32 {
+        self.facts.review.days_until(today)
+    }
+    /// Where byte `offset` of the file is.
+    pub fn position(&self, offset: usize) -> Position {
+        Position::of(&self.source, offset)
+    }
+}

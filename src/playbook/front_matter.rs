@@ -1,0 +1,190 @@
+//! The block of facts between `---` lines at the head of a file.
+//!
+//! Decides which keys exist, which must be there and what a wrong value is called; every complaint has its line and
+//! column in the file. The Markdown after the block is left to [`super::parse`].
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde_saphyr::{Location, Spanned};
+
+use super::entry::{EntryId, Facts, Kind, Position};
+use super::lint::Fault;
+use crate::time::Day;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    kind: Option<Spanned<String>>,
+    title: Option<Spanned<String>>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+    stage: Option<Spanned<String>>,
+    #[serde(default)]
+    roles: Vec<Spanned<String>>,
+    #[serde(default)]
+    tags: Vec<Spanned<String>>,
+    owner: Option<Spanned<String>>,
+    review: Option<Spanned<String>>,
+    #[serde(default)]
+    pin: bool,
+}
+
+/// A complaint about a place in the file.
+pub type Complaint = (Position, Fault);
+
+/// The front matter's bytes without its fences, and where the Markdown begins.
+pub fn split(source: &str) -> Result<(Range<usize>, usize), Complaint> {
+    let start = Position { line: 1, column: 1 };
+    let bom = if source.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let mut lines = source[bom..].split_inclusive('\n');
+    let mut at = bom;
+    match lines.next() {
+        Some(first) if first.trim_end() == "---" => at += first.len(),
+        _ => return Err((start, Fault::NoFrontMatter)),
+    }
+    let begin = at;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return Ok((begin..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    Err((start, Fault::FrontMatterOpen))
+}
+
+/// Reads the facts of `id` from the bytes found by [`split`].
+pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Vec<Complaint>> {
+    // The YAML starts on the line after the opening fence.
+    let place = |at: Location| Position {
+        line: u32::try_from(at.line()).unwrap_or(0).max(1) + 1,
+        column: u32::try_from(at.column()).unwrap_or(0).max(1),
+    };
+    let raw: Raw = match serde_saphyr::from_str(&source[yaml.clone()]) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let at = error.location().map_or(Position { line: 1, column: 1 }, place);
+            return Err(vec![(
+                at,
+                Fault::Yaml {
+                    said: first_line(&error),
+                },
+            )]);
+        }
+    };
+    let mut reader = Reader {
+        complaints: Vec::new(),
+        place: &place,
+    };
+    if let Some((kind, at)) = reader.one::<Kind>("kind", raw.kind, &words(Kind::ALL, |kind| kind.as_str()))
+        && kind != id.kind
+    {
+        reader.complaints.push((
+            at,
+            Fault::WrongFolder {
+                kind,
+                folder: id.kind.folder(),
+            },
+        ));
+    }
+    let title = reader.text("title", raw.title);
+    let stages = words(super::entry::Stage::ALL, |stage| stage.as_str());
+    let stage = raw
+        .stage
+        .and_then(|raw| reader.one("stage", Some(raw), &stages))
+        .map(|(stage, _)| stage);
+    let sales_roles = words(super::entry::SalesRole::ALL, |role| role.as_str());
+    let roles = raw
+        .roles
+        .into_iter()
+        .filter_map(|raw| reader.one("roles", Some(raw), &sales_roles))
+        .map(|(role, _)| role)
+        .collect();
+    let aliases = reader.list("aliases", raw.aliases);
+    let tags = reader.list("tags", raw.tags);
+    let owner = reader.text("owner", raw.owner);
+    let review = reader
+        .one::<Day>("review", raw.review, "2027-02-14")
+        .map(|(day, _)| day);
+    match (title, owner, review) {
+        (Some(title), Some(owner), Some(review)) if reader.complaints.is_empty() => Ok(Facts {
+            title,
+            aliases,
+            stage,
+            roles,
+            tags,
+            owner,
+            review,
+            pinned: raw.pin,
+        }),
+        _ => Err(reader.complaints),
+    }
+}
+
+struct Reader<'a> {
+    complaints: Vec<Complaint>,
+    place: &'a dyn Fn(Location) -> Position,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, key: &'static str, raw: Option<Spanned<String>>) -> Option<String> {
+        let Some(raw) = raw else {
+            self.complaints
+                .push((Position { line: 1, column: 1 }, Fault::KeyMissing { key }));
+            return None;
+        };
+        let text = raw.value.trim();
+        if text.is_empty() {
+            self.complaints
+                .push(((self.place)(raw.referenced), Fault::KeyEmpty { key }));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn list(&mut self, key: &'static str, raw: Vec<Spanned<String>>) -> Vec<String> {
+        raw.into_iter()
+            .filter_map(|one| self.text(key, Some(one)))
+            .collect()
+    }
+
+    fn one<T: FromStr>(
+        &mut self,
+        key: &'static str,
+        raw: Option<Spanned<String>>,
+        allowed: &str,
+    ) -> Option<(T, Position)> {
+        let at = raw.as_ref().map(|raw| (self.place)(raw.referenced));
+        let text = self.text(key, raw)?;
+        let at = at?;
+        if let Ok(value) = text.parse() {
+            return Some((value, at));
+        }
+        self.complaints.push((
+            at,
+            Fault::KeyWrong {
+                key,
+                value: text,
+                allowed: allowed.to_owned(),
+            },
+        ));
+        None
+    }
+}
+
+fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> String {
+    all.iter().map(|one| word(*one)).collect::<Vec<_>>().join(", ")
+}
+
+/// The parser's sentence without its own line and column (they count from the fence) and without advice to programmers.
+fn first_line(error: &serde_saphyr::Error) -> String {
+    let said = error.without_snippet().to_string();
+    let line = said.lines().next().unwrap_or_default();
+    let line = line.split(" at line ").next().unwrap_or(line);
+    line.split(", set ").next().unwrap_or(line).trim().to_owned()
+}

@@ -1,0 +1,332 @@
+//! The folder of entries as an immutable snapshot that follows the disk.
+//!
+//! Decides which files are entries, that a broken file keeps its last good version and is reported, and that one change
+//! becomes one new [`Snapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
+//! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
+//! the disk is in [`watch`].
+
+mod watch;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use arc_swap::ArcSwap;
+
+use super::entry::{Entry, EntryId, Kind, Position};
+use super::lint::{Fault, Finding};
+use super::parse::parse;
+use crate::error::{Error, ErrorKind, Result};
+use crate::i18n::Locale;
+
+pub use watch::Watch;
+
+/// A file larger than this is not a text for people, bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// The whole book at one moment.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    version: u64,
+    entries: BTreeMap<EntryId, Arc<Entry>>,
+    problems: Vec<Finding>,
+}
+
+impl Snapshot {
+    /// A book of the given entries, without a folder; version 1.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let entries = entries
+            .into_iter()
+            .map(|entry| (entry.id.clone(), Arc::new(entry)))
+            .collect();
+        Self {
+            version: 1,
+            entries,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Grows by one with each change.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+    /// One entry.
+    pub fn get(&self, id: &EntryId) -> Option<&Arc<Entry>> {
+        self.entries.get(id)
+    }
+    /// All entries: by language, chapter, slug.
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values()
+    }
+    /// The entries of one chapter: pinned ones first, then by title.
+    pub fn chapter(&self, locale: Locale, kind: Kind) -> Vec<&Arc<Entry>> {
+        let mut chapter: Vec<_> = self
+            .entries()
+            .filter(|entry| entry.locale() == locale && entry.kind() == kind)
+            .collect();
+        chapter.sort_by_cached_key(|entry| {
+            (
+                !entry.facts.pinned,
+                entry.title().to_lowercase().replace('ё', "е"),
+                entry.id.clone(),
+            )
+        });
+        chapter
+    }
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+    /// Whether the book is empty.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+    /// What is wrong with files that could not be used as they are.
+    pub fn problems(&self) -> &[Finding] {
+        &self.problems
+    }
+}
+
+/// The folder and its present snapshot.
+#[derive(Debug)]
+pub struct Library {
+    root: PathBuf,
+    current: ArcSwap<Snapshot>,
+    files: Mutex<HashMap<String, FileState>>,
+    changed: tokio::sync::watch::Sender<u64>,
+}
+
+#[derive(Debug, Clone)]
+struct FileState {
+    stamp: Stamp,
+    good: Option<Arc<Entry>>,
+    problems: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+impl Library {
+    /// Reads the folder. Errors: `library-missing` when it is not there or cannot be read; broken files are no error.
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
+        let root = root.into();
+        let library = Self {
+            root,
+            current: ArcSwap::from_pointee(Snapshot::default()),
+            files: Mutex::new(HashMap::new()),
+            changed: tokio::sync::watch::Sender::new(0),
+        };
+        let missing = |cause| {
+            Error::new(ErrorKind::Unavailable, "library-missing")
+                .with("folder", library.root.display())
+                .because(cause)
+        };
+        std::fs::read_dir(&library.root).map_err(missing)?;
+        library.reload(&HashSet::new());
+        Ok(library)
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The book as it is now; stays as it is while held.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
+    /// What is wrong with files that could not be used as they are.
+    pub fn problems(&self) -> Vec<Finding> {
+        self.snapshot().problems.clone()
+    }
+
+    /// Tells the version of each new snapshot.
+    pub fn subscribe(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Follows the folder until the returned guard is dropped.
+    pub fn watch(self: &Arc<Self>) -> Watch {
+        watch::start(self)
+    }
+
+    /// Reads what changed on the disk; files in `suspects` (names inside the folder) are read even when their time and
+    /// length look the same. Returns whether there is a new snapshot.
+    pub fn reload(&self, suspects: &HashSet<String>) -> bool {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.current.load_full();
+        let mut found = Vec::new();
+        if let Err(error) = list(&self.root, &self.root, 0, &mut found) {
+            // The whole folder is away: keep the book and say so.
+            let problem = Finding {
+                file: ".".into(),
+                at: Position { line: 1, column: 1 },
+                fault: Fault::Unreadable {
+                    said: error.to_string(),
+                },
+            };
+            let changed = before.problems.first() != Some(&problem);
+            if changed {
+                let problems = vec![problem];
+                self.publish(Snapshot {
+                    version: before.version + 1,
+                    entries: before.entries.clone(),
+                    problems,
+                });
+            }
+            return changed;
+        }
+        let mut next = HashMap::with_capacity(found.len());
+        for (name, path, stamp) in found {
+            let state = match files.remove(&name) {
+                Some(state) if state.stamp == stamp && !suspects.contains(&name) => state,
+                old => read(&name, &path, stamp, old.and_then(|old| old.good)),
+            };
+            next.insert(name, state);
+        }
+        *files = next;
+        let entries: BTreeMap<_, _> = files
+            .values()
+            .filter_map(|state| state.good.as_ref())
+            .map(|entry| (entry.id.clone(), Arc::clone(entry)))
+            .collect();
+        let mut problems: Vec<_> = files
+            .values()
+            .flat_map(|state| state.problems.iter().cloned())
+            .collect();
+        problems.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
+        let same_entries = entries.len() == before.entries.len()
+            && entries
+                .values()
+                .zip(before.entries.values())
+                .all(|(a, b)| Arc::ptr_eq(a, b));
+        if same_entries && problems == before.problems && before.version > 0 {
+            return false;
+        }
+        self.publish(Snapshot {
+            version: before.version + 1,
+            entries,
+            problems,
+        });
+        true
+    }
+
+    fn publish(&self, snapshot: Snapshot) {
+        let version = snapshot.version;
+        self.current.store(Arc::new(snapshot));
+        self.changed.send_replace(version);
+    }
+}
+
+/// Collects Markdown files under `folder`: name inside the library, path, stamp.
+fn list(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    found: &mut Vec<(String, PathBuf, Stamp)>,
+) -> std::io::Result<()> {
+    for item in std::fs::read_dir(folder)? {
+        let Ok(item) = item else { continue };
+        let path = item.path();
+        let file_name = item.file_name();
+        let file_name = file_name.to_string_lossy();
+        // Editors keep their swap files under names with a dot.
+        if file_name.starts_with('.') || file_name.eq_ignore_ascii_case("readme.md") {
+            continue;
+        }
+        let Ok(facts) = std::fs::metadata(&path) else {
+            continue;
+        };
+        if facts.is_dir() {
+            if depth < 4 {
+                // A folder removed meanwhile is simply not there any more.
+                let _ = list(root, &path, depth + 1, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            let stamp = Stamp {
+                modified: facts.modified().ok(),
+                length: facts.len(),
+            };
+            found.push((name_in(root, &path), path, stamp));
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file inside the library, with `/`.
+fn name_in(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+fn read(name: &str, path: &Path, stamp: Stamp, good: Option<Arc<Entry>>) -> FileState {
+    let broken = |complaints: Vec<(Position, Fault)>, good| {
+        let problems = complaints
+            .into_iter()
+            .map(|(at, fault)| Finding {
+                file: name.to_owned(),
+                at,
+                fault,
+            })
+            .collect();
+        FileState {
+            stamp,
+            good,
+            problems,
+        }
+    };
+    let at_start = |fault| vec![(Position { line: 1, column: 1 }, fault)];
+    let Some(id) = name.strip_suffix(".md").and_then(|id| id.parse::<EntryId>().ok()) else {
+        return broken(at_start(Fault::BadPlace), None);
+    };
+    if stamp.length > LARGEST {
+        return broken(
+            at_start(Fault::Unreadable {
+                said: format!("> {LARGEST} B"),
+            }),
+            good,
+        );
+    }
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return broken(
+                at_start(Fault::Unreadable {
+                    said: error.to_string(),
+                }),
+                good,
+            );
+        }
+    };
+    let Ok(source) = String::from_utf8(bytes) else {
+        return broken(at_start(Fault::NotUtf8), good);
+    };
+    if let Some(good) = &good
+        && *good.source == *source
+    {
+        return FileState {
+            stamp,
+            good: Some(Arc::clone(good)),
+            problems: Vec::new(),
+        };
+    }
+    match parse(&id, &source) {
+        Ok(entry) => FileState {
+            stamp,
+            good: Some(Arc::new(entry)),
+            problems: Vec::new(),
+        },
+        Err(complaints) => broken(complaints, good),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! Everything that can be wrong with a file of the book, each with a stable code and a sentence in both languages.
+//!
+//! The sentences stand here and not in the translation files because each carries its own facts and is read in a terminal
+//! by the author as often as on a page.
+
+use crate::i18n::Locale;
+use crate::playbook::entry::Kind;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The book is poorer for it, but works.
+    Warning,
+    /// A reader would meet something broken.
+    Error,
+}
+
+impl Severity {
+    /// `warning` or `error`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is told in words by `sentence`")]
+pub enum Fault {
+    BadPlace,
+    NotUtf8,
+    Unreadable {
+        said: String,
+    },
+    NoFrontMatter,
+    FrontMatterOpen,
+    Yaml {
+        said: String,
+    },
+    KeyMissing {
+        key: &'static str,
+    },
+    KeyEmpty {
+        key: &'static str,
+    },
+    KeyWrong {
+        key: &'static str,
+        value: String,
+        allowed: String,
+    },
+    WrongFolder {
+        kind: Kind,
+        folder: &'static str,
+    },
+    RawHtml {
+        found: String,
+    },
+    Picture,
+    TooDeep,
+    Empty,
+    TitleRepeated,
+    HeadingTooHigh,
+    LinkNowhere {
+        to: String,
+    },
+    LinkNoAnchor {
+        to: String,
+    },
+    LinkUnknown {
+        to: String,
+    },
+    NoIntro,
+    NoAnswers,
+    AnswerCount {
+        found: usize,
+    },
+    NoWhen,
+    NoSayNow,
+    SayNowCount {
+        found: usize,
+    },
+    SayNoMove,
+    SayNoWords,
+    NoSteps,
+    StepNoAnchor,
+    StepAnchorTwice {
+        id: String,
+    },
+    StepNoSpeech,
+    StepUnreachable {
+        id: String,
+    },
+    StepDeadEnd {
+        id: String,
+    },
+    ReplyNowhere,
+    AliasCount {
+        found: usize,
+    },
+    AliasTwice {
+        alias: String,
+    },
+    TitleTwice {
+        other: String,
+    },
+    TagCount {
+        found: usize,
+    },
+    ReviewOverdue {
+        days: i32,
+    },
+    PageTooLong {
+        lines: u32,
+    },
+}
+
+impl Fault {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BadPlace => "bad-place",
+            Self::NotUtf8 => "not-utf8",
+            Self::Unreadable { .. } => "unreadable",
+            Self::NoFrontMatter => "no-front-matter",
+            Self::FrontMatterOpen => "front-matter-open",
+            Self::Yaml { .. } => "yaml",
+            Self::KeyMissing { .. } => "key-missing",
+            Self::KeyEmpty { .. } => "key-empty",
+            Self::KeyWrong { .. } => "key-wrong",
+            Self::WrongFolder { .. } => "wrong-folder",
+            Self::RawHtml { .. } => "raw-html",
+            Self::Picture => "picture",
+            Self::TooDeep => "too-deep",
+            Self::Empty => "empty",
+            Self::TitleRepeated => "title-repeated",
+            Self::HeadingTooHigh => "heading-too-high",
+            Self::LinkNowhere { .. } => "link-nowhere",
+            Self::LinkNoAnchor { .. } => "link-no-anchor",
+            Self::LinkUnknown { .. } => "link-unknown",
+            Self::NoIntro => "no-intro",
+            Self::NoAnswers => "no-answers",
+            Self::AnswerCount { .. } => "answer-count",
+            Self::NoWhen => "no-when",
+            Self::NoSayNow => "no-say-now",
+            Self::SayNowCount { .. } => "say-now-count",
+            Self::SayNoMove => "say-no-move",
+            Self::SayNoWords => "say-no-words",
+            Self::NoSteps => "no-steps",
+            Self::StepNoAnchor => "step-no-anchor",
+            Self::StepAnchorTwice { .. } => "step-anchor-twice",
+            Self::StepNoSpeech => "step-no-speech",
+            Self::StepUnreachable { .. } => "step-unreachable",
+            Self::StepDeadEnd { .. } => "step-dead-end",
+            Self::ReplyNowhere => "reply-nowhere",
+            Self::AliasCount { .. } => "alias-count",
+            Self::AliasTwice { .. } => "alias-twice",
+            Self::TitleTwice { .. } => "title-twice",
+            Self::TagCount { .. } => "tag-count",
+            Self::ReviewOverdue { .. } => "review-overdue",
+            Self::PageTooLong { .. } => "page-too-long",
+        }
+    }
+
+    /// How bad it is.
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::TitleRepeated
+            | Self::NoIntro
+            | Self::AnswerCount { .. }
+            | Self::NoWhen
+            | Self::SayNowCount { .. }
+            | Self::SayNoMove
+            | Self::StepNoSpeech
+            | Self::AliasCount { .. }
+            | Self::AliasTwice { .. }
+            | Self::TitleTwice { .. }
+            | Self::TagCount { .. }
+            | Self::ReviewOverdue { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What is wrong and what to do, in one sentence.
+    pub fn sentence(&self, locale: Locale) -> String {
+        match locale {
+            Locale::Ru => self.russian(),
+            Locale::En => self.english(),
+        }
+    }
+
+    fn russian(&self) -> String {
+        match self {
+            Self::BadPlace => "Файл лежит не там: нужен путь вида ru/objections/too-expensive.md, имя латиницей через дефис.".into(),
+            Self::NotUtf8 => "Файл не в кодировке UTF-8.".into(),
+            Self::Unreadable { said } => format!("Файл не читается: {said}."),
+            Self::NoFrontMatter => "Нет паспорта: файл начинается со строки --- и полей kind, title, owner, review.".into(),
+            Self::FrontMatterOpen => "Паспорт не закрыт: после полей нужна строка ---.".into(),
+            Self::Yaml { said } => format!("Паспорт не разобрать: {said}."),
+            Self::KeyMissing { key } => format!("В паспорте нет поля {key}."),
+            Self::KeyEmpty { key } => format!("Поле {key} пустое."),
+            Self::KeyWrong { key, value, allowed } => format!("В поле {key} написано «{value}», подойдёт: {allowed}."),
+            Self::WrongFolder { kind, folder } => format!("Вид {kind} лежит в папке {folder}, нужна папка {}.", kind.folder()),
+            Self::RawHtml { found } => format!("HTML в тексте не допускается: {found}"),
+            Self::Picture => "Картинки в книге не показываются: опишите словами или дайте ссылку.".into(),
+            Self::TooDeep => "Слишком глубокая вложенность списков и цитат.".into(),
+            Self::Empty => "После паспорта нет текста.".into(),
+            Self::TitleRepeated => "Заголовок повторяет название из паспорта, уберите его.".into(),
+            Self::HeadingTooHigh => "Заголовки в тексте начинаются с ##: верхний уровень занят названием.".into(),
+            Self::LinkNowhere { to } => format!("Ссылка ведёт на материал, которого нет: {to}."),
+            Self::LinkNoAnchor { to } => format!("Ссылка ведёт на место, которого нет: {to}."),
+            Self::LinkUnknown { to } => format!("Непонятная ссылка: {to}. Нужен файл .md, #место или адрес https."),
+            Self::NoIntro => "Перед первым заголовком нет вступления: что обычно стоит за словами.".into(),
+            Self::NoAnswers => "У возражения нет ни одного ответа: каждый начинается с ##.".into(),
+            Self::AnswerCount { found } => format!("Ответов {found}, обычно от двух до четырёх."),
+            Self::NoWhen => "Не сказано, когда выбирать этот ответ: одна строка под заголовком.".into(),
+            Self::NoSayNow => "Нет нумерованных строк «скажите сейчас».".into(),
+            Self::SayNowCount { found } => format!("Строк «скажите сейчас» {found}, нужно три."),
+            Self::SayNoMove => "У строки нет хода жирным в начале: **согласиться**, **спросить**, **предложить**.".into(),
+            Self::SayNoWords => "После хода нет слов, которые надо сказать.".into(),
+            Self::NoSteps => "В скрипте нет шагов: каждый начинается с ## и {#якоря}.".into(),
+            Self::StepNoAnchor => "У шага нет якоря: добавьте {#latin-name} в конец заголовка.".into(),
+            Self::StepAnchorTwice { id } => format!("Якорь #{id} уже занят другим шагом."),
+            Self::StepNoSpeech => "В шаге нечего сказать вслух: добавьте цитату с >.".into(),
+            Self::StepUnreachable { id } => format!("До шага #{id} не дойти: на него не ведёт ни один ответ."),
+            Self::StepDeadEnd { id } => format!("Из шага #{id} не дойти до конца разговора."),
+            Self::ReplyNowhere => "Ответ клиента никуда не ведёт: после → нужна ссылка на шаг или материал.".into(),
+            Self::AliasCount { found } => format!("Других формулировок {found}, обычно от трёх до восьми."),
+            Self::AliasTwice { alias } => format!("Формулировка «{alias}» повторяется."),
+            Self::TitleTwice { other } => format!("Такое же название у {other}."),
+            Self::TagCount { found } => format!("Меток {found}, обычно от одной до четырёх."),
+            Self::ReviewOverdue { days } => format!("Пересмотр просрочен, дней: {days}."),
+            Self::PageTooLong { lines } => format!("Не помещается на один лист A4: лишних строк {lines}."),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::BadPlace => "The file is in the wrong place: a path like en/objections/too-expensive.md is needed, Latin words with hyphens.".into(),
+            Self::NotUtf8 => "The file is not UTF-8.".into(),
+            Self::Unreadable { said } => format!("The file cannot be read: {said}."),
+            Self::NoFrontMatter => "No front matter: the file begins with a --- line and the keys kind, title, owner, review.".into(),
+            Self::FrontMatterOpen => "The front matter is not closed: a --- line must follow the keys.".into(),
+            Self::Yaml { said } => format!("The front matter cannot be read: {said}."),
+            Self::KeyMissing { key } => format!("The front matter has no {key}."),
+            Self::KeyEmpty { key } => format!("{key} is empty."),
+            Self::KeyWrong { key, value, allowed } => format!("{key} says “{value}”; use one of: {allowed}."),
+            Self::WrongFolder { kind, folder } => format!("A {kind} lies in {folder}, it belongs in {}.", kind.folder()),
+            Self::RawHtml { found } => format!("HTML is not allowed in the text: {found}"),
+            Self::Picture => "Pictures are not shown in the book: describe it in words or give a link.".into(),
+            Self::TooDeep => "Lists and quotes are nested too deeply.".into(),
+            Self::Empty => "There is no text after the front matter.".into(),
+            Self::TitleRepeated => "The heading repeats the title from the front matter, remove it.".into(),
+            Self::HeadingTooHigh => "Headings in the text start with ##: the top level is the title.".into(),
+            Self::LinkNowhere { to } => format!("The link leads to an entry that does not exist: {to}."),
+            Self::LinkNoAnchor { to } => format!("The link leads to a place that does not exist: {to}."),
+            Self::LinkUnknown { to } => format!("A link of no known kind: {to}. Use an .md file, #place or an https address."),
+            Self::NoIntro => "There is no introduction before the first heading: what usually stands behind the words.".into(),
+            Self::NoAnswers => "The objection has no answer: each begins with ##.".into(),
+            Self::AnswerCount { found } => format!("{found} answers; two to four are usual."),
+            Self::NoWhen => "It is not said when to choose this answer: one line under the heading.".into(),
+            Self::NoSayNow => "There are no numbered “say now” lines.".into(),
+            Self::SayNowCount { found } => format!("{found} “say now” lines; three are needed."),
+            Self::SayNoMove => "The line has no bold move at its start: **agree**, **ask**, **offer**.".into(),
+            Self::SayNoWords => "There are no words to say after the move.".into(),
+            Self::NoSteps => "The script has no steps: each begins with ## and an {#anchor}.".into(),
+            Self::StepNoAnchor => "The step has no anchor: add {#latin-name} at the end of the heading.".into(),
+            Self::StepAnchorTwice { id } => format!("The anchor #{id} is taken by another step."),
+            Self::StepNoSpeech => "There is nothing to say aloud in the step: add a quote with >.".into(),
+            Self::StepUnreachable { id } => format!("Step #{id} cannot be reached: no reply leads to it."),
+            Self::StepDeadEnd { id } => format!("From step #{id} the conversation never ends."),
+            Self::ReplyNowhere => "The reply leads nowhere: a link to a step or an entry must follow →.".into(),
+            Self::AliasCount { found } => format!("{found} other wordings; three to eight are usual."),
+            Self::AliasTwice { alias } => format!("The wording “{alias}” is repeated."),
+            Self::TitleTwice { other } => format!("{other} has the same title."),
+            Self::TagCount { found } => format!("{found} tags; one to four are usual."),
+            Self::ReviewOverdue { days } => format!("The review is overdue, days: {days}."),
+            Self::PageTooLong { lines } => format!("Does not fit on one A4 page: lines too many: {lines}."),
+        }
+    }
+}

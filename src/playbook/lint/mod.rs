@@ -1,0 +1,88 @@
+//! The book's own inspection: what a reader would stumble over, found before they do.
+//!
+//! Decides how a finding looks ([`Finding`]: file, line, column, code, sentence) and which rules run over a library
+//! ([`inspect`]). The rules themselves are in [`structure`] and [`page_fit`]; complaints that make a file unusable come
+//! from [`super::parse`]. Who may see a report and how it is printed is left to the command line and the pages.
+
+mod fault;
+pub mod page_fit;
+mod structure;
+#[cfg(test)]
+mod tests;
+
+pub use fault::{Fault, Severity};
+
+use super::entry::Position;
+use super::library::Snapshot;
+use crate::i18n::Locale;
+use crate::time::Day;
+
+/// One thing wrong at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The file inside the library folder, with `/`.
+    pub file: String,
+    /// Where in it.
+    pub at: Position,
+    /// What.
+    pub fault: Fault,
+}
+
+impl Finding {
+    /// `ru/objections/too-expensive.md:12:3: error raw-html: …`, as compilers print it.
+    pub fn line(&self, locale: Locale) -> String {
+        let Position { line, column } = self.at;
+        let severity = self.fault.severity().as_str();
+        let (code, sentence) = (self.fault.code(), self.fault.sentence(locale));
+        format!("{}:{line}:{column}: {severity} {code}: {sentence}", self.file)
+    }
+}
+
+/// All findings of a library, in order of files and places.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Entries looked at.
+    pub entries: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// How many findings are errors.
+    pub fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.fault.severity() == Severity::Error)
+            .count()
+    }
+
+    /// How many findings are warnings.
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+}
+
+/// Looks at every entry of a library as of `today`; complaints about unusable files included.
+pub fn inspect(library: &Snapshot, today: Day) -> Report {
+    let mut findings = library.problems().to_vec();
+    for entry in library.entries() {
+        let mut found = structure::inspect(entry, library);
+        found.extend(page_fit::inspect(entry));
+        if entry.overdue_days(today) > 0 {
+            let fault = Fault::ReviewOverdue {
+                days: entry.overdue_days(today),
+            };
+            found.push((structure::key_position(entry, "review"), fault));
+        }
+        findings.extend(found.into_iter().map(|(at, fault)| Finding {
+            file: entry.id.file(),
+            at,
+            fault,
+        }));
+    }
+    findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
+    Report {
+        entries: library.len(),
+        findings,
+    }
+}

@@ -1,0 +1,111 @@
+//! Does a regulation fit on one A4 page? A pure estimate: lines of text at the print sheet's sizes.
+//!
+//! The figures are those of the print sheet: A4 with 14 mm margins sideways and 12 mm above and below, body 11 pt with a
+//! line of 1.35, the system sans. A letter is 0.52 of its size wide on average in Russian text, a little more than Latin,
+//! so the estimate is on the safe side. The browser has the last word; this one is here before anything is printed.
+
+use super::Fault;
+use crate::playbook::entry::{Entry, Kind};
+use crate::playbook::front_matter::Complaint;
+use crate::playbook::tree::{Block, BlockKind, Inline, Item, plain};
+
+const PAGE_WIDTH_MM: f64 = 210.0 - 2.0 * 14.0;
+const PAGE_HEIGHT_MM: f64 = 297.0 - 2.0 * 12.0;
+const MM_PER_PT: f64 = 25.4 / 72.0;
+const BODY_PT: f64 = 11.0;
+const LINE: f64 = 1.35;
+const LETTER: f64 = 0.52;
+const GAP_MM: f64 = 2.0;
+/// Title, facts under it and the space below them.
+const HEAD_MM: f64 = 24.0;
+
+/// How much of a page a text takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Height of the printed text, mm.
+    pub used_mm: f64,
+    /// Height of the page between its margins, mm.
+    pub page_mm: f64,
+}
+
+impl Fit {
+    /// Body lines that do not fit; 0 when all do.
+    pub fn lines_over(self) -> u32 {
+        let over = (self.used_mm - self.page_mm) / line_mm(BODY_PT);
+        if over <= 0.0 { 0 } else { over.ceil() as u32 }
+    }
+
+    /// Pages the text takes, at least one.
+    pub fn pages(self) -> u32 {
+        (self.used_mm / self.page_mm).ceil().max(1.0) as u32
+    }
+}
+
+/// Estimates the printed height of an entry.
+pub fn estimate(entry: &Entry) -> Fit {
+    Fit {
+        used_mm: HEAD_MM + blocks(&entry.tree, PAGE_WIDTH_MM),
+        page_mm: PAGE_HEIGHT_MM,
+    }
+}
+
+/// Complains when a regulation is longer than its page.
+pub fn inspect(entry: &Entry) -> Option<Complaint> {
+    if entry.kind() != Kind::Regulation {
+        return None;
+    }
+    match estimate(entry).lines_over() {
+        0 => None,
+        lines => Some((entry.position(0), Fault::PageTooLong { lines })),
+    }
+}
+
+fn line_mm(size_pt: f64) -> f64 {
+    size_pt * LINE * MM_PER_PT
+}
+
+fn blocks(all: &[Block], width_mm: f64) -> f64 {
+    all.iter().map(|block| block_mm(block, width_mm)).sum()
+}
+
+fn block_mm(block: &Block, width_mm: f64) -> f64 {
+    match &block.kind {
+        BlockKind::Heading { level, text, .. } => {
+            let size = if *level <= 2 { 13.0 } else { 11.0 };
+            2.0 * GAP_MM + text_mm(text, size, width_mm)
+        }
+        BlockKind::Paragraph(text) => GAP_MM + text_mm(text, BODY_PT, width_mm),
+        BlockKind::Bullets(items) | BlockKind::Numbered { items, .. } => {
+            GAP_MM
+                + items
+                    .iter()
+                    .map(|item| item_mm(item, width_mm - 6.0))
+                    .sum::<f64>()
+        }
+        BlockKind::Quote(inner) => blocks(inner, width_mm - 6.0),
+        BlockKind::Table { head, rows, .. } => {
+            let columns = head.len().max(1) as f64;
+            let row_mm = |cells: &Vec<Vec<Inline>>| {
+                let tallest = cells
+                    .iter()
+                    .map(|cell| text_mm(cell, BODY_PT, width_mm / columns - 4.0))
+                    .fold(0.0, f64::max);
+                tallest + 1.6
+            };
+            2.0 * GAP_MM + row_mm(head) + rows.iter().map(row_mm).sum::<f64>()
+        }
+        BlockKind::Code(text) => GAP_MM + text.lines().count() as f64 * line_mm(BODY_PT),
+        BlockKind::Rule => 2.0 * GAP_MM,
+    }
+}
+
+fn item_mm(item: &Item, width_mm: f64) -> f64 {
+    // Points stand close together: the gap of their paragraphs is not printed.
+    (blocks(&item.blocks, width_mm) - GAP_MM).max(0.0) + 0.8
+}
+
+fn text_mm(text: &[Inline], size_pt: f64, width_mm: f64) -> f64 {
+    let letters = plain(text).chars().count() as f64;
+    let per_line = (width_mm / (size_pt * LETTER * MM_PER_PT)).max(1.0);
+    (letters / per_line).ceil().max(1.0) * line_mm(size_pt)
+}

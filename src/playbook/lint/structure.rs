@@ -1,0 +1,199 @@
+//! Rules about parts: what an entry of each kind must have, where links lead, which steps can be reached.
+
+use std::collections::HashSet;
+
+use super::Fault;
+use crate::playbook::body::{Answer, Body, Objection, Script};
+use crate::playbook::entry::{Entry, Position};
+use crate::playbook::flow::Flow;
+use crate::playbook::front_matter::Complaint;
+use crate::playbook::library::Snapshot;
+use crate::playbook::tree::{BlockKind, Target, each_line, each_link, plain};
+
+/// Everything found in one entry.
+pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    facts(entry, library, &mut found);
+    if entry.tree.is_empty() {
+        found.push((text_position(entry), Fault::Empty));
+        return found;
+    }
+    headings(entry, &mut found);
+    links(entry, library, &mut found);
+    match &entry.body {
+        Body::Objection(objection) => answers(entry, objection, &mut found),
+        Body::Script(script) => steps(entry, script, &mut found),
+        Body::Page => {}
+    }
+    found
+}
+
+/// Where `key` stands in the front matter; the first line when it does not.
+pub fn key_position(entry: &Entry, key: &str) -> Position {
+    let mut at = 0;
+    for line in entry.source.split_inclusive('\n') {
+        if line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            return entry.position(at);
+        }
+        at += line.len();
+        if at > 4 && line.trim_end() == "---" {
+            break;
+        }
+    }
+    Position { line: 1, column: 1 }
+}
+
+fn text_position(entry: &Entry) -> Position {
+    entry.position(entry.source.len())
+}
+
+fn facts(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+    let aliases = &entry.facts.aliases;
+    let at = key_position(entry, "aliases");
+    if !(3..=8).contains(&aliases.len()) {
+        found.push((at, Fault::AliasCount { found: aliases.len() }));
+    }
+    let mut seen = HashSet::from([entry.title().to_lowercase()]);
+    for alias in aliases {
+        if !seen.insert(alias.to_lowercase()) {
+            found.push((at, Fault::AliasTwice { alias: alias.clone() }));
+        }
+    }
+    if !(1..=4).contains(&entry.facts.tags.len()) {
+        found.push((
+            key_position(entry, "tags"),
+            Fault::TagCount {
+                found: entry.facts.tags.len(),
+            },
+        ));
+    }
+    let twin = library.entries().find(|other| {
+        other.id < entry.id && other.locale() == entry.locale() && other.title() == entry.title()
+    });
+    if let Some(twin) = twin {
+        found.push((
+            key_position(entry, "title"),
+            Fault::TitleTwice {
+                other: twin.id.to_string(),
+            },
+        ));
+    }
+}
+
+fn headings(entry: &Entry, found: &mut Vec<Complaint>) {
+    for block in &entry.tree {
+        if let BlockKind::Heading { level, text, .. } = &block.kind {
+            if *level == 1 {
+                found.push((entry.position(block.span.start), Fault::HeadingTooHigh));
+            }
+            if plain(text) == entry.title() {
+                found.push((entry.position(block.span.start), Fault::TitleRepeated));
+            }
+        }
+    }
+}
+
+fn links(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+    each_link(&entry.tree, &mut |target, span| {
+        let fault = match target {
+            Target::Entry { id, anchor } => match (library.get(id), anchor) {
+                (None, _) => Some(Fault::LinkNowhere { to: id.to_string() }),
+                (Some(other), Some(anchor)) if !has_anchor(other, anchor) => Some(Fault::LinkNoAnchor {
+                    to: format!("{id}#{anchor}"),
+                }),
+                _ => None,
+            },
+            Target::Here(anchor) if !has_anchor(entry, anchor) => Some(Fault::LinkNoAnchor {
+                to: format!("#{anchor}"),
+            }),
+            Target::Unknown(to) => Some(Fault::LinkUnknown { to: to.clone() }),
+            Target::Here(_) | Target::Outside(_) => None,
+        };
+        if let Some(fault) = fault {
+            found.push((entry.position(span.start), fault));
+        }
+    });
+}
+
+fn has_anchor(entry: &Entry, anchor: &str) -> bool {
+    if let Body::Objection(objection) = &entry.body
+        && let Some(number) = anchor.strip_prefix("answer-")
+        && number
+            .parse()
+            .is_ok_and(|n: usize| (1..=objection.answers.len()).contains(&n))
+    {
+        return true;
+    }
+    let mut has = false;
+    each_line(&entry.tree, &mut |_, block| {
+        has |= matches!(&block.kind, BlockKind::Heading { anchor: Some(own), .. } if own == anchor);
+    });
+    has
+}
+
+fn answers(entry: &Entry, objection: &Objection, found: &mut Vec<Complaint>) {
+    if objection.intro.is_empty() {
+        found.push((entry.position(entry.tree[0].span.start), Fault::NoIntro));
+    }
+    match objection.answers.len() {
+        0 => found.push((text_position(entry), Fault::NoAnswers)),
+        2..=4 => {}
+        count => found.push((
+            entry.position(objection.answers[0].span.start),
+            Fault::AnswerCount { found: count },
+        )),
+    }
+    for one in &objection.answers {
+        answer(entry, one, found);
+    }
+}
+
+fn answer(entry: &Entry, answer: &Answer, found: &mut Vec<Complaint>) {
+    let at = entry.position(answer.span.start);
+    if answer.when.is_empty() {
+        found.push((at, Fault::NoWhen));
+    }
+    match answer.say_now.len() {
+        0 => found.push((at, Fault::NoSayNow)),
+        3 => {}
+        count => found.push((at, Fault::SayNowCount { found: count })),
+    }
+    for line in &answer.say_now {
+        let at = entry.position(line.span.start);
+        if line.move_.is_empty() {
+            found.push((at, Fault::SayNoMove));
+        }
+        if plain(&line.words).trim().is_empty() {
+            found.push((at, Fault::SayNoWords));
+        }
+    }
+}
+
+fn steps(entry: &Entry, script: &Script, found: &mut Vec<Complaint>) {
+    if script.intro.is_empty() {
+        found.push((entry.position(entry.tree[0].span.start), Fault::NoIntro));
+    }
+    if script.steps.is_empty() {
+        found.push((text_position(entry), Fault::NoSteps));
+    }
+    let flow = Flow::of(script);
+    let mut ids = HashSet::new();
+    for (index, step) in script.steps.iter().enumerate() {
+        let at = entry.position(step.span.start);
+        if step.id.is_empty() {
+            found.push((at, Fault::StepNoAnchor));
+        } else if !ids.insert(step.id.as_str()) {
+            found.push((at, Fault::StepAnchorTwice { id: step.id.clone() }));
+        } else if !flow.reachable(index) {
+            found.push((at, Fault::StepUnreachable { id: step.id.clone() }));
+        } else if !flow.ends(index) {
+            found.push((at, Fault::StepDeadEnd { id: step.id.clone() }));
+        }
+        if step.speech().next().is_none() {
+            found.push((at, Fault::StepNoSpeech));
+        }
+        for reply in step.replies.iter().filter(|reply| reply.target.is_none()) {
+            found.push((entry.position(reply.span.start), Fault::ReplyNowhere));
+        }
+    }
+}

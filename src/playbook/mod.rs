@@ -1,0 +1,22 @@
+//! The playbook (книга продаж): Markdown files that people say aloud, answer by and work by.
+//!
+//! Decides what an entry is, how a file becomes one and what is wrong with a file; keeps the whole library in memory as
+//! an immutable snapshot that follows the folder. Leaves finding by words to [`crate::search`].
+//!
+//! From file to page: [`front_matter`] and [`parse`] (text → tree), [`body`] (tree → answers, steps), [`library`]
+//! (folder → snapshot, reload), [`lint`] (snapshot → report), [`render`] (tree → HTML).
+
+pub mod body;
+pub mod entry;
+pub mod flow;
+pub mod front_matter;
+pub mod library;
+pub mod lint;
+pub mod parse;
+pub mod render;
+pub mod tree;
+mod typography;
+
+pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};
+pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
+pub use library::{Library, Snapshot};

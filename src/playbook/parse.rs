@@ -1,0 +1,325 @@
+//! Text of a file → [`Entry`].
+//!
+//! Decides what makes a file unusable: no facts, wrong facts, raw HTML, pictures, nesting without end. Such a file is
+//! refused as a whole with every complaint at its line and column; nothing of it is shown. Whether a usable file is a good
+//! one is left to [`super::lint`].
+
+use std::iter::Peekable;
+
+use pulldown_cmark::{Alignment, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TextMergeWithOffset};
+
+use super::body::Body;
+use super::entry::{Entry, EntryId, Position};
+use super::front_matter::{self, Complaint};
+use super::lint::Fault;
+use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target};
+
+/// Lists in quotes in lists: deeper than this nobody reads, and recursion stays small.
+const DEEPEST: usize = 16;
+
+/// Reads one file. Errors: every complaint that makes it unusable.
+pub fn parse(id: &EntryId, source: &str) -> Result<Entry, Vec<Complaint>> {
+    let (yaml, start) = front_matter::split(source).map_err(|complaint| vec![complaint])?;
+    let (facts, mut complaints) = match front_matter::read(id, source, &yaml) {
+        Ok(facts) => (Some(facts), Vec::new()),
+        Err(complaints) => (None, complaints),
+    };
+    let tree = {
+        let mut reader = Reader::new(id, source, start);
+        let tree = reader.blocks(0);
+        complaints.append(&mut reader.complaints);
+        tree
+    };
+    match facts {
+        Some(facts) if complaints.is_empty() => {
+            let body = Body::read(id.kind, &tree);
+            Ok(Entry {
+                id: id.clone(),
+                facts,
+                body,
+                tree,
+                source: source.into(),
+            })
+        }
+        _ => Err(complaints),
+    }
+}
+
+struct Reader<'a> {
+    id: &'a EntryId,
+    source: &'a str,
+    start: usize,
+    events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
+    complaints: Vec<Complaint>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(id: &'a EntryId, source: &'a str, start: usize) -> Self {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        let parser = Parser::new_ext(&source[start..], options).into_offset_iter();
+        Self {
+            id,
+            source,
+            start,
+            events: TextMergeWithOffset::new(parser).peekable(),
+            complaints: Vec::new(),
+        }
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        let (event, range) = self.events.next()?;
+        Some((
+            event,
+            Span {
+                start: range.start + self.start,
+                end: range.end + self.start,
+            },
+        ))
+    }
+
+    fn complain(&mut self, span: Span, fault: Fault) {
+        self.complaints
+            .push((Position::of(self.source, span.start), fault));
+    }
+
+    /// Blocks up to the end of the container whose start was just read, or of the file.
+    fn blocks(&mut self, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, _)) = self.events.peek() {
+            if is_inline(event) {
+                // A tight list point has no paragraph of its own.
+                let text = self.inlines_while(depth);
+                let span = cover(&text);
+                blocks.push(Block {
+                    kind: BlockKind::Paragraph(text),
+                    span,
+                });
+                continue;
+            }
+            let Some((event, span)) = self.next() else { break };
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) => {
+                    if depth >= DEEPEST {
+                        self.complain(span, Fault::TooDeep);
+                        self.skip();
+                    } else if let Some(kind) = self.block(tag, span, depth) {
+                        blocks.push(Block { kind, span });
+                    }
+                }
+                Event::Rule => blocks.push(Block {
+                    kind: BlockKind::Rule,
+                    span,
+                }),
+                Event::Html(html) => self.complain(
+                    span,
+                    Fault::RawHtml {
+                        found: shorten(&html),
+                    },
+                ),
+                _ => {}
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: Tag<'a>, span: Span, depth: usize) -> Option<BlockKind> {
+        Some(match tag {
+            Tag::Paragraph => BlockKind::Paragraph(self.inlines(depth + 1)),
+            Tag::Heading { level, id, .. } => BlockKind::Heading {
+                level: heading(level),
+                anchor: id.map(|id| id.to_string()),
+                text: self.inlines(depth + 1),
+            },
+            Tag::BlockQuote(_) => BlockKind::Quote(self.blocks(depth + 1)),
+            Tag::List(first) => {
+                let items = self.items(depth + 1);
+                match first {
+                    Some(first) => BlockKind::Numbered { first, items },
+                    None => BlockKind::Bullets(items),
+                }
+            }
+            Tag::CodeBlock(_) => BlockKind::Code(self.raw_text()),
+            Tag::Table(alignments) => self.table(&alignments, depth + 1),
+            Tag::HtmlBlock => {
+                let found = self.raw_text();
+                self.complain(
+                    span,
+                    Fault::RawHtml {
+                        found: shorten(&found),
+                    },
+                );
+                return None;
+            }
+            _ => {
+                self.skip();
+                return None;
+            }
+        })
+    }
+
+    fn items(&mut self, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some((event, span)) = self.next() {
+            match event {
+                Event::Start(Tag::Item) => items.push(Item {
+                    blocks: self.blocks(depth),
+                    span,
+                }),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn table(&mut self, alignments: &[Alignment], depth: usize) -> BlockKind {
+        let (mut head, mut rows) = (Vec::new(), Vec::new());
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::TableHead) => head = self.cells(depth),
+                Event::Start(Tag::TableRow) => rows.push(self.cells(depth)),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        let right = alignments.iter().map(|one| *one == Alignment::Right).collect();
+        BlockKind::Table { head, rows, right }
+    }
+
+    fn cells(&mut self, depth: usize) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::TableCell) => cells.push(self.inlines(depth)),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        cells
+    }
+
+    /// Inlines up to the end of the element whose start was just read.
+    fn inlines(&mut self, depth: usize) -> Vec<Inline> {
+        let inlines = self.inlines_while(depth);
+        self.next();
+        inlines
+    }
+
+    fn inlines_while(&mut self, depth: usize) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while self.events.peek().is_some_and(|(event, _)| is_inline(event)) {
+            let Some((event, span)) = self.next() else { break };
+            if let Some(kind) = self.inline(event, span, depth) {
+                inlines.push(Inline { kind, span });
+            }
+        }
+        inlines
+    }
+
+    fn inline(&mut self, event: Event<'a>, span: Span, depth: usize) -> Option<InlineKind> {
+        if depth >= DEEPEST && matches!(event, Event::Start(_)) {
+            self.complain(span, Fault::TooDeep);
+            self.skip();
+            return None;
+        }
+        Some(match event {
+            Event::Text(text) => InlineKind::Text(text.into_string()),
+            Event::Code(text) => InlineKind::Code(text.into_string()),
+            Event::SoftBreak => InlineKind::SoftBreak,
+            Event::HardBreak => InlineKind::HardBreak,
+            Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(depth + 1)),
+            Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.inlines(depth + 1)),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let target = Target::read(self.id, &dest_url);
+                InlineKind::Link {
+                    target,
+                    text: self.inlines(depth + 1),
+                }
+            }
+            Event::Start(Tag::Image { .. }) => {
+                self.complain(span, Fault::Picture);
+                self.skip();
+                return None;
+            }
+            Event::InlineHtml(html) => {
+                self.complain(
+                    span,
+                    Fault::RawHtml {
+                        found: shorten(&html),
+                    },
+                );
+                return None;
+            }
+            Event::Start(_) => {
+                self.skip();
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
+    /// The text up to the end of the element whose start was just read.
+    fn raw_text(&mut self) -> String {
+        let mut all = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Text(text) | Event::Html(text) => all.push_str(&text),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Passes over the element whose start was just read.
+    fn skip(&mut self) {
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+    )
+}
+
+fn cover(inlines: &[Inline]) -> Span {
+    Span {
+        start: inlines.first().map_or(0, |one| one.span.start),
+        end: inlines.last().map_or(0, |one| one.span.end),
+    }
+}
+
+fn heading(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn shorten(html: &str) -> String {
+    let line = html.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(40) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line.to_owned(),
+    }
+}

@@ -1,0 +1,344 @@
+//! Trees → safe HTML, for the screen and for the printed book.
+//!
+//! Decides the tags, that words to be said aloud get `class="say"`, and where links lead: to pages on the screen, to places of
+//! the same document in the printed book. Everything an author wrote is escaped; no author's byte becomes markup. Whole
+//! pages are left to templates.
+
+use std::fmt::{self, Write as _};
+
+use super::entry::EntryId;
+use super::library::Snapshot;
+use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Target};
+use super::typography::dress;
+use crate::i18n::Locale;
+
+/// Finished HTML; templates put it out as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SafeHtml(String);
+
+impl SafeHtml {
+    /// Escapes plain words.
+    pub fn text(words: &str) -> Self {
+        let mut html = String::with_capacity(words.len());
+        escape(words, &mut html);
+        Self(html)
+    }
+
+    /// Takes over HTML made inside this crate; never an author's or a visitor's text.
+    pub(crate) fn trusted(html: String) -> Self {
+        Self(html)
+    }
+
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The HTML, owned.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for SafeHtml {}
+
+/// Where links to other entries lead.
+#[derive(Debug, Clone, Copy)]
+pub enum Links<'a> {
+    /// To their pages; a link to an entry that is not there stays plain words.
+    Pages(&'a Snapshot),
+    /// To their places in one document that holds these entries.
+    Book(&'a std::collections::BTreeSet<EntryId>),
+}
+
+/// How trees are put out.
+#[derive(Clone, Copy)]
+pub struct Style<'a> {
+    /// The entry the text belongs to.
+    pub of: &'a EntryId,
+    /// Where links lead.
+    pub links: Links<'a>,
+    /// How much deeper headings stand than in the file: 0 leaves `##` an `h2`.
+    pub deeper: u8,
+    /// Turns plain words into HTML with marks (search); escapes on its own.
+    pub mark: Option<&'a (dyn Fn(&str) -> SafeHtml + Sync)>,
+}
+
+impl fmt::Debug for Style<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Style")
+            .field("of", self.of)
+            .field("links", &self.links)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Style<'a> {
+    /// For the page of entry `of`.
+    pub fn page(of: &'a EntryId, book: &'a Snapshot) -> Self {
+        Self {
+            of,
+            links: Links::Pages(book),
+            deeper: 0,
+            mark: None,
+        }
+    }
+
+    /// For entry `of` inside the printed book of `entries`.
+    pub fn book(of: &'a EntryId, entries: &'a std::collections::BTreeSet<EntryId>) -> Self {
+        Self {
+            of,
+            links: Links::Book(entries),
+            deeper: 1,
+            mark: None,
+        }
+    }
+
+    /// Blocks of advice.
+    pub fn blocks(&self, blocks: &[Block]) -> SafeHtml {
+        let mut html = String::new();
+        self.put_blocks(blocks, &mut html);
+        SafeHtml(html)
+    }
+
+    /// One line.
+    pub fn line(&self, line: &[Inline]) -> SafeHtml {
+        let mut html = String::new();
+        self.put_line(line, false, &mut html);
+        SafeHtml(html)
+    }
+
+    /// One line to be said aloud: `{name}` is something to fill in.
+    pub fn speech(&self, line: &[Inline]) -> SafeHtml {
+        let mut html = String::new();
+        self.put_line(line, true, &mut html);
+        SafeHtml(html)
+    }
+
+    /// The value of an `id=` for a place of this entry; in the printed book it carries the entry's name.
+    pub fn id(&self, anchor: &str) -> String {
+        match self.links {
+            Links::Pages(_) => anchor.to_owned(),
+            Links::Book(_) => format!("{}-{anchor}", self.of.anchor()),
+        }
+    }
+
+    /// Where a target leads; nothing when it must not become a link.
+    pub fn href(&self, target: &Target) -> Option<String> {
+        match (target, self.links) {
+            (Target::Entry { id, anchor }, Links::Pages(book)) => {
+                book.get(id)?;
+                let place = anchor
+                    .as_ref()
+                    .map_or_else(String::new, |anchor| format!("#{anchor}"));
+                Some(format!("{}{place}", id.url()))
+            }
+            (Target::Entry { id, anchor }, Links::Book(entries)) => {
+                entries.get(id)?;
+                let place = anchor
+                    .as_ref()
+                    .map_or_else(String::new, |anchor| format!("-{anchor}"));
+                Some(format!("#{}{place}", id.anchor()))
+            }
+            (Target::Here(anchor), _) => Some(format!("#{}", self.id(anchor))),
+            (Target::Outside(address), _) => Some(address.clone()),
+            (Target::Unknown(_), _) => None,
+        }
+    }
+
+    fn locale(&self) -> Locale {
+        self.of.locale
+    }
+
+    fn put_blocks(&self, blocks: &[Block], html: &mut String) {
+        for block in blocks {
+            self.put_block(block, html);
+        }
+    }
+
+    fn put_block(&self, block: &Block, html: &mut String) {
+        match &block.kind {
+            BlockKind::Heading { level, anchor, text } => {
+                let level = (level + self.deeper).clamp(2, 6);
+                let _ = write!(html, "<h{level}");
+                if let Some(anchor) = anchor {
+                    html.push_str(" id=\"");
+                    escape(&self.id(anchor), html);
+                    html.push('"');
+                }
+                html.push('>');
+                self.put_line(text, false, html);
+                let _ = writeln!(html, "</h{level}>");
+            }
+            BlockKind::Paragraph(text) => self.put_paragraph(text, false, html),
+            BlockKind::Bullets(items) => {
+                html.push_str("<ul class=\"dash\">\n");
+                self.put_items(items, html);
+                html.push_str("</ul>\n");
+            }
+            BlockKind::Numbered { first, items } => {
+                html.push_str("<ol class=\"count\"");
+                if *first != 1 {
+                    let _ = write!(html, " start=\"{first}\"");
+                }
+                html.push_str(">\n");
+                self.put_items(items, html);
+                html.push_str("</ol>\n");
+            }
+            BlockKind::Quote(inner) => {
+                html.push_str("<blockquote class=\"say\">");
+                for block in inner {
+                    match &block.kind {
+                        BlockKind::Paragraph(text) => self.put_paragraph(text, true, html),
+                        _ => self.put_block(block, html),
+                    }
+                }
+                html.push_str("</blockquote>\n");
+            }
+            BlockKind::Table { head, rows, right } => self.put_table(head, rows, right, html),
+            BlockKind::Code(text) => {
+                html.push_str("<pre><code>");
+                escape(text, html);
+                html.push_str("</code></pre>\n");
+            }
+            BlockKind::Rule => html.push_str("<hr>\n"),
+        }
+    }
+
+    fn put_paragraph(&self, text: &[Inline], speech: bool, html: &mut String) {
+        html.push_str("<p>");
+        self.put_line(text, speech, html);
+        html.push_str("</p>\n");
+    }
+
+    fn put_items(&self, items: &[Item], html: &mut String) {
+        for item in items {
+            html.push_str("<li>");
+            match item.blocks.as_slice() {
+                [
+                    Block {
+                        kind: BlockKind::Paragraph(text),
+                        ..
+                    },
+                    rest @ ..,
+                ] => {
+                    self.put_line(text, false, html);
+                    self.put_blocks(rest, html);
+                }
+                blocks => self.put_blocks(blocks, html),
+            }
+            html.push_str("</li>\n");
+        }
+    }
+
+    fn put_table(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], right: &[bool], html: &mut String) {
+        let class = |column: usize| {
+            if right.get(column) == Some(&true) {
+                " class=\"num\""
+            } else {
+                ""
+            }
+        };
+        html.push_str("<div class=\"table-wrap\"><table class=\"table\">\n<thead><tr>");
+        for (column, cell) in head.iter().enumerate() {
+            let _ = write!(html, "<th scope=\"col\"{}>", class(column));
+            self.put_line(cell, false, html);
+            html.push_str("</th>");
+        }
+        html.push_str("</tr></thead>\n<tbody>\n");
+        for row in rows {
+            html.push_str("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                let _ = write!(html, "<td{}>", class(column));
+                self.put_line(cell, false, html);
+                html.push_str("</td>");
+            }
+            html.push_str("</tr>\n");
+        }
+        html.push_str("</tbody></table></div>\n");
+    }
+
+    fn put_line(&self, line: &[Inline], speech: bool, html: &mut String) {
+        for inline in line {
+            match &inline.kind {
+                InlineKind::Text(words) if speech => self.put_speech(words, html),
+                InlineKind::Text(words) => self.put_words(words, html),
+                InlineKind::Strong(inner) => self.wrap("strong", inner, speech, html),
+                InlineKind::Emphasis(inner) => self.wrap("em", inner, speech, html),
+                InlineKind::Code(text) => {
+                    html.push_str("<code>");
+                    escape(text, html);
+                    html.push_str("</code>");
+                }
+                InlineKind::Link { target, text } => match self.href(target) {
+                    Some(href) => {
+                        html.push_str("<a href=\"");
+                        escape(&href, html);
+                        html.push('"');
+                        if matches!(target, Target::Outside(_)) {
+                            html.push_str(" rel=\"noopener noreferrer\"");
+                        }
+                        html.push('>');
+                        self.put_line(text, speech, html);
+                        html.push_str("</a>");
+                    }
+                    None => self.put_line(text, speech, html),
+                },
+                InlineKind::SoftBreak => html.push('\n'),
+                InlineKind::HardBreak => html.push_str("<br>\n"),
+            }
+        }
+    }
+
+    fn wrap(&self, tag: &str, inner: &[Inline], speech: bool, html: &mut String) {
+        let _ = write!(html, "<{tag}>");
+        self.put_line(inner, speech, html);
+        let _ = write!(html, "</{tag}>");
+    }
+
+    fn put_words(&self, words: &str, html: &mut String) {
+        let dressed = dress(words, self.locale());
+        match self.mark {
+            Some(mark) => html.push_str(mark(&dressed).as_str()),
+            None => escape(&dressed, html),
+        }
+    }
+
+    fn put_speech(&self, words: &str, html: &mut String) {
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            self.put_words(before, html);
+            html.push_str("<span class=\"fill\">");
+            escape(name, html);
+            html.push_str("</span>");
+            rest = after;
+        }
+        self.put_words(rest, html);
+    }
+}
+
+/// Puts `text` out so that it is text in HTML and inside quoted attributes.
+pub fn escape(text: &str, html: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ => html.push(letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

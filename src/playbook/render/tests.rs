@@ -1,0 +1,71 @@
+use proptest::prelude::*;
+
+use super::{SafeHtml, Style};
+use crate::playbook::Snapshot;
+use crate::playbook::entry::EntryId;
+use crate::playbook::parse::parse;
+
+fn id() -> EntryId {
+    "ru/training/next-step".parse().unwrap()
+}
+
+fn html(markdown: &str) -> String {
+    let source =
+        format!("---\nkind: training\ntitle: Шаг\nowner: o.vetrov\nreview: 2027-01-01\n---\n{markdown}");
+    let entry = parse(&id(), &source).unwrap();
+    Style::page(&id(), &Snapshot::default())
+        .blocks(&entry.tree)
+        .into_string()
+}
+
+#[test]
+fn quotes_are_speech_and_placeholders_stand_out() {
+    assert_eq!(
+        html("> «{имя}, удобно?»"),
+        "<blockquote class=\"say\"><p>«<span class=\"fill\">имя</span>, удобно?»</p>\n</blockquote>\n"
+    );
+}
+
+#[test]
+fn authors_text_never_becomes_markup() {
+    assert_eq!(
+        html("цена \\<b> & `<i>`"),
+        "<p>цена &lt;b&gt; &amp; <code>&lt;i&gt;</code></p>\n"
+    );
+    assert_eq!(html("[x](javascript:alert(1))"), "<p>x</p>\n");
+    assert_eq!(
+        html("[x](https://a.example/?q=%22\"b)"),
+        "<p><a href=\"https://a.example/?q=%22&quot;b\" rel=\"noopener noreferrer\">x</a></p>\n"
+    );
+}
+
+#[test]
+fn lists_tables_and_headings() {
+    insta::assert_snapshot!(html(
+        "## Порядок {#order}\n\n3. Позвонить за 15 минут\n4. Записать\n\n- один\n- два\n\n  ещё\n\n| Что | Сколько |\n|---|--:|\n| балка | 5 |\n"
+    ));
+}
+
+proptest! {
+    #[test]
+    fn any_text_renders_balanced_and_without_foreign_tags(text in "\\PC{0,200}") {
+        let source = format!("---\nkind: training\ntitle: Шаг\nowner: o\nreview: 2027-01-01\n---\n{text}");
+        match parse(&id(), &source) {
+            Ok(entry) => {
+                let html = Style::page(&id(), &Snapshot::default()).blocks(&entry.tree).into_string();
+                prop_assert!(!html.contains("<script") && !html.contains("<img"));
+                prop_assert_eq!(html.matches("<p>").count(), html.matches("</p>").count());
+            }
+            Err(complaints) => {
+                let expected = ["raw-html", "picture", "too-deep"];
+                prop_assert!(complaints.iter().all(|(_, fault)| expected.contains(&fault.code())));
+            }
+        }
+    }
+
+    #[test]
+    fn escaped_text_has_no_markup(text in "\\PC{0,60}") {
+        let html = SafeHtml::text(&text).into_string();
+        prop_assert!(!html.contains(['<', '>', '"', '\'']));
+    }
+}

@@ -1,0 +1,228 @@
+//! The tree of one Markdown file: blocks and inlines with the bytes they came from.
+//!
+//! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
+//! emphasis, code and links inside. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
+//! entry is left to [`super::body`], how they look to [`super::render`].
+
+use super::entry::EntryId;
+
+/// A range of bytes of the source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+/// A block and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// Kinds of blocks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// `## Name {#anchor}`.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// The author's anchor.
+        anchor: Option<String>,
+        /// The words.
+        text: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list with dashes.
+    Bullets(Vec<Item>),
+    /// A numbered list.
+    Numbered {
+        /// The first number.
+        first: u64,
+        /// The points.
+        items: Vec<Item>,
+    },
+    /// Words to be said aloud.
+    Quote(Vec<Block>),
+    /// A small table.
+    Table {
+        /// The head row.
+        head: Vec<Cell>,
+        /// The other rows.
+        rows: Vec<Vec<Cell>>,
+        /// Columns set to the right, usually figures.
+        right: Vec<bool>,
+    },
+    /// A block of code.
+    Code(String),
+    /// A line across.
+    Rule,
+}
+
+/// One cell of a table.
+pub type Cell = Vec<Inline>;
+
+/// One point of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it holds; a tight point is one paragraph.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A piece of a line and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Kinds of inlines.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Plain words, entities already decoded.
+    Text(String),
+    /// `**strong**`.
+    Strong(Vec<Inline>),
+    /// `*emphasis*`.
+    Emphasis(Vec<Inline>),
+    /// `` `code` ``.
+    Code(String),
+    /// `[words](target)`.
+    Link {
+        /// Where to.
+        target: Target,
+        /// The words.
+        text: Vec<Inline>,
+    },
+    /// A line end in the source.
+    SoftBreak,
+    /// A forced line end.
+    HardBreak,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another file of the book, maybe a place in it.
+    Entry {
+        /// Which.
+        id: EntryId,
+        /// The part after `#`.
+        anchor: Option<String>,
+    },
+    /// A place in the same file.
+    Here(String),
+    /// `https:`, `http:`, `mailto:` or `tel:`.
+    Outside(String),
+    /// Anything else; never becomes a link.
+    Unknown(String),
+}
+
+impl Target {
+    /// Reads a link's destination as written in the file of `from`.
+    pub fn read(from: &EntryId, destination: &str) -> Self {
+        let unknown = || Self::Unknown(destination.to_owned());
+        if let Some(anchor) = destination.strip_prefix('#') {
+            return Self::Here(anchor.to_owned());
+        }
+        let lower = destination.to_ascii_lowercase();
+        if ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme))
+        {
+            return Self::Outside(destination.to_owned());
+        }
+        let (path, anchor) = match destination.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor.to_owned())),
+            None => (destination, None),
+        };
+        let Some(path) = path.strip_suffix(".md") else {
+            return unknown();
+        };
+        let mut place = vec![from.locale.as_str(), from.kind.folder()];
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." => {
+                    if place.pop().is_none() {
+                        return unknown();
+                    }
+                }
+                part => place.push(part),
+            }
+        }
+        place
+            .join("/")
+            .parse()
+            .map_or_else(|_| unknown(), |id| Self::Entry { id, anchor })
+    }
+}
+
+/// The words of inlines without marks.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Link { text: inner, .. } => {
+                push_plain(inner, text);
+            }
+            InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
+        }
+    }
+}
+
+/// Calls `see` for each run of inlines: a paragraph, a heading, a cell.
+pub fn each_line<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline], &'a Block)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text, block),
+            BlockKind::Bullets(items) | BlockKind::Numbered { items, .. } => {
+                for item in items {
+                    each_line(&item.blocks, see);
+                }
+            }
+            BlockKind::Quote(inner) => each_line(inner, see),
+            BlockKind::Table { head, rows, .. } => {
+                for cell in head.iter().chain(rows.iter().flatten()) {
+                    see(cell, block);
+                }
+            }
+            BlockKind::Code(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// Calls `see` for every link.
+pub fn each_link<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Target, Span)) {
+    each_line(blocks, &mut |line, _| links_of(line, see));
+}
+
+fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a Target, Span)) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Link { target, text } => {
+                see(target, inline.span);
+                links_of(text, see);
+            }
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => links_of(inner, see),
+            _ => {}
+        }
+    }
+}
