@@ -2,3 +2,4 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot be read or found is a failed test")]
 
 mod look;
+fn main() {}
