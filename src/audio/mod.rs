@@ -4,9 +4,21 @@
 //! channel, so that a two-hour stereo call takes 460 MB. Pure from the samples on. Where files live is left to
 //! `recordings`, what was said to `transcription`.
 
+pub mod channels;
+pub mod decode;
 mod error;
+pub mod peaks;
+mod probe;
+pub mod resample;
+mod sound;
+#[cfg(test)]
+mod tests;
+pub mod vad;
 
 pub use error::AudioError;
+pub use peaks::Peaks;
+pub use probe::probe;
+pub use sound::{Channel, Sound, load};
 
 use serde::{Deserialize, Serialize};
 
