@@ -140,6 +140,8 @@ const click = (/** @type {MouseEvent} */ event) => {
   if (at.closest('[data-close]')) at.closest('dialog')?.close();
   else if (at instanceof HTMLDialogElement) at.close();
   if (at.closest('[data-theme-switch]')) switchTheme();
+  const chooser = at.closest('[data-theme-set]');
+  if (chooser instanceof HTMLElement) chooseTheme(chooser);
   const copier = at.closest('[data-copy]');
   if (copier instanceof HTMLElement) void copy(copier);
 };
@@ -159,13 +161,21 @@ const copy = async (/** @type {HTMLElement} */ button) => {
 /* ─── Theme: a choice beats the system; kept in a cookie so that the next page is painted right at once ─── */
 
 const keepTheme = (/** @type {string} */ theme) => {
-  root.dataset.theme = theme;
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
   try {
     localStorage.setItem('theme', theme);
   } catch {
     // A browser that keeps nothing still has the cookie, or the choice for this page.
   }
-  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+};
+
+/** The three-way choice of the profile; an empty one gives the word back to the system. */
+const chooseTheme = (/** @type {HTMLElement} */ button) => {
+  const theme = button.dataset.themeSet ?? '';
+  keepTheme(theme);
+  for (const other of button.parentElement?.children ?? []) other.setAttribute('aria-pressed', String(other === button));
 };
 
 const switchTheme = () => keepTheme(getComputedStyle(root).colorScheme === 'dark' ? 'light' : 'dark');
@@ -251,6 +261,11 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('click', click);
+addEventListener('storage', (event) => {
+  // Another tab changed it; the cookie is already there.
+  if (event.key === 'theme' && event.newValue) root.dataset.theme = event.newValue;
+  else if (event.key === 'theme') delete root.dataset.theme;
+});
 for (const node of document.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
 for (const toast of document.querySelectorAll('.toast')) watch(toast);
 
