@@ -1,1 +1,5 @@
-fn main() {}
+//! The `salesbook` command.
+
+fn main() -> std::process::ExitCode {
+    salesbook::cli::main()
+}

@@ -15,7 +15,82 @@ error-timeout = The server did not answer in time. Try again in a minute.
 
 ## Auth
 
+sign-in-title = Sign in
+sign-in-login = Sign-in name
+sign-in-password = Password
+sign-in-go = Sign in
+sign-out = Sign out
+welcome-title = First sign-in
+welcome-first = You will be the administrator: you can add people and teams.
+welcome-known = { $name }, choose a password. Your sign-in name: { $login }.
+welcome-password = New password
+welcome-password-hint = At least 10 characters. Three or four ordinary words in a row are easy to remember.
+welcome-go = Save and sign in
+profile-title = Profile
+profile-save = Save
+profile-keys = Keys
+profile-single-keys = Single keys are on (C, M, 1…9). Without them the same keys work with Alt.
+profile-password = Password
+profile-password-current = Present password
+profile-password-new = New password
+profile-password-change = Change the password
+profile-password-changed = Password changed, other sessions ended
+profile-sessions = Where you are signed in
+profile-session-browser = Browser
+profile-session-seen = Last seen
+profile-session-this = this browser
+profile-session-end = End
+profile-tokens = API tokens
+profile-tokens-lead = A program with a token may do whatever you may. A token is shown once.
+profile-token-once = Copy the token now, it will not be shown again:
+profile-token-name = What for
+profile-token-created = Created
+profile-token-used = Last used
+profile-token-delete = Revoke
+profile-token-create = Create a token
+error-sign-in-wrong = The name or the password does not fit. The administrator can reset a password.
+error-sign-in-wait = { $seconds ->
+    [one] Too many attempts. Wait { $seconds } second.
+   *[other] Too many attempts. Wait { $seconds } seconds.
+}
+error-invitation-ended = The link has been used or has run out. Ask the administrator for a new one.
+error-password-short = The password is shorter than 10 characters.
+error-password-common = Such a password is tried first. Take a few ordinary words in a row.
+error-password-long = The password is longer than 256 bytes.
+error-password-wrong = This is not your present password.
+error-token-name = Say what the token is for: 1 to 80 characters.
+
 ## People
+
+role-manager = manager
+role-head = head of sales
+role-trainer = trainer
+role-admin = administrator
+people-title = People
+people-name = Full name
+people-role = Role
+people-team = Team
+people-left = left
+people-invite = Sign-in link
+people-invited = { $name }: hand this link over in person, it works once within 7 days.
+people-add = New person
+people-add-go = Add
+people-login-hint = Latin letters without spaces: n.zhukov will do
+people-active = Works here and may sign in
+people-self = Your own role is changed by another administrator.
+people-saved = Saved: { $value }
+people-team-add = New team
+people-team-name = Name of the team
+people-team-add-go = Add the team
+people-team-added = Team added: { $value }
+error-person-name = Give first and last name, up to 100 characters.
+error-person-login = 2 to 40 characters: Latin letters, digits, dot, hyphen. n.zhukov will do
+error-person-login-taken = This sign-in name is taken.
+error-person-team = A manager and a head need a team.
+error-person-role = There is no such role.
+error-person-not-found = There is no such person, or you may not see them.
+error-team-name = Name the team, up to 80 characters.
+error-team-name-taken = There is such a team already.
 
 ## Shell
 
@@ -97,3 +172,8 @@ error-entry-not-found = The book has no such entry. It may have been renamed: se
 ## Coaching
 
 ## Api
+
+error-bad-json = The body does not fit: { $detail }
+error-bad-form = The form arrived damaged. Open the page again.
+error-bad-cursor = Take the parameter after from the field next of the page before.
+error-method-not-allowed = This address is not used in this way.

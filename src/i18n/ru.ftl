@@ -15,7 +15,83 @@ error-timeout = Сервер не успел ответить. Повторит�
 
 ## Auth
 
+sign-in-title = Вход
+sign-in-login = Имя для входа
+sign-in-password = Пароль
+sign-in-go = Войти
+sign-out = Выйти
+welcome-title = Первый вход
+welcome-first = Вы станете администратором: сможете добавлять сотрудников и отделы.
+welcome-known = { $name }, придумайте пароль. Имя для входа: { $login }.
+welcome-password = Новый пароль
+welcome-password-hint = Не короче 10 знаков. Хорошо запоминаются три-четыре обычных слова подряд.
+welcome-go = Сохранить и войти
+profile-title = Профиль
+profile-save = Сохранить
+profile-keys = Клавиши
+profile-single-keys = Одиночные клавиши включены (C, M, 1…9). Без них те же клавиши работают с Alt.
+profile-password = Пароль
+profile-password-current = Нынешний пароль
+profile-password-new = Новый пароль
+profile-password-change = Сменить пароль
+profile-password-changed = Пароль сменён, остальные входы завершены
+profile-sessions = Где вы вошли
+profile-session-browser = Браузер
+profile-session-seen = Последний раз
+profile-session-this = этот браузер
+profile-session-end = Завершить
+profile-tokens = Ключи API
+profile-tokens-lead = Программа с таким ключом делает всё, что можете вы. Ключ виден один раз.
+profile-token-once = Скопируйте ключ сейчас, больше он не покажется:
+profile-token-name = Для чего
+profile-token-created = Создан
+profile-token-used = Последний вызов
+profile-token-delete = Отозвать
+profile-token-create = Создать ключ
+error-sign-in-wrong = Имя или пароль не подходят. Пароль можно сбросить через администратора.
+error-sign-in-wait = { $seconds ->
+    [one] Слишком много попыток. Подождите { $seconds } секунду.
+    [few] Слишком много попыток. Подождите { $seconds } секунды.
+   *[many] Слишком много попыток. Подождите { $seconds } секунд.
+}
+error-invitation-ended = Ссылка уже сработала или истекла. Попросите у администратора новую.
+error-password-short = Пароль короче 10 знаков.
+error-password-common = Такой пароль подберут первым. Возьмите несколько обычных слов подряд.
+error-password-long = Пароль длиннее 256 байт.
+error-password-wrong = Это не ваш нынешний пароль.
+error-token-name = Напишите, для чего ключ: от 1 до 80 знаков.
+
 ## People
+
+role-manager = менеджер
+role-head = РОП
+role-trainer = тренер
+role-admin = администратор
+people-title = Сотрудники
+people-name = Имя и фамилия
+people-role = Роль
+people-team = Отдел
+people-left = не работает
+people-invite = Ссылка для входа
+people-invited = { $name }: передайте эту ссылку лично, она сработает один раз в течение 7 дней.
+people-add = Новый сотрудник
+people-add-go = Добавить
+people-login-hint = Латиницей, без пробелов: подойдёт n.zhukov
+people-active = Работает и может войти
+people-self = Свою роль меняет другой администратор.
+people-saved = Сохранено: { $value }
+people-team-add = Новый отдел
+people-team-name = Название отдела
+people-team-add-go = Добавить отдел
+people-team-added = Отдел добавлен: { $value }
+error-person-name = Напишите имя и фамилию, до 100 знаков.
+error-person-login = От 2 до 40 знаков: латинские буквы, цифры, точка, дефис. Подойдёт n.zhukov
+error-person-login-taken = Такое имя для входа уже занято.
+error-person-team = Менеджеру и РОПу нужен отдел.
+error-person-role = Такой роли нет.
+error-person-not-found = Такого сотрудника нет или он вам не виден.
+error-team-name = Назовите отдел, до 80 знаков.
+error-team-name-taken = Такой отдел уже есть.
 
 ## Shell
 
@@ -97,3 +173,8 @@ error-entry-not-found = Такого материала в книге нет. В
 ## Coaching
 
 ## Api
+
+error-bad-json = Тело запроса не подходит: { $detail }
+error-bad-form = Форма пришла повреждённой. Откройте страницу заново.
+error-bad-cursor = Параметр after берут из поля next предыдущей страницы.
+error-method-not-allowed = Так по этому адресу не обращаются.

@@ -1,0 +1,131 @@
+//! The command line: what `salesbook` can be told to do. Each command is one file; settings come from
+//! [`crate::config`].
+
+mod docs;
+mod people;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{App, Parts};
+use crate::config::{Config, Sources};
+use crate::db::Db;
+use crate::id::Randomness;
+use crate::time::SystemClock;
+
+/// A self-hosted toolkit for a sales department: playbook, call transcription, scoring, action plans.
+#[derive(Debug, Parser)]
+#[command(name = "salesbook", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings that can be given on every command; the rest come from the file and the environment.
+#[derive(Debug, Args)]
+struct SettingsArgs {
+    /// Settings file (TOML)
+    #[arg(long, global = true, value_name = "FILE", env = "SALESBOOK_CONFIG")]
+    config: Option<PathBuf>,
+    /// Directory of the database, the recordings and the index
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<String>,
+    /// Directory of the playbook
+    #[arg(long, global = true, value_name = "DIR")]
+    library: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service: pages, API and background work
+    Serve(serve::ServeArgs),
+    /// Bring the database to the newest version
+    Migrate,
+    /// Bearer tokens of the JSON API
+    #[command(subcommand)]
+    Token(people::TokenCommand),
+    /// People who can sign in
+    #[command(subcommand)]
+    People(people::PeopleCommand),
+    /// Print generated documents
+    #[command(subcommand)]
+    Docs(docs::DocsCommand),
+}
+
+/// Parses the command line and runs it; the exit code says how it went.
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "the command line's own answer")]
+            {
+                eprintln!("salesbook: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let mut sources = Sources::from_process(cli.settings.config.as_deref())?;
+    if let Some(data) = cli.settings.data {
+        sources = sources.with_flag("data", data);
+    }
+    if let Some(library) = cli.settings.library {
+        sources = sources.with_flag("library", library);
+    }
+    match cli.command {
+        Command::Docs(command) => docs::run(&command),
+        Command::Serve(args) => block_on(serve::run(args, sources)),
+        Command::Migrate => block_on(async {
+            open(Config::load(&sources)?).await?.db.close().await;
+            Ok(ExitCode::SUCCESS)
+        }),
+        Command::Token(command) => block_on(people::token(command, Config::load(&sources)?)),
+        Command::People(command) => block_on(people::people(command, Config::load(&sources)?)),
+    }
+}
+
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}
+
+/// Opens the database (creating the data directory), brings it up to date and assembles the application.
+async fn open(config: Config) -> anyhow::Result<App> {
+    use anyhow::Context as _;
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("the data directory {} cannot be made", config.data.display()))?;
+    let db = match &config.database_url {
+        #[cfg(feature = "postgres")]
+        Some(url) => Db::connect(url, config.database_connections)
+            .await
+            .context("PostgreSQL does not answer at database_url")?,
+        _ => {
+            let path = config.data.join("salesbook.sqlite");
+            Db::open_file(&path)
+                .await
+                .with_context(|| format!("{} cannot be opened", path.display()))?
+        }
+    };
+    db.migrate().await?;
+    Ok(App::new(Parts {
+        config,
+        db,
+        clock: std::sync::Arc::new(SystemClock),
+        randomness: Randomness::system(),
+    }))
+}
+
+/// Prints one line of a command's answer.
+#[expect(clippy::print_stdout, reason = "the command line's own answer")]
+fn say(line: impl std::fmt::Display) {
+    println!("{line}");
+}

@@ -1,0 +1,49 @@
+//! `salesbook serve`: pages, API and background work in one process.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::{open, say};
+use crate::auth;
+use crate::config::{Config, Sources};
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Address and port
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Fill an empty data directory with demonstration data
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result<ExitCode> {
+    if let Some(listen) = args.listen {
+        sources = sources.with_flag("listen", listen);
+    }
+    let config = Config::load(&sources)?;
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "{} cannot be listened on; choose another with --listen",
+                config.listen
+            )
+        })?;
+    let app = open(config).await?;
+    say(format_args!("Salesbook: {}", app.config.public_url));
+    if let Some(link) = auth::invite_first_admin(&app).await? {
+        say(format_args!(
+            "Create the first administrator (the link works once): {link}"
+        ));
+    }
+    axum::serve(
+        listener,
+        app.router().into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .await?;
+    Ok(ExitCode::SUCCESS)
+}

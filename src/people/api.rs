@@ -1,0 +1,93 @@
+//! JSON API: the people one sees.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use super::{Permission, Person, Role, store};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::{PersonId, TeamId};
+use crate::web::failure::Problem;
+use crate::web::{Access, Json, Path, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Permission::ReadPeople, routes!(list))
+        .api(Access::SignedIn, routes!(me))
+        .api(Access::SignedIn, routes!(show))
+}
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonBody {
+    /// Identifier.
+    id: PersonId,
+    /// Sign-in name.
+    login: String,
+    /// Full name.
+    name: String,
+    /// Role.
+    role: Role,
+    /// Team.
+    team_id: Option<TeamId>,
+    /// May still sign in?
+    active: bool,
+}
+
+impl From<Person> for PersonBody {
+    fn from(person: Person) -> Self {
+        Self {
+            id: person.id,
+            login: person.login,
+            name: person.name,
+            role: person.role,
+            team_id: person.team_id,
+            active: person.active,
+        }
+    }
+}
+
+/// People of one's team (a head) or everybody (an administrator)
+#[derive(Debug, Serialize, ToSchema)]
+struct PeopleBody {
+    /// By name; at most a department, so there are no further pages.
+    items: Vec<PersonBody>,
+    /// Always absent.
+    next: Option<String>,
+}
+
+/// People one sees, by name
+#[utoipa::path(get, path = "/api/v1/people", tag = "people",
+    responses((status = 200, body = PeopleBody), (status = 403, body = Problem, content_type = "application/problem+json")))]
+async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<PeopleBody>> {
+    let mut tx = app.db.read().await?;
+    let people = store::people(&mut tx, &visitor.signed_in()?.scope()).await?;
+    Ok(Json(PeopleBody {
+        items: people.into_iter().map(Into::into).collect(),
+        next: None,
+    }))
+}
+
+/// The person whose token this is
+#[utoipa::path(get, path = "/api/v1/me", tag = "people",
+    responses((status = 200, body = PersonBody), (status = 401, body = Problem, content_type = "application/problem+json")))]
+async fn me(visitor: Visitor) -> Result<Json<PersonBody>> {
+    Ok(Json(visitor.signed_in()?.clone().into()))
+}
+
+/// One person: oneself or somebody one sees
+#[utoipa::path(get, path = "/api/v1/people/{id}", tag = "people", params(("id" = String, Path)),
+    responses((status = 200, body = PersonBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+) -> Result<Json<PersonBody>> {
+    let asking = visitor.signed_in()?;
+    let mut tx = app.db.read().await?;
+    let person = store::person(&mut tx, &id).await?;
+    let visible = person.filter(|person| person.id == asking.id || asking.scope().covers(person));
+    Ok(Json(visible.ok_or(Error::not_found("person-not-found"))?.into()))
+}

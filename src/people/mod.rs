@@ -1,0 +1,23 @@
+//! People, their roles and teams: who somebody is and what the role allows.
+//!
+//! Decides the table of permissions ([`Role::allows`]) and which people's work a person sees ([`Scope`]). Leaves signing
+//! in to [`crate::auth`].
+
+mod api;
+mod directory;
+mod pages;
+mod person;
+mod role;
+pub mod store;
+
+pub use api::PersonBody;
+pub use directory::{NewPerson, create, create_team, initials};
+pub use person::{Person, Scope, Team};
+pub use role::{Permission, Role};
+
+use crate::web::Routes;
+
+/// Pages and API of this feature.
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}

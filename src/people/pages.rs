@@ -1,0 +1,281 @@
+//! Pages of people and teams: a head sees their team, the administrator everybody and the forms.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{NewPerson, Permission, Person, Role, Team, create, create_team, store};
+use crate::app::App;
+use crate::auth;
+use crate::error::{Error, FieldError, Result};
+use crate::id::PersonId;
+use crate::web::{Flash, Form, Html, Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/people", Permission::ReadPeople, list)
+        .post("/people", Permission::ManagePeople, add)
+        .get("/people/{id}/edit", Permission::ManagePeople, edit)
+        .post("/people/{id}", Permission::ManagePeople, update)
+        .post(
+            "/people/{id}/invitation",
+            Permission::ManagePeople,
+            send_invitation,
+        )
+        .post("/teams", Permission::ManagePeople, add_team)
+}
+
+/// What was entered in the person form.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct PersonForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    team: String,
+    #[serde(default)]
+    active: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "people/list.html")]
+struct ListPage {
+    t: View,
+    people: Vec<Person>,
+    teams: Vec<Team>,
+    form: PersonForm,
+    team_form: String,
+    errors: Vec<FieldError>,
+    /// A one-time link just made, with the name it is for.
+    invitation: Option<(String, String)>,
+}
+
+impl ListPage {
+    fn error(&self, field: &str) -> Option<String> {
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| self.t.error(error.code))
+    }
+    fn team_name(&self, person: &Person) -> &str {
+        let found = self
+            .teams
+            .iter()
+            .find(|team| Some(&team.id) == person.team_id.as_ref());
+        found.map_or("", |team| team.name.as_str())
+    }
+    fn roles(&self) -> &'static [Role] {
+        Role::ALL
+    }
+}
+
+async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
+    Ok(Html(list_page(t, &app).await?))
+}
+
+async fn list_page(t: View, app: &App) -> Result<ListPage> {
+    let scope = t.visitor().signed_in()?.scope();
+    let mut tx = app.db.read().await?;
+    let people = store::people(&mut tx, &scope).await?;
+    let teams = store::teams(&mut tx).await?;
+    Ok(ListPage {
+        t,
+        people,
+        teams,
+        form: PersonForm {
+            role: Role::Manager.to_string(),
+            ..PersonForm::default()
+        },
+        team_form: String::new(),
+        errors: Vec::new(),
+        invitation: None,
+    })
+}
+
+async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> Result<Response> {
+    let new = NewPerson {
+        name: form.name.clone(),
+        login: form.login.clone(),
+        role: form.role.parse().map_err(|_| bad_role())?,
+        team_id: form.team.parse().ok(),
+        locale: None,
+    };
+    match create(&app, &new).await {
+        Ok(person) => {
+            let link = auth::invite(&app, &person).await?;
+            let mut page = list_page(t, &app).await?;
+            page.invitation = Some((person.name, link));
+            Ok((StatusCode::CREATED, Html(page)).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = list_page(t, &app).await?;
+            page.errors = error.field_errors().to_vec();
+            page.form = form;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn bad_role() -> Error {
+    Error::fields(vec![FieldError {
+        field: "role",
+        code: "person-role",
+    }])
+}
+
+#[derive(Deserialize)]
+struct TeamForm {
+    #[serde(default)]
+    name: String,
+}
+
+async fn add_team(t: View, State(app): State<App>, Form(form): Form<TeamForm>) -> Result<Response> {
+    match create_team(&app, &form.name).await {
+        Ok(team) => {
+            let flash = Flash {
+                key: "people-team-added".to_owned(),
+                value: team.name,
+            };
+            Ok(([flash.header()], Redirect::to("/people")).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = list_page(t, &app).await?;
+            page.errors = error
+                .field_errors()
+                .iter()
+                .map(|e| FieldError {
+                    field: "team_name",
+                    code: e.code,
+                })
+                .collect();
+            page.team_form = form.name;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/form.html")]
+struct EditPage {
+    t: View,
+    person: Person,
+    teams: Vec<Team>,
+    form: PersonForm,
+    errors: Vec<FieldError>,
+    is_self: bool,
+}
+
+impl EditPage {
+    fn error(&self, field: &str) -> Option<String> {
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| self.t.error(error.code))
+    }
+    fn roles(&self) -> &'static [Role] {
+        Role::ALL
+    }
+}
+
+async fn find(app: &App, id: &PersonId) -> Result<(Person, Vec<Team>)> {
+    let mut tx = app.db.read().await?;
+    let person = store::person(&mut tx, id)
+        .await?
+        .ok_or(Error::not_found("person-not-found"))?;
+    Ok((person, store::teams(&mut tx).await?))
+}
+
+async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
+    let (person, teams) = find(&app, &id).await?;
+    let form = PersonForm {
+        name: person.name.clone(),
+        login: person.login.clone(),
+        role: person.role.to_string(),
+        team: person
+            .team_id
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        active: person.active.then(|| "on".to_owned()),
+    };
+    let is_self = t.visitor().signed_in()?.id == id;
+    Ok(Html(EditPage {
+        t,
+        person,
+        teams,
+        form,
+        errors: Vec::new(),
+        is_self,
+    }))
+}
+
+/// Stores the changes; a changed role or a person who left ends their sessions. Nobody takes their own rights away.
+async fn update(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+    Form(form): Form<PersonForm>,
+) -> Result<Response> {
+    let (person, teams) = find(&app, &id).await?;
+    let is_self = t.visitor().signed_in()?.id == id;
+    let role: Role = form.role.parse().map_err(|_| bad_role())?;
+    let entered = NewPerson {
+        name: form.name.clone(),
+        login: person.login.clone(),
+        role: if is_self { person.role } else { role },
+        team_id: form.team.parse().ok(),
+        locale: person.locale,
+    };
+    let changed = match entered.check(&app) {
+        Ok(checked) => Person {
+            name: checked.name,
+            role: checked.role,
+            team_id: checked.team_id,
+            active: form.active.is_some() || is_self,
+            ..person.clone()
+        },
+        Err(error) => {
+            let errors = error.field_errors().to_vec();
+            let page = EditPage {
+                t,
+                person,
+                teams,
+                form,
+                errors,
+                is_self,
+            };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+        }
+    };
+    let mut tx = app.db.write().await?;
+    store::update(&mut tx, &changed).await?;
+    if changed.role != person.role || !changed.active {
+        auth::store::delete_sessions(&mut tx, &id, None).await?;
+    }
+    tx.commit().await?;
+    let flash = Flash {
+        key: "people-saved".to_owned(),
+        value: changed.name,
+    };
+    Ok(([flash.header()], Redirect::to("/people")).into_response())
+}
+
+/// Makes a fresh one-time link for the person's password.
+async fn send_invitation(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+) -> Result<Html<ListPage>> {
+    let (person, _) = find(&app, &id).await?;
+    let link = auth::invite(&app, &person).await?;
+    let mut page = list_page(t, &app).await?;
+    page.invitation = Some((person.name, link));
+    Ok(Html(page))
+}

@@ -1,0 +1,91 @@
+//! The one table of who may do what.
+
+crate::db::text_enum! {
+    /// What a person does in the department.
+    pub enum Role {
+        /// Менеджер: the salesperson.
+        Manager = "manager",
+        /// РОП: leads a team, listens, scores, plans.
+        Head = "head",
+        /// Trainer: keeps the playbook.
+        Trainer = "trainer",
+        /// Administrator: installs, manages people.
+        Admin = "admin",
+    }
+}
+
+crate::db::text_enum! {
+    /// One thing somebody may do. Whose work it reaches is decided by [`super::Scope`].
+    pub enum Permission {
+        /// Read and search the playbook.
+        ReadPlaybook = "read-playbook",
+        /// See the playbook's lint report.
+        CheckPlaybook = "check-playbook",
+        /// See and hear recordings, read transcripts.
+        ReadRecordings = "read-recordings",
+        /// Upload recordings and change their facts.
+        UploadRecordings = "upload-recordings",
+        /// Delete recordings.
+        DeleteRecordings = "delete-recordings",
+        /// See the queue of background work, retry and cancel.
+        ManageJobs = "manage-jobs",
+        /// Read evaluations and checklists' results.
+        ReadEvaluations = "read-evaluations",
+        /// Fill in and publish evaluations.
+        Evaluate = "evaluate",
+        /// Say one's own opinion of one's call before the score is shown.
+        SelfAssess = "self-assess",
+        /// Read action plans.
+        ReadPlans = "read-plans",
+        /// Write action plans and decide whether targets were met.
+        WritePlans = "write-plans",
+        /// Acknowledge one's own plan.
+        AcknowledgePlans = "acknowledge-plans",
+        /// See people and teams.
+        ReadPeople = "read-people",
+        /// Add people, change roles, reset passwords.
+        ManagePeople = "manage-people",
+    }
+}
+
+impl Role {
+    /// May somebody with this role do it at all?
+    pub const fn allows(self, permission: Permission) -> bool {
+        use Permission as P;
+        match permission {
+            P::ReadPlaybook => true,
+            P::CheckPlaybook => matches!(self, Self::Trainer | Self::Head | Self::Admin),
+            P::ReadRecordings | P::UploadRecordings => {
+                matches!(self, Self::Manager | Self::Head | Self::Admin)
+            }
+            P::DeleteRecordings | P::ManageJobs | P::ReadPeople => matches!(self, Self::Head | Self::Admin),
+            P::ReadEvaluations | P::ReadPlans => matches!(self, Self::Manager | Self::Head),
+            P::Evaluate | P::WritePlans => matches!(self, Self::Head),
+            P::SelfAssess | P::AcknowledgePlans => matches!(self, Self::Manager),
+            P::ManagePeople => matches!(self, Self::Admin),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_matrix() {
+        let mut text = format!("{:18}", "");
+        for role in Role::ALL {
+            text.push_str(&format!("{role:>9}"));
+        }
+        for permission in Permission::ALL {
+            text.push_str(&format!("\n{:18}", permission.as_str()));
+            for role in Role::ALL {
+                text.push_str(&format!(
+                    "{:>9}",
+                    if role.allows(*permission) { "yes" } else { "–" }
+                ));
+            }
+        }
+        insta::assert_snapshot!(text);
+    }
+}

@@ -1,0 +1,158 @@
+//! SQL of people and teams.
+
+use super::{Person, Role, Scope, Team};
+use crate::db::{DbError, Tx};
+use crate::i18n::Locale;
+use crate::id::{PersonId, TeamId};
+use crate::time::Timestamp;
+
+macro_rules! person_columns {
+    () => {
+        "p.id, p.login, p.name, p.role, p.team_id, p.locale, p.active, p.single_keys, p.created_at"
+    };
+}
+
+/// The person with this id.
+pub async fn person(tx: &mut Tx, id: &PersonId) -> Result<Option<Person>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM people p WHERE p.id = $1"
+    ))
+    .bind(id.clone())
+    .optional()
+    .await
+}
+
+/// The person with this sign-in name.
+pub async fn person_by_login(tx: &mut Tx, login: &str) -> Result<Option<Person>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM people p WHERE p.login = $1"
+    ))
+    .bind(login.to_owned())
+    .optional()
+    .await
+}
+
+/// Everybody the scope covers, by name; people who left come last.
+pub async fn people(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM people p
+          WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
+          ORDER BY p.active DESC, p.name_folded, p.id"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .all()
+    .await
+}
+
+/// Managers the scope covers who still work here, by name.
+pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> {
+    let mut people = people(tx, scope).await?;
+    people.retain(|person| person.active && person.role == Role::Manager);
+    Ok(people)
+}
+
+/// How many people there are.
+pub async fn count(tx: &mut Tx) -> Result<i64, DbError> {
+    tx.query("SELECT COUNT(*) FROM people").scalar().await
+}
+
+/// Adds a person; a login that is taken violates `people_login_key`.
+pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO people (id, login, name, name_folded, role, team_id, locale, password_hash, active, single_keys, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(person.id.clone())
+    .bind(person.login.clone())
+    .bind(person.name.clone())
+    .bind(person.name.to_lowercase())
+    .bind(person.role)
+    .bind(person.team_id.clone())
+    .bind(person.locale)
+    .bind(password_hash)
+    .bind(person.active)
+    .bind(person.single_keys)
+    .bind(person.created_at)
+    .affect(1)
+    .await
+}
+
+/// Changes name, role, team and whether the person may sign in.
+pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE people SET name = $2, name_folded = $3, role = $4, team_id = $5, active = $6 WHERE id = $1",
+    )
+    .bind(person.id.clone())
+    .bind(person.name.clone())
+    .bind(person.name.to_lowercase())
+    .bind(person.role)
+    .bind(person.team_id.clone())
+    .bind(person.active)
+    .affect(1)
+    .await
+}
+
+/// Stores a person's language.
+pub async fn set_locale(tx: &mut Tx, id: &PersonId, locale: Locale) -> Result<(), DbError> {
+    tx.query("UPDATE people SET locale = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(locale)
+        .affect(1)
+        .await
+}
+
+/// Turns single-letter keys on or off.
+pub async fn set_single_keys(tx: &mut Tx, id: &PersonId, on: bool) -> Result<(), DbError> {
+    tx.query("UPDATE people SET single_keys = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(on)
+        .affect(1)
+        .await
+}
+
+/// Stores a password's hash (PHC string).
+pub async fn set_password(tx: &mut Tx, id: &PersonId, hash: &str) -> Result<(), DbError> {
+    tx.query("UPDATE people SET password_hash = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(hash.to_owned())
+        .affect(1)
+        .await
+}
+
+/// The stored password hash, if a password was ever set.
+pub async fn password_hash(tx: &mut Tx, id: &PersonId) -> Result<Option<String>, DbError> {
+    tx.query("SELECT password_hash FROM people WHERE id = $1")
+        .bind(id.clone())
+        .scalar()
+        .await
+}
+
+/// Every team, by name.
+pub async fn teams(tx: &mut Tx) -> Result<Vec<Team>, DbError> {
+    tx.query("SELECT id, name FROM teams ORDER BY name").all().await
+}
+
+/// Adds a team; a name that is taken violates `teams_name_key`.
+pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(), DbError> {
+    tx.query("INSERT INTO teams (id, name, created_at) VALUES ($1, $2, $3)")
+        .bind(team.id.clone())
+        .bind(team.name.clone())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// The team with this id.
+pub async fn team(tx: &mut Tx, id: &TeamId) -> Result<Option<Team>, DbError> {
+    tx.query("SELECT id, name FROM teams WHERE id = $1")
+        .bind(id.clone())
+        .optional()
+        .await
+}

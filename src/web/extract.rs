@@ -1,0 +1,84 @@
+//! Extractors that answer bad input as an [`Error`] with a stable code, so that it is shown in the visitor's language.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind};
+
+/// Parameters of the path. A path that does not parse is "not found".
+#[derive(Debug, Clone)]
+pub struct Path<T>(pub T);
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "the one place that wraps axum's extractor"
+)]
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        axum::extract::Path::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|error| Error::not_found("not-found").because(error))
+    }
+}
+
+/// Parameters after `?`. Repeated names fill a `Vec`.
+#[derive(Debug, Clone)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        axum_extra::extract::Query::from_request_parts(parts, state)
+            .await
+            .map(|axum_extra::extract::Query(value)| Self(value))
+            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))
+    }
+}
+
+/// A form's fields. Keep the struct's fields `String` or `Option<String>` and parse them in the domain, so that what
+/// was entered is never lost to a type error. Repeated names fill a `Vec`.
+#[derive(Debug, Clone)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        axum_extra::extract::Form::from_request(request, state)
+            .await
+            .map(|axum_extra::extract::Form(value)| Self(value))
+            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
+    }
+}
+
+/// A JSON body of the API, and a JSON answer.
+#[derive(Debug, Clone)]
+pub struct Json<T>(pub T);
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "the one place that wraps axum's extractor"
+)]
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        axum::Json::from_request(request, state)
+            .await
+            .map(|axum::Json(value)| Self(value))
+            .map_err(|error| {
+                let detail = error.body_text();
+                Error::new(ErrorKind::BadInput, "bad-json")
+                    .with("detail", detail)
+                    .because(error)
+            })
+    }
+}
+
+impl<T: serde::Serialize> axum::response::IntoResponse for Json<T> {
+    #[expect(clippy::disallowed_types, reason = "the one place that wraps axum's answer")]
+    fn into_response(self) -> axum::response::Response {
+        axum::Json(self.0).into_response()
+    }
+}

@@ -1,0 +1,340 @@
+//! Pages: askama structs with a `t: View` field, rendered as a whole or as one of their blocks.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderValue, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+
+use super::Visitor;
+use super::assets::Assets;
+use crate::app::App;
+use crate::error::Error;
+use crate::i18n::{Locale, Texts, format};
+use crate::people::{Permission, Role, initials};
+use crate::time::{Day, Timestamp};
+
+/// A rendered template. `Html(page)` is the whole page; `Html(page.as_rows())` one block for `X-Fragment`.
+#[derive(Debug)]
+pub struct Html<T>(pub T);
+
+impl<T: Template> IntoResponse for Html<T> {
+    fn into_response(self) -> Response {
+        match self.0.render() {
+            Ok(html) => {
+                let mut response = axum::response::Html(html).into_response();
+                let headers = response.headers_mut();
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                headers.insert(
+                    header::VARY,
+                    HeaderValue::from_static("X-Fragment, Cookie, Accept-Language"),
+                );
+                response
+            }
+            Err(error) => Error::internal(error).into_response(),
+        }
+    }
+}
+
+/// What a template needs besides its data: texts, person, navigation, asset addresses.
+#[derive(Debug, Clone)]
+pub struct View(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    visitor: Visitor,
+    person: Option<PersonView>,
+    assets: &'static Assets,
+    company: String,
+    zone: jiff::tz::TimeZone,
+}
+
+/// The signed-in person as the navigation shows them.
+#[derive(Debug, Clone)]
+pub struct PersonView {
+    /// Full name.
+    pub name: String,
+    /// Two letters for the avatar.
+    pub initials: String,
+    /// Translation key of the role.
+    pub role_key: String,
+}
+
+/// One place in the navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct NavItem {
+    /// Address.
+    pub href: &'static str,
+    /// Icon name.
+    pub icon: &'static str,
+    /// Translation key.
+    pub text_key: &'static str,
+    /// Is the visitor there?
+    pub current: bool,
+    /// Left out of the phone's bar.
+    pub desk_only: bool,
+    /// A gap before it.
+    pub gap: bool,
+}
+
+impl View {
+    /// For this visitor.
+    pub fn new(app: &App, visitor: &Visitor) -> Self {
+        let person = visitor.person().map(|person| PersonView {
+            name: person.name.clone(),
+            initials: initials(&person.name),
+            role_key: format!("role-{}", person.role),
+        });
+        Self(Arc::new(Inner {
+            person,
+            assets: super::assets::assets(),
+            company: app.config.company.clone(),
+            zone: app.config.time_zone.clone(),
+            visitor: visitor.clone(),
+        }))
+    }
+
+    /// Who is asking.
+    pub fn visitor(&self) -> &Visitor {
+        &self.0.visitor
+    }
+    /// Texts in the visitor's language.
+    pub fn texts(&self) -> Texts {
+        self.0.visitor.texts()
+    }
+    /// A text.
+    pub fn text(&self, key: &str) -> String {
+        self.texts().text(key)
+    }
+    /// A text with `$n`.
+    pub fn count<N: TryInto<i64> + Copy>(&self, key: &str, n: &N) -> String {
+        self.texts().count(key, (*n).try_into().unwrap_or(i64::MAX))
+    }
+    /// A text with one named value.
+    pub fn with(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        self.texts().with(key, &[(name, value.to_string())])
+    }
+    /// A text with two named values.
+    pub fn with2(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl std::fmt::Display,
+        other_name: &str,
+        other: impl std::fmt::Display,
+    ) -> String {
+        self.texts()
+            .with(key, &[(name, value.to_string()), (other_name, other.to_string())])
+    }
+    /// The sentence of a field error's code.
+    pub fn error(&self, code: &str) -> String {
+        super::failure::field_sentence(self.texts(), code)
+    }
+    /// `ru` or `en`.
+    pub fn lang(&self) -> &'static str {
+        self.locale().as_str()
+    }
+    /// The visitor's language.
+    pub fn locale(&self) -> Locale {
+        self.0.visitor.locale()
+    }
+    /// Address of an asset, e.g. `app.css`, `js/player.js`, with the hash of the contents.
+    pub fn asset(&self, path: &str) -> String {
+        self.0.assets.url(path)
+    }
+    /// An icon; markup, insert with `|safe`.
+    pub fn icon(&self, name: &str) -> askama::filters::Safe<String> {
+        let url = self.0.assets.url("icons.svg");
+        askama::filters::Safe(format!(
+            "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{url}#{name}\"/></svg>"
+        ))
+    }
+    /// The signed-in person.
+    pub fn person(&self) -> Option<&PersonView> {
+        self.0.person.as_ref()
+    }
+    /// May the person do it? For showing or leaving out controls; the route is guarded anyway.
+    pub fn can(&self, permission: &str) -> bool {
+        let permission: Option<Permission> = permission.parse().ok();
+        self.0
+            .visitor
+            .person()
+            .zip(permission)
+            .is_some_and(|(person, needed)| person.may(needed))
+    }
+    /// Has the person this role?
+    pub fn is(&self, role: &str) -> bool {
+        self.0
+            .visitor
+            .person()
+            .is_some_and(|person| person.role.as_str() == role)
+    }
+    /// `light`, `dark` or empty.
+    pub fn theme(&self) -> &'static str {
+        self.0.visitor.theme()
+    }
+    /// Are single-letter keys on?
+    pub fn single_keys(&self) -> bool {
+        self.0.visitor.person().is_none_or(|person| person.single_keys)
+    }
+    /// The company's name.
+    pub fn company(&self) -> &str {
+        &self.0.company
+    }
+    /// A sentence left by the act before.
+    pub fn flash(&self) -> Option<String> {
+        let flash = self.0.visitor.flash()?;
+        self.texts()
+            .has(&flash.key)
+            .then(|| self.texts().with(&flash.key, &[("value", &flash.value)]))
+    }
+    /// Path of this page.
+    pub fn path(&self) -> &str {
+        self.0.visitor.path()
+    }
+    /// The request's id.
+    pub fn request_id(&self) -> &str {
+        self.0.visitor.request_id()
+    }
+    /// «19 ноября».
+    pub fn day(&self, day: &Day) -> String {
+        format::day(self.locale(), *day, self.today())
+    }
+    /// «19 ноября, 14:05».
+    pub fn moment(&self, at: &Timestamp) -> String {
+        format::moment(self.locale(), *at, self.0.visitor.now(), &self.0.zone)
+    }
+    /// The calendar day of a moment.
+    pub fn day_of(&self, at: &Timestamp) -> String {
+        self.day(&at.day(&self.0.zone))
+    }
+    /// Today in the configured zone.
+    pub fn today(&self) -> Day {
+        self.0.visitor.now().day(&self.0.zone)
+    }
+    /// `6:42`.
+    pub fn duration(&self, ms: &i64) -> String {
+        format::duration(*ms)
+    }
+    /// `67,08`.
+    pub fn number(&self, value: &f64, digits: &usize) -> String {
+        format::number(self.locale(), *value, *digits)
+    }
+    /// «4,2 МБ».
+    pub fn bytes(&self, bytes: &i64) -> String {
+        format::bytes(self.locale(), *bytes)
+    }
+    /// The configured time zone.
+    pub fn zone(&self) -> &jiff::tz::TimeZone {
+        &self.0.zone
+    }
+
+    /// The navigation for this person.
+    pub fn nav(&self) -> Vec<NavItem> {
+        let Some(person) = self.0.visitor.person() else {
+            return Vec::new();
+        };
+        let path = self.path();
+        // href, icon, text, permission, desk only, gap before
+        let places: [(
+            &'static str,
+            &'static str,
+            &'static str,
+            Option<Permission>,
+            bool,
+            bool,
+        ); 8] = [
+            (
+                "/search",
+                "search",
+                "nav-search",
+                Some(Permission::ReadPlaybook),
+                false,
+                false,
+            ),
+            (
+                "/",
+                "today",
+                "nav-today",
+                None,
+                person.role == Role::Manager,
+                false,
+            ),
+            (
+                "/recordings",
+                "recordings",
+                "nav-recordings",
+                Some(Permission::ReadRecordings),
+                false,
+                false,
+            ),
+            (
+                "/evaluations",
+                "score",
+                "nav-scores",
+                Some(Permission::ReadEvaluations),
+                true,
+                false,
+            ),
+            (
+                "/plans",
+                "plans",
+                "nav-plans",
+                Some(Permission::ReadPlans),
+                false,
+                false,
+            ),
+            (
+                "/playbook",
+                "book",
+                "nav-book",
+                Some(Permission::ReadPlaybook),
+                false,
+                true,
+            ),
+            (
+                "/people",
+                "people",
+                "nav-people",
+                Some(Permission::ReadPeople),
+                true,
+                true,
+            ),
+            (
+                "/jobs",
+                "queue",
+                "nav-jobs",
+                Some(Permission::ManageJobs),
+                true,
+                false,
+            ),
+        ];
+        places
+            .into_iter()
+            .filter(|(.., permission, _, _)| permission.is_none_or(|needed| person.may(needed)))
+            .map(|(href, icon, text_key, _, desk_only, gap)| {
+                let inside = path
+                    .strip_prefix(href)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                let current = if href == "/" { path == "/" } else { inside };
+                NavItem {
+                    href,
+                    icon,
+                    text_key,
+                    current,
+                    desk_only,
+                    gap,
+                }
+            })
+            .collect()
+    }
+}
+
+impl FromRequestParts<App> for View {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        Ok(Self::new(app, &visitor))
+    }
+}
