@@ -11,6 +11,7 @@ pub mod i18n;
 pub mod id;
 pub mod people;
 pub mod playbook;
+pub mod search;
 pub mod time;
 pub mod transcription;
 pub mod web;

@@ -14,6 +14,8 @@ pub mod library;
 pub mod lint;
 pub mod parse;
 pub mod render;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod typography;
 

@@ -1,0 +1,363 @@
+//! Search: words a client just said → the entries that answer.
+//!
+//! Decides the order (exact name, then names that hold every word, then texts that do, then texts that hold some; within
+//! each the reader's language, the pinned ones, the index's own score) and owns the one writer of the index. Queries are
+//! pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to
+//! [`tokenizer`] and [`query`], what is shown of a hit to [`snippet`].
+
+pub mod document;
+pub mod query;
+pub mod schema;
+pub mod snippet;
+pub mod tokenizer;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use arc_swap::ArcSwap;
+use tantivy::collector::TopDocs;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tokio_util::sync::CancellationToken;
+
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::playbook::render::SafeHtml;
+use crate::playbook::{Entry, EntryId, Kind, Library, Snapshot};
+use document::Document;
+use query::Question;
+use schema::Fields;
+
+/// Memory of the writer, bytes; the least that the index accepts for its one thread.
+const WRITER_MEMORY: usize = 15_000_000;
+/// How many candidates are put in order for one hit shown.
+const CANDIDATES: usize = 8;
+/// More hits than this are not given, whatever is asked.
+pub const MOST_HITS: usize = 50;
+/// After this many commits the small segments are joined.
+const SEGMENTS: usize = 8;
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Hits {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// Time of the search, microseconds.
+    pub took_us: u64,
+}
+
+/// One entry that answers.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// The entry's name.
+    pub id: EntryId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// The place that answers, found words marked.
+    pub snippet_html: SafeHtml,
+    /// Only for comparing hits of one search; more is better.
+    pub score: f32,
+    /// The title, found words marked.
+    pub title_html: SafeHtml,
+    /// The answer of an objection or the step of a script the snippet is from, from 0.
+    pub part: Option<usize>,
+    /// The entry.
+    pub entry: Arc<Entry>,
+}
+
+/// The index over a library.
+pub struct Search {
+    fields: Fields,
+    reader: IndexReader,
+    writer: Mutex<Writer>,
+    current: ArcSwap<View>,
+}
+
+struct Writer {
+    index: IndexWriter,
+    next_serial: u64,
+}
+
+/// An index and the entries it was made of.
+struct View {
+    searcher: Searcher,
+    by_serial: HashMap<u64, Arc<Document>>,
+    by_id: HashMap<EntryId, u64>,
+    book: Arc<Snapshot>,
+}
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search")
+            .field("entries", &self.current.load().by_id.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Search {
+    /// Indexes `book`.
+    pub fn of(book: Arc<Snapshot>) -> Result<Self> {
+        let (index, fields) = schema::create();
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(Error::internal)?;
+        let writer: IndexWriter = index
+            .writer_with_num_threads(1, WRITER_MEMORY)
+            .map_err(Error::internal)?;
+        // Segments are joined by hand, so that no thread works behind a commit.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let view = View {
+            searcher: reader.searcher(),
+            by_serial: HashMap::new(),
+            by_id: HashMap::new(),
+            book: Arc::default(),
+        };
+        let writer = Mutex::new(Writer {
+            index: writer,
+            next_serial: 1,
+        });
+        let search = Self {
+            fields,
+            reader,
+            writer,
+            current: ArcSwap::from_pointee(view),
+        };
+        search.update(book)?;
+        Ok(search)
+    }
+
+    /// The book the index was last made of.
+    pub fn book(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.load().book)
+    }
+
+    /// Brings the index up to `book`: only what changed is indexed again. Blocks for the time of a commit.
+    pub fn update(&self, book: Arc<Snapshot>) -> Result<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.current.load_full();
+        let mut by_serial = before.by_serial.clone();
+        let mut by_id = HashMap::with_capacity(book.len());
+        for entry in book.entries() {
+            let known = before.by_id.get(&entry.id).copied();
+            let same = known.filter(|serial| {
+                by_serial
+                    .get(serial)
+                    .is_some_and(|document| Arc::ptr_eq(&document.entry, entry))
+            });
+            if let Some(serial) = same {
+                by_id.insert(entry.id.clone(), serial);
+                continue;
+            }
+            let serial = writer.next_serial;
+            writer.next_serial += 1;
+            let document = Document::of(Arc::clone(entry));
+            writer
+                .index
+                .add_document(self.tantivy_document(serial, &document))
+                .map_err(Error::internal)?;
+            by_serial.insert(serial, Arc::new(document));
+            by_id.insert(entry.id.clone(), serial);
+        }
+        for serial in before.by_serial.keys() {
+            let current = by_serial
+                .get(serial)
+                .is_some_and(|d| by_id.get(&d.entry.id) == Some(serial));
+            if !current {
+                writer
+                    .index
+                    .delete_term(Term::from_field_u64(self.fields.serial, *serial));
+                by_serial.remove(serial);
+            }
+        }
+        writer.index.commit().map_err(Error::internal)?;
+        let segments = self.reader.searcher().segment_readers().len();
+        if segments > SEGMENTS {
+            let ids = writer
+                .index
+                .index()
+                .searchable_segment_ids()
+                .map_err(Error::internal)?;
+            writer.index.merge(&ids).wait().map_err(Error::internal)?;
+        }
+        self.reader.reload().map_err(Error::internal)?;
+        self.current.store(Arc::new(View {
+            searcher: self.reader.searcher(),
+            by_serial,
+            by_id,
+            book,
+        }));
+        Ok(())
+    }
+
+    /// Follows a library until told to stop.
+    pub async fn follow(self: Arc<Self>, library: Arc<Library>, stop: CancellationToken) {
+        let mut changes = library.subscribe();
+        changes.mark_changed();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                changed = changes.changed() => if changed.is_err() { return },
+            }
+            changes.mark_unchanged();
+            let (search, book) = (Arc::clone(&self), library.snapshot());
+            let updated = tokio::task::spawn_blocking(move || search.update(book)).await;
+            match updated {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(?error, "search was not updated"),
+                Err(error) => tracing::error!(?error, "search was not updated"),
+            }
+        }
+    }
+
+    /// Finds entries that answer `typed`, the reader's language first among equals; at most `limit` hits.
+    pub fn query(&self, typed: &str, locale: Locale, limit: usize) -> Hits {
+        let from = Instant::now();
+        let view = self.current.load_full();
+        let mut question = Question::read(typed);
+        let limit = limit.min(MOST_HITS);
+        let mut ranked = if question.words.is_empty() || limit == 0 {
+            Vec::new()
+        } else {
+            self.ranked(&view, &mut question, locale, limit)
+        };
+        ranked.truncate(limit);
+        let hits = ranked
+            .into_iter()
+            .map(|(score, document)| hit(score, document, &mut question))
+            .collect();
+        Hits {
+            hits,
+            took_us: u64::try_from(from.elapsed().as_micros()).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn ranked<'a>(
+        &self,
+        view: &'a View,
+        question: &mut Question,
+        locale: Locale,
+        limit: usize,
+    ) -> Vec<(f32, &'a Arc<Document>)> {
+        let mut ranked = Vec::new();
+        for (score, serial) in self.candidates(view, question, true, limit * CANDIDATES) {
+            if let Some(document) = view.by_serial.get(&serial) {
+                let tier = names_tier(document, question).unwrap_or(2);
+                ranked.push((place(tier, document, locale, score), serial, document));
+            }
+        }
+        if ranked.len() < limit && question.words.len() > 1 {
+            for (score, serial) in self.candidates(view, question, false, limit * 2) {
+                if let Some(document) = view.by_serial.get(&serial)
+                    && ranked.iter().all(|(_, known, _)| *known != serial)
+                {
+                    ranked.push((place(1, document, locale, score), serial, document));
+                }
+            }
+        }
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.entry.id.cmp(&b.2.entry.id)));
+        ranked
+            .into_iter()
+            .map(|(score, _, document)| (score, document))
+            .collect()
+    }
+
+    fn candidates(&self, view: &View, question: &Question, all: bool, count: usize) -> Vec<(f32, u64)> {
+        let query = question.query(&self.fields, all);
+        let found = view
+            .searcher
+            .search(&query, &TopDocs::with_limit(count).order_by_score());
+        let found = found
+            .inspect_err(|error| tracing::error!(%error, "search failed"))
+            .unwrap_or_default();
+        found
+            .into_iter()
+            .filter_map(|(score, address)| {
+                let segment = view.searcher.segment_reader(address.segment_ord);
+                let serial = segment.fast_fields().u64("serial").ok()?.first(address.doc_id)?;
+                Some((score, serial))
+            })
+            .collect()
+    }
+
+    fn tantivy_document(&self, serial: u64, document: &Document) -> TantivyDocument {
+        let mut indexed = TantivyDocument::new();
+        indexed.add_u64(self.fields.serial, serial);
+        for field in self.fields.title.both() {
+            indexed.add_text(field, &document.entry.facts.title);
+        }
+        let aliases = document.entry.facts.aliases.join("\n");
+        for field in self.fields.aliases.both() {
+            indexed.add_text(field, &aliases);
+        }
+        let text = document.text();
+        for field in self.fields.text.both() {
+            indexed.add_text(field, &text);
+        }
+        indexed
+    }
+}
+
+/// 4 when a name is exactly what was typed, 3 when a name holds every word, nothing otherwise.
+fn names_tier(document: &Document, question: &mut Question) -> Option<u8> {
+    let exact = document.names.iter().any(|name| {
+        name.len() == question.all.len() && name.iter().zip(&question.all).all(|(a, b)| a.folded == *b)
+    });
+    if exact {
+        return Some(4);
+    }
+    let asked = question.words.len();
+    let holds_all = document.names.iter().any(|name| {
+        let mut found = vec![false; asked];
+        for word in name {
+            if let Some(at) = question.answers(&word.folded) {
+                found[at] = true;
+            }
+        }
+        found.iter().all(|found| *found)
+    });
+    holds_all.then_some(3)
+}
+
+/// One number that puts hits in order: the tier, then the reader's language, then pinned, then the index's score.
+fn place(tier: u8, document: &Document, locale: Locale, score: f32) -> f32 {
+    let own_language = if document.entry.locale() == locale {
+        500.0
+    } else {
+        0.0
+    };
+    // A pinned entry that merely mentions the word is not what is looked for.
+    let pinned = if tier >= 3 && document.entry.facts.pinned {
+        250.0
+    } else {
+        0.0
+    };
+    f32::from(tier) * 1000.0 + own_language + pinned + score.clamp(0.0, 249.0)
+}
+
+fn hit(score: f32, document: &Arc<Document>, question: &mut Question) -> Hit {
+    let entry = &document.entry;
+    let passage = snippet::best_passage(document, question);
+    Hit {
+        id: entry.id.clone(),
+        kind: entry.kind(),
+        title: entry.facts.title.clone(),
+        url: entry.id.url(),
+        snippet_html: passage
+            .map(|passage| snippet::snippet(&passage.text, question))
+            .unwrap_or_default(),
+        score,
+        title_html: snippet::highlight(&entry.facts.title, question),
+        part: passage.and_then(|passage| passage.part),
+        entry: Arc::clone(entry),
+    }
+}
+
+#[cfg(test)]
+mod tests;

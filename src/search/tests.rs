@@ -1,0 +1,265 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::document::Document;
+use super::query::Question;
+use super::snippet::{highlight, snippet};
+use super::tokenizer::{Stems, fold, words};
+use super::{Hits, Search};
+use crate::i18n::Locale;
+use crate::playbook::parse::parse;
+use crate::playbook::{Entry, Snapshot};
+
+fn entry(id: &str, title: &str, facts: &str, text: &str) -> Entry {
+    let id: crate::playbook::EntryId = id.parse().unwrap();
+    let source = format!(
+        "---\nkind: {}\ntitle: {title}\nowner: o.vetrov\nreview: 2027-01-01\n{facts}---\n{text}\n",
+        id.kind
+    );
+    parse(&id, &source).unwrap()
+}
+
+fn book() -> Vec<Entry> {
+    vec![
+        entry(
+            "ru/objections/too-expensive",
+            "Дорого",
+            "aliases: [цена кусается, слишком дорого]\npin: true\n",
+            "За словами стоит смета.\n\n## Сравнить\n\nКогда есть смета.\n\n1. **спросить** «Дорого по сравнению с чем?»\n2. **предложить** «Пришлите смету».\n",
+        ),
+        entry(
+            "ru/objections/give-discount",
+            "Дайте скидку",
+            "aliases: [нужна скидка]\n",
+            "Торгуется.\n\n## Обмен\n\nКогда просят скидку, дорого или нет.\n\n1. **спросить** «Что ещё мешает?»\n",
+        ),
+        entry("ru/products/honey", "Мёд", "", "Ложка мёда в бочке."),
+        entry(
+            "ru/training/migration",
+            "Переезд",
+            "",
+            "Миграции клиентов и балка на 1200.",
+        ),
+        entry(
+            "en/objections/too-expensive",
+            "Too expensive",
+            "aliases: [price is too high]\n",
+            "Compare quotes.\n\n## Compare\n\nWhen they don't agree.\n\n1. **ask** “Compared with what?”\n",
+        ),
+    ]
+}
+
+fn search() -> Search {
+    Search::of(Arc::new(Snapshot::of(book()))).unwrap()
+}
+
+fn ids(hits: &Hits) -> Vec<String> {
+    hits.hits.iter().map(|hit| hit.id.to_string()).collect()
+}
+
+fn first(typed: &str) -> String {
+    ids(&search().query(typed, Locale::Ru, 7))
+        .first()
+        .cloned()
+        .unwrap_or_default()
+}
+
+#[test]
+fn an_exact_title_comes_before_a_mention() {
+    let found = search().query("дорого", Locale::Ru, 7);
+    assert_eq!(
+        ids(&found),
+        ["ru/objections/too-expensive", "ru/objections/give-discount"]
+    );
+    assert_eq!(found.hits[0].title_html.as_str(), "<mark>Дорого</mark>");
+    assert_eq!(
+        found.hits[0].snippet_html.as_str(),
+        "«<mark>Дорого</mark> по сравнению с чем?»"
+    );
+    assert_eq!(found.hits[0].part, Some(0));
+    assert!(found.hits[0].score > found.hits[1].score);
+}
+
+#[test]
+fn word_forms_meet() {
+    assert_eq!(first("мёдом"), "ru/products/honey");
+    assert_eq!(first("медом"), "ru/products/honey");
+    assert_eq!(first("МЁД"), "ru/products/honey");
+    assert_eq!(first("миграцию"), "ru/training/migration");
+    assert_eq!(first("скидок "), "ru/objections/give-discount");
+    assert_eq!(first("балок "), "ru/training/migration");
+    assert_eq!(first("comparing "), "en/objections/too-expensive");
+    assert_eq!(first("dont agree"), "en/objections/too-expensive");
+}
+
+#[test]
+fn the_last_word_may_be_unfinished() {
+    assert_eq!(first("дор"), "ru/objections/too-expensive");
+    assert_eq!(first("цена кус"), "ru/objections/too-expensive");
+    assert_eq!(first("pric"), "en/objections/too-expensive");
+    assert_eq!(first("кус "), "", "a space says that the word is finished");
+    assert_eq!(
+        first("кус цена "),
+        "ru/objections/too-expensive",
+        "one word of two is better than nothing"
+    );
+}
+
+#[test]
+fn nothing_typed_finds_nothing() {
+    for typed in ["", "   ", "«»…", "\u{301}"] {
+        assert!(search().query(typed, Locale::Ru, 7).hits.is_empty(), "{typed:?}");
+    }
+    assert!(search().query("дорого", Locale::Ru, 0).hits.is_empty());
+}
+
+#[test]
+fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
+    let search = search();
+    let mut entries = book();
+    entries[0] = entry("ru/objections/too-expensive", "Кусается", "", "Текст.");
+    entries.pop();
+    search.update(Arc::new(Snapshot::of(entries))).unwrap();
+    assert_eq!(
+        ids(&search.query("кусается", Locale::Ru, 7)),
+        ["ru/objections/too-expensive"]
+    );
+    assert!(ids(&search.query("price", Locale::Ru, 7)).is_empty());
+    assert_eq!(
+        ids(&search.query("дорого", Locale::Ru, 7)),
+        ["ru/objections/give-discount"]
+    );
+    for _ in 0..12 {
+        search.update(Arc::new(Snapshot::of(book()))).unwrap();
+    }
+    assert_eq!(ids(&search.query("дорого", Locale::Ru, 7)).len(), 2);
+}
+
+#[test]
+fn letters_in_two_code_points_and_stress_marks_are_letters() {
+    assert_eq!(fold("И\u{306}од"), "йод");
+    assert_eq!(fold("е\u{308}лка"), "елка");
+    assert_eq!(fold("до\u{301}рого"), "дорого");
+    assert_eq!(words("до\u{301}рого, don’t").len(), 2);
+}
+
+#[test]
+fn fleeting_vowels_are_dropped_only_at_the_end_of_a_stem() {
+    let mut stems = Stems::default();
+    assert_eq!(stems.stem("скидок"), stems.stem("скидка"));
+    assert_eq!(stems.stem("звонок"), stems.stem("звонка"));
+    assert_eq!(stems.stem("продавец"), stems.stem("продавцу"));
+    assert_ne!(stems.stem("бок"), "бк");
+}
+
+#[test]
+fn a_long_passage_is_cut_between_words_and_marked_in_the_original_spelling() {
+    let text = format!(
+        "{} «Ещё мёд & <соль>» {}",
+        "слово ".repeat(60),
+        "конец ".repeat(60)
+    );
+    let html = snippet(&text, &mut Question::read("мед")).into_string();
+    assert!(html.starts_with("… ") && html.ends_with(" …"), "{html}");
+    assert!(html.contains("Ещё <mark>мёд</mark> &amp; &lt;соль&gt;"), "{html}");
+    assert!(html.chars().count() < 260);
+}
+
+fn words_of_html(html: &str) -> Vec<String> {
+    let text = html
+        .replace("<mark>", "")
+        .replace("</mark>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    let text = text
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    words(&text).into_iter().map(|word| word.folded).collect()
+}
+
+proptest! {
+    #[test]
+    fn highlighting_changes_nothing_but_marks(text in "\\PC{0,120}", typed in "\\PC{0,20}") {
+        let html = highlight(&text, &mut Question::read(&typed)).into_string();
+        let bare = html.replace("<mark>", "").replace("</mark>", "");
+        prop_assert!(!bare.contains(['<', '>', '"']));
+        let mut escaped = String::new();
+        crate::playbook::render::escape(&text, &mut escaped);
+        prop_assert_eq!(bare, escaped);
+    }
+
+    #[test]
+    fn a_snippet_holds_only_whole_words(text in "[а-яёА-Я «»,.]{0,400}", typed in "[а-яё ]{0,20}") {
+        let known: Vec<String> = words(&text).into_iter().map(|word| word.folded).collect();
+        let html = snippet(&text, &mut Question::read(&typed)).into_string();
+        for word in words_of_html(&html) {
+            prop_assert!(known.contains(&word), "{word:?} was cut");
+        }
+    }
+
+    #[test]
+    fn any_question_is_answered(typed in "\\PC{0,80}") {
+        let document = Document::of(Arc::new(book().remove(0)));
+        let mut question = Question::read(&typed);
+        let _ = super::snippet::best_passage(&document, &mut question);
+        prop_assert!(question.words.len() <= 12);
+    }
+}
+
+#[test]
+fn what_clients_say_finds_the_answer_in_the_shipped_library() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts-library");
+    let search = Search::of(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
+    let asked = [
+        ("дорого", "ru/objections/too-expensive"),
+        ("а чё так дорого", "ru/objections/too-expensive"),
+        ("дорог", "ru/objections/too-expensive"),
+        ("скидку дадите", "ru/objections/give-discount"),
+        ("скидок", "ru/objections/give-discount"),
+        ("надо подумать", "ru/objections/need-to-think"),
+        ("подумаю", "ru/objections/need-to-think"),
+        ("пришлите на почту", "ru/objections/send-offer-by-mail"),
+        ("у нас есть поставщик", "ru/objections/have-supplier"),
+        ("нет времени", "ru/objections/no-time"),
+        ("я занят", "ru/objections/no-time"),
+        ("откуда у вас мой номер", "ru/objections/how-got-number"),
+        ("вы робот", "ru/objections/robot-call"),
+        ("после нового года", "ru/objections/after-new-year"),
+        ("гарантия", "ru/objections/guarantee"),
+        ("предоплата", "ru/objections/prepayment"),
+        ("входящая заявка", "ru/scripts/inbound-request"),
+        ("холодный звонок", "ru/scripts/cold-call-to-meeting"),
+        ("мезонин", "ru/products/mezzanine"),
+        ("too expensive", "en/objections/too-expensive"),
+    ];
+    let missed: Vec<_> = asked
+        .iter()
+        .filter_map(|(typed, wanted)| {
+            let found = ids(&search.query(typed, Locale::Ru, 3));
+            (found.first().map(String::as_str) != Some(*wanted)).then(|| format!("{typed}: {found:?}"))
+        })
+        .collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn strange_questions_reach_the_index() {
+    let search = search();
+    let long = "дорого ".repeat(500);
+    for typed in [
+        "\u{0}",
+        "AND OR NOT",
+        "title:дорого",
+        "*",
+        "\"",
+        "дорого\u{200b}",
+        long.as_str(),
+        "🦀 склад",
+        "ẞẞ",
+        "İ",
+    ] {
+        let _ = search.query(typed, Locale::En, 7);
+    }
+}

@@ -1,0 +1,224 @@
+//! Words of a text, as the index and the highlighter both see them.
+//!
+//! Decides what a word is (letters and digits with their accents and inner apostrophes), how it is folded (lower case,
+//! ё = е, accents of teaching texts dropped, letters in two code points joined) and how its forms come together (Snowball
+//! stems of Russian and English by the script of the word, and the fleeting vowel of «скидка — скидок»).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Folded form: what is compared.
+    pub folded: String,
+}
+
+/// Words longer than this many characters are nobody's words.
+const LONGEST: usize = 64;
+
+/// Calls `see` for each word of `text`: its bytes and its first folded letter; cheap, nothing is allocated.
+pub fn each_word(text: &str, mut see: impl FnMut(Range<usize>)) {
+    let mut start = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let inside = letter.is_alphanumeric()
+            || (start.is_some()
+                && (is_accent(letter)
+                    || (is_apostrophe(letter)
+                        && letters.peek().is_some_and(|(_, next)| next.is_alphabetic()))));
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                see(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        see(from..text.len());
+    }
+}
+
+/// The words of `text`.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    each_word(text, |range| {
+        let folded = fold(&text[range.clone()]);
+        if !folded.is_empty() && folded.chars().count() <= LONGEST {
+            words.push(Word { range, folded });
+        }
+    });
+    words
+}
+
+/// Lower case, ё = е, no accents, no apostrophes.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'ё' => folded.push('е'),
+            '\u{306}' if folded.ends_with('и') => {
+                folded.pop();
+                folded.push('й');
+            }
+            _ if is_accent(letter) || is_apostrophe(letter) => {}
+            _ => folded.push(letter),
+        }
+    }
+    folded
+}
+
+fn is_accent(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | 'ʼ')
+}
+
+/// Brings forms of a word together.
+#[derive(Clone)]
+pub struct Stems {
+    russian: TextAnalyzer,
+    english: TextAnalyzer,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        let analyzer = |language| {
+            TextAnalyzer::builder(RawTokenizer::default())
+                .filter(Stemmer::new(language))
+                .build()
+        };
+        Self {
+            russian: analyzer(Language::Russian),
+            english: analyzer(Language::English),
+        }
+    }
+}
+
+impl Stems {
+    /// The stem of a folded word.
+    pub fn stem(&mut self, folded: &str) -> String {
+        let cyrillic = folded
+            .chars()
+            .any(|letter| matches!(letter, '\u{400}'..='\u{4ff}'));
+        let analyzer = if cyrillic {
+            &mut self.russian
+        } else {
+            &mut self.english
+        };
+        let mut stream = analyzer.token_stream(folded);
+        let stem = stream
+            .next()
+            .map_or_else(|| folded.to_owned(), |token| token.text.clone());
+        if cyrillic {
+            without_fleeting_vowel(stem)
+        } else {
+            stem
+        }
+    }
+}
+
+/// «скидок» and «скидк» (of «скидка»), «продавец» and «продавц» are one word.
+fn without_fleeting_vowel(stem: String) -> String {
+    let letters: Vec<char> = stem.chars().rev().take(4).collect();
+    let [last, vowel, before, _] = letters[..] else {
+        return stem;
+    };
+    let fleeting = matches!((last, vowel), ('к', 'о' | 'е') | ('ц', 'е'));
+    let after_consonant = before.is_alphabetic() && !"аеиоуыэюяьъй".contains(before);
+    if !fleeting || !after_consonant {
+        return stem;
+    }
+    let keep = stem.len() - last.len_utf8() - vowel.len_utf8();
+    let mut joined = stem[..keep].to_owned();
+    joined.push(last);
+    joined
+}
+
+/// The words of a field, for the index: folded, or also stemmed.
+#[derive(Clone)]
+pub struct FieldWords {
+    stems: Option<Stems>,
+    /// The vocabulary of a book is small and stemming is the slow part.
+    known: HashMap<String, String>,
+}
+
+impl FieldWords {
+    /// Folded words.
+    pub fn folded() -> Self {
+        Self {
+            stems: None,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Stems.
+    pub fn stemmed() -> Self {
+        Self {
+            stems: Some(Stems::default()),
+            known: HashMap::new(),
+        }
+    }
+
+    fn term(&mut self, folded: String) -> String {
+        let Some(stems) = &mut self.stems else {
+            return folded;
+        };
+        if let Some(stem) = self.known.get(&folded) {
+            return stem.clone();
+        }
+        if self.known.len() > 50_000 {
+            self.known.clear();
+        }
+        let stem = stems.stem(&folded);
+        self.known.insert(folded, stem.clone());
+        stem
+    }
+}
+
+impl Tokenizer for FieldWords {
+    type TokenStream<'a> = WordStream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
+        let tokens = words(text)
+            .into_iter()
+            .enumerate()
+            .map(|(position, word)| Token {
+                offset_from: word.range.start,
+                offset_to: word.range.end,
+                position,
+                text: self.term(word.folded),
+                position_length: 1,
+            })
+            .collect();
+        WordStream { tokens, next: 0 }
+    }
+}
+
+/// Words of one value.
+#[derive(Debug)]
+pub struct WordStream {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl TokenStream for WordStream {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.tokens.len()
+    }
+    fn token(&self) -> &Token {
+        &self.tokens[self.next - 1]
+    }
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.tokens[self.next - 1]
+    }
+}
