@@ -164,6 +164,21 @@ error-entry-not-found = The book has no such entry. It may have been renamed: se
 ## Recordings
 
 ## Transcription
+error-model-bad-name = The name of a speech model has Latin letters, digits, dots, hyphens and underscores, for example base.
+error-model-unknown = There is no such speech model. See the list with: salesbook model list
+error-model-missing = There is no speech model yet. Get it with: { $command }
+error-model-truncated = The speech model was not fetched to the end. Put it right with: { $command }
+error-model-wrong-hash = The file of the speech model is not the right one: size or checksum differ. Put it right with: { $command }
+error-model-wrong-download = What the hub sent is not the speech model; it was thrown away. Check the address of the hub.
+error-model-not-ggml = There is another file in place of the speech model. Put it right with: { $command }
+error-model-unrecorded = Nobody knows where this speech model comes from, so it cannot be checked. Bring it in with: { $command }
+error-model-no-connection = There is no connection to the model hub. What was fetched is kept; go on with: { $command }
+error-model-refused = The model hub refused. Check its address and try again later.
+error-model-busy = This model is being fetched already. Wait until it is done.
+error-model-disk-full = There is no room on the disk for the speech model. Make room and try again.
+error-model-source-damaged = The model given is incomplete, damaged or of another kind. Take a Whisper model in CTranslate2 form (float16) and try again.
+error-model-no-place = There is no place for speech models. Name the models folder in the settings.
+error-model-io = The file of the speech model cannot be read or written. Check the disk and the permissions of the folder.
 
 ## Jobs
 

@@ -120,7 +120,7 @@ fn a_wrong_file_never_gets_the_name() {
         let dir = tempfile::tempdir().unwrap();
         let hub = Hub::start(bad, vec![Answer::Whole]);
         let error = get(dir.path(), &hub).unwrap_err();
-        assert_eq!(error.code(), "model-wrong-hash", "{error}");
+        assert_eq!(error.code(), "model-wrong-download", "{error}");
         assert!(!dir.path().join("ggml-small.bin").exists());
     }
 }
