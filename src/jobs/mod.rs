@@ -1,0 +1,233 @@
+//! Background work that survives a restart.
+//!
+//! Decides how work is asked for ([`Jobs::enqueue`], in the transaction of the change that needs it), who may do it now
+//! (a lease with a token, renewed while the work runs: a worker that lost it can no longer write), what happens after a
+//! failure ([`JobError`], [`policy`]) and what a running job may ask and tell ([`JobContext`]). Leaves the work itself to
+//! each feature's `job.rs`, which gives a payload type with [`Job`] and a function for [`Registry::add`].
+//!
+//! ```text
+//! queued ──claim──▶ running ──finish──▶ done
+//!   ▲                 │ ├──fail / attempts used up──▶ failed ──┐
+//!   └── retry, wait, ─┘ └──cancel─────────────────▶ cancelled ─┤
+//!   ▲    release, lease over                                   │
+//!   └────────────────── asked for again by a person ───────────┘
+//! ```
+//!
+//! A job may run twice (its lease can run out while it works), but only one run can [`JobContext::finish`]: results and
+//! the end of the job are one transaction, so they are written once.
+
+mod context;
+mod error;
+pub mod policy;
+mod registry;
+mod store;
+mod worker;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
+
+pub use context::JobContext;
+pub use error::JobError;
+pub use registry::Registry;
+pub use store::{JobRow, QueueLoad, find, hurry, latest_for, list, load};
+pub use worker::Worker;
+
+use crate::db::{DbError, Tx};
+use crate::error::{Error, ErrorKind};
+use crate::id::{JobId, PersonId, Randomness};
+use crate::time::{SharedClock, Timestamp};
+
+crate::db::text_enum! {
+    /// Where a job stands.
+    pub enum JobState {
+        /// Waits for its time and for a free worker.
+        Queued = "queued",
+        /// A worker has it.
+        Running = "running",
+        /// Its results are saved.
+        Done = "done",
+        /// Given up; a person may ask for it again.
+        Failed = "failed",
+        /// Stopped by a person.
+        Cancelled = "cancelled",
+    }
+}
+
+impl JobState {
+    /// Will not move without a person.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
+crate::db::text_enum! {
+    /// Jobs of one queue share its places; a two-hour call never stands in the way of an index update.
+    pub enum Queue {
+        /// Minutes of computing: speech recognition.
+        Speech = "speech",
+        /// Seconds: everything else.
+        General = "general",
+    }
+}
+
+/// A piece of work: the payload stored in the table and the rules for its kind.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The stored name; the visitor's word is the text `job-kind-<kind>`. Never changes once released.
+    const KIND: &'static str;
+    /// Whose places it takes.
+    const QUEUE: Queue = Queue::General;
+    /// Higher goes first within a queue.
+    const PRIORITY: i32 = 0;
+    /// How often it may start before it is given up.
+    const MAX_ATTEMPTS: i32 = 5;
+    /// Takes longer than a shutdown can wait: told to stop at once and put back, instead of being let finish.
+    const LONG: bool = false;
+
+    /// What it is about (a recording's id), to be found again by [`latest_for`].
+    fn subject(&self) -> Option<String> {
+        None
+    }
+
+    /// While a job with this key is queued or running, another is not added. Work that must see the newest change
+    /// gives no key: the running job may already have read the old state.
+    fn dedupe_key(&self) -> Option<String> {
+        None
+    }
+
+    /// Called in the transaction that moves the job, so that what it is about never disagrees with it. Not called for
+    /// enqueueing and not for [`JobContext::finish`]: there the caller holds the transaction. Must bear missing rows.
+    fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> impl Future<Output = Result<(), DbError>> + Send {
+        let _ = (tx, to);
+        async { Ok(()) }
+    }
+}
+
+/// A change of a job's state, for [`Job::moved`].
+#[derive(Debug)]
+pub struct Moved<'a> {
+    /// The job.
+    pub job: &'a JobId,
+    /// Its new state.
+    pub to: JobState,
+    /// Why it failed or waits.
+    pub error: Option<&'a Error>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What [`Jobs::enqueue`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enqueued {
+    /// Added.
+    New(JobId),
+    /// A live job has the same key: this one.
+    Already(JobId),
+}
+
+impl Enqueued {
+    /// The job that will do the work.
+    pub fn id(&self) -> &JobId {
+        match self {
+            Self::New(id) | Self::Already(id) => id,
+        }
+    }
+}
+
+/// The way to ask for work. Cheap to clone; holds no connection.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    clock: SharedClock,
+    randomness: Randomness,
+    bell: Arc<watch::Sender<u64>>,
+}
+
+impl Jobs {
+    /// One per process: the worker listens to the same bell that [`Jobs::wake`] rings.
+    pub fn new(clock: SharedClock, randomness: Randomness) -> Self {
+        Self {
+            clock,
+            randomness,
+            bell: Arc::new(watch::Sender::new(0)),
+        }
+    }
+
+    /// Adds a job to run as soon as the transaction is committed. Call [`Jobs::wake`] after the commit; without it the
+    /// worker looks within a second.
+    pub async fn enqueue<J: Job>(
+        &self,
+        tx: &mut Tx,
+        job: &J,
+        requested_by: Option<&PersonId>,
+    ) -> Result<Enqueued, DbError> {
+        self.enqueue_at(tx, job, requested_by, self.clock.now()).await
+    }
+
+    /// Adds a job to run not before `run_at`.
+    pub async fn enqueue_at<J: Job>(
+        &self,
+        tx: &mut Tx,
+        job: &J,
+        requested_by: Option<&PersonId>,
+        run_at: Timestamp,
+    ) -> Result<Enqueued, DbError> {
+        let now = self.clock.now();
+        let id = JobId::new(now, &self.randomness);
+        store::enqueue(tx, job, id, requested_by, run_at, now).await
+    }
+
+    /// Says that the table has changed: workers claim, running jobs notice that they were cancelled.
+    pub fn wake(&self) {
+        self.bell.send_modify(|rings| *rings = rings.wrapping_add(1));
+    }
+
+    /// Stops a queued or running job of a known kind; a running one notices after [`Jobs::wake`].
+    /// 409 `job-over` when it is over already.
+    pub async fn cancel(&self, tx: &mut Tx, registry: &Registry, id: &JobId) -> Result<(), Error> {
+        let now = self.clock.now();
+        let Some(row) = store::cancel(tx, id, now).await? else {
+            return Err(Error::new(ErrorKind::Conflict, "job-over"));
+        };
+        let moved = Moved {
+            job: id,
+            to: JobState::Cancelled,
+            error: None,
+            at: now,
+        };
+        Ok(registry.moved(&row.kind, &row.payload, tx, &moved).await?)
+    }
+
+    /// Starts a failed, cancelled or waiting job again now, with all its attempts.
+    /// 409 `job-not-idle` when it runs, is done, or another does the same work.
+    pub async fn retry(&self, tx: &mut Tx, registry: &Registry, id: &JobId) -> Result<(), Error> {
+        let now = self.clock.now();
+        let refused = || Error::new(ErrorKind::Conflict, "job-not-idle");
+        let row = match store::retry(tx, id, now).await {
+            Ok(Some(row)) => row,
+            Ok(None) => return Err(refused()),
+            Err(error) if error.violates(store::DEDUPE) => return Err(refused().because(error)),
+            Err(error) => return Err(error.into()),
+        };
+        let moved = Moved {
+            job: id,
+            to: JobState::Queued,
+            error: None,
+            at: now,
+        };
+        Ok(registry.moved(&row.kind, &row.payload, tx, &moved).await?)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn randomness(&self) -> &Randomness {
+        &self.randomness
+    }
+
+    fn listen(&self) -> watch::Receiver<u64> {
+        self.bell.subscribe()
+    }
+}

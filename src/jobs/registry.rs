@@ -1,0 +1,121 @@
+//! Which function does which kind of job, and how many jobs of a queue run at once.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+
+use super::{Job, JobContext, JobError, Moved, Queue};
+use crate::db::{DbError, Tx};
+
+type Run = Box<
+    dyn Fn(&str, JobContext) -> Result<BoxFuture<'static, Result<(), JobError>>, serde_json::Error>
+        + Send
+        + Sync,
+>;
+type OnMove = for<'t> fn(&'t str, &'t mut Tx, &'t Moved<'t>) -> BoxFuture<'t, Result<(), DbError>>;
+
+pub(super) struct Entry {
+    pub run: Run,
+    pub long: bool,
+    moved: OnMove,
+}
+
+/// Kinds and their functions; made once in `app`, then shared.
+pub struct Registry {
+    entries: BTreeMap<&'static str, Entry>,
+    places: BTreeMap<Queue, usize>,
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Registry")
+            .field("kinds", &self.kinds().collect::<Vec<_>>())
+            .field("places", &self.places)
+            .finish()
+    }
+}
+
+impl Default for Registry {
+    /// No kinds; one speech job and four others at once.
+    fn default() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            places: [(Queue::Speech, 1), (Queue::General, 4)].into(),
+        }
+    }
+}
+
+impl Registry {
+    /// How many jobs of `queue` run at once in this process (at least one).
+    #[must_use]
+    pub fn places(mut self, queue: Queue, places: usize) -> Self {
+        self.places.insert(queue, places.max(1));
+        self
+    }
+
+    /// `run` does the jobs of type `J` with a copy of `parts`, whatever they need: database, index, engine.
+    #[must_use]
+    pub fn add<J, P, F, Work>(mut self, parts: P, run: F) -> Self
+    where
+        J: Job,
+        P: Clone + Send + Sync + 'static,
+        F: Fn(P, J, JobContext) -> Work + Send + Sync + 'static,
+        Work: Future<Output = Result<(), JobError>> + Send + 'static,
+    {
+        let run: Run = Box::new(move |payload, context| {
+            Ok(run(parts.clone(), serde_json::from_str(payload)?, context).boxed())
+        });
+        self.entries.insert(
+            J::KIND,
+            Entry {
+                run,
+                long: J::LONG,
+                moved: moved::<J>,
+            },
+        );
+        self
+    }
+
+    /// Every kind, in order.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.entries.keys().copied()
+    }
+
+    pub(super) fn entry(&self, kind: &str) -> Option<&Entry> {
+        self.entries.get(kind)
+    }
+
+    pub(super) fn places_of(&self, queue: Queue) -> usize {
+        self.places.get(&queue).copied().unwrap_or(1)
+    }
+
+    /// Tells the job's type that it moved. A kind or payload that nobody understands has nothing to tell.
+    pub(super) async fn moved(
+        &self,
+        kind: &str,
+        payload: &str,
+        tx: &mut Tx,
+        to: &Moved<'_>,
+    ) -> Result<(), DbError> {
+        match self.entry(kind) {
+            Some(entry) => (entry.moved)(payload, tx, to).await,
+            None => Ok(()),
+        }
+    }
+}
+
+fn moved<'t, J: Job>(
+    payload: &'t str,
+    tx: &'t mut Tx,
+    to: &'t Moved<'t>,
+) -> BoxFuture<'t, Result<(), DbError>> {
+    async move {
+        match serde_json::from_str::<J>(payload) {
+            Ok(job) => job.moved(tx, to).await,
+            Err(_) => Ok(()),
+        }
+    }
+    .boxed()
+}
