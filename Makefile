@@ -1,0 +1,47 @@
+# The commands of the README. `make run` and `make test` install what they need on Debian (with apt-get when allowed).
+
+CARGO ?= cargo
+BINARY := target/release/salesbook
+DATA ?= data
+LISTEN ?= 127.0.0.1:8080
+
+# program or file:package pairs
+BUILD_NEEDS := cmake:cmake g++:g++ make:make
+RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
+TEST_NEEDS := $(RUN_NEEDS) chromium:chromium chromedriver:chromium-driver postgres:postgresql
+
+.PHONY: run build model test check fmt bench docs setup-run setup-test
+
+## Build, get a speech model, start the service with demonstration data.
+run: build model
+	$(BINARY) --data $(DATA) serve --demo --listen $(LISTEN)
+
+build: setup-run
+	$(CARGO) build --release --bin salesbook
+
+model: build
+	.ci/model $(BINARY)
+
+## The whole suite: unit, both databases, the browser.
+test: setup-test
+	$(CARGO) build --bin salesbook
+	.ci/model target/debug/salesbook
+	.ci/postgres run $(CARGO) test --all-targets -- --include-ignored
+
+## What the pipeline checks besides the tests.
+check:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets --quiet -- -D warnings
+
+bench: setup-test
+	$(CARGO) bench
+
+## Write the generated parts of the README and the API document anew.
+docs:
+	UPDATE_DOCUMENTS=1 $(CARGO) test --test it documents
+
+setup-run:
+	@.ci/install $(RUN_NEEDS)
+
+setup-test:
+	@.ci/install $(TEST_NEEDS)
