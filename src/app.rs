@@ -10,10 +10,16 @@ use axum::Router;
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::error::Result;
 use crate::id::Randomness;
+use crate::jobs::{Jobs, Registry, Worker};
+use crate::lifecycle::Lifecycle;
+use crate::playbook::Library;
+use crate::search::Search;
+use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, people, web};
+use crate::{api, auth, people, telemetry, web};
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -29,6 +35,16 @@ pub struct Parts {
     pub clock: SharedClock,
     /// Where ids and secrets come from.
     pub randomness: Randomness,
+    /// Background work: asking for it.
+    pub jobs: Jobs,
+    /// Background work: who does it.
+    pub registry: Arc<Registry>,
+    /// The playbook as it is on disk.
+    pub library: Arc<Library>,
+    /// The playbook's index.
+    pub search: Arc<Search>,
+    /// Numbers for the operator.
+    pub metrics: Metrics,
 }
 
 impl Deref for App {
@@ -39,15 +55,52 @@ impl Deref for App {
 }
 
 impl App {
-    /// From its parts.
-    pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+    /// Reads the playbook, builds the index and puts the parts together. Nothing runs yet; see [`App::start`].
+    pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
+        let jobs = Jobs::new(Arc::clone(&clock), randomness.clone());
+        let registry = Registry::default();
+        let library = Arc::new(Library::open(&config.library)?);
+        let search = Arc::new(Search::of(library.snapshot())?);
+        let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
+        Ok(Self(Arc::new(Parts {
+            registry: Arc::new(registry),
+            config,
+            db,
+            clock,
+            randomness,
+            jobs,
+            library,
+            search,
+            metrics,
+        })))
+    }
+
+    /// Starts what runs beside the pages: the worker, the playbook's watcher and the index that follows it.
+    pub fn start(&self, life: &Lifecycle) {
+        let worker = self.worker();
+        life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
+        let (search, library, stop) = (
+            Arc::clone(&self.search),
+            Arc::clone(&self.library),
+            life.soft.clone(),
+        );
+        life.tasks.spawn(async move {
+            let watch = library.watch();
+            search.follow(library, stop).await;
+            drop(watch);
+        });
+    }
+
+    /// The one who does background work.
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.db.clone(), self.jobs.clone(), Arc::clone(&self.registry))
     }
 
     /// Every route of the product, by feature.
     fn routes() -> Routes {
         Routes::new()
             .merge(web::assets::routes())
+            .merge(telemetry::routes())
             .merge(api::routes())
             .merge(auth::routes())
             .merge(people::routes())

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::{App, Parts};
+use crate::app::App;
 use crate::config::{Config, Sources};
 use crate::db::Db;
 use crate::id::Randomness;
@@ -116,12 +116,12 @@ async fn open(config: Config) -> anyhow::Result<App> {
         }
     };
     db.migrate().await?;
-    Ok(App::new(Parts {
+    Ok(App::assemble(
         config,
         db,
-        clock: std::sync::Arc::new(SystemClock),
-        randomness: Randomness::system(),
-    }))
+        std::sync::Arc::new(SystemClock),
+        Randomness::system(),
+    )?)
 }
 
 /// Prints one line of a command's answer.

@@ -9,6 +9,8 @@ use clap::Args;
 use super::{open, say};
 use crate::auth;
 use crate::config::{Config, Sources};
+use crate::lifecycle::Lifecycle;
+use crate::telemetry;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -33,6 +35,8 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
                 config.listen
             )
         })?;
+    telemetry::start_logging(config.log_format, &config.log)?;
+    let life = Lifecycle::listen()?;
     let app = open(config).await?;
     say(format_args!("Salesbook: {}", app.config.public_url));
     if let Some(link) = auth::invite_first_admin(&app).await? {
@@ -40,10 +44,23 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
             "Create the first administrator (the link works once): {link}"
         ));
     }
-    axum::serve(
-        listener,
+    app.start(&life);
+    let (service, stop) = (
         app.router().into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .await?;
-    Ok(ExitCode::SUCCESS)
+        life.soft.clone(),
+    );
+    let soft = life.soft.clone();
+    life.tasks.spawn(async move {
+        let served = axum::serve(listener, service)
+            .with_graceful_shutdown(stop.cancelled_owned())
+            .await;
+        if let Err(error) = served {
+            tracing::error!(%error, "the listener failed");
+        }
+        soft.cancel();
+    });
+    let code = life.ended().await;
+    app.db.close().await;
+    // Threads that compute would hold the runtime's end back; their leases run out by themselves.
+    std::process::exit(code.into())
 }

@@ -14,15 +14,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::i18n::Locale;
-
-/// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line, for collectors.
-    Json,
-}
+use crate::telemetry::LogFormat;
 
 /// Which side of a stereo call is the manager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -93,8 +93,8 @@ pub const SETTINGS: &[Setting] = &[
     setting("log_format", "text", "`text` or `json`."),
     setting(
         "log",
-        "info",
-        "What is logged, e.g. `info` or `salesbook=debug,info`.",
+        crate::telemetry::DEFAULT_FILTER,
+        "What is logged; a part more closely with `salesbook::jobs=debug,info`.",
     ),
 ];
 

@@ -76,6 +76,14 @@ pub fn record_queues(loads: &[QueueLoad], now: crate::time::Timestamp) {
     }
 }
 
+/// Counts an answered request. `route` is the pattern, never the address.
+pub fn request(method: &axum::http::Method, route: &str, status: u16, took: std::time::Duration) {
+    let (method, route) = (method.to_string(), route.to_owned());
+    metrics::counter!(HTTP_REQUESTS, "method" => method.clone(), "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
+    metrics::histogram!(HTTP_SECONDS, "method" => method, "route" => route).record(took);
+}
+
 fn describe() {
     describe_counter!(JOBS_ENQUEUED, "Jobs asked for");
     describe_counter!(JOBS_ENDED, "Runs of jobs that ended");

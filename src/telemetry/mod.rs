@@ -5,6 +5,9 @@
 
 pub mod health;
 pub mod metrics;
+mod routes;
+
+pub use routes::routes;
 
 use std::io::IsTerminal as _;
 
@@ -26,11 +29,7 @@ pub const DEFAULT_FILTER: &str = "info,sqlx=warn,tantivy=warn,symphonia=warn,whi
 /// Starts logging to standard error. `filter` is a list such as `info,salesbook::jobs=debug`. A second call changes
 /// nothing.
 pub fn start_logging(format: LogFormat, filter: &str) -> Result<(), ParseError> {
-    let filter = EnvFilter::try_new(if filter.trim().is_empty() {
-        DEFAULT_FILTER
-    } else {
-        filter
-    })?;
+    let filter = EnvFilter::try_new(filter)?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -71,7 +71,7 @@ async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Re
         .extensions()
         .get::<axum::extract::MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
-    let span = tracing::info_span!("request", request_id = %id, %method, route);
+    let span = tracing::info_span!("request", request_id = %id, %method, %route);
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
@@ -80,8 +80,7 @@ async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Re
     span.in_scope(|| {
         tracing::debug!(status, duration_ms = duration.as_millis() as u64, "answered");
     });
-    metrics::histogram!("http_request_seconds", "method" => method.to_string(), "route" => route, "status" => status.to_string())
-        .record(duration);
+    crate::telemetry::metrics::request(&method, &route, status, duration);
     response
 }
 

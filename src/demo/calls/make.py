@@ -18,8 +18,8 @@ import tempfile
 import wave
 
 RATE = 8000          # a telephone line
-NOISE = 9            # its hiss: standard deviation of a sample, about -70 dB
-LEVEL = -4           # peak of a speaker, dB
+NOISE = 14           # its hiss: standard deviation of a sample, about -67 dB
+LEVEL = -4           # peak of a speaker, dB; a one-word turn is 6 dB quieter
 SENTENCE = 0.3       # pause between two sentences of one turn, seconds
 HERE = os.path.dirname(os.path.abspath(__file__))
 FESTIVAL = {'ru': 'voice_msu_ru_nsh_clunits', 'slt': 'voice_cmu_us_slt_arctic_hts'}  # other voices are flite's
@@ -67,8 +67,8 @@ def read(path):
 
 def trim(samples):
     """Without the silence that the synthesiser leaves around a sentence, so that the written times are exact."""
-    loud = [i for i, s in enumerate(samples) if abs(s) > 300]
-    return samples[max(0, loud[0] - RATE // 50):loud[-1] + RATE // 20]
+    loud = [i for i, s in enumerate(samples) if abs(s) > 120]
+    return samples[max(0, loud[0] - RATE // 50):loud[-1] + RATE // 16]
 
 
 def make(name, voices, turns, spoken, folder, keep_wav, tmp):
@@ -84,7 +84,8 @@ def make(name, voices, turns, spoken, folder, keep_wav, tmp):
     # 2. Turns: telephone rate, the speaker's own pitch and tempo, sentences joined.
     said = [array.array('h') for _ in turns]
     for n, who, _, path in pieces:
-        run('sox', '-V1', path + '.raw.wav', '-b', 16, path + '.wav', *voices[who][1], 'rate', RATE, 'norm', LEVEL)
+        run('sox', '-V1', path + '.raw.wav', '-b', 16, path + '.wav', *voices[who][1], 'rate', RATE, 'norm',
+            LEVEL if ' ' in turns[n][2] else LEVEL - 6)
         if said[n]:
             said[n].extend([0] * int(SENTENCE * RATE))
         said[n].extend(trim(read(path + '.wav')))
