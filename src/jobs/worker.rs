@@ -359,7 +359,7 @@ async fn ring(bell: &mut watch::Receiver<u64>) {
 /// Renews the lease and carries the progress to the table until the job is lost or the task is dropped.
 async fn heartbeat(context: JobContext) {
     let mut bell = context.jobs().listen();
-    let mut told = context.standing();
+    let mut told = ("", 0);
     let mut last = tokio::time::Instant::now();
     let beat_every = Duration::from_millis(policy::BEAT_MS.unsigned_abs());
     loop {

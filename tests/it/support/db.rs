@@ -1,0 +1,82 @@
+//! A fresh, migrated database for each test: a temporary SQLite file and, when `TEST_POSTGRES_URL` is set
+//! (`.ci/postgres run …` sets it), a schema of its own on that server, dropped afterwards.
+
+use std::future::Future;
+
+use salesbook::db::Db;
+
+/// A test on every backend: `db_test!(async fn name(db: Db) { … });` makes `name::sqlite` and `name::postgresql`.
+macro_rules! db_test {
+    ($(#[$meta:meta])* async fn $name:ident($db:ident: $Db:ident) $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn test($db: $Db) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                crate::support::db::on_sqlite(test).await;
+            }
+
+            #[cfg(feature = "postgres")]
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgresql() {
+                crate::support::db::on_postgresql(test).await;
+            }
+        }
+    };
+}
+pub(crate) use db_test;
+
+/// Runs `test` on a temporary SQLite file.
+pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open_file(&folder.path().join("test.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    test(db.clone()).await;
+    db.close().await;
+}
+
+/// Runs `test` in a schema of its own on the server of `TEST_POSTGRES_URL`; without the variable it says so and passes.
+#[cfg(feature = "postgres")]
+pub async fn on_postgresql<F>(test: impl FnOnce(Db) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+
+    #[expect(clippy::disallowed_methods, reason = "the tests' only setting")]
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("skipped: TEST_POSTGRES_URL is not set");
+        return;
+    };
+    let schema = format!(
+        "test_{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    let server = sqlx::PgPool::connect(&url).await.unwrap();
+    let prepare = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(prepare))
+        .execute(&server)
+        .await
+        .unwrap();
+
+    let join = if url.contains('?') { '&' } else { '?' };
+    let db = Db::connect(&format!("{url}{join}options=-c%20search_path%3D{schema}"), 12)
+        .await
+        .unwrap();
+    db.migrate().await.unwrap();
+    let result = tokio::spawn(test(db.clone())).await;
+
+    // A failed test may have left transactions open in its tasks; the schema goes all the same.
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), db.close()).await;
+    let drop = format!("DROP SCHEMA {schema} CASCADE");
+    let dropping = sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&server);
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), dropping).await;
+    if let Err(failed) = result {
+        std::panic::resume_unwind(failed.into_panic());
+    }
+}
