@@ -1,4 +1,33 @@
-//! Salesbook.
+//! Salesbook: a self-hosted toolkit for a sales department.
+//!
+//! A playbook in Markdown that is searched during calls, recordings that are transcribed on this machine, calls scored
+//! against a checklist, and action plans that follow each manager until the habit has changed. One binary, no cloud.
+//!
+//! # Map
+//!
+//! The first level of the source is the feature, the file name is the layer (`<noun>.rs` types and pure rules, `store.rs`
+//! all SQL, `job.rs` background work, `pages.rs` HTML, `api.rs` JSON). Dependencies run one way; a test keeps it so:
+//!
+//! ```text
+//! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
+//!   ← people ← auth ← web ← api                                      who asks, how they are answered
+//!     ← playbook ← search                                            the book
+//!       ← transcription ← recordings                                 the calls
+//!         ← scorecards ← coaching ← today                            the head's and the manager's work
+//!           ← demo ← app ← cli                                       putting it together
+//! ```
+//!
+//! A request passes [`web::layers`] (id, headers, who is asking, error bodies, CSRF), then the guard of its route
+//! ([`web::Routes`] declares each route with the permission it needs), then a thin handler that calls one use case. A use
+//! case takes the [`app::App`], opens a transaction ([`db::Db::write`]) only for the moment of writing, and asks for
+//! background work in that same transaction ([`jobs::Jobs::enqueue`]). Errors are values with a stable code
+//! ([`error::Error`]); what they look like is decided in [`web::failure`] alone.
+//!
+//! An upload, from end to end: `recordings` streams the file to disk under its hash and stores row and job together →
+//! `jobs` gives the job to a worker under a lease → `transcription` runs `audio` (decode, resample, voice activity) and
+//! the speech engine, one window of speech at a time, and stores the transcript and the end of the job together →
+//! `scorecards` puts player, transcript and checklist side by side → `coaching` turns the published score into a plan.
+
 pub mod api;
 pub mod app;
 pub mod audio;

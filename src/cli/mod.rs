@@ -1,7 +1,7 @@
 //! The command line: what `salesbook` can be told to do. Each command is one file; settings come from
 //! [`crate::config`].
 
-mod docs;
+pub mod documents;
 mod people;
 mod serve;
 
@@ -54,7 +54,7 @@ enum Command {
     People(people::PeopleCommand),
     /// Print generated documents
     #[command(subcommand)]
-    Docs(docs::DocsCommand),
+    Docs(documents::DocsCommand),
 }
 
 /// Parses the command line and runs it; the exit code says how it went.
@@ -80,7 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         sources = sources.with_flag("library", library);
     }
     match cli.command {
-        Command::Docs(command) => docs::run(&command),
+        Command::Docs(command) => documents::run(&command),
         Command::Serve(args) => block_on(serve::run(args, sources)),
         Command::Migrate => block_on(async {
             open(Config::load(&sources)?).await?.db.close().await;

@@ -19,7 +19,7 @@ pub(super) enum DocsCommand {
 pub(super) fn run(command: &DocsCommand) -> anyhow::Result<ExitCode> {
     match command {
         DocsCommand::Openapi => say(openapi()?),
-        DocsCommand::Settings => say(crate::config::markdown_table().trim_end()),
+        DocsCommand::Settings => say(settings().trim_end()),
         DocsCommand::Commands => say(commands().trim_end()),
     }
     Ok(ExitCode::SUCCESS)
@@ -28,6 +28,11 @@ pub(super) fn run(command: &DocsCommand) -> anyhow::Result<ExitCode> {
 /// The OpenAPI document, indented.
 pub fn openapi() -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&crate::app::App::openapi())?)
+}
+
+/// The table of settings.
+pub fn settings() -> String {
+    crate::config::markdown_table()
 }
 
 /// A table of every command.
