@@ -19,7 +19,7 @@ use crate::search::Search;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, people, telemetry, web};
+use crate::{api, auth, jobs, people, telemetry, web};
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -104,6 +104,7 @@ impl App {
             .merge(api::routes())
             .merge(auth::routes())
             .merge(people::routes())
+            .merge(jobs::routes())
     }
 
     /// The router with all its layers.

@@ -182,6 +182,41 @@ error-model-io = The file of the speech model cannot be read or written. Check t
 
 ## Jobs
 
+error-job-unknown = Only a newer version of the program can do this work. Update it.
+error-job-unreadable = The record of this work is damaged. Start it again from where it came.
+error-job-crashed = The work was cut short by a fault in the program.
+error-job-over = This work is already over.
+error-job-not-idle = This work is already running, done, or queued once more.
+jobs-title = Queue
+jobs-lead = Transcription and other work that goes on by itself.
+jobs-filter = What to show
+jobs-all = All
+jobs-only-failed = Failed
+jobs-what = Work
+jobs-state = State
+jobs-when = When
+jobs-acts = Acts
+jobs-queued = Queued
+jobs-later = Next try: { $time }
+jobs-running = Running
+jobs-progress = { $stage }, { $percent }%
+jobs-left = { $n ->
+    [one] { $n } minute left
+   *[other] { $n } minutes left
+}
+jobs-attempt = Attempt { $attempt } of { $most }
+jobs-done = Done
+jobs-failed = Failed
+jobs-cancelled = Stopped
+jobs-retry = Try again
+jobs-cancel = Stop
+jobs-retried = The work is queued again.
+jobs-stopped = The work is stopped.
+jobs-older = Show older
+jobs-none = The queue is empty
+jobs-none-failed = Nothing has failed
+jobs-none-words = Transcription of new recordings shows up here.
+
 ## Scorecards
 
 ## Coaching

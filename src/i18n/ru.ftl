@@ -183,6 +183,42 @@ error-model-io = Файл модели распознавания речи не 
 
 ## Jobs
 
+error-job-unknown = Эту работу умеет делать только более новая версия программы. Обновите её.
+error-job-unreadable = Запись о работе повреждена. Начните её заново там, откуда она пришла.
+error-job-crashed = Работа прервалась из-за сбоя программы.
+error-job-over = Эта работа уже закончена.
+error-job-not-idle = Эта работа уже выполняется, сделана или стоит в очереди ещё раз.
+jobs-title = Очередь
+jobs-lead = Расшифровка и другая работа, которая идёт сама.
+jobs-filter = Что показать
+jobs-all = Все
+jobs-only-failed = Не получилось
+jobs-what = Работа
+jobs-state = Состояние
+jobs-when = Когда
+jobs-acts = Действия
+jobs-queued = В очереди
+jobs-later = Повторим: { $time }
+jobs-running = Выполняется
+jobs-progress = { $stage }, { $percent } %
+jobs-left = { $n ->
+    [one] Осталась { $n } минута
+    [few] Осталось { $n } минуты
+   *[other] Осталось { $n } минут
+}
+jobs-attempt = Попытка { $attempt } из { $most }
+jobs-done = Готово
+jobs-failed = Не получилось
+jobs-cancelled = Остановлено
+jobs-retry = Повторить
+jobs-cancel = Остановить
+jobs-retried = Работа снова в очереди.
+jobs-stopped = Работа остановлена.
+jobs-older = Показать более ранние
+jobs-none = Очередь пуста
+jobs-none-failed = Всё получилось
+jobs-none-words = Сюда попадает расшифровка новых записей.
+
 ## Scorecards
 
 ## Coaching

@@ -18,6 +18,7 @@
 
 mod context;
 mod error;
+mod pages;
 pub mod policy;
 mod registry;
 mod store;
@@ -31,8 +32,9 @@ use tokio::sync::watch;
 
 pub use context::JobContext;
 pub use error::JobError;
+pub use pages::routes;
 pub use registry::Registry;
-pub use store::{JobRow, QueueLoad, find, hurry, latest_for, list, load};
+pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
 pub use worker::Worker;
 
 use crate::db::{DbError, Tx};
@@ -88,6 +90,12 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// What it is about (a recording's id), to be found again by [`latest_for`].
     fn subject(&self) -> Option<String> {
+        None
+    }
+
+    /// Address of the page about a subject, for the queue's page.
+    fn page(subject: &str) -> Option<String> {
+        let _ = subject;
         None
     }
 

@@ -20,6 +20,7 @@ pub(super) struct Entry {
     pub run: Run,
     pub long: bool,
     moved: OnMove,
+    page: fn(&str) -> Option<String>,
 }
 
 /// Kinds and their functions; made once in `app`, then shared.
@@ -73,6 +74,7 @@ impl Registry {
                 run,
                 long: J::LONG,
                 moved: moved::<J>,
+                page: J::page,
             },
         );
         self
@@ -81,6 +83,11 @@ impl Registry {
     /// Every kind, in order.
     pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.entries.keys().copied()
+    }
+
+    /// Address of the page about a job's subject.
+    pub fn page(&self, kind: &str, subject: &str) -> Option<String> {
+        self.entry(kind).and_then(|entry| (entry.page)(subject))
     }
 
     pub(super) fn entry(&self, kind: &str) -> Option<&Entry> {

@@ -290,54 +290,66 @@ pub(super) async fn sweep(tx: &mut Tx, over: Timestamp, failed: Timestamp) -> Re
     .await
 }
 
+/// The columns of [`JobRow`].
+macro_rules! rows {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, kind, subject, queue, state, run_at, attempts, max_attempts, progress_permille, stage,
+                    error_code, error_args, requested_by, created_at, started_at, finished_at FROM jobs ",
+            $rest
+        )
+    };
+}
+
 /// One job.
 pub async fn find(tx: &mut Tx, id: &JobId) -> Result<Option<JobRow>, DbError> {
-    tx.query(
-        "SELECT id, kind, subject, queue, state, run_at, attempts, max_attempts, progress_permille, stage, error_code,
-                error_args, requested_by, created_at, started_at, finished_at FROM jobs WHERE id = $1",
-    )
-    .bind(id.clone())
-    .optional()
-    .await
+    tx.query(rows!("WHERE id = $1")).bind(id.clone()).optional().await
 }
 
 /// The newest job of a kind about `subject`.
 pub async fn latest_for(tx: &mut Tx, kind: &'static str, subject: &str) -> Result<Option<JobRow>, DbError> {
-    tx.query(
-        "SELECT id, kind, subject, queue, state, run_at, attempts, max_attempts, progress_permille, stage, error_code,
-                error_args, requested_by, created_at, started_at, finished_at
-         FROM jobs WHERE subject = $2 AND kind = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
-    )
+    tx.query(rows!(
+        "WHERE subject = $2 AND kind = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    ))
     .bind(kind)
     .bind(subject.to_owned())
     .optional()
     .await
 }
 
-/// Jobs, newest first, of one state or of all.
-pub async fn list(
+/// Jobs that run and jobs that wait, in the order in which they will be done.
+pub async fn live(tx: &mut Tx, limit: usize) -> Result<Vec<JobRow>, DbError> {
+    tx.query(rows!(
+        "WHERE state IN ('queued', 'running')
+         ORDER BY CASE WHEN state = 'running' THEN 0 ELSE 1 END, priority DESC, run_at, id LIMIT $1"
+    ))
+    .bind(limit as i64)
+    .all()
+    .await
+}
+
+/// Jobs that are over, the last first; of one state or of all.
+pub async fn history(
     tx: &mut Tx,
     state: Option<JobState>,
     after: &Cursor,
     limit: usize,
 ) -> Result<Page<JobRow>, DbError> {
     let rows = tx
-        .query(
-            "SELECT id, kind, subject, queue, state, run_at, attempts, max_attempts, progress_permille, stage,
-                    error_code, error_args, requested_by, created_at, started_at, finished_at
-             FROM jobs
-             WHERE (CAST($1 AS TEXT) IS NULL OR state = $1)
-               AND (created_at < $2 OR created_at = $2 AND id < $3)
-             ORDER BY created_at DESC, id DESC LIMIT $4",
-        )
+        .query(rows!(
+            "WHERE state IN ('done', 'failed', 'cancelled') AND (CAST($1 AS TEXT) IS NULL OR state = $1)
+               AND (finished_at < $2 OR finished_at = $2 AND id < $3)
+             ORDER BY finished_at DESC, id DESC LIMIT $4"
+        ))
         .bind(state)
         .bind(after.key)
         .bind(after.id.clone())
         .bind(limit as i64 + 1)
         .all::<JobRow>()
         .await?;
+    let key = |row: &JobRow| row.finished_at.unwrap_or(row.created_at).0;
     Ok(Page::cut(rows, limit, |row| Cursor {
-        key: row.created_at.0,
+        key: key(row),
         id: row.id.to_string(),
     }))
 }

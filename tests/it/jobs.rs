@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use salesbook::db::{Db, DbError, Tx};
+use salesbook::db::{Cursor, Db, DbError, Tx};
 use salesbook::error::{Error, ErrorKind};
 use salesbook::id::{JobId, Randomness};
 use salesbook::jobs::{
@@ -615,22 +615,34 @@ db_test!(
         assert_eq!((load[0].due, load[0].later, load[0].running), (3, 0, 0));
         assert_eq!(load[0].oldest_due, Some(Timestamp(1_001_000)));
 
-        let mut names = Vec::new();
-        let mut cursor = Some(salesbook::db::Cursor::newest());
+        let live = jobs::live(&mut tx, 10).await.unwrap();
+        let names: Vec<_> = live.iter().filter_map(|row| row.subject.as_deref()).collect();
+        assert_eq!(names, ["x", "y", "z"]);
+        drop(tx);
+
+        bench.ask(Act::Succeed, "done").await;
+        bench.run_jobs().await;
+        let mut tx = bench.db.read().await.unwrap();
+        let (mut cursor, mut over) = (Some(Cursor::newest()), Vec::new());
         while let Some(after) = cursor {
-            let page = jobs::list(&mut tx, None, &after, 3).await.unwrap();
-            names.extend(page.items.into_iter().filter_map(|row| row.subject));
+            let page = jobs::history(&mut tx, None, &after, 1).await.unwrap();
+            over.extend(
+                page.items
+                    .into_iter()
+                    .map(|row| (row.subject.unwrap(), row.state)),
+            );
             cursor = page.next;
         }
-        assert_eq!(names, ["z", "y", "x", "f"]);
-        let failed = jobs::list(
-            &mut tx,
-            Some(JobState::Failed),
-            &salesbook::db::Cursor::newest(),
-            10,
-        )
-        .await
-        .unwrap();
+        assert_eq!(
+            over,
+            [
+                ("done".to_owned(), JobState::Done),
+                ("f".to_owned(), JobState::Failed)
+            ]
+        );
+        let failed = jobs::history(&mut tx, Some(JobState::Failed), &Cursor::newest(), 10)
+            .await
+            .unwrap();
         assert_eq!(failed.items.len(), 1);
     }
 );
