@@ -12,7 +12,7 @@ mod probe;
 pub mod resample;
 mod sound;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod vad;
 
 pub use error::AudioError;

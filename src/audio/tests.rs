@@ -1,1 +1,232 @@
+use std::io::Write as _;
 
+use proptest::prelude::*;
+use tempfile::NamedTempFile;
+
+use super::vad::{LevelMeter, speech};
+use super::{AudioError, load, probe};
+
+fn file(bytes: &[u8]) -> NamedTempFile {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    file
+}
+
+fn wav_bytes(format: u16, rate: u32, channels: u16, bits: u16, data: &[u8]) -> Vec<u8> {
+    let align = channels * bits / 8;
+    let mut bytes = b"RIFF".to_vec();
+    bytes.extend((36 + data.len() as u32).to_le_bytes());
+    bytes.extend(b"WAVEfmt \x10\0\0\0");
+    bytes.extend(format.to_le_bytes());
+    bytes.extend(channels.to_le_bytes());
+    bytes.extend(rate.to_le_bytes());
+    bytes.extend((rate * u32::from(align)).to_le_bytes());
+    bytes.extend(align.to_le_bytes());
+    bytes.extend(bits.to_le_bytes());
+    bytes.extend(b"data");
+    bytes.extend((data.len() as u32).to_le_bytes());
+    bytes.extend(data);
+    bytes
+}
+
+fn pcm(channels: &[&[f32]]) -> Vec<u8> {
+    (0..channels[0].len())
+        .flat_map(|i| {
+            channels
+                .iter()
+                .flat_map(move |c| ((c[i] * 32_767.0) as i16).to_le_bytes())
+        })
+        .collect()
+}
+
+/// A 16-bit WAV file of these channels.
+pub fn wav(rate: u32, channels: &[&[f32]]) -> NamedTempFile {
+    file(&wav_bytes(1, rate, channels.len() as u16, 16, &pcm(channels)))
+}
+
+fn tone(rate: u32, seconds: f32, hertz: f32, loudness: f32) -> Vec<f32> {
+    (0..(seconds * rate as f32) as usize)
+        .map(|i| (i as f32 / rate as f32 * hertz * std::f32::consts::TAU).sin() * loudness)
+        .collect()
+}
+
+fn noise(seconds: f32, loudness: f32) -> Vec<f32> {
+    let mut state = 0x2545_f491_u32;
+    (0..(seconds * 16_000.0) as usize)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            (state as f32 / u32::MAX as f32 - 0.5) * 2.0 * loudness
+        })
+        .collect()
+}
+
+fn levels(sound: &[f32]) -> Vec<f32> {
+    let mut meter = LevelMeter::default();
+    meter.push(&sound.iter().map(|s| (s * 32_767.0) as i16).collect::<Vec<_>>());
+    meter.finish()
+}
+
+#[test]
+fn silence_tones_noise_and_beeps_are_not_speech() {
+    assert!(speech(&levels(&vec![0.0; 80_000])).is_empty());
+    assert!(speech(&levels(&tone(16_000, 20.0, 425.0, 0.5))).is_empty());
+    assert!(speech(&levels(&noise(20.0, 0.1))).is_empty());
+    assert!(speech(&[]).is_empty());
+    // The ringing tone: a second on, four off.
+    let ringing: Vec<f32> = tone(16_000, 30.0, 425.0, 0.3)
+        .into_iter()
+        .enumerate()
+        .map(|(i, s)| if (i / 16_000) % 5 == 1 { s } else { 0.0 })
+        .collect();
+    assert!(speech(&levels(&ringing)).is_empty());
+}
+
+#[test]
+fn speech_is_found_over_noise_to_a_twentieth_of_a_second() {
+    let voice: Vec<f32> = crate::transcription::tests::voice(&[(2.0, 4.0), (7.0, 7.4)], 10.0)
+        .into_iter()
+        .flat_map(|s| [s, s])
+        .zip(noise(10.0, 0.004))
+        .map(|(a, b)| a + b)
+        .collect();
+    let found = speech(&levels(&voice));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        (found[0].start_ms - 2_000).abs() <= 50 && (found[0].end_ms - 4_000).abs() <= 80,
+        "{found:?}"
+    );
+    assert!((found[1].start_ms - 7_000).abs() <= 50, "{found:?}");
+}
+
+#[test]
+fn telephone_codecs_in_wav_are_read() {
+    for (format, loud) in [(6_u16, 0x2a_u8), (7, 0x00)] {
+        let data: Vec<u8> = (0..16_000_u32)
+            .map(|i| if i % 2 == 0 { loud } else { loud ^ 0x80 })
+            .collect();
+        let file = file(&wav_bytes(format, 8_000, 1, 8, &data));
+        let facts = probe(file.path()).unwrap();
+        assert_eq!(
+            (facts.duration_ms, facts.channels, facts.sample_rate),
+            (2_000, 1, 8_000)
+        );
+        assert_eq!(facts.mime, "audio/wav");
+        let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+        assert_eq!(sound.channels[0].samples.len(), 32_000);
+        assert!(
+            sound.peaks.channels[0].iter().all(|p| *p > 0),
+            "{:?}",
+            sound.facts
+        );
+    }
+}
+
+#[test]
+fn a_truncated_file_is_used_up_to_its_end() {
+    let whole = wav_bytes(1, 8_000, 1, 16, &pcm(&[&tone(8_000, 10.0, 300.0, 0.3)]));
+    let file = file(&whole[..whole.len() / 2]);
+    assert_eq!(probe(file.path()).unwrap().duration_ms, 10_000);
+    let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+    assert!(
+        (4_800..5_001).contains(&sound.facts.duration_ms),
+        "{:?}",
+        sound.facts
+    );
+    assert_eq!(sound.facts.damaged_at_ms, Some(sound.facts.duration_ms));
+}
+
+#[test]
+fn what_is_not_a_recording_is_named() {
+    let code = |bytes: &[u8]| probe(file(bytes).path()).unwrap_err().code();
+    assert_eq!(code(b""), "audio-empty");
+    assert_eq!(
+        code(&b"%PDF-1.7 and then some text that is no sound at all. ".repeat(200)),
+        "audio-not-audio"
+    );
+    assert_eq!(code(&wav_bytes(1, 8_000, 1, 16, b"")), "audio-empty");
+    assert_eq!(
+        code(&wav_bytes(1, 8_000, 6, 16, &[0; 4_800])),
+        "audio-too-many-channels"
+    );
+    assert_eq!(code(&wav_bytes(0x31, 8_000, 1, 8, &[0; 4_800])), "audio-codec");
+    let long = wav_bytes(7, 4_000, 1, 8, &vec![0xff; 4_000 * 3 * 3_600 + 8_000]);
+    assert_eq!(code(&long), "audio-too-long");
+    assert!(matches!(
+        probe(std::path::Path::new("/nowhere")),
+        Err(AudioError::Io(_))
+    ));
+}
+
+#[test]
+fn loading_stops_when_told() {
+    let file = wav(8_000, &[&vec![0.0; 400_000]]);
+    assert!(load(file.path(), &mut |_| false).unwrap().is_none());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn damage_never_panics(
+        which in 0_usize..4,
+        at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = match which {
+            0 => wav_bytes(1, 8_000, 2, 16, &pcm(&[&tone(8_000, 1.0, 300.0, 0.3), &tone(8_000, 1.0, 500.0, 0.3)])),
+            1 => include_bytes!("../../tests/fixtures/audio/tone.mp3").to_vec(),
+            2 => include_bytes!("../../tests/fixtures/audio/tone.opus").to_vec(),
+            _ => include_bytes!("../../tests/fixtures/audio/tone.m4a").to_vec(),
+        };
+        for (index, byte) in at {
+            let i = index.index(bytes.len());
+            bytes[i] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len()) + 1);
+        let file = file(&bytes);
+        let _ = probe(file.path());
+        let _ = load(file.path(), &mut |_| true);
+    }
+}
+
+#[test]
+fn usual_formats_are_read_with_their_length() {
+    for (name, mime) in [
+        ("tone.mp3", "audio/mpeg"),
+        ("tone.opus", "audio/ogg; codecs=opus"),
+        ("tone.ogg", "audio/ogg"),
+        ("tone.m4a", "audio/mp4"),
+        ("tone.flac", "audio/flac"),
+        ("tone.webm", "audio/webm"),
+    ] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures/audio")
+            .join(name);
+        let facts = probe(&path).unwrap();
+        assert_eq!((facts.mime.as_str(), facts.channels), (mime, 2), "{name}");
+        let sound = load(&path, &mut |_| true).unwrap().unwrap();
+        assert!(
+            (sound.facts.duration_ms - 2_000).abs() < 120,
+            "{name}: {:?}",
+            sound.facts
+        );
+        assert!(
+            (facts.duration_ms - sound.facts.duration_ms).abs() < 120,
+            "{name}: {facts:?}"
+        );
+        assert_eq!(sound.facts.damaged_at_ms, None, "{name}");
+        assert_eq!(sound.channels.len(), 2, "{name}");
+        let half = sound.peaks.channels[0].len() / 2;
+        assert!(
+            sound.peaks.channels[0][..half - 10].iter().all(|p| *p > 40),
+            "{name} {:?}",
+            sound.peaks
+        );
+        assert!(
+            sound.peaks.channels[1][..half - 10].iter().all(|p| *p < 20),
+            "{name} {:?}",
+            sound.peaks
+        );
+    }
+}

@@ -1,8 +1,23 @@
 //! From a recording to a text: which stretches are heard, by which engine, and how the parties' turns are put together.
+//!
+//! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `inventions`, `merge`,
+//! `export`) are pure; [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
 
 pub mod engine;
+
+pub mod export;
+mod inventions;
+mod merge;
 pub mod model;
+pub mod pipeline;
 pub mod transcript;
+pub mod whisper;
+mod windows;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use engine::{Abort, EngineError, SpeechEngine};
+pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
 pub use transcript::{Segment, Speaker, Transcript, Word};

@@ -1,0 +1,218 @@
+//! The transcript as files for people and players: plain text, SubRip, WebVTT.
+//!
+//! Names of the parties are given by the caller in the reader's language; nothing else is translated here.
+
+use std::fmt::Write as _;
+
+use super::transcript::{Segment, Speaker, Transcript};
+
+/// Subtitles stay up to this long, in milliseconds; longer segments are cut between words.
+const CUE_MS: i64 = 6_000;
+/// Letters of one subtitle.
+const CUE_LETTERS: usize = 84;
+
+/// What the parties are called in the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// The salesperson.
+    pub manager: &'a str,
+    /// The other party.
+    pub client: &'a str,
+}
+
+impl Names<'_> {
+    const fn of(&self, speaker: Speaker) -> Option<&str> {
+        match speaker {
+            Speaker::Manager => Some(self.manager),
+            Speaker::Client => Some(self.client),
+            Speaker::Unknown => None,
+        }
+    }
+}
+
+/// One line a turn: `[00:01:05] Менеджер: текст`.
+pub fn text(transcript: &Transcript, names: Names<'_>) -> String {
+    let mut out = String::new();
+    for segment in &transcript.segments {
+        let (h, m, s, _) = parts(segment.start_ms);
+        // Writing to a String cannot fail.
+        let _ = write!(out, "[{h:02}:{m:02}:{s:02}] ");
+        if let Some(name) = names.of(segment.speaker) {
+            let _ = write!(out, "{name}: ");
+        }
+        let _ = writeln!(out, "{}", segment.text);
+    }
+    out
+}
+
+/// SubRip: numbered cues, comma before milliseconds.
+pub fn srt(transcript: &Transcript, names: Names<'_>) -> String {
+    let mut out = String::new();
+    for (i, cue) in transcript.segments.iter().flat_map(cues).enumerate() {
+        let _ = writeln!(
+            out,
+            "{}\n{} --> {}",
+            i + 1,
+            stamp(cue.start_ms, ','),
+            stamp(cue.end_ms, ',')
+        );
+        if let Some(name) = names.of(cue.speaker) {
+            let _ = write!(out, "{name}: ");
+        }
+        let _ = writeln!(out, "{}\n", cue.text);
+    }
+    out
+}
+
+/// WebVTT with voice tags.
+pub fn vtt(transcript: &Transcript, names: Names<'_>) -> String {
+    let mut out = String::from("WEBVTT\n\n");
+    for cue in transcript.segments.iter().flat_map(cues) {
+        let _ = writeln!(out, "{} --> {}", stamp(cue.start_ms, '.'), stamp(cue.end_ms, '.'));
+        if let Some(name) = names.of(cue.speaker) {
+            let _ = write!(out, "<v {}>", escaped(name));
+        }
+        let _ = writeln!(out, "{}\n", escaped(&cue.text));
+    }
+    out
+}
+
+struct Cue {
+    start_ms: i64,
+    end_ms: i64,
+    speaker: Speaker,
+    text: String,
+}
+
+/// Cuts a segment into subtitles that can be read while they are shown.
+fn cues(segment: &Segment) -> Vec<Cue> {
+    if segment.words.is_empty() {
+        let Segment {
+            start_ms,
+            end_ms,
+            speaker,
+            ..
+        } = *segment;
+        return vec![Cue {
+            start_ms,
+            end_ms,
+            speaker,
+            text: segment.text.clone(),
+        }];
+    }
+    let mut cues: Vec<Cue> = Vec::new();
+    for word in &segment.words {
+        match cues.last_mut() {
+            Some(cue)
+                if word.end_ms - cue.start_ms <= CUE_MS
+                    && cue.text.chars().count() + 1 + word.text.chars().count() <= CUE_LETTERS =>
+            {
+                cue.text.push(' ');
+                cue.text.push_str(&word.text);
+                cue.end_ms = cue.end_ms.max(word.end_ms);
+            }
+            _ => cues.push(Cue {
+                start_ms: word.start_ms,
+                end_ms: word.end_ms,
+                speaker: segment.speaker,
+                text: word.text.clone(),
+            }),
+        }
+    }
+    cues
+}
+
+fn parts(ms: i64) -> (i64, i64, i64, i64) {
+    let ms = ms.max(0);
+    (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
+}
+
+fn stamp(ms: i64, mark: char) -> String {
+    let (h, m, s, rest) = parts(ms);
+    format!("{h:02}:{m:02}:{s:02}{mark}{rest:03}")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::transcript::{Engine, Word};
+    use super::*;
+
+    const NAMES: Names<'static> = Names {
+        manager: "Менеджер",
+        client: "Клиент",
+    };
+
+    fn transcript() -> Transcript {
+        let word = |text: &str, start_ms, end_ms| Word {
+            start_ms,
+            end_ms,
+            text: text.to_owned(),
+            p: 0.9,
+        };
+        let long: Vec<Word> = (0..20)
+            .map(|i| word("слово", 3_665_000 + i * 700, 3_665_600 + i * 700))
+            .collect();
+        let segment = |speaker, words: Vec<Word>| Segment {
+            start_ms: words[0].start_ms,
+            end_ms: words[words.len() - 1].end_ms,
+            channel: 1,
+            speaker,
+            text: words
+                .iter()
+                .map(|w| w.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            words,
+        };
+        Transcript {
+            language: "ru".to_owned(),
+            duration_ms: 3_700_000,
+            channels: 2,
+            engine: Engine {
+                model: "base".to_owned(),
+                device: "cpu".to_owned(),
+                x_realtime: 10.0,
+            },
+            segments: vec![
+                segment(
+                    Speaker::Manager,
+                    vec![word("5", 1_005, 1_400), word("< 6?", 1_400, 2_000)],
+                ),
+                segment(Speaker::Unknown, long),
+            ],
+        }
+    }
+
+    #[test]
+    fn text_has_a_line_a_turn() {
+        let text = text(&transcript(), NAMES);
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[0], "[00:00:01] Менеджер: 5 < 6?");
+        assert!(lines[1].starts_with("[01:01:05] слово слово"));
+        assert_eq!(lines.len(), 2);
+    }
+
+    #[test]
+    fn subrip_is_numbered_and_long_turns_are_cut() {
+        let srt = srt(&transcript(), NAMES);
+        assert!(
+            srt.starts_with(
+                "1\n00:00:01,005 --> 00:00:02,000\nМенеджер: 5 < 6?\n\n2\n01:01:05,000 --> 01:01:"
+            )
+        );
+        assert_eq!(srt.matches(" --> ").count(), 4);
+    }
+
+    #[test]
+    fn webvtt_escapes_what_would_be_a_tag() {
+        let vtt = vtt(&transcript(), NAMES);
+        assert!(vtt.starts_with("WEBVTT\n\n00:00:01.005 --> 00:00:02.000\n<v Менеджер>5 &lt; 6?\n\n"));
+    }
+}

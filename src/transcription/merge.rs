@@ -1,0 +1,182 @@
+//! Putting the parties' phrases in order: one segment a turn, interruptions where they happened.
+//!
+//! Phrases are cut at sentence ends and pauses first, so that an answer in the middle of a long phrase does not end
+//! up behind it; what nobody interrupted is joined again. Pure.
+
+use super::transcript::{Segment, Speaker, Word};
+
+/// A pause inside a phrase that ends a piece, in milliseconds.
+const PAUSE_MS: i64 = 900;
+/// Pieces of one speaker this near to each other are one turn, in milliseconds.
+const JOIN_MS: i64 = 1_500;
+/// Turns are not joined beyond this, in milliseconds: a page of text cannot be clicked through.
+const LONGEST_MS: i64 = 25_000;
+
+/// What was heard on one channel, with times of the recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase {
+    /// Index of the channel.
+    pub channel: usize,
+    /// Words in order.
+    pub words: Vec<Word>,
+}
+
+/// The conversation by start time. `speakers` names the party of each channel.
+pub fn merge(phrases: Vec<Phrase>, speakers: &[Speaker]) -> Vec<Segment> {
+    let mut pieces: Vec<Phrase> = phrases.into_iter().flat_map(pieces).collect();
+    pieces.sort_by_key(|piece| (start(piece), piece.channel));
+    let mut turns: Vec<Phrase> = Vec::with_capacity(pieces.len());
+    for mut piece in pieces {
+        match turns.last_mut() {
+            Some(turn)
+                if turn.channel == piece.channel
+                    && start(&piece) - end(turn) <= JOIN_MS
+                    && end(&piece) - start(turn) <= LONGEST_MS =>
+            {
+                turn.words.append(&mut piece.words);
+            }
+            _ => turns.push(piece),
+        }
+    }
+    turns
+        .into_iter()
+        .map(|turn| Segment {
+            start_ms: start(&turn),
+            end_ms: end(&turn),
+            channel: turn.channel as u16 + 1,
+            speaker: speakers.get(turn.channel).copied().unwrap_or(Speaker::Unknown),
+            text: turn
+                .words
+                .iter()
+                .map(|word| word.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            words: turn.words,
+        })
+        .collect()
+}
+
+fn pieces(phrase: Phrase) -> Vec<Phrase> {
+    let mut pieces: Vec<Phrase> = Vec::new();
+    for word in phrase.words {
+        match pieces.last_mut() {
+            Some(piece) if !ends(piece, &word) => piece.words.push(word),
+            _ => pieces.push(Phrase {
+                channel: phrase.channel,
+                words: vec![word],
+            }),
+        }
+    }
+    pieces
+}
+
+fn ends(piece: &Phrase, next: &Word) -> bool {
+    piece.words.last().is_some_and(|last| {
+        last.text.ends_with(['.', '?', '!', '…']) || next.start_ms - last.end_ms > PAUSE_MS
+    })
+}
+
+fn start(phrase: &Phrase) -> i64 {
+    phrase.words.first().map_or(0, |word| word.start_ms)
+}
+
+fn end(phrase: &Phrase) -> i64 {
+    phrase.words.iter().map(|word| word.end_ms).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn phrase(channel: usize, words: &[(&str, i64, i64)]) -> Phrase {
+        let words = words
+            .iter()
+            .map(|(text, start_ms, end_ms)| Word {
+                start_ms: *start_ms,
+                end_ms: *end_ms,
+                text: (*text).to_owned(),
+                p: 1.0,
+            })
+            .collect();
+        Phrase { channel, words }
+    }
+
+    fn lines(segments: &[Segment]) -> Vec<String> {
+        segments
+            .iter()
+            .map(|s| format!("{} {} {}", s.start_ms, s.speaker.as_str(), s.text))
+            .collect()
+    }
+
+    #[test]
+    fn an_answer_comes_between_the_sentences_it_was_said_between() {
+        let manager = phrase(
+            0,
+            &[
+                ("Сколько", 0, 500),
+                ("человек?", 500, 1_000),
+                ("Понял,", 3_000, 3_400),
+                ("записал.", 3_400, 4_000),
+            ],
+        );
+        let client = phrase(1, &[("Пятеро.", 1_500, 2_500)]);
+        let segments = merge(vec![client, manager], &[Speaker::Manager, Speaker::Client]);
+        assert_eq!(
+            lines(&segments),
+            [
+                "0 manager Сколько человек?",
+                "1500 client Пятеро.",
+                "3000 manager Понял, записал."
+            ]
+        );
+        assert_eq!(segments[1].channel, 2);
+    }
+
+    #[test]
+    fn sentences_without_interruption_are_one_turn() {
+        let segments = merge(
+            vec![
+                phrase(0, &[("Да.", 0, 300), ("Слушаю.", 400, 900)]),
+                phrase(0, &[("Говорите.", 1_500, 2_000)]),
+                phrase(0, &[("Алло?", 9_000, 9_500)]),
+            ],
+            &[Speaker::Unknown],
+        );
+        assert_eq!(
+            lines(&segments),
+            ["0 unknown Да. Слушаю. Говорите.", "9000 unknown Алло?"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_the_order_is_by_time(
+            spoken in prop::collection::vec((0_usize..2, 0_i64..100_000, 1_usize..8), 0..40),
+        ) {
+            let phrases: Vec<Phrase> = spoken
+                .iter()
+                .map(|(channel, at, count)| Phrase {
+                    channel: *channel,
+                    words: (0..*count as i64)
+                        .map(|i| Word {
+                            start_ms: at + i * 400,
+                            end_ms: at + i * 400 + 300,
+                            text: if i % 3 == 2 { "да.".to_owned() } else { "ну".to_owned() },
+                            p: 0.5,
+                        })
+                        .collect(),
+                })
+                .collect();
+            let before: usize = phrases.iter().map(|p| p.words.len()).sum();
+            let segments = merge(phrases, &[Speaker::Manager, Speaker::Client]);
+            prop_assert_eq!(before, segments.iter().map(|s| s.words.len()).sum::<usize>());
+            prop_assert!(segments.windows(2).all(|s| s[0].start_ms <= s[1].start_ms));
+            for segment in &segments {
+                prop_assert!(segment.start_ms <= segment.end_ms);
+                prop_assert_eq!(segment.text.split(' ').count(), segment.words.len());
+            }
+        }
+    }
+}
