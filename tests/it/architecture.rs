@@ -8,18 +8,52 @@ use std::path::{Path, PathBuf};
 /// `app` is the one place that knows everybody; the web shell and the features hand their handlers `App`, so `app` (the
 /// type) may be named from anywhere, and `web` may name the people it shows and the sign-in that finds them.
 const ORDER: &[&str] = &[
-    "time", "id", "error", "db", "i18n", "telemetry", "config", "lifecycle", "jobs", "audio", "people", "auth", "web", "api",
-    "playbook", "search", "transcription", "recordings", "scorecards", "coaching", "today", "demo", "app", "cli",
+    "time",
+    "id",
+    "error",
+    "db",
+    "i18n",
+    "telemetry",
+    "config",
+    "lifecycle",
+    "jobs",
+    "audio",
+    "people",
+    "auth",
+    "web",
+    "api",
+    "playbook",
+    "search",
+    "transcription",
+    "recordings",
+    "scorecards",
+    "coaching",
+    "today",
+    "demo",
+    "app",
+    "cli",
 ];
 
 /// Arrows against the order that are meant, each with its reason.
 const MEANT: &[(&str, &str, &str)] = &[
-    ("time", "db", "columns for timestamps and days are declared by the database's macro"),
+    (
+        "time",
+        "db",
+        "columns for timestamps and days are declared by the database's macro",
+    ),
     ("error", "db", "a failed statement becomes an error in one place"),
-    ("people", "web", "pages and API of a feature use the shell; the shell shows the person"),
+    (
+        "people",
+        "web",
+        "pages and API of a feature use the shell; the shell shows the person",
+    ),
     ("people", "auth", "the people pages make sign-in links"),
     ("auth", "web", "pages and API of a feature use the shell"),
-    ("telemetry", "web", "the three routes are declared like all others"),
+    (
+        "telemetry",
+        "web",
+        "the three routes are declared like all others",
+    ),
     ("telemetry", "people", "the permission of /metrics"),
     ("telemetry", "jobs", "the queue's numbers"),
     ("jobs", "web", "the queue's page"),
@@ -51,17 +85,24 @@ fn dependencies_run_one_way() {
         if matches!(from, "lib" | "main") {
             continue;
         }
-        let Some(own) = place.get(from) else { panic!("{from} has no place in ORDER") };
+        let Some(own) = place.get(from) else {
+            panic!("{from} has no place in ORDER")
+        };
         let text = std::fs::read_to_string(&path).unwrap();
         // Tests inside a file may reach further.
         let code = text.split("#[cfg(test)]").next().unwrap();
         for to in ORDER.iter().filter(|to| **to != "app" && **to != from) {
-            let named = code.contains(&format!("crate::{to}::")) || code.contains(&format!("use crate::{to};"));
+            let named =
+                code.contains(&format!("crate::{to}::")) || code.contains(&format!("use crate::{to};"));
             let meant = MEANT.iter().any(|(a, b, _)| a == &from && b == to);
             if named && place[to] > *own && !meant {
                 wrong.push(format!("{} uses {to}", inside.display()));
             }
         }
     }
-    assert!(wrong.is_empty(), "arrows against the order:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "arrows against the order:\n{}",
+        wrong.join("\n")
+    );
 }

@@ -22,8 +22,12 @@ fn compare(name: &str, is: &str, should: &str) {
 /// Replaces what stands between `<!-- NAME -->` and `<!-- end of NAME -->`.
 fn with_section(text: &str, name: &str, body: &str) -> String {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
-    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("README.md has no {begin}"));
-    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("README.md has no {end}"));
+    let (before, rest) = text
+        .split_once(&begin)
+        .unwrap_or_else(|| panic!("README.md has no {begin}"));
+    let (_, after) = rest
+        .split_once(&end)
+        .unwrap_or_else(|| panic!("README.md has no {end}"));
     format!("{before}{begin}{body}{end}{after}")
 }
 

@@ -25,7 +25,11 @@ fn code() -> String {
     let mut paths = Vec::new();
     files(&root().join("src"), "rs", &mut paths);
     files(&root().join("templates"), "html", &mut paths);
-    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect::<Vec<_>>().join("\n")
+    paths
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Key → names of the values its text takes.
@@ -39,7 +43,10 @@ fn texts(source: &str) -> BTreeMap<String, BTreeSet<String>> {
             texts.entry(current.clone()).or_default();
         }
         for part in line.split('$').skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect();
             texts.entry(current.clone()).or_default().insert(name);
         }
     }
@@ -49,7 +56,9 @@ fn texts(source: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn is_key(text: &str) -> bool {
     !text.is_empty()
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Every whole string literal that could be a key, and every beginning of one that is completed at run time
@@ -58,7 +67,9 @@ fn literals(code: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let (mut whole, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
     for (at, _) in code.match_indices('"') {
         let rest = &code[at + 1..];
-        let end = rest.bytes().position(|b| !(b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+        let end = rest
+            .bytes()
+            .position(|b| !(b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
         match end.map(|end| (&rest[..end], rest.as_bytes()[end])) {
             Some((text, b'"')) => whole.insert(text),
             Some((text, b'{')) if text.ends_with('-') => beginnings.insert(text),
@@ -94,15 +105,43 @@ fn both_languages_have_the_same_texts_with_the_same_values() {
 fn every_text_the_code_asks_for_exists() {
     let (code, texts) = (code(), texts(SOURCES[0].1));
     let mut missing = BTreeSet::new();
-    for call in ["t.text(", "texts.text(", "texts().text(", ".count(", ".with(", ".with2(", "Flash::new("] {
-        missing.extend(asked(&code, call).into_iter().filter(|key| key.contains('-') && !texts.contains_key(*key)).map(str::to_owned));
+    for call in [
+        "t.text(",
+        "texts.text(",
+        "texts().text(",
+        ".count(",
+        ".with(",
+        ".with2(",
+        "Flash::new(",
+    ] {
+        missing.extend(
+            asked(&code, call)
+                .into_iter()
+                .filter(|key| key.contains('-') && !texts.contains_key(*key))
+                .map(str::to_owned),
+        );
     }
-    for call in ["Error::not_found(", "ErrorKind::BadInput,", "ErrorKind::Conflict,", "ErrorKind::Unsupported,",
-        "ErrorKind::TooLarge,", "ErrorKind::TooMany,", "ErrorKind::Unavailable,", "ErrorKind::Forbidden,", "ErrorKind::NotFound,"] {
-        missing.extend(asked(&code, call).into_iter().map(|c| format!("error-{c}")).filter(|key| !texts.contains_key(key)));
+    for call in [
+        "Error::not_found(",
+        "ErrorKind::BadInput,",
+        "ErrorKind::Conflict,",
+        "ErrorKind::Unsupported,",
+        "ErrorKind::TooLarge,",
+        "ErrorKind::TooMany,",
+        "ErrorKind::Unavailable,",
+        "ErrorKind::Forbidden,",
+        "ErrorKind::NotFound,",
+    ] {
+        missing.extend(
+            asked(&code, call)
+                .into_iter()
+                .map(|c| format!("error-{c}"))
+                .filter(|key| !texts.contains_key(key)),
+        );
     }
     for (at, _) in code.match_indices("code: \"") {
-        let field = code[..at].trim_end().ends_with(',') && code[at.saturating_sub(160)..at].contains("field");
+        let field =
+            code[..at].trim_end().ends_with(',') && code[at.saturating_sub(160)..at].contains("field");
         let key = code[at + 7..].split('"').next().unwrap_or_default();
         if field && is_key(key) && !texts.contains_key(&format!("error-{key}")) {
             missing.insert(format!("error-{key}"));
@@ -118,8 +157,12 @@ fn no_text_is_left_over() {
     let left: Vec<String> = texts(SOURCES[0].1)
         .into_keys()
         .filter(|key| {
-            let by_code = key.strip_prefix("error-").is_some_and(|code| whole.contains(code));
-            let by_beginning = beginnings.iter().any(|beginning| *beginning != "error-" && key.starts_with(beginning));
+            let by_code = key
+                .strip_prefix("error-")
+                .is_some_and(|code| whole.contains(code));
+            let by_beginning = beginnings
+                .iter()
+                .any(|beginning| *beginning != "error-" && key.starts_with(beginning));
             !(whole.contains(key.as_str()) || by_code || by_beginning)
         })
         .collect();
