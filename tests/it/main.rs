@@ -11,4 +11,5 @@ mod documents;
 mod i18n;
 mod jobs;
 mod look;
+mod people;
 mod support;
