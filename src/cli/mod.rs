@@ -2,6 +2,7 @@
 //! [`crate::config`].
 
 pub mod documents;
+mod model;
 mod people;
 mod serve;
 
@@ -52,6 +53,9 @@ enum Command {
     /// People who can sign in
     #[command(subcommand)]
     People(people::PeopleCommand),
+    /// Speech models: fetch, import, list
+    #[command(subcommand)]
+    Model(model::ModelCommand),
     /// Print generated documents
     #[command(subcommand)]
     Docs(documents::DocsCommand),
@@ -87,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }),
         Command::Token(command) => block_on(people::token(command, Config::load(&sources)?)),
+        Command::Model(command) => model::run(command, &Config::load(&sources)?),
         Command::People(command) => block_on(people::people(command, Config::load(&sources)?)),
     }
 }

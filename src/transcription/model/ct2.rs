@@ -277,6 +277,24 @@ impl Ct2 {
         Ok(())
     }
 
+    /// `count` half floats of a tensor from the `from`th on, added to `out` as the bytes they are; false when the
+    /// tensor is stored in another way.
+    pub(super) fn halves(
+        &mut self,
+        variable: &Variable,
+        from: u64,
+        count: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, ModelError> {
+        if variable.kind != Kind::F16 {
+            return Ok(false);
+        }
+        self.data.position = variable.offset + from * 2;
+        out.resize(count * 2, 0);
+        self.fill(out)?;
+        Ok(true)
+    }
+
     /// The SHA-256 of the whole (joined) file, lower-case hex.
     pub(super) fn sha256(&mut self) -> Result<String, ModelError> {
         self.data.position = 0;

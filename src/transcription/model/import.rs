@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::catalogue::ModelName;
 use super::ct2::{Ct2, Source};
 use super::error::ModelError;
-use super::ggml;
+use super::ggml::{self, Storage};
 use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
 use super::store::{ModelFile, Record, hex, install};
@@ -81,10 +81,16 @@ pub fn import(
             let count = (tensor.count - done).min(PIECE as u64);
             numbers.clear();
             bytes.clear();
-            model.numbers(&variable, tensor.skip + done, count as usize, &mut numbers)?;
-            encode(&numbers, tensor.storage, &mut bytes);
+            let (from, count) = (tensor.skip + done, count as usize);
+            // Most of a model is half floats on both sides: those need no arithmetic.
+            let copied =
+                tensor.storage == Storage::F16 && model.halves(&variable, from, count, &mut bytes)?;
+            if !copied {
+                model.numbers(&variable, from, count, &mut numbers)?;
+                encode(&numbers, tensor.storage, &mut bytes);
+            }
             out.write_all(&bytes).map_err(|error| out.failed(error))?;
-            done += count;
+            done += count as u64;
             progress(Progress {
                 done: out.written.min(total),
                 total,

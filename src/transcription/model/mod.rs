@@ -24,7 +24,7 @@ pub use error::ModelError;
 pub use fetch::{FetchOptions, fetch};
 pub use import::{ImportOptions, import};
 pub use quantize::Weights;
-pub use store::{Listed, ModelFile, find, list, models_dir};
+pub use store::{Listed, ModelFile, find, list, models_dir, resolve};
 
 /// How far a fetch or an import is, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,9 +27,9 @@ pub struct ModelFile {
     pub path: PathBuf,
     /// Its size in bytes.
     pub bytes: u64,
-    /// Its SHA-256, lower-case hex.
-    pub sha256: String,
-    /// Where it came from: an address, or how it was imported.
+    /// Its SHA-256, lower-case hex; `None` for a file outside the folder of models.
+    pub sha256: Option<String>,
+    /// Where it came from: an address, how it was imported, or the path it was given by.
     pub source: String,
 }
 
@@ -66,8 +66,13 @@ impl Stamp {
 }
 
 /// The folder of models: `overridden` if given, otherwise `salesbook/models` in the user's cache directory
-/// (`XDG_CACHE_HOME`, then `~/.cache`). `env` reads the environment (pass `std::env::var_os`).
-pub fn models_dir(
+/// (`XDG_CACHE_HOME`, then `~/.cache`).
+pub fn models_dir(overridden: Option<&Path>) -> Result<PathBuf, ModelError> {
+    models_dir_by(overridden, |key| std::env::var_os(key))
+}
+
+/// [`models_dir`] with the environment as `env` tells it.
+pub(super) fn models_dir_by(
     overridden: Option<&Path>,
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Result<PathBuf, ModelError> {
@@ -80,6 +85,34 @@ pub fn models_dir(
     cache
         .map(|cache| cache.join("salesbook").join("models"))
         .ok_or(ModelError::NoPlace)
+}
+
+/// The model that the setting `speech_model` means: a path when it has a slash in it, otherwise a name in `dir`. A file
+/// given by its path is the operator's own; only its form is checked.
+pub fn resolve(wanted: &str, dir: &Path) -> Result<ModelFile, ModelError> {
+    if !wanted.contains(['/', '\\']) {
+        return find(dir, &wanted.parse()?);
+    }
+    let path = PathBuf::from(wanted);
+    let name = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let name: ModelName = name
+        .strip_prefix("ggml-")
+        .unwrap_or(name)
+        .parse()
+        .unwrap_or_default();
+    let metadata = std::fs::metadata(&path).map_err(|error| ModelError::io(&path, error))?;
+    check_magic(&path, &name, 4)?;
+    let source = wanted.to_owned();
+    Ok(ModelFile {
+        name,
+        path,
+        bytes: metadata.len(),
+        sha256: None,
+        source,
+    })
 }
 
 /// Finds the model `name` in `dir` and makes sure it is the file it should be. Reads the whole file the first time
@@ -117,7 +150,7 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
         name: name.clone(),
         path,
         bytes,
-        sha256,
+        sha256: Some(sha256),
         source,
     })
 }
@@ -299,7 +332,7 @@ pub(super) fn install(
         name: name.clone(),
         path,
         bytes,
-        sha256,
+        sha256: Some(sha256),
         source,
     })
 }
