@@ -16,7 +16,7 @@ use super::error::ModelError;
 use super::ggml::{self, Storage};
 use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
-use super::store::{ModelFile, Record, hex, install};
+use super::store::{ModelFile, Record, hex, install, share};
 use super::{Progress, mel, tokens};
 
 /// What to import and as what.
@@ -215,18 +215,6 @@ impl Writing {
         };
         install(dir, name, &file.into_temp_path(), record)
     }
-}
-
-/// Temporary files are private; a model may be read by everybody, such as the account a service runs under.
-#[cfg(unix)]
-fn share(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share(_file: &File) -> std::io::Result<()> {
-    Ok(())
 }
 
 impl Write for Writing {

@@ -298,7 +298,20 @@ fn write_record(dir: &Path, name: &ModelName, record: &Record) -> Result<(), Mod
     let text = serde_json::to_string_pretty(record).map_err(|error| fail(error.into()))?;
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(fail)?;
     file.write_all(text.as_bytes()).map_err(fail)?;
+    share(file.as_file()).map_err(fail)?;
     file.persist(&path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; a model may be read by everybody, such as the account a service runs under.
+#[cfg(unix)]
+pub(super) fn share(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+pub(super) fn share(_file: &File) -> std::io::Result<()> {
     Ok(())
 }
 
