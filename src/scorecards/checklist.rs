@@ -1,0 +1,500 @@
+//! What a checklist is: blocks of items with scales and weights, gates, critical items, the rule of the total, zones.
+//!
+//! Decides which documents can be used at all ([`Checklist::check`]). A stored version never changes. Leaves the
+//! arithmetic to [`super::scoring`] and the shipped checklists to [`super::presets`].
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::fraction::{gcd, lcm};
+use crate::i18n::Locale;
+
+/// A text of a checklist in both languages. One may be empty: then the other is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// In Russian.
+    #[serde(default)]
+    pub ru: String,
+    /// In English.
+    #[serde(default)]
+    pub en: String,
+}
+
+impl Words {
+    /// In this language, or in the other when this one is empty.
+    pub fn get(&self, locale: Locale) -> &str {
+        let (first, second) = match locale {
+            Locale::Ru => (&self.ru, &self.en),
+            Locale::En => (&self.en, &self.ru),
+        };
+        if first.is_empty() { second } else { first }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ru.is_empty() && self.en.is_empty()
+    }
+}
+
+crate::db::text_enum! {
+    /// How block results become the total.
+    pub enum Rule {
+        /// The mean of the blocks' percentages: every block weighs the same.
+        Blocks = "blocks",
+        /// Points over possible points of all blocks together.
+        Points = "points",
+    }
+}
+
+/// Which marks an item takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// 0 or 1.
+    YesNo,
+    /// 0, 1 or 2.
+    #[default]
+    ZeroOneTwo,
+    /// 0 or 2, without a middle.
+    ZeroTwo,
+    /// 0…n, n from 2 to [`Scale::MOST_POINTS`].
+    Points(u16),
+    /// 0…4.
+    FiveStep,
+}
+
+impl Scale {
+    /// The largest `n` of [`Scale::Points`]; more buttons than that are no scale.
+    pub const MOST_POINTS: u16 = 100;
+
+    /// The best mark.
+    pub const fn max(self) -> u16 {
+        match self {
+            Self::YesNo => 1,
+            Self::ZeroOneTwo | Self::ZeroTwo => 2,
+            Self::Points(n) => n,
+            Self::FiveStep => 4,
+        }
+    }
+
+    /// Can this mark be given?
+    pub const fn allows(self, mark: u16) -> bool {
+        mark <= self.max() && !(matches!(self, Self::ZeroTwo) && mark == 1)
+    }
+
+    /// Every mark, the lowest first.
+    pub fn marks(self) -> Vec<u16> {
+        (0..=self.max()).filter(|mark| self.allows(*mark)).collect()
+    }
+}
+
+impl std::fmt::Display for Scale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::YesNo => f.write_str("yes-no"),
+            Self::ZeroOneTwo => f.write_str("0-1-2"),
+            Self::ZeroTwo => f.write_str("0-2"),
+            Self::Points(n) => write!(f, "points-{n}"),
+            Self::FiveStep => f.write_str("five-step"),
+        }
+    }
+}
+
+impl FromStr for Scale {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "yes-no" => Ok(Self::YesNo),
+            "0-1-2" => Ok(Self::ZeroOneTwo),
+            "0-2" => Ok(Self::ZeroTwo),
+            "five-step" => Ok(Self::FiveStep),
+            other => other
+                .strip_prefix("points-")
+                .and_then(|n| n.parse().ok())
+                .filter(|n| (2..=Self::MOST_POINTS).contains(n))
+                .map(Self::Points)
+                .ok_or_else(|| format!("unknown scale: {other:?}")),
+        }
+    }
+}
+
+/// How much an item counts within its block: a decimal with at most two places, kept exactly as hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight(u32);
+
+impl Weight {
+    /// From hundredths: 250 is 2.5.
+    pub const fn hundredths(value: u32) -> Self {
+        Self(value)
+    }
+    /// In hundredths.
+    pub const fn as_hundredths(self) -> u32 {
+        self.0
+    }
+}
+
+impl Default for Weight {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl std::fmt::Display for Weight {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (whole, rest) = (self.0 / 100, self.0 % 100);
+        match rest {
+            0 => write!(f, "{whole}"),
+            rest if rest % 10 == 0 => write!(f, "{whole}.{}", rest / 10),
+            rest => write!(f, "{whole}.{rest:02}"),
+        }
+    }
+}
+
+impl FromStr for Weight {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("a weight is a decimal with at most two places: {text:?}");
+        let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(rest) || whole.len() > 4 || rest.len() > 2 {
+            return Err(bad());
+        }
+        let scale = if rest.len() == 1 { 10 } else { 1 };
+        let whole: u32 = whole.parse().map_err(|_| bad())?;
+        let rest: u32 = rest.parse().map_err(|_| bad())?;
+        Ok(Self(whole * 100 + rest * scale))
+    }
+}
+
+macro_rules! serde_as_text {
+    ($type:ty) => {
+        impl Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                String::deserialize(input)?
+                    .parse()
+                    .map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+serde_as_text!(Scale);
+serde_as_text!(Weight);
+
+/// One thing that is marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Stable name across versions and in the API: a–z, 0–9 and `-`.
+    pub key: String,
+    /// What is marked.
+    #[serde(default)]
+    pub text: Words,
+    /// What each mark means.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub guide: Words,
+    /// Which marks there are.
+    #[serde(default)]
+    pub scale: Scale,
+    /// How much it counts.
+    #[serde(default)]
+    pub weight: Weight,
+    /// Must it be answered before publishing?
+    #[serde(default = "yes")]
+    pub required: bool,
+    /// May "not applicable" be answered?
+    #[serde(default = "yes")]
+    pub not_applicable: bool,
+    /// The mark that makes the total 0, for a critical item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub critical: Option<u16>,
+    /// The mark a new draft begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initial: Option<u16>,
+    /// Words on the buttons instead of figures, the lowest mark first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Words>,
+    /// No longer asked, kept because older evaluations have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+}
+
+/// A yes-or-no question at the head of a block; closed, the block is not counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// The question.
+    #[serde(default)]
+    pub question: Words,
+    /// The answer that opens the block.
+    #[serde(default)]
+    pub open: Words,
+    /// The answer that closes it.
+    #[serde(default)]
+    pub closed: Words,
+}
+
+/// A group of items with its own result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Stable name across versions and in the API: a–z, 0–9 and `-`.
+    pub key: String,
+    /// Heading.
+    #[serde(default)]
+    pub name: Words,
+    /// A shorter heading for the line of sums.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub short: Words,
+    /// The question that opens or closes the block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
+    /// Does it take part in the total?
+    #[serde(default = "yes")]
+    pub counts_in_total: bool,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+impl Block {
+    /// Items that are asked.
+    pub fn asked(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| !item.archived)
+    }
+
+    /// The heading for the line of sums.
+    pub fn short_name(&self, locale: Locale) -> &str {
+        if self.short.is_empty() {
+            self.name.get(locale)
+        } else {
+            self.short.get(locale)
+        }
+    }
+}
+
+crate::db::text_enum! {
+    /// How a total reads.
+    pub enum Zone {
+        /// Сильно.
+        Strong = "strong",
+        /// Норма.
+        Norm = "norm",
+        /// Внимание.
+        Attention = "attn",
+        /// Риск.
+        Risk = "risk",
+    }
+}
+
+/// From which percentage a zone begins; below `attention` is risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zones {
+    /// Strong from here.
+    pub strong: u8,
+    /// Norm from here.
+    pub norm: u8,
+    /// Attention from here.
+    pub attention: u8,
+}
+
+impl Default for Zones {
+    fn default() -> Self {
+        Self {
+            strong: 85,
+            norm: 75,
+            attention: 50,
+        }
+    }
+}
+
+/// A whole checklist: the document of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checklist {
+    /// Name.
+    #[serde(default)]
+    pub name: Words,
+    /// What it is for.
+    #[serde(default)]
+    pub about: Words,
+    /// How the total is made; frozen with the version and shown on the card.
+    pub rule: Rule,
+    /// How a total reads.
+    #[serde(default)]
+    pub zones: Zones,
+    /// Blocks in the order of the conversation.
+    pub blocks: Vec<Block>,
+}
+
+/// Why a document cannot be a checklist.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChecklistFault {
+    /// No block, or a block without an item that is asked.
+    #[error("{0:?} has nothing to answer")]
+    Empty(String),
+    /// A key is not of a–z, 0–9 and `-`, or is longer than 40.
+    #[error("{0:?} is not a key")]
+    Key(String),
+    /// The same key twice.
+    #[error("{0:?} stands twice")]
+    Twice(String),
+    /// A weight of 0.
+    #[error("{0:?} weighs nothing; put it into a block that does not count instead")]
+    Weightless(String),
+    /// A critical, initial or labelled mark that the scale does not have.
+    #[error("{0:?} names a mark that its scale does not have")]
+    Mark(String),
+    /// The blocks' percentages could not be added exactly: too many weights without a common measure.
+    #[error("the weights are too fine to be added exactly; use rounder ones")]
+    TooFine,
+    /// Zones that do not descend.
+    #[error("zones must descend: strong > norm > attention")]
+    Zones,
+}
+
+impl Checklist {
+    /// Every asked item with its block.
+    pub fn items(&self) -> impl Iterator<Item = (&Block, &Item)> {
+        self.blocks
+            .iter()
+            .flat_map(|block| block.asked().map(move |item| (block, item)))
+    }
+
+    /// The asked item with this key and its block.
+    pub fn item(&self, key: &str) -> Option<(&Block, &Item)> {
+        self.items().find(|(_, item)| item.key == key)
+    }
+
+    /// The block with this key.
+    pub fn block(&self, key: &str) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.key == key)
+    }
+
+    /// Can evaluations be made with it? The first fault is told.
+    pub fn check(&self) -> Result<(), ChecklistFault> {
+        let mut seen = BTreeSet::new();
+        let keys = self.blocks.iter().flat_map(|block| {
+            let items = block.items.iter().map(|item| ("item", &item.key));
+            std::iter::once(("block", &block.key)).chain(items)
+        });
+        for (kind, key) in keys {
+            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+            if key.is_empty() || key.len() > 40 || !key.bytes().all(plain) {
+                return Err(ChecklistFault::Key(key.clone()));
+            }
+            if !seen.insert((kind, key)) {
+                return Err(ChecklistFault::Twice(key.clone()));
+            }
+        }
+        let empty = self.blocks.iter().find(|block| block.asked().next().is_none());
+        if self.blocks.is_empty() || empty.is_some() {
+            return Err(ChecklistFault::Empty(
+                empty.map(|block| block.key.clone()).unwrap_or_default(),
+            ));
+        }
+        for (_, item) in self.items() {
+            if item.weight.as_hundredths() == 0 {
+                return Err(ChecklistFault::Weightless(item.key.clone()));
+            }
+            let named = item.critical.into_iter().chain(item.initial);
+            let labelled = item.labels.is_empty() || item.labels.len() == item.scale.marks().len();
+            if !labelled || named.into_iter().any(|mark| !item.scale.allows(mark)) {
+                return Err(ChecklistFault::Mark(item.key.clone()));
+            }
+        }
+        if !self.adds_exactly() {
+            return Err(ChecklistFault::TooFine);
+        }
+        let Zones {
+            strong,
+            norm,
+            attention,
+        } = self.zones;
+        if strong > 100 || strong <= norm || norm <= attention {
+            return Err(ChecklistFault::Zones);
+        }
+        Ok(())
+    }
+}
+
+impl Checklist {
+    /// Do all sums fit into [`Fraction`](super::fraction) whatever is answered? The denominator of a block's share
+    /// divides (the scales' common multiple) × (the counted weights in units of their common measure), so the product
+    /// over the blocks bounds the denominator of the total; the rest is left for the factors of rounding.
+    fn adds_exactly(&self) -> bool {
+        const ROOM: u128 = 10_u128.pow(30);
+        let mut bound = 1_u128;
+        for block in self.blocks.iter().filter(|block| block.counts_in_total) {
+            let weights = || block.asked().map(|item| u128::from(item.weight.as_hundredths()));
+            let unit = weights().fold(0, gcd).max(1);
+            let scales = block.asked().try_fold(1_u128, |common, item| {
+                let common = lcm(common, item.scale.max().into());
+                (common < ROOM).then_some(common)
+            });
+            let size = scales.and_then(|scales| scales.checked_mul(weights().sum::<u128>() / unit));
+            bound = match size.and_then(|size| bound.checked_mul(size)) {
+                Some(bound) if bound < ROOM => bound,
+                _ => return false,
+            };
+        }
+        true
+    }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_exact_decimals() {
+        for (text, hundredths) in [("1", 100), ("2.5", 250), ("1.25", 125), ("0.05", 5)] {
+            let weight: Weight = text.parse().unwrap();
+            assert_eq!(weight.as_hundredths(), hundredths);
+            assert_eq!(weight.to_string(), text);
+        }
+        for bad in ["", "-1", "1.", "1.255", ".5", "1,5", "1e3", "99999"] {
+            assert!(bad.parse::<Weight>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn scales_say_their_marks() {
+        assert_eq!(Scale::ZeroTwo.marks(), [0, 2]);
+        assert_eq!(Scale::FiveStep.marks(), [0, 1, 2, 3, 4]);
+        for text in ["yes-no", "0-1-2", "0-2", "five-step", "points-8"] {
+            assert_eq!(text.parse::<Scale>().unwrap().to_string(), text);
+        }
+        assert!("points-1".parse::<Scale>().is_err());
+        assert!("points-101".parse::<Scale>().is_err());
+    }
+
+    #[test]
+    fn weights_that_cannot_be_added_exactly_are_refused() {
+        let block = |at: u32| {
+            let items = [9973, 9967, 9949].map(|weight| {
+                serde_json::json!({"key": format!("i{at}-{weight}"), "scale": format!("points-{}", 83 + at),
+                    "weight": Weight::hundredths(weight).to_string()})
+            });
+            serde_json::json!({"key": format!("b{at}"), "items": items})
+        };
+        let card = |blocks: u32| -> Checklist {
+            let blocks: Vec<_> = (0..blocks).map(block).collect();
+            serde_json::from_value(serde_json::json!({"rule": "blocks", "blocks": blocks})).unwrap()
+        };
+        assert_eq!(card(4).check(), Ok(()));
+        assert_eq!(card(12).check(), Err(ChecklistFault::TooFine));
+    }
+
+    #[test]
+    fn the_other_language_stands_in() {
+        let words = Words {
+            ru: "Срок".to_owned(),
+            en: String::new(),
+        };
+        assert_eq!(words.get(Locale::En), "Срок");
+    }
+}
