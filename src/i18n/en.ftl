@@ -104,7 +104,6 @@ nav-label = Sections
 nav-search = Find
 nav-search-more = an answer
 nav-today = Today
-nav-scripts = Scripts
 nav-recordings = Recordings
 nav-my-calls = Calls
 nav-scores = Scores

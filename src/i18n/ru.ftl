@@ -105,7 +105,6 @@ nav-label = Разделы
 nav-search = Найти
 nav-search-more = ответ
 nav-today = Сегодня
-nav-scripts = Скрипты
 nav-recordings = Записи
 nav-my-calls = Звонки
 nav-scores = Оценки

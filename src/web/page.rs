@@ -314,6 +314,12 @@ impl View {
             .into_iter()
             .filter(|(.., permission, _, _)| permission.is_none_or(|needed| person.may(needed)))
             .map(|(href, icon, text_key, _, desk_only, gap)| {
+                // A manager's recordings and plans are their own.
+                let text_key = match (person.role, text_key) {
+                    (Role::Manager, "nav-recordings") => "nav-my-calls",
+                    (Role::Manager, "nav-plans") => "nav-my-plan",
+                    _ => text_key,
+                };
                 let inside = path
                     .strip_prefix(href)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

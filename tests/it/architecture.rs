@@ -89,8 +89,18 @@ fn dependencies_run_one_way() {
             panic!("{from} has no place in ORDER")
         };
         let text = std::fs::read_to_string(&path).unwrap();
-        // Tests inside a file may reach further.
-        let code = text.split("#[cfg(test)]").next().unwrap();
+        // Tests may reach further, comments may point anywhere.
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let code: String = text
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap()
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for to in ORDER.iter().filter(|to| **to != "app" && **to != from) {
             let named =
                 code.contains(&format!("crate::{to}::")) || code.contains(&format!("use crate::{to};"));

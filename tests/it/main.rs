@@ -5,7 +5,9 @@
     reason = "what cannot be read or found is a failed test"
 )]
 
+mod access;
 mod architecture;
+mod auth;
 mod db;
 mod documents;
 mod i18n;

@@ -102,7 +102,8 @@ def make(name, voices, turns, spoken, folder, keep_wav, tmp):
         placed.append((start, own[who], who, text, sound))
     length = clock + RATE // 2
 
-    # 4. Line: hiss on both channels, telephone band with a line's gentle slopes (a steep cut at 300 Hz blinds voice detectors), Opus with two really separate channels.
+    # 4. Line: hiss on both channels, then the telephone band with the gentle slopes of a line (a steep cut at 300 Hz
+    #    blinds voice detectors). 32 kbit/s: at 16 Opus folds both channels into one.
     for who in (0, 1):
         line = array.array('h', (int(dice.gauss(0, NOISE)) for _ in range(length)))
         for start, _, w, _, sound in placed:

@@ -123,6 +123,15 @@ impl TestApp {
         &self.person(who).id
     }
 
+    /// A browser nobody has signed in with, on any application.
+    pub fn stranger_of(app: &App) -> Browser {
+        Browser {
+            who: Who::Stranger,
+            router: app.router(),
+            headers: HeaderMap::new(),
+        }
+    }
+
     /// Signs them in through the page and gives their browser.
     pub async fn sign_in(&self, who: Who) -> Browser {
         let stranger = Browser {
