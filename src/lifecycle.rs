@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// How long a graceful stop may take.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 /// Exit code when all work ended in time.
 pub const EXIT_CLEAN: u8 = 0;
 /// Exit code when work had to be left.

@@ -18,6 +18,7 @@
 
 mod context;
 mod error;
+mod heartbeat;
 mod pages;
 pub mod policy;
 mod registry;

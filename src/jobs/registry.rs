@@ -34,7 +34,7 @@ impl std::fmt::Debug for Registry {
         f.debug_struct("Registry")
             .field("kinds", &self.kinds().collect::<Vec<_>>())
             .field("places", &self.places)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::FutureExt as _;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 use tracing::Instrument as _;
 
+use super::heartbeat::{heartbeat, ring};
 use super::store::{self, Claimed, Settlement};
 use super::{JobContext, JobError, JobState, Jobs, Moved, Queue, Registry, policy};
 use crate::db::{Db, DbError};
@@ -22,7 +23,7 @@ use crate::telemetry::metrics as names;
 
 /// How long a job of a kind that this version does not know is left alone, in ms: a newer version may know it.
 const UNKNOWN_MS: i64 = 300_000;
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs the jobs of every queue. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -349,52 +350,6 @@ impl Worker {
     }
 }
 
-/// Waits for the bell; for ever when nobody can ring it any more.
-async fn ring(bell: &mut watch::Receiver<u64>) {
-    if bell.changed().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Renews the lease and carries the progress to the table until the job is lost or the task is dropped.
-async fn heartbeat(context: JobContext) {
-    let mut bell = context.jobs().listen();
-    let mut told = ("", 0);
-    let mut last = tokio::time::Instant::now();
-    let beat_every = Duration::from_millis(policy::BEAT_MS.unsigned_abs());
-    loop {
-        let rung = tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(policy::PROGRESS_MS.unsigned_abs())) => false,
-            () = ring(&mut bell) => true,
-        };
-        let standing = context.standing();
-        if !rung && standing == told && last.elapsed() < beat_every {
-            continue;
-        }
-        match beat(&context, standing).await {
-            Ok(true) => {
-                told = standing;
-                last = tokio::time::Instant::now();
-            }
-            Ok(false) => return context.lose(),
-            Err(error) => {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    "the job's lease could not be renewed"
-                );
-            }
-        }
-    }
-}
-
-async fn beat(context: &JobContext, standing: (&'static str, u16)) -> Result<bool, DbError> {
-    let mut tx = context.db().write().await?;
-    let until = context.now().plus_ms(policy::LEASE_MS);
-    let ours = store::beat(&mut tx, context.id(), context.lease(), until, standing).await?;
-    tx.commit().await?;
-    Ok(ours)
-}
-
 fn done(job: &Claimed) {
     tracing::info!("job done");
     count(job, "done");
@@ -408,7 +363,7 @@ fn report(job: &Claimed, end: &Settlement) {
     match end.state {
         JobState::Failed => tracing::error!(job = %job.id, kind = job.kind, code, cause, "job failed"),
         JobState::Queued if end.give_back => {
-            tracing::info!(job = %job.id, kind = job.kind, code, "job put back")
+            tracing::info!(job = %job.id, kind = job.kind, code, "job put back");
         }
         JobState::Queued => {
             tracing::warn!(job = %job.id, kind = job.kind, code, cause, attempt = job.attempts, "job will be tried again");
