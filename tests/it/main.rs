@@ -14,4 +14,5 @@ mod i18n;
 mod jobs;
 mod look;
 mod people;
+mod queue;
 mod support;
