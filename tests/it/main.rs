@@ -14,5 +14,4 @@ mod i18n;
 mod jobs;
 mod look;
 mod people;
-mod queue;
 mod support;
