@@ -21,34 +21,33 @@ sign-in-password = Password
 sign-in-go = Sign in
 sign-out = Sign out
 welcome-title = First sign-in
-welcome-first = You will be the administrator: you can add people and teams.
-welcome-known = { $name }, choose a password. Your sign-in name: { $login }.
-welcome-password = New password
+welcome-first = You will be the first administrator: you enter teams and people and give them links to sign in.
+welcome-known = Your sign-in name is { $login }. Choose a password and start.
+welcome-password = Password
 welcome-password-hint = At least 10 characters. Three or four ordinary words in a row are easy to remember.
 welcome-go = Save and sign in
 profile-title = Profile
 profile-save = Save
-profile-keys = Keys
-profile-single-keys = Single keys are on (C, M, 1…9). Without them the same keys work with Alt.
+profile-keys = Single keys
+profile-single-keys = On
 profile-password = Password
-profile-password-current = Present password
-profile-password-new = New password
+profile-password-current = Present
+profile-password-new = New
 profile-password-change = Change the password
 profile-password-changed = Password changed, other sessions ended
 profile-sessions = Where you are signed in
-profile-session-browser = Browser
-profile-session-seen = Last seen
-profile-session-this = this browser
+profile-session-seen = { $when }
+profile-session-this = Here
 profile-session-end = End
-profile-tokens = API tokens
-profile-tokens-lead = A program with a token may do whatever you may. A token is shown once.
-profile-token-once = Copy the token now, it will not be shown again:
-profile-token-name = What for
-profile-token-created = Created
-profile-token-used = Last used
+profile-tokens = Keys for programs
+profile-tokens-lead = With a key a program does by the API what you may do. A revoked key stops working at once.
+profile-token-once = Copy the key: it is not shown again.
+profile-token-name = What the key is for
+profile-token-created = created { $when }
+profile-token-used = last request { $when }
 profile-token-delete = Revoke
 profile-token-create = Create a token
-error-sign-in-wrong = The name or the password does not fit. The administrator can reset a password.
+error-sign-in-wrong = The name or the password does not fit. Check the keyboard layout and try again.
 error-sign-in-wait = { $seconds ->
     [one] Too many attempts. Wait { $seconds } second.
    *[other] Too many attempts. Wait { $seconds } seconds.
@@ -59,6 +58,20 @@ error-password-common = Such a password is tried first. Take a few ordinary word
 error-password-long = The password is longer than 256 bytes.
 error-password-wrong = This is not your present password.
 error-token-name = Say what the token is for: 1 to 80 characters.
+sign-in-forgot = Forgotten the password? The administrator gives a one-time link to choose a new one.
+profile-language = Language
+profile-language-why = Language of the interface. Entries of the book stay in theirs.
+profile-theme = Theme
+profile-theme-why = Kept in this browser.
+profile-theme-system = As the system
+profile-theme-light = Light
+profile-theme-dark = Dark
+profile-keys-why = “/”, “G”, digits and letters without Ctrl. Switch off if you dictate: with Alt they stay.
+profile-password-why = You will be signed out on other devices.
+profile-sessions-why = End what you do not know and change the password.
+profile-token-unused = not used yet
+profile-token-hint = For example: export from telephony
+browser-other = Another program
 
 ## People
 
@@ -70,16 +83,14 @@ people-title = People
 people-name = Full name
 people-role = Role
 people-team = Team
-people-left = left
-people-invite = Sign-in link
-people-invited = { $name }: hand this link over in person, it works once within 7 days.
-people-add = New person
+people-left = Cannot sign in
+people-invite = Make a link
+people-add = Add a person
 people-add-go = Add
 people-login-hint = Latin letters without spaces: n.zhukov will do
-people-active = Works here and may sign in
-people-self = Your own role is changed by another administrator.
+people-active = May sign in
+people-self = Another administrator changes your own role and access.
 people-saved = Saved: { $value }
-people-team-add = New team
 people-team-name = Name of the team
 people-team-add-go = Add the team
 people-team-added = Team added: { $value }
@@ -91,6 +102,20 @@ error-person-role = There is no such role.
 error-person-not-found = There is no such person, or you may not see them.
 error-team-name = Name the team, up to 80 characters.
 error-team-name-taken = There is such a team already.
+people-count =
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
+people-since = Since
+people-no-team = No team
+people-active-hint = Clear it when somebody leaves: recordings and scores stay, access ends at once.
+people-add-hint = The person chooses the password: after adding, a one-time link appears here.
+people-link-title = Sign-in link: { $name }
+people-link-why = Hand it over in person. It works once, for seven days, and is not shown again.
+people-link-heading = New password
+people-link-hint = Forgotten the password? Give a one-time link. The old password works until a new one is chosen by it.
+people-team-list = Teams
 
 ## Shell
 
@@ -152,6 +177,7 @@ failure-next-forbidden = If your work needs it, the administrator can change you
 failure-next-sign-in = After signing in you come back here.
 failure-next-busy = Wait a little and reload the page.
 failure-next-input = Go back: what you typed is still in the fields.
+shell-copy = Copy
 
 ## Playbook
 

@@ -21,34 +21,33 @@ sign-in-password = Пароль
 sign-in-go = Войти
 sign-out = Выйти
 welcome-title = Первый вход
-welcome-first = Вы станете администратором: сможете добавлять сотрудников и отделы.
-welcome-known = { $name }, придумайте пароль. Имя для входа: { $login }.
-welcome-password = Новый пароль
+welcome-first = Вы будете первым администратором: заведёте отделы и сотрудников и дадите им ссылки для входа.
+welcome-known = Ваше имя для входа — { $login }. Задайте пароль, и можно работать.
+welcome-password = Пароль
 welcome-password-hint = Не короче 10 знаков. Хорошо запоминаются три-четыре обычных слова подряд.
 welcome-go = Сохранить и войти
 profile-title = Профиль
 profile-save = Сохранить
-profile-keys = Клавиши
-profile-single-keys = Одиночные клавиши включены (C, M, 1…9). Без них те же клавиши работают с Alt.
+profile-keys = Одиночные клавиши
+profile-single-keys = Включены
 profile-password = Пароль
-profile-password-current = Нынешний пароль
-profile-password-new = Новый пароль
+profile-password-current = Нынешний
+profile-password-new = Новый
 profile-password-change = Сменить пароль
 profile-password-changed = Пароль сменён, остальные входы завершены
 profile-sessions = Где вы вошли
-profile-session-browser = Браузер
-profile-session-seen = Последний раз
-profile-session-this = этот браузер
+profile-session-seen = { $when }
+profile-session-this = Здесь
 profile-session-end = Завершить
-profile-tokens = Ключи API
-profile-tokens-lead = Программа с таким ключом делает всё, что можете вы. Ключ виден один раз.
-profile-token-once = Скопируйте ключ сейчас, больше он не покажется:
-profile-token-name = Для чего
-profile-token-created = Создан
-profile-token-used = Последний вызов
+profile-tokens = Ключи для программ
+profile-tokens-lead = С ключом программа делает по API то же, что вы. Отозванный ключ перестаёт работать сразу.
+profile-token-once = Скопируйте ключ: второй раз он не покажется.
+profile-token-name = Для чего ключ
+profile-token-created = создан { $when }
+profile-token-used = последний запрос { $when }
 profile-token-delete = Отозвать
 profile-token-create = Создать ключ
-error-sign-in-wrong = Имя или пароль не подходят. Пароль можно сбросить через администратора.
+error-sign-in-wrong = Имя или пароль не подходят. Проверьте раскладку и повторите.
 error-sign-in-wait = { $seconds ->
     [one] Слишком много попыток. Подождите { $seconds } секунду.
     [few] Слишком много попыток. Подождите { $seconds } секунды.
@@ -60,6 +59,20 @@ error-password-common = Такой пароль подберут первым. �
 error-password-long = Пароль длиннее 256 байт.
 error-password-wrong = Это не ваш нынешний пароль.
 error-token-name = Напишите, для чего ключ: от 1 до 80 знаков.
+sign-in-forgot = Забыли пароль? Администратор даст одноразовую ссылку, по ней вы зададите новый.
+profile-language = Язык
+profile-language-why = Язык интерфейса. Материалы книги остаются на своём.
+profile-theme = Тема
+profile-theme-why = Хранится в этом браузере.
+profile-theme-system = Как в системе
+profile-theme-light = Светлая
+profile-theme-dark = Тёмная
+profile-keys-why = «/», «G», цифры и буквы без Ctrl. Выключите, если вводите голосом: с Alt они останутся.
+profile-password-why = Вход на других устройствах закончится.
+profile-sessions-why = Незнакомый вход завершите и смените пароль.
+profile-token-unused = ещё не использован
+profile-token-hint = Например: выгрузка из телефонии
+browser-other = Другая программа
 
 ## People
 
@@ -71,16 +84,14 @@ people-title = Сотрудники
 people-name = Имя и фамилия
 people-role = Роль
 people-team = Отдел
-people-left = не работает
-people-invite = Ссылка для входа
-people-invited = { $name }: передайте эту ссылку лично, она сработает один раз в течение 7 дней.
-people-add = Новый сотрудник
+people-left = Не входит
+people-invite = Сделать ссылку
+people-add = Добавить сотрудника
 people-add-go = Добавить
 people-login-hint = Латиницей, без пробелов: подойдёт n.zhukov
-people-active = Работает и может войти
-people-self = Свою роль меняет другой администратор.
+people-active = Может входить
+people-self = Свою роль и доступ меняет другой администратор.
 people-saved = Сохранено: { $value }
-people-team-add = Новый отдел
 people-team-name = Название отдела
 people-team-add-go = Добавить отдел
 people-team-added = Отдел добавлен: { $value }
@@ -92,6 +103,21 @@ error-person-role = Такой роли нет.
 error-person-not-found = Такого сотрудника нет или он вам не виден.
 error-team-name = Назовите отдел, до 80 знаков.
 error-team-name-taken = Такой отдел уже есть.
+people-count =
+    { $n ->
+        [one] { $n } человек
+        [few] { $n } человека
+       *[many] { $n } человек
+    }
+people-since = С нами
+people-no-team = Без отдела
+people-active-hint = Снимите отметку, когда сотрудник уходит: записи и оценки останутся, вход закроется сразу.
+people-add-hint = Пароль сотрудник задаст сам: после добавления здесь появится одноразовая ссылка.
+people-link-title = Ссылка для входа: { $name }
+people-link-why = Передайте её лично. Работает один раз и семь дней, второй раз не покажется.
+people-link-heading = Новый пароль
+people-link-hint = Сотрудник забыл пароль? Дайте ему одноразовую ссылку. Прежний пароль работает, пока по ней не задан новый.
+people-team-list = Отделы
 
 ## Shell
 
@@ -153,6 +179,7 @@ failure-next-forbidden = Если это нужно для работы, адм�
 failure-next-sign-in = После входа вы вернётесь сюда.
 failure-next-busy = Подождите немного и обновите страницу.
 failure-next-input = Вернитесь назад: введённое осталось в полях.
+shell-copy = Скопировать
 
 ## Playbook
 

@@ -271,7 +271,7 @@ impl View {
             ),
             (
                 "/evaluations",
-                "score",
+                "scores",
                 "nav-scores",
                 Some(Permission::ReadEvaluations),
                 true,
