@@ -6,7 +6,8 @@ Debian packages: python3 festival festvox-ru festvox-us-slt-hts flite sox opus-t
 usage: make.py [-o FOLDER] [--wav] [NAME...]     all calls, beside this script, when nothing is given
        --wav also leaves NAME.wav: the call as a listener of the .opus hears it
 
-Left channel: the manager, right channel: the client. The same dialogue gives the same call every time.
+Left channel: the manager, right channel: the client. The same dialogue gives the same bytes
+every time (so sox runs without dither).
 """
 import argparse
 import array
@@ -84,7 +85,7 @@ def make(name, voices, turns, spoken, folder, keep_wav, tmp):
     # 2. Turns: telephone rate, the speaker's own pitch and tempo, sentences joined.
     said = [array.array('h') for _ in turns]
     for n, who, _, path in pieces:
-        run('sox', '-V1', path + '.raw.wav', '-b', 16, path + '.wav', *voices[who][1], 'rate', RATE, 'norm',
+        run('sox', '-V1', '-D', path + '.raw.wav', '-b', 16, path + '.wav', *voices[who][1], 'rate', RATE, 'norm',
             LEVEL if ' ' in turns[n][2] else LEVEL - 6)
         if said[n]:
             said[n].extend([0] * int(SENTENCE * RATE))
@@ -112,7 +113,8 @@ def make(name, voices, turns, spoken, folder, keep_wav, tmp):
         with wave.open(f'{tmp}/{who}.wav', 'wb') as w:
             w.setparams((1, 2, RATE, 0, 'NONE', ''))
             w.writeframes(line.tobytes())
-    run('sox', '-V1', '-D', '-M', f'{tmp}/0.wav', f'{tmp}/1.wav', '-b', 16, f'{tmp}/call.wav', 'highpass', 300, 'lowpass', 3400)
+    run('sox', '-V1', '-D', '-M', f'{tmp}/0.wav', f'{tmp}/1.wav', '-b', 16, f'{tmp}/call.wav',
+        'highpass', 300, 'lowpass', 3400)
     opus = f'{folder}/{name}.opus'
     run('opusenc', '--quiet', '--bitrate', 32, '--hard-cbr', '--no-phase-inv', '--serial', 1, f'{tmp}/call.wav', opus)
     if keep_wav:

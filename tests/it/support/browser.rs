@@ -1,0 +1,281 @@
+//! A real browser in front of the real service: headless Chromium by its driver, a listener on a free port, the worker and
+//! the speech model of this machine.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use salesbook::app::App;
+use salesbook::config::{Config, Sources};
+use salesbook::db::Db;
+use salesbook::id::Randomness;
+use salesbook::lifecycle::Lifecycle;
+use salesbook::time::SystemClock;
+use serde_json::json;
+
+/// How long a page may take to show something before the journey gives up. Transcription of a call of minutes in an
+/// unoptimised build on a busy machine is the longest wait.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The running service.
+pub struct Service {
+    /// The application.
+    pub app: App,
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    /// The data directory; gone with the test.
+    _data: tempfile::TempDir,
+    life: Lifecycle,
+}
+
+impl Service {
+    /// On an empty data directory, filled as `serve --demo` fills it when `demo`.
+    pub async fn start(demo: bool) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let sources = Sources::default()
+            .with_flag("listen", address.to_string())
+            .with_flag("data", data.path().to_str().unwrap())
+            .with_flag("library", concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"))
+            .with_flag("time_zone", "Europe/Moscow");
+        let config = Config::load(&sources).unwrap();
+        let db = Db::open_file(&data.path().join("salesbook.sqlite")).await.unwrap();
+        db.migrate().await.unwrap();
+        let app = App::assemble(config, db, Arc::new(SystemClock), Randomness::system()).unwrap();
+        app.prepare().await.unwrap();
+        if demo {
+            salesbook::demo::fill(&app).await.unwrap();
+        }
+        let life = Lifecycle::default();
+        app.start(&life);
+        let service = app.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let stop = life.soft.clone();
+        tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await });
+        Self { app, url: format!("http://{address}"), _data: data, life }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.life.soft.cancel();
+        self.life.hard.cancel();
+    }
+}
+
+/// The driver process; ends with the value.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// One browser window.
+pub struct Window {
+    /// The driver's client, for what the methods below do not cover.
+    pub client: Client,
+    base: String,
+    profile: tempfile::TempDir,
+    _driver: Driver,
+}
+
+impl Window {
+    /// Opens a window of this size (CSS pixels) that prefers this language.
+    pub async fn open(service: &Service, width: u32, height: u32, language: &str) -> Self {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed: `make setup-test`");
+        let driver = Driver(driver);
+        let profile = tempfile::tempdir().unwrap();
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--autoplay-policy=no-user-gesture-required".to_owned(),
+            format!("--window-size={width},{height}"),
+            format!("--lang={language}"),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        // Chromium refuses its sandbox to root, as pipelines often run.
+        if std::fs::metadata("/proc/self").is_ok_and(|it| std::os::unix::fs::MetadataExt::uid(&it) == 0) {
+            arguments.push("--no-sandbox".to_owned());
+        }
+        let capabilities = json!({
+            "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": language } },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let mut client = Err(String::new());
+        for _ in 0..100 {
+            let wish = capabilities.as_object().unwrap().clone();
+            client = ClientBuilder::new(hyper_util_connector())
+                .capabilities(wish)
+                .connect(&format!("http://127.0.0.1:{port}"))
+                .await
+                .map_err(|error| error.to_string());
+            if client.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Self { client: client.expect("Chromium starts"), base: service.url.clone(), profile, _driver: driver }
+    }
+
+    /// Goes to a path of the service.
+    pub async fn go(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// Path of the page one is on.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, selector: &str) -> Element {
+        let started = Instant::now();
+        loop {
+            if let Ok(found) = self.client.find(Locator::Css(selector)).await {
+                return found;
+            }
+            if started.elapsed() > PATIENCE {
+                self.fail(&format!("{selector} does not appear")).await;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Waits until a script gives something true.
+    pub async fn until(&self, what: &str, script: &str) -> serde_json::Value {
+        let started = Instant::now();
+        loop {
+            let value = self.client.execute(script, Vec::new()).await;
+            match value {
+                Ok(value) if !matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)) => return value,
+                _ if started.elapsed() > PATIENCE => {
+                    self.fail(&format!("waited for {what}: {value:?}")).await;
+                }
+                _ => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    /// Clicks an element.
+    pub async fn click(&self, selector: &str) {
+        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Replaces the text of a field.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    /// The page's visible text.
+    pub async fn text(&self) -> String {
+        self.find("body").await.text().await.unwrap()
+    }
+
+    /// Signs in by the form; ends on `path`.
+    pub async fn sign_in(&self, login: &str, password: &str) {
+        self.client.delete_all_cookies().await.unwrap();
+        self.go("/sign-in").await;
+        self.fill("#login", login).await;
+        self.fill("#password", password).await;
+        self.press("\u{e007}").await;
+        self.until("the page after signing in", "return !location.pathname.startsWith('/sign-in')").await;
+    }
+
+    /// Nothing was refused by the content policy, nothing failed in a script or did not load.
+    pub async fn assert_quiet(&self) {
+        let log = self.client.issue_cmd(BrowserLog).await.unwrap();
+        let bad: Vec<String> = log
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .map(|entry| entry["message"].to_string())
+            .collect();
+        assert!(bad.is_empty(), "the browser complains: {bad:#?}");
+    }
+
+    /// No sideways scroll: the page fits the window.
+    pub async fn assert_fits(&self) {
+        let wide = self
+            .client
+            .execute("return [document.documentElement.scrollWidth, innerWidth]", Vec::new())
+            .await
+            .unwrap();
+        assert!(wide[0].as_i64() <= wide[1].as_i64(), "{} scrolls sideways: {wide}", self.path().await);
+    }
+
+    /// Keeps a picture when `SCREENSHOTS` names a folder.
+    pub async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SCREENSHOTS") {
+            let folder = PathBuf::from(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            let png = self.client.screenshot().await.unwrap();
+            std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        }
+    }
+
+    /// Closes the window.
+    pub async fn close(self) {
+        let Self { client, profile, .. } = self;
+        client.close().await.unwrap();
+        drop(profile);
+    }
+
+    async fn fail(&self, what: &str) -> ! {
+        self.picture("failure").await;
+        let text = self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap_or_default();
+        panic!("{what}\non {}\n{text}", self.path().await);
+    }
+}
+
+/// Any element of the page that is hidden from a pointer may still hold a file.
+pub fn absolute(path: &str) -> String {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path).to_str().unwrap().to_owned()
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}
+
+/// The browser's console, which the standard protocol does not give.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
+        (axum::http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+    }
+}
