@@ -34,7 +34,7 @@ pub struct Block<'a> {
 /// A file being decoded. Memory stays at one packet.
 pub struct Decoder {
     reader: Box<dyn FormatReader>,
-    decoder: Box<dyn AudioDecoder>,
+    codec: Box<dyn AudioDecoder>,
     track: u32,
     time_base: Option<TimeBase>,
     exact_length: bool,
@@ -57,7 +57,7 @@ impl Decoder {
     pub fn open(path: &Path) -> Result<Self, AudioError> {
         let Opened {
             reader,
-            decoder,
+            decoder: codec,
             track,
             time_base,
             facts,
@@ -65,7 +65,7 @@ impl Decoder {
         } = open(path)?;
         Ok(Self {
             reader,
-            decoder,
+            codec,
             track,
             time_base,
             exact_length,
@@ -153,10 +153,6 @@ impl Decoder {
         match guarded(|| self.reader.next_packet()) {
             Ok(Some(packet)) if packet.track_id == self.track => self.take(&packet),
             Ok(Some(_)) => Ok(()),
-            Ok(None) => {
-                self.ended = true;
-                Ok(())
-            }
             Err(Fault::ResetRequired) => self.restart(),
             Err(Fault::DecodeError(_)) if self.bad_run < MAX_BAD_RUN => {
                 self.lost();
@@ -165,7 +161,8 @@ impl Decoder {
             Err(Fault::IoError(source)) if source.kind() != std::io::ErrorKind::UnexpectedEof => {
                 Err(AudioError::Io(source))
             }
-            Err(Fault::IoError(_)) => {
+            // A file cut short ends without a word; whether it was is seen from the promised length.
+            Ok(None) | Err(Fault::IoError(_)) => {
                 self.ended = true;
                 Ok(())
             }
@@ -180,7 +177,7 @@ impl Decoder {
     fn take(&mut self, packet: &Packet) -> Result<(), AudioError> {
         self.note_gap(packet);
         match guarded(|| {
-            let sound = self.decoder.decode(packet)?;
+            let sound = self.codec.decode(packet)?;
             let (rate, channels) = (sound.spec().rate(), sound.spec().channels().count());
             if sound.frames() > 0 && channels <= 2 {
                 sound.copy_to_vecs_planar(&mut self.planes);
@@ -227,7 +224,7 @@ impl Decoder {
         let pts_ms = i64::try_from(base.calc_time_saturating(packet.pts).as_millis()).unwrap_or(0);
         let first = *self.first_pts_ms.get_or_insert(pts_ms);
         let gap_ms = pts_ms.saturating_sub(first) - self.position_ms();
-        if self.good == 0 || self.rate == 0 || gap_ms < -MIN_GAP_MS || gap_ms > MAX_GAP_MS {
+        if self.good == 0 || self.rate == 0 || !(-MIN_GAP_MS..=MAX_GAP_MS).contains(&gap_ms) {
             // Start here again, whatever the clock was before.
             self.first_pts_ms = Some(pts_ms.saturating_sub(self.position_ms()));
         } else if gap_ms > MIN_GAP_MS {
@@ -265,7 +262,7 @@ impl Decoder {
         self.bad_run += 1;
         self.ended = self.bad_run >= MAX_BAD_RUN;
         match track.codec_params.as_ref().and_then(|params| params.audio()) {
-            Some(params) => self.decoder = make_decoder(params)?,
+            Some(params) => self.codec = make_decoder(params)?,
             None => self.ended = true,
         }
         Ok(())

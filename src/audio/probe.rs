@@ -175,12 +175,9 @@ fn promised_length(
 ) -> (i64, bool) {
     let of_track = track.time_base.zip(track.duration);
     let of_media = reader.media_info().time_base.zip(reader.media_info().duration);
-    let by_headers = of_track
-        .or(of_media)
-        .map(|(base, duration)| {
-            i64::try_from(base.calc_duration_saturating(duration).as_millis()).unwrap_or(0)
-        })
-        .unwrap_or(0);
+    let by_headers = of_track.or(of_media).map_or(0, |(base, duration)| {
+        i64::try_from(base.calc_duration_saturating(duration).as_millis()).unwrap_or(0)
+    });
     if container == "wave"
         && let (Some(bits), Some(channels), Some(rate)) = (
             params.bits_per_coded_sample.or(params.bits_per_sample),

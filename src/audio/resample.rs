@@ -31,7 +31,7 @@ impl Resampler {
             Some(Fft::new(rate as usize, RATE as usize, CHUNK, channels, FixedSync::Both).ok()?)
         };
         Some(Self {
-            delay: inner.as_ref().map_or(0, |it| it.output_delay()),
+            delay: inner.as_ref().map_or(0, rubato::Resampler::output_delay),
             inner,
             waiting: vec![Vec::new(); channels],
             output: vec![Vec::new(); channels],

@@ -4,6 +4,7 @@
 //! first. Knows neither the database nor the model; saving the outcome is left to the caller.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -190,7 +191,9 @@ fn hear_all(
         for _ in 0..threads {
             let (results, stop, queue) = (results.clone(), Arc::clone(&stop), &queue);
             scope.spawn(move || {
-                let worked = work(queue, sound, options, engine, &stop, &results);
+                let working = AssertUnwindSafe(|| work(queue, sound, options, engine, &stop, &results));
+                let worked = catch_unwind(working)
+                    .unwrap_or_else(|_| Err(EngineError::Failed("a listener panicked".to_owned())));
                 if let Err(error) = worked {
                     // The receiver lives until all threads have ended.
                     let _ = results.send(Err(error));

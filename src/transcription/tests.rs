@@ -146,7 +146,7 @@ fn one_sound_twice_is_mono_with_nobody_named() {
 fn silence_is_a_transcript_without_segments() {
     let engine = counting(None);
     let outcome = transcribe(
-        wav(8_000, &[&[0.0; 40_000]]).path(),
+        wav(8_000, &[&vec![0.0; 40_000]]).path(),
         &options(),
         &engine,
         &never(),

@@ -49,7 +49,7 @@ impl WhisperEngine {
         // Without a backend chosen, the hooks silence whisper.cpp, which writes pages to the terminal otherwise.
         LOGGING.call_once(install_logging_hooks);
         let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false).flash_attn(true);
+        parameters.use_gpu(false).flash_attn(false);
         let context = WhisperContext::new_with_params(path, parameters)
             .map_err(|error| EngineError::Model(error.to_string()))?;
         let name = path

@@ -257,12 +257,9 @@ mod tests {
         channel.levels[1_985..2_015].fill(-60.0);
         let windows = pack(0, &channel);
         assert_eq!(windows.len(), 2);
-        assert_eq!(
-            windows[0].pieces,
-            [Interval {
-                start_ms: 0,
-                end_ms: 20_000
-            }]
+        assert!(
+            (19_900..20_100).contains(&windows[0].pieces[0].end_ms),
+            "{windows:?}"
         );
     }
 

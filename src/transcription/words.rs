@@ -17,6 +17,10 @@ pub enum Token {
 
 /// Sound this far below the loudest of a phrase is a pause.
 const VOICED_RANGE_DB: f32 = 24.0;
+/// Pauses from here on part stretches of voice, in milliseconds.
+const PAUSE_MS: i64 = 250;
+/// Shorter stretches are clicks, in milliseconds.
+const LEAST_RUN_MS: i64 = 60;
 
 /// Phrases between time marks. `levels` are the window's loudness every 10 ms.
 pub fn phrases(tokens: &[Token], levels: &[f32], no_speech: f32) -> Vec<Heard> {
@@ -82,41 +86,94 @@ fn join(tokens: &[(&[u8], f32)]) -> Vec<(String, f32)> {
     joined
 }
 
-/// Lays words over the voiced moments between two times, each as long as its letters ask for.
+/// Lays words over the voiced moments between two times, each as long as its letters ask for. Between stretches of
+/// voice, sentence ends and commas are preferred to the exact share: that is where people pause.
 fn place(words: Vec<(String, f32)>, start_ms: i64, end_ms: i64, levels: &[f32]) -> Vec<HeardWord> {
     let end_ms = end_ms.max(start_ms);
-    let from = (start_ms / FRAME_MS) as usize;
+    let runs = voiced(start_ms, end_ms, levels);
+    let voiced_ms: i64 = runs.iter().map(|(from, to)| to - from).sum();
+    // ends[i]: letters up to and with word i.
+    let mut letters = 0.0;
+    let ends: Vec<f64> = words
+        .iter()
+        .map(|(text, _)| {
+            letters += weight(text);
+            letters
+        })
+        .collect();
+    let bonuses: Vec<f64> = words.iter().map(|(text, _)| pause_bonus(text)).collect();
+    let mut placed = Vec::with_capacity(words.len());
+    let mut words = words.into_iter();
+    let mut next = 0;
+    let mut passed_ms = 0;
+    for (i, (from, to)) in runs.iter().enumerate() {
+        passed_ms += to - from;
+        let first = next;
+        if i + 1 == runs.len() {
+            next = ends.len();
+        } else {
+            let share = letters * passed_ms as f64 / voiced_ms.max(1) as f64;
+            let misfit = |count: usize| {
+                let Some(last) = count.checked_sub(1) else {
+                    return share;
+                };
+                (ends[last] - share).abs() - bonuses[last]
+            };
+            next = (first..=ends.len())
+                .min_by(|a, b| misfit(*a).total_cmp(&misfit(*b)))
+                .unwrap_or(first);
+        }
+        let before = if first == 0 { 0.0 } else { ends[first - 1] };
+        let span = ends.get(next.wrapping_sub(1)).copied().unwrap_or(0.0) - before;
+        let mut at = *from;
+        for (end, (text, p)) in ends[first..next].iter().zip(words.by_ref()) {
+            let until = from + ((end - before) / span * (to - from) as f64) as i64;
+            placed.push(HeardWord {
+                start_ms: at,
+                end_ms: until,
+                text,
+                p,
+            });
+            at = until;
+        }
+    }
+    placed
+}
+
+/// How many letters a boundary may be off to fall on a mark at a word's end.
+fn pause_bonus(word: &str) -> f64 {
+    match word.chars().next_back() {
+        Some('.' | '?' | '!' | '…') => 9.0,
+        Some(',' | ';' | ':' | '—' | '-') => 4.0,
+        _ => 0.0,
+    }
+}
+
+/// Stretches of voice between two times, at least one; pauses below [`PAUSE_MS`] belong to them.
+fn voiced(start_ms: i64, end_ms: i64, levels: &[f32]) -> Vec<(i64, i64)> {
+    let first = (start_ms / FRAME_MS) as usize;
     let to = ((end_ms / FRAME_MS) as usize).min(levels.len());
-    let frames = levels.get(from..to).unwrap_or(&[]);
+    let frames = levels.get(first..to).unwrap_or(&[]);
     let loudest = frames.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let voiced: Vec<i64> = frames
+    let mut runs: Vec<(i64, i64)> = Vec::new();
+    for (i, _) in frames
         .iter()
         .enumerate()
         .filter(|(_, level)| **level > loudest - VOICED_RANGE_DB)
-        .map(|(i, _)| start_ms / FRAME_MS * FRAME_MS + i as i64 * FRAME_MS)
-        .collect();
-    let weights: Vec<f64> = words.iter().map(|(text, _)| weight(text)).collect();
-    let total: f64 = weights.iter().sum();
-    let mut passed = 0.0;
-    words
-        .into_iter()
-        .zip(weights)
-        .map(|((text, p), weight)| {
-            let share = |of: f64| ((of / total) * voiced.len() as f64) as usize;
-            let first = voiced.get(share(passed)).copied().unwrap_or(start_ms);
-            passed += weight;
-            let last = voiced
-                .get(share(passed).saturating_sub(1))
-                .map_or(end_ms, |at| at + FRAME_MS);
-            let start_ms = first.clamp(start_ms, end_ms);
-            HeardWord {
-                start_ms,
-                end_ms: last.clamp(start_ms, end_ms),
-                text,
-                p,
-            }
-        })
-        .collect()
+    {
+        let at = ((first + i) as i64 * FRAME_MS).max(start_ms);
+        let until = ((first + i + 1) as i64 * FRAME_MS).min(end_ms);
+        match runs.last_mut() {
+            Some(run) if at - run.1 < PAUSE_MS => run.1 = until,
+            _ => runs.push((at, until)),
+        }
+    }
+    // A click is no place for words.
+    runs.retain(|(from, to)| to - from >= LEAST_RUN_MS);
+    if runs.is_empty() {
+        runs.push((start_ms, end_ms));
+    }
+    runs
 }
 
 /// How long a word takes: letters, digits are spoken as whole words.
@@ -177,6 +234,24 @@ mod tests {
         assert_eq!((words[1].start_ms, words[1].end_ms), (2_000, 3_000));
     }
 
+    #[test]
+    fn a_pause_falls_on_the_end_of_a_sentence() {
+        let mut levels = vec![-20.0; 300];
+        levels[100..200].fill(-80.0);
+        let tokens = [
+            Token::Time(0),
+            text(" Отправитель".as_bytes(), 1.0),
+            text(" неизвестен".as_bytes(), 1.0),
+            text(b".", 1.0),
+            text(" Или".as_bytes(), 1.0),
+            text(" девять".as_bytes(), 1.0),
+            Token::Time(3_000),
+        ];
+        let words = &phrases(&tokens, &levels, 0.0)[0].words;
+        assert_eq!((words[1].text.as_str(), words[1].end_ms), ("неизвестен.", 1_000));
+        assert_eq!((words[2].text.as_str(), words[2].start_ms), ("Или", 2_000));
+    }
+
     proptest! {
         #[test]
         fn times_are_in_order_whatever_the_model_writes(
@@ -189,12 +264,13 @@ mod tests {
             ),
             frames in 0_usize..3_000,
         ) {
-            let levels = vec![-30.0; frames];
+            let levels: Vec<f32> =
+                (0..frames).map(|i| if (i * i / 900) % 3 == 0 { -80.0 } else { -30.0 }).collect();
             for phrase in phrases(&tokens, &levels, 0.1) {
                 prop_assert!(!phrase.words.is_empty());
                 let mut before = 0;
                 for word in &phrase.words {
-                    prop_assert!(word.start_ms >= before && word.end_ms >= word.start_ms);
+                    prop_assert!(!word.text.is_empty() && word.start_ms >= before && word.end_ms >= word.start_ms);
                     prop_assert!(word.end_ms <= frames as i64 * FRAME_MS);
                     prop_assert!((0.0..=1.0).contains(&word.p));
                     before = word.start_ms;
