@@ -31,7 +31,7 @@ profile-save = Save
 profile-keys = Single keys
 profile-single-keys = On
 profile-password = Password
-profile-password-current = Present
+profile-password-current = Current
 profile-password-new = New
 profile-password-change = Change the password
 profile-password-changed = Password changed, other sessions ended
@@ -46,7 +46,7 @@ profile-token-name = What the key is for
 profile-token-created = created { $when }
 profile-token-used = last request { $when }
 profile-token-delete = Revoke
-profile-token-create = Create a token
+profile-token-create = Create a key
 error-sign-in-wrong = The name or the password does not fit. Check the keyboard layout and try again.
 error-sign-in-wait = { $seconds ->
     [one] Too many attempts. Wait { $seconds } second.

@@ -268,6 +268,9 @@ addEventListener('storage', (event) => {
 });
 for (const node of document.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
 for (const toast of document.querySelectorAll('.toast')) watch(toast);
+// A form that came back with mistakes: the first one has the focus.
+const mistake = document.querySelector('[aria-invalid="true"]');
+if (mistake instanceof HTMLElement) mistake.focus();
 
 // A confirmation stays a plain form without script; with it, the question is asked first.
 document.addEventListener('submit', (event) => {
