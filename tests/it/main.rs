@@ -13,5 +13,6 @@ mod documents;
 mod i18n;
 mod jobs;
 mod look;
+mod model;
 mod people;
 mod support;

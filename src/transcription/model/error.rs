@@ -72,7 +72,7 @@ pub enum ModelError {
         fix: String,
     },
     /// The hub did not answer, or the connection broke too often.
-    #[error("no connection to {host}: {reason}; what was fetched is kept, try again with: {fix}")]
+    #[error("no connection to {host}: {reason}; try again, from where it stopped, with: {fix}")]
     NoConnection {
         /// The hub's host name.
         host: String,

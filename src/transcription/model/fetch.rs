@@ -19,7 +19,7 @@ use super::store::{ModelFile, Record, find, install, sha256_of};
 pub struct FetchOptions {
     /// Address of the folder with the files, without a slash at its end: the public hub or a mirror of it.
     pub hub: String,
-    /// How often to go on after a broken connection.
+    /// How often to go on after a broken connection; twice at most until the hub has sent something.
     pub attempts: u32,
     /// How long to wait before that; doubled each time.
     pub pause: Duration,
@@ -165,6 +165,8 @@ fn receive(
 ) -> Result<(), ModelError> {
     let agent = agent(options);
     let (mut failures, mut pause) = (0, options.pause);
+    // A hub that has not said a word yet is more likely out of reach than busy.
+    let mut attempts = options.attempts.clamp(1, 2);
     loop {
         let before = part.length()?;
         if before == part.expected {
@@ -178,9 +180,13 @@ fn receive(
         // A connection that brought something has earned a new set of attempts.
         if part.length()? > before {
             (failures, pause) = (0, options.pause);
+            attempts = options.attempts.max(1);
         }
         failures += 1;
-        if failures >= options.attempts.max(1) {
+        if failures >= attempts {
+            if part.length()? == 0 {
+                let _ = std::fs::remove_file(&part.path);
+            }
             return Err(ModelError::NoConnection {
                 host: host(url),
                 reason,

@@ -156,6 +156,7 @@ fn nobody_listening_is_no_connection() {
         asked: std::sync::Arc::default(),
     };
     assert_eq!(get(dir.path(), &hub).unwrap_err().code(), "model-no-connection");
+    assert!(!part(dir.path()).exists());
 }
 
 #[test]
