@@ -207,11 +207,15 @@ impl Ct2 {
         self.count += 1;
         self.body.extend(string(name));
         self.body.push(dims.len() as u8);
-        dims.iter().for_each(|dim| self.body.extend(dim.to_le_bytes()));
+        for dim in dims {
+            self.body.extend(dim.to_le_bytes());
+        }
         self.body.push(kind);
         self.body
             .extend((data.iter().map(|part| part.len()).sum::<usize>() as u32).to_le_bytes());
-        data.iter().for_each(|part| self.body.extend_from_slice(part));
+        for part in data {
+            self.body.extend_from_slice(part);
+        }
     }
 
     fn finish(self) -> Vec<u8> {

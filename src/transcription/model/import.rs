@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::catalogue::ModelName;
-use super::ct2::{Ct2, Source};
+use super::ct2::Ct2;
 use super::error::ModelError;
 use super::ggml::{self, Storage};
 use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
+use super::source::Source;
 use super::store::{ModelFile, Record, hex, install, share};
 use super::{Progress, mel, tokens};
 

@@ -15,6 +15,7 @@ mod import;
 mod mel;
 mod plan;
 mod quantize;
+mod source;
 mod store;
 mod tokens;
 
