@@ -78,6 +78,16 @@ pub struct NavItem {
     pub gap: bool,
 }
 
+/// Of the navigation: href, icon, text, permission, desk only, gap before.
+type Place = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<Permission>,
+    bool,
+    bool,
+);
+
 impl View {
     /// For this visitor.
     pub fn new(app: &App, visitor: &Visitor) -> Self {
@@ -236,15 +246,7 @@ impl View {
             return Vec::new();
         };
         let path = self.path();
-        // href, icon, text, permission, desk only, gap before
-        let places: [(
-            &'static str,
-            &'static str,
-            &'static str,
-            Option<Permission>,
-            bool,
-            bool,
-        ); 8] = [
+        let places: [Place; 8] = [
             (
                 "/search",
                 "search",
