@@ -104,7 +104,7 @@ impl Body {
         match kind {
             Kind::Objection => {
                 let (intro, sections) = sections(tree, 2);
-                let answers = sections.into_iter().map(answer).collect();
+                let answers = sections.iter().map(answer).collect();
                 Self::Objection(Objection {
                     intro: intro.to_vec(),
                     answers,
@@ -112,7 +112,7 @@ impl Body {
             }
             Kind::Script => {
                 let (intro, sections) = sections(tree, 2);
-                let steps = sections.into_iter().map(step).collect();
+                let steps = sections.iter().map(step).collect();
                 Self::Script(Script {
                     intro: intro.to_vec(),
                     steps,
@@ -165,7 +165,7 @@ fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
     (intro, sections)
 }
 
-fn answer(section: Section<'_>) -> Answer {
+fn answer(section: &Section<'_>) -> Answer {
     let mut rest = section.blocks;
     let mut when = Vec::new();
     if let [
@@ -238,7 +238,7 @@ fn say_line(item: &Item) -> SayLine {
     }
 }
 
-fn step(section: Section<'_>) -> Step {
+fn step(section: &Section<'_>) -> Step {
     let mut blocks = section.blocks.to_vec();
     let mut replies = Vec::new();
     let head = blocks.iter().position(is_replies_heading);

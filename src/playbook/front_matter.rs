@@ -81,7 +81,7 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Ve
         complaints: Vec::new(),
         place: &place,
     };
-    if let Some((kind, at)) = reader.one::<Kind>("kind", raw.kind, &words(Kind::ALL, |kind| kind.as_str()))
+    if let Some((kind, at)) = reader.one::<Kind>("kind", raw.kind, &words(Kind::ALL, Kind::as_str))
         && kind != id.kind
     {
         reader.complaints.push((
@@ -93,12 +93,12 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Ve
         ));
     }
     let title = reader.text("title", raw.title);
-    let stages = words(super::entry::Stage::ALL, |stage| stage.as_str());
+    let stages = words(super::entry::Stage::ALL, super::entry::Stage::as_str);
     let stage = raw
         .stage
         .and_then(|raw| reader.one("stage", Some(raw), &stages))
         .map(|(stage, _)| stage);
-    let sales_roles = words(super::entry::SalesRole::ALL, |role| role.as_str());
+    let sales_roles = words(super::entry::SalesRole::ALL, super::entry::SalesRole::as_str);
     let roles = raw
         .roles
         .into_iter()

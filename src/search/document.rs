@@ -110,7 +110,7 @@ impl Pile {
         for block in blocks {
             let speech = matches!(block.kind, BlockKind::Quote(_));
             each_line(std::slice::from_ref(block), &mut |line, _| {
-                self.line(line, speech, part)
+                self.line(line, speech, part);
             });
         }
     }
