@@ -19,7 +19,7 @@ use crate::search::Search;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, jobs, people, telemetry, web};
+use crate::{api, auth, jobs, people, playbook, search, telemetry, web};
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -104,6 +104,8 @@ impl App {
             .merge(api::routes())
             .merge(auth::routes())
             .merge(people::routes())
+            .merge(playbook::routes())
+            .merge(search::routes())
             .merge(jobs::routes())
     }
 

@@ -4,6 +4,7 @@
 pub mod documents;
 mod model;
 mod people;
+mod playbook;
 mod serve;
 
 use std::path::PathBuf;
@@ -56,6 +57,9 @@ enum Command {
     /// Speech models: fetch, import, list
     #[command(subcommand)]
     Model(model::ModelCommand),
+    /// The playbook's files
+    #[command(subcommand)]
+    Playbook(playbook::PlaybookCommand),
     /// Print generated documents
     #[command(subcommand)]
     Docs(documents::DocsCommand),
@@ -84,6 +88,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         sources = sources.with_flag("library", library);
     }
     match cli.command {
+        Command::Playbook(command) => playbook::run(&command, &Config::load(&sources)?),
         Command::Docs(command) => documents::run(&command),
         Command::Serve(args) => block_on(serve::run(args, sources)),
         Command::Migrate => block_on(async {

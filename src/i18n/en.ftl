@@ -183,8 +183,123 @@ shell-copy = Copy
 
 error-library-missing = The playbook folder is not there or cannot be read: { $folder }.
 error-entry-not-found = The book has no such entry. It may have been renamed: search for its words.
+playbook-title = Playbook
+playbook-count =
+    { $n ->
+        [one] { $n } entry
+       *[other] { $n } entries
+    }
+playbook-chapters = Chapters
+playbook-all = The whole book
+playbook-scripts = Scripts
+playbook-objections = Objections
+playbook-regulations = Regulations
+playbook-products = Products
+playbook-segments = Clients
+playbook-training = Training
+playbook-script = script
+playbook-objection = objection
+playbook-regulation = regulation
+playbook-product = product
+playbook-segment = segment
+playbook-lesson = lesson
+playbook-stage-contact = Contact
+playbook-stage-needs = Needs
+playbook-stage-presentation = Presentation
+playbook-stage-objections = Objections
+playbook-stage-closing = Target action
+playbook-stage-follow-up = After the call
+playbook-role-hunter = hunter
+playbook-role-closer = closer
+playbook-role-farmer = farmer
+playbook-role-newcomer = newcomer
+playbook-check = Check
+playbook-print = Print the book
+playbook-print-title = The book for print
+playbook-print-go = Print
+playbook-print-chapter = Print the chapter
+playbook-choose = Show
+playbook-language = Language
+playbook-contents = Contents
+playbook-empty = There are no entries here
+playbook-empty-hint = Put .md files into the playbook folder: they appear here within a second.
+playbook-pinned = Pinned
+playbook-stale = Needs a check
+playbook-problems =
+    { $n ->
+        [one] { $n } error in the files: the book keeps the version before.
+       *[other] { $n } errors in the files: the book keeps the versions before.
+    }
+playbook-problems-show = Show
+playbook-review = Review by { $day }
+playbook-heard = Also said:
+playbook-also = Also searched as:
+playbook-quoted = “{ $words }”
+playbook-overdue =
+    { $n ->
+        [one] The review is { $n } day overdue.
+       *[other] The review is { $n } days overdue.
+    }
+playbook-overdue-who = It was due on { $day }, owner { $owner }. Figures may be out of date.
+playbook-answers = Answers
+playbook-steps = Steps
+playbook-say-now = Say now
+playbook-replies = What the client said
+playbook-last-step = The conversation ends here.
+playbook-copy = Copy
+playbook-copied = Copied. Paste it into the message.
+playbook-about = About this entry
+playbook-facts = Facts
+playbook-stage = Stage
+playbook-roles = For whom
+playbook-roles-all = everyone
+playbook-tags = Tags
+playbook-mentions = Where it is used
+playbook-similar = Similar
+playbook-keys = Entry
+playbook-key-answer = Go to an answer
+playbook-key-copy = Copy the words
+playbook-check-title = Check of the book
+playbook-check-clean = Nothing to correct
+playbook-check-where = Place
+playbook-check-what = What is wrong
+playbook-error = Error
+playbook-warning = Warning
+playbook-errors =
+    { $n ->
+        [one] { $n } error
+       *[other] { $n } errors
+    }
+playbook-warnings =
+    { $n ->
+        [one] { $n } warning
+       *[other] { $n } warnings
+    }
 
 ## Search
+
+search-title = Find an answer
+search-label = What did the client say?
+search-answers = Answers
+search-found =
+    { $n ->
+        [one] { $n } answer
+       *[other] { $n } answers
+    }
+search-key-choose = choose
+search-key-open = open
+search-key-whole = entry
+search-key-choose-long = Choose a card
+search-key-open-long = Open at once
+search-key-whole-long = Open the entry
+search-others = Other answers:
+search-whole = Whole entry
+search-none = No answer for “{ $q }”
+search-none-hint = Try one word of what the client said.
+search-none-book = Open the book
+search-start = Start typing the client’s words
+search-start-hint = The beginning of a word is enough. The answer appears at once, the first card is open.
+search-pinned = At hand
 
 ## Recordings
 error-audio-not-audio = This is not an audio file. WAV, MP3, OGG, Opus, M4A, FLAC and WebM will do.

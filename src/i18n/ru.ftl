@@ -185,8 +185,129 @@ shell-copy = Скопировать
 
 error-library-missing = Папки с книгой продаж нет или она не читается: { $folder }.
 error-entry-not-found = Такого материала в книге нет. Возможно, его переименовали: найдите по словам.
+playbook-title = Книга продаж
+playbook-count =
+    { $n ->
+        [one] { $n } материал
+        [few] { $n } материала
+       *[many] { $n } материалов
+    }
+playbook-chapters = Разделы книги
+playbook-all = Вся книга
+playbook-scripts = Скрипты
+playbook-objections = Возражения
+playbook-regulations = Регламенты
+playbook-products = Продукты
+playbook-segments = Клиенты
+playbook-training = Обучение
+playbook-script = скрипт
+playbook-objection = возражение
+playbook-regulation = регламент
+playbook-product = продукт
+playbook-segment = сегмент
+playbook-lesson = урок
+playbook-stage-contact = Контакт
+playbook-stage-needs = Потребность
+playbook-stage-presentation = Презентация
+playbook-stage-objections = Возражения
+playbook-stage-closing = Целевое действие
+playbook-stage-follow-up = После звонка
+playbook-role-hunter = хантер
+playbook-role-closer = клоузер
+playbook-role-farmer = фермер
+playbook-role-newcomer = новичок
+playbook-check = Проверка
+playbook-print = Книга на печать
+playbook-print-title = Книга на печать
+playbook-print-go = Напечатать
+playbook-print-chapter = Раздел на печать
+playbook-choose = Показать
+playbook-language = Язык
+playbook-contents = Содержание
+playbook-empty = В этом разделе материалов нет
+playbook-empty-hint = Положите файлы .md в папку книги: они появятся здесь через секунду.
+playbook-pinned = Закреплено
+playbook-stale = Пора проверить
+playbook-problems =
+    { $n ->
+        [one] { $n } файл с ошибкой: в книге осталась прежняя версия.
+        [few] { $n } ошибки в файлах: в книге остались прежние версии.
+       *[many] { $n } ошибок в файлах: в книге остались прежние версии.
+    }
+playbook-problems-show = Показать
+playbook-review = Пересмотр до { $day }
+playbook-heard = Говорят ещё:
+playbook-also = Ищут и так:
+playbook-quoted = «{ $words }»
+playbook-overdue =
+    { $n ->
+        [one] Пересмотр просрочен на { $n } день.
+        [few] Пересмотр просрочен на { $n } дня.
+       *[many] Пересмотр просрочен на { $n } дней.
+    }
+playbook-overdue-who = Срок был { $day }, владелец { $owner }. Цифры могли устареть.
+playbook-answers = Ответы
+playbook-steps = Шаги
+playbook-say-now = Скажите сейчас
+playbook-replies = Что ответил клиент
+playbook-last-step = Разговор на этом закончен.
+playbook-copy = Копировать
+playbook-copied = Скопировано. Вставьте в сообщение.
+playbook-about = О материале
+playbook-facts = Паспорт
+playbook-stage = Этап
+playbook-roles = Для кого
+playbook-roles-all = для всех
+playbook-tags = Метки
+playbook-mentions = Где встречается
+playbook-similar = Похожие
+playbook-keys = Материал
+playbook-key-answer = Перейти к ответу
+playbook-key-copy = Скопировать слова
+playbook-check-title = Проверка книги
+playbook-check-clean = Замечаний нет
+playbook-check-where = Место
+playbook-check-what = Что не так
+playbook-error = Ошибка
+playbook-warning = Замечание
+playbook-errors =
+    { $n ->
+        [one] { $n } ошибка
+        [few] { $n } ошибки
+       *[many] { $n } ошибок
+    }
+playbook-warnings =
+    { $n ->
+        [one] { $n } замечание
+        [few] { $n } замечания
+       *[many] { $n } замечаний
+    }
 
 ## Search
+
+search-title = Поиск ответа
+search-label = Что сказал клиент?
+search-answers = Ответы
+search-found =
+    { $n ->
+        [one] { $n } ответ
+        [few] { $n } ответа
+       *[many] { $n } ответов
+    }
+search-key-choose = выбрать
+search-key-open = раскрыть
+search-key-whole = материал
+search-key-choose-long = Выбрать карточку
+search-key-open-long = Раскрыть сразу
+search-key-whole-long = Открыть материал
+search-others = Другие ответы:
+search-whole = Материал целиком
+search-none = По запросу «{ $q }» ответа нет
+search-none-hint = Попробуйте одно слово из фразы клиента.
+search-none-book = Открыть книгу
+search-start = Начните вводить слова клиента
+search-start-hint = Хватит начала слова. Ответ появится сразу, первая карточка раскрыта.
+search-pinned = Под рукой
 
 ## Recordings
 error-audio-not-audio = Это не звуковой файл. Подойдут WAV, MP3, OGG, Opus, M4A, FLAC и WebM.

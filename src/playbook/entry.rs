@@ -42,6 +42,42 @@ impl Kind {
         }
     }
 
+    /// Translation key of the chapter: «Возражения».
+    pub const fn chapter_key(self) -> &'static str {
+        match self {
+            Self::Script => "playbook-scripts",
+            Self::Objection => "playbook-objections",
+            Self::Regulation => "playbook-regulations",
+            Self::Product => "playbook-products",
+            Self::Segment => "playbook-segments",
+            Self::Training => "playbook-training",
+        }
+    }
+
+    /// Translation key of one entry: «возражение».
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::Script => "playbook-script",
+            Self::Objection => "playbook-objection",
+            Self::Regulation => "playbook-regulation",
+            Self::Product => "playbook-product",
+            Self::Segment => "playbook-segment",
+            Self::Training => "playbook-lesson",
+        }
+    }
+
+    /// The icon beside it.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Script => "script",
+            Self::Objection => "objection",
+            Self::Regulation => "regulation",
+            Self::Product => "part",
+            Self::Segment => "people",
+            Self::Training => "training",
+        }
+    }
+
     /// The kind kept in `folder`.
     pub fn of_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
@@ -77,6 +113,32 @@ crate::db::text_enum! {
         Farmer = "farmer",
         /// Works the first weeks.
         Newcomer = "newcomer",
+    }
+}
+
+impl Stage {
+    /// Translation key: «Контакт».
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::Contact => "playbook-stage-contact",
+            Self::Needs => "playbook-stage-needs",
+            Self::Presentation => "playbook-stage-presentation",
+            Self::Objections => "playbook-stage-objections",
+            Self::Closing => "playbook-stage-closing",
+            Self::FollowUp => "playbook-stage-follow-up",
+        }
+    }
+}
+
+impl SalesRole {
+    /// Translation key: «хантер».
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::Hunter => "playbook-role-hunter",
+            Self::Closer => "playbook-role-closer",
+            Self::Farmer => "playbook-role-farmer",
+            Self::Newcomer => "playbook-role-newcomer",
+        }
     }
 }
 

@@ -6,19 +6,29 @@
 //! From file to page: [`front_matter`] and [`parse`] (text → tree), [`body`] (tree → answers, steps), [`library`]
 //! (folder → snapshot, reload), [`lint`] (snapshot → report), [`render`] (tree → HTML).
 
+mod api;
 pub mod body;
 pub mod entry;
 pub mod flow;
 pub mod front_matter;
 pub mod library;
 pub mod lint;
+mod pages;
 pub mod parse;
 pub mod render;
 #[cfg(test)]
 mod tests;
 pub mod tree;
 mod typography;
+pub mod view;
 
 pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};
 pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
 pub use library::{Library, Snapshot};
+
+use crate::web::Routes;
+
+/// The book's pages and its part of the JSON API.
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}

@@ -5,7 +5,9 @@
 //! pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to
 //! [`tokenizer`] and [`query`], what is shown of a hit to [`snippet`].
 
+mod api;
 pub mod document;
+mod pages;
 pub mod query;
 pub mod schema;
 pub mod snippet;
@@ -25,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::playbook::render::SafeHtml;
 use crate::playbook::{Entry, EntryId, Kind, Library, Snapshot};
+use crate::web::Routes;
 use document::Document;
 use query::Question;
 use schema::Fields;
@@ -66,8 +69,15 @@ pub struct Hit {
     pub title_html: SafeHtml,
     /// The answer of an objection or the step of a script the snippet is from, from 0.
     pub part: Option<usize>,
+    /// The snippet is something to say aloud.
+    pub speech: bool,
     /// The entry.
     pub entry: Arc<Entry>,
+}
+
+/// The search page and its part of the JSON API.
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
 }
 
 /// The index over a library.
@@ -355,6 +365,7 @@ fn hit(score: f32, document: &Arc<Document>, question: &mut Question) -> Hit {
         score,
         title_html: snippet::highlight(&entry.facts.title, question),
         part: passage.and_then(|passage| passage.part),
+        speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
     }
 }

@@ -17,6 +17,7 @@ use arc_swap::ArcSwap;
 use super::entry::{Entry, EntryId, Kind, Position};
 use super::lint::{Fault, Finding};
 use super::parse::parse;
+use super::tree::{Target, each_link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
 
@@ -31,20 +32,39 @@ pub struct Snapshot {
     version: u64,
     entries: BTreeMap<EntryId, Arc<Entry>>,
     problems: Vec<Finding>,
+    mentions: HashMap<EntryId, Vec<EntryId>>,
 }
 
 impl Snapshot {
+    fn new(version: u64, entries: BTreeMap<EntryId, Arc<Entry>>, problems: Vec<Finding>) -> Self {
+        let mut mentions: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
+        for entry in entries.values() {
+            each_link(&entry.tree, &mut |target, _| {
+                if let Target::Entry { id, .. } = target
+                    && *id != entry.id
+                {
+                    let from = mentions.entry(id.clone()).or_default();
+                    if from.last() != Some(&entry.id) {
+                        from.push(entry.id.clone());
+                    }
+                }
+            });
+        }
+        Self {
+            version,
+            entries,
+            problems,
+            mentions,
+        }
+    }
+
     /// A book of the given entries, without a folder; version 1.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
         let entries = entries
             .into_iter()
             .map(|entry| (entry.id.clone(), Arc::new(entry)))
             .collect();
-        Self {
-            version: 1,
-            entries,
-            problems: Vec::new(),
-        }
+        Self::new(1, entries, Vec::new())
     }
 
     /// Grows by one with each change.
@@ -73,6 +93,36 @@ impl Snapshot {
             )
         });
         chapter
+    }
+    /// Entries that link to `id`, in the order of the book.
+    pub fn mentions(&self, id: &EntryId) -> impl Iterator<Item = &Arc<Entry>> {
+        self.mentions
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|from| self.get(from))
+    }
+    /// Entries of the same kind and language that share most with `entry`: tags, then the stage; at most `most`.
+    pub fn similar(&self, entry: &Entry, most: usize) -> Vec<&Arc<Entry>> {
+        let shared = |other: &Entry| {
+            let tags = other
+                .facts
+                .tags
+                .iter()
+                .filter(|tag| entry.facts.tags.contains(tag))
+                .count();
+            tags * 2 + usize::from(other.facts.stage.is_some() && other.facts.stage == entry.facts.stage)
+        };
+        let mut found: Vec<_> = self
+            .entries()
+            .filter(|other| {
+                other.id != entry.id && other.kind() == entry.kind() && other.locale() == entry.locale()
+            })
+            .map(|other| (shared(other), other))
+            .filter(|(shared, _)| *shared >= 2)
+            .collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        found.into_iter().take(most).map(|(_, other)| other).collect()
     }
     /// How many entries there are.
     pub fn len(&self) -> usize {
@@ -111,23 +161,28 @@ struct Stamp {
 }
 
 impl Library {
-    /// Reads the folder. Errors: `library-missing` when it is not there or cannot be read; broken files are no error.
-    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
-        let root = root.into();
+    /// Reads the folder; one that is not there is an empty book with a problem, until it appears.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
         let library = Self {
-            root,
+            root: root.into(),
             current: ArcSwap::from_pointee(Snapshot::default()),
             files: Mutex::new(HashMap::new()),
             changed: tokio::sync::watch::Sender::new(0),
         };
+        library.reload(&HashSet::new());
+        library
+    }
+
+    /// Reads the folder. Errors: `library-missing` when it is not there or cannot be read; broken files are no error.
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
+        let root = root.into();
         let missing = |cause| {
             Error::new(ErrorKind::Unavailable, "library-missing")
-                .with("folder", library.root.display())
+                .with("folder", root.display())
                 .because(cause)
         };
-        std::fs::read_dir(&library.root).map_err(missing)?;
-        library.reload(&HashSet::new());
-        Ok(library)
+        std::fs::read_dir(&root).map_err(missing)?;
+        Ok(Self::at(root))
     }
 
     /// The folder.
@@ -173,11 +228,11 @@ impl Library {
             let changed = before.problems.first() != Some(&problem);
             if changed {
                 let problems = vec![problem];
-                self.publish(Snapshot {
-                    version: before.version + 1,
-                    entries: before.entries.clone(),
+                self.publish(Snapshot::new(
+                    before.version + 1,
+                    before.entries.clone(),
                     problems,
-                });
+                ));
             }
             return changed;
         }
@@ -208,11 +263,7 @@ impl Library {
         if same_entries && problems == before.problems && before.version > 0 {
             return false;
         }
-        self.publish(Snapshot {
-            version: before.version + 1,
-            entries,
-            problems,
-        });
+        self.publish(Snapshot::new(before.version + 1, entries, problems));
         true
     }
 

@@ -67,7 +67,7 @@ pub struct Style<'a> {
     /// How much deeper headings stand than in the file: 0 leaves `##` an `h2`.
     pub deeper: u8,
     /// Turns plain words into HTML with marks (search); escapes on its own.
-    pub mark: Option<&'a (dyn Fn(&str) -> SafeHtml + Sync)>,
+    pub mark: Option<&'a dyn Fn(&str) -> SafeHtml>,
 }
 
 impl fmt::Debug for Style<'_> {
@@ -240,12 +240,12 @@ impl<'a> Style<'a> {
     fn put_table(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], right: &[bool], html: &mut String) {
         let class = |column: usize| {
             if right.get(column) == Some(&true) {
-                " class=\"num\""
+                " data-align=\"right\""
             } else {
                 ""
             }
         };
-        html.push_str("<div class=\"table-wrap\"><table class=\"table\">\n<thead><tr>");
+        html.push_str("<table class=\"prose-table\">\n<thead><tr>");
         for (column, cell) in head.iter().enumerate() {
             let _ = write!(html, "<th scope=\"col\"{}>", class(column));
             self.put_line(cell, false, html);
@@ -261,7 +261,7 @@ impl<'a> Style<'a> {
             }
             html.push_str("</tr>\n");
         }
-        html.push_str("</tbody></table></div>\n");
+        html.push_str("</tbody></table>\n");
     }
 
     fn put_line(&self, line: &[Inline], speech: bool, html: &mut String) {

@@ -1,0 +1,244 @@
+//! JSON API: the book and one entry.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+use super::body::Body;
+use super::entry::{Entry, Kind, SalesRole, Stage};
+use super::pages::find;
+use super::render::Style;
+use super::tree::{Block, BlockKind, plain};
+use super::view::EntryView;
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::i18n::Locale;
+use crate::people::Permission;
+use crate::web::failure::Problem;
+use crate::web::{Json, Path, Query, Routes};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Permission::ReadPlaybook, routes!(list))
+        .api(Permission::ReadPlaybook, routes!(show))
+}
+
+/// An entry of the book
+#[derive(Debug, Serialize, ToSchema)]
+struct EntryBody {
+    /// `ru/objections/too-expensive`.
+    id: String,
+    /// Language of the text.
+    locale: Locale,
+    /// Kind.
+    kind: Kind,
+    /// Title.
+    title: String,
+    /// Other wordings.
+    aliases: Vec<String>,
+    /// Stage of the conversation.
+    stage: Option<Stage>,
+    /// For whom; empty means for everyone.
+    roles: Vec<SalesRole>,
+    /// Short topics.
+    tags: Vec<String>,
+    /// Login of the owner.
+    owner: String,
+    /// Day of the next review, ISO.
+    review: String,
+    /// Among the few most needed.
+    pinned: bool,
+    /// Its page.
+    url: String,
+}
+
+impl From<&Arc<Entry>> for EntryBody {
+    fn from(entry: &Arc<Entry>) -> Self {
+        let facts = entry.facts.clone();
+        Self {
+            id: entry.id.to_string(),
+            locale: entry.locale(),
+            kind: entry.kind(),
+            title: facts.title,
+            aliases: facts.aliases,
+            stage: facts.stage,
+            roles: facts.roles,
+            tags: facts.tags,
+            owner: facts.owner,
+            review: facts.review.to_string(),
+            pinned: facts.pinned,
+            url: entry.id.url(),
+        }
+    }
+}
+
+/// The book
+#[derive(Debug, Serialize, ToSchema)]
+struct BookBody {
+    /// By language, chapter and name; the whole book, so there are no further pages.
+    items: Vec<EntryBody>,
+    /// Always absent.
+    next: Option<String>,
+}
+
+/// `?locale=&kind=`.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct BookFilter {
+    /// Only this language.
+    locale: Option<String>,
+    /// Only this kind.
+    kind: Option<String>,
+}
+
+/// An entry with its text
+#[derive(Debug, Serialize, ToSchema)]
+struct EntryTextBody {
+    #[serde(flatten)]
+    entry: EntryBody,
+    /// Ways to answer an objection.
+    answers: Vec<AnswerBody>,
+    /// Steps of a script.
+    steps: Vec<StepBody>,
+    /// The text before answers or steps, or the whole text of another kind, as safe HTML.
+    html: String,
+    /// The file as written.
+    markdown: String,
+}
+
+/// A way to answer
+#[derive(Debug, Serialize, ToSchema)]
+struct AnswerBody {
+    /// Its name.
+    name: String,
+    /// When to use it.
+    when: String,
+    /// Lines to say, in order.
+    say_now: Vec<SayBody>,
+}
+
+/// A line to say
+#[derive(Debug, Serialize, ToSchema)]
+struct SayBody {
+    /// What the words do.
+    #[serde(rename = "move")]
+    move_: String,
+    /// The words.
+    words: String,
+}
+
+/// A step of a script
+#[derive(Debug, Serialize, ToSchema)]
+struct StepBody {
+    /// Its anchor.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Words to say aloud.
+    say: Vec<String>,
+    /// Replies of the client; none in a final step.
+    replies: Vec<ReplyBody>,
+}
+
+/// A reply of the client
+#[derive(Debug, Serialize, ToSchema)]
+struct ReplyBody {
+    /// What the client says.
+    words: String,
+    /// `#step` of the same script, or the address of another entry.
+    leads_to: Option<String>,
+}
+
+/// Entries of the playbook
+#[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
+    responses((status = 200, body = BookBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<BookBody>> {
+    let bad = |_| Error::new(ErrorKind::BadInput, "bad-address");
+    let locale: Option<Locale> = filter
+        .locale
+        .map(|locale| locale.parse())
+        .transpose()
+        .map_err(bad)?;
+    let kind: Option<Kind> = filter.kind.map(|kind| kind.parse()).transpose().map_err(bad)?;
+    let book = app.library.snapshot();
+    let items = book
+        .entries()
+        .filter(|entry| locale.is_none_or(|locale| entry.locale() == locale))
+        .filter(|entry| kind.is_none_or(|kind| entry.kind() == kind))
+        .map(EntryBody::from)
+        .collect();
+    Ok(Json(BookBody { items, next: None }))
+}
+
+/// One entry with its text
+#[utoipa::path(get, path = "/api/v1/playbook/{locale}/{kind}/{slug}", tag = "playbook",
+    params(("locale" = String, Path), ("kind" = String, Path, description = "The chapter's folder, e.g. `objections`"), ("slug" = String, Path)),
+    responses((status = 200, body = EntryTextBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(
+    State(app): State<App>,
+    Path((locale, kind, slug)): Path<(String, String, String)>,
+) -> Result<Json<EntryTextBody>> {
+    let book = app.library.snapshot();
+    let entry = find(&book, &locale, &kind, &slug)?;
+    let style = Style::page(&entry.id, &book);
+    let view = EntryView::of(&entry, &style);
+    let (answers, steps) = match &entry.body {
+        Body::Objection(objection) => (objection.answers.iter().map(answer).collect(), Vec::new()),
+        Body::Script(script) => (
+            Vec::new(),
+            script.steps.iter().map(|one| step(one, &style)).collect(),
+        ),
+        Body::Page => (Vec::new(), Vec::new()),
+    };
+    let html = if matches!(entry.body, Body::Page) {
+        view.page
+    } else {
+        view.intro
+    };
+    Ok(Json(EntryTextBody {
+        entry: EntryBody::from(&entry),
+        answers,
+        steps,
+        html: html.into_string(),
+        markdown: entry.source.to_string(),
+    }))
+}
+
+fn answer(answer: &super::Answer) -> AnswerBody {
+    let lines = answer.say_now.iter();
+    AnswerBody {
+        name: plain(&answer.name),
+        when: plain(&answer.when),
+        say_now: lines
+            .map(|line| SayBody {
+                move_: line.move_.clone(),
+                words: plain(&line.words),
+            })
+            .collect(),
+    }
+}
+
+fn step(step: &super::Step, style: &Style<'_>) -> StepBody {
+    let reply = |reply: &super::Reply| ReplyBody {
+        words: plain(&reply.words),
+        leads_to: reply.target.as_ref().and_then(|target| style.href(target)),
+    };
+    StepBody {
+        id: step.id.clone(),
+        name: plain(&step.name),
+        say: step.speech().map(words).collect(),
+        replies: step.replies.iter().map(reply).collect(),
+    }
+}
+
+fn words(quote: &Block) -> String {
+    let BlockKind::Quote(inner) = &quote.kind else {
+        return String::new();
+    };
+    let mut lines = Vec::new();
+    super::tree::each_line(inner, &mut |line, _| lines.push(plain(line)));
+    lines.join("\n")
+}

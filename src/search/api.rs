@@ -1,0 +1,82 @@
+//! JSON API: search.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+use super::{Hit, MOST_HITS};
+use crate::app::App;
+use crate::people::Permission;
+use crate::playbook::Kind;
+use crate::web::{Json, Query, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().api(Permission::ReadPlaybook, routes!(search))
+}
+
+/// `?q=&limit=`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SearchQuery {
+    /// What the client said.
+    #[serde(default)]
+    q: String,
+    /// Hits at most, 1–50; 7 by default.
+    limit: Option<usize>,
+}
+
+/// What was found
+#[derive(Debug, Serialize, ToSchema)]
+struct HitsBody {
+    /// Best first.
+    hits: Vec<HitBody>,
+    /// Time of the search, microseconds.
+    took_us: u64,
+}
+
+/// An entry that answers
+#[derive(Debug, Serialize, ToSchema)]
+struct HitBody {
+    /// `ru/objections/too-expensive`.
+    id: String,
+    /// Kind.
+    kind: Kind,
+    /// Title.
+    title: String,
+    /// Its page.
+    url: String,
+    /// The place that answers: escaped text with found words in `<mark>`.
+    snippet_html: String,
+    /// Only for comparing hits of one answer.
+    score: f32,
+}
+
+impl From<Hit> for HitBody {
+    fn from(hit: Hit) -> Self {
+        Self {
+            id: hit.id.to_string(),
+            kind: hit.kind,
+            title: hit.title,
+            url: hit.url,
+            snippet_html: hit.snippet_html.into_string(),
+            score: hit.score,
+        }
+    }
+}
+
+/// Entries that answer what a client said
+#[utoipa::path(get, path = "/api/v1/search", tag = "playbook", params(SearchQuery),
+    responses((status = 200, body = HitsBody)))]
+async fn search(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(query): Query<SearchQuery>,
+) -> Json<HitsBody> {
+    let limit = query.limit.unwrap_or(7).clamp(1, MOST_HITS);
+    let found = app.search.query(&query.q, visitor.locale(), limit);
+    Json(HitsBody {
+        hits: found.hits.into_iter().map(Into::into).collect(),
+        took_us: found.took_us,
+    })
+}

@@ -1,0 +1,152 @@
+//! The search page: one field, answers under it, the first one open.
+//!
+//! The same address gives the whole page or, asked with `X-Fragment: answers`, only the answers; without script it is a
+//! plain form.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::Hit;
+use super::query::Question;
+use super::snippet::highlight;
+use crate::app::App;
+use crate::people::Permission;
+use crate::playbook::render::{Links, SafeHtml, Style};
+use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
+use crate::playbook::{Body, Entry, Snapshot};
+use crate::web::{Html, Query, Routes, View};
+
+/// More answers than this nobody reads during a call.
+const CARDS: usize = 7;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/search", Permission::ReadPlaybook, show)
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// One answer.
+struct Card {
+    hit: Hit,
+    /// The page, at the place that answers.
+    href: String,
+    /// Name of the way to answer or of the step, marked.
+    way: Option<SafeHtml>,
+    answer: Option<AnswerView>,
+    step: Option<StepView>,
+    /// Other ways to answer the same objection.
+    others: Vec<(String, String)>,
+    overdue: bool,
+}
+
+#[derive(Template)]
+#[template(path = "search/show.html", blocks = ["answers"])]
+struct SearchPage {
+    t: View,
+    q: String,
+    cards: Vec<Card>,
+    pinned: Vec<Arc<Entry>>,
+}
+
+impl SearchPage {
+    fn asked(&self) -> bool {
+        !self.q.trim().is_empty()
+    }
+    /// «3 ответа», or nothing before anything is asked.
+    fn found(&self) -> String {
+        if self.asked() {
+            self.t.count("search-found", &self.cards.len())
+        } else {
+            String::new()
+        }
+    }
+}
+
+async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Response {
+    let book = app.search.book();
+    let hits = app.search.query(&asked.q, t.locale(), CARDS).hits;
+    let today = t.today();
+    let cards = hits
+        .into_iter()
+        .map(|hit| {
+            let overdue = hit.entry.overdue_days(today) > 0;
+            card(hit, &asked.q, &book, overdue)
+        })
+        .collect();
+    let pinned = book
+        .entries()
+        .filter(|entry| entry.facts.pinned && entry.locale() == t.locale())
+        .cloned()
+        .collect();
+    let fragment = t.visitor().fragment() == Some("answers");
+    let page = SearchPage {
+        t,
+        q: asked.q,
+        cards,
+        pinned,
+    };
+    if fragment {
+        Html(page.as_answers()).into_response()
+    } else {
+        Html(page).into_response()
+    }
+}
+
+fn card(hit: Hit, typed: &str, book: &Snapshot, overdue: bool) -> Card {
+    let entry = Arc::clone(&hit.entry);
+    let question = RefCell::new(Question::read(typed));
+    let mark = |text: &str| highlight(text, &mut question.borrow_mut());
+    let style = Style {
+        of: &entry.id,
+        links: Links::Pages(book),
+        deeper: 0,
+        mark: Some(&mark),
+    };
+    let mut card = Card {
+        href: hit.url.clone(),
+        hit,
+        way: None,
+        answer: None,
+        step: None,
+        others: Vec::new(),
+        overdue,
+    };
+    let part = card.hit.part.unwrap_or(0);
+    let place = |anchor: &str| format!("{}#{anchor}", entry.id.url());
+    match &entry.body {
+        Body::Objection(objection) => {
+            let Some(answer) = objection.answers.get(part) else {
+                return card;
+            };
+            card.href = place(&answer_anchor(part));
+            card.way = Some(mark(&way(answer)));
+            card.answer = Some(AnswerView::of(part, answer, &style));
+            let others = objection.answers.iter().enumerate().filter(|(at, _)| *at != part);
+            card.others = others
+                .map(|(at, other)| (place(&answer_anchor(at)), way(other)))
+                .collect();
+        }
+        Body::Script(script) => {
+            let Some(step) = script.steps.get(part) else {
+                return card;
+            };
+            if card.hit.part.is_some() {
+                card.href = place(&step.id);
+            }
+            let step = StepView::of(part, step, &style);
+            card.way = Some(step.name.clone());
+            card.step = Some(step);
+        }
+        Body::Page => {}
+    }
+    card
+}

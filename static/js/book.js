@@ -1,0 +1,47 @@
+// The page of an entry and the printed book: go to an answer by its number, copy words for a messenger, print.
+// The search page takes `copySay` from here.
+// @ts-check
+import { bindKeys, say } from './shell.js';
+
+/**
+ * Puts the lines to say of one answer on the clipboard, one under another.
+ * @param {Element | null | undefined} answer
+ */
+export const copySay = async (answer) => {
+  const words = [...(answer?.querySelectorAll('.say-line .say') ?? [])].map((line) => line.textContent?.trim() ?? '');
+  const button = answer?.querySelector('[data-copy-say]');
+  if (words.length === 0) return;
+  try {
+    await navigator.clipboard.writeText(words.join('\n'));
+    say(button instanceof HTMLElement ? (button.dataset.copied ?? '') : '');
+  } catch {
+    // Without the right to the clipboard the words are selected: Ctrl C takes them.
+    const lines = answer?.querySelector('.say-lines');
+    if (lines) getSelection()?.selectAllChildren(lines);
+  }
+};
+
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const copier = event.target.closest('[data-copy-say]');
+  if (copier) void copySay(copier.closest('.way, .answer'));
+  if (event.target.closest('[data-print]')) print();
+});
+
+const ways = () => [...document.querySelectorAll('.entry .way, .entry .step-box')];
+
+/** The answer in view: the last one whose head is above the middle of the window. */
+const inView = () => ways().filter((way) => way.getBoundingClientRect().top < innerHeight / 2).at(-1) ?? ways()[0];
+
+if (document.querySelector('.entry')) {
+  /** @type {Record<string, () => boolean | void>} */
+  const keys = { KeyC: () => void copySay(inView()) };
+  for (let number = 1; number <= 9; number += 1) {
+    keys[`Digit${number}`] = () => {
+      const way = ways()[number - 1];
+      if (!way) return false;
+      location.hash = way.id;
+    };
+  }
+  bindKeys(keys);
+}
