@@ -15,4 +15,6 @@ mod jobs;
 mod look;
 mod model;
 mod people;
+mod playbook;
+mod search;
 mod support;
