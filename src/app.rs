@@ -15,11 +15,13 @@ use crate::id::Randomness;
 use crate::jobs::{Jobs, Registry, Worker};
 use crate::lifecycle::Lifecycle;
 use crate::playbook::Library;
+use crate::recordings::{Blobs, TranscribeParts, transcribe};
 use crate::search::Search;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
+use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, jobs, people, playbook, search, telemetry, web};
+use crate::{api, auth, jobs, people, playbook, recordings, search, telemetry, web};
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -45,6 +47,10 @@ pub struct Parts {
     pub search: Arc<Search>,
     /// Numbers for the operator.
     pub metrics: Metrics,
+    /// The files of recordings.
+    pub blobs: Blobs,
+    /// The speech model.
+    pub speech: Arc<Speech>,
 }
 
 impl Deref for App {
@@ -57,8 +63,29 @@ impl Deref for App {
 impl App {
     /// Reads the playbook, builds the index and puts the parts together. Nothing runs yet; see [`App::start`].
     pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
+        let speech = Speech::of(&config);
+        Self::assemble_with(config, db, clock, randomness, speech)
+    }
+
+    /// The same with a speech engine from elsewhere.
+    pub fn assemble_with(
+        config: Config,
+        db: Db,
+        clock: SharedClock,
+        randomness: Randomness,
+        speech: Speech,
+    ) -> Result<Self> {
         let jobs = Jobs::new(Arc::clone(&clock), randomness.clone());
-        let registry = Registry::default();
+        let (blobs, speech) = (Blobs::open(&config.recordings_dir())?, Arc::new(speech));
+        let registry = Registry::default().add(
+            TranscribeParts {
+                blobs: blobs.clone(),
+                speech: Arc::clone(&speech),
+                randomness: randomness.clone(),
+                threads: config.speech_threads,
+            },
+            transcribe,
+        );
         let library = Arc::new(Library::open(&config.library)?);
         let search = Arc::new(Search::of(library.snapshot())?);
         let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
@@ -72,6 +99,8 @@ impl App {
             library,
             search,
             metrics,
+            blobs,
+            speech,
         })))
     }
 
@@ -79,6 +108,7 @@ impl App {
     pub fn start(&self, life: &Lifecycle) {
         let worker = self.worker();
         life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
+        recordings::start(self, life);
         let (search, library, stop) = (
             Arc::clone(&self.search),
             Arc::clone(&self.library),
@@ -106,6 +136,7 @@ impl App {
             .merge(people::routes())
             .merge(playbook::routes())
             .merge(search::routes())
+            .merge(recordings::routes())
             .merge(jobs::routes())
     }
 

@@ -42,6 +42,7 @@ pub mod jobs;
 pub mod lifecycle;
 pub mod people;
 pub mod playbook;
+pub mod recordings;
 pub mod scorecards;
 pub mod search;
 pub mod telemetry;

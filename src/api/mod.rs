@@ -52,6 +52,11 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// From an operation's own parameters.
+    pub const fn new(limit: Option<i64>, after: Option<String>) -> Self {
+        Self { limit, after }
+    }
+
     /// Rows of a page.
     pub fn limit(&self) -> usize {
         self.limit.unwrap_or(50).clamp(1, 200) as usize

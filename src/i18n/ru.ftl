@@ -310,6 +310,151 @@ search-start-hint = Хватит начала слова. Ответ появи�
 search-pinned = Под рукой
 
 ## Recordings
+recordings-title = Записи
+recordings-lead = Хранятся только на вашем сервере.
+recordings-total = { $n ->
+    [one] { $n } звонок
+    [few] { $n } звонка
+   *[other] { $n } звонков
+}
+recordings-hours = { $hours } ч
+recordings-upload = Загрузить
+recordings-uploads = Загружаются
+recordings-drop = Перетащите записи сюда или
+recordings-choose = выберите файлы
+recordings-formats = WAV, MP3, OGG, Opus, M4A, FLAC до { $size }
+recordings-whose = Чьи звонки
+recordings-facts = Данные звонка
+recordings-uploading = Загружается, { $percent } %
+recordings-checking = Проверяем файл
+recordings-upload-waits = Ждёт своей очереди
+recordings-upload-taken = Принят, стоит в очереди
+recordings-upload-offline = Не загружено: нет связи с сервером
+recordings-upload-stop = Остановить загрузку
+recordings-upload-remove = Убрать из списка
+recordings-taken = { $value ->
+    [one] Принята { $value } запись
+    [few] Приняты { $value } записи
+   *[other] Принято записей: { $value }
+}
+recordings-open = Открыть
+recordings-no-managers = В вашем отделе пока нет менеджеров. Запись можно загрузить, когда администратор их добавит.
+recordings-tabs = Отборы
+recordings-tab-all = Все
+recordings-tab-working = В обработке
+recordings-tab-failed = С ошибкой
+recordings-find = Клиент, телефон, заметка
+recordings-any-manager = Все менеджеры
+recordings-any-type = Любой вид
+recordings-any-tag = Любая метка
+recordings-filter = Показать
+recordings-none = Записей пока нет
+recordings-none-words = Загрузите первую: расшифровка начнётся сама.
+recordings-none-found = По этому отбору записей нет
+recordings-show-all = Показать все
+recordings-older = Показать более ранние
+recordings-time = Время
+recordings-client = Клиент
+recordings-manager = Менеджер
+recordings-call = Звонок
+recordings-length = Длит.
+recordings-state = Состояние
+recordings-mono = Моно: показателей разговора нет
+recordings-is-mono = Моно
+recordings-is-stereo = Стерео
+recordings-state-queued = В очереди
+recordings-state-transcribing = Расшифровывается, { $percent } %
+recordings-state-failed = Расшифровка не получилась
+recordings-starting = Начинаем
+recordings-left = { $n ->
+    [one] Осталась { $n } минута
+    [few] Осталось { $n } минуты
+   *[other] Осталось { $n } минут
+}
+recordings-left-seconds = Осталось меньше минуты
+recordings-damaged = Обрывается на { $time }, дальше нет звука
+recordings-waits = { $why } Записи подождут, слушать их можно уже сейчас.
+recordings-transcription = Расшифровка
+recordings-transcript-later = Текст появится здесь. Слушать можно уже сейчас.
+recordings-no-transcript = Текста нет. Запись можно послушать.
+recordings-code = Код: { $code }
+recordings-retry = Повторить
+recordings-again = Расшифровать заново
+recordings-cancel = Остановить
+recordings-delete = Удалить запись
+recordings-delete-ask = Удалить запись?
+recordings-delete-words = Вместе с ней уйдут звук, расшифровка и черновик оценки. Вернуть их будет нельзя.
+recordings-deleted = Запись удалена
+recordings-saved = Сохранено
+recordings-back = К записям
+recordings-pair = { $manager } и { $client }
+recordings-phone = Телефон
+recordings-call-type = Вид звонка
+recordings-type-first = Первый
+recordings-type-request = Заявка
+recordings-type-repeat = Повторный
+recordings-type-offer = После предложения
+recordings-type-service = Сопровождение
+recordings-type-other = Другой
+recordings-direction = Направление
+recordings-direction-in = Входящий
+recordings-direction-out = Исходящий
+recordings-called-at = Когда
+recordings-language = Язык
+recordings-language-ru = Русский
+recordings-language-en = Английский
+recordings-manager-channel = Менеджер слышен
+recordings-channel-left = слева (канал 1)
+recordings-channel-right = справа (канал 2)
+recordings-tags = Метки
+recordings-tags-hint = Через запятую: цена, срочно
+recordings-note = Заметка
+recordings-file = Файл
+recordings-change = Изменить
+recordings-downloads = Скачать
+recordings-download-audio = Звук
+recordings-download-text = Текст
+recordings-key-rows = Запись выше, ниже
+recordings-key-open = Открыть
+player-title = Плеер
+player-play = Слушать
+player-pause = Пауза
+player-back = Назад на 5 секунд
+player-forward = Вперёд на 5 секунд
+player-slower = Медленнее
+player-faster = Быстрее
+player-speed = Скорость, нажмите для обычной
+player-follow = Следовать
+player-wave = Звук звонка: сверху { $manager }, снизу { $client }
+player-wave-mono = Звук звонка, { $time }
+player-key-play = Слушать, пауза
+player-key-space = Пробел
+player-key-five = Назад, вперёд 5 с
+player-key-turn = Реплика назад, вперёд
+player-key-one = Назад, вперёд 1 с
+player-key-speed = Медленнее, быстрее
+player-key-normal = Обычная скорость
+player-key-replay = Реплика ещё раз
+player-key-follow = Следовать за звуком
+error-recording-not-found = Такой записи нет или она вам не видна.
+error-recording-not-sound = Не принят: это не звук, а { $kind }.
+error-recording-too-large = Не принят: файл больше { $megabytes } МБ.
+error-recording-no-file = Выберите файл записи.
+error-recording-one-file = За один запрос принимается один файл.
+error-recording-too-many = За один раз принимается не больше { $files } файлов.
+error-recording-duplicate = Эта запись уже есть: { $day }, { $manager }.
+error-recording-duplicate-hidden = Эта запись уже есть, но она вам не видна. Спросите администратора.
+error-recording-cancelled = Расшифровка остановлена. Её можно начать снова.
+error-recording-manager = Выберите, чей это звонок: своего отдела и кто работает.
+error-recording-client = Имя клиента длиннее 120 знаков.
+error-recording-phone = Номер из цифр, пробелов, скобок и дефисов, до 32 знаков: +7 495 120-44-18
+error-recording-direction = Направление: in (входящий) или out (исходящий).
+error-recording-called-at = Время звонка: дата и время не из будущего, например 2026-11-23T14:10
+error-recording-call-type = Такого вида звонка нет.
+error-recording-note = Заметка длиннее 2000 знаков.
+error-recording-tags = Не больше 10 меток, каждая до 40 знаков.
+error-recording-language = Язык записи: ru или en.
+error-recording-manager-channel = Канал менеджера: 1 (левый) или 2 (правый).
 error-audio-not-audio = Это не звуковой файл. Подойдут WAV, MP3, OGG, Opus, M4A, FLAC и WebM.
 error-audio-empty = В файле нет звука.
 error-audio-too-long = Запись длиннее { $minutes } минут. Разделите её на части.
@@ -319,6 +464,28 @@ error-audio-codec = Звук сжат неизвестным способом ({
 error-audio-unreadable = Файл записи не читается. Проверьте диск и права на папку.
 
 ## Transcription
+talk-title = Расшифровка
+talk-empty = В записи никто не говорит
+talk-empty-words = Речь не нашлась ни на одном канале.
+talk-silence = { $n ->
+    [one] { $n } секунда тишины
+    [few] { $n } секунды тишины
+   *[other] { $n } секунд тишины
+}
+talk-doubt = Уверенность { $percent } %
+talk-engine = Модель { $model }, { $speed }× к реальному времени,
+talk-device-cpu = процессор
+talk-device-gpu = видеокарта
+talk-doubts = Подчёркнутые точками
+talk-doubts-words = слова распознаны неуверенно: послушайте.
+talk-mono = Моно: кто говорит, не различить.
+job-kind-transcribe-recording = Расшифровка записи
+job-stage-decoding = Читаем звук
+job-stage-transcribing = Распознаём речь
+job-stage-merging = Собираем реплики
+error-transcript-not-found = Расшифровки ещё нет.
+error-transcript-format = Формат расшифровки: json, text, srt или vtt.
+error-model-file-missing = Файла модели распознавания речи нет там, где указано в настройках.
 error-transcription-aborted = Расшифровка остановлена.
 error-transcription-language = Модель не знает языка «{ $language }». Выберите другой.
 error-transcription-model = Модель распознавания речи не загрузилась. Проверьте её командой: salesbook model list

@@ -30,6 +30,50 @@ impl Names<'_> {
     }
 }
 
+crate::db::text_enum! {
+    /// How a transcript is written.
+    pub enum Format {
+        /// As in the API.
+        Json = "json",
+        /// A line a turn.
+        Text = "text",
+        /// SubRip.
+        Srt = "srt",
+        /// WebVTT.
+        Vtt = "vtt",
+    }
+}
+
+impl Format {
+    /// The usual ending of such files.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            other => other.as_str(),
+        }
+    }
+
+    /// The content type.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Srt => "application/x-subrip; charset=utf-8",
+            Self::Vtt => "text/vtt; charset=utf-8",
+        }
+    }
+}
+
+/// The transcript in any of the formats.
+pub fn write(transcript: &Transcript, format: Format, names: Names<'_>) -> serde_json::Result<String> {
+    Ok(match format {
+        Format::Json => serde_json::to_string(transcript)?,
+        Format::Text => text(transcript, names),
+        Format::Srt => srt(transcript, names),
+        Format::Vtt => vtt(transcript, names),
+    })
+}
+
 /// One line a turn: `[00:01:05] Менеджер: текст`.
 pub fn text(transcript: &Transcript, names: Names<'_>) -> String {
     let mut out = String::new();

@@ -9,6 +9,7 @@ mod inventions;
 mod merge;
 pub mod model;
 pub mod pipeline;
+mod speech;
 pub mod transcript;
 pub mod whisper;
 mod windows;
@@ -19,4 +20,5 @@ pub(crate) mod tests;
 
 pub use engine::{Abort, EngineError, SpeechEngine};
 pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
+pub use speech::{SharedEngine, Speech};
 pub use transcript::{Segment, Speaker, Transcript, Word};

@@ -1,7 +1,12 @@
 //! Extractors that answer bad input as an [`Error`] with a stable code, so that it is shown in the visitor's language.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
+use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind};
@@ -49,6 +54,46 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
         axum_extra::extract::Form::from_request(request, state)
             .await
             .map(|axum_extra::extract::Form(value)| Self(value))
+            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
+    }
+}
+
+/// A multipart form with files, read part by part with constant memory.
+#[derive(Debug)]
+pub struct Multipart(pub axum::extract::Multipart);
+
+/// Rests after each piece. The multipart reader swallows whatever is ready at once: from a fast sender that would be
+/// the whole file.
+struct Breathing<S> {
+    pieces: S,
+    rest: bool,
+}
+
+impl<S: Stream + Unpin> Stream for Breathing<S> {
+    type Item = S::Item;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        if std::mem::take(&mut self.rest) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = self.pieces.poll_next_unpin(context);
+        self.rest = piece.is_ready();
+        piece
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Multipart {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let request = request.map(|body| {
+            Body::from_stream(Breathing {
+                pieces: body.into_data_stream(),
+                rest: false,
+            })
+        });
+        axum::extract::Multipart::from_request(request, state)
+            .await
+            .map(Self)
             .map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
     }
 }

@@ -3,6 +3,7 @@
 //! A handler's [`Error`] travels in the response's extensions; [`render`] turns it into an answer in the visitor's
 //! language and writes the operator's log line, once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template as _;
@@ -46,6 +47,9 @@ pub struct Problem {
     code: String,
     /// Quote it to the administrator.
     request_id: String,
+    /// What the sentence names, for programs: an earlier recording's `id`, a limit.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<&'static str, String>,
     /// Fields that cannot be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<ProblemField>,
@@ -88,6 +92,24 @@ pub fn sentence(texts: Texts, error: &Error) -> String {
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     texts.with(&format!("error-{}", error.code()), &args)
+}
+
+/// The sentence for an error that was stored: its code and values.
+pub fn stored_sentence<'a>(
+    texts: Texts,
+    code: &str,
+    args: impl IntoIterator<Item = &'a (String, String)>,
+) -> String {
+    let key = format!("error-{code}");
+    // A code that only another version knows still is an error.
+    if !texts.has(&key) {
+        return texts.text("error-internal");
+    }
+    let args: Vec<(&str, &str)> = args
+        .into_iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    texts.with(&key, &args)
 }
 
 /// The sentence for one field.
@@ -160,6 +182,7 @@ fn body(app: &App, visitor: &Visitor, error: &Error, path: &str) -> Response {
             status: error.kind().status(),
             code: error.code().to_owned(),
             request_id: visitor.request_id().to_owned(),
+            values: error.args().iter().cloned().collect(),
             fields: error
                 .field_errors()
                 .iter()

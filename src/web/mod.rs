@@ -14,8 +14,9 @@ mod routes;
 mod stream;
 mod visitor;
 
-pub use extract::{Form, Json, Path, Query};
+pub use extract::{Form, Json, Multipart, Path, Query};
 pub use page::{Html, NavItem, PersonView, View};
+pub(crate) use routes::encode;
 pub use routes::{Access, RouteInfo, Routes};
 pub use stream::{FileRange, send_file};
 pub use visitor::{Flash, Visitor};

@@ -86,6 +86,15 @@ impl Routes {
         self.add(Method::POST, path, access.into(), route)
     }
 
+    /// API operations that take a body of any size (uploads); the handler limits it.
+    #[must_use]
+    pub fn api_large(self, access: impl Into<Access>, operations: UtoipaMethodRouter<App>) -> Self {
+        self.api(
+            access,
+            operations.layer(axum::extract::DefaultBodyLimit::disable()),
+        )
+    }
+
     /// API operations: `routes!(handler)`; method and path come from `#[utoipa::path]`.
     #[must_use]
     pub fn api(mut self, access: impl Into<Access>, operations: UtoipaMethodRouter<App>) -> Self {
@@ -163,7 +172,7 @@ async fn guard(access: Access, visitor: Visitor, request: Request, next: Next) -
 }
 
 /// Percent-encodes everything but unreserved characters and `/`.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

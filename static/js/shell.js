@@ -267,6 +267,7 @@ addEventListener('storage', (event) => {
   else if (event.key === 'theme') delete root.dataset.theme;
 });
 for (const node of document.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
+for (const node of document.querySelectorAll('[data-without-script]')) node.setAttribute('hidden', '');
 for (const toast of document.querySelectorAll('.toast')) watch(toast);
 // A form that came back with mistakes: the first one has the focus.
 const mistake = document.querySelector('[aria-invalid="true"]');

@@ -16,5 +16,7 @@ mod look;
 mod model;
 mod people;
 mod playbook;
+mod recordings;
 mod search;
 mod support;
+mod transcription;

@@ -1,9 +1,5 @@
 //! The assembled application on a fresh database, driven by people: each signs in through the real page and sends
 //! requests through every layer. A refused request panics with its body, so that a failed test says why.
-#![expect(
-    dead_code,
-    reason = "every feature's tests drive the application with some of this"
-)]
 
 use std::sync::Arc;
 
@@ -15,10 +11,13 @@ use salesbook::app::App;
 use salesbook::auth::password;
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
-use salesbook::id::{PersonId, Randomness, TeamId};
+use salesbook::id::{PersonId, Randomness, RecordingId, TeamId};
 use salesbook::people::{Person, Role, Team, store};
 use salesbook::time::{FixedClock, Timestamp};
+use salesbook::transcription::Speech;
 use tower::ServiceExt as _;
+
+use super::speech::{Script, call};
 
 /// When tests begin: 23 November 2026, 11:00 UTC (14:00 in Moscow, the zone of the tests).
 pub const START: Timestamp = Timestamp(1_795_431_600_000);
@@ -87,6 +86,20 @@ impl TestApp {
 
     /// With settings of its own, by name.
     pub async fn with_settings(db: Db, settings: &[(&str, &str)]) -> Self {
+        Self::with_speech(db, settings, &Script::default()).await
+    }
+
+    /// With a speech engine that does what the script says.
+    pub async fn with_speech(db: Db, settings: &[(&str, &str)], script: &Script) -> Self {
+        Self::build(db, settings, Some(script.speech())).await
+    }
+
+    /// With the real speech model of the setting `models`.
+    pub async fn with_real_speech(db: Db, settings: &[(&str, &str)]) -> Self {
+        Self::build(db, settings, None).await
+    }
+
+    async fn build(db: Db, settings: &[(&str, &str)], speech: Option<Speech>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut sources = Sources::default()
             .with_flag("data", data.path().to_str().unwrap())
@@ -98,7 +111,9 @@ impl TestApp {
         }
         let clock = Arc::new(FixedClock::at(START));
         let config = Config::load(&sources).unwrap();
-        let app = App::assemble(config, db, Arc::clone(&clock) as _, Randomness::seeded(7)).unwrap();
+        let randomness = Randomness::seeded(7);
+        let speech = speech.unwrap_or_else(|| Speech::of(&config));
+        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
         let people = cast(&app).await;
         let router = app.router();
         Self {
@@ -172,6 +187,35 @@ impl TestApp {
             router: self.router.clone(),
             headers,
         }
+    }
+
+    /// The same database and data after the process was killed: nothing of its memory is left. The clock goes on.
+    pub fn restarted(self, script: &Script) -> Self {
+        let app = App::assemble_with(
+            self.app.config.clone(),
+            self.app.db.clone(),
+            Arc::clone(&self.clock) as _,
+            Randomness::seeded(8),
+            script.speech(),
+        )
+        .unwrap();
+        let router = app.router();
+        Self { app, router, ..self }
+    }
+
+    /// A stereo call of theirs that has come in and was transcribed; `seconds` makes it a file of its own.
+    pub async fn recording(&self, who: Who, seconds: u32) -> RecordingId {
+        let form =
+            Multipart::default()
+                .field("client", "ООО «Технодвор»")
+                .file("file", "call.wav", &call(seconds));
+        let answer = self.program(who).await.upload("/api/v1/recordings", form).await;
+        let id = answer.expect(StatusCode::CREATED).json()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        self.run_jobs().await;
+        id.parse().unwrap()
     }
 
     /// Does all background work that is due; answers how many jobs ran.

@@ -1,0 +1,122 @@
+//! What people do with a recording they see: change its facts, try again, stop, delete.
+
+use super::facts::Usual;
+use super::{FactsForm, Recording, State, TranscribeRecording, store, transcripts, upload};
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::jobs::{self, Job as _, JobState};
+use crate::people::Person;
+
+/// The recording, if this person sees it. Code: `recording-not-found`.
+pub async fn find(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
+    let mut tx = app.db.read().await?;
+    let found = store::find(&mut tx, &person.scope(), id).await?;
+    found.ok_or(Error::not_found("recording-not-found"))
+}
+
+/// Changes the facts; fields left empty are emptied, but time, language and channel keep what they were. When the
+/// manager's channel changes, the transcript's parties change places.
+pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
+    let recording = find(app, person, id).await?;
+    let usual = Usual {
+        now: app.clock.now(),
+        zone: app.config.time_zone.clone(),
+        called_at: recording.called_at,
+        language: recording.language,
+        manager_channel: recording.manager_channel,
+    };
+    let mut form = form.clone();
+    if form.manager.trim().is_empty() {
+        form.manager = recording.manager_id.to_string();
+    }
+    // A minute of the form must not cut the seconds of the call.
+    if form.called_at.trim() == FactsForm::of(&recording, &usual.zone).called_at {
+        form.called_at.clear();
+    }
+    let (manager, facts) = upload::checked(app, person, &form, &usual).await?;
+    let mut tx = app.db.write().await?;
+    store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
+    if facts.manager_channel != recording.manager_channel
+        && let Some(mut transcript) = transcripts::current(&mut tx, id).await?
+    {
+        transcript.swap_speakers();
+        transcripts::replace_current(&mut tx, id, &transcript).await?;
+    }
+    tx.commit().await?;
+    find(app, person, id).await
+}
+
+/// Transcribes once more, now: after a failure, without waiting for a model any longer, or with another language.
+/// 409 `job-not-idle` while it is being transcribed.
+pub async fn retry(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
+    let recording = find(app, person, id).await?;
+    let job = TranscribeRecording {
+        recording: id.clone(),
+    };
+    let mut tx = app.db.write().await?;
+    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+    match latest {
+        Some(row) if row.state != JobState::Done => app.jobs.retry(&mut tx, &app.registry, &row.id).await?,
+        _ => {
+            app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
+            store::move_to(&mut tx, id, State::Queued, None, app.clock.now()).await?;
+        }
+    }
+    tx.commit().await?;
+    app.jobs.wake();
+    tracing::info!(recording = %recording.id, "recording is to be transcribed again");
+    Ok(())
+}
+
+/// Stops the transcription. 409 `job-over` when there is none going on.
+pub async fn cancel(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
+    find(app, person, id).await?;
+    let mut tx = app.db.write().await?;
+    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+    let row = latest.ok_or(Error::new(ErrorKind::Conflict, "job-over"))?;
+    app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+    tx.commit().await?;
+    app.jobs.wake();
+    Ok(())
+}
+
+/// Removes the recording with its transcripts and its file; a running transcription stops.
+pub async fn delete(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
+    let recording = find(app, person, id).await?;
+    let gate = app.blobs.gate().await;
+    let mut tx = app.db.write().await?;
+    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+    if let Some(row) = latest.filter(|row| !row.state.is_over()) {
+        app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+    }
+    store::delete(&mut tx, id).await?;
+    let still_used = store::by_hash(&mut tx, &recording.file_hash).await?.is_some();
+    tx.commit().await?;
+    // After the commit: a file without a row is swept up at the next start, a row without a file could not be mended.
+    if !still_used {
+        app.blobs.remove(&recording.file_hash).await?;
+    }
+    drop(gate);
+    app.jobs.wake();
+    tracing::info!(recording = %id, "recording deleted");
+    Ok(())
+}
+
+/// Removes what a crash left: half uploads, and files whose row was never committed or is deleted.
+pub async fn sweep(app: &App) -> Result<usize> {
+    let blobs = app.blobs.clone();
+    let listed =
+        tokio::task::spawn_blocking(move || Ok::<_, std::io::Error>((blobs.sweep()?, blobs.hashes()?)));
+    let (mut gone, hashes) = listed.await.map_err(Error::internal)??;
+    for hash in hashes {
+        let gate = app.blobs.gate().await;
+        let mut tx = app.db.read().await?;
+        if store::by_hash(&mut tx, &hash).await?.is_none() {
+            app.blobs.remove(&hash).await?;
+            gone += 1;
+        }
+        drop(gate);
+    }
+    Ok(gone)
+}

@@ -1,0 +1,400 @@
+//! JSON API: recordings with their sound and transcript.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use super::facts::{fold, search_words};
+use super::pages::{explained, send_sound, send_transcript};
+use super::store::Filter;
+use super::{FactsForm, Recording, State as Stage, TranscribeRecording, acts, store, upload};
+use crate::api::Paging;
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::{PersonId, RecordingId};
+use crate::jobs::{self, Job as _};
+use crate::people::{self, Permission};
+use crate::transcription::Transcript;
+use crate::transcription::export::Format;
+use crate::web::failure::Problem;
+use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, failure};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Permission::ReadRecordings, routes!(list))
+        .api_large(Permission::UploadRecordings, routes!(create))
+        .api(Permission::ReadRecordings, routes!(show))
+        .api(Permission::UploadRecordings, routes!(update))
+        .api(Permission::DeleteRecordings, routes!(delete))
+        .api(Permission::UploadRecordings, routes!(retry))
+        .api(Permission::UploadRecordings, routes!(cancel))
+        .api(Permission::ReadRecordings, routes!(transcript))
+        .api(Permission::ReadRecordings, routes!(audio))
+}
+
+/// A recording that was just taken in.
+#[derive(Debug, Serialize, ToSchema)]
+struct CreatedBody {
+    /// Identifier.
+    id: RecordingId,
+    /// `queued`.
+    state: Stage,
+    /// Its page.
+    url: String,
+}
+
+/// A recording.
+#[derive(Debug, Serialize, ToSchema)]
+struct RecordingBody {
+    /// Identifier.
+    id: RecordingId,
+    /// How far it is.
+    state: Stage,
+    /// Its page.
+    url: String,
+    /// Length in milliseconds.
+    duration_ms: i64,
+    /// Channels of the file, 1 or 2.
+    channels: i32,
+    /// Its transcription, when there has been one.
+    job: Option<JobBody>,
+    /// Why it failed or waits.
+    error: Option<ErrorBody>,
+    /// Whose call.
+    manager: ManagerBody,
+    /// The other party.
+    client: String,
+    /// Their telephone number.
+    phone: String,
+    /// `in` or `out`.
+    direction: Option<super::Direction>,
+    /// When the call began, RFC 3339.
+    called_at: String,
+    /// What kind of call.
+    call_type: Option<super::CallType>,
+    /// Free words.
+    note: String,
+    /// Words people gave it.
+    tags: Vec<String>,
+    /// `ru` or `en`.
+    language: String,
+    /// Where the manager is heard, 1 or 2.
+    manager_channel: i32,
+    /// The file's name where it came from.
+    file_name: String,
+    /// Size of the file.
+    bytes: i64,
+    /// SHA-256 of the file.
+    sha256: String,
+    /// Where the sound breaks off, in milliseconds, when it does.
+    damaged_at_ms: Option<i64>,
+    /// When it was taken in, RFC 3339.
+    created_at: String,
+}
+
+/// A transcription's progress.
+#[derive(Debug, Serialize, ToSchema)]
+struct JobBody {
+    /// `queued`, `running`, `done`, `failed`, `cancelled`.
+    state: jobs::JobState,
+    /// `decoding`, `transcribing`, `merging`; empty before the first.
+    stage: String,
+    /// Share done, 0…1.
+    progress: f64,
+    /// When it may be ready, RFC 3339, once that can be told.
+    expected_at: Option<String>,
+}
+
+/// Why something failed or waits.
+#[derive(Debug, Serialize, ToSchema)]
+struct ErrorBody {
+    /// Stable code.
+    code: String,
+    /// Sentence for a person.
+    title: String,
+}
+
+/// Whose call it is.
+#[derive(Debug, Serialize, ToSchema)]
+struct ManagerBody {
+    /// Identifier.
+    id: PersonId,
+    /// Full name.
+    name: String,
+}
+
+/// A page of recordings.
+#[derive(Debug, Serialize, ToSchema)]
+struct RecordingsBody {
+    /// The newest call first.
+    items: Vec<RecordingBody>,
+    /// Give it back as `after`; absent on the last page.
+    next: Option<String>,
+}
+
+/// A multipart request; every field but `file` may be missing.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the request in the API document")]
+struct UploadBody {
+    /// The sound.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// The manager's sign-in name or id; a manager's own calls when missing.
+    manager: Option<String>,
+    /// The other party.
+    client: Option<String>,
+    /// Their telephone number.
+    phone: Option<String>,
+    /// `in` or `out`.
+    direction: Option<String>,
+    /// When the call began, RFC 3339 or local time; by the file's name, else now.
+    called_at: Option<String>,
+    /// `first`, `request`, `repeat`, `offer`, `service`, `other`.
+    call_type: Option<String>,
+    /// Free words.
+    note: Option<String>,
+    /// Separated by commas.
+    tags: Option<String>,
+    /// `ru` or `en`.
+    language: Option<String>,
+    /// `1` or `2`.
+    manager_channel: Option<String>,
+}
+
+/// Take in a recording
+///
+/// Answers when the file is safe; the transcript comes later. A file that is here already is 409 `recording-duplicate`
+/// with the earlier recording in `values`.
+#[utoipa::path(post, path = "/api/v1/recordings", tag = "recordings",
+    request_body(content = UploadBody, content_type = "multipart/form-data"),
+    responses((status = 201, body = CreatedBody),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 415, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    let received = upload::receive(&app, request).await?;
+    let mut files = received.files.into_iter();
+    let (Some((name, file)), None) = (files.next(), files.next()) else {
+        return Err(Error::fields(vec![FieldError {
+            field: "file",
+            code: "recording-one-file",
+        }]));
+    };
+    let recording = upload::take(&app, &person, &received.form, &name, file)
+        .await
+        .map_err(|refusal| explained(refusal, &t).0)?;
+    let url = format!("/recordings/{}", recording.id);
+    let at = format!("/api/v1/recordings/{}", recording.id);
+    let body = CreatedBody {
+        id: recording.id,
+        state: recording.state,
+        url,
+    };
+    Ok((StatusCode::CREATED, [(header::LOCATION, at)], Json(body)).into_response())
+}
+
+/// Which recordings.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct Asked {
+    /// Rows of a page, 1–200; 50 by default.
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    after: Option<String>,
+    /// A manager's sign-in name or id.
+    manager: Option<String>,
+    /// A state, or `working` for all that still move.
+    state: Option<String>,
+    /// A kind of call.
+    call_type: Option<super::CallType>,
+    /// A tag.
+    tag: Option<String>,
+    /// Words of client, number, note or file name.
+    q: Option<String>,
+}
+
+/// Recordings one sees, the newest call first
+#[utoipa::path(get, path = "/api/v1/recordings", tag = "recordings", params(Asked),
+    responses((status = 200, body = RecordingsBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn list(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<RecordingsBody>> {
+    let scope = visitor.signed_in()?.scope();
+    let paging = Paging::new(asked.limit, asked.after);
+    let mut tx = app.db.read().await?;
+    let manager = match asked.manager.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(name) => Some(match people::store::person_by_login(&mut tx, name).await? {
+            Some(person) => person.id,
+            None => name.parse().map_err(|_| Error::not_found("person-not-found"))?,
+        }),
+    };
+    let filter = Filter {
+        manager,
+        state: asked.state.filter(|state| !state.is_empty()),
+        call_type: asked.call_type,
+        tag: asked.tag.map(|tag| fold(tag.trim())),
+        words: search_words(asked.q.as_deref().unwrap_or_default()),
+    };
+    let page = store::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for recording in page.items {
+        items.push(body(&mut tx, recording, &visitor).await?);
+    }
+    Ok(Json(RecordingsBody {
+        items,
+        next: page.next.map(|next| next.to_string()),
+    }))
+}
+
+/// One recording
+#[utoipa::path(get, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+) -> Result<Json<RecordingBody>> {
+    let recording = acts::find(&app, visitor.signed_in()?, &id).await?;
+    let mut tx = app.db.read().await?;
+    Ok(Json(body(&mut tx, recording, &visitor).await?))
+}
+
+/// Change the facts of a call
+///
+/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are.
+#[utoipa::path(put, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
+    request_body = FactsForm,
+    responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn update(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Json(form): Json<FactsForm>,
+) -> Result<Json<RecordingBody>> {
+    let recording = acts::change(&app, visitor.signed_in()?, &id, &form).await?;
+    let mut tx = app.db.read().await?;
+    Ok(Json(body(&mut tx, recording, &visitor).await?))
+}
+
+/// Delete a recording with its sound and transcripts
+#[utoipa::path(delete, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
+    acts::delete(&app, visitor.signed_in()?, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Transcribe once more
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn retry(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
+    acts::retry(&app, visitor.signed_in()?, &id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Stop the transcription
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/cancel", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
+    acts::cancel(&app, visitor.signed_in()?, &id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+#[derive(Debug, Deserialize)]
+struct TranscriptQuery {
+    #[serde(default)]
+    format: Option<String>,
+}
+
+/// The transcript
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
+    params(("id" = String, Path), ("format" = Option<Format>, Query, description = "`json` by default")),
+    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn transcript(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Query(query): Query<TranscriptQuery>,
+) -> Result<Response> {
+    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let format = match query.format.as_deref() {
+        None | Some("") => Format::Json,
+        Some(word) => word
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::BadInput, "transcript-format"))?,
+    };
+    send_transcript(&t, &app, &recording, format).await
+}
+
+/// The sound; understands byte ranges
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/audio", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 200, content_type = "audio/*"), (status = 206, content_type = "audio/*"),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn audio(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let recording = acts::find(&app, visitor.signed_in()?, &id).await?;
+    send_sound(&app, &recording, &headers).await
+}
+
+async fn body(tx: &mut Tx, recording: Recording, visitor: &Visitor) -> Result<RecordingBody, DbError> {
+    let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
+    let now = visitor.now();
+    let job = row.map(|row| JobBody {
+        expected_at: row.expected_finish(now).map(crate::time::Timestamp::rfc3339),
+        state: row.state,
+        progress: f64::from(row.progress_permille) / 1000.0,
+        stage: row.stage,
+    });
+    let error = recording.error_code.as_ref().map(|code| {
+        let args = recording.error_args.iter().flat_map(|args| &args.0);
+        ErrorBody {
+            title: failure::stored_sentence(visitor.texts(), code, args),
+            code: code.clone(),
+        }
+    });
+    Ok(RecordingBody {
+        url: format!("/recordings/{}", recording.id),
+        id: recording.id,
+        state: recording.state,
+        duration_ms: recording.duration_ms,
+        channels: recording.channels,
+        job,
+        error,
+        manager: ManagerBody {
+            id: recording.manager_id,
+            name: recording.manager_name,
+        },
+        client: recording.client,
+        phone: recording.phone,
+        direction: recording.direction,
+        called_at: recording.called_at.rfc3339(),
+        call_type: recording.call_type,
+        note: recording.note,
+        tags: recording.tags.0,
+        language: recording.language.to_string(),
+        manager_channel: recording.manager_channel,
+        file_name: recording.file_name,
+        bytes: recording.bytes,
+        sha256: recording.file_hash,
+        damaged_at_ms: recording.damaged_at_ms,
+        created_at: recording.created_at.rfc3339(),
+    })
+}

@@ -1,0 +1,55 @@
+//! Call recordings: taking them in, keeping them safe, listening, and turning them into text.
+//!
+//! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
+//! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
+//! [`crate::people::Scope`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
+//! [`crate::transcription`], judging calls to `scorecards`.
+
+mod acts;
+mod api;
+mod blobs;
+mod facts;
+mod pages;
+mod player;
+mod recording;
+mod sniff;
+pub mod store;
+mod transcribe;
+pub mod transcripts;
+pub mod upload;
+
+pub use acts::{cancel, change, delete, find, retry, sweep};
+pub use blobs::Blobs;
+pub use facts::{Facts, FactsForm};
+pub use player::{Player, Turn, Word};
+pub use recording::{CallType, Direction, Recording, State};
+pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::lifecycle::Lifecycle;
+use crate::web::Routes;
+
+/// Pages and API of this feature.
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}
+
+/// Starts what runs beside the pages: the sweep of what a crash left, and the look-out for a missing speech model.
+pub fn start(app: &App, life: &Lifecycle) {
+    let swept = app.clone();
+    life.tasks.spawn(async move {
+        match sweep(&swept).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "files that belong to no recording removed"),
+            Err(error) => tracing::warn!(error = ?error, "left-over files could not be removed"),
+        }
+    });
+    life.tasks.spawn(transcribe::await_model(
+        Arc::clone(&app.speech),
+        app.db.clone(),
+        app.jobs.clone(),
+        life.soft.clone(),
+    ));
+}

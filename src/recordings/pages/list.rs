@@ -1,0 +1,355 @@
+//! The list: filters, pages, upload.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::status::{Status, error_sentence};
+use crate::app::App;
+use crate::db::Cursor;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::people::{Person, Role};
+use crate::recordings::facts::{fold, search_words};
+use crate::recordings::store::{self, Filter};
+use crate::recordings::upload::{self, Refusal};
+use crate::recordings::{CallType, Direction, FactsForm, Recording, State as Stage};
+use crate::web::{Flash, Html, Multipart, Query, View, failure};
+
+/// Recordings of a page.
+const ROWS: usize = 50;
+/// Tags offered as a filter.
+const TAGS: usize = 30;
+
+/// What the address asks for; empty fields mean any.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    manager: String,
+    state: String,
+    call_type: String,
+    tag: String,
+    after: String,
+}
+
+impl Asked {
+    /// Code: `bad-address`.
+    fn filter(&self) -> Result<Filter> {
+        let bad = || Error::new(ErrorKind::BadInput, "bad-address");
+        let known = self.state == "working" || self.state.parse::<Stage>().is_ok();
+        Ok(Filter {
+            manager: parsed(&self.manager).map_err(|()| bad())?,
+            state: match self.state.as_str() {
+                "" => None,
+                state if known => Some(state.to_owned()),
+                _ => return Err(bad()),
+            },
+            call_type: parsed(&self.call_type).map_err(|()| bad())?,
+            tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
+            words: search_words(&self.q),
+        })
+    }
+
+    /// The same question without the place in the list, as the end of an address.
+    fn query(&self) -> String {
+        let fields = [
+            ("q", &self.q),
+            ("manager", &self.manager),
+            ("state", &self.state),
+            ("call_type", &self.call_type),
+            ("tag", &self.tag),
+        ];
+        fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", crate::web::encode(value)))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| ()),
+    }
+}
+
+/// One recording of the list.
+struct Row {
+    recording: Recording,
+    status: Status,
+    /// The day's heading, on the first row of a day.
+    day: Option<String>,
+    time: String,
+}
+
+/// How one file of a form without script went.
+struct UploadRow {
+    name: String,
+    bytes: i64,
+    problem: Option<String>,
+    href: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "recordings/list.html", blocks = ["calls"])]
+struct ListPage {
+    t: View,
+    asked: Asked,
+    rows: Vec<Row>,
+    next: Option<Cursor>,
+    tabs: Vec<Tab>,
+    total: i64,
+    hours: String,
+    managers: Vec<Person>,
+    tags: Vec<String>,
+    form: FactsForm,
+    errors: Vec<FieldError>,
+    uploads: Vec<UploadRow>,
+    limit_bytes: i64,
+    /// Why recordings wait, when they wait for a model.
+    waits: Option<String>,
+}
+
+/// A saved selection with its number.
+struct Tab {
+    state: &'static str,
+    key: &'static str,
+    count: i64,
+    current: bool,
+}
+
+impl ListPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn call_types(&self) -> &'static [CallType] {
+        CallType::ALL
+    }
+    fn directions(&self) -> &'static [Direction] {
+        Direction::ALL
+    }
+    fn refresh(&self) -> bool {
+        self.asked.after.is_empty() && self.rows.iter().any(|row| row.recording.state.is_moving())
+    }
+    fn is_filtered(&self) -> bool {
+        !self.asked.query().is_empty()
+    }
+    fn next_href(&self) -> Option<String> {
+        let next = self.next.as_ref()?;
+        let query = self.asked.query();
+        let and = if query.is_empty() { "" } else { "&" };
+        Some(format!("/recordings?{query}{and}after={next}"))
+    }
+    /// One's own calls only: there is nobody to choose.
+    fn is_own(&self) -> bool {
+        self.t
+            .visitor()
+            .person()
+            .is_some_and(|person| person.role == Role::Manager)
+    }
+    /// The drop zone has to show its fields: something in them is wrong or was entered.
+    fn facts_open(&self) -> bool {
+        !self.errors.is_empty()
+    }
+    fn megabytes(&self) -> i64 {
+        self.limit_bytes / 1_000_000
+    }
+}
+
+pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
+    let fragment = t.visitor().fragment() == Some("calls");
+    let page = list_page(t, &app, asked).await?;
+    Ok(if fragment {
+        Html(page.as_calls()).into_response()
+    } else {
+        Html(page).into_response()
+    })
+}
+
+async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
+    let person = t.visitor().signed_in()?.clone();
+    let scope = person.scope();
+    let after = match asked.after.as_str() {
+        "" => Cursor::newest(),
+        text => text
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
+    };
+    let managers = upload::managers(app, &person).await?;
+    let mut tx = app.db.read().await?;
+    let found = store::list(&mut tx, &scope, &asked.filter()?, &after, ROWS).await?;
+    let counts = store::counts(&mut tx, &scope).await?;
+    let tags = store::tags(&mut tx, &scope, TAGS).await?;
+    let mut rows = Vec::with_capacity(found.items.len());
+    let mut day = String::new();
+    for recording in found.items {
+        let status = Status::read(&mut tx, &recording, &t).await?;
+        let this_day = t.day_of(&recording.called_at);
+        let zoned = recording.called_at.to_jiff().to_zoned_datetime(t.zone().clone());
+        rows.push(Row {
+            status,
+            time: zoned.strftime("%H:%M").to_string(),
+            day: (this_day != day).then(|| this_day.clone()),
+            recording,
+        });
+        day = this_day;
+    }
+    let waits = rows
+        .iter()
+        .filter(|row| row.recording.state == Stage::Queued)
+        .find(|row| row.recording.error_code.as_deref().is_some_and(is_about_model))
+        .and_then(|row| error_sentence(&row.recording, &t));
+    let hours = counts.iter().map(|(.., ms)| ms).sum::<i64>() as f64 / 3_600_000.0;
+    let form = FactsForm {
+        manager: preselected(&managers, &asked),
+        ..FactsForm::default()
+    };
+    Ok(ListPage {
+        tabs: tabs(&counts, &asked),
+        total: counts.iter().map(|(_, count, _)| count).sum(),
+        hours: t.number(&hours, &1),
+        limit_bytes: app.config.upload_limit_bytes as i64,
+        next: found.next,
+        t,
+        asked,
+        rows,
+        managers,
+        tags,
+        form,
+        errors: Vec::new(),
+        uploads: Vec::new(),
+        waits,
+    })
+}
+
+fn is_about_model(code: &str) -> bool {
+    code.starts_with("model-") || code == "transcription-model"
+}
+
+/// The manager whose calls are looked at, or the only one there is.
+fn preselected(managers: &[Person], asked: &Asked) -> String {
+    match managers {
+        [only] => only.id.to_string(),
+        _ => asked.manager.clone(),
+    }
+}
+
+fn tabs(counts: &[(Stage, i64, i64)], asked: &Asked) -> Vec<Tab> {
+    let of = |wanted: &dyn Fn(Stage) -> bool| {
+        counts
+            .iter()
+            .filter(|(state, ..)| wanted(*state))
+            .map(|(_, count, _)| count)
+            .sum()
+    };
+    let tab = |state: &'static str, key, count| Tab {
+        state,
+        key,
+        count,
+        current: asked.state == state,
+    };
+    vec![
+        tab("", "recordings-tab-all", of(&|_| true)),
+        tab("working", "recordings-tab-working", of(&Stage::is_moving)),
+        tab(
+            "failed",
+            "recordings-tab-failed",
+            of(&|state| state == Stage::Failed),
+        ),
+    ]
+}
+
+/// A form without script: every file is taken in or refused by itself, and the page says how each went.
+pub(super) async fn upload(
+    t: View,
+    State(app): State<App>,
+    Multipart(request): Multipart,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    let received = match upload::receive(&app, request).await {
+        Ok(received) => received,
+        Err(error) if !error.field_errors().is_empty() => {
+            return refused(
+                t,
+                &app,
+                FactsForm::default(),
+                error.field_errors().to_vec(),
+                Vec::new(),
+            )
+            .await;
+        }
+        Err(error) => return Err(error),
+    };
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for (name, file) in received.files {
+        let bytes = file.bytes as i64;
+        let (problem, href) = match upload::take(&app, &person, &received.form, &name, file).await {
+            Ok(recording) => (None, Some(format!("/recordings/{}", recording.id))),
+            Err(Refusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
+            Err(refusal) => {
+                let (error, href) = explained(refusal, &t);
+                problems.extend_from_slice(error.field_errors());
+                (Some(failure::sentence(t.texts(), &error)), href)
+            }
+        };
+        rows.push(UploadRow {
+            name,
+            bytes,
+            problem,
+            href,
+        });
+    }
+    match rows.as_slice() {
+        [row] if row.problem.is_none() => {
+            let to = row.href.as_deref().unwrap_or("/recordings");
+            Ok(Redirect::to(to).into_response())
+        }
+        rows if rows.iter().all(|row| row.problem.is_none()) => {
+            let said = Flash {
+                key: "recordings-taken".to_owned(),
+                value: rows.len().to_string(),
+            };
+            Ok(([said.header()], Redirect::to("/recordings")).into_response())
+        }
+        _ => refused(t, &app, received.form, problems, rows).await,
+    }
+}
+
+async fn refused(
+    t: View,
+    app: &App,
+    form: FactsForm,
+    errors: Vec<FieldError>,
+    uploads: Vec<UploadRow>,
+) -> Result<Response> {
+    let mut page = list_page(t, app, Asked::default()).await?;
+    page.form = form;
+    page.errors = errors;
+    page.uploads = uploads;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+}
+
+/// The refusal as an error in the visitor's words, with the address of the earlier recording if they may see it.
+pub(in crate::recordings) fn explained(refusal: Refusal, t: &View) -> (Error, Option<String>) {
+    match refusal {
+        Refusal::Other(error) => (error, None),
+        Refusal::Duplicate(None) => (
+            Error::new(ErrorKind::Conflict, "recording-duplicate-hidden"),
+            None,
+        ),
+        Refusal::Duplicate(Some(earlier)) => {
+            let href = format!("/recordings/{}", earlier.id);
+            let error = Error::new(ErrorKind::Conflict, "recording-duplicate")
+                .with("day", t.day_of(&earlier.called_at))
+                .with("manager", &earlier.manager_name)
+                .with("url", &href)
+                .with("id", &earlier.id);
+            (error, Some(href))
+        }
+    }
+}

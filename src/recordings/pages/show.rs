@@ -1,0 +1,263 @@
+//! One recording: player, transcript, facts, downloads, and what can be done with it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::status::Status;
+use crate::app::App;
+use crate::error::{Error, FieldError, Result};
+use crate::id::RecordingId;
+use crate::people::{Person, Role};
+use crate::recordings::acts::{self, find};
+use crate::recordings::{
+    CallType, Direction, FactsForm, Player, Recording, State as Stage, transcripts, upload,
+};
+use crate::transcription::export::{self, Format, Names};
+use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
+
+#[derive(Template)]
+#[template(path = "recordings/show.html", blocks = ["work"])]
+struct ShowPage {
+    t: View,
+    recording: Recording,
+    status: Status,
+    player: Player,
+    managers: Vec<Person>,
+    form: FactsForm,
+    errors: Vec<FieldError>,
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn call_types(&self) -> &'static [CallType] {
+        CallType::ALL
+    }
+    fn directions(&self) -> &'static [Direction] {
+        Direction::ALL
+    }
+    fn is_own(&self) -> bool {
+        self.t
+            .visitor()
+            .person()
+            .is_some_and(|person| person.role == Role::Manager)
+    }
+    fn language_key(&self) -> String {
+        format!("recordings-language-{}", self.recording.language)
+    }
+    fn is_ready(&self) -> bool {
+        self.recording.state == Stage::Ready
+    }
+    fn has_failed(&self) -> bool {
+        self.recording.state == Stage::Failed
+    }
+}
+
+async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
+    let person = t.visitor().signed_in()?.clone();
+    let managers = upload::managers(app, &person).await?;
+    let mut tx = app.db.read().await?;
+    Ok(ShowPage {
+        status: Status::read(&mut tx, &recording, &t).await?,
+        player: Player::load(&mut tx, &recording, &t).await?,
+        form: FactsForm::of(&recording, t.zone()),
+        t,
+        recording,
+        managers,
+        errors: Vec::new(),
+    })
+}
+
+pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
+    let fragment = t.visitor().fragment() == Some("work");
+    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
+    let page = page(t, &app, recording).await?;
+    Ok(if fragment {
+        Html(page.as_work()).into_response()
+    } else {
+        Html(page).into_response()
+    })
+}
+
+pub(super) async fn update(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<FactsForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    match acts::change(&app, &person, &id, &form).await {
+        Ok(_) => Ok(back(&id, "recordings-saved")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let recording = find(&app, &person, &id).await?;
+            let mut page = page(t, &app, recording).await?;
+            page.errors = error.field_errors().to_vec();
+            page.form = form;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Where an act was asked for: the list with its filters, or the recording's own page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BackForm {
+    back: String,
+}
+
+impl BackForm {
+    fn to(&self, id: &RecordingId) -> Redirect {
+        if self.back == "/recordings" || self.back.starts_with("/recordings?") {
+            Redirect::to(&self.back)
+        } else {
+            Redirect::to(&format!("/recordings/{id}"))
+        }
+    }
+}
+
+pub(super) async fn retry(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<BackForm>,
+) -> Result<Redirect> {
+    acts::retry(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(form.to(&id))
+}
+
+pub(super) async fn cancel(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<BackForm>,
+) -> Result<Redirect> {
+    acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(form.to(&id))
+}
+
+pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
+    acts::delete(&app, t.visitor().signed_in()?, &id).await?;
+    let said = Flash::new("recordings-deleted");
+    Ok(([said.header()], Redirect::to("/recordings")).into_response())
+}
+
+fn back(id: &RecordingId, said: &str) -> Response {
+    (
+        [Flash::new(said).header()],
+        Redirect::to(&format!("/recordings/{id}")),
+    )
+        .into_response()
+}
+
+#[derive(Deserialize)]
+pub(super) struct AudioQuery {
+    #[serde(default)]
+    download: Option<String>,
+}
+
+pub(super) async fn audio(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Query(query): Query<AudioQuery>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
+    let mut response = send_sound(&app, &recording, &headers).await?;
+    if query.download.is_some() {
+        attach(
+            &mut response,
+            &format!("{}.{}", stem(&recording), recording.extension),
+        );
+    }
+    Ok(response)
+}
+
+/// The sound, or the part of it that was asked for.
+pub(in crate::recordings) async fn send_sound(
+    app: &App,
+    recording: &Recording,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    send_file(
+        &app.blobs.path(&recording.file_hash),
+        &recording.content_type,
+        headers,
+    )
+    .await
+}
+
+pub(super) async fn transcript(
+    t: View,
+    State(app): State<App>,
+    Path((id, format)): Path<(RecordingId, String)>,
+) -> Result<Response> {
+    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
+    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
+    let mut response = send_transcript(&t, &app, &recording, format).await?;
+    attach(
+        &mut response,
+        &format!("{}.{}", stem(&recording), format.ending()),
+    );
+    Ok(response)
+}
+
+/// The shown transcript in a format. Code: `transcript-not-found`.
+pub(in crate::recordings) async fn send_transcript(
+    t: &View,
+    app: &App,
+    recording: &Recording,
+    format: Format,
+) -> Result<Response> {
+    let mut tx = app.db.read().await?;
+    let transcript = transcripts::current(&mut tx, &recording.id)
+        .await?
+        .ok_or(Error::not_found("transcript-not-found"))?;
+    let (manager, client) = (t.text("recordings-manager"), t.text("recordings-client"));
+    let names = Names {
+        manager: &manager,
+        client: &client,
+    };
+    let body = export::write(&transcript, format, names).map_err(Error::internal)?;
+    Ok(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
+}
+
+/// A file's name for people: the day, then what the recording is called.
+fn stem(recording: &Recording) -> String {
+    let title: String = recording
+        .title()
+        .trim_end_matches(&format!(".{}", recording.extension))
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || " -_.«»+".contains(c) {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    format!("{} {title}", recording.called_at.to_jiff().strftime("%Y-%m-%d"))
+}
+
+/// Tells the browser to save instead of showing.
+fn attach(response: &mut Response, name: &str) {
+    let coded: String = name
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{coded}")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+}

@@ -1,0 +1,352 @@
+//! What the player and the transcript beside it show: the waveform as SVG paths, the turns with their words.
+//!
+//! Made for every page that plays a recording: put a [`Player`] in the page's field `player` and include
+//! `recordings/player.html` and `recordings/talk.html`. Pure but for [`Player::load`]. Playing is left to
+//! `static/js/player.js`.
+
+use std::fmt::Write as _;
+
+use super::{Recording, store, transcripts};
+use crate::audio::Peaks;
+use crate::audio::vad::Interval;
+use crate::db::{DbError, Tx};
+use crate::i18n::format;
+use crate::id::RecordingId;
+use crate::transcription::{Segment, Speaker, Transcript};
+use crate::web::View;
+
+/// Words less sure than this are shaded.
+const DOUBT: f32 = 0.5;
+/// Silence from here on is shown, in ms.
+const SILENCE_MS: i64 = 5_000;
+/// Bars of a waveform.
+const BARS: usize = 300;
+/// Width of the drawing.
+const WIDTH: f64 = 1000.0;
+/// Where the axis is.
+const AXIS: f64 = 43.0;
+/// The tallest bar.
+const TALLEST: f64 = 40.0;
+
+/// A recording as it is played.
+#[derive(Debug)]
+pub struct Player {
+    /// Which; also the address of the sound.
+    pub id: RecordingId,
+    /// Length in ms.
+    pub duration_ms: i64,
+    /// What the manager is called here: the first name.
+    pub manager: String,
+    /// What the other party is called here.
+    pub client: String,
+    /// Both parties on one channel.
+    pub mono: bool,
+    /// The drawing; absent until the file was read through.
+    pub wave: Option<Wave>,
+    /// Turns of the transcript; empty when there is none, or nobody speaks.
+    pub turns: Vec<Turn>,
+    /// The engine's line under the transcript; absent without a transcript.
+    pub engine: Option<EngineLine>,
+}
+
+/// The waveform: SVG path data and places in a drawing 1000 wide and 86 high.
+#[derive(Debug)]
+pub struct Wave {
+    /// Above the axis: the manager, or everybody in mono.
+    pub upper: String,
+    /// Below the axis: the client, or everybody in mono.
+    pub lower: String,
+    /// Silences, as left edge and width.
+    pub gaps: Vec<(f64, f64)>,
+    /// Times under the drawing, as percent of the width and text.
+    pub ticks: Vec<(f64, String)>,
+}
+
+/// What made the transcript.
+#[derive(Debug)]
+pub struct EngineLine {
+    /// Model.
+    pub model: String,
+    /// Device, a translation key's end.
+    pub device: String,
+    /// Seconds of sound a second of work, as people write it.
+    pub speed: String,
+}
+
+/// What one party said in one go.
+#[derive(Debug)]
+pub struct Turn {
+    /// The element's id; moments link to it.
+    pub anchor: String,
+    /// Start in ms.
+    pub start_ms: i64,
+    /// End in ms.
+    pub end_ms: i64,
+    /// `manager`, `client` or `unknown`.
+    pub side: &'static str,
+    /// The party's name; empty when nobody knows who speaks.
+    pub who: String,
+    /// The same party as in the turn before.
+    pub again: bool,
+    /// Seconds of silence before it, when they are worth showing.
+    pub silence_s: Option<i64>,
+    /// What was said.
+    pub words: Vec<Word>,
+}
+
+/// A word with its time.
+#[derive(Debug)]
+pub struct Word {
+    /// Start in ms.
+    pub start_ms: i64,
+    /// The word.
+    pub text: String,
+    /// How sure the machine was, in percent, when it was not.
+    pub doubt: Option<i64>,
+}
+
+impl Player {
+    /// Reads waveform and transcript of a recording the caller may show.
+    pub async fn load(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
+        let peaks = store::peaks(tx, &recording.id).await?;
+        let transcript = transcripts::current(tx, &recording.id).await?;
+        let voice = transcripts::voice(tx, &recording.id).await?.unwrap_or_default();
+        Ok(Self::of(
+            recording,
+            peaks.as_ref(),
+            transcript.as_ref(),
+            &voice,
+            t,
+        ))
+    }
+
+    fn of(
+        recording: &Recording,
+        peaks: Option<&Peaks>,
+        transcript: Option<&Transcript>,
+        voice: &[Vec<Interval>],
+        t: &View,
+    ) -> Self {
+        let first_name = recording
+            .manager_name
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
+        let client = if recording.client.is_empty() {
+            t.text("recordings-client")
+        } else {
+            recording.client.clone()
+        };
+        let silences = silences(voice, recording.duration_ms);
+        let mono = transcript.map_or(recording.is_mono(), |it| it.channels < 2);
+        let names = [first_name, client.as_str()];
+        Self {
+            wave: peaks.map(|peaks| wave(peaks, recording, mono, &silences)),
+            turns: transcript.map_or_else(Vec::new, |it| turns(&it.segments, names, &silences)),
+            engine: transcript.map(|it| EngineLine {
+                model: it.engine.model.clone(),
+                device: it.engine.device.clone(),
+                speed: t.number(&it.engine.x_realtime, &1),
+            }),
+            id: recording.id.clone(),
+            duration_ms: recording.duration_ms,
+            manager: first_name.to_owned(),
+            client,
+            mono,
+        }
+    }
+
+    /// Is there a text, even an empty one?
+    pub const fn has_transcript(&self) -> bool {
+        self.engine.is_some()
+    }
+
+    /// Are there words the machine was unsure of?
+    pub fn has_doubts(&self) -> bool {
+        self.turns
+            .iter()
+            .any(|turn| turn.words.iter().any(|word| word.doubt.is_some()))
+    }
+}
+
+/// Stretches in which nobody speaks on any channel.
+fn silences(voice: &[Vec<Interval>], duration_ms: i64) -> Vec<Interval> {
+    let mut speech: Vec<Interval> = voice.iter().flatten().copied().collect();
+    if speech.is_empty() {
+        return Vec::new();
+    }
+    speech.sort_by_key(|it| it.start_ms);
+    let mut found = Vec::new();
+    let mut silent_from = 0;
+    for it in speech {
+        if it.start_ms - silent_from >= SILENCE_MS {
+            found.push(Interval {
+                start_ms: silent_from,
+                end_ms: it.start_ms,
+            });
+        }
+        silent_from = silent_from.max(it.end_ms);
+    }
+    if duration_ms - silent_from >= SILENCE_MS {
+        found.push(Interval {
+            start_ms: silent_from,
+            end_ms: duration_ms,
+        });
+    }
+    found
+}
+
+fn wave(peaks: &Peaks, recording: &Recording, mono: bool, silences: &[Interval]) -> Wave {
+    let none = Vec::new();
+    let (first, second) = (
+        peaks.channels.first().unwrap_or(&none),
+        peaks.channels.get(1).unwrap_or(&none),
+    );
+    let (upper, lower) = match (mono || second.is_empty(), recording.manager_channel) {
+        (true, _) => (first, first),
+        (false, 2) => (second, first),
+        (false, _) => (first, second),
+    };
+    let loudest = upper.iter().chain(lower).copied().max().unwrap_or(0).max(1);
+    let duration_ms = recording.duration_ms.max(1) as f64;
+    let x = |ms: i64| round(ms as f64 / duration_ms * WIDTH);
+    Wave {
+        upper: path(upper, loudest, -1.0),
+        lower: path(lower, loudest, 1.0),
+        gaps: silences
+            .iter()
+            .map(|it| (x(it.start_ms), round(x(it.end_ms) - x(it.start_ms))))
+            .collect(),
+        ticks: ticks(recording.duration_ms),
+    }
+}
+
+/// One bar a stretch, from the axis up (`sign` −1) or down.
+fn path(peaks: &[u8], loudest: u8, sign: f64) -> String {
+    let bars = peaks.len().min(BARS);
+    let step = WIDTH / bars.max(1) as f64;
+    let mut d = String::with_capacity(bars * 24);
+    for bar in 0..bars {
+        let (from, to) = (bar * peaks.len() / bars, (bar + 1) * peaks.len() / bars);
+        let peak = peaks[from..to].iter().copied().max().unwrap_or(0);
+        // The ear hears loudness, not amplitude: quiet speech should still be seen.
+        let height = (f64::from(peak) / f64::from(loudest)).powf(0.6) * TALLEST;
+        let height = sign * height.max(0.6);
+        // Writing to a String cannot fail.
+        let _ = write!(
+            d,
+            "M{:.1} {}v{height:.1}h{:.1}v{:.1}z",
+            bar as f64 * step,
+            AXIS + sign,
+            step * 0.62,
+            -height
+        );
+    }
+    d
+}
+
+/// A time every minute, or as seldom as needed to leave them readable.
+fn ticks(duration_ms: i64) -> Vec<(f64, String)> {
+    let every = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000]
+        .into_iter()
+        .find(|every| duration_ms / every <= 9)
+        .unwrap_or(1_800_000);
+    let last = duration_ms - every / 4;
+    (1..)
+        .map(|n| n * every)
+        .take_while(|at| *at < last)
+        .map(|at| {
+            (
+                round(at as f64 * 100.0 / duration_ms as f64),
+                format::duration(at),
+            )
+        })
+        .collect()
+}
+
+fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::with_capacity(segments.len());
+    let mut heard_until = 0;
+    for segment in segments {
+        let silence = silences
+            .iter()
+            .filter(|it| it.end_ms > heard_until && it.start_ms < segment.start_ms)
+            .map(|it| it.end_ms.min(segment.start_ms) - it.start_ms.max(heard_until))
+            .max()
+            .filter(|ms| *ms >= SILENCE_MS);
+        let again = turns
+            .last()
+            .is_some_and(|last| last.side == segment.speaker.as_str());
+        let twin = turns.last().is_some_and(|last| last.start_ms == segment.start_ms);
+        turns.push(Turn {
+            anchor: format!("t-{}{}", segment.start_ms, if twin { "-2" } else { "" }),
+            start_ms: segment.start_ms,
+            end_ms: segment.end_ms,
+            side: segment.speaker.as_str(),
+            who: match segment.speaker {
+                Speaker::Manager => names[0].to_owned(),
+                Speaker::Client => names[1].to_owned(),
+                Speaker::Unknown => String::new(),
+            },
+            again: again && silence.is_none(),
+            silence_s: silence.map(|ms| ms / 1000),
+            words: segment
+                .words
+                .iter()
+                .map(|word| Word {
+                    start_ms: word.start_ms,
+                    text: word.text.clone(),
+                    doubt: (word.p < DOUBT).then(|| (f64::from(word.p) * 100.0).round() as i64),
+                })
+                .collect(),
+        });
+        heard_until = heard_until.max(segment.end_ms);
+    }
+    turns
+}
+
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(start_s: i64, end_s: i64) -> Interval {
+        Interval {
+            start_ms: start_s * 1000,
+            end_ms: end_s * 1000,
+        }
+    }
+
+    #[test]
+    fn silence_is_where_no_channel_speaks_for_five_seconds() {
+        let voice = [
+            vec![interval(6, 10), interval(30, 40)],
+            vec![interval(9, 20), interval(41, 44)],
+        ];
+        assert_eq!(
+            silences(&voice, 50_000),
+            [interval(0, 6), interval(20, 30), interval(44, 50)]
+        );
+        assert!(silences(&[], 50_000).is_empty());
+    }
+
+    #[test]
+    fn a_waveform_has_at_most_its_bars() {
+        let d = path(&[0; 2_000], 255, -1.0);
+        assert_eq!(d.matches('M').count(), BARS);
+        assert_eq!(path(&[255], 255, 1.0), "M0.0 44v40.0h620.0v-40.0z");
+        assert_eq!(path(&[], 255, 1.0), "");
+    }
+
+    #[test]
+    fn times_under_the_waveform_stay_readable() {
+        let texts = |ms| ticks(ms).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(texts(150_000), ["0:30", "1:00", "1:30", "2:00"]);
+        assert_eq!(texts(526_000).len(), 8);
+        assert!(texts(3 * 3_600_000).len() <= 10);
+        assert!(texts(0).is_empty());
+    }
+}

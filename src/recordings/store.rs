@@ -1,0 +1,304 @@
+//! SQL of recordings. What a person sees is decided here, by [`Scope`], in every statement that reads for them.
+
+use super::facts::Facts;
+use super::{CallType, Recording, State};
+use crate::audio::Peaks;
+use crate::db::{Cursor, DbError, JsonText, Page, Tx};
+use crate::error::Error;
+use crate::id::{PersonId, RecordingId};
+use crate::people::Scope;
+use crate::time::Timestamp;
+
+/// The constraint that keeps one file from being taken in twice.
+pub const FILE_HASH_KEY: &str = "recordings_file_hash_key";
+
+macro_rules! columns {
+    () => {
+        "r.id, r.manager_id, p.name AS manager_name, r.uploaded_by, r.file_hash, r.file_name, r.bytes, r.content_type,
+         r.extension, r.duration_ms, r.channels, r.damaged_at_ms, r.language, r.manager_channel, r.client, r.phone,
+         r.direction, r.called_at, r.call_type, r.note, r.tags, r.state, r.error_code, r.error_args, r.created_at"
+    };
+}
+
+macro_rules! visible {
+    () => {
+        "($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+    };
+}
+
+/// The recording, if the scope covers its manager.
+pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option<Recording>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
+        visible!(),
+        " AND r.id = $3"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(id.clone())
+    .optional()
+    .await
+}
+
+/// The recording made from the file with this hash, whoever may see it.
+pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Recording>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.file_hash = $1"
+    ))
+    .bind(hash.to_owned())
+    .optional()
+    .await
+}
+
+/// Which recordings are looked for; empty fields mean any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Whose calls.
+    pub manager: Option<PersonId>,
+    /// A state's word, or `working` for everything that still moves.
+    pub state: Option<String>,
+    /// What kind of call.
+    pub call_type: Option<CallType>,
+    /// With this tag, folded.
+    pub tag: Option<String>,
+    /// All of these stand in the client, number, note or file name; folded; at most four.
+    pub words: Vec<String>,
+}
+
+impl Filter {
+    fn pattern(&self, n: usize) -> String {
+        let word = self.words.get(n).map_or("", String::as_str);
+        let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{plain}%")
+    }
+}
+
+/// Recordings the scope covers, the newest call first.
+pub async fn list(
+    tx: &mut Tx,
+    scope: &Scope,
+    filter: &Filter,
+    after: &Cursor,
+    limit: usize,
+) -> Result<Page<Recording>, DbError> {
+    let rows = tx
+        .query(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
+            visible!(),
+            " AND (CAST($3 AS TEXT) IS NULL OR r.manager_id = $3)
+              AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
+                   OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
+              AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
+              AND (CAST($6 AS TEXT) IS NULL
+                   OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))
+              AND r.words_folded LIKE $7 ESCAPE '\\' AND r.words_folded LIKE $8 ESCAPE '\\'
+              AND r.words_folded LIKE $9 ESCAPE '\\' AND r.words_folded LIKE $10 ESCAPE '\\'
+              AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
+              ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(filter.manager.clone())
+        .bind(filter.state.clone())
+        .bind(filter.call_type)
+        .bind(filter.tag.clone())
+        .bind(filter.pattern(0))
+        .bind(filter.pattern(1))
+        .bind(filter.pattern(2))
+        .bind(filter.pattern(3))
+        .bind(after.key)
+        .bind(after.id.clone())
+        .bind(limit as i64 + 1)
+        .all::<Recording>()
+        .await?;
+    Ok(Page::cut(rows, limit, |row| Cursor {
+        key: row.called_at.0,
+        id: row.id.to_string(),
+    }))
+}
+
+/// How many recordings of each state the scope covers, and their length together in ms.
+pub async fn counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(State, i64, i64)>, DbError> {
+    tx.query(concat!(
+        "SELECT r.state, COUNT(*), CAST(SUM(r.duration_ms) AS BIGINT)
+         FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
+        visible!(),
+        " GROUP BY r.state"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .all()
+    .await
+}
+
+/// The tags most used on recordings the scope covers, at most `limit`, by name.
+pub async fn tags(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<String>, DbError> {
+    let rows: Vec<(String, i64)> = tx
+        .query(concat!(
+            "SELECT MIN(g.tag), COUNT(*) FROM recording_tags g
+             JOIN recordings r ON r.id = g.recording_id JOIN people p ON p.id = r.manager_id WHERE ",
+            visible!(),
+            " GROUP BY g.tag_folded ORDER BY COUNT(*) DESC, g.tag_folded LIMIT $3"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(limit as i64)
+        .all()
+        .await?;
+    let mut tags: Vec<String> = rows.into_iter().map(|(tag, _)| tag).collect();
+    tags.sort_by_key(|tag| tag.to_lowercase());
+    Ok(tags)
+}
+
+/// Adds a recording; a file that is known already violates [`FILE_HASH_KEY`].
+pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO recordings (id, manager_id, uploaded_by, file_hash, file_name, bytes, content_type, extension,
+                                 duration_ms, channels, language, manager_channel, client, phone, called_at, note,
+                                 tags, words_folded, state, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12)",
+    )
+    .bind(recording.id.clone())
+    .bind(recording.manager_id.clone())
+    .bind(recording.uploaded_by.clone())
+    .bind(recording.file_hash.clone())
+    .bind(recording.file_name.clone())
+    .bind(recording.bytes)
+    .bind(recording.content_type.clone())
+    .bind(recording.extension.clone())
+    .bind(recording.duration_ms)
+    .bind(recording.channels)
+    .bind(recording.language)
+    .bind(recording.created_at)
+    .bind(recording.state)
+    .affect(1)
+    .await
+}
+
+/// Stores whose call it is and the facts, with its tags.
+pub async fn set_facts(
+    tx: &mut Tx,
+    id: &RecordingId,
+    manager: &PersonId,
+    facts: &Facts,
+    file_name: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE recordings SET manager_id = $2, client = $3, phone = $4, direction = $5, called_at = $6, call_type = $7,
+                note = $8, tags = $9, words_folded = $10, language = $11, manager_channel = $12, updated_at = $13
+         WHERE id = $1",
+    )
+    .bind(id.clone())
+    .bind(manager.clone())
+    .bind(facts.client.clone())
+    .bind(facts.phone.clone())
+    .bind(facts.direction)
+    .bind(facts.called_at)
+    .bind(facts.call_type)
+    .bind(facts.note.clone())
+    .bind(JsonText(facts.tags.clone()))
+    .bind(facts.words_folded(file_name))
+    .bind(facts.language)
+    .bind(facts.manager_channel)
+    .bind(now)
+    .affect(1)
+    .await?;
+    tx.query("DELETE FROM recording_tags WHERE recording_id = $1")
+        .bind(id.clone())
+        .execute()
+        .await?;
+    for tag in &facts.tags {
+        tx.query("INSERT INTO recording_tags (recording_id, tag_folded, tag) VALUES ($1, $2, $3)")
+            .bind(id.clone())
+            .bind(super::facts::fold(tag))
+            .bind(tag.clone())
+            .affect(1)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Stores what reading the file through has shown.
+pub async fn set_sound(
+    tx: &mut Tx,
+    id: &RecordingId,
+    facts: &crate::audio::AudioFacts,
+    peaks: &Peaks,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, peaks = $5 WHERE id = $1",
+    )
+    .bind(id.clone())
+    .bind(facts.duration_ms)
+    .bind(i32::from(facts.channels))
+    .bind(facts.damaged_at_ms)
+    .bind(JsonText(peaks.clone()))
+    .execute()
+    .await
+    .map(drop)
+}
+
+/// The waveform, once the file was read through.
+pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbError> {
+    let row: Option<(Option<JsonText<Peaks>>,)> = tx
+        .query("SELECT peaks FROM recordings WHERE id = $1")
+        .bind(id.clone())
+        .optional()
+        .await?;
+    Ok(row.and_then(|(peaks,)| peaks).map(|JsonText(peaks)| peaks))
+}
+
+/// Moves a recording on, with the reason if there is one. False, and nothing is written, when it is gone or the step
+/// is not one that may happen ([`State::may_become`]).
+pub async fn move_to(
+    tx: &mut Tx,
+    id: &RecordingId,
+    to: State,
+    error: Option<&Error>,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let row: Option<(State,)> = tx
+        .query("SELECT state FROM recordings WHERE id = $1")
+        .bind(id.clone())
+        .optional()
+        .await?;
+    let Some((from,)) = row.filter(|(from,)| from.may_become(to)) else {
+        return Ok(false);
+    };
+    let args = error.map(|error| {
+        let args = error.args().iter();
+        JsonText(
+            args.map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect::<Vec<_>>(),
+        )
+    });
+    let changed = tx
+        .query(
+            "UPDATE recordings SET state = $3, error_code = $4, error_args = $5, updated_at = $6
+             WHERE id = $1 AND state = $2",
+        )
+        .bind(id.clone())
+        .bind(from)
+        .bind(to)
+        .bind(error.map(Error::code))
+        .bind(args)
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Removes a recording with its tags and transcripts.
+pub async fn delete(tx: &mut Tx, id: &RecordingId) -> Result<(), DbError> {
+    tx.query("DELETE FROM recordings WHERE id = $1")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}

@@ -1,0 +1,239 @@
+//! The job that turns a recording into a transcript.
+//!
+//! Decides when a recording moves (with the job, in one transaction), what is tried again and what is given up. Without a
+//! speech model the file is still read through, so that a broken one is known and the waveform is there, and the job
+//! waits until [`await_model`] sees the model. The transcript, the waveform and the job's end are one transaction.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use super::{Blobs, Recording, State, store, transcripts};
+use crate::audio::{self, AudioError};
+use crate::db::{Db, DbError, Tx};
+use crate::error::{Error, ErrorKind};
+use crate::id::{Randomness, RecordingId, TranscriptId};
+use crate::jobs::{self, Job, JobContext, JobError, JobState, Jobs, Moved, Queue};
+use crate::people::Scope;
+use crate::transcription::engine::EngineError;
+use crate::transcription::{self, Abort, Options, Outcome, Speech, TranscribeError};
+
+/// How long a job without a model waits when nobody calls it sooner, in ms.
+const WAIT_MS: i64 = 60_000;
+/// How often is looked for a missing model.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+
+/// Make the transcript of a recording.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TranscribeRecording {
+    /// Which.
+    pub recording: RecordingId,
+}
+
+impl Job for TranscribeRecording {
+    const KIND: &'static str = "transcribe-recording";
+    const QUEUE: Queue = Queue::Speech;
+    const MAX_ATTEMPTS: i32 = 3;
+    const LONG: bool = true;
+
+    fn subject(&self) -> Option<String> {
+        Some(self.recording.to_string())
+    }
+
+    fn page(subject: &str) -> Option<String> {
+        Some(format!("/recordings/{subject}"))
+    }
+
+    fn dedupe_key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.recording))
+    }
+
+    async fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> Result<(), DbError> {
+        let cancelled = Error::new(ErrorKind::Conflict, "recording-cancelled");
+        let (state, error) = match to.to {
+            JobState::Queued => (State::Queued, to.error),
+            JobState::Failed => (State::Failed, to.error),
+            JobState::Cancelled => (State::Failed, Some(&cancelled)),
+            JobState::Running | JobState::Done => return Ok(()),
+        };
+        // An older transcript stays good when a newer one does not come about.
+        let state = if state == State::Failed && transcripts::exists(tx, &self.recording).await? {
+            State::Ready
+        } else {
+            state
+        };
+        store::move_to(tx, &self.recording, state, error, to.at)
+            .await
+            .map(drop)
+    }
+}
+
+/// What the job needs.
+#[derive(Debug, Clone)]
+pub struct TranscribeParts {
+    /// The sound.
+    pub blobs: Blobs,
+    /// The model.
+    pub speech: Arc<Speech>,
+    /// Ids of transcripts.
+    pub randomness: Randomness,
+    /// Windows heard at once.
+    pub threads: usize,
+}
+
+/// Does the job.
+pub async fn transcribe(
+    parts: TranscribeParts,
+    job: TranscribeRecording,
+    context: JobContext,
+) -> Result<(), JobError> {
+    let recording = read(&context, &job.recording).await?;
+    let speech = Arc::clone(&parts.speech);
+    let engine = match context.blocking(move |_| Ok(speech.engine())).await? {
+        Ok(engine) => engine,
+        Err(error) => {
+            measure(&parts, &recording, &context).await?;
+            return Err(JobError::Wait { error, ms: WAIT_MS });
+        }
+    };
+    begin(&context, &recording).await?;
+    let path = parts.blobs.path(&recording.file_hash);
+    let options = Options {
+        language: recording.language.to_string(),
+        manager_channel: recording.manager_channel as u16,
+        threads: parts.threads,
+    };
+    let outcome = context
+        .blocking(move |context| {
+            let token = context.token();
+            let abort: Abort = Arc::new(move || token.is_cancelled());
+            let mut tell = |stage: transcription::Stage, permille| context.progress(stage.as_str(), permille);
+            transcription::transcribe(&path, &options, engine.as_ref(), &abort, &mut tell).map_err(job_error)
+        })
+        .await?;
+    finish(&parts, &recording, outcome, &context).await
+}
+
+/// The row as it is now; a recording that is gone has nothing to be done for.
+async fn read(context: &JobContext, id: &RecordingId) -> Result<Recording, JobError> {
+    let mut tx = context.db().read().await?;
+    let found = store::find(&mut tx, &Scope::All, id).await?;
+    found.ok_or_else(|| JobError::Fail(Error::not_found("recording-not-found")))
+}
+
+/// Says on the recording that it is being worked on, unless it was cancelled this very moment.
+async fn begin(context: &JobContext, recording: &Recording) -> Result<(), JobError> {
+    context.check()?;
+    let mut tx = context.db().write().await?;
+    let moved = store::move_to(&mut tx, &recording.id, State::Transcribing, None, context.now()).await?;
+    tx.commit().await?;
+    if moved { Ok(()) } else { Err(JobError::Cancelled) }
+}
+
+/// Reads the file through without hearing it, once.
+async fn measure(
+    parts: &TranscribeParts,
+    recording: &Recording,
+    context: &JobContext,
+) -> Result<(), JobError> {
+    let mut tx = context.db().read().await?;
+    let known = store::peaks(&mut tx, &recording.id).await?.is_some();
+    drop(tx);
+    if known {
+        return Ok(());
+    }
+    let path = parts.blobs.path(&recording.file_hash);
+    let sound = context
+        .blocking(move |context| {
+            let mut watch = |share: f32| {
+                context.progress(transcription::Stage::Decoding.as_str(), (share * 50.0) as u16);
+                !context.cancelled()
+            };
+            audio::load(&path, &mut watch)
+                .map_err(|error| job_error(error.into()))?
+                .ok_or(JobError::Cancelled)
+        })
+        .await?;
+    let mut tx = context.db().write().await?;
+    store::set_sound(&mut tx, &recording.id, &sound.facts, &sound.peaks).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn finish(
+    parts: &TranscribeParts,
+    recording: &Recording,
+    outcome: Outcome,
+    context: &JobContext,
+) -> Result<(), JobError> {
+    let now = context.now();
+    let mut transcript = outcome.transcript;
+    let seconds = transcript.duration_ms / 1000;
+    let mut tx = context.db().write().await?;
+    // Somebody may have swapped the parties while the machine was listening.
+    let swapped = store::find(&mut tx, &Scope::All, &recording.id)
+        .await?
+        .is_some_and(|fresh| fresh.manager_channel != recording.manager_channel);
+    if swapped {
+        transcript.swap_speakers();
+    }
+    let id = TranscriptId::new(now, &parts.randomness);
+    store::set_sound(&mut tx, &recording.id, &outcome.facts, &outcome.peaks).await?;
+    transcripts::insert(&mut tx, id, &recording.id, &transcript, &outcome.voice, now).await?;
+    store::move_to(&mut tx, &recording.id, State::Ready, None, now).await?;
+    context.finish(tx).await?;
+    metrics::counter!(crate::telemetry::metrics::TRANSCRIBED_SECONDS)
+        .increment(seconds.max(0).unsigned_abs());
+    tracing::info!(recording = %recording.id, seconds, x_realtime = transcript.engine.x_realtime, "recording transcribed");
+    Ok(())
+}
+
+/// What may go better another time is tried again; a file or language that does not fit is given up.
+fn job_error(error: TranscribeError) -> JobError {
+    match &error {
+        TranscribeError::Engine(EngineError::Aborted) => JobError::Cancelled,
+        TranscribeError::Engine(EngineError::Model(_)) => JobError::Wait {
+            error: error.into(),
+            ms: WAIT_MS,
+        },
+        TranscribeError::Audio(AudioError::Io(_)) | TranscribeError::Engine(EngineError::Failed(_)) => {
+            JobError::Retry(error.into())
+        }
+        TranscribeError::Audio(_) | TranscribeError::Engine(EngineError::Language(_)) => {
+            JobError::Fail(error.into())
+        }
+    }
+}
+
+/// While a model is missing, looks for it every few seconds and lets the waiting jobs run when it has come.
+pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        if !speech.is_missed() {
+            continue;
+        }
+        let looking = Arc::clone(&speech);
+        let there = tokio::task::spawn_blocking(move || looking.check().is_ok()).await;
+        if matches!(there, Ok(true))
+            && let Err(error) = hurry(&db, &jobs).await
+        {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "waiting recordings could not be hurried"
+            );
+        }
+    }
+}
+
+/// Lets every recording that waits for a model be tried now.
+pub async fn hurry(db: &Db, jobs: &Jobs) -> Result<u64, DbError> {
+    let mut tx = db.write().await?;
+    let hurried = jobs::hurry(&mut tx, TranscribeRecording::KIND, jobs.now()).await?;
+    tx.commit().await?;
+    jobs.wake();
+    Ok(hurried)
+}

@@ -1,0 +1,83 @@
+//! SQL of transcripts: every text made of a recording is kept, one is shown.
+
+use crate::audio::vad::Interval;
+use crate::db::{DbError, JsonText, Tx};
+use crate::id::{RecordingId, TranscriptId};
+use crate::time::Timestamp;
+use crate::transcription::Transcript;
+
+/// Stores a transcript and shows it from now on. `voice`: where somebody speaks, by channel of the transcript.
+pub async fn insert(
+    tx: &mut Tx,
+    id: TranscriptId,
+    recording: &RecordingId,
+    transcript: &Transcript,
+    voice: &[Vec<Interval>],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query("UPDATE transcripts SET is_current = $2 WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .bind(false)
+        .execute()
+        .await?;
+    tx.query(
+        "INSERT INTO transcripts (id, recording_id, is_current, language, engine_model, engine_device, x_realtime,
+                                  document, voice, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(id)
+    .bind(recording.clone())
+    .bind(true)
+    .bind(transcript.language.clone())
+    .bind(transcript.engine.model.clone())
+    .bind(transcript.engine.device.clone())
+    .bind(transcript.engine.x_realtime)
+    .bind(JsonText(transcript.clone()))
+    .bind(JsonText(voice.to_vec()))
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// The transcript that is shown.
+pub async fn current(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Transcript>, DbError> {
+    let row: Option<(JsonText<Transcript>,)> = tx
+        .query("SELECT document FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|(JsonText(transcript),)| transcript))
+}
+
+/// Where somebody speaks, by channel of the shown transcript.
+pub async fn voice(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Vec<Vec<Interval>>>, DbError> {
+    let row: Option<(JsonText<Vec<Vec<Interval>>>,)> = tx
+        .query("SELECT voice FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|(JsonText(voice),)| voice))
+}
+
+/// Is there one to show?
+pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
+    let count: i64 = tx
+        .query("SELECT COUNT(*) FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .scalar()
+        .await?;
+    Ok(count > 0)
+}
+
+/// Replaces the text that is shown: the parties were the other way round.
+pub async fn replace_current(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    transcript: &Transcript,
+) -> Result<(), DbError> {
+    tx.query("UPDATE transcripts SET document = $2 WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .bind(JsonText(transcript.clone()))
+        .affect(1)
+        .await
+}

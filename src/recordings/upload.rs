@@ -1,0 +1,290 @@
+//! Taking a file in: from the network to the disk with constant memory, then row and job in one transaction.
+//!
+//! Decides the order that keeps an acknowledged recording safe: write, hash and flush; look whether it is sound and new;
+//! give it its place; commit. Before the commit everything vanishes on failure, after it nothing does. Also decides whose
+//! calls a person may bring.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+
+use super::blobs::Arrived;
+use super::facts::{Usual, called_at_by_name};
+use super::{FactsForm, Recording, State, TranscribeRecording, sniff, store};
+use crate::app::App;
+use crate::audio::{self, AudioError, AudioFacts};
+use crate::config::ManagerSide;
+use crate::db::JsonText;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::RecordingId;
+use crate::people::{self, Person};
+
+/// Bytes of all other fields together.
+const FIELDS_BYTES: usize = 64 * 1024;
+/// Files of one request.
+const FILES: usize = 100;
+/// Letters of a file's name that are kept.
+const NAME_LETTERS: usize = 200;
+
+/// A request as it came in: the facts, and every file on the disk.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// The other fields.
+    pub form: FactsForm,
+    /// The files, by name.
+    pub files: Vec<(String, Arrived)>,
+}
+
+/// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `bad-form`,
+/// `recording-no-file`.
+pub async fn receive(app: &App, mut request: Multipart) -> Result<Received> {
+    let mut received = Received::default();
+    let mut left = FIELDS_BYTES;
+    while let Some(field) = request.next_field().await.map_err(interrupted)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let file_name = file_name(field.file_name().unwrap_or_default());
+            let file = store_file(app, field).await?;
+            // A form without a chosen file sends one without name and contents.
+            if !(file_name.is_empty() && file.bytes == 0) {
+                received.files.push((file_name, file));
+            }
+            if received.files.len() > FILES {
+                return Err(Error::new(ErrorKind::TooLarge, "recording-too-many").with("files", FILES));
+            }
+        } else {
+            let value = text(field, &mut left).await?;
+            received.form.set(&name, value);
+        }
+    }
+    if received.files.is_empty() {
+        return Err(Error::fields(vec![FieldError {
+            field: "file",
+            code: "recording-no-file",
+        }]));
+    }
+    Ok(received)
+}
+
+async fn store_file(app: &App, mut field: Field<'_>) -> Result<Arrived> {
+    let limit = app.config.upload_limit_bytes;
+    let mut incoming = app.blobs.begin()?;
+    while let Some(bytes) = field.chunk().await.map_err(interrupted)? {
+        if incoming.bytes() + bytes.len() as u64 > limit {
+            return Err(
+                Error::new(ErrorKind::TooLarge, "recording-too-large").with("megabytes", limit / 1_000_000)
+            );
+        }
+        incoming.write(&bytes).await?;
+    }
+    Ok(incoming.finish().await?)
+}
+
+async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String> {
+    let mut value = Vec::new();
+    while let Some(bytes) = field.chunk().await.map_err(interrupted)? {
+        *left = left
+            .checked_sub(bytes.len())
+            .ok_or(Error::new(ErrorKind::TooLarge, "too-large"))?;
+        value.extend_from_slice(&bytes);
+    }
+    String::from_utf8(value).map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
+}
+
+fn interrupted(error: MultipartError) -> Error {
+    Error::new(ErrorKind::BadInput, "bad-form").because(error)
+}
+
+/// The last part of a path, without control characters.
+fn file_name(raw: &str) -> String {
+    let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_LETTERS)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// Why a file was not taken in.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is here already: this recording, when the person may see it.
+    Duplicate(Option<Box<Recording>>),
+    /// Anything else; the text says what.
+    Other(Error),
+}
+
+impl<E: Into<Error>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+/// Makes a recording of an arrived file and asks for its transcript. When this answers, the recording is safe.
+///
+/// # Errors
+/// [`Refusal`]; codes `audio-…`, `recording-not-sound`, `recording-manager`, and those of [`FactsForm::parse`].
+pub async fn take(
+    app: &App,
+    person: &Person,
+    form: &FactsForm,
+    file_name: &str,
+    file: Arrived,
+) -> Result<Recording, Refusal> {
+    let now = app.clock.now();
+    let (manager, facts) = checked(app, person, form, &usual(app, file_name)).await?;
+    if let Some(earlier) = known(app, person, &file.hash).await? {
+        return Err(earlier);
+    }
+    let sound = examine(app, file_name, &file).await?;
+    let mut recording = Recording {
+        id: RecordingId::new(now, &app.randomness),
+        manager_id: manager.id.clone(),
+        manager_name: manager.name,
+        uploaded_by: Some(person.id.clone()),
+        file_hash: file.hash.clone(),
+        file_name: file_name.to_owned(),
+        bytes: file.bytes as i64,
+        content_type: sound.mime,
+        extension: sound.extension,
+        duration_ms: sound.duration_ms,
+        channels: i32::from(sound.channels),
+        damaged_at_ms: None,
+        language: facts.language,
+        manager_channel: facts.manager_channel,
+        client: String::new(),
+        phone: String::new(),
+        direction: facts.direction,
+        called_at: facts.called_at,
+        call_type: facts.call_type,
+        note: String::new(),
+        tags: JsonText(facts.tags.clone()),
+        state: State::Queued,
+        error_code: None,
+        error_args: None,
+        created_at: now,
+    };
+    let gate = app.blobs.gate().await;
+    // Only now, behind the gate, is it certain that nobody brings the same file at the same time.
+    if let Some(earlier) = known(app, person, &file.hash).await? {
+        return Err(earlier);
+    }
+    let kept = app.blobs.keep(file).await?;
+    let job = TranscribeRecording {
+        recording: recording.id.clone(),
+    };
+    let written = async {
+        let mut tx = app.db.write().await?;
+        store::insert(&mut tx, &recording).await?;
+        store::set_facts(&mut tx, &recording.id, &manager.id, &facts, file_name, now).await?;
+        app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
+        tx.commit().await
+    };
+    if let Err(error) = written.await {
+        let twice = error.violates(store::FILE_HASH_KEY);
+        // Another process took the same file in: then the file is theirs as well.
+        if !twice {
+            kept.undo().await?;
+        }
+        drop(gate);
+        let earlier = if twice {
+            known(app, person, &recording.file_hash).await?
+        } else {
+            None
+        };
+        return Err(earlier.unwrap_or_else(|| error.into()));
+    }
+    drop((kept, gate));
+    app.jobs.wake();
+    tracing::info!(recording = %recording.id, bytes = recording.bytes, "recording taken in");
+    recording.client = facts.client;
+    recording.phone = facts.phone;
+    recording.note = facts.note;
+    Ok(recording)
+}
+
+/// What empty fields mean for a new file.
+fn usual(app: &App, file_name: &str) -> Usual {
+    let now = app.clock.now();
+    let zone = app.config.time_zone.clone();
+    let by_name = called_at_by_name(file_name, &zone).filter(|at| *at <= now);
+    Usual {
+        now,
+        called_at: by_name.unwrap_or(now),
+        zone,
+        language: app.config.speech_language,
+        manager_channel: match app.config.manager_side {
+            ManagerSide::Left => 1,
+            ManagerSide::Right => 2,
+        },
+    }
+}
+
+/// The facts and the manager; every wrong field is named.
+pub(super) async fn checked(
+    app: &App,
+    person: &Person,
+    form: &FactsForm,
+    usual: &Usual,
+) -> Result<(Person, super::Facts)> {
+    let choice = managers(app, person).await?;
+    let wanted = form.manager.trim();
+    let manager = if wanted.is_empty() && choice.len() == 1 {
+        choice.into_iter().next()
+    } else {
+        choice
+            .into_iter()
+            .find(|it| it.login == wanted.to_lowercase() || it.id.as_str() == wanted.to_ascii_uppercase())
+    };
+    match (manager, form.parse(usual)) {
+        (Some(manager), Ok(facts)) => Ok((manager, facts)),
+        (manager, facts) => {
+            let mut problems = facts.err().unwrap_or_default();
+            if manager.is_none() {
+                problems.push(FieldError {
+                    field: "manager",
+                    code: "recording-manager",
+                });
+            }
+            Err(Error::fields(problems))
+        }
+    }
+}
+
+/// The managers whose calls a person may bring: their own, the team's, everybody's; by name.
+pub async fn managers(app: &App, person: &Person) -> Result<Vec<Person>> {
+    let mut tx = app.db.read().await?;
+    Ok(people::store::managers(&mut tx, &person.scope()).await?)
+}
+
+async fn known(app: &App, person: &Person, hash: &str) -> Result<Option<Refusal>> {
+    let mut tx = app.db.read().await?;
+    let Some(earlier) = store::by_hash(&mut tx, hash).await? else {
+        return Ok(None);
+    };
+    let visible = store::find(&mut tx, &person.scope(), &earlier.id).await?;
+    Ok(Some(Refusal::Duplicate(visible.map(Box::new))))
+}
+
+/// Is it sound that can be a recording? What else it is, if it is not.
+async fn examine(app: &App, file_name: &str, file: &Arrived) -> Result<AudioFacts> {
+    let path = file.path().to_owned();
+    let probed = tokio::task::spawn_blocking(move || audio::probe(&path))
+        .await
+        .map_err(Error::internal)?;
+    let facts = probed.map_err(
+        |error| match (&error, sniff::format_name(&file.head, file_name)) {
+            (AudioError::Empty | AudioError::Io(_), _) | (_, None) => Error::from(error),
+            (_, Some(kind)) => Error::new(ErrorKind::Unsupported, "recording-not-sound")
+                .with("kind", kind)
+                .because(error),
+        },
+    )?;
+    if facts.duration_ms > app.config.recording_limit_ms {
+        return Err(AudioError::TooLong {
+            limit_minutes: app.config.recording_limit_ms / 60_000,
+        }
+        .into());
+    }
+    Ok(facts)
+}

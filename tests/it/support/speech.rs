@@ -1,0 +1,172 @@
+//! A stand-in for the speech model that does what a test says, and files with something like a call in them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use salesbook::error::{Error, ErrorKind};
+use salesbook::transcription::engine::{Heard, HeardWord, Listener};
+use salesbook::transcription::{Abort, EngineError, SharedEngine, Speech, SpeechEngine};
+
+/// What the engine does; changed while the application runs.
+#[derive(Debug, Clone, Default)]
+pub struct Script(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    missing: AtomicBool,
+    failing: AtomicBool,
+    held: AtomicBool,
+    heard: AtomicUsize,
+}
+
+impl Script {
+    /// The model is missing, or is there again.
+    pub fn missing(&self, missing: bool) {
+        self.0.missing.store(missing, Ordering::SeqCst);
+    }
+
+    /// Recognition fails, or works again.
+    pub fn failing(&self, failing: bool) {
+        self.0.failing.store(failing, Ordering::SeqCst);
+    }
+
+    /// Recognition stands still until it is let go or aborted.
+    pub fn held(&self, held: bool) {
+        self.0.held.store(held, Ordering::SeqCst);
+    }
+
+    /// Windows that were asked for so far.
+    pub fn heard(&self) -> usize {
+        self.0.heard.load(Ordering::SeqCst)
+    }
+
+    /// The engine's place in the application.
+    pub fn speech(&self) -> Speech {
+        let script = self.clone();
+        Speech::given(move || {
+            if script.0.missing.load(Ordering::SeqCst) {
+                let missing = Error::new(ErrorKind::Unavailable, "model-missing");
+                return Err(missing.with("command", "salesbook model fetch base"));
+            }
+            Ok(Arc::new(Engine(script.clone())) as SharedEngine)
+        })
+    }
+}
+
+struct Engine(Script);
+
+impl SpeechEngine for Engine {
+    fn model(&self) -> &'static str {
+        "script"
+    }
+
+    fn device(&self) -> &'static str {
+        "cpu"
+    }
+
+    fn listen(&self, _: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
+        Ok(Box::new(Ear {
+            script: self.0.clone(),
+            abort,
+        }))
+    }
+}
+
+struct Ear {
+    script: Script,
+    abort: Abort,
+}
+
+impl Listener for Ear {
+    fn hear(&mut self, samples: &[f32]) -> Result<Vec<Heard>, EngineError> {
+        let state = &self.script.0;
+        state.heard.fetch_add(1, Ordering::SeqCst);
+        while state.held.load(Ordering::SeqCst) {
+            if (self.abort)() {
+                return Err(EngineError::Aborted);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if state.failing.load(Ordering::SeqCst) {
+            return Err(EngineError::Failed("as the test wants".to_owned()));
+        }
+        // A word each 400 ms, the third one unsure.
+        let ms = samples.len() as i64 / 16;
+        let words = ["Добрый", "день,", "это", "компания", "«Ярус»."];
+        let words: Vec<HeardWord> = (0..)
+            .zip(words)
+            .map(|(n, text)| HeardWord {
+                start_ms: n * 400,
+                end_ms: n * 400 + 350,
+                text: text.to_owned(),
+                p: if n == 2 { 0.31 } else { 0.93 },
+            })
+            .take_while(|word| word.end_ms <= ms)
+            .collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Heard {
+            words,
+            no_speech: 0.01,
+        }])
+    }
+}
+
+/// A stereo call at 8 kHz: the manager speaks from the first second, the client from the fourth, then silence.
+pub fn call(seconds: u32) -> Vec<u8> {
+    let total = seconds as f32;
+    wav(&[voice(&[(0.5, 3.0)], total), voice(&[(4.0, 6.5)], total)])
+}
+
+/// The same voice on one channel.
+pub fn mono_call(seconds: u32) -> Vec<u8> {
+    wav(&[voice(&[(0.5, 3.0), (4.0, 6.5)], seconds as f32)])
+}
+
+/// Something like speech: bursts of a buzz whose loudness moves as syllables do.
+fn voice(bursts: &[(f32, f32)], total: f32) -> Vec<i16> {
+    (0..(total * 8000.0) as usize)
+        .map(|i| {
+            let t = i as f32 / 8000.0;
+            if !bursts.iter().any(|(from, to)| (*from..*to).contains(&t)) {
+                return 0;
+            }
+            let syllable = (t * 4.0 * std::f32::consts::TAU).sin().mul_add(0.45, 0.55);
+            let buzz: f32 = (1..12)
+                .map(|k| (t * 140.0 * k as f32 * std::f32::consts::TAU).sin() / k as f32)
+                .sum();
+            (buzz * syllable * 0.15 * 32_767.0) as i16
+        })
+        .collect()
+}
+
+fn wav(channels: &[Vec<i16>]) -> Vec<u8> {
+    let frames = channels[0].len();
+    let mut file = wav_head(channels.len() as u16, 8000, (frames * channels.len() * 2) as u32);
+    for i in 0..frames {
+        for channel in channels {
+            file.extend_from_slice(&channel[i].to_le_bytes());
+        }
+    }
+    file
+}
+
+/// The head of a 16-bit WAV file with this many bytes of sound.
+pub fn wav_head(channels: u16, rate: u32, bytes: u32) -> Vec<u8> {
+    let mut head = Vec::new();
+    head.extend_from_slice(b"RIFF");
+    head.extend_from_slice(&(36 + bytes).to_le_bytes());
+    head.extend_from_slice(b"WAVEfmt ");
+    head.extend_from_slice(&16_u32.to_le_bytes());
+    head.extend_from_slice(&1_u16.to_le_bytes());
+    head.extend_from_slice(&channels.to_le_bytes());
+    head.extend_from_slice(&rate.to_le_bytes());
+    head.extend_from_slice(&(rate * u32::from(channels) * 2).to_le_bytes());
+    head.extend_from_slice(&(channels * 2).to_le_bytes());
+    head.extend_from_slice(&16_u16.to_le_bytes());
+    head.extend_from_slice(b"data");
+    head.extend_from_slice(&bytes.to_le_bytes());
+    head
+}
