@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use salesbook::transcription::engine::never;
 use salesbook::transcription::model::{
     ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir,
 };
-use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, install_logging_hooks,
-};
+use salesbook::transcription::whisper::WhisperEngine;
+use salesbook::transcription::{Options, transcribe};
 
 /// The base model in the user's cache directory.
 fn base() -> ModelFile {
@@ -236,30 +236,61 @@ fn string(text: &str) -> Vec<u8> {
     out
 }
 
-/// What the model hears in the known clip, both sides put together, in lower case.
+/// What the product hears in the known clip with this model.
 fn heard(model: &Path) -> String {
     let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/speech/greeting.opus");
-    let sound = salesbook::audio::load(&clip, &mut |_| true).unwrap().unwrap();
-    let mut samples = vec![0.0; sound.channels[0].samples.len()];
-    for channel in &sound.channels {
-        for (sum, sample) in samples.iter_mut().zip(&channel.samples) {
-            *sum += f32::from(*sample) / 32768.0;
+    let engine = WhisperEngine::load(model).unwrap();
+    let options = Options {
+        language: "ru".to_owned(),
+        manager_channel: 1,
+        threads: 2,
+    };
+    let outcome = transcribe(&clip, &options, &engine, &never(), &mut |_, _| {}).unwrap();
+    let segments: Vec<String> = outcome
+        .transcript
+        .segments
+        .into_iter()
+        .map(|segment| segment.text)
+        .collect();
+    segments.join(" ")
+}
+
+/// What is said in the clip: lines of `[from-to] channel: text`.
+fn said() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/speech/greeting.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter_map(|line| Some(line.split_once(": ")?.1))
+        .collect();
+    lines.join(" ")
+}
+
+/// Lower-case words without marks.
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// How many words both have in the same order.
+fn in_common(a: &[String], b: &[String]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for left in a {
+        let mut diagonal = 0;
+        for (i, right) in b.iter().enumerate() {
+            let above = row[i + 1];
+            row[i + 1] = if left == right {
+                diagonal + 1
+            } else {
+                above.max(row[i])
+            };
+            diagonal = above;
         }
     }
-    install_logging_hooks();
-    let context = WhisperContext::new_with_params(model, WhisperContextParameters::default()).unwrap();
-    let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
-    params.set_language(Some("ru"));
-    params.set_n_threads(2);
-    // Fifty steps a second: no need to compute thirty seconds for a clip of ten.
-    params.set_audio_ctx((samples.len() / 320 + 64) as i32);
-    params.set_print_progress(false);
-    params.set_print_realtime(false);
-    params.set_print_timestamps(false);
-    let mut state = context.create_state().unwrap();
-    state.full(params, &samples).unwrap();
-    let text: String = state.as_iter().map(|segment| segment.to_string()).collect();
-    text.to_lowercase()
+    row[b.len()]
 }
 
 #[test]
@@ -305,14 +336,17 @@ fn the_real_model_goes_through_the_importer_unharmed_and_hears_the_clip() {
         small.bytes, 81_768_585,
         "the size whisper.cpp's own tool arrives at"
     );
+    let said = words(&said());
     for model in [&again, &small] {
-        let text = heard(&model.path);
-        for phrase in [
-            "добрый день",
-            "вы позвонили в компанию",
-            "стеллажи на новый склад",
-        ] {
-            assert!(text.contains(phrase), "{} heard: {text}", model.name);
-        }
+        let heard = words(&heard(&model.path));
+        let right = in_common(&said, &heard);
+        // A synthetic voice leaves a word in doubt, differently with every rounding; a weight out of place leaves none.
+        let enough = right + 2 >= said.len() && heard.len() <= said.len() + 2;
+        assert!(
+            enough,
+            "{}: {right} of {} words right: {heard:?}",
+            model.name,
+            said.len()
+        );
     }
 }
