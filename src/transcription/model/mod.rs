@@ -25,7 +25,7 @@ pub use error::ModelError;
 pub use fetch::{FetchOptions, fetch};
 pub use import::{ImportOptions, import};
 pub use quantize::Weights;
-pub use store::{Listed, ModelFile, find, list, models_dir, resolve};
+pub use store::{Listed, ModelFile, find, list, models_dir};
 
 /// How far a fetch or an import is, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,9 +27,9 @@ pub struct ModelFile {
     pub path: PathBuf,
     /// Its size in bytes.
     pub bytes: u64,
-    /// Its SHA-256, lower-case hex; `None` for a file outside the folder of models.
-    pub sha256: Option<String>,
-    /// Where it came from: an address, how it was imported, or the path it was given by.
+    /// Its SHA-256, lower-case hex.
+    pub sha256: String,
+    /// Where it came from: an address, or how it was imported.
     pub source: String,
 }
 
@@ -87,34 +87,6 @@ pub(super) fn models_dir_by(
         .ok_or(ModelError::NoPlace)
 }
 
-/// The model that the setting `speech_model` means: a path when it has a slash in it, otherwise a name in `dir`. A file
-/// given by its path is the operator's own; only its form is checked.
-pub fn resolve(wanted: &str, dir: &Path) -> Result<ModelFile, ModelError> {
-    if !wanted.contains(['/', '\\']) {
-        return find(dir, &wanted.parse()?);
-    }
-    let path = PathBuf::from(wanted);
-    let name = path
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .unwrap_or_default();
-    let name: ModelName = name
-        .strip_prefix("ggml-")
-        .unwrap_or(name)
-        .parse()
-        .unwrap_or_default();
-    let metadata = std::fs::metadata(&path).map_err(|error| ModelError::io(&path, error))?;
-    check_magic(&path, &name, 4)?;
-    let source = wanted.to_owned();
-    Ok(ModelFile {
-        name,
-        path,
-        bytes: metadata.len(),
-        sha256: None,
-        source,
-    })
-}
-
 /// Finds the model `name` in `dir` and makes sure it is the file it should be. Reads the whole file the first time
 /// only (about a second for the base model); later calls compare size and modification time.
 pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
@@ -150,7 +122,7 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
         name: name.clone(),
         path,
         bytes,
-        sha256: Some(sha256),
+        sha256,
         source,
     })
 }
@@ -345,7 +317,7 @@ pub(super) fn install(
         name: name.clone(),
         path,
         bytes,
-        sha256: Some(sha256),
+        sha256,
         source,
     })
 }

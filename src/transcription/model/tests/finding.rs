@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::super::store::{Record, hex, install, models_dir_by, read_record, sha256_of};
-use super::super::{ModelError, ModelName, find, list, resolve};
+use super::super::{ModelError, ModelName, find, list};
 
 fn name(text: &str) -> ModelName {
     text.parse().unwrap()
@@ -151,27 +151,4 @@ fn a_damaged_record_is_as_good_as_none() {
 #[test]
 fn bytes_are_written_as_hex() {
     assert_eq!(hex(&[0, 1, 0xab, 0xff]), "0001abff");
-}
-
-#[test]
-fn a_setting_is_a_name_or_a_path() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = installed(dir.path(), "ours");
-    let by_name = resolve("ours", dir.path()).unwrap();
-    let by_path = resolve(path.to_str().unwrap(), Path::new("/nowhere")).unwrap();
-    assert_eq!((&by_path.path, &by_path.name), (&by_name.path, &by_name.name));
-    assert!(by_name.sha256.is_some() && by_path.sha256.is_none());
-    std::fs::write(&path, "not a model").unwrap();
-    assert_eq!(
-        resolve(path.to_str().unwrap(), dir.path()).unwrap_err().code(),
-        "model-not-ggml"
-    );
-    assert_eq!(
-        resolve("no name", dir.path()).unwrap_err().code(),
-        "model-bad-name"
-    );
-    assert_eq!(
-        resolve("/nowhere/ggml-x.bin", dir.path()).unwrap_err().code(),
-        "model-io"
-    );
 }
