@@ -72,7 +72,7 @@ impl Kind {
             Self::Script => "script",
             Self::Objection => "objection",
             Self::Regulation => "regulation",
-            Self::Product => "part",
+            Self::Product => "panel",
             Self::Segment => "people",
             Self::Training => "training",
         }

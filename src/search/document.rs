@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::tokenizer::{Word, words};
-use crate::playbook::tree::{Block, BlockKind, Inline, each_line, plain};
+use crate::playbook::tree::{Block, BlockKind, Cell, Inline, each_line, plain};
 use crate::playbook::{Body, Entry};
 
 /// An entry as the index keeps it.
@@ -27,6 +27,8 @@ pub struct Passage {
     pub text: String,
     /// To be said aloud.
     pub speech: bool,
+    /// A name of something, not a sentence: shown only when nothing else answers.
+    pub name: bool,
     /// Which answer of an objection or step of a script it belongs to, from 0.
     pub part: Option<usize>,
 }
@@ -65,12 +67,12 @@ fn passages(entry: &Entry) -> Vec<Passage> {
             for (number, answer) in objection.answers.iter().enumerate() {
                 let part = Some(number);
                 for line in &answer.say_now {
-                    pile.line(&line.words, true, part);
+                    pile.speech(&line.words, part);
                 }
-                pile.line(&answer.name, false, part);
-                pile.line(&answer.when, false, part);
+                pile.name(&answer.name, part);
+                pile.line(&answer.when, part);
                 for detail in &answer.parts {
-                    pile.line(&detail.title, false, part);
+                    pile.name(&detail.title, part);
                     pile.blocks(&detail.blocks, part);
                 }
             }
@@ -79,10 +81,10 @@ fn passages(entry: &Entry) -> Vec<Passage> {
             pile.blocks(&script.intro, None);
             for (number, step) in script.steps.iter().enumerate() {
                 let part = Some(number);
-                pile.line(&step.name, false, part);
+                pile.name(&step.name, part);
                 pile.blocks(&step.blocks, part);
                 for reply in &step.replies {
-                    pile.line(&reply.words, false, part);
+                    pile.line(&reply.words, part);
                 }
             }
         }
@@ -94,24 +96,57 @@ fn passages(entry: &Entry) -> Vec<Passage> {
 struct Pile(Vec<Passage>);
 
 impl Pile {
-    fn line(&mut self, line: &[Inline], speech: bool, part: Option<usize>) {
-        let text = plain(line);
+    fn add(&mut self, text: &str, speech: bool, name: bool, part: Option<usize>) {
         let text = text.trim();
         if !text.is_empty() {
             self.0.push(Passage {
                 text: text.to_owned(),
                 speech,
+                name,
                 part,
             });
         }
     }
 
+    fn speech(&mut self, line: &[Inline], part: Option<usize>) {
+        self.add(&plain(line), true, false, part);
+    }
+
+    fn name(&mut self, line: &[Inline], part: Option<usize>) {
+        self.add(&plain(line), false, true, part);
+    }
+
+    fn line(&mut self, line: &[Inline], part: Option<usize>) {
+        self.add(&plain(line), false, false, part);
+    }
+
     fn blocks(&mut self, blocks: &[Block], part: Option<usize>) {
         for block in blocks {
-            let speech = matches!(block.kind, BlockKind::Quote(_));
-            each_line(std::slice::from_ref(block), &mut |line, _| {
-                self.line(line, speech, part);
-            });
+            match &block.kind {
+                BlockKind::Heading { text, .. } => self.name(text, part),
+                BlockKind::Table { head, rows, .. } => {
+                    self.row(head, true, part);
+                    for row in rows {
+                        self.row(row, false, part);
+                    }
+                }
+                kind => {
+                    let speech = matches!(kind, BlockKind::Quote(_));
+                    each_line(std::slice::from_ref(block), &mut |line, _| {
+                        self.add(&plain(line), speech, false, part)
+                    });
+                }
+            }
         }
+    }
+
+    /// A cell alone says nothing: the row is read as a whole.
+    fn row(&mut self, cells: &[Cell], name: bool, part: Option<usize>) {
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| plain(cell))
+            .filter(|cell| !cell.trim().is_empty())
+            .collect();
+        self.add(&cells.join(" — "), false, name, part);
     }
 }

@@ -23,7 +23,10 @@ pub fn best_passage<'a>(document: &'a Document, question: &mut Question) -> Opti
                 found |= 1 << word.min(15);
             }
         });
-        let score = found.count_ones() * 2 + u32::from(found > 0 && passage.speech);
+        let score = match found.count_ones() {
+            0 => 0,
+            words => words * 4 + u32::from(passage.speech) * 2 + u32::from(!passage.name),
+        };
         if score > 0 && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, passage));
         }

@@ -6,6 +6,9 @@ import { bindKeys } from './shell.js';
 
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));
 
+// Typing goes on after the words that are there.
+field?.setSelectionRange(field.value.length, field.value.length);
+
 /** @returns {HTMLDetailsElement[]} */
 const cards = () => [...document.querySelectorAll('#answers details.answer')].filter((card) => card instanceof HTMLDetailsElement);
 const chosen = () => cards().findIndex((card) => card.open);

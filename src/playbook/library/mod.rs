@@ -60,9 +60,14 @@ impl Snapshot {
 
     /// A book of the given entries, without a folder; version 1.
     pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self::of_shared(entries.into_iter().map(Arc::new))
+    }
+
+    /// The same of entries that other books hold too: an entry that is the very same is not indexed again.
+    pub fn of_shared(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
         let entries = entries
             .into_iter()
-            .map(|entry| (entry.id.clone(), Arc::new(entry)))
+            .map(|entry| (entry.id.clone(), entry))
             .collect();
         Self::new(1, entries, Vec::new())
     }
