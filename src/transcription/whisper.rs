@@ -84,7 +84,8 @@ impl SpeechEngine for WhisperEngine {
         params.set_no_context(true);
         params.set_single_segment(true);
         params.set_suppress_nst(true);
-        params.set_temperature_inc(0.4);
+        // No second try by chance: it costs time, helps nothing measurable, and the same call should give the same text.
+        params.set_temperature_inc(0.0);
         params.set_print_special(false);
         params.set_print_progress(false);
         params.set_print_realtime(false);

@@ -18,5 +18,6 @@ mod people;
 mod playbook;
 mod recordings;
 mod search;
+mod speech;
 mod support;
 mod transcription;

@@ -254,7 +254,7 @@ async fn the_real_model_hears_a_greeting() {
                 .join(" ")
         };
         assert!(said("manager").contains("добрый день"), "{text}");
-        assert!(said("client").contains("новый склад"), "{text}");
+        assert!(said("client").contains("нам нужны стеллажи"), "{text}");
         assert_eq!(text["engine"]["device"], "cpu");
     })
     .await;
