@@ -21,7 +21,7 @@ use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, jobs, people, playbook, recordings, search, telemetry, web};
+use crate::{api, auth, jobs, people, playbook, recordings, scorecards, search, telemetry, web};
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -137,7 +137,13 @@ impl App {
             .merge(playbook::routes())
             .merge(search::routes())
             .merge(recordings::routes())
+            .merge(scorecards::routes())
             .merge(jobs::routes())
+    }
+
+    /// Parts that other features put on an evaluation's pages, in order.
+    pub fn evaluation_panels() -> Vec<&'static dyn scorecards::EvaluationPanel> {
+        Vec::new()
     }
 
     /// The router with all its layers.

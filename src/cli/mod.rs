@@ -126,12 +126,9 @@ async fn open(config: Config) -> anyhow::Result<App> {
         }
     };
     db.migrate().await?;
-    Ok(App::assemble(
-        config,
-        db,
-        std::sync::Arc::new(SystemClock),
-        Randomness::system(),
-    )?)
+    let app = App::assemble(config, db, std::sync::Arc::new(SystemClock), Randomness::system())?;
+    crate::scorecards::install(&app).await?;
+    Ok(app)
 }
 
 /// Prints one line of a command's answer.

@@ -531,6 +531,145 @@ jobs-none-words = Transcription of new recordings shows up here.
 
 ## Scorecards
 
+evaluations-title = Scores
+evaluations-of = Scores: { $manager }
+evaluations-all = All scores
+evaluations-drafts = Drafts
+evaluations-saved = saved { $when }
+evaluations-none = No scores yet
+evaluations-none-head = Open a recording and press “Score”: listening and marking share one screen.
+evaluations-none-own = Your calls will appear here once your head has listened to them and scored them.
+evaluations-to-recordings = To recordings
+evaluations-call = Call
+evaluations-manager = Manager
+evaluations-checklist = Checklist
+evaluations-total = Total
+evaluations-hidden = after your opinion
+evaluations-opinion = Manager's opinion
+evaluations-opinion-given = Given
+evaluations-opinion-awaited = awaited
+evaluations-opinion-give = Give it
+evaluations-published = Published
+evaluations-older = Older
+evaluations-means = Means
+evaluations-mean = Mean total
+evaluations-reading = How to read it
+evaluations-few = n = { $n }: too early to compare
+
+score-title = Score: { $heading }
+score-heading = { $manager } and { $client }
+score-back = To the recording
+score-evaluate = Score the call
+score-rule-points = Total by points
+score-rule-blocks = Total by blocks
+score-pane-card = Checklist
+score-pane-talk = Transcript
+score-sums = Results by block
+score-items = Items of the checklist
+score-points = { $got } of { $of }
+score-percent = { $percent }%
+score-block-sum = { $got } of { $of } · { $percent }%
+score-block-closed = not counted
+score-block-critical = makes the total 0
+score-block-beside = not in the total
+score-block-empty = { $n ->
+    [one] { $n } item
+   *[other] { $n } items
+}
+score-gate-closed = { $n ->
+    [one] { $n } item is not in the total.
+   *[other] { $n } items are not in the total.
+}
+score-points-taken = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+score-gate-closed-points = { $n ->
+    [one] { $n } item and { $points } are not in the total.
+   *[other] { $n } items and { $points } are not in the total.
+}
+score-left-none = all marked
+score-left = { $n ->
+    [one] { $n } item left
+   *[other] { $n } items left
+}
+score-left-unexplained = { $n ->
+    [one] { $n } low mark without a word
+   *[other] { $n } low marks without a word
+}
+score-lack-unanswered = not answered
+score-lack-unexplained = low mark: add a comment or a moment
+score-failed = made 0 by: { $item }
+score-nothing-counted = nothing to count yet
+score-unanswered = not answered
+score-na = N/A
+score-publish = Publish
+score-published = The score is published
+score-refused = The score is still a draft. Missing:
+score-save = Save
+score-saved = Draft saved at { $time }
+score-offline = Not saved: no connection. What you entered is still here; trying again every 5 s.
+score-stopped = Not saved: the draft was changed in another tab. Reload the page.
+score-comment = Comment
+score-comment-to = Comment on “{ $item }”
+score-moment = Moment
+score-moment-to = Moment for “{ $item }”
+score-moment-remove = Remove the moment { $time }
+score-moment-at = Place in the recording
+score-moment-at-hint = Minutes and seconds for the flag button beside an item.
+score-moments = Moments
+score-moments-hint = The key M marks the place that is playing, for the chosen item.
+score-summary = Conclusion
+score-summary-hint = Two or three sentences. The manager reads them beside their own opinion.
+score-more = Draft
+score-other-checklist = Checklist
+score-other-checklist-hint = Answers to items that both have will stay.
+score-other-checklist-go = Change
+score-discard = Delete the draft
+score-discard-title = Delete the draft score?
+score-discard-words = Its marks, comments and moments go. The recording and its transcript stay.
+score-discarded = The draft is deleted
+score-published-by = { $reviewer }, { $when }
+score-call = The call
+score-recording-gone = The recording was deleted: the score and its arithmetic stay, listening is no longer possible.
+score-keys = Scoring
+score-key-mark = mark
+score-key-item = item
+score-key-marks = Mark the item
+score-key-na = Not applicable
+score-key-clear = Take the mark back
+score-key-items = Item up, down
+score-key-blocks = Block up, down
+score-key-moment = Moment for the item
+score-key-play = Play the item's moment
+score-key-gate = Answer the block's question: yes, no
+score-key-open = To an unanswered item
+
+opinion-title = Your opinion first
+opinion-lead = { $reviewer } has listened to your call with “{ $client }” and scored it. The score opens after your words.
+opinion-pluses = Pluses
+opinion-pluses-hint = What went well in this call?
+opinion-minuses = Minuses
+opinion-minuses-hint = What would you do differently?
+opinion-once = Your opinion is given once, before the score. Your head will see it.
+opinion-go = Save and open the score
+opinion-saved = Your opinion is saved
+opinion-listen = Listen again
+opinion-manager = The manager's opinion
+opinion-reviewer = Opinion: { $reviewer }
+opinion-none = The manager has not spoken yet. The score opens to them together with it.
+opinion-no-moments = No conclusion and no moments.
+
+error-evaluation-not-found = There is no such score, or you may not see it.
+error-evaluation-changed = This score was changed in another tab. Reload the page: the latest version is there.
+error-evaluation-final = The score is published and does not change any more.
+error-checklist-not-found = There is no such checklist.
+error-bad-answer = The item has no such answer: { $item }.
+error-bad-moment = There is no such place in the recording. Write minutes and seconds: 3:16.
+error-moment-not-found = There is no such moment.
+error-opinion-pluses = Name at least one plus.
+error-opinion-minuses = Name at least one minus.
+
 ## Coaching
 
 ## Api

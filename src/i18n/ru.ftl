@@ -544,6 +544,152 @@ jobs-none-words = Сюда попадает расшифровка новых з
 
 ## Scorecards
 
+evaluations-title = Оценки
+evaluations-of = Оценки: { $manager }
+evaluations-all = Все оценки
+evaluations-drafts = Черновики
+evaluations-saved = сохранён { $when }
+evaluations-none = Оценок пока нет
+evaluations-none-head = Откройте запись звонка и нажмите «Оценить»: прослушать и отметить можно на одном экране.
+evaluations-none-own = Здесь появятся ваши звонки, когда РОП их прослушает и оценит.
+evaluations-to-recordings = К записям
+evaluations-call = Звонок
+evaluations-manager = Менеджер
+evaluations-checklist = Чек-лист
+evaluations-total = Итог
+evaluations-hidden = после вашего мнения
+evaluations-opinion = Мнение менеджера
+evaluations-opinion-given = Есть
+evaluations-opinion-awaited = ждём
+evaluations-opinion-give = Высказать
+evaluations-published = Опубликована
+evaluations-older = Более ранние
+evaluations-means = Средние
+evaluations-mean = Средний итог
+evaluations-reading = Как читать
+evaluations-few = n = { $n }: рано сравнивать
+
+score-title = Оценка: { $heading }
+score-heading = { $manager } и { $client }
+score-back = К записи
+score-evaluate = Оценить звонок
+score-rule-points = Итог по баллам
+score-rule-blocks = Итог по блокам
+score-pane-card = Чек-лист
+score-pane-talk = Расшифровка
+score-sums = Результаты блоков
+score-items = Пункты чек-листа
+score-points = { $got } из { $of }
+score-percent = { $percent } %
+score-block-sum = { $got } из { $of } · { $percent } %
+score-block-closed = не считается
+score-block-critical = обнуляет итог
+score-block-beside = не входит в итог
+score-block-empty = { $n ->
+    [one] { $n } пункт
+    [few] { $n } пункта
+   *[many] { $n } пунктов
+}
+score-gate-closed = { $n ->
+    [one] { $n } пункт не входит в итог.
+    [few] { $n } пункта не входят в итог.
+   *[many] { $n } пунктов не входят в итог.
+}
+score-points-taken = { $points ->
+    [one] { $points } балл
+    [few] { $points } балла
+    [many] { $points } баллов
+   *[other] { $points } балла
+}
+score-gate-closed-points = { $n ->
+    [one] { $n } пункт и { $points } не входят в итог.
+    [few] { $n } пункта и { $points } не входят в итог.
+   *[many] { $n } пунктов и { $points } не входят в итог.
+}
+score-left-none = всё отмечено
+score-left = { $n ->
+    [one] остался { $n } пункт
+    [few] осталось { $n } пункта
+   *[many] осталось { $n } пунктов
+}
+score-left-unexplained = { $n ->
+    [one] { $n } низкая отметка без пояснения
+    [few] { $n } низкие отметки без пояснения
+   *[many] { $n } низких отметок без пояснения
+}
+score-lack-unanswered = нет ответа
+score-lack-unexplained = низкая отметка: добавьте комментарий или момент
+score-failed = обнулено: { $item }
+score-nothing-counted = считать пока нечего
+score-unanswered = нет ответа
+score-na = н/п
+score-publish = Опубликовать
+score-published = Оценка опубликована
+score-refused = Оценка осталась черновиком. Не хватает:
+score-save = Сохранить
+score-saved = Черновик сохранён в { $time }
+score-offline = Не сохранено: нет связи. Введённое осталось здесь, повторяем каждые 5 с.
+score-stopped = Не сохранено: черновик изменили в другой вкладке. Обновите страницу.
+score-comment = Комментарий
+score-comment-to = Комментарий к пункту «{ $item }»
+score-moment = Момент
+score-moment-to = Момент к пункту «{ $item }»
+score-moment-remove = Убрать момент { $time }
+score-moment-at = Место в записи
+score-moment-at-hint = Минуты и секунды для кнопки с флажком у пункта.
+score-moments = Моменты
+score-moments-hint = Клавиша M отмечает место, которое звучит, у выбранного пункта.
+score-summary = Вывод по звонку
+score-summary-hint = Два-три предложения. Менеджер прочитает их рядом со своим мнением.
+score-more = Черновик
+score-other-checklist = Чек-лист
+score-other-checklist-hint = Ответы на пункты, которые есть в обоих, останутся.
+score-other-checklist-go = Сменить
+score-discard = Удалить черновик
+score-discard-title = Удалить черновик оценки?
+score-discard-words = Отметки, комментарии и моменты пропадут. Запись и расшифровка останутся.
+score-discarded = Черновик удалён
+score-published-by = { $reviewer }, { $when }
+score-call = Звонок
+score-recording-gone = Запись удалена: оценка и её расчёт остались, послушать уже нельзя.
+score-keys = Оценка
+score-key-mark = отметка
+score-key-item = пункт
+score-key-marks = Поставить отметку
+score-key-na = Не применимо
+score-key-clear = Снять отметку
+score-key-items = Пункт выше, ниже
+score-key-blocks = Блок выше, ниже
+score-key-moment = Момент к пункту
+score-key-play = Послушать момент пункта
+score-key-gate = Ответить на вопрос блока: да, нет
+score-key-open = К неотвеченному пункту
+
+opinion-title = Сначала ваше мнение
+opinion-lead = { $reviewer }: разговор с «{ $client }» прослушан и оценён. Оценка откроется после ваших слов.
+opinion-pluses = Плюсы
+opinion-pluses-hint = Что в этом разговоре получилось?
+opinion-minuses = Минусы
+opinion-minuses-hint = Что сделали бы иначе?
+opinion-once = Мнение даётся один раз, до оценки. Его увидит ваш РОП.
+opinion-go = Сохранить и открыть оценку
+opinion-saved = Мнение сохранено
+opinion-listen = Послушать ещё раз
+opinion-manager = Мнение менеджера
+opinion-reviewer = Мнение: { $reviewer }
+opinion-none = Менеджер ещё не высказался. Вместе с этим откроется оценка.
+opinion-no-moments = Без вывода и моментов.
+
+error-evaluation-not-found = Такой оценки нет или она вам не видна.
+error-evaluation-changed = Эту оценку изменили в другой вкладке. Обновите страницу: там последняя версия.
+error-evaluation-final = Оценка уже опубликована и больше не меняется.
+error-checklist-not-found = Такого чек-листа нет.
+error-bad-answer = Такого ответа у пункта нет: { $item }.
+error-bad-moment = Такого места в записи нет. Напишите минуты и секунды: 3:16.
+error-moment-not-found = Такого момента нет.
+error-opinion-pluses = Назовите хотя бы один плюс.
+error-opinion-minuses = Назовите хотя бы один минус.
+
 ## Coaching
 
 ## Api

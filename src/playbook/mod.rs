@@ -19,7 +19,7 @@ pub mod render;
 #[cfg(test)]
 mod tests;
 pub mod tree;
-mod typography;
+pub mod typography;
 pub mod view;
 
 pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};

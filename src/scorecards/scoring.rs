@@ -118,9 +118,9 @@ pub struct Score {
     pub total: Option<Hundredths>,
     /// The critical item that made it 0.
     pub failed_by: Option<String>,
-    /// Points got over the blocks that count.
+    /// Over the blocks that count: points got by points, the sum of percentages by blocks.
     pub got: Hundredths,
-    /// Points possible over the blocks that count.
+    /// Over the blocks that count: points possible by points, the number of blocks by blocks.
     pub of: Hundredths,
     /// By block, in order.
     pub blocks: Vec<BlockScore>,
@@ -212,13 +212,17 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
         .filter(|(block, sum)| block.counts_in_total && !sum.of.is_zero());
     let points = counted.clone().fold(Sum::ZERO, |all, (_, sum)| all.plus(*sum));
     let percents: Vec<Fraction> = counted.filter_map(|(_, sum)| sum.percent()).collect();
+    // What is divided by what: shown on the card as it is.
+    let division = match rule {
+        Rule::Points => points,
+        Rule::Blocks => Sum {
+            got: percents.iter().copied().sum(),
+            of: Fraction::new(percents.len() as u64, 1_u8),
+        },
+    };
     let exact = match rule {
-        Rule::Points => points.percent(),
-        Rule::Blocks if percents.is_empty() => None,
-        Rule::Blocks => {
-            let blocks = Fraction::new(percents.len() as u64, 1_u8);
-            Some(percents.iter().copied().sum::<Fraction>() / blocks)
-        }
+        Rule::Points => division.percent(),
+        Rule::Blocks => (!division.of.is_zero()).then(|| division.got / division.of),
     };
     let total = match failed_by {
         Some(_) => Some(Hundredths(0)),
@@ -228,8 +232,8 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
         rule,
         total,
         failed_by,
-        got: Hundredths::round(points.got),
-        of: Hundredths::round(points.of),
+        got: Hundredths::round(division.got),
+        of: Hundredths::round(division.of),
         blocks: sums
             .iter()
             .map(|(block, sum)| block_score(rule, block, *sum, answers))

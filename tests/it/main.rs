@@ -17,6 +17,7 @@ mod model;
 mod people;
 mod playbook;
 mod recordings;
+mod scorecards;
 mod search;
 mod speech;
 mod support;

@@ -1,0 +1,340 @@
+//! The acts of scoring: begin, save, mark moments, publish, throw away; and reading what one may see.
+//!
+//! Decides who may do what with which evaluation and when a draft may become final. Every act takes the person who asks;
+//! what they may not see does not exist for them (`evaluation-not-found`). A save names the revision it was made on:
+//! another tab's newer save is never overwritten (`evaluation-changed`).
+
+use super::answers::{Answers, Change};
+use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot, Version};
+use super::moments::{self, NewMoment};
+use super::scoring::{self, Lack};
+use super::store;
+use crate::app::App;
+use crate::db::{DbError, JsonText, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{ChecklistId, EvaluationId, PersonId, RecordingId};
+use crate::people::{self, Permission, Person};
+use crate::recordings::{self, Recording};
+use crate::time::Timestamp;
+
+fn not_found() -> Error {
+    Error::not_found("evaluation-not-found")
+}
+
+/// A save that lost the race is a conflict in words; everything else stays what it was.
+fn conflict(error: DbError) -> Error {
+    match error {
+        DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "evaluation-changed").because(error),
+        other => other.into(),
+    }
+}
+
+pub(super) async fn person(tx: &mut Tx, id: &PersonId) -> Result<Person> {
+    people::store::person(tx, id)
+        .await?
+        .ok_or(Error::not_found("person-not-found"))
+}
+
+/// The recording, if it is one this person may evaluate. Code: `recording-not-found`.
+async fn recording(tx: &mut Tx, by: &Person, id: &RecordingId) -> Result<Recording> {
+    recordings::store::find(tx, &by.scope(), id)
+        .await?
+        .ok_or(Error::not_found("recording-not-found"))
+}
+
+/// Which version a new evaluation begins with: of the wanted checklist, else the standard one.
+/// Code: `checklist-not-found`.
+async fn chosen(tx: &mut Tx, wanted: Option<&ChecklistId>) -> Result<Version> {
+    let all = store::checklists(tx).await?;
+    let found = match wanted {
+        Some(id) => all.into_iter().find(|version| version.checklist_id == *id),
+        None => all.into_iter().next(),
+    };
+    found.ok_or(Error::not_found("checklist-not-found"))
+}
+
+/// Begins a draft, or opens the one this reviewer already has for the recording.
+pub async fn begin(
+    app: &App,
+    by: &Person,
+    recording_id: &RecordingId,
+    checklist: Option<&ChecklistId>,
+) -> Result<EvaluationId> {
+    let mut tx = app.db.write().await?;
+    let id = begin_in(&mut tx, app, by, recording_id, checklist).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn begin_in(
+    tx: &mut Tx,
+    app: &App,
+    by: &Person,
+    recording_id: &RecordingId,
+    checklist: Option<&ChecklistId>,
+) -> Result<EvaluationId> {
+    if !by.may(Permission::Evaluate) {
+        return Err(Error::forbidden());
+    }
+    let now = app.clock.now();
+    let recording = recording(tx, by, recording_id).await?;
+    if let Some(id) = store::draft(tx, recording_id, &by.id).await? {
+        return Ok(id);
+    }
+    let version = chosen(tx, checklist).await?;
+    let answers = Answers::initial(&version.document.0);
+    let draft = Evaluation {
+        id: EvaluationId::new(now, &app.randomness),
+        recording_id: Some(recording_id.clone()),
+        reviewer_id: by.id.clone(),
+        manager_id: recording.manager_id.clone(),
+        version_id: version.id,
+        client: recording.title().to_owned(),
+        called_at: recording.called_at,
+        duration_ms: recording.duration_ms,
+        state: EvaluationState::Draft,
+        total: scoring::score(&version.document.0, &answers).total,
+        answers: JsonText(answers),
+        revision: 0,
+        snapshot: None,
+        created_at: now,
+        saved_at: now,
+        published_at: None,
+    };
+    store::insert_draft(tx, &draft).await?;
+    tracing::info!(evaluation = %draft.id, recording = %recording_id, "evaluation begun");
+    Ok(draft.id)
+}
+
+/// A whole evaluation given at once, as programs do.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The checklist; the standard one when not given.
+    pub checklist: Option<ChecklistId>,
+    /// Answers, gates, words.
+    pub changes: Vec<Change>,
+    /// Moments to mark.
+    pub moments: Vec<NewMoment>,
+    /// Make it final if nothing is missing?
+    pub publish: bool,
+}
+
+/// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
+/// published it stays a draft, and what is missing is answered. Codes as in [`save`] and [`super::mark`].
+pub async fn record(
+    app: &App,
+    by: &Person,
+    recording_id: &RecordingId,
+    entry: Entry,
+) -> Result<(EvaluationId, Vec<Lack>)> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let id = begin_in(&mut tx, app, by, recording_id, entry.checklist.as_ref()).await?;
+    let card = own_draft(&mut tx, by, &id).await?;
+    for new in entry.moments {
+        moments::mark_in(&mut tx, app, by, &card, new).await?;
+    }
+    let revision = card.evaluation.revision;
+    let mut card = change(&mut tx, by, &id, revision, entry.changes, now).await?;
+    let lacks = card.lacks();
+    if entry.publish && lacks.is_empty() {
+        finish(&mut tx, by, &mut card, now).await?;
+    }
+    tx.commit().await?;
+    Ok((id, lacks))
+}
+
+async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
+    let evaluation = store::evaluation(tx, id).await?.ok_or_else(not_found)?;
+    let (checklist, score) = match &evaluation.snapshot {
+        Some(JsonText(snapshot)) => (snapshot.checklist.clone(), snapshot.score.clone()),
+        None => {
+            let version = store::version(tx, &evaluation.version_id).await?;
+            let score = scoring::score(&version.document.0, &evaluation.answers.0);
+            (version.document.0, score)
+        }
+    };
+    Ok(Card {
+        moments: store::moments(tx, id).await?,
+        opinion: store::opinion(tx, id).await?,
+        manager: person(tx, &evaluation.manager_id).await?,
+        reviewer: person(tx, &evaluation.reviewer_id).await?,
+        evaluation,
+        checklist,
+        score,
+    })
+}
+
+/// What this person may see of the evaluation.
+pub async fn read(app: &App, by: &Person, id: &EvaluationId) -> Result<Reading> {
+    let mut tx = app.db.read().await?;
+    let card = card(&mut tx, id).await?;
+    card.for_eyes_of(by).ok_or_else(not_found)
+}
+
+/// The draft with everything, if this person fills it in. Code: `evaluation-final` when it is published already.
+pub async fn draft(app: &App, by: &Person, id: &EvaluationId) -> Result<Card> {
+    let mut tx = app.db.read().await?;
+    own_draft(&mut tx, by, id).await
+}
+
+pub(super) async fn own_draft(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<Card> {
+    match card(tx, id).await?.for_eyes_of(by) {
+        Some(Reading::Whole(card)) if card.evaluation.state == EvaluationState::Draft => Ok(*card),
+        Some(_) => Err(Error::new(ErrorKind::Conflict, "evaluation-final")),
+        None => Err(not_found()),
+    }
+}
+
+/// Saves changes made on `revision`; answers the draft as it is now.
+/// Codes: `evaluation-changed`, `evaluation-final`, `bad-answer`.
+pub async fn save(
+    app: &App,
+    by: &Person,
+    id: &EvaluationId,
+    revision: i64,
+    changes: Vec<Change>,
+) -> Result<Card> {
+    let mut tx = app.db.write().await?;
+    let card = change(&mut tx, by, id, revision, changes, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(card)
+}
+
+async fn change(
+    tx: &mut Tx,
+    by: &Person,
+    id: &EvaluationId,
+    revision: i64,
+    changes: Vec<Change>,
+    now: Timestamp,
+) -> Result<Card> {
+    let mut card = own_draft(tx, by, id).await?;
+    card.evaluation.revision = revision;
+    for change in changes {
+        let answers = &mut card.evaluation.answers.0;
+        answers
+            .apply(&card.checklist, change)
+            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", &error.0))?;
+    }
+    card.score = scoring::score(&card.checklist, &card.evaluation.answers.0);
+    card.evaluation.total = card.score.total;
+    store::save_draft(tx, &card.evaluation, now)
+        .await
+        .map_err(conflict)?;
+    card.evaluation.revision += 1;
+    card.evaluation.saved_at = now;
+    Ok(card)
+}
+
+/// Takes another checklist for the draft; answers to items that both have stay.
+pub async fn change_checklist(
+    app: &App,
+    by: &Person,
+    id: &EvaluationId,
+    checklist: &ChecklistId,
+) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let mut card = own_draft(&mut tx, by, id).await?;
+    let version = chosen(&mut tx, Some(checklist)).await?;
+    let document = &version.document.0;
+    let mut answers = Answers::initial(document);
+    let before = card.evaluation.answers.0.clone();
+    let marks = before
+        .marks
+        .into_iter()
+        .map(|(key, mark)| Change::Mark(key, Some(mark)));
+    let gates = before
+        .gates
+        .into_iter()
+        .map(|(key, open)| Change::Gate(key, Some(open)));
+    let words = before
+        .comments
+        .into_iter()
+        .map(|(key, text)| Change::Comment(key, text));
+    for change in gates
+        .chain(marks)
+        .chain(words)
+        .chain([Change::Summary(before.summary)])
+    {
+        // What the other checklist does not have is left behind on purpose.
+        let _ = answers.apply(document, change);
+    }
+    card.evaluation.total = scoring::score(document, &answers).total;
+    card.evaluation.answers = JsonText(answers);
+    card.evaluation.version_id = version.id;
+    store::save_draft(&mut tx, &card.evaluation, app.clock.now())
+        .await
+        .map_err(conflict)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What came of wanting to publish.
+#[derive(Debug, Clone)]
+pub enum Publishing {
+    /// It is final.
+    Published,
+    /// It stays a draft: this is missing.
+    Lacking(Vec<Lack>),
+}
+
+/// Saves the last changes and makes the draft final, unless something is missing: an answer, or a word or moment to a
+/// low mark. Changes are saved either way. Codes as in [`save`].
+pub async fn publish(
+    app: &App,
+    by: &Person,
+    id: &EvaluationId,
+    revision: i64,
+    changes: Vec<Change>,
+) -> Result<Publishing> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let mut card = change(&mut tx, by, id, revision, changes, now).await?;
+    let lacks = card.lacks();
+    if lacks.is_empty() {
+        finish(&mut tx, by, &mut card, now).await?;
+    }
+    tx.commit().await?;
+    Ok(if lacks.is_empty() {
+        Publishing::Published
+    } else {
+        Publishing::Lacking(lacks)
+    })
+}
+
+/// Makes a draft that lacks nothing final.
+async fn finish(tx: &mut Tx, by: &Person, card: &mut Card, now: Timestamp) -> Result<()> {
+    let id = card.evaluation.id.clone();
+    if let Some(recording_id) = card.evaluation.recording_id.clone() {
+        // The recording's facts may have been put right while the draft lay there.
+        let recording = recording(tx, by, &recording_id).await?;
+        recording.title().clone_into(&mut card.evaluation.client);
+        card.evaluation.manager_id = recording.manager_id;
+        card.evaluation.called_at = recording.called_at;
+    }
+    for moment in &card.moments {
+        let tone = card.tone(moment);
+        if tone != moment.kind {
+            store::update_moment(tx, &moment.id, &id, tone, &moment.note).await?;
+        }
+    }
+    let snapshot = Snapshot {
+        checklist: card.checklist.clone(),
+        score: card.score.clone(),
+    };
+    store::publish(tx, &card.evaluation, snapshot, now)
+        .await
+        .map_err(conflict)?;
+    tracing::info!(evaluation = %id, "evaluation published");
+    Ok(())
+}
+
+/// Throws a draft away.
+pub async fn discard(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    own_draft(&mut tx, by, id).await?;
+    store::delete_draft(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(())
+}

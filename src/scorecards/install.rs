@@ -1,0 +1,45 @@
+//! Puts the shipped checklists into the database, once.
+//!
+//! Decides what a newer program does with an older database: a checklist that nobody edited gets the newer text as its
+//! next version; one that was edited here is left alone. Versions in use never change.
+
+use super::evaluation::Version;
+use super::presets::presets;
+use super::store;
+use crate::app::App;
+use crate::db::JsonText;
+use crate::error::{Error, Result};
+use crate::id::{ChecklistId, ChecklistVersionId};
+
+/// Adds the shipped checklists that are missing. May be called at every start, by several processes.
+pub async fn install(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let presets = presets().map_err(Error::internal)?;
+    let mut tx = app.db.write().await?;
+    for preset in presets {
+        let known = store::shipped(&mut tx, &preset.key).await?;
+        let (checklist_id, number) = match known {
+            Some((version, untouched)) if untouched && version.document.0 != preset.checklist => {
+                (version.checklist_id, version.number + 1)
+            }
+            Some(_) => continue,
+            None => {
+                let id = ChecklistId::new(now, &app.randomness);
+                if !store::insert_shipped(&mut tx, &id, &preset.key, preset.standard, now).await? {
+                    continue;
+                }
+                (id, 1)
+            }
+        };
+        let version = Version {
+            id: ChecklistVersionId::new(now, &app.randomness),
+            checklist_id,
+            number,
+            standard: preset.standard,
+            document: JsonText(preset.checklist),
+        };
+        store::insert_version(&mut tx, &version, None, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

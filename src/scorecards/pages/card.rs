@@ -1,0 +1,376 @@
+//! A card as templates show it: every figure already a text in the visitor's language.
+
+use crate::i18n::Locale;
+use crate::id::MomentId;
+use crate::playbook::typography::dress;
+use crate::scorecards::checklist::{Block, Item, Rule};
+use crate::scorecards::scoring::{self, BlockScore, BlockState, Lack};
+use crate::scorecards::{Card, Mark, Moment, Score, Words};
+use crate::web::View;
+
+/// More marks than this do not fit beside the item's text.
+const MARKS_BESIDE: usize = 5;
+/// More marks than this are a list to choose from, not buttons.
+const MARKS_AS_BUTTONS: usize = 11;
+
+/// The whole card.
+#[derive(Debug)]
+pub(super) struct CardView {
+    pub(super) total: String,
+    /// `strong`, `norm`, `attn`, `risk`; absent without a total.
+    pub(super) zone: Option<&'static str>,
+    /// «40,25 ÷ 60 × 100», or why the total is 0.
+    pub(super) arithmetic: String,
+    /// How the total is made.
+    pub(super) rule: String,
+    pub(super) blocks: Vec<BlockView>,
+    /// «осталось 4 пункта».
+    pub(super) left: String,
+    /// Anchor of the first thing that is missing.
+    pub(super) first_open: Option<String>,
+    pub(super) lacks: Vec<LackView>,
+    /// Moments of no item.
+    pub(super) moments: Vec<MomentView>,
+}
+
+/// One block.
+#[derive(Debug)]
+pub(super) struct BlockView {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) short: String,
+    pub(super) counts: bool,
+    /// «9 из 10», «90 %» or a dash: the cell of the line of sums.
+    pub(super) cell: String,
+    pub(super) is_off: bool,
+    /// «9 из 10 · 90 %», «0 из 2 пунктов», «не считается»: beside the heading.
+    pub(super) sum: String,
+    pub(super) gate: Option<GateView>,
+    pub(super) items: Vec<ItemView>,
+}
+
+impl BlockView {
+    /// Is its gate closed?
+    pub(super) fn is_closed(&self) -> bool {
+        self.gate.as_ref().is_some_and(|gate| gate.answer == Some(false))
+    }
+}
+
+/// The question at a block's head.
+#[derive(Debug)]
+pub(super) struct GateView {
+    pub(super) question: String,
+    pub(super) open: String,
+    pub(super) closed: String,
+    pub(super) answer: Option<bool>,
+    /// «5 пунктов и 20 баллов не входят в итог».
+    pub(super) taken_out: String,
+}
+
+/// One item.
+#[derive(Debug)]
+pub(super) struct ItemView {
+    pub(super) key: String,
+    pub(super) text: String,
+    pub(super) guide: String,
+    pub(super) marks: Vec<MarkView>,
+    /// The chosen mark's words; absent while unanswered.
+    pub(super) chosen: Option<MarkView>,
+    pub(super) comment: String,
+    pub(super) moments: Vec<MomentView>,
+    /// Why it keeps the card from being published.
+    pub(super) lack: Option<&'static str>,
+}
+
+impl ItemView {
+    /// Do the marks need their own row?
+    pub(super) fn is_wide(&self) -> bool {
+        self.marks.len() > MARKS_BESIDE + 1 && !self.is_list()
+    }
+    /// Are the marks a list to choose from?
+    pub(super) fn is_list(&self) -> bool {
+        self.marks.len() > MARKS_AS_BUTTONS + 1
+    }
+    /// Does something stand under the item?
+    pub(super) fn has_words(&self) -> bool {
+        !self.comment.is_empty()
+    }
+}
+
+/// One answer that can be given.
+#[derive(Debug, Clone)]
+pub(super) struct MarkView {
+    pub(super) value: String,
+    pub(super) label: String,
+    /// `bad`, `warn`, `good`, `na`.
+    pub(super) tone: &'static str,
+    pub(super) checked: bool,
+}
+
+/// A place in the recording.
+#[derive(Debug, Clone)]
+pub(super) struct MomentView {
+    pub(super) id: MomentId,
+    pub(super) start_ms: i64,
+    pub(super) href: String,
+    pub(super) tone: &'static str,
+    pub(super) time: String,
+    pub(super) note: String,
+}
+
+/// Something missing, with a way to it.
+#[derive(Debug)]
+pub(super) struct LackView {
+    pub(super) href: String,
+    pub(super) text: String,
+    /// Translation key of what is asked for.
+    pub(super) reason: &'static str,
+}
+
+/// A text of the checklist, typeset.
+pub(super) fn words(text: &Words, locale: Locale) -> String {
+    dress(text.get(locale), locale).into_owned()
+}
+
+impl CardView {
+    /// `turns`: starts of the transcript's turns, to link moments to.
+    pub(super) fn of(t: &View, card: &Card, turns: &[i64]) -> Self {
+        let locale = t.locale();
+        let score = &card.score;
+        let lacks = card.lacks();
+        let blocks = card
+            .checklist
+            .blocks
+            .iter()
+            .zip(&score.blocks)
+            .map(|(block, result)| block_view(t, card, block, result, &lacks, turns))
+            .collect();
+        Self {
+            total: score
+                .total
+                .map_or_else(|| "—".to_owned(), |total| total.fixed(locale)),
+            zone: card.zone().map(|zone| zone.as_str()),
+            arithmetic: arithmetic(t, card),
+            rule: t.text(match score.rule {
+                Rule::Points => "score-rule-points",
+                Rule::Blocks => "score-rule-blocks",
+            }),
+            blocks,
+            left: left(t, &lacks),
+            first_open: lacks.first().map(anchor),
+            lacks: lacks.iter().map(|lack| lack_view(card, lack, locale)).collect(),
+            moments: card
+                .moments
+                .iter()
+                .filter(|moment| moment.item_key.is_none())
+                .map(|moment| moment_view(card, moment, turns))
+                .collect(),
+        }
+    }
+}
+
+/// «осталось 4 пункта», «2 низкие отметки без пояснения», «всё отмечено».
+fn left(t: &View, lacks: &[Lack]) -> String {
+    let unexplained = lacks
+        .iter()
+        .filter(|lack| matches!(lack, Lack::Unexplained(_)))
+        .count();
+    match (lacks.len() - unexplained, unexplained) {
+        (0, 0) => t.text("score-left-none"),
+        (0, n) => t.count("score-left-unexplained", &n),
+        (n, _) => t.count("score-left", &n),
+    }
+}
+
+fn anchor(lack: &Lack) -> String {
+    match lack {
+        Lack::Unanswered(item) | Lack::Unexplained(item) => format!("item-{item}"),
+        Lack::Gate(block) => format!("gate-{block}"),
+    }
+}
+
+fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
+    let text = match lack {
+        Lack::Unanswered(key) | Lack::Unexplained(key) => card
+            .checklist
+            .item(key)
+            .map(|(_, item)| words(&item.text, locale)),
+        Lack::Gate(key) => card
+            .checklist
+            .block(key)
+            .and_then(|block| block.gate.as_ref())
+            .map(|gate| words(&gate.question, locale)),
+    };
+    LackView {
+        href: format!("#{}", anchor(lack)),
+        text: text.unwrap_or_default(),
+        reason: reason(lack),
+    }
+}
+
+const fn reason(lack: &Lack) -> &'static str {
+    match lack {
+        Lack::Unexplained(_) => "score-lack-unexplained",
+        Lack::Unanswered(_) | Lack::Gate(_) => "score-lack-unanswered",
+    }
+}
+
+/// The division on the card.
+fn arithmetic(t: &View, card: &Card) -> String {
+    let score = &card.score;
+    if let Some(key) = &score.failed_by {
+        let item = card.checklist.item(key);
+        let text = item.map(|(_, item)| words(&item.text, t.locale()));
+        return t.with("score-failed", "item", text.unwrap_or_default());
+    }
+    if score.total.is_none() {
+        return t.text("score-nothing-counted");
+    }
+    division(t, score)
+}
+
+fn division(t: &View, score: &Score) -> String {
+    let locale = t.locale();
+    let (got, of) = (score.got.plain(locale), score.of.plain(locale));
+    match score.rule {
+        Rule::Points => format!("{got}\u{a0}÷\u{a0}{of}\u{a0}×\u{a0}100"),
+        Rule::Blocks => format!("{got}\u{a0}÷\u{a0}{of}"),
+    }
+}
+
+fn block_view(
+    t: &View,
+    card: &Card,
+    block: &Block,
+    result: &BlockScore,
+    lacks: &[Lack],
+    turns: &[i64],
+) -> BlockView {
+    let locale = t.locale();
+    let answers = &card.evaluation.answers.0;
+    let asked = block.asked().count();
+    let (got, of) = (result.got.plain(locale), result.of.plain(locale));
+    let percent = result
+        .percent
+        .map(|percent| percent.plain(locale))
+        .unwrap_or_default();
+    let cell = match (result.state, result_rule(card)) {
+        (BlockState::Counted, Rule::Points) => t.with2("score-points", "got", &got, "of", &of),
+        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
+        _ => "—".to_owned(),
+    };
+    let critical = block.asked().any(|item| item.critical.is_some());
+    let sum = match (result.state, result_rule(card)) {
+        (BlockState::Closed, _) => t.text("score-block-closed"),
+        _ if !block.counts_in_total && critical => t.text("score-block-critical"),
+        _ if !block.counts_in_total => t.text("score-block-beside"),
+        (BlockState::Counted, Rule::Points) => {
+            let values = [("got", got), ("of", of), ("percent", percent)];
+            t.texts().with("score-block-sum", &values)
+        }
+        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
+        (BlockState::Empty | BlockState::Waiting, _) => t.count("score-block-empty", &asked),
+    };
+    let points = match result_rule(card) {
+        Rule::Points => t.with("score-points-taken", "points", result.full.plain(Locale::En)),
+        Rule::Blocks => String::new(),
+    };
+    BlockView {
+        key: block.key.clone(),
+        name: words(&block.name, locale),
+        short: dress(block.short_name(locale), locale).into_owned(),
+        counts: block.counts_in_total,
+        is_off: result.state != BlockState::Counted,
+        cell,
+        sum,
+        gate: block.gate.as_ref().map(|gate| GateView {
+            question: words(&gate.question, locale),
+            open: words(&gate.open, locale),
+            closed: words(&gate.closed, locale),
+            answer: answers.open(block),
+            taken_out: if points.is_empty() {
+                t.count("score-gate-closed", &asked)
+            } else {
+                let values = [("n", asked.to_string()), ("points", points)];
+                t.texts().with("score-gate-closed-points", &values)
+            },
+        }),
+        items: block
+            .asked()
+            .map(|item| item_view(t, card, item, lacks, turns))
+            .collect(),
+    }
+}
+
+const fn result_rule(card: &Card) -> Rule {
+    card.score.rule
+}
+
+fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) -> ItemView {
+    let locale = t.locale();
+    let answers = &card.evaluation.answers.0;
+    let answer = answers.mark(&item.key);
+    let mut marks: Vec<MarkView> = item
+        .scale
+        .marks()
+        .into_iter()
+        .enumerate()
+        .map(|(at, value)| mark_view(item, at, value, answer, locale))
+        .collect();
+    if item.not_applicable {
+        marks.push(MarkView {
+            value: Mark::NA.to_owned(),
+            label: t.text("score-na"),
+            tone: "na",
+            checked: answer == Some(Mark::NotApplicable),
+        });
+    }
+    let lack = lacks
+        .iter()
+        .find(|lack| matches!(lack, Lack::Unanswered(key) | Lack::Unexplained(key) if *key == item.key));
+    ItemView {
+        key: item.key.clone(),
+        text: words(&item.text, locale),
+        guide: words(&item.guide, locale),
+        chosen: marks.iter().find(|mark| mark.checked).cloned(),
+        marks,
+        comment: answers.comment(&item.key).to_owned(),
+        moments: card
+            .moments_of(&item.key)
+            .into_iter()
+            .map(|moment| moment_view(card, moment, turns))
+            .collect(),
+        lack: lack.map(reason),
+    }
+}
+
+fn mark_view(item: &Item, at: usize, value: u16, answer: Option<Mark>, locale: Locale) -> MarkView {
+    let tone = match Mark::Value(value) {
+        mark if scoring::is_low(item, mark) => "bad",
+        _ if value == item.scale.max() => "good",
+        _ => "warn",
+    };
+    let label = item
+        .labels
+        .get(at)
+        .map_or_else(|| value.to_string(), |label| words(label, locale));
+    MarkView {
+        value: value.to_string(),
+        label,
+        tone,
+        checked: answer == Some(Mark::Value(value)),
+    }
+}
+
+pub(super) fn moment_view(card: &Card, moment: &Moment, turns: &[i64]) -> MomentView {
+    // A moment lies within the last turn that began before it.
+    let turn = turns.iter().rev().find(|start| **start <= moment.start_ms + 500);
+    MomentView {
+        id: moment.id.clone(),
+        start_ms: moment.start_ms,
+        href: turn.map_or_else(|| "#player".to_owned(), |start| format!("#t-{start}")),
+        tone: card.tone(moment).as_str(),
+        time: crate::i18n::format::duration(moment.start_ms),
+        note: moment.note.clone(),
+    }
+}

@@ -1,0 +1,352 @@
+//! The score page: a draft with player, transcript and card; every act on it.
+//!
+//! Each act takes the whole form or any part of it and saves what it brings first, so nothing typed is lost without
+//! script; with script a save is one small request that answers the line "saved".
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::card::{BlockView, CardView, ItemView, MomentView, moment_view, words};
+use super::form::{self, Fields};
+use super::panel::{PanelPlace, panels};
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{ChecklistId, EvaluationId, MomentId, RecordingId};
+use crate::people::Person;
+use crate::recordings::{self, Player};
+use crate::scorecards::{
+    self, Card, EvaluationState, Publishing, Reading, Version, discard as throw_away, evaluate, moments,
+    store,
+};
+use crate::web::{Flash, Form, Html, Path, View};
+
+#[derive(Template)]
+#[template(path = "scorecards/edit.html")]
+struct EditPage {
+    t: View,
+    id: EvaluationId,
+    recording_id: RecordingId,
+    heading: String,
+    called: String,
+    duration: String,
+    checklist: String,
+    /// The document, for the browser's preview.
+    document: String,
+    revision: i64,
+    summary: String,
+    saved: String,
+    card: CardView,
+    player: Player,
+    panels: Vec<String>,
+    checklists: Vec<(ChecklistId, String, bool)>,
+    /// Publishing was wanted and something is missing.
+    refused: bool,
+}
+
+/// The line "saved", alone.
+#[derive(Template)]
+#[template(path = "scorecards/saved.html")]
+struct SavedPart {
+    t: View,
+    revision: i64,
+    saved: String,
+    /// The stored total, so that the browser can compare its preview.
+    total: String,
+}
+
+/// One item's moments, alone.
+#[derive(Template)]
+#[template(path = "scorecards/moments.html")]
+struct MomentsPart {
+    t: View,
+    id: EvaluationId,
+    moments: Vec<MomentView>,
+    editable: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct BeginForm {
+    #[serde(default)]
+    checklist: String,
+}
+
+/// The time of day a draft was saved at.
+fn saved_at(t: &View, card: &Card) -> String {
+    let at = card.evaluation.saved_at.to_jiff();
+    let local = at.to_zoned_datetime(t.zone().clone());
+    t.with("score-saved", "time", local.strftime("%H:%M"))
+}
+
+fn to_draft(id: &EvaluationId) -> String {
+    format!("/evaluations/{id}/edit")
+}
+
+fn me(t: &View) -> Result<Person> {
+    Ok(t.visitor().signed_in()?.clone())
+}
+
+pub(super) async fn begin(
+    t: View,
+    State(app): State<App>,
+    Path(recording): Path<RecordingId>,
+    Form(form): Form<BeginForm>,
+) -> Result<Redirect> {
+    let checklist = match form.checklist.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::not_found("checklist-not-found"))?),
+    };
+    let id = scorecards::begin(&app, &me(&t)?, &recording, checklist.as_ref()).await?;
+    Ok(Redirect::to(&to_draft(&id)))
+}
+
+pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+    let by = me(&t)?;
+    match evaluate::read(&app, &by, &id).await? {
+        Reading::Whole(card) if card.evaluation.state == EvaluationState::Draft => {
+            Ok(Html(page(t, &app, *card, false).await?).into_response())
+        }
+        _ => Ok(Redirect::to(&format!("/evaluations/{id}")).into_response()),
+    }
+}
+
+async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage> {
+    let by = me(&t)?;
+    let gone = || Error::not_found("recording-not-found");
+    let recording_id = card.evaluation.recording_id.clone().ok_or_else(gone)?;
+    let mut tx = app.db.read().await?;
+    let recording = recordings::store::find(&mut tx, &by.scope(), &recording_id).await?;
+    let recording = recording.ok_or_else(gone)?;
+    let player = Player::load(&mut tx, &recording, &t).await?;
+    let versions = store::checklists(&mut tx).await?;
+    let current = store::version(&mut tx, &card.evaluation.version_id).await?;
+    drop(tx);
+    let panels = panels(app, &t, &card, PanelPlace::Draft).await?;
+    let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
+    let choice = |version: Version| {
+        let name = words(&version.document.0.name, t.locale());
+        let chosen = version.checklist_id == current.checklist_id;
+        (version.checklist_id, name, chosen)
+    };
+    Ok(EditPage {
+        heading: heading(&t, &card),
+        called: t.moment(&card.evaluation.called_at),
+        duration: t.duration(&card.evaluation.duration_ms),
+        checklist: words(&card.checklist.name, t.locale()),
+        document: serde_json::to_string(&card.checklist).map_err(Error::internal)?,
+        revision: card.evaluation.revision,
+        summary: card.evaluation.answers.0.summary.clone(),
+        saved: saved_at(&t, &card),
+        checklists: versions.into_iter().map(choice).collect(),
+        card: CardView::of(&t, &card, &turns),
+        id: card.evaluation.id,
+        recording_id,
+        player,
+        panels,
+        refused,
+        t,
+    })
+}
+
+/// «Илья Фомин и ООО «Сад-Механика»».
+pub(super) fn heading(t: &View, card: &Card) -> String {
+    let (manager, client) = (&card.manager.name, &card.evaluation.client);
+    t.with2("score-heading", "manager", manager, "client", client)
+}
+
+pub(super) async fn save(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
+    let card = scorecards::save(&app, &me(&t)?, &id, revision, changes).await?;
+    if t.visitor().fragment() == Some("saved") {
+        let part = SavedPart {
+            revision: card.evaluation.revision,
+            saved: saved_at(&t, &card),
+            total: card
+                .score
+                .total
+                .map(|total| total.0.to_string())
+                .unwrap_or_default(),
+            t,
+        };
+        return Ok(Html(part).into_response());
+    }
+    Ok(Redirect::to(&to_draft(&id)).into_response())
+}
+
+pub(super) async fn publish(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
+    match scorecards::publish(&app, &by, &id, revision, changes).await? {
+        Publishing::Published => {
+            let flash = Flash::new("score-published");
+            Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
+        }
+        Publishing::Lacking(_) => {
+            let card = scorecards::draft(&app, &by, &id).await?;
+            let page = page(t, &app, card, true).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct ChecklistForm {
+    checklist: String,
+}
+
+pub(super) async fn change_checklist(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(form): Form<ChecklistForm>,
+) -> Result<Redirect> {
+    let wanted: ChecklistId = form
+        .checklist
+        .parse()
+        .map_err(|_| Error::not_found("checklist-not-found"))?;
+    scorecards::change_checklist(&app, &me(&t)?, &id, &wanted).await?;
+    Ok(Redirect::to(&to_draft(&id)))
+}
+
+pub(super) async fn discard(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    let card = scorecards::draft(&app, &by, &id).await?;
+    throw_away(&app, &by, &id).await?;
+    let back = match card.evaluation.recording_id {
+        Some(recording) => format!("/recordings/{recording}"),
+        None => "/evaluations".to_owned(),
+    };
+    Ok(([Flash::new("score-discarded").header()], Redirect::to(&back)).into_response())
+}
+
+/// Marks a moment; what else the form brings is saved first.
+pub(super) async fn mark(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    save_rest(&app, &by, &id, &fields).await?;
+    let moment = moments::mark(&app, &by, &id, form::moment(&fields)?).await?;
+    after_moment(t, &app, &by, &id, moment.item_key.as_deref()).await
+}
+
+pub(super) async fn describe(
+    t: View,
+    State(app): State<App>,
+    Path((id, moment)): Path<(EvaluationId, MomentId)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    save_rest(&app, &by, &id, &fields).await?;
+    let item = item_of(&app, &by, &id, &moment).await?;
+    moments::describe(&app, &by, &id, &moment, form::kind(&fields)?, form::note(&fields)).await?;
+    after_moment(t, &app, &by, &id, item.as_deref()).await
+}
+
+pub(super) async fn unmark(
+    t: View,
+    State(app): State<App>,
+    Path((id, moment)): Path<(EvaluationId, MomentId)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    save_rest(&app, &by, &id, &fields).await?;
+    let item = item_of(&app, &by, &id, &moment).await?;
+    moments::remove(&app, &by, &id, &moment).await?;
+    after_moment(t, &app, &by, &id, item.as_deref()).await
+}
+
+/// Without script a moment's button sends the whole form; a script sends no revision and has saved already.
+async fn save_rest(app: &App, by: &Person, id: &EvaluationId, fields: &Fields) -> Result<()> {
+    if let Ok(revision) = form::revision(fields) {
+        scorecards::save(app, by, id, revision, form::changes(fields)?).await?;
+    }
+    Ok(())
+}
+
+async fn item_of(app: &App, by: &Person, id: &EvaluationId, moment: &MomentId) -> Result<Option<String>> {
+    let card = scorecards::draft(app, by, id).await?;
+    let found = card.moments.into_iter().find(|known| known.id == *moment);
+    Ok(found.ok_or(Error::not_found("moment-not-found"))?.item_key)
+}
+
+/// The item's moments as they are now, or back to the page.
+async fn after_moment(
+    t: View,
+    app: &App,
+    by: &Person,
+    id: &EvaluationId,
+    item: Option<&str>,
+) -> Result<Response> {
+    if t.visitor().fragment() != Some("moments") {
+        return Ok(Redirect::to(&to_draft(id)).into_response());
+    }
+    let card = scorecards::draft(app, by, id).await?;
+    let Some(recording) = &card.evaluation.recording_id else {
+        return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));
+    };
+    let mut tx = app.db.read().await?;
+    let transcript = recordings::transcripts::current(&mut tx, recording).await?;
+    let turns: Vec<i64> = transcript
+        .map(|it| it.segments.iter().map(|segment| segment.start_ms).collect())
+        .unwrap_or_default();
+    let moments = card
+        .moments
+        .iter()
+        .filter(|moment| moment.item_key.as_deref() == item)
+        .map(|moment| moment_view(&card, moment, &turns))
+        .collect();
+    let part = MomentsPart {
+        t,
+        id: id.clone(),
+        moments,
+        editable: true,
+    };
+    Ok(Html(part).into_response())
+}
+
+impl EditPage {
+    /// The item one begins with: the first that is open.
+    fn is_now(&self, item: &ItemView) -> bool {
+        self.card.first_open.as_deref() == Some(&format!("item-{}", item.key))
+    }
+    /// Items behind a closed gate are not shown.
+    fn is_closed(&self, block: &BlockView) -> bool {
+        block.is_closed()
+    }
+    /// The line "saved" compares totals only after a save.
+    fn total(&self) -> String {
+        String::new()
+    }
+    /// A block's sum with places for the figures.
+    fn sum_pattern(&self) -> String {
+        let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
+        self.t.texts().with("score-block-sum", &places)
+    }
+    /// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
+    fn counts(&self, key: &str) -> String {
+        let forms = [1_i64, 2, 5].map(|n| {
+            let text = self.t.texts().count(key, n);
+            (n.to_string(), text.replacen(&n.to_string(), "{n}", 1))
+        });
+        serde_json::to_string(&std::collections::BTreeMap::from(forms)).unwrap_or_default()
+    }
+}

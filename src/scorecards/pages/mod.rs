@@ -1,0 +1,34 @@
+//! Pages of scoring: the list, the score page of a draft, the published card, the manager's opinion before it.
+
+mod card;
+mod edit;
+mod form;
+mod list;
+mod panel;
+mod show;
+
+pub use panel::{EvaluationPanel, PanelPlace, Rendering};
+
+use crate::people::Permission;
+use crate::web::Routes;
+
+pub(super) fn routes() -> Routes {
+    use Permission::{Evaluate, ReadEvaluations, SelfAssess};
+    Routes::new()
+        .get("/evaluations", ReadEvaluations, list::list)
+        .get("/evaluations/{id}", ReadEvaluations, show::show)
+        .post("/evaluations/{id}/opinion", SelfAssess, show::assess)
+        .post("/recordings/{id}/evaluate", Evaluate, edit::begin)
+        .get("/evaluations/{id}/edit", Evaluate, edit::edit)
+        .post("/evaluations/{id}/draft", Evaluate, edit::save)
+        .post("/evaluations/{id}/publish", Evaluate, edit::publish)
+        .post("/evaluations/{id}/checklist", Evaluate, edit::change_checklist)
+        .post("/evaluations/{id}/discard", Evaluate, edit::discard)
+        .post("/evaluations/{id}/moments", Evaluate, edit::mark)
+        .post("/evaluations/{id}/moments/{moment}", Evaluate, edit::describe)
+        .post(
+            "/evaluations/{id}/moments/{moment}/delete",
+            Evaluate,
+            edit::unmark,
+        )
+}

@@ -1,0 +1,38 @@
+//! The place where other features put a part on an evaluation's pages: coaching's "was the last target met?".
+//!
+//! Scorecards do not know who is there: [`crate::app`] lists the panels, each renders itself.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::scorecards::Card;
+use crate::web::View;
+
+/// On which page a panel is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelPlace {
+    /// The score page of a draft; the panel stands above the items.
+    Draft,
+    /// The published card, for whoever may see the score; the panel stands under the opinions.
+    Published,
+}
+
+/// Markup on its way; none when there is nothing to show. It stands outside the card's form and may have its own.
+pub type Rendering<'a> = Pin<Box<dyn Future<Output = Result<Option<String>>> + Send + 'a>>;
+
+/// A part of an evaluation's page that belongs to another feature.
+pub trait EvaluationPanel: Send + Sync {
+    /// The part's markup for this visitor and evaluation.
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a>;
+}
+
+/// Every panel's markup for this page, in the order of the list.
+pub(super) async fn panels(app: &App, t: &View, card: &Card, place: PanelPlace) -> Result<Vec<String>> {
+    let mut rendered = Vec::new();
+    for panel in App::evaluation_panels() {
+        rendered.extend(panel.render(app, t, card, place).await?);
+    }
+    Ok(rendered)
+}

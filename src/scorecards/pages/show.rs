@@ -1,0 +1,186 @@
+//! The published card with its arithmetic and moments that play, the manager's own opinion beside it; and, before that,
+//! the page that asks the manager for it.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::card::{BlockView, CardView, MomentView, words};
+use super::edit::heading;
+use super::panel::{PanelPlace, panels};
+use crate::app::App;
+use crate::error::{FieldError, Result};
+use crate::id::{EvaluationId, RecordingId};
+use crate::people::Person;
+use crate::recordings::{self, Player};
+use crate::scorecards::{
+    self, Call, Card, EvaluationState, MomentKind, Opinion, OpinionForm, Reading, assess as give_opinion,
+};
+use crate::web::{Flash, Form, Html, Path, View};
+
+#[derive(Template)]
+#[template(path = "scorecards/show.html")]
+struct ShowPage {
+    t: View,
+    id: EvaluationId,
+    heading: String,
+    called: String,
+    duration: String,
+    checklist: String,
+    published: String,
+    reviewer: String,
+    summary: String,
+    card: CardView,
+    opinion: Option<Opinion>,
+    /// The reviewer's pluses and minuses: their moments.
+    good: Vec<MomentView>,
+    bad: Vec<MomentView>,
+    /// The sound, while the recording is there.
+    player: Option<Player>,
+    panels: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "scorecards/opinion.html")]
+struct OpinionPage {
+    t: View,
+    id: EvaluationId,
+    client: String,
+    called: String,
+    duration: String,
+    reviewer: String,
+    form: OpinionForm,
+    errors: Vec<FieldError>,
+    player: Option<Player>,
+}
+
+impl OpinionPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+}
+
+impl ShowPage {
+    /// Items behind a closed gate are not shown.
+    fn is_closed(&self, block: &BlockView) -> bool {
+        block.is_closed()
+    }
+}
+
+pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+    let by = t.visitor().signed_in()?.clone();
+    match scorecards::read(&app, &by, &id).await? {
+        Reading::OpinionFirst(call) => {
+            let page = opinion_page(t, &app, &by, *call, OpinionForm::default(), Vec::new()).await?;
+            Ok(Html(page).into_response())
+        }
+        Reading::Whole(card) if card.evaluation.state == EvaluationState::Draft => {
+            Ok(Redirect::to(&format!("/evaluations/{id}/edit")).into_response())
+        }
+        Reading::Whole(card) => Ok(Html(show_page(t, &app, &by, *card).await?).into_response()),
+    }
+}
+
+async fn player(app: &App, by: &Person, recording: Option<&RecordingId>, t: &View) -> Result<Option<Player>> {
+    let Some(id) = recording else { return Ok(None) };
+    let mut tx = app.db.read().await?;
+    match recordings::store::find(&mut tx, &by.scope(), id).await? {
+        Some(recording) => Ok(Some(Player::load(&mut tx, &recording, t).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPage> {
+    let player = player(app, by, card.evaluation.recording_id.as_ref(), &t).await?;
+    let panels = panels(app, &t, &card, PanelPlace::Published).await?;
+    let turns: Vec<i64> = player
+        .iter()
+        .flat_map(|player| &player.turns)
+        .map(|turn| turn.start_ms)
+        .collect();
+    let of_kind = |kind: MomentKind| -> Vec<MomentView> {
+        let found = card.moments.iter().filter(|moment| card.tone(moment) == kind);
+        found
+            .map(|moment| named_moment(&t, &card, moment, &turns))
+            .collect()
+    };
+    let published_at = card.evaluation.published_at.unwrap_or(card.evaluation.saved_at);
+    Ok(ShowPage {
+        good: of_kind(MomentKind::Good),
+        bad: of_kind(MomentKind::Bad),
+        heading: heading(&t, &card),
+        called: t.moment(&card.evaluation.called_at),
+        duration: t.duration(&card.evaluation.duration_ms),
+        checklist: words(&card.checklist.name, t.locale()),
+        published: t.moment(&published_at),
+        card: CardView::of(&t, &card, &turns),
+        reviewer: card.reviewer.name,
+        summary: card.evaluation.answers.0.summary,
+        opinion: card.opinion,
+        id: card.evaluation.id,
+        player,
+        panels,
+        t,
+    })
+}
+
+/// A moment with words of its own, or those of its item.
+fn named_moment(t: &View, card: &Card, moment: &scorecards::Moment, turns: &[i64]) -> MomentView {
+    let mut view = super::card::moment_view(card, moment, turns);
+    let item = moment
+        .item_key
+        .as_deref()
+        .and_then(|key| card.checklist.item(key));
+    if let (true, Some((_, item))) = (view.note.is_empty(), item) {
+        view.note = words(&item.text, t.locale());
+    }
+    view
+}
+
+async fn opinion_page(
+    t: View,
+    app: &App,
+    by: &Person,
+    call: Call,
+    form: OpinionForm,
+    errors: Vec<FieldError>,
+) -> Result<OpinionPage> {
+    let player = player(app, by, call.recording_id.as_ref(), &t).await?;
+    Ok(OpinionPage {
+        called: t.moment(&call.called_at),
+        duration: t.duration(&call.duration_ms),
+        id: call.id,
+        client: call.client,
+        reviewer: call.reviewer.name,
+        form,
+        errors,
+        player,
+        t,
+    })
+}
+
+pub(super) async fn assess(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(form): Form<OpinionForm>,
+) -> Result<Response> {
+    let by = t.visitor().signed_in()?.clone();
+    match give_opinion(&app, &by, &id, &form).await {
+        Ok(()) => {
+            let flash = Flash::new("opinion-saved");
+            Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let Reading::OpinionFirst(call) = scorecards::read(&app, &by, &id).await? else {
+                return Ok(Redirect::to(&format!("/evaluations/{id}")).into_response());
+            };
+            let errors = error.field_errors().to_vec();
+            let page = opinion_page(t, &app, &by, *call, form, errors).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,451 @@
+//! SQL of checklists, evaluations, moments and opinions.
+
+use super::evaluation::{Evaluation, EvaluationState, Moment, MomentKind, Opinion, Snapshot, Version};
+use super::scoring::Hundredths;
+use crate::db::{Cursor, DbError, JsonText, Tx};
+use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId};
+use crate::people::Scope;
+use crate::time::Timestamp;
+
+/// Adds a shipped checklist without a version; false when another process was faster.
+pub async fn insert_shipped(
+    tx: &mut Tx,
+    id: &ChecklistId,
+    origin: &str,
+    standard: bool,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let added = tx
+        .query(
+            "INSERT INTO checklists (id, origin, standard, archived, created_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (origin) DO NOTHING",
+        )
+        .bind(id.clone())
+        .bind(origin.to_owned())
+        .bind(standard)
+        .bind(false)
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(added == 1)
+}
+
+/// Adds an immutable version; `author` is none for a shipped one.
+pub async fn insert_version(
+    tx: &mut Tx,
+    version: &Version,
+    author: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO checklist_versions (id, checklist_id, number, document, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(version.id.clone())
+    .bind(version.checklist_id.clone())
+    .bind(version.number)
+    .bind(version.document.clone())
+    .bind(author)
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// The newest version of the checklist that began as this shipped one, and whether it is still the shipped text.
+pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)>, DbError> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        version: Version,
+        untouched: bool,
+    }
+    let row: Option<Row> = tx
+        .query(
+            "SELECT v.id, v.checklist_id, v.number, c.standard, v.document, v.created_by IS NULL AS untouched
+             FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
+             WHERE c.origin = $1 ORDER BY v.number DESC LIMIT 1",
+        )
+        .bind(origin.to_owned())
+        .optional()
+        .await?;
+    Ok(row.map(|row| (row.version, row.untouched)))
+}
+
+/// The newest version of every checklist in use, the standard one first.
+pub async fn checklists(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
+    tx.query(
+        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
+         FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
+         WHERE NOT c.archived
+           AND v.number = (SELECT MAX(w.number) FROM checklist_versions w WHERE w.checklist_id = c.id)
+         ORDER BY c.standard DESC, c.created_at, c.id",
+    )
+    .all()
+    .await
+}
+
+/// One version of a checklist.
+pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, DbError> {
+    tx.query(
+        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
+         FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id WHERE v.id = $1",
+    )
+    .bind(id.clone())
+    .one()
+    .await
+}
+
+/// Every version, for names in lists.
+pub async fn versions(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
+    tx.query(
+        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
+         FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id",
+    )
+    .all()
+    .await
+}
+
+macro_rules! evaluation_columns {
+    () => {
+        "e.id, e.recording_id, e.reviewer_id, e.manager_id, e.version_id, e.client, e.called_at, e.duration_ms,
+         e.state, e.answers, e.revision, e.total, e.snapshot, e.created_at, e.saved_at, e.published_at"
+    };
+}
+
+/// Adds a draft; a second one of the same reviewer violates `evaluations_draft_of_reviewer_id_key`.
+pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO evaluations (id, recording_id, draft_of, reviewer_id, manager_id, version_id, client, called_at,
+             duration_ms, state, answers, revision, total, created_at, saved_at)
+         VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+    )
+    .bind(draft.id.clone())
+    .bind(draft.recording_id.clone())
+    .bind(draft.reviewer_id.clone())
+    .bind(draft.manager_id.clone())
+    .bind(draft.version_id.clone())
+    .bind(draft.client.clone())
+    .bind(draft.called_at)
+    .bind(draft.duration_ms)
+    .bind(EvaluationState::Draft)
+    .bind(draft.answers.clone())
+    .bind(draft.revision)
+    .bind(draft.total)
+    .bind(draft.created_at)
+    .affect(1)
+    .await
+}
+
+/// The reviewer's draft for this recording.
+pub async fn draft(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    reviewer: &PersonId,
+) -> Result<Option<EvaluationId>, DbError> {
+    let row: Option<(EvaluationId,)> = tx
+        .query("SELECT id FROM evaluations WHERE draft_of = $1 AND reviewer_id = $2")
+        .bind(recording.clone())
+        .bind(reviewer.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// One evaluation.
+pub async fn evaluation(tx: &mut Tx, id: &EvaluationId) -> Result<Option<Evaluation>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        evaluation_columns!(),
+        " FROM evaluations e WHERE e.id = $1"
+    ))
+    .bind(id.clone())
+    .optional()
+    .await
+}
+
+/// Stores a changed draft over the revision it was read at; [`DbError::Affected`] when somebody saved since.
+pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE evaluations SET answers = $3, total = $4, version_id = $5, revision = revision + 1, saved_at = $6
+         WHERE id = $1 AND revision = $2 AND state = 'draft'",
+    )
+    .bind(draft.id.clone())
+    .bind(draft.revision)
+    .bind(draft.answers.clone())
+    .bind(draft.total)
+    .bind(draft.version_id.clone())
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Makes a draft final; [`DbError::Affected`] when somebody saved or published since.
+pub async fn publish(
+    tx: &mut Tx,
+    draft: &Evaluation,
+    snapshot: Snapshot,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE evaluations SET state = 'published', draft_of = NULL, total = $3, snapshot = $4, manager_id = $5,
+             client = $6, called_at = $7, revision = revision + 1, saved_at = $8, published_at = $8
+         WHERE id = $1 AND revision = $2 AND state = 'draft'",
+    )
+    .bind(draft.id.clone())
+    .bind(draft.revision)
+    .bind(snapshot.score.total)
+    .bind(JsonText(snapshot))
+    .bind(draft.manager_id.clone())
+    .bind(draft.client.clone())
+    .bind(draft.called_at)
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Throws a draft away.
+pub async fn delete_draft(tx: &mut Tx, id: &EvaluationId) -> Result<(), DbError> {
+    tx.query("DELETE FROM evaluations WHERE id = $1 AND state = 'draft'")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Line {
+    /// The evaluation.
+    pub id: EvaluationId,
+    /// Its recording, while it is there.
+    pub recording_id: Option<RecordingId>,
+    /// Whose call.
+    pub manager_id: PersonId,
+    /// Their name.
+    pub manager: String,
+    /// Who listened.
+    pub reviewer: String,
+    /// The client.
+    pub client: String,
+    /// When the call was.
+    pub called_at: Timestamp,
+    /// The checklist's version.
+    pub version_id: ChecklistVersionId,
+    /// The final figure; none in lists of a manager before their opinion.
+    pub total: Option<Hundredths>,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+    /// When it was published; none for a draft.
+    pub published_at: Option<Timestamp>,
+    /// Has the manager said their own opinion?
+    pub opinion: bool,
+}
+
+macro_rules! lines {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.id, e.recording_id, e.manager_id, p.name AS manager, r.name AS reviewer, e.client, e.called_at,
+                    e.version_id, e.total, e.saved_at, e.published_at, s.evaluation_id IS NOT NULL AS opinion
+             FROM evaluations e
+             JOIN people p ON p.id = e.manager_id
+             JOIN people r ON r.id = e.reviewer_id
+             LEFT JOIN self_assessments s ON s.evaluation_id = e.id
+             WHERE ",
+            $rest
+        )
+    };
+}
+
+/// Published evaluations the scope covers, newest first, after `cursor` (publication time and id).
+/// `manager` and `recording` narrow it. Totals of a manager's own are left out until they said their opinion.
+pub async fn published(
+    tx: &mut Tx,
+    scope: &Scope,
+    manager: Option<&PersonId>,
+    recording: Option<&RecordingId>,
+    cursor: &Cursor,
+    limit: usize,
+) -> Result<Vec<Line>, DbError> {
+    let mut lines: Vec<Line> = tx
+        .query(lines!(
+            "e.state = 'published'
+               AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
+               AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
+               AND (CAST($4 AS TEXT) IS NULL OR e.recording_id = $4)
+               AND (e.published_at < $5 OR (e.published_at = $5 AND e.id < $6))
+             ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(manager.cloned())
+        .bind(recording.cloned())
+        .bind(cursor.key)
+        .bind(cursor.id.clone())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .all()
+        .await?;
+    if matches!(scope, Scope::Own(_)) {
+        for line in lines.iter_mut().filter(|line| !line.opinion) {
+            line.total = None;
+        }
+    }
+    Ok(lines)
+}
+
+/// The reviewer's drafts, the last touched first.
+pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbError> {
+    tx.query(lines!(
+        "e.state = 'draft' AND e.reviewer_id = $1 ORDER BY e.saved_at DESC, e.id DESC"
+    ))
+    .bind(reviewer.clone())
+    .all()
+    .await
+}
+
+/// A manager's totals by one checklist.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct MeanRow {
+    /// Whose.
+    pub manager_id: PersonId,
+    /// Their name.
+    pub manager: String,
+    /// By which checklist.
+    pub checklist_id: ChecklistId,
+    /// Sum of totals in hundredths.
+    pub sum: i64,
+    /// How many.
+    pub n: i64,
+}
+
+/// Totals by manager and checklist, by name. What a manager has not yet given an opinion on is left out of their own.
+pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> {
+    tx.query(
+        "SELECT e.manager_id, p.name AS manager, v.checklist_id, CAST(SUM(e.total) AS BIGINT) AS sum, COUNT(*) AS n
+         FROM evaluations e
+         JOIN people p ON p.id = e.manager_id
+         JOIN checklist_versions v ON v.id = e.version_id
+         LEFT JOIN self_assessments s ON s.evaluation_id = e.id
+         WHERE e.state = 'published' AND e.total IS NOT NULL
+           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
+                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
+         GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id
+         ORDER BY p.name_folded, e.manager_id, v.checklist_id",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .all()
+    .await
+}
+
+macro_rules! moment_columns {
+    () => {
+        "id, recording_id, evaluation_id, item_key, start_ms, end_ms, kind, note, author_id, created_at"
+    };
+}
+
+/// Marks a moment.
+pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> {
+    tx.query(concat!(
+        "INSERT INTO moments (",
+        moment_columns!(),
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    ))
+    .bind(moment.id.clone())
+    .bind(moment.recording_id.clone())
+    .bind(moment.evaluation_id.clone())
+    .bind(moment.item_key.clone())
+    .bind(moment.start_ms)
+    .bind(moment.end_ms)
+    .bind(moment.kind)
+    .bind(moment.note.clone())
+    .bind(moment.author_id.clone())
+    .bind(moment.created_at)
+    .affect(1)
+    .await
+}
+
+/// Changes the words and kind of a draft's moment.
+pub async fn update_moment(
+    tx: &mut Tx,
+    id: &MomentId,
+    evaluation: &EvaluationId,
+    kind: MomentKind,
+    note: &str,
+) -> Result<(), DbError> {
+    tx.query("UPDATE moments SET kind = $3, note = $4 WHERE id = $1 AND evaluation_id = $2")
+        .bind(id.clone())
+        .bind(evaluation.clone())
+        .bind(kind)
+        .bind(note.to_owned())
+        .affect(1)
+        .await
+}
+
+/// Takes a draft's moment away.
+pub async fn delete_moment(tx: &mut Tx, id: &MomentId, evaluation: &EvaluationId) -> Result<(), DbError> {
+    tx.query("DELETE FROM moments WHERE id = $1 AND evaluation_id = $2")
+        .bind(id.clone())
+        .bind(evaluation.clone())
+        .affect(1)
+        .await
+}
+
+/// Moments of an evaluation, by time.
+pub async fn moments(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Moment>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        moment_columns!(),
+        " FROM moments WHERE evaluation_id = $1 ORDER BY start_ms, id"
+    ))
+    .bind(evaluation.clone())
+    .all()
+    .await
+}
+
+/// Moments of a recording by time: of published evaluations, and one's own.
+pub async fn moments_of_recording(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    asking: &PersonId,
+) -> Result<Vec<Moment>, DbError> {
+    tx.query(
+        "SELECT m.id, m.recording_id, m.evaluation_id, m.item_key, m.start_ms, m.end_ms, m.kind, m.note, m.author_id,
+                m.created_at
+         FROM moments m
+         LEFT JOIN evaluations e ON e.id = m.evaluation_id
+         LEFT JOIN self_assessments s ON s.evaluation_id = m.evaluation_id
+         WHERE m.recording_id = $1
+           AND (m.author_id = $2 OR m.evaluation_id IS NULL
+                OR (e.state = 'published' AND (e.manager_id <> $2 OR s.evaluation_id IS NOT NULL)))
+         ORDER BY m.start_ms, m.id",
+    )
+    .bind(recording.clone())
+    .bind(asking.clone())
+    .all()
+    .await
+}
+
+/// Stores the manager's own opinion; answers 0 when there already is one, which stays.
+pub async fn insert_opinion(
+    tx: &mut Tx,
+    evaluation: &EvaluationId,
+    opinion: &Opinion,
+) -> Result<u64, DbError> {
+    tx.query(
+        "INSERT INTO self_assessments (evaluation_id, pluses, minuses, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (evaluation_id) DO NOTHING",
+    )
+    .bind(evaluation.clone())
+    .bind(opinion.pluses.clone())
+    .bind(opinion.minuses.clone())
+    .bind(opinion.created_at)
+    .execute()
+    .await
+}
+
+/// The manager's own opinion.
+pub async fn opinion(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Option<Opinion>, DbError> {
+    tx.query("SELECT pluses, minuses, created_at FROM self_assessments WHERE evaluation_id = $1")
+        .bind(evaluation.clone())
+        .optional()
+        .await
+}

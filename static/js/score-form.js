@@ -1,0 +1,433 @@
+// The score page: marks by keys, the live total, saving each change, moments at the place that is heard.
+// The form works without this file; here every change is saved at once by one small request, one after another, so that
+// revisions follow each other. What could not be sent stays in `unsent` and is tried again.
+// @ts-check
+import { pinsOf } from './evaluation.js';
+import { bindPlayer } from './player.js';
+import { isLow, score } from './scoring.js';
+import { bindKeys, say, text } from './shell.js';
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById('score'));
+const card = /** @type {HTMLElement} */ (document.querySelector('.card'));
+const list = /** @type {HTMLElement} */ (card.querySelector('.card-list'));
+const words = /** @type {HTMLElement} */ (document.getElementById('checklist')).dataset;
+const checklist = JSON.parse(words.document ?? '{}');
+const lang = document.documentElement.lang;
+const element = /** @type {HTMLElement | null} */ (document.querySelector('[data-player]'));
+const player = element && bindPlayer(element);
+const items = /** @type {HTMLElement[]} */ ([...card.querySelectorAll('.item[data-item]')]);
+/** @type {Map<string, import('./scoring.js').Item>} */
+const known = new Map(checklist.blocks.flatMap((/** @type {import('./scoring.js').Block} */ block) => block.items.map((item) => [item.key, item])));
+
+const base = form.action.replace(/\/draft$/, '');
+const keyOf = (/** @type {HTMLElement} */ item) => item.dataset.item ?? '';
+const controls = (/** @type {string} */ name) => /** @type {HTMLInputElement[]} */ ([...document.getElementsByName(name)]);
+const chosen = (/** @type {string} */ name) => {
+  const [first, ...rest] = controls(name);
+  if (first?.type === 'radio') return [first, ...rest].find((radio) => radio.checked)?.value ?? '';
+  return first?.value ?? '';
+};
+
+/* ─── The live total ─── */
+
+const answers = () => {
+  /** @type {Record<string, number | 'na'>} */
+  const marks = {};
+  /** @type {Record<string, boolean>} */
+  const gates = {};
+  for (const key of known.keys()) {
+    const value = chosen(`mark.${key}`);
+    if (value !== '') marks[key] = value === 'na' ? 'na' : Number(value);
+  }
+  for (const block of checklist.blocks) {
+    const value = block.gate ? chosen(`gate.${block.key}`) : '';
+    if (value !== '') gates[block.key] = value === 'open';
+  }
+  return { marks, gates };
+};
+
+/** Hundredths as people write them: always two places, or without needless zeros. */
+const figure = (/** @type {bigint} */ value, /** @type {boolean} */ fixed) => {
+  const places = String(value % 100n).padStart(2, '0');
+  const rest = fixed ? places : places.replace(/0+$/, '');
+  return rest === '' ? String(value / 100n) : `${value / 100n}${lang === 'ru' ? ',' : '.'}${rest}`;
+};
+
+const fill = (/** @type {string | undefined} */ pattern, /** @type {Record<string, string>} */ values) =>
+  (pattern ?? '').replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+/** A counted text; the forms came by example: 1, 2 and 5. */
+const counted = (/** @type {string | undefined} */ forms, /** @type {number} */ n) => {
+  const example = { one: '1', few: '2' }[/** @type {string} */ (new Intl.PluralRules(lang).select(n))] ?? '5';
+  return fill(JSON.parse(forms ?? '{}')[example], { n: String(n) });
+};
+
+const itemText = (/** @type {string} */ key) => document.getElementById(`text-${key}`)?.textContent ?? '';
+const hasWords = (/** @type {string} */ key) =>
+  chosen(`comment.${key}`).trim() !== '' || card.querySelector(`[data-moments="${key}"] .moment`) !== null;
+
+const set = (/** @type {string} */ selector, /** @type {string} */ value, /** @type {boolean | undefined} */ off = undefined) => {
+  const node = card.querySelector(selector);
+  if (!node) return;
+  if (node.textContent !== value) node.textContent = value;
+  if (off !== undefined) node.classList.toggle('off', off);
+};
+
+/** @type {import('./scoring.js').Score} */
+let result;
+/** @type {string[]} items with a low mark and no word about it */
+let unexplained = [];
+
+const showBlock = (/** @type {import('./scoring.js').BlockScore} */ block) => {
+  const { key, state } = block;
+  const [got, of] = [figure(block.got, false), figure(block.of, false)];
+  const percent = block.percent === null ? '' : figure(block.percent, false);
+  const byPoints = checklist.rule === 'points';
+  const full = byPoints ? fill(words.sum, { got, of, percent }) : fill(words.percent, { percent });
+  set(`[data-cell="${key}"]`, state === 'counted' ? fill(byPoints ? words.of : words.percent, { got, of, percent }) : '—', state !== 'counted');
+  const asked = checklist.blocks.find((/** @type {{ key: string }} */ it) => it.key === key)?.items.filter((/** @type {{ archived?: boolean }} */ it) => !it.archived).length;
+  // A block beside the total keeps the words the page came with.
+  if (state === 'closed') set(`[data-sum="${key}"]`, words.closed ?? '');
+  else if (block.counts) set(`[data-sum="${key}"]`, state === 'counted' ? full : counted(words.empty, asked));
+  card.querySelector(`[data-items="${key}"]`)?.toggleAttribute('hidden', state === 'closed');
+  for (const note of card.querySelectorAll(`[data-gate="${key}"] [data-when=closed]`)) note.toggleAttribute('hidden', state !== 'closed');
+};
+
+const show = () => {
+  const given = answers();
+  result = score(checklist, given);
+  for (const block of result.blocks) showBlock(block);
+  unexplained = shown()
+    .map(keyOf)
+    .filter((key) => isLow(/** @type {import('./scoring.js').Item} */ (known.get(key)), given.marks[key]) && !hasWords(key));
+  const { total } = result;
+  set('[data-total]', total === null ? '—' : figure(total, true));
+  const zones = checklist.zones ?? { strong: 85, norm: 75, attention: 50 };
+  const from = (/** @type {number} */ percent) => total !== null && total >= BigInt(percent) * 100n;
+  const zone = total === null ? '' : from(zones.strong) ? 'strong' : from(zones.norm) ? 'norm' : from(zones.attention) ? 'attn' : 'risk';
+  for (const node of card.querySelectorAll('[data-zone-is]')) {
+    if (node instanceof HTMLElement) node.hidden = node.dataset.zoneIs !== zone;
+  }
+  const division = `${figure(result.got, false)}\u00a0÷\u00a0${figure(result.of, false)}${checklist.rule === 'points' ? '\u00a0×\u00a0100' : ''}`;
+  const failed = result.failedBy === null ? '' : fill(words.failed, { item: itemText(result.failedBy) });
+  set('[data-arithmetic]', failed || (total === null ? (words.nothing ?? '') : division));
+  showLeft();
+};
+
+/** The first thing that keeps the card from being published, as the id of its place. */
+const firstOpen = () => {
+  const open = result.open[0];
+  if (open) return `${open.kind}-${open.key}`;
+  return unexplained.length > 0 ? `item-${unexplained[0]}` : null;
+};
+
+const showLeft = () => {
+  const left = result.open.length > 0 ? counted(words.left, result.open.length) : unexplained.length > 0 ? counted(words.unexplained, unexplained.length) : words.none;
+  set('[data-left]', left ?? '');
+  const first = firstOpen();
+  const link = card.querySelector('[data-left]');
+  if (first) link?.setAttribute('href', `#${first}`);
+  else link?.removeAttribute('href');
+  const publish = card.querySelector('[data-publish]');
+  if (first) publish?.removeAttribute('data-kind');
+  else publish?.setAttribute('data-kind', 'primary');
+};
+
+/* ─── Saving ─── */
+
+/** @type {Map<string, string>} field name → newest value that was not sent yet */
+const unsent = new Map();
+let sending = false;
+let stopped = false;
+let later = 0;
+
+const revision = () => /** @type {HTMLInputElement} */ (controls('revision')[0]);
+
+const state = (/** @type {string} */ sentence, /** @type {string} */ tone) => {
+  const badge = document.getElementById('saved');
+  if (!badge) return;
+  badge.textContent = sentence;
+  if (tone) badge.dataset.tone = tone;
+  else delete badge.dataset.tone;
+};
+
+const send = async () => {
+  if (sending || stopped || unsent.size === 0) return;
+  sending = true;
+  clearTimeout(later);
+  later = 0;
+  const batch = new Map(unsent);
+  unsent.clear();
+  try {
+    const body = new URLSearchParams([['revision', revision().value], ...batch]);
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Fragment': 'saved' }, keepalive: true });
+    if (!answer.ok) throw answer;
+    document.getElementById('saved')?.replaceWith(document.createRange().createContextualFragment(await answer.text()));
+    const saved = document.getElementById('saved');
+    revision().value = saved?.dataset.revision ?? revision().value;
+    // The server's figure is the figure.
+    const stored = saved?.dataset.total ?? '';
+    if (unsent.size === 0) set('[data-total]', stored === '' ? '—' : figure(BigInt(stored), true));
+  } catch (problem) {
+    for (const [name, value] of batch) if (!unsent.has(name)) unsent.set(name, value);
+    if (problem instanceof Response && problem.status < 500) {
+      stopped = true;
+      state(problem.status === 409 ? (words.stopped ?? '') : text('failed'), 'bad');
+    } else {
+      state(words.offline ?? '', 'warn');
+      later = setTimeout(send, 5000);
+    }
+  } finally {
+    sending = false;
+  }
+  if (!later || unsent.size === 0) void send();
+};
+
+const keep = (/** @type {string} */ name, /** @type {string} */ value) => {
+  unsent.set(name, value);
+  if (!stopped) void send();
+};
+
+/** Waits until everything is stored; false when it cannot be. */
+const settled = async () => {
+  void send();
+  for (let turn = 0; turn < 200 && (sending || unsent.size > 0) && !stopped && !later; turn += 1) await new Promise((done) => setTimeout(done, 25));
+  return unsent.size === 0 && !sending;
+};
+
+addEventListener('beforeunload', (event) => {
+  if (unsent.size > 0 && !stopped) event.preventDefault();
+});
+
+/* ─── Items ─── */
+
+const current = () => items.find((item) => item.hasAttribute('data-now')) ?? null;
+const shown = () => items.filter((item) => !item.closest('[data-items]')?.hasAttribute('hidden'));
+
+const choose = (/** @type {HTMLElement | null | undefined} */ next) => {
+  if (!next) return;
+  for (const item of items) item.toggleAttribute('data-now', item === next);
+  set('[data-guide]', next.querySelector('.item-guide')?.textContent ?? '');
+  next.scrollIntoView({ block: 'nearest' });
+};
+
+const step = (/** @type {number} */ by) => {
+  const all = shown();
+  const now = current();
+  const at = now ? all.indexOf(now) : -1;
+  choose(all[Math.max(0, Math.min(all.length - 1, at + by))]);
+};
+
+const stepBlock = (/** @type {number} */ by) => {
+  const blocks = [...card.querySelectorAll('section[data-block]')].filter((block) => block.querySelector('.item') && !block.querySelector('[data-items][hidden]'));
+  const now = current()?.closest('section[data-block]');
+  const at = now ? blocks.indexOf(now) : -1;
+  const block = blocks[Math.max(0, Math.min(blocks.length - 1, at + by))];
+  block?.scrollIntoView({ block: 'nearest' });
+  choose(/** @type {HTMLElement | null | undefined} */ (block?.querySelector('.item')));
+};
+
+/** Gives the current item a mark by its value; the next item is current then. */
+const mark = (/** @type {string} */ value) => {
+  const item = current();
+  if (!item) return false;
+  const name = `mark.${keyOf(item)}`;
+  const [first] = controls(name);
+  if (first instanceof HTMLSelectElement) return false;
+  const radio = controls(name).find((it) => it.value === value);
+  if (!radio) return false;
+  radio.checked = true;
+  marked(item, value);
+  step(1);
+};
+
+const clear = () => {
+  const item = current();
+  if (!item) return false;
+  for (const radio of controls(`mark.${keyOf(item)}`)) radio.checked = false;
+  marked(item, '');
+};
+
+const marked = (/** @type {HTMLElement} */ item, /** @type {string} */ value) => {
+  const block = item.closest('section[data-block]')?.getAttribute('data-block');
+  const gate = value === '' ? undefined : controls(`gate.${block}`).find((radio) => radio.value === 'open');
+  if (gate && chosen(`gate.${block}`) === '') gate.checked = true;
+  retone(item);
+  show();
+  keep(`mark.${keyOf(item)}`, value);
+};
+
+/** A moment beside an item has the tone of the item's mark. */
+const retone = (/** @type {HTMLElement} */ item) => {
+  const tone = /** @type {HTMLElement | null} */ (item.querySelector('.mark input:checked')?.parentElement)?.dataset.tone;
+  const chips = item.querySelectorAll('.moment');
+  for (const chip of chips) chip.setAttribute('data-tone', tone === 'good' || tone === 'bad' ? tone : 'idea');
+  if (chips.length > 0) player?.pins(pinsOf(card));
+};
+
+const openWords = (/** @type {HTMLElement | null} */ item) => {
+  const box = item?.querySelector('.item-words');
+  if (!(box instanceof HTMLElement)) return false;
+  box.dataset.open = '';
+  box.querySelector('textarea')?.focus();
+};
+
+/* ─── Moments ─── */
+
+const post = async (/** @type {string} */ url, /** @type {Record<string, string>} */ fields, /** @type {Element | null | undefined} */ place) => {
+  try {
+    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'moments' } });
+    const markup = await answer.text();
+    if (!answer.ok) return say(new DOMParser().parseFromString(markup, 'text/html').body.textContent?.trim() || text('failed'));
+    place?.replaceChildren(document.createRange().createContextualFragment(markup));
+    player?.pins(pinsOf(card));
+    show();
+  } catch {
+    say(text('offline'));
+  }
+};
+
+const addMoment = async (/** @type {HTMLElement | null} */ item) => {
+  if (!player) return;
+  const key = item ? keyOf(item) : '';
+  const start = Math.round(player.position());
+  const turn = player.turn();
+  const end = turn && turn.end > start ? turn.end : start;
+  await post(`${base}/moments`, { 'moment.item': key, 'moment.start_ms': String(start), 'moment.end_ms': String(Math.round(end)) }, card.querySelector(`[data-moments="${key}"]`));
+  if (item) retone(item);
+};
+
+const playMoment = () => {
+  const chip = current()?.querySelector('.moment');
+  if (!(chip instanceof HTMLElement)) return false;
+  player?.seek(Number(chip.dataset.seek), { play: true });
+};
+
+/* ─── Publishing ─── */
+
+const goOpen = () => {
+  const first = firstOpen();
+  if (!first) return false;
+  const place = document.getElementById(first);
+  if (place?.matches('.item')) choose(place);
+  else place?.querySelector('input')?.focus();
+  place?.scrollIntoView({ block: 'center' });
+};
+
+const publish = async () => {
+  if (firstOpen()) return goOpen();
+  if (!(await settled())) return say(words.offline ?? '');
+  form.action = `${base}/publish`;
+  unsent.clear();
+  form.submit();
+};
+
+const answerGate = (/** @type {string} */ value) => {
+  const open = result.open.find((it) => it.kind === 'gate')?.key;
+  const key = current()?.closest('section[data-block]')?.querySelector('[data-gate]')?.getAttribute('data-gate') ?? open ?? card.querySelector('[data-gate]')?.getAttribute('data-gate');
+  const radio = controls(`gate.${key}`).find((it) => it.value === value);
+  if (!radio) return false;
+  radio.checked = true;
+  gateChanged(radio);
+  if (value === 'open') choose(/** @type {HTMLElement | null} */ (card.querySelector(`[data-items="${key}"] .item`)));
+  else if (current()?.closest('[data-items]')?.hasAttribute('hidden')) goOpen();
+};
+
+const gateChanged = (/** @type {HTMLInputElement} */ radio) => {
+  show();
+  keep(radio.name, radio.value);
+};
+
+/* ─── Events ─── */
+
+const changed = (/** @type {Event} */ event) => {
+  const at = event.target;
+  if (!(at instanceof HTMLInputElement || at instanceof HTMLSelectElement) || at.form !== form) return;
+  const item = at.closest('.item');
+  if (at.name.startsWith('gate.')) gateChanged(/** @type {HTMLInputElement} */ (at));
+  else if (item instanceof HTMLElement) {
+    choose(item);
+    marked(item, at.value);
+  }
+};
+
+/** Words are saved shortly after the typing stops, and when the field is left. */
+let pause = 0;
+const typed = (/** @type {Event} */ event, /** @type {number} */ wait) => {
+  const at = event.target;
+  if (!(at instanceof HTMLTextAreaElement) || at.form !== form) return;
+  fit(at);
+  clearTimeout(pause);
+  show();
+  pause = setTimeout(() => keep(at.name, at.value), wait);
+};
+
+/** As many rows as there are lines. */
+const fit = (/** @type {HTMLTextAreaElement} */ area) => {
+  const least = area.id === 'summary' ? 2 : 1;
+  area.rows = least;
+  while (area.scrollHeight > area.clientHeight + 2 && area.rows < 12) area.rows += 1;
+};
+
+card.addEventListener('change', changed);
+card.addEventListener('input', (event) => typed(event, 600));
+card.addEventListener('focusout', (event) => {
+  if (event.target instanceof HTMLTextAreaElement && unsentWords(event.target)) typed(event, 0);
+});
+const initial = new WeakMap();
+const unsentWords = (/** @type {HTMLTextAreaElement} */ area) => initial.get(area) !== area.value && (initial.set(area, area.value), true);
+for (const area of card.querySelectorAll('textarea')) {
+  initial.set(area, area.value);
+  if (area.closest('[data-open]') || area.id === 'summary') fit(area);
+}
+
+card.addEventListener('click', (event) => {
+  const at = event.target instanceof Element ? event.target : null;
+  const item = /** @type {HTMLElement | null} */ (at?.closest('.item') ?? null);
+  if (at?.closest('[data-comment]')) openWords(item);
+  else if (at?.closest('[data-moment]')) void addMoment(item);
+  else if (at?.closest('[data-unmark]')) void post(/** @type {HTMLButtonElement} */ (at.closest('[data-unmark]')).formAction, {}, at.closest('[data-moments]'));
+  else if (at?.closest('[data-publish]')) void publish();
+  else if (at?.closest('[data-left]')) goOpen();
+  else {
+    if (item && at?.closest('.item-text, .marks')) choose(item);
+    return;
+  }
+  if (item) choose(item);
+  event.preventDefault();
+});
+
+card.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !(event.target instanceof HTMLTextAreaElement)) return;
+  event.target.blur();
+  list.focus({ preventScroll: true });
+});
+
+/** @type {Record<string, import('./shell.js').KeyAct>} */
+const keys = {
+  Minus: () => mark('na'),
+  NumpadSubtract: () => mark('na'),
+  Backspace: clear,
+  ArrowUp: () => step(-1),
+  ArrowDown: () => step(1),
+  'Shift+ArrowUp': () => stepBlock(-1),
+  'Shift+ArrowDown': () => stepBlock(1),
+  KeyC: () => openWords(current()),
+  KeyM: () => void addMoment(current()),
+  Enter: playMoment,
+  KeyY: () => answerGate('open'),
+  KeyN: () => answerGate('closed'),
+  KeyU: goOpen,
+  'Ctrl+Enter': () => void publish(),
+};
+for (let digit = 0; digit <= 9; digit += 1) {
+  keys[`Digit${digit}`] = () => mark(String(digit));
+  keys[`Numpad${digit}`] = () => mark(String(digit));
+}
+bindKeys(keys);
+
+player?.pins(pinsOf(card));
+show();
+const now = current() ?? items[0];
+choose(now);
+if (list.scrollHeight > list.clientHeight && now) list.scrollTop = Math.max(0, now.offsetTop - list.offsetTop - list.clientHeight * 0.42);
