@@ -24,7 +24,7 @@ model: build
 
 ## The whole suite: unit, both databases, the browser.
 test: setup-test
-	$(CARGO) build --bin salesbook
+	$(CARGO) build --all-targets
 	.ci/model target/debug/salesbook
 	.ci/postgres run $(CARGO) test --all-targets -- --include-ignored
 

@@ -21,13 +21,16 @@ use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
-use crate::{api, auth, jobs, people, playbook, recordings, scorecards, search, telemetry, web};
+use crate::{
+    api, auth, coaching, jobs, people, playbook, recordings, scorecards, search, telemetry, today, web,
+};
 
 /// The parts, shared.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
 
 /// What lives as long as the process.
+#[derive(Clone)]
 pub struct Parts {
     /// Settings.
     pub config: Config,
@@ -121,6 +124,16 @@ impl App {
         });
     }
 
+    /// The same parts under another clock: what is done with it happened then.
+    #[must_use]
+    pub fn with_clock(&self, clock: SharedClock) -> Self {
+        let parts: &Parts = self;
+        Self(Arc::new(Parts {
+            clock,
+            ..parts.clone()
+        }))
+    }
+
     /// The one who does background work.
     pub fn worker(&self) -> Worker {
         Worker::new(self.db.clone(), self.jobs.clone(), Arc::clone(&self.registry))
@@ -138,12 +151,14 @@ impl App {
             .merge(search::routes())
             .merge(recordings::routes())
             .merge(scorecards::routes())
+            .merge(coaching::routes())
+            .merge(today::routes())
             .merge(jobs::routes())
     }
 
     /// Parts that other features put on an evaluation's pages, in order.
     pub fn evaluation_panels() -> Vec<&'static dyn scorecards::EvaluationPanel> {
-        Vec::new()
+        vec![&coaching::PlanPanel]
     }
 
     /// The router with all its layers.

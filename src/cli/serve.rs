@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{open, say};
-use crate::auth;
 use crate::config::{Config, Sources};
 use crate::lifecycle::Lifecycle;
 use crate::telemetry;
+use crate::{auth, demo};
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -39,6 +39,19 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
     let life = Lifecycle::listen()?;
     let app = open(config).await?;
     say(format_args!("Salesbook: {}", app.config.public_url));
+    if args.demo {
+        if demo::fill(&app)
+            .await
+            .context("the demonstration data cannot be made")?
+        {
+            say("Sign in as");
+            for (role, login) in demo::SIGN_INS {
+                say(format_args!("  {role:8} {login:12} {}", demo::PASSWORD));
+            }
+        } else {
+            say("The data directory holds people already: no demonstration data was added.");
+        }
+    }
     if let Some(link) = auth::invite_first_admin(&app).await? {
         say(format_args!(
             "Create the first administrator (the link works once): {link}"

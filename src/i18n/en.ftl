@@ -300,6 +300,7 @@ search-start-hint = The beginning of a word is enough. The answer appears at onc
 search-pinned = At hand
 
 ## Recordings
+recordings-evaluate = Review the call
 recordings-title = Recordings
 recordings-lead = Kept on your server only.
 recordings-total = { $n ->
@@ -671,6 +672,111 @@ error-opinion-pluses = Name at least one plus.
 error-opinion-minuses = Name at least one minus.
 
 ## Coaching
+
+plans-title = Plans
+plans-own = My plan
+plans-empty = No plans yet
+plans-empty-manager = A plan appears after the first review; you agree on it with your head of sales.
+plans-empty-head = A plan is written after a published score, with the button on its page.
+plans-older = Earlier
+plan-manager = Manager
+plan-written = Written
+plan-focus = What we work on
+plan-focus-hint = One thing. For example: a dated next step
+plan-action = What to do
+plan-action-hint = Read, listen, rehearse with a colleague. One thing per line
+plan-targets = Targets
+plan-target-hint = An action one can hear in the call. “Names date and time of the visit”, not “closes better”
+plan-target-n = Target { $n }
+plan-target-heading = { $n ->
+    [one] Target
+   *[other] Targets
+}
+plan-due = By which day
+plan-by = by { $day }
+plan-by-author = Written { $day }, { $name }
+plan-for = Plan for { $name }
+plan-what = What we agree on
+plan-change = Change
+plan-print = Print, 1 page
+plan-history = Targets in order
+plan-opinion = The manager’s opinion
+plan-pluses = Went well
+plan-minuses = Did not go well
+plan-opinion-when = Written { $when }, before the score was shown.
+plan-opinion-none = No opinion has been written yet.
+plan-opinion-wait = { $name } has not yet said what went well and what did not. The score opens after that; the plan can be written now.
+plan-evidence = What it rests on
+plan-evidence-none = No items or moments chosen.
+plan-mark = { $mark } of { $of }
+plan-mark-na = n/a
+plan-items = Items marked low
+plan-moments = Moments of the recording
+plan-score = Score
+plan-agreed = Agreed
+plan-words = Your words on the plan
+plan-words-hint = May stay empty
+plan-acknowledge = I agree with the plan
+plan-acknowledged = Plan acknowledged
+plan-acknowledged-when = { $name }: acknowledged { $when }
+plan-unacknowledged = not acknowledged
+plan-waits = { $name } has not acknowledged the plan yet.
+plan-sign-head = Head of sales, signature
+plan-sign-manager = Manager, signature
+plan-question = Was the last target met?
+plan-outcome-open = Still open
+plan-outcome-met = Met
+plan-outcome-partly = Partly
+plan-outcome-unmet = Not met
+plan-outcome-overdue = Overdue
+plan-outcome-save = Save the answer
+plan-outcome-saved = The answer about the target is saved
+plan-decided-in = Decided at a review
+plan-way = Action plan
+plan-write = Write a plan
+plan-save = Save the plan
+plan-saved = Plan saved
+error-plan-focus = Say what we work on: one thing, up to 200 characters.
+error-plan-action = Say what to do, up to 2000 characters.
+error-plan-target-none = At least one target with a date is needed.
+error-plan-target-text = A date has no target. Say what will be heard in the call, up to 300 characters.
+error-plan-target-due = A target has no date. Choose a day.
+error-plan-target-past = The date has passed. Choose today or a later day.
+error-plan-target-many = More than three targets at once are not met. Keep three.
+error-plan-not-found = There is no such plan, or you may not see it.
+error-plan-target-not-found = The plan has no such target.
+error-plan-acknowledged = The plan is acknowledged and does not change any more. Write a new one after the next review.
+error-plan-words-long = The words are longer than 2000 characters.
+error-plan-outcome = There is no such answer about a target.
+error-evaluation-not-published = Publish the score first: the plan rests on it.
+
+## Today
+
+today-search = What did the client say?
+today-opinions = First your opinion
+today-opinion-asks = { $name } has reviewed the call. Say what went well and what did not, and the score opens.
+today-review = Calls to review
+today-review-none = Every call is reviewed
+today-review-none-what = New recordings appear here when their transcript is ready.
+today-draft = draft
+today-my-plan = My plan
+today-plans = Targets due next
+today-plans-none = No open targets.
+today-scores = Last scores
+today-scores-none = No published scores yet.
+today-book = Book
+today-book-entries = Entries
+today-book-findings = Findings of the check
+today-book-stale = To review again
+today-book-fresh = No overdue entries.
+today-book-late = { $n ->
+    [one] { $n } day overdue
+   *[other] { $n } days overdue
+}
+today-department = Recordings
+today-transcribing = Being transcribed
+today-failed = Failed
+today-queue = Waiting in the queue
 
 ## Api
 

@@ -308,6 +308,7 @@ search-start-hint = Хватит начала слова. Ответ появи�
 search-pinned = Под рукой
 
 ## Recordings
+recordings-evaluate = Разобрать звонок
 recordings-title = Записи
 recordings-lead = Хранятся только на вашем сервере.
 recordings-total = { $n ->
@@ -691,6 +692,113 @@ error-opinion-pluses = Назовите хотя бы один плюс.
 error-opinion-minuses = Назовите хотя бы один минус.
 
 ## Coaching
+
+plans-title = Планы
+plans-own = Мой план
+plans-empty = Планов пока нет
+plans-empty-manager = План появится после первой прослушки: о нём договариваются вместе с РОПом.
+plans-empty-head = План пишется после опубликованной оценки, кнопкой на её странице.
+plans-older = Раньше
+plan-manager = Менеджер
+plan-written = Составлен
+plan-focus = Над чем работаем
+plan-focus-hint = Одно. Например: следующий шаг с датой
+plan-action = Что сделать
+plan-action-hint = Прочитать, послушать, проиграть с коллегой. Каждое дело с новой строки
+plan-targets = Цели
+plan-target-hint = Действие, которое слышно в звонке. «Назвать дату и время замера», а не «лучше закрывать»
+plan-target-n = Цель { $n }
+plan-target-heading = { $n ->
+    [one] Цель
+    [few] Цели
+   *[many] Цели
+}
+plan-due = К какому дню
+plan-by = до { $day }
+plan-by-author = Составлен { $day }, { $name }
+plan-for = План для сотрудника: { $name }
+plan-what = О чём договариваемся
+plan-change = Изменить
+plan-print = Печать, 1 стр.
+plan-history = Цели по порядку
+plan-opinion = Мнение менеджера
+plan-pluses = Получилось
+plan-minuses = Не получилось
+plan-opinion-when = Написано { $when }, до того как оценка стала видна.
+plan-opinion-none = Мнение ещё не записано.
+plan-opinion-wait = { $name } ещё не написал(а), что получилось и что нет. Оценка откроется после этого; план можно составить и сейчас.
+plan-evidence = На чём основан
+plan-evidence-none = Пункты и моменты не отмечены.
+plan-mark = { $mark } из { $of }
+plan-mark-na = н/п
+plan-items = Пункты с низкой отметкой
+plan-moments = Моменты записи
+plan-score = Оценка
+plan-agreed = Договорились
+plan-words = Ваши слова к плану
+plan-words-hint = Можно оставить пустым
+plan-acknowledge = Согласен с планом
+plan-acknowledged = План подтверждён
+plan-acknowledged-when = { $name }: подтверждено { $when }
+plan-unacknowledged = не подтверждён
+plan-waits = { $name } ещё не подтвердил(а) план.
+plan-sign-head = РОП, подпись
+plan-sign-manager = Менеджер, подпись
+plan-question = Прошлая цель выполнена?
+plan-outcome-open = Ещё открыта
+plan-outcome-met = Выполнена
+plan-outcome-partly = Частично
+plan-outcome-unmet = Не выполнена
+plan-outcome-overdue = Срок прошёл
+plan-outcome-save = Сохранить ответ
+plan-outcome-saved = Ответ о цели сохранён
+plan-decided-in = Решено при прослушке
+plan-way = План действий
+plan-write = Составить план
+plan-save = Сохранить план
+plan-saved = План сохранён
+error-plan-focus = Напишите, над чем работаем: одно, до 200 знаков.
+error-plan-action = Напишите, что сделать, до 2000 знаков.
+error-plan-target-none = Нужна хотя бы одна цель со сроком.
+error-plan-target-text = У срока нет цели. Напишите, что будет слышно в звонке, до 300 знаков.
+error-plan-target-due = У цели нет срока. Выберите день.
+error-plan-target-past = Срок уже прошёл. Выберите день не раньше сегодняшнего.
+error-plan-target-many = Больше трёх целей сразу не выполняют. Оставьте три.
+error-plan-not-found = Такого плана нет или он вам не виден.
+error-plan-target-not-found = Такой цели в плане нет.
+error-plan-acknowledged = План уже подтверждён и больше не меняется. Составьте новый после следующей прослушки.
+error-plan-words-long = Слова к плану длиннее 2000 знаков.
+error-plan-outcome = Такого ответа о цели нет.
+error-evaluation-not-published = Сначала опубликуйте оценку: план опирается на неё.
+
+## Today
+
+today-search = Что сказал клиент?
+today-opinions = Сначала ваше мнение
+today-opinion-asks = { $name } прослушал(а) звонок. Напишите, что получилось и что нет, и оценка откроется.
+today-review = Разобрать звонки
+today-review-none = Все звонки разобраны
+today-review-none-what = Новые записи появятся здесь, когда будет готова расшифровка.
+today-draft = черновик
+today-my-plan = Мой план
+today-plans = Цели с ближайшим сроком
+today-plans-none = Открытых целей нет.
+today-scores = Последние оценки
+today-scores-none = Опубликованных оценок пока нет.
+today-book = Книга
+today-book-entries = Материалов
+today-book-findings = Замечаний проверки
+today-book-stale = Пересмотреть
+today-book-fresh = Просроченных материалов нет.
+today-book-late = { $n ->
+    [one] просрочен на { $n } день
+    [few] просрочен на { $n } дня
+   *[many] просрочен на { $n } дней
+}
+today-department = Записи
+today-transcribing = В расшифровке
+today-failed = Не удалось
+today-queue = Ждут в очереди
 
 ## Api
 

@@ -25,7 +25,6 @@ document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
   const copier = event.target.closest('[data-copy-say]');
   if (copier) void copySay(copier.closest('.way, .answer'));
-  if (event.target.closest('[data-print]')) print();
 });
 
 const ways = () => [...document.querySelectorAll('.entry .way, .entry .step-box')];

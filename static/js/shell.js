@@ -139,6 +139,7 @@ const click = (/** @type {MouseEvent} */ event) => {
   }
   if (at.closest('[data-close]')) at.closest('dialog')?.close();
   else if (at instanceof HTMLDialogElement) at.close();
+  if (at.closest('[data-print]')) print();
   if (at.closest('[data-theme-switch]')) switchTheme();
   const chooser = at.closest('[data-theme-set]');
   if (chooser instanceof HTMLElement) chooseTheme(chooser);

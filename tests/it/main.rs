@@ -8,10 +8,12 @@
 mod access;
 mod architecture;
 mod auth;
+mod crash;
 mod db;
 mod documents;
 mod i18n;
 mod jobs;
+mod journey;
 mod look;
 mod model;
 mod people;

@@ -44,19 +44,32 @@ impl Service {
             .with_flag("library", concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"))
             .with_flag("time_zone", "Europe/Moscow");
         let config = Config::load(&sources).unwrap();
-        let db = Db::open_file(&data.path().join("salesbook.sqlite")).await.unwrap();
+        let db = Db::open_file(&data.path().join("salesbook.sqlite"))
+            .await
+            .unwrap();
         db.migrate().await.unwrap();
         let app = App::assemble(config, db, Arc::new(SystemClock), Randomness::system()).unwrap();
-        app.prepare().await.unwrap();
+        salesbook::scorecards::install(&app).await.unwrap();
         if demo {
             salesbook::demo::fill(&app).await.unwrap();
         }
         let life = Lifecycle::default();
         app.start(&life);
-        let service = app.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let service = app
+            .router()
+            .into_make_service_with_connect_info::<std::net::SocketAddr>();
         let stop = life.soft.clone();
-        tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await });
-        Self { app, url: format!("http://{address}"), _data: data, life }
+        tokio::spawn(async move {
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stop.cancelled_owned())
+                .await
+        });
+        Self {
+            app,
+            url: format!("http://{address}"),
+            _data: data,
+            life,
+        }
     }
 }
 
@@ -132,7 +145,12 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        Self { client: client.expect("Chromium starts"), base: service.url.clone(), profile, _driver: driver }
+        Self {
+            client: client.expect("Chromium starts"),
+            base: service.url.clone(),
+            profile,
+            _driver: driver,
+        }
     }
 
     /// Goes to a path of the service.
@@ -165,7 +183,9 @@ impl Window {
         loop {
             let value = self.client.execute(script, Vec::new()).await;
             match value {
-                Ok(value) if !matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)) => return value,
+                Ok(value) if !matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)) => {
+                    return value;
+                }
                 _ if started.elapsed() > PATIENCE => {
                     self.fail(&format!("waited for {what}: {value:?}")).await;
                 }
@@ -176,7 +196,11 @@ impl Window {
 
     /// Clicks an element.
     pub async fn click(&self, selector: &str) {
-        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.find(selector)
+            .await
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
     /// Replaces the text of a field.
@@ -204,7 +228,11 @@ impl Window {
         self.fill("#login", login).await;
         self.fill("#password", password).await;
         self.press("\u{e007}").await;
-        self.until("the page after signing in", "return !location.pathname.startsWith('/sign-in')").await;
+        self.until(
+            "the page after signing in",
+            "return !location.pathname.startsWith('/sign-in')",
+        )
+        .await;
     }
 
     /// Nothing was refused by the content policy, nothing failed in a script or did not load.
@@ -224,10 +252,17 @@ impl Window {
     pub async fn assert_fits(&self) {
         let wide = self
             .client
-            .execute("return [document.documentElement.scrollWidth, innerWidth]", Vec::new())
+            .execute(
+                "return [document.documentElement.scrollWidth, innerWidth]",
+                Vec::new(),
+            )
             .await
             .unwrap();
-        assert!(wide[0].as_i64() <= wide[1].as_i64(), "{} scrolls sideways: {wide}", self.path().await);
+        assert!(
+            wide[0].as_i64() <= wide[1].as_i64(),
+            "{} scrolls sideways: {wide}",
+            self.path().await
+        );
     }
 
     /// Keeps a picture when `SCREENSHOTS` names a folder.
@@ -249,18 +284,33 @@ impl Window {
 
     async fn fail(&self, what: &str) -> ! {
         self.picture("failure").await;
-        let text = self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap_or_default();
+        let text = self
+            .client
+            .find(Locator::Css("body"))
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap_or_default();
         panic!("{what}\non {}\n{text}", self.path().await);
     }
 }
 
 /// Any element of the page that is hidden from a pointer may still hold a file.
 pub fn absolute(path: &str) -> String {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path).to_str().unwrap().to_owned()
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join(path)
+        .to_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
@@ -276,6 +326,9 @@ impl WebDriverCompatibleCommand for BrowserLog {
         base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
     }
     fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
-        (axum::http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+        (
+            axum::http::Method::POST,
+            Some(json!({"type": "browser"}).to_string()),
+        )
     }
 }

@@ -1,0 +1,77 @@
+//! The evaluation a plan rests on: which of its items were low, and how a mark is said.
+
+use std::ops::Deref;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::i18n::Texts;
+use crate::id::EvaluationId;
+use crate::people::Person;
+use crate::scorecards::{self, Card, Item, Mark, Reading, scoring};
+
+/// An evaluation this person sees whole.
+#[derive(Debug, Clone)]
+pub(super) struct Basis(Card);
+
+impl Deref for Basis {
+    type Target = Card;
+    fn deref(&self) -> &Card {
+        &self.0
+    }
+}
+
+/// Reads it. A manager's own evaluation before their opinion is not there yet: `evaluation-not-found`.
+pub(super) async fn basis(app: &App, person: &Person, id: &EvaluationId) -> Result<Basis> {
+    match scorecards::read(app, person, id).await? {
+        Reading::Whole(card) => Ok(Basis(*card)),
+        Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
+    }
+}
+
+impl Basis {
+    fn mark(&self, item: &Item) -> Option<Mark> {
+        self.0.evaluation.answers.0.mark(&item.key)
+    }
+
+    /// Was the item marked low?
+    pub(super) fn is_low(&self, item: &Item) -> bool {
+        self.mark(item).is_some_and(|mark| scoring::is_low(item, mark))
+    }
+
+    /// Keys of the items marked low, in the order of the card.
+    pub(super) fn low_items(&self) -> Vec<String> {
+        self.0
+            .checklist
+            .items()
+            .filter(|(_, item)| self.is_low(item))
+            .map(|(_, item)| item.key.clone())
+            .collect()
+    }
+
+    /// Ids of the moments that stand beside low items.
+    pub(super) fn low_moments(&self) -> Vec<String> {
+        let low = self.low_items();
+        let beside = |key: &Option<String>| key.as_ref().is_some_and(|key| low.contains(key));
+        self.0
+            .moments
+            .iter()
+            .filter(|moment| beside(&moment.item_key))
+            .map(|moment| moment.id.to_string())
+            .collect()
+    }
+
+    /// «0 из 2», «н/п»; empty when unanswered.
+    pub(super) fn mark_words(&self, item: &Item, texts: Texts) -> String {
+        match self.mark(item) {
+            None => String::new(),
+            Some(Mark::NotApplicable) => texts.text("plan-mark-na"),
+            Some(Mark::Value(value)) => {
+                let of = item.scale.max();
+                texts.with(
+                    "plan-mark",
+                    &[("mark", value.to_string()), ("of", of.to_string())],
+                )
+            }
+        }
+    }
+}

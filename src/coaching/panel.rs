@@ -1,0 +1,88 @@
+//! Coaching's part on an evaluation's pages: "was the last target met?" above a draft's items, and the way to the plan
+//! beside a published card.
+
+use askama::Template;
+
+use super::{OpenTarget, Outcome, Plan, open_targets, store};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::EvaluationId;
+use crate::people::Permission;
+use crate::scorecards::{Card, EvaluationPanel, PanelPlace, Rendering};
+use crate::web::View;
+
+/// The panel; listed in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct PlanPanel;
+
+impl EvaluationPanel for PlanPanel {
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a> {
+        Box::pin(async move {
+            match place {
+                PanelPlace::Draft => question(app, t, card).await,
+                PanelPlace::Published => way(app, t, card).await,
+            }
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "coaching/question.html")]
+struct Question {
+    t: View,
+    evaluation: EvaluationId,
+    open: Vec<OpenTarget>,
+}
+
+impl Question {
+    fn outcomes(&self) -> &'static [Outcome] {
+        Outcome::ALL
+    }
+}
+
+async fn question(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
+    if !t.visitor().signed_in()?.may(Permission::WritePlans) {
+        return Ok(None);
+    }
+    let mut tx = app.db.read().await?;
+    let evaluation = &card.evaluation;
+    let open = open_targets(
+        &mut tx,
+        &card.manager.id,
+        Some(&evaluation.id),
+        evaluation.created_at,
+    )
+    .await?;
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let part = Question {
+        t: t.clone(),
+        evaluation: evaluation.id.clone(),
+        open,
+    };
+    part.render().map(Some).map_err(Error::internal)
+}
+
+#[derive(Template)]
+#[template(path = "coaching/way.html")]
+struct Way {
+    t: View,
+    evaluation: EvaluationId,
+    plan: Option<Plan>,
+}
+
+async fn way(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
+    let person = t.visitor().signed_in()?;
+    let mut tx = app.db.read().await?;
+    let plan = store::plan_of_evaluation(&mut tx, &person.scope(), &card.evaluation.id).await?;
+    if plan.is_none() && !person.may(Permission::WritePlans) {
+        return Ok(None);
+    }
+    let part = Way {
+        t: t.clone(),
+        evaluation: card.evaluation.id.clone(),
+        plan,
+    };
+    part.render().map(Some).map_err(Error::internal)
+}

@@ -1,0 +1,214 @@
+//! SQL of plans and targets.
+
+use super::{Outcome, Plan, Target};
+use crate::db::{Cursor, DbError, Page, Tx};
+use crate::id::{EvaluationId, PersonId, PlanId};
+use crate::people::Scope;
+use crate::time::Timestamp;
+
+macro_rules! plan_query {
+    ($condition:literal) => {
+        concat!(
+            "SELECT plans.id, plans.manager_id, p.name AS manager_name, plans.author_id, a.name AS author_name,
+                    plans.evaluation_id, plans.focus, plans.action, plans.evidence, plans.created_at, plans.changed_at,
+                    plans.acknowledged_at, plans.acknowledgement
+             FROM plans JOIN people p ON p.id = plans.manager_id JOIN people a ON a.id = plans.author_id
+             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+            $condition
+        )
+    };
+}
+
+const TARGET_COLUMNS: &str =
+    "SELECT plan_id, position, text, due, outcome, decided_at, decided_in FROM plan_targets
+     WHERE plan_id = $1 ORDER BY position";
+
+/// Adds a plan without targets.
+pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO plans (id, manager_id, author_id, evaluation_id, focus, action, evidence, created_at, changed_at, acknowledgement)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(plan.id.clone())
+    .bind(plan.manager_id.clone())
+    .bind(plan.author_id.clone())
+    .bind(plan.evaluation_id.clone())
+    .bind(plan.focus.clone())
+    .bind(plan.action.clone())
+    .bind(plan.evidence.clone())
+    .bind(plan.created_at)
+    .bind(plan.changed_at)
+    .bind(plan.acknowledgement.clone())
+    .affect(1)
+    .await
+}
+
+/// Changes a plan's words; only while the manager has not acknowledged it.
+pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5
+         WHERE id = $1 AND acknowledged_at IS NULL",
+    )
+    .bind(plan.id.clone())
+    .bind(plan.focus.clone())
+    .bind(plan.action.clone())
+    .bind(plan.evidence.clone())
+    .bind(plan.changed_at)
+    .affect(1)
+    .await
+}
+
+/// Replaces the targets of a plan.
+pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Result<(), DbError> {
+    tx.query("DELETE FROM plan_targets WHERE plan_id = $1")
+        .bind(plan.clone())
+        .execute()
+        .await?;
+    for target in targets {
+        tx.query(
+            "INSERT INTO plan_targets (plan_id, position, text, due, outcome) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(plan.clone())
+        .bind(target.position)
+        .bind(target.text.clone())
+        .bind(target.due)
+        .bind(target.outcome)
+        .affect(1)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A plan the scope covers.
+pub async fn plan(tx: &mut Tx, scope: &Scope, id: &PlanId) -> Result<Option<Plan>, DbError> {
+    tx.query(plan_query!("plans.id = $3"))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(id.clone())
+        .optional()
+        .await
+}
+
+/// The plan that came from this evaluation.
+pub async fn plan_of_evaluation(
+    tx: &mut Tx,
+    scope: &Scope,
+    evaluation: &EvaluationId,
+) -> Result<Option<Plan>, DbError> {
+    tx.query(plan_query!(
+        "plans.evaluation_id = $3 ORDER BY plans.created_at DESC LIMIT 1"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(evaluation.clone())
+    .optional()
+    .await
+}
+
+/// Plans the scope covers, newest first; one manager's when `manager` is given.
+pub async fn plans(
+    tx: &mut Tx,
+    scope: &Scope,
+    manager: Option<&PersonId>,
+    after: &Cursor,
+    limit: usize,
+) -> Result<Page<Plan>, DbError> {
+    let rows = tx
+        .query(plan_query!(
+            "(CAST($3 AS TEXT) IS NULL OR plans.manager_id = $3)
+             AND (plans.created_at < $4 OR (plans.created_at = $4 AND plans.id < $5))
+             ORDER BY plans.created_at DESC, plans.id DESC LIMIT $6"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(manager.cloned())
+        .bind(after.key)
+        .bind(after.id.clone())
+        .bind(limit as i64 + 1)
+        .all()
+        .await?;
+    Ok(Page::cut(rows, limit, |plan: &Plan| Cursor {
+        key: plan.created_at.0,
+        id: plan.id.to_string(),
+    }))
+}
+
+/// The targets of a plan, in order.
+pub async fn targets(tx: &mut Tx, plan: &PlanId) -> Result<Vec<Target>, DbError> {
+    tx.query(TARGET_COLUMNS).bind(plan.clone()).all().await
+}
+
+/// Stores the manager's acknowledgement; only the first one counts.
+pub async fn acknowledge(
+    tx: &mut Tx,
+    plan: &PlanId,
+    manager: &PersonId,
+    words: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4
+         WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL",
+    )
+    .bind(plan.clone())
+    .bind(manager.clone())
+    .bind(now)
+    .bind(words.to_owned())
+    .affect(1)
+    .await
+}
+
+/// Stores what became of a target, who said so and in which evaluation.
+pub async fn decide(
+    tx: &mut Tx,
+    plan: &PlanId,
+    position: i32,
+    outcome: Outcome,
+    by: &PersonId,
+    evaluation: Option<&EvaluationId>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let decided = outcome != Outcome::Open;
+    tx.query(
+        "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6
+         WHERE plan_id = $1 AND position = $2",
+    )
+    .bind(plan.clone())
+    .bind(position)
+    .bind(outcome)
+    .bind(decided.then_some(now))
+    .bind(decided.then(|| by.clone()))
+    .bind(evaluation.filter(|_| decided).cloned())
+    .affect(1)
+    .await
+}
+
+/// An open target with its plan, as the first page lists it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DueTarget {
+    /// The plan.
+    pub plan_id: PlanId,
+    /// Name of the manager.
+    pub manager_name: String,
+    /// What will be seen or heard.
+    pub text: String,
+    /// By when.
+    pub due: crate::time::Day,
+    /// When the manager acknowledged the plan.
+    pub acknowledged_at: Option<Timestamp>,
+}
+
+/// Open targets the scope covers, the soonest first.
+pub async fn due(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<DueTarget>, DbError> {
+    tx.query(
+        "SELECT t.plan_id, p.name AS manager_name, t.text, t.due, plans.acknowledged_at
+         FROM plan_targets t JOIN plans ON plans.id = t.plan_id JOIN people p ON p.id = plans.manager_id
+         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND t.outcome = 'open'
+         ORDER BY t.due, t.plan_id, t.position LIMIT $3",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(limit as i64)
+    .all()
+    .await
+}

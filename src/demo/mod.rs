@@ -1,0 +1,86 @@
+//! Demonstration data: the example company «Ярус», so that a newcomer sees every room with something in it.
+//!
+//! Decides what is put into an *empty* database by `serve --demo`: people who can sign in, four calls (with their own
+//! texts in `calls/`), a published evaluation with the manager's opinion and a plan whose targets were met and missed, and
+//! another manager's open target. Everything goes through the acts a person would use: uploads are real uploads, and
+//! the calls are transcribed by the queue after the start. A database with people in it is never touched.
+
+mod calls;
+mod story;
+
+use crate::app::App;
+use crate::auth::password;
+use crate::error::Result;
+use crate::i18n::Locale;
+use crate::id::{PersonId, TeamId};
+use crate::people::{Person, Role, Team, store};
+
+/// Everybody's password in the demonstration; printed at the start.
+pub const PASSWORD: &str = "yarus-demo-2026";
+
+/// Sign-in name, name, role, in the team, language.
+const PEOPLE: [(&str, &str, Role, bool, Locale); 7] = [
+    ("m.sokolova", "Марина Соколова", Role::Head, true, Locale::Ru),
+    ("a.kuznetsova", "Анна Кузнецова", Role::Manager, true, Locale::Ru),
+    ("n.zhukov", "Никита Жуков", Role::Manager, true, Locale::Ru),
+    ("t.akhmetov", "Тимур Ахметов", Role::Manager, true, Locale::Ru),
+    ("o.vetrov", "Олег Ветров", Role::Trainer, false, Locale::Ru),
+    ("d.lebedeva", "Дарья Лебедева", Role::Trainer, false, Locale::Ru),
+    ("admin", "Ирина Белова", Role::Admin, false, Locale::Ru),
+];
+
+/// The sign-ins to print: who, sign-in name.
+pub const SIGN_INS: [(&str, &str); 3] = [
+    ("head", "m.sokolova"),
+    ("manager", "n.zhukov"),
+    ("trainer", "o.vetrov"),
+];
+
+/// Fills an empty database; answers whether the demonstration's people are there (now or from an earlier start).
+pub async fn fill(app: &App) -> Result<bool> {
+    let mut tx = app.db.read().await?;
+    let somebody = store::count(&mut tx).await? > 0;
+    let demo = store::person_by_login(&mut tx, SIGN_INS[0].1).await?.is_some();
+    drop(tx);
+    if somebody {
+        return Ok(demo);
+    }
+    people(app).await?;
+    let recordings = calls::upload(app).await?;
+    story::tell(app, &recordings).await?;
+    Ok(true)
+}
+
+async fn people(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let hash = password::hash(PASSWORD.to_owned(), &app.randomness).await?;
+    let team = Team {
+        id: TeamId::new(now, &app.randomness),
+        name: "Отдел продаж".to_owned(),
+    };
+    let mut tx = app.db.write().await?;
+    store::insert_team(&mut tx, &team, now).await?;
+    for (login, name, role, in_team, locale) in PEOPLE {
+        let person = Person {
+            id: PersonId::new(now, &app.randomness),
+            login: login.to_owned(),
+            name: name.to_owned(),
+            role,
+            team_id: in_team.then(|| team.id.clone()),
+            locale: Some(locale),
+            active: true,
+            single_keys: true,
+            created_at: now,
+        };
+        store::insert(&mut tx, &person, Some(hash.clone())).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Somebody of the cast.
+async fn person(app: &App, login: &str) -> Result<Person> {
+    let mut tx = app.db.read().await?;
+    let found = store::person_by_login(&mut tx, login).await?;
+    found.ok_or(crate::error::Error::not_found("person-not-found"))
+}

@@ -1,0 +1,169 @@
+//! `/`: one page, each role with its own sections.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::State;
+
+use crate::app::App;
+use crate::coaching::store::{self as plans, DueTarget};
+use crate::db::Cursor;
+use crate::error::Result;
+use crate::jobs::{self, QueueLoad};
+use crate::people::Permission;
+use crate::playbook::Entry;
+use crate::recordings::store::{self as recordings, Filter};
+use crate::recordings::{Recording, State as RecordingState};
+use crate::scorecards::Hundredths;
+use crate::scorecards::store::{self as evaluations, Line};
+use crate::time::Day;
+use crate::web::{Access, Html, Routes, View};
+
+/// Rows of a section at most; the rest is one link away.
+const ROWS: usize = 7;
+/// How far back a recording may have been scored to be left out of "to review".
+const SCORED: usize = 200;
+
+/// The first page.
+pub fn routes() -> Routes {
+    Routes::new().get("/", Access::SignedIn, show)
+}
+
+#[derive(Template)]
+#[template(path = "today/show.html")]
+struct TodayPage {
+    t: View,
+    /// Ready recordings nobody has scored.
+    review: Vec<Recording>,
+    /// The head's own drafts.
+    drafts: Vec<Line>,
+    /// Own published scores that wait for one's opinion.
+    opinions: Vec<Line>,
+    /// Published scores, newest first.
+    scores: Vec<Line>,
+    /// Open targets.
+    targets: Vec<DueTarget>,
+    /// Recordings by state: number and length in ms.
+    counts: Vec<(RecordingState, i64, i64)>,
+    book: Option<Book>,
+    queues: Vec<QueueLoad>,
+}
+
+/// How the book is, for those who keep it.
+struct Book {
+    entries: usize,
+    findings: usize,
+    overdue: Vec<Overdue>,
+}
+
+/// An entry past its review date.
+struct Overdue {
+    title: String,
+    url: String,
+    owner: String,
+    review: Day,
+}
+
+impl TodayPage {
+    fn working(&self) -> i64 {
+        let moving = self.counts.iter().filter(|(state, ..)| state.is_moving());
+        moving.map(|(_, n, _)| n).sum()
+    }
+    fn failed(&self) -> i64 {
+        self.counts
+            .iter()
+            .filter(|(state, ..)| *state == RecordingState::Failed)
+            .map(|(_, n, _)| n)
+            .sum()
+    }
+    fn total(&self, total: &Hundredths) -> String {
+        total.fixed(self.t.locale())
+    }
+    fn is_late(&self, target: &DueTarget) -> bool {
+        target.due < self.t.today()
+    }
+    fn days_late(&self, entry: &Overdue) -> i32 {
+        entry.review.days_until(self.t.today())
+    }
+}
+
+async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
+    let person = t.visitor().signed_in()?.clone();
+    let scope = person.scope();
+    let mut page = TodayPage {
+        book: person
+            .may(Permission::CheckPlaybook)
+            .then(|| book(&app, t.today())),
+        t,
+        review: Vec::new(),
+        drafts: Vec::new(),
+        opinions: Vec::new(),
+        scores: Vec::new(),
+        targets: Vec::new(),
+        counts: Vec::new(),
+        queues: Vec::new(),
+    };
+    let mut tx = app.db.read().await?;
+    if person.may(Permission::ReadRecordings) {
+        page.counts = recordings::counts(&mut tx, &scope).await?;
+    }
+    if person.may(Permission::ReadEvaluations) {
+        let lines = evaluations::published(&mut tx, &scope, None, None, &Cursor::newest(), SCORED).await?;
+        if person.may(Permission::Evaluate) {
+            page.drafts = evaluations::drafts(&mut tx, &person.id).await?;
+            let scored: HashSet<_> = lines
+                .iter()
+                .chain(&page.drafts)
+                .filter_map(|line| line.recording_id.clone())
+                .collect();
+            let ready = Filter {
+                state: Some(RecordingState::Ready.to_string()),
+                ..Filter::default()
+            };
+            let found = recordings::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
+            page.review = found
+                .items
+                .into_iter()
+                .filter(|recording| !scored.contains(&recording.id))
+                .take(ROWS)
+                .collect();
+        }
+        let own = person.may(Permission::SelfAssess);
+        let (waiting, seen): (Vec<Line>, Vec<Line>) =
+            lines.into_iter().partition(|line| own && !line.opinion);
+        page.opinions = waiting;
+        page.scores = seen.into_iter().take(ROWS).collect();
+    }
+    if person.may(Permission::ReadPlans) {
+        page.targets = plans::due(&mut tx, &scope, ROWS).await?;
+    }
+    if person.may(Permission::ManageJobs) {
+        page.queues = jobs::load(&mut tx, app.clock.now()).await?;
+    }
+    Ok(Html(page))
+}
+
+fn book(app: &App, today: Day) -> Book {
+    let snapshot = app.library.snapshot();
+    let mut overdue: Vec<Overdue> = snapshot
+        .entries()
+        .filter_map(|entry| late(entry, today))
+        .collect();
+    overdue.sort_by_key(|entry| entry.review);
+    overdue.truncate(ROWS);
+    Book {
+        entries: snapshot.len(),
+        findings: snapshot.problems().len(),
+        overdue,
+    }
+}
+
+fn late(entry: &Entry, today: Day) -> Option<Overdue> {
+    let review = entry.facts.review;
+    (review < today).then(|| Overdue {
+        title: entry.title().to_owned(),
+        url: entry.id.url(),
+        owner: entry.facts.owner.clone(),
+        review,
+    })
+}
