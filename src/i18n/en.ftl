@@ -300,7 +300,6 @@ search-start-hint = The beginning of a word is enough. The answer appears at onc
 search-pinned = At hand
 
 ## Recordings
-recordings-evaluate = Review the call
 recordings-title = Recordings
 recordings-lead = Kept on your server only.
 recordings-total = { $n ->

@@ -308,7 +308,6 @@ search-start-hint = Хватит начала слова. Ответ появи�
 search-pinned = Под рукой
 
 ## Recordings
-recordings-evaluate = Разобрать звонок
 recordings-title = Записи
 recordings-lead = Хранятся только на вашем сервере.
 recordings-total = { $n ->

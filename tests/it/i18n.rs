@@ -90,6 +90,18 @@ fn asked<'a>(code: &'a str, call: &str) -> BTreeSet<&'a str> {
 }
 
 #[test]
+fn every_file_reads_without_errors() {
+    for (locale, source) in SOURCES {
+        let read = fluent_bundle::FluentResource::try_new(source.to_owned());
+        assert!(
+            read.is_ok(),
+            "{locale}.ftl: {:?}",
+            read.err().map(|(_, errors)| errors)
+        );
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_texts_with_the_same_values() {
     let (ru, en) = (texts(SOURCES[0].1), texts(SOURCES[1].1));
     assert_eq!((SOURCES[0].0, SOURCES[1].0), (Locale::Ru, Locale::En));

@@ -228,13 +228,8 @@ db_test! {
 /// The real model on a short stereo call; without a model in the cache it says so and passes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_real_model_hears_a_greeting() {
-    let Ok(models) = model::models_dir(None) else {
-        return;
-    };
-    if model::find(&models, &"base".parse().unwrap()).is_err() {
-        eprintln!("skipped: there is no speech model; make model");
-        return;
-    }
+    let models = model::models_dir(None).unwrap();
+    model::find(&models, &"base".parse().unwrap()).expect("the speech model is there: `make test` brings it");
     on_sqlite(async |db| {
         let app = TestApp::with_real_speech(db, &[("models", models.to_str().unwrap())]).await;
         let greeting = include_bytes!("../fixtures/speech/greeting.opus");
