@@ -75,7 +75,7 @@ impl ListPage {
     fn overdue(&self, entry: &Entry) -> bool {
         entry.overdue_days(self.t.today()) > 0
     }
-    fn locales(&self) -> &'static [Locale] {
+    fn locales() -> &'static [Locale] {
         Locale::ALL
     }
     fn kind_word(&self) -> &'static str {
@@ -184,10 +184,10 @@ struct PrintPage {
 }
 
 impl PrintPage {
-    fn locales(&self) -> &'static [Locale] {
+    fn locales() -> &'static [Locale] {
         Locale::ALL
     }
-    fn kinds(&self) -> &'static [Kind] {
+    fn kinds() -> &'static [Kind] {
         Kind::ALL
     }
 }

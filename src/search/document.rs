@@ -133,7 +133,7 @@ impl Pile {
                 kind => {
                     let speech = matches!(kind, BlockKind::Quote(_));
                     each_line(std::slice::from_ref(block), &mut |line, _| {
-                        self.add(&plain(line), speech, false, part)
+                        self.add(&plain(line), speech, false, part);
                     });
                 }
             }

@@ -43,6 +43,8 @@ pub struct Question {
     pub all: Vec<String>,
     /// The words that count.
     pub words: Vec<Asked>,
+    /// Their first letters.
+    firsts: Vec<char>,
     stems: Stems,
 }
 
@@ -61,7 +63,7 @@ impl Question {
         let last = found.len().saturating_sub(1);
         let counts = |folded: &str| !FUNCTION_WORDS.contains(&folded);
         let any = found.iter().any(|word| counts(&word.folded));
-        let asked = found
+        let asked: Vec<Asked> = found
             .iter()
             .enumerate()
             .filter(|(_, word)| !any || counts(&word.folded))
@@ -72,9 +74,11 @@ impl Question {
                 open: at == last && !finished,
             })
             .collect();
+        let firsts = asked.iter().filter_map(|one| one.folded.chars().next()).collect();
         Self {
             all: found.into_iter().map(|word| word.folded).collect(),
             words: asked,
+            firsts,
             stems,
         }
     }
@@ -83,8 +87,7 @@ impl Question {
     pub fn answers(&mut self, word: &str) -> Option<usize> {
         let first = first_letter(word)?;
         // Stems keep the first letter: most words are passed over without being folded.
-        let possible = |asked: &Asked| asked.folded.starts_with(first);
-        if !self.words.iter().any(possible) {
+        if !self.firsts.contains(&first) {
             return None;
         }
         let folded = fold(word);
@@ -112,8 +115,17 @@ impl Question {
 }
 
 fn first_letter(word: &str) -> Option<char> {
-    let letter = word.chars().flat_map(char::to_lowercase).next()?;
-    Some(if letter == 'ё' { 'е' } else { letter })
+    let mut letters = word.chars();
+    let letter = match letters.next()? {
+        // Nearly every word of a book begins with one of these, and they need no table.
+        letter @ ('а'..='я' | 'a'..='z' | '0'..='9') => letter,
+        letter => letter.to_lowercase().next()?,
+    };
+    Some(match letter {
+        'ё' => 'е',
+        'и' if letters.next() == Some('\u{306}') => 'й',
+        letter => letter,
+    })
 }
 
 fn one_word(asked: &Asked, fields: &Fields) -> Box<dyn Query> {

@@ -142,6 +142,11 @@ fn letters_in_two_code_points_and_stress_marks_are_letters() {
     assert_eq!(fold("е\u{308}лка"), "елка");
     assert_eq!(fold("до\u{301}рого"), "дорого");
     assert_eq!(words("до\u{301}рого, don’t").len(), 2);
+    let marked = highlight("И\u{306}од и е\u{308}лка", &mut Question::read("йод елка"));
+    assert_eq!(
+        marked.as_str(),
+        "<mark>И\u{306}од</mark> и <mark>е\u{308}лка</mark>"
+    );
 }
 
 #[test]

@@ -7,8 +7,11 @@ use crate::support::app::{TestApp, Who};
 use crate::support::db::db_test;
 
 fn asked(path: &str, words: &str) -> String {
-    let encoded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    format!("{path}?q={encoded}")
+    use std::fmt::Write as _;
+    words.bytes().fold(format!("{path}?q="), |mut url, byte| {
+        write!(url, "%{byte:02X}").unwrap();
+        url
+    })
 }
 
 db_test! {
