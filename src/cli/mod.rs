@@ -6,6 +6,7 @@ mod model;
 mod people;
 mod playbook;
 mod serve;
+mod transcribe;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ enum Command {
     /// The playbook's files
     #[command(subcommand)]
     Playbook(playbook::PlaybookCommand),
+    /// Transcribe one file without the service
+    Transcribe(transcribe::TranscribeArgs),
     /// Print generated documents
     #[command(subcommand)]
     Docs(documents::DocsCommand),
@@ -89,6 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     match cli.command {
         Command::Playbook(command) => playbook::run(&command, &Config::load(&sources)?),
+        Command::Transcribe(args) => transcribe::run(&args, &Config::load(&sources)?),
         Command::Docs(command) => documents::run(&command),
         Command::Serve(args) => block_on(serve::run(args, sources)),
         Command::Migrate => block_on(async {

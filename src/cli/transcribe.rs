@@ -1,0 +1,126 @@
+//! `salesbook transcribe`: one file to text on standard output, progress on standard error. The same pipeline and model
+//! as the service's, without its database.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use crate::config::{Config, ManagerSide};
+use crate::error::Error;
+use crate::i18n::{Locale, Texts};
+use crate::transcription::engine::never;
+use crate::transcription::export::{self, Format, Names};
+use crate::transcription::{Options, Speech, Stage, transcribe};
+use crate::web::failure::sentence;
+
+#[derive(Debug, Args)]
+pub(super) struct TranscribeArgs {
+    /// Sound of a call: WAV, MP3, OGG, Opus, M4A, FLAC
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What is spoken: ru or en
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: FormatName,
+}
+
+/// The forms by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FormatName {
+    Text,
+    Json,
+    Srt,
+    Vtt,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::Srt => Self::Srt,
+            FormatName::Vtt => Self::Vtt,
+        }
+    }
+}
+
+pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let speech = Speech::of(config);
+    let engine = speech.engine().map_err(|error| said(&error))?;
+    let options = Options {
+        language: args
+            .language
+            .clone()
+            .unwrap_or_else(|| config.speech_language.to_string()),
+        manager_channel: match config.manager_side {
+            ManagerSide::Left => 1,
+            ManagerSide::Right => 2,
+        },
+        threads: config.speech_threads,
+    };
+    let mut progress = Progress::new();
+    let outcome = transcribe(
+        &args.file,
+        &options,
+        engine.as_ref(),
+        &never(),
+        &mut |stage, permille| progress.tell(stage, permille),
+    );
+    progress.end();
+    let transcript = outcome.map_err(|error| said(&error.into()))?.transcript;
+    let texts = Texts(options.language.parse().unwrap_or(Locale::En));
+    let (manager, client) = (texts.text("recordings-manager"), texts.text("recordings-client"));
+    let names = Names {
+        manager: &manager,
+        client: &client,
+    };
+    let text = export::write(&transcript, args.format.into(), names)?;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The sentence a visitor would read, in the language of the command line.
+fn said(error: &Error) -> anyhow::Error {
+    anyhow::anyhow!(sentence(Texts(Locale::En), error))
+}
+
+/// One line that is written over on a terminal; a line every ten percent elsewhere.
+struct Progress {
+    live: bool,
+    told: u16,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            live: std::io::stderr().is_terminal(),
+            told: u16::MAX,
+        }
+    }
+
+    fn tell(&mut self, stage: Stage, permille: u16) {
+        let percent = permille / 10;
+        let step = if self.live { percent } else { percent / 10 * 10 };
+        if step == self.told {
+            return;
+        }
+        self.told = step;
+        let (start, end) = if self.live { ("\r\x1b[K", "") } else { ("", "\n") };
+        // Progress that nobody can read is no reason to stop.
+        let _ = write!(std::io::stderr(), "{start}{}: {step} %{end}", stage.as_str());
+    }
+
+    fn end(&self) {
+        if self.live {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}
