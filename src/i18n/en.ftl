@@ -306,7 +306,14 @@ recordings-total = { $n ->
     [one] { $n } call
    *[other] { $n } calls
 }
-recordings-hours = { $hours } h
+recordings-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+recordings-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
 recordings-upload = Upload
 recordings-uploads = Uploading
 recordings-drop = Drop recordings here or

@@ -79,10 +79,12 @@ pub fn number(locale: Locale, value: f64, digits: usize) -> String {
     }
 }
 
-/// File sizes: «4,2 МБ», “4.2 MB”.
+/// File sizes: «4,2 МБ», “4.2 MB”, «2 ГБ».
 pub fn bytes(locale: Locale, bytes: i64) -> String {
     let mb = bytes as f64 / 1_000_000.0;
     let (value, digits, unit) = match (mb, locale) {
+        (mb, Locale::Ru) if mb >= 1000.0 => (mb / 1000.0, tenths(mb / 1000.0), "ГБ"),
+        (mb, Locale::En) if mb >= 1000.0 => (mb / 1000.0, tenths(mb / 1000.0), "GB"),
         (mb, Locale::Ru) if mb < 0.1 => (bytes as f64 / 1000.0, 0, "КБ"),
         (mb, Locale::En) if mb < 0.1 => (bytes as f64 / 1000.0, 0, "KB"),
         (mb, Locale::Ru) => (mb, 1, "МБ"),
@@ -91,9 +93,22 @@ pub fn bytes(locale: Locale, bytes: i64) -> String {
     format!("{}\u{a0}{unit}", number(locale, value, digits))
 }
 
+/// One decimal, unless it is nought.
+fn tenths(value: f64) -> usize {
+    usize::from((value * 10.0).round() as i64 % 10 != 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(bytes(Locale::Ru, 4_150), "4\u{a0}КБ");
+        assert_eq!(bytes(Locale::Ru, 4_150_000), "4,2\u{a0}МБ");
+        assert_eq!(bytes(Locale::En, 2_048_000_000), "2\u{a0}GB");
+        assert_eq!(bytes(Locale::Ru, 2_500_000_000), "2,5\u{a0}ГБ");
+    }
 
     #[test]
     fn durations_are_read_at_a_glance() {

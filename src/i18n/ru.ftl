@@ -315,7 +315,16 @@ recordings-total = { $n ->
     [few] { $n } звонка
    *[other] { $n } звонков
 }
-recordings-hours = { $hours } ч
+recordings-hours = { $n ->
+    [one] { $n } час
+    [few] { $n } часа
+   *[other] { $n } часов
+}
+recordings-minutes = { $n ->
+    [one] { $n } минута
+    [few] { $n } минуты
+   *[other] { $n } минут
+}
 recordings-upload = Загрузить
 recordings-uploads = Загружаются
 recordings-drop = Перетащите записи сюда или

@@ -233,7 +233,7 @@ mod tests {
         let kept = blobs.keep(file).await.unwrap();
         drop(kept);
         assert_eq!(std::fs::read(blobs.path(&hash)).unwrap(), b"abc");
-        assert_eq!(blobs.hashes().unwrap(), [hash.clone()]);
+        assert_eq!(blobs.hashes().unwrap(), std::slice::from_ref(&hash));
         assert_eq!(left(&blobs), 0);
         blobs.remove(&hash).await.unwrap();
         blobs.remove(&hash).await.unwrap();

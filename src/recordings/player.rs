@@ -252,9 +252,9 @@ fn ticks(duration_ms: i64) -> Vec<(f64, String)> {
         .find(|every| duration_ms / every <= 9)
         .unwrap_or(1_800_000);
     let last = duration_ms - every / 4;
-    (1..)
+    (1..=duration_ms / every)
         .map(|n| n * every)
-        .take_while(|at| *at < last)
+        .filter(|at| *at < last)
         .map(|at| {
             (
                 round(at as f64 * 100.0 / duration_ms as f64),

@@ -122,7 +122,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 impl<T: serde::Serialize> axum::response::IntoResponse for Json<T> {
-    #[expect(clippy::disallowed_types, reason = "the one place that wraps axum's answer")]
     fn into_response(self) -> axum::response::Response {
         axum::Json(self.0).into_response()
     }

@@ -151,7 +151,7 @@ db_test! {
             let manager = manager.clone();
             async move { upload(&manager, "call.wav", &call(7 + n % 4)).await.status }
         });
-        let mut statuses: Vec<u16> = futures::future::join_all(uploads).await.iter().map(|s| s.as_u16()).collect();
+        let mut statuses: Vec<u16> = futures::future::join_all(uploads).await.iter().map(StatusCode::as_u16).collect();
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 201, 201, 201, 409, 409, 409, 409]);
         assert_eq!((rows(&app).await, files(&app).len()), (4, 4));

@@ -14,7 +14,7 @@ use crate::people::{Person, Role};
 use crate::recordings::facts::{fold, search_words};
 use crate::recordings::store::{self, Filter};
 use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{CallType, Direction, FactsForm, Recording, State as Stage};
+use crate::recordings::{FactsForm, Recording, State as Stage};
 use crate::web::{Flash, Html, Multipart, Query, View, failure};
 
 /// Recordings of a page.
@@ -103,7 +103,7 @@ struct ListPage {
     next: Option<Cursor>,
     tabs: Vec<Tab>,
     total: i64,
-    hours: String,
+    length: String,
     managers: Vec<Person>,
     tags: Vec<String>,
     form: FactsForm,
@@ -126,12 +126,6 @@ impl ListPage {
     fn error(&self, field: &str) -> String {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
-    fn call_types(&self) -> &'static [CallType] {
-        CallType::ALL
-    }
-    fn directions(&self) -> &'static [Direction] {
-        Direction::ALL
     }
     fn refresh(&self) -> bool {
         self.asked.after.is_empty() && self.rows.iter().any(|row| row.recording.state.is_moving())
@@ -204,7 +198,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         .filter(|row| row.recording.state == Stage::Queued)
         .find(|row| row.recording.error_code.as_deref().is_some_and(is_about_model))
         .and_then(|row| error_sentence(&row.recording, &t));
-    let hours = counts.iter().map(|(.., ms)| ms).sum::<i64>() as f64 / 3_600_000.0;
+    let length = length(counts.iter().map(|(.., ms)| ms).sum(), &t);
     let form = FactsForm {
         manager: preselected(&managers, &asked),
         ..FactsForm::default()
@@ -212,7 +206,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
     Ok(ListPage {
         tabs: tabs(&counts, &asked),
         total: counts.iter().map(|(_, count, _)| count).sum(),
-        hours: t.number(&hours, &1),
+        length,
         limit_bytes: app.config.upload_limit_bytes as i64,
         next: found.next,
         t,
@@ -225,6 +219,16 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         uploads: Vec::new(),
         waits,
     })
+}
+
+/// All calls together: hours, or minutes while they are few.
+fn length(ms: i64, t: &View) -> String {
+    let hours = (ms + 1_800_000) / 3_600_000;
+    if hours < 2 {
+        t.count("recordings-minutes", &((ms + 59_999) / 60_000))
+    } else {
+        t.count("recordings-hours", &hours)
+    }
 }
 
 fn is_about_model(code: &str) -> bool {

@@ -12,9 +12,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find};
-use crate::recordings::{
-    CallType, Direction, FactsForm, Player, Recording, State as Stage, transcripts, upload,
-};
+use crate::recordings::{FactsForm, Player, Recording, State as Stage, transcripts, upload};
 use crate::transcription::export::{self, Format, Names};
 use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
 
@@ -34,12 +32,6 @@ impl ShowPage {
     fn error(&self, field: &str) -> String {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
-    fn call_types(&self) -> &'static [CallType] {
-        CallType::ALL
-    }
-    fn directions(&self) -> &'static [Direction] {
-        Direction::ALL
     }
     fn is_own(&self) -> bool {
         self.t
