@@ -146,13 +146,12 @@ pub async fn record(
 
 async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
     let evaluation = store::evaluation(tx, id).await?.ok_or_else(not_found)?;
-    let (checklist, score) = match &evaluation.snapshot {
-        Some(JsonText(snapshot)) => (snapshot.checklist.clone(), snapshot.score.clone()),
-        None => {
-            let version = store::version(tx, &evaluation.version_id).await?;
-            let score = scoring::score(&version.document.0, &evaluation.answers.0);
-            (version.document.0, score)
-        }
+    let (checklist, score) = if let Some(JsonText(snapshot)) = &evaluation.snapshot {
+        (snapshot.checklist.clone(), snapshot.score.clone())
+    } else {
+        let version = store::version(tx, &evaluation.version_id).await?;
+        let score = scoring::score(&version.document.0, &evaluation.answers.0);
+        (version.document.0, score)
     };
     Ok(Card {
         moments: store::moments(tx, id).await?,

@@ -2,8 +2,6 @@
 //!
 //! [`super::Checklist::check`] refuses a checklist whose weights could need more, so nothing here can overflow.
 
-use std::ops::{Add, Div, Mul};
-
 /// A non-negative fraction in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fraction {
@@ -28,24 +26,13 @@ impl Fraction {
         self.over == 0
     }
 
-    /// In hundredths, half up.
-    pub(super) const fn round_to_hundredths(self) -> u128 {
-        (self.over * 200 + self.under) / (self.under * 2)
-    }
-}
-
-impl Add for Fraction {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let common = gcd(self.under, other.under);
         let (mine, theirs) = (other.under / common, self.under / common);
         Self::new(self.over * mine + other.over * theirs, self.under * mine)
     }
-}
 
-impl Mul for Fraction {
-    type Output = Self;
-    fn mul(self, other: Self) -> Self {
+    pub(super) fn times(self, other: Self) -> Self {
         // Crosswise first, so that the product stays as small as it can be.
         let (a, b) = (
             Self::new(self.over, other.under),
@@ -56,22 +43,22 @@ impl Mul for Fraction {
             under: a.under * b.under,
         }
     }
-}
 
-impl Div for Fraction {
-    type Output = Self;
     /// The divisor must not be 0.
-    fn div(self, other: Self) -> Self {
-        self * Self {
+    pub(super) fn divided_by(self, other: Self) -> Self {
+        self.times(Self {
             over: other.under,
             under: other.over,
-        }
+        })
     }
-}
 
-impl std::iter::Sum for Fraction {
-    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-        parts.fold(Self::ZERO, Add::add)
+    pub(super) fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
+        parts.into_iter().fold(Self::ZERO, Self::plus)
+    }
+
+    /// In hundredths, half up.
+    pub(super) const fn round_to_hundredths(self) -> u128 {
+        (self.over * 200 + self.under) / (self.under * 2)
     }
 }
 
@@ -95,16 +82,15 @@ mod tests {
     #[test]
     fn thirds_and_halves() {
         let third = Fraction::new(1_u8, 3_u8);
-        assert_eq!(third + third + third, Fraction::new(1_u8, 1_u8));
-        assert_eq!((third * Fraction::new(100_u8, 1_u8)).round_to_hundredths(), 3333);
+        assert_eq!(Fraction::sum([third; 3]), Fraction::new(1_u8, 1_u8));
+        let percent = third.times(Fraction::new(100_u8, 1_u8));
+        assert_eq!(percent.round_to_hundredths(), 3333);
         assert_eq!(
             Fraction::new(1_u8, 200_u8).round_to_hundredths(),
             1,
             "half goes up"
         );
-        assert_eq!(
-            Fraction::new(2_u8, 3_u8) / Fraction::new(4_u8, 6_u8),
-            Fraction::new(1_u8, 1_u8)
-        );
+        let same = Fraction::new(2_u8, 3_u8).divided_by(Fraction::new(4_u8, 6_u8));
+        assert_eq!(same, Fraction::new(1_u8, 1_u8));
     }
 }

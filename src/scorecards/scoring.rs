@@ -155,13 +155,13 @@ impl Sum {
 
     fn plus(self, other: Self) -> Self {
         Self {
-            got: self.got + other.got,
-            of: self.of + other.of,
+            got: self.got.plus(other.got),
+            of: self.of.plus(other.of),
         }
     }
 
     fn percent(self) -> Option<Fraction> {
-        (!self.of.is_zero()).then(|| Fraction::new(100_u8, 1_u8) * (self.got / self.of))
+        (!self.of.is_zero()).then(|| Fraction::new(100_u8, 1_u8).times(self.got.divided_by(self.of)))
     }
 }
 
@@ -170,7 +170,7 @@ fn possible(rule: Rule, item: &Item) -> Fraction {
     let weight = Fraction::new(item.weight.as_hundredths(), 100_u8);
     match rule {
         Rule::Blocks => weight,
-        Rule::Points => weight * Fraction::new(item.scale.max(), 1_u8),
+        Rule::Points => weight.times(Fraction::new(item.scale.max(), 1_u8)),
     }
 }
 
@@ -181,7 +181,7 @@ fn earned(rule: Rule, item: &Item, mark: Mark) -> Option<Sum> {
         Mark::Value(value) => {
             let of = possible(rule, item);
             Some(Sum {
-                got: of * Fraction::new(value, item.scale.max()),
+                got: of.times(Fraction::new(value, item.scale.max())),
                 of,
             })
         }
@@ -216,13 +216,13 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
     let division = match rule {
         Rule::Points => points,
         Rule::Blocks => Sum {
-            got: percents.iter().copied().sum(),
+            got: Fraction::sum(percents.iter().copied()),
             of: Fraction::new(percents.len() as u64, 1_u8),
         },
     };
     let exact = match rule {
         Rule::Points => division.percent(),
-        Rule::Blocks => (!division.of.is_zero()).then(|| division.got / division.of),
+        Rule::Blocks => (!division.of.is_zero()).then(|| division.got.divided_by(division.of)),
     };
     let total = match failed_by {
         Some(_) => Some(Hundredths(0)),
@@ -249,7 +249,7 @@ fn block_score(rule: Rule, block: &Block, sum: Sum, answers: &Answers) -> BlockS
         (Some(true), None) => BlockState::Empty,
         (Some(true), Some(_)) => BlockState::Counted,
     };
-    let full: Fraction = block.asked().map(|item| possible(rule, item)).sum();
+    let full = Fraction::sum(block.asked().map(|item| possible(rule, item)));
     BlockScore {
         key: block.key.clone(),
         state,

@@ -5,7 +5,7 @@ use crate::id::MomentId;
 use crate::playbook::typography::dress;
 use crate::scorecards::checklist::{Block, Item, Rule};
 use crate::scorecards::scoring::{self, BlockScore, BlockState, Lack};
-use crate::scorecards::{Card, Mark, Moment, Score, Words};
+use crate::scorecards::{Card, Mark, Moment, Score, Words, Zone};
 use crate::web::View;
 
 /// More marks than this do not fit beside the item's text.
@@ -149,7 +149,7 @@ impl CardView {
             total: score
                 .total
                 .map_or_else(|| "—".to_owned(), |total| total.fixed(locale)),
-            zone: card.zone().map(|zone| zone.as_str()),
+            zone: card.zone().map(Zone::as_str),
             arithmetic: arithmetic(t, card),
             rule: t.text(match score.rule {
                 Rule::Points => "score-rule-points",

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::card::{BlockView, CardView, ItemView, MomentView, moment_view, words};
+use super::card::{CardView, ItemView, MomentView, moment_view, words};
 use super::form::{self, Fields};
 use super::panel::{PanelPlace, panels};
 use crate::app::App;
@@ -38,6 +38,8 @@ struct EditPage {
     revision: i64,
     summary: String,
     saved: String,
+    /// The stored total in hundredths; empty while nothing is counted.
+    total: String,
     card: CardView,
     player: Player,
     panels: Vec<String>,
@@ -78,6 +80,14 @@ fn saved_at(t: &View, card: &Card) -> String {
     let at = card.evaluation.saved_at.to_jiff();
     let local = at.to_zoned_datetime(t.zone().clone());
     t.with("score-saved", "time", local.strftime("%H:%M"))
+}
+
+/// The total as the browser compares it.
+fn stored(card: &Card) -> String {
+    card.score
+        .total
+        .map(|total| total.0.to_string())
+        .unwrap_or_default()
 }
 
 fn to_draft(id: &EvaluationId) -> String {
@@ -139,6 +149,7 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         revision: card.evaluation.revision,
         summary: card.evaluation.answers.0.summary.clone(),
         saved: saved_at(&t, &card),
+        total: stored(&card),
         checklists: versions.into_iter().map(choice).collect(),
         card: CardView::of(&t, &card, &turns),
         id: card.evaluation.id,
@@ -168,11 +179,7 @@ pub(super) async fn save(
         let part = SavedPart {
             revision: card.evaluation.revision,
             saved: saved_at(&t, &card),
-            total: card
-                .score
-                .total
-                .map(|total| total.0.to_string())
-                .unwrap_or_default(),
+            total: stored(&card),
             t,
         };
         return Ok(Html(part).into_response());
@@ -327,14 +334,6 @@ impl EditPage {
     /// The item one begins with: the first that is open.
     fn is_now(&self, item: &ItemView) -> bool {
         self.card.first_open.as_deref() == Some(&format!("item-{}", item.key))
-    }
-    /// Items behind a closed gate are not shown.
-    fn is_closed(&self, block: &BlockView) -> bool {
-        block.is_closed()
-    }
-    /// The line "saved" compares totals only after a save.
-    fn total(&self) -> String {
-        String::new()
     }
     /// A block's sum with places for the figures.
     fn sum_pattern(&self) -> String {

@@ -51,7 +51,7 @@ struct Mean {
     manager_id: PersonId,
     manager: String,
     checklist: String,
-    mean: String,
+    figure: String,
     zone: Option<&'static str>,
     n: i64,
 }
@@ -175,7 +175,7 @@ fn mean(t: &View, checklists: &Checklists, row: store::MeanRow) -> Mean {
         manager_id: row.manager_id,
         manager: row.manager,
         checklist: version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale())),
-        mean: mean.fixed(t.locale()),
+        figure: mean.fixed(t.locale()),
         zone: (row.n >= FEW).then(|| mean.zone(zones).as_str()),
         n: row.n,
     }

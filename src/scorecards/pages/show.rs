@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::card::{BlockView, CardView, MomentView, words};
+use super::card::{CardView, MomentView, words};
 use super::edit::heading;
 use super::panel::{PanelPlace, panels};
 use crate::app::App;
@@ -59,13 +59,6 @@ impl OpinionPage {
     fn error(&self, field: &str) -> String {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
-}
-
-impl ShowPage {
-    /// Items behind a closed gate are not shown.
-    fn is_closed(&self, block: &BlockView) -> bool {
-        block.is_closed()
     }
 }
 

@@ -1,0 +1,200 @@
+//! JSON API: checklists, evaluations, moments, the manager's own opinion.
+
+mod bodies;
+mod checklist;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBody};
+use self::checklist::ChecklistBody;
+use super::evaluation::OpinionForm;
+use super::{moments, opinion, read, record, store};
+use crate::api::Paging;
+use crate::app::App;
+use crate::db::{Cursor, Page};
+use crate::error::Result;
+use crate::id::{EvaluationId, PersonId, RecordingId};
+use crate::people::Permission;
+use crate::web::failure::Problem;
+use crate::web::{Access, Json, Path, Query, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Access::SignedIn, routes!(checklists))
+        .api(Permission::ReadEvaluations, routes!(list))
+        .api(Permission::ReadEvaluations, routes!(show))
+        .api(Permission::Evaluate, routes!(create))
+        .api(Permission::SelfAssess, routes!(assess))
+        .api(Permission::Evaluate, routes!(mark))
+        .api(Permission::ReadEvaluations, routes!(moments_of))
+}
+
+/// The checklists in use
+#[derive(Debug, Serialize, ToSchema)]
+struct ChecklistsBody {
+    /// The standard one first.
+    items: Vec<ChecklistBody>,
+    /// Always absent: there are few.
+    next: Option<String>,
+}
+
+/// Checklists with their items, in the language of the request
+#[utoipa::path(get, path = "/api/v1/checklists", tag = "evaluations",
+    responses((status = 200, body = ChecklistsBody)))]
+async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<ChecklistsBody>> {
+    let mut tx = app.db.read().await?;
+    let versions = store::checklists(&mut tx).await?;
+    let body = |version| ChecklistBody::of(version, visitor.locale());
+    Ok(Json(ChecklistsBody {
+        items: versions.into_iter().map(body).collect(),
+        next: None,
+    }))
+}
+
+/// A page of evaluations
+#[derive(Debug, Serialize, ToSchema)]
+struct ListBody {
+    items: Vec<LineBody>,
+    /// Give it back as `after`.
+    next: Option<String>,
+}
+
+/// Narrows the list
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// Of this manager.
+    #[param(value_type = Option<String>)]
+    manager: Option<PersonId>,
+    /// Of this recording.
+    #[param(value_type = Option<String>)]
+    recording: Option<RecordingId>,
+}
+
+/// Published evaluations one sees, newest first
+#[utoipa::path(get, path = "/api/v1/evaluations", tag = "evaluations", params(Wanted, Paging),
+    responses((status = 200, body = ListBody)))]
+async fn list(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(wanted): Query<Wanted>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<ListBody>> {
+    let scope = visitor.signed_in()?.scope();
+    let (manager, recording) = (wanted.manager.as_ref(), wanted.recording.as_ref());
+    let limit = paging.limit();
+    let mut tx = app.db.read().await?;
+    let lines = store::published(&mut tx, &scope, manager, recording, &paging.cursor()?, limit + 1).await?;
+    let page = Page::cut(lines, limit, |line| Cursor {
+        key: line.published_at.unwrap_or_default().0,
+        id: line.id.to_string(),
+    });
+    Ok(Json(ListBody {
+        items: page.items.into_iter().map(Into::into).collect(),
+        next: page.next.map(|next| next.to_string()),
+    }))
+}
+
+/// One evaluation
+#[utoipa::path(get, path = "/api/v1/evaluations/{id}", tag = "evaluations", params(("id" = String, Path)),
+    responses((status = 200, body = EvaluationBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Json<EvaluationBody>> {
+    let reading = read(&app, visitor.signed_in()?, &id).await?;
+    Ok(Json(EvaluationBody::of(reading)))
+}
+
+/// Score a recording; asked to publish with something missing, it stays a draft and says what
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/evaluations", tag = "evaluations", params(("id" = String, Path)),
+    request_body = EntryBody,
+    responses((status = 201, body = EvaluationBody),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn create(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(recording): Path<RecordingId>,
+    Json(body): Json<EntryBody>,
+) -> Result<(StatusCode, Json<EvaluationBody>)> {
+    let by = visitor.signed_in()?;
+    let (id, _) = record(&app, by, &recording, body.entry()?).await?;
+    let reading = read(&app, by, &id).await?;
+    Ok((StatusCode::CREATED, Json(EvaluationBody::of(reading))))
+}
+
+/// The manager's own words about their call
+#[derive(Debug, Deserialize, ToSchema)]
+struct OpinionBody {
+    /// What went well.
+    pluses: String,
+    /// What did not.
+    minuses: String,
+}
+
+/// Say one's own opinion of one's call; the score opens with it
+#[utoipa::path(post, path = "/api/v1/evaluations/{id}/opinion", tag = "evaluations", params(("id" = String, Path)),
+    request_body = OpinionBody,
+    responses((status = 200, body = EvaluationBody),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn assess(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Json(body): Json<OpinionBody>,
+) -> Result<Json<EvaluationBody>> {
+    let by = visitor.signed_in()?;
+    let form = OpinionForm {
+        pluses: body.pluses,
+        minuses: body.minuses,
+    };
+    opinion::assess(&app, by, &id, &form).await?;
+    Ok(Json(EvaluationBody::of(read(&app, by, &id).await?)))
+}
+
+/// Mark a moment in one's draft
+#[utoipa::path(post, path = "/api/v1/evaluations/{id}/moments", tag = "evaluations", params(("id" = String, Path)),
+    request_body = NewMomentBody,
+    responses((status = 201, body = MomentBody),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn mark(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Json(body): Json<NewMomentBody>,
+) -> Result<(StatusCode, Json<MomentBody>)> {
+    let moment = moments::mark(&app, visitor.signed_in()?, &id, body.into()).await?;
+    Ok((StatusCode::CREATED, Json(moment.into())))
+}
+
+/// Moments of a recording
+#[derive(Debug, Serialize, ToSchema)]
+struct MomentsBody {
+    /// By time.
+    items: Vec<MomentBody>,
+    /// Always absent.
+    next: Option<String>,
+}
+
+/// Moments of a recording one may see, by time
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/moments", tag = "evaluations", params(("id" = String, Path)),
+    responses((status = 200, body = MomentsBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn moments_of(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+) -> Result<Json<MomentsBody>> {
+    let found = moments::of_recording(&app, visitor.signed_in()?, &id).await?;
+    Ok(Json(MomentsBody {
+        items: found.into_iter().map(Into::into).collect(),
+        next: None,
+    }))
+}
