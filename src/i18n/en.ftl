@@ -367,7 +367,7 @@ recordings-left = { $n ->
 }
 recordings-left-seconds = Less than a minute left
 recordings-damaged = Breaks off at { $time }, no sound after it
-recordings-waits = { $why } Recordings will wait; they can be listened to already.
+recordings-waits = Recordings will wait; they can be listened to already. { $why }
 recordings-transcription = Transcription
 recordings-transcript-later = The text will appear here. You can listen already.
 recordings-no-transcript = There is no text. The recording can be listened to.

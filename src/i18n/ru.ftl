@@ -380,7 +380,7 @@ recordings-left = { $n ->
 }
 recordings-left-seconds = Осталось меньше минуты
 recordings-damaged = Обрывается на { $time }, дальше нет звука
-recordings-waits = { $why } Записи подождут, слушать их можно уже сейчас.
+recordings-waits = Записи подождут, слушать их можно уже сейчас. { $why }
 recordings-transcription = Расшифровка
 recordings-transcript-later = Текст появится здесь. Слушать можно уже сейчас.
 recordings-no-transcript = Текста нет. Запись можно послушать.

@@ -5,20 +5,25 @@ import { bindPlayer } from './player.js';
 const element = /** @type {HTMLElement | null} */ (document.querySelector('[data-player]'));
 if (element) {
   const player = bindPlayer(element);
+  const state = () => document.getElementById('work')?.dataset.state ?? '';
+  let known = state();
 
-  /** The waveform comes together with the transcript: fetched from the page without disturbing the sound. */
-  const drawWave = async () => {
-    const old = document.getElementById('wave');
-    if (!old?.hasAttribute('data-empty')) return;
+  /** What else changes when the text is there: waveform, downloads, acts. The sound goes on undisturbed. */
+  const catchUp = async () => {
     const answer = await fetch(location.href);
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('wave');
-    if (!fresh || fresh.hasAttribute('data-empty')) return;
-    old.replaceWith(document.importNode(fresh, true));
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const id of ['wave', 'call-files', 'call-acts']) {
+      const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+      const drawn = id === 'wave' && !old?.hasAttribute('data-empty');
+      if (old && fresh && !drawn) old.replaceWith(document.importNode(fresh, true));
+    }
     player.refresh();
   };
 
   addEventListener('fragment:replaced', () => {
     player.refresh();
-    void drawWave();
+    if (state() !== known) void catchUp();
+    known = state();
   });
 }
