@@ -12,7 +12,7 @@ const CONTROL: &str = "\u{e009}";
 async fn invite(window: &Window, name: &str, login: &str, role: &str, team: &str) -> String {
     window.go("/people").await;
     let script = format!(
-        "const form = document.querySelector('form[action=\"/people\"]');
+        "const form = document.querySelector('form[action=\"/people#add\"]');
          form.name.value = '{name}'; form.login.value = '{login}'; form.role.value = '{role}';
          const team = [...form.team.options].find(it => it.text === '{team}');
          form.team.value = team ? team.value : ''; form.requestSubmit(); return true"
@@ -126,7 +126,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
     window
         .until(
             "the team form",
-            "const form = document.querySelector('form[action=\"/teams\"]'); if (!form) return null;
+            "const form = document.querySelector('form[action^=\"/teams\"]'); if (!form) return null;
              form.name.value = 'Отдел продаж'; form.querySelector('[name=name]').value = 'Отдел продаж'; form.requestSubmit(); return true",
         )
         .await;
