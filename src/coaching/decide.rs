@@ -42,7 +42,7 @@ pub async fn open_targets(
             }
         }
     }
-    open.sort_by(|a, b| a.target.due.cmp(&b.target.due));
+    open.sort_by_key(|last| last.target.due);
     Ok(open)
 }
 

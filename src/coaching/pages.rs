@@ -135,9 +135,6 @@ impl ShowPage {
     fn zone(&self) -> Option<&'static str> {
         self.card.as_ref()?.zone().map(crate::scorecards::Zone::as_str)
     }
-    fn outcomes(&self) -> &'static [Outcome] {
-        Outcome::ALL
-    }
 }
 
 async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
@@ -313,9 +310,6 @@ impl FormPage {
     }
     fn has_moment(&self, id: &str) -> bool {
         self.form.moments.iter().any(|moment| moment == id)
-    }
-    fn outcomes(&self) -> &'static [Outcome] {
-        Outcome::ALL
     }
 }
 

@@ -34,12 +34,6 @@ struct Question {
     open: Vec<OpenTarget>,
 }
 
-impl Question {
-    fn outcomes(&self) -> &'static [Outcome] {
-        Outcome::ALL
-    }
-}
-
 async fn question(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
     if !t.visitor().signed_in()?.may(Permission::WritePlans) {
         return Ok(None);

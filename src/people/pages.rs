@@ -69,9 +69,6 @@ impl ListPage {
             .find(|team| Some(&team.id) == person.team_id.as_ref());
         found.map_or("", |team| team.name.as_str())
     }
-    fn roles(&self) -> &'static [Role] {
-        Role::ALL
-    }
 }
 
 async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
@@ -178,9 +175,6 @@ impl EditPage {
             .iter()
             .find(|error| error.field == field)
             .map(|error| self.t.error(error.code))
-    }
-    fn roles(&self) -> &'static [Role] {
-        Role::ALL
     }
 }
 

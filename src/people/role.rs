@@ -73,17 +73,15 @@ mod tests {
 
     #[test]
     fn the_whole_matrix() {
+        use std::fmt::Write as _;
         let mut text = format!("{:18}", "");
         for role in Role::ALL {
-            text.push_str(&format!("{role:>9}"));
+            write!(text, "{role:>9}").unwrap();
         }
         for permission in Permission::ALL {
-            text.push_str(&format!("\n{:18}", permission.as_str()));
+            write!(text, "\n{:18}", permission.as_str()).unwrap();
             for role in Role::ALL {
-                text.push_str(&format!(
-                    "{:>9}",
-                    if role.allows(*permission) { "yes" } else { "–" }
-                ));
+                write!(text, "{:>9}", if role.allows(*permission) { "yes" } else { "–" }).unwrap();
             }
         }
         insta::assert_snapshot!(text);

@@ -76,6 +76,7 @@ impl TodayPage {
             .map(|(_, n, _)| n)
             .sum()
     }
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn total(&self, total: &Hundredths) -> String {
         total.fixed(self.t.locale())
     }

@@ -25,7 +25,7 @@ use crate::error::Error;
 /// Body limit of ordinary requests, bytes; uploads have their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 /// Ordinary requests must answer in this time.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// Wraps the routes.
 pub fn apply(router: Router<App>, app: &App) -> Router {
@@ -33,7 +33,7 @@ pub fn apply(router: Router<App>, app: &App) -> Router {
     match csrf.clone().add_trusted_origin(&app.config.public_url) {
         Ok(trusting) => csrf = trusting,
         Err(error) => {
-            tracing::warn!(%error, "public_url is not an origin; forms are checked against Host only")
+            tracing::warn!(%error, "public_url is not an origin; forms are checked against Host only");
         }
     }
     let compress =

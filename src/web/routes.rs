@@ -173,13 +173,13 @@ async fn guard(access: Access, visitor: Visitor, request: Request, next: Next) -
 
 /// Percent-encodes everything but unreserved characters and `/`.
 pub(crate) fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            out.push_str(&format!("{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -54,7 +54,7 @@ impl Flash {
 
     /// The `Set-Cookie` header pair for a redirect response.
     pub fn header(&self) -> (axum::http::HeaderName, String) {
-        let value: String = self.value.bytes().map(|b| format!("{b:02x}")).collect();
+        let value = crate::id::hex(self.value.as_bytes());
         (
             axum::http::header::SET_COOKIE,
             format!(

@@ -18,7 +18,7 @@ use salesbook::time::SystemClock;
 use serde_json::Value;
 
 /// Longest wait: the lease of a killed worker runs out, then a call of minutes is transcribed without optimisation.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// The program, killed with the value.
 struct Program {
@@ -50,7 +50,7 @@ impl Program {
             port,
             token: token.to_owned(),
         };
-        program.until("the service answers", || {
+        Program::until("the service answers", || {
             TcpStream::connect(("127.0.0.1", port)).ok()
         });
         program
@@ -61,7 +61,7 @@ impl Program {
         self.child.wait().unwrap();
     }
 
-    fn until<T>(&self, what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+    fn until<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
         let started = Instant::now();
         loop {
             if let Some(found) = attempt() {
@@ -169,7 +169,7 @@ async fn nothing_acknowledged_is_lost_and_no_half_file_stays() {
     let (status, taken) = program.request("POST /api/v1/recordings", &multipart("call.opus", &sound));
     assert_eq!(status, 201, "{taken}");
     let id = taken["id"].as_str().unwrap().to_owned();
-    program.until("the transcription begins", || {
+    Program::until("the transcription begins", || {
         let now = program.recording(&id);
         (now["state"] == "transcribing" && now["job"]["progress"].as_f64() > Some(0.0)).then_some(())
     });
@@ -188,19 +188,19 @@ async fn nothing_acknowledged_is_lost_and_no_half_file_stays() {
     )
     .unwrap();
     upload.write_all(&body[..body.len() / 2]).unwrap();
-    program.until("half of the file is on the disk", || {
+    Program::until("half of the file is on the disk", || {
         (files(&data.path().join("recordings")).len() > 1).then_some(())
     });
     program.kill();
 
     // After the restart the first is finished by itself; of the second nothing is left.
     let program = Program::start(data.path(), &token);
-    program.until("the half file is gone", || {
+    Program::until("the half file is gone", || {
         (files(&data.path().join("recordings")).len() == 1).then_some(())
     });
     let (_, list) = program.request("GET /api/v1/recordings", b"");
     assert_eq!(list["items"].as_array().unwrap().len(), 1, "{list}");
-    let ready = program.until("the transcript is there", || {
+    let ready = Program::until("the transcript is there", || {
         let now = program.recording(&id);
         (now["state"] == "ready").then_some(now)
     });

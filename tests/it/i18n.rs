@@ -38,7 +38,7 @@ fn texts(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut current = String::new();
     for line in source.lines().filter(|line| !line.starts_with('#')) {
         if let Some((key, _)) = line.split_once(" =").filter(|(key, _)| is_key(key)) {
-            current = key.to_owned();
+            key.clone_into(&mut current);
             assert!(!texts.contains_key(&current), "{current} stands twice");
             texts.entry(current.clone()).or_default();
         }

@@ -19,7 +19,7 @@ use serde_json::json;
 
 /// How long a page may take to show something before the journey gives up. Transcription of a call of minutes in an
 /// unoptimised build on a busy machine is the longest wait.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// The running service.
 pub struct Service {
