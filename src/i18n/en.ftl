@@ -573,7 +573,7 @@ score-pane-card = Checklist
 score-pane-talk = Transcript
 score-sums = Results by block
 score-items = Items of the checklist
-score-points = { $got } of { $of }
+score-points = { $got }/{ $of }
 score-percent = { $percent }%
 score-block-sum = { $got } of { $of } · { $percent }%
 score-block-closed = not counted
@@ -601,8 +601,8 @@ score-left = { $n ->
    *[other] { $n } items left
 }
 score-left-unexplained = { $n ->
-    [one] { $n } low mark without a word
-   *[other] { $n } low marks without a word
+    [one] { $n } mark without a reason
+   *[other] { $n } marks without a reason
 }
 score-lack-unanswered = not answered
 score-lack-unexplained = low mark: add a comment or a moment
@@ -637,7 +637,6 @@ score-discard-title = Delete the draft score?
 score-discard-words = Its marks, comments and moments go. The recording and its transcript stay.
 score-discarded = The draft is deleted
 score-published-by = { $reviewer }, { $when }
-score-call = The call
 score-recording-gone = The recording was deleted: the score and its arithmetic stay, listening is no longer possible.
 score-keys = Scoring
 score-key-mark = mark
@@ -653,7 +652,7 @@ score-key-gate = Answer the block's question: yes, no
 score-key-open = To an unanswered item
 
 opinion-title = Your opinion first
-opinion-lead = { $reviewer } has listened to your call with “{ $client }” and scored it. The score opens after your words.
+opinion-lead = { $reviewer } has listened to your call with { $client } and scored it. The score opens after your words.
 opinion-pluses = Pluses
 opinion-pluses-hint = What went well in this call?
 opinion-minuses = Minuses

@@ -588,7 +588,7 @@ score-pane-card = Чек-лист
 score-pane-talk = Расшифровка
 score-sums = Результаты блоков
 score-items = Пункты чек-листа
-score-points = { $got } из { $of }
+score-points = { $got }/{ $of }
 score-percent = { $percent } %
 score-block-sum = { $got } из { $of } · { $percent } %
 score-block-closed = не считается
@@ -622,9 +622,9 @@ score-left = { $n ->
    *[many] осталось { $n } пунктов
 }
 score-left-unexplained = { $n ->
-    [one] { $n } низкая отметка без пояснения
-    [few] { $n } низкие отметки без пояснения
-   *[many] { $n } низких отметок без пояснения
+    [one] { $n } отметка без пояснения
+    [few] { $n } отметки без пояснения
+   *[many] { $n } отметок без пояснения
 }
 score-lack-unanswered = нет ответа
 score-lack-unexplained = низкая отметка: добавьте комментарий или момент
@@ -659,7 +659,6 @@ score-discard-title = Удалить черновик оценки?
 score-discard-words = Отметки, комментарии и моменты пропадут. Запись и расшифровка останутся.
 score-discarded = Черновик удалён
 score-published-by = { $reviewer }, { $when }
-score-call = Звонок
 score-recording-gone = Запись удалена: оценка и её расчёт остались, послушать уже нельзя.
 score-keys = Оценка
 score-key-mark = отметка
@@ -675,7 +674,7 @@ score-key-gate = Ответить на вопрос блока: да, нет
 score-key-open = К неотвеченному пункту
 
 opinion-title = Сначала ваше мнение
-opinion-lead = { $reviewer }: разговор с «{ $client }» прослушан и оценён. Оценка откроется после ваших слов.
+opinion-lead = { $reviewer }: разговор с клиентом { $client } прослушан и оценён. Оценка откроется после ваших слов.
 opinion-pluses = Плюсы
 opinion-pluses-hint = Что в этом разговоре получилось?
 opinion-minuses = Минусы

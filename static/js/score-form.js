@@ -400,7 +400,6 @@ card.addEventListener('click', (event) => {
 card.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || !(event.target instanceof HTMLTextAreaElement)) return;
   event.target.blur();
-  list.focus({ preventScroll: true });
 });
 
 /** @type {Record<string, import('./shell.js').KeyAct>} */

@@ -164,7 +164,7 @@ db_test! {
         assert_eq!(lacks.len(), 3, "{lacks:?}");
         assert!(lacks[0].starts_with("Бюджет: низкая отметка"), "{lacks:?}");
         assert_eq!(refused.words("[data-total]"), "62,00");
-        assert_eq!(refused.words("a[data-left]"), "3 низкие отметки без пояснения");
+        assert_eq!(refused.words("a[data-left]"), "3 отметки без пояснения");
 
         let fields: Vec<_> = [("revision", "2")].into_iter().chain(WHY.iter().copied()).collect();
         let done = head
@@ -174,7 +174,7 @@ db_test! {
         let page = head.get(done.location()).await.ok();
         assert_eq!(page.words(".total-num"), "62,00");
         assert_eq!(page.words(".total-side span"), "46,5 ÷ 75 × 100");
-        assert_eq!(page.words("[data-cell=contact]"), "9 из 10");
+        assert_eq!(page.words("[data-cell=contact]"), "9/10");
         assert_eq!(page.words("[data-cell=objections]"), "—");
         assert!(page.words(".gate").contains("5 пунктов и 20 баллов не входят в итог"));
         assert!(page.text().contains("Отпустил сразу."));
@@ -408,7 +408,7 @@ db_test! {
         let page = head.get(&format!("/evaluations/{id}/edit")).await.ok();
         assert_eq!(page.words("[data-total]"), "0,00");
         assert_eq!(page.words("[data-arithmetic]"), "обнулено: Грубость");
-        assert_eq!(page.words("[data-cell=needs]"), "5 из 5");
+        assert_eq!(page.words("[data-cell=needs]"), "5/5");
 
         let mut tx = app.app.db.read().await.unwrap();
         let lists = store::checklists(&mut tx).await.unwrap();
