@@ -24,9 +24,9 @@ model: build
 
 ## The whole suite: unit, both databases, the browser.
 test: setup-test
-	$(CARGO) build --all-targets
+	$(CARGO) test --no-run --lib --bins --tests
 	.ci/model target/debug/salesbook
-	.ci/postgres run $(CARGO) test --all-targets -- --include-ignored
+	.ci/postgres run $(CARGO) test --lib --bins --tests -- --include-ignored
 
 ## What the pipeline checks besides the tests.
 check:
