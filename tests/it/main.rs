@@ -20,6 +20,7 @@ mod model;
 mod people;
 mod playbook;
 mod recordings;
+mod score_form;
 mod scorecards;
 mod search;
 mod speech;

@@ -5,21 +5,21 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::{Db, JsonText};
 use salesbook::i18n::Locale;
 use salesbook::id::{EvaluationId, RecordingId};
+use salesbook::people::Person;
 use salesbook::recordings::{self, Recording, State};
 use salesbook::scorecards::{self, Answers, store};
+use salesbook::time::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::app::{Browser, START, TestApp, Who};
 use crate::support::db::db_test;
 
-/// A call of theirs, ten minutes long.
-async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
-    let person = app.person(who);
-    let id = RecordingId::new(START, &app.app.randomness);
-    let recording = Recording {
+/// A call of this manager without sound, ten minutes long.
+pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recording {
+    Recording {
         id: id.clone(),
-        manager_id: person.id.clone(),
-        manager_name: person.name.clone(),
+        manager_id: manager.id.clone(),
+        manager_name: manager.name.clone(),
         uploaded_by: None,
         file_hash: id.to_string(),
         file_name: "call.wav".to_owned(),
@@ -34,15 +34,20 @@ async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
         client: String::new(),
         phone: String::new(),
         direction: None,
-        called_at: START,
+        called_at: at,
         call_type: None,
         note: String::new(),
         tags: JsonText(Vec::new()),
         state: State::Ready,
         error_code: None,
         error_args: None,
-        created_at: START,
-    };
+        created_at: at,
+    }
+}
+
+async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
+    let id = RecordingId::new(START, &app.app.randomness);
+    let recording = silent_call(&id, app.person(who), START);
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET client = $2 WHERE id = $1")
