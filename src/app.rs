@@ -64,7 +64,8 @@ impl Deref for App {
 }
 
 impl App {
-    /// Reads the playbook, builds the index and puts the parts together. Nothing runs yet; see [`App::start`].
+    /// Reads the playbook, builds the index and puts the parts together. Nothing runs yet; see [`App::start`]. A playbook
+    /// that is not there is an empty one: most commands do without it.
     pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
         let speech = Speech::of(&config);
         Self::assemble_with(config, db, clock, randomness, speech)
@@ -89,7 +90,7 @@ impl App {
             },
             transcribe,
         );
-        let library = Arc::new(Library::open(&config.library)?);
+        let library = Arc::new(Library::at(&config.library));
         let search = Arc::new(Search::of(library.snapshot())?);
         let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
         Ok(Self(Arc::new(Parts {

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{open, say};
 use crate::config::{Config, Sources};
 use crate::lifecycle::Lifecycle;
+use crate::playbook::Library;
 use crate::telemetry;
 use crate::{auth, demo};
 
@@ -27,6 +28,8 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
         sources = sources.with_flag("listen", listen);
     }
     let config = Config::load(&sources)?;
+    // A folder that disappears later keeps the book; one that was never there is a mistake in the settings.
+    Library::present(&config.library)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| {

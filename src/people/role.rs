@@ -76,7 +76,7 @@ mod tests {
         use std::fmt::Write as _;
         let mut text = format!("{:18}", "");
         for role in Role::ALL {
-            write!(text, "{role:>9}").unwrap();
+            write!(text, "{:>9}", role.as_str()).unwrap();
         }
         for permission in Permission::ALL {
             write!(text, "\n{:18}", permission.as_str()).unwrap();

@@ -27,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::playbook::render::SafeHtml;
 use crate::playbook::{Entry, EntryId, Kind, Library, Snapshot};
+use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 use document::Document;
 use query::Question;
@@ -242,9 +243,11 @@ impl Search {
             .into_iter()
             .map(|(score, document)| hit(score, document, &mut question))
             .collect();
+        let took = from.elapsed();
+        metrics::histogram!(SEARCH_SECONDS).record(took);
         Hits {
             hits,
-            took_us: u64::try_from(from.elapsed().as_micros()).unwrap_or(u64::MAX),
+            took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Code counts with `metrics::counter!(NAME, …)`; without [`Metrics::start`] that costs nothing and goes nowhere.
 
+use std::sync::{Mutex, PoisonError};
+
 use metrics::{describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -29,8 +31,8 @@ pub const SEARCH_SECONDS: &str = "salesbook_search_seconds";
 pub const TRANSCRIBED_SECONDS: &str = "salesbook_transcribed_audio_seconds_total";
 /// Entries of the playbook that are served.
 pub const PLAYBOOK_ENTRIES: &str = "salesbook_playbook_entries";
-/// Findings of the playbook's check, by `severity`.
-pub const PLAYBOOK_FINDINGS: &str = "salesbook_playbook_findings";
+/// What is wrong with files of the playbook that could not be used as they are.
+pub const PLAYBOOK_PROBLEMS: &str = "salesbook_playbook_problems";
 
 const QUICK: &[f64] = &[
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
@@ -42,18 +44,23 @@ const SLOW: &[f64] = &[0.01, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.
 pub struct Metrics(PrometheusHandle);
 
 impl Metrics {
-    /// Installs the recorder. In a process that has one already (tests) the numbers go to the first and this one
-    /// renders nothing.
+    /// The process's recorder, installed by the first who asks.
     pub fn start() -> Result<Self, BuildError> {
+        static INSTALLED: Mutex<Option<Metrics>> = Mutex::new(None);
+        let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(metrics) = &*installed {
+            return Ok(metrics.clone());
+        }
         let recorder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Full(JOB_SECONDS.to_owned()), SLOW)?
             .set_buckets(QUICK)?
             .build_recorder();
-        let handle = recorder.handle();
+        let metrics = Self(recorder.handle());
         if metrics::set_global_recorder(recorder).is_ok() {
             describe();
         }
-        Ok(Self(handle))
+        *installed = Some(metrics.clone());
+        Ok(metrics)
     }
 
     /// The text for `/metrics`.
@@ -96,7 +103,10 @@ fn describe() {
     describe_histogram!(SEARCH_SECONDS, "Seconds a search took");
     describe_counter!(TRANSCRIBED_SECONDS, "Seconds of sound transcribed");
     describe_gauge!(PLAYBOOK_ENTRIES, "Playbook entries served");
-    describe_gauge!(PLAYBOOK_FINDINGS, "Findings of the playbook's check");
+    describe_gauge!(
+        PLAYBOOK_PROBLEMS,
+        "Problems of playbook files that cannot be used as they are"
+    );
 }
 
 #[cfg(test)]

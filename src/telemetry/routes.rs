@@ -28,7 +28,12 @@ async fn ready(State(app): State<App>) -> (StatusCode, Json<Report>) {
     } else {
         Part::ok("index")
     };
-    let report = health::ready(&app.db, app.clock.now(), vec![index]).await;
+    let model = if app.speech.is_missed() {
+        Part::degraded("model", "no speech model; recordings wait")
+    } else {
+        Part::ok("model")
+    };
+    let report = health::ready(&app.db, app.clock.now(), vec![index, model]).await;
     let status = StatusCode::from_u16(report.http_status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     (status, Json(report))
 }
@@ -39,5 +44,6 @@ async fn numbers(State(app): State<App>) -> Result<String> {
     metrics::record_queues(&loads, now);
     let book = app.library.snapshot();
     ::metrics::gauge!(metrics::PLAYBOOK_ENTRIES).set(book.len() as f64);
+    ::metrics::gauge!(metrics::PLAYBOOK_PROBLEMS).set(book.problems().len() as f64);
     Ok(app.metrics.render())
 }

@@ -17,6 +17,7 @@ mod jobs;
 mod journey;
 mod look;
 mod model;
+mod operator;
 mod people;
 mod playbook;
 mod recordings;

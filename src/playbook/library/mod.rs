@@ -178,16 +178,21 @@ impl Library {
         library
     }
 
-    /// Reads the folder. Errors: `library-missing` when it is not there or cannot be read; broken files are no error.
+    /// Reads the folder. Errors: as [`Self::present`]; broken files are no error.
     pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
         let root = root.into();
+        Self::present(&root)?;
+        Ok(Self::at(root))
+    }
+
+    /// Errors: `library-missing` when the folder is not there or cannot be read.
+    pub fn present(root: &Path) -> Result<()> {
         let missing = |cause| {
             Error::new(ErrorKind::Unavailable, "library-missing")
                 .with("folder", root.display())
                 .because(cause)
         };
-        std::fs::read_dir(&root).map_err(missing)?;
-        Ok(Self::at(root))
+        std::fs::read_dir(root).map(drop).map_err(missing)
     }
 
     /// The folder.

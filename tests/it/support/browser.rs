@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -17,9 +18,10 @@ use salesbook::lifecycle::Lifecycle;
 use salesbook::time::SystemClock;
 use serde_json::json;
 
-/// How long a page may take to show something before the journey gives up. Transcription of a call of minutes in an
-/// unoptimised build on a busy machine is the longest wait.
-const PATIENCE: Duration = Duration::from_mins(10);
+/// How long a page may take to show something before the journey gives up, on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// The same where a call of minutes is transcribed meanwhile, in an unoptimised build.
+const LONG_PATIENCE: Duration = Duration::from_mins(10);
 
 /// The running service.
 pub struct Service {
@@ -179,14 +181,23 @@ impl Window {
 
     /// Waits until a script gives something true.
     pub async fn until(&self, what: &str, script: &str) -> serde_json::Value {
+        self.wait(what, script, PATIENCE).await
+    }
+
+    /// Waits for what comes after transcription.
+    pub async fn until_transcribed(&self, what: &str, script: &str) -> serde_json::Value {
+        self.wait(what, script, LONG_PATIENCE).await
+    }
+
+    async fn wait(&self, what: &str, script: &str, patience: Duration) -> serde_json::Value {
         let started = Instant::now();
         loop {
             let value = self.client.execute(script, Vec::new()).await;
             match value {
-                Ok(value) if !matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)) => {
+                Ok(value) if is_something(&value) => {
                     return value;
                 }
-                _ if started.elapsed() > PATIENCE => {
+                _ if started.elapsed() > patience => {
                     self.fail(&format!("waited for {what}: {value:?}")).await;
                 }
                 _ => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -214,6 +225,41 @@ impl Window {
     pub async fn press(&self, keys: &str) {
         let focused = self.client.active_element().await.unwrap();
         focused.send_keys(keys).await.unwrap();
+    }
+
+    /// Presses real keys one after another, wherever the focus is: names parted by spaces, as on a keyboard
+    /// (`2 ArrowUp u Ctrl+Enter`).
+    pub async fn keys(&self, names: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for name in names.split(' ') {
+            let (control, name) = name
+                .strip_prefix("Ctrl+")
+                .map_or((false, name), |rest| (true, rest));
+            let value = match name {
+                "Enter" => '\u{e007}',
+                "Tab" => '\u{e004}',
+                "Escape" => '\u{e00c}',
+                "Backspace" => '\u{e003}',
+                "Space" => ' ',
+                "ArrowLeft" => '\u{e012}',
+                "ArrowUp" => '\u{e013}',
+                "ArrowRight" => '\u{e014}',
+                "ArrowDown" => '\u{e015}',
+                "Numpad2" => '\u{e01c}',
+                one => one.chars().next().unwrap(),
+            };
+            const CONTROL: char = '\u{e009}';
+            if control {
+                actions = actions.then(KeyAction::Down { value: CONTROL });
+            }
+            actions = actions
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+            if control {
+                actions = actions.then(KeyAction::Up { value: CONTROL });
+            }
+        }
+        self.client.perform_actions(actions).await.unwrap();
     }
 
     /// The page's visible text.
@@ -294,6 +340,11 @@ impl Window {
             .unwrap_or_default();
         panic!("{what}\non {}\n{text}", self.path().await);
     }
+}
+
+/// True as scripts mean it.
+fn is_something(value: &serde_json::Value) -> bool {
+    !matches!(value, serde_json::Value::Null | serde_json::Value::Bool(false)) && value != ""
 }
 
 /// Any element of the page that is hidden from a pointer may still hold a file.
