@@ -19,7 +19,7 @@ db_test! {
         script.missing(true);
         let manager = app.program(Who::Manager).await;
         let form = Multipart::default().file("file", "call.wav", &call(9));
-        manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
+        let _ = manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
         app.run_jobs().await;
         let ready = stranger.get("/readyz").await.ok().json();
         assert_eq!(ready["status"], "degraded");
@@ -32,9 +32,9 @@ db_test! {
     async fn searches_transcription_and_the_playbook_are_counted(db: Db) {
         let app = TestApp::new(db).await;
         let manager = app.program(Who::Manager).await;
-        manager.get("/api/v1/search?q=дорого").await.ok();
+        let _ = manager.get("/api/v1/search?q=дорого").await.ok();
         let form = Multipart::default().file("file", "call.wav", &call(9));
-        manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
+        let _ = manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
         app.run_jobs().await;
         let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
         let entries = format!("salesbook_playbook_entries {}", app.app.library.snapshot().len());
