@@ -328,3 +328,39 @@ async fn every_page_fits_every_window_in_both_languages() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn an_answer_is_found_by_keys_from_any_page() {
+    let service = Service::start(true).await;
+    let window = Window::open(&service, 1440, 900, "ru").await;
+    window.sign_in("n.zhukov", salesbook::demo::PASSWORD).await;
+    let first = "return document.querySelector('#answers details[open] .answer-title')?.textContent.includes('Дорого')";
+    for page in ["/", "/plans"] {
+        window.go(page).await;
+        window
+            .until(
+                "the scripts",
+                "return !document.querySelector('[data-needs-script][hidden]')",
+            )
+            .await;
+        window.keys("/").await;
+        window
+            .until(
+                "the field",
+                "return document.activeElement?.matches('[data-search]')",
+            )
+            .await;
+        window.press("доро").await;
+        window.until("the answer", first).await;
+        window.keys("ArrowDown ArrowUp Enter").await;
+        window
+            .until(
+                "the entry",
+                "return location.pathname.startsWith('/playbook/ru/objections/')",
+            )
+            .await;
+    }
+    window.assert_quiet().await;
+    window.close().await;
+}
