@@ -15,13 +15,14 @@ mod moments;
 mod opinion;
 mod pages;
 mod presets;
+mod scale;
 pub mod scoring;
 pub mod store;
 #[cfg(test)]
 mod tests;
 
 pub use answers::{Answers, BadAnswer, Change, Mark};
-pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Scale, Weight, Words, Zone, Zones};
+pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Words, Zone, Zones};
 pub use evaluate::{Entry, Publishing, begin, change_checklist, discard, draft, publish, read, record, save};
 pub use evaluation::{
     Call, Card, Evaluation, EvaluationState, Moment, MomentKind, Opinion, OpinionForm, Reading, Snapshot,
@@ -32,6 +33,7 @@ pub use moments::{NewMoment, describe, mark, of_recording, remove};
 pub use opinion::assess;
 pub use pages::{EvaluationPanel, PanelPlace, Rendering};
 pub use presets::{Preset, PresetError, presets};
+pub use scale::{Scale, Weight};
 pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
 
 use crate::web::Routes;

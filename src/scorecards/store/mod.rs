@@ -1,9 +1,15 @@
 //! SQL of checklists, evaluations, moments and opinions.
 
-use super::evaluation::{Evaluation, EvaluationState, Moment, MomentKind, Opinion, Snapshot, Version};
+mod moments;
+
+pub use moments::{
+    delete_moment, insert_moment, insert_opinion, moments, moments_of_recording, opinion, update_moment,
+};
+
+use super::evaluation::{Evaluation, EvaluationState, Snapshot, Version};
 use super::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
-use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId};
+use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
 use crate::people::Scope;
 use crate::time::Timestamp;
 
@@ -334,118 +340,4 @@ pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> 
     .bind(scope.key())
     .all()
     .await
-}
-
-macro_rules! moment_columns {
-    () => {
-        "id, recording_id, evaluation_id, item_key, start_ms, end_ms, kind, note, author_id, created_at"
-    };
-}
-
-/// Marks a moment.
-pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> {
-    tx.query(concat!(
-        "INSERT INTO moments (",
-        moment_columns!(),
-        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    ))
-    .bind(moment.id.clone())
-    .bind(moment.recording_id.clone())
-    .bind(moment.evaluation_id.clone())
-    .bind(moment.item_key.clone())
-    .bind(moment.start_ms)
-    .bind(moment.end_ms)
-    .bind(moment.kind)
-    .bind(moment.note.clone())
-    .bind(moment.author_id.clone())
-    .bind(moment.created_at)
-    .affect(1)
-    .await
-}
-
-/// Changes the words and kind of a draft's moment.
-pub async fn update_moment(
-    tx: &mut Tx,
-    id: &MomentId,
-    evaluation: &EvaluationId,
-    kind: MomentKind,
-    note: &str,
-) -> Result<(), DbError> {
-    tx.query("UPDATE moments SET kind = $3, note = $4 WHERE id = $1 AND evaluation_id = $2")
-        .bind(id.clone())
-        .bind(evaluation.clone())
-        .bind(kind)
-        .bind(note.to_owned())
-        .affect(1)
-        .await
-}
-
-/// Takes a draft's moment away.
-pub async fn delete_moment(tx: &mut Tx, id: &MomentId, evaluation: &EvaluationId) -> Result<(), DbError> {
-    tx.query("DELETE FROM moments WHERE id = $1 AND evaluation_id = $2")
-        .bind(id.clone())
-        .bind(evaluation.clone())
-        .affect(1)
-        .await
-}
-
-/// Moments of an evaluation, by time.
-pub async fn moments(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Moment>, DbError> {
-    tx.query(concat!(
-        "SELECT ",
-        moment_columns!(),
-        " FROM moments WHERE evaluation_id = $1 ORDER BY start_ms, id"
-    ))
-    .bind(evaluation.clone())
-    .all()
-    .await
-}
-
-/// Moments of a recording by time: of published evaluations, and one's own.
-pub async fn moments_of_recording(
-    tx: &mut Tx,
-    recording: &RecordingId,
-    asking: &PersonId,
-) -> Result<Vec<Moment>, DbError> {
-    tx.query(
-        "SELECT m.id, m.recording_id, m.evaluation_id, m.item_key, m.start_ms, m.end_ms, m.kind, m.note, m.author_id,
-                m.created_at
-         FROM moments m
-         LEFT JOIN evaluations e ON e.id = m.evaluation_id
-         LEFT JOIN self_assessments s ON s.evaluation_id = m.evaluation_id
-         WHERE m.recording_id = $1
-           AND (m.author_id = $2 OR m.evaluation_id IS NULL
-                OR (e.state = 'published' AND (e.manager_id <> $2 OR s.evaluation_id IS NOT NULL)))
-         ORDER BY m.start_ms, m.id",
-    )
-    .bind(recording.clone())
-    .bind(asking.clone())
-    .all()
-    .await
-}
-
-/// Stores the manager's own opinion; answers 0 when there already is one, which stays.
-pub async fn insert_opinion(
-    tx: &mut Tx,
-    evaluation: &EvaluationId,
-    opinion: &Opinion,
-) -> Result<u64, DbError> {
-    tx.query(
-        "INSERT INTO self_assessments (evaluation_id, pluses, minuses, created_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (evaluation_id) DO NOTHING",
-    )
-    .bind(evaluation.clone())
-    .bind(opinion.pluses.clone())
-    .bind(opinion.minuses.clone())
-    .bind(opinion.created_at)
-    .execute()
-    .await
-}
-
-/// The manager's own opinion.
-pub async fn opinion(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Option<Opinion>, DbError> {
-    tx.query("SELECT pluses, minuses, created_at FROM self_assessments WHERE evaluation_id = $1")
-        .bind(evaluation.clone())
-        .optional()
-        .await
 }
