@@ -230,6 +230,7 @@ impl Window {
     /// Presses real keys one after another, wherever the focus is: names parted by spaces, as on a keyboard
     /// (`2 ArrowUp u Ctrl+Enter`).
     pub async fn keys(&self, names: &str) {
+        const CONTROL: char = '\u{e009}';
         let mut actions = KeyActions::new("keyboard".to_owned());
         for name in names.split(' ') {
             let (control, name) = name
@@ -248,7 +249,6 @@ impl Window {
                 "Numpad2" => '\u{e01c}',
                 one => one.chars().next().unwrap(),
             };
-            const CONTROL: char = '\u{e009}';
             if control {
                 actions = actions.then(KeyAction::Down { value: CONTROL });
             }
