@@ -20,8 +20,10 @@ mod context;
 mod error;
 mod heartbeat;
 mod pages;
+mod pauses;
 pub mod policy;
 mod registry;
+mod standing;
 mod store;
 mod worker;
 
@@ -34,13 +36,16 @@ use tokio::sync::watch;
 pub use context::JobContext;
 pub use error::JobError;
 pub use pages::routes;
+pub use pauses::{pause, paused, resume};
 pub use registry::Registry;
+pub use standing::{Standing, Standings};
 pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
 pub use worker::Worker;
 
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind};
 use crate::id::{JobId, PersonId, Randomness};
+use crate::people::Scope;
 use crate::time::{SharedClock, Timestamp};
 
 crate::db::text_enum! {
@@ -100,6 +105,17 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         None
     }
 
+    /// What people are told of jobs about `subjects`, asked for a whole list at once: names only of what `scope` sees,
+    /// lengths of all. A subject that is gone is left out.
+    fn about(
+        tx: &mut Tx,
+        scope: &Scope,
+        subjects: &[String],
+    ) -> impl Future<Output = Result<Vec<About>, DbError>> + Send {
+        let _ = (tx, scope, subjects);
+        async { Ok(Vec::new()) }
+    }
+
     /// While a job with this key is queued or running, another is not added. Work that must see the newest change
     /// gives no key: the running job may already have read the old state.
     fn dedupe_key(&self) -> Option<String> {
@@ -125,6 +141,34 @@ pub struct Moved<'a> {
     pub error: Option<&'a Error>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What people are told about a job's subject.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// [`Job::subject`].
+    pub subject: String,
+    /// What it is called; absent when whoever asks may not know.
+    pub title: Option<String>,
+    /// Whose it is.
+    pub whose: String,
+    /// How long the work takes here, judged by recent runs; absent before the first.
+    pub work_ms: Option<i64>,
+    /// Runs that came to an end.
+    pub runs: Vec<Run>,
+}
+
+/// How a run of a job was done.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// When its result was saved.
+    pub at: Timestamp,
+    /// By which model.
+    pub model: String,
+    /// On which device.
+    pub device: String,
+    /// Seconds of sound a second of work.
+    pub x_realtime: f64,
 }
 
 /// What [`Jobs::enqueue`] did.
@@ -226,6 +270,15 @@ impl Jobs {
             at: now,
         };
         Ok(registry.moved(&row.kind, &row.payload, tx, &moved).await?)
+    }
+
+    /// Puts a waiting job before all others of its queue. 409 `job-not-waiting` when it does not wait.
+    pub async fn put_first(&self, tx: &mut Tx, id: &JobId) -> Result<(), Error> {
+        if store::put_first(tx, id).await? {
+            Ok(())
+        } else {
+            Err(Error::new(ErrorKind::Conflict, "job-not-waiting"))
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

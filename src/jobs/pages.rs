@@ -1,13 +1,16 @@
-//! The queue's page for heads and administrators: what runs, what waits and why, what is over; retry and cancel.
+//! The queue's page for heads and administrators: what runs, what waits and why, in which place and until when, what is
+//! over; retry, cancel, put first, and for the administrator pause.
+//!
+//! Decides what a head sees of another team: that there is work ahead, not about whom. Its acts are refused there.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{JobRow, JobState, history, live};
+use super::{About, JobRow, JobState, Queue, Run, Standing, Standings, history, pauses, standing, store};
 use crate::app::App;
-use crate::db::Cursor;
+use crate::db::{Cursor, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::JobId;
 use crate::people::Permission;
@@ -17,12 +20,15 @@ use crate::web::{Flash, Html, Path, Query, Routes, View};
 const LIVE_ROWS: usize = 100;
 const HISTORY_ROWS: usize = 30;
 
-/// The queue's page and its two acts.
+/// The queue's page and its acts.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/jobs", Permission::ManageJobs, list)
         .post("/jobs/{id}/retry", Permission::ManageJobs, retry)
         .post("/jobs/{id}/cancel", Permission::ManageJobs, cancel)
+        .post("/jobs/{id}/first", Permission::ManageJobs, put_first)
+        .post("/jobs/pause", Permission::PauseJobs, pause)
+        .post("/jobs/resume", Permission::PauseJobs, resume)
 }
 
 #[derive(Deserialize)]
@@ -40,6 +46,9 @@ struct ListPage {
     next: Option<Cursor>,
     only: Option<JobState>,
     first: bool,
+    paused: bool,
+    /// When everything that waits may be ready.
+    all_ready: Option<String>,
 }
 
 impl ListPage {
@@ -68,6 +77,8 @@ struct Row {
     id: JobId,
     state: JobState,
     what: String,
+    /// What kind of work it is and whose call.
+    whose: Option<String>,
     href: Option<String>,
     /// When it was asked for, or when it was over.
     when: String,
@@ -78,10 +89,14 @@ struct Row {
     percent: Option<i32>,
     /// Why it failed or waits, what is left: one sentence each.
     notes: Vec<String>,
+    /// About somebody this visitor does not see: told without names and acts.
+    hidden: bool,
+    /// Others stand before it.
+    behind: bool,
 }
 
 impl Row {
-    fn new(job: JobRow, app: &App, t: &View) -> Self {
+    fn new(job: JobRow, about: Option<&About>, standing: Standing, app: &App, t: &View) -> Self {
         let now = t.visitor().now();
         let again = job.state == JobState::Queued && job.run_at > now;
         let (tone, icon, words) = match job.state {
@@ -91,44 +106,105 @@ impl Row {
                 "clock",
                 t.with("jobs-later", "time", t.moment(&job.run_at)),
             ),
-            JobState::Queued => ("", "queue", t.text("jobs-queued")),
+            JobState::Queued => ("", "queue", queued_words(standing, t)),
             JobState::Done => ("good", "check", t.text("jobs-done")),
             JobState::Failed => ("bad", "error", t.text("jobs-failed")),
             JobState::Cancelled => ("", "cross", t.text("jobs-cancelled")),
         };
-        let mut notes = Vec::new();
-        if let Some(code) = &job.error_code {
-            notes.push(sentence(code, &job, t));
-        }
-        if let Some(ready) = job.expected_finish(now) {
-            notes.push(t.count("jobs-left", &((ready.since(now) + 59_999) / 60_000).max(1)));
-        }
-        if job.attempts > 1 {
-            notes.push(t.with2("jobs-attempt", "attempt", job.attempts, "most", job.max_attempts));
-        }
+        let hidden = about.is_some_and(|about| about.title.is_none());
+        let kind = known(t, "job-kind-", &job.kind);
+        let (what, whose) = match about {
+            None => (kind, None),
+            Some(About { title: None, .. }) => (t.text("jobs-elsewhere"), None),
+            Some(About {
+                title: Some(title),
+                whose,
+                ..
+            }) => (
+                title.clone(),
+                Some(t.with2("jobs-whose", "kind", kind, "name", whose)),
+            ),
+        };
         Self {
-            what: known(t, "job-kind-", &job.kind),
+            what,
+            whose,
             href: job
                 .subject
                 .as_deref()
+                .filter(|_| !hidden)
                 .and_then(|subject| app.registry.page(&job.kind, subject)),
             when: t.moment(&job.finished_at.unwrap_or(job.created_at)),
             percent: (job.state == JobState::Running).then_some(job.progress_permille / 10),
+            notes: notes(&job, about, standing, t),
+            behind: job.state == JobState::Queued && standing.place.is_some_and(|place| place > 1),
             id: job.id,
             state: job.state,
             tone,
             icon,
             words,
-            notes,
+            hidden,
         }
     }
 
     fn can_cancel(&self) -> bool {
-        !self.state.is_over()
+        !self.hidden && !self.state.is_over()
     }
     fn can_retry(&self) -> bool {
-        matches!(self.state, JobState::Failed | JobState::Cancelled) || self.tone == "warn"
+        let idle = matches!(self.state, JobState::Failed | JobState::Cancelled) || self.tone == "warn";
+        !self.hidden && idle
     }
+    fn can_go_first(&self) -> bool {
+        !self.hidden && self.behind
+    }
+}
+
+fn queued_words(standing: Standing, t: &View) -> String {
+    standing.place.map_or_else(
+        || t.text("jobs-queued"),
+        |place| t.with("jobs-place", "place", place),
+    )
+}
+
+/// Why it failed or waits, when it may be ready, how it was done: one sentence each.
+fn notes(job: &JobRow, about: Option<&About>, standing: Standing, t: &View) -> Vec<String> {
+    let now = t.visitor().now();
+    let mut notes = Vec::new();
+    if let Some(code) = &job.error_code {
+        notes.push(sentence(code, job, t));
+    }
+    match (job.expected_finish(now), standing.ready_at) {
+        (Some(ready), _) => notes.push(t.count("jobs-left", &((ready.since(now) + 59_999) / 60_000).max(1))),
+        (None, Some(ready)) => notes.push(t.with("jobs-ready", "time", t.soon(&ready))),
+        (None, None) => {}
+    }
+    if job.state == JobState::Done
+        && let Some(run) = about.and_then(|about| run_of(job, about))
+    {
+        let device = known(t, "talk-device-", &run.device);
+        let speed = t.number(&run.x_realtime, &1);
+        notes.push(t.texts().with(
+            "jobs-made",
+            &[
+                ("model", run.model.as_str()),
+                ("device", device.as_str()),
+                ("speed", speed.as_str()),
+            ],
+        ));
+    }
+    if job.attempts > 1 {
+        notes.push(t.with2("jobs-attempt", "attempt", job.attempts, "most", job.max_attempts));
+    }
+    notes
+}
+
+/// The result that this job's last attempt has saved.
+fn run_of<'a>(job: &JobRow, about: &'a About) -> Option<&'a Run> {
+    let (from, to) = (job.started_at?, job.finished_at?);
+    about
+        .runs
+        .iter()
+        .filter(|run| (from..=to).contains(&run.at))
+        .max_by_key(|run| run.at)
 }
 
 fn running_words(job: &JobRow, t: &View) -> String {
@@ -182,23 +258,50 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
         .transpose()
         .map_err(|_| bad())?;
     let first = after.is_none();
+    let scope = t.visitor().signed_in()?.scope();
     let mut tx = app.db.read().await?;
     // Later pages are the past only; the living stand on the first.
-    let mut jobs = if first && only.is_none() {
-        live(&mut tx, LIVE_ROWS).await?
+    let standings = if first && only.is_none() {
+        Standings::load(&mut tx, &app.registry, &scope, t.visitor().now()).await?
     } else {
-        Vec::new()
+        Standings::default()
     };
-    let over = history(&mut tx, only, &after.unwrap_or_else(Cursor::newest), HISTORY_ROWS).await?;
+    let row =
+        |job: &JobRow, about: Option<&About>| Row::new(job.clone(), about, standings.of(&job.id), &app, &t);
+    let living = standings.rows.iter().take(LIVE_ROWS);
+    let mut rows: Vec<Row> = living.map(|job| row(job, standings.told(job))).collect();
+    // What another team's work was is nobody's business: pages are filled with one's own.
+    let mut next = Some(after.unwrap_or_else(Cursor::newest));
+    let wanted = rows.len() + HISTORY_ROWS;
+    while let Some(from) = next.take_if(|_| rows.len() < wanted) {
+        let over = history(&mut tx, only, &from, HISTORY_ROWS).await?;
+        let about = app.registry.about(&mut tx, &scope, &over.items).await?;
+        let shown = over
+            .items
+            .iter()
+            .map(|job| row(job, about.get(&standing::key(job))));
+        rows.extend(shown.filter(|row| !row.hidden));
+        next = over.next;
+    }
+    let last = standings
+        .rows
+        .iter()
+        .filter_map(|job| standings.of(&job.id).ready_at)
+        .max();
+    let waiting = standings
+        .rows
+        .iter()
+        .any(|job| standings.of(&job.id).place.is_some());
+    let paused = pauses::paused(&mut tx).await?.contains(&Queue::Speech);
     drop(tx);
-    jobs.extend(over.items);
-    let rows = jobs.into_iter().map(|job| Row::new(job, &app, &t)).collect();
     let page = ListPage {
         t: t.clone(),
         rows,
-        next: over.next,
+        next,
         only,
         first,
+        paused,
+        all_ready: last.filter(|_| waiting && !paused).map(|at| t.soon(&at)),
     };
     Ok(match t.visitor().fragment() {
         Some("queue") => Html(page.as_queue()).into_response(),
@@ -206,8 +309,22 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     })
 }
 
+/// 404 `not-found` when the job is about somebody this visitor does not see.
+async fn seen(tx: &mut Tx, app: &App, t: &View, id: &JobId) -> Result<()> {
+    let Some(row) = store::find(tx, id).await? else {
+        return Ok(());
+    };
+    let scope = t.visitor().signed_in()?.scope();
+    let about = app.registry.about_one(tx, &scope, &row).await?;
+    match about {
+        Some(About { title: None, .. }) => Err(Error::not_found("not-found")),
+        _ => Ok(()),
+    }
+}
+
 async fn retry(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
     let mut tx = app.db.write().await?;
+    seen(&mut tx, &app, &t, &id).await?;
     app.jobs.retry(&mut tx, &app.registry, &id).await?;
     tx.commit().await?;
     app.jobs.wake();
@@ -216,10 +333,35 @@ async fn retry(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result
 
 async fn cancel(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
     let mut tx = app.db.write().await?;
+    seen(&mut tx, &app, &t, &id).await?;
     app.jobs.cancel(&mut tx, &app.registry, &id).await?;
     tx.commit().await?;
     app.jobs.wake();
     Ok(back(&t, "jobs-stopped"))
+}
+
+async fn put_first(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
+    let mut tx = app.db.write().await?;
+    seen(&mut tx, &app, &t, &id).await?;
+    app.jobs.put_first(&mut tx, &id).await?;
+    tx.commit().await?;
+    Ok(back(&t, "jobs-is-first"))
+}
+
+async fn pause(t: View, State(app): State<App>) -> Result<Response> {
+    let by = t.visitor().signed_in()?.id.clone();
+    let mut tx = app.db.write().await?;
+    pauses::pause(&mut tx, Queue::Speech, &by, t.visitor().now()).await?;
+    tx.commit().await?;
+    Ok(back(&t, "jobs-paused"))
+}
+
+async fn resume(t: View, State(app): State<App>) -> Result<Response> {
+    let mut tx = app.db.write().await?;
+    pauses::resume(&mut tx, Queue::Speech).await?;
+    tx.commit().await?;
+    app.jobs.wake();
+    Ok(back(&t, "jobs-resumed"))
 }
 
 /// To the list. A script sees the change in the list itself and needs no sentence.

@@ -1,13 +1,14 @@
 //! Which function does which kind of job, and how many jobs of a queue run at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::{Job, JobContext, JobError, Moved, Queue};
+use super::{About, Job, JobContext, JobError, JobRow, Moved, Queue, standing};
 use crate::db::{DbError, Tx};
+use crate::people::Scope;
 
 type Run = Box<
     dyn Fn(&str, JobContext) -> Result<BoxFuture<'static, Result<(), JobError>>, serde_json::Error>
@@ -15,12 +16,14 @@ type Run = Box<
         + Sync,
 >;
 type OnMove = for<'t> fn(&'t str, &'t mut Tx, &'t Moved<'t>) -> BoxFuture<'t, Result<(), DbError>>;
+type Tell = for<'t> fn(&'t mut Tx, &'t Scope, &'t [String]) -> BoxFuture<'t, Result<Vec<About>, DbError>>;
 
 pub(super) struct Entry {
     pub run: Run,
     pub long: bool,
     moved: OnMove,
     page: fn(&str) -> Option<String>,
+    about: Tell,
 }
 
 /// Kinds and their functions; made once in `app`, then shared.
@@ -75,6 +78,7 @@ impl Registry {
                 long: J::LONG,
                 moved: moved::<J>,
                 page: J::page,
+                about: about::<J>,
             },
         );
         self
@@ -88,6 +92,38 @@ impl Registry {
     /// Address of the page about a job's subject.
     pub fn page(&self, kind: &str, subject: &str) -> Option<String> {
         self.entry(kind).and_then(|entry| (entry.page)(subject))
+    }
+
+    /// What is told about each of `rows`, by kind and subject; kinds and subjects nobody knows are left out.
+    pub(super) async fn about(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        rows: &[JobRow],
+    ) -> Result<HashMap<(String, String), About>, DbError> {
+        let mut known = HashMap::new();
+        for (kind, entry) in &self.entries {
+            let of_kind = rows.iter().filter(|row| row.kind == *kind);
+            let subjects: Vec<String> = of_kind.filter_map(|row| row.subject.clone()).collect();
+            if subjects.is_empty() {
+                continue;
+            }
+            for about in (entry.about)(tx, scope, &subjects).await? {
+                known.insert(((*kind).to_owned(), about.subject.clone()), about);
+            }
+        }
+        Ok(known)
+    }
+
+    /// What is told about one job.
+    pub(super) async fn about_one(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        row: &JobRow,
+    ) -> Result<Option<About>, DbError> {
+        let mut known = self.about(tx, scope, std::slice::from_ref(row)).await?;
+        Ok(known.remove(&standing::key(row)))
     }
 
     pub(super) fn entry(&self, kind: &str) -> Option<&Entry> {
@@ -125,4 +161,12 @@ fn moved<'t, J: Job>(
         }
     }
     .boxed()
+}
+
+fn about<'t, J: Job>(
+    tx: &'t mut Tx,
+    scope: &'t Scope,
+    subjects: &'t [String],
+) -> BoxFuture<'t, Result<Vec<About>, DbError>> {
+    J::about(tx, scope, subjects).boxed()
 }

@@ -132,12 +132,14 @@ const CLAIM: Sql = Sql::dialects(
                      progress_permille = 0, stage = ''
      WHERE id = (SELECT id FROM jobs
                  WHERE queue = $2 AND (state = 'queued' AND run_at <= $1 OR state = 'running' AND lease_until < $1)
+                   AND NOT EXISTS (SELECT 1 FROM queue_pauses q WHERE q.queue = $2)
                  ORDER BY priority DESC, run_at, id LIMIT 1)
      RETURNING id, kind, payload, attempts, max_attempts",
     "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_token = $3, lease_until = $4, started_at = $1,
                      progress_permille = 0, stage = ''
      WHERE id = (SELECT id FROM jobs
                  WHERE queue = $2 AND (state = 'queued' AND run_at <= $1 OR state = 'running' AND lease_until < $1)
+                   AND NOT EXISTS (SELECT 1 FROM queue_pauses q WHERE q.queue = $2)
                  ORDER BY priority DESC, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, payload, attempts, max_attempts",
 );
@@ -267,6 +269,20 @@ pub(super) async fn retry(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Opt
     .bind(now)
     .optional()
     .await
+}
+
+/// Puts a waiting job before all others of its queue; false when it does not wait.
+pub(super) async fn put_first(tx: &mut Tx, id: &JobId) -> Result<bool, DbError> {
+    let changed = tx
+        .query(
+            "UPDATE jobs SET priority = 1 + (SELECT MAX(o.priority) FROM jobs o
+                                             WHERE o.queue = jobs.queue AND o.state = 'queued')
+             WHERE id = $1 AND state = 'queued'",
+        )
+        .bind(id.clone())
+        .execute()
+        .await?;
+    Ok(changed == 1)
 }
 
 /// Lets the waiting jobs of a kind run now: what they waited for has come. Answers how many. Wake the workers after.

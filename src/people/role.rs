@@ -27,8 +27,10 @@ crate::db::text_enum! {
         UploadRecordings = "upload-recordings",
         /// Delete recordings.
         DeleteRecordings = "delete-recordings",
-        /// See the queue of background work, retry and cancel.
+        /// See the queue of background work, retry, cancel, put first.
         ManageJobs = "manage-jobs",
+        /// Pause the whole queue and let it go on.
+        PauseJobs = "pause-jobs",
         /// Read evaluations and checklists' results.
         ReadEvaluations = "read-evaluations",
         /// Fill in and publish evaluations.
@@ -62,7 +64,7 @@ impl Role {
             P::ReadEvaluations | P::ReadPlans => matches!(self, Self::Manager | Self::Head),
             P::Evaluate | P::WritePlans => matches!(self, Self::Head),
             P::SelfAssess | P::AcknowledgePlans => matches!(self, Self::Manager),
-            P::ManagePeople => matches!(self, Self::Admin),
+            P::ManagePeople | P::PauseJobs => matches!(self, Self::Admin),
         }
     }
 }

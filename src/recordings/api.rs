@@ -10,13 +10,13 @@ use utoipa_axum::routes;
 use super::facts::{fold, search_words};
 use super::pages::{explained, send_sound, send_transcript};
 use super::store::Filter;
-use super::{FactsForm, Recording, State as Stage, TranscribeRecording, acts, store, upload};
+use super::{FactsForm, Recording, State as Stage, TranscribeRecording, acts, queue, store, upload};
 use crate::api::Paging;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PersonId, RecordingId};
-use crate::jobs::{self, Job as _};
+use crate::jobs::{self, Job as _, Standings};
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
@@ -105,6 +105,8 @@ struct JobBody {
     stage: String,
     /// Share done, 0…1.
     progress: f64,
+    /// Place in the queue from 1, while it waits for its turn.
+    place: Option<usize>,
     /// When it may be ready, RFC 3339, once that can be told.
     expected_at: Option<String>,
 }
@@ -246,9 +248,10 @@ async fn list(
         words: search_words(asked.q.as_deref().unwrap_or_default()),
     };
     let page = store::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
-        items.push(body(&mut tx, recording, &visitor).await?);
+        items.push(body(&mut tx, recording, &standings, &visitor).await?);
     }
     Ok(Json(RecordingsBody {
         items,
@@ -265,8 +268,7 @@ async fn show(
     Path(id): Path<RecordingId>,
 ) -> Result<Json<RecordingBody>> {
     let recording = acts::find(&app, visitor.signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
-    Ok(Json(body(&mut tx, recording, &visitor).await?))
+    one(&app, recording, &visitor).await
 }
 
 /// Change the facts of a call
@@ -283,8 +285,7 @@ async fn update(
     Json(form): Json<FactsForm>,
 ) -> Result<Json<RecordingBody>> {
     let recording = acts::change(&app, visitor.signed_in()?, &id, &form).await?;
-    let mut tx = app.db.read().await?;
-    Ok(Json(body(&mut tx, recording, &visitor).await?))
+    one(&app, recording, &visitor).await
 }
 
 /// Delete a recording with its sound and transcripts
@@ -354,11 +355,26 @@ async fn audio(
     send_sound(&app, &recording, &headers).await
 }
 
-async fn body(tx: &mut Tx, recording: Recording, visitor: &Visitor) -> Result<RecordingBody, DbError> {
+async fn one(app: &App, recording: Recording, visitor: &Visitor) -> Result<Json<RecordingBody>> {
+    let mut tx = app.db.read().await?;
+    let standings = queue::standings(&mut tx, app, [&recording], visitor.now()).await?;
+    Ok(Json(body(&mut tx, recording, &standings, visitor).await?))
+}
+
+async fn body(
+    tx: &mut Tx,
+    recording: Recording,
+    standings: &Standings,
+    visitor: &Visitor,
+) -> Result<RecordingBody, DbError> {
     let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
     let now = visitor.now();
     let job = row.map(|row| JobBody {
-        expected_at: row.expected_finish(now).map(crate::time::Timestamp::rfc3339),
+        place: standings.of(&row.id).place,
+        expected_at: row
+            .expected_finish(now)
+            .or(standings.of(&row.id).ready_at)
+            .map(crate::time::Timestamp::rfc3339),
         state: row.state,
         progress: f64::from(row.progress_permille) / 1000.0,
         stage: row.stage,

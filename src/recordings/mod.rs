@@ -11,6 +11,7 @@ mod blobs;
 mod facts;
 mod pages;
 mod player;
+mod queue;
 mod recording;
 mod sniff;
 pub mod store;

@@ -50,6 +50,10 @@ impl Job for TranscribeRecording {
         Some(format!("{}:{}", Self::KIND, self.recording))
     }
 
+    async fn about(tx: &mut Tx, scope: &Scope, subjects: &[String]) -> Result<Vec<jobs::About>, DbError> {
+        super::queue::about(tx, scope, subjects).await
+    }
+
     async fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> Result<(), DbError> {
         let cancelled = Error::new(ErrorKind::Conflict, "recording-cancelled");
         let (state, error) = match to.to {

@@ -215,6 +215,15 @@ impl View {
     pub fn moment(&self, at: &Timestamp) -> String {
         format::moment(self.locale(), *at, self.0.visitor.now(), &self.0.zone)
     }
+    /// A moment of today by its time alone, «14:05»; any other with its day.
+    pub fn soon(&self, at: &Timestamp) -> String {
+        let whole = self.moment(at);
+        let today = at.day(&self.0.zone) == self.today();
+        whole
+            .rsplit_once(", ")
+            .filter(|_| today)
+            .map_or(whole.clone(), |(_, time)| time.to_owned())
+    }
     /// The calendar day of a moment.
     pub fn day_of(&self, at: &Timestamp) -> String {
         self.day(&at.day(&self.0.zone))

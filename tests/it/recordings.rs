@@ -87,7 +87,7 @@ db_test! {
         assert_eq!(sound.expect(StatusCode::PARTIAL_CONTENT).body.as_ref(), b"RIFF");
         let page = app.sign_in(Who::Head).await.get("/recordings").await.ok();
         assert_eq!(page.words(".calls .client a"), "ООО «Технодвор»");
-        assert_eq!(page.words(".calls .badge"), "В очереди");
+        assert_eq!(page.words(".calls .badge"), "В очереди, место 1");
     }
 }
 

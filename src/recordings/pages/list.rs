@@ -14,7 +14,7 @@ use crate::people::{Person, Role};
 use crate::recordings::facts::{fold, search_words};
 use crate::recordings::store::{self, Filter};
 use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{FactsForm, Recording, State as Stage};
+use crate::recordings::{FactsForm, Recording, State as Stage, queue};
 use crate::web::{Flash, Html, Multipart, Query, View, failure};
 
 /// Recordings of a page.
@@ -179,10 +179,11 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
     let found = store::list(&mut tx, &scope, &asked.filter()?, &after, ROWS).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
+    let standings = queue::standings(&mut tx, app, &found.items, t.visitor().now()).await?;
     let mut rows = Vec::with_capacity(found.items.len());
     let mut day = String::new();
     for recording in found.items {
-        let status = Status::read(&mut tx, &recording, &t).await?;
+        let status = Status::read(&mut tx, &recording, &standings, &t).await?;
         let this_day = t.day_of(&recording.called_at);
         let zoned = recording.called_at.to_jiff().to_zoned_datetime(t.zone().clone());
         rows.push(Row {

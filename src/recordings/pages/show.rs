@@ -12,7 +12,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find};
-use crate::recordings::{FactsForm, Player, Recording, State as Stage, transcripts, upload};
+use crate::recordings::{FactsForm, Player, Recording, State as Stage, queue, transcripts, upload};
 use crate::transcription::export::{self, Format, Names};
 use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
 
@@ -54,8 +54,9 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
     let managers = upload::managers(app, &person).await?;
     let mut tx = app.db.read().await?;
+    let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
     Ok(ShowPage {
-        status: Status::read(&mut tx, &recording, &t).await?,
+        status: Status::read(&mut tx, &recording, &standings, &t).await?,
         player: Player::load(&mut tx, &recording, &t).await?,
         form: FactsForm::of(&recording, t.zone()),
         t,

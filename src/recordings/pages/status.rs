@@ -1,7 +1,7 @@
 //! A recording's state in the visitor's words: sign, sentence, progress, what can be done.
 
 use crate::db::{DbError, Tx};
-use crate::jobs::{self, Job as _, JobRow};
+use crate::jobs::{self, Job as _, JobRow, Queue, Standings};
 use crate::recordings::{Recording, State, TranscribeRecording};
 use crate::web::{View, failure};
 
@@ -26,13 +26,37 @@ pub(super) struct Status {
 
 impl Status {
     /// Reads the job when it says more than the recording.
-    pub(super) async fn read(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
+    pub(super) async fn read(
+        tx: &mut Tx,
+        recording: &Recording,
+        standings: &Standings,
+        t: &View,
+    ) -> Result<Self, DbError> {
         let job = if recording.state == State::Transcribing {
             jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?
         } else {
             None
         };
-        Ok(Self::of(recording, job.as_ref(), t))
+        let status = Self::of(recording, job.as_ref(), t);
+        Ok(if recording.state == State::Queued && status.note.is_empty() {
+            status.in_queue(recording, standings, t)
+        } else {
+            status
+        })
+    }
+
+    /// With the place in the queue and the expected time.
+    fn in_queue(mut self, recording: &Recording, standings: &Standings, t: &View) -> Self {
+        let standing = standings.about(TranscribeRecording::KIND, recording.id.as_str());
+        if let Some(place) = standing.place {
+            self.words = t.with("recordings-state-place", "place", place);
+        }
+        if standings.is_paused(Queue::Speech) {
+            self.note = t.text("recordings-queue-held");
+        } else if let Some(at) = standing.ready_at {
+            self.note = t.with("recordings-expected", "time", t.soon(&at));
+        }
+        self
     }
 
     fn of(recording: &Recording, job: Option<&JobRow>, t: &View) -> Self {

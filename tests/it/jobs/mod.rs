@@ -3,4 +3,5 @@
 mod bench;
 mod life;
 mod pages;
+mod queue;
 mod workers;
