@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::channels::is_one_sound_twice;
+use super::channels::TwinMeter;
 use super::decode::Decoder;
 use super::peaks::{MAX_BINS, PeakMeter, Peaks};
 use super::resample::Resampler;
@@ -93,7 +93,7 @@ struct Collector {
     channels: Vec<Channel>,
     levels: Vec<LevelMeter>,
     peaks: Vec<PeakMeter>,
-    buffer: Vec<i16>,
+    twins: TwinMeter,
 }
 
 impl Collector {
@@ -114,13 +114,15 @@ impl Collector {
     }
 
     fn push(&mut self, planes: &[Vec<f32>]) {
+        let known = self.channels.first().map_or(0, |first| first.samples.len());
         for (i, plane) in planes.iter().enumerate() {
-            self.buffer.clear();
-            self.buffer
-                .extend(plane.iter().map(|sample| (sample * 32_767.0) as i16));
-            self.channels[i].samples.extend_from_slice(&self.buffer);
-            self.levels[i].push(&self.buffer);
-            self.peaks[i].push(&self.buffer);
+            let samples = &mut self.channels[i].samples;
+            samples.extend(plane.iter().map(|sample| (sample * 32_767.0) as i16));
+            self.levels[i].push(&samples[known..]);
+            self.peaks[i].push(&samples[known..]);
+        }
+        if let [left, right] = self.channels.as_slice() {
+            self.twins.push(&left.samples[known..], &right.samples[known..]);
         }
     }
 
@@ -135,9 +137,7 @@ impl Collector {
         for (channel, meter) in self.channels.iter_mut().zip(self.levels) {
             channel.levels = meter.finish();
         }
-        if let [left, right] = self.channels.as_slice()
-            && is_one_sound_twice(&left.levels, &right.levels)
-        {
+        if self.twins.is_one_sound_twice() {
             self.channels.truncate(1);
         }
         for channel in &mut self.channels {

@@ -160,6 +160,28 @@ fn what_is_not_a_recording_is_named() {
 }
 
 #[test]
+fn stereo_of_one_sound_is_heard_once_and_drawn_as_it_is() {
+    let voice = crate::transcription::tests::voice(&[(1.0, 3.0), (5.0, 8.0)], 9.0);
+    let late: Vec<f32> = std::iter::repeat_n(0.0, 3)
+        .chain(voice.iter().map(|s| s * 0.4))
+        .take(voice.len())
+        .collect();
+    let other = crate::transcription::tests::voice(&[(3.2, 4.8)], 9.0);
+    let heard = |left: &[f32], right: &[f32]| {
+        let file = wav(8_000, &[left, right]);
+        let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+        (
+            sound.channels.len(),
+            sound.facts.channels,
+            sound.peaks.channels.len(),
+        )
+    };
+    assert_eq!(heard(&voice, &voice), (1, 2, 2));
+    assert_eq!(heard(&voice, &late), (1, 2, 2));
+    assert_eq!(heard(&voice, &other), (2, 2, 2));
+}
+
+#[test]
 fn loading_stops_when_told() {
     let file = wav(8_000, &[&vec![0.0; 400_000]]);
     assert!(load(file.path(), &mut |_| false).unwrap().is_none());

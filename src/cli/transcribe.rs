@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::config::{Config, ManagerSide};
+use crate::config::Config;
 use crate::error::Error;
 use crate::i18n::{Locale, Texts};
 use crate::transcription::engine::never;
@@ -56,10 +56,7 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
             .language
             .clone()
             .unwrap_or_else(|| config.speech_language.to_string()),
-        manager_channel: match config.manager_side {
-            ManagerSide::Left => 1,
-            ManagerSide::Right => 2,
-        },
+        manager_channel: config.manager_channel(&args.file.file_name().unwrap_or_default().to_string_lossy()),
         threads: config.speech_threads,
     };
     let mut progress = Progress::new();

@@ -4,9 +4,11 @@
 //! [`SETTINGS`], is the single list of what can be set: the README's table is printed from it and a test keeps it so.
 //! Leaves what a value does to the module that takes it.
 
+mod sides;
 mod sources;
 mod table;
 
+pub use sides::{BadRule, ManagerSide, SideRules};
 pub use sources::Sources;
 pub use table::{SETTINGS, Setting, markdown_table};
 
@@ -15,15 +17,6 @@ use std::path::PathBuf;
 
 use crate::i18n::Locale;
 use crate::telemetry::LogFormat;
-
-/// Which side of a stereo call is the manager.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ManagerSide {
-    /// Channel 1.
-    Left,
-    /// Channel 2.
-    Right,
-}
 
 /// The whole configuration, checked.
 #[derive(Clone)]
@@ -60,6 +53,8 @@ pub struct Config {
     pub speech_threads: usize,
     /// Which channel of a stereo call is the manager.
     pub manager_side: ManagerSide,
+    /// The same for files with such names.
+    pub manager_side_by_name: SideRules,
     /// A session ends after so many days without a visit.
     pub session_idle_days: i64,
     /// How the log is written.
@@ -106,6 +101,7 @@ impl Config {
                 &[("left", ManagerSide::Left), ("right", ManagerSide::Right)],
                 ManagerSide::Left,
             ),
+            manager_side_by_name: reader.parse("manager_side_by_name", "rules such as _out=left,_in=right"),
             session_idle_days: reader.number("session_idle_days", 1, 365),
             log_format: reader.one_of(
                 "log_format",
@@ -132,6 +128,14 @@ impl Config {
     /// Does the browser reach us by https? Then cookies are `Secure`.
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The channel of a stereo call with this file name on which the manager speaks, unless a person says otherwise.
+    pub fn manager_channel(&self, file_name: &str) -> u16 {
+        self.manager_side_by_name
+            .side(file_name)
+            .unwrap_or(self.manager_side)
+            .channel()
     }
 
     /// Where recordings are kept.

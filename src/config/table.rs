@@ -86,6 +86,12 @@ pub const SETTINGS: &[Setting] = &[
         "Channel of a stereo call on which the manager speaks: `left` or `right`.",
     ),
     setting(
+        "manager_side_by_name",
+        "",
+        "The same by file name, such as `_out=left,_in=right`: a part of the name (`*` for anything, any case) and the \
+         side, the first rule that fits counts. Default: no rules.",
+    ),
+    setting(
         "session_idle_days",
         "14",
         "Days without a visit after which a person signs in again.",

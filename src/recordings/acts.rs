@@ -1,7 +1,7 @@
 //! What people do with a recording they see: change its facts, try again, stop, delete.
 
 use super::facts::Usual;
-use super::{FactsForm, Recording, State, TranscribeRecording, store, transcripts, upload};
+use super::{FactsForm, Recording, State, TranscribeRecording, speakers, store, upload};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
@@ -16,7 +16,7 @@ pub async fn find(app: &App, person: &Person, id: &RecordingId) -> Result<Record
 }
 
 /// Changes the facts; fields left empty are emptied, but time, language and channel keep what they were. When the
-/// manager's channel changes, the transcript's parties change places.
+/// manager's channel changes, the parties of its transcripts change places.
 pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
     let recording = find(app, person, id).await?;
     let usual = Usual {
@@ -36,13 +36,8 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     }
     let (manager, facts) = upload::checked(app, person, &form, &usual).await?;
     let mut tx = app.db.write().await?;
+    speakers::turn_to(&mut tx, id, facts.manager_channel).await?;
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
-    if facts.manager_channel != recording.manager_channel
-        && let Some(mut transcript) = transcripts::current(&mut tx, id).await?
-    {
-        transcript.swap_speakers();
-        transcripts::replace_current(&mut tx, id, &transcript).await?;
-    }
     tx.commit().await?;
     find(app, person, id).await
 }

@@ -2,7 +2,7 @@
 //!
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
-//! [`crate::people::Scope`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
+//! [`crate::people::Scope`]), who speaks in it ([`speakers`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
 //! [`crate::transcription`], judging calls to `scorecards`.
 
 mod acts;
@@ -14,6 +14,7 @@ mod player;
 mod queue;
 mod recording;
 mod sniff;
+mod speakers;
 pub mod store;
 mod transcribe;
 pub mod transcripts;
@@ -34,7 +35,7 @@ use crate::web::Routes;
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(api::routes()).merge(speakers::routes())
 }
 
 /// Starts what runs beside the pages: the sweep of what a crash left, and the look-out for a missing speech model.

@@ -41,6 +41,10 @@ pub struct Player {
     pub client: String,
     /// Both parties on one channel.
     pub mono: bool,
+    /// Mono because both channels of the file carry the same sound.
+    pub twin: bool,
+    /// The page lets the visitor say who speaks.
+    pub can_name: bool,
     /// The drawing; absent until the file was read through.
     pub wave: Option<Wave>,
     /// Turns of the transcript; empty when there is none, or nobody speaks.
@@ -153,6 +157,8 @@ impl Player {
             manager: first_name.to_owned(),
             client,
             mono,
+            twin: mono && !recording.is_mono(),
+            can_name: false,
         }
     }
 

@@ -225,6 +225,35 @@ pub async fn set_facts(
     Ok(())
 }
 
+/// Marks the recording as changed. In a writing transaction this comes first: whoever else wants to change the same
+/// recording or its texts then waits for the end of it, on every database.
+pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {
+    tx.query("UPDATE recordings SET updated_at = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// On which channel the manager is heard.
+pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbError> {
+    tx.query("SELECT manager_channel FROM recordings WHERE id = $1")
+        .bind(id.clone())
+        .scalar()
+        .await
+}
+
+/// Stores on which channel the manager is heard; false when that was known.
+pub async fn set_manager_channel(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<bool, DbError> {
+    let changed = tx
+        .query("UPDATE recordings SET manager_channel = $2 WHERE id = $1 AND manager_channel <> $2")
+        .bind(id.clone())
+        .bind(channel)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
 /// Stores what reading the file through has shown.
 pub async fn set_sound(
     tx: &mut Tx,

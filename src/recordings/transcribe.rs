@@ -175,15 +175,16 @@ async fn finish(
     let mut transcript = outcome.transcript;
     let seconds = transcript.duration_ms / 1000;
     let mut tx = context.db().write().await?;
+    // First: from here to the commit nobody else changes the recording.
+    store::set_sound(&mut tx, &recording.id, &outcome.facts, &outcome.peaks).await?;
     // Somebody may have swapped the parties while the machine was listening.
     let swapped = store::find(&mut tx, &Scope::All, &recording.id)
         .await?
         .is_some_and(|fresh| fresh.manager_channel != recording.manager_channel);
-    if swapped {
+    if swapped && transcript.channels > 1 {
         transcript.swap_speakers();
     }
     let id = TranscriptId::new(now, &parts.randomness);
-    store::set_sound(&mut tx, &recording.id, &outcome.facts, &outcome.peaks).await?;
     transcripts::insert(&mut tx, id, &recording.id, &transcript, &outcome.voice, now).await?;
     store::move_to(&mut tx, &recording.id, State::Ready, None, now).await?;
     context.finish(tx).await?;

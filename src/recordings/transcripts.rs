@@ -69,7 +69,7 @@ pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbErro
     Ok(count > 0)
 }
 
-/// Replaces the text that is shown: the parties were the other way round.
+/// Writes the shown transcript anew. The caller has read it in the same transaction, after [`super::store::touch`].
 pub async fn replace_current(
     tx: &mut Tx,
     recording: &RecordingId,
@@ -80,4 +80,25 @@ pub async fn replace_current(
         .bind(JsonText(transcript.clone()))
         .affect(1)
         .await
+}
+
+/// The parties change places in every text of the recording that has one a channel, also in those not shown.
+pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId) -> Result<(), DbError> {
+    let rows: Vec<(TranscriptId, JsonText<Transcript>)> = tx
+        .query("SELECT id, document FROM transcripts WHERE recording_id = $1")
+        .bind(recording.clone())
+        .all()
+        .await?;
+    for (id, JsonText(mut transcript)) in rows {
+        if transcript.channels < 2 {
+            continue;
+        }
+        transcript.swap_speakers();
+        tx.query("UPDATE transcripts SET document = $2 WHERE id = $1")
+            .bind(id)
+            .bind(JsonText(transcript))
+            .affect(1)
+            .await?;
+    }
+    Ok(())
 }

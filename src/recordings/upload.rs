@@ -12,7 +12,6 @@ use super::facts::{Usual, called_at_by_name};
 use super::{FactsForm, Recording, State, TranscribeRecording, sniff, store};
 use crate::app::App;
 use crate::audio::{self, AudioError, AudioFacts};
-use crate::config::ManagerSide;
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
@@ -213,10 +212,7 @@ fn usual(app: &App, file_name: &str) -> Usual {
         called_at: by_name.unwrap_or(now),
         zone,
         language: app.config.speech_language,
-        manager_channel: match app.config.manager_side {
-            ManagerSide::Left => 1,
-            ManagerSide::Right => 2,
-        },
+        manager_channel: i32::from(app.config.manager_channel(file_name)),
     }
 }
 

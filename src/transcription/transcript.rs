@@ -19,6 +19,12 @@ pub enum Speaker {
 }
 
 impl Speaker {
+    /// The speaker of this name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Manager, Self::Client, Self::Unknown];
+        all.into_iter().find(|it| it.as_str() == word)
+    }
+
     /// The name in JSON and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -100,6 +106,15 @@ impl Transcript {
             text.push_str(&segment.text);
         }
         text
+    }
+
+    /// Says who speaks in every segment that starts from `from_ms` to `to_ms`, both included; answers how many.
+    pub fn set_speaker(&mut self, from_ms: i64, to_ms: i64, speaker: Speaker) -> usize {
+        let meant = self.segments.iter_mut();
+        meant
+            .filter(|segment| (from_ms..=to_ms).contains(&segment.start_ms))
+            .map(|segment| segment.speaker = speaker)
+            .count()
     }
 
     /// Swaps the parties, for recordings whose channels are the other way round.

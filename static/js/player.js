@@ -93,8 +93,15 @@ export const bindPlayer = (element) => {
     return low - 1;
   };
 
-  const showTurn = (/** @type {number} */ ms) => {
+  /** Of the turns that have begun the last one that is not over: a short answer does not end what it interrupts. */
+  const heardAt = (/** @type {number} */ ms) => {
     const at = turnAt(ms);
+    for (let i = at; i >= 0 && i > at - 8; i--) if (turns[i].end > ms) return i;
+    return at;
+  };
+
+  const showTurn = (/** @type {number} */ ms) => {
+    const at = heardAt(ms);
     if (at !== current) {
       turns[current]?.element.removeAttribute('aria-current');
       current = at;

@@ -1,10 +1,12 @@
-// The page of one recording: the player, and the moment its transcript comes.
+// The page of one recording: the player, who speaks, and the moment its transcript comes.
 // @ts-check
 import { bindPlayer } from './player.js';
+import { bindSpeakers } from './speakers.js';
 
 const element = /** @type {HTMLElement | null} */ (document.querySelector('[data-player]'));
 if (element) {
   const player = bindPlayer(element);
+  bindSpeakers(player);
   const state = () => document.getElementById('work')?.dataset.state ?? '';
   let known = state();
 

@@ -24,6 +24,7 @@ mod recordings;
 mod score_form;
 mod scorecards;
 mod search;
+mod speakers;
 mod speech;
 mod support;
 mod transcription;

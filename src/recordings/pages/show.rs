@@ -45,6 +45,10 @@ impl ShowPage {
     fn is_ready(&self) -> bool {
         self.recording.state == Stage::Ready
     }
+    /// The channel the manager is heard on after a swap.
+    const fn other_channel(&self) -> i32 {
+        if self.recording.manager_channel == 2 { 1 } else { 2 }
+    }
     fn has_failed(&self) -> bool {
         self.recording.state == Stage::Failed
     }
@@ -55,9 +59,11 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let managers = upload::managers(app, &person).await?;
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
+    let mut player = Player::load(&mut tx, &recording, &t).await?;
+    player.can_name = player.mono && t.can("upload-recordings");
     Ok(ShowPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
-        player: Player::load(&mut tx, &recording, &t).await?,
+        player,
         form: FactsForm::of(&recording, t.zone()),
         t,
         recording,

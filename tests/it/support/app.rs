@@ -21,7 +21,8 @@ use super::speech::{Script, call};
 
 /// When tests begin: 23 November 2026, 11:00 UTC (14:00 in Moscow, the zone of the tests).
 pub const START: Timestamp = Timestamp(1_795_431_600_000);
-const PASSWORD: &str = "четыре обычных слова подряд";
+/// Everybody's password.
+pub const PASSWORD: &str = "четыре обычных слова подряд";
 
 /// The people of every test, by the part they play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,7 +226,8 @@ impl TestApp {
     }
 }
 
-async fn cast(app: &App) -> Vec<(Who, Person)> {
+/// Adds two teams with everybody.
+pub async fn cast(app: &App) -> Vec<(Who, Person)> {
     static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
     let hash = HASH
         .get_or_init(|| async {

@@ -16,7 +16,11 @@ use salesbook::db::Db;
 use salesbook::id::Randomness;
 use salesbook::lifecycle::Lifecycle;
 use salesbook::time::SystemClock;
+use salesbook::transcription::Speech;
 use serde_json::json;
+
+use super::app::cast;
+use super::speech::Script;
 
 /// How long a page may take to show something before the journey gives up, on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -37,6 +41,17 @@ pub struct Service {
 impl Service {
     /// On an empty data directory, filled as `serve --demo` fills it when `demo`.
     pub async fn start(demo: bool) -> Self {
+        Self::start_with(demo, None).await
+    }
+
+    /// With the cast of the tests and a speech engine that does what the script says.
+    pub async fn scripted(script: &Script) -> Self {
+        let service = Self::start_with(false, Some(script.speech())).await;
+        cast(&service.app).await;
+        service
+    }
+
+    async fn start_with(demo: bool, speech: Option<Speech>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -50,7 +65,9 @@ impl Service {
             .await
             .unwrap();
         db.migrate().await.unwrap();
-        let app = App::assemble(config, db, Arc::new(SystemClock), Randomness::system()).unwrap();
+        let speech = speech.unwrap_or_else(|| Speech::of(&config));
+        let app =
+            App::assemble_with(config, db, Arc::new(SystemClock), Randomness::system(), speech).unwrap();
         salesbook::scorecards::install(&app).await.unwrap();
         if demo {
             salesbook::demo::fill(&app).await.unwrap();
@@ -228,14 +245,17 @@ impl Window {
     }
 
     /// Presses real keys one after another, wherever the focus is: names parted by spaces, as on a keyboard
-    /// (`2 ArrowUp u Ctrl+Enter`).
+    /// (`2 ArrowUp u Ctrl+Enter Shift+ArrowDown`).
     pub async fn keys(&self, names: &str) {
         const CONTROL: char = '\u{e009}';
+        const SHIFT: char = '\u{e008}';
         let mut actions = KeyActions::new("keyboard".to_owned());
         for name in names.split(' ') {
-            let (control, name) = name
-                .strip_prefix("Ctrl+")
-                .map_or((false, name), |rest| (true, rest));
+            let (held, name) = match name.split_once('+') {
+                Some(("Ctrl", rest)) => (Some(CONTROL), rest),
+                Some(("Shift", rest)) => (Some(SHIFT), rest),
+                _ => (None, name),
+            };
             let value = match name {
                 "Enter" => '\u{e007}',
                 "Tab" => '\u{e004}',
@@ -249,14 +269,14 @@ impl Window {
                 "Numpad2" => '\u{e01c}',
                 one => one.chars().next().unwrap(),
             };
-            if control {
-                actions = actions.then(KeyAction::Down { value: CONTROL });
+            if let Some(value) = held {
+                actions = actions.then(KeyAction::Down { value });
             }
             actions = actions
                 .then(KeyAction::Down { value })
                 .then(KeyAction::Up { value });
-            if control {
-                actions = actions.then(KeyAction::Up { value: CONTROL });
+            if let Some(value) = held {
+                actions = actions.then(KeyAction::Up { value });
             }
         }
         self.client.perform_actions(actions).await.unwrap();

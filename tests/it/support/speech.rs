@@ -125,6 +125,14 @@ pub fn mono_call(seconds: u32) -> Vec<u8> {
     wav(&[voice(&[(0.5, 3.0), (4.0, 6.5)], seconds as f32)])
 }
 
+/// The same file again, the right channel a quieter copy of the left one that comes three samples later.
+pub fn twin_call(seconds: u32) -> Vec<u8> {
+    let left = voice(&[(0.5, 3.0), (4.0, 6.5)], seconds as f32);
+    let right = std::iter::repeat_n(0, 3).chain(left.iter().map(|it| it / 2));
+    let right = right.take(left.len()).collect();
+    wav(&[left, right])
+}
+
 /// Something like speech: bursts of a buzz whose loudness moves as syllables do.
 fn voice(bursts: &[(f32, f32)], total: f32) -> Vec<i16> {
     (0..(total * 8000.0) as usize)

@@ -1,0 +1,79 @@
+//! JSON API: swap the sides, say who speaks.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::transcription::Speaker;
+use crate::web::failure::Problem;
+use crate::web::{Json, Path, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Permission::UploadRecordings, routes!(swap))
+        .api(Permission::UploadRecordings, routes!(name))
+}
+
+/// Where the manager is heard now.
+#[derive(Debug, Serialize, ToSchema)]
+struct SidesBody {
+    /// 1 or 2.
+    manager_channel: i32,
+}
+
+/// Swap the sides of a stereo call
+///
+/// Every transcript of the recording changes with it; once more swaps back. 409 `recording-one-side` for mono and for
+/// stereo that is one sound twice.
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/swap", tag = "recordings", params(("id" = String, Path)),
+    responses((status = 200, body = SidesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn swap(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+) -> Result<Json<SidesBody>> {
+    let manager_channel = super::swap(&app, visitor.signed_in()?, &id, None).await?;
+    Ok(Json(SidesBody { manager_channel }))
+}
+
+/// Who speaks in some turns of a mono call.
+#[derive(Debug, Deserialize, ToSchema)]
+struct SpeakerBody {
+    /// `manager`, `client` or `unknown`.
+    speaker: Speaker,
+    /// `start_ms` of the first turn that is meant.
+    from_ms: i64,
+    /// `start_ms` of the last one; the same turn when missing.
+    to_ms: Option<i64>,
+}
+
+/// How much was changed.
+#[derive(Debug, Serialize, ToSchema)]
+struct NamedBody {
+    /// Turns between the two, both included.
+    turns: usize,
+}
+
+/// Say who speaks in a mono call
+///
+/// 409 `transcript-has-sides` where each party has a channel.
+#[utoipa::path(put, path = "/api/v1/recordings/{id}/transcript/speaker", tag = "recordings",
+    params(("id" = String, Path)), request_body = SpeakerBody,
+    responses((status = 200, body = NamedBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+async fn name(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Json(body): Json<SpeakerBody>,
+) -> Result<Json<NamedBody>> {
+    let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
+    let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker).await?;
+    Ok(Json(NamedBody { turns }))
+}

@@ -1,0 +1,79 @@
+//! Who speaks in a recording: which side is the manager's, and whose words they are when there are no sides.
+//!
+//! Stereo: the manager's channel decides for every text of the recording at once, so a swap moves all that was made of
+//! it and a second one moves it back. Mono, or stereo that is one sound twice: only a person can tell, turn by turn.
+//! Leaves finding out whether channels differ to [`crate::audio`].
+
+mod api;
+mod pages;
+
+use super::{Recording, acts, store, transcripts};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::people::Person;
+use crate::transcription::Speaker;
+use crate::web::Routes;
+
+/// Pages and API.
+pub(super) fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}
+
+/// The manager is heard on this channel: when that is news, the parties change places in every text.
+pub(super) async fn turn_to(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<(), DbError> {
+    if store::set_manager_channel(tx, id, channel).await? {
+        transcripts::swap_speakers(tx, id).await?;
+    }
+    Ok(())
+}
+
+/// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Answers the manager's channel.
+/// 409 `recording-one-side` when both parties are on one channel, or on both.
+async fn swap(app: &App, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
+    let recording = acts::find(app, person, id).await?;
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, app.clock.now()).await?;
+    if !has_sides(&mut tx, &recording).await? {
+        return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
+    }
+    let current = store::manager_channel(&mut tx, id).await?;
+    let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
+    turn_to(&mut tx, id, channel).await?;
+    tx.commit().await?;
+    tracing::info!(recording = %id, channel, "the manager's side was set");
+    Ok(channel)
+}
+
+/// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are.
+/// 409 `transcript-has-sides` when the channels say who speaks, 404 `transcript-not-found`, `turn-not-found`.
+async fn name(
+    app: &App,
+    person: &Person,
+    id: &RecordingId,
+    (from_ms, to_ms): (i64, i64),
+    speaker: Speaker,
+) -> Result<usize> {
+    acts::find(app, person, id).await?;
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, app.clock.now()).await?;
+    let current = transcripts::current(&mut tx, id).await?;
+    let mut transcript = current.ok_or(Error::not_found("transcript-not-found"))?;
+    if transcript.channels > 1 {
+        return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
+    }
+    let turns = transcript.set_speaker(from_ms, to_ms, speaker);
+    if turns == 0 {
+        return Err(Error::not_found("turn-not-found"));
+    }
+    transcripts::replace_current(&mut tx, id, &transcript).await?;
+    tx.commit().await?;
+    Ok(turns)
+}
+
+/// Is there a party on each channel, as far as is known?
+async fn has_sides(tx: &mut Tx, recording: &Recording) -> Result<bool, DbError> {
+    let transcript = transcripts::current(tx, &recording.id).await?;
+    Ok(transcript.map_or(!recording.is_mono(), |it| it.channels > 1))
+}

@@ -1,0 +1,75 @@
+//! Forms of the recording's page: swap the sides, say who speaks.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{name, swap};
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::transcription::Speaker;
+use crate::web::{Flash, Form, Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .post("/recordings/{id}/swap", Permission::UploadRecordings, swap_sides)
+        .post(
+            "/recordings/{id}/speakers",
+            Permission::UploadRecordings,
+            name_turns,
+        )
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SwapForm {
+    /// The channel the page offered: a form that is sent twice swaps once.
+    to: String,
+}
+
+async fn swap_sides(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<SwapForm>,
+) -> Result<Response> {
+    let to = match form.to.as_str() {
+        "" => None,
+        "1" => Some(1),
+        "2" => Some(2),
+        _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
+    };
+    swap(&app, t.visitor().signed_in()?, &id, to).await?;
+    let said = Flash::new("recordings-swapped");
+    Ok(([said.header()], Redirect::to(&format!("/recordings/{id}"))).into_response())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NameForm {
+    /// `manager 61200 75400`: who, and the starts of the first and the last turn in ms; one turn needs no last.
+    turns: String,
+}
+
+impl NameForm {
+    fn parse(&self) -> Option<(Speaker, i64, i64)> {
+        let mut words = self.turns.split(' ');
+        let speaker = Speaker::from_word(words.next()?)?;
+        let from = words.next()?.parse().ok()?;
+        let to = words.next().map_or(Some(from), |word| word.parse().ok())?;
+        Some((speaker, from, to))
+    }
+}
+
+async fn name_turns(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<NameForm>,
+) -> Result<Redirect> {
+    let (speaker, from, to) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
+    name(&app, t.visitor().signed_in()?, &id, (from, to), speaker).await?;
+    Ok(Redirect::to(&format!("/recordings/{id}#t-{from}")))
+}
