@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 
 use divan::counter::ItemsCount;
 use salesbook::transcription::engine::never;
-use salesbook::transcription::model::{ModelName, find, models_dir};
+use salesbook::transcription::model::{ModelName, find, models_dir, quickest};
 use salesbook::transcription::whisper::WhisperEngine;
 use salesbook::transcription::{Options, transcribe};
 
 static ENGINE: LazyLock<Option<WhisperEngine>> = LazyLock::new(|| {
     let dir = models_dir(std::env::var_os("SALESBOOK_MODELS").as_deref().map(Path::new)).ok()?;
-    WhisperEngine::load(&find(&dir, &ModelName::default()).ok()?.path).ok()
+    let model = quickest(&dir, find(&dir, &ModelName::default()).ok()?);
+    WhisperEngine::load(&model.path).ok()
 });
 
 fn main() {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::SpeechEngine;
-use super::model::{self, ModelName};
+use super::model::{self, ModelFile, ModelName};
 use super::whisper::WhisperEngine;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
@@ -26,6 +26,22 @@ pub struct Speech {
 enum Source {
     Setting { model: String, folder: Option<PathBuf> },
     Given(Box<dyn Fn() -> Result<SharedEngine> + Send + Sync>),
+}
+
+/// What the setting names: a file as it is, or a model of the folder, of which the fastest form is taken.
+enum Found {
+    File(PathBuf),
+    Named(PathBuf, ModelFile),
+}
+
+impl Found {
+    /// Blocks for a second or two when the fastest form has to be made first.
+    fn quickest(self) -> PathBuf {
+        match self {
+            Self::File(path) => path,
+            Self::Named(folder, model) => model::quickest(&folder, model).path,
+        }
+    }
 }
 
 /// What a loaded engine was made from: another stamp means another file.
@@ -86,7 +102,7 @@ impl Speech {
         if let Source::Given(make) = &self.source {
             return make();
         }
-        let path = self.file()?;
+        let path = self.file()?.quickest();
         let metadata = std::fs::metadata(&path)?;
         let stamp = (path, metadata.len(), metadata.modified().ok());
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,14 +119,14 @@ impl Speech {
         Ok(engine)
     }
 
-    fn file(&self) -> Result<PathBuf> {
+    fn file(&self) -> Result<Found> {
         let Source::Setting { model, folder } = &self.source else {
             return Err(Error::internal(anyhow::anyhow!("a given engine has no file")));
         };
         if model.contains(std::path::MAIN_SEPARATOR) {
             let path = Path::new(model);
             return if path.is_file() {
-                Ok(path.to_owned())
+                Ok(Found::File(path.to_owned()))
             } else {
                 Err(Error::new(ErrorKind::Unavailable, "model-file-missing"))
             };
@@ -119,6 +135,6 @@ impl Speech {
         let folder = folder
             .as_deref()
             .ok_or(Error::new(ErrorKind::Unavailable, "model-no-place"))?;
-        Ok(model::find(folder, &name)?.path)
+        Ok(Found::Named(folder.to_owned(), model::find(folder, &name)?))
     }
 }

@@ -21,8 +21,16 @@ use crate::audio::vad::{FRAME, FRAME_MS, LevelMeter};
 const FRAMES_PER_SECOND: usize = 50;
 /// Encoder frames added to the window's own, for the model to see that the sound ends.
 const EXTRA_FRAMES: usize = 64;
+/// The encoder's frames are a multiple of this: the fast matrix kernels take whole blocks only, and the slow ones are
+/// used for a third of the work otherwise.
+const FRAME_BLOCK: usize = 32;
 /// All encoder frames there are: 30 seconds.
 const MOST_FRAMES: usize = 1500;
+/// Nobody speaks more tokens a second than this (Russian calls have 5 to 8); a model that writes more repeats itself, and
+/// every token costs as much as a word.
+const TOKENS_PER_SECOND: usize = 12;
+/// Tokens of a window however short.
+const LEAST_TOKENS: usize = 24;
 /// whisper.cpp ignores sound below a second.
 const LEAST_SAMPLES: usize = RATE as usize * 11 / 10;
 /// A rest is heard again when the model stopped this long before the end of the window…
@@ -144,7 +152,9 @@ impl WhisperListener {
     fn pass(&mut self, samples: &[f32], levels: &[f32]) -> Result<Vec<Heard>, EngineError> {
         let mut params = self.params.clone();
         let frames = samples.len() * FRAMES_PER_SECOND / RATE as usize + EXTRA_FRAMES;
+        let frames = frames.next_multiple_of(FRAME_BLOCK);
         params.set_audio_ctx(frames.min(MOST_FRAMES) as i32);
+        params.set_max_tokens((samples.len() * TOKENS_PER_SECOND / RATE as usize + LEAST_TOKENS) as i32);
         let result = if samples.len() < LEAST_SAMPLES {
             let mut padded = samples.to_vec();
             padded.resize(LEAST_SAMPLES, 0.0);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use salesbook::transcription::engine::never;
 use salesbook::transcription::model::{
-    ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir,
+    ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir, quickest,
 };
 use salesbook::transcription::whisper::WhisperEngine;
 use salesbook::transcription::{Options, transcribe};
@@ -318,6 +318,21 @@ fn the_real_model_goes_through_the_importer_unharmed_and_hears_the_clip() {
         small.bytes, 81_768_585,
         "the size whisper.cpp's own tool arrives at"
     );
+    // Made of the half-float file it is the very same as made of the source.
+    let hall = tempfile::tempdir().unwrap();
+    let options = ImportOptions {
+        weights: Weights::Q8_0,
+        ..ImportOptions::default()
+    };
+    let made = import(&again.path, hall.path(), &options, &mut |_| {}).unwrap();
+    assert_eq!((made.name.as_str(), &made.sha256), ("base-q8_0", &small.sha256));
+    assert_eq!(
+        quickest(dir.path(), again.clone()),
+        small,
+        "the one that is there is taken"
+    );
+    assert_eq!(quickest(hall.path(), made.clone()), made);
+
     let said = words(&said());
     for model in [&again, &small] {
         assert_eq!(words(&heard(&model.path)), said, "{}", model.name);

@@ -16,6 +16,7 @@ use super::error::ModelError;
 use super::ggml::{self, Storage};
 use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
+use super::requantize::quantize;
 use super::source::Source;
 use super::store::{ModelFile, Record, hex, install, share};
 use super::{Progress, mel, tokens};
@@ -118,17 +119,14 @@ fn adopt(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<ModelFile, ModelError> {
     let read_error = |error| ModelError::io(source, error);
-    if options.weights != Weights::F16 {
-        return Err(ModelError::damaged(
-            source,
-            "only a CTranslate2 folder can be quantised on import",
-        ));
-    }
     let file_name = source
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
     let name = options.name.clone().map_or_else(|| file_name.parse(), Ok)?;
+    if options.weights == Weights::Q8_0 {
+        return quantize(source, dir, &name.quantized(), progress);
+    }
     let mut file = File::open(source).map_err(read_error)?;
     let total = file.metadata().map_err(read_error)?.len();
     let mut head = [0; 4];
@@ -168,7 +166,7 @@ fn adopt(
 }
 
 /// A file on its way: hashed while it is written, gone when dropped unfinished.
-struct Writing {
+pub(super) struct Writing {
     file: BufWriter<tempfile::NamedTempFile>,
     hash: Sha256,
     written: u64,
@@ -177,7 +175,7 @@ struct Writing {
 }
 
 impl Writing {
-    fn new(dir: &Path, expected: u64) -> Result<Self, ModelError> {
+    pub(super) fn new(dir: &Path, expected: u64) -> Result<Self, ModelError> {
         std::fs::create_dir_all(dir).map_err(|error| ModelError::write(dir, expected, error))?;
         let file = tempfile::Builder::new()
             .prefix(".import-")
@@ -194,11 +192,16 @@ impl Writing {
         })
     }
 
-    fn failed(&self, error: std::io::Error) -> ModelError {
+    pub(super) fn failed(&self, error: std::io::Error) -> ModelError {
         ModelError::write(&self.dir, self.expected, error)
     }
 
-    fn finish(mut self, dir: &Path, name: &ModelName, source: String) -> Result<ModelFile, ModelError> {
+    pub(super) fn finish(
+        mut self,
+        dir: &Path,
+        name: &ModelName,
+        source: String,
+    ) -> Result<ModelFile, ModelError> {
         self.file.flush().map_err(|error| self.failed(error))?;
         let (dir_name, expected) = (self.dir.clone(), self.expected);
         let failed = |error| ModelError::write(&dir_name, expected, error);

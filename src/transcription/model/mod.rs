@@ -15,6 +15,7 @@ mod import;
 mod mel;
 mod plan;
 mod quantize;
+mod requantize;
 mod source;
 mod store;
 mod tokens;
@@ -25,6 +26,7 @@ pub use error::ModelError;
 pub use fetch::{FetchOptions, fetch};
 pub use import::{ImportOptions, import};
 pub use quantize::Weights;
+pub use requantize::quickest;
 pub use store::{Listed, ModelFile, find, list, models_dir};
 
 /// How far a fetch or an import is, in bytes.
