@@ -314,11 +314,14 @@ const goOpen = () => {
   place?.scrollIntoView({ block: 'center' });
 };
 
+let publishing = false;
 const publish = async () => {
+  if (publishing) return;
   if (firstOpen()) return goOpen();
   if (!(await settled())) return say(words.offline ?? '');
   form.action = `${base}/publish`;
   unsent.clear();
+  publishing = true;
   form.submit();
 };
 

@@ -176,6 +176,11 @@ db_test! {
             .post(&format!("/evaluations/{id}/publish"), &fields)
             .await
             .expect(StatusCode::SEE_OTHER);
+        // A key pressed twice sends it twice; a publication from another tab's older draft is not the same.
+        let again = head.post(&format!("/evaluations/{id}/publish"), &fields).await.expect(StatusCode::SEE_OTHER);
+        assert_eq!(again.location(), done.location());
+        let other = head.post(&format!("/evaluations/{id}/publish"), &[("revision", "1")]).await;
+        assert_eq!(other.status, StatusCode::CONFLICT);
         let page = head.get(done.location()).await.ok();
         assert_eq!(page.words(".total-num"), "62,00");
         assert_eq!(page.words(".total-side span"), "46,5 ÷ 75 × 100");
