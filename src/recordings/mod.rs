@@ -9,12 +9,14 @@ mod acts;
 mod api;
 mod blobs;
 mod facts;
+mod found;
 mod pages;
 mod player;
 mod queue;
 mod recording;
 mod sniff;
 mod speakers;
+pub mod spoken;
 pub mod store;
 mod transcribe;
 pub mod transcripts;
@@ -38,7 +40,8 @@ pub fn routes() -> Routes {
     pages::routes().merge(api::routes()).merge(speakers::routes())
 }
 
-/// Starts what runs beside the pages: the sweep of what a crash left, and the look-out for a missing speech model.
+/// Starts what runs beside the pages: the sweep of what a crash left, the index of words said, and the look-out for a
+/// missing speech model.
 pub fn start(app: &App, life: &Lifecycle) {
     let swept = app.clone();
     life.tasks.spawn(async move {
@@ -48,6 +51,8 @@ pub fn start(app: &App, life: &Lifecycle) {
             Err(error) => tracing::warn!(error = ?error, "left-over files could not be removed"),
         }
     });
+    life.tasks
+        .spawn(spoken::follow(app.db.clone(), life.soft.clone()));
     life.tasks.spawn(transcribe::await_model(
         Arc::clone(&app.speech),
         app.db.clone(),

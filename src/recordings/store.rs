@@ -1,6 +1,7 @@
 //! SQL of recordings. What a person sees is decided here, by [`Scope`], in every statement that reads for them.
 
 use super::facts::Facts;
+use super::spoken::Said;
 use super::{CallType, Recording, State};
 use crate::audio::Peaks;
 use crate::db::{Cursor, DbError, JsonText, Page, Tx};
@@ -65,11 +66,40 @@ pub struct Filter {
     pub call_type: Option<CallType>,
     /// With this tag, folded.
     pub tag: Option<String>,
-    /// All of these stand in the client, number, note or file name; folded; at most four.
+    /// All of these stand in the client, number, note or file name, or are said in the call; folded; at most four.
     pub words: Vec<String>,
+    /// The same words as they are looked for in what is said.
+    pub said: Vec<Said>,
+}
+
+/// One word of the question: in the facts, or said in the call in any form.
+macro_rules! word {
+    ($pattern:literal, $stem:literal, $beginning:literal) => {
+        concat!(
+            " AND (r.words_folded LIKE ",
+            $pattern,
+            " ESCAPE '\\'
+                   OR ",
+            $stem,
+            " <> '' AND r.id IN (SELECT s.recording_id FROM spoken_words s WHERE s.stem = ",
+            $stem,
+            ")
+                   OR ",
+            $beginning,
+            " <> '' AND r.id IN (
+                      SELECT s.recording_id FROM spoken_words s WHERE s.stem IN (
+                         SELECT v.stem FROM spoken_terms v WHERE v.word LIKE ",
+            $beginning,
+            ")))"
+        )
+    };
 }
 
 impl Filter {
+    fn said(&self, n: usize) -> Said {
+        self.said.get(n).cloned().unwrap_or_default()
+    }
+
     fn pattern(&self, n: usize) -> String {
         let word = self.words.get(n).map_or("", String::as_str);
         let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -97,9 +127,12 @@ pub async fn list(
               AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
               AND (CAST($6 AS TEXT) IS NULL
                    OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))
-              AND r.words_folded LIKE $7 ESCAPE '\\' AND r.words_folded LIKE $8 ESCAPE '\\'
-              AND r.words_folded LIKE $9 ESCAPE '\\' AND r.words_folded LIKE $10 ESCAPE '\\'
-              AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
+",
+            word!("$7", "$14", "$18"),
+            word!("$8", "$15", "$19"),
+            word!("$9", "$16", "$20"),
+            word!("$10", "$17", "$21"),
+            " AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
               ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
         ))
         .bind(scope.word())
@@ -115,6 +148,14 @@ pub async fn list(
         .bind(after.key)
         .bind(after.id.clone())
         .bind(limit as i64 + 1)
+        .bind(filter.said(0).stem)
+        .bind(filter.said(1).stem)
+        .bind(filter.said(2).stem)
+        .bind(filter.said(3).stem)
+        .bind(filter.said(0).beginning)
+        .bind(filter.said(1).beginning)
+        .bind(filter.said(2).beginning)
+        .bind(filter.said(3).beginning)
         .all::<Recording>()
         .await?;
     Ok(Page::cut(rows, limit, |row| Cursor {

@@ -1,7 +1,8 @@
-//! SQL of transcripts: every text made of a recording is kept, one is shown.
+//! SQL of transcripts: every text made of a recording is kept, one is shown. A text that is new or changed is due for the
+//! index of words ([`super::spoken`]).
 
 use crate::audio::vad::Interval;
-use crate::db::{DbError, JsonText, Tx};
+use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::id::{RecordingId, TranscriptId};
 use crate::time::Timestamp;
 use crate::transcription::Transcript;
@@ -59,6 +60,17 @@ pub async fn voice(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Vec<Ve
     Ok(row.map(|(JsonText(voice),)| voice))
 }
 
+/// The shown transcripts of these recordings as they are stored: to be read off the web threads.
+pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(RecordingId, String)>, DbError> {
+    const DOCUMENTS: Sql = Sql::dialects(
+        "SELECT recording_id, document FROM transcripts
+         WHERE is_current AND recording_id IN (SELECT value FROM json_each($1))",
+        "SELECT recording_id, document FROM transcripts
+         WHERE is_current AND recording_id IN (SELECT json_array_elements_text(CAST($1 AS JSON)))",
+    );
+    tx.query(DOCUMENTS).bind(JsonText(recordings)).all().await
+}
+
 /// Is there one to show?
 pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
     let count: i64 = tx
@@ -75,11 +87,15 @@ pub async fn replace_current(
     recording: &RecordingId,
     transcript: &Transcript,
 ) -> Result<(), DbError> {
-    tx.query("UPDATE transcripts SET document = $2 WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
-        .bind(JsonText(transcript.clone()))
-        .affect(1)
-        .await
+    tx.query(
+        "UPDATE transcripts SET document = $2, revision = revision + 1, words_due = $3
+         WHERE recording_id = $1 AND is_current",
+    )
+    .bind(recording.clone())
+    .bind(JsonText(transcript.clone()))
+    .bind(true)
+    .affect(1)
+    .await
 }
 
 /// The parties change places in every text of the recording that has one a channel, also in those not shown.

@@ -301,7 +301,11 @@ export const bindPlayer = (element) => {
   setRate(remembered());
   refresh();
   const start = /^#t-(\d+)/.exec(location.hash);
-  if (start) seek(Number(start[1]));
+  if (start) {
+    seek(Number(start[1]));
+    // A second inside a turn has no element of its own to be scrolled to.
+    if (!document.getElementById(location.hash.slice(1))) turns[current]?.element.scrollIntoView({ block: 'center' });
+  }
 
   return { seek, toggle, position, duration, playing, pins, refresh, turn: () => turns[current] ?? null };
 };

@@ -21,6 +21,7 @@ mod operator;
 mod people;
 mod playbook;
 mod recordings;
+mod said;
 mod score_form;
 mod scorecards;
 mod search;

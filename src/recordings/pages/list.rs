@@ -12,13 +12,17 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::people::{Person, Role};
 use crate::recordings::facts::{fold, search_words};
+use crate::recordings::found::Moment;
 use crate::recordings::store::{self, Filter};
 use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{FactsForm, Recording, State as Stage, queue};
+use crate::recordings::{FactsForm, Recording, State as Stage, found, queue, spoken};
+use crate::transcription::Speaker;
 use crate::web::{Flash, Html, Multipart, Query, View, failure};
 
 /// Recordings of a page.
 const ROWS: usize = 50;
+/// Recordings of a page that also shows what is said in them.
+const FOUND_ROWS: usize = 20;
 /// Tags offered as a filter.
 const TAGS: usize = 30;
 
@@ -48,6 +52,7 @@ impl Asked {
             },
             call_type: parsed(&self.call_type).map_err(|()| bad())?,
             tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
+            said: spoken::asked(&self.q, &search_words(&self.q)),
             words: search_words(&self.q),
         })
     }
@@ -81,6 +86,8 @@ fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
 struct Row {
     recording: Recording,
     status: Status,
+    /// Where the words of the question are said.
+    found: Vec<Moment>,
     /// The day's heading, on the first row of a day.
     day: Option<String>,
     time: String,
@@ -120,6 +127,22 @@ struct Tab {
     key: &'static str,
     count: i64,
     current: bool,
+}
+
+impl Row {
+    fn speaker(&self, moment: &Moment, t: &View) -> String {
+        match moment.speaker {
+            Speaker::Manager => self
+                .recording
+                .manager_name
+                .split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            Speaker::Client => t.text("recordings-client"),
+            Speaker::Unknown => String::new(),
+        }
+    }
 }
 
 impl ListPage {
@@ -175,10 +198,16 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
             .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
     };
     let managers = upload::managers(app, &person).await?;
+    let rows_at_once = if asked.q.trim().is_empty() {
+        ROWS
+    } else {
+        FOUND_ROWS
+    };
     let mut tx = app.db.read().await?;
-    let found = store::list(&mut tx, &scope, &asked.filter()?, &after, ROWS).await?;
+    let found = store::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
+    let mut found_in = found::moments(&mut tx, &asked.q, &found.items).await?;
     let standings = queue::standings(&mut tx, app, &found.items, t.visitor().now()).await?;
     let mut rows = Vec::with_capacity(found.items.len());
     let mut day = String::new();
@@ -187,6 +216,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         let this_day = t.day_of(&recording.called_at);
         let zoned = recording.called_at.to_jiff().to_zoned_datetime(t.zone().clone());
         rows.push(Row {
+            found: found_in.remove(&recording.id).unwrap_or_default(),
             status,
             time: zoned.strftime("%H:%M").to_string(),
             day: (this_day != day).then(|| this_day.clone()),

@@ -1,27 +1,28 @@
 //! JSON API: recordings with their sound and transcript.
 
+mod bodies;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Deserialize;
 use utoipa_axum::routes;
+
+use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, body};
 
 use super::facts::{fold, search_words};
 use super::pages::{explained, send_sound, send_transcript};
 use super::store::Filter;
-use super::{FactsForm, Recording, State as Stage, TranscribeRecording, acts, queue, store, upload};
+use super::{FactsForm, Recording, acts, found, queue, spoken, store, upload};
 use crate::api::Paging;
 use crate::app::App;
-use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
-use crate::id::{PersonId, RecordingId};
-use crate::jobs::{self, Job as _, Standings};
+use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
 use crate::web::failure::Problem;
-use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, failure};
+use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -34,137 +35,6 @@ pub(super) fn routes() -> Routes {
         .api(Permission::UploadRecordings, routes!(cancel))
         .api(Permission::ReadRecordings, routes!(transcript))
         .api(Permission::ReadRecordings, routes!(audio))
-}
-
-/// A recording that was just taken in.
-#[derive(Debug, Serialize, ToSchema)]
-struct CreatedBody {
-    /// Identifier.
-    id: RecordingId,
-    /// `queued`.
-    state: Stage,
-    /// Its page.
-    url: String,
-}
-
-/// A recording.
-#[derive(Debug, Serialize, ToSchema)]
-struct RecordingBody {
-    /// Identifier.
-    id: RecordingId,
-    /// How far it is.
-    state: Stage,
-    /// Its page.
-    url: String,
-    /// Length in milliseconds.
-    duration_ms: i64,
-    /// Channels of the file, 1 or 2.
-    channels: i32,
-    /// Its transcription, when there has been one.
-    job: Option<JobBody>,
-    /// Why it failed or waits.
-    error: Option<ErrorBody>,
-    /// Whose call.
-    manager: ManagerBody,
-    /// The other party.
-    client: String,
-    /// Their telephone number.
-    phone: String,
-    /// `in` or `out`.
-    direction: Option<super::Direction>,
-    /// When the call began, RFC 3339.
-    called_at: String,
-    /// What kind of call.
-    call_type: Option<super::CallType>,
-    /// Free words.
-    note: String,
-    /// Words people gave it.
-    tags: Vec<String>,
-    /// `ru` or `en`.
-    language: String,
-    /// Where the manager is heard, 1 or 2.
-    manager_channel: i32,
-    /// The file's name where it came from.
-    file_name: String,
-    /// Size of the file.
-    bytes: i64,
-    /// SHA-256 of the file.
-    sha256: String,
-    /// Where the sound breaks off, in milliseconds, when it does.
-    damaged_at_ms: Option<i64>,
-    /// When it was taken in, RFC 3339.
-    created_at: String,
-}
-
-/// A transcription's progress.
-#[derive(Debug, Serialize, ToSchema)]
-struct JobBody {
-    /// `queued`, `running`, `done`, `failed`, `cancelled`.
-    state: jobs::JobState,
-    /// `decoding`, `transcribing`, `merging`; empty before the first.
-    stage: String,
-    /// Share done, 0…1.
-    progress: f64,
-    /// Place in the queue from 1, while it waits for its turn.
-    place: Option<usize>,
-    /// When it may be ready, RFC 3339, once that can be told.
-    expected_at: Option<String>,
-}
-
-/// Why something failed or waits.
-#[derive(Debug, Serialize, ToSchema)]
-struct ErrorBody {
-    /// Stable code.
-    code: String,
-    /// Sentence for a person.
-    title: String,
-}
-
-/// Whose call it is.
-#[derive(Debug, Serialize, ToSchema)]
-struct ManagerBody {
-    /// Identifier.
-    id: PersonId,
-    /// Full name.
-    name: String,
-}
-
-/// A page of recordings.
-#[derive(Debug, Serialize, ToSchema)]
-struct RecordingsBody {
-    /// The newest call first.
-    items: Vec<RecordingBody>,
-    /// Give it back as `after`; absent on the last page.
-    next: Option<String>,
-}
-
-/// A multipart request; every field but `file` may be missing.
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "describes the request in the API document")]
-struct UploadBody {
-    /// The sound.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-    /// The manager's sign-in name or id; a manager's own calls when missing.
-    manager: Option<String>,
-    /// The other party.
-    client: Option<String>,
-    /// Their telephone number.
-    phone: Option<String>,
-    /// `in` or `out`.
-    direction: Option<String>,
-    /// When the call began, RFC 3339 or local time; by the file's name, else now.
-    called_at: Option<String>,
-    /// `first`, `request`, `repeat`, `offer`, `service`, `other`.
-    call_type: Option<String>,
-    /// Free words.
-    note: Option<String>,
-    /// Separated by commas.
-    tags: Option<String>,
-    /// `ru` or `en`.
-    language: Option<String>,
-    /// `1` or `2`.
-    manager_channel: Option<String>,
 }
 
 /// Take in a recording
@@ -218,7 +88,7 @@ struct Asked {
     call_type: Option<super::CallType>,
     /// A tag.
     tag: Option<String>,
-    /// Words of client, number, note or file name.
+    /// Words of client, number, note or file name, or said in the call, in any form.
     q: Option<String>,
 }
 
@@ -240,18 +110,27 @@ async fn list(
             None => name.parse().map_err(|_| Error::not_found("person-not-found"))?,
         }),
     };
+    let question = asked.q.unwrap_or_default();
     let filter = Filter {
         manager,
         state: asked.state.filter(|state| !state.is_empty()),
         call_type: asked.call_type,
         tag: asked.tag.map(|tag| fold(tag.trim())),
-        words: search_words(asked.q.as_deref().unwrap_or_default()),
+        said: spoken::asked(&question, &search_words(&question)),
+        words: search_words(&question),
     };
     let page = store::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let mut found = found::moments(&mut tx, &question, &page.items).await?;
     let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
-        items.push(body(&mut tx, recording, &standings, &visitor).await?);
+        let moments = found.remove(&recording.id).unwrap_or_default();
+        let mut body = body(&mut tx, recording, &standings, &visitor).await?;
+        body.found = moments
+            .into_iter()
+            .map(|moment| FoundBody::of(&body.url, moment))
+            .collect();
+        items.push(body);
     }
     Ok(Json(RecordingsBody {
         items,
@@ -359,58 +238,4 @@ async fn one(app: &App, recording: Recording, visitor: &Visitor) -> Result<Json<
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], visitor.now()).await?;
     Ok(Json(body(&mut tx, recording, &standings, visitor).await?))
-}
-
-async fn body(
-    tx: &mut Tx,
-    recording: Recording,
-    standings: &Standings,
-    visitor: &Visitor,
-) -> Result<RecordingBody, DbError> {
-    let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
-    let now = visitor.now();
-    let job = row.map(|row| JobBody {
-        place: standings.of(&row.id).place,
-        expected_at: row
-            .expected_finish(now)
-            .or(standings.of(&row.id).ready_at)
-            .map(crate::time::Timestamp::rfc3339),
-        state: row.state,
-        progress: f64::from(row.progress_permille) / 1000.0,
-        stage: row.stage,
-    });
-    let error = recording.error_code.as_ref().map(|code| {
-        let args = recording.error_args.iter().flat_map(|args| &args.0);
-        ErrorBody {
-            title: failure::stored_sentence(visitor.texts(), code, args),
-            code: code.clone(),
-        }
-    });
-    Ok(RecordingBody {
-        url: format!("/recordings/{}", recording.id),
-        id: recording.id,
-        state: recording.state,
-        duration_ms: recording.duration_ms,
-        channels: recording.channels,
-        job,
-        error,
-        manager: ManagerBody {
-            id: recording.manager_id,
-            name: recording.manager_name,
-        },
-        client: recording.client,
-        phone: recording.phone,
-        direction: recording.direction,
-        called_at: recording.called_at.rfc3339(),
-        call_type: recording.call_type,
-        note: recording.note,
-        tags: recording.tags.0,
-        language: recording.language.to_string(),
-        manager_channel: recording.manager_channel,
-        file_name: recording.file_name,
-        bytes: recording.bytes,
-        sha256: recording.file_hash,
-        damaged_at_ms: recording.damaged_at_ms,
-        created_at: recording.created_at.rfc3339(),
-    })
 }
