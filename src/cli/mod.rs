@@ -1,6 +1,7 @@
 //! The command line: what `salesbook` can be told to do. Each command is one file; settings come from
 //! [`crate::config`].
 
+mod doctor;
 pub mod documents;
 mod model;
 mod people;
@@ -63,6 +64,8 @@ enum Command {
     Playbook(playbook::PlaybookCommand),
     /// Transcribe one file without the service
     Transcribe(transcribe::TranscribeArgs),
+    /// Say what this machine has and what is missing: settings, database, playbook, model, processor
+    Doctor,
     /// Print generated documents
     #[command(subcommand)]
     Docs(documents::DocsCommand),
@@ -93,6 +96,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Playbook(command) => playbook::run(&command, &Config::load(&sources)?),
         Command::Transcribe(args) => transcribe::run(&args, &Config::load(&sources)?),
+        Command::Doctor => block_on(doctor::run(sources)),
         Command::Docs(command) => documents::run(&command),
         Command::Serve(args) => block_on(serve::run(args, sources)),
         Command::Migrate => block_on(async {
@@ -135,8 +139,8 @@ async fn open(config: Config) -> anyhow::Result<App> {
     Ok(app)
 }
 
-/// Prints one line of a command's answer.
-#[expect(clippy::print_stdout, reason = "the command line's own answer")]
+/// Prints one line of a command's answer. A reader that has gone away (`| head`) is no failure.
 fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

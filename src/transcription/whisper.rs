@@ -9,7 +9,7 @@ use std::sync::{Arc, Once};
 
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState, get_lang_id,
-    get_lang_str, install_logging_hooks,
+    get_lang_str, install_logging_hooks, print_system_info,
 };
 
 use super::engine::{Abort, EngineError, Heard, Listener, SpeechEngine};
@@ -184,6 +184,13 @@ impl WhisperListener {
         }
         Ok(heard)
     }
+}
+
+/// What whisper.cpp was built to use of this machine's processor, as it says itself.
+pub fn machine() -> String {
+    let parts = print_system_info().split('|').map(str::trim);
+    let used = parts.filter_map(|part| part.strip_suffix(" = 1"));
+    used.collect::<Vec<_>>().join(", ")
 }
 
 /// Loudness every 10 ms, as everywhere.

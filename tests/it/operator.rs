@@ -43,3 +43,34 @@ db_test! {
         }
     }
 }
+
+#[test]
+fn the_doctor_names_what_is_missing_and_whether_the_service_would_start() {
+    let empty = tempfile::tempdir().unwrap();
+    let doctor = |library: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_salesbook"))
+            .args(["doctor", "--library", library, "--data"])
+            .arg(empty.path())
+            .env("SALESBOOK_MODELS", empty.path())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = doctor(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("warn  model") && said.contains("salesbook model fetch base"),
+        "{said}"
+    );
+    assert!(
+        said.contains("ok    playbook") && said.contains("ok    database"),
+        "{said}"
+    );
+    let (code, said) = doctor(empty.path().join("none").to_str().unwrap());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("FAIL  playbook"), "{said}");
+    assert!(
+        std::fs::read_dir(empty.path()).unwrap().next().is_none(),
+        "the doctor changes nothing"
+    );
+}
