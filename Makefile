@@ -10,7 +10,7 @@ BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
 TEST_NEEDS := $(RUN_NEEDS) chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
-.PHONY: run build model test check fmt bench docs setup-run setup-test
+.PHONY: run build model test check bench bench-speech docs setup-run setup-test
 
 ## Build, get a speech model, start the service with demonstration data.
 run: build model
@@ -33,8 +33,14 @@ check:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 
+## Search and pages.
 bench: setup-test
-	$(CARGO) bench
+	$(CARGO) bench --bench search --bench pages
+
+## Transcription beside its peer; CALLS="a.wav b.wav" for calls of your own, with references a.txt b.txt.
+bench-speech: model
+	@.ci/install venv:python3-venv
+	.ci/peer $(CARGO) bench --bench transcribe -- $(CALLS)
 
 ## Write the generated parts of the README and the API document anew.
 docs:

@@ -314,7 +314,7 @@ impl Window {
         assert!(bad.is_empty(), "the browser complains: {bad:#?}");
     }
 
-    /// No sideways scroll: the page fits the window.
+    /// No sideways scroll and no words squeezed into a column of letters: the page fits the window.
     pub async fn assert_fits(&self) {
         let wide = self
             .client
@@ -327,6 +327,22 @@ impl Window {
         assert!(
             wide[0].as_i64() <= wide[1].as_i64(),
             "{} scrolls sideways: {wide}",
+            self.path().await
+        );
+        let squeezed = self
+            .client
+            .execute(
+                "return [...document.querySelectorAll('main *')].filter(it => it.children.length === 0 &&
+                     it.textContent.trim().length > 3 && it.clientWidth > 1 && it.clientWidth < 40 && it.clientHeight > 60)
+                     .map(it => it.textContent.trim())",
+                Vec::new(),
+            )
+            .await
+            .unwrap();
+        assert_eq!(
+            squeezed,
+            serde_json::json!([]),
+            "{} has words one letter wide",
             self.path().await
         );
     }
