@@ -59,9 +59,16 @@ fn main() {
     };
     let engine = WhisperEngine::load(&quickest(&dir, model).path).unwrap();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let named: Vec<PathBuf> = std::env::args().skip(1).filter(|it| it != "--bench").map(PathBuf::from).collect();
+    let named: Vec<PathBuf> = std::env::args()
+        .skip(1)
+        .filter(|it| it != "--bench")
+        .map(PathBuf::from)
+        .collect();
     let calls: Vec<Call> = if named.is_empty() {
-        CALLS.iter().map(|name| call(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name))).collect()
+        CALLS
+            .iter()
+            .map(|name| call(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name)))
+            .collect()
     } else {
         named.iter().map(|path| call(path)).collect()
     };
@@ -81,7 +88,10 @@ fn main() {
             }
         }
     }
-    println!("{:24} {:>7} | {:>9} {:>7} | {:>9} {:>7}", "call", "seconds", "ours ×", "WER %", "peer ×", "WER %");
+    println!(
+        "{:24} {:>7} | {:>9} {:>7} | {:>9} {:>7}",
+        "call", "seconds", "ours ×", "WER %", "peer ×", "WER %"
+    );
     for (i, call) in calls.iter().enumerate() {
         let name = call.path.file_stem().unwrap_or_default().to_string_lossy();
         row(&name, call.seconds, ours[i], theirs[i]);
@@ -90,9 +100,19 @@ fn main() {
     let (our, their) = (sum(&ours), sum(&theirs));
     row("all", seconds, our, their);
     if let (Some(our), Some(their)) = (our, their) {
-        println!("ours is {:.2} times as fast as faster-whisper, batched, int8", their.seconds / our.seconds);
+        println!(
+            "ours is {:.2} times as fast as faster-whisper, batched, int8",
+            their.seconds / our.seconds
+        );
     }
-    println!("{threads} threads; peak memory: ours {} MB{}", peak_mb(), peers.values().map(|it| format!(", peer {} MB", it.peak_mb)).collect::<String>());
+    println!(
+        "{threads} threads; peak memory: ours {} MB{}",
+        peak_mb(),
+        peers
+            .values()
+            .map(|it| format!(", peer {} MB", it.peak_mb))
+            .collect::<String>()
+    );
 }
 
 fn keep(best: &mut Option<Measured>, fresh: Measured) {
@@ -115,7 +135,13 @@ fn row(name: &str, seconds: f64, ours: Option<Measured>, theirs: Option<Measured
     let side = |it: Option<Measured>| {
         it.map_or_else(
             || format!("{:>9} {:>7}", "–", "–"),
-            |it| format!("{:>9.2} {:>7.1}", seconds / it.seconds, 100.0 * it.wrong.0 as f64 / it.wrong.1.max(1) as f64),
+            |it| {
+                format!(
+                    "{:>9.2} {:>7.1}",
+                    seconds / it.seconds,
+                    100.0 * it.wrong.0 as f64 / it.wrong.1.max(1) as f64
+                )
+            },
         )
     };
     println!("{name:24} {seconds:>7.0} | {} | {}", side(ours), side(theirs));
@@ -132,7 +158,8 @@ fn call(path: &Path) -> Call {
             .map_or((1, line), |(channel, said)| (channel.parse().unwrap(), said));
         reference.entry(channel).or_default().extend(words(said));
     }
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count() * 2
+        > text.chars().filter(|c| c.is_alphabetic()).count();
     Call {
         path: path.to_owned(),
         language: if latin { "en" } else { "ru" }.to_owned(),
@@ -157,7 +184,10 @@ fn we_hear(engine: &WhisperEngine, call: &Call, threads: usize) -> Measured {
             println!("{channel}: {said}");
         }
     }
-    Measured { seconds, wrong: wrong(&call.reference, &texts) }
+    Measured {
+        seconds,
+        wrong: wrong(&call.reference, &texts),
+    }
 }
 
 fn by_channel(transcript: &Transcript) -> BTreeMap<u16, String> {
@@ -203,7 +233,12 @@ impl Peer {
         let mut ready = String::new();
         answers.read_line(&mut ready).unwrap();
         assert!(ready.contains("ready"), "the peer does not start: {ready}");
-        Some(Self { child, asks, answers, peak_mb: 0 })
+        Some(Self {
+            child,
+            asks,
+            answers,
+            peak_mb: 0,
+        })
     }
 
     fn hears(&mut self, call: &Call) -> Measured {
@@ -212,16 +247,39 @@ impl Peer {
         self.answers.read_line(&mut line).unwrap();
         let answer: serde_json::Value = serde_json::from_str(&line).unwrap();
         self.peak_mb = answer["peak_mb"].as_u64().unwrap();
-        let texts = answer["channels"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+        let texts = answer["channels"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap().to_owned());
         let texts: BTreeMap<u16, String> = (1..).zip(texts).collect();
-        Measured { seconds: answer["seconds"].as_f64().unwrap(), wrong: wrong(&call.reference, &texts) }
+        Measured {
+            seconds: answer["seconds"].as_f64().unwrap(),
+            wrong: wrong(&call.reference, &texts),
+        }
     }
 }
 
 /// Words as they are compared: lower case, ё = е, no punctuation, single digits by name.
 fn words(text: &str) -> Vec<String> {
-    const DIGITS: [&str; 10] = ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"];
-    let plain: String = text.to_lowercase().replace('ё', "е").chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' }).collect();
+    const DIGITS: [&str; 10] = [
+        "ноль",
+        "один",
+        "два",
+        "три",
+        "четыре",
+        "пять",
+        "шесть",
+        "семь",
+        "восемь",
+        "девять",
+    ];
+    let plain: String = text
+        .to_lowercase()
+        .replace('ё', "е")
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' })
+        .collect();
     plain
         .split_whitespace()
         .map(|word| match word.parse::<usize>() {
@@ -260,5 +318,6 @@ fn distance(a: &[String], b: &[String]) -> usize {
 fn peak_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+    line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u64>().ok())
+        .map_or(0, |kb| kb / 1024)
 }
