@@ -466,6 +466,66 @@ error-audio-too-many-channels = The file has { $channels } channels. A recording
 error-audio-codec = The sound is compressed in an unknown way ({ $codec }). Save the recording as WAV, MP3 or Opus.
 error-audio-unreadable = The recording's file cannot be read. Check the disk and the permissions of the folder.
 
+## Correcting the transcript
+turn-edit = Correct the turn
+turn-edit-time = Correct the turn, { $time }
+turn-save = Save
+turn-save-next = Save, next turn
+turn-leave = Leave as it is
+turn-back = Back to the recording
+turn-near = Said before and after
+turn-saved = Turn corrected
+turn-removed = Turn removed from the transcript
+turn-left = Not saved, the text is kept as a draft
+turn-draft = This is your unsaved draft.
+turn-draft-drop = Take the transcript’s text
+turn-hint = Words you leave alone keep their time. Clear all the text and the turn leaves the transcript; the history of changes brings it back.
+turn-hint-keys = Alt L replays the turn, Alt Space plays and pauses, Alt ← → move 5 s.
+turn-key-open = Correct the turn
+turn-key-replay = In the field: replay the turn
+turn-key-play = In the field: play, pause
+turn-key-five = In the field: back, forward 5 s
+turn-clash = While you were writing, this turn was corrected by { $person }.
+turn-clash-somebody = While you were writing, this turn was corrected.
+turn-clash-removed = While you were writing, this turn was removed by { $person }.
+turn-clash-other = While you were writing, the recording got another transcript.
+turn-clash-theirs = In the transcript now
+turn-clash-yours = Your text, differences marked
+turn-clash-choice = “Save” puts your text in, “Leave as it is” keeps theirs. Once saved, both stay in the history of changes.
+turn-clash-gone = Nobody speaks here in the new transcript, so there is nowhere to save this. Copy the text if you need it.
+talk-edits = { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+}
+history-title = History of changes
+history-none = No changes
+history-none-words = The transcript is as the machine made it.
+history-kind-edited = Turn corrected
+history-kind-removed = Turn removed
+history-kind-named = Speaker named
+history-kind-swapped = Sides swapped
+history-kind-restored = Restored as it was
+history-swap-words = In the whole recording. “Swap the sides” takes it back.
+history-nobody = no longer here
+history-more = { $n ->
+    [one] and { $n } more turn
+   *[other] and { $n } more turns
+}
+history-restore = Restore as it was
+history-restore-all = Restore all as before this change
+history-restored = Restored. This is a change too and can be taken back.
+names-title = Speakers
+names-change = change the names
+names-hint = The name changes in the whole recording and in files downloaded from it.
+names-saved = Names saved
+error-turn-text = The turn is longer than 20,000 letters.
+error-turn-revision = It is unknown which text you read. Reload the page: your text is kept as a draft.
+error-turn-changed = While you were writing, this turn was changed.
+error-revision-not-found = There is no such change.
+error-revision-other-text = The recording has another transcript by now: this change does not belong to it.
+error-revision-swap = “Swap the sides” on the recording’s page takes a swap back.
+error-revision-nothing = Nothing to restore: the text is as it was before this change.
+
 ## Transcription
 talk-title = Transcript
 talk-empty = Nobody speaks in this recording

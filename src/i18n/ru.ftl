@@ -479,6 +479,68 @@ error-audio-too-many-channels = В файле каналов: { $channels }. П�
 error-audio-codec = Звук сжат неизвестным способом ({ $codec }). Сохраните запись как WAV, MP3 или Opus.
 error-audio-unreadable = Файл записи не читается. Проверьте диск и права на папку.
 
+## Correcting the transcript
+turn-edit = Исправить реплику
+turn-edit-time = Исправить реплику, { $time }
+turn-save = Сохранить
+turn-save-next = Сохранить, к следующей
+turn-leave = Не менять
+turn-back = К записи
+turn-near = Что было до и после
+turn-saved = Реплика исправлена
+turn-removed = Реплика убрана из расшифровки
+turn-left = Правка не сохранена, текст остался в черновике
+turn-draft = Это ваш несохранённый черновик.
+turn-draft-drop = Взять текст расшифровки
+turn-hint = Слова, которые не менялись, сохранят своё время. Если стереть весь текст, реплика уйдёт из расшифровки; вернуть её можно из истории правок.
+turn-hint-keys = Alt L — реплика ещё раз, Alt Пробел — слушать и пауза, Alt ← → — 5 с.
+turn-key-open = Исправить реплику
+turn-key-replay = В поле: реплика ещё раз
+turn-key-play = В поле: слушать, пауза
+turn-key-five = В поле: назад, вперёд 5 с
+turn-clash = Пока вы писали, эту реплику исправили: { $person }.
+turn-clash-somebody = Пока вы писали, эту реплику исправили.
+turn-clash-removed = Пока вы писали, эту реплику убрали: { $person }.
+turn-clash-other = Пока вы писали, у записи появилась другая расшифровка.
+turn-clash-theirs = Сейчас в расшифровке
+turn-clash-yours = Ваш текст, отличия отмечены
+turn-clash-choice = «Сохранить» поставит ваш текст, «Не менять» оставит как есть. Оба останутся в истории правок, если сохранить.
+turn-clash-gone = В новой расшифровке здесь никто не говорит, сохранить правку некуда. Скопируйте текст, если он нужен.
+talk-edits = { $n ->
+    [one] { $n } правка
+    [few] { $n } правки
+   *[other] { $n } правок
+}
+history-title = История правок
+history-none = Правок нет
+history-none-words = Расшифровка такая, какой её сделала машина.
+history-kind-edited = Исправлена реплика
+history-kind-removed = Убрана реплика
+history-kind-named = Отмечено, кто говорит
+history-kind-swapped = Стороны поменялись местами
+history-kind-restored = Возвращено, как было
+history-swap-words = Во всей записи. Вернуть можно кнопкой «Поменять стороны».
+history-nobody = сотрудника больше нет
+history-more = { $n ->
+    [one] и ещё { $n } реплика
+    [few] и ещё { $n } реплики
+   *[other] и ещё { $n } реплик
+}
+history-restore = Вернуть, как было
+history-restore-all = Вернуть всё, что было до этой правки
+history-restored = Возвращено. Это тоже правка, её можно отменить.
+names-title = Говорят
+names-change = изменить имена
+names-hint = Имя меняется во всей записи и в файлах, которые из неё скачивают.
+names-saved = Имена сохранены
+error-turn-text = Реплика длиннее 20 000 знаков.
+error-turn-revision = Неизвестно, какой текст вы читали. Обновите страницу: правка осталась в черновике.
+error-turn-changed = Пока вы писали, эту реплику изменили.
+error-revision-not-found = Такой правки нет.
+error-revision-other-text = У записи уже другая расшифровка: эта правка к ней не относится.
+error-revision-swap = Стороны возвращает кнопка «Поменять стороны» на странице записи.
+error-revision-nothing = Возвращать нечего: текст и так такой, как до этой правки.
+
 ## Transcription
 talk-title = Расшифровка
 talk-empty = В записи никто не говорит

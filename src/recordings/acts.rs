@@ -36,7 +36,7 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     }
     let (manager, facts) = upload::checked(app, person, &form, &usual).await?;
     let mut tx = app.db.write().await?;
-    speakers::turn_to(&mut tx, id, facts.manager_channel).await?;
+    speakers::turn_to(&mut tx, id, facts.manager_channel, (person, usual.now)).await?;
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
     tx.commit().await?;
     find(app, person, id).await

@@ -93,10 +93,7 @@ impl FactsForm {
     /// `recording-language`, `recording-manager-channel`.
     pub fn parse(&self, usual: &Usual) -> Result<Facts, Vec<FieldError>> {
         let mut problems = Vec::new();
-        let client = short(&self.client, CLIENT_LETTERS);
-        if client.is_none() {
-            problems.push(problem("client", "recording-client"));
-        }
+        let client = client(&self.client).map_err(|wrong| problems.push(wrong)).ok();
         let phone = phone(&self.phone);
         if phone.is_none() {
             problems.push(problem("phone", "recording-phone"));
@@ -200,13 +197,19 @@ pub struct Facts {
 impl Facts {
     /// What the list's search looks in: client, number (also as bare digits), note, file name.
     pub fn words_folded(&self, file_name: &str) -> String {
-        let digits: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        fold(
-            &[&self.client, &self.phone, &digits, &self.note, file_name]
-                .map(|it| it as &str)
-                .join("\n"),
-        )
+        words_folded(&self.client, &self.phone, &self.note, file_name)
     }
+}
+
+/// The same of a recording whose client is called otherwise from now on.
+pub fn words_folded(client: &str, phone: &str, note: &str, file_name: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    fold(&[client, phone, &digits, note, file_name].join("\n"))
+}
+
+/// A client's name as it is kept. Code: `recording-client`.
+pub fn client(text: &str) -> Result<String, FieldError> {
+    short(text, CLIENT_LETTERS).ok_or(problem("client", "recording-client"))
 }
 
 /// Lower case, ё as е: what is searched and found by.

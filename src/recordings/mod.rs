@@ -2,12 +2,14 @@
 //!
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
-//! [`crate::people::Scope`]), who speaks in it ([`speakers`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
+//! [`crate::people::Scope`]), who speaks in it ([`speakers`]), how people correct its text
+//! ([`editing`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
 //! [`crate::transcription`], judging calls to `scorecards`.
 
 mod acts;
 mod api;
 mod blobs;
+pub mod editing;
 mod facts;
 mod found;
 mod pages;
@@ -37,7 +39,10 @@ use crate::web::Routes;
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes()).merge(speakers::routes())
+    pages::routes()
+        .merge(api::routes())
+        .merge(speakers::routes())
+        .merge(editing::routes())
 }
 
 /// Starts what runs beside the pages: the sweep of what a crash left, the index of words said, and the look-out for a

@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use super::editing::TurnKey;
+use super::editing::change::keys;
 use super::{Recording, store, transcripts};
 use crate::audio::Peaks;
 use crate::audio::vad::Interval;
@@ -19,6 +21,8 @@ use crate::web::View;
 const DOUBT: f32 = 0.5;
 /// Silence from here on is shown, in ms.
 const SILENCE_MS: i64 = 5_000;
+/// Turns shown before and after one that is looked at alone.
+const NEAR: usize = 2;
 /// Bars of a waveform.
 const BARS: usize = 300;
 /// Width of the drawing.
@@ -45,6 +49,10 @@ pub struct Player {
     pub twin: bool,
     /// The page lets the visitor say who speaks.
     pub can_name: bool,
+    /// The page lets the visitor correct the text.
+    pub can_edit: bool,
+    /// How often people changed the text.
+    pub edits: i64,
     /// The drawing; absent until the file was read through.
     pub wave: Option<Wave>,
     /// Turns of the transcript; empty when there is none, or nobody speaks.
@@ -82,6 +90,8 @@ pub struct EngineLine {
 pub struct Turn {
     /// The element's id; moments link to it.
     pub anchor: String,
+    /// The turn's name in addresses.
+    pub key: TurnKey,
     /// Start in ms.
     pub start_ms: i64,
     /// End in ms.
@@ -113,15 +123,13 @@ impl Player {
     /// Reads waveform and transcript of a recording the caller may show.
     pub async fn load(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
         let peaks = store::peaks(tx, &recording.id).await?;
-        let transcript = transcripts::current(tx, &recording.id).await?;
+        let shown = transcripts::shown(tx, &recording.id).await?;
         let voice = transcripts::voice(tx, &recording.id).await?.unwrap_or_default();
-        Ok(Self::of(
-            recording,
-            peaks.as_ref(),
-            transcript.as_ref(),
-            &voice,
-            t,
-        ))
+        let transcript = shown.as_ref().map(|it| &it.transcript);
+        Ok(Self {
+            edits: shown.as_ref().map_or(0, |it| it.revision.number),
+            ..Self::of(recording, peaks.as_ref(), transcript, &voice, t)
+        })
     }
 
     fn of(
@@ -159,7 +167,16 @@ impl Player {
             mono,
             twin: mono && !recording.is_mono(),
             can_name: false,
+            can_edit: false,
+            edits: 0,
         }
+    }
+
+    /// Leaves the turns near one: what is heard before and after it.
+    pub fn keep_around(&mut self, start_ms: i64) {
+        let at = self.turns.partition_point(|turn| turn.start_ms < start_ms);
+        self.turns.truncate(at + 1 + NEAR);
+        self.turns.drain(..at.saturating_sub(NEAR).min(self.turns.len()));
     }
 
     /// Is there a text, even an empty one?
@@ -273,7 +290,7 @@ fn ticks(duration_ms: i64) -> Vec<(f64, String)> {
 fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::with_capacity(segments.len());
     let mut heard_until = 0;
-    for segment in segments {
+    for (segment, key) in segments.iter().zip(keys(segments)) {
         let silence = silences
             .iter()
             .filter(|it| it.end_ms > heard_until && it.start_ms < segment.start_ms)
@@ -286,6 +303,7 @@ fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<T
         let twin = turns.last().is_some_and(|last| last.start_ms == segment.start_ms);
         turns.push(Turn {
             anchor: format!("t-{}{}", segment.start_ms, if twin { "-2" } else { "" }),
+            key,
             start_ms: segment.start_ms,
             end_ms: segment.end_ms,
             side: segment.speaker.as_str(),

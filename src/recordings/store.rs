@@ -266,6 +266,23 @@ pub async fn set_facts(
     Ok(())
 }
 
+/// Stores whose call it is and what the client is called; `words_folded` as [`super::facts::words_folded`] makes it.
+pub async fn set_names(
+    tx: &mut Tx,
+    id: &RecordingId,
+    manager: &PersonId,
+    client: String,
+    words_folded: String,
+) -> Result<(), DbError> {
+    tx.query("UPDATE recordings SET manager_id = $2, client = $3, words_folded = $4 WHERE id = $1")
+        .bind(id.clone())
+        .bind(manager.clone())
+        .bind(client)
+        .bind(words_folded)
+        .affect(1)
+        .await
+}
+
 /// Marks the recording as changed. In a writing transaction this comes first: whoever else wants to change the same
 /// recording or its texts then waits for the end of it, on every database.
 pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {

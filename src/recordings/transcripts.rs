@@ -1,6 +1,9 @@
 //! SQL of transcripts: every text made of a recording is kept, one is shown. A text that is new or changed is due for the
-//! index of words ([`super::spoken`]).
+//! index of words ([`super::spoken`]). [`replace_current`] is the one writer of a text that exists, and keeps what it changed
+//! for the history ([`super::editing`]).
 
+use super::editing::change::{self, Change};
+use super::editing::{self, Revision};
 use crate::audio::vad::Interval;
 use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::id::{RecordingId, TranscriptId};
@@ -81,40 +84,85 @@ pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbErro
     Ok(count > 0)
 }
 
-/// Writes the shown transcript anew. The caller has read it in the same transaction, after [`super::store::touch`].
+/// The transcript that is shown, and which state of it that is.
+#[derive(Debug)]
+pub struct Shown {
+    /// Which text, and how many changes it has had.
+    pub revision: Revision,
+    /// The text.
+    pub transcript: Transcript,
+}
+
+/// The transcript that is shown with its state.
+pub async fn shown(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Shown>, DbError> {
+    let row: Option<(TranscriptId, i64, JsonText<Transcript>)> = tx
+        .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|(transcript, number, JsonText(text))| Shown {
+        revision: Revision { transcript, number },
+        transcript: text,
+    }))
+}
+
+/// Which state of the shown transcript it is, without reading it.
+pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Revision>, DbError> {
+    let row: Option<(TranscriptId, i64)> = tx
+        .query("SELECT id, revision FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|(transcript, number)| Revision { transcript, number }))
+}
+
+/// Writes the shown transcript anew and keeps in its history who changed which turns; answers the new state. The caller
+/// has read `before` in the same transaction, after [`super::store::touch`]. A text that stays as it was writes nothing.
 pub async fn replace_current(
     tx: &mut Tx,
     recording: &RecordingId,
-    transcript: &Transcript,
-) -> Result<(), DbError> {
-    tx.query(
-        "UPDATE transcripts SET document = $2, revision = revision + 1, words_due = $3
-         WHERE recording_id = $1 AND is_current",
-    )
-    .bind(recording.clone())
-    .bind(JsonText(transcript.clone()))
-    .bind(true)
-    .affect(1)
-    .await
+    before: &Transcript,
+    after: &Transcript,
+    change: &Change,
+) -> Result<Option<Revision>, DbError> {
+    if before == after {
+        return Ok(None);
+    }
+    let (transcript, number): (TranscriptId, i64) = tx
+        .query(
+            "UPDATE transcripts SET document = $2, revision = revision + 1, words_due = $3
+             WHERE recording_id = $1 AND is_current RETURNING id, revision",
+        )
+        .bind(recording.clone())
+        .bind(JsonText(after.clone()))
+        .bind(true)
+        .one()
+        .await?;
+    let turns = change::between(&before.segments, &after.segments);
+    editing::store::insert(tx, &transcript, number, change, turns).await?;
+    Ok(Some(Revision { transcript, number }))
 }
 
-/// The parties change places in every text of the recording that has one a channel, also in those not shown.
-pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId) -> Result<(), DbError> {
-    let rows: Vec<(TranscriptId, JsonText<Transcript>)> = tx
-        .query("SELECT id, document FROM transcripts WHERE recording_id = $1")
+/// The parties change places in every text of the recording that has one a channel, also in those not shown. The history
+/// of each keeps that it happened, not every turn: the same act once more takes it back.
+pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId, change: &Change) -> Result<(), DbError> {
+    let rows: Vec<(TranscriptId, i64, JsonText<Transcript>)> = tx
+        .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1")
         .bind(recording.clone())
         .all()
         .await?;
-    for (id, JsonText(mut transcript)) in rows {
+    for (id, revision, JsonText(mut transcript)) in rows {
         if transcript.channels < 2 {
             continue;
         }
         transcript.swap_speakers();
-        tx.query("UPDATE transcripts SET document = $2 WHERE id = $1")
-            .bind(id)
+        tx.query("UPDATE transcripts SET document = $2, revision = $3 WHERE id = $1")
+            .bind(id.clone())
             .bind(JsonText(transcript))
+            .bind(revision + 1)
             .affect(1)
             .await?;
+        editing::store::insert(tx, &id, revision + 1, change, Vec::new()).await?;
     }
     Ok(())
 }

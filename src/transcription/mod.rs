@@ -1,8 +1,9 @@
 //! From a recording to a text: which stretches are heard, by which engine, and how the parties' turns are put together.
 //!
 //! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `inventions`, `merge`,
-//! `export`) are pure; [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
+//! `export`) are pure, and so is what a person's correction does to a turn ([`edit`]); [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
 
+pub mod edit;
 pub mod engine;
 pub mod export;
 mod inventions;

@@ -25,6 +25,16 @@ impl Speaker {
         all.into_iter().find(|it| it.as_str() == word)
     }
 
+    /// Who speaks when the channels are the other way round.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Manager => Self::Client,
+            Self::Client => Self::Manager,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
     /// The name in JSON and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -120,11 +130,7 @@ impl Transcript {
     /// Swaps the parties, for recordings whose channels are the other way round.
     pub fn swap_speakers(&mut self) {
         for segment in &mut self.segments {
-            segment.speaker = match segment.speaker {
-                Speaker::Manager => Speaker::Client,
-                Speaker::Client => Speaker::Manager,
-                Speaker::Unknown => Speaker::Unknown,
-            };
+            segment.speaker = segment.speaker.other();
         }
     }
 }

@@ -37,7 +37,7 @@ const place = (/** @type {string} */ id, /** @type {string} */ html) => {
 };
 
 /** One sentence out of a refusal: the heading of the error page. */
-const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], .toast, h1')?.textContent?.trim() || text('failed');
+export const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], .toast, h1')?.textContent?.trim() || text('failed');
 
 /**
  * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.

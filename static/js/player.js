@@ -15,7 +15,7 @@
 // Events on the element: `player:time` { ms } about ten times a second while playing and after every seek,
 // `player:turn` { element } when another turn begins, `player:state` { playing }.
 // Anywhere on the page: a click on `a[href^="#t-"]` or on `[data-seek="ms"]` plays from there; `#t-<ms>` in the address
-// is gone to at the start. Turns are `.turn[data-start][data-end]` inside `[data-talk]`, words `[data-at]`.
+// is gone to, to the very word. Turns are `.turn[data-start][data-end]` inside `[data-talk]`, words `[data-at]`.
 // Keys: Space, ← → (Shift: turn, Alt: one second), [ ] \, L, F; the page itself may bind M.
 // Positions are SVG attributes, never styles.
 // @ts-check
@@ -108,12 +108,15 @@ export const bindPlayer = (element) => {
       const turn = turns[at];
       if (turn) {
         turn.element.setAttribute('aria-current', 'true');
-        if (follow && playing()) turn.element.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+        // Who corrects a turn is not taken away from it.
+        const writing = typing(document.activeElement) && document.activeElement?.closest('[data-talk]');
+        if (follow && playing() && !writing) turn.element.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
         tell('turn', { element: turn.element });
       }
     }
     const turn = turns[current];
-    const said = turn && playing() && ms <= turn.end + 300 ? wordAt(turn, ms) : null;
+    // While it stands still the word stays marked: that is where one is.
+    const said = turn && ms > 0 && ms <= turn.end + 300 ? wordAt(turn, ms) : null;
     if (said === spoken) return;
     spoken?.classList.remove('word-now');
     said?.classList.add('word-now');
@@ -278,7 +281,7 @@ export const bindPlayer = (element) => {
     const turn = at.closest('[data-talk] .turn[data-start]');
     // Who marks words to copy them does not want to hear them.
     if (!link && getSelection()?.isCollapsed === false) return;
-    const ms = link ? named(link) : word instanceof HTMLElement ? Number(word.dataset.at) : turn instanceof HTMLElement && at.closest('p') ? Number(turn.dataset.start) : null;
+    const ms = link ? named(link) : word instanceof HTMLElement ? Number(word.dataset.at) : turn instanceof HTMLElement && at.closest('p') && !at.closest('form') ? Number(turn.dataset.start) : null;
     if (ms === null) return;
     event.preventDefault();
     seek(ms, { play: true });
@@ -300,12 +303,15 @@ export const bindPlayer = (element) => {
 
   setRate(remembered());
   refresh();
-  const start = /^#t-(\d+)/.exec(location.hash);
-  if (start) {
+  /** To the second the address names; inside a turn that has no element of its own, so its word is scrolled to. */
+  const goToPlace = () => {
+    const start = /^#t-(\d+)/.exec(location.hash);
+    if (!start) return;
     seek(Number(start[1]));
-    // A second inside a turn has no element of its own to be scrolled to.
-    if (!document.getElementById(location.hash.slice(1))) turns[current]?.element.scrollIntoView({ block: 'center' });
-  }
+    if (!document.getElementById(location.hash.slice(1))) (spoken ?? turns[current]?.element)?.scrollIntoView({ block: 'center' });
+  };
+  goToPlace();
+  addEventListener('hashchange', goToPlace);
 
   return { seek, toggle, position, duration, playing, pins, refresh, turn: () => turns[current] ?? null };
 };

@@ -1,12 +1,14 @@
-// The page of one recording: the player, who speaks, and the moment its transcript comes.
+// The page of one recording: the player, who speaks, corrections, and the moment its transcript comes.
 // @ts-check
 import { bindPlayer } from './player.js';
 import { bindSpeakers } from './speakers.js';
+import { bindEditing } from './transcript-edit.js';
 
 const element = /** @type {HTMLElement | null} */ (document.querySelector('[data-player]'));
 if (element) {
   const player = bindPlayer(element);
   bindSpeakers(player);
+  bindEditing(player);
   const state = () => document.getElementById('work')?.dataset.state ?? '';
   let known = state();
 

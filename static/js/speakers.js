@@ -1,7 +1,8 @@
-// Says who speaks in a recording without sides, turn by turn: the recording's page binds it beside the player.
-// The list of turns is one stop of the Tab key; ↑ ↓ go through it, with Shift they take several. 1 is the manager, 2 the
-// client, 0 nobody knows. A mark is shown at once, saved at once, in order, and the next turn is chosen. When no turn is
-// chosen, the one being heard is meant. Without this file the buttons beside each turn send the form `#speakers`.
+// Chooses turns by keyboard and, in a recording without sides, says who speaks in them: the recording's page binds it
+// beside the player. The list of turns is one stop of the Tab key; ↑ ↓ go through it, with Shift they take several, Enter
+// plays. 1 is the manager, 2 the client, 0 nobody knows. A mark is shown at once, saved at once, in order, and the next turn
+// is chosen. When no turn is chosen, the one being heard is meant. Without this file the buttons beside each turn send the
+// form `#speakers`.
 // @ts-check
 import { load } from './fragment.js';
 import { bindKeys, say, text } from './shell.js';
@@ -9,6 +10,8 @@ import { bindKeys, say, text } from './shell.js';
 /** @typedef {'manager' | 'client' | 'unknown'} Speaker */
 
 const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById('speakers'));
+/** The list, where its turns can be chosen. */
+const list = () => document.querySelector('[data-talk][data-turns]');
 const turns = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-talk] .turn')]);
 
 /** Names stand where another party begins, as the server writes them. */
@@ -62,7 +65,7 @@ export const bindSpeakers = (player) => {
   /** Where a range began. @type {HTMLElement | null} */
   let anchor = null;
 
-  const chosen = () => /** @type {HTMLElement | null} */ (form() && document.activeElement?.closest('[data-talk] .turn'));
+  const chosen = () => /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-talk][data-turns] .turn') ?? null);
   /** From the anchor to the chosen turn. */
   const range = () => {
     const [all, at] = [turns(), chosen()];
@@ -71,7 +74,7 @@ export const bindSpeakers = (player) => {
     return from < 0 ? [at] : all.slice(Math.min(from, to), Math.max(from, to) + 1);
   };
   const showRange = () => {
-    const meant = range();
+    const meant = form() ? range() : [];
     for (const turn of turns()) turn.toggleAttribute('data-picked', meant.includes(turn));
   };
   const choose = (/** @type {HTMLElement | undefined} */ turn, keep = false) => {
@@ -102,11 +105,15 @@ export const bindSpeakers = (player) => {
   };
 
   const arm = () => {
+    const all = turns();
+    if (!list() || all.length === 0) return;
+    list()?.setAttribute('data-choosing', '');
+    for (const link of document.querySelectorAll('.turn-edit')) link.setAttribute('tabindex', '-1');
+    if (!all.some((turn) => turn.hasAttribute('tabindex'))) all[0].tabIndex = 0;
     if (!form()) return;
-    document.querySelector('[data-talk]')?.setAttribute('data-naming', '');
+    list()?.setAttribute('data-naming', '');
     for (const node of form()?.querySelectorAll('[data-needs-script]') ?? []) node.removeAttribute('hidden');
     for (const button of document.querySelectorAll('.turn-naming button')) button.setAttribute('tabindex', '-1');
-    turns()[0]?.setAttribute('tabindex', '0');
   };
 
   bindKeys({
@@ -122,20 +129,20 @@ export const bindSpeakers = (player) => {
     Numpad0: naming('unknown'),
     Enter: () => {
       const turn = document.activeElement;
-      if (!form() || !(turn instanceof HTMLElement) || !turn.matches('[data-talk] .turn')) return false;
+      if (!(turn instanceof HTMLElement) || !turn.matches('[data-talk][data-turns] .turn')) return false;
       player.seek(Number(turn.dataset.start), { play: true });
     },
   });
   document.addEventListener('focusin', (event) => {
     const turn = event.target instanceof Element ? event.target.closest('[data-talk] .turn') : null;
-    if (!form() || !(turn instanceof HTMLElement)) anchor = null;
+    if (!(turn instanceof HTMLElement)) anchor = null;
     else if (!anchor?.isConnected) anchor = turn;
     showRange();
   });
   // Who clicks a word wants to hear it: then the turn that is heard is meant, not the one that was chosen before.
   document.addEventListener('click', (event) => {
     const at = event.target instanceof Element ? event.target : null;
-    if (event.detail > 0 && at?.closest('[data-talk] .turn') && !at.closest('button')) chosen()?.blur();
+    if (event.detail > 0 && at?.closest('[data-talk] .turn') && !at.closest('button, a, form')) chosen()?.blur();
   });
   document.addEventListener('submit', (event) => {
     if (event.target !== form()) return;

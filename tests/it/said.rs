@@ -3,10 +3,11 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
+use salesbook::recordings::editing::{Change, Kind};
 use salesbook::recordings::{spoken, transcripts};
 use salesbook::transcription::{Segment, Speaker, Transcript, Word};
 
-use crate::support::app::{TestApp, Who};
+use crate::support::app::{START, TestApp, Who};
 use crate::support::db::db_test;
 use crate::support::speech::Script;
 
@@ -59,8 +60,10 @@ fn encoded(text: &str) -> String {
 }
 
 async fn say(app: &TestApp, recording: &salesbook::id::RecordingId, lines: &[(Speaker, &str)]) {
+    let change = Change::new(Kind::Edited, app.id(Who::Manager), START);
     let mut tx = app.app.db.write().await.unwrap();
-    transcripts::replace_current(&mut tx, recording, &text(lines))
+    let before = transcripts::current(&mut tx, recording).await.unwrap().unwrap();
+    transcripts::replace_current(&mut tx, recording, &before, &text(lines), &change)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -125,8 +125,8 @@ db_test! {
         assert_eq!(after.0, ["ООО «Технодвор»", "Анна"]);
         assert_ne!(after.1, before.1, "the waveform has turned over");
         assert!(after.3.contains("справа (канал 2)"), "{}", after.3);
-        assert!(after.4.starts_with("[00:00:00] Клиент: "), "{}", after.4);
-        assert!(after.5.contains("Клиент: "), "{}", after.5);
+        assert!(after.4.starts_with("[00:00:00] ООО «Технодвор»: "), "{}", after.4);
+        assert!(after.5.contains("ООО «Технодвор»: "), "{}", after.5);
         assert_eq!(after.6["segments"][0]["speaker"], "client");
         assert_eq!(after.7, vec![vec![Speaker::Client, Speaker::Manager]; 2]);
         // The page offered channel 2: the same form once more changes nothing.
@@ -231,9 +231,9 @@ db_test! {
         assert_eq!(page.all_words(".turn-who"), ["Анна", "Литмаш", "Литмаш", "Анна"]);
         let text = browser.get(&format!("{path}/transcript/text")).await.ok().text();
         let lines: Vec<&str> = text.lines().map(|line| &line[..line.find("слово").unwrap()]).collect();
-        assert_eq!(lines, ["[00:00:00] Менеджер: ", "[00:00:02] Клиент: ", "[00:00:04] ", "[00:00:06] Клиент: ", "[00:00:08] Менеджер: "]);
+        assert_eq!(lines, ["[00:00:00] Анна Кузнецова: ", "[00:00:02] Литмаш: ", "[00:00:04] ", "[00:00:06] Литмаш: ", "[00:00:08] Анна Кузнецова: "]);
         let vtt = browser.get(&format!("{path}/transcript/vtt")).await.ok().text();
-        assert_eq!((vtt.matches("<v Менеджер>").count(), vtt.matches("<v Клиент>").count()), (2, 2));
+        assert_eq!((vtt.matches("<v Анна Кузнецова>").count(), vtt.matches("<v Литмаш>").count()), (2, 2));
         // The facts' form has a side too; it is nothing to a call without sides.
         let _ = browser.post(&path, &[("manager_channel", "2")]).await.expect(StatusCode::SEE_OTHER);
         assert_eq!(browser.get(&path).await.ok().all_words(".turn-who").len(), 4);

@@ -66,7 +66,7 @@ db_test! {
         assert!(segments[0]["words"][0]["p"].as_f64().unwrap() > 0.9);
 
         let lines = manager.get(&format!("{at}/transcript?format=text")).await.ok().text();
-        assert!(lines.starts_with("[00:00:00] Менеджер: Добрый день,"), "{lines}");
+        assert!(lines.starts_with("[00:00:00] Анна Кузнецова: Добрый день,"), "{lines}");
         let srt = manager.get(&format!("{at}/transcript?format=srt")).await.ok();
         assert!(srt.text().starts_with("1\n00:00:00,"), "{}", srt.text());
         let vtt = manager.get(&format!("{at}/transcript?format=vtt")).await.ok();

@@ -6,7 +6,7 @@ mod show;
 mod status;
 
 pub(super) use list::explained;
-pub(super) use show::{send_sound, send_transcript};
+pub(super) use show::{send_sound, send_transcript, show_mistakes};
 
 use crate::people::Permission;
 use crate::web::Routes;

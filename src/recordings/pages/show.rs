@@ -60,7 +60,8 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
-    player.can_name = player.mono && t.can("upload-recordings");
+    player.can_edit = t.can("upload-recordings");
+    player.can_name = player.mono && player.can_edit;
     Ok(ShowPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         player,
@@ -101,6 +102,21 @@ pub(super) async fn update(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The recording's page with what is wrong about a name.
+pub(in crate::recordings) async fn show_mistakes(
+    t: View,
+    app: &App,
+    id: &RecordingId,
+    client: Option<String>,
+    error: &Error,
+) -> Result<Response> {
+    let recording = find(app, t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, app, recording).await?;
+    page.errors = error.field_errors().to_vec();
+    page.form.client = client.unwrap_or(page.form.client);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 
 /// Where an act was asked for: the list with its filters, or the recording's own page.
@@ -218,9 +234,13 @@ pub(in crate::recordings) async fn send_transcript(
     let transcript = transcripts::current(&mut tx, &recording.id)
         .await?
         .ok_or(Error::not_found("transcript-not-found"))?;
-    let (manager, client) = (t.text("recordings-manager"), t.text("recordings-client"));
+    let client = if recording.client.is_empty() {
+        t.text("recordings-client")
+    } else {
+        recording.client.clone()
+    };
     let names = Names {
-        manager: &manager,
+        manager: &recording.manager_name,
         client: &client,
     };
     let body = export::write(&transcript, format, names).map_err(Error::internal)?;

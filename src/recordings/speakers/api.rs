@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
+use super::names::Names;
 use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Permission::UploadRecordings, routes!(swap))
         .api(Permission::UploadRecordings, routes!(name))
+        .api(Permission::UploadRecordings, routes!(rename))
 }
 
 /// Where the manager is heard now.
@@ -76,4 +78,46 @@ async fn name(
     let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
     let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker).await?;
     Ok(Json(NamedBody { turns }))
+}
+
+/// What the parties are called.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NamesBody {
+    /// The manager's sign-in name or id; as it was when missing.
+    manager: Option<String>,
+    /// The client; as it was when missing.
+    client: Option<String>,
+}
+
+/// What the parties are called now.
+#[derive(Debug, Serialize, ToSchema)]
+struct RenamedBody {
+    /// Full name of the manager.
+    manager: String,
+    /// The client; may be empty.
+    client: String,
+}
+
+/// Say what the parties are called
+///
+/// In the whole recording and every file made of it. The other facts stay as they are.
+#[utoipa::path(put, path = "/api/v1/recordings/{id}/names", tag = "recordings",
+    params(("id" = String, Path)), request_body = NamesBody,
+    responses((status = 200, body = RenamedBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn rename(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Json(body): Json<NamesBody>,
+) -> Result<Json<RenamedBody>> {
+    let names = Names {
+        manager: body.manager,
+        client: body.client,
+    };
+    let recording = super::names::rename(&app, visitor.signed_in()?, &id, &names).await?;
+    Ok(Json(RenamedBody {
+        manager: recording.manager_name,
+        client: recording.client,
+    }))
 }

@@ -1,18 +1,22 @@
-//! Who speaks in a recording: which side is the manager's, and whose words they are when there are no sides.
+//! Who speaks in a recording: which side is the manager's, whose words they are when there are no sides, and what the
+//! parties are called ([`names`]).
 //!
 //! Stereo: the manager's channel decides for every text of the recording at once, so a swap moves all that was made of
 //! it and a second one moves it back. Mono, or stereo that is one sound twice: only a person can tell, turn by turn.
 //! Leaves finding out whether channels differ to [`crate::audio`].
 
 mod api;
+mod names;
 mod pages;
 
+use super::editing::change::{Change, Kind};
 use super::{Recording, acts, store, transcripts};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
+use crate::time::Timestamp;
 use crate::transcription::Speaker;
 use crate::web::Routes;
 
@@ -22,9 +26,15 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The manager is heard on this channel: when that is news, the parties change places in every text.
-pub(super) async fn turn_to(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<(), DbError> {
+pub(super) async fn turn_to(
+    tx: &mut Tx,
+    id: &RecordingId,
+    channel: i32,
+    (by, at): (&Person, Timestamp),
+) -> Result<(), DbError> {
     if store::set_manager_channel(tx, id, channel).await? {
-        transcripts::swap_speakers(tx, id).await?;
+        let change = Change::new(Kind::Swapped, &by.id, at);
+        transcripts::swap_speakers(tx, id, &change).await?;
     }
     Ok(())
 }
@@ -33,14 +43,15 @@ pub(super) async fn turn_to(tx: &mut Tx, id: &RecordingId, channel: i32) -> Resu
 /// 409 `recording-one-side` when both parties are on one channel, or on both.
 async fn swap(app: &App, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
     let recording = acts::find(app, person, id).await?;
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, app.clock.now()).await?;
+    store::touch(&mut tx, id, now).await?;
     if !has_sides(&mut tx, &recording).await? {
         return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
     }
     let current = store::manager_channel(&mut tx, id).await?;
     let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
-    turn_to(&mut tx, id, channel).await?;
+    turn_to(&mut tx, id, channel, (person, now)).await?;
     tx.commit().await?;
     tracing::info!(recording = %id, channel, "the manager's side was set");
     Ok(channel)
@@ -56,10 +67,12 @@ async fn name(
     speaker: Speaker,
 ) -> Result<usize> {
     acts::find(app, person, id).await?;
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, app.clock.now()).await?;
+    store::touch(&mut tx, id, now).await?;
     let current = transcripts::current(&mut tx, id).await?;
-    let mut transcript = current.ok_or(Error::not_found("transcript-not-found"))?;
+    let before = current.ok_or(Error::not_found("transcript-not-found"))?;
+    let mut transcript = before.clone();
     if transcript.channels > 1 {
         return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
     }
@@ -67,7 +80,8 @@ async fn name(
     if turns == 0 {
         return Err(Error::not_found("turn-not-found"));
     }
-    transcripts::replace_current(&mut tx, id, &transcript).await?;
+    let change = Change::new(Kind::Named, &person.id, now);
+    transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
     tx.commit().await?;
     Ok(turns)
 }

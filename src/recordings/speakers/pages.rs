@@ -1,14 +1,16 @@
-//! Forms of the recording's page: swap the sides, say who speaks.
+//! Forms of the recording's page: swap the sides, say who speaks and what the parties are called.
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::names::{Names, rename};
 use super::{name, swap};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
+use crate::recordings::pages::show_mistakes;
 use crate::transcription::Speaker;
 use crate::web::{Flash, Form, Path, Routes, View};
 
@@ -19,6 +21,11 @@ pub(super) fn routes() -> Routes {
             "/recordings/{id}/speakers",
             Permission::UploadRecordings,
             name_turns,
+        )
+        .post(
+            "/recordings/{id}/names",
+            Permission::UploadRecordings,
+            rename_parties,
         )
 }
 
@@ -72,4 +79,32 @@ async fn name_turns(
     let (speaker, from, to) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
     name(&app, t.visitor().signed_in()?, &id, (from, to), speaker).await?;
     Ok(Redirect::to(&format!("/recordings/{id}#t-{from}")))
+}
+
+#[derive(Deserialize)]
+struct NamesForm {
+    manager: Option<String>,
+    client: Option<String>,
+}
+
+async fn rename_parties(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<NamesForm>,
+) -> Result<Response> {
+    let names = Names {
+        manager: form.manager,
+        client: form.client,
+    };
+    match rename(&app, t.visitor().signed_in()?, &id, &names).await {
+        Ok(_) => {
+            let said = Flash::new("names-saved");
+            Ok(([said.header()], Redirect::to(&format!("/recordings/{id}"))).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            show_mistakes(t, &app, &id, names.client, &error).await
+        }
+        Err(error) => Err(error),
+    }
 }
