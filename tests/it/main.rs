@@ -12,6 +12,7 @@ mod coaching;
 mod crash;
 mod db;
 mod documents;
+mod editing;
 mod i18n;
 mod jobs;
 mod journey;

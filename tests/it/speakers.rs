@@ -235,7 +235,7 @@ db_test! {
         let vtt = browser.get(&format!("{path}/transcript/vtt")).await.ok().text();
         assert_eq!((vtt.matches("<v Анна Кузнецова>").count(), vtt.matches("<v Литмаш>").count()), (2, 2));
         // The facts' form has a side too; it is nothing to a call without sides.
-        let _ = browser.post(&path, &[("manager_channel", "2")]).await.expect(StatusCode::SEE_OTHER);
+        let _ = browser.post(&path, &[("manager_channel", "2"), ("client", "Литмаш")]).await.expect(StatusCode::SEE_OTHER);
         assert_eq!(browser.get(&path).await.ok().all_words(".turn-who").len(), 4);
         assert_eq!(browser.get(&format!("{path}/transcript/text")).await.ok().text(), text);
 

@@ -32,10 +32,10 @@ pub(super) async fn rename(app: &App, person: &Person, id: &RecordingId, names: 
     };
     let client = names.client.as_deref().map(facts::client).transpose();
     let client = client.map_err(|wrong| Error::fields(vec![wrong]))?;
+    acts::find(app, person, id).await?;
     let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, app.clock.now())
-        .await
-        .map_err(|_| Error::not_found("recording-not-found"))?;
+    store::touch(&mut tx, id, app.clock.now()).await?;
+    // Read behind the lock: the other facts may have been changed this very moment.
     let recording = store::find(&mut tx, &person.scope(), id).await?;
     let recording = recording.ok_or(Error::not_found("recording-not-found"))?;
     let client = client.unwrap_or(recording.client);

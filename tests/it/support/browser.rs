@@ -249,11 +249,13 @@ impl Window {
     pub async fn keys(&self, names: &str) {
         const CONTROL: char = '\u{e009}';
         const SHIFT: char = '\u{e008}';
+        const ALT: char = '\u{e00a}';
         let mut actions = KeyActions::new("keyboard".to_owned());
         for name in names.split(' ') {
             let (held, name) = match name.split_once('+') {
                 Some(("Ctrl", rest)) => (Some(CONTROL), rest),
                 Some(("Shift", rest)) => (Some(SHIFT), rest),
+                Some(("Alt", rest)) => (Some(ALT), rest),
                 _ => (None, name),
             };
             let value = match name {
@@ -303,6 +305,11 @@ impl Window {
 
     /// Nothing was refused by the content policy, nothing failed in a script or did not load.
     pub async fn assert_quiet(&self) {
+        self.assert_quiet_but("\0").await;
+    }
+
+    /// The same, but for complaints with these words: a refusal that the journey has provoked.
+    pub async fn assert_quiet_but(&self, expected: &str) {
         let log = self.client.issue_cmd(BrowserLog).await.unwrap();
         let bad: Vec<String> = log
             .as_array()
@@ -310,6 +317,7 @@ impl Window {
             .iter()
             .filter(|entry| entry["level"] == "SEVERE")
             .map(|entry| entry["message"].to_string())
+            .filter(|message| !message.contains(expected))
             .collect();
         assert!(bad.is_empty(), "the browser complains: {bad:#?}");
     }
