@@ -1,4 +1,4 @@
-//! Pages: the editor of a turn, alone or put into the transcript by the script, and the history of a text.
+//! The editor of a turn: alone on its page, or put into the transcript by the script.
 
 use askama::Template;
 use axum::extract::State;
@@ -6,46 +6,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::edit::{self, Clash, Opened, Outcome, Wish};
-use super::{Revision, TurnName, restore};
-use crate::api::Paging;
+use super::{name, revision};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::id::RecordingId;
-use crate::people::Permission;
-use crate::recordings::editing::change::Kind;
+use crate::recordings::editing::edit::{self, Clash, Opened, Outcome, Wish};
+use crate::recordings::editing::{Revision, TurnName};
 use crate::recordings::{Player, Recording, acts};
 use crate::transcription::edit::{Part, compare};
-use crate::transcription::{Segment, Speaker};
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
-
-pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get(
-            "/recordings/{id}/turns/{turn}",
-            Permission::UploadRecordings,
-            open,
-        )
-        .post(
-            "/recordings/{id}/turns/{turn}",
-            Permission::UploadRecordings,
-            save,
-        )
-        .get("/recordings/{id}/history", Permission::ReadRecordings, show)
-        .post(
-            "/recordings/{id}/history",
-            Permission::UploadRecordings,
-            take_back,
-        )
-}
+use crate::web::{Flash, Form, Html, Path, View};
 
 /// The element that the script puts into the transcript.
 const EDITOR: &str = "turn-editor";
-/// Changes on a page of the history.
-const CHANGES: usize = 30;
-/// Turns shown of one change.
-const TURNS: usize = 6;
-
 /// A turn in a form.
 #[derive(Debug)]
 struct Editor {
@@ -141,16 +113,6 @@ impl Editor {
     }
 }
 
-/// What a party is called here.
-fn name(recording: &Recording, speaker: Speaker, t: &View) -> String {
-    match speaker {
-        Speaker::Manager => recording.manager_name.clone(),
-        Speaker::Client if recording.client.is_empty() => t.text("recordings-client"),
-        Speaker::Client => recording.client.clone(),
-        Speaker::Unknown => String::new(),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "recordings/turn.html")]
 struct TurnPage {
@@ -210,7 +172,7 @@ async fn answer(
     Ok((status, Html(page)).into_response())
 }
 
-async fn open(
+pub(super) async fn open(
     t: View,
     State(app): State<App>,
     Path((id, turn)): Path<(RecordingId, TurnName)>,
@@ -225,7 +187,7 @@ async fn open(
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct TurnForm {
+pub(super) struct TurnForm {
     text: String,
     /// The state of the text that was read.
     revision: String,
@@ -233,7 +195,7 @@ struct TurnForm {
     then: String,
 }
 
-async fn save(
+pub(super) async fn save(
     t: View,
     State(app): State<App>,
     Path((id, asked)): Path<(RecordingId, String)>,
@@ -300,120 +262,4 @@ async fn saved(
         None => return Ok(Redirect::to(&to).into_response()),
     };
     Ok(([said.header()], Redirect::to(&to)).into_response())
-}
-
-fn revision(text: &str) -> Result<Revision> {
-    text.parse()
-        .map_err(|error: crate::id::BadId| Error::new(ErrorKind::BadInput, "turn-revision").because(error))
-}
-
-/// A change in the history.
-struct Item {
-    revision: String,
-    kind: Kind,
-    /// By whom; empty when they are gone.
-    who: String,
-    at: crate::time::Timestamp,
-    turns: Vec<ItemTurn>,
-    /// Turns that are not shown.
-    more: usize,
-    /// No later change.
-    latest: bool,
-}
-
-/// A turn of a change.
-struct ItemTurn {
-    start_ms: i64,
-    /// Who speaks, or spoke.
-    who: String,
-    /// Who it was before, when that was changed.
-    was: Option<String>,
-    parts: Vec<Part>,
-}
-
-#[derive(Template)]
-#[template(path = "recordings/history.html")]
-struct HistoryPage {
-    t: View,
-    recording: Recording,
-    items: Vec<Item>,
-    next: Option<String>,
-}
-
-async fn show(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<RecordingId>,
-    Query(paging): Query<Paging>,
-) -> Result<Html<HistoryPage>> {
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
-    let (now, page) = super::history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
-    let items = page.items.into_iter().map(|row| {
-        let changes = &row.changes.0;
-        let state = Revision {
-            transcript: now.transcript.clone(),
-            number: row.revision,
-        };
-        let turn = |change: &super::change::TurnChange| turn_view(change, &recording, &t);
-        Item {
-            revision: state.to_string(),
-            turns: changes.iter().take(TURNS).filter_map(turn).collect(),
-            more: changes.len().saturating_sub(TURNS),
-            latest: row.revision == now.number,
-            kind: row.kind,
-            who: row.person.unwrap_or_default(),
-            at: row.changed_at,
-        }
-    });
-    Ok(Html(HistoryPage {
-        items: items.collect(),
-        next: page.next.map(|next| next.to_string()),
-        recording,
-        t,
-    }))
-}
-
-fn turn_view(change: &super::change::TurnChange, recording: &Recording, t: &View) -> Option<ItemTurn> {
-    let text = |turn: &Option<Segment>| turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default();
-    let known = |turn: &Segment| match name(recording, turn.speaker, t) {
-        unknown if unknown.is_empty() => t.text("talk-naming-unknown"),
-        known => known,
-    };
-    let turn = change.after.as_ref().or(change.before.as_ref())?;
-    let before = change
-        .before
-        .as_ref()
-        .filter(|before| before.speaker != turn.speaker);
-    Some(ItemTurn {
-        start_ms: turn.start_ms,
-        who: known(turn),
-        was: before.map(known),
-        parts: compare(&text(&change.before), &text(&change.after)),
-    })
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct RestoreForm {
-    revision: String,
-    /// `all`: every later change as well.
-    what: String,
-}
-
-async fn take_back(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<RecordingId>,
-    Form(form): Form<RestoreForm>,
-) -> Result<Response> {
-    let meant = revision(&form.revision)?;
-    let person = t.visitor().signed_in()?;
-    let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
-        Ok(_) => Flash::new("history-restored"),
-        Err(error) if error.code() == "revision-nothing" => Flash::new("error-revision-nothing"),
-        Err(error) => return Err(error),
-    };
-    let to = Redirect::to(&format!("/recordings/{id}/history"));
-    Ok(([said.header()], to).into_response())
 }

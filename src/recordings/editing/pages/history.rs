@@ -1,0 +1,135 @@
+//! The history of a text, and taking changes back.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{name, revision};
+use crate::api::Paging;
+use crate::app::App;
+use crate::error::Result;
+use crate::id::RecordingId;
+use crate::recordings::editing::change::{Kind, TurnChange};
+use crate::recordings::editing::{Revision, history, restore};
+use crate::recordings::{Recording, acts};
+use crate::time::Timestamp;
+use crate::transcription::Segment;
+use crate::transcription::edit::{Part, compare};
+use crate::web::{Flash, Form, Html, Path, Query, View};
+
+/// Changes on a page of the history.
+const CHANGES: usize = 30;
+/// Turns shown of one change.
+const TURNS: usize = 6;
+
+/// A change in the history.
+struct Item {
+    revision: String,
+    kind: Kind,
+    /// By whom; empty when they are gone.
+    who: String,
+    at: Timestamp,
+    turns: Vec<ItemTurn>,
+    /// Turns that are not shown.
+    more: usize,
+    /// No later change.
+    latest: bool,
+}
+
+/// A turn of a change.
+struct ItemTurn {
+    start_ms: i64,
+    /// Who speaks, or spoke.
+    who: String,
+    /// Who it was before, when that was changed.
+    was: Option<String>,
+    parts: Vec<Part>,
+}
+
+#[derive(Template)]
+#[template(path = "recordings/history.html")]
+pub(super) struct HistoryPage {
+    t: View,
+    recording: Recording,
+    items: Vec<Item>,
+    next: Option<String>,
+}
+
+pub(super) async fn show(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Query(paging): Query<Paging>,
+) -> Result<Html<HistoryPage>> {
+    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let mut tx = app.db.read().await?;
+    let (now, page) = history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
+    let items = page.items.into_iter().map(|row| {
+        let changes = &row.changes.0;
+        let state = Revision {
+            transcript: now.transcript.clone(),
+            number: row.revision,
+        };
+        let turn = |change: &TurnChange| turn_view(change, &recording, &t);
+        Item {
+            revision: state.to_string(),
+            turns: changes.iter().take(TURNS).filter_map(turn).collect(),
+            more: changes.len().saturating_sub(TURNS),
+            latest: row.revision == now.number,
+            kind: row.kind,
+            who: row.person.unwrap_or_default(),
+            at: row.changed_at,
+        }
+    });
+    Ok(Html(HistoryPage {
+        items: items.collect(),
+        next: page.next.map(|next| next.to_string()),
+        recording,
+        t,
+    }))
+}
+
+fn turn_view(change: &TurnChange, recording: &Recording, t: &View) -> Option<ItemTurn> {
+    let text = |turn: &Option<Segment>| turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default();
+    let known = |turn: &Segment| match name(recording, turn.speaker, t) {
+        unknown if unknown.is_empty() => t.text("talk-naming-unknown"),
+        known => known,
+    };
+    let turn = change.after.as_ref().or(change.before.as_ref())?;
+    let before = change
+        .before
+        .as_ref()
+        .filter(|before| before.speaker != turn.speaker);
+    Some(ItemTurn {
+        start_ms: turn.start_ms,
+        who: known(turn),
+        was: before.map(known),
+        parts: compare(&text(&change.before), &text(&change.after)),
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RestoreForm {
+    revision: String,
+    /// `all`: every later change as well.
+    what: String,
+}
+
+pub(super) async fn take_back(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<RestoreForm>,
+) -> Result<Response> {
+    let meant = revision(&form.revision)?;
+    let person = t.visitor().signed_in()?;
+    let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
+        Ok(_) => Flash::new("history-restored"),
+        Err(error) if error.code() == "revision-nothing" => Flash::new("error-revision-nothing"),
+        Err(error) => return Err(error),
+    };
+    let to = Redirect::to(&format!("/recordings/{id}/history"));
+    Ok(([said.header()], to).into_response())
+}

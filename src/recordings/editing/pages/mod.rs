@@ -1,0 +1,50 @@
+//! Pages: the editor of a turn and the history of a text.
+
+mod editor;
+mod history;
+
+use super::Revision;
+use crate::error::{Error, ErrorKind, Result};
+use crate::people::Permission;
+use crate::recordings::Recording;
+use crate::transcription::Speaker;
+use crate::web::{Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/recordings/{id}/turns/{turn}",
+            Permission::UploadRecordings,
+            editor::open,
+        )
+        .post(
+            "/recordings/{id}/turns/{turn}",
+            Permission::UploadRecordings,
+            editor::save,
+        )
+        .get(
+            "/recordings/{id}/history",
+            Permission::ReadRecordings,
+            history::show,
+        )
+        .post(
+            "/recordings/{id}/history",
+            Permission::UploadRecordings,
+            history::take_back,
+        )
+}
+
+/// What a party is called here.
+fn name(recording: &Recording, speaker: Speaker, t: &View) -> String {
+    match speaker {
+        Speaker::Manager => recording.manager_name.clone(),
+        Speaker::Client if recording.client.is_empty() => t.text("recordings-client"),
+        Speaker::Client => recording.client.clone(),
+        Speaker::Unknown => String::new(),
+    }
+}
+
+fn revision(text: &str) -> Result<Revision> {
+    text.parse()
+        .map_err(|error: crate::id::BadId| Error::new(ErrorKind::BadInput, "turn-revision").because(error))
+}
