@@ -14,6 +14,7 @@ mod sound;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod vad;
+pub mod voice;
 
 pub use error::AudioError;
 pub use peaks::Peaks;

@@ -9,6 +9,7 @@ use super::decode::Decoder;
 use super::peaks::{MAX_BINS, PeakMeter, Peaks};
 use super::resample::Resampler;
 use super::vad::{Interval, LevelMeter, speech};
+use super::voice::voices;
 use super::{AudioError, AudioFacts, RATE};
 
 /// One channel of a recording.
@@ -141,7 +142,7 @@ impl Collector {
             self.channels.truncate(1);
         }
         for channel in &mut self.channels {
-            channel.speech = speech(&channel.levels);
+            channel.speech = voices(&channel.samples, speech(&channel.levels));
         }
         Sound {
             facts,

@@ -3,7 +3,8 @@ use std::io::Write as _;
 use proptest::prelude::*;
 use tempfile::NamedTempFile;
 
-use super::vad::{LevelMeter, speech};
+use super::vad::{Interval, LevelMeter, speech};
+use super::voice::voices;
 use super::{AudioError, load, probe};
 
 fn file(bytes: &[u8]) -> NamedTempFile {
@@ -98,6 +99,57 @@ fn speech_is_found_over_noise_to_a_twentieth_of_a_second() {
         "{found:?}"
     );
     assert!((found[1].start_ms - 7_000).abs() <= 50, "{found:?}");
+}
+
+/// 16 kHz from 8 kHz, as loud as it is.
+fn samples(sound: &[f32]) -> Vec<i16> {
+    let doubled = sound.iter().flat_map(|sample| [sample * 32_767.0; 2]);
+    doubled.map(|sample| sample as i16).collect()
+}
+
+/// Four held notes a second apart with a slow swell, so that loudness alone takes it for speech.
+fn organ(seconds: usize) -> Vec<f32> {
+    (0..seconds * 8_000)
+        .map(|i| {
+            let t = i as f32 / 8_000.0;
+            let note = [220.0, 277.2, 329.6, 246.9][t as usize % 4];
+            let swell = (t * 2.0 * std::f32::consts::TAU).sin().mul_add(0.4, 0.6);
+            let tone: f32 = (1..8)
+                .map(|k| (t * note * k as f32 * std::f32::consts::TAU).sin() / k as f32)
+                .sum();
+            tone * swell * 0.2
+        })
+        .collect()
+}
+
+#[test]
+fn music_is_no_voice_and_a_voice_beside_it_stays() {
+    let heard = |sound: &[f32]| {
+        let samples = samples(sound);
+        let as_float: Vec<f32> = samples.iter().map(|it| f32::from(*it) / 32_768.0).collect();
+        let loud = speech(&levels(&as_float));
+        (loud.clone(), voices(&samples, loud))
+    };
+    let (loud, voice) = heard(&organ(20));
+    assert!(!loud.is_empty());
+    assert_eq!(voice, []);
+    let spoken = crate::transcription::tests::voice(&[(0.5, 3.0), (3.4, 4.0), (9.0, 14.0)], 15.0);
+    let (loud, voice) = heard(&spoken);
+    assert_eq!(voice, loud);
+    // Music, and the voice begins in its last note.
+    let both: Vec<f32> = organ(10).into_iter().chain(spoken[4_000..].iter().copied()).collect();
+    let (_, voice) = heard(&both);
+    let first = voice.first().unwrap();
+    assert!((9_000..=10_050).contains(&first.start_ms), "{voice:?}");
+    assert!((23_400..23_700).contains(&voice.last().unwrap().end_ms), "{voice:?}");
+    let heard_ms: i64 = voice.iter().map(|it| it.end_ms - it.start_ms).sum();
+    assert!((8_000..9_300).contains(&heard_ms), "{voice:?}");
+    assert!(voices(&[], Vec::new()).is_empty());
+    let beyond = Interval {
+        start_ms: 0,
+        end_ms: 5_000,
+    };
+    assert_eq!(voices(&[0; 160], vec![beyond]).len(), 0);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Where somebody speaks, by loudness alone: louder than the line's own noise, and never steady.
+//! Where somebody may speak, by loudness alone: louder than the line's own noise, and never steady.
 //!
 //! Cheap on purpose (one pass, then arithmetic on 100 numbers a second): neural detection costs more time than it
-//! saves here. Decides intervals without any margin; margins and packing are left to whoever cuts the sound.
+//! saves here. Decides intervals without any margin; telling music from voices is left to [`super::voice`], margins and
+//! packing to whoever cuts the sound.
 
 use serde::{Deserialize, Serialize};
 

@@ -133,17 +133,30 @@ pub fn twin_call(seconds: u32) -> Vec<u8> {
     wav(&[left, right])
 }
 
-/// Something like speech: bursts of a buzz whose loudness moves as syllables do.
+/// Something like speech: bursts of a buzz whose loudness moves as syllables do, its pitch and colour as vowels do.
 fn voice(bursts: &[(f32, f32)], total: f32) -> Vec<i16> {
+    use std::f32::consts::TAU;
     (0..(total * 8000.0) as usize)
         .map(|i| {
             let t = i as f32 / 8000.0;
             if !bursts.iter().any(|(from, to)| (*from..*to).contains(&t)) {
                 return 0;
             }
-            let syllable = (t * 4.0 * std::f32::consts::TAU).sin().mul_add(0.45, 0.55);
-            let buzz: f32 = (1..12)
-                .map(|k| (t * 140.0 * k as f32 * std::f32::consts::TAU).sin() / k as f32)
+            let syllable = (t * 4.0 * TAU).sin().mul_add(0.45, 0.55);
+            // The pitch glides by a fifth both ways; what has been sung of it is its integral.
+            let pitch = 140.0 * (1.0 + 0.2 * (1.3 * TAU * t).sin());
+            let sung = 140.0 * (t - 0.2 / (1.3 * TAU) * (1.3 * TAU * t).cos());
+            let vowel = (
+                550.0 + 250.0 * (t * 3.1 * TAU).sin(),
+                1_500.0 + 600.0 * (t * 2.3 * TAU).sin(),
+            );
+            let buzz: f32 = (1..16)
+                .map(|k| {
+                    let hertz = pitch * k as f32;
+                    let low = (-((hertz - vowel.0) / 250.0).powi(2)).exp();
+                    let high = 0.5 * (-((hertz - vowel.1) / 350.0).powi(2)).exp();
+                    (low + high + 0.02) * (sung * k as f32 * TAU).sin()
+                })
                 .sum();
             (buzz * syllable * 0.15 * 32_767.0) as i16
         })
