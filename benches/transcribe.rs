@@ -22,7 +22,7 @@ use std::time::Instant;
 use salesbook::transcription::engine::never;
 use salesbook::transcription::model::{ModelName, find, models_dir, quickest};
 use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{Options, Transcript, transcribe};
+use salesbook::transcription::{Glossary, Options, Transcript, transcribe};
 
 /// The project's own calls: two to three minutes each, stereo.
 const CALLS: [&str; 4] = [
@@ -174,6 +174,7 @@ fn we_hear(engine: &WhisperEngine, call: &Call, threads: usize) -> Measured {
         language: call.language.clone(),
         manager_channel: 1,
         threads,
+        glossary: Glossary::default(),
     };
     let begun = Instant::now();
     let outcome = transcribe(&call.path, &options, engine, &never(), &mut |_, _| ()).unwrap();

@@ -22,7 +22,7 @@ use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
-    api, auth, coaching, jobs, people, playbook, recordings, scorecards, search, telemetry, today, web,
+    api, auth, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry, today, web,
 };
 
 /// The parts, shared.
@@ -81,16 +81,17 @@ impl App {
     ) -> Result<Self> {
         let jobs = Jobs::new(Arc::clone(&clock), randomness.clone());
         let (blobs, speech) = (Blobs::open(&config.recordings_dir())?, Arc::new(speech));
+        let library = Arc::new(Library::at(&config.library));
         let registry = Registry::default().add(
             TranscribeParts {
                 blobs: blobs.clone(),
                 speech: Arc::clone(&speech),
                 randomness: randomness.clone(),
                 threads: config.speech_threads,
+                glossary: glossary::Source::of(&config, Arc::clone(&library)),
             },
             transcribe,
         );
-        let library = Arc::new(Library::at(&config.library));
         let search = Arc::new(Search::of(library.snapshot())?);
         let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
         Ok(Self(Arc::new(Parts {
@@ -150,6 +151,7 @@ impl App {
             .merge(people::routes())
             .merge(playbook::routes())
             .merge(search::routes())
+            .merge(glossary::routes())
             .merge(recordings::routes())
             .merge(scorecards::routes())
             .merge(coaching::routes())

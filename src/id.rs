@@ -125,6 +125,8 @@ ids! {
     MomentId,
     /// An action plan.
     PlanId,
+    /// A term of the glossary.
+    GlossaryTermId,
     /// A bearer token of the JSON API.
     TokenId,
 }

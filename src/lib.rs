@@ -12,7 +12,7 @@
 //! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
 //!   ← people ← auth ← web ← api                                      who asks, how they are answered
 //!     ← playbook ← search                                            the book
-//!       ← transcription ← recordings                                 the calls
+//!       ← transcription ← glossary ← recordings                      the calls
 //!         ← scorecards ← coaching ← today                            the head's and the manager's work
 //!           ← demo ← app ← cli                                       putting it together
 //! ```
@@ -38,6 +38,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod error;
+pub mod glossary;
 pub mod i18n;
 pub mod id;
 pub mod jobs;

@@ -4,12 +4,15 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::glossary;
 use crate::i18n::{Locale, Texts};
+use crate::playbook::Library;
 use crate::transcription::engine::never;
 use crate::transcription::export::{self, Format, Names};
 use crate::transcription::{Options, Speech, Stage, transcribe};
@@ -51,11 +54,18 @@ impl From<FormatName> for Format {
 pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let speech = Speech::of(config);
     let engine = speech.engine().map_err(|error| said(&error))?;
+    let language = args
+        .language
+        .clone()
+        .unwrap_or_else(|| config.speech_language.to_string());
+    // A folder that is not there is an empty book.
+    let book = glossary::Source::of(config, Arc::new(Library::at(&config.library)));
     let options = Options {
-        language: args
-            .language
-            .clone()
-            .unwrap_or_else(|| config.speech_language.to_string()),
+        glossary: language
+            .parse()
+            .map(|locale| book.book_alone(locale))
+            .unwrap_or_default(),
+        language,
         manager_channel: config.manager_channel(&args.file.file_name().unwrap_or_default().to_string_lossy()),
         threads: config.speech_threads,
     };

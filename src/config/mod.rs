@@ -51,6 +51,8 @@ pub struct Config {
     pub speech_language: Locale,
     /// Processor cores for speech.
     pub speech_threads: usize,
+    /// Are the glossary's terms offered to the model before it listens?
+    pub speech_prompt: bool,
     /// Which channel of a stereo call is the manager.
     pub manager_side: ManagerSide,
     /// The same for files with such names.
@@ -96,6 +98,7 @@ impl Config {
                 0 => default_speech_threads(),
                 n => n as usize,
             },
+            speech_prompt: reader.one_of("speech_prompt", &[("off", false), ("on", true)], false),
             manager_side: reader.one_of(
                 "manager_side",
                 &[("left", ManagerSide::Left), ("right", ManagerSide::Right)],
@@ -128,6 +131,12 @@ impl Config {
     /// Does the browser reach us by https? Then cookies are `Secure`.
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The company's name, when somebody has set one.
+    pub fn named_company(&self) -> Option<&str> {
+        let unset = SETTINGS.iter().find(|it| it.name == "company").map_or("", |it| it.default);
+        Some(self.company.trim()).filter(|name| !name.is_empty() && *name != unset)
     }
 
     /// The channel of a stereo call with this file name on which the manager speaks, unless a person says otherwise.

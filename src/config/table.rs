@@ -81,6 +81,11 @@ pub const SETTINGS: &[Setting] = &[
         "Processor cores for transcription; 0 = half of them, both when there are two.",
     ),
     setting(
+        "speech_prompt",
+        "off",
+        "Tell the model the glossary's terms before it listens: `on` or `off`. The base model gains nothing by it.",
+    ),
+    setting(
         "manager_side",
         "left",
         "Channel of a stereo call on which the manager speaks: `left` or `right`.",

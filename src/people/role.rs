@@ -21,6 +21,8 @@ crate::db::text_enum! {
         ReadPlaybook = "read-playbook",
         /// See the playbook's lint report.
         CheckPlaybook = "check-playbook",
+        /// See the glossary, add, change and remove its terms.
+        EditGlossary = "edit-glossary",
         /// See and hear recordings, read transcripts.
         ReadRecordings = "read-recordings",
         /// Upload recordings and change their facts.
@@ -56,7 +58,7 @@ impl Role {
         use Permission as P;
         match permission {
             P::ReadPlaybook => true,
-            P::CheckPlaybook => matches!(self, Self::Trainer | Self::Head | Self::Admin),
+            P::CheckPlaybook | P::EditGlossary => matches!(self, Self::Trainer | Self::Head | Self::Admin),
             P::ReadRecordings | P::UploadRecordings => {
                 matches!(self, Self::Manager | Self::Head | Self::Admin)
             }

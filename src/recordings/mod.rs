@@ -2,8 +2,8 @@
 //!
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
-//! [`crate::people::Scope`]), who speaks in it ([`speakers`]), how people correct its text
-//! ([`editing`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
+//! [`crate::people::Scope`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
+//! its text ([`editing`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
 //! [`crate::transcription`], judging calls to `scorecards`.
 
 mod acts;
@@ -11,6 +11,7 @@ mod api;
 mod blobs;
 pub mod editing;
 mod facts;
+mod filtered;
 mod found;
 mod pages;
 mod player;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .merge(api::routes())
         .merge(speakers::routes())
         .merge(editing::routes())
+        .merge(filtered::routes())
 }
 
 /// Starts what runs beside the pages: the sweep of what a crash left, the index of words said, and the look-out for a

@@ -14,7 +14,7 @@ use crate::audio::vad::Interval;
 use crate::db::{DbError, Tx};
 use crate::i18n::format;
 use crate::id::RecordingId;
-use crate::transcription::{Segment, Speaker, Transcript};
+use crate::transcription::{Filtered, Reason, Segment, Speaker, Transcript};
 use crate::web::View;
 
 /// Words less sure than this are shaded.
@@ -57,6 +57,8 @@ pub struct Player {
     pub wave: Option<Wave>,
     /// Turns of the transcript; empty when there is none, or nobody speaks.
     pub turns: Vec<Turn>,
+    /// What was taken out as invented.
+    pub filtered: Vec<Stretch>,
     /// The engine's line under the transcript; absent without a transcript.
     pub engine: Option<EngineLine>,
 }
@@ -108,6 +110,30 @@ pub struct Turn {
     pub words: Vec<Word>,
 }
 
+/// A stretch that was taken out as invented.
+#[derive(Debug)]
+pub struct Stretch {
+    /// Start in ms.
+    pub start_ms: i64,
+    /// 1 or 2.
+    pub channel: u16,
+    /// What the model wrote.
+    pub text: String,
+    /// Why it was taken out, a translation key's end.
+    pub reason: Reason,
+}
+
+impl Stretch {
+    fn of(filtered: &Filtered) -> Self {
+        Self {
+            start_ms: filtered.start_ms,
+            channel: filtered.channel,
+            text: filtered.text.clone(),
+            reason: filtered.reason,
+        }
+    }
+}
+
 /// A word with its time.
 #[derive(Debug)]
 pub struct Word {
@@ -117,6 +143,8 @@ pub struct Word {
     pub text: String,
     /// How sure the machine was, in percent, when it was not.
     pub doubt: Option<i64>,
+    /// What was heard, when the glossary put the word in its place.
+    pub heard: Option<String>,
 }
 
 impl Player {
@@ -155,6 +183,7 @@ impl Player {
         Self {
             wave: peaks.map(|peaks| wave(peaks, recording, mono, &silences)),
             turns: transcript.map_or_else(Vec::new, |it| turns(&it.segments, names, &silences)),
+            filtered: transcript.map_or_else(Vec::new, |it| it.filtered.iter().map(Stretch::of).collect()),
             engine: transcript.map(|it| EngineLine {
                 model: it.engine.model.clone(),
                 device: it.engine.device.clone(),
@@ -189,6 +218,13 @@ impl Player {
         self.turns
             .iter()
             .any(|turn| turn.words.iter().any(|word| word.doubt.is_some()))
+    }
+
+    /// Are there words of the glossary in the place of others?
+    pub fn has_replaced(&self) -> bool {
+        self.turns
+            .iter()
+            .any(|turn| turn.words.iter().any(|word| word.heard.is_some()))
     }
 }
 
@@ -320,6 +356,7 @@ fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<T
                 .map(|word| Word {
                     start_ms: word.start_ms,
                     text: word.text.clone(),
+                    heard: word.replaced.clone(),
                     doubt: (word.p < DOUBT).then(|| (f64::from(word.p) * 100.0).round() as i64),
                 })
                 .collect(),

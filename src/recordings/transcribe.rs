@@ -14,6 +14,7 @@ use super::{Blobs, Recording, State, store, transcripts};
 use crate::audio::{self, AudioError};
 use crate::db::{Db, DbError, Tx};
 use crate::error::{Error, ErrorKind};
+use crate::glossary;
 use crate::id::{Randomness, RecordingId, TranscriptId};
 use crate::jobs::{self, Job, JobContext, JobError, JobState, Jobs, Moved, Queue};
 use crate::people::Scope;
@@ -85,6 +86,8 @@ pub struct TranscribeParts {
     pub randomness: Randomness,
     /// Windows heard at once.
     pub threads: usize,
+    /// Names and terms of the house.
+    pub glossary: glossary::Source,
 }
 
 /// Does the job.
@@ -108,6 +111,7 @@ pub async fn transcribe(
         language: recording.language.to_string(),
         manager_channel: recording.manager_channel as u16,
         threads: parts.threads,
+        glossary: parts.glossary.gather(&mut context.db().read().await?, recording.language).await?,
     };
     let outcome = context
         .blocking(move |context| {

@@ -95,6 +95,7 @@ fn certain(text: &str, start_ms: i64, end_ms: i64) -> Word {
         end_ms,
         text: text.to_owned(),
         p: 1.0,
+        replaced: None,
     }
 }
 
@@ -156,6 +157,7 @@ mod tests {
                 end_ms: *end_ms,
                 text: (*text).to_owned(),
                 p: 0.4,
+                replaced: None,
             })
             .collect();
         Segment {

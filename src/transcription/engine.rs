@@ -49,8 +49,9 @@ pub trait SpeechEngine: Send + Sync {
     fn model(&self) -> &str;
     /// What it runs on, such as `cpu`.
     fn device(&self) -> &str;
-    /// Opens a listener for one language (two-letter code) in the calling thread.
-    fn listen(&self, language: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError>;
+    /// Opens a listener for one language (two-letter code) in the calling thread. `prompt`: names and terms that may be
+    /// said, or nothing.
+    fn listen(&self, language: &str, prompt: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError>;
 }
 
 /// Why recognition did not come to an end.

@@ -199,6 +199,7 @@ mod tests {
             end_ms,
             text: text.to_owned(),
             p: 0.9,
+            replaced: None,
         };
         let long: Vec<Word> = (0..20)
             .map(|i| word("слово", 3_665_000 + i * 700, 3_665_600 + i * 700))
@@ -231,6 +232,7 @@ mod tests {
                 ),
                 segment(Speaker::Unknown, long),
             ],
+            filtered: Vec::new(),
         }
     }
 

@@ -3,7 +3,8 @@
 //! Phrases are cut at sentence ends and pauses first, so that an answer in the middle of a long phrase does not end
 //! up behind it; what nobody interrupted is joined again. Pure.
 
-use super::transcript::{Segment, Speaker, Word};
+use super::guards::Reason;
+use super::transcript::{Filtered, Segment, Speaker, Word};
 
 /// A pause inside a phrase that ends a piece, in milliseconds.
 const PAUSE_MS: i64 = 900;
@@ -19,6 +20,33 @@ pub struct Phrase {
     pub channel: usize,
     /// Words in order.
     pub words: Vec<Word>,
+}
+
+/// A phrase that is not believed, with times of the recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubtedPhrase {
+    /// What the model wrote.
+    pub phrase: Phrase,
+    /// Why it is not believed.
+    pub reason: Reason,
+}
+
+/// What is not believed, by start time. `speakers` names the party of each channel.
+pub fn set_apart(doubted: Vec<DoubtedPhrase>, speakers: &[Speaker]) -> Vec<Filtered> {
+    let mut filtered: Vec<Filtered> = doubted
+        .into_iter()
+        .map(|DoubtedPhrase { phrase, reason }| Filtered {
+            start_ms: start(&phrase),
+            end_ms: end(&phrase),
+            channel: phrase.channel as u16 + 1,
+            speaker: speakers.get(phrase.channel).copied().unwrap_or(Speaker::Unknown),
+            text: text(&phrase),
+            words: phrase.words,
+            reason,
+        })
+        .collect();
+    filtered.sort_by_key(|it| (it.start_ms, it.channel));
+    filtered
 }
 
 /// The conversation by start time. `speakers` names the party of each channel.
@@ -45,12 +73,7 @@ pub fn merge(phrases: Vec<Phrase>, speakers: &[Speaker]) -> Vec<Segment> {
             end_ms: end(&turn),
             channel: turn.channel as u16 + 1,
             speaker: speakers.get(turn.channel).copied().unwrap_or(Speaker::Unknown),
-            text: turn
-                .words
-                .iter()
-                .map(|word| word.text.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
+            text: text(&turn),
             words: turn.words,
         })
         .collect()
@@ -76,6 +99,11 @@ fn ends(piece: &Phrase, next: &Word) -> bool {
     })
 }
 
+fn text(phrase: &Phrase) -> String {
+    let words: Vec<&str> = phrase.words.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
+
 fn start(phrase: &Phrase) -> i64 {
     phrase.words.first().map_or(0, |word| word.start_ms)
 }
@@ -98,6 +126,7 @@ mod tests {
                 end_ms: *end_ms,
                 text: (*text).to_owned(),
                 p: 1.0,
+                replaced: None,
             })
             .collect();
         Phrase { channel, words }
@@ -165,6 +194,7 @@ mod tests {
                             end_ms: at + i * 400 + 300,
                             text: if i % 3 == 2 { "да.".to_owned() } else { "ну".to_owned() },
                             p: 0.5,
+                            replaced: None,
                         })
                         .collect(),
                 })

@@ -1,12 +1,14 @@
 //! From a recording to a text: which stretches are heard, by which engine, and how the parties' turns are put together.
 //!
-//! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `inventions`, `merge`,
-//! `export`) are pure, and so is what a person's correction does to a turn ([`edit`]); [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
+//! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `guards`, `merge`, `glossary`,
+//! `export`) are pure, and so is what a person's correction does to a turn ([`edit`]); [`engine::SpeechEngine`] is the door
+//! to a model, [`whisper`] what stands behind it.
 
 pub mod edit;
 pub mod engine;
 pub mod export;
-mod inventions;
+pub mod glossary;
+pub mod guards;
 mod merge;
 pub mod model;
 pub mod pipeline;
@@ -22,4 +24,6 @@ pub(crate) mod tests;
 pub use engine::{Abort, EngineError, SpeechEngine};
 pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
 pub use speech::{SharedEngine, Speech};
-pub use transcript::{Segment, Speaker, Transcript, Word};
+pub use glossary::{Glossary, Term};
+pub use guards::Reason;
+pub use transcript::{Filtered, Segment, Speaker, Transcript, Word};

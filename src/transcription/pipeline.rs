@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Instant;
 
 use super::engine::{Abort, EngineError, Heard, SpeechEngine};
-use super::inventions::without_inventions;
-use super::merge::{Phrase, merge};
+use super::glossary::{Glossary, correct};
+use super::guards::{Doubted, sift};
+use super::merge::{DoubtedPhrase, Phrase, merge, set_apart};
 use super::transcript::{Engine, Speaker, Transcript, Word};
 use super::windows::{Window, pack};
 use crate::audio::vad::Interval;
@@ -50,6 +51,8 @@ pub struct Options {
     pub manager_channel: u16,
     /// How many windows are heard at once.
     pub threads: usize,
+    /// Names and terms of the house.
+    pub glossary: Glossary,
 }
 
 /// All that is learnt from a recording.
@@ -132,10 +135,12 @@ pub fn transcribe(
         .enumerate()
         .flat_map(|(i, channel)| pack(i, channel))
         .collect();
-    let phrases = hear_all(windows, &sound, options, engine, abort, progress)?;
+    let (phrases, doubted) = hear_all(windows, &sound, options, engine, abort, progress)?;
 
     progress(Stage::Merging, HEARD);
-    let segments = merge(phrases, &speakers(sound.channels.len(), options.manager_channel));
+    let speakers = speakers(sound.channels.len(), options.manager_channel);
+    let mut segments = merge(phrases, &speakers);
+    correct(&mut segments, &options.glossary);
     let seconds = begun.elapsed().as_secs_f64().max(0.001);
     let transcript = Transcript {
         language: options.language.clone(),
@@ -147,6 +152,7 @@ pub fn transcribe(
             x_realtime: (sound.facts.duration_ms as f64 / 100.0 / seconds).round() / 10.0,
         },
         segments,
+        filtered: set_apart(doubted, &speakers),
     };
     progress(Stage::Merging, 1000);
     let voice = sound.channels.into_iter().map(|channel| channel.speech).collect();
@@ -174,7 +180,7 @@ fn hear_all(
     engine: &dyn SpeechEngine,
     abort: &Abort,
     progress: &mut dyn FnMut(Stage, u16),
-) -> Result<Vec<Phrase>, TranscribeError> {
+) -> Result<(Vec<Phrase>, Vec<DoubtedPhrase>), TranscribeError> {
     let total_ms: i64 = windows.iter().map(Window::length_ms).sum();
     let threads = options.threads.clamp(1, windows.len().max(1));
     // The longest first, so that no thread is left alone with a long one at the end.
@@ -202,6 +208,7 @@ fn hear_all(
         }
         drop(results);
         let mut phrases = Vec::new();
+        let mut doubted = Vec::new();
         let mut heard_ms = 0;
         let mut first_error: Option<EngineError> = None;
         for result in arrived {
@@ -213,7 +220,12 @@ fn hear_all(
                         Stage::Transcribing,
                         DECODED + (share * f64::from(HEARD - DECODED)) as u16,
                     );
-                    phrases.extend(located(&window, heard));
+                    let (believed, others) = sift(heard, &options.language);
+                    phrases.extend(believed.into_iter().map(|heard| located(&window, heard)));
+                    doubted.extend(others.into_iter().map(|Doubted { phrase, reason }| DoubtedPhrase {
+                        phrase: located(&window, phrase),
+                        reason,
+                    }));
                 }
                 Err(error) => {
                     failed.store(true, Ordering::Relaxed);
@@ -221,7 +233,7 @@ fn hear_all(
                 }
             }
         }
-        first_error.map_or(Ok(phrases), |error| Err(error.into()))
+        first_error.map_or(Ok((phrases, doubted)), |error| Err(error.into()))
     })
 }
 
@@ -245,7 +257,7 @@ fn work(
         };
         let listener = match &mut listener {
             Some(listener) => listener,
-            none => none.insert(engine.listen(&options.language, Arc::clone(stop))?),
+            none => none.insert(engine.listen(&options.language, &options.glossary.prompt(), Arc::clone(stop))?),
         };
         let heard = listener.hear(&window.samples(&sound.channels[window.channel]))?;
         // Nobody listening any more means that the work was given up.
@@ -254,23 +266,19 @@ fn work(
 }
 
 /// What was heard in a window, at its place in the recording.
-fn located(window: &Window, heard: Vec<Heard>) -> Vec<Phrase> {
-    without_inventions(heard)
-        .into_iter()
-        .map(|heard| {
-            let words = heard.words.into_iter().map(|word| {
-                let (start_ms, end_ms) = window.locate(word.start_ms, word.end_ms);
-                Word {
-                    start_ms,
-                    end_ms,
-                    text: word.text,
-                    p: (word.p * 1000.0).round() / 1000.0,
-                }
-            });
-            Phrase {
-                channel: window.channel,
-                words: words.collect(),
-            }
-        })
-        .collect()
+fn located(window: &Window, heard: Heard) -> Phrase {
+    let words = heard.words.into_iter().map(|word| {
+        let (start_ms, end_ms) = window.locate(word.start_ms, word.end_ms);
+        Word {
+            start_ms,
+            end_ms,
+            text: word.text,
+            p: (word.p * 1000.0).round() / 1000.0,
+            replaced: None,
+        }
+    });
+    Phrase {
+        channel: window.channel,
+        words: words.collect(),
+    }
 }

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::Glossary;
 use super::engine::{Abort, EngineError, Heard, HeardWord, Listener, SpeechEngine, never};
 use super::pipeline::{Options, Stage, transcribe};
 use super::transcript::Speaker;
@@ -45,7 +46,7 @@ impl SpeechEngine for Shared {
     fn device(&self) -> &'static str {
         "cpu"
     }
-    fn listen(&self, _: &str, _: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(&self, _: &str, _: &str, _: Abort) -> Result<Box<dyn Listener>, EngineError> {
         Ok(Box::new(CountingListener(self.0)))
     }
 }
@@ -62,6 +63,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        glossary: Glossary::default(),
     }
 }
 

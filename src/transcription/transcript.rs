@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::guards::Reason;
+
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -56,6 +58,9 @@ pub struct Word {
     pub text: String,
     /// How sure the model was, 0…1.
     pub p: f32,
+    /// What was heard, when the glossary put this word in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<String>,
 }
 
 /// What one speaker said without being interrupted.
@@ -73,6 +78,25 @@ pub struct Segment {
     pub text: String,
     /// The words of the text in order.
     pub words: Vec<Word>,
+}
+
+/// A stretch that the model wrote and that is not believed; a person may put it back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Filtered {
+    /// Where it starts, in milliseconds from the start of the recording.
+    pub start_ms: i64,
+    /// Where it ends, never before the start.
+    pub end_ms: i64,
+    /// 1 or 2; 1 for mono.
+    pub channel: u16,
+    /// Whose it would be.
+    pub speaker: Speaker,
+    /// The text with punctuation.
+    pub text: String,
+    /// The words of the text in order.
+    pub words: Vec<Word>,
+    /// Why it is not believed.
+    pub reason: Reason,
 }
 
 /// What made the text, shown beside it.
@@ -99,6 +123,9 @@ pub struct Transcript {
     pub engine: Engine,
     /// What was said, by start time.
     pub segments: Vec<Segment>,
+    /// What the model wrote and is not believed, by start time.
+    #[serde(default)]
+    pub filtered: Vec<Filtered>,
 }
 
 impl Transcript {
@@ -129,8 +156,109 @@ impl Transcript {
 
     /// Swaps the parties, for recordings whose channels are the other way round.
     pub fn swap_speakers(&mut self) {
-        for segment in &mut self.segments {
-            segment.speaker = segment.speaker.other();
+        let said = self.segments.iter_mut().map(|segment| &mut segment.speaker);
+        let doubted = self.filtered.iter_mut().map(|filtered| &mut filtered.speaker);
+        for speaker in said.chain(doubted) {
+            *speaker = speaker.other();
+        }
+    }
+
+    /// Puts back what was taken out at this moment of this channel, as a segment of its own where it belongs by time.
+    /// False when nothing was taken out there.
+    pub fn restore(&mut self, channel: u16, start_ms: i64) -> bool {
+        let meant = |it: &Filtered| it.channel == channel && it.start_ms == start_ms;
+        let Some(at) = self.filtered.iter().position(meant) else {
+            return false;
+        };
+        let Filtered {
+            end_ms,
+            speaker,
+            text,
+            words,
+            ..
+        } = self.filtered.remove(at);
+        let place = self
+            .segments
+            .partition_point(|it| (it.start_ms, it.channel) <= (start_ms, channel));
+        self.segments.insert(
+            place,
+            Segment {
+                start_ms,
+                end_ms,
+                channel,
+                speaker,
+                text,
+                words,
+            },
+        );
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn filtered(start_ms: i64, channel: u16) -> Filtered {
+        Filtered {
+            start_ms,
+            end_ms: start_ms + 700,
+            channel,
+            speaker: Speaker::Unknown,
+            text: "Спасибо за просмотр".to_owned(),
+            words: Vec::new(),
+            reason: Reason::KnownInvention,
+        }
+    }
+
+    #[test]
+    fn a_transcript_stored_before_there_were_guards_is_still_read() {
+        let stored = r#"{"language":"ru","duration_ms":900,"channels":1,
+            "engine":{"model":"base","device":"cpu","x_realtime":9.5},
+            "segments":[{"start_ms":0,"end_ms":900,"channel":1,"speaker":"unknown","text":"Да.",
+                "words":[{"start_ms":0,"end_ms":900,"text":"Да.","p":0.5}]}]}"#;
+        let transcript: Transcript = serde_json::from_str(stored).unwrap();
+        assert!(transcript.filtered.is_empty());
+        assert_eq!(transcript.segments[0].words[0].replaced, None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_put_back_stands_where_it_belongs(
+            said in prop::collection::vec((0_i64..9_000, 1_u16..3), 0..12),
+            doubted in prop::collection::vec((0_i64..9_000, 1_u16..3), 1..6),
+        ) {
+            let mut segments: Vec<Segment> = said
+                .iter()
+                .map(|(start_ms, channel)| Segment {
+                    start_ms: *start_ms,
+                    end_ms: start_ms + 500,
+                    channel: *channel,
+                    speaker: Speaker::Unknown,
+                    text: String::new(),
+                    words: Vec::new(),
+                })
+                .collect();
+            segments.sort_by_key(|it| (it.start_ms, it.channel));
+            let mut transcript = Transcript {
+                language: "ru".to_owned(),
+                duration_ms: 10_000,
+                channels: 2,
+                engine: Engine { model: String::new(), device: String::new(), x_realtime: 1.0 },
+                segments,
+                filtered: doubted.iter().map(|(start_ms, channel)| filtered(*start_ms, *channel)).collect(),
+            };
+            let all = said.len() + doubted.len();
+            for (start_ms, channel) in &doubted {
+                prop_assert!(transcript.restore(*channel, *start_ms));
+            }
+            prop_assert!(!transcript.restore(doubted[0].1, doubted[0].0));
+            prop_assert!(transcript.filtered.is_empty());
+            prop_assert_eq!(transcript.segments.len(), all);
+            let starts: Vec<_> = transcript.segments.iter().map(|it| (it.start_ms, it.channel)).collect();
+            prop_assert!(starts.is_sorted());
         }
     }
 }

@@ -69,6 +69,19 @@ impl WhisperEngine {
     }
 }
 
+impl WhisperEngine {
+    /// The prompt as the model reads it; one that is no text is none.
+    fn tokens(&self, prompt: &str) -> Result<Vec<i32>, EngineError> {
+        if prompt.is_empty() || prompt.contains('\0') {
+            return Ok(Vec::new());
+        }
+        // A token is never shorter than a byte; the model begins a sentence with a space.
+        self.context
+            .tokenize(&format!(" {prompt}"), prompt.len() + 1)
+            .map_err(failed)
+    }
+}
+
 impl SpeechEngine for WhisperEngine {
     fn model(&self) -> &str {
         &self.model
@@ -78,7 +91,7 @@ impl SpeechEngine for WhisperEngine {
         "cpu"
     }
 
-    fn listen(&self, language: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(&self, language: &str, prompt: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
         let name = (!language.contains('\0'))
             .then(|| get_lang_id(language))
             .flatten()
@@ -109,6 +122,7 @@ impl SpeechEngine for WhisperEngine {
             abort,
             first_time: self.context.token_beg(),
             end_of_text: self.context.token_eot(),
+            prompt: self.tokens(prompt)?,
         }))
     }
 }
@@ -119,6 +133,8 @@ struct WhisperListener {
     abort: Abort,
     first_time: i32,
     end_of_text: i32,
+    /// What the model is told before it listens.
+    prompt: Vec<i32>,
 }
 
 impl Listener for WhisperListener {
@@ -150,7 +166,8 @@ impl Listener for WhisperListener {
 
 impl WhisperListener {
     fn pass(&mut self, samples: &[f32], levels: &[f32]) -> Result<Vec<Heard>, EngineError> {
-        let mut params = self.params.clone();
+        let mut params: FullParams<'_, '_> = self.params.clone();
+        params.set_tokens(&self.prompt);
         let frames = samples.len() * FRAMES_PER_SECOND / RATE as usize + EXTRA_FRAMES;
         let frames = frames.next_multiple_of(FRAME_BLOCK);
         params.set_audio_ctx(frames.min(MOST_FRAMES) as i32);

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "playbook",
     "search",
     "transcription",
+    "glossary",
     "recordings",
     "scorecards",
     "coaching",

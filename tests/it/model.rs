@@ -10,7 +10,7 @@ use salesbook::transcription::model::{
     ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir, quickest,
 };
 use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{Options, transcribe};
+use salesbook::transcription::{Glossary, Options, transcribe};
 
 /// The base model in the user's cache directory.
 fn base() -> ModelFile {
@@ -244,6 +244,7 @@ fn heard(model: &Path) -> String {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        glossary: Glossary::default(),
     };
     let outcome = transcribe(&clip, &options, &engine, &never(), &mut |_, _| {}).unwrap();
     let segments: Vec<String> = outcome

@@ -27,6 +27,7 @@ fn text(lines: &[(Speaker, &str)]) -> Transcript {
                         end_ms: at - 100,
                         text: word.to_owned(),
                         p: 0.9,
+                        replaced: None,
                     }
                 })
                 .collect();
@@ -50,6 +51,7 @@ fn text(lines: &[(Speaker, &str)]) -> Transcript {
             x_realtime: 10.0,
         },
         segments,
+        filtered: Vec::new(),
     }
 }
 

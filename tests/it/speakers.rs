@@ -54,6 +54,7 @@ fn mono_talk() -> Transcript {
                     end_ms: start_ms + n * 500 + 450,
                     text: format!("слово-{turn}-{n}"),
                     p: if n == 2 { 0.3 } else { 0.9 },
+                    replaced: None,
                 })
                 .collect();
             Segment {
@@ -80,6 +81,7 @@ fn mono_talk() -> Transcript {
             x_realtime: 20.0,
         },
         segments,
+        filtered: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use salesbook::transcription::engine::{Abort, never};
 use salesbook::transcription::model::{ModelName, find, models_dir};
 use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{EngineError, Options, Speaker, SpeechEngine, Stage, transcribe};
+use salesbook::transcription::{EngineError, Glossary, Options, Speaker, SpeechEngine, Stage, transcribe};
 
 /// The base model in the user's cache directory.
 fn engine() -> WhisperEngine {
@@ -27,6 +27,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        glossary: Glossary::default(),
     }
 }
 
@@ -82,7 +83,7 @@ fn the_model_stops_when_told_and_knows_its_languages() {
     assert!(error.is_aborted());
     for language in ["xx", "", "r\0u"] {
         assert!(
-            matches!(engine.listen(language, never()), Err(EngineError::Language(_))),
+            matches!(engine.listen(language, "", never()), Err(EngineError::Language(_))),
             "{language:?}"
         );
     }

@@ -24,6 +24,8 @@ crate::db::text_enum! {
         Named = "named",
         /// Swapped the sides.
         Swapped = "swapped",
+        /// Put back what was taken out as invented.
+        Believed = "believed",
         /// Took an earlier change back, or all since.
         Restored = "restored",
     }
@@ -209,6 +211,7 @@ mod tests {
                     end_ms: start_ms + 100,
                     text: word.to_owned(),
                     p: 0.5,
+                    replaced: None,
                 })
                 .collect(),
         }
@@ -225,6 +228,7 @@ mod tests {
                 x_realtime: 1.0,
             },
             segments,
+            filtered: Vec::new(),
         }
     }
 

@@ -3,4 +3,5 @@
 pub mod app;
 pub mod browser;
 pub mod db;
+pub mod sounds;
 pub mod speech;

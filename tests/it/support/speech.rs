@@ -65,7 +65,7 @@ impl SpeechEngine for Engine {
         "cpu"
     }
 
-    fn listen(&self, _: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(&self, _: &str, _: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
         Ok(Box::new(Ear {
             script: self.0.clone(),
             abort,

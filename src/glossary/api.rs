@@ -1,0 +1,128 @@
+//! JSON API: the glossary's terms.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
+use crate::app::App;
+use crate::error::Result;
+use crate::i18n::Locale;
+use crate::id::GlossaryTermId;
+use crate::people::Permission;
+use crate::web::failure::Problem;
+use crate::web::{Json, Path, Query, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Permission::EditGlossary, routes!(list))
+        .api(Permission::EditGlossary, routes!(create))
+        .api(Permission::EditGlossary, routes!(update))
+        .api(Permission::EditGlossary, routes!(delete))
+}
+
+/// A term
+#[derive(Debug, Serialize, ToSchema)]
+struct TermBody {
+    /// Identifier; absent for a term of the book, which is changed in the book.
+    id: Option<GlossaryTermId>,
+    /// As it is written.
+    term: String,
+    /// How it is misheard.
+    variants: Vec<String>,
+    /// The entry of the book it is from, `ru/products/mezzanine`; absent for a term somebody added.
+    entry: Option<String>,
+    /// When it was added, RFC 3339.
+    created_at: Option<String>,
+}
+
+impl From<GlossaryTerm> for TermBody {
+    fn from(term: GlossaryTerm) -> Self {
+        Self {
+            id: Some(term.id),
+            term: term.term,
+            variants: term.variants.0,
+            entry: None,
+            created_at: Some(term.created_at.rfc3339()),
+        }
+    }
+}
+
+/// The glossary
+#[derive(Debug, Serialize, ToSchema)]
+struct GlossaryBody {
+    /// What people added by name, then what the book gives; the whole glossary, so there are no further pages.
+    items: Vec<TermBody>,
+    /// Always absent.
+    next: Option<String>,
+}
+
+/// `?locale=`.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct GlossaryFilter {
+    /// Only this language's terms of the book; both when missing.
+    locale: Option<Locale>,
+}
+
+/// The glossary
+#[utoipa::path(get, path = "/api/v1/glossary", tag = "glossary", params(GlossaryFilter),
+    responses((status = 200, body = GlossaryBody)))]
+async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> Result<Json<GlossaryBody>> {
+    let mut tx = app.db.read().await?;
+    let mut items: Vec<TermBody> = store::terms(&mut tx)
+        .await?
+        .into_iter()
+        .map(TermBody::from)
+        .collect();
+    let snapshot = app.library.snapshot();
+    let locales = Locale::ALL
+        .iter()
+        .filter(|one| filter.locale.is_none_or(|wanted| wanted == **one));
+    for locale in locales {
+        let terms = book::terms(&snapshot, *locale);
+        items.extend(terms.into_iter().map(|term| TermBody {
+            id: None,
+            term: term.text,
+            variants: Vec::new(),
+            entry: Some(term.entry.to_string()),
+            created_at: None,
+        }));
+    }
+    Ok(Json(GlossaryBody { items, next: None }))
+}
+
+/// Add a term
+///
+/// New transcriptions write it right; finished ones stay as they are.
+#[utoipa::path(post, path = "/api/v1/glossary", tag = "glossary", request_body = TermForm,
+    responses((status = 201, body = TermBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermForm>) -> Result<Response> {
+    let term = add(&app, visitor.signed_in()?, &form).await?;
+    let at = format!("/api/v1/glossary/{}", term.id);
+    let body = Json(TermBody::from(term));
+    Ok((StatusCode::CREATED, [(header::LOCATION, at)], body).into_response())
+}
+
+/// Change a term
+#[utoipa::path(put, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)), request_body = TermForm,
+    responses((status = 200, body = TermBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn update(
+    State(app): State<App>,
+    Path(id): Path<GlossaryTermId>,
+    Json(form): Json<TermForm>,
+) -> Result<Json<TermBody>> {
+    Ok(Json(change(&app, &id, &form).await?.into()))
+}
+
+/// Remove a term
+#[utoipa::path(delete, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn delete(State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<StatusCode> {
+    remove(&app, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

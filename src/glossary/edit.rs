@@ -1,0 +1,83 @@
+//! Adding, changing and removing a term. New transcriptions use it; finished ones stay as they are.
+
+use super::term::Entered;
+use super::{GlossaryTerm, TermForm, store};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::{Error, FieldError, Result};
+use crate::id::GlossaryTermId;
+use crate::people::Person;
+
+/// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`.
+pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
+    let entered = form.check()?;
+    let now = app.clock.now();
+    let id = GlossaryTermId::new(now, &app.randomness);
+    let mut tx = app.db.write().await?;
+    no_other_has(&mut tx, &id, &entered).await?;
+    store::insert(&mut tx, &id, parts(entered), &person.id, now)
+        .await
+        .map_err(taken)?;
+    let term = store::term(&mut tx, &id).await?.ok_or_else(gone)?;
+    tx.commit().await?;
+    Ok(term)
+}
+
+/// Changes a term. Codes: as [`add`], and 404 `glossary-term-not-found`.
+pub async fn change(app: &App, id: &GlossaryTermId, form: &TermForm) -> Result<GlossaryTerm> {
+    let entered = form.check()?;
+    let mut tx = app.db.write().await?;
+    no_other_has(&mut tx, id, &entered).await?;
+    if !store::update(&mut tx, id, parts(entered)).await.map_err(taken)? {
+        return Err(gone());
+    }
+    let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+    tx.commit().await?;
+    Ok(term)
+}
+
+/// Removes a term; answers what it was. 404 `glossary-term-not-found`.
+pub async fn remove(app: &App, id: &GlossaryTermId) -> Result<GlossaryTerm> {
+    let mut tx = app.db.write().await?;
+    let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+    store::delete(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(term)
+}
+
+/// A variant stands for one term: else nobody could say what is written in its place.
+async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Result<()> {
+    let lower = |text: &str| text.to_lowercase().replace('ё', "е");
+    let mine: Vec<String> = entered.variants.iter().map(|it| lower(it)).collect();
+    let terms = store::terms(tx).await?;
+    let others = terms.iter().filter(|term| term.id != *id);
+    let is_taken = others
+        .flat_map(|term| &term.variants.0)
+        .any(|variant| mine.contains(&lower(variant)));
+    if is_taken {
+        return Err(Error::fields(vec![FieldError {
+            field: "variants",
+            code: "glossary-variant-taken",
+        }]));
+    }
+    Ok(())
+}
+
+fn parts(entered: Entered) -> (String, String, Vec<String>) {
+    (entered.term, entered.folded, entered.variants)
+}
+
+fn taken(error: DbError) -> Error {
+    if error.violates("glossary_terms_term_folded_key") {
+        Error::fields(vec![FieldError {
+            field: "term",
+            code: "glossary-term-taken",
+        }])
+    } else {
+        error.into()
+    }
+}
+
+const fn gone() -> Error {
+    Error::not_found("glossary-term-not-found")
+}

@@ -1,0 +1,150 @@
+//! The glossary's page: what people added with forms to change it, and what the book gives.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::book::{self, BookTerm};
+use super::{GlossaryTerm, TermForm, add, change, remove, store};
+use crate::app::App;
+use crate::error::{Error, FieldError, Result};
+use crate::i18n::Locale;
+use crate::id::GlossaryTermId;
+use crate::people::Permission;
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+
+const PAGE: &str = "/playbook/glossary";
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(PAGE, Permission::EditGlossary, list)
+        .post(PAGE, Permission::EditGlossary, create)
+        .post("/playbook/glossary/{id}", Permission::EditGlossary, update)
+        .post("/playbook/glossary/{id}/delete", Permission::EditGlossary, delete)
+}
+
+#[derive(Template)]
+#[template(path = "glossary/list.html")]
+struct ListPage {
+    t: View,
+    /// What people added.
+    terms: Vec<GlossaryTerm>,
+    /// What the book gives in [`Self::locale`].
+    book: Vec<BookTerm>,
+    locale: Locale,
+    offered: bool,
+    /// The form that was refused: of this term, or a new one.
+    refused: Option<GlossaryTermId>,
+    form: TermForm,
+    errors: Vec<FieldError>,
+}
+
+impl ListPage {
+    fn locales() -> &'static [Locale] {
+        Locale::ALL
+    }
+    /// The form of a term: as it was sent, or as it is stored.
+    fn form_of(&self, term: &GlossaryTerm) -> TermForm {
+        if self.is_refused(term) {
+            self.form.clone()
+        } else {
+            TermForm::of(term)
+        }
+    }
+    fn is_refused(&self, term: &GlossaryTerm) -> bool {
+        self.refused.as_ref() == Some(&term.id)
+    }
+    /// What is wrong with a field of the new term, or of the one given.
+    fn error(&self, term: Option<&GlossaryTerm>, field: &str) -> String {
+        if self.refused.as_ref() != term.map(|term| &term.id) {
+            return String::new();
+        }
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn new_form(&self) -> TermForm {
+        if self.refused.is_none() {
+            self.form.clone()
+        } else {
+            TermForm::default()
+        }
+    }
+}
+
+/// `?locale=` of the book's terms; a word that is no language is as if left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Filter {
+    locale: String,
+}
+
+async fn page(t: View, app: &App, locale: Option<Locale>) -> Result<ListPage> {
+    let mut tx = app.db.read().await?;
+    let locale = locale.unwrap_or_else(|| t.locale());
+    Ok(ListPage {
+        t,
+        terms: store::terms(&mut tx).await?,
+        book: book::terms(&app.library.snapshot(), locale),
+        locale,
+        offered: app.config.speech_prompt,
+        refused: None,
+        form: TermForm::default(),
+        errors: Vec::new(),
+    })
+}
+
+async fn list(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Result<Html<ListPage>> {
+    Ok(Html(page(t, &app, filter.locale.parse().ok()).await?))
+}
+
+async fn create(t: View, State(app): State<App>, Form(form): Form<TermForm>) -> Result<Response> {
+    let done = add(&app, t.visitor().signed_in()?, &form).await;
+    answer(t, &app, (None, form), "glossary-added", done).await
+}
+
+async fn update(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<GlossaryTermId>,
+    Form(form): Form<TermForm>,
+) -> Result<Response> {
+    let done = change(&app, &id, &form).await;
+    answer(t, &app, (Some(id), form), "glossary-saved", done).await
+}
+
+async fn delete(State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<Response> {
+    Ok(said("glossary-removed", remove(&app, &id).await?))
+}
+
+/// Back to the list with a sentence, or the list with what was entered and what is wrong with it.
+async fn answer(
+    t: View,
+    app: &App,
+    (refused, form): (Option<GlossaryTermId>, TermForm),
+    key: &str,
+    done: Result<GlossaryTerm, Error>,
+) -> Result<Response> {
+    match done {
+        Ok(term) => Ok(said(key, term)),
+        Err(error) if !error.field_errors().is_empty() => {
+            let page = ListPage {
+                refused,
+                form,
+                errors: error.field_errors().to_vec(),
+                ..page(t, app, None).await?
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn said(key: &str, term: GlossaryTerm) -> Response {
+    let flash = Flash {
+        key: key.to_owned(),
+        value: term.term,
+    };
+    ([flash.header()], Redirect::to(PAGE)).into_response()
+}

@@ -1,0 +1,44 @@
+//! JSON API: put a stretch back.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use super::restore;
+use crate::app::App;
+use crate::error::Result;
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::web::failure::Problem;
+use crate::web::{Json, Path, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().api(Permission::UploadRecordings, routes!(put_back))
+}
+
+/// Which of the transcript's `filtered`.
+#[derive(Debug, Deserialize, ToSchema)]
+struct StretchBody {
+    /// Its `channel`.
+    channel: u16,
+    /// Its `start_ms`.
+    start_ms: i64,
+}
+
+/// Put back what was taken out as invented
+///
+/// It becomes a segment where it belongs by time. 404 `filtered-not-found` when nothing was taken out there.
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/transcript/restore", tag = "recordings",
+    params(("id" = String, Path)), request_body = StretchBody,
+    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn put_back(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Json(body): Json<StretchBody>,
+) -> Result<StatusCode> {
+    restore(&app, visitor.signed_in()?, &id, body.channel, body.start_ms).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

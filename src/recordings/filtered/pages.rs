@@ -1,0 +1,47 @@
+//! The form beside each stretch that was taken out.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::restore;
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::web::{Flash, Form, Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().post(
+        "/recordings/{id}/restore",
+        Permission::UploadRecordings,
+        restore_stretch,
+    )
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RestoreForm {
+    /// `1 61200`: the channel, and where the stretch starts in ms.
+    at: String,
+}
+
+impl RestoreForm {
+    fn parse(&self) -> Option<(u16, i64)> {
+        let (channel, start_ms) = self.at.split_once(' ')?;
+        Some((channel.parse().ok()?, start_ms.parse().ok()?))
+    }
+}
+
+async fn restore_stretch(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<RestoreForm>,
+) -> Result<Response> {
+    let (channel, start_ms) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
+    restore(&app, t.visitor().signed_in()?, &id, channel, start_ms).await?;
+    let said = Flash::new("talk-restored");
+    let to = format!("/recordings/{id}#t-{start_ms}");
+    Ok(([said.header()], Redirect::to(&to)).into_response())
+}
