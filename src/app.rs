@@ -22,7 +22,8 @@ use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
-    api, auth, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry, today, web,
+    api, auth, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry, today,
+    web,
 };
 
 /// The parts, shared.

@@ -137,11 +137,17 @@ fn music_is_no_voice_and_a_voice_beside_it_stays() {
     let (loud, voice) = heard(&spoken);
     assert_eq!(voice, loud);
     // Music, and the voice begins in its last note.
-    let both: Vec<f32> = organ(10).into_iter().chain(spoken[4_000..].iter().copied()).collect();
+    let both: Vec<f32> = organ(10)
+        .into_iter()
+        .chain(spoken[4_000..].iter().copied())
+        .collect();
     let (_, voice) = heard(&both);
     let first = voice.first().unwrap();
     assert!((9_000..=10_050).contains(&first.start_ms), "{voice:?}");
-    assert!((23_400..23_700).contains(&voice.last().unwrap().end_ms), "{voice:?}");
+    assert!(
+        (23_400..23_700).contains(&voice.last().unwrap().end_ms),
+        "{voice:?}"
+    );
     let heard_ms: i64 = voice.iter().map(|it| it.end_ms - it.start_ms).sum();
     assert!((8_000..9_300).contains(&heard_ms), "{voice:?}");
     assert!(voices(&[], Vec::new()).is_empty());

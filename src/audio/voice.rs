@@ -228,9 +228,7 @@ impl Ear {
             (hertz * WINDOW as f32 / RATE as f32).ceil() as usize
         };
         Self {
-            hann: (0..WINDOW)
-                .map(|i| 0.5 - 0.5 * (turn * i as f32).cos())
-                .collect(),
+            hann: (0..WINDOW).map(|i| 0.5 - 0.5 * (turn * i as f32).cos()).collect(),
             bands: std::array::from_fn(|i| edge(i)..edge(i + 1)),
             input: transform.make_input_vec(),
             output: transform.make_output_vec(),
@@ -273,11 +271,7 @@ impl Ear {
         let _ = self
             .transform
             .process_with_scratch(&mut self.input, &mut self.output, &mut self.scratch);
-        let powers: Vec<f32> = self
-            .output
-            .iter()
-            .map(|value| value.norm_sqr() + 1e-12)
-            .collect();
+        let powers: Vec<f32> = self.output.iter().map(|value| value.norm_sqr() + 1e-12).collect();
         let mut shape =
             std::array::from_fn(|i| decibels(powers[self.bands[i].clone()].iter().sum::<f32>().max(1e-12)));
         floor(&mut shape, BAND_RANGE_DB);

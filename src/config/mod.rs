@@ -135,7 +135,10 @@ impl Config {
 
     /// The company's name, when somebody has set one.
     pub fn named_company(&self) -> Option<&str> {
-        let unset = SETTINGS.iter().find(|it| it.name == "company").map_or("", |it| it.default);
+        let unset = SETTINGS
+            .iter()
+            .find(|it| it.name == "company")
+            .map_or("", |it| it.default);
         Some(self.company.trim()).filter(|name| !name.is_empty() && *name != unset)
     }
 

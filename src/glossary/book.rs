@@ -1,7 +1,7 @@
 //! Which words of the playbook are terms: names, products, rare words. Pure.
 //!
 //! A term is the title of a product card; a name (a firm in quotation marks after what it is, a word in Latin letters, a
-//! word with a capital letter inside a sentence that the book never writes small); a long word of a product's titles and
+//! word with a capital letter inside a sentence that the book never writes small); a long word of a product's
 //! aliases that few entries use. «Дорого» is none of these: it is a title, but an ordinary word.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,13 +17,44 @@ const RARE_LETTERS: usize = 7;
 const RARE_ENTRIES: usize = 4;
 /// What stands before a firm's name in quotation marks, by its beginning.
 const BEFORE_NAMES: &[&str] = &[
-    "компани", "фирм", "ооо", "ао", "ип", "бренд", "систем", "програм", "марк", "сери", "модел", "завод", "сервис",
+    "компани",
+    "фирм",
+    "ооо",
+    "ао",
+    "ип",
+    "бренд",
+    "систем",
+    "програм",
+    "марк",
+    "сери",
+    "модел",
+    "завод",
+    "сервис",
 ];
 
 /// English writes these with a capital letter, and they are no names.
 const CALENDAR: &[&str] = &[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April",
-    "May", "June", "July", "August", "September", "October", "November", "December", "English", "Russian",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "English",
+    "Russian",
 ];
 
 /// A term of the book and where it is from.
@@ -60,10 +91,15 @@ pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
         })
         .collect();
     found.extend(names(&entries, &vocabulary));
+    let titles: HashSet<String> = products
+        .clone()
+        .flat_map(|entry| tokens(entry.title()))
+        .map(|token| stem(&fold(token.text)).to_owned())
+        .collect();
     for entry in products {
-        let lines = std::iter::once(&entry.facts.title).chain(&entry.facts.aliases);
-        for token in lines.flat_map(|line| tokens(line)) {
-            if vocabulary.is_rare(token.text) {
+        for token in entry.facts.aliases.iter().flat_map(|line| tokens(line)) {
+            // The words of titles are known as such.
+            if vocabulary.is_rare(token.text) && !titles.contains(stem(&fold(token.text))) {
                 found.push(BookTerm {
                     text: token.text.to_lowercase(),
                     entry: entry.id.clone(),
@@ -73,7 +109,15 @@ pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
     }
     let mut seen = HashSet::new();
     // Forms of one word are one term, the first met.
-    found.retain(|term| seen.insert(term.text.split(' ').map(fold).map(|it| stem(&it).to_owned()).collect::<String>()));
+    found.retain(|term| {
+        seen.insert(
+            term.text
+                .split(' ')
+                .map(fold)
+                .map(|it| stem(&it).to_owned())
+                .collect::<String>(),
+        )
+    });
     found
 }
 
@@ -294,11 +338,15 @@ mod tests {
         for name in ["Ярус Плюс", "Rackline", "Норильск", "антресоль"] {
             assert!(texts.contains(&name), "{name} is not in {texts:?}");
         }
-        for word in ["Дорого", "Спросите", "склад", "Смету", "Клиент", "Москве"] {
+        for word in ["Дорого", "Спросите", "склад", "Смету", "Клиент", "Москве"]
+        {
             assert!(!texts.contains(&word), "{word} is in {texts:?}");
         }
         assert_eq!(found[0].entry.to_string(), "ru/products/mezzanine");
-        let english: Vec<String> = terms(&example(), Locale::En).into_iter().map(|it| it.text).collect();
+        let english: Vec<String> = terms(&example(), Locale::En)
+            .into_iter()
+            .map(|it| it.text)
+            .collect();
         assert_eq!(english, ["Pallet racking", "Birmingham"]);
     }
 

@@ -75,7 +75,9 @@ impl TermForm {
             // The term itself is no mistake, and once is enough.
             let is_news = !own.is_empty()
                 && variant.to_lowercase() != term.to_lowercase()
-                && !variants.iter().any(|it| it.to_lowercase() == variant.to_lowercase());
+                && !variants
+                    .iter()
+                    .any(|it| it.to_lowercase() == variant.to_lowercase());
             if is_news {
                 variants.push(variant);
             }
@@ -125,7 +127,9 @@ mod tests {
 
     #[test]
     fn variants_are_parted_and_said_once() {
-        let entered = form("  Ярус ", "ярос,  я   рус ;Ярос\nярус, , яру с").check().unwrap();
+        let entered = form("  Ярус ", "ярос,  я   рус ;Ярос\nярус, , яру с")
+            .check()
+            .unwrap();
         assert_eq!(entered.term, "Ярус");
         assert_eq!(entered.folded, "ярус");
         assert_eq!(entered.variants, ["ярос", "я рус", "яру с"]);
@@ -138,8 +142,14 @@ mod tests {
         assert_eq!(codes(&form("…", "")), ["glossary-term"]);
         assert_eq!(codes(&form(&"я".repeat(61), "")), ["glossary-term"]);
         assert_eq!(codes(&form("Ярус", "я")), ["glossary-variants"]);
-        assert_eq!(codes(&form("Ярус", "один два три четыре пять")), ["glossary-variants"]);
+        assert_eq!(
+            codes(&form("Ярус", "один два три четыре пять")),
+            ["glossary-variants"]
+        );
         let many: Vec<String> = (100..121).map(|n| n.to_string()).collect();
-        assert_eq!(codes(&form("", &many.join(","))), ["glossary-term", "glossary-variants"]);
+        assert_eq!(
+            codes(&form("", &many.join(","))),
+            ["glossary-term", "glossary-variants"]
+        );
     }
 }

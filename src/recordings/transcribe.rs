@@ -111,7 +111,10 @@ pub async fn transcribe(
         language: recording.language.to_string(),
         manager_channel: recording.manager_channel as u16,
         threads: parts.threads,
-        glossary: parts.glossary.gather(&mut context.db().read().await?, recording.language).await?,
+        glossary: parts
+            .glossary
+            .gather(&mut context.db().read().await?, recording.language)
+            .await?,
     };
     let outcome = context
         .blocking(move |context| {

@@ -22,8 +22,8 @@ mod words;
 pub(crate) mod tests;
 
 pub use engine::{Abort, EngineError, SpeechEngine};
-pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
-pub use speech::{SharedEngine, Speech};
 pub use glossary::{Glossary, Term};
 pub use guards::Reason;
+pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
+pub use speech::{SharedEngine, Speech};
 pub use transcript::{Filtered, Segment, Speaker, Transcript, Word};

@@ -222,10 +222,14 @@ fn hear_all(
                     );
                     let (believed, others) = sift(heard, &options.language);
                     phrases.extend(believed.into_iter().map(|heard| located(&window, heard)));
-                    doubted.extend(others.into_iter().map(|Doubted { phrase, reason }| DoubtedPhrase {
-                        phrase: located(&window, phrase),
-                        reason,
-                    }));
+                    doubted.extend(
+                        others
+                            .into_iter()
+                            .map(|Doubted { phrase, reason }| DoubtedPhrase {
+                                phrase: located(&window, phrase),
+                                reason,
+                            }),
+                    );
                 }
                 Err(error) => {
                     failed.store(true, Ordering::Relaxed);
@@ -257,7 +261,9 @@ fn work(
         };
         let listener = match &mut listener {
             Some(listener) => listener,
-            none => none.insert(engine.listen(&options.language, &options.glossary.prompt(), Arc::clone(stop))?),
+            none => {
+                none.insert(engine.listen(&options.language, &options.glossary.prompt(), Arc::clone(stop))?)
+            }
         };
         let heard = listener.hear(&window.samples(&sound.channels[window.channel]))?;
         // Nobody listening any more means that the work was given up.

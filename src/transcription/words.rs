@@ -2,6 +2,11 @@
 //!
 //! Tokens are pieces of bytes: a letter may be split between two of them. Times of single words are estimated (the
 //! model marks phrases only): by length of the word over the loud part of the phrase. Pure.
+//!
+//! Tried and left: whisper.cpp's times by dynamic time warping over the decoder's attention. On telephone prompts with
+//! exact times (base model, 24 phrases) they put the beginning of a phrase 188 ms late on average, 300 ms in a tenth of the
+//! cases; this estimate is 59 ms off, 110 ms in a tenth. Inside phrases the two differ by 215 ms, about as much as the
+//! warping is late. And it cost a quarter more time.
 
 use super::engine::{Heard, HeardWord};
 use crate::audio::vad::FRAME_MS;

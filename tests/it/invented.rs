@@ -62,7 +62,10 @@ fn silence_music_noise_and_tones_are_no_text() {
             for language in ["ru", "en"] {
                 let transcript = heard(&engine, sound, RATE, below_db, language);
                 if !transcript.segments.is_empty() {
-                    wrong.push(format!("{name}, −{below_db} dB, {language}: {}", transcript.text(None)));
+                    wrong.push(format!(
+                        "{name}, −{below_db} dB, {language}: {}",
+                        transcript.text(None)
+                    ));
                 }
             }
         }
@@ -74,7 +77,11 @@ fn silence_music_noise_and_tones_are_no_text() {
 #[test]
 fn bursts_of_noise_and_music_between_silence_are_no_text() {
     let engine = engine();
-    for (name, sound) in [("white", white_noise(30)), ("pink", pink_noise(30)), ("music", music(30))] {
+    for (name, sound) in [
+        ("white", white_noise(30)),
+        ("pink", pink_noise(30)),
+        ("music", music(30)),
+    ] {
         let bursts: Vec<f32> = (0..)
             .zip(&sound)
             .map(|(i, sample)| if i / (3 * RATE) % 2 == 1 { *sample } else { 0.0 })
@@ -173,7 +180,7 @@ db_test! {
         assert_eq!(page.attribute("#filtered a", "data-seek"), "4000");
         let at = page.attribute("#filtered input", "value");
         let outsider = app.sign_in(Who::Outsider).await;
-        let path = format!("/recordings/{id}/restore");
+        let path = format!("/recordings/{id}/filtered/restore");
         let _ = outsider.post(&path, &[("at", &at)]).await.expect(StatusCode::NOT_FOUND);
         let _ = manager.post(&path, &[("at", "2")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         let back = manager.post(&path, &[("at", &at)]).await.expect(StatusCode::SEE_OTHER);
@@ -204,7 +211,7 @@ db_test! {
         let text = program.get(&format!("{at}/transcript")).await.ok().json();
         assert_eq!(text["filtered"][0]["speaker"], "manager");
         assert_eq!(text["filtered"][0]["reason"], "known-invention");
-        let restore = format!("{at}/transcript/restore");
+        let restore = format!("{at}/transcript/filtered/restore");
         let gone = program.json(Method::POST, &restore, &json!({ "channel": 1, "start_ms": 4_000 })).await;
         gone.problem(StatusCode::NOT_FOUND, "filtered-not-found");
         let _ = program

@@ -83,7 +83,10 @@ fn the_model_stops_when_told_and_knows_its_languages() {
     assert!(error.is_aborted());
     for language in ["xx", "", "r\0u"] {
         assert!(
-            matches!(engine.listen(language, "", never()), Err(EngineError::Language(_))),
+            matches!(
+                engine.listen(language, "", never()),
+                Err(EngineError::Language(_))
+            ),
             "{language:?}"
         );
     }

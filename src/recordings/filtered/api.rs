@@ -30,7 +30,7 @@ struct StretchBody {
 /// Put back what was taken out as invented
 ///
 /// It becomes a segment where it belongs by time. 404 `filtered-not-found` when nothing was taken out there.
-#[utoipa::path(post, path = "/api/v1/recordings/{id}/transcript/restore", tag = "recordings",
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/transcript/filtered/restore", tag = "recordings",
     params(("id" = String, Path)), request_body = StretchBody,
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
 async fn put_back(

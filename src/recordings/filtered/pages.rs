@@ -13,7 +13,7 @@ use crate::web::{Flash, Form, Path, Routes, View};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
-        "/recordings/{id}/restore",
+        "/recordings/{id}/filtered/restore",
         Permission::UploadRecordings,
         restore_stretch,
     )

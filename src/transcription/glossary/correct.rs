@@ -202,14 +202,15 @@ impl Variant<'_> {
 impl Rare<'_> {
     /// How many letters are wrong, and the term in the form of the heard word: the form with the fewest wrong letters.
     fn instead_of(&self, heard: &str) -> Option<(usize, String)> {
-        let most = if heard.chars().count() >= LONG_LETTERS { 2 } else { 1 };
+        let most = if heard.chars().count() >= LONG_LETTERS {
+            2
+        } else {
+            1
+        };
         let stem_letters = self.form.stem.chars().count();
         let forms = (0..=4).filter_map(|length| {
             let cut = heard.chars().count().checked_sub(length)?;
-            let at = heard
-                .char_indices()
-                .nth(cut)
-                .map_or(heard.len(), |(at, _)| at);
+            let at = heard.char_indices().nth(cut).map_or(heard.len(), |(at, _)| at);
             let (stem, ending) = heard.split_at(at);
             if cut.abs_diff(stem_letters) > most || !self.form.takes(ending) {
                 return None;
@@ -230,10 +231,7 @@ fn with_ending(term: &str, form: &Form, ending: &str) -> String {
 }
 
 fn fold_last(term: &str) -> String {
-    term.split_whitespace()
-        .next_back()
-        .map(fold)
-        .unwrap_or_default()
+    term.split_whitespace().next_back().map(fold).unwrap_or_default()
 }
 
 /// One word in place of several: their time, their marks, and what was heard. Nothing when that says no more.

@@ -86,8 +86,14 @@ fn what_was_heard_stays_on_the_word_with_its_time() {
 
 #[test]
 fn a_near_misspelling_is_replaced_only_when_the_model_was_unsure() {
-    assert_eq!(corrected("нужны консульные стелажи", 0.3), "нужны консольные стеллажи");
-    assert_eq!(corrected("нужны консульные стелажи", 0.9), "нужны консульные стелажи");
+    assert_eq!(
+        corrected("нужны консульные стелажи", 0.3),
+        "нужны консольные стеллажи"
+    );
+    assert_eq!(
+        corrected("нужны консульные стелажи", 0.9),
+        "нужны консульные стелажи"
+    );
     assert_eq!(corrected("на мезанине", 0.3), "на мезонине");
     // Forms of the term, words too short, words too far and ordinary words stay.
     for heard in [

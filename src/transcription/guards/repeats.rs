@@ -54,11 +54,18 @@ pub(super) fn cut_circle(phrase: &mut Heard) -> Option<Heard> {
 /// Letters without end, or a phrase that has just been believed twice.
 pub(super) fn guard(phrase: &Heard, before: &[Heard]) -> Option<Reason> {
     let text = folded(phrase);
-    if new_share(&text).is_some_and(|share| share < NEW_SHARE) {
+    if new_share(&without_twins(phrase)).is_some_and(|share| share < NEW_SHARE) {
         return Some(Reason::Monotonous);
     }
     let repeated = before.iter().rev().take_while(|it| folded(it) == text).count();
     (repeated >= BELIEVED && phrase.words.len() > SHORT).then_some(Reason::Repeated)
+}
+
+/// The folded text with words said several times in a row said once: «алло, алло, алло» is what people say.
+fn without_twins(phrase: &Heard) -> String {
+    let mut words: Vec<String> = phrase.words.iter().map(|word| fold(&word.text)).collect();
+    words.dedup();
+    words.join(" ")
 }
 
 /// The share of groups of three letters that have not come before, of a text long enough.

@@ -130,13 +130,20 @@ fn a_phrase_is_believed_twice_and_back_channels_always() {
 
 #[test]
 fn letters_without_end_are_no_language() {
-    assert_eq!(reasons(&["А-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а"], "ru"), ["monotonous"]);
-    assert_eq!(reasons(&["1000000000000000000000000000000"], "ru"), ["monotonous"]);
+    assert_eq!(
+        reasons(&["А-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а-а"], "ru"),
+        ["monotonous"]
+    );
+    assert_eq!(
+        reasons(&["1000000000000000000000000000000"], "ru"),
+        ["monotonous"]
+    );
     assert_eq!(reasons(&["тытытытытытытытытытытытытыты"], "ru"), ["monotonous"]);
     for said in [
         "Восемь восемьсот пятьсот пятьдесят пять тридцать пять тридцать пять",
         "Нажмите один, нажмите два, нажмите три, нажмите четыре",
         "Э-э-э-э, ну да",
+        "Алло! Алло! Алло! Алло! Алло! Алло, слышно?",
     ] {
         assert!(reasons(&[said], "ru").is_empty(), "{said}");
     }
@@ -144,13 +151,24 @@ fn letters_without_end_are_no_language() {
 
 #[test]
 fn sentences_of_another_language_are_doubted_and_names_are_not() {
-    let strange = ["I don't know what to do.", "Ich weiß nicht mehr weiter.", "我不知道", "도와주세요"];
+    let strange = [
+        "I don't know what to do.",
+        "Ich weiß nicht mehr weiter.",
+        "我不知道",
+        "도와주세요",
+    ];
     assert_eq!(reasons(&strange, "ru"), ["other-language"; 4]);
-    for said in ["Microsoft Dynamics CRM.", "Это Google Ads и Microsoft Office Home.", "8 800 555 35 35"]
-    {
+    for said in [
+        "Microsoft Dynamics CRM.",
+        "Это Google Ads и Microsoft Office Home.",
+        "8 800 555 35 35",
+    ] {
         assert!(reasons(&[said], "ru").is_empty(), "{said}");
     }
-    assert_eq!(reasons(&["Я не знаю.", "ご視聴ありがとうございました"], "en"), ["other-language"; 2]);
+    assert_eq!(
+        reasons(&["Я не знаю.", "ご視聴ありがとうございました"], "en"),
+        ["other-language"; 2]
+    );
     assert!(reasons(&["Ярус", "I said Ярус, the racking people."], "en").is_empty());
     // Of other languages nothing is known.
     assert!(reasons(&["Ich weiß nicht mehr weiter."], "de").is_empty());

@@ -56,7 +56,8 @@ fn play(sound: &mut [f32], from: f32, seconds: f32, hertz: f32, loudness: f32, w
         let t = i as f32 / RATE as f32;
         let tremble = 1.0 + with.vibrato.0 * (with.vibrato.1 * TAU * t).sin();
         turn += hertz * tremble * TAU / RATE as f32;
-        let envelope = (t / with.attack).min(1.0) * (-t / with.decay).exp() * ((seconds - t) / 0.05).clamp(0.0, 1.0);
+        let envelope =
+            (t / with.attack).min(1.0) * (-t / with.decay).exp() * ((seconds - t) / 0.05).clamp(0.0, 1.0);
         let tone: f32 = (1..)
             .zip(with.overtones)
             .filter(|(k, _)| hertz * *k as f32 <= 3_600.0)
@@ -79,7 +80,14 @@ pub fn music(seconds: u32) -> Vec<f32> {
         }
         for beat in 0..8_u8 {
             let note = chord[usize::from(beat) % 3] + if beat >= 4 { 12 } else { 0 };
-            play(&mut sound, at + f32::from(beat) * 0.25, 0.6, hertz(note), 0.35, &PIANO);
+            play(
+                &mut sound,
+                at + f32::from(beat) * 0.25,
+                0.6,
+                hertz(note),
+                0.35,
+                &PIANO,
+            );
         }
         if bar % 2 == 1 {
             play(&mut sound, at, 1.2, hertz(chord[2] + 12), 0.3, &FLUTE);
@@ -147,7 +155,10 @@ pub fn tones(seconds: u32, pitches: &[f32], on: f32, off: f32) -> Vec<f32> {
 
 /// As loud as it may be.
 fn full_scale(mut sound: Vec<f32>) -> Vec<f32> {
-    let loudest = sound.iter().fold(0.0_f32, |most, it| most.max(it.abs())).max(1e-6);
+    let loudest = sound
+        .iter()
+        .fold(0.0_f32, |most, it| most.max(it.abs()))
+        .max(1e-6);
     for sample in &mut sound {
         *sample *= 0.99 / loudest;
     }
