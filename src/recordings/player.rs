@@ -47,9 +47,7 @@ pub struct Player {
     pub mono: bool,
     /// Mono because both channels of the file carry the same sound.
     pub twin: bool,
-    /// The page lets the visitor say who speaks.
-    pub can_name: bool,
-    /// The page lets the visitor correct the text.
+    /// The page lets the visitor correct the text; in mono also say who speaks.
     pub can_edit: bool,
     /// How often people changed the text.
     pub edits: i64,
@@ -195,7 +193,6 @@ impl Player {
             client,
             mono,
             twin: mono && !recording.is_mono(),
-            can_name: false,
             can_edit: false,
             edits: 0,
         }
@@ -206,6 +203,11 @@ impl Player {
         let at = self.turns.partition_point(|turn| turn.start_ms < start_ms);
         self.turns.truncate(at + 1 + NEAR);
         self.turns.drain(..at.saturating_sub(NEAR).min(self.turns.len()));
+    }
+
+    /// The page lets the visitor say who speaks, turn by turn.
+    pub const fn can_name(&self) -> bool {
+        self.can_edit && self.mono
     }
 
     /// Is there a text, even an empty one?

@@ -173,12 +173,15 @@ export const bindPlayer = (element) => {
     if (on) turns[current]?.element.scrollIntoView({ block: 'center' });
   };
 
+  /** A pause that comes before the sound has begun is no mistake; whether it plays is shown by the button. */
+  const start = () => void sound.play().catch(() => showState());
+
   const seek = (/** @type {number} */ ms, /** @type {{ play?: boolean }} */ how = {}) => {
     const to = Math.min(Math.max(0, ms), duration() || ms);
     if (sound.readyState > 0) sound.currentTime = to / 1000;
     else pending = to;
     paused = false;
-    if (how.play) void sound.play();
+    if (how.play) start();
     show();
     tell('time', { ms: to });
   };
@@ -190,7 +193,7 @@ export const bindPlayer = (element) => {
     } else {
       // A second back: the ear needs the beginning of the phrase.
       if (paused) seek(position() - 1000);
-      void sound.play();
+      start();
     }
   };
 
@@ -305,9 +308,9 @@ export const bindPlayer = (element) => {
   refresh();
   /** To the second the address names; inside a turn that has no element of its own, so its word is scrolled to. */
   const goToPlace = () => {
-    const start = /^#t-(\d+)/.exec(location.hash);
-    if (!start) return;
-    seek(Number(start[1]));
+    const place = /^#t-(\d+)/.exec(location.hash);
+    if (!place) return;
+    seek(Number(place[1]));
     if (!document.getElementById(location.hash.slice(1))) (spoken ?? turns[current]?.element)?.scrollIntoView({ block: 'center' });
   };
   goToPlace();

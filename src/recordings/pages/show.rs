@@ -61,7 +61,6 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
     player.can_edit = t.can("upload-recordings");
-    player.can_name = player.mono && player.can_edit;
     Ok(ShowPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         player,

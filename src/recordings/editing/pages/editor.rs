@@ -69,7 +69,7 @@ impl Editor {
 
     fn after_clash(
         recording: &Recording,
-        clash: Clash,
+        clash: &Clash,
         asked: (TurnName, &str),
         text: String,
         t: &View,
@@ -211,7 +211,7 @@ pub(super) async fn save(
     let recording = acts::find(&app, &person, &id).await?;
     match edit::edit(&app, &person, &id, &wish).await {
         Ok(Outcome::Clash(clash)) => {
-            let editor = Editor::after_clash(&recording, *clash, (turn, &asked), form.text, &t);
+            let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t);
             answer(t, &app, recording, StatusCode::CONFLICT, editor).await
         }
         Ok(Outcome::Same(revision)) => saved(&t, &app, &id, (turn, &form.then), revision, None).await,
