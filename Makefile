@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8080
 # program or file:package pairs
 BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
-TEST_NEEDS := $(RUN_NEEDS) chromium:chromium chromedriver:chromium-driver postgres:postgresql
+TEST_NEEDS := $(RUN_NEEDS) ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
 .PHONY: run build model test check bench bench-speech docs setup-run setup-test
 

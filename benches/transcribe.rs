@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
+use salesbook::config::SpeechDevice;
 use salesbook::transcription::engine::never;
 use salesbook::transcription::model::{ModelName, find, models_dir, quickest};
 use salesbook::transcription::whisper::WhisperEngine;
@@ -57,7 +58,7 @@ fn main() {
         println!("no speech model, nothing is measured: salesbook model fetch base");
         return;
     };
-    let engine = WhisperEngine::load(&quickest(&dir, model).path).unwrap();
+    let engine = WhisperEngine::load(&quickest(&dir, model).path, SpeechDevice::default()).unwrap();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let named: Vec<PathBuf> = std::env::args()
         .skip(1)

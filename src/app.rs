@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::id::Randomness;
 use crate::jobs::{Jobs, Registry, Worker};
-use crate::lifecycle::Lifecycle;
+use crate::lifecycle::{Lifecycle, process_name};
 use crate::playbook::Library;
 use crate::recordings::{Blobs, TranscribeParts, transcribe};
 use crate::search::Search;
@@ -80,7 +80,7 @@ impl App {
         randomness: Randomness,
         speech: Speech,
     ) -> Result<Self> {
-        let jobs = Jobs::new(Arc::clone(&clock), randomness.clone());
+        let jobs = Jobs::new(Arc::clone(&clock), randomness.clone()).named(&process_name());
         let (blobs, speech) = (Blobs::open(&config.recordings_dir())?, Arc::new(speech));
         let library = Arc::new(Library::at(&config.library));
         let registry = Registry::default().add(
@@ -110,10 +110,8 @@ impl App {
         })))
     }
 
-    /// Starts what runs beside the pages: the worker, the playbook's watcher and the index that follows it.
+    /// Starts what every process of the service needs: the playbook's watcher and the indexes that follow changes.
     pub fn start(&self, life: &Lifecycle) {
-        let worker = self.worker();
-        life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
         recordings::start(self, life);
         let (search, library, stop) = (
             Arc::clone(&self.search),
@@ -125,6 +123,18 @@ impl App {
             search.follow(library, stop).await;
             drop(watch);
         });
+    }
+
+    /// Starts what one process of the service does for all: the sweep of what a crash left.
+    pub fn start_housekeeping(&self, life: &Lifecycle) {
+        recordings::start_housekeeping(self, life);
+    }
+
+    /// Starts doing background work.
+    pub fn start_work(&self, life: &Lifecycle) {
+        let worker = self.worker();
+        life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
+        recordings::start_work(self, life);
     }
 
     /// The same parts under another clock: what is done with it happened then.

@@ -17,6 +17,15 @@ pub const EXIT_CLEAN: u8 = 0;
 /// Exit code when work had to be left.
 pub const EXIT_HURRIED: u8 = 1;
 
+/// What this process is called among others: the machine's name and the process's number.
+pub fn process_name() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = Some(host.trim())
+        .filter(|host| !host.is_empty())
+        .unwrap_or("localhost");
+    format!("{host}:{}", std::process::id())
+}
+
 /// The two tokens and the tasks that listen to them. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Lifecycle {
@@ -78,6 +87,15 @@ impl Lifecycle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_process_has_a_name() {
+        let name = process_name();
+        assert!(
+            name.ends_with(&format!(":{}", std::process::id())) && name.len() > 4,
+            "{name}"
+        );
+    }
 
     #[tokio::test]
     async fn a_task_that_ends_on_the_soft_token_makes_a_clean_end() {

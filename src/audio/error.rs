@@ -37,6 +37,12 @@ pub enum AudioError {
         /// The codec's name or number.
         name: String,
     },
+    /// Nothing here reads it, but ffmpeg would, and it is not installed.
+    #[error("{name} is read with ffmpeg only, which is not there")]
+    NeedsFfmpeg {
+        /// The codec's or the format's name.
+        name: String,
+    },
     /// The file cannot be read at all.
     #[error("cannot read the file")]
     Io(#[from] std::io::Error),
@@ -52,6 +58,7 @@ impl AudioError {
             Self::Broken { .. } => "audio-broken",
             Self::TooManyChannels { .. } => "audio-too-many-channels",
             Self::Codec { .. } => "audio-codec",
+            Self::NeedsFfmpeg { .. } => "audio-needs-ffmpeg",
             Self::Io(_) => "audio-unreadable",
         }
     }
@@ -70,7 +77,9 @@ impl From<AudioError> for Error {
             AudioError::TooManyChannels { channels } => {
                 Self::new(ErrorKind::Unsupported, code).with("channels", channels)
             }
-            AudioError::Codec { name } => Self::new(ErrorKind::Unsupported, code).with("codec", name),
+            AudioError::Codec { name } | AudioError::NeedsFfmpeg { name } => {
+                Self::new(ErrorKind::Unsupported, code).with("codec", name)
+            }
             AudioError::Io(source) => Self::new(ErrorKind::Internal, code).because(source),
         }
     }

@@ -7,7 +7,12 @@
 pub mod channels;
 pub mod decode;
 mod error;
+pub mod ffmpeg;
+mod form;
+mod gsm;
+mod packets;
 pub mod peaks;
+mod playable;
 mod probe;
 pub mod resample;
 mod sound;
@@ -15,9 +20,11 @@ mod sound;
 pub(crate) mod tests;
 pub mod vad;
 pub mod voice;
+mod wave;
 
 pub use error::AudioError;
 pub use peaks::Peaks;
+pub use playable::{is_played, write_wav};
 pub use probe::probe;
 pub use sound::{Channel, Sound, load};
 
@@ -48,4 +55,16 @@ pub struct AudioFacts {
     pub extension: String,
     /// Where the first damage was met, in milliseconds; the sound before it is used. Known after decoding only.
     pub damaged_at_ms: Option<i64>,
+    /// Whose decoder reads it.
+    pub read_by: ReadBy,
+}
+
+crate::db::text_enum! {
+    /// Whose decoder reads a file.
+    pub enum ReadBy {
+        /// Our own.
+        Salesbook = "salesbook",
+        /// The ffmpeg of this machine.
+        Ffmpeg = "ffmpeg",
+    }
 }

@@ -1,28 +1,45 @@
-//! Opening a file: which container and codec it is, and whether it can be a recording at all.
+//! Opening a file of packets: which container and codec it is, and whether it can be a recording at all; and what is
+//! told of files that others read.
 //!
-//! Trusts nothing the headers say further than the size of the file allows. Running through the sound is left to
-//! [`super::decode`].
+//! Trusts nothing the headers say further than the size of the file allows. Says of every file whether browsers play it
+//! as it is: the content type is one of [`PLAYED`] then. Running through the sound is left to [`super::decode`].
 
 use std::fs::File;
+use std::io::{BufReader, Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::LazyLock;
 
+use symphonia::core::codecs::audio::well_known::CODEC_ID_AAC;
 use symphonia::core::codecs::audio::{AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
 use symphonia::core::codecs::registry::CodecRegistry;
 use symphonia::core::common::Limit;
 use symphonia::core::errors::Error as Fault;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSource, MediaSourceStream, ReadOnlySource};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::units::TimeBase;
 
 use super::decode::Decoder;
-use super::{AudioError, AudioFacts, MAX_DURATION_MS};
+use super::ffmpeg::Container;
+use super::form::Form;
+use super::wave::Wave;
+use super::{AudioError, AudioFacts, MAX_DURATION_MS, ReadBy};
 
-/// Data sizes from here on are what recorders write that do not know the length beforehand.
-const UNKNOWN_LENGTH_BYTES: u64 = 0x7fff_0000;
+/// Content types of files that every usual browser plays as they are; others are played from a copy in WAV.
+pub const PLAYED: [&str; 8] = [
+    "audio/wav",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/ogg",
+    "audio/ogg; codecs=opus",
+    "audio/flac",
+    "audio/webm",
+    "audio/aac",
+];
+/// Heads of WAV files are shorter than this, as far as MP3 in WAV is concerned.
+const WAV_HEAD_BYTES: usize = 64 * 1024;
 
 static CODECS: LazyLock<CodecRegistry> = LazyLock::new(|| {
     let mut registry = CodecRegistry::new();
@@ -65,16 +82,31 @@ pub(super) struct Opened {
     pub exact_length: bool,
 }
 
+/// Opens a file that symphonia may know.
 pub(super) fn open(path: &Path) -> Result<Opened, AudioError> {
-    let file = File::open(path)?;
-    let bytes = file.metadata()?.len();
-    if bytes == 0 {
-        return Err(AudioError::Empty);
-    }
-    let stream = MediaSourceStream::new(
-        Box::new(file),
-        symphonia::core::io::MediaSourceStreamOptions::default(),
-    );
+    open_source(Box::new(File::open(path)?))
+}
+
+/// The MP3 inside a WAV file, which is found by its own marks.
+pub(super) fn open_mp3_in_wav(path: &Path) -> Result<Opened, AudioError> {
+    use std::io::Read as _;
+    let mut file = File::open(path)?;
+    let mut head = Vec::new();
+    file.by_ref().take(WAV_HEAD_BYTES as u64).read_to_end(&mut head)?;
+    let data = head
+        .windows(4)
+        .position(|it| it == b"data")
+        .map_or(0, |at| at + 8);
+    file.seek(SeekFrom::Start(data as u64))?;
+    let mut opened = open_source(Box::new(ReadOnlySource::new(BufReader::new(file))))?;
+    "wave".clone_into(&mut opened.facts.container);
+    "audio/vnd.wave; codec=55".clone_into(&mut opened.facts.mime);
+    "wav".clone_into(&mut opened.facts.extension);
+    Ok(opened)
+}
+
+fn open_source(source: Box<dyn MediaSource>) -> Result<Opened, AudioError> {
+    let stream = MediaSourceStream::new(source, symphonia::core::io::MediaSourceStreamOptions::default());
     let reader = guarded(|| {
         symphonia::default::get_probe().probe(
             &Hint::new(),
@@ -96,7 +128,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, AudioError> {
         });
     };
     let decoder = make_decoder(params)?;
-    let (duration_ms, exact_length) = promised_length(track, params, container, bytes, reader.as_ref());
+    let (duration_ms, exact_length) = promised_length(track, container, reader.as_ref());
     let codec = codec_name(params.codec);
     let (mime, extension) = content_type(container, &codec);
     let facts = AudioFacts {
@@ -111,6 +143,7 @@ pub(super) fn open(path: &Path) -> Result<Opened, AudioError> {
         mime: mime.to_owned(),
         extension: extension.to_owned(),
         damaged_at_ms: None,
+        read_by: ReadBy::Salesbook,
     };
     Ok(Opened {
         track: track.id,
@@ -131,11 +164,49 @@ pub(super) fn make_decoder(params: &AudioCodecParameters) -> Result<Box<dyn Audi
     if channels > 2 {
         return Err(AudioError::TooManyChannels { channels });
     }
+    let core = aac_core(params);
+    let params = core.as_ref().unwrap_or(params);
     guarded(|| CODECS.make_audio_decoder(params, &AudioDecoderOptions::default())).map_err(|_| {
         AudioError::Codec {
             name: codec_name(params.codec),
         }
     })
+}
+
+/// HE-AAC is plain AAC at half the rate with notes on how to make up the upper half, which speech recognition does not
+/// hear anyway: the parameters of the plain part. `None` when there is nothing to be left out.
+fn aac_core(params: &AudioCodecParameters) -> Option<AudioCodecParameters> {
+    const LOW_COMPLEXITY: u16 = 2;
+    const SPECTRAL_BAND_REPLICATION: u16 = 5;
+    const PARAMETRIC_STEREO: u16 = 29;
+    /// The rate is written out instead of numbered.
+    const WRITTEN_OUT: u16 = 15;
+    let config = params
+        .extra_data
+        .as_deref()
+        .filter(|_| params.codec == CODEC_ID_AAC)?;
+    let bits = |from: usize, count: usize| {
+        (from..from + count).try_fold(0_u16, |bits, at| {
+            Some(bits << 1 | u16::from(config.get(at / 8)? >> (7 - at % 8) & 1))
+        })
+    };
+    let (rate, channels) = (bits(5, 4)?, bits(9, 4)?);
+    let flags = match bits(0, 5)? {
+        LOW_COMPLEXITY if config.len() > 2 => bits(13, 3)?,
+        SPECTRAL_BAND_REPLICATION | PARAMETRIC_STEREO
+            if bits(13, 4)? != WRITTEN_OUT && bits(17, 5)? == LOW_COMPLEXITY =>
+        {
+            bits(22, 3)?
+        }
+        _ => return None,
+    };
+    if rate == WRITTEN_OUT {
+        return None;
+    }
+    let core = LOW_COMPLEXITY << 11 | rate << 7 | channels << 3 | flags;
+    let mut params = params.clone();
+    params.extra_data = Some(core.to_be_bytes().into());
+    Some(params)
 }
 
 /// Runs foreign code that reads untrusted bytes: a panic in it becomes a fault of the file.
@@ -166,57 +237,66 @@ fn codec_name(codec: AudioCodecId) -> String {
 }
 
 /// The length in milliseconds as far as the headers can be believed (0 = unknown), and whether it must be met.
-fn promised_length(
-    track: &Track,
-    params: &AudioCodecParameters,
-    container: &str,
-    bytes: u64,
-    reader: &dyn FormatReader,
-) -> (i64, bool) {
+fn promised_length(track: &Track, container: &str, reader: &dyn FormatReader) -> (i64, bool) {
     let of_track = track.time_base.zip(track.duration);
     let of_media = reader.media_info().time_base.zip(reader.media_info().duration);
     let by_headers = of_track.or(of_media).map_or(0, |(base, duration)| {
         i64::try_from(base.calc_duration_saturating(duration).as_millis()).unwrap_or(0)
     });
-    if container == "wave"
-        && let (Some(bits), Some(channels), Some(rate)) = (
-            params.bits_per_coded_sample.or(params.bits_per_sample),
-            &params.channels,
-            params.sample_rate,
-        )
-    {
-        let bytes_per_second = u64::from(bits.div_ceil(8)) * channels.count() as u64 * u64::from(rate);
-        let promised_bytes = (by_headers.max(0) as u64).saturating_mul(bytes_per_second) / 1000;
-        if bytes_per_second > 0 && promised_bytes > bytes {
-            let by_size = (bytes * 1000 / bytes_per_second) as i64;
-            // A truncated file keeps its promise on record, so that decoding can say where it ends.
-            let truncated = promised_bytes < UNKNOWN_LENGTH_BYTES;
-            return if truncated {
-                (by_headers, true)
-            } else {
-                (by_size, false)
-            };
-        }
-    }
     (
         by_headers,
         matches!(container, "wave" | "flac" | "isomp4" | "aiff" | "caf"),
     )
 }
 
-/// Content type for browsers and the usual file name ending.
+/// Content type and the usual file name ending.
 fn content_type(container: &str, codec: &str) -> (&'static str, &'static str) {
-    match container {
-        "wave" => ("audio/wav", "wav"),
-        "ogg" if codec == "opus" => ("audio/ogg; codecs=opus", "opus"),
-        "ogg" => ("audio/ogg", "ogg"),
-        "mp1" | "mp2" | "mp3" => ("audio/mpeg", "mp3"),
-        "isomp4" => ("audio/mp4", "m4a"),
-        "flac" => ("audio/flac", "flac"),
-        "matroska" => ("audio/webm", "webm"),
-        "aac" => ("audio/aac", "aac"),
-        "aiff" => ("audio/aiff", "aiff"),
-        "caf" => ("audio/x-caf", "caf"),
+    match (container, codec) {
+        ("wave", _) => ("audio/vnd.wave", "wav"),
+        ("ogg", "opus") => ("audio/ogg; codecs=opus", "opus"),
+        ("ogg", _) => ("audio/ogg", "ogg"),
+        ("mp3", _) => ("audio/mpeg", "mp3"),
+        ("mp1" | "mp2", _) => ("audio/x-mpeg", "mp2"),
+        ("isomp4", "aac") => ("audio/mp4", "m4a"),
+        ("isomp4", _) => ("audio/x-m4a", "m4a"),
+        ("flac", _) => ("audio/flac", "flac"),
+        ("matroska", "opus" | "vorbis") => ("audio/webm", "webm"),
+        ("matroska", _) => ("audio/x-matroska", "mka"),
+        ("aac" | "adts", _) => ("audio/aac", "aac"),
+        ("aiff", _) => ("audio/aiff", "aiff"),
+        ("caf", _) => ("audio/x-caf", "caf"),
         _ => ("application/octet-stream", "bin"),
+    }
+}
+
+/// What is known of a WAV or GSM file.
+pub(super) fn wave_facts(wave: &Wave) -> AudioFacts {
+    let (container, mime, extension) = match wave.form() {
+        Form::BareGsm => ("gsm", "audio/x-gsm", "gsm"),
+        _ if wave.is_regular() => ("wave", "audio/wav", "wav"),
+        _ => ("wave", "audio/vnd.wave", "wav"),
+    };
+    AudioFacts {
+        duration_ms: wave.promised_ms().unwrap_or(0),
+        channels: wave.channels() as u16,
+        sample_rate: wave.rate(),
+        container: container.to_owned(),
+        codec: wave.form().name().to_owned(),
+        mime: mime.to_owned(),
+        extension: extension.to_owned(),
+        damaged_at_ms: None,
+        read_by: ReadBy::Salesbook,
+    }
+}
+
+/// What is known of a file that ffmpeg reads, by what comes out of it.
+pub(super) fn foreign_facts(wave: &Wave, container: Container, codec: String) -> AudioFacts {
+    AudioFacts {
+        container: container.name().to_lowercase(),
+        codec,
+        mime: container.mime().to_owned(),
+        extension: container.extension().to_owned(),
+        read_by: ReadBy::Ffmpeg,
+        ..wave_facts(wave)
     }
 }

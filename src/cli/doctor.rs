@@ -6,11 +6,12 @@
 use std::process::ExitCode;
 
 use super::say;
-use crate::config::{Config, Sources};
+use crate::audio::ffmpeg;
+use crate::config::{Config, Sources, SpeechDevice};
 use crate::error::Result;
 use crate::i18n::{Locale, Texts};
 use crate::playbook::Library;
-use crate::transcription::{Speech, whisper};
+use crate::transcription::{Speech, device, whisper};
 use crate::web::failure::sentence;
 
 pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
@@ -34,6 +35,8 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
         false,
         words(engine.map(|engine| format!("{} on {}", engine.model(), engine.device()))),
     );
+    line("device", false, device(config.speech_device));
+    line("ffmpeg", false, ffmpeg());
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = config.speech_threads;
     line(
@@ -49,6 +52,29 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What computes speech, and why.
+fn device(wanted: SpeechDevice) -> std::result::Result<String, String> {
+    let chosen = device::choose(wanted);
+    let told = format!("{}: {}", chosen.device.as_str(), chosen.why);
+    if chosen.instead {
+        Err(format!("{told}; speech_device asks for the graphics card"))
+    } else {
+        Ok(told)
+    }
+}
+
+fn ffmpeg() -> std::result::Result<String, String> {
+    match ffmpeg::program() {
+        Some(program) => Ok(format!(
+            "{}, for formats Salesbook does not read itself",
+            program.display()
+        )),
+        None => Err(
+            "not installed: AMR, WMA and some rare codecs are refused; everything else is read".to_owned(),
+        ),
+    }
 }
 
 async fn database(config: &Config) -> std::result::Result<String, String> {

@@ -8,6 +8,7 @@ mod people;
 mod playbook;
 mod serve;
 mod transcribe;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ struct SettingsArgs {
 enum Command {
     /// Run the service: pages, API and background work
     Serve(serve::ServeArgs),
+    /// Do background work only: another process or machine at the queue of the same database and recordings
+    Worker,
     /// Bring the database to the newest version
     Migrate,
     /// Bearer tokens of the JSON API
@@ -64,7 +67,7 @@ enum Command {
     Playbook(playbook::PlaybookCommand),
     /// Transcribe one file without the service
     Transcribe(transcribe::TranscribeArgs),
-    /// Say what this machine has and what is missing: settings, database, playbook, model, processor
+    /// Say what this machine has and what is missing: database, playbook, model, device, ffmpeg, processor
     Doctor,
     /// Print generated documents
     #[command(subcommand)]
@@ -99,6 +102,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor => block_on(doctor::run(sources)),
         Command::Docs(command) => documents::run(&command),
         Command::Serve(args) => block_on(serve::run(args, sources)),
+        Command::Worker => block_on(worker::run(sources)),
         Command::Migrate => block_on(async {
             open(Config::load(&sources)?).await?.db.close().await;
             Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! `salesbook serve`: pages, API and background work in one process.
+//! `salesbook serve`: pages, API and background work in one process; with `--no-worker` the work is left to others.
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -21,6 +21,9 @@ pub(super) struct ServeArgs {
     /// Fill an empty data directory with demonstration data
     #[arg(long)]
     demo: bool,
+    /// Leave background work to `salesbook worker`
+    #[arg(long)]
+    no_worker: bool,
 }
 
 pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result<ExitCode> {
@@ -61,6 +64,10 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
         ));
     }
     app.start(&life);
+    app.start_housekeeping(&life);
+    if !args.no_worker {
+        app.start_work(&life);
+    }
     let (service, stop) = (
         app.router().into_make_service_with_connect_info::<SocketAddr>(),
         life.soft.clone(),

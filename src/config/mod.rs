@@ -53,6 +53,8 @@ pub struct Config {
     pub speech_threads: usize,
     /// Are the glossary's terms offered to the model before it listens?
     pub speech_prompt: bool,
+    /// What computes speech.
+    pub speech_device: SpeechDevice,
     /// Which channel of a stereo call is the manager.
     pub manager_side: ManagerSide,
     /// The same for files with such names.
@@ -63,6 +65,18 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Log filter, e.g. `info` or `salesbook=debug`.
     pub log: String,
+}
+
+/// What is to compute speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SpeechDevice {
+    /// The graphics card if there is one that this build can use, else the processor.
+    #[default]
+    Auto,
+    /// The processor.
+    Cpu,
+    /// The graphics card; the processor, with a warning, while there is none.
+    Gpu,
 }
 
 /// Every problem found in the settings, one sentence each, for the operator.
@@ -99,6 +113,15 @@ impl Config {
                 n => n as usize,
             },
             speech_prompt: reader.one_of("speech_prompt", &[("off", false), ("on", true)], false),
+            speech_device: reader.one_of(
+                "speech_device",
+                &[
+                    ("auto", SpeechDevice::Auto),
+                    ("cpu", SpeechDevice::Cpu),
+                    ("gpu", SpeechDevice::Gpu),
+                ],
+                SpeechDevice::Auto,
+            ),
             manager_side: reader.one_of(
                 "manager_side",
                 &[("left", ManagerSide::Left), ("right", ManagerSide::Right)],
@@ -180,6 +203,7 @@ impl std::fmt::Debug for Config {
             )
             .field("speech_model", &self.speech_model)
             .field("speech_threads", &self.speech_threads)
+            .field("speech_device", &self.speech_device)
             .finish_non_exhaustive()
     }
 }

@@ -86,6 +86,11 @@ pub const SETTINGS: &[Setting] = &[
         "Tell the model the glossary's terms before it listens: `on` or `off`. The base model gains nothing by it.",
     ),
     setting(
+        "speech_device",
+        "auto",
+        "What computes speech: `auto` (the graphics card if this build and machine have one), `cpu` or `gpu`.",
+    ),
+    setting(
         "manager_side",
         "left",
         "Channel of a stereo call on which the manager speaks: `left` or `right`.",

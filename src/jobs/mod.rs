@@ -195,6 +195,7 @@ pub struct Jobs {
     clock: SharedClock,
     randomness: Randomness,
     bell: Arc<watch::Sender<u64>>,
+    worker: Arc<str>,
 }
 
 impl Jobs {
@@ -204,7 +205,22 @@ impl Jobs {
             clock,
             randomness,
             bell: Arc::new(watch::Sender::new(0)),
+            worker: Arc::from("worker"),
         }
+    }
+
+    /// The same under the name by which people know this process among others at the queue.
+    #[must_use]
+    pub fn named(self, worker: &str) -> Self {
+        Self {
+            worker: Arc::from(worker),
+            ..self
+        }
+    }
+
+    /// Who does jobs in this process.
+    pub fn worker_name(&self) -> &str {
+        &self.worker
     }
 
     /// Adds a job to run as soon as the transaction is committed. Call [`Jobs::wake`] after the commit; without it the

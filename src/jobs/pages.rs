@@ -135,7 +135,7 @@ impl Row {
                 .and_then(|subject| app.registry.page(&job.kind, subject)),
             when: t.moment(&job.finished_at.unwrap_or(job.created_at)),
             percent: (job.state == JobState::Running).then_some(job.progress_permille / 10),
-            notes: notes(&job, about, standing, t),
+            notes: notes(&job, about, standing, app.jobs.worker_name(), t),
             behind: job.state == JobState::Queued && standing.place.is_some_and(|place| place > 1),
             id: job.id,
             state: job.state,
@@ -165,10 +165,14 @@ fn queued_words(standing: Standing, t: &View) -> String {
     )
 }
 
-/// Why it failed or waits, when it may be ready, how it was done: one sentence each.
-fn notes(job: &JobRow, about: Option<&About>, standing: Standing, t: &View) -> Vec<String> {
+/// Why it failed or waits, where it runs unless `here`, when it may be ready, how it was done: one sentence each.
+fn notes(job: &JobRow, about: Option<&About>, standing: Standing, here: &str, t: &View) -> Vec<String> {
     let now = t.visitor().now();
     let mut notes = Vec::new();
+    let elsewhere = job.worker.as_deref().filter(|worker| *worker != here);
+    if let Some(worker) = elsewhere.filter(|_| job.state == JobState::Running) {
+        notes.push(t.with("jobs-worker", "worker", worker));
+    }
     if let Some(code) = &job.error_code {
         notes.push(sentence(code, job, t));
     }

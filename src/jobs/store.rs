@@ -44,6 +44,8 @@ pub struct JobRow {
     pub started_at: Option<Timestamp>,
     /// When it was over.
     pub finished_at: Option<Timestamp>,
+    /// Which process does or did it last.
+    pub worker: Option<String>,
 }
 
 impl JobRow {
@@ -129,14 +131,14 @@ pub(super) async fn enqueue<J: Job>(
 /// another worker is just taking; SQLite has one writer.
 const CLAIM: Sql = Sql::dialects(
     "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_token = $3, lease_until = $4, started_at = $1,
-                     progress_permille = 0, stage = ''
+                     worker = $5, progress_permille = 0, stage = ''
      WHERE id = (SELECT id FROM jobs
                  WHERE queue = $2 AND (state = 'queued' AND run_at <= $1 OR state = 'running' AND lease_until < $1)
                    AND NOT EXISTS (SELECT 1 FROM queue_pauses q WHERE q.queue = $2)
                  ORDER BY priority DESC, run_at, id LIMIT 1)
      RETURNING id, kind, payload, attempts, max_attempts",
     "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_token = $3, lease_until = $4, started_at = $1,
-                     progress_permille = 0, stage = ''
+                     worker = $5, progress_permille = 0, stage = ''
      WHERE id = (SELECT id FROM jobs
                  WHERE queue = $2 AND (state = 'queued' AND run_at <= $1 OR state = 'running' AND lease_until < $1)
                    AND NOT EXISTS (SELECT 1 FROM queue_pauses q WHERE q.queue = $2)
@@ -149,6 +151,7 @@ pub(super) async fn claim(
     queue: Queue,
     lease: &str,
     until: Timestamp,
+    worker: &str,
     now: Timestamp,
 ) -> Result<Option<Claimed>, DbError> {
     tx.query(CLAIM)
@@ -156,6 +159,7 @@ pub(super) async fn claim(
         .bind(queue)
         .bind(lease.to_owned())
         .bind(until)
+        .bind(worker.to_owned())
         .optional()
         .await
 }
@@ -311,7 +315,7 @@ macro_rules! rows {
     ($rest:literal) => {
         concat!(
             "SELECT id, kind, subject, queue, state, run_at, attempts, max_attempts, progress_permille, stage,
-                    error_code, error_args, requested_by, created_at, started_at, finished_at FROM jobs ",
+                    error_code, error_args, requested_by, created_at, started_at, finished_at, worker FROM jobs ",
             $rest
         )
     };

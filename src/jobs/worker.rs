@@ -157,8 +157,9 @@ impl Worker {
             let now = self.jobs.now();
             let lease = self.jobs.randomness().secret();
             let mut tx = self.db.write().await?;
-            let Some(job) = store::claim(&mut tx, queue, &lease, now.plus_ms(policy::LEASE_MS), now).await?
-            else {
+            let until = now.plus_ms(policy::LEASE_MS);
+            let worker = self.jobs.worker_name();
+            let Some(job) = store::claim(&mut tx, queue, &lease, until, worker, now).await? else {
                 return Ok(None);
             };
             let end = if self.registry.entry(&job.kind).is_none() {

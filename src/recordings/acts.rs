@@ -79,7 +79,7 @@ pub async fn cancel(app: &App, person: &Person, id: &RecordingId) -> Result<()> 
 /// Removes the recording with its transcripts and its file; a running transcription stops.
 pub async fn delete(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
     let recording = find(app, person, id).await?;
-    let gate = app.blobs.gate().await;
+    let gate = app.blobs.gate().await?;
     let mut tx = app.db.write().await?;
     let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
     if let Some(row) = latest.filter(|row| !row.state.is_over()) {
@@ -104,8 +104,11 @@ pub async fn sweep(app: &App) -> Result<usize> {
     let listed =
         tokio::task::spawn_blocking(move || Ok::<_, std::io::Error>((blobs.sweep()?, blobs.hashes()?)));
     let (mut gone, hashes) = listed.await.map_err(Error::internal)??;
+    let copies = app.blobs.copies().await;
+    copies.forget_orphans(|hash| app.blobs.path(hash).is_file())?;
+    drop(copies);
     for hash in hashes {
-        let gate = app.blobs.gate().await;
+        let gate = app.blobs.gate().await?;
         let mut tx = app.db.read().await?;
         if store::by_hash(&mut tx, &hash).await?.is_none() {
             app.blobs.remove(&hash).await?;

@@ -2,7 +2,9 @@
 //!
 //! Decides how a file gets there without ever being half there: it grows in `incoming/`, is flushed to the disk, and is
 //! renamed in one step. A growing file is locked by its process; what the next [`Blobs::sweep`] finds unlocked was left
-//! behind by a crash and goes. Which row uses a file is left to [`super::store`].
+//! behind by a crash and goes. Several processes, also of several machines, may share the directory as long as it knows
+//! file locks: files come and go behind a lock of the directory's. Which row uses a file is left to [`super::store`],
+//! copies for browsers to [`super::copies`].
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -14,6 +16,10 @@ use tempfile::TempPath;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::copies::Copies;
+
+/// The file whose lock is the gate of all processes.
+const LOCK: &str = "lock";
 /// Bytes collected before they are written.
 const WRITE_BYTES: usize = 512 * 1024;
 
@@ -26,6 +32,14 @@ struct Inner {
     root: PathBuf,
     /// Held while a file and its row come or go together.
     gate: Mutex<()>,
+    copies: Arc<Mutex<()>>,
+}
+
+/// What [`Blobs::gate`] gives: nobody else's file comes or goes until it is dropped.
+#[derive(Debug)]
+pub struct Gate<'a> {
+    _here: MutexGuard<'a, ()>,
+    _everywhere: File,
 }
 
 impl Blobs {
@@ -35,6 +49,7 @@ impl Blobs {
         Ok(Self(Arc::new(Inner {
             root: root.to_owned(),
             gate: Mutex::new(()),
+            copies: Arc::default(),
         })))
     }
 
@@ -46,11 +61,7 @@ impl Blobs {
 
     /// Begins a new file.
     pub fn begin(&self) -> io::Result<Incoming> {
-        let (file, path) = tempfile::Builder::new()
-            .prefix("upload-")
-            .tempfile_in(self.0.root.join("incoming"))?
-            .into_parts();
-        file.lock()?;
+        let (file, path) = growing(&self.0.root.join("incoming"))?;
         let mut file = tokio::fs::File::from_std(file);
         file.set_max_buf_size(WRITE_BYTES);
         Ok(Incoming {
@@ -62,9 +73,25 @@ impl Blobs {
         })
     }
 
-    /// Only one comes or goes at a time: take it before the row is written or removed, keep it until the file followed.
-    pub async fn gate(&self) -> MutexGuard<'_, ()> {
-        self.0.gate.lock().await
+    /// Only one comes or goes at a time, in all processes: take it before the row is written or removed, keep it until
+    /// the file followed.
+    pub async fn gate(&self) -> io::Result<Gate<'_>> {
+        let here = self.0.gate.lock().await;
+        let path = self.0.root.join(LOCK);
+        let everywhere = tokio::task::spawn_blocking(move || {
+            let file = File::options().create(true).append(true).open(path)?;
+            file.lock()?;
+            Ok::<_, io::Error>(file)
+        });
+        Ok(Gate {
+            _here: here,
+            _everywhere: everywhere.await.map_err(io::Error::other)??,
+        })
+    }
+
+    /// The copies for browsers; one at a time is made in this process.
+    pub async fn copies(&self) -> Copies {
+        Copies::behind(&self.0.root, Arc::clone(&self.0.copies).lock_owned().await)
     }
 
     /// Gives a file its lasting place, in one step and durably. Call it behind the [`Blobs::gate`].
@@ -87,8 +114,9 @@ impl Blobs {
         kept.await.map_err(io::Error::other)?
     }
 
-    /// Removes a file; one that is gone already is fine. Call it behind the [`Blobs::gate`].
+    /// Removes a file and its copy; what is gone already is fine. Call it behind the [`Blobs::gate`].
     pub async fn remove(&self, hash: &str) -> io::Result<()> {
+        self.copies().await.remove(hash)?;
         match tokio::fs::remove_file(self.path(hash)).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -100,7 +128,10 @@ impl Blobs {
         let mut gone = 0;
         for entry in std::fs::read_dir(self.0.root.join("incoming"))? {
             let path = entry?.path();
-            let Ok(file) = File::open(&path) else { continue };
+            // Shared directories lock only what may be written.
+            let Ok(file) = File::options().append(true).open(&path) else {
+                continue;
+            };
             match file.try_lock() {
                 Ok(()) => {
                     std::fs::remove_file(&path)?;
@@ -130,6 +161,21 @@ impl Blobs {
             }
         }
         Ok(hashes)
+    }
+}
+
+/// A new locked file in the directory of growing ones. Between its making and its locking a sweep may take it for a left
+/// one; then there is another.
+pub(super) fn growing(incoming: &Path) -> io::Result<(File, TempPath)> {
+    loop {
+        let (file, path) = tempfile::Builder::new()
+            .prefix("upload-")
+            .tempfile_in(incoming)?
+            .into_parts();
+        file.lock()?;
+        if path.exists() {
+            return Ok((file, path));
+        }
     }
 }
 
@@ -259,6 +305,25 @@ mod tests {
         let running = blobs.begin().unwrap();
         assert_eq!(blobs.sweep().unwrap(), 1);
         assert_eq!(left(&blobs), 1);
+        // As another process of the same directory sees it.
+        let other = Blobs::open(folder.path()).unwrap();
+        assert_eq!(other.sweep().unwrap(), 0);
+        assert_eq!(left(&blobs), 1);
         drop(running);
+    }
+
+    #[tokio::test]
+    async fn the_gate_is_one_for_all_processes_of_the_directory() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (
+            Blobs::open(folder.path()).unwrap(),
+            Blobs::open(folder.path()).unwrap(),
+        );
+        let held = one.gate().await.unwrap();
+        let mut waiting = Box::pin(other.gate());
+        let soon = std::time::Duration::from_millis(100);
+        assert!(tokio::time::timeout(soon, &mut waiting).await.is_err());
+        drop(held);
+        waiting.await.unwrap();
     }
 }

@@ -9,10 +9,12 @@
 mod acts;
 mod api;
 mod blobs;
+mod copies;
 pub mod editing;
 mod facts;
 mod filtered;
 mod found;
+mod listen;
 mod pages;
 mod player;
 mod queue;
@@ -35,6 +37,7 @@ pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::db::DbError;
 use crate::lifecycle::Lifecycle;
 use crate::web::Routes;
 
@@ -47,9 +50,21 @@ pub fn routes() -> Routes {
         .merge(filtered::routes())
 }
 
-/// Starts what runs beside the pages: the sweep of what a crash left, the index of words said, and the look-out for a
-/// missing speech model.
+/// Are the files of the database's recordings here? False when another directory is meant: then the newest is missing.
+pub async fn are_here(app: &App) -> Result<bool, DbError> {
+    let mut tx = app.db.read().await?;
+    let newest = store::newest_hash(&mut tx).await?;
+    Ok(newest.is_none_or(|hash| app.blobs.path(&hash).is_file()))
+}
+
+/// Starts what every process needs: the index of words said. Several may follow at once.
 pub fn start(app: &App, life: &Lifecycle) {
+    life.tasks
+        .spawn(spoken::follow(app.db.clone(), life.soft.clone()));
+}
+
+/// Starts the sweep of what a crash left.
+pub fn start_housekeeping(app: &App, life: &Lifecycle) {
     let swept = app.clone();
     life.tasks.spawn(async move {
         match sweep(&swept).await {
@@ -58,8 +73,10 @@ pub fn start(app: &App, life: &Lifecycle) {
             Err(error) => tracing::warn!(error = ?error, "left-over files could not be removed"),
         }
     });
-    life.tasks
-        .spawn(spoken::follow(app.db.clone(), life.soft.clone()));
+}
+
+/// Starts what belongs to transcribing here: the look-out for a missing speech model.
+pub fn start_work(app: &App, life: &Lifecycle) {
     life.tasks.spawn(transcribe::await_model(
         Arc::clone(&app.speech),
         app.db.clone(),

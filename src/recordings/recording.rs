@@ -1,5 +1,6 @@
 //! A recording and the states it goes through.
 
+use crate::audio::ReadBy;
 use crate::db::JsonText;
 use crate::i18n::Locale;
 use crate::id::{PersonId, RecordingId};
@@ -90,6 +91,8 @@ pub struct Recording {
     pub channels: i32,
     /// Where the sound breaks off, in milliseconds, when it does.
     pub damaged_at_ms: Option<i64>,
+    /// Whose decoder reads the file.
+    pub read_by: ReadBy,
     /// What is spoken.
     pub language: Locale,
     /// 1 or 2: where the manager is heard in a stereo call.
@@ -125,6 +128,11 @@ impl Recording {
             .into_iter()
             .find(|text| !text.is_empty())
             .map_or("", String::as_str)
+    }
+
+    /// Read by the ffmpeg of the machine, not by ourselves.
+    pub const fn is_foreign(&self) -> bool {
+        matches!(self.read_by, ReadBy::Ffmpeg)
     }
 
     /// Both parties on one channel: nobody can say who speaks.

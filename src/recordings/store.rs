@@ -16,7 +16,7 @@ pub const FILE_HASH_KEY: &str = "recordings_file_hash_key";
 macro_rules! columns {
     () => {
         "r.id, r.manager_id, p.name AS manager_name, r.uploaded_by, r.file_hash, r.file_name, r.bytes, r.content_type,
-         r.extension, r.duration_ms, r.channels, r.damaged_at_ms, r.language, r.manager_channel, r.client, r.phone,
+         r.extension, r.duration_ms, r.channels, r.damaged_at_ms, r.read_by, r.language, r.manager_channel, r.client, r.phone,
          r.direction, r.called_at, r.call_type, r.note, r.tags, r.state, r.error_code, r.error_args, r.created_at"
     };
 }
@@ -53,6 +53,15 @@ pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Recording>, DbErr
     .bind(hash.to_owned())
     .optional()
     .await
+}
+
+/// The hash of the file that came last.
+pub async fn newest_hash(tx: &mut Tx) -> Result<Option<String>, DbError> {
+    let row: Option<(String,)> = tx
+        .query("SELECT file_hash FROM recordings ORDER BY created_at DESC, id DESC LIMIT 1")
+        .optional()
+        .await?;
+    Ok(row.map(|(hash,)| hash))
 }
 
 /// Which recordings are looked for; empty fields mean any.
@@ -202,8 +211,8 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO recordings (id, manager_id, uploaded_by, file_hash, file_name, bytes, content_type, extension,
                                  duration_ms, channels, language, manager_channel, client, phone, called_at, note,
-                                 tags, words_folded, state, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12)",
+                                 tags, words_folded, state, created_at, updated_at, read_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12, $14)",
     )
     .bind(recording.id.clone())
     .bind(recording.manager_id.clone())
@@ -218,6 +227,7 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
     .bind(recording.language)
     .bind(recording.created_at)
     .bind(recording.state)
+    .bind(recording.read_by)
     .affect(1)
     .await
 }
@@ -320,13 +330,14 @@ pub async fn set_sound(
     peaks: &Peaks,
 ) -> Result<(), DbError> {
     tx.query(
-        "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, peaks = $5 WHERE id = $1",
+        "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, peaks = $5, read_by = $6 WHERE id = $1",
     )
     .bind(id.clone())
     .bind(facts.duration_ms)
     .bind(i32::from(facts.channels))
     .bind(facts.damaged_at_ms)
     .bind(JsonText(peaks.clone()))
+    .bind(facts.read_by)
     .execute()
     .await
     .map(drop)

@@ -149,6 +149,7 @@ pub async fn take(
         duration_ms: sound.duration_ms,
         channels: i32::from(sound.channels),
         damaged_at_ms: None,
+        read_by: sound.read_by,
         language: facts.language,
         manager_channel: facts.manager_channel,
         client: String::new(),
@@ -163,7 +164,7 @@ pub async fn take(
         error_args: None,
         created_at: now,
     };
-    let gate = app.blobs.gate().await;
+    let gate = app.blobs.gate().await?;
     // Only now, behind the gate, is it certain that nobody brings the same file at the same time.
     if let Some(earlier) = known(app, person, &file.hash).await? {
         return Err(earlier);

@@ -4,6 +4,7 @@
 //! `export`) are pure, and so is what a person's correction does to a turn ([`edit`]); [`engine::SpeechEngine`] is the door
 //! to a model, [`whisper`] what stands behind it.
 
+pub mod device;
 pub mod edit;
 pub mod engine;
 pub mod export;

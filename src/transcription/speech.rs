@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::engine::SpeechEngine;
 use super::model::{self, ModelFile, ModelName};
 use super::whisper::WhisperEngine;
-use crate::config::Config;
+use crate::config::{Config, SpeechDevice};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A loaded model, shared by all who listen.
@@ -24,7 +24,11 @@ pub struct Speech {
 }
 
 enum Source {
-    Setting { model: String, folder: Option<PathBuf> },
+    Setting {
+        model: String,
+        folder: Option<PathBuf>,
+        device: SpeechDevice,
+    },
     Given(Box<dyn Fn() -> Result<SharedEngine> + Send + Sync>),
 }
 
@@ -62,6 +66,7 @@ impl Speech {
         Self::from(Source::Setting {
             model: config.speech_model.clone(),
             folder: model::models_dir(config.models.as_deref()).ok(),
+            device: config.speech_device,
         })
     }
 
@@ -99,9 +104,10 @@ impl Speech {
     }
 
     fn find_and_load(&self) -> Result<SharedEngine> {
-        if let Source::Given(make) = &self.source {
-            return make();
-        }
+        let device = match &self.source {
+            Source::Given(make) => return make(),
+            Source::Setting { device, .. } => *device,
+        };
         let path = self.file()?.quickest();
         let metadata = std::fs::metadata(&path)?;
         let stamp = (path, metadata.len(), metadata.modified().ok());
@@ -111,7 +117,7 @@ impl Speech {
         }
         // The old model goes before the new one comes: two large ones may not fit into memory.
         *loaded = None;
-        let engine: SharedEngine = Arc::new(WhisperEngine::load(&stamp.0)?);
+        let engine: SharedEngine = Arc::new(WhisperEngine::load(&stamp.0, device)?);
         *loaded = Some(Loaded {
             stamp,
             engine: Arc::clone(&engine),
@@ -120,7 +126,7 @@ impl Speech {
     }
 
     fn file(&self) -> Result<Found> {
-        let Source::Setting { model, folder } = &self.source else {
+        let Source::Setting { model, folder, .. } = &self.source else {
             return Err(Error::internal(anyhow::anyhow!("a given engine has no file")));
         };
         if model.contains(std::path::MAIN_SEPARATOR) {

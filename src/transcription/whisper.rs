@@ -12,10 +12,12 @@ use whisper_rs::{
     get_lang_str, install_logging_hooks, print_system_info,
 };
 
+use super::device::{self, Device};
 use super::engine::{Abort, EngineError, Heard, Listener, SpeechEngine};
 use super::words::{Token, phrases};
 use crate::audio::RATE;
 use crate::audio::vad::{FRAME, FRAME_MS, LevelMeter};
+use crate::config::SpeechDevice;
 
 /// Encoder frames a second.
 const FRAMES_PER_SECOND: usize = 50;
@@ -46,26 +48,49 @@ static LOGGING: Once = Once::new();
 pub struct WhisperEngine {
     context: WhisperContext,
     model: String,
+    device: Device,
 }
 
 impl WhisperEngine {
-    /// Loads a ggml file. Takes about a second and the file's size in memory.
+    /// Loads a ggml file onto a device. Takes about a second and the file's size in memory. Where the graphics card
+    /// refuses (too little memory, for instance), the processor computes.
     ///
     /// # Errors
     /// [`EngineError::Model`] when the file is not a model.
-    pub fn load(path: &Path) -> Result<Self, EngineError> {
+    pub fn load(path: &Path, wanted: SpeechDevice) -> Result<Self, EngineError> {
         // Without a backend chosen, the hooks silence whisper.cpp, which writes pages to the terminal otherwise.
         LOGGING.call_once(install_logging_hooks);
-        let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false).flash_attn(false);
-        let context = WhisperContext::new_with_params(path, parameters)
-            .map_err(|error| EngineError::Model(error.to_string()))?;
+        let chosen = device::choose(wanted);
+        let load = |device: Device| {
+            let mut parameters = WhisperContextParameters::default();
+            parameters.use_gpu(device == Device::Gpu).flash_attn(false);
+            WhisperContext::new_with_params(path, parameters)
+                .map(|context| (context, device))
+                .map_err(|error| EngineError::Model(error.to_string()))
+        };
+        let (context, device) = match load(chosen.device) {
+            Err(error) if chosen.device == Device::Gpu => {
+                tracing::warn!(%error, "the graphics card does not take the model: the processor computes");
+                load(Device::Cpu)?
+            }
+            loaded => loaded?,
+        };
+        if wanted == SpeechDevice::Gpu && device == Device::Cpu {
+            tracing::warn!(
+                why = chosen.why,
+                "speech is computed by the processor though speech_device is gpu"
+            );
+        }
         let name = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
         let model = name.strip_prefix("ggml-").unwrap_or(&name).to_owned();
-        Ok(Self { context, model })
+        Ok(Self {
+            context,
+            model,
+            device,
+        })
     }
 }
 
@@ -88,7 +113,7 @@ impl SpeechEngine for WhisperEngine {
     }
 
     fn device(&self) -> &'static str {
-        "cpu"
+        self.device.as_str()
     }
 
     fn listen(&self, language: &str, prompt: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use salesbook::config::SpeechDevice;
 use salesbook::transcription::engine::never;
 use salesbook::transcription::model::{
     ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir, quickest,
@@ -239,7 +240,7 @@ fn string(text: &str) -> Vec<u8> {
 /// What the product hears in the known clip with this model.
 fn heard(model: &Path) -> String {
     let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/speech/greeting.opus");
-    let engine = WhisperEngine::load(model).unwrap();
+    let engine = WhisperEngine::load(model, SpeechDevice::Cpu).unwrap();
     let options = Options {
         language: "ru".to_owned(),
         manager_channel: 1,

@@ -66,6 +66,13 @@ fn the_doctor_names_what_is_missing_and_whether_the_service_would_start() {
         said.contains("ok    playbook") && said.contains("ok    database"),
         "{said}"
     );
+    // What computes speech and what reads rare formats, whatever this machine has.
+    let device = said
+        .lines()
+        .find(|line| line.contains("device "))
+        .unwrap_or_default();
+    assert!(device.starts_with("ok") && device.contains("cpu: "), "{said}");
+    assert!(said.lines().any(|line| line.contains("ffmpeg ")), "{said}");
     let (code, said) = doctor(empty.path().join("none").to_str().unwrap());
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("FAIL  playbook"), "{said}");

@@ -38,7 +38,7 @@ fn files(app: &TestApp) -> Vec<std::path::PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.file_name().is_some_and(|name| name != "lock") {
                 found.push(path);
             }
         }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use salesbook::config::SpeechDevice;
 use salesbook::transcription::engine::{Abort, never};
 use salesbook::transcription::model::{ModelName, find, models_dir};
 use salesbook::transcription::whisper::WhisperEngine;
@@ -15,7 +16,7 @@ fn engine() -> WhisperEngine {
     let model = find(&dir, &ModelName::default()).unwrap_or_else(|error| {
         panic!("{error}\n(`.ci/model target/debug/salesbook` brings it; `make test` does that)")
     });
-    WhisperEngine::load(&model.path).unwrap()
+    WhisperEngine::load(&model.path, SpeechDevice::Cpu).unwrap()
 }
 
 fn greeting() -> PathBuf {
@@ -92,7 +93,7 @@ fn the_model_stops_when_told_and_knows_its_languages() {
     }
     let nothing = tempfile::NamedTempFile::new().unwrap();
     assert!(matches!(
-        WhisperEngine::load(nothing.path()),
+        WhisperEngine::load(nothing.path(), SpeechDevice::Cpu),
         Err(EngineError::Model(_))
     ));
 }

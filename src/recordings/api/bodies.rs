@@ -67,6 +67,8 @@ pub(super) struct RecordingBody {
     pub(super) sha256: String,
     /// Where the sound breaks off, in milliseconds, when it does.
     pub(super) damaged_at_ms: Option<i64>,
+    /// Whose decoder reads the file.
+    pub(super) read_by: crate::audio::ReadBy,
     /// When it was taken in, RFC 3339.
     pub(super) created_at: String,
     /// In a list asked with `q`: where its words are said, at most three places.
@@ -220,6 +222,7 @@ pub(super) async fn body(
         bytes: recording.bytes,
         sha256: recording.file_hash,
         damaged_at_ms: recording.damaged_at_ms,
+        read_by: recording.read_by,
         created_at: recording.created_at.rfc3339(),
         found: Vec::new(),
     })

@@ -12,7 +12,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find};
-use crate::recordings::{FactsForm, Player, Recording, State as Stage, queue, transcripts, upload};
+use crate::recordings::{FactsForm, Player, Recording, State as Stage, listen, queue, transcripts, upload};
 use crate::transcription::export::{self, Format, Names};
 use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
 
@@ -183,17 +183,19 @@ pub(super) async fn audio(
     headers: HeaderMap,
 ) -> Result<Response> {
     let recording = find(&app, t.visitor().signed_in()?, &id).await?;
-    let mut response = send_sound(&app, &recording, &headers).await?;
-    if query.download.is_some() {
-        attach(
-            &mut response,
-            &format!("{}.{}", stem(&recording), recording.extension),
-        );
+    if query.download.is_none() {
+        let (path, content_type) = listen::to_play(&app, &recording).await?;
+        return send_file(&path, content_type, &headers).await;
     }
+    let mut response = send_sound(&app, &recording, &headers).await?;
+    attach(
+        &mut response,
+        &format!("{}.{}", stem(&recording), recording.extension),
+    );
     Ok(response)
 }
 
-/// The sound, or the part of it that was asked for.
+/// The file as it came, or the part of it that was asked for.
 pub(in crate::recordings) async fn send_sound(
     app: &App,
     recording: &Recording,

@@ -74,6 +74,7 @@ impl Service {
         }
         let life = Lifecycle::default();
         app.start(&life);
+        app.start_work(&life);
         let service = app
             .router()
             .into_make_service_with_connect_info::<std::net::SocketAddr>();

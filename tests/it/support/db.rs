@@ -40,10 +40,32 @@ pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
 
 /// Runs `test` in a schema of its own on the server of `TEST_POSTGRES_URL`; without the variable it says so and passes.
 #[cfg(feature = "postgres")]
-pub async fn on_postgresql<F>(test: impl FnOnce(Db) -> F)
+pub async fn on_postgresql<F>(test: impl FnOnce(Db) -> F + Send + 'static)
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    with_schema(async |url| {
+        let db = Db::connect(&url, 12).await.unwrap();
+        db.migrate().await.unwrap();
+        let result = tokio::spawn(test(db.clone())).await;
+        // A failed test may have left transactions open in its tasks; the schema goes all the same.
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(5), db.close()).await;
+        result
+    })
+    .await;
+}
+
+/// The same for a test that gives the address of its empty schema to others.
+#[cfg(feature = "postgres")]
+pub async fn at_postgresql<F>(test: impl FnOnce(String) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    with_schema(async |url| tokio::spawn(test(url)).await).await;
+}
+
+#[cfg(feature = "postgres")]
+async fn with_schema(test: impl AsyncFnOnce(String) -> Result<(), tokio::task::JoinError>) {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COUNT: AtomicU32 = AtomicU32::new(0);
 
@@ -65,14 +87,8 @@ where
         .unwrap();
 
     let join = if url.contains('?') { '&' } else { '?' };
-    let db = Db::connect(&format!("{url}{join}options=-c%20search_path%3D{schema}"), 12)
-        .await
-        .unwrap();
-    db.migrate().await.unwrap();
-    let result = tokio::spawn(test(db.clone())).await;
+    let result = test(format!("{url}{join}options=-c%20search_path%3D{schema}")).await;
 
-    // A failed test may have left transactions open in its tasks; the schema goes all the same.
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), db.close()).await;
     let drop = format!("DROP SCHEMA {schema} CASCADE");
     let dropping = sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&server);
     let _ = tokio::time::timeout(std::time::Duration::from_secs(5), dropping).await;

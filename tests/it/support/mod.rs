@@ -3,5 +3,6 @@
 pub mod app;
 pub mod browser;
 pub mod db;
+pub mod program;
 pub mod sounds;
 pub mod speech;

@@ -1,6 +1,9 @@
+mod damage;
+mod foreign;
+mod formats;
+
 use std::io::Write as _;
 
-use proptest::prelude::*;
 use tempfile::NamedTempFile;
 
 use super::vad::{Interval, LevelMeter, speech};
@@ -14,20 +17,42 @@ fn file(bytes: &[u8]) -> NamedTempFile {
 }
 
 fn wav_bytes(format: u16, rate: u32, channels: u16, bits: u16, data: &[u8]) -> Vec<u8> {
+    let mut fmt = fmt(format, rate, channels, bits);
+    fmt.extend(b"\0\0");
+    riff(&[(b"fmt ", &fmt)], data.len() as u32, data)
+}
+
+/// The sixteen bytes that every WAV file has.
+fn fmt(format: u16, rate: u32, channels: u16, bits: u16) -> Vec<u8> {
     let align = channels * bits / 8;
-    let mut bytes = b"RIFF".to_vec();
-    bytes.extend((38 + data.len() as u32).to_le_bytes());
-    bytes.extend(b"WAVEfmt \x12\0\0\0");
-    bytes.extend(format.to_le_bytes());
+    let mut bytes = format.to_le_bytes().to_vec();
     bytes.extend(channels.to_le_bytes());
     bytes.extend(rate.to_le_bytes());
     bytes.extend((rate * u32::from(align)).to_le_bytes());
     bytes.extend(align.to_le_bytes());
     bytes.extend(bits.to_le_bytes());
-    bytes.extend(b"\0\0data");
-    bytes.extend((data.len() as u32).to_le_bytes());
-    bytes.extend(data);
     bytes
+}
+
+/// A WAV file of these chunks and a data chunk that claims `size` bytes.
+fn riff(chunks: &[(&[u8; 4], &[u8])], size: u32, data: &[u8]) -> Vec<u8> {
+    let mut bytes = b"RIFF\0\0\0\0WAVE".to_vec();
+    for (name, body) in chunks {
+        bytes.extend(*name);
+        bytes.extend((body.len() as u32).to_le_bytes());
+        bytes.extend(*body);
+    }
+    bytes.extend(b"data");
+    bytes.extend(size.to_le_bytes());
+    bytes.extend(data);
+    let all = (bytes.len() - 8) as u32;
+    bytes[4..8].copy_from_slice(&all.to_le_bytes());
+    bytes
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/audio");
+    std::fs::read(folder.join(name)).unwrap()
 }
 
 fn pcm(channels: &[&[f32]]) -> Vec<u8> {
@@ -208,7 +233,6 @@ fn what_is_not_a_recording_is_named() {
         code(&wav_bytes(1, 8_000, 6, 16, &[0; 4_800])),
         "audio-too-many-channels"
     );
-    assert_eq!(code(&wav_bytes(0x31, 8_000, 1, 8, &[0; 4_800])), "audio-codec");
     let long = wav_bytes(7, 4_000, 1, 8, &vec![0xff; 4_000 * 3 * 3_600 + 8_000]);
     assert_eq!(code(&long), "audio-too-long");
     assert!(matches!(
@@ -243,31 +267,6 @@ fn stereo_of_one_sound_is_heard_once_and_drawn_as_it_is() {
 fn loading_stops_when_told() {
     let file = wav(8_000, &[&vec![0.0; 400_000]]);
     assert!(load(file.path(), &mut |_| false).unwrap().is_none());
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-    #[test]
-    fn damage_never_panics(
-        which in 0_usize..4,
-        at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
-        cut in any::<prop::sample::Index>(),
-    ) {
-        let mut bytes = match which {
-            0 => wav_bytes(1, 8_000, 2, 16, &pcm(&[&tone(8_000, 1.0, 300.0, 0.3), &tone(8_000, 1.0, 500.0, 0.3)])),
-            1 => include_bytes!("../../tests/fixtures/audio/tone.mp3").to_vec(),
-            2 => include_bytes!("../../tests/fixtures/audio/tone.opus").to_vec(),
-            _ => include_bytes!("../../tests/fixtures/audio/tone.m4a").to_vec(),
-        };
-        for (index, byte) in at {
-            let i = index.index(bytes.len());
-            bytes[i] = byte;
-        }
-        bytes.truncate(cut.index(bytes.len()) + 1);
-        let file = file(&bytes);
-        let _ = probe(file.path());
-        let _ = load(file.path(), &mut |_| true);
-    }
 }
 
 #[test]
