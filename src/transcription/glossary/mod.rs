@@ -3,6 +3,11 @@
 //! Decides how terms are offered to a model before it listens ([`Glossary::prompt`]) and which heard words are replaced
 //! afterwards ([`correct`]): variants somebody listed, and near misspellings of long rare words the model was unsure of. An
 //! ordinary word is never changed, and what was heard stays on the word. Which terms there are is left to `crate::glossary`.
+//!
+//! Offering the terms to the base model does not help, so the setting `speech_prompt` is off: with 200 letters of the shipped
+//! book's terms an ordinary Russian call kept its 9.7 % of wrong words (its names were right before), a hard synthetic one
+//! with a greeting went from 64 % to 73 %, and the work took a fifth to a third more processor time. A larger model may
+//! gain by it.
 
 mod correct;
 mod forms;
