@@ -4,6 +4,7 @@ use std::path::Path;
 
 use axum::http::{Method, StatusCode};
 use salesbook::audio;
+use salesbook::config::SpeechDevice;
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
 use salesbook::recordings::transcripts;
@@ -25,7 +26,7 @@ fn engine() -> WhisperEngine {
     let model = find(&dir, &ModelName::default()).unwrap_or_else(|error| {
         panic!("{error}\n(`.ci/model target/debug/salesbook` brings it; `make test` does that)")
     });
-    WhisperEngine::load(&model.path).unwrap()
+    WhisperEngine::load(&model.path, SpeechDevice::Cpu).unwrap()
 }
 
 fn heard(engine: &WhisperEngine, sound: &[f32], rate: u32, below_db: f32, language: &str) -> Transcript {
