@@ -29,7 +29,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     line("database", true, database(&config).await);
     line("playbook", true, playbook(&config));
     let speech = Speech::of(&config);
-    let engine = tokio::task::spawn_blocking(move || speech.engine()).await?;
+    let engine = tokio::task::spawn_blocking(move || speech.engine(None)).await?;
     line(
         "model",
         false,

@@ -11,11 +11,11 @@ use clap::{Args, ValueEnum};
 use crate::config::Config;
 use crate::error::Error;
 use crate::glossary;
-use crate::i18n::{Locale, Texts};
+use crate::i18n::{Locale, Texts, format};
 use crate::playbook::Library;
 use crate::transcription::engine::never;
-use crate::transcription::export::{self, Format, Names};
-use crate::transcription::{Options, Speech, Stage, transcribe};
+use crate::transcription::export::{self, Format, Labels};
+use crate::transcription::{Options, Speech, Stage, Transcript, transcribe};
 use crate::web::failure::sentence;
 
 #[derive(Debug, Args)]
@@ -38,6 +38,7 @@ pub(super) enum FormatName {
     Json,
     Srt,
     Vtt,
+    Docx,
 }
 
 impl From<FormatName> for Format {
@@ -47,13 +48,14 @@ impl From<FormatName> for Format {
             FormatName::Json => Self::Json,
             FormatName::Srt => Self::Srt,
             FormatName::Vtt => Self::Vtt,
+            FormatName::Docx => Self::Docx,
         }
     }
 }
 
 pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let speech = Speech::of(config);
-    let engine = speech.engine().map_err(|error| said(&error))?;
+    let engine = speech.engine(None).map_err(|error| said(&error))?;
     let language = args
         .language
         .clone()
@@ -80,18 +82,38 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
     progress.end();
     let transcript = outcome.map_err(|error| said(&error.into()))?.transcript;
     let texts = Texts(options.language.parse().unwrap_or(Locale::En));
-    let (manager, client) = (texts.text("recordings-manager"), texts.text("recordings-client"));
-    let names = Names {
-        manager: &manager,
-        client: &client,
-    };
-    let text = export::write(&transcript, args.format.into(), names)?;
+    let labels = labels(args, &transcript, texts);
+    let file = export::write(&transcript, args.format.into(), &labels).map_err(|error| said(&error))?;
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
+    out.write_all(&file)?;
+    if !matches!(args.format, FormatName::Docx) && !file.ends_with(b"\n") {
         out.write_all(b"\n")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Outside the service nothing is known of a call but its file.
+fn labels(args: &TranscribeArgs, transcript: &Transcript, texts: Texts) -> Labels {
+    let fact = |key: &str, value: String| format!("{}: {value}", texts.text(key));
+    Labels {
+        manager: texts.text("recordings-manager"),
+        client: texts.text("recordings-client"),
+        title: args
+            .file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        facts: vec![
+            fact(
+                "recordings-length-whole",
+                format::duration(transcript.duration_ms),
+            ),
+            fact("recordings-model", transcript.engine.model.clone()),
+        ],
+        doubt: texts.text("talk-doubt-words"),
+        language: texts.0.to_string(),
+    }
 }
 
 /// The sentence a visitor would read, in the language of the command line.

@@ -28,7 +28,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
         );
     }
     let speech = std::sync::Arc::clone(&app.speech);
-    let engine = tokio::task::spawn_blocking(move || speech.engine())
+    let engine = tokio::task::spawn_blocking(move || speech.engine(None))
         .await?
         .map_err(|error| anyhow::anyhow!(sentence(Texts(Locale::En), &error)))?;
     tracing::info!(

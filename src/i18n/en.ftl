@@ -415,6 +415,9 @@ recordings-change = Change
 recordings-downloads = Download
 recordings-download-audio = Sound
 recordings-download-text = Text
+recordings-download-docx = Word document
+recordings-length-whole = Length
+recordings-model = Model
 recordings-key-rows = Recording above, below
 recordings-key-open = Open
 player-title = Player
@@ -549,6 +552,11 @@ talk-device-cpu = processor
 talk-device-gpu = graphics card
 talk-doubts = Words with dots
 talk-doubts-words = were recognised with doubt: listen to them.
+talk-doubt-words = Words on a coloured ground were recognised with doubt: listen to the recording.
+talk-model = model { $model }
+talk-from-file = from a file
+talk-imported = The text came in a file
+talk-imported-words = Times of single words may be approximate.
 talk-mono = Mono: the speakers cannot be told apart.
 talk-naming = Mark who speaks.
 talk-naming-keys = Keys: ↑ ↓ choose a turn, 1 is { $manager }, 2 is { $client }, 0 takes the mark off; with Shift several at once.
@@ -577,7 +585,7 @@ job-stage-decoding = Reading the sound
 job-stage-transcribing = Recognising speech
 job-stage-merging = Putting turns together
 error-transcript-not-found = There is no transcript yet.
-error-transcript-format = Format of the transcript: json, text, srt or vtt.
+error-transcript-format = Format of the transcript: json, text, srt, vtt or docx.
 error-model-file-missing = The file of the speech model is not where the settings say.
 error-transcription-aborted = The transcription was stopped.
 error-transcription-language = The model does not know the language “{ $language }”. Choose another one.
@@ -598,6 +606,57 @@ error-model-disk-full = There is no room on the disk for the speech model. Make 
 error-model-source-damaged = The model given is incomplete, damaged or of another kind. Take a Whisper model in CTranslate2 form (float16) and try again.
 error-model-no-place = There is no place for speech models. Name the models folder in the settings.
 error-model-io = The file of the speech model cannot be read or written. Check the disk and the permissions of the folder.
+
+## Versions of a transcript
+versions-title = Transcripts
+versions-none = No transcripts yet.
+versions-current = Shown
+versions-edited = edited
+versions-show = Show this one
+versions-shown = Another transcript is shown
+versions-brought = The text is here and shown
+versions-made = { $model }, { $language }
+versions-speed = { $speed }× real time
+versions-language-ru = in Russian
+versions-language-en = in English
+versions-imported = From the file { $file }, { $who }
+versions-nobody = somebody who is gone
+versions-model = Model
+versions-model-usual = As in the settings
+versions-model-usual-named = As in the settings: { $model }
+versions-stays = The transcripts that are here stay in the list.
+versions-again = Transcribe
+versions-bring = Bring a text in a file
+versions-file = SRT, VTT or JSON
+versions-file-hint = The file may be dropped on the page. Names before a colon become the parties: { $manager }, { $client }, Manager, Client.
+versions-of = Transcript: { $when }
+versions-back = To the recording
+versions-is-current = This transcript is shown: the call is searched and reviewed by it.
+versions-is-other = Another transcript is shown. This one can be read, heard and saved.
+error-transcript-version-not-found = This recording has no such transcript.
+error-import-no-file = Choose a file with the text: SRT, VTT or JSON.
+error-import-too-large = Not accepted: the file is larger than { $megabytes } MB.
+error-import-too-many = Not accepted: more turns or words than a call has.
+error-import-unknown = Not accepted: neither SRT nor VTT nor the JSON of a transcript.
+error-import-empty = Not accepted: there is not a single turn in the file.
+error-import-encoding = Not accepted: line { $line } cannot be read. Save the file in UTF-8.
+error-import-json = Not accepted: this is not the JSON of a transcript. Reading stopped at line { $line }.
+error-import-time = { $place ->
+    [turn] Not accepted: turn { $n }, the time cannot be read.
+   *[line] Not accepted: line { $n }, the time cannot be read. It should be like 00:01:02,500 --> 00:01:04,000
+}
+error-import-negative = { $place ->
+    [turn] Not accepted: turn { $n }, a time below zero.
+   *[line] Not accepted: line { $n }, a time below zero.
+}
+error-import-reversed = { $place ->
+    [turn] Not accepted: turn { $n }, it ends before it starts.
+   *[line] Not accepted: line { $n }, it ends before it starts.
+}
+error-import-beyond = { $place ->
+    [turn] Not accepted: turn { $n }, { $at } is after the end of the recording ({ $length }). The text may belong to another call.
+   *[line] Not accepted: line { $n }, { $at } is after the end of the recording ({ $length }). The text may belong to another call.
+}
 
 ## Jobs
 

@@ -428,6 +428,9 @@ recordings-change = Изменить
 recordings-downloads = Скачать
 recordings-download-audio = Звук
 recordings-download-text = Текст
+recordings-download-docx = Документ Word
+recordings-length-whole = Длительность
+recordings-model = Модель
 recordings-key-rows = Запись выше, ниже
 recordings-key-open = Открыть
 player-title = Плеер
@@ -565,6 +568,11 @@ talk-device-cpu = процессор
 talk-device-gpu = видеокарта
 talk-doubts = Подчёркнутые точками
 talk-doubts-words = слова распознаны неуверенно: послушайте.
+talk-doubt-words = Слова на цветном фоне распознаны неуверенно: послушайте запись.
+talk-model = модель { $model }
+talk-from-file = из файла
+talk-imported = Текст загружен из файла
+talk-imported-words = Время отдельных слов может быть приблизительным.
 talk-mono = Моно: кто говорит, не различить.
 talk-naming = Отметьте, кто говорит.
 talk-naming-keys = Клавиши: ↑ ↓ выбирают реплику, 1 это { $manager }, 2 это { $client }, 0 снимает отметку; с Shift отмечается сразу несколько.
@@ -593,7 +601,7 @@ job-stage-decoding = Читаем звук
 job-stage-transcribing = Распознаём речь
 job-stage-merging = Собираем реплики
 error-transcript-not-found = Расшифровки ещё нет.
-error-transcript-format = Формат расшифровки: json, text, srt или vtt.
+error-transcript-format = Формат расшифровки: json, text, srt, vtt или docx.
 error-model-file-missing = Файла модели распознавания речи нет там, где указано в настройках.
 error-transcription-aborted = Расшифровка остановлена.
 error-transcription-language = Модель не знает языка «{ $language }». Выберите другой.
@@ -614,6 +622,57 @@ error-model-disk-full = На диске нет места для модели р
 error-model-source-damaged = Исходная модель неполная, повреждена или другого вида. Возьмите модель Whisper в виде CTranslate2 (float16) и повторите.
 error-model-no-place = Негде хранить модели распознавания речи. Укажите папку моделей в настройках.
 error-model-io = Файл модели распознавания речи не читается или не записывается. Проверьте диск и права на папку.
+
+## Versions of a transcript
+versions-title = Расшифровки
+versions-none = Расшифровок пока нет.
+versions-current = Показана
+versions-edited = с правками
+versions-show = Показывать эту
+versions-shown = Показана другая расшифровка
+versions-brought = Текст загружен и показан
+versions-made = { $model }, { $language }
+versions-speed = { $speed }× к реальному времени
+versions-language-ru = по-русски
+versions-language-en = по-английски
+versions-imported = Из файла { $file }, { $who }
+versions-nobody = удалённый сотрудник
+versions-model = Модель
+versions-model-usual = Как в настройках
+versions-model-usual-named = Как в настройках: { $model }
+versions-stays = Расшифровки, которые уже есть, останутся в списке.
+versions-again = Расшифровать
+versions-bring = Загрузить текст из файла
+versions-file = SRT, VTT или JSON
+versions-file-hint = Файл можно перетащить на страницу. Имена перед двоеточием станут сторонами: { $manager }, { $client }, Менеджер, Клиент.
+versions-of = Расшифровка: { $when }
+versions-back = К записи
+versions-is-current = Эта расшифровка показана: по ней ищут и разбирают звонок.
+versions-is-other = Показана другая расшифровка. Эту можно читать, слушать и скачать.
+error-transcript-version-not-found = Такой расшифровки у этой записи нет.
+error-import-no-file = Выберите файл с текстом: SRT, VTT или JSON.
+error-import-too-large = Не принят: файл больше { $megabytes } МБ.
+error-import-too-many = Не принят: реплик или слов больше, чем бывает в звонке.
+error-import-unknown = Не принят: это не SRT, не VTT и не JSON расшифровки.
+error-import-empty = Не принят: в файле нет ни одной реплики.
+error-import-encoding = Не принят: строка { $line } не читается. Сохраните файл в кодировке UTF-8.
+error-import-json = Не принят: это не JSON расшифровки. Чтение остановилось на строке { $line }.
+error-import-time = { $place ->
+    [turn] Не принят: реплика { $n }, время не читается.
+   *[line] Не принят: строка { $n }, время не читается. Нужно так: 00:01:02,500 --> 00:01:04,000
+}
+error-import-negative = { $place ->
+    [turn] Не принят: реплика { $n }, время меньше нуля.
+   *[line] Не принят: строка { $n }, время меньше нуля.
+}
+error-import-reversed = { $place ->
+    [turn] Не принят: реплика { $n }, конец раньше начала.
+   *[line] Не принят: строка { $n }, конец раньше начала.
+}
+error-import-beyond = { $place ->
+    [turn] Не принят: реплика { $n }, время { $at } позже конца записи ({ $length }). Возможно, текст от другого звонка.
+   *[line] Не принят: строка { $n }, время { $at } позже конца записи ({ $length }). Возможно, текст от другого звонка.
+}
 
 ## Jobs
 

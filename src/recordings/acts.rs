@@ -1,11 +1,12 @@
-//! What people do with a recording they see: change its facts, try again, stop, delete.
+//! What people do with a recording they see: change its facts, stop its transcription, delete. Transcribing it again is
+//! in [`super::versions`].
 
 use super::facts::Usual;
-use super::{FactsForm, Recording, State, TranscribeRecording, speakers, store, upload};
+use super::{FactsForm, Recording, TranscribeRecording, speakers, store, upload};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
-use crate::jobs::{self, Job as _, JobState};
+use crate::jobs::{self, Job as _};
 use crate::people::Person;
 
 /// The recording, if this person sees it. Code: `recording-not-found`.
@@ -40,28 +41,6 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
     tx.commit().await?;
     find(app, person, id).await
-}
-
-/// Transcribes once more, now: after a failure, without waiting for a model any longer, or with another language.
-/// 409 `job-not-idle` while it is being transcribed.
-pub async fn retry(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
-    let recording = find(app, person, id).await?;
-    let job = TranscribeRecording {
-        recording: id.clone(),
-    };
-    let mut tx = app.db.write().await?;
-    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
-    match latest {
-        Some(row) if row.state != JobState::Done => app.jobs.retry(&mut tx, &app.registry, &row.id).await?,
-        _ => {
-            app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
-            store::move_to(&mut tx, id, State::Queued, None, app.clock.now()).await?;
-        }
-    }
-    tx.commit().await?;
-    app.jobs.wake();
-    tracing::info!(recording = %recording.id, "recording is to be transcribed again");
-    Ok(())
 }
 
 /// Stops the transcription. 409 `job-over` when there is none going on.

@@ -3,8 +3,8 @@
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
 //! [`crate::people::Scope`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
-//! its text ([`editing`]) and the job that makes its transcript ([`TranscribeRecording`]). Leaves hearing words to
-//! [`crate::transcription`], judging calls to `scorecards`.
+//! its text ([`editing`]), which of its texts is shown ([`versions`]) and the job that makes its transcript
+//! ([`TranscribeRecording`]). Leaves hearing words to [`crate::transcription`], judging calls to `scorecards`.
 
 mod acts;
 mod api;
@@ -14,6 +14,7 @@ pub mod editing;
 mod facts;
 mod filtered;
 mod found;
+mod labels;
 mod listen;
 mod pages;
 mod player;
@@ -26,8 +27,9 @@ pub mod store;
 mod transcribe;
 pub mod transcripts;
 pub mod upload;
+mod versions;
 
-pub use acts::{cancel, change, delete, find, retry, sweep};
+pub use acts::{cancel, change, delete, find, sweep};
 pub use blobs::Blobs;
 pub use facts::{Facts, FactsForm};
 pub use player::{Player, Turn, Word};
@@ -48,6 +50,7 @@ pub fn routes() -> Routes {
         .merge(speakers::routes())
         .merge(editing::routes())
         .merge(filtered::routes())
+        .merge(versions::routes())
 }
 
 /// Are the files of the database's recordings here? False when another directory is meant: then the newest is missing.

@@ -14,11 +14,10 @@ use crate::audio::vad::Interval;
 use crate::db::{DbError, Tx};
 use crate::i18n::format;
 use crate::id::RecordingId;
+use crate::transcription::export::DOUBT;
 use crate::transcription::{Filtered, Reason, Segment, Speaker, Transcript};
 use crate::web::View;
 
-/// Words less sure than this are shaded.
-const DOUBT: f32 = 0.5;
 /// Silence from here on is shown, in ms.
 const SILENCE_MS: i64 = 5_000;
 /// Turns shown before and after one that is looked at alone.
@@ -77,6 +76,8 @@ pub struct Wave {
 /// What made the transcript.
 #[derive(Debug)]
 pub struct EngineLine {
+    /// No machine here: the text came in a file.
+    pub imported: bool,
     /// Model.
     pub model: String,
     /// Device, a translation key's end.
@@ -148,14 +149,25 @@ pub struct Word {
 impl Player {
     /// Reads waveform and transcript of a recording the caller may show.
     pub async fn load(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
-        let peaks = store::peaks(tx, &recording.id).await?;
         let shown = transcripts::shown(tx, &recording.id).await?;
         let voice = transcripts::voice(tx, &recording.id).await?.unwrap_or_default();
         let transcript = shown.as_ref().map(|it| &it.transcript);
         Ok(Self {
             edits: shown.as_ref().map_or(0, |it| it.revision.number),
-            ..Self::of(recording, peaks.as_ref(), transcript, &voice, t)
+            ..Self::with(tx, recording, transcript, &voice, t).await?
         })
+    }
+
+    /// The same with another text than the shown one.
+    pub async fn with(
+        tx: &mut Tx,
+        recording: &Recording,
+        transcript: Option<&Transcript>,
+        voice: &[Vec<Interval>],
+        t: &View,
+    ) -> Result<Self, DbError> {
+        let peaks = store::peaks(tx, &recording.id).await?;
+        Ok(Self::of(recording, peaks.as_ref(), transcript, voice, t))
     }
 
     fn of(
@@ -165,31 +177,23 @@ impl Player {
         voice: &[Vec<Interval>],
         t: &View,
     ) -> Self {
-        let first_name = recording
-            .manager_name
-            .split_whitespace()
-            .next()
-            .unwrap_or_default();
-        let client = if recording.client.is_empty() {
-            t.text("recordings-client")
-        } else {
-            recording.client.clone()
-        };
+        let [manager, client] = names(recording, t);
         let silences = silences(voice, recording.duration_ms);
         let mono = transcript.map_or(recording.is_mono(), |it| it.channels < 2);
-        let names = [first_name, client.as_str()];
+        let names = [manager.as_str(), client.as_str()];
         Self {
             wave: peaks.map(|peaks| wave(peaks, recording, mono, &silences)),
             turns: transcript.map_or_else(Vec::new, |it| turns(&it.segments, names, &silences)),
             filtered: transcript.map_or_else(Vec::new, |it| it.filtered.iter().map(Stretch::of).collect()),
             engine: transcript.map(|it| EngineLine {
+                imported: it.engine.is_imported(),
                 model: it.engine.model.clone(),
                 device: it.engine.device.clone(),
                 speed: t.number(&it.engine.x_realtime, &1),
             }),
             id: recording.id.clone(),
             duration_ms: recording.duration_ms,
-            manager: first_name.to_owned(),
+            manager,
             client,
             mono,
             twin: mono && !recording.is_mono(),
@@ -205,9 +209,12 @@ impl Player {
         self.turns.drain(..at.saturating_sub(NEAR).min(self.turns.len()));
     }
 
-    /// The page lets the visitor say who speaks, turn by turn.
-    pub const fn can_name(&self) -> bool {
-        self.can_edit && self.mono
+    /// The page lets the visitor say who speaks, turn by turn: in mono, and in a text from elsewhere that does not tell it of
+    /// every turn.
+    pub fn can_name(&self) -> bool {
+        let imported = self.engine.as_ref().is_some_and(|engine| engine.imported);
+        let strangers = imported && self.turns.iter().any(|turn| turn.who.is_empty());
+        self.can_edit && (self.mono || strangers)
     }
 
     /// Is there a text, even an empty one?
@@ -228,6 +235,17 @@ impl Player {
             .iter()
             .any(|turn| turn.words.iter().any(|word| word.heard.is_some()))
     }
+}
+
+/// What the parties are called beside the sound: the manager's first name, and the client's name if there is one.
+fn names(recording: &Recording, t: &View) -> [String; 2] {
+    let first_name = recording.manager_name.split_whitespace().next();
+    let client = if recording.client.is_empty() {
+        t.text("recordings-client")
+    } else {
+        recording.client.clone()
+    };
+    [first_name.unwrap_or_default().to_owned(), client]
 }
 
 /// Stretches in which nobody speaks on any channel.

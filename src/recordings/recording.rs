@@ -25,7 +25,7 @@ impl State {
     pub const fn may_become(self, to: Self) -> bool {
         use State::{Failed, Queued, Ready, Transcribing};
         match (self, to) {
-            (Queued | Transcribing, _) | (Ready | Failed, Queued) => true,
+            (Queued | Transcribing, _) | (Ready | Failed, Queued) | (Failed, Ready) => true,
             (from, to) => from as u8 == to as u8,
         }
     }
@@ -164,7 +164,7 @@ mod tests {
                 "queued → transcribing, ready, failed",
                 "transcribing → queued, ready, failed",
                 "ready → queued",
-                "failed → queued",
+                "failed → queued, ready",
             ]
         );
     }

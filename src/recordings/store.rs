@@ -353,6 +353,16 @@ pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbErr
     Ok(row.and_then(|(peaks,)| peaks).map(|JsonText(peaks)| peaks))
 }
 
+/// How far a recording is; nothing when it is gone.
+pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<State>, DbError> {
+    let row: Option<(State,)> = tx
+        .query("SELECT state FROM recordings WHERE id = $1")
+        .bind(id.clone())
+        .optional()
+        .await?;
+    Ok(row.map(|(state,)| state))
+}
+
 /// Moves a recording on, with the reason if there is one. False, and nothing is written, when it is gone or the step
 /// is not one that may happen ([`State::may_become`]).
 pub async fn move_to(
@@ -362,12 +372,7 @@ pub async fn move_to(
     error: Option<&Error>,
     now: Timestamp,
 ) -> Result<bool, DbError> {
-    let row: Option<(State,)> = tx
-        .query("SELECT state FROM recordings WHERE id = $1")
-        .bind(id.clone())
-        .optional()
-        .await?;
-    let Some((from,)) = row.filter(|(from,)| from.may_become(to)) else {
+    let Some(from) = state(tx, id).await?.filter(|from| from.may_become(to)) else {
         return Ok(false);
     };
     let args = error.map(|error| {

@@ -2,7 +2,8 @@
 //!
 //! Decides when a recording moves (with the job, in one transaction), what is tried again and what is given up. Without a
 //! speech model the file is still read through, so that a broken one is known and the waveform is there, and the job
-//! waits until [`await_model`] sees the model. The transcript, the waveform and the job's end are one transaction.
+//! waits until [`await_model`] sees the model. The transcript, the waveform and the job's end are one transaction. Which
+//! model and language a job names beyond the usual is left to [`versions`].
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,15 +11,17 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::{Blobs, Recording, State, store, transcripts};
+use super::{Blobs, Recording, State, store, transcripts, versions};
 use crate::audio::{self, AudioError};
 use crate::db::{Db, DbError, Tx};
 use crate::error::{Error, ErrorKind};
 use crate::glossary;
+use crate::i18n::Locale;
 use crate::id::{Randomness, RecordingId, TranscriptId};
 use crate::jobs::{self, Job, JobContext, JobError, JobState, Jobs, Moved, Queue};
 use crate::people::Scope;
 use crate::transcription::engine::EngineError;
+use crate::transcription::model::ModelName;
 use crate::transcription::{self, Abort, Options, Outcome, Speech, TranscribeError};
 
 /// How long a job without a model waits when nobody calls it sooner, in ms.
@@ -27,10 +30,27 @@ const WAIT_MS: i64 = 60_000;
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// Make the transcript of a recording.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TranscribeRecording {
     /// Which.
     pub recording: RecordingId,
+    /// By another model than the setting's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelName>,
+    /// In another language than the recording's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Locale>,
+}
+
+impl TranscribeRecording {
+    /// As the settings and the recording's facts say when its turn comes.
+    pub const fn usual(recording: RecordingId) -> Self {
+        Self {
+            recording,
+            model: None,
+            language: None,
+        }
+    }
 }
 
 impl Job for TranscribeRecording {
@@ -97,8 +117,11 @@ pub async fn transcribe(
     context: JobContext,
 ) -> Result<(), JobError> {
     let recording = read(&context, &job.recording).await?;
-    let speech = Arc::clone(&parts.speech);
-    let engine = match context.blocking(move |_| Ok(speech.engine())).await? {
+    let (speech, model) = (Arc::clone(&parts.speech), job.model.clone());
+    let engine = match context
+        .blocking(move |_| Ok(speech.engine(model.as_ref())))
+        .await?
+    {
         Ok(engine) => engine,
         Err(error) => {
             measure(&parts, &recording, &context).await?;
@@ -107,13 +130,14 @@ pub async fn transcribe(
     };
     begin(&context, &recording).await?;
     let path = parts.blobs.path(&recording.file_hash);
+    let language = job.language.unwrap_or(recording.language);
     let options = Options {
-        language: recording.language.to_string(),
+        language: language.to_string(),
         manager_channel: recording.manager_channel as u16,
         threads: parts.threads,
         glossary: parts
             .glossary
-            .gather(&mut context.db().read().await?, recording.language)
+            .gather(&mut context.db().read().await?, language)
             .await?,
     };
     let outcome = context
@@ -192,7 +216,7 @@ async fn finish(
         transcript.swap_speakers();
     }
     let id = TranscriptId::new(now, &parts.randomness);
-    transcripts::insert(&mut tx, id, &recording.id, &transcript, &outcome.voice, now).await?;
+    versions::keep(&mut tx, id, &recording.id, &transcript, &outcome.voice, context).await?;
     store::move_to(&mut tx, &recording.id, State::Ready, None, now).await?;
     context.finish(tx).await?;
     metrics::counter!(crate::telemetry::metrics::TRANSCRIBED_SECONDS)
@@ -225,11 +249,8 @@ pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: Cancella
             () = stop.cancelled() => return,
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
-        if !speech.is_missed() {
-            continue;
-        }
         let looking = Arc::clone(&speech);
-        let there = tokio::task::spawn_blocking(move || looking.check().is_ok()).await;
+        let there = tokio::task::spawn_blocking(move || looking.has_come()).await;
         if matches!(there, Ok(true))
             && let Err(error) = hurry(&db, &jobs).await
         {
@@ -248,4 +269,29 @@ pub async fn hurry(db: &Db, jobs: &Jobs) -> Result<u64, DbError> {
     tx.commit().await?;
     jobs.wake();
     Ok(hurried)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_of_an_earlier_version_is_still_understood() {
+        let id = "01K0ZC3QJ5V0T5N6V8W2M4X7RD";
+        let old = format!(r#"{{"recording":"{id}"}}"#);
+        let job: TranscribeRecording = serde_json::from_str(&old).unwrap();
+        assert_eq!(job, TranscribeRecording::usual(id.parse().unwrap()));
+        assert_eq!(serde_json::to_string(&job).unwrap(), old);
+        let job = TranscribeRecording {
+            model: Some("small".parse().unwrap()),
+            language: Some(Locale::En),
+            ..job
+        };
+        let new = serde_json::to_string(&job).unwrap();
+        assert_eq!(
+            new,
+            format!(r#"{{"recording":"{id}","model":"small","language":"en"}}"#)
+        );
+        assert_eq!(serde_json::from_str::<TranscribeRecording>(&new).unwrap(), job);
+    }
 }

@@ -94,7 +94,7 @@ fn interrupted(error: MultipartError) -> Error {
 }
 
 /// The last part of a path, without control characters.
-fn file_name(raw: &str) -> String {
+pub(super) fn file_name(raw: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
         .filter(|c| !c.is_control())
@@ -170,9 +170,7 @@ pub async fn take(
         return Err(earlier);
     }
     let kept = app.blobs.keep(file).await?;
-    let job = TranscribeRecording {
-        recording: recording.id.clone(),
-    };
+    let job = TranscribeRecording::usual(recording.id.clone());
     let written = async {
         let mut tx = app.db.write().await?;
         store::insert(&mut tx, &recording).await?;

@@ -1,31 +1,46 @@
-//! The transcript as files for people and players: plain text, SubRip, WebVTT.
+//! The transcript as files for people and players: plain text, SubRip, WebVTT, a document for word processors.
 //!
-//! Names of the parties are given by the caller in the reader's language; nothing else is translated here.
+//! Names of the parties and what else stands in a file are given by the caller in the reader's language; nothing is
+//! translated here. The document is written by [`super::docx`].
 
 use std::fmt::Write as _;
 
+use super::docx;
 use super::transcript::{Segment, Speaker, Transcript};
+use crate::error::{Error, Result};
 
 /// Subtitles stay up to this long, in milliseconds; longer segments are cut between words.
 const CUE_MS: i64 = 6_000;
 /// Letters of one subtitle.
 const CUE_LETTERS: usize = 84;
 
-/// What the parties are called in the file.
-#[derive(Debug, Clone, Copy)]
-pub struct Names<'a> {
-    /// The salesperson.
-    pub manager: &'a str,
-    /// The other party.
-    pub client: &'a str,
+/// Words less sure than this are shaded wherever a text is shown.
+pub const DOUBT: f32 = 0.5;
+
+/// What stands in a file besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct Labels {
+    /// What the salesperson is called.
+    pub manager: String,
+    /// What the other party is called.
+    pub client: String,
+    /// The heading of a document.
+    pub title: String,
+    /// Facts under the heading, a line each.
+    pub facts: Vec<String>,
+    /// What the shading of a word means.
+    pub doubt: String,
+    /// Two-letter code of the language of the labels.
+    pub language: String,
 }
 
-impl Names<'_> {
-    const fn of(&self, speaker: Speaker) -> Option<&str> {
+impl Labels {
+    /// The party's name; empty when nobody knows who speaks.
+    pub(super) fn of(&self, speaker: Speaker) -> &str {
         match speaker {
-            Speaker::Manager => Some(self.manager),
-            Speaker::Client => Some(self.client),
-            Speaker::Unknown => None,
+            Speaker::Manager => &self.manager,
+            Speaker::Client => &self.client,
+            Speaker::Unknown => "",
         }
     }
 }
@@ -41,6 +56,8 @@ crate::db::text_enum! {
         Srt = "srt",
         /// WebVTT.
         Vtt = "vtt",
+        /// A document for Word and LibreOffice.
+        Docx = "docx",
     }
 }
 
@@ -60,28 +77,31 @@ impl Format {
             Self::Text => "text/plain; charset=utf-8",
             Self::Srt => "application/x-subrip; charset=utf-8",
             Self::Vtt => "text/vtt; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         }
     }
 }
 
 /// The transcript in any of the formats.
-pub fn write(transcript: &Transcript, format: Format, names: Names<'_>) -> serde_json::Result<String> {
-    Ok(match format {
-        Format::Json => serde_json::to_string(transcript)?,
-        Format::Text => text(transcript, names),
-        Format::Srt => srt(transcript, names),
-        Format::Vtt => vtt(transcript, names),
-    })
+pub fn write(transcript: &Transcript, format: Format, labels: &Labels) -> Result<Vec<u8>> {
+    match format {
+        Format::Json => serde_json::to_vec(transcript).map_err(Error::internal),
+        Format::Text => Ok(text(transcript, labels).into_bytes()),
+        Format::Srt => Ok(srt(transcript, labels).into_bytes()),
+        Format::Vtt => Ok(vtt(transcript, labels).into_bytes()),
+        Format::Docx => docx::write(transcript, labels),
+    }
 }
 
 /// One line a turn: `[00:01:05] Менеджер: текст`.
-pub fn text(transcript: &Transcript, names: Names<'_>) -> String {
+pub fn text(transcript: &Transcript, labels: &Labels) -> String {
     let mut out = String::new();
     for segment in &transcript.segments {
         let (h, m, s, _) = parts(segment.start_ms);
         // Writing to a String cannot fail.
         let _ = write!(out, "[{h:02}:{m:02}:{s:02}] ");
-        if let Some(name) = names.of(segment.speaker) {
+        let name = labels.of(segment.speaker);
+        if !name.is_empty() {
             let _ = write!(out, "{name}: ");
         }
         let _ = writeln!(out, "{}", segment.text);
@@ -90,7 +110,7 @@ pub fn text(transcript: &Transcript, names: Names<'_>) -> String {
 }
 
 /// SubRip: numbered cues, comma before milliseconds.
-pub fn srt(transcript: &Transcript, names: Names<'_>) -> String {
+pub fn srt(transcript: &Transcript, labels: &Labels) -> String {
     let mut out = String::new();
     for (i, cue) in transcript.segments.iter().flat_map(cues).enumerate() {
         let _ = writeln!(
@@ -100,7 +120,8 @@ pub fn srt(transcript: &Transcript, names: Names<'_>) -> String {
             stamp(cue.start_ms, ','),
             stamp(cue.end_ms, ',')
         );
-        if let Some(name) = names.of(cue.speaker) {
+        let name = labels.of(cue.speaker);
+        if !name.is_empty() {
             let _ = write!(out, "{name}: ");
         }
         let _ = writeln!(out, "{}\n", cue.text);
@@ -109,11 +130,12 @@ pub fn srt(transcript: &Transcript, names: Names<'_>) -> String {
 }
 
 /// WebVTT with voice tags.
-pub fn vtt(transcript: &Transcript, names: Names<'_>) -> String {
+pub fn vtt(transcript: &Transcript, labels: &Labels) -> String {
     let mut out = String::from("WEBVTT\n\n");
     for cue in transcript.segments.iter().flat_map(cues) {
         let _ = writeln!(out, "{} --> {}", stamp(cue.start_ms, '.'), stamp(cue.end_ms, '.'));
-        if let Some(name) = names.of(cue.speaker) {
+        let name = labels.of(cue.speaker);
+        if !name.is_empty() {
             let _ = write!(out, "<v {}>", escaped(name));
         }
         let _ = writeln!(out, "{}\n", escaped(&cue.text));
@@ -188,10 +210,13 @@ mod tests {
     use super::super::transcript::{Engine, Word};
     use super::*;
 
-    const NAMES: Names<'static> = Names {
-        manager: "Менеджер",
-        client: "Клиент",
-    };
+    fn labels() -> Labels {
+        Labels {
+            manager: "Менеджер".to_owned(),
+            client: "Клиент".to_owned(),
+            ..Labels::default()
+        }
+    }
 
     fn transcript() -> Transcript {
         let word = |text: &str, start_ms, end_ms| Word {
@@ -238,7 +263,7 @@ mod tests {
 
     #[test]
     fn text_has_a_line_a_turn() {
-        let text = text(&transcript(), NAMES);
+        let text = text(&transcript(), &labels());
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "[00:00:01] Менеджер: 5 < 6?");
         assert!(lines[1].starts_with("[01:01:05] слово слово"));
@@ -247,7 +272,7 @@ mod tests {
 
     #[test]
     fn subrip_is_numbered_and_long_turns_are_cut() {
-        let srt = srt(&transcript(), NAMES);
+        let srt = srt(&transcript(), &labels());
         assert!(
             srt.starts_with(
                 "1\n00:00:01,005 --> 00:00:02,000\nМенеджер: 5 < 6?\n\n2\n01:01:05,000 --> 01:01:"
@@ -258,7 +283,7 @@ mod tests {
 
     #[test]
     fn webvtt_escapes_what_would_be_a_tag() {
-        let vtt = vtt(&transcript(), NAMES);
+        let vtt = vtt(&transcript(), &labels());
         assert!(vtt.starts_with("WEBVTT\n\n00:00:01.005 --> 00:00:02.000\n<v Менеджер>5 &lt; 6?\n\n"));
     }
 }

@@ -9,9 +9,9 @@ use super::transcript::{Filtered, Segment, Speaker, Word};
 /// A pause inside a phrase that ends a piece, in milliseconds.
 const PAUSE_MS: i64 = 900;
 /// Pieces of one speaker this near to each other are one turn, in milliseconds.
-const JOIN_MS: i64 = 1_500;
+pub(super) const JOIN_MS: i64 = 1_500;
 /// Turns are not joined beyond this, in milliseconds: a page of text cannot be clicked through.
-const LONGEST_MS: i64 = 25_000;
+pub(super) const LONGEST_MS: i64 = 25_000;
 
 /// What was heard on one channel, with times of the recording.
 #[derive(Debug, Clone, PartialEq)]

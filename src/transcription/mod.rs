@@ -1,15 +1,17 @@
 //! From a recording to a text: which stretches are heard, by which engine, and how the parties' turns are put together.
 //!
 //! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `guards`, `merge`, `glossary`,
-//! `export`) are pure, and so is what a person's correction does to a turn ([`edit`]); [`engine::SpeechEngine`] is the door
-//! to a model, [`whisper`] what stands behind it.
+//! `export`) are pure, and so are what a person's correction does to a turn ([`edit`]) and the reading of texts made
+//! elsewhere ([`import`]); [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
 
 pub mod device;
+mod docx;
 pub mod edit;
 pub mod engine;
 pub mod export;
 pub mod glossary;
 pub mod guards;
+pub mod import;
 mod merge;
 pub mod model;
 pub mod pipeline;

@@ -1,10 +1,12 @@
-//! The one speech model of the process: found, loaded when first needed, kept, and loaded anew when its file changes.
+//! The speech model of the process: found, loaded when first needed, kept, and loaded anew when its file changes.
 //!
-//! Decides what the setting `speech_model` names (a model of the models' folder, or a file). A missing or wrong model is
-//! an error whose text names the command that mends it; nothing else depends on it.
+//! Decides what the setting `speech_model` names (a model of the models' folder, or a file) and that a single recording
+//! may be heard by another model of the folder. One model is kept in memory, the last one asked for: whoever still listens
+//! with the one before keeps that until they are done. A missing or wrong model is an error whose text names the command
+//! that mends it; nothing else depends on it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::SpeechEngine;
@@ -20,7 +22,8 @@ pub type SharedEngine = Arc<dyn SpeechEngine>;
 pub struct Speech {
     source: Source,
     loaded: Mutex<Option<Loaded>>,
-    missed: AtomicBool,
+    /// Models the last who asked for them did not get; nothing stands for the setting's.
+    missed: Mutex<BTreeSet<Option<ModelName>>>,
 }
 
 enum Source {
@@ -29,8 +32,13 @@ enum Source {
         folder: Option<PathBuf>,
         device: SpeechDevice,
     },
-    Given(Box<dyn Fn() -> Result<SharedEngine> + Send + Sync>),
+    Given {
+        installed: Vec<ModelName>,
+        make: Box<Make>,
+    },
 }
+
+type Make = dyn Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync;
 
 /// What the setting names: a file as it is, or a model of the folder, of which the fastest form is taken.
 enum Found {
@@ -70,45 +78,94 @@ impl Speech {
         })
     }
 
-    /// An engine from elsewhere; asked each time it is needed.
-    pub fn given(make: impl Fn() -> Result<SharedEngine> + Send + Sync + 'static) -> Self {
-        Self::from(Source::Given(Box::new(make)))
+    /// Engines from elsewhere, by the models there are; asked each time one is needed.
+    pub fn given(
+        installed: Vec<ModelName>,
+        make: impl Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync + 'static,
+    ) -> Self {
+        Self::from(Source::Given {
+            installed,
+            make: Box::new(make),
+        })
     }
 
     fn from(source: Source) -> Self {
         Self {
             source,
             loaded: Mutex::new(None),
-            missed: AtomicBool::new(false),
+            missed: Mutex::new(BTreeSet::new()),
         }
     }
 
-    /// The engine. Blocks for a second or more when the model has to be loaded. Codes: `model-…`, `transcription-model`.
-    pub fn engine(&self) -> Result<SharedEngine> {
-        let engine = self.find_and_load();
-        self.missed.store(engine.is_err(), Ordering::Relaxed);
+    /// The engine of a model of the folder, or of the setting's. Blocks for a second or more when the model has to be
+    /// loaded. Codes: `model-…`, `transcription-model`.
+    pub fn engine(&self, model: Option<&ModelName>) -> Result<SharedEngine> {
+        let engine = self.find_and_load(model);
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        if engine.is_err() {
+            missed.insert(model.cloned());
+        } else {
+            missed.remove(&model.cloned());
+        }
+        drop(missed);
         engine
     }
 
-    /// Did the last one who asked for the engine get none?
+    /// Did the last one who asked for the setting's engine get none?
     pub fn is_missed(&self) -> bool {
-        self.missed.load(Ordering::Relaxed)
+        let missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        missed.contains(&None)
+    }
+
+    /// Has a model come that somebody asked for in vain? Says so once for each; blocks as [`Speech::check`] does.
+    pub fn has_come(&self) -> bool {
+        let missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let come: Vec<Option<ModelName>> = missed
+            .into_iter()
+            .filter(|model| self.check(model.as_ref()).is_ok())
+            .collect();
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        for model in &come {
+            missed.remove(model);
+        }
+        !come.is_empty()
     }
 
     /// Is a good model there? Does not load it; blocks for as long as checking a new file takes.
-    pub fn check(&self) -> Result<()> {
+    pub fn check(&self, model: Option<&ModelName>) -> Result<()> {
         match &self.source {
-            Source::Given(make) => make().map(drop),
-            Source::Setting { .. } => self.file().map(drop),
+            Source::Given { make, .. } => make(model).map(drop),
+            Source::Setting { .. } => self.file(model).map(drop),
         }
     }
 
-    fn find_and_load(&self) -> Result<SharedEngine> {
+    /// Models of the folder a recording may be heard by, by name, as far as their names tell. Forms that were made of
+    /// another one for speed are left out: they are used by themselves. Blocks for reading a folder.
+    pub fn installed(&self) -> Vec<ModelName> {
+        match &self.source {
+            Source::Given { installed, .. } => installed.clone(),
+            Source::Setting { folder, .. } => folder.as_deref().map(model::names).unwrap_or_default(),
+        }
+    }
+
+    /// What the setting names, for people.
+    pub fn usual(&self) -> String {
+        match &self.source {
+            Source::Given { .. } => String::new(),
+            Source::Setting { model, .. } => {
+                let file = model.rsplit(std::path::MAIN_SEPARATOR).next().unwrap_or_default();
+                let name = file.strip_prefix("ggml-").unwrap_or(file);
+                name.strip_suffix(".bin").unwrap_or(name).to_owned()
+            }
+        }
+    }
+
+    fn find_and_load(&self, model: Option<&ModelName>) -> Result<SharedEngine> {
         let device = match &self.source {
-            Source::Given(make) => return make(),
+            Source::Given { make, .. } => return make(model),
             Source::Setting { device, .. } => *device,
         };
-        let path = self.file()?.quickest();
+        let path = self.file(model)?.quickest();
         let metadata = std::fs::metadata(&path)?;
         let stamp = (path, metadata.len(), metadata.modified().ok());
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,19 +182,22 @@ impl Speech {
         Ok(engine)
     }
 
-    fn file(&self) -> Result<Found> {
+    fn file(&self, asked: Option<&ModelName>) -> Result<Found> {
         let Source::Setting { model, folder, .. } = &self.source else {
             return Err(Error::internal(anyhow::anyhow!("a given engine has no file")));
         };
-        if model.contains(std::path::MAIN_SEPARATOR) {
-            let path = Path::new(model);
-            return if path.is_file() {
-                Ok(Found::File(path.to_owned()))
-            } else {
-                Err(Error::new(ErrorKind::Unavailable, "model-file-missing"))
-            };
-        }
-        let name: ModelName = model.parse()?;
+        let name = match asked {
+            Some(name) => name.clone(),
+            None if model.contains(std::path::MAIN_SEPARATOR) => {
+                let path = Path::new(model);
+                return if path.is_file() {
+                    Ok(Found::File(path.to_owned()))
+                } else {
+                    Err(Error::new(ErrorKind::Unavailable, "model-file-missing"))
+                };
+            }
+            None => model.parse()?,
+        };
         let folder = folder
             .as_deref()
             .ok_or(Error::new(ErrorKind::Unavailable, "model-no-place"))?;

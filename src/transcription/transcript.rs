@@ -102,12 +102,31 @@ pub struct Filtered {
 /// What made the text, shown beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Engine {
-    /// Name of the model, such as `base`.
+    /// Name of the model, such as `base`; `import` for a text made elsewhere.
     pub model: String,
-    /// What it ran on, such as `cpu`.
+    /// What it ran on, such as `cpu`; `file` for a text made elsewhere.
     pub device: String,
-    /// Seconds of recording for each second of work.
+    /// Seconds of recording for each second of work; 0 for a text made elsewhere.
     pub x_realtime: f64,
+}
+
+impl Engine {
+    /// The device of a text that was made elsewhere.
+    pub const FILE: &str = "file";
+
+    /// No engine of ours: the text was made elsewhere and came in a file.
+    pub fn imported() -> Self {
+        Self {
+            model: "import".to_owned(),
+            device: Self::FILE.to_owned(),
+            x_realtime: 0.0,
+        }
+    }
+
+    /// Was the text made elsewhere?
+    pub fn is_imported(&self) -> bool {
+        self.device == Self::FILE
+    }
 }
 
 /// The text of a whole recording.

@@ -5,7 +5,9 @@ use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
+use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
@@ -118,6 +120,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                     .with("detail", detail)
                     .because(error)
             })
+    }
+}
+
+/// A body that may be missing: an empty one is none, whatever its content type says.
+impl<T: DeserializeOwned, S: Send + Sync> axum::extract::OptionalFromRequest<S> for Json<T> {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Error> {
+        let (parts, body) = request.into_parts();
+        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
+            .await
+            .map_err(|error| {
+                let found = match error.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => Error::new(ErrorKind::TooLarge, "too-large"),
+                    _ => Error::new(ErrorKind::BadInput, "bad-form"),
+                };
+                found.because(error)
+            })?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let request = Request::from_parts(parts, Body::from(bytes));
+        <Self as FromRequest<S>>::from_request(request, state)
+            .await
+            .map(Some)
     }
 }
 

@@ -3,21 +3,23 @@
 import { bindPlayer } from './player.js';
 import { bindSpeakers } from './speakers.js';
 import { bindEditing } from './transcript-edit.js';
+import { bindVersions } from './versions.js';
 
 const element = /** @type {HTMLElement | null} */ (document.querySelector('[data-player]'));
 if (element) {
   const player = bindPlayer(element);
   bindSpeakers(player);
   bindEditing(player);
+  bindVersions();
   const state = () => document.getElementById('work')?.dataset.state ?? '';
   let known = state();
 
-  /** What else changes when the text is there: waveform, downloads, acts. The sound goes on undisturbed. */
+  /** What else changes when the text is there: waveform, downloads, texts, acts. The sound goes on undisturbed. */
   const catchUp = async () => {
     const answer = await fetch(location.href);
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    for (const id of ['wave', 'call-files', 'call-acts']) {
+    for (const id of ['wave', 'call-files', 'versions', 'call-acts']) {
       const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
       const drawn = id === 'wave' && !old?.hasAttribute('data-empty');
       if (old && fresh && !drawn) old.replaceWith(document.importNode(fresh, true));

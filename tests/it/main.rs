@@ -34,3 +34,4 @@ mod speakers;
 mod speech;
 mod support;
 mod transcription;
+mod versions;

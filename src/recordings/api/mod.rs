@@ -11,9 +11,10 @@ use utoipa_axum::routes;
 use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, body};
 
 use super::facts::{fold, search_words};
-use super::pages::{explained, send_sound, send_transcript};
+use super::pages::{explained, send_sound, send_transcript, shown};
 use super::store::Filter;
-use super::{FactsForm, Recording, acts, found, queue, spoken, store, upload};
+use super::versions::{self, Wish};
+use super::{FactsForm, Recording, acts, found, labels, queue, spoken, store, upload};
 use crate::api::Paging;
 use crate::app::App;
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -176,11 +177,24 @@ async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
 }
 
 /// Transcribe once more
+///
+/// Without a body: what failed, was stopped or waits is begun again as it was asked for. With `model` or `language`: anew
+/// by that model, in that language; the transcript there was stays a version. 503 `model-missing` names the command that
+/// brings a model that is not here.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
+    request_body(content = Option<Wish>),
     responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
-async fn retry(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
-    acts::retry(&app, visitor.signed_in()?, &id).await?;
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+async fn retry(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    wish: Option<Json<Wish>>,
+) -> Result<StatusCode> {
+    let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
+    versions::again(&app, visitor.signed_in()?, &id, &wish).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -193,13 +207,26 @@ async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
     Ok(StatusCode::ACCEPTED)
 }
 
+/// How a transcript is written.
 #[derive(Debug, Deserialize)]
-struct TranscriptQuery {
+pub(super) struct FormatQuery {
     #[serde(default)]
     format: Option<String>,
 }
 
-/// The transcript
+impl FormatQuery {
+    /// Code: `transcript-format`.
+    pub(super) fn format(&self) -> Result<Format> {
+        match self.format.as_deref() {
+            None | Some("") => Ok(Format::Json),
+            Some(word) => word
+                .parse()
+                .map_err(|_| Error::new(ErrorKind::BadInput, "transcript-format")),
+        }
+    }
+}
+
+/// The transcript that is shown
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
     params(("id" = String, Path), ("format" = Option<Format>, Query, description = "`json` by default")),
     responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
@@ -208,16 +235,13 @@ async fn transcript(
     t: View,
     State(app): State<App>,
     Path(id): Path<RecordingId>,
-    Query(query): Query<TranscriptQuery>,
+    Query(query): Query<FormatQuery>,
 ) -> Result<Response> {
     let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
-    let format = match query.format.as_deref() {
-        None | Some("") => Format::Json,
-        Some(word) => word
-            .parse()
-            .map_err(|_| Error::new(ErrorKind::BadInput, "transcript-format"))?,
-    };
-    send_transcript(&t, &app, &recording, format).await
+    let format = query.format()?;
+    let transcript = shown(&app, &recording).await?;
+    let labels = labels::of(&recording, &transcript, &t);
+    send_transcript(transcript, format, labels).await
 }
 
 /// The sound; understands byte ranges

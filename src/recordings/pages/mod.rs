@@ -6,7 +6,7 @@ mod show;
 mod status;
 
 pub(super) use list::explained;
-pub(super) use show::{send_sound, send_transcript, show_mistakes};
+pub(super) use show::{download, send_sound, send_transcript, show_mistakes, shown, with_problem};
 
 use crate::people::Permission;
 use crate::web::Routes;

@@ -12,8 +12,12 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find};
-use crate::recordings::{FactsForm, Player, Recording, State as Stage, listen, queue, transcripts, upload};
-use crate::transcription::export::{self, Format, Names};
+use crate::recordings::versions::{self, Wish};
+use crate::recordings::{
+    FactsForm, Player, Recording, State as Stage, labels, listen, queue, transcripts, upload,
+};
+use crate::transcription::Transcript;
+use crate::transcription::export::{self, Format, Labels};
 use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
 
 #[derive(Template)]
@@ -26,12 +30,17 @@ struct ShowPage {
     managers: Vec<Person>,
     form: FactsForm,
     errors: Vec<FieldError>,
+    versions: versions::Panel,
 }
 
 impl ShowPage {
     fn error(&self, field: &str) -> String {
         let found = self.errors.iter().find(|error| error.field == field);
         found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    /// Where the files of the shown text are.
+    fn files(&self) -> String {
+        format!("/recordings/{}/transcript", self.recording.id)
     }
     fn is_own(&self) -> bool {
         self.t
@@ -62,6 +71,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let mut player = Player::load(&mut tx, &recording, &t).await?;
     player.can_edit = t.can("upload-recordings");
     Ok(ShowPage {
+        versions: versions::panel(&mut tx, app, &recording, &t).await?,
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         player,
         form: FactsForm::of(&recording, t.zone()),
@@ -81,6 +91,19 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Recordi
     } else {
         Html(page).into_response()
     })
+}
+
+/// The page of a recording whose text could not be brought in, with the reason beside the file's field.
+pub(in crate::recordings) async fn with_problem(
+    t: View,
+    app: &App,
+    id: &RecordingId,
+    problem: String,
+) -> Result<Response> {
+    let recording = find(app, t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, app, recording).await?;
+    page.versions.problem = problem;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 
 pub(super) async fn update(
@@ -135,14 +158,27 @@ impl BackForm {
     }
 }
 
+/// Where the act was asked for, and how the recording is to be transcribed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AgainForm {
+    back: String,
+    model: Option<String>,
+    language: Option<String>,
+}
+
 pub(super) async fn retry(
     t: View,
     State(app): State<App>,
     Path(id): Path<RecordingId>,
-    Form(form): Form<BackForm>,
+    Form(form): Form<AgainForm>,
 ) -> Result<Redirect> {
-    acts::retry(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(form.to(&id))
+    let wish = Wish {
+        model: form.model,
+        language: form.language,
+    };
+    versions::again(&app, t.visitor().signed_in()?, &id, &wish).await?;
+    Ok(BackForm { back: form.back }.to(&id))
 }
 
 pub(super) async fn cancel(
@@ -216,35 +252,38 @@ pub(super) async fn transcript(
 ) -> Result<Response> {
     let recording = find(&app, t.visitor().signed_in()?, &id).await?;
     let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
-    let mut response = send_transcript(&t, &app, &recording, format).await?;
-    attach(
-        &mut response,
-        &format!("{}.{}", stem(&recording), format.ending()),
-    );
+    let transcript = shown(&app, &recording).await?;
+    let labels = labels::of(&recording, &transcript, &t);
+    download(&recording, transcript, format, labels).await
+}
+
+/// A transcript as a file to be saved.
+pub(in crate::recordings) async fn download(
+    recording: &Recording,
+    transcript: Transcript,
+    format: Format,
+    labels: Labels,
+) -> Result<Response> {
+    let mut response = send_transcript(transcript, format, labels).await?;
+    attach(&mut response, &format!("{}.{}", stem(recording), format.ending()));
     Ok(response)
 }
 
-/// The shown transcript in a format. Code: `transcript-not-found`.
-pub(in crate::recordings) async fn send_transcript(
-    t: &View,
-    app: &App,
-    recording: &Recording,
-    format: Format,
-) -> Result<Response> {
+/// The shown transcript. Code: `transcript-not-found`.
+pub(in crate::recordings) async fn shown(app: &App, recording: &Recording) -> Result<Transcript> {
     let mut tx = app.db.read().await?;
-    let transcript = transcripts::current(&mut tx, &recording.id)
-        .await?
-        .ok_or(Error::not_found("transcript-not-found"))?;
-    let client = if recording.client.is_empty() {
-        t.text("recordings-client")
-    } else {
-        recording.client.clone()
-    };
-    let names = Names {
-        manager: &recording.manager_name,
-        client: &client,
-    };
-    let body = export::write(&transcript, format, names).map_err(Error::internal)?;
+    let current = transcripts::current(&mut tx, &recording.id).await?;
+    current.ok_or(Error::not_found("transcript-not-found"))
+}
+
+/// A transcript in a format; long ones take a while to write.
+pub(in crate::recordings) async fn send_transcript(
+    transcript: Transcript,
+    format: Format,
+    labels: Labels,
+) -> Result<Response> {
+    let written = tokio::task::spawn_blocking(move || export::write(&transcript, format, &labels));
+    let body = written.await.map_err(Error::internal)??;
     Ok(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
 }
 

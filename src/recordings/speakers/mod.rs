@@ -73,7 +73,8 @@ async fn name(
     let current = transcripts::current(&mut tx, id).await?;
     let before = current.ok_or(Error::not_found("transcript-not-found"))?;
     let mut transcript = before.clone();
-    if transcript.channels > 1 {
+    // In a text from elsewhere the channels have not said it.
+    if transcript.channels > 1 && !transcript.engine.is_imported() {
         return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
     }
     let turns = transcript.set_speaker(from_ms, to_ms, speaker);

@@ -132,6 +132,23 @@ pub type Listed = (ModelName, Result<ModelFile, ModelError>);
 
 /// Every model file in `dir`, by name, with what is wrong with it if something is.
 pub fn list(dir: &Path) -> Result<Vec<Listed>, ModelError> {
+    Ok(file_names(dir)?
+        .into_iter()
+        .map(|name| (name.clone(), find(dir, &name)))
+        .collect())
+}
+
+/// The models in `dir` by the names of their files, unchecked, without the faster forms made of those that are there.
+pub fn names(dir: &Path) -> Vec<ModelName> {
+    let all = file_names(dir).unwrap_or_default();
+    let made = |name: &ModelName| {
+        all.iter()
+            .any(|other| other != name && other.quantized() == *name)
+    };
+    all.iter().filter(|name| !made(name)).cloned().collect()
+}
+
+fn file_names(dir: &Path) -> Result<Vec<ModelName>, ModelError> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -143,10 +160,7 @@ pub fn list(dir: &Path) -> Result<Vec<Listed>, ModelError> {
         .filter_map(|file| file.parse().ok())
         .collect();
     names.sort();
-    Ok(names
-        .into_iter()
-        .map(|name| (name.clone(), find(dir, &name)))
-        .collect())
+    Ok(names)
 }
 
 /// What the file should be: its record first (an imported `base` differs from the hub's), then the catalogue.

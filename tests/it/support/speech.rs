@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use salesbook::error::{Error, ErrorKind};
 use salesbook::transcription::engine::{Heard, HeardWord, Listener};
+use salesbook::transcription::model::ModelName;
 use salesbook::transcription::{Abort, EngineError, SharedEngine, Speech, SpeechEngine};
 
 /// What the engine does; changed while the application runs.
@@ -44,21 +45,25 @@ impl Script {
     /// The engine's place in the application.
     pub fn speech(&self) -> Speech {
         let script = self.clone();
-        Speech::given(move || {
-            if script.0.missing.load(Ordering::SeqCst) {
+        let installed = vec!["small".parse().unwrap(), "tiny".parse().unwrap()];
+        Speech::given(installed, move |model| {
+            let known = model.is_none_or(|name| ["small", "tiny"].contains(&name.as_str()));
+            if script.0.missing.load(Ordering::SeqCst) || !known {
                 let missing = Error::new(ErrorKind::Unavailable, "model-missing");
-                return Err(missing.with("command", "salesbook model fetch base"));
+                let name = model.map_or("base", ModelName::as_str);
+                return Err(missing.with("command", format!("salesbook model fetch {name}")));
             }
-            Ok(Arc::new(Engine(script.clone())) as SharedEngine)
+            let name = model.map_or_else(|| "script".to_owned(), ToString::to_string);
+            Ok(Arc::new(Engine(script.clone(), name)) as SharedEngine)
         })
     }
 }
 
-struct Engine(Script);
+struct Engine(Script, String);
 
 impl SpeechEngine for Engine {
-    fn model(&self) -> &'static str {
-        "script"
+    fn model(&self) -> &str {
+        &self.1
     }
 
     fn device(&self) -> &'static str {
