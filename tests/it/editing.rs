@@ -33,6 +33,7 @@ fn talk() -> Transcript {
                     end_ms: start_ms + n * 500 + 450,
                     text: text.to_owned(),
                     p: if n == 2 { 0.3 } else { 0.9 },
+                    replaced: None,
                 })
                 .collect();
             Segment {
@@ -59,6 +60,7 @@ fn talk() -> Transcript {
             x_realtime: 20.0,
         },
         segments,
+        filtered: Vec::new(),
     }
 }
 
