@@ -208,7 +208,7 @@ fn names_in(line: &str, vocabulary: &Vocabulary) -> Vec<String> {
         if is_latin_name(token.text, line) {
             names.push(token.text.to_owned());
         } else if token.gap.trim() == "«"
-            && before.is_some_and(|word| announces(word))
+            && before.is_some_and(announces)
             && let Some(name) = quoted(line, token.text)
         {
             names.push(name);
