@@ -16,6 +16,7 @@ pub mod lint;
 mod pages;
 pub mod parse;
 pub mod render;
+pub mod synonyms;
 #[cfg(test)]
 mod tests;
 pub mod tree;

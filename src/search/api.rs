@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::{Hit, MOST_HITS};
+use super::{Hit, MOST_HITS, Reading};
 use crate::app::App;
 use crate::people::Permission;
 use crate::playbook::Kind;
@@ -50,6 +50,10 @@ struct HitBody {
     snippet_html: String,
     /// Only for comparing hits of one answer.
     score: f32,
+    /// How what was typed was read to find it.
+    reading: Reading,
+    /// What it was read as: what was typed, the same in the other layout, …
+    read_as: String,
 }
 
 impl From<Hit> for HitBody {
@@ -61,6 +65,8 @@ impl From<Hit> for HitBody {
             url: hit.url,
             snippet_html: hit.snippet_html.into_string(),
             score: hit.score,
+            reading: hit.read.reading,
+            read_as: hit.read.text,
         }
     }
 }

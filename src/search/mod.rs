@@ -1,17 +1,21 @@
 //! Search: words a client just said → the entries that answer.
 //!
 //! Decides the order (exact name, then names that hold every word, then texts that do, then texts that hold some; within
-//! each the reader's language, the pinned ones, the index's own score) and owns the one writer of the index. Queries are
+//! each the reader's language, the pinned ones, the index's own score) and how the readings of what was typed are merged:
+//! each entry stands where its best reading puts it, and says which that is. Owns the one writer of the index. Queries are
 //! pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to
-//! [`tokenizer`] and [`query`], what is shown of a hit to [`snippet`].
+//! [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to [`snippet`].
 
 mod api;
 pub mod document;
 mod pages;
 pub mod query;
+pub mod reading;
 pub mod schema;
 pub mod snippet;
+pub mod synonyms;
 pub mod tokenizer;
+mod vocabulary;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,7 +35,11 @@ use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 use document::Document;
 use query::Question;
+use reading::alternatives;
+pub use reading::{Alternative, Reading};
 use schema::Fields;
+use synonyms::Synonyms;
+use vocabulary::Vocabulary;
 
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
 const WRITER_MEMORY: usize = 15_000_000;
@@ -49,6 +57,8 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Time of the search, microseconds.
     pub took_us: u64,
+    /// Texts that may have been meant and found something, the likeliest first.
+    pub read_as: Vec<Alternative>,
 }
 
 /// One entry that answers.
@@ -74,6 +84,8 @@ pub struct Hit {
     pub speech: bool,
     /// The entry.
     pub entry: Arc<Entry>,
+    /// How what was typed was read to find it, and the text it was read as.
+    pub read: Alternative,
 }
 
 /// The search page and its part of the JSON API.
@@ -99,6 +111,7 @@ struct View {
     searcher: Searcher,
     by_serial: HashMap<u64, Arc<Document>>,
     by_id: HashMap<EntryId, u64>,
+    synonyms: Arc<Synonyms>,
     book: Arc<Snapshot>,
 }
 
@@ -128,6 +141,7 @@ impl Search {
             searcher: reader.searcher(),
             by_serial: HashMap::new(),
             by_id: HashMap::new(),
+            synonyms: Arc::default(),
             book: Arc::default(),
         };
         let writer = Mutex::new(Writer {
@@ -198,10 +212,16 @@ impl Search {
             writer.index.merge(&ids).wait().map_err(Error::internal)?;
         }
         self.reader.reload().map_err(Error::internal)?;
+        let synonyms = if Arc::ptr_eq(book.synonyms(), before.book.synonyms()) {
+            Arc::clone(&before.synonyms)
+        } else {
+            Arc::new(Synonyms::of(book.synonyms()))
+        };
         self.current.store(Arc::new(View {
             searcher: self.reader.searcher(),
             by_serial,
             by_id,
+            synonyms,
             book,
         }));
         Ok(())
@@ -227,27 +247,62 @@ impl Search {
         }
     }
 
-    /// Finds entries that answer `typed`, the reader's language first among equals; at most `limit` hits.
+    /// Finds entries that answer `typed`, read in every way that makes sense, the reader's language first among equals;
+    /// at most `limit` hits.
     pub fn query(&self, typed: &str, locale: Locale, limit: usize) -> Hits {
+        self.read_and_query(typed, locale, limit, true)
+    }
+
+    /// The same, read only as it was typed.
+    pub fn query_as_typed(&self, typed: &str, locale: Locale, limit: usize) -> Hits {
+        self.read_and_query(typed, locale, limit, false)
+    }
+
+    fn read_and_query(&self, typed: &str, locale: Locale, limit: usize, all_readings: bool) -> Hits {
         let from = Instant::now();
         let view = self.current.load_full();
-        let mut question = Question::read(typed);
         let limit = limit.min(MOST_HITS);
-        let mut ranked = if question.words.is_empty() || limit == 0 {
-            Vec::new()
-        } else {
-            self.ranked(&view, &mut question, locale, limit)
-        };
+        let mut read = vec![Alternative {
+            reading: Reading::Typed,
+            text: typed.to_owned(),
+        }];
+        if all_readings && limit > 0 {
+            let book = Vocabulary::of(&view.searcher, &self.fields);
+            read.extend(alternatives(typed, &book, &view.synonyms));
+        }
+        let mut questions: Vec<Question> = read.iter().map(|it| Question::read(&it.text)).collect();
+        let mut best: HashMap<u64, (f32, usize, &Arc<Document>)> = HashMap::new();
+        for (which, question) in questions.iter_mut().enumerate() {
+            if question.words.is_empty() || limit == 0 {
+                continue;
+            }
+            for (place, serial, document) in self.ranked(&view, question, locale, limit) {
+                let place = place - distance(read[which].reading);
+                let held = best.entry(serial).or_insert((place, which, document));
+                if place > held.0 {
+                    *held = (place, which, document);
+                }
+            }
+        }
+        let mut ranked: Vec<_> = best.into_values().collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.entry.id.cmp(&b.2.entry.id)));
         ranked.truncate(limit);
+        let found: Vec<bool> = (0..read.len()).map(|which| ranked.iter().any(|it| it.1 == which)).collect();
         let hits = ranked
             .into_iter()
-            .map(|(score, document)| hit(score, document, &mut question))
+            .map(|(score, which, document)| hit(score, document, &mut questions[which], &read[which]))
             .collect();
+        let read_as = read
+            .into_iter()
+            .zip(found)
+            .filter(|(it, found)| *found && it.reading != Reading::Typed);
+        let read_as = read_as.map(|(it, _)| it).collect();
         let took = from.elapsed();
         metrics::histogram!(SEARCH_SECONDS).record(took);
         Hits {
             hits,
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            read_as,
         }
     }
 
@@ -257,7 +312,7 @@ impl Search {
         question: &mut Question,
         locale: Locale,
         limit: usize,
-    ) -> Vec<(f32, &'a Arc<Document>)> {
+    ) -> Vec<(f32, u64, &'a Arc<Document>)> {
         let mut ranked = Vec::new();
         for (score, serial) in self.candidates(view, question, true, limit * CANDIDATES) {
             if let Some(document) = view.by_serial.get(&serial) {
@@ -274,11 +329,7 @@ impl Search {
                 }
             }
         }
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.entry.id.cmp(&b.2.entry.id)));
         ranked
-            .into_iter()
-            .map(|(score, _, document)| (score, document))
-            .collect()
     }
 
     fn candidates(&self, view: &View, question: &Question, all: bool, count: usize) -> Vec<(f32, u64)> {
@@ -354,7 +405,17 @@ fn place(tier: u8, document: &Document, locale: Locale, score: f32) -> f32 {
     f32::from(tier) * 1000.0 + own_language + pinned + score.clamp(0.0, 249.0)
 }
 
-fn hit(score: f32, document: &Arc<Document>, question: &mut Question) -> Hit {
+/// How much further down a reading stands than the same place as typed: never a whole tier.
+fn distance(reading: Reading) -> f32 {
+    match reading {
+        Reading::Typed => 0.0,
+        Reading::Layout => 20.0,
+        Reading::Transliterated | Reading::Misspelt => 40.0,
+        Reading::Synonym => 60.0,
+    }
+}
+
+fn hit(score: f32, document: &Arc<Document>, question: &mut Question, read: &Alternative) -> Hit {
     let entry = &document.entry;
     let passage = snippet::best_passage(document, question);
     Hit {
@@ -370,6 +431,7 @@ fn hit(score: f32, document: &Arc<Document>, question: &mut Question) -> Hit {
         part: passage.and_then(|passage| passage.part),
         speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
+        read: read.clone(),
     }
 }
 

@@ -11,9 +11,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::Hit;
 use super::query::Question;
 use super::snippet::highlight;
+use super::{Alternative, Hit, Reading};
 use crate::app::App;
 use crate::people::Permission;
 use crate::playbook::render::{Links, SafeHtml, Style};
@@ -32,6 +32,9 @@ pub(super) fn routes() -> Routes {
 struct Asked {
     #[serde(default)]
     q: String,
+    /// `typed`: leave the other readings.
+    #[serde(default, rename = "as")]
+    only: String,
 }
 
 /// One answer.
@@ -53,11 +56,18 @@ struct Card {
 struct SearchPage {
     t: View,
     q: String,
+    /// How what was typed was read besides, if that found something.
+    reading: Option<Alternative>,
     cards: Vec<Card>,
     pinned: Vec<Arc<Entry>>,
 }
 
 impl SearchPage {
+    /// Was the card found by a reading that the line under the field does not tell?
+    fn found_otherwise(&self, card: &Card) -> bool {
+        let read = &card.hit.read;
+        read.reading != Reading::Typed && self.reading.as_ref() != Some(read)
+    }
     fn asked(&self) -> bool {
         !self.q.trim().is_empty()
     }
@@ -73,13 +83,19 @@ impl SearchPage {
 
 async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Response {
     let book = app.search.book();
-    let hits = app.search.query(&asked.q, t.locale(), CARDS).hits;
+    let found = if asked.only == Reading::Typed.as_str() {
+        app.search.query_as_typed(&asked.q, t.locale(), CARDS)
+    } else {
+        app.search.query(&asked.q, t.locale(), CARDS)
+    };
+    let reading = found.read_as.into_iter().next();
     let today = t.today();
-    let cards = hits
+    let cards = found
+        .hits
         .into_iter()
         .map(|hit| {
             let overdue = hit.entry.overdue_days(today) > 0;
-            card(hit, &asked.q, &book, overdue)
+            card(hit, &book, overdue)
         })
         .collect();
     let pinned = book
@@ -91,6 +107,7 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     let page = SearchPage {
         t,
         q: asked.q,
+        reading,
         cards,
         pinned,
     };
@@ -101,9 +118,9 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     }
 }
 
-fn card(hit: Hit, typed: &str, book: &Snapshot, overdue: bool) -> Card {
+fn card(hit: Hit, book: &Snapshot, overdue: bool) -> Card {
     let entry = Arc::clone(&hit.entry);
-    let question = RefCell::new(Question::read(typed));
+    let question = RefCell::new(Question::read(&hit.read.text));
     let mark = |text: &str| highlight(text, &mut question.borrow_mut());
     let style = Style {
         of: &entry.id,

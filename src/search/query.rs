@@ -25,6 +25,11 @@ const FUNCTION_WORDS: &[&str] = &[
     "we", "with", "you", "your",
 ];
 
+/// Does a phrase say the same without this word?
+pub fn is_function_word(folded: &str) -> bool {
+    FUNCTION_WORDS.contains(&folded)
+}
+
 /// One word of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -61,7 +66,7 @@ impl Question {
         // A space after the last word says that it is finished; its forms are found all the same.
         let finished = typed.ends_with(char::is_whitespace);
         let last = found.len().saturating_sub(1);
-        let counts = |folded: &str| !FUNCTION_WORDS.contains(&folded);
+        let counts = |folded: &str| !is_function_word(folded);
         let any = found.iter().any(|word| counts(&word.folded));
         let asked: Vec<Asked> = found
             .iter()

@@ -42,6 +42,18 @@ pub struct Fields {
     pub text: TextField,
 }
 
+impl Fields {
+    /// The fields of folded words.
+    pub fn folded(&self) -> [Field; 3] {
+        [self.title.folded, self.aliases.folded, self.text.folded]
+    }
+
+    /// The fields of stems.
+    pub fn stemmed(&self) -> [Field; 3] {
+        [self.title.stemmed, self.aliases.stemmed, self.text.stemmed]
+    }
+}
+
 /// An empty index in memory and its fields.
 pub fn create() -> (Index, Fields) {
     let mut schema = Schema::builder();

@@ -48,5 +48,8 @@ bindKeys(keys);
 
 document.addEventListener('fragment:replaced', (event) => {
   const count = document.querySelector('.find-count');
-  if (count && event.target instanceof HTMLElement && event.target.id === 'answers') count.textContent = event.target.dataset.found ?? '';
+  if (!(event.target instanceof HTMLElement) || event.target.id !== 'answers') return;
+  if (count) count.textContent = event.target.dataset.found ?? '';
+  const told = event.target.querySelector('template[data-reading]');
+  if (told instanceof HTMLTemplateElement) document.querySelector('#reading')?.replaceChildren(told.content.cloneNode(true));
 });

@@ -74,6 +74,23 @@ db_test! {
     }
 }
 
+db_test! {
+    async fn the_wrong_layout_is_read_right_and_can_be_declined(db: Db) {
+        let app = TestApp::new(db).await;
+        let manager = app.sign_in(Who::Manager).await;
+        let page = manager.get(&asked("/search", "ljhjuj")).await.ok();
+        assert_eq!(page.attribute("[data-search]", "value"), "ljhjuj", "what was typed is never rewritten");
+        assert_eq!(page.words("#reading"), "Другая раскладка: дорого Искать как набрано");
+        assert_eq!(page.words("details[open] .answer-title mark"), "Дорого");
+        let declined = manager.get(&page.attribute("#reading a", "href")).await.ok();
+        assert!(declined.words(".empty").contains("«ljhjuj» ответа нет"), "{}", declined.words(".empty"));
+        let program = app.program(Who::Manager).await;
+        let found = program.get(&asked("/api/v1/search", "dorogo")).await.ok().json();
+        assert_eq!(found["hits"][0]["reading"], "transliterated");
+        assert_eq!(found["hits"][0]["read_as"], "дорого");
+    }
+}
+
 fn count(n: usize) -> String {
     let word = match n {
         1 => "ответ",

@@ -1,6 +1,6 @@
 //! The folder of entries as an immutable snapshot that follows the disk.
 //!
-//! Decides which files are entries, that a broken file keeps its last good version and is reported, and that one change
+//! Decides which files are entries (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
 //! becomes one new [`Snapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
 //! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
 //! the disk is in [`watch`].
@@ -17,6 +17,7 @@ use arc_swap::ArcSwap;
 use super::entry::{Entry, EntryId, Kind, Position};
 use super::lint::{Fault, Finding};
 use super::parse::parse;
+use super::synonyms::{self, Groups};
 use super::tree::{Target, each_link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
@@ -33,10 +34,16 @@ pub struct Snapshot {
     entries: BTreeMap<EntryId, Arc<Entry>>,
     problems: Vec<Finding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
+    synonyms: Arc<Groups>,
 }
 
 impl Snapshot {
-    fn new(version: u64, entries: BTreeMap<EntryId, Arc<Entry>>, problems: Vec<Finding>) -> Self {
+    fn new(
+        version: u64,
+        entries: BTreeMap<EntryId, Arc<Entry>>,
+        synonyms: Arc<Groups>,
+        problems: Vec<Finding>,
+    ) -> Self {
         let mut mentions: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for entry in entries.values() {
             each_link(&entry.tree, &mut |target, _| {
@@ -55,6 +62,7 @@ impl Snapshot {
             entries,
             problems,
             mentions,
+            synonyms,
         }
     }
 
@@ -69,7 +77,16 @@ impl Snapshot {
             .into_iter()
             .map(|entry| (entry.id.clone(), entry))
             .collect();
-        Self::new(1, entries, Vec::new())
+        Self::new(1, entries, Arc::default(), Vec::new())
+    }
+
+    /// The same book with other synonyms.
+    #[must_use]
+    pub fn with_synonyms(self, synonyms: Groups) -> Self {
+        Self {
+            synonyms: Arc::new(synonyms),
+            ..self
+        }
     }
 
     /// Grows by one with each change.
@@ -137,6 +154,10 @@ impl Snapshot {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+    /// Groups of phrases that mean the same; the very same `Arc` while the file is the same.
+    pub fn synonyms(&self) -> &Arc<Groups> {
+        &self.synonyms
+    }
     /// What is wrong with files that could not be used as they are.
     pub fn problems(&self) -> &[Finding] {
         &self.problems
@@ -148,8 +169,15 @@ impl Snapshot {
 pub struct Library {
     root: PathBuf,
     current: ArcSwap<Snapshot>,
-    files: Mutex<HashMap<String, FileState>>,
+    files: Mutex<Files>,
     changed: tokio::sync::watch::Sender<u64>,
+}
+
+/// What was read, by file.
+#[derive(Debug, Default)]
+struct Files {
+    entries: HashMap<String, FileState>,
+    synonyms: Option<(Stamp, Vec<Finding>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -171,7 +199,7 @@ impl Library {
         let library = Self {
             root: root.into(),
             current: ArcSwap::from_pointee(Snapshot::default()),
-            files: Mutex::new(HashMap::new()),
+            files: Mutex::default(),
             changed: tokio::sync::watch::Sender::new(0),
         };
         library.reload(&HashSet::new());
@@ -241,6 +269,7 @@ impl Library {
                 self.publish(Snapshot::new(
                     before.version + 1,
                     before.entries.clone(),
+                    Arc::clone(&before.synonyms),
                     problems,
                 ));
             }
@@ -248,21 +277,26 @@ impl Library {
         }
         let mut next = HashMap::with_capacity(found.len());
         for (name, path, stamp) in found {
-            let state = match files.remove(&name) {
+            let state = match files.entries.remove(&name) {
                 Some(state) if state.stamp == stamp && !suspects.contains(&name) => state,
                 old => read(&name, &path, stamp, old.and_then(|old| old.good)),
             };
             next.insert(name, state);
         }
-        *files = next;
+        files.entries = next;
+        let synonyms = self.read_synonyms(&mut files, &before, suspects);
         let entries: BTreeMap<_, _> = files
+            .entries
             .values()
             .filter_map(|state| state.good.as_ref())
             .map(|entry| (entry.id.clone(), Arc::clone(entry)))
             .collect();
         let mut problems: Vec<_> = files
+            .entries
             .values()
-            .flat_map(|state| state.problems.iter().cloned())
+            .flat_map(|state| &state.problems)
+            .chain(files.synonyms.iter().flat_map(|(_, problems)| problems))
+            .cloned()
             .collect();
         problems.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
         let same_entries = entries.len() == before.entries.len()
@@ -270,11 +304,60 @@ impl Library {
                 .values()
                 .zip(before.entries.values())
                 .all(|(a, b)| Arc::ptr_eq(a, b));
-        if same_entries && problems == before.problems && before.version > 0 {
+        let same_synonyms = Arc::ptr_eq(&synonyms, &before.synonyms);
+        if same_entries && same_synonyms && problems == before.problems && before.version > 0 {
             return false;
         }
-        self.publish(Snapshot::new(before.version + 1, entries, problems));
+        self.publish(Snapshot::new(before.version + 1, entries, synonyms, problems));
         true
+    }
+
+    /// The groups of the file as it is now. A file that cannot be read keeps its last good groups; one that is gone has none.
+    fn read_synonyms(&self, files: &mut Files, before: &Snapshot, suspects: &HashSet<String>) -> Arc<Groups> {
+        let path = self.root.join(synonyms::FILE);
+        let Ok(facts) = std::fs::metadata(&path) else {
+            files.synonyms = None;
+            return if before.synonyms.is_empty() {
+                Arc::clone(&before.synonyms)
+            } else {
+                Arc::default()
+            };
+        };
+        let stamp = Stamp {
+            modified: facts.modified().ok(),
+            length: facts.len(),
+        };
+        let known = files.synonyms.as_ref().is_some_and(|(held, _)| *held == stamp);
+        if known && !suspects.contains(synonyms::FILE) {
+            return Arc::clone(&before.synonyms);
+        }
+        let at_start = |fault| vec![(Position { line: 1, column: 1 }, fault)];
+        let (groups, faults) = if stamp.length > LARGEST {
+            let said = format!("> {LARGEST} B");
+            (None, at_start(Fault::Unreadable { said }))
+        } else {
+            match std::fs::read(&path).map(String::from_utf8) {
+                Ok(Ok(text)) => {
+                    let (groups, faults) = synonyms::read(&text);
+                    (Some(groups), faults)
+                }
+                Ok(Err(_)) => (None, at_start(Fault::NotUtf8)),
+                Err(error) => {
+                    let said = error.to_string();
+                    (None, at_start(Fault::Unreadable { said }))
+                }
+            }
+        };
+        let problems = faults.into_iter().map(|(at, fault)| Finding {
+            file: synonyms::FILE.to_owned(),
+            at,
+            fault,
+        });
+        files.synonyms = Some((stamp, problems.collect()));
+        match groups {
+            Some(groups) if groups != **before.synonyms() => Arc::new(groups),
+            _ => Arc::clone(&before.synonyms),
+        }
     }
 
     fn publish(&self, snapshot: Snapshot) {

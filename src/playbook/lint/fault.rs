@@ -35,6 +35,10 @@ pub enum Fault {
     Unreadable {
         said: String,
     },
+    SynonymAlone,
+    SynonymLong {
+        phrase: String,
+    },
     NoFrontMatter,
     FrontMatterOpen,
     Yaml {
@@ -124,6 +128,8 @@ impl Fault {
             Self::BadPlace => "bad-place",
             Self::NotUtf8 => "not-utf8",
             Self::Unreadable { .. } => "unreadable",
+            Self::SynonymAlone => "synonym-alone",
+            Self::SynonymLong { .. } => "synonym-long",
             Self::NoFrontMatter => "no-front-matter",
             Self::FrontMatterOpen => "front-matter-open",
             Self::Yaml { .. } => "yaml",
@@ -196,6 +202,8 @@ impl Fault {
             Self::BadPlace => "Файл лежит не там: нужен путь вида ru/objections/too-expensive.md, имя латиницей через дефис.".into(),
             Self::NotUtf8 => "Файл не в кодировке UTF-8.".into(),
             Self::Unreadable { said } => format!("Файл не читается: {said}."),
+            Self::SynonymAlone => "В строке одна фраза: группа синонимов — это две фразы и больше, через запятую.".into(),
+            Self::SynonymLong { phrase } => format!("Фраза «{phrase}» слишком длинная: синоним — это слово или два-три слова."),
             Self::NoFrontMatter => "Нет паспорта: файл начинается со строки --- и полей kind, title, owner, review.".into(),
             Self::FrontMatterOpen => "Паспорт не закрыт: после полей нужна строка ---.".into(),
             Self::Yaml { said } => format!("Паспорт не разобрать: {said}."),
@@ -241,6 +249,8 @@ impl Fault {
             Self::BadPlace => "The file is in the wrong place: a path like en/objections/too-expensive.md is needed, Latin words with hyphens.".into(),
             Self::NotUtf8 => "The file is not UTF-8.".into(),
             Self::Unreadable { said } => format!("The file cannot be read: {said}."),
+            Self::SynonymAlone => "The line has one phrase: a group of synonyms is two phrases or more, between commas.".into(),
+            Self::SynonymLong { phrase } => format!("“{phrase}” is too long: a synonym is a word or two or three words."),
             Self::NoFrontMatter => "No front matter: the file begins with a --- line and the keys kind, title, owner, review.".into(),
             Self::FrontMatterOpen => "The front matter is not closed: a --- line must follow the keys.".into(),
             Self::Yaml { said } => format!("The front matter cannot be read: {said}."),
