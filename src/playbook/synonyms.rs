@@ -29,7 +29,10 @@ pub fn read(text: &str) -> (Groups, Vec<(Position, Fault)>) {
             .map(|phrase| phrase.split_whitespace().collect::<Vec<_>>().join(" "))
             .filter(|phrase| !phrase.is_empty())
             .collect();
-        let position = Position { line: number, column: 1 };
+        let position = Position {
+            line: number,
+            column: 1,
+        };
         if let Some(long) = phrases.iter().find(|phrase| phrase.chars().count() > LONGEST) {
             faults.push((position, Fault::SynonymLong { phrase: long.clone() }));
         } else if phrases.len() < 2 {
@@ -47,8 +50,13 @@ mod tests {
 
     #[test]
     fn groups_are_lines_and_what_says_nothing_is_reported() {
-        let (groups, faults) = read("\u{feff}# слова клиентов\nдорого, не  по карману , кусается # цена\n\nодин\n,\nКП,оферта\n");
-        assert_eq!(groups, [vec!["дорого", "не по карману", "кусается"], vec!["КП", "оферта"]]);
+        let (groups, faults) = read(
+            "\u{feff}# слова клиентов\nдорого, не  по карману , кусается # цена\n\nодин\n,\nКП,оферта\n",
+        );
+        assert_eq!(
+            groups,
+            [vec!["дорого", "не по карману", "кусается"], vec!["КП", "оферта"]]
+        );
         let lines: Vec<_> = faults.iter().map(|(at, fault)| (at.line, fault.code())).collect();
         assert_eq!(lines, [(4, "synonym-alone"), (5, "synonym-alone")]);
         let long = "слово ".repeat(20);

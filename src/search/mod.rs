@@ -287,7 +287,9 @@ impl Search {
         let mut ranked: Vec<_> = best.into_values().collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.entry.id.cmp(&b.2.entry.id)));
         ranked.truncate(limit);
-        let found: Vec<bool> = (0..read.len()).map(|which| ranked.iter().any(|it| it.1 == which)).collect();
+        let found: Vec<bool> = (0..read.len())
+            .map(|which| ranked.iter().any(|it| it.1 == which))
+            .collect();
         let hits = ranked
             .into_iter()
             .map(|(score, which, document)| hit(score, document, &mut questions[which], &read[which]))

@@ -175,12 +175,15 @@ enum Worth {
 
 fn weigh(text: &str, book: &impl Knows) -> Worth {
     let question = Question::read(text);
-    let known = question.words.iter().filter(|asked| match book.known(&asked.folded, &asked.stem) {
-        Known::Form => true,
-        // The first letters of a word are the beginning of something in any language.
-        Known::Beginning => asked.open && asked.folded.chars().count() > 2,
-        Known::No => false,
-    });
+    let known = question
+        .words
+        .iter()
+        .filter(|asked| match book.known(&asked.folded, &asked.stem) {
+            Known::Form => true,
+            // The first letters of a word are the beginning of something in any language.
+            Known::Beginning => asked.open && asked.folded.chars().count() > 2,
+            Known::No => false,
+        });
     match known.count() {
         0 => Worth::Nothing,
         all if all == question.words.len() => Worth::Words,
@@ -305,7 +308,15 @@ mod tests {
 
     fn book() -> Words {
         Words(HashSet::from([
-            "дорого", "цена", "счет", "подумаю", "load", "price", "предложение", "буду", "хорошо",
+            "дорого",
+            "цена",
+            "счет",
+            "подумаю",
+            "load",
+            "price",
+            "предложение",
+            "буду",
+            "хорошо",
         ]))
     }
 
@@ -335,8 +346,14 @@ mod tests {
     fn latin_letters_are_read_by_sound() {
         assert_eq!(read("dorogo"), [(Reading::Transliterated, "дорого".to_owned())]);
         assert_eq!(read("schet"), [(Reading::Transliterated, "счет".to_owned())]);
-        assert_eq!(read("podumayu"), [(Reading::Transliterated, "подумаю".to_owned())]);
-        assert_eq!(read("predlozhenie"), [(Reading::Transliterated, "предложение".to_owned())]);
+        assert_eq!(
+            read("podumayu"),
+            [(Reading::Transliterated, "подумаю".to_owned())]
+        );
+        assert_eq!(
+            read("predlozhenie"),
+            [(Reading::Transliterated, "предложение".to_owned())]
+        );
         assert_eq!(by_sound("kakoy bystryy", "щ").unwrap(), "какой быстрый");
     }
 

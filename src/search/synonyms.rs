@@ -4,8 +4,8 @@
 //! like with another phrase of the group in its place. The file and its mistakes are the book's
 //! ([`crate::playbook::synonyms`]).
 
-use super::reading::stems_of;
 use super::query::is_function_word;
+use super::reading::stems_of;
 use super::tokenizer::{Stems, words};
 
 /// More texts than this one question does not become.
@@ -34,7 +34,9 @@ impl Synonyms {
             });
             phrases.filter(|phrase| !phrase.stems.is_empty()).collect()
         });
-        Self { groups: groups.collect() }
+        Self {
+            groups: groups.collect(),
+        }
     }
 
     /// The text with other words for the same thing, as many as are worth a search.
@@ -50,9 +52,11 @@ impl Synonyms {
         let mut found = Vec::new();
         for group in &self.groups {
             let place = group.iter().enumerate().find_map(|(which, phrase)| {
-                let at = said
-                    .windows(phrase.stems.len())
-                    .position(|here| here.iter().zip(&phrase.stems).all(|((stem, _), wanted)| stem == wanted))?;
+                let at = said.windows(phrase.stems.len()).position(|here| {
+                    here.iter()
+                        .zip(&phrase.stems)
+                        .all(|((stem, _), wanted)| stem == wanted)
+                })?;
                 let last = at + phrase.stems.len() - 1;
                 Some((which, said[at].1.start..said[last].1.end))
             });
@@ -87,7 +91,10 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_in_any_form_and_replaced_where_it_stands() {
-        assert_eq!(others("нам это не по карману сейчас"), ["нам это дорого сейчас", "нам это кусается сейчас"]);
+        assert_eq!(
+            others("нам это не по карману сейчас"),
+            ["нам это дорого сейчас", "нам это кусается сейчас"]
+        );
         assert_eq!(others("пришлите коммерческие предложения"), ["пришлите КП"]);
         assert_eq!(others("кп на почту"), ["коммерческое предложение на почту"]);
         assert!(others("предложение коммерческое").is_empty());

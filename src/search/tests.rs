@@ -251,8 +251,15 @@ fn what_clients_say_finds_the_answer_in_the_shipped_library() {
 
 fn read(typed: &str) -> (String, String, String) {
     let found = search().query(typed, Locale::Ru, 7);
-    let hit = found.hits.first().unwrap_or_else(|| panic!("{typed} finds nothing"));
-    (hit.id.to_string(), hit.read.reading.to_string(), hit.read.text.clone())
+    let hit = found
+        .hits
+        .first()
+        .unwrap_or_else(|| panic!("{typed} finds nothing"));
+    (
+        hit.id.to_string(),
+        hit.read.reading.to_string(),
+        hit.read.text.clone(),
+    )
 }
 
 fn is(id: &str, reading: &str, text: &str) -> (String, String, String) {
@@ -264,11 +271,17 @@ fn a_question_is_read_several_ways_and_says_which() {
     let dear = "ru/objections/too-expensive";
     assert_eq!(read("дорого"), is(dear, "typed", "дорого"));
     assert_eq!(read("ljhjuj"), is(dear, "layout", "дорого"));
-    assert_eq!(read("зкшсу"), is("en/objections/too-expensive", "layout", "price"));
+    assert_eq!(
+        read("зкшсу"),
+        is("en/objections/too-expensive", "layout", "price")
+    );
     assert_eq!(read("dorogo"), is(dear, "transliterated", "дорого"));
     assert_eq!(read("дораго"), is(dear, "misspelt", "дорого"));
     assert_eq!(read("кусаеться"), is(dear, "misspelt", "кусается"));
-    assert_eq!(read("скидкка дайте"), is("ru/objections/give-discount", "misspelt", "скидка дайте"));
+    assert_eq!(
+        read("скидкка дайте"),
+        is("ru/objections/give-discount", "misspelt", "скидка дайте")
+    );
     let found = search().query("ljhjuj", Locale::Ru, 7);
     assert_eq!(found.hits[0].title_html.as_str(), "<mark>Дорого</mark>");
     assert_eq!(found.read_as.len(), 1);
@@ -279,10 +292,19 @@ fn a_question_is_read_several_ways_and_says_which() {
 fn slips_are_counted_in_characters() {
     // Four characters are eight bytes: no slip is forgiven in so short a word.
     assert!(search().query("медд ", Locale::Ru, 7).hits.is_empty());
-    assert!(search().query("балкаа", Locale::Ru, 7).hits.iter().all(|hit| hit.read.text == "балка"));
+    assert!(
+        search()
+            .query("балкаа", Locale::Ru, 7)
+            .hits
+            .iter()
+            .all(|hit| hit.read.text == "балка")
+    );
     // Two slips only from nine characters on.
     assert!(search().query("мегроции ", Locale::Ru, 7).hits.is_empty());
-    assert_eq!(read("сровнинию "), is("ru/objections/too-expensive", "misspelt", "сравнению "));
+    assert_eq!(
+        read("сровнинию "),
+        is("ru/objections/too-expensive", "misspelt", "сравнению ")
+    );
 }
 
 #[test]
@@ -300,14 +322,26 @@ fn synonyms_lead_to_the_answer_and_follow_the_file() {
 #[test]
 fn what_people_type_finds_its_entry() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let search = Search::of(crate::playbook::Library::open(root.join("scripts-library")).unwrap().snapshot()).unwrap();
+    let search = Search::of(
+        crate::playbook::Library::open(root.join("scripts-library"))
+            .unwrap()
+            .snapshot(),
+    )
+    .unwrap();
     let rows = std::fs::read_to_string(root.join("tests/fixtures/relevance.tsv")).unwrap();
     let (mut asked, mut first, mut third, mut missed) = (0, 0, 0, Vec::new());
-    for row in rows.lines().filter(|row| !row.starts_with('#') && !row.is_empty()) {
+    for row in rows
+        .lines()
+        .filter(|row| !row.starts_with('#') && !row.is_empty())
+    {
         let [set, kind, query, expected] = row.split('\t').collect::<Vec<_>>()[..] else {
             panic!("a row of four columns: {row}");
         };
-        let locale = if expected.starts_with("en/") { Locale::En } else { Locale::Ru };
+        let locale = if expected.starts_with("en/") {
+            Locale::En
+        } else {
+            Locale::Ru
+        };
         let found = ids(&search.query(query, locale, 3));
         let place = found.iter().position(|id| expected.split('|').any(|it| it == id));
         asked += 1;
@@ -318,8 +352,15 @@ fn what_people_type_finds_its_entry() {
         }
     }
     assert!(asked >= 150, "{asked}");
-    println!("{asked} asked, first {first}, among three {third}\n{}", missed.join("\n"));
-    assert!(third * 100 >= asked * 95, "{third} of {asked}:\n{}", missed.join("\n"));
+    println!(
+        "{asked} asked, first {first}, among three {third}\n{}",
+        missed.join("\n")
+    );
+    assert!(
+        third * 100 >= asked * 95,
+        "{third} of {asked}:\n{}",
+        missed.join("\n")
+    );
 }
 
 #[test]

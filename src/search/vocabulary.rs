@@ -21,8 +21,10 @@ const TWO_SLIPS: usize = 9;
 /// Longer words are nobody's slips, and their automata are large.
 const LONGEST: usize = 30;
 
-static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
-static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+static ONE: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static TWO: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// The words of an index.
 pub struct Vocabulary<'a> {
@@ -85,14 +87,22 @@ impl Knows for Vocabulary<'_> {
             TWO_SLIPS..=LONGEST => &TWO,
             _ => return None,
         };
-        let dfa = if open { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
+        let dfa = if open {
+            builder.build_prefix_dfa(word)
+        } else {
+            builder.build_dfa(word)
+        };
         let first = word.chars().next()?;
         let mut best: Option<((u8, bool, std::cmp::Reverse<u32>), String)> = None;
         self.each_dictionary(self.fields.folded(), |dictionary| {
             let mut near = dictionary.search(Near(&dfa)).into_stream().ok()?;
             while near.advance() {
-                let Distance::Exact(distance) = dfa.eval(near.key()) else { continue };
-                let Ok(found) = std::str::from_utf8(near.key()) else { continue };
+                let Distance::Exact(distance) = dfa.eval(near.key()) else {
+                    continue;
+                };
+                let Ok(found) = std::str::from_utf8(near.key()) else {
+                    continue;
+                };
                 let rank = (
                     distance,
                     !found.starts_with(first),

@@ -237,11 +237,12 @@ db_test! {
         let problem = program.upload(&at, file("call.srt", late.as_bytes())).await
             .problem(StatusCode::UNPROCESSABLE_ENTITY, "import-beyond");
         assert_eq!((&problem["values"]["place"], &problem["values"]["n"]), (&json!("line"), &json!("6")));
+        let large = vec![b' '; 8_000_001];
         for (bytes, status, code) in [
             (&b"just words"[..], StatusCode::UNSUPPORTED_MEDIA_TYPE, "import-unknown"),
             (b"{\"segments\": 1}", StatusCode::UNPROCESSABLE_ENTITY, "import-json"),
             (b"\xff\xfe\x00\xd8\x0a\x00", StatusCode::UNSUPPORTED_MEDIA_TYPE, "import-encoding"),
-            (&[b' '; 8_000_001], StatusCode::PAYLOAD_TOO_LARGE, "import-too-large"),
+            (large.as_slice(), StatusCode::PAYLOAD_TOO_LARGE, "import-too-large"),
         ] {
             program.upload(&at, file("call.srt", bytes)).await.problem(status, code);
             let page = browser.upload(&path, file("call.srt", bytes)).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
@@ -343,7 +344,7 @@ db_test! {
         }
         let document = browser.get(&format!("{path}/transcript/docx")).await.ok();
         assert!(document.headers["content-type"].to_str().unwrap().ends_with("wordprocessingml.document"));
-        assert!(document.headers["content-disposition"].to_str().unwrap().ends_with(".docx"));
+        assert!(document.headers["content-disposition"].to_str().unwrap().contains(".docx"));
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(document.body.to_vec())).unwrap();
         let text = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
         for wanted in ["Анна Кузнецова и ООО «Технодвор»", ">Анна Кузнецова:<", ">ООО «Технодвор»:<", "23\u{a0}ноября 2026, 14:00", "Длительность: 0:09"] {
