@@ -4,6 +4,7 @@
 //! in the wrong order are one slip), the same first letter before another, the commoner word before the rarer one. What
 //! is done with the answer is left to [`super::reading`].
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
@@ -25,6 +26,9 @@ static ONE: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+
+/// Slips, another first letter, how common: the least is the nearest.
+type Rank = (u8, bool, Reverse<u32>);
 
 /// The words of an index.
 pub struct Vocabulary<'a> {
@@ -93,7 +97,7 @@ impl Knows for Vocabulary<'_> {
             builder.build_dfa(word)
         };
         let first = word.chars().next()?;
-        let mut best: Option<((u8, bool, std::cmp::Reverse<u32>), String)> = None;
+        let mut best: Option<(Rank, String)> = None;
         self.each_dictionary(self.fields.folded(), |dictionary| {
             let mut near = dictionary.search(Near(&dfa)).into_stream().ok()?;
             while near.advance() {
@@ -106,7 +110,7 @@ impl Knows for Vocabulary<'_> {
                 let rank = (
                     distance,
                     !found.starts_with(first),
-                    std::cmp::Reverse(near.value().doc_freq),
+                    Reverse(near.value().doc_freq),
                 );
                 if best.as_ref().is_none_or(|(held, _)| rank < *held) {
                     best = Some((rank, found.to_owned()));
