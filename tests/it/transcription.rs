@@ -225,7 +225,7 @@ db_test! {
     }
 }
 
-/// The real model on a short stereo call; without a model in the cache it says so and passes.
+/// The real model on a short stereo call.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_real_model_hears_a_greeting() {
     let models = model::models_dir(None).unwrap();
