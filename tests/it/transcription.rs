@@ -225,6 +225,18 @@ db_test! {
     }
 }
 
+db_test! {
+    async fn before_its_text_a_call_is_not_called_silent(db: Db) {
+        let app = TestApp::new(db).await;
+        let (_, at) = queued(&app, &call(9)).await;
+        let head = app.sign_in(Who::Head).await;
+        let path = at.replace("/api/v1", "");
+        let begun = head.post(&format!("{path}/evaluate"), &[]).await.expect(StatusCode::SEE_OTHER);
+        let page = head.get(begun.location()).await.ok().text();
+        assert!(page.contains("Текст появится здесь") && !page.contains("никто не говорит"), "{page}");
+    }
+}
+
 /// The real model on a short stereo call.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_real_model_hears_a_greeting() {
