@@ -331,22 +331,12 @@ impl Library {
         if known && !suspects.contains(synonyms::FILE) {
             return Arc::clone(&before.synonyms);
         }
-        let at_start = |fault| vec![(Position { line: 1, column: 1 }, fault)];
-        let (groups, faults) = if stamp.length > LARGEST {
-            let said = format!("> {LARGEST} B");
-            (None, at_start(Fault::Unreadable { said }))
-        } else {
-            match std::fs::read(&path).map(String::from_utf8) {
-                Ok(Ok(text)) => {
-                    let (groups, faults) = synonyms::read(&text);
-                    (Some(groups), faults)
-                }
-                Ok(Err(_)) => (None, at_start(Fault::NotUtf8)),
-                Err(error) => {
-                    let said = error.to_string();
-                    (None, at_start(Fault::Unreadable { said }))
-                }
+        let (groups, faults) = match text_of(&path, stamp) {
+            Ok(text) => {
+                let (groups, faults) = synonyms::read(&text);
+                (Some(groups), faults)
             }
+            Err(fault) => (None, at_start(fault)),
         };
         let problems = faults.into_iter().map(|(at, fault)| Finding {
             file: synonyms::FILE.to_owned(),
@@ -411,6 +401,21 @@ fn name_in(root: &Path, path: &Path) -> String {
         .join("/")
 }
 
+/// A complaint about a file as a whole.
+fn at_start(fault: Fault) -> Vec<(Position, Fault)> {
+    vec![(Position { line: 1, column: 1 }, fault)]
+}
+
+/// The text of a file that is not too large for people and is UTF-8.
+fn text_of(path: &Path, stamp: Stamp) -> std::result::Result<String, Fault> {
+    let unreadable = |said| Fault::Unreadable { said };
+    if stamp.length > LARGEST {
+        return Err(unreadable(format!("> {LARGEST} B")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| Fault::NotUtf8)
+}
+
 fn read(name: &str, path: &Path, stamp: Stamp, good: Option<Arc<Entry>>) -> FileState {
     let broken = |complaints: Vec<(Position, Fault)>, good| {
         let problems = complaints
@@ -427,31 +432,12 @@ fn read(name: &str, path: &Path, stamp: Stamp, good: Option<Arc<Entry>>) -> File
             problems,
         }
     };
-    let at_start = |fault| vec![(Position { line: 1, column: 1 }, fault)];
     let Some(id) = name.strip_suffix(".md").and_then(|id| id.parse::<EntryId>().ok()) else {
         return broken(at_start(Fault::BadPlace), None);
     };
-    if stamp.length > LARGEST {
-        return broken(
-            at_start(Fault::Unreadable {
-                said: format!("> {LARGEST} B"),
-            }),
-            good,
-        );
-    }
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            return broken(
-                at_start(Fault::Unreadable {
-                    said: error.to_string(),
-                }),
-                good,
-            );
-        }
-    };
-    let Ok(source) = String::from_utf8(bytes) else {
-        return broken(at_start(Fault::NotUtf8), good);
+    let source = match text_of(path, stamp) {
+        Ok(source) => source,
+        Err(fault) => return broken(at_start(fault), good),
     };
     if let Some(good) = &good
         && *good.source == *source
