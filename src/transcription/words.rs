@@ -85,10 +85,25 @@ fn join(tokens: &[(&[u8], f32)]) -> Vec<(String, f32)> {
                 before.push(' ');
                 before.push_str(text);
             }
+            Some((before, p)) if goes_on(before, text) => {
+                before.push(' ');
+                before.push_str(text);
+                *p = p.min((logarithms / count).exp());
+            }
             _ => joined.push((text.to_owned(), (logarithms / count).exp())),
         }
     }
     joined
+}
+
+/// Whether a word is the next three digits of the number before it: «500» «000» is one number, which no pause may part.
+fn goes_on(before: &str, word: &str) -> bool {
+    let digits = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let last = before.rsplit(' ').next().unwrap_or(before);
+    let group = word.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '…');
+    digits(last, 1..=3) && digits(group, 3..=3)
 }
 
 /// Lays words over the voiced moments between two times, each as long as its letters ask for. Between stretches of
@@ -222,6 +237,16 @@ mod tests {
         let words: Vec<_> = heard[0].words.iter().map(|w| w.text.as_str()).collect();
         assert_eq!(words, ["цена? —", "да"]);
         assert!((heard[0].words[0].p - (0.9_f32 * 0.4).cbrt()).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_number_in_groups_is_one_word() {
+        let tokens: Vec<Token> = [" это", " 1", " 500", " 000,", " или", " 12", " 34", " 7000"]
+            .map(|it| text(it.as_bytes(), 0.9))
+            .into();
+        let heard = phrases(&tokens, &[-20.0; 100], 0.0);
+        let words: Vec<_> = heard[0].words.iter().map(|w| w.text.as_str()).collect();
+        assert_eq!(words, ["это", "1 500 000,", "или", "12", "34", "7000"]);
     }
 
     #[test]

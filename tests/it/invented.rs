@@ -4,6 +4,7 @@ use std::path::Path;
 
 use axum::http::{Method, StatusCode};
 use salesbook::audio;
+use salesbook::audio::vad::{self, Interval};
 use salesbook::config::SpeechDevice;
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
@@ -116,6 +117,34 @@ fn a_voice_after_hold_music_is_heard_whole() {
     // The voice begins 0.4 s after the music's end; a second of music before it may be heard with it.
     let first = &transcript.segments[0];
     assert!((11_000..12_800).contains(&first.start_ms), "{first:?}");
+}
+
+/// Whatever is loud while a reference says that somebody speaks reaches the model: no voice is taken for music.
+#[test]
+fn no_voice_of_a_call_is_left_out() {
+    let calls = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo/calls");
+    for name in ["lost-on-price", "english-good"] {
+        let call = audio::load(&calls.join(format!("{name}.opus")), &mut |_| true)
+            .unwrap()
+            .unwrap();
+        let reference = std::fs::read_to_string(calls.join(format!("{name}.txt"))).unwrap();
+        let mut turns = 0;
+        for line in reference.lines() {
+            let (times, said) = line.strip_prefix('[').unwrap().split_once("] ch").unwrap();
+            let (from, to) = times.split_once('-').unwrap();
+            let ms = |seconds: &str| (seconds.parse::<f64>().unwrap() * 1000.0) as i64;
+            let within = |intervals: &[Interval]| -> i64 {
+                let part = |it: &Interval| it.end_ms.min(ms(to)) - it.start_ms.max(ms(from));
+                intervals.iter().map(|it| part(it).max(0)).sum()
+            };
+            let channel = &call.channels[said[..1].parse::<usize>().unwrap() - 1];
+            let loud = vad::speech(&channel.levels);
+            assert!(within(&loud) > 0, "{name}: {line}");
+            assert_eq!(within(&channel.speech), within(&loud), "{name}: {line}");
+            turns += 1;
+        }
+        assert!(turns > 20, "{name}: {turns}");
+    }
 }
 
 fn word(start_ms: i64, text: &str) -> Word {
