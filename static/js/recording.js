@@ -22,7 +22,9 @@ if (element) {
     for (const id of ['wave', 'call-files', 'versions', 'call-acts']) {
       const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
       const drawn = id === 'wave' && !old?.hasAttribute('data-empty');
-      if (old && fresh && !drawn) old.replaceWith(document.importNode(fresh, true));
+      // What somebody is in the middle of is not taken from under their hands.
+      const busy = old?.contains(document.activeElement) ?? false;
+      if (old && fresh && !drawn && !busy) old.replaceWith(document.importNode(fresh, true));
     }
     player.refresh();
   };
