@@ -35,7 +35,7 @@ struct HitsBody {
     took_us: u64,
 }
 
-/// An entry that answers
+/// A way to answer an objection, or an entry of another kind
 #[derive(Debug, Serialize, ToSchema)]
 struct HitBody {
     /// `ru/objections/too-expensive`.
@@ -46,6 +46,8 @@ struct HitBody {
     title: String,
     /// Its page.
     url: String,
+    /// Name of the way to answer, for an objection.
+    answer: String,
     /// The place that answers: escaped text with found words in `<mark>`.
     snippet_html: String,
     /// Only for comparing hits of one answer.
@@ -63,6 +65,7 @@ impl From<Hit> for HitBody {
             kind: hit.kind,
             title: hit.title,
             url: hit.url,
+            answer: hit.answer,
             snippet_html: hit.snippet_html.into_string(),
             score: hit.score,
             reading: hit.read.reading,
@@ -71,7 +74,7 @@ impl From<Hit> for HitBody {
     }
 }
 
-/// Entries that answer what a client said
+/// Answers to what a client said
 #[utoipa::path(get, path = "/api/v1/search", tag = "playbook", params(SearchQuery),
     responses((status = 200, body = HitsBody)))]
 async fn search(

@@ -18,6 +18,10 @@ pub struct Document {
     pub names: Vec<Vec<Word>>,
     /// Its text.
     pub passages: Vec<Passage>,
+    /// Words of what the client says or does when the entry helps: the "when" of answers, replies in a script.
+    pub triggers: Vec<Vec<Word>>,
+    /// Names of the ways to answer an objection, in the author's order; empty for other kinds.
+    pub answers: Vec<String>,
 }
 
 /// A piece of text that is shown as one.
@@ -41,10 +45,26 @@ impl Document {
             .map(|name| words(name))
             .collect();
         let passages = passages(&entry);
+        let (mut answers, mut triggers) = (Vec::new(), Vec::new());
+        match &entry.body {
+            Body::Objection(objection) => {
+                for answer in &objection.answers {
+                    answers.push(plain(&answer.name));
+                    triggers.push(words(&plain(&answer.when)));
+                }
+            }
+            Body::Script(script) => {
+                let replies = script.steps.iter().flat_map(|step| &step.replies);
+                triggers.extend(replies.map(|reply| words(&plain(&reply.words))));
+            }
+            Body::Page => {}
+        }
         Self {
             entry,
             names,
             passages,
+            triggers,
+            answers,
         }
     }
 

@@ -1,11 +1,14 @@
 //! Search: words a client just said → the entries that answer.
 //!
-//! Decides the order (exact name, then names that hold every word, then texts that do, then texts that hold some; within
-//! each the reader's language, the pinned ones, the index's own score) and how the readings of what was typed are merged:
-//! each entry stands where its best reading puts it, and says which that is. Owns the one writer of the index. Queries are
-//! pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to
-//! [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to [`snippet`].
+//! Decides the order (exact name, then names that hold every word, then what clients say when the entry helps, then texts
+//! that hold every word, then texts that hold some; within each the reader's language, the pinned ones, the index's own
+//! score, fresh before stale, use) and how the readings of what was typed are merged: each entry stands where its best
+//! reading puts it, and says which that is. Each answer of an objection is a hit of its own ([`answers`]). Owns the one
+//! writer of the index. Queries are pure computation on an immutable pair of index and book; an update makes the next pair.
+//! Leaves words to [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to
+//! [`snippet`], what the team's use says to [`standing`].
 
+pub mod answers;
 mod api;
 pub mod document;
 mod pages;
@@ -13,11 +16,13 @@ pub mod query;
 pub mod reading;
 pub mod schema;
 pub mod snippet;
+pub mod standing;
 pub mod synonyms;
 pub mod tokenizer;
 mod vocabulary;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -38,7 +43,9 @@ use query::Question;
 use reading::alternatives;
 pub use reading::{Alternative, Reading};
 use schema::Fields;
+use standing::Standing;
 use synonyms::Synonyms;
+use tokenizer::Word;
 use vocabulary::Vocabulary;
 
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
@@ -61,7 +68,7 @@ pub struct Hits {
     pub read_as: Vec<Alternative>,
 }
 
-/// One entry that answers.
+/// One thing that answers: a way to answer an objection, or an entry of another kind.
 #[derive(Debug, Clone)]
 pub struct Hit {
     /// The entry's name.
@@ -78,8 +85,10 @@ pub struct Hit {
     pub score: f32,
     /// The title, found words marked.
     pub title_html: SafeHtml,
-    /// The answer of an objection or the step of a script the snippet is from, from 0.
+    /// The answer of an objection, or the step of a script the snippet is from, from 0.
     pub part: Option<usize>,
+    /// Name of that answer of an objection; empty for other kinds.
+    pub answer: String,
     /// The snippet is something to say aloud.
     pub speech: bool,
     /// The entry.
@@ -99,6 +108,7 @@ pub struct Search {
     reader: IndexReader,
     writer: Mutex<Writer>,
     current: ArcSwap<View>,
+    standing: ArcSwap<Standing>,
 }
 
 struct Writer {
@@ -153,6 +163,7 @@ impl Search {
             reader,
             writer,
             current: ArcSwap::from_pointee(view),
+            standing: ArcSwap::default(),
         };
         search.update(book)?;
         Ok(search)
@@ -161,6 +172,11 @@ impl Search {
     /// The book the index was last made of.
     pub fn book(&self) -> Arc<Snapshot> {
         Arc::clone(&self.current.load().book)
+    }
+
+    /// Takes over what is known of freshness and use.
+    pub fn set_standing(&self, standing: Standing) {
+        self.standing.store(Arc::new(standing));
     }
 
     /// Brings the index up to `book`: only what changed is indexed again. Blocks for the time of a commit.
@@ -271,28 +287,35 @@ impl Search {
             read.extend(alternatives(typed, &book, &view.synonyms));
         }
         let mut questions: Vec<Question> = read.iter().map(|it| Question::read(&it.text)).collect();
-        let mut best: HashMap<u64, (f32, usize, &Arc<Document>)> = HashMap::new();
+        let standing = self.standing.load();
+        let mut best: HashMap<u64, Found<'_>> = HashMap::new();
         for (which, question) in questions.iter_mut().enumerate() {
             if question.words.is_empty() || limit == 0 {
                 continue;
             }
-            for (place, serial, document) in self.ranked(&view, question, locale, limit) {
-                let place = place - distance(read[which].reading);
-                let held = best.entry(serial).or_insert((place, which, document));
-                if place > held.0 {
-                    *held = (place, which, document);
+            for mut found in self.ranked(&view, question, &standing, locale, limit) {
+                found.which = which;
+                found.place -= distance(read[which].reading);
+                match best.entry(found.serial) {
+                    Slot::Occupied(mut held) if held.get().place < found.place => drop(held.insert(found)),
+                    Slot::Occupied(_) => {}
+                    Slot::Vacant(free) => drop(free.insert(found)),
                 }
             }
         }
         let mut ranked: Vec<_> = best.into_values().collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.entry.id.cmp(&b.2.entry.id)));
+        ranked.sort_by(|a, b| {
+            let by_place = b.place.total_cmp(&a.place);
+            by_place.then_with(|| a.document.entry.id.cmp(&b.document.entry.id))
+        });
         ranked.truncate(limit);
+        let answers = answers::spread(&ranked, &mut questions, &standing, limit);
         let found: Vec<bool> = (0..read.len())
-            .map(|which| ranked.iter().any(|it| it.1 == which))
+            .map(|which| answers.iter().any(|it| it.which == which))
             .collect();
-        let hits = ranked
+        let hits = answers
             .into_iter()
-            .map(|(score, which, document)| hit(score, document, &mut questions[which], &read[which]))
+            .map(|it| hit(&it, &mut questions[it.which], &read[it.which]))
             .collect();
         let read_as = read
             .into_iter()
@@ -312,22 +335,29 @@ impl Search {
         &self,
         view: &'a View,
         question: &mut Question,
+        standing: &Standing,
         locale: Locale,
         limit: usize,
-    ) -> Vec<(f32, u64, &'a Arc<Document>)> {
-        let mut ranked = Vec::new();
+    ) -> Vec<Found<'a>> {
+        let mut ranked: Vec<Found<'a>> = Vec::new();
+        let found = |tier, serial, document: &'a Arc<Document>, score| Found {
+            place: place(tier, document, locale, score) + standing.of_entry(&document.entry.id),
+            tier,
+            serial,
+            which: 0,
+            document,
+        };
         for (score, serial) in self.candidates(view, question, true, limit * CANDIDATES) {
             if let Some(document) = view.by_serial.get(&serial) {
-                let tier = names_tier(document, question).unwrap_or(2);
-                ranked.push((place(tier, document, locale, score), serial, document));
+                ranked.push(found(tier(document, question), serial, document, score));
             }
         }
         if ranked.len() < limit && question.words.len() > 1 {
             for (score, serial) in self.candidates(view, question, false, limit * 2) {
                 if let Some(document) = view.by_serial.get(&serial)
-                    && ranked.iter().all(|(_, known, _)| *known != serial)
+                    && ranked.iter().all(|known| known.serial != serial)
                 {
-                    ranked.push((place(1, document, locale, score), serial, document));
+                    ranked.push(found(Tier::SomeWords, serial, document, score));
                 }
             }
         }
@@ -370,41 +400,71 @@ impl Search {
     }
 }
 
-/// 4 when a name is exactly what was typed, 3 when a name holds every word, nothing otherwise.
-fn names_tier(document: &Document, question: &mut Question) -> Option<u8> {
+/// How a question meets an entry, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    /// The text holds some of its words.
+    SomeWords,
+    /// The text holds all of them.
+    Text,
+    /// What the client says when the entry helps holds all of them.
+    Trigger,
+    /// A name holds all of them.
+    Name,
+    /// A name is exactly this.
+    Exact,
+}
+
+/// An entry found by one reading.
+struct Found<'a> {
+    place: f32,
+    tier: Tier,
+    serial: u64,
+    which: usize,
+    document: &'a Arc<Document>,
+}
+
+/// Of an entry whose text holds every word.
+fn tier(document: &Document, question: &mut Question) -> Tier {
     let exact = document.names.iter().any(|name| {
         name.len() == question.all.len() && name.iter().zip(&question.all).all(|(a, b)| a.folded == *b)
     });
     if exact {
-        return Some(4);
+        return Tier::Exact;
     }
-    let asked = question.words.len();
-    let holds_all = document.names.iter().any(|name| {
-        let mut found = vec![false; asked];
-        for word in name {
-            if let Some(at) = question.answers(&word.folded) {
-                found[at] = true;
-            }
+    if document.names.iter().any(|name| holds_all(name, question)) {
+        return Tier::Name;
+    }
+    if document.triggers.iter().any(|words| holds_all(words, question)) {
+        return Tier::Trigger;
+    }
+    Tier::Text
+}
+
+fn holds_all(words: &[Word], question: &mut Question) -> bool {
+    let mut found = vec![false; question.words.len()];
+    for word in words {
+        if let Some(at) = question.answers(&word.folded) {
+            found[at] = true;
         }
-        found.iter().all(|found| *found)
-    });
-    holds_all.then_some(3)
+    }
+    found.iter().all(|found| *found)
 }
 
 /// One number that puts hits in order: the tier, then the reader's language, then pinned, then the index's score.
-fn place(tier: u8, document: &Document, locale: Locale, score: f32) -> f32 {
+fn place(tier: Tier, document: &Document, locale: Locale, score: f32) -> f32 {
     let own_language = if document.entry.locale() == locale {
         500.0
     } else {
         0.0
     };
     // A pinned entry that merely mentions the word is not what is looked for.
-    let pinned = if tier >= 3 && document.entry.facts.pinned {
-        250.0
+    let pinned = if tier >= Tier::Name && document.entry.facts.pinned {
+        200.0
     } else {
         0.0
     };
-    f32::from(tier) * 1000.0 + own_language + pinned + score.clamp(0.0, 249.0)
+    f32::from(tier as u8) * 1000.0 + own_language + pinned + score.clamp(0.0, 199.0)
 }
 
 /// How much further down a reading stands than the same place as typed: never a whole tier.
@@ -417,9 +477,10 @@ fn distance(reading: Reading) -> f32 {
     }
 }
 
-fn hit(score: f32, document: &Arc<Document>, question: &mut Question, read: &Alternative) -> Hit {
+fn hit(answer: &answers::Answer<'_>, question: &mut Question, read: &Alternative) -> Hit {
+    let (document, passage) = (answer.document, answer.passage);
     let entry = &document.entry;
-    let passage = snippet::best_passage(document, question);
+    let way = answer.part.and_then(|part| document.answers.get(part));
     Hit {
         id: entry.id.clone(),
         kind: entry.kind(),
@@ -428,9 +489,10 @@ fn hit(score: f32, document: &Arc<Document>, question: &mut Question, read: &Alt
         snippet_html: passage
             .map(|passage| snippet::snippet(&passage.text, question))
             .unwrap_or_default(),
-        score,
+        score: answer.place,
         title_html: snippet::highlight(&entry.facts.title, question),
-        part: passage.and_then(|passage| passage.part),
+        part: answer.part,
+        answer: way.cloned().unwrap_or_default(),
         speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
         read: read.clone(),

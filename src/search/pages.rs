@@ -4,6 +4,7 @@
 //! plain form.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -18,7 +19,7 @@ use crate::app::App;
 use crate::people::Permission;
 use crate::playbook::render::{Links, SafeHtml, Style};
 use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
-use crate::playbook::{Body, Entry, Snapshot};
+use crate::playbook::{Body, Entry, EntryId, Snapshot};
 use crate::web::{Html, Query, Routes, View};
 
 /// More answers than this nobody reads during a call.
@@ -46,7 +47,7 @@ struct Card {
     way: Option<SafeHtml>,
     answer: Option<AnswerView>,
     step: Option<StepView>,
-    /// Other ways to answer the same objection.
+    /// Other ways to answer the same objection that have no card of their own.
     others: Vec<(String, String)>,
     overdue: bool,
 }
@@ -90,12 +91,13 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     };
     let reading = found.read_as.into_iter().next();
     let today = t.today();
+    let shown: HashSet<_> = found.hits.iter().map(|hit| (hit.id.clone(), hit.part)).collect();
     let cards = found
         .hits
         .into_iter()
         .map(|hit| {
             let overdue = hit.entry.overdue_days(today) > 0;
-            card(hit, &book, overdue)
+            card(hit, &book, &shown, overdue)
         })
         .collect();
     let pinned = book
@@ -118,7 +120,7 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     }
 }
 
-fn card(hit: Hit, book: &Snapshot, overdue: bool) -> Card {
+fn card(hit: Hit, book: &Snapshot, shown: &HashSet<(EntryId, Option<usize>)>, overdue: bool) -> Card {
     let entry = Arc::clone(&hit.entry);
     let question = RefCell::new(Question::read(&hit.read.text));
     let mark = |text: &str| highlight(text, &mut question.borrow_mut());
@@ -147,8 +149,9 @@ fn card(hit: Hit, book: &Snapshot, overdue: bool) -> Card {
             card.href = place(&answer_anchor(part));
             card.way = Some(mark(&way(answer)));
             card.answer = Some(AnswerView::of(part, answer, &style));
-            let others = objection.answers.iter().enumerate().filter(|(at, _)| *at != part);
+            let others = objection.answers.iter().enumerate();
             card.others = others
+                .filter(|(at, _)| !shown.contains(&(entry.id.clone(), Some(*at))))
                 .map(|(at, other)| (place(&answer_anchor(at)), way(other)))
                 .collect();
         }

@@ -1,6 +1,6 @@
 //! The piece of an entry that shows why it was found, with the found words marked.
 //!
-//! Decides which passage is shown, where a long one is cut (between words, never inside one) and that marks cover whole
+//! Decides which passage of a part is shown, where a long one is cut (between words, never inside one) and that marks cover whole
 //! words of the text as the author wrote it. Everything is escaped; the only markup is `<mark>`.
 
 use super::document::{Document, Passage};
@@ -13,9 +13,22 @@ const LENGTH: usize = 180;
 /// What stands before the first found word, characters.
 const BEFORE: usize = 60;
 
-/// The passage of `document` that answers best; the first line to say when nothing in the text does.
-pub fn best_passage<'a>(document: &'a Document, question: &mut Question) -> Option<&'a Passage> {
-    let mut best: Option<(u32, &Passage)> = None;
+/// What one part of an entry (an answer, a step, or what stands outside of both) has for a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// Number of the answer or step from 0; nothing for what stands outside.
+    pub part: Option<usize>,
+    /// How well its best passage answers; 0 when none does.
+    pub score: u32,
+    /// The words of the question found in it, a bit each.
+    pub found: u16,
+    /// The best passage; without one that answers, the first to be said, or the first.
+    pub passage: &'a Passage,
+}
+
+/// Every part of `document` that has text, in the author's order.
+pub fn parts<'a>(document: &'a Document, question: &mut Question) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
     for passage in &document.passages {
         let mut found = 0_u16;
         each_word(&passage.text, |range| {
@@ -27,18 +40,23 @@ pub fn best_passage<'a>(document: &'a Document, question: &mut Question) -> Opti
             0 => 0,
             words => words * 4 + u32::from(passage.speech) * 2 + u32::from(!passage.name),
         };
-        if score > 0 && best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, passage));
+        match parts.iter_mut().find(|it| it.part == passage.part) {
+            Some(part) => {
+                part.found |= found;
+                let rather_said = part.score == 0 && score == 0 && passage.speech && !part.passage.speech;
+                if score > part.score || rather_said {
+                    (part.score, part.passage) = (score, passage);
+                }
+            }
+            None => parts.push(Part {
+                part: passage.part,
+                score,
+                found,
+                passage,
+            }),
         }
     }
-    let first = || {
-        document
-            .passages
-            .iter()
-            .find(|passage| passage.speech)
-            .or(document.passages.first())
-    };
-    best.map(|(_, passage)| passage).or_else(first)
+    parts
 }
 
 /// `text` with the found words marked, whole.

@@ -81,6 +81,94 @@ fn an_exact_title_comes_before_a_mention() {
     assert!(found.hits[0].score > found.hits[1].score);
 }
 
+fn answers(hits: &Hits) -> Vec<String> {
+    hits.hits
+        .iter()
+        .map(|hit| format!("{} {}", hit.id.slug, hit.answer))
+        .collect()
+}
+
+/// An objection with four answers and one that shares a word with it.
+fn two_objections() -> Search {
+    let way =
+        |name: &str, when: &str, words: &str| format!("## {name}\n\n{when}\n\n1. **спросить** «{words}»\n\n");
+    let dear = [
+        way("Сравнить", "Когда есть смета.", "С чем сравниваете?"),
+        way("Разбить", "Когда денег нет.", "Что нужно сейчас?"),
+        way(
+            "Посчитать",
+            "Когда откладывают покупку.",
+            "Сколько стоит простой?",
+        ),
+        way("Обменять", "Когда просят скидку.", "Решаем на этой неделе?"),
+    ];
+    let book = vec![
+        entry(
+            "ru/objections/dear",
+            "Дорого",
+            "aliases: [кусается цена]\n",
+            &dear.concat(),
+        ),
+        entry(
+            "ru/objections/cheap",
+            "Цена подозрительная",
+            "",
+            &way("Показать", "Всегда.", "Открыть смету сейчас?"),
+        ),
+    ];
+    Search::of(Arc::new(Snapshot::of(book))).unwrap()
+}
+
+#[test]
+fn each_answer_of_an_objection_is_a_hit() {
+    let search = two_objections();
+    let by_title = answers(&search.query("дорого", Locale::Ru, 7));
+    assert_eq!(by_title, ["dear Сравнить", "dear Разбить", "dear Посчитать"]);
+    // The answer whose words were typed comes first, whatever the author's order.
+    assert_eq!(
+        answers(&search.query("простой", Locale::Ru, 7)),
+        ["dear Посчитать"]
+    );
+    assert_eq!(
+        answers(&search.query("когда просят скидку", Locale::Ru, 7)),
+        ["dear Обменять"]
+    );
+    // Called by a word that two objections share: one answer of each before the second of either.
+    let shared = answers(&search.query("цена", Locale::Ru, 7));
+    assert_eq!(
+        shared[..2].iter().filter(|it| it.starts_with("dear")).count(),
+        1,
+        "{shared:?}"
+    );
+    assert!(shared.len() > 2, "{shared:?}");
+}
+
+#[test]
+fn use_decides_between_answers_that_fit_as_well_and_never_more() {
+    use super::standing::{Standing, worth};
+    let search = two_objections();
+    let id: crate::playbook::EntryId = "ru/objections/dear".parse().unwrap();
+    let used = [
+        ("Посчитать".to_owned(), worth(40, 9, 1)),
+        ("Сравнить".to_owned(), worth(40, 0, 9)),
+    ];
+    search.set_standing(Standing {
+        stale: [id.clone()].into(),
+        worth: [(id, used.into())].into(),
+    });
+    let found = answers(&search.query("дорого", Locale::Ru, 7));
+    assert_eq!(found, ["dear Посчитать", "dear Сравнить", "dear Разбить"]);
+    // A stale entry is still the one that was called by its name.
+    assert_eq!(
+        answers(&search.query("сейчас", Locale::Ru, 7))[0],
+        "cheap Показать"
+    );
+    assert_eq!(
+        answers(&search.query("есть смета", Locale::Ru, 7))[0],
+        "dear Сравнить"
+    );
+}
+
 #[test]
 fn word_forms_meet() {
     assert_eq!(first("мёдом"), "ru/products/honey");
@@ -208,7 +296,7 @@ proptest! {
     fn any_question_is_answered(typed in "\\PC{0,80}") {
         let document = Document::of(Arc::new(book().remove(0)));
         let mut question = Question::read(&typed);
-        let _ = super::snippet::best_passage(&document, &mut question);
+        let _ = super::snippet::parts(&document, &mut question);
         prop_assert!(question.words.len() <= 12);
     }
 }
