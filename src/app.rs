@@ -23,7 +23,7 @@ use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
     api, auth, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry, today,
-    web,
+    unanswered, web,
 };
 
 /// The parts, shared.
@@ -118,6 +118,8 @@ impl App {
             Arc::clone(&self.library),
             life.soft.clone(),
         );
+        life.tasks
+            .spawn(search::uses::follow(self.clone(), life.soft.clone()));
         life.tasks.spawn(async move {
             let watch = library.watch();
             search.follow(library, stop).await;
@@ -162,6 +164,7 @@ impl App {
             .merge(people::routes())
             .merge(playbook::routes())
             .merge(search::routes())
+            .merge(unanswered::routes())
             .merge(glossary::routes())
             .merge(recordings::routes())
             .merge(scorecards::routes())

@@ -115,6 +115,10 @@ ids! {
     TranscriptId,
     /// A background job.
     JobId,
+    /// What somebody typed until they took an answer.
+    SearchId,
+    /// What a client said and nobody had an answer for.
+    UnansweredId,
     /// A checklist, across its versions.
     ChecklistId,
     /// One immutable version of a checklist.

@@ -11,7 +11,7 @@
 //! ```text
 //! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
 //!   ← people ← auth ← web ← api                                      who asks, how they are answered
-//!     ← playbook ← search                                            the book
+//!     ← playbook ← search ← unanswered                               the book
 //!       ← transcription ← glossary ← recordings                      the calls
 //!         ← scorecards ← coaching ← today                            the head's and the manager's work
 //!           ← demo ← app ← cli                                       putting it together
@@ -52,4 +52,5 @@ pub mod telemetry;
 pub mod time;
 pub mod today;
 pub mod transcription;
+pub mod unanswered;
 pub mod web;

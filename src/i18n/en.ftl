@@ -303,6 +303,20 @@ search-none-book = Open the book
 search-start = Start typing the client’s words
 search-start-hint = The beginning of a word is enough. The answer appears at once, the first card is open.
 search-pinned = At hand
+search-side = At hand and recent
+search-recent = Opened lately
+search-panel = Panel beside the CRM
+search-no-answer = No answer
+search-no-answer-title = Is the answer missing?
+search-no-answer-hint = We keep the client’s words, the query and the page. The trainer answers, you will see it on the “Today” page.
+search-phrase = What the client said, word for word
+search-key-verdict = Helped, did not help
+search-key-no-answer = No answer
+search-key-back = Clear the field, go back
+uses-helped = Helped
+uses-not-helped = Did not help
+uses-helped-said = Noted: it helped
+uses-not-helped-said = Noted: it did not help
 
 ## Recordings
 recordings-title = Recordings
@@ -992,3 +1006,41 @@ glossary-book-lead = Products, names and rare words of the book. A misspelling o
 glossary-offered = The model is told the first of them before it listens.
 glossary-not-offered = The model is not told them before it listens: the setting speech_prompt says so.
 glossary-book-empty = The book has no such words in this language
+
+### Questions without an answer
+
+unanswered-title = Questions without an answer
+unanswered-lead = What clients said and no answer was found: phrases that were kept, and searches of 90 days after which nothing was opened.
+unanswered-empty = Every question is settled
+unanswered-empty-words = New ones come when somebody presses “No answer” or finds nothing.
+unanswered-kept = Kept: “{ $value }”. The trainer sees the question in the queue.
+unanswered-asked =
+    { $n ->
+        [one] asked { $n } time
+       *[other] asked { $n } times
+    }
+unanswered-searched =
+    { $n ->
+        [one] searched { $n } time
+       *[other] searched { $n } times
+    }
+unanswered-others = Also said:
+unanswered-tried = How it was searched
+unanswered-write = Write the answer
+unanswered-there-is = There is an answer
+unanswered-entry = The entry that answers
+unanswered-settle = Show it to those who asked
+unanswered-decline = No answer will come
+unanswered-answered = Done. Those who asked see the entry on their “Today” page.
+unanswered-declined = Taken out of the queue
+unanswered-more =
+    { $n ->
+        [one] And { $n } question more.
+       *[other] And { $n } questions more.
+    }
+today-outcomes = Answers to your questions
+today-outcome-answered = There is an answer
+today-outcome-declined = No answer will come
+today-outcome-open = Open
+today-outcome-close = Got it
+error-unanswered-phrase = Write the client’s words, up to 300 characters.

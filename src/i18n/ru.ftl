@@ -311,6 +311,20 @@ search-none-book = Открыть книгу
 search-start = Начните вводить слова клиента
 search-start-hint = Хватит начала слова. Ответ появится сразу, первая карточка раскрыта.
 search-pinned = Под рукой
+search-side = Под рукой и недавние
+search-recent = Недавно открывали
+search-panel = Панель рядом с CRM
+search-no-answer = Нет ответа
+search-no-answer-title = Нет нужного ответа?
+search-no-answer-hint = Сохраним слова клиента, запрос и страницу. Тренер ответит, вы увидите это на странице «Сегодня».
+search-phrase = Что сказал клиент, дословно
+search-key-verdict = Помогло, не помогло
+search-key-no-answer = Нет ответа
+search-key-back = Очистить поле, вернуться
+uses-helped = Помогло
+uses-not-helped = Не помогло
+uses-helped-said = Отмечено: помогло
+uses-not-helped-said = Отмечено: не помогло
 
 ## Recordings
 recordings-title = Записи
@@ -1018,3 +1032,44 @@ glossary-book-lead = Продукты, имена и редкие слова к�
 glossary-offered = Первые из них модель узнаёт до прослушивания.
 glossary-not-offered = Модели до прослушивания они не подсказываются: так задано настройкой speech_prompt.
 glossary-book-empty = В книге на этом языке таких слов нет
+
+### Вопросы без ответа
+
+unanswered-title = Вопросы без ответа
+unanswered-lead = Что говорили клиенты, а ответа не нашлось: сохранённые фразы и поиски за 90 дней, после которых ничего не открыли.
+unanswered-empty = Все вопросы разобраны
+unanswered-empty-words = Новые появятся, когда кто-то нажмёт «Нет ответа» или ничего не найдёт.
+unanswered-kept = Сохранено: «{ $value }». Тренер увидит вопрос в своей очереди.
+unanswered-asked =
+    { $n ->
+        [one] спросили { $n } раз
+        [few] спросили { $n } раза
+       *[many] спросили { $n } раз
+    }
+unanswered-searched =
+    { $n ->
+        [one] искали { $n } раз
+        [few] искали { $n } раза
+       *[many] искали { $n } раз
+    }
+unanswered-others = Ещё говорили:
+unanswered-tried = Как искали
+unanswered-write = Написать ответ
+unanswered-there-is = Ответ уже есть
+unanswered-entry = Материал с ответом
+unanswered-settle = Показать спросившим
+unanswered-decline = Ответа не будет
+unanswered-answered = Готово. Спросившие увидят материал на странице «Сегодня».
+unanswered-declined = Убрано из очереди
+unanswered-more =
+    { $n ->
+        [one] И ещё { $n } вопрос.
+        [few] И ещё { $n } вопроса.
+       *[many] И ещё { $n } вопросов.
+    }
+today-outcomes = Ответы на ваши вопросы
+today-outcome-answered = Есть ответ
+today-outcome-declined = Ответа не будет
+today-outcome-open = Открыть
+today-outcome-close = Понятно
+error-unanswered-phrase = Напишите слова клиента, до 300 знаков.

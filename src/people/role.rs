@@ -21,6 +21,8 @@ crate::db::text_enum! {
         ReadPlaybook = "read-playbook",
         /// See the playbook's lint report.
         CheckPlaybook = "check-playbook",
+        /// Change the playbook: write, verify, settle what has no answer.
+        EditPlaybook = "edit-playbook",
         /// See the glossary, add, change and remove its terms.
         EditGlossary = "edit-glossary",
         /// See and hear recordings, read transcripts.
@@ -59,6 +61,7 @@ impl Role {
         match permission {
             P::ReadPlaybook => true,
             P::CheckPlaybook | P::EditGlossary => matches!(self, Self::Trainer | Self::Head | Self::Admin),
+            P::EditPlaybook => matches!(self, Self::Trainer | Self::Head),
             P::ReadRecordings | P::UploadRecordings => {
                 matches!(self, Self::Manager | Self::Head | Self::Admin)
             }

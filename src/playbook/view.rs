@@ -34,6 +34,8 @@ pub struct AnswerView {
     pub id: String,
     /// Name of the way.
     pub name: SafeHtml,
+    /// The same as plain words: how use and verdicts know it.
+    pub plain: String,
     /// When to use it.
     pub when: SafeHtml,
     /// Moves and words.
@@ -115,6 +117,7 @@ impl AnswerView {
             number: index + 1,
             id: style.id(&answer_anchor(index)),
             name: style.line(&answer.name),
+            plain: plain(&answer.name),
             when: style.line(&answer.when),
             say_now: answer
                 .say_now

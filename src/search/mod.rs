@@ -19,6 +19,7 @@ pub mod snippet;
 pub mod standing;
 pub mod synonyms;
 pub mod tokenizer;
+pub mod uses;
 mod vocabulary;
 
 use std::collections::HashMap;
@@ -66,6 +67,8 @@ pub struct Hits {
     pub took_us: u64,
     /// Texts that may have been meant and found something, the likeliest first.
     pub read_as: Vec<Alternative>,
+    /// Every text that was looked for.
+    pub tried: Vec<Alternative>,
 }
 
 /// One thing that answers: a way to answer an objection, or an entry of another kind.
@@ -99,7 +102,7 @@ pub struct Hit {
 
 /// The search page and its part of the JSON API.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(api::routes()).merge(uses::routes())
 }
 
 /// The index over a library.
@@ -317,17 +320,16 @@ impl Search {
             .into_iter()
             .map(|it| hit(&it, &mut questions[it.which], &read[it.which]))
             .collect();
-        let read_as = read
-            .into_iter()
-            .zip(found)
-            .filter(|(it, found)| *found && it.reading != Reading::Typed);
-        let read_as = read_as.map(|(it, _)| it).collect();
+        let read_as = read.iter().zip(found);
+        let read_as = read_as.filter(|(it, found)| *found && it.reading != Reading::Typed);
+        let read_as = read_as.map(|(it, _)| it.clone()).collect();
         let took = from.elapsed();
         metrics::histogram!(SEARCH_SECONDS).record(took);
         Hits {
             hits,
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             read_as,
+            tried: read,
         }
     }
 

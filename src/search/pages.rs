@@ -14,14 +14,18 @@ use serde::Deserialize;
 
 use super::query::Question;
 use super::snippet::highlight;
-use super::{Alternative, Hit, Reading};
+use super::{Alternative, Hit, Reading, uses};
 use crate::app::App;
+use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::render::{Links, SafeHtml, Style};
 use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
-use crate::playbook::{Body, Entry, EntryId, Snapshot};
+use crate::playbook::{Body, Entry, EntryId, Snapshot, tree::plain};
+use crate::time::Timestamp;
 use crate::web::{Html, Query, Routes, View};
 
+/// How many entries used last stand beside the answers.
+const RECENT: i64 = 7;
 /// More answers than this nobody reads during a call.
 const CARDS: usize = 7;
 
@@ -61,6 +65,14 @@ struct SearchPage {
     reading: Option<Alternative>,
     cards: Vec<Card>,
     pinned: Vec<Arc<Entry>>,
+    recent: Vec<Recent>,
+}
+
+/// What the visitor used last.
+struct Recent {
+    title: String,
+    href: String,
+    at: Timestamp,
 }
 
 impl SearchPage {
@@ -82,7 +94,7 @@ impl SearchPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Response {
+async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
     let book = app.search.book();
     let found = if asked.only == Reading::Typed.as_str() {
         app.search.query_as_typed(&asked.q, t.locale(), CARDS)
@@ -106,18 +118,44 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
         .cloned()
         .collect();
     let fragment = t.visitor().fragment() == Some("answers");
+    // Each key asks for the answers alone: what stands beside them is not read for it.
+    let recent = if fragment {
+        Vec::new()
+    } else {
+        let mut tx = app.db.read().await?;
+        let used = uses::store::recent(&mut tx, &t.visitor().signed_in()?.id, RECENT).await?;
+        used.into_iter().filter_map(|it| recent(it, &book)).collect()
+    };
     let page = SearchPage {
         t,
         q: asked.q,
         reading,
         cards,
         pinned,
+        recent,
     };
-    if fragment {
+    Ok(if fragment {
         Html(page.as_answers()).into_response()
     } else {
         Html(page).into_response()
-    }
+    })
+}
+
+/// An entry that is still in the book, at the answer that was used.
+fn recent((entry, answer, at): (String, String, Timestamp), book: &Snapshot) -> Option<Recent> {
+    let entry = book.get(&entry.parse().ok()?)?;
+    let place = match &entry.body {
+        Body::Objection(objection) if !answer.is_empty() => {
+            objection.answers.iter().position(|it| plain(&it.name) == answer)
+        }
+        _ => None,
+    };
+    let anchor = place.map(|at| format!("#{}", answer_anchor(at)));
+    Some(Recent {
+        title: entry.title().to_owned(),
+        href: format!("{}{}", entry.id.url(), anchor.unwrap_or_default()),
+        at,
+    })
 }
 
 fn card(hit: Hit, book: &Snapshot, shown: &HashSet<(EntryId, Option<usize>)>, overdue: bool) -> Card {

@@ -17,6 +17,7 @@ use crate::recordings::{Recording, State as RecordingState};
 use crate::scorecards::Hundredths;
 use crate::scorecards::store::{self as evaluations, Line};
 use crate::time::Day;
+use crate::unanswered::{self, State as Question, store::Outcome};
 use crate::web::{Access, Html, Routes, View};
 
 /// Rows of a section at most; the rest is one link away.
@@ -46,6 +47,8 @@ struct TodayPage {
     /// Recordings by state: number and length in ms.
     counts: Vec<(RecordingState, i64, i64)>,
     book: Option<Book>,
+    /// What came of one's own questions that had no answer.
+    outcomes: Vec<Outcome>,
     queues: Vec<QueueLoad>,
 }
 
@@ -54,6 +57,8 @@ struct Book {
     entries: usize,
     findings: usize,
     overdue: Vec<Overdue>,
+    /// Groups of questions without an answer.
+    unanswered: usize,
 }
 
 /// An entry past its review date.
@@ -80,6 +85,10 @@ impl TodayPage {
     fn total(&self, total: &Hundredths) -> String {
         total.fixed(self.t.locale())
     }
+    /// The way back to what was asked leads to an answer.
+    fn is_answered(outcome: &Outcome) -> bool {
+        outcome.state == Question::Answered
+    }
     fn is_late(&self, target: &DueTarget) -> bool {
         target.due < self.t.today()
     }
@@ -102,9 +111,18 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         scores: Vec::new(),
         targets: Vec::new(),
         counts: Vec::new(),
+        outcomes: Vec::new(),
         queues: Vec::new(),
     };
+    if let Some(book) = page
+        .book
+        .as_mut()
+        .filter(|_| person.may(Permission::EditPlaybook))
+    {
+        book.unanswered = unanswered::queue(&app).await?.len();
+    }
     let mut tx = app.db.read().await?;
+    page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
     if person.may(Permission::ReadRecordings) {
         page.counts = recordings::counts(&mut tx, &scope).await?;
     }
@@ -156,6 +174,7 @@ fn book(app: &App, today: Day) -> Book {
         entries: snapshot.len(),
         findings: snapshot.problems().len(),
         overdue,
+        unanswered: 0,
     }
 }
 

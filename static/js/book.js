@@ -2,6 +2,7 @@
 // The search page takes `copySay` from here.
 // @ts-check
 import { bindKeys, say } from './shell.js';
+import { take, verdictKeys } from './uses.js';
 
 /**
  * Puts the lines to say of one answer on the clipboard, one under another.
@@ -32,9 +33,14 @@ const ways = () => [...document.querySelectorAll('.entry .way, .entry .step-box'
 /** The answer in view: the last one whose head is above the middle of the window. */
 const inView = () => ways().filter((way) => way.getBoundingClientRect().top < innerHeight / 2).at(-1) ?? ways()[0];
 
-if (document.querySelector('.entry')) {
+const sheet = document.querySelector('.entry [data-entry]');
+if (sheet instanceof HTMLElement) {
+  // An answer is known by its entry and its name.
+  for (const way of sheet.querySelectorAll('.way')) if (way instanceof HTMLElement) way.dataset.entry = sheet.dataset.entry;
+  // Opened and read, not passed through.
+  setTimeout(() => !document.hidden && take(sheet), 5000);
   /** @type {Record<string, () => boolean | void>} */
-  const keys = { KeyC: () => void copySay(inView()) };
+  const keys = { KeyC: () => void copySay(inView()), ...verdictKeys(inView) };
   for (let number = 1; number <= 9; number += 1) {
     keys[`Digit${number}`] = () => {
       const way = ways()[number - 1];

@@ -1,8 +1,10 @@
 // Answers during a call. What is typed is sent at once by fragment.js (`data-live`): requests are numbered there and late
-// answers never replace newer ones. Here: the keys. The field keeps the focus while cards are chosen.
+// answers never replace newer ones. Here: the keys, and what the house learns from a search (uses.js). The field keeps the
+// focus while cards are chosen.
 // @ts-check
 import { copySay } from './book.js';
-import { bindKeys } from './shell.js';
+import { bindKeys, cameFrom, say } from './shell.js';
+import { Search, take, verdictKeys } from './uses.js';
 
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));
 
@@ -12,6 +14,43 @@ field?.setSelectionRange(field.value.length, field.value.length);
 /** @returns {HTMLDetailsElement[]} */
 const cards = () => [...document.querySelectorAll('#answers details.answer')].filter((card) => card instanceof HTMLDetailsElement);
 const chosen = () => cards().findIndex((card) => card.open);
+
+// ─── What is learnt from a search ───
+
+/** Nobody types for this long: the words are complete. In ms. */
+const SETTLED = 1500;
+/** The open card has been read when it stays in view this long. In ms. */
+const READ = 5000;
+
+/** @type {Search | null} */
+let search = null;
+/** @type {number[]} */
+let clocks = [];
+
+const typed = () => {
+  clocks.forEach(clearTimeout);
+  const q = field?.value ?? '';
+  if (q.trim() === '') return void (search = null);
+  search ??= new Search();
+  search.q = q;
+  search.page = cameFrom();
+  const now = search;
+  clocks = [
+    setTimeout(() => now.tell(), SETTLED),
+    setTimeout(() => !document.hidden && search === now && take(openCard(), now), READ),
+  ];
+};
+
+const openCard = () => cards()[chosen()];
+field?.addEventListener('input', typed);
+if (field?.value) typed();
+
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const card = event.target.closest('.answer');
+  // A closed card is opened by this very click.
+  if (event.target.closest('[data-whole], [data-copy-say], [data-verdict]') || (card instanceof HTMLDetailsElement && event.target.closest('summary') && !card.open)) take(card, search);
+});
 
 /** Opens one card and closes the others (`name` does it only in newer browsers). */
 const choose = (/** @type {number} */ index) => {
@@ -26,11 +65,54 @@ const choose = (/** @type {number} */ index) => {
 const whole = () => {
   const link = (cards()[chosen()] ?? cards()[0])?.querySelector('[data-whole]');
   if (!(link instanceof HTMLAnchorElement)) return false;
+  take(openCard(), search);
   location.assign(link.href);
 };
 
-const open = (/** @type {number} */ number) => (number <= cards().length ? choose(number - 1) : false);
-const copy = () => void copySay(cards()[chosen()]);
+const open = (/** @type {number} */ number) => {
+  if (number > cards().length) return false;
+  choose(number - 1);
+  take(openCard(), search);
+};
+
+const copy = () => {
+  take(openCard(), search);
+  void copySay(openCard());
+};
+
+// ─── No answer ───
+
+const missing = () => /** @type {HTMLFormElement | null} */ (document.getElementById('no-answer'));
+
+/** Keeps the words without leaving the page; the way back is offered. */
+const keep = async (/** @type {HTMLFormElement} */ form) => {
+  const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]));
+  body.set('page', cameFrom());
+  const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Fragment': 'none' } }).catch(() => null);
+  if (!answer?.ok) return void form.submit();
+  const { id, said } = await answer.json();
+  say(said, { undo: () => void fetch(`/unanswered/${id}/withdraw`, { method: 'POST', headers: { 'X-Fragment': 'none' } }) });
+};
+
+const noAnswer = () => {
+  const form = missing();
+  if (!form) return false;
+  if (form.reportValidity()) void keep(form);
+};
+
+document.addEventListener('submit', (event) => {
+  if (event.target !== missing() || !missing()) return;
+  event.preventDefault();
+  noAnswer();
+});
+
+// ─── The window beside the CRM ───
+
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[data-panel]') : null;
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (window.open(link.href, link.target, `popup,width=400,height=${screen.availHeight}`)) event.preventDefault();
+});
 
 /** Arrows and Enter belong to the cards also while the field has the focus; shell.js leaves them to the field. */
 field?.addEventListener('keydown', (event) => {
@@ -42,7 +124,7 @@ field?.addEventListener('keydown', (event) => {
 });
 
 /** @type {Record<string, () => boolean | void>} */
-const keys = { ArrowDown: () => choose(chosen() + 1), ArrowUp: () => choose(chosen() - 1), Enter: whole, KeyC: copy };
+const keys = { ArrowDown: () => choose(chosen() + 1), ArrowUp: () => choose(chosen() - 1), Enter: whole, KeyC: copy, KeyN: noAnswer, ...verdictKeys(openCard) };
 for (let number = 1; number <= 7; number += 1) keys[`Digit${number}`] = () => open(number);
 bindKeys(keys);
 

@@ -100,6 +100,28 @@ const chord = (/** @type {KeyboardEvent} */ event) => {
 
 /* ─── Search, dialogs, Escape ─── */
 
+/** Where the person was when they began to search: the page that Escape returns to. */
+export const cameFrom = () => {
+  try {
+    return sessionStorage.getItem('came-from') ?? '';
+  } catch {
+    return '';
+  }
+};
+
+const onSearchPage = () => location.pathname === '/search';
+
+/** Every page but the search itself is one to return to. */
+const noteWhereabouts = () => {
+  try {
+    if (!onSearchPage()) sessionStorage.setItem('came-from', location.pathname + location.search + location.hash);
+  } catch {
+    // A browser that keeps nothing has no way back but its own.
+  }
+};
+
+addEventListener('pagehide', noteWhereabouts);
+
 const goSearch = () => {
   const field = document.querySelector('[data-search]');
   if (field instanceof HTMLInputElement) {
@@ -124,7 +146,10 @@ const escape = (/** @type {KeyboardEvent} */ event) => {
   if (document.querySelector('.toast') && !typing(field)) return clearToasts();
   if (!(field instanceof HTMLInputElement) || !field.matches('[type=search], [data-search]')) return;
   event.preventDefault();
-  if (field.value === '') return field.blur();
+  if (field.value === '') {
+    const back = onSearchPage() ? cameFrom() : '';
+    return back ? location.assign(back) : field.blur();
+  }
   field.value = '';
   field.dispatchEvent(new Event('input', { bubbles: true }));
 };
@@ -242,6 +267,10 @@ const undo = () => {
   if (!(button instanceof HTMLElement)) return false;
   button.click();
 };
+
+/* ─── The window beside the CRM ─── */
+
+if (window.name === 'salesbook-panel') root.dataset.panelWindow = '';
 
 /* ─── Start ─── */
 

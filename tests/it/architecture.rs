@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "api",
     "playbook",
     "search",
+    "unanswered",
     "transcription",
     "glossary",
     "recordings",

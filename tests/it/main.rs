@@ -34,4 +34,5 @@ mod speakers;
 mod speech;
 mod support;
 mod transcription;
+mod uses;
 mod versions;

@@ -1,0 +1,205 @@
+//! How answers are looked for and taken: the log of searches, counts of use, verdicts, what one used last.
+//!
+//! Decides what a search is (what somebody typed until they took an answer or went away, not every key), that it counts as
+//! successful when an answer was taken (opened, copied, judged, or left open and read for some seconds), and over which
+//! time use and verdicts speak. What they do to the order is decided in [`super::standing`]; what nobody found an answer to
+//! is the trainer's queue, `unanswered`. The page's script tells of searches; whoever has none is not counted.
+
+mod pages;
+pub mod store;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::Reading;
+use super::standing::{Standing, worth};
+use crate::app::App;
+use crate::db::JsonText;
+use crate::error::{Error, Result};
+use crate::id::SearchId;
+use crate::people::Person;
+use crate::playbook::{Body, EntryId, Snapshot, tree::plain};
+use crate::time::Day;
+pub(super) use pages::routes;
+
+/// Days over which use and verdicts speak for an answer.
+const DAYS: i32 = 180;
+/// Days for which searches are kept.
+const KEPT_DAYS: i64 = 400;
+/// How often freshness and use are counted anew.
+const EVERY: Duration = Duration::from_mins(1);
+/// A query longer than this is cut, in characters.
+const LONGEST: usize = 300;
+/// A page's address longer than this is left out, in bytes.
+const LONGEST_PAGE: usize = 200;
+
+/// A search as the page tells it.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// What was typed.
+    pub q: String,
+    /// The page from which the search was begun.
+    pub page: String,
+}
+
+/// An answer that was taken.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Taken {
+    /// The search that led to it, if one did, and what it was.
+    pub search: String,
+    /// What was typed.
+    pub q: String,
+    /// The page from which the search was begun.
+    pub page: String,
+    /// The entry.
+    pub entry: String,
+    /// The answer's name; empty for the whole entry.
+    pub answer: String,
+    /// From the first key to this moment, in milliseconds.
+    pub after_ms: i64,
+}
+
+/// Logs a search with what it finds now, or what it has become; the page gives it its id, so that whatever the page tells
+/// of it may arrive in any order. Somebody else's search stays as it is.
+pub async fn log(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> Result<()> {
+    let search = searched(app, person, id, asked);
+    let mut tx = app.db.write().await?;
+    store::put_search(&mut tx, &search, &person.id, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn searched(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> store::Search {
+    let query = cut(&asked.q);
+    let found = app
+        .search
+        .query(&query, person.locale.unwrap_or(app.config.locale), 1);
+    let tried = found
+        .tried
+        .iter()
+        .filter(|it| it.reading != Reading::Typed)
+        .map(|it| format!("{}: {}", it.reading, it.text))
+        .collect();
+    store::Search {
+        id: id.clone(),
+        query,
+        tried: JsonText(tried),
+        page: page(&asked.page),
+        hits: i64::try_from(found.hits.len()).unwrap_or(i64::MAX),
+    }
+}
+
+/// Counts an answer that was taken. Code: `entry-not-found` when the book has it no more.
+pub async fn take(app: &App, person: &Person, taken: &Taken) -> Result<()> {
+    let (entry, answer) = known(&app.library.snapshot(), &taken.entry, &taken.answer)?;
+    let now = app.clock.now();
+    let today = now.day(&app.config.time_zone);
+    let asked = Asked {
+        q: taken.q.clone(),
+        page: taken.page.clone(),
+    };
+    let search = taken.search.parse::<SearchId>().ok();
+    let search = search.map(|id| searched(app, person, &id, &asked));
+    let mut tx = app.db.write().await?;
+    store::count(&mut tx, &entry, &answer, today).await?;
+    store::remember(&mut tx, &person.id, &entry, &answer, now).await?;
+    if let Some(search) = search {
+        store::put_search(&mut tx, &search, &person.id, now).await?;
+        let after_ms = taken.after_ms.max(0);
+        store::took(&mut tx, &search.id, &person.id, (&entry, &answer), after_ms).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes whether an answer helped; a second verdict on the same day replaces the first. Code: `entry-not-found`.
+pub async fn judge(app: &App, person: &Person, entry: &str, answer: &str, helped: bool) -> Result<()> {
+    let (entry, answer) = known(&app.library.snapshot(), entry, answer)?;
+    let today = app.clock.now().day(&app.config.time_zone);
+    let mut tx = app.db.write().await?;
+    store::judge(&mut tx, &person.id, (&entry, &answer), today, helped).await?;
+    tx.commit().await?;
+    refresh(app).await
+}
+
+/// The entry and answer as the book has them.
+fn known(book: &Snapshot, entry: &str, answer: &str) -> Result<(EntryId, String)> {
+    let gone = || Error::not_found("entry-not-found");
+    let entry = entry.parse().ok().and_then(|id| book.get(&id)).ok_or_else(gone)?;
+    let has = match &entry.body {
+        Body::Objection(objection) => objection.answers.iter().any(|it| plain(&it.name) == answer),
+        _ => false,
+    };
+    if answer.is_empty() || has {
+        Ok((entry.id.clone(), answer.to_owned()))
+    } else {
+        Err(gone())
+    }
+}
+
+fn cut(query: &str) -> String {
+    query.trim().chars().take(LONGEST).collect()
+}
+
+fn page(page: &str) -> String {
+    if page.starts_with('/') && page.len() <= LONGEST_PAGE {
+        page.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Counts freshness and use anew and gives them to the search.
+pub async fn refresh(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let today = now.day(&app.config.time_zone);
+    let mut tx = app.db.read().await?;
+    let worth = worths(&mut tx, today).await?;
+    drop(tx);
+    let book = app.library.snapshot();
+    let stale = book.entries().filter(|entry| entry.overdue_days(today) > 0);
+    app.search.set_standing(Standing {
+        stale: stale.map(|entry| entry.id.clone()).collect(),
+        worth,
+    });
+    Ok(())
+}
+
+async fn worths(tx: &mut crate::db::Tx, today: Day) -> Result<HashMap<EntryId, HashMap<String, f32>>> {
+    let mut worths: HashMap<EntryId, HashMap<String, f32>> = HashMap::new();
+    for used in store::used(tx, today.plus_days(-DAYS)).await? {
+        // A file may be gone, or its name may be that of an older version.
+        if let Ok(entry) = used.entry.parse() {
+            let few = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+            let worth = worth(few(used.taken), few(used.helped), few(used.not_helped));
+            worths.entry(entry).or_default().insert(used.answer, worth);
+        }
+    }
+    Ok(worths)
+}
+
+/// Keeps [`refresh`]ing until told to stop, and lets old searches go.
+pub async fn follow(app: App, stop: CancellationToken) {
+    loop {
+        let kept_from = app.clock.now().plus_ms(-KEPT_DAYS * 24 * 3_600_000);
+        let done: Result<()> = async {
+            refresh(&app).await?;
+            let mut tx = app.db.write().await?;
+            store::forget(&mut tx, kept_from).await?;
+            tx.commit().await?;
+            Ok(())
+        }
+        .await;
+        if let Err(error) = done {
+            tracing::warn!(?error, "use and freshness of answers were not counted");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What the page's script tells: a search, an answer taken, a verdict. Each is answered shortly; a verdict also works as a
+//! plain form.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Asked, Taken, judge, log, take};
+use crate::app::App;
+use crate::error::Result;
+use crate::id::SearchId;
+use crate::people::Permission;
+use crate::playbook::EntryId;
+use crate::web::{Flash, Form, Path, Routes, Visitor};
+
+pub(in crate::search) fn routes() -> Routes {
+    Routes::new()
+        .post("/searches/{id}", Permission::ReadPlaybook, asked)
+        .post("/uses", Permission::ReadPlaybook, taken)
+        .post("/verdicts", Permission::ReadPlaybook, verdict)
+}
+
+async fn asked(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<SearchId>,
+    Form(asked): Form<Asked>,
+) -> Result<StatusCode> {
+    log(&app, visitor.signed_in()?, &id, &asked).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn taken(visitor: Visitor, State(app): State<App>, Form(form): Form<Taken>) -> Result<StatusCode> {
+    take(&app, visitor.signed_in()?, &form).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Verdict {
+    entry: String,
+    answer: String,
+    /// `yes` or `no`.
+    helped: String,
+}
+
+async fn verdict(visitor: Visitor, State(app): State<App>, Form(form): Form<Verdict>) -> Result<Response> {
+    let helped = form.helped == "yes";
+    judge(&app, visitor.signed_in()?, &form.entry, &form.answer, helped).await?;
+    if visitor.fragment().is_some() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let said = Flash::new(if helped {
+        "uses-helped-said"
+    } else {
+        "uses-not-helped-said"
+    });
+    let back = form
+        .entry
+        .parse()
+        .map_or_else(|_| "/search".to_owned(), |id: EntryId| id.url());
+    Ok(([said.header()], Redirect::to(&back)).into_response())
+}

@@ -1,0 +1,222 @@
+//! Which phrases ask for the same answer: those that share most of their word stems.
+//!
+//! Decides that half of all stems of two phrases must be shared (Jaccard's index from 0.5), counting only words that carry
+//! meaning, and that a phrase joins the first group it fits. Pure.
+
+use std::collections::BTreeSet;
+
+use super::store::Kept;
+use crate::search::query::Question;
+use crate::search::uses::store::Fruitless;
+use crate::time::Timestamp;
+
+/// Shared stems from this share on mean the same.
+const SAME: f32 = 0.5;
+
+/// A phrase somebody kept, or a search that led to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id.
+    pub id: String,
+    /// What the client said, or what was typed.
+    pub phrase: String,
+    /// What was typed, and other texts it was read as.
+    pub tried: Vec<String>,
+    /// Where the person was; may be empty.
+    pub page: String,
+    /// Who asked.
+    pub person: String,
+    /// When.
+    pub asked_at: Timestamp,
+    /// A search, not a phrase somebody kept.
+    pub searched: bool,
+    /// Entries were found, and none of them was taken.
+    pub passed_over: bool,
+}
+
+impl Item {
+    /// Of a phrase somebody kept.
+    pub fn kept(kept: Kept) -> Self {
+        let tried = if kept.query == kept.phrase {
+            Vec::new()
+        } else {
+            vec![kept.query]
+        };
+        Self {
+            id: kept.id.to_string(),
+            phrase: kept.phrase,
+            tried,
+            page: kept.page,
+            person: kept.person,
+            asked_at: kept.asked_at,
+            searched: false,
+            passed_over: false,
+        }
+    }
+
+    /// Of a search.
+    pub fn searched(search: Fruitless) -> Self {
+        Self {
+            id: search.id.to_string(),
+            phrase: search.query,
+            tried: search.tried.0,
+            page: search.page,
+            person: search.person,
+            asked_at: search.asked_at,
+            searched: true,
+            passed_over: search.hits > 0,
+        }
+    }
+}
+
+/// Phrases that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its phrases; those that somebody kept first, then the newest.
+    pub items: Vec<Item>,
+    stems: BTreeSet<String>,
+}
+
+impl Group {
+    /// The words it is known by: of the newest phrase that was kept, else of the newest search.
+    pub fn phrase(&self) -> &str {
+        self.items.first().map_or("", |item| &item.phrase)
+    }
+    /// Other wordings, each once.
+    pub fn others(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::from([self.phrase().to_lowercase()]);
+        let phrases = self.items.iter().map(|item| item.phrase.as_str());
+        phrases
+            .filter(|phrase| seen.insert(phrase.to_lowercase()))
+            .collect()
+    }
+    /// Who asked, each once, the newest first.
+    pub fn people(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let people = self.items.iter().map(|item| item.person.as_str());
+        people.filter(|person| seen.insert(*person)).collect()
+    }
+    /// How often somebody kept it, and how often it was only searched.
+    pub fn counts(&self) -> (usize, usize) {
+        let searched = self.items.iter().filter(|item| item.searched).count();
+        (self.items.len() - searched, searched)
+    }
+    /// Texts that were tried besides, each once.
+    pub fn tried(&self) -> BTreeSet<&str> {
+        self.items
+            .iter()
+            .flat_map(|item| &item.tried)
+            .map(String::as_str)
+            .collect()
+    }
+    /// When it was asked last.
+    pub fn last(&self) -> Timestamp {
+        self.items
+            .iter()
+            .map(|item| item.asked_at)
+            .max()
+            .unwrap_or_default()
+    }
+    /// Is this one of its items?
+    pub fn holds(&self, id: &str) -> bool {
+        self.items.iter().any(|item| item.id == id)
+    }
+}
+
+/// Puts phrases together; the group asked most comes first, a phrase that somebody kept counting twice.
+pub fn together(mut items: Vec<Item>) -> Vec<Group> {
+    items.sort_by(|a, b| {
+        let by_time = b.asked_at.cmp(&a.asked_at).then_with(|| a.id.cmp(&b.id));
+        a.searched.cmp(&b.searched).then(by_time)
+    });
+    let mut groups: Vec<Group> = Vec::new();
+    for item in items {
+        let stems: BTreeSet<String> = Question::read(&item.phrase)
+            .words
+            .into_iter()
+            .map(|it| it.stem)
+            .collect();
+        match groups.iter_mut().find(|group| same(&group.stems, &stems)) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group {
+                items: vec![item],
+                stems,
+            }),
+        }
+    }
+    // A search that found something and was left says little; twice the same says more.
+    groups.retain(|group| group.items.len() > 1 || group.items.iter().any(|item| !item.passed_over));
+    let weight = |group: &Group| {
+        let (kept, searched) = group.counts();
+        kept * 2 + searched
+    };
+    groups.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| b.last().cmp(&a.last())));
+    groups
+}
+
+fn same(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let shared = a.intersection(b).count() as f32;
+    let all = a.union(b).count() as f32;
+    all > 0.0 && shared / all >= SAME
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn item(id: &str, phrase: &str, at: i64, searched: bool) -> Item {
+        Item {
+            id: id.to_owned(),
+            phrase: phrase.to_owned(),
+            tried: Vec::new(),
+            page: String::new(),
+            person: format!("сотрудник {}", id.len()),
+            asked_at: Timestamp(at),
+            searched,
+            passed_over: false,
+        }
+    }
+
+    #[test]
+    fn word_forms_and_small_words_do_not_part_phrases() {
+        let groups = together(vec![
+            item("a", "А лизинг у вас есть?", 1, false),
+            item("bb", "есть лизинг", 2, true),
+            item("c", "лизингом можно?", 3, true),
+            item("d", "кто монтирует ночью", 4, true),
+        ]);
+        let found: Vec<_> = groups.iter().map(|it| (it.phrase(), it.items.len())).collect();
+        assert_eq!(found, [("А лизинг у вас есть?", 3), ("кто монтирует ночью", 1)]);
+        assert_eq!(groups[0].others(), ["лизингом можно?", "есть лизинг"]);
+        assert_eq!(groups[0].counts(), (1, 2));
+        assert_eq!(groups[0].last(), Timestamp(3));
+        assert_eq!(groups[0].people(), ["сотрудник 1", "сотрудник 2"]);
+        assert!(groups[0].holds("bb") && !groups[1].holds("bb"));
+    }
+
+    #[test]
+    fn a_search_that_found_something_counts_from_the_second_time() {
+        let passed = |id: &str, at| Item {
+            passed_over: true,
+            ..item(id, "сколько ждать", at, true)
+        };
+        assert!(together(vec![passed("a", 1)]).is_empty());
+        assert_eq!(together(vec![passed("a", 1), passed("b", 2)])[0].counts(), (0, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_twice(phrases in prop::collection::vec("[а-яё ]{0,20}", 0..30)) {
+            let items: Vec<Item> =
+                phrases.iter().enumerate().map(|(at, phrase)| item(&at.to_string(), phrase, at as i64, at % 2 == 0)).collect();
+            let groups = together(items.clone());
+            let mut found: Vec<String> = groups.iter().flat_map(|it| &it.items).map(|it| it.id.clone()).collect();
+            found.sort();
+            let mut all: Vec<String> = items.into_iter().map(|it| it.id).collect();
+            all.sort();
+            prop_assert_eq!(found, all);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What clients say and the book has no answer to: the queue from which trainers write new answers.
+//!
+//! Decides what comes into the queue (phrases that somebody kept with one key, and searches of the last months that led to
+//! nothing), how they are put together ([`group`]) and how a group is settled: answered by an entry, or declined. The asker
+//! is told on the first page until they have looked. Leaves logging searches to [`crate::search::uses`], writing the entry to
+//! whoever edits the book.
+
+pub mod group;
+mod pages;
+pub mod store;
+
+use crate::app::App;
+use crate::error::{Error, FieldError, Result};
+use crate::id::{PersonId, UnansweredId};
+use crate::people::Person;
+use crate::playbook::EntryId;
+use crate::search::uses::store as searches;
+use group::{Group, Item};
+pub use pages::routes;
+
+crate::db::text_enum! {
+    /// How far a phrase is.
+    pub enum State {
+        /// Waits for the trainer.
+        Open = "open",
+        /// An entry answers it.
+        Answered = "answered",
+        /// There will be no answer.
+        Declined = "declined",
+    }
+}
+
+/// Searches of this many days are looked at.
+const DAYS: i64 = 90;
+/// Items put together at most; what is older waits.
+const MOST: i64 = 1000;
+/// A phrase longer than this is refused, in characters.
+const LONGEST: usize = 300;
+
+/// What somebody sends who found no answer.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// What the client said.
+    pub phrase: String,
+    /// What was searched.
+    pub query: String,
+    /// Where the person was.
+    pub page: String,
+}
+
+/// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
+pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
+    let phrase = question.phrase.trim();
+    if phrase.is_empty() || phrase.chars().count() > LONGEST {
+        return Err(Error::fields(vec![FieldError {
+            field: "phrase",
+            code: "unanswered-phrase",
+        }]));
+    }
+    let now = app.clock.now();
+    let id = UnansweredId::new(now, &app.randomness);
+    let query = question.query.trim().chars().take(LONGEST).collect();
+    let page = if question.page.starts_with('/') && question.page.len() <= LONGEST {
+        question.page.clone()
+    } else {
+        String::new()
+    };
+    let mut tx = app.db.write().await?;
+    store::insert(&mut tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Takes one's own open phrase back; one that is settled or somebody else's stays.
+pub async fn withdraw(app: &App, person: &Person, id: &UnansweredId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    store::withdraw(&mut tx, id, &person.id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The queue: what means the same together, what was asked most first.
+pub async fn queue(app: &App) -> Result<Vec<Group>> {
+    let since = app.clock.now().plus_ms(-DAYS * 24 * 3_600_000);
+    let mut tx = app.db.read().await?;
+    let kept = store::open(&mut tx, MOST).await?;
+    let fruitless = searches::fruitless(&mut tx, since, MOST).await?;
+    drop(tx);
+    let kept = kept.into_iter().map(Item::kept);
+    Ok(group::together(
+        kept.chain(fruitless.into_iter().map(Item::searched)).collect(),
+    ))
+}
+
+/// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an
+/// item nobody has, is no error: somebody else was first. Answers how many phrases were settled.
+pub async fn settle(app: &App, by: &PersonId, item: &str, entry: Option<&EntryId>) -> Result<usize> {
+    let groups = queue(app).await?;
+    let Some(group) = groups.into_iter().find(|group| group.holds(item)) else {
+        return Ok(0);
+    };
+    let state = if entry.is_some() {
+        State::Answered
+    } else {
+        State::Declined
+    };
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let mut settled = 0;
+    for item in &group.items {
+        match (item.id.parse(), item.searched) {
+            (Ok(id), false) => settled += store::settle(&mut tx, &id, state, entry, by, now).await?,
+            (Err(_), false) => {}
+            (_, true) => {
+                if let Ok(id) = item.id.parse() {
+                    searches::settle(&mut tx, &id, now).await?;
+                }
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(settled)
+}

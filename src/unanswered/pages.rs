@@ -1,0 +1,157 @@
+//! Keeping a phrase from the search page; the trainer's queue; what the asker is shown.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::{Deserialize, Serialize};
+
+use super::group::Group;
+use super::{Question, keep, queue, settle, store, withdraw};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::id::UnansweredId;
+use crate::people::Permission;
+use crate::playbook::{EntryId, Kind};
+use crate::web::{Flash, Form, Html, Json, Path, Routes, View, Visitor, encode};
+
+/// The trainer's page.
+const PAGE: &str = "/playbook/unanswered";
+/// Groups shown at once.
+const GROUPS: usize = 50;
+/// Other wordings offered as aliases of a new entry at most.
+const ALIASES: usize = 8;
+
+/// Routes of the queue.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(PAGE, Permission::EditPlaybook, list)
+        .post("/playbook/unanswered/settle", Permission::EditPlaybook, close)
+        .post("/unanswered", Permission::ReadPlaybook, ask)
+        .post("/unanswered/{id}/withdraw", Permission::ReadPlaybook, take_back)
+        .post("/unanswered/{id}/seen", Permission::ReadPlaybook, seen)
+}
+
+#[derive(Serialize)]
+struct Said {
+    id: UnansweredId,
+    said: String,
+}
+
+async fn ask(t: View, State(app): State<App>, Form(question): Form<Question>) -> Result<Response> {
+    let id = keep(&app, t.visitor().signed_in()?, &question).await?;
+    if t.visitor().fragment().is_some() {
+        let said = t.with("unanswered-kept", "value", question.phrase.trim());
+        return Ok(Json(Said { id, said }).into_response());
+    }
+    let flash = Flash {
+        key: "unanswered-kept".to_owned(),
+        value: question.phrase.trim().to_owned(),
+    };
+    let back = format!("/search?q={}", encode(&question.query));
+    Ok(([flash.header()], Redirect::to(&back)).into_response())
+}
+
+async fn take_back(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<UnansweredId>,
+) -> Result<Response> {
+    withdraw(&app, visitor.signed_in()?, &id).await?;
+    Ok(if visitor.fragment().is_some() {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Redirect::to("/search").into_response()
+    })
+}
+
+/// Leads the asker to the answer and shows the news no more.
+async fn seen(visitor: Visitor, State(app): State<App>, Path(id): Path<UnansweredId>) -> Result<Redirect> {
+    let mut tx = app.db.write().await?;
+    let entry = store::saw(&mut tx, &id, &visitor.signed_in()?.id, app.clock.now()).await?;
+    tx.commit().await?;
+    let entry: Option<EntryId> = entry.and_then(|entry| entry.parse().ok());
+    Ok(Redirect::to(
+        &entry.map_or_else(|| "/".to_owned(), |entry| entry.url()),
+    ))
+}
+
+#[derive(Template)]
+#[template(path = "unanswered/list.html")]
+struct ListPage {
+    t: View,
+    groups: Vec<Group>,
+    /// Groups that do not fit.
+    more: usize,
+    /// Entries that may answer: address and title.
+    entries: Vec<(String, String)>,
+}
+
+impl ListPage {
+    /// The editor with a new objection that begins with the phrase; the other wordings are its aliases.
+    #[expect(clippy::unused_self, reason = "templates call methods")]
+    fn write(&self, group: &Group) -> String {
+        let phrase = group.phrase();
+        let latin = phrase.chars().filter(char::is_ascii_alphabetic).count() * 2 > phrase.chars().count();
+        let locale = if latin { Locale::En } else { Locale::Ru };
+        let mut url = format!(
+            "/playbook/new?locale={locale}&kind={}&title={}",
+            Kind::Objection.folder(),
+            encode(phrase)
+        );
+        for alias in group.others().into_iter().take(ALIASES) {
+            url.push_str("&alias=");
+            url.push_str(&encode(alias));
+        }
+        if let Some(item) = group.items.first() {
+            url.push_str("&unanswered=");
+            url.push_str(&item.id);
+        }
+        url
+    }
+}
+
+async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
+    let mut groups = queue(&app).await?;
+    let more = groups.len().saturating_sub(GROUPS);
+    groups.truncate(GROUPS);
+    let book = app.library.snapshot();
+    let entries = book
+        .entries()
+        .map(|entry| (entry.id.to_string(), entry.title().to_owned()));
+    Ok(Html(ListPage {
+        entries: entries.collect(),
+        t,
+        groups,
+        more,
+    }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Settled {
+    item: String,
+    /// The entry that answers; empty declines.
+    entry: String,
+}
+
+/// Codes: `entry-not-found` when the book has no such entry.
+async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<Response> {
+    let book = app.library.snapshot();
+    let entry = match form.entry.trim() {
+        "" => None,
+        named => {
+            let id: Option<EntryId> = named.parse().ok();
+            let found = id.and_then(|id| book.get(&id));
+            Some(found.ok_or(Error::not_found("entry-not-found"))?.id.clone())
+        }
+    };
+    settle(&app, &visitor.signed_in()?.id, &form.item, entry.as_ref()).await?;
+    let said = Flash::new(if entry.is_some() {
+        "unanswered-answered"
+    } else {
+        "unanswered-declined"
+    });
+    Ok(([said.header()], Redirect::to(PAGE)).into_response())
+}

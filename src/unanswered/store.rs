@@ -1,0 +1,141 @@
+//! SQL of phrases without an answer.
+
+use super::State;
+use crate::db::{DbError, Tx};
+use crate::id::{PersonId, UnansweredId};
+use crate::playbook::EntryId;
+use crate::time::Timestamp;
+
+/// A phrase somebody kept.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Kept {
+    /// Its id.
+    pub id: UnansweredId,
+    /// What the client said.
+    pub phrase: String,
+    /// What was searched.
+    pub query: String,
+    /// Where the person was.
+    pub page: String,
+    /// Who asked.
+    pub person: String,
+    /// When.
+    pub asked_at: Timestamp,
+}
+
+/// Keeps a phrase: the client's words, the query, the page.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &UnansweredId,
+    person: &PersonId,
+    (phrase, query, page): (String, String, String),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO unanswered (id, person_id, phrase, query, page, asked_at, state)
+         VALUES ($1, $2, $3, $4, $5, $6, 'open')",
+    )
+    .bind(id.clone())
+    .bind(person.clone())
+    .bind(phrase)
+    .bind(query)
+    .bind(page)
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Removes somebody's own open phrase.
+pub async fn withdraw(tx: &mut Tx, id: &UnansweredId, person: &PersonId) -> Result<(), DbError> {
+    tx.query("DELETE FROM unanswered WHERE id = $1 AND person_id = $2 AND state = 'open'")
+        .bind(id.clone())
+        .bind(person.clone())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Open phrases, newest first.
+pub async fn open(tx: &mut Tx, most: i64) -> Result<Vec<Kept>, DbError> {
+    tx.query(
+        "SELECT u.id, u.phrase, u.query, u.page, p.name AS person, u.asked_at
+         FROM unanswered u JOIN people p ON p.id = u.person_id
+         WHERE u.state = 'open' ORDER BY u.asked_at DESC, u.id LIMIT $1",
+    )
+    .bind(most)
+    .all()
+    .await
+}
+
+/// Settles an open phrase; 0 when it is settled or gone.
+pub async fn settle(
+    tx: &mut Tx,
+    id: &UnansweredId,
+    state: State,
+    entry: Option<&EntryId>,
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let changed = tx
+        .query(
+            "UPDATE unanswered SET state = $2, entry = $3, settled_by = $4, settled_at = $5
+             WHERE id = $1 AND state = 'open'",
+        )
+        .bind(id.clone())
+        .bind(state)
+        .bind(entry.map(ToString::to_string))
+        .bind(by.clone())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+}
+
+/// What came of somebody's phrase.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Outcome {
+    /// The phrase.
+    pub id: UnansweredId,
+    /// What the client said.
+    pub phrase: String,
+    /// Answered or declined.
+    pub state: State,
+    /// The entry that answers.
+    pub entry: Option<String>,
+    /// When it was settled.
+    pub settled_at: Option<Timestamp>,
+}
+
+/// Settled phrases of a person that they have not looked at, newest first.
+pub async fn outcomes(tx: &mut Tx, person: &PersonId, most: i64) -> Result<Vec<Outcome>, DbError> {
+    tx.query(
+        "SELECT id, phrase, state, entry, settled_at FROM unanswered
+         WHERE person_id = $1 AND state <> 'open' AND seen_at IS NULL ORDER BY settled_at DESC, id LIMIT $2",
+    )
+    .bind(person.clone())
+    .bind(most)
+    .all()
+    .await
+}
+
+/// Notes that the asker has looked; answers the entry, if there is one.
+pub async fn saw(
+    tx: &mut Tx,
+    id: &UnansweredId,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Option<String>, DbError> {
+    let found: Option<(Option<String>,)> = tx
+        .query("SELECT entry FROM unanswered WHERE id = $1 AND person_id = $2 AND state <> 'open'")
+        .bind(id.clone())
+        .bind(person.clone())
+        .optional()
+        .await?;
+    tx.query("UPDATE unanswered SET seen_at = $3 WHERE id = $1 AND person_id = $2 AND state <> 'open'")
+        .bind(id.clone())
+        .bind(person.clone())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(found.and_then(|(entry,)| entry))
+}
