@@ -292,6 +292,25 @@ proptest! {
         }
     }
 
+    /// Whatever the letters: what is shown is a piece of the author's text, ё and all, and no mark begins or ends in a word.
+    #[test]
+    fn a_snippet_is_a_piece_of_the_text_as_written(
+        text in prop_oneof!["\\PC{0,500}", "([а-яёё́А-ЯЁй&<>\"' ]{1,9} ){0,60}"],
+        typed in prop_oneof!["\\PC{0,20}", "[а-яёй ]{0,12}"],
+    ) {
+        let html = snippet(&text, &mut Question::read(&typed)).into_string();
+        let piece = unescaped(&html.replace("<mark>", "").replace("</mark>", ""));
+        let ends = [piece.as_str(), piece.trim_start_matches("… "), piece.trim_end_matches(" …"),
+            piece.trim_start_matches("… ").trim_end_matches(" …")];
+        prop_assert!(ends.iter().any(|piece| text.contains(piece)), "{piece:?} is not in the text");
+        let mut whole = Vec::new();
+        super::tokenizer::each_word(&text, |range| whole.push(&text[range]));
+        for marked in html.split("<mark>").skip(1) {
+            let marked = unescaped(marked.split("</mark>").next().unwrap());
+            prop_assert!(whole.contains(&marked.as_str()), "{marked:?} is no whole word");
+        }
+    }
+
     #[test]
     fn any_question_is_answered(typed in "\\PC{0,80}") {
         let document = Document::of(Arc::new(book().remove(0)));
@@ -299,6 +318,22 @@ proptest! {
         let _ = super::snippet::parts(&document, &mut question);
         prop_assert!(question.words.len() <= 12);
     }
+}
+
+/// Text of escaped HTML; an entity that was cut stays and is seen.
+fn unescaped(html: &str) -> String {
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    entities
+        .into_iter()
+        .fold(html.to_owned(), |text, (entity, letter)| {
+            text.replace(entity, letter)
+        })
 }
 
 #[test]

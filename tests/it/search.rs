@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use salesbook::db::Db;
 
-use crate::support::app::{TestApp, Who};
+use crate::support::app::{PASSWORD, TestApp, Who};
+use crate::support::browser::{Service, Window};
 use crate::support::db::db_test;
+use crate::support::speech::Script;
 
 fn asked(path: &str, words: &str) -> String {
     use std::fmt::Write as _;
@@ -98,4 +100,40 @@ fn count(n: usize) -> String {
         _ => "ответов",
     };
     format!("{n} {word}")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn a_late_answer_never_replaces_a_newer_one() {
+    let service = Service::scripted(&Script::default()).await;
+    let window = Window::open(&service, 1440, 900, "ru").await;
+    window.sign_in("a.kuznetsova", PASSWORD).await;
+    window.go("/search").await;
+    // The network turns slow for the first words and quick again for the last ones: answers arrive in the wrong order.
+    let slow = "const real = window.fetch; window.arrived = [];
+                window.fetch = async (url, how) => {
+                  const answer = await real(url, how);
+                  const q = new URL(url, location.href).searchParams.get('q');
+                  if (q && q !== 'скидку') await new Promise(done => setTimeout(done, 900));
+                  if (q) window.arrived.push(q);
+                  return answer; };
+                return true";
+    window.until("the slow network", slow).await;
+    window.press("дорого").await;
+    let empty = "const it = document.querySelector('[data-search]'); it.value = 'скидку';
+                 it.dispatchEvent(new Event('input', {bubbles: true})); return true";
+    window.until("other words", empty).await;
+    let newest =
+        "return document.querySelector('#answers .answer-title')?.textContent.includes('скидку') || null";
+    window.until("the newest answer", newest).await;
+    let late = "return window.arrived.includes('дорого') && window.arrived[0] === 'скидку' || null";
+    window.until("the late answer", late).await;
+    for _ in 0..5 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        assert!(!window.until("what is shown", newest).await.is_null());
+    }
+    let count = "return document.querySelector('.find-count').textContent === document.querySelector('#answers').dataset.found || null";
+    window.until("the count of what is shown", count).await;
+    window.assert_quiet().await;
+    window.close().await;
 }
