@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::Router;
 
+use crate::authoring::Shelf;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
@@ -47,6 +48,8 @@ pub struct Parts {
     pub registry: Arc<Registry>,
     /// The playbook as it is on disk.
     pub library: Arc<Library>,
+    /// The playbook's folder, for writing.
+    pub shelf: Arc<Shelf>,
     /// The playbook's index.
     pub search: Arc<Search>,
     /// Numbers for the operator.
@@ -83,6 +86,7 @@ impl App {
         let jobs = Jobs::new(Arc::clone(&clock), randomness.clone()).named(&process_name());
         let (blobs, speech) = (Blobs::open(&config.recordings_dir())?, Arc::new(speech));
         let library = Arc::new(Library::at(&config.library));
+        let shelf = Shelf::at(&config.library);
         let registry = Registry::default().add(
             TranscribeParts {
                 blobs: blobs.clone(),
@@ -103,6 +107,7 @@ impl App {
             randomness,
             jobs,
             library,
+            shelf,
             search,
             metrics,
             blobs,

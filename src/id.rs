@@ -131,6 +131,10 @@ ids! {
     PlanId,
     /// A term of the glossary.
     GlossaryTermId,
+    /// A text a file of the book had.
+    EntryRevisionId,
+    /// A change somebody suggests to an entry of the book.
+    SuggestionId,
     /// A bearer token of the JSON API.
     TokenId,
 }

@@ -11,7 +11,7 @@
 //! ```text
 //! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
 //!   ← people ← auth ← web ← api                                      who asks, how they are answered
-//!     ← playbook ← search ← unanswered                               the book
+//!     ← playbook ← search ← unanswered ← authoring                   the book
 //!       ← transcription ← glossary ← recordings                      the calls
 //!         ← scorecards ← coaching ← today                            the head's and the manager's work
 //!           ← demo ← app ← cli                                       putting it together
@@ -32,6 +32,7 @@ pub mod api;
 pub mod app;
 pub mod audio;
 pub mod auth;
+pub mod authoring;
 pub mod cli;
 pub mod coaching;
 pub mod config;

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "playbook",
     "search",
     "unanswered",
+    "authoring",
     "transcription",
     "glossary",
     "recordings",

@@ -25,7 +25,7 @@ use crate::i18n::Locale;
 pub use watch::Watch;
 
 /// A file larger than this is not a text for people, bytes.
-const LARGEST: u64 = 1 << 20;
+pub const LARGEST: u64 = 1 << 20;
 
 /// The whole book at one moment.
 #[derive(Debug, Default)]

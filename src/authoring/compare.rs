@@ -1,0 +1,164 @@
+//! What became of a text, word by word, with its lines. Pure.
+//!
+//! Decides that words are compared and white space follows them: a line that was only wrapped anew is told as such, and
+//! long stretches that did not change are folded.
+
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
+/// After this long the rest is told as one change: texts of many pages with nothing in common.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// Lines kept at either end of a stretch that is folded.
+const CONTEXT: usize = 2;
+
+/// Words in a row that are in both texts, or in one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// In both.
+    Same(String),
+    /// Only in the old text.
+    Gone(String),
+    /// Only in the new text.
+    New(String),
+    /// Lines of both texts that are not shown.
+    Folded(usize),
+}
+
+impl Piece {
+    /// Is it the same in both texts?
+    pub const fn is_same(&self) -> bool {
+        matches!(self, Self::Same(_) | Self::Folded(_))
+    }
+}
+
+/// What became of `old`, in the order of the new text.
+pub fn compare(old: &str, new: &str) -> Vec<Piece> {
+    let (old, new) = (tokens(old), tokens(new));
+    let word = |token: &&str| token.trim_end_matches([' ', '\t', '\r']).to_owned();
+    let old_words: Vec<String> = old.iter().map(word).collect();
+    let new_words: Vec<String> = new.iter().map(word).collect();
+    let deadline = Instant::now().checked_add(PATIENCE);
+    let mut pieces = Vec::new();
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &old_words, &new_words, deadline) {
+        let (gone, come) = (old[op.old_range()].concat(), new[op.new_range()].concat());
+        if matches!(op, DiffOp::Equal { .. }) {
+            pieces.push(Piece::Same(come));
+            continue;
+        }
+        if !gone.is_empty() {
+            pieces.push(Piece::Gone(gone));
+        }
+        if !come.is_empty() {
+            pieces.push(Piece::New(come));
+        }
+    }
+    pieces
+}
+
+/// The same with long stretches that did not change left out.
+pub fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    let mut folded = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.into_iter().enumerate() {
+        let Piece::Same(text) = piece else {
+            folded.push(piece);
+            continue;
+        };
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        // Nothing stands before the first and after the last stretch.
+        let head = if at == 0 { 0 } else { CONTEXT };
+        let tail = if at == last { 0 } else { CONTEXT };
+        let hidden = lines.len().saturating_sub(head + tail);
+        if hidden <= 2 {
+            folded.push(Piece::Same(text));
+            continue;
+        }
+        if head > 0 {
+            folded.push(Piece::Same(lines[..head].concat()));
+        }
+        folded.push(Piece::Folded(hidden));
+        if tail > 0 {
+            folded.push(Piece::Same(lines[lines.len() - tail..].concat()));
+        }
+    }
+    folded
+}
+
+/// Words with the spaces after them, and line ends.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let mut spaces = false;
+    for (at, letter) in text.char_indices() {
+        let is_space = matches!(letter, ' ' | '\t' | '\r');
+        if at > start && (letter == '\n' || (spaces && !is_space)) {
+            tokens.push(&text[start..at]);
+            start = at;
+        }
+        if letter == '\n' {
+            tokens.push(&text[at..=at]);
+            start = at + 1;
+        }
+        spaces = is_space;
+    }
+    if start < text.len() {
+        tokens.push(&text[start..]);
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn same(text: &str) -> Piece {
+        Piece::Same(text.to_owned())
+    }
+
+    #[test]
+    fn words_that_went_and_came_are_named_with_their_lines() {
+        let pieces = compare("Понимаю, дорого.\nСравним?\n", "Понимаю, сумма большая.\nСравним?\n");
+        assert_eq!(
+            pieces,
+            [
+                same("Понимаю, "),
+                Piece::Gone("дорого.".to_owned()),
+                Piece::New("сумма большая.".to_owned()),
+                same("\nСравним?\n"),
+            ]
+        );
+    }
+
+    #[test]
+    fn long_stretches_are_folded() {
+        let old = (0..30).map(|n| format!("строка {n}\n")).collect::<String>();
+        let new = old.replace("строка 12\n", "строка двенадцать\n");
+        let folded = fold(compare(&old, &new));
+        let hidden: usize = folded
+            .iter()
+            .map(|piece| if let Piece::Folded(lines) = piece { *lines } else { 0 })
+            .sum();
+        assert!(hidden > 20, "{folded:?}");
+        assert_eq!(fold(compare("а б", "а в")), compare("а б", "а в"));
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_read_off(old in "[аб \n]{0,30}", new in "[аб \n]{0,30}") {
+            let pieces = compare(&old, &new);
+            let side = |wanted: fn(&Piece) -> bool| {
+                let words: String = pieces.iter().filter(|it| wanted(it)).map(|it| match it {
+                    Piece::Same(text) | Piece::Gone(text) | Piece::New(text) => text.as_str(),
+                    Piece::Folded(_) => "",
+                }).collect();
+                words.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ").replace(" \n", "\n").replace("\n ", "\n")
+            };
+            let plain = |text: &str| text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ").replace(" \n", "\n").replace("\n ", "\n");
+            prop_assert_eq!(side(|it| !matches!(it, Piece::Gone(_))), plain(&new));
+            prop_assert_eq!(side(|it| !matches!(it, Piece::New(_))), plain(&old));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What is remembered of a file: each text it had, who wrote it, when and why.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::id::{EntryRevisionId, hex};
+use crate::time::Timestamp;
+
+/// Bytes of the hash that name a text: collisions are out of reach, the name stays short.
+const HASH_BYTES: usize = 16;
+
+crate::db::text_enum! {
+    /// How a text came into the file.
+    pub enum Origin {
+        /// Somebody wrote it here.
+        Edited = "edited",
+        /// It was on the disk when somebody saved over it: another program wrote it.
+        Disk = "disk",
+        /// An earlier text was put back.
+        Restored = "restored",
+        /// Somebody's suggestion was accepted.
+        Suggested = "suggested",
+    }
+}
+
+/// The text an edit began from, by its hash; as text 32 hexadecimal digits, or `new` when there was no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base(Option<String>);
+
+impl Base {
+    /// No file yet.
+    pub const NEW: Self = Self(None);
+
+    /// Of this file.
+    pub fn of(source: Option<&str>) -> Self {
+        Self(source.map(hash))
+    }
+}
+
+impl std::fmt::Display for Base {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.as_deref().unwrap_or("new"))
+    }
+}
+
+impl std::str::FromStr for Base {
+    type Err = crate::id::BadId;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_hash = text.len() == HASH_BYTES * 2 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        match text {
+            "new" => Ok(Self::NEW),
+            _ if is_hash => Ok(Self(Some(text.to_ascii_lowercase()))),
+            _ => Err(crate::id::BadId),
+        }
+    }
+}
+
+/// The name of a text: 32 hexadecimal digits.
+pub fn hash(source: &str) -> String {
+    hex(&Sha256::digest(source.as_bytes())[..HASH_BYTES])
+}
+
+/// A revision without its text.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// Which.
+    pub id: EntryRevisionId,
+    /// From 1, in the order they were kept.
+    pub number: i64,
+    /// How the text came.
+    pub origin: Origin,
+    /// Name of the text.
+    pub source_hash: String,
+    /// Who; absent when another program wrote it, or they are gone.
+    pub author: Option<String>,
+    /// Why, in their words; may be empty.
+    pub reason: String,
+    /// Number of the revision that was put back.
+    pub restored_number: Option<i64>,
+    /// When it was kept.
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_reads_back() {
+        for base in [Base::NEW, Base::of(Some("")), Base::of(Some("Дорого"))] {
+            assert_eq!(base.to_string().parse(), Ok(base));
+        }
+        assert_ne!(Base::of(Some("")), Base::of(Some("\n")));
+        for bad in ["", "NEW", "0", "g0000000000000000000000000000000"] {
+            assert!(bad.parse::<Base>().is_err(), "{bad}");
+        }
+    }
+}
