@@ -23,8 +23,8 @@ use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
-    api, auth, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry, today,
-    unanswered, web,
+    api, auth, authoring, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry,
+    today, unanswered, web,
 };
 
 /// The parts, shared.
@@ -170,6 +170,7 @@ impl App {
             .merge(playbook::routes())
             .merge(search::routes())
             .merge(unanswered::routes())
+            .merge(authoring::routes())
             .merge(glossary::routes())
             .merge(recordings::routes())
             .merge(scorecards::routes())

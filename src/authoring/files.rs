@@ -11,8 +11,9 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::playbook::EntryId;
+use crate::playbook::images::{self, ImageName};
 use crate::playbook::library::LARGEST;
+use crate::playbook::EntryId;
 
 /// The writing side of the library's folder.
 #[derive(Debug)]
@@ -66,6 +67,11 @@ impl Writing<'_> {
     /// Gives the file of an entry this text, durably. Code: `entry-not-writable`.
     pub async fn entry(&self, id: &EntryId, text: String) -> Result<()> {
         self.put(id.file(), text.into_bytes()).await
+    }
+
+    /// Puts a picture into the folder of pictures. Code: `entry-not-writable`.
+    pub async fn image(&self, name: &ImageName, bytes: Vec<u8>) -> Result<()> {
+        self.put(format!("{}/{name}", images::FOLDER), bytes).await
     }
 
     async fn put(&self, name: String, bytes: Vec<u8>) -> Result<()> {

@@ -1,16 +1,32 @@
 //! Writing the book in the browser: files that change without anything being lost.
 //!
 //! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`Shelf`]), what a save keeps and
-//! when it is a conflict ([`save`]), who sees what was written when ([`revision`]). A file stays an ordinary file of its
+//! when it is a conflict ([`save`]), what is remembered of a file ([`revision`]) and how a reader's suggestion becomes a text
+//! ([`suggestions`]). A file stays an ordinary file of its
 //! folder, so that git or an editor may change it as well: the disk is the truth, the revisions are the memory. What a file
 //! means and how it looks is left to [`crate::playbook`].
 
+mod check;
+mod compare;
 mod files;
+mod form;
+mod images;
+mod pages;
 pub mod revision;
 pub mod save;
+mod skeleton;
+mod slug;
 pub mod source;
 pub mod store;
+pub mod suggestions;
 
 pub use files::Shelf;
 pub use revision::{Base, Origin};
 pub use save::{Cause, Change, Clash, Outcome, save};
+
+use crate::web::Routes;
+
+/// The pages of this feature.
+pub fn routes() -> Routes {
+    pages::routes().merge(images::routes()).merge(suggestions::routes())
+}

@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use super::revision::{self, Base, Line, Origin};
 use super::store::{self, New};
+use super::suggestions;
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::EntryRevisionId;
+use crate::id::{EntryRevisionId, SuggestionId};
 use crate::people::Person;
 use crate::playbook::EntryId;
 use crate::playbook::front_matter::Complaint;
@@ -39,6 +40,8 @@ pub enum Cause {
     Edited,
     /// They put back what this revision holds.
     Restored(EntryRevisionId),
+    /// They accepted this suggestion; it is decided together with the record.
+    Suggested(SuggestionId),
 }
 
 impl Cause {
@@ -46,6 +49,7 @@ impl Cause {
         match self {
             Self::Edited => Origin::Edited,
             Self::Restored(_) => Origin::Restored,
+            Self::Suggested(_) => Origin::Suggested,
         }
     }
 }
@@ -88,15 +92,13 @@ pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> 
         if newest.is_some_and(|newest| newest.source_hash != revision::hash(&change.source)) {
             record(app, author, id, change).await?;
         }
-        follow(app, id).await?;
+        follow(app, Some(id)).await?;
         return Ok(Outcome::Same);
     }
     if Base::of(there.as_deref()) != change.base {
-        let by = newest.filter(|newest| {
-            newest.origin != Origin::Disk
-                && Base::of(there.as_deref()).to_string() == newest.source_hash
-        });
-        follow(app, id).await?;
+        let known = there.as_deref().map(revision::hash);
+        let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
+        follow(app, Some(id)).await?;
         return Ok(Outcome::Clash(Clash { theirs: there, by }));
     }
     if let Some(there) = &there
@@ -106,7 +108,7 @@ pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> 
     }
     shelf.entry(id, change.source.clone()).await?;
     record(app, author, id, change).await?;
-    follow(app, id).await?;
+    follow(app, Some(id)).await?;
     Ok(Outcome::Saved)
 }
 
@@ -140,19 +142,24 @@ async fn record(app: &App, author: &Person, id: &EntryId, change: &Change) -> Re
         reason: change.reason.trim(),
         restored_from: match &change.cause {
             Cause::Restored(from) => Some(from),
-            Cause::Edited => None,
+            Cause::Edited | Cause::Suggested(_) => None,
         },
     };
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &EntryRevisionId::new(now, &app.randomness), &new, now).await?;
+    if let Cause::Suggested(suggestion) = &change.cause {
+        let accepted = suggestions::State::Accepted;
+        suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
+    }
     Ok(tx.commit().await?)
 }
 
-/// The book shows what the disk has, before the next page is asked for.
-async fn follow(app: &App, id: &EntryId) -> Result<()> {
-    let (library, file) = (Arc::clone(&app.library), id.file());
-    let read = move || library.reload(&HashSet::from([file]));
+/// The book shows what the disk has (the file of `id` for sure), before the next page is asked for.
+pub(super) async fn follow(app: &App, id: Option<&EntryId>) -> Result<()> {
+    let library = Arc::clone(&app.library);
+    let files: HashSet<String> = id.map(EntryId::file).into_iter().collect();
+    let read = move || library.reload(&files);
     tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
     Ok(())
 }

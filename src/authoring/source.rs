@@ -63,7 +63,7 @@ pub fn with_other_facts(id: &EntryId, facts: &Facts, source: &str) -> Option<Str
 }
 
 /// The line end that most lines of a text have.
-fn line_end(text: &str) -> &'static str {
+pub fn line_end(text: &str) -> &'static str {
     let all = text.matches('\n').count();
     if text.matches("\r\n").count() * 2 > all {
         "\r\n"

@@ -21,7 +21,8 @@ crate::db::text_enum! {
         ReadPlaybook = "read-playbook",
         /// See the playbook's lint report.
         CheckPlaybook = "check-playbook",
-        /// Change the playbook: write, verify, settle what has no answer.
+        /// Change the playbook: write it in the browser, put earlier texts back, verify, decide on suggestions and on what has
+        /// no answer. To suggest needs reading alone.
         EditPlaybook = "edit-playbook",
         /// See the glossary, add, change and remove its terms.
         EditGlossary = "edit-glossary",

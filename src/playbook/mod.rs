@@ -11,6 +11,7 @@ pub mod body;
 pub mod entry;
 pub mod flow;
 pub mod front_matter;
+pub mod images;
 pub mod library;
 pub mod lint;
 mod pages;
@@ -25,11 +26,12 @@ pub mod view;
 
 pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};
 pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
+pub use images::ImageName;
 pub use library::{Library, Snapshot};
 
 use crate::web::Routes;
 
 /// The book's pages and its part of the JSON API.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(images::routes()).merge(api::routes())
 }

@@ -1,6 +1,6 @@
 //! Text of a file → [`Entry`].
 //!
-//! Decides what makes a file unusable: no facts, wrong facts, raw HTML, pictures, nesting without end. Such a file is
+//! Decides what makes a file unusable: no facts, wrong facts, raw HTML, pictures from elsewhere, nesting without end. Such a file is
 //! refused as a whole with every complaint at its line and column; nothing of it is shown. Whether a usable file is a good
 //! one is left to [`super::lint`].
 
@@ -11,15 +11,28 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, OffsetIter, Options, Parser
 use super::body::Body;
 use super::entry::{Entry, EntryId, Position};
 use super::front_matter::{self, Complaint};
+use super::images::ImageName;
 use super::lint::Fault;
-use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target};
+use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target, plain};
 
 /// Lists in quotes in lists: deeper than this nobody reads, and recursion stays small.
 const DEEPEST: usize = 16;
 
 /// Reads one file. Errors: every complaint that makes it unusable.
 pub fn parse(id: &EntryId, source: &str) -> Result<Entry, Vec<Complaint>> {
-    let (yaml, start) = front_matter::split(source).map_err(|complaint| vec![complaint])?;
+    match read(id, source) {
+        (Some(entry), complaints) if complaints.is_empty() => Ok(entry),
+        (_, complaints) => Err(complaints),
+    }
+}
+
+/// Reads one file for its author: what can be shown of it, and every complaint that makes it unusable. What is complained
+/// about is left out.
+pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
+    let (yaml, start) = match front_matter::split(source) {
+        Ok(found) => found,
+        Err(complaint) => return (None, vec![complaint]),
+    };
     let (facts, mut complaints) = match front_matter::read(id, source, &yaml) {
         Ok(facts) => (Some(facts), Vec::new()),
         Err(complaints) => (None, complaints),
@@ -30,19 +43,14 @@ pub fn parse(id: &EntryId, source: &str) -> Result<Entry, Vec<Complaint>> {
         complaints.append(&mut reader.complaints);
         tree
     };
-    match facts {
-        Some(facts) if complaints.is_empty() => {
-            let body = Body::read(id.kind, &tree);
-            Ok(Entry {
-                id: id.clone(),
-                facts,
-                body,
-                tree,
-                source: source.into(),
-            })
-        }
-        _ => Err(complaints),
-    }
+    let entry = facts.map(|facts| Entry {
+        id: id.clone(),
+        facts,
+        body: Body::read(id.kind, &tree),
+        tree,
+        source: source.into(),
+    });
+    (entry, complaints)
 }
 
 struct Reader<'a> {
@@ -237,10 +245,15 @@ impl<'a> Reader<'a> {
                     text: self.inlines(depth + 1),
                 }
             }
-            Event::Start(Tag::Image { .. }) => {
-                self.complain(span, Fault::Picture);
-                self.skip();
-                return None;
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let words = plain(&self.inlines(depth + 1));
+                match ImageName::of_link(self.id, &dest_url) {
+                    Some(name) => InlineKind::Image { name, words },
+                    None => {
+                        self.complain(span, Fault::Picture);
+                        return None;
+                    }
+                }
             }
             Event::InlineHtml(html) => {
                 self.complain(

@@ -1,10 +1,11 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code and links inside. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
+//! emphasis, code, links and pictures inside. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
 //! entry is left to [`super::body`], how they look to [`super::render`].
 
 use super::entry::EntryId;
+use super::images::ImageName;
 
 /// A range of bytes of the source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,6 +104,13 @@ pub enum InlineKind {
         /// The words.
         text: Vec<Inline>,
     },
+    /// `![what is seen](../../images/NAME)`.
+    Image {
+        /// Which picture.
+        name: ImageName,
+        /// What is seen on it, for those who do not see it.
+        words: String,
+    },
     /// A line end in the source.
     SoftBreak,
     /// A forced line end.
@@ -177,7 +185,9 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Image { words, .. } => {
+                text.push_str(words);
+            }
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
             | InlineKind::Link { text: inner, .. } => {
@@ -205,6 +215,19 @@ pub fn each_line<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline], &'a
                 }
             }
             BlockKind::Code(_) | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// Calls `see` for every picture of a line: which, what is seen, where.
+pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, &'a str, Span)) {
+    for inline in line {
+        match &inline.kind {
+            InlineKind::Image { name, words } => see(name, words, inline.span),
+            InlineKind::Strong(inner)
+            | InlineKind::Emphasis(inner)
+            | InlineKind::Link { text: inner, .. } => each_picture(inner, see),
+            _ => {}
         }
     }
 }

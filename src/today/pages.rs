@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::app::App;
+use crate::authoring::suggestions::store as suggestions;
 use crate::coaching::store::{self as plans, DueTarget};
 use crate::db::Cursor;
 use crate::error::Result;
@@ -56,6 +57,8 @@ struct TodayPage {
 struct Book {
     entries: usize,
     findings: usize,
+    /// Suggestions to decide on; only for those who do.
+    suggestions: i64,
     overdue: Vec<Overdue>,
     /// Groups of questions without an answer.
     unanswered: usize,
@@ -123,6 +126,9 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
     }
     let mut tx = app.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
+    if let Some(book) = page.book.as_mut().filter(|_| person.may(Permission::EditPlaybook)) {
+        book.suggestions = suggestions::waiting(&mut tx).await?;
+    }
     if person.may(Permission::ReadRecordings) {
         page.counts = recordings::counts(&mut tx, &scope).await?;
     }
@@ -173,6 +179,7 @@ fn book(app: &App, today: Day) -> Book {
     Book {
         entries: snapshot.len(),
         findings: snapshot.problems().len(),
+        suggestions: 0,
         overdue,
         unanswered: 0,
     }

@@ -1,4 +1,5 @@
-// The page of an entry and the printed book: go to an answer by its number, copy words for a messenger, print.
+// The book, the page of an entry and the printed book: go to an answer by its number, copy words for a messenger, edit or
+// suggest, write a new entry, print.
 // The search page takes `copySay` from here.
 // @ts-check
 import { bindKeys, say } from './shell.js';
@@ -33,6 +34,13 @@ const ways = () => [...document.querySelectorAll('.entry .way, .entry .step-box'
 /** The answer in view: the last one whose head is above the middle of the window. */
 const inView = () => ways().filter((way) => way.getBoundingClientRect().top < innerHeight / 2).at(-1) ?? ways()[0];
 
+const follow = (/** @type {Element | null} */ link) => {
+  if (!(link instanceof HTMLAnchorElement)) return false;
+  link.click();
+};
+
+if (document.querySelector('[data-new]')) bindKeys({ KeyN: () => follow(document.querySelector('[data-new]')) });
+
 const sheet = document.querySelector('.entry [data-entry]');
 if (sheet instanceof HTMLElement) {
   // An answer is known by its entry and its name.
@@ -40,7 +48,12 @@ if (sheet instanceof HTMLElement) {
   // Opened and read, not passed through.
   setTimeout(() => !document.hidden && take(sheet), 5000);
   /** @type {Record<string, () => boolean | void>} */
-  const keys = { KeyC: () => void copySay(inView()), ...verdictKeys(inView) };
+  const keys = {
+    KeyC: () => void copySay(inView()),
+    // Who does not edit suggests: to the answer in view.
+    KeyE: () => follow(inView()?.querySelector('[data-suggest]') ?? document.querySelector('[data-edit]')),
+    ...verdictKeys(inView),
+  };
   for (let number = 1; number <= 9; number += 1) {
     keys[`Digit${number}`] = () => {
       const way = ways()[number - 1];

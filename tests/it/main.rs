@@ -8,6 +8,7 @@
 mod access;
 mod architecture;
 mod auth;
+mod authoring;
 mod coaching;
 mod crash;
 mod db;

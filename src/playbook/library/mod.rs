@@ -1,13 +1,13 @@
 //! The folder of entries as an immutable snapshot that follows the disk.
 //!
-//! Decides which files are entries (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
+//! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
 //! becomes one new [`Snapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
 //! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
 //! the disk is in [`watch`].
 
 mod watch;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -15,6 +15,7 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 
 use super::entry::{Entry, EntryId, Kind, Position};
+use super::images::{self, ImageName};
 use super::lint::{Fault, Finding};
 use super::parse::parse;
 use super::synonyms::{self, Groups};
@@ -35,6 +36,7 @@ pub struct Snapshot {
     problems: Vec<Finding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
     synonyms: Arc<Groups>,
+    images: Arc<BTreeSet<ImageName>>,
 }
 
 impl Snapshot {
@@ -63,6 +65,7 @@ impl Snapshot {
             problems,
             mentions,
             synonyms,
+            images: Arc::default(),
         }
     }
 
@@ -87,6 +90,12 @@ impl Snapshot {
             synonyms: Arc::new(synonyms),
             ..self
         }
+    }
+
+    /// The same book with these pictures.
+    #[must_use]
+    fn with_images(self, images: Arc<BTreeSet<ImageName>>) -> Self {
+        Self { images, ..self }
     }
 
     /// Grows by one with each change.
@@ -157,6 +166,10 @@ impl Snapshot {
     /// Groups of phrases that mean the same; the very same `Arc` while the file is the same.
     pub fn synonyms(&self) -> &Arc<Groups> {
         &self.synonyms
+    }
+    /// Is this picture there?
+    pub fn has_image(&self, name: &ImageName) -> bool {
+        self.images.contains(name)
     }
     /// What is wrong with files that could not be used as they are.
     pub fn problems(&self) -> &[Finding] {
@@ -266,12 +279,9 @@ impl Library {
             let changed = before.problems.first() != Some(&problem);
             if changed {
                 let problems = vec![problem];
-                self.publish(Snapshot::new(
-                    before.version + 1,
-                    before.entries.clone(),
-                    Arc::clone(&before.synonyms),
-                    problems,
-                ));
+                let (entries, synonyms) = (before.entries.clone(), Arc::clone(&before.synonyms));
+                let next = Snapshot::new(before.version + 1, entries, synonyms, problems);
+                self.publish(next.with_images(Arc::clone(&before.images)));
             }
             return changed;
         }
@@ -305,10 +315,13 @@ impl Library {
                 .zip(before.entries.values())
                 .all(|(a, b)| Arc::ptr_eq(a, b));
         let same_synonyms = Arc::ptr_eq(&synonyms, &before.synonyms);
-        if same_entries && same_synonyms && problems == before.problems && before.version > 0 {
+        let images = images(&self.root);
+        let same_others = same_synonyms && images == *before.images;
+        if same_entries && same_others && problems == before.problems && before.version > 0 {
             return false;
         }
-        self.publish(Snapshot::new(before.version + 1, entries, synonyms, problems));
+        let next = Snapshot::new(before.version + 1, entries, synonyms, problems);
+        self.publish(next.with_images(Arc::new(images)));
         true
     }
 
@@ -390,6 +403,14 @@ fn list(
         }
     }
     Ok(())
+}
+
+/// The pictures of the library by name; a folder that is not there has none.
+fn images(root: &Path) -> BTreeSet<ImageName> {
+    let files = std::fs::read_dir(root.join(images::FOLDER)).into_iter().flatten();
+    files
+        .filter_map(|file| file.ok()?.file_name().to_str()?.parse().ok())
+        .collect()
 }
 
 /// The name of a file inside the library, with `/`.

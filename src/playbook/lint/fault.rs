@@ -63,6 +63,10 @@ pub enum Fault {
         found: String,
     },
     Picture,
+    PictureMissing {
+        name: String,
+    },
+    PictureNoWords,
     TooDeep,
     Empty,
     TitleRepeated,
@@ -139,6 +143,8 @@ impl Fault {
             Self::WrongFolder { .. } => "wrong-folder",
             Self::RawHtml { .. } => "raw-html",
             Self::Picture => "picture",
+            Self::PictureMissing { .. } => "picture-missing",
+            Self::PictureNoWords => "picture-no-words",
             Self::TooDeep => "too-deep",
             Self::Empty => "empty",
             Self::TitleRepeated => "title-repeated",
@@ -174,6 +180,8 @@ impl Fault {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::TitleRepeated
+            | Self::PictureMissing { .. }
+            | Self::PictureNoWords
             | Self::NoIntro
             | Self::AnswerCount { .. }
             | Self::NoWhen
@@ -212,7 +220,9 @@ impl Fault {
             Self::KeyWrong { key, value, allowed } => format!("В поле {key} написано «{value}», подойдёт: {allowed}."),
             Self::WrongFolder { kind, folder } => format!("Вид {kind} лежит в папке {folder}, нужна папка {}.", kind.folder()),
             Self::RawHtml { found } => format!("HTML в тексте не допускается: {found}"),
-            Self::Picture => "Картинки в книге не показываются: опишите словами или дайте ссылку.".into(),
+            Self::Picture => "Эта картинка не из книги: нужен файл PNG, JPEG или WebP из папки images, например ../../images/rack.png.".into(),
+            Self::PictureMissing { name } => format!("Картинки {name} нет в папке images."),
+            Self::PictureNoWords => "Не сказано, что на картинке: добавьте слова в квадратные скобки.".into(),
             Self::TooDeep => "Слишком глубокая вложенность списков и цитат.".into(),
             Self::Empty => "После паспорта нет текста.".into(),
             Self::TitleRepeated => "Заголовок повторяет название из паспорта, уберите его.".into(),
@@ -259,7 +269,9 @@ impl Fault {
             Self::KeyWrong { key, value, allowed } => format!("{key} says “{value}”; use one of: {allowed}."),
             Self::WrongFolder { kind, folder } => format!("A {kind} lies in {folder}, it belongs in {}.", kind.folder()),
             Self::RawHtml { found } => format!("HTML is not allowed in the text: {found}"),
-            Self::Picture => "Pictures are not shown in the book: describe it in words or give a link.".into(),
+            Self::Picture => "The picture is not one of the book: use a PNG, JPEG or WebP file of the folder images, such as ../../images/rack.png.".into(),
+            Self::PictureMissing { name } => format!("There is no picture {name} in the folder images."),
+            Self::PictureNoWords => "It is not said what the picture shows: put words into the square brackets.".into(),
             Self::TooDeep => "Lists and quotes are nested too deeply.".into(),
             Self::Empty => "There is no text after the front matter.".into(),
             Self::TitleRepeated => "The heading repeats the title from the front matter, remove it.".into(),

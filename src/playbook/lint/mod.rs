@@ -12,7 +12,8 @@ mod tests;
 
 pub use fault::{Fault, Severity};
 
-use super::entry::Position;
+use super::entry::{Entry, Position};
+use super::front_matter::Complaint;
 use super::library::Snapshot;
 use crate::i18n::Locale;
 use crate::time::Day;
@@ -62,19 +63,24 @@ impl Report {
     }
 }
 
+/// Looks at one entry, which need not be in the library yet, as of `today`.
+pub fn inspect_entry(entry: &Entry, library: &Snapshot, today: Day) -> Vec<Complaint> {
+    let mut found = structure::inspect(entry, library);
+    found.extend(page_fit::inspect(entry));
+    if entry.overdue_days(today) > 0 {
+        let fault = Fault::ReviewOverdue {
+            days: entry.overdue_days(today),
+        };
+        found.push((structure::key_position(entry, "review"), fault));
+    }
+    found
+}
+
 /// Looks at every entry of a library as of `today`; complaints about unusable files included.
 pub fn inspect(library: &Snapshot, today: Day) -> Report {
     let mut findings = library.problems().to_vec();
     for entry in library.entries() {
-        let mut found = structure::inspect(entry, library);
-        found.extend(page_fit::inspect(entry));
-        if entry.overdue_days(today) > 0 {
-            let fault = Fault::ReviewOverdue {
-                days: entry.overdue_days(today),
-            };
-            found.push((structure::key_position(entry, "review"), fault));
-        }
-        findings.extend(found.into_iter().map(|(at, fault)| Finding {
+        findings.extend(inspect_entry(entry, library, today).into_iter().map(|(at, fault)| Finding {
             file: entry.id.file(),
             at,
             fault,

@@ -8,7 +8,7 @@
 use super::Fault;
 use crate::playbook::entry::{Entry, Kind};
 use crate::playbook::front_matter::Complaint;
-use crate::playbook::tree::{Block, BlockKind, Inline, Item, plain};
+use crate::playbook::tree::{Block, BlockKind, Inline, Item, each_picture, plain};
 
 const PAGE_WIDTH_MM: f64 = 210.0 - 2.0 * 16.0;
 const PAGE_HEIGHT_MM: f64 = 297.0 - 2.0 * 14.0;
@@ -23,6 +23,8 @@ const LETTER: f64 = 0.58;
 const GAP_MM: f64 = 1.6;
 /// Before a heading.
 const HEADING_GAP_MM: f64 = 4.0;
+/// A picture, at the most the print sheet gives it.
+const PICTURE_MM: f64 = 60.0;
 /// Title, facts under it and the space below them.
 const HEAD_MM: f64 = 22.0;
 
@@ -128,5 +130,7 @@ fn item_mm(item: &Item, width_mm: f64) -> f64 {
 fn text_mm(text: &[Inline], size_pt: f64, width_mm: f64) -> f64 {
     let letters = plain(text).chars().count() as f64;
     let per_line = (width_mm / (size_pt * LETTER * MM_PER_PT)).max(1.0);
-    (letters / per_line).ceil().max(1.0) * line_mm(size_pt)
+    let mut pictures_mm = 0.0;
+    each_picture(text, &mut |_, _, _| pictures_mm += PICTURE_MM);
+    (letters / per_line).ceil().max(1.0) * line_mm(size_pt) + pictures_mm
 }

@@ -8,7 +8,7 @@ use crate::playbook::entry::{Entry, Position};
 use crate::playbook::flow::Flow;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::library::Snapshot;
-use crate::playbook::tree::{BlockKind, Target, each_line, each_link, plain};
+use crate::playbook::tree::{BlockKind, Target, each_line, each_link, each_picture, plain};
 
 /// Everything found in one entry.
 pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
@@ -20,6 +20,7 @@ pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
     }
     headings(entry, &mut found);
     links(entry, library, &mut found);
+    pictures(entry, library, &mut found);
     match &entry.body {
         Body::Objection(objection) => answers(entry, objection, &mut found),
         Body::Script(script) => steps(entry, script, &mut found),
@@ -112,6 +113,21 @@ fn links(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
         if let Some(fault) = fault {
             found.push((entry.position(span.start), fault));
         }
+    });
+}
+
+fn pictures(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+    each_line(&entry.tree, &mut |line, _| {
+        each_picture(line, &mut |name, words, span| {
+            let at = entry.position(span.start);
+            if !library.has_image(name) {
+                let name = name.to_string();
+                found.push((at, Fault::PictureMissing { name }));
+            }
+            if words.trim().is_empty() {
+                found.push((at, Fault::PictureNoWords));
+            }
+        });
     });
 }
 

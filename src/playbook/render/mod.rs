@@ -290,6 +290,13 @@ impl<'a> Style<'a> {
                     }
                     None => self.put_line(text, speech, html),
                 },
+                InlineKind::Image { name, words } => {
+                    html.push_str("<img class=\"picture\" src=\"");
+                    escape(&name.url(), html);
+                    html.push_str("\" alt=\"");
+                    escape(words, html);
+                    html.push_str("\">");
+                }
                 InlineKind::SoftBreak => html.push('\n'),
                 InlineKind::HardBreak => html.push_str("<br>\n"),
             }

@@ -1,0 +1,143 @@
+//! What the author's text looks like and what is wrong with it, before it is saved.
+//!
+//! Decides where each complaint is shown: at a field of the facts, or at a line of the text as it stands in the form.
+
+use super::form::EntryForm;
+use super::source::cut;
+use crate::playbook::entry::Position;
+use crate::playbook::front_matter::Complaint;
+use crate::playbook::lint::{self, Fault, Severity};
+use crate::playbook::parse;
+use crate::playbook::{Entry, EntryId, Snapshot};
+use crate::i18n::Locale;
+use crate::time::Day;
+
+/// One complaint in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The field it belongs to.
+    pub field: &'static str,
+    /// Where in that field; only in the text.
+    pub at: Option<Position>,
+    /// What is wrong and what to do.
+    pub sentence: String,
+    /// Does it keep the file from being saved? A warning does not, nor does an error of the book as a whole.
+    pub blocks: bool,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+/// A text that was looked at.
+#[derive(Debug)]
+pub struct Checked {
+    /// What can be shown of it.
+    pub entry: Option<Entry>,
+    /// What is wrong, in the order of the text.
+    pub notes: Vec<Note>,
+}
+
+impl Checked {
+    /// How many notes are errors.
+    pub fn errors(&self) -> usize {
+        let is_error = |note: &&Note| note.severity == Severity::Error;
+        self.notes.iter().filter(is_error).count()
+    }
+}
+
+/// Looks at what a form holds, as of `today`.
+pub fn check(
+    id: &EntryId,
+    form: &EntryForm,
+    like: Option<&str>,
+    book: &Snapshot,
+    (today, locale): (Day, Locale),
+) -> Checked {
+    let source = form.shown_source(id, like, today);
+    let (entry, unusable) = parse::read(id, &source);
+    let inspected = match &entry {
+        Some(entry) => lint::inspect_entry(entry, book, today),
+        None => Vec::new(),
+    };
+    let before = if form.is_whole() {
+        0
+    } else {
+        cut(&source).map_or(0, |parts| {
+            let head = parts.head.matches('\n').count() + parts.gap.matches('\n').count();
+            u32::try_from(head).unwrap_or(u32::MAX)
+        })
+    };
+    let blocking = unusable.into_iter().map(|complaint| (complaint, true));
+    let mut notes: Vec<Note> = blocking
+        .chain(inspected.into_iter().map(|complaint| (complaint, false)))
+        .map(|((at, fault), blocks): (Complaint, bool)| {
+            let field = if form.is_whole() { "body" } else { field_of(&fault) };
+            Note {
+                field,
+                at: (field == "body").then(|| Position {
+                    line: at.line.saturating_sub(before).max(1),
+                    column: if at.line > before { at.column } else { 1 },
+                }),
+                sentence: fault.sentence(locale),
+                blocks,
+                severity: fault.severity(),
+            }
+        })
+        .collect();
+    notes.sort_by_key(|note| (note.at, note.field));
+    Checked { entry, notes }
+}
+
+/// The field a complaint belongs to.
+const fn field_of(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::AliasCount { .. } | Fault::AliasTwice { .. } => "aliases",
+        Fault::TagCount { .. } => "tags",
+        Fault::TitleTwice { .. } => "title",
+        Fault::ReviewOverdue { .. } => "review",
+        _ => "body",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(form: &EntryForm) -> Vec<(String, Option<(u32, u32)>, bool)> {
+        let id = "ru/objections/dear".parse().unwrap();
+        let today = "2026-11-23".parse().unwrap();
+        let found = check(&id, form, None, &Snapshot::default(), (today, Locale::Ru));
+        assert!(found.entry.is_some());
+        let place = |note: &Note| note.at.map(|at| (at.line, at.column));
+        let note = |note: &Note| (note.field.to_owned(), place(note), note.blocks);
+        found.notes.iter().map(note).collect()
+    }
+
+    #[test]
+    fn complaints_stand_where_the_author_sees_them() {
+        let form = EntryForm {
+            title: "Дорого".to_owned(),
+            aliases: "раз\nдва\nтри".to_owned(),
+            owner: "o.vetrov".to_owned(),
+            review: "2026-11-01".to_owned(),
+            body: "Вступление.\r\n\r\n## Сравнить\r\n\r\nКогда торгуются.\r\n\r\n1. **спросить** «С чем?»\r\n2. слова <b>\r\n3. **итог** «Да»\r\n\r\n## Второй\r\n\r\nКогда.\r\n\r\n1. **а** «б»\r\n2. **а** «б»\r\n3. **а** «б»\r\n".to_owned(),
+            ..EntryForm::default()
+        };
+        let body = |line, column, blocks| ("body".to_owned(), Some((line, column)), blocks);
+        assert_eq!(
+            checked(&form),
+            [
+                ("review".to_owned(), None, false),
+                ("tags".to_owned(), None, false),
+                body(8, 1, false),
+                body(8, 10, true),
+            ]
+        );
+        // The whole file counts its own lines.
+        let whole = EntryForm {
+            body: format!("---\nkind: objection\ntitle: Дорого\naliases: [раз, два, три]\ntags: [цена]\nowner: o\nreview: 2027-01-01\n---\n\n{}", form.body.replace("\r\n", "\n")),
+            whole: "yes".to_owned(),
+            ..EntryForm::default()
+        };
+        assert_eq!(checked(&whole), [body(17, 1, false), body(17, 10, true)]);
+    }
+}

@@ -1,0 +1,120 @@
+//! A new file.
+//!
+//! Whoever sends an author here (a question without an answer) fills the form by the address: `title`, `alias` as often as
+//! needed, `kind`, `locale`. All may be left out.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::edit::keep;
+use super::sheet::Sheet;
+use crate::app::App;
+use crate::authoring::form::{EntryForm, one_line};
+use crate::authoring::revision::Base;
+use crate::authoring::{skeleton, slug};
+use crate::error::{Error, FieldError, Result};
+use crate::i18n::Locale;
+use crate::playbook::{EntryId, Kind, Slug};
+use crate::web::{Form, Query, View};
+
+/// Days until a new text is looked at again.
+const REVIEW_DAYS: i32 = 90;
+/// The name of a file that has none yet; nothing is written under it unless it is chosen.
+const NAMELESS: &str = "new";
+
+/// What the address says of a new file. Words that are no language or kind are as if left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wish {
+    locale: String,
+    /// By its folder or its word.
+    kind: String,
+    title: String,
+    alias: Vec<String>,
+}
+
+pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wish>) -> Result<Response> {
+    let kind = Kind::of_folder(&wish.kind).or(wish.kind.parse().ok()).unwrap_or(Kind::Objection);
+    let locale = wish.locale.parse().unwrap_or_else(|_| t.locale());
+    let title = one_line(&wish.title);
+    let form = EntryForm {
+        aliases: wish.alias.iter().map(|it| one_line(it)).collect::<Vec<_>>().join("\n"),
+        owner: t.visitor().signed_in()?.login.clone(),
+        review: t.today().plus_days(REVIEW_DAYS).to_string(),
+        body: skeleton::of(kind, locale).to_owned(),
+        base: Base::NEW.to_string(),
+        locale: locale.to_string(),
+        kind: kind.folder().to_owned(),
+        slug: suggested(&app, (locale, kind), &title),
+        title,
+        ..EntryForm::default()
+    };
+    sheet(form)?.answer(t, &app, StatusCode::OK).await
+}
+
+/// A free name for a title; empty when it has none.
+fn suggested(app: &App, (locale, kind): (Locale, Kind), title: &str) -> String {
+    let book = app.library.snapshot();
+    let id = |slug: &Slug| EntryId {
+        locale,
+        kind,
+        slug: slug.clone(),
+    };
+    let slug = slug::suggest(title, |slug| book.get(&id(slug)).is_some());
+    slug.map(|slug| slug.to_string()).unwrap_or_default()
+}
+
+fn nameless(locale: Locale, kind: Kind) -> Result<EntryId> {
+    let slug = NAMELESS.parse().map_err(Error::internal)?;
+    Ok(EntryId { locale, kind, slug })
+}
+
+/// What was entered; without a usable name it is called [`NAMELESS`].
+fn sheet(form: EntryForm) -> Result<Sheet> {
+    let locale = form.locale.parse().unwrap_or(Locale::Ru);
+    let kind = Kind::of_folder(&form.kind).unwrap_or(Kind::Objection);
+    let id = form.id().or_else(|_| nameless(locale, kind))?;
+    Ok(Sheet {
+        id,
+        new: true,
+        form,
+        like: None,
+        errors: Vec::new(),
+        said: String::new(),
+        clash: None,
+        unsaved: false,
+    })
+}
+
+pub(super) async fn preview(t: View, State(app): State<App>, Form(form): Form<EntryForm>) -> Result<Response> {
+    Ok(sheet(form)?.preview(t, &app))
+}
+
+pub(super) async fn save(t: View, State(app): State<App>, Form(mut form): Form<EntryForm>) -> Result<Response> {
+    let title = one_line(&form.title);
+    if let (true, Ok(locale), Some(kind)) =
+        (form.slug.trim().is_empty(), form.locale.parse(), Kind::of_folder(&form.kind))
+    {
+        form.slug = suggested(&app, (locale, kind), &title);
+    }
+    form.base = Base::NEW.to_string();
+    let mut wrong = form.facts().err().unwrap_or_default();
+    let id = form.id();
+    let mut sheet = sheet(form)?;
+    sheet.unsaved = true;
+    match id {
+        Err(of_name) => wrong.extend(of_name),
+        Ok(id) if app.shelf.read(&id).await?.is_some() => wrong.push(FieldError {
+            field: "slug",
+            code: "entry-slug-taken",
+        }),
+        Ok(_) => {}
+    }
+    if wrong.is_empty() || sheet.form.act == "check" {
+        return keep(t, &app, sheet).await;
+    }
+    let said = t.text("error-bad-input");
+    sheet.refused(wrong, said).answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY).await
+}

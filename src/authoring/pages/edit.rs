@@ -1,0 +1,101 @@
+//! Editing a file that is there.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::sheet::{Sheet, refusal};
+use super::{Place, place};
+use crate::app::App;
+use crate::authoring::form::EntryForm;
+use crate::authoring::revision::Base;
+use crate::authoring::save::{Cause, Change, Outcome, save as write};
+use crate::error::{Error, Result};
+use crate::playbook::EntryId;
+use crate::web::{Flash, Form, Path, View};
+
+pub(super) async fn open(t: View, State(app): State<App>, Path(at): Path<Place>) -> Result<Response> {
+    let id = place(&at)?;
+    let source = app.shelf.read(&id).await?;
+    let source = source.ok_or(Error::not_found("entry-not-found"))?;
+    Sheet::of(id, source).answer(t, &app, StatusCode::OK).await
+}
+
+/// What was entered, beside the file as it is now.
+async fn entered(app: &App, at: &Place, form: EntryForm) -> Result<Sheet> {
+    let id = place(at)?;
+    let like = app.shelf.read(&id).await?;
+    Ok(Sheet {
+        id,
+        new: false,
+        form,
+        like,
+        errors: Vec::new(),
+        said: String::new(),
+        clash: None,
+        unsaved: true,
+    })
+}
+
+pub(super) async fn preview(
+    t: View,
+    State(app): State<App>,
+    Path(at): Path<Place>,
+    Form(form): Form<EntryForm>,
+) -> Result<Response> {
+    Ok(entered(&app, &at, form).await?.preview(t, &app))
+}
+
+pub(super) async fn save(
+    t: View,
+    State(app): State<App>,
+    Path(at): Path<Place>,
+    Form(form): Form<EntryForm>,
+) -> Result<Response> {
+    let sheet = entered(&app, &at, form).await?;
+    keep(t, &app, sheet).await
+}
+
+/// Saves what is on the desk, or shows why not: nothing of what was entered is lost.
+pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
+    if sheet.form.act == "check" {
+        return sheet.answer(t, app, StatusCode::OK).await;
+    }
+    let base: Option<Base> = sheet.form.base.parse().ok();
+    let change = match (sheet.form.source(&sheet.id, sheet.like.as_deref()), sheet.form.reason()) {
+        (Ok(source), Ok(reason)) => Change {
+            source,
+            // A form without what it began from has read nothing: then everything there is news.
+            base: base.unwrap_or(Base::NEW),
+            reason,
+            cause: sheet.form.suggestion.parse().map_or(Cause::Edited, Cause::Suggested),
+        },
+        (Err(wrong), _) | (_, Err(wrong)) => {
+            let said = t.text("error-bad-input");
+            let sheet = sheet.refused(wrong, said);
+            return sheet.answer(t, app, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let author = t.visitor().signed_in()?.clone();
+    match write(app, &author, &sheet.id, &change).await {
+        Ok(Outcome::Saved) => Ok(saved("authoring-saved", &sheet.id)),
+        Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),
+        Ok(Outcome::Clash(clash)) => {
+            let sheet = sheet.after(clash, &change.source, &t);
+            sheet.answer(t, app, StatusCode::CONFLICT).await
+        }
+        Ok(Outcome::Refused(_)) => {
+            let said = t.text("authoring-refused");
+            let sheet = sheet.refused(Vec::new(), said);
+            sheet.answer(t, app, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => {
+            let (status, said) = refusal(&t, error)?;
+            sheet.refused(Vec::new(), said).answer(t, app, status).await
+        }
+    }
+}
+
+fn saved(key: &str, id: &EntryId) -> Response {
+    ([Flash::new(key).header()], Redirect::to(&id.url())).into_response()
+}

@@ -1,0 +1,192 @@
+//! What a file held: who wrote what, when and why; what was changed; putting it back.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::sheet::{ClashView, Sheet, refusal};
+use super::{Place, place};
+use crate::api::Paging;
+use crate::app::App;
+use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::form::EntryForm;
+use crate::authoring::revision::{Base, Line, hash};
+use crate::authoring::save::{Cause, Change, Outcome, save};
+use crate::authoring::store;
+use crate::db::{Cursor, Page};
+use crate::error::{Error, Result};
+use crate::playbook::EntryId;
+use crate::web::{Flash, Form, Html, Path, Query, View};
+
+/// Revisions on a page.
+const LINES: usize = 40;
+
+#[derive(Template)]
+#[template(path = "authoring/history.html")]
+pub(super) struct ListPage {
+    t: View,
+    id: EntryId,
+    title: String,
+    lines: Vec<Line>,
+    /// The disk has a text that was not kept yet.
+    news: bool,
+    gone: bool,
+    next: Option<String>,
+}
+
+pub(super) async fn list(
+    t: View,
+    State(app): State<App>,
+    Path(at): Path<Place>,
+    Query(paging): Query<Paging>,
+) -> Result<Html<ListPage>> {
+    let id = place(&at)?;
+    let there = app.shelf.read(&id).await?;
+    let mut tx = app.db.read().await?;
+    let newest = store::newest(&mut tx, &id).await?;
+    let rows = store::below(&mut tx, &id, paging.cursor()?.key, LINES + 1).await?;
+    if there.is_none() && newest.is_none() {
+        return Err(Error::not_found("entry-not-found"));
+    }
+    let page = Page::cut(rows, LINES, |line| Cursor {
+        key: line.number,
+        id: "0".to_owned(),
+    });
+    let known = newest.map(|newest| newest.source_hash);
+    Ok(Html(ListPage {
+        title: title(&app, &id),
+        news: known.is_some() && there.as_deref().map(hash) != known && there.is_some(),
+        gone: there.is_none(),
+        lines: page.items,
+        next: page.next.map(|next| next.to_string()),
+        t,
+        id,
+    }))
+}
+
+fn title(app: &App, id: &EntryId) -> String {
+    let book = app.library.snapshot();
+    book.get(id).map_or_else(|| id.to_string(), |entry| entry.title().to_owned())
+}
+
+/// A revision with its text and the one before.
+struct Opened {
+    line: Line,
+    source: String,
+    before: String,
+}
+
+async fn opened(app: &App, id: &EntryId, number: &str) -> Result<Opened> {
+    let missing = || Error::not_found("entry-revision-not-found");
+    let number: i64 = number.parse().map_err(|_| missing())?;
+    let mut tx = app.db.read().await?;
+    let line = store::numbered(&mut tx, id, number).await?.ok_or_else(missing)?;
+    let before = match store::numbered(&mut tx, id, number - 1).await? {
+        Some(before) => store::source(&mut tx, &before.id).await?,
+        None => String::new(),
+    };
+    Ok(Opened {
+        source: store::source(&mut tx, &line.id).await?,
+        line,
+        before,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "authoring/revision.html")]
+pub(super) struct ShowPage {
+    t: View,
+    id: EntryId,
+    title: String,
+    line: Line,
+    source: String,
+    pieces: Vec<Piece>,
+    /// The file has this text now.
+    current: bool,
+    /// What a restore begins from.
+    base: Base,
+}
+
+pub(super) async fn show(
+    t: View,
+    State(app): State<App>,
+    Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
+) -> Result<Html<ShowPage>> {
+    let id = place(&(locale, kind, slug))?;
+    let opened = opened(&app, &id, &number).await?;
+    let there = app.shelf.read(&id).await?;
+    Ok(Html(ShowPage {
+        title: title(&app, &id),
+        pieces: fold(compare(&opened.before, &opened.source)),
+        current: there.as_deref().map(hash).as_ref() == Some(&opened.line.source_hash),
+        base: Base::of(there.as_deref()),
+        line: opened.line,
+        source: opened.source,
+        t,
+        id,
+    }))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RestoreForm {
+    base: String,
+}
+
+pub(super) async fn restore(
+    t: View,
+    State(app): State<App>,
+    Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
+    Form(form): Form<RestoreForm>,
+) -> Result<Response> {
+    let id = place(&(locale, kind, slug))?;
+    let opened = opened(&app, &id, &number).await?;
+    let change = Change {
+        base: form.base.parse().unwrap_or(Base::NEW),
+        reason: String::new(),
+        cause: Cause::Restored(opened.line.id),
+        source: opened.source,
+    };
+    let author = t.visitor().signed_in()?.clone();
+    // Whatever keeps it from being put back, it opens in the editor: on the file as it is, with what is wrong.
+    let desk = |like: Option<String>| Sheet {
+        form: EntryForm {
+            base: Base::of(like.as_deref()).to_string(),
+            ..EntryForm::of(&id, &change.source)
+        },
+        id: id.clone(),
+        new: false,
+        like,
+        errors: Vec::new(),
+        said: String::new(),
+        clash: None,
+        unsaved: true,
+    };
+    match save(&app, &author, &id, &change).await {
+        Ok(Outcome::Saved) => Ok(done("authoring-restored", &id)),
+        Ok(Outcome::Same) => Ok(done("authoring-same", &id)),
+        Ok(Outcome::Clash(clash)) => {
+            let view = ClashView::of(&clash, &change.source, &t);
+            let sheet = Sheet {
+                clash: Some(view),
+                ..desk(clash.theirs)
+            };
+            sheet.answer(t, &app, StatusCode::CONFLICT).await
+        }
+        Ok(Outcome::Refused(_)) => {
+            let sheet = desk(app.shelf.read(&id).await?).refused(Vec::new(), t.text("authoring-refused"));
+            sheet.answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => {
+            let (status, said) = refusal(&t, error)?;
+            desk(None).refused(Vec::new(), said).answer(t, &app, status).await
+        }
+    }
+}
+
+fn done(key: &str, id: &EntryId) -> Response {
+    let to = Redirect::to(&format!("{}/history", id.url()));
+    ([Flash::new(key).header()], to).into_response()
+}

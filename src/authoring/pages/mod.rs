@@ -1,0 +1,49 @@
+//! Pages: the editor with its preview, both texts after a clash, the history.
+
+mod create;
+mod edit;
+mod history;
+mod sheet;
+
+pub(super) use sheet::{ClashView, Sheet};
+
+use crate::error::{Error, Result};
+use crate::people::Permission;
+use crate::playbook::EntryId;
+use crate::web::Routes;
+
+/// An entry's place in an address: language, folder, name.
+pub(super) type Place = (String, String, String);
+
+pub(super) fn routes() -> Routes {
+    const EDIT: Permission = Permission::EditPlaybook;
+    Routes::new()
+        .get("/playbook/new", EDIT, create::open)
+        .post("/playbook/new", EDIT, create::save)
+        .post("/playbook/new/preview", EDIT, create::preview)
+        .get("/playbook/{locale}/{kind}/{slug}/edit", EDIT, edit::open)
+        .post("/playbook/{locale}/{kind}/{slug}/edit", EDIT, edit::save)
+        .post("/playbook/{locale}/{kind}/{slug}/preview", EDIT, edit::preview)
+        .get(
+            "/playbook/{locale}/{kind}/{slug}/history",
+            Permission::CheckPlaybook,
+            history::list,
+        )
+        .get(
+            "/playbook/{locale}/{kind}/{slug}/history/{number}",
+            Permission::CheckPlaybook,
+            history::show,
+        )
+        .post(
+            "/playbook/{locale}/{kind}/{slug}/history/{number}",
+            EDIT,
+            history::restore,
+        )
+}
+
+/// The entry an address names, whether it is there or not. Code: `entry-not-found`.
+pub(super) fn place((locale, kind, slug): &Place) -> Result<EntryId> {
+    format!("{locale}/{kind}/{slug}")
+        .parse()
+        .map_err(|_| Error::not_found("entry-not-found"))
+}

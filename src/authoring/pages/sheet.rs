@@ -1,0 +1,271 @@
+//! The editor as a page: the form, what it looks like, and both texts when somebody was faster.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+
+use crate::app::App;
+use crate::authoring::check::{Note, check};
+use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::form::EntryForm;
+use crate::authoring::revision::Base;
+use crate::authoring::{Clash, slug};
+use crate::error::{Error, FieldError, Result};
+use crate::i18n::Locale;
+use crate::people::{Scope, store as people};
+use crate::playbook::entry::{Kind, SalesRole, Stage};
+use crate::playbook::lint::Severity;
+use crate::playbook::render::Style;
+use crate::playbook::view::EntryView;
+use crate::playbook::{EntryId, Slug};
+use crate::web::failure::sentence;
+use crate::web::{Html, View};
+
+/// What is on the author's desk.
+pub(in crate::authoring) struct Sheet {
+    /// Of which entry; of a new one as far as it has a name.
+    pub(in crate::authoring) id: EntryId,
+    /// There is no file yet.
+    pub(super) new: bool,
+    /// What was entered.
+    pub(in crate::authoring) form: EntryForm,
+    /// The file as it is.
+    pub(super) like: Option<String>,
+    /// Fields that cannot be used.
+    pub(super) errors: Vec<FieldError>,
+    /// A sentence above the form.
+    pub(super) said: String,
+    /// Both texts, when somebody was faster.
+    pub(in crate::authoring) clash: Option<ClashView>,
+    /// The form holds what is not saved.
+    pub(in crate::authoring) unsaved: bool,
+}
+
+/// Both texts.
+pub(in crate::authoring) struct ClashView {
+    /// What happened.
+    words: String,
+    /// The file is gone.
+    gone: bool,
+    theirs: Vec<Piece>,
+    mine: Vec<Piece>,
+}
+
+impl ClashView {
+    /// `mine` beside what stands there now.
+    pub(in crate::authoring) fn of(clash: &Clash, mine: &str, t: &View) -> Self {
+        let who = clash.by.as_ref().and_then(|by| Some((by.author.clone()?, by.created_at)));
+        let words = match (&clash.theirs, who) {
+            (None, _) => t.text("authoring-clash-gone"),
+            (Some(_), Some((person, at))) => {
+                t.with2("authoring-clash", "person", person, "when", t.moment(&at))
+            }
+            (Some(_), None) => t.text("authoring-clash-disk"),
+        };
+        Self::with_words(words, clash.theirs.as_deref(), mine)
+    }
+
+    /// The same with other words.
+    pub(in crate::authoring) fn with_words(words: String, theirs: Option<&str>, mine: &str) -> Self {
+        let pieces = fold(compare(theirs.unwrap_or_default(), mine));
+        let side = |left_out: fn(&Piece) -> bool| pieces.iter().filter(|it| !left_out(it)).cloned().collect();
+        Self {
+            words,
+            gone: theirs.is_none(),
+            theirs: side(|piece| matches!(piece, Piece::New(_))),
+            mine: side(|piece| matches!(piece, Piece::Gone(_))),
+        }
+    }
+}
+
+impl Sheet {
+    /// Of a file as it is.
+    pub(in crate::authoring) fn of(id: EntryId, source: String) -> Self {
+        Self {
+            form: EntryForm::of(&id, &source),
+            id,
+            new: false,
+            like: Some(source),
+            errors: Vec::new(),
+            said: String::new(),
+            clash: None,
+            unsaved: false,
+        }
+    }
+
+    /// The same after a clash: what was entered, on what stands there now.
+    pub(super) fn after(mut self, clash: Clash, mine: &str, t: &View) -> Self {
+        // Somebody else has made the file meanwhile.
+        self.new = false;
+        self.form.base = Base::of(clash.theirs.as_deref()).to_string();
+        self.clash = Some(ClashView::of(&clash, mine, t));
+        self.like = clash.theirs;
+        self.unsaved = true;
+        self
+    }
+
+    /// With what keeps it from being saved.
+    pub(super) fn refused(mut self, errors: Vec<FieldError>, said: String) -> Self {
+        (self.errors, self.said, self.unsaved) = (errors, said, true);
+        self
+    }
+
+    /// The page with this status.
+    pub(in crate::authoring) async fn answer(self, t: View, app: &App, status: StatusCode) -> Result<Response> {
+        let mut tx = app.db.read().await?;
+        let people = people::people(&mut tx, &Scope::All).await?;
+        drop(tx);
+        let mut owners: Vec<(String, String)> = people
+            .into_iter()
+            .filter(|person| person.active)
+            .map(|person| (person.login, person.name))
+            .collect();
+        let owner = &self.form.owner;
+        if !owner.is_empty() && !owners.iter().any(|(login, _)| login == owner) {
+            owners.push((owner.clone(), owner.clone()));
+        }
+        let page = EditorPage {
+            preview: Preview::of(app, &self, &t),
+            owners,
+            sheet: self,
+            t,
+        };
+        Ok((status, Html(page)).into_response())
+    }
+
+    /// Only how it looks and what is wrong with it.
+    pub(super) fn preview(&self, t: View, app: &App) -> Response {
+        Html(PreviewPart {
+            preview: Preview::of(app, self, &t),
+            t,
+        })
+        .into_response()
+    }
+
+    fn action(&self) -> String {
+        if self.new {
+            "/playbook/new".to_owned()
+        } else {
+            format!("{}/edit", self.id.url())
+        }
+    }
+    fn preview_url(&self) -> String {
+        if self.new {
+            "/playbook/new/preview".to_owned()
+        } else {
+            format!("{}/preview", self.id.url())
+        }
+    }
+    fn back(&self) -> String {
+        if self.new {
+            format!("/playbook?locale={}&kind={}", self.id.locale, self.id.kind.folder())
+        } else {
+            self.id.url()
+        }
+    }
+    /// Lines the text takes, about.
+    fn rows(&self) -> usize {
+        (self.form.body.lines().count() + 3).clamp(12, 40)
+    }
+}
+
+/// How a text looks and what is wrong with it.
+struct Preview {
+    notes: Vec<Note>,
+    errors: usize,
+    view: Option<EntryView>,
+    /// A name for a new file.
+    slug: String,
+    locale: Locale,
+}
+
+impl Preview {
+    fn of(app: &App, sheet: &Sheet, t: &View) -> Self {
+        let book = app.library.snapshot();
+        let when = (t.today(), t.locale());
+        let checked = check(&sheet.id, &sheet.form, sheet.like.as_deref(), &book, when);
+        let errors = checked.errors();
+        let view = checked
+            .entry
+            .map(|entry| EntryView::of(&Arc::new(entry), &Style::page(&sheet.id, &book)));
+        let named = |slug: &Slug| {
+            let id = EntryId {
+                slug: slug.clone(),
+                ..sheet.id.clone()
+            };
+            book.get(&id).is_some()
+        };
+        let slug = slug::suggest(&sheet.form.title, named).filter(|_| sheet.new);
+        Self {
+            notes: checked.notes,
+            errors,
+            view,
+            slug: slug.map(|slug| slug.to_string()).unwrap_or_default(),
+            locale: sheet.id.locale,
+        }
+    }
+
+    fn warnings(&self) -> usize {
+        self.notes.len() - self.errors
+    }
+    fn is_error(note: &Note) -> bool {
+        note.severity == Severity::Error
+    }
+}
+
+#[derive(Template)]
+#[template(path = "authoring/editor.html")]
+struct EditorPage {
+    t: View,
+    sheet: Sheet,
+    owners: Vec<(String, String)>,
+    preview: Preview,
+}
+
+impl EditorPage {
+    /// The sentence about a field that cannot be used.
+    fn error(&self, field: &str) -> String {
+        let found = self.sheet.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn stages() -> &'static [Stage] {
+        Stage::ALL
+    }
+    fn roles() -> &'static [SalesRole] {
+        SalesRole::ALL
+    }
+    fn kinds() -> &'static [Kind] {
+        Kind::ALL
+    }
+    fn locales() -> &'static [Locale] {
+        Locale::ALL
+    }
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"{% import "macros.html" as ui %}{% import "playbook/parts.html" as book %}{% include "authoring/preview.html" %}"#,
+    ext = "html"
+)]
+struct PreviewPart {
+    t: View,
+    preview: Preview,
+}
+
+/// The sentence for what the disk refused; anything else goes on as the error it is. The text stays in the form.
+pub(super) fn refusal(t: &View, error: Error) -> Result<(StatusCode, String)> {
+    if !matches!(
+        error.code(),
+        "entry-not-writable" | "entry-file-unreadable" | "entry-too-long"
+    ) {
+        return Err(error);
+    }
+    if let Some(cause) = error.cause() {
+        let (code, request_id) = (error.code(), t.request_id());
+        tracing::error!(code, request_id, cause = %format!("{cause:#}"), "a file of the book is not saved");
+    }
+    let status = StatusCode::from_u16(error.kind().status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    Ok((status, sentence(t.texts(), &error)))
+}

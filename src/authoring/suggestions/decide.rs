@@ -1,0 +1,173 @@
+//! Making a suggestion and deciding on it.
+
+use super::{Part, State, Suggestion, part, store};
+use crate::app::App;
+use crate::authoring::form::one_line;
+use crate::authoring::revision::Base;
+use crate::authoring::save::{Cause, Change, Outcome, save};
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::SuggestionId;
+use crate::people::Person;
+use crate::playbook::EntryId;
+
+/// Letters of a suggested text.
+const TEXT_LETTERS: usize = 20_000;
+/// Letters of the words about it.
+const COMMENT_LETTERS: usize = 1_000;
+/// Letters of the answer.
+const ANSWER_LETTERS: usize = 300;
+
+/// What somebody suggests, as entered.
+#[derive(Debug)]
+pub struct Wish<'a> {
+    /// To which part.
+    pub part: Part,
+    /// The part as they saw it.
+    pub before: &'a str,
+    /// As they would have it.
+    pub after: &'a str,
+    /// Their words.
+    pub comment: &'a str,
+}
+
+/// Keeps a suggestion. Codes: `entry-not-found`; fields `suggestion-empty`, `suggestion-text`, `suggestion-comment`.
+pub async fn suggest(app: &App, author: &Person, entry: &EntryId, wish: &Wish<'_>) -> Result<()> {
+    let book = app.library.snapshot();
+    let there = book.get(entry).ok_or(Error::not_found("entry-not-found"))?;
+    let name = part::read(entry, &there.source, wish.part).map(|(_, name)| name);
+    let clean = |text: &str| text.replace("\r\n", "\n").replace('\0', "");
+    let (before, after) = (clean(wish.before), clean(wish.after).trim_end().to_owned());
+    let comment = clean(wish.comment).trim().to_owned();
+    let after = Some(after).filter(|after| !after.trim().is_empty() && *after != before);
+    let mut wrong = Vec::new();
+    let mut complain = |field, code| wrong.push(FieldError { field, code });
+    let letters = |text: &str| text.chars().count();
+    if after.is_none() && comment.is_empty() {
+        complain("comment", "suggestion-empty");
+    }
+    if letters(&before).max(after.as_deref().map_or(0, letters)) > TEXT_LETTERS {
+        complain("text", "suggestion-text");
+    }
+    if letters(&comment) > COMMENT_LETTERS {
+        complain("comment", "suggestion-comment");
+    }
+    if !wrong.is_empty() {
+        return Err(Error::fields(wrong));
+    }
+    let now = app.clock.now();
+    let suggestion = Suggestion {
+        id: SuggestionId::new(now, &app.randomness),
+        entry: entry.clone(),
+        part: wish.part,
+        part_name: name.unwrap_or_default(),
+        before,
+        after,
+        comment,
+        author: author.name.clone(),
+        state: State::Open,
+        decided_by: None,
+        decided_at: None,
+        answer: String::new(),
+        created_at: now,
+    };
+    let mut tx = app.db.write().await?;
+    store::insert(&mut tx, &suggestion, &author.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What became of accepting.
+#[derive(Debug)]
+pub enum Accepted {
+    /// It is in the book, or taken note of.
+    Done,
+    /// It does not fit the file as it is, or what it makes of it cannot be saved: a person has to look at both texts.
+    Look {
+        /// The file as it is.
+        there: String,
+        /// What it would be.
+        wanted: String,
+        /// Somebody changed the part after the suggestion was made.
+        changed: bool,
+    },
+}
+
+/// Puts a suggestion into its file; words alone are taken note of. `reason` is kept with the revision. Codes:
+/// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`save`].
+pub async fn accept(app: &App, person: &Person, id: &SuggestionId, reason: String) -> Result<Accepted> {
+    let suggestion = find(app, id).await?;
+    let Some(after) = &suggestion.after else {
+        decide(app, person, id, State::Accepted, "").await?;
+        return Ok(Accepted::Done);
+    };
+    let there = app.shelf.read(&suggestion.entry).await?;
+    let there = there.ok_or(Error::not_found("entry-not-found"))?;
+    let (entry, place) = (&suggestion.entry, suggestion.part);
+    let Some(wanted) = part::replace(entry, &there, place, &suggestion.before, after) else {
+        let wanted = part::force(entry, &there, place, &suggestion.part_name, after);
+        return Ok(Accepted::Look {
+            there,
+            wanted,
+            changed: true,
+        });
+    };
+    let change = Change {
+        base: Base::of(Some(&there)),
+        reason,
+        cause: Cause::Suggested(id.clone()),
+        source: wanted.clone(),
+    };
+    match save(app, person, entry, &change).await? {
+        Outcome::Saved => Ok(Accepted::Done),
+        Outcome::Same => {
+            decide(app, person, id, State::Accepted, "").await?;
+            Ok(Accepted::Done)
+        }
+        Outcome::Clash(clash) => Ok(Accepted::Look {
+            there: clash.theirs.ok_or(Error::not_found("entry-not-found"))?,
+            wanted,
+            changed: true,
+        }),
+        Outcome::Refused(_) => Ok(Accepted::Look {
+            there,
+            wanted,
+            changed: false,
+        }),
+    }
+}
+
+/// Leaves the file as it is; the author is told `answer`. Codes: as [`accept`], field `answer`: `suggestion-answer`.
+pub async fn decline(app: &App, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
+    let answer = one_line(answer);
+    if answer.chars().count() > ANSWER_LETTERS {
+        return Err(Error::fields(vec![FieldError {
+            field: "answer",
+            code: "suggestion-answer",
+        }]));
+    }
+    find(app, id).await?;
+    decide(app, person, id, State::Declined, &answer).await
+}
+
+/// An open suggestion.
+pub(super) async fn find(app: &App, id: &SuggestionId) -> Result<Suggestion> {
+    let mut tx = app.db.read().await?;
+    let found = store::one(&mut tx, id).await?;
+    let found = found.ok_or(Error::not_found("suggestion-not-found"))?;
+    match found.state {
+        State::Open => Ok(found),
+        State::Accepted | State::Declined => Err(decided()),
+    }
+}
+
+async fn decide(app: &App, person: &Person, id: &SuggestionId, state: State, answer: &str) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let now = app.clock.now();
+    if !store::decide(&mut tx, id, state, (&person.id, now), answer).await? {
+        return Err(decided());
+    }
+    Ok(tx.commit().await?)
+}
+
+const fn decided() -> Error {
+    Error::new(ErrorKind::Conflict, "suggestion-decided")
+}

@@ -1,0 +1,270 @@
+//! Pages: suggesting, and the list on which it is decided or followed.
+
+use askama::Template;
+use axum::extract::State as Of;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::decide::{self, Wish, find};
+use super::{Accepted, Part, State, Suggestion, part, store};
+use crate::app::App;
+use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::form::EntryForm;
+use crate::authoring::pages::{ClashView, Place, Sheet, place};
+use crate::error::{Error, FieldError, Result};
+use crate::id::SuggestionId;
+use crate::people::Permission;
+use crate::playbook::EntryId;
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+
+const PAGE: &str = "/playbook/suggestions";
+/// Suggestions of a list.
+const ROWS: usize = 100;
+/// Decided ones below the open ones.
+const DECIDED: usize = 20;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(PAGE, Permission::ReadPlaybook, list)
+        .post(
+            "/playbook/suggestions/{id}/accept",
+            Permission::EditPlaybook,
+            accept,
+        )
+        .post(
+            "/playbook/suggestions/{id}/decline",
+            Permission::EditPlaybook,
+            decline,
+        )
+        .get(
+            "/playbook/{locale}/{kind}/{slug}/suggest",
+            Permission::ReadPlaybook,
+            open,
+        )
+        .post(
+            "/playbook/{locale}/{kind}/{slug}/suggest",
+            Permission::ReadPlaybook,
+            send,
+        )
+}
+
+#[derive(Template)]
+#[template(path = "authoring/suggest.html")]
+struct SuggestPage {
+    t: View,
+    id: EntryId,
+    title: String,
+    /// What the answer is called; empty for the whole text.
+    part_name: String,
+    form: SuggestForm,
+    errors: Vec<FieldError>,
+}
+
+impl SuggestPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn rows(&self) -> usize {
+        (self.form.text.lines().count() + 2).clamp(6, 30)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SuggestForm {
+    /// Number of the answer; none for the whole text.
+    answer: String,
+    before: String,
+    text: String,
+    comment: String,
+}
+
+impl SuggestForm {
+    fn part(&self) -> Part {
+        Part::of_number(self.answer.parse().unwrap_or_default())
+    }
+}
+
+async fn open(
+    t: View,
+    Of(app): Of<App>,
+    Path(at): Path<Place>,
+    Query(mut form): Query<SuggestForm>,
+) -> Result<Html<SuggestPage>> {
+    let id = place(&at)?;
+    let book = app.library.snapshot();
+    let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
+    // An answer that is not there any more: the whole text is.
+    let found = part::read(&id, &entry.source, form.part()).map(|it| (it, form.part()));
+    let found = found.or_else(|| Some((part::read(&id, &entry.source, Part::Whole)?, Part::Whole)));
+    let ((text, part_name), part) = found.ok_or(Error::not_found("entry-not-found"))?;
+    form.answer = part.number().to_string();
+    (form.before, form.text) = (text.clone(), text);
+    Ok(Html(SuggestPage {
+        title: entry.title().to_owned(),
+        part_name,
+        errors: Vec::new(),
+        form,
+        t,
+        id,
+    }))
+}
+
+async fn send(
+    t: View,
+    Of(app): Of<App>,
+    Path(at): Path<Place>,
+    Form(form): Form<SuggestForm>,
+) -> Result<Response> {
+    let id = place(&at)?;
+    let wish = Wish {
+        part: form.part(),
+        before: &form.before,
+        after: &form.text,
+        comment: &form.comment,
+    };
+    match decide::suggest(&app, t.visitor().signed_in()?, &id, &wish).await {
+        Ok(()) => Ok(said("suggestion-sent", &id.url())),
+        Err(error) if !error.field_errors().is_empty() => {
+            let book = app.library.snapshot();
+            let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
+            let part_name = part::read(&id, &entry.source, form.part()).map(|(_, name)| name);
+            let page = SuggestPage {
+                title: entry.title().to_owned(),
+                part_name: part_name.unwrap_or_default(),
+                errors: error.field_errors().to_vec(),
+                form,
+                t,
+                id,
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A suggestion as it is shown.
+struct Item {
+    it: Suggestion,
+    title: String,
+    /// The entry is in the book.
+    there: bool,
+    pieces: Vec<Piece>,
+}
+
+impl Item {
+    fn of(it: Suggestion, app: &App) -> Self {
+        let book = app.library.snapshot();
+        let entry = book.get(&it.entry);
+        Self {
+            title: entry.map_or_else(|| it.entry.to_string(), |entry| entry.title().to_owned()),
+            there: entry.is_some(),
+            pieces: it
+                .after
+                .as_ref()
+                .map(|after| fold(compare(&it.before, after)))
+                .unwrap_or_default(),
+            it,
+        }
+    }
+    fn is_open(&self) -> bool {
+        self.it.state == State::Open
+    }
+}
+
+#[derive(Template)]
+#[template(path = "authoring/suggestions.html")]
+struct ListPage {
+    t: View,
+    /// To decide on, or one's own.
+    items: Vec<Item>,
+    /// What was decided lately; only for those who decide.
+    decided: Vec<Item>,
+}
+
+async fn list(t: View, Of(app): Of<App>) -> Result<Html<ListPage>> {
+    let person = t.visitor().signed_in()?.clone();
+    let mut tx = app.db.read().await?;
+    let (items, decided) = if person.may(Permission::EditPlaybook) {
+        let open = store::open(&mut tx, ROWS).await?;
+        (open, store::decided(&mut tx, DECIDED).await?)
+    } else {
+        (store::own(&mut tx, &person.id, ROWS).await?, Vec::new())
+    };
+    drop(tx);
+    let shown = |all: Vec<Suggestion>| all.into_iter().map(|it| Item::of(it, &app)).collect();
+    Ok(Html(ListPage {
+        items: shown(items),
+        decided: shown(decided),
+        t,
+    }))
+}
+
+async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Result<Response> {
+    let suggestion = match find(&app, &id).await {
+        Err(error) if error.code() == "suggestion-decided" => {
+            return Ok(said("error-suggestion-decided", PAGE));
+        }
+        found => found?,
+    };
+    let reason = match suggestion.comment.as_str() {
+        "" => t.with("suggestion-reason", "person", &suggestion.author),
+        comment => {
+            let short: String = crate::authoring::form::one_line(comment).chars().take(200).collect();
+            t.with2("suggestion-reason-words", "person", &suggestion.author, "words", short)
+        }
+    };
+    let person = t.visitor().signed_in()?.clone();
+    match decide::accept(&app, &person, &id, reason.clone()).await? {
+        Accepted::Done => Ok(said("suggestion-accepted", PAGE)),
+        Accepted::Look {
+            there,
+            wanted,
+            changed,
+        } => {
+            let (key, status) = if changed {
+                ("suggestion-changed", StatusCode::CONFLICT)
+            } else {
+                ("suggestion-errors", StatusCode::UNPROCESSABLE_ENTITY)
+            };
+            let words = t.with(key, "person", &suggestion.author);
+            let clash = ClashView::with_words(words, Some(&there), &wanted);
+            let mut sheet = Sheet::of(suggestion.entry, there);
+            sheet.form = EntryForm {
+                base: sheet.form.base,
+                suggestion: id.to_string(),
+                reason,
+                ..EntryForm::of(&sheet.id, &wanted)
+            };
+            sheet.clash = Some(clash);
+            sheet.unsaved = true;
+            sheet.answer(t, &app, status).await
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct DeclineForm {
+    answer: String,
+}
+
+async fn decline(
+    t: View,
+    Of(app): Of<App>,
+    Path(id): Path<SuggestionId>,
+    Form(form): Form<DeclineForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?;
+    match decide::decline(&app, person, &id, &form.answer).await {
+        Ok(()) => Ok(said("suggestion-declined", PAGE)),
+        Err(error) if error.code() == "suggestion-decided" => Ok(said("error-suggestion-decided", PAGE)),
+        Err(error) => Err(error),
+    }
+}
+
+fn said(key: &str, to: &str) -> Response {
+    ([Flash::new(key).header()], Redirect::to(to)).into_response()
+}

@@ -1,0 +1,357 @@
+// Writing the book: the preview follows the typing, a remark puts the caret where it belongs, Ctrl+S saves, what was typed
+// and not saved stays in a draft of this browser and is offered again. Pictures are pasted, dropped or chosen.
+// F8 goes to the next remark, F9 between text and preview. Without this file the same form saves and checks by its buttons.
+// @ts-check
+import { load, reason } from './fragment.js';
+import { bindKeys, say, text } from './shell.js';
+
+const PREVIEW = 'preview';
+/** How long the typing rests before the preview is asked for, in ms: a text of pages is parsed and drawn each time. */
+const REST = 250;
+
+/** @returns {HTMLFormElement | null} */
+const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById('edit'));
+const body = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('edit-body'));
+const words = (/** @type {string} */ name) => document.getElementById('edit-texts')?.dataset[name] ?? '';
+const parse = (/** @type {string} */ html) => new DOMParser().parseFromString(html, 'text/html');
+
+/** @typedef {[string, string][]} Fields */
+
+/** @returns {Fields} */
+const fields = () => {
+  const editor = form();
+  return editor ? /** @type {Fields} */ ([...new FormData(editor)].filter(([name]) => name !== 'act')) : [];
+};
+
+/** What counts as the author's work. */
+const work = (/** @type {Fields} */ all) => JSON.stringify(all.filter(([name]) => !['base', 'suggestion'].includes(name)).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
+
+let initial = '';
+let leaving = false;
+let slugTouched = false;
+let shape = '';
+
+const dirty = () => form() !== null && (form()?.dataset.unsaved !== undefined || work(fields()) !== initial);
+
+const state = (/** @type {string} */ sentence) => {
+  const badge = document.getElementById('edit-state');
+  if (badge && badge.textContent !== sentence) badge.textContent = sentence;
+};
+
+/* ─── Drafts: in this browser, one for each file and author ─── */
+
+const place = () => `entry-draft ${form()?.dataset.author ?? ''} ${new URL(form()?.action ?? '', location.href).pathname}`;
+
+/** @returns {{ at: number, fields: Fields } | null} */
+const draft = () => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(place()) ?? 'null');
+    return Array.isArray(kept?.fields) ? kept : null;
+  } catch {
+    return null;
+  }
+};
+
+const keep = () => {
+  if (!dirty() || leaving) return;
+  try {
+    localStorage.setItem(place(), JSON.stringify({ at: Date.now(), fields: fields() }));
+    state(words('kept'));
+  } catch {
+    // Then it lives as long as the page does, and leaving it asks.
+    state(words('unsaved'));
+  }
+};
+
+const drop = () => {
+  try {
+    localStorage.removeItem(place());
+  } catch {
+    // Nothing was kept either.
+  }
+};
+
+const note = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-draft-note]'));
+
+/** Puts a draft into the form. What it began from comes along: if the file is another one now, the save says so. */
+const take = (/** @type {Fields} */ kept) => {
+  const editor = form();
+  if (!editor) return;
+  for (const control of editor.elements) {
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') {
+      control.checked = kept.some(([name, value]) => name === control.name && value === control.value);
+    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+      const value = kept.find(([name]) => name === control.name)?.[1];
+      if (value !== undefined) control.value = value;
+    }
+  }
+  changed();
+};
+
+/* ─── The preview ─── */
+
+let pause = 0;
+const look = async () => {
+  const editor = form();
+  if (!editor) return;
+  await load(editor.dataset.preview ?? '', PREVIEW, { method: 'POST', body: new URLSearchParams(fields()) }, true);
+  const slug = document.getElementById('edit-slug');
+  const suggested = document.getElementById(PREVIEW)?.dataset.slug ?? '';
+  if (slug instanceof HTMLInputElement && !slugTouched && suggested !== '') slug.value = suggested;
+};
+
+const changed = () => {
+  state(dirty() ? words('unsaved') : '');
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    keep();
+    void look();
+  }, REST);
+};
+
+/* ─── Remarks ─── */
+
+const notes = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-note]')]);
+let last = -1;
+
+/** The place of a line and a column, which count letters as people do, in the text. */
+const offset = (/** @type {string} */ value, /** @type {number} */ line, /** @type {number} */ column) => {
+  const lines = value.split('\n');
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const inside = [...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length;
+  return Math.min(value.length, before + inside);
+};
+
+/** Brings a place of a text area into its window: as high as the text above it is in a copy of the field. */
+const show = (/** @type {HTMLTextAreaElement} */ area, /** @type {number} */ at) => {
+  const copy = /** @type {HTMLTextAreaElement} */ (area.cloneNode());
+  copy.removeAttribute('id');
+  copy.removeAttribute('name');
+  copy.classList.add('edit-measure');
+  copy.rows = 1;
+  copy.value = area.value.slice(0, at);
+  area.after(copy);
+  area.scrollTop = Math.max(0, copy.scrollHeight - area.clientHeight / 3);
+  copy.remove();
+};
+
+const goTo = (/** @type {HTMLElement} */ remark) => {
+  last = notes().indexOf(remark);
+  const field = document.getElementById(`edit-${remark.dataset.field}`);
+  field?.closest('details')?.setAttribute('open', '');
+  const area = body();
+  if (field !== area || !area) {
+    const control = field?.matches('fieldset') ? field.querySelector('input') : field;
+    control?.focus();
+    return;
+  }
+  const at = offset(area.value, Number(remark.dataset.line), Number(remark.dataset.column));
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(at, at);
+  show(area, at);
+  area.scrollIntoView({ block: 'nearest' });
+};
+
+const nextNote = () => {
+  const all = notes();
+  if (all.length > 0) goTo(all[(last + 1) % all.length]);
+};
+
+const switchSides = () => {
+  const side = /** @type {HTMLElement | null} */ (document.querySelector('.edit-side'));
+  if (side?.contains(document.activeElement)) body()?.focus();
+  else side?.focus();
+};
+
+/* ─── Saving ─── */
+
+let saving = false;
+
+const save = async () => {
+  const editor = form();
+  if (!editor || saving) return;
+  saving = true;
+  clearTimeout(pause);
+  keep();
+  editor.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(editor.action, { method: 'POST', body: new URLSearchParams(fields()), headers: { 'X-Fragment': 'edit' } });
+    if (answer.redirected) {
+      drop();
+      leaving = true;
+      location.assign(answer.url);
+      return;
+    }
+    const html = await answer.text();
+    const [main, fresh] = [document.getElementById('main'), parse(html)];
+    if (!main || !fresh.getElementById('edit')) return say(reason(html));
+    main.replaceChildren(...(fresh.getElementById('main')?.childNodes ?? []));
+    start();
+    main.querySelector('[role=alert]')?.scrollIntoView({ block: 'nearest' });
+    /** @type {HTMLElement | null} */ (main.querySelector('[aria-invalid="true"]') ?? body())?.focus({ preventScroll: true });
+  } catch {
+    // The text is still in the form and in the draft.
+    say(text('offline'));
+  } finally {
+    saving = false;
+    form()?.removeAttribute('aria-busy');
+  }
+};
+
+/* ─── Pictures ─── */
+
+const insert = (/** @type {HTMLTextAreaElement} */ area, /** @type {string} */ markdown, /** @type {string} */ chosen) => {
+  const at = area.selectionStart;
+  area.setRangeText(markdown, at, area.selectionEnd, 'end');
+  const from = at + markdown.indexOf(chosen);
+  area.focus();
+  area.setSelectionRange(from, from + chosen.length);
+  changed();
+};
+
+const upload = async (/** @type {File} */ file) => {
+  const [area, picker] = [body(), document.querySelector('form[data-pictures]')];
+  if (!area || !(picker instanceof HTMLFormElement)) return;
+  const data = new FormData();
+  data.append('file', file);
+  try {
+    const answer = await fetch(picker.action, { method: 'POST', body: data, headers: { 'X-Fragment': 'picture' } });
+    const html = await answer.text();
+    const link = parse(html).getElementById('picture')?.dataset.link;
+    if (!answer.ok || !link) return say(reason(html));
+    insert(area, `![${words('picture')}](${link})`, words('picture'));
+  } catch {
+    say(text('offline'));
+  }
+};
+
+const pictures = (/** @type {DataTransfer | null} */ from) => [...(from?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+
+/* ─── Events ─── */
+
+document.addEventListener('input', (event) => {
+  const at = event.target;
+  if (!(at instanceof HTMLElement) || !form()?.contains(at)) return;
+  if (at.id === 'edit-slug') slugTouched = true;
+  changed();
+});
+
+document.addEventListener('change', (event) => {
+  const at = event.target;
+  if (at instanceof HTMLInputElement && at.matches('form[data-pictures] input[type=file]')) {
+    for (const file of at.files ?? []) void upload(file);
+    at.value = '';
+    return;
+  }
+  if (!(at instanceof HTMLSelectElement) || at.dataset.shape === undefined || body()?.value !== shape) return;
+  // Nothing was written yet: the new kind begins with its own shape.
+  const all = new FormData(/** @type {HTMLFormElement} */ (form()));
+  const aliases = String(all.get('aliases')).split('\n').filter((alias) => alias.trim() !== '');
+  const wish = new URLSearchParams([['kind', String(all.get('kind'))], ['locale', String(all.get('locale'))], ['title', String(all.get('title'))], ...aliases.map((alias) => ['alias', alias.trim()])]);
+  leaving = true;
+  location.assign(`/playbook/new?${wish}`);
+});
+
+document.addEventListener('submit', (event) => {
+  const at = event.target;
+  if (at === form()) {
+    event.preventDefault();
+    void save();
+  } else if (at instanceof HTMLFormElement && at.dataset.pictures !== undefined) event.preventDefault();
+});
+
+document.addEventListener('click', (event) => {
+  const at = event.target instanceof Element ? event.target : null;
+  const remark = at?.closest('[data-note]');
+  if (remark instanceof HTMLElement) {
+    event.preventDefault();
+    goTo(remark);
+  } else if (at?.closest('[data-discard]')) {
+    keep();
+    leaving = true;
+  } else if (at?.closest('[data-draft-take]')) {
+    const kept = draft();
+    note()?.setAttribute('hidden', '');
+    if (kept) take(kept.fields);
+    body()?.focus();
+  } else if (at?.closest('[data-draft-drop]')) {
+    drop();
+    note()?.setAttribute('hidden', '');
+    body()?.focus();
+  } else if (at?.closest('[data-picture]')) {
+    /** @type {HTMLElement | null} */ (document.querySelector('form[data-pictures] input[type=file]'))?.click();
+  } else if (at?.closest('.edit-preview a[href]:not([data-note])')) {
+    // A link of the preview leads away from what is being written.
+    const link = /** @type {HTMLAnchorElement} */ (at.closest('a'));
+    if (link.hash && link.pathname === location.pathname) return;
+    event.preventDefault();
+    open(link.href, '_blank', 'noopener');
+  }
+});
+
+document.addEventListener('paste', (event) => {
+  const files = pictures(event.clipboardData);
+  if (event.target !== body() || files.length === 0) return;
+  event.preventDefault();
+  for (const file of files) void upload(file);
+});
+
+document.addEventListener('dragover', (event) => {
+  if (event.target === body() && [...(event.dataTransfer?.items ?? [])].some((item) => item.kind === 'file')) event.preventDefault();
+});
+
+document.addEventListener('drop', (event) => {
+  const files = pictures(event.dataTransfer);
+  if (event.target !== body() || files.length === 0) return;
+  event.preventDefault();
+  for (const file of files) void upload(file);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (event.key === 'F8') nextNote();
+  else if (event.key === 'F9') switchSides();
+  else return;
+  event.preventDefault();
+});
+
+bindKeys({ 'Ctrl+KeyS': () => form()?.requestSubmit() });
+
+addEventListener('beforeunload', (event) => {
+  if (leaving || !dirty()) return;
+  keep();
+  event.preventDefault();
+});
+// A page taken out of the browser's memory is written in again.
+addEventListener('pageshow', () => {
+  leaving = false;
+});
+
+document.addEventListener('fragment:replaced', () => wake());
+
+const wake = () => {
+  for (const node of document.querySelectorAll('#main [data-needs-script]')) node.removeAttribute('hidden');
+  for (const node of document.querySelectorAll('#main [data-without-script]')) node.setAttribute('hidden', '');
+};
+
+const start = () => {
+  wake();
+  const editor = form();
+  if (!editor) return;
+  initial = work(fields());
+  shape = editor.dataset.new !== undefined ? (body()?.value ?? '') : '\0';
+  last = -1;
+  if (dirty()) {
+    // The page brought back what was entered: that is the draft now.
+    keep();
+    return;
+  }
+  const kept = draft();
+  if (!kept) return;
+  if (work(kept.fields) === initial) return drop();
+  const when = note()?.querySelector('[data-draft-when]');
+  if (when) when.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  note()?.removeAttribute('hidden');
+};
+
+start();
