@@ -9,6 +9,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 /// After this long the rest is told as one change: texts of many pages with nothing in common.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// What may stand between words of a line.
+const SPACES: [char; 3] = [' ', '\t', '\r'];
 /// Lines kept at either end of a stretch that is folded.
 const CONTEXT: usize = 2;
 
@@ -35,7 +37,7 @@ impl Piece {
 /// What became of `old`, in the order of the new text.
 pub fn compare(old: &str, new: &str) -> Vec<Piece> {
     let (old, new) = (tokens(old), tokens(new));
-    let word = |token: &&str| token.trim_end_matches([' ', '\t', '\r']).to_owned();
+    let word = |token: &&str| token.trim_end_matches(SPACES).to_owned();
     let old_words: Vec<String> = old.iter().map(word).collect();
     let new_words: Vec<String> = new.iter().map(word).collect();
     let deadline = Instant::now().checked_add(PATIENCE);
@@ -46,6 +48,14 @@ pub fn compare(old: &str, new: &str) -> Vec<Piece> {
             pieces.push(Piece::Same(come));
             continue;
         }
+        let spaces = spaces_after(&come);
+        if !gone.is_empty() && !come.is_empty() && !spaces.is_empty() && !spaces_after(&gone).is_empty() {
+            // The space between words is in both texts.
+            pieces.push(Piece::Gone(gone.trim_end_matches(SPACES).to_owned()));
+            pieces.push(Piece::New(come[..come.len() - spaces.len()].to_owned()));
+            pieces.push(Piece::Same(spaces.to_owned()));
+            continue;
+        }
         if !gone.is_empty() {
             pieces.push(Piece::Gone(gone));
         }
@@ -54,6 +64,10 @@ pub fn compare(old: &str, new: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+fn spaces_after(words: &str) -> &str {
+    &words[words.trim_end_matches(SPACES).len()..]
 }
 
 /// The same with long stretches that did not change left out.
@@ -91,7 +105,7 @@ fn tokens(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut spaces = false;
     for (at, letter) in text.char_indices() {
-        let is_space = matches!(letter, ' ' | '\t' | '\r');
+        let is_space = SPACES.contains(&letter);
         if at > start && (letter == '\n' || (spaces && !is_space)) {
             tokens.push(&text[start..at]);
             start = at;

@@ -90,9 +90,16 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 }
 
 fn read(path: &Path) -> io::Result<Option<String>> {
+    // Where a file stands in place of the folder there is no entry either.
+    let absent = |error: &io::Error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        )
+    };
     let length = match fs::metadata(path) {
         Ok(facts) => facts.len(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if absent(&error) => return Ok(None),
         Err(error) => return Err(error),
     };
     if length > LARGEST {
@@ -103,7 +110,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     }
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if absent(&error) => Ok(None),
         Err(error) => Err(error),
     }
 }

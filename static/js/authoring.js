@@ -219,7 +219,10 @@ const upload = async (/** @type {File} */ file) => {
     const html = await answer.text();
     const link = parse(html).getElementById('picture')?.dataset.link;
     if (!answer.ok || !link) return say(reason(html));
-    insert(area, `![${words('picture')}](${link})`, words('picture'));
+    // A picture stands on lines of its own.
+    const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+    const gap = (/** @type {boolean} */ needed) => (needed ? '\n\n' : '');
+    insert(area, `${gap(/[^\n]$/.test(before))}![${words('picture')}](${link})${gap(/^[^\n]/.test(after))}`, words('picture'));
   } catch {
     say(text('offline'));
   }

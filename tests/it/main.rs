@@ -37,3 +37,4 @@ mod support;
 mod transcription;
 mod uses;
 mod versions;
+mod writing;

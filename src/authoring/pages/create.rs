@@ -51,7 +51,9 @@ pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wis
         title,
         ..EntryForm::default()
     };
-    sheet(form)?.answer(t, &app, StatusCode::OK).await
+    let mut sheet = sheet(form)?;
+    sheet.unsaved = false;
+    sheet.answer(t, &app, StatusCode::OK).await
 }
 
 /// A free name for a title; empty when it has none.
@@ -77,14 +79,8 @@ fn sheet(form: EntryForm) -> Result<Sheet> {
     let kind = Kind::of_folder(&form.kind).unwrap_or(Kind::Objection);
     let id = form.id().or_else(|_| nameless(locale, kind))?;
     Ok(Sheet {
-        id,
         new: true,
-        form,
-        like: None,
-        errors: Vec::new(),
-        said: String::new(),
-        clash: None,
-        unsaved: false,
+        ..Sheet::entered(id, form, None)
     })
 }
 
@@ -102,8 +98,7 @@ pub(super) async fn save(t: View, State(app): State<App>, Form(mut form): Form<E
     form.base = Base::NEW.to_string();
     let mut wrong = form.facts().err().unwrap_or_default();
     let id = form.id();
-    let mut sheet = sheet(form)?;
-    sheet.unsaved = true;
+    let sheet = sheet(form)?;
     match id {
         Err(of_name) => wrong.extend(of_name),
         Ok(id) if app.shelf.read(&id).await?.is_some() => wrong.push(FieldError {

@@ -25,16 +25,7 @@ pub(super) async fn open(t: View, State(app): State<App>, Path(at): Path<Place>)
 async fn entered(app: &App, at: &Place, form: EntryForm) -> Result<Sheet> {
     let id = place(at)?;
     let like = app.shelf.read(&id).await?;
-    Ok(Sheet {
-        id,
-        new: false,
-        form,
-        like,
-        errors: Vec::new(),
-        said: String::new(),
-        clash: None,
-        unsaved: true,
-    })
+    Ok(Sheet::entered(id, form, like))
 }
 
 pub(super) async fn preview(
@@ -52,8 +43,15 @@ pub(super) async fn save(
     Path(at): Path<Place>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    let sheet = entered(&app, &at, form).await?;
-    keep(t, &app, sheet).await
+    let (id, kept) = (place(&at)?, form.clone());
+    match entered(&app, &at, form).await {
+        Ok(sheet) => keep(t, &app, sheet).await,
+        Err(error) => {
+            let (status, said) = refusal(&t, error)?;
+            let sheet = Sheet::entered(id, kept, None).refused(Vec::new(), said);
+            sheet.answer(t, &app, status).await
+        }
+    }
 }
 
 /// Saves what is on the desk, or shows why not: nothing of what was entered is lost.

@@ -151,18 +151,12 @@ pub(super) async fn restore(
     };
     let author = t.visitor().signed_in()?.clone();
     // Whatever keeps it from being put back, it opens in the editor: on the file as it is, with what is wrong.
-    let desk = |like: Option<String>| Sheet {
-        form: EntryForm {
+    let desk = |like: Option<String>| {
+        let form = EntryForm {
             base: Base::of(like.as_deref()).to_string(),
             ..EntryForm::of(&id, &change.source)
-        },
-        id: id.clone(),
-        new: false,
-        like,
-        errors: Vec::new(),
-        said: String::new(),
-        clash: None,
-        unsaved: true,
+        };
+        Sheet::entered(id.clone(), form, like)
     };
     match save(&app, &author, &id, &change).await {
         Ok(Outcome::Saved) => Ok(done("authoring-restored", &id)),

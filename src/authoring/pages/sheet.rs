@@ -95,6 +95,20 @@ impl Sheet {
         }
     }
 
+    /// What was entered, beside the file as it is now.
+    pub(super) fn entered(id: EntryId, form: EntryForm, like: Option<String>) -> Self {
+        Self {
+            id,
+            new: false,
+            form,
+            like,
+            errors: Vec::new(),
+            said: String::new(),
+            clash: None,
+            unsaved: true,
+        }
+    }
+
     /// The same after a clash: what was entered, on what stands there now.
     pub(super) fn after(mut self, clash: Clash, mine: &str, t: &View) -> Self {
         // Somebody else has made the file meanwhile.

@@ -1,6 +1,7 @@
 //! The assembled application on a fresh database, driven by people: each signs in through the real page and sends
 //! requests through every layer. A refused request panics with its body, so that a failed test says why.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -21,6 +22,8 @@ use super::speech::{Script, call};
 
 /// When tests begin: 23 November 2026, 11:00 UTC (14:00 in Moscow, the zone of the tests).
 pub const START: Timestamp = Timestamp(1_795_431_600_000);
+/// The book that comes with the product.
+pub const SHIPPED_BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library");
 /// Everybody's password.
 pub const PASSWORD: &str = "четыре обычных слова подряд";
 
@@ -105,7 +108,7 @@ impl TestApp {
         let mut sources = Sources::default()
             .with_flag("data", data.path().to_str().unwrap())
             .with_flag("models", data.path().join("models").to_str().unwrap())
-            .with_flag("library", concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"))
+            .with_flag("library", SHIPPED_BOOK)
             .with_flag("time_zone", "Europe/Moscow");
         for (name, value) in settings {
             sources = sources.with_flag(name, *value);
@@ -223,6 +226,20 @@ impl TestApp {
     /// Does all background work that is due; answers how many jobs ran.
     pub async fn run_jobs(&self) -> usize {
         self.app.worker().drain().await.unwrap()
+    }
+}
+
+/// Copies a folder with everything in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let to = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copy_folder(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), to).unwrap();
+        }
     }
 }
 

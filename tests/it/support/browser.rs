@@ -1,7 +1,7 @@
 //! A real browser in front of the real service: headless Chromium by its driver, a listener on a free port, the worker and
 //! the speech model of this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ use salesbook::time::SystemClock;
 use salesbook::transcription::Speech;
 use serde_json::json;
 
-use super::app::cast;
+use super::app::{SHIPPED_BOOK, cast, copy_folder};
 use super::speech::Script;
 
 /// How long a page may take to show something before the journey gives up, on a busy machine.
@@ -51,14 +51,28 @@ impl Service {
         service
     }
 
+    /// With the cast of the tests, on a copy of the shipped book that may be written; answers its folder.
+    pub async fn writing() -> (Self, PathBuf) {
+        let data = tempfile::tempdir().unwrap();
+        let book = data.path().join("book");
+        copy_folder(&PathBuf::from(SHIPPED_BOOK), &book);
+        let service = Self::start_in(data, &book, false, Some(Script::default().speech())).await;
+        cast(&service.app).await;
+        (service, book)
+    }
+
     async fn start_with(demo: bool, speech: Option<Speech>) -> Self {
         let data = tempfile::tempdir().unwrap();
+        Self::start_in(data, Path::new(SHIPPED_BOOK), demo, speech).await
+    }
+
+    async fn start_in(data: tempfile::TempDir, book: &Path, demo: bool, speech: Option<Speech>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let sources = Sources::default()
             .with_flag("listen", address.to_string())
             .with_flag("data", data.path().to_str().unwrap())
-            .with_flag("library", concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"))
+            .with_flag("library", book.to_str().unwrap())
             .with_flag("time_zone", "Europe/Moscow");
         let config = Config::load(&sources).unwrap();
         let db = Db::open_file(&data.path().join("salesbook.sqlite"))
