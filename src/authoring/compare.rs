@@ -45,7 +45,10 @@ pub fn compare(old: &str, new: &str) -> Vec<Piece> {
     for op in capture_diff_slices_deadline(Algorithm::Myers, &old_words, &new_words, deadline) {
         let (gone, come) = (old[op.old_range()].concat(), new[op.new_range()].concat());
         if matches!(op, DiffOp::Equal { .. }) {
-            pieces.push(Piece::Same(come));
+            // Words before something that went or came keep the space after them, whichever text has it.
+            let words = old[op.old_range()].iter().zip(&new[op.new_range()]);
+            let wider = words.map(|(old, new)| if old.len() > new.len() { *old } else { *new });
+            pieces.push(Piece::Same(wider.collect()));
             continue;
         }
         let spaces = spaces_after(&come);

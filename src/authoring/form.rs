@@ -108,11 +108,11 @@ impl EntryForm {
     pub fn facts(&self) -> Result<Facts, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
-        let title = one_line(&self.title);
+        let title = as_written(&self.title);
         if !fits(&title) {
             complain("title", "entry-title");
         }
-        let aliases: Vec<String> = self.aliases.lines().map(one_line).filter(|it| !it.is_empty()).collect();
+        let aliases: Vec<String> = self.aliases.lines().map(as_written).filter(|it| !it.is_empty()).collect();
         if !aliases.iter().all(|it| fits(it)) {
             complain("aliases", "entry-aliases");
         }
@@ -124,7 +124,7 @@ impl EntryForm {
         if roles.is_err() {
             complain("role", "entry-choice");
         }
-        let owner = one_line(&self.owner);
+        let owner = as_written(&self.owner);
         if !fits(&owner) {
             complain("owner", "entry-owner");
         }
@@ -138,7 +138,7 @@ impl EntryForm {
                 aliases,
                 stage,
                 roles,
-                tags: self.tags.split([',', '\n']).map(one_line).filter(|it| !it.is_empty()).collect(),
+                tags: self.tags.split(',').map(as_written).filter(|it| !it.is_empty()).collect(),
                 owner,
                 review,
                 pinned: !self.pinned.is_empty(),
@@ -210,6 +210,12 @@ impl EntryForm {
 
 fn fits(text: &str) -> bool {
     (1..=TITLE_LETTERS).contains(&text.chars().count())
+}
+
+/// A value of one line with its own spaces, which may be such as do not break.
+fn as_written(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.trim().to_owned()
 }
 
 /// Single spaces, nothing that cannot be seen.

@@ -198,7 +198,7 @@ fn chunks(yaml: &str) -> Vec<Chunk<'_>> {
 
 /// A text as a value of a key or, where a comma parts values, of a list.
 fn scalar(text: &str, listed: bool) -> String {
-    if is_plain(text) && !(listed && text.contains(',')) {
+    if is_plain(text) && !(listed && text.contains([',', ':'])) {
         return text.to_owned();
     }
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -222,9 +222,12 @@ fn scalar(text: &str, listed: bool) -> String {
 /// Words that no reader of YAML takes for anything else.
 fn is_plain(text: &str) -> bool {
     let begins = |letter: char| letter.is_alphabetic() || matches!(letter, '«' | '„');
-    let within = |letter: char| letter.is_alphanumeric() || " ,-.!?()/«»„“”—–%№+;'…".contains(letter);
+    let within = |letter: char| letter.is_alphanumeric() || " ,:-.!?()/«»„“”—–%№+;'…".contains(letter);
+    // A colon inside a word, as in «1:1», parts nothing.
+    let parts = text.ends_with(':') || text.contains(": ");
     text.chars().next().is_some_and(begins)
         && text.chars().all(within)
+        && !parts
         && text.trim() == text
         && !MEANT_OTHERWISE.contains(&text.to_lowercase().as_str())
 }

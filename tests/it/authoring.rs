@@ -244,6 +244,12 @@ db_test! {
         let preview = send(&preview, &format!("{ENTRY}/preview"), &form).await.ok();
         assert!(!preview.text().contains("<html") && preview.words("#preview").contains("HTML в тексте не допускается"));
 
+        // Without a script a button asks for the same.
+        set(&mut form, "act", "check");
+        let checked = send(&trainer, &action(&page), &form).await.ok();
+        assert!(checked.words("#preview").contains("HTML в тексте не допускается"));
+        assert_eq!(text(&folder, FILE), original);
+
         let mut form = fields(&page);
         set(&mut form, "title", " ");
         set(&mut form, "review", "завтра");

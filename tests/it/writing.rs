@@ -6,6 +6,7 @@ use crate::support::browser::{Service, Window};
 const ENTRY: &str = "/playbook/ru/objections/too-expensive";
 /// The driver's codes.
 const F8: &str = "\u{e038}";
+const BACKSPACE: &str = "\u{e003}";
 const DELETE: &str = "\u{e017}";
 
 /// The text in the editor.
@@ -43,6 +44,21 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     window.assert_fits().await;
     window.press(&DELETE.repeat(3)).await;
     window.until("the preview", "return !document.querySelector('[data-note]') && document.querySelector('#preview .edit-sheet')?.textContent.includes('Новое начало.')").await;
+
+    // An answer that comes late never replaces a newer one.
+    let delay = "const fetched = window.fetch; let first = true;
+         window.fetch = async (url, how) => { const slow = first && String(url).endsWith('/preview'); if (slow) first = false;
+           const answer = await fetched(url, how); if (slow) { await new Promise((done) => setTimeout(done, 1500)); window.late = true; } return answer; };
+         return true";
+    window.until("the delay", delay).await;
+    window.press("Раз. ").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    window.press("Два. ").await;
+    window.until("the newer preview", "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')").await;
+    window.until("the late answer", "return window.late").await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    window.until("the newer preview still", "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')").await;
+    window.press(&BACKSPACE.repeat(10)).await;
     window.fill("#edit-reason", "проще").await;
     window.keys("Ctrl+s").await;
     shown(&window, "Новое начало.").await;
