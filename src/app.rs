@@ -23,8 +23,8 @@ use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
-    api, auth, authoring, coaching, glossary, jobs, people, playbook, recordings, scorecards, search, telemetry,
-    today, unanswered, web,
+    api, auth, authoring, coaching, glossary, jobs, people, playbook, recordings, scorecards, search,
+    telemetry, today, unanswered, upkeep, web,
 };
 
 /// The parts, shared.
@@ -171,6 +171,7 @@ impl App {
             .merge(search::routes())
             .merge(unanswered::routes())
             .merge(authoring::routes())
+            .merge(upkeep::routes())
             .merge(glossary::routes())
             .merge(recordings::routes())
             .merge(scorecards::routes())

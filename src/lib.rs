@@ -11,7 +11,7 @@
 //! ```text
 //! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
 //!   ← people ← auth ← web ← api                                      who asks, how they are answered
-//!     ← playbook ← search ← unanswered ← authoring                   the book
+//!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
 //!         ← scorecards ← coaching ← today                            the head's and the manager's work
 //!           ← demo ← app ← cli                                       putting it together
@@ -54,4 +54,5 @@ pub mod time;
 pub mod today;
 pub mod transcription;
 pub mod unanswered;
+pub mod upkeep;
 pub mod web;

@@ -4,12 +4,12 @@
 
 use super::form::EntryForm;
 use super::source::cut;
+use crate::i18n::Locale;
 use crate::playbook::entry::Position;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::lint::{self, Fault, Severity};
 use crate::playbook::parse;
 use crate::playbook::{Entry, EntryId, Snapshot};
-use crate::i18n::Locale;
 use crate::time::Day;
 
 /// One complaint in its place.
@@ -134,7 +134,10 @@ mod tests {
         );
         // The whole file counts its own lines.
         let whole = EntryForm {
-            body: format!("---\nkind: objection\ntitle: Дорого\naliases: [раз, два, три]\ntags: [цена]\nowner: o\nreview: 2027-01-01\n---\n\n{}", form.body.replace("\r\n", "\n")),
+            body: format!(
+                "---\nkind: objection\ntitle: Дорого\naliases: [раз, два, три]\ntags: [цена]\nowner: o\nreview: 2027-01-01\n---\n\n{}",
+                form.body.replace("\r\n", "\n")
+            ),
             whole: "yes".to_owned(),
             ..EntryForm::default()
         };

@@ -137,7 +137,10 @@ mod tests {
 
     #[test]
     fn words_that_went_and_came_are_named_with_their_lines() {
-        let pieces = compare("Понимаю, дорого.\nСравним?\n", "Понимаю, сумма большая.\nСравним?\n");
+        let pieces = compare(
+            "Понимаю, дорого.\nСравним?\n",
+            "Понимаю, сумма большая.\nСравним?\n",
+        );
         assert_eq!(
             pieces,
             [
@@ -156,7 +159,13 @@ mod tests {
         let folded = fold(compare(&old, &new));
         let hidden: usize = folded
             .iter()
-            .map(|piece| if let Piece::Folded(lines) = piece { *lines } else { 0 })
+            .map(|piece| {
+                if let Piece::Folded(lines) = piece {
+                    *lines
+                } else {
+                    0
+                }
+            })
             .sum();
         assert!(hidden > 20, "{folded:?}");
         assert_eq!(fold(compare("а б", "а в")), compare("а б", "а в"));

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::playbook::EntryId;
 use crate::playbook::images::{self, ImageName};
 use crate::playbook::library::LARGEST;
-use crate::playbook::EntryId;
 
 /// The writing side of the library's folder.
 #[derive(Debug)]
@@ -86,7 +86,9 @@ impl Writing<'_> {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(io::Error::other)?
 }
 
 fn read(path: &Path) -> io::Result<Option<String>> {
@@ -137,7 +139,14 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(&path).map_err(|error| error.error)?;
     // The new name lasts only when the folder is on the disk too; some systems cannot flush one.
     match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if !matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput | io::ErrorKind::PermissionDenied) => Err(error),
+        Err(error)
+            if !matches!(
+                error.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            Err(error)
+        }
         _ => Ok(()),
     }
 }
@@ -154,7 +163,10 @@ mod tests {
     async fn a_file_is_replaced_whole_and_keeps_its_mode() {
         let folder = tempfile::tempdir().unwrap();
         let shelf = Shelf::at(folder.path());
-        let (id, path) = (id("ru/segments/owner"), folder.path().join("ru/segments/owner.md"));
+        let (id, path) = (
+            id("ru/segments/owner"),
+            folder.path().join("ru/segments/owner.md"),
+        );
         assert_eq!(shelf.read(&id).await.unwrap(), None);
         shelf.write().await.entry(&id, "раз".to_owned()).await.unwrap();
         assert_eq!(shelf.read(&id).await.unwrap().as_deref(), Some("раз"));
@@ -192,7 +204,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let shelf = Shelf::at(folder.path());
         fs::create_dir_all(folder.path().join("ru")).unwrap();
-        fs::write(folder.path().join("ru/segments"), "a file where the folder should be").unwrap();
+        fs::write(
+            folder.path().join("ru/segments"),
+            "a file where the folder should be",
+        )
+        .unwrap();
         let error = shelf
             .write()
             .await

@@ -112,7 +112,12 @@ impl EntryForm {
         if !fits(&title) {
             complain("title", "entry-title");
         }
-        let aliases: Vec<String> = self.aliases.lines().map(as_written).filter(|it| !it.is_empty()).collect();
+        let aliases: Vec<String> = self
+            .aliases
+            .lines()
+            .map(as_written)
+            .filter(|it| !it.is_empty())
+            .collect();
         if !aliases.iter().all(|it| fits(it)) {
             complain("aliases", "entry-aliases");
         }
@@ -138,7 +143,12 @@ impl EntryForm {
                 aliases,
                 stage,
                 roles,
-                tags: self.tags.split(',').map(as_written).filter(|it| !it.is_empty()).collect(),
+                tags: self
+                    .tags
+                    .split(',')
+                    .map(as_written)
+                    .filter(|it| !it.is_empty())
+                    .collect(),
                 owner,
                 review,
                 pinned: !self.pinned.is_empty(),
@@ -151,7 +161,11 @@ impl EntryForm {
     pub fn source(&self, id: &EntryId, like: Option<&str>) -> Result<String, Vec<FieldError>> {
         if self.is_whole() {
             let end = like.unwrap_or_default();
-            return Ok(super::source::lines_like(&self.body, end, super::source::line_end(end)));
+            return Ok(super::source::lines_like(
+                &self.body,
+                end,
+                super::source::line_end(end),
+            ));
         }
         Ok(compose(id, &self.facts()?, &self.body, like))
     }
@@ -214,7 +228,10 @@ fn fits(text: &str) -> bool {
 
 /// A value of one line with its own spaces, which may be such as do not break.
 fn as_written(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     plain.trim().to_owned()
 }
 

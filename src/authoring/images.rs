@@ -40,7 +40,8 @@ async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart
         let wanted = field.name() == Some("file");
         while let Some(more) = field.chunk().await.map_err(broken)? {
             if bytes.len() + more.len() > LARGEST {
-                return Err(Error::new(ErrorKind::TooLarge, "image-too-large").with("megabytes", LARGEST / 1024 / 1024));
+                return Err(Error::new(ErrorKind::TooLarge, "image-too-large")
+                    .with("megabytes", LARGEST / 1024 / 1024));
             }
             if wanted {
                 bytes.extend_from_slice(&more);
@@ -91,7 +92,13 @@ mod tests {
         assert_eq!(ending(b"\x89PNG\r\n\x1a\n...."), Some("png"));
         assert_eq!(ending(b"\xff\xd8\xff\xe0"), Some("jpg"));
         assert_eq!(ending(b"RIFF\x10\x00\x00\x00WEBPVP8 "), Some("webp"));
-        for other in [&b""[..], b"GIF89a", b"<svg xmlns=", b"RIFF\x10\x00\x00\x00WAVEfmt ", b"\x89PNG"] {
+        for other in [
+            &b""[..],
+            b"GIF89a",
+            b"<svg xmlns=",
+            b"RIFF\x10\x00\x00\x00WAVEfmt ",
+            b"\x89PNG",
+        ] {
             assert_eq!(ending(other), None);
         }
     }

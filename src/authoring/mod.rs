@@ -26,7 +26,12 @@ pub use save::{Cause, Change, Clash, Outcome, save};
 
 use crate::web::Routes;
 
+/// Days until a new or verified text is looked at again.
+pub const REVIEW_DAYS: i32 = 90;
+
 /// The pages of this feature.
 pub fn routes() -> Routes {
-    pages::routes().merge(images::routes()).merge(suggestions::routes())
+    pages::routes()
+        .merge(images::routes())
+        .merge(suggestions::routes())
 }

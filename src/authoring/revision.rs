@@ -1,12 +1,7 @@
 //! What is remembered of a file: each text it had, who wrote it, when and why.
 
-use sha2::{Digest as _, Sha256};
-
-use crate::id::{EntryRevisionId, hex};
+use crate::id::EntryRevisionId;
 use crate::time::Timestamp;
-
-/// Bytes of the hash that name a text: collisions are out of reach, the name stays short.
-const HASH_BYTES: usize = 16;
 
 crate::db::text_enum! {
     /// How a text came into the file.
@@ -45,7 +40,7 @@ impl std::fmt::Display for Base {
 impl std::str::FromStr for Base {
     type Err = crate::id::BadId;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let is_hash = text.len() == HASH_BYTES * 2 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_hash = text.len() == HASH_LETTERS && text.bytes().all(|b| b.is_ascii_hexdigit());
         match text {
             "new" => Ok(Self::NEW),
             _ if is_hash => Ok(Self(Some(text.to_ascii_lowercase()))),
@@ -54,10 +49,8 @@ impl std::str::FromStr for Base {
     }
 }
 
-/// The name of a text: 32 hexadecimal digits.
-pub fn hash(source: &str) -> String {
-    hex(&Sha256::digest(source.as_bytes())[..HASH_BYTES])
-}
+use crate::playbook::verified::HASH_LETTERS;
+pub use crate::playbook::verified::hash;
 
 /// A revision without its text.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

@@ -41,7 +41,9 @@ pub fn compose(id: &EntryId, facts: &Facts, body: &str, like: Option<&str>) -> S
     let end = like.map_or("\n", line_end);
     let head = old.and_then(|old| with_facts(id, facts, old.head, end));
     let head = head.unwrap_or_else(|| {
-        let mark = like.filter(|like| like.starts_with('\u{feff}')).map(|_| "\u{feff}");
+        let mark = like
+            .filter(|like| like.starts_with('\u{feff}'))
+            .map(|_| "\u{feff}");
         fresh(id.kind, facts, mark.unwrap_or_default(), end)
     });
     match old {
@@ -120,7 +122,10 @@ fn values(kind: Kind, facts: &Facts) -> [(&'static str, Option<String>); 9] {
             "roles",
             list(facts.roles.iter().map(|it| it.as_str().to_owned()).collect()),
         ),
-        ("tags", list(facts.tags.iter().map(|it| scalar(it, true)).collect())),
+        (
+            "tags",
+            list(facts.tags.iter().map(|it| scalar(it, true)).collect()),
+        ),
         ("owner", Some(scalar(&facts.owner, false))),
         ("review", Some(facts.review.to_string())),
         ("pin", facts.pinned.then(|| "true".to_owned())),
@@ -365,30 +370,18 @@ mod tests {
             proptest::collection::vec(text(), 0..4),
             proptest::collection::vec(text(), 0..3),
         );
-        (
-            text(),
-            lists,
-            stage,
-            roles,
-            text(),
-            0_i32..3_000,
-            any::<bool>(),
+        (text(), lists, stage, roles, text(), 0_i32..3_000, any::<bool>()).prop_map(
+            |(title, (aliases, tags), stage, roles, owner, days, pinned)| Facts {
+                title,
+                aliases,
+                stage,
+                roles,
+                tags,
+                owner,
+                review: "2026-01-01".parse::<crate::time::Day>().unwrap().plus_days(days),
+                pinned,
+            },
         )
-            .prop_map(
-                |(title, (aliases, tags), stage, roles, owner, days, pinned)| Facts {
-                    title,
-                    aliases,
-                    stage,
-                    roles,
-                    tags,
-                    owner,
-                    review: "2026-01-01"
-                        .parse::<crate::time::Day>()
-                        .unwrap()
-                        .plus_days(days),
-                    pinned,
-                },
-            )
     }
 
     proptest! {

@@ -58,10 +58,12 @@ macro_rules! lines {
 
 /// The newest revision.
 pub async fn newest(tx: &mut Tx, entry: &EntryId) -> Result<Option<Line>, DbError> {
-    tx.query(lines!("r.number = (SELECT MAX(number) FROM entry_revisions WHERE entry = $1)"))
-        .bind(entry.to_string())
-        .optional()
-        .await
+    tx.query(lines!(
+        "r.number = (SELECT MAX(number) FROM entry_revisions WHERE entry = $1)"
+    ))
+    .bind(entry.to_string())
+    .optional()
+    .await
 }
 
 /// Revisions numbered below `before`, the newest first, at most `limit`.

@@ -224,6 +224,7 @@ playbook-contents = Contents
 playbook-empty = There are no entries here
 playbook-empty-hint = Put .md files into the playbook folder: they appear here within a second.
 playbook-pinned = Pinned
+playbook-tools = Work on the book
 playbook-stale = Needs a check
 playbook-problems =
     { $n ->
@@ -1178,3 +1179,45 @@ error-suggestion-decided = This suggestion has been decided already
 error-image-kind = Not accepted: this is not a PNG, JPEG or WebP picture
 error-image-too-large = Not accepted: the picture is larger than { $megabytes } MB. Make it smaller and try again.
 error-image-none = Choose a file
+
+### State of the book
+
+upkeep-title = State of the book
+upkeep-lead =
+    { $n ->
+        [one] What is verified, what is stale and how answers are found. Searches of { $n } day.
+       *[other] What is verified, what is stale and how answers are found. Searches of { $n } days.
+    }
+upkeep-verified = Verified
+upkeep-of = { $n } of { $all }
+upkeep-searches = Searches
+upkeep-success = Led to an answer
+upkeep-median = Time to the answer, median
+upkeep-seconds = { $n } s
+upkeep-stale = Due for a check
+upkeep-unverified = Most opened and not verified
+upkeep-unverified-none = Everything that is opened is verified.
+upkeep-unhelpful = Mostly does not help
+upkeep-unhelpful-none = No such answers: it takes three verdicts.
+upkeep-unused =
+    { $n ->
+        [one] Not opened for { $n } day
+       *[other] Not opened for { $n } days
+    }
+upkeep-unused-none = Everything was opened.
+upkeep-more =
+    { $n ->
+        [one] And { $n } entry more.
+       *[other] And { $n } entries more.
+    }
+upkeep-taken =
+    { $n ->
+        [one] opened { $n } time
+       *[other] opened { $n } times
+    }
+upkeep-not-helped = did not help { $n } of { $all }
+upkeep-verify = Still right
+upkeep-verified-on = Verified { $day }
+upkeep-verified-reason = Verified: still right
+upkeep-verified-said = Noted: still right. The next review is in 90 days.
+upkeep-changed-meanwhile = The text was changed meanwhile. Read it once more.

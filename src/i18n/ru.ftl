@@ -227,6 +227,7 @@ playbook-contents = Содержание
 playbook-empty = В этом разделе материалов нет
 playbook-empty-hint = Положите файлы .md в папку книги: они появятся здесь через секунду.
 playbook-pinned = Закреплено
+playbook-tools = Работа над книгой
 playbook-stale = Пора проверить
 playbook-problems =
     { $n ->
@@ -1208,3 +1209,49 @@ error-suggestion-decided = По этому предложению уже реш�
 error-image-kind = Не принята: это не картинка PNG, JPEG или WebP
 error-image-too-large = Не принята: картинка больше { $megabytes } МБ. Уменьшите её и повторите.
 error-image-none = Выберите файл
+
+### Состояние книги
+
+upkeep-title = Состояние книги
+upkeep-lead =
+    { $n ->
+        [one] Что проверено, что устарело и как находят ответы. Поиски за { $n } день.
+        [few] Что проверено, что устарело и как находят ответы. Поиски за { $n } дня.
+       *[many] Что проверено, что устарело и как находят ответы. Поиски за { $n } дней.
+    }
+upkeep-verified = Проверено
+upkeep-of = { $n } из { $all }
+upkeep-searches = Поисков
+upkeep-success = Закончились ответом
+upkeep-median = До ответа, медиана
+upkeep-seconds = { $n } с
+upkeep-stale = Пора проверить
+upkeep-unverified = Чаще всего открывают непроверенное
+upkeep-unverified-none = Всё, что открывают, проверено.
+upkeep-unhelpful = Чаще не помогает
+upkeep-unhelpful-none = Таких ответов нет: нужно хотя бы три отметки.
+upkeep-unused =
+    { $n ->
+        [one] Не открывали { $n } день
+        [few] Не открывали { $n } дня
+       *[many] Не открывали { $n } дней
+    }
+upkeep-unused-none = Открывали всё.
+upkeep-more =
+    { $n ->
+        [one] И ещё { $n } материал.
+        [few] И ещё { $n } материала.
+       *[many] И ещё { $n } материалов.
+    }
+upkeep-taken =
+    { $n ->
+        [one] открывали { $n } раз
+        [few] открывали { $n } раза
+       *[many] открывали { $n } раз
+    }
+upkeep-not-helped = не помогло { $n } из { $all }
+upkeep-verify = Всё ещё верно
+upkeep-verified-on = Проверено { $day }
+upkeep-verified-reason = Проверено: всё ещё верно
+upkeep-verified-said = Отмечено: всё ещё верно. Следующий пересмотр через 90 дней.
+upkeep-changed-meanwhile = Текст за это время изменили. Прочитайте его ещё раз.

@@ -117,7 +117,10 @@ async fn show(State(app): State<App>, Path(name): Path<String>) -> Result<Respon
         "private, max-age=60"
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(name.content_type())),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(name.content_type()),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
     ];
     Ok((headers, bytes).into_response())

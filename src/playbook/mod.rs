@@ -22,6 +22,7 @@ pub mod synonyms;
 mod tests;
 pub mod tree;
 pub mod typography;
+pub mod verified;
 pub mod view;
 
 pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};

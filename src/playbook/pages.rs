@@ -11,6 +11,7 @@ use super::entry::{Entry, EntryId, Kind, Stage};
 use super::library::Snapshot;
 use super::lint::{Finding, Severity, inspect};
 use super::render::Style;
+use super::verified::{self, Verification, may_verify};
 use super::view::EntryView;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -141,6 +142,10 @@ struct ShowPage {
     view: EntryView,
     owner: String,
     overdue: i32,
+    /// Who last said that this text is right, and when; only while that holds.
+    verified: Option<Verification>,
+    /// The visitor may say so.
+    verifies: bool,
     mentions: Vec<Arc<Entry>>,
     similar: Vec<Arc<Entry>>,
 }
@@ -156,7 +161,10 @@ async fn show(
     let mut tx = app.db.read().await?;
     let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
+    let verified = verified::of(&mut tx, &entry.id).await?;
     Ok(Html(ShowPage {
+        verified: verified.filter(|it| it.holds(&entry, t.today())),
+        verifies: may_verify(t.visitor().signed_in()?, &entry),
         overdue: entry.overdue_days(t.today()),
         mentions: book.mentions(&entry.id).take(8).cloned().collect(),
         similar: book.similar(&entry, 5).into_iter().cloned().collect(),

@@ -126,7 +126,11 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
     }
     let mut tx = app.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
-    if let Some(book) = page.book.as_mut().filter(|_| person.may(Permission::EditPlaybook)) {
+    if let Some(book) = page
+        .book
+        .as_mut()
+        .filter(|_| person.may(Permission::EditPlaybook))
+    {
         book.suggestions = suggestions::waiting(&mut tx).await?;
     }
     if person.may(Permission::ReadRecordings) {

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "search",
     "unanswered",
     "authoring",
+    "upkeep",
     "transcription",
     "glossary",
     "recordings",

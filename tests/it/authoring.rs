@@ -14,21 +14,22 @@ const FILE: &str = "ru/objections/too-expensive.md";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot really, but it begins like one";
 
 /// The application on a copy of the shipped book that may be written.
-async fn app(db: Db) -> (TestApp, tempfile::TempDir) {
+pub async fn app(db: Db) -> (TestApp, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     copy_folder(Path::new(SHIPPED_BOOK), folder.path());
     let app = TestApp::with_settings(db, &[("library", folder.path().to_str().unwrap())]).await;
     (app, folder)
 }
 
-fn text(folder: &tempfile::TempDir, name: &str) -> String {
+pub fn text(folder: &tempfile::TempDir, name: &str) -> String {
     std::fs::read_to_string(folder.path().join(name)).unwrap()
 }
 
 /// The fields of the editor as the page has them, as a browser would send them.
 fn fields(page: &Answer) -> Vec<(String, String)> {
     let page = scraper::Html::parse_document(&page.text());
-    let all = scraper::Selector::parse("#edit input[name], #edit textarea[name], #edit select[name]").unwrap();
+    let all =
+        scraper::Selector::parse("#edit input[name], #edit textarea[name], #edit select[name]").unwrap();
     let chosen = scraper::Selector::parse("option[selected]").unwrap();
     let mut fields = Vec::new();
     for element in page.select(&all) {

@@ -35,6 +35,7 @@ mod speakers;
 mod speech;
 mod support;
 mod transcription;
+mod upkeep;
 mod uses;
 mod versions;
 mod writing;

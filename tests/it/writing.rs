@@ -12,14 +12,19 @@ const DELETE: &str = "\u{e017}";
 /// The text in the editor.
 async fn body(window: &Window) -> String {
     let value = window
-        .until("the editor", "return document.getElementById('edit-body')?.value ?? null")
+        .until(
+            "the editor",
+            "return document.getElementById('edit-body')?.value ?? null",
+        )
         .await;
     value.as_str().unwrap().to_owned()
 }
 
 /// Waits for the page of the entry with these words.
 async fn shown(window: &Window, words: &str) {
-    let script = format!("return location.pathname === '{ENTRY}' && document.querySelector('.entry-sheet')?.textContent.includes('{words}')");
+    let script = format!(
+        "return location.pathname === '{ENTRY}' && document.querySelector('.entry-sheet')?.textContent.includes('{words}')"
+    );
     window.until(words, &script).await;
 }
 
@@ -34,13 +39,30 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
 
     // E opens the editor with the caret in the text; the preview follows, the remark leads back to its place.
     window.go(ENTRY).await;
-    window.until("the script of the page", "return document.querySelector('[data-copy-say]:not([hidden])')").await;
+    window
+        .until(
+            "the script of the page",
+            "return document.querySelector('[data-copy-say]:not([hidden])')",
+        )
+        .await;
     window.keys("e").await;
-    window.until("the editor", "return document.activeElement?.id === 'edit-body'").await;
+    window
+        .until("the editor", "return document.activeElement?.id === 'edit-body'")
+        .await;
     window.press("Новое<b> начало. ").await;
-    window.until("the remark", "return document.querySelector('[data-note]')?.textContent.includes('HTML')").await;
+    window
+        .until(
+            "the remark",
+            "return document.querySelector('[data-note]')?.textContent.includes('HTML')",
+        )
+        .await;
     window.press(F8).await;
-    window.until("the caret", "return document.activeElement.id === 'edit-body' && document.activeElement.selectionStart === 5").await;
+    window
+        .until(
+            "the caret",
+            "return document.activeElement.id === 'edit-body' && document.activeElement.selectionStart === 5",
+        )
+        .await;
     window.assert_fits().await;
     window.press(&DELETE.repeat(3)).await;
     window.until("the preview", "return !document.querySelector('[data-note]') && document.querySelector('#preview .edit-sheet')?.textContent.includes('Новое начало.')").await;
@@ -54,31 +76,62 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     window.press("Раз. ").await;
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     window.press("Два. ").await;
-    window.until("the newer preview", "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')").await;
+    window
+        .until(
+            "the newer preview",
+            "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')",
+        )
+        .await;
     window.until("the late answer", "return window.late").await;
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    window.until("the newer preview still", "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')").await;
+    window
+        .until(
+            "the newer preview still",
+            "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Раз. Два.')",
+        )
+        .await;
     window.press(&BACKSPACE.repeat(10)).await;
     window.fill("#edit-reason", "проще").await;
     window.keys("Ctrl+s").await;
     shown(&window, "Новое начало.").await;
     let saved = std::fs::read_to_string(&file).unwrap();
-    assert_eq!(saved, original.replacen("За словом", "Новое начало. За словом", 1));
-    window.until("the toast", "return document.querySelector('.toast')?.textContent.includes('Сохранено')").await;
+    assert_eq!(
+        saved,
+        original.replacen("За словом", "Новое начало. За словом", 1)
+    );
+    window
+        .until(
+            "the toast",
+            "return document.querySelector('.toast')?.textContent.includes('Сохранено')",
+        )
+        .await;
 
     // What was not saved waits in a draft; the disk has changed meanwhile.
     window.go(&format!("{ENTRY}/edit")).await;
     assert!(body(&window).await.starts_with("Новое начало."));
     window.press("Ещё. ").await;
-    window.until("the draft", "return document.getElementById('edit-state')?.textContent.includes('Черновик')").await;
+    window
+        .until(
+            "the draft",
+            "return document.getElementById('edit-state')?.textContent.includes('Черновик')",
+        )
+        .await;
     window.go(ENTRY).await;
     std::fs::write(&file, saved.replace("сумма заметная", "сумма большая")).unwrap();
     window.go(&format!("{ENTRY}/edit")).await;
     window.click("[data-draft-take]").await;
     assert!(body(&window).await.starts_with("Ещё. Новое начало."));
     window.keys("Ctrl+s").await;
-    window.until("the conflict", "return document.querySelector('[data-clash]')?.textContent.includes('на диске')").await;
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), saved.replace("сумма заметная", "сумма большая"));
+    window
+        .until(
+            "the conflict",
+            "return document.querySelector('[data-clash]')?.textContent.includes('на диске')",
+        )
+        .await;
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        saved.replace("сумма заметная", "сумма большая")
+    );
     window.assert_fits().await;
     window.picture("conflict").await;
     window.click("[data-clash] button").await;
@@ -87,10 +140,17 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     // Nothing is lost: the text of the disk is in the history and comes back.
     window.go(&format!("{ENTRY}/history/3")).await;
     window.click("form[action$='/history/3'] button").await;
-    window.until("the history", "return location.pathname.endsWith('/history')").await;
+    window
+        .until("the history", "return location.pathname.endsWith('/history')")
+        .await;
     assert!(std::fs::read_to_string(&file).unwrap().contains("сумма большая"));
     window.go(&format!("{ENTRY}/edit")).await;
-    window.until("no draft is left", "return document.querySelector('[data-draft-note][hidden]')").await;
+    window
+        .until(
+            "no draft is left",
+            "return document.querySelector('[data-draft-note][hidden]')",
+        )
+        .await;
     window.client.set_window_size(390, 844).await.unwrap();
     window.assert_fits().await;
     window.assert_quiet_but("409 (Conflict)").await;

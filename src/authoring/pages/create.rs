@@ -13,14 +13,12 @@ use super::sheet::Sheet;
 use crate::app::App;
 use crate::authoring::form::{EntryForm, one_line};
 use crate::authoring::revision::Base;
-use crate::authoring::{skeleton, slug};
+use crate::authoring::{REVIEW_DAYS, skeleton, slug};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::playbook::{EntryId, Kind, Slug};
 use crate::web::{Form, Query, View};
 
-/// Days until a new text is looked at again.
-const REVIEW_DAYS: i32 = 90;
 /// The name of a file that has none yet; nothing is written under it unless it is chosen.
 const NAMELESS: &str = "new";
 
@@ -36,11 +34,18 @@ pub(super) struct Wish {
 }
 
 pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wish>) -> Result<Response> {
-    let kind = Kind::of_folder(&wish.kind).or(wish.kind.parse().ok()).unwrap_or(Kind::Objection);
+    let kind = Kind::of_folder(&wish.kind)
+        .or(wish.kind.parse().ok())
+        .unwrap_or(Kind::Objection);
     let locale = wish.locale.parse().unwrap_or_else(|_| t.locale());
     let title = one_line(&wish.title);
     let form = EntryForm {
-        aliases: wish.alias.iter().map(|it| one_line(it)).collect::<Vec<_>>().join("\n"),
+        aliases: wish
+            .alias
+            .iter()
+            .map(|it| one_line(it))
+            .collect::<Vec<_>>()
+            .join("\n"),
         owner: t.visitor().signed_in()?.login.clone(),
         review: t.today().plus_days(REVIEW_DAYS).to_string(),
         body: skeleton::of(kind, locale).to_owned(),
@@ -84,15 +89,25 @@ fn sheet(form: EntryForm) -> Result<Sheet> {
     })
 }
 
-pub(super) async fn preview(t: View, State(app): State<App>, Form(form): Form<EntryForm>) -> Result<Response> {
+pub(super) async fn preview(
+    t: View,
+    State(app): State<App>,
+    Form(form): Form<EntryForm>,
+) -> Result<Response> {
     Ok(sheet(form)?.preview(t, &app))
 }
 
-pub(super) async fn save(t: View, State(app): State<App>, Form(mut form): Form<EntryForm>) -> Result<Response> {
+pub(super) async fn save(
+    t: View,
+    State(app): State<App>,
+    Form(mut form): Form<EntryForm>,
+) -> Result<Response> {
     let title = one_line(&form.title);
-    if let (true, Ok(locale), Some(kind)) =
-        (form.slug.trim().is_empty(), form.locale.parse(), Kind::of_folder(&form.kind))
-    {
+    if let (true, Ok(locale), Some(kind)) = (
+        form.slug.trim().is_empty(),
+        form.locale.parse(),
+        Kind::of_folder(&form.kind),
+    ) {
         form.slug = suggested(&app, (locale, kind), &title);
     }
     form.base = Base::NEW.to_string();
@@ -111,5 +126,8 @@ pub(super) async fn save(t: View, State(app): State<App>, Form(mut form): Form<E
         return keep(t, &app, sheet).await;
     }
     let said = t.text("error-bad-input");
-    sheet.refused(wrong, said).answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY).await
+    sheet
+        .refused(wrong, said)
+        .answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY)
+        .await
 }

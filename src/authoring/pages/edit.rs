@@ -60,13 +60,20 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
         return sheet.answer(t, app, StatusCode::OK).await;
     }
     let base: Option<Base> = sheet.form.base.parse().ok();
-    let change = match (sheet.form.source(&sheet.id, sheet.like.as_deref()), sheet.form.reason()) {
+    let change = match (
+        sheet.form.source(&sheet.id, sheet.like.as_deref()),
+        sheet.form.reason(),
+    ) {
         (Ok(source), Ok(reason)) => Change {
             source,
             // A form without what it began from has read nothing: then everything there is news.
             base: base.unwrap_or(Base::NEW),
             reason,
-            cause: sheet.form.suggestion.parse().map_or(Cause::Edited, Cause::Suggested),
+            cause: sheet
+                .form
+                .suggestion
+                .parse()
+                .map_or(Cause::Edited, Cause::Suggested),
         },
         (Err(wrong), _) | (_, Err(wrong)) => {
             let said = t.text("error-bad-input");

@@ -68,7 +68,8 @@ pub(super) async fn list(
 
 fn title(app: &App, id: &EntryId) -> String {
     let book = app.library.snapshot();
-    book.get(id).map_or_else(|| id.to_string(), |entry| entry.title().to_owned())
+    book.get(id)
+        .map_or_else(|| id.to_string(), |entry| entry.title().to_owned())
 }
 
 /// A revision with its text and the one before.

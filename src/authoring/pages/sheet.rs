@@ -56,7 +56,10 @@ pub(in crate::authoring) struct ClashView {
 impl ClashView {
     /// `mine` beside what stands there now.
     pub(in crate::authoring) fn of(clash: &Clash, mine: &str, t: &View) -> Self {
-        let who = clash.by.as_ref().and_then(|by| Some((by.author.clone()?, by.created_at)));
+        let who = clash
+            .by
+            .as_ref()
+            .and_then(|by| Some((by.author.clone()?, by.created_at)));
         let words = match (&clash.theirs, who) {
             (None, _) => t.text("authoring-clash-gone"),
             (Some(_), Some((person, at))) => {
@@ -127,7 +130,12 @@ impl Sheet {
     }
 
     /// The page with this status.
-    pub(in crate::authoring) async fn answer(self, t: View, app: &App, status: StatusCode) -> Result<Response> {
+    pub(in crate::authoring) async fn answer(
+        self,
+        t: View,
+        app: &App,
+        status: StatusCode,
+    ) -> Result<Response> {
         let mut tx = app.db.read().await?;
         let people = people::people(&mut tx, &Scope::All).await?;
         drop(tx);
@@ -174,7 +182,11 @@ impl Sheet {
     }
     fn back(&self) -> String {
         if self.new {
-            format!("/playbook?locale={}&kind={}", self.id.locale, self.id.kind.folder())
+            format!(
+                "/playbook?locale={}&kind={}",
+                self.id.locale,
+                self.id.kind.folder()
+            )
         } else {
             self.id.url()
         }

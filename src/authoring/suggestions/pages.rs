@@ -212,8 +212,17 @@ async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Resu
     let reason = match suggestion.comment.as_str() {
         "" => t.with("suggestion-reason", "person", &suggestion.author),
         comment => {
-            let short: String = crate::authoring::form::one_line(comment).chars().take(200).collect();
-            t.with2("suggestion-reason-words", "person", &suggestion.author, "words", short)
+            let short: String = crate::authoring::form::one_line(comment)
+                .chars()
+                .take(200)
+                .collect();
+            t.with2(
+                "suggestion-reason-words",
+                "person",
+                &suggestion.author,
+                "words",
+                short,
+            )
         }
     };
     let person = t.visitor().signed_in()?.clone();

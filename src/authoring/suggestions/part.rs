@@ -55,7 +55,11 @@ pub fn replace(id: &EntryId, source: &str, part: Part, before: &str, after: &str
     let all = parts(id, source);
     let says = |found: &&Found| plain_ends(&source[found.at.clone()]) == before;
     let same = all.iter().filter(|found| found.part == part).find(says);
-    let moved = || all.iter().filter(|found| (found.part == Part::Whole) == (part == Part::Whole)).find(says);
+    let moved = || {
+        all.iter()
+            .filter(|found| (found.part == Part::Whole) == (part == Part::Whole))
+            .find(says)
+    };
     let found = same.or_else(moved)?;
     Some(put(source, found.at.clone(), after))
 }
@@ -72,7 +76,11 @@ pub fn force(id: &EntryId, source: &str, part: Part, name: &str, after: &str) ->
         Some(found) => put(source, found.at.clone(), after),
         None => {
             let end = line_end(source);
-            format!("{}{end}{end}{}{end}", source.trim_end(), lines_like(after, "", end))
+            format!(
+                "{}{end}{end}{}{end}",
+                source.trim_end(),
+                lines_like(after, "", end)
+            )
         }
     }
 }
@@ -124,9 +132,20 @@ mod tests {
     #[test]
     fn an_answer_goes_from_its_heading_to_the_next() {
         let (text, name) = read(&id(), FILE, Part::Answer(1)).unwrap();
-        assert_eq!((text.as_str(), name.as_str()), ("## Первый\n\nКогда.\n\n### Границы\n\n- раз", "Первый"));
-        assert_eq!(read(&id(), FILE, Part::Answer(2)).unwrap().0, "## Второй\n\nИногда.");
-        assert!(read(&id(), FILE, Part::Whole).unwrap().0.starts_with("Вступление."));
+        assert_eq!(
+            (text.as_str(), name.as_str()),
+            ("## Первый\n\nКогда.\n\n### Границы\n\n- раз", "Первый")
+        );
+        assert_eq!(
+            read(&id(), FILE, Part::Answer(2)).unwrap().0,
+            "## Второй\n\nИногда."
+        );
+        assert!(
+            read(&id(), FILE, Part::Whole)
+                .unwrap()
+                .0
+                .starts_with("Вступление.")
+        );
         assert_eq!(read(&id(), FILE, Part::Answer(3)), None);
     }
 

@@ -82,14 +82,20 @@ pub async fn insert(tx: &mut Tx, new: &Suggestion, author: &PersonId) -> Result<
 
 /// One of them.
 pub async fn one(tx: &mut Tx, id: &SuggestionId) -> Result<Option<Suggestion>, DbError> {
-    let row: Option<Row> = tx.query(rows!("WHERE s.id = $1")).bind(id.clone()).optional().await?;
+    let row: Option<Row> = tx
+        .query(rows!("WHERE s.id = $1"))
+        .bind(id.clone())
+        .optional()
+        .await?;
     Ok(row.and_then(Row::suggestion))
 }
 
 /// Those nobody has decided, the oldest first, at most `limit`.
 pub async fn open(tx: &mut Tx, limit: usize) -> Result<Vec<Suggestion>, DbError> {
     let rows = tx
-        .query(rows!("WHERE s.state = 'open' ORDER BY s.created_at, s.id LIMIT $1"))
+        .query(rows!(
+            "WHERE s.state = 'open' ORDER BY s.created_at, s.id LIMIT $1"
+        ))
         .bind(limit as i64)
         .all()
         .await?;
@@ -99,7 +105,9 @@ pub async fn open(tx: &mut Tx, limit: usize) -> Result<Vec<Suggestion>, DbError>
 /// Those that were decided, the latest first, at most `limit`.
 pub async fn decided(tx: &mut Tx, limit: usize) -> Result<Vec<Suggestion>, DbError> {
     let rows = tx
-        .query(rows!("WHERE s.state <> 'open' ORDER BY s.decided_at DESC, s.id LIMIT $1"))
+        .query(rows!(
+            "WHERE s.state <> 'open' ORDER BY s.decided_at DESC, s.id LIMIT $1"
+        ))
         .bind(limit as i64)
         .all()
         .await?;
@@ -109,7 +117,9 @@ pub async fn decided(tx: &mut Tx, limit: usize) -> Result<Vec<Suggestion>, DbErr
 /// Somebody's own, the newest first, at most `limit`.
 pub async fn own(tx: &mut Tx, author: &PersonId, limit: usize) -> Result<Vec<Suggestion>, DbError> {
     let rows = tx
-        .query(rows!("WHERE s.author_id = $1 ORDER BY s.created_at DESC, s.id LIMIT $2"))
+        .query(rows!(
+            "WHERE s.author_id = $1 ORDER BY s.created_at DESC, s.id LIMIT $2"
+        ))
         .bind(author.clone())
         .bind(limit as i64)
         .all()
@@ -119,7 +129,9 @@ pub async fn own(tx: &mut Tx, author: &PersonId, limit: usize) -> Result<Vec<Sug
 
 /// How many wait for a decision.
 pub async fn waiting(tx: &mut Tx) -> Result<i64, DbError> {
-    tx.query("SELECT COUNT(*) FROM suggestions WHERE state = 'open'").scalar().await
+    tx.query("SELECT COUNT(*) FROM suggestions WHERE state = 'open'")
+        .scalar()
+        .await
 }
 
 /// Decides an open one. False when somebody already has.

@@ -80,11 +80,15 @@ pub fn inspect_entry(entry: &Entry, library: &Snapshot, today: Day) -> Vec<Compl
 pub fn inspect(library: &Snapshot, today: Day) -> Report {
     let mut findings = library.problems().to_vec();
     for entry in library.entries() {
-        findings.extend(inspect_entry(entry, library, today).into_iter().map(|(at, fault)| Finding {
-            file: entry.id.file(),
-            at,
-            fault,
-        }));
+        findings.extend(
+            inspect_entry(entry, library, today)
+                .into_iter()
+                .map(|(at, fault)| Finding {
+                    file: entry.id.file(),
+                    at,
+                    fault,
+                }),
+        );
     }
     findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
     Report {

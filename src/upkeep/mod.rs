@@ -1,0 +1,47 @@
+//! Keeping the book true: what is verified, what is stale, what nobody uses, how well people find.
+//!
+//! Decides that verifying is one click by the owner or by whoever edits the book, that it puts the review date
+//! [`authoring::REVIEW_DAYS`] ahead in the file itself (so that it survives without this program) and is kept like every other
+//! edit; which figures are shown and over which time. Leaves files to [`authoring`], counting to [`crate::search::uses`].
+
+mod figures;
+mod pages;
+
+use crate::app::App;
+use crate::authoring::{self, Base, Cause, Change, Outcome, source};
+use crate::error::{Error, Result};
+use crate::people::Person;
+use crate::playbook::EntryId;
+use crate::playbook::verified::{self, may_verify};
+pub use figures::{Figures, Row, figures};
+pub use pages::routes;
+
+/// Notes that the text is still right and puts its review ahead; `reason` is what the history says. False when the file was
+/// changed meanwhile: then somebody has to read it first. Codes: `entry-not-found`, 403, those of [`authoring::save`].
+pub async fn verify(app: &App, person: &Person, id: &EntryId, reason: String) -> Result<bool> {
+    let book = app.library.snapshot();
+    let entry = book.get(id).ok_or(Error::not_found("entry-not-found"))?;
+    if !may_verify(person, entry) {
+        return Err(Error::forbidden());
+    }
+    let today = app.clock.now().day(&app.config.time_zone);
+    let mut facts = entry.facts.clone();
+    facts.review = today.plus_days(authoring::REVIEW_DAYS);
+    let Some(text) = source::with_other_facts(id, &facts, &entry.source) else {
+        return Ok(false);
+    };
+    let change = Change {
+        source: text,
+        base: Base::of(Some(&entry.source)),
+        reason,
+        cause: Cause::Edited,
+    };
+    match authoring::save(app, person, id, &change).await? {
+        Outcome::Saved | Outcome::Same => {}
+        Outcome::Clash(_) | Outcome::Refused(_) => return Ok(false),
+    }
+    let mut tx = app.db.write().await?;
+    verified::put(&mut tx, id, &change.source, &person.id, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,98 @@
+//! The page of the book's state, and the one click that says a text is still right.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::figures::DAYS;
+use super::{Figures, figures, verify};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::people::Permission;
+use crate::playbook::EntryId;
+use crate::web::{Flash, Form, Html, Path, Routes, View};
+
+/// The page.
+const PAGE: &str = "/playbook/upkeep";
+
+/// Routes of the book's state.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(PAGE, Permission::CheckPlaybook, show)
+        // The owner may verify whatever their role; whoever is neither is refused by the use case.
+        .post(
+            "/playbook/{locale}/{kind}/{slug}/verify",
+            Permission::ReadPlaybook,
+            still_right,
+        )
+}
+
+#[derive(Template)]
+#[template(path = "upkeep/show.html")]
+struct ShowPage {
+    t: View,
+    figures: Figures,
+}
+
+impl ShowPage {
+    fn days() -> i32 {
+        DAYS
+    }
+    /// A share in whole per cent.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn percent<P: TryInto<i64> + Copy, W: TryInto<i64> + Copy>(part: &P, whole: &W) -> String {
+        let (part, whole) = ((*part).try_into().unwrap_or(0), (*whole).try_into().unwrap_or(0));
+        if whole == 0 {
+            "—".to_owned()
+        } else {
+            format!("{} %", (part * 200 + whole) / (whole * 2))
+        }
+    }
+    /// Seconds with one digit, in the reader's language.
+    fn seconds(&self, ms: &i64) -> String {
+        self.t.number(&(*ms as f64 / 1000.0), &1)
+    }
+}
+
+async fn show(t: View, State(app): State<App>) -> Result<Html<ShowPage>> {
+    Ok(Html(ShowPage {
+        figures: figures(&app).await?,
+        t,
+    }))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct From {
+    /// Any word: back to the page of the book's state.
+    list: String,
+}
+
+async fn still_right(
+    t: View,
+    State(app): State<App>,
+    Path((locale, kind, slug)): Path<(String, String, String)>,
+    Form(from): Form<From>,
+) -> Result<Response> {
+    let id: Option<EntryId> = format!("{locale}/{kind}/{slug}").parse().ok();
+    let id = id.ok_or(Error::not_found("entry-not-found"))?;
+    let done = verify(
+        &app,
+        t.visitor().signed_in()?,
+        &id,
+        t.text("upkeep-verified-reason"),
+    )
+    .await?;
+    let said = Flash::new(if done {
+        "upkeep-verified-said"
+    } else {
+        "upkeep-changed-meanwhile"
+    });
+    let back = if from.list.is_empty() || !done {
+        id.url()
+    } else {
+        PAGE.to_owned()
+    };
+    Ok(([said.header()], Redirect::to(&back)).into_response())
+}
