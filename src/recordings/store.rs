@@ -1,10 +1,10 @@
 //! SQL of recordings. What a person sees is decided here, by [`Scope`], in every statement that reads for them.
 
-use super::facts::Facts;
-use super::spoken::Said;
+use super::facts::{Facts, search_words};
+use super::spoken::{self, Said};
 use super::{CallType, Recording, State};
 use crate::audio::Peaks;
-use crate::db::{Cursor, DbError, JsonText, Page, Tx};
+use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
 use crate::people::Scope;
@@ -81,30 +81,88 @@ pub struct Filter {
     pub said: Vec<Said>,
 }
 
-/// One word of the question: in the facts, or said in the call in any form.
+/// One word of the question: in the facts, or said in the call in any form. Each call is asked for its words, newest first,
+/// and asking ends with the page: a word that is said in every call then costs no more than a rare one.
 macro_rules! word {
-    ($pattern:literal, $stem:literal, $beginning:literal) => {
+    ($pattern:literal, $stem:literal, $beginning:literal, $begins:ident) => {
         concat!(
             " AND (r.words_folded LIKE ",
             $pattern,
             " ESCAPE '\\'
                    OR ",
             $stem,
-            " <> '' AND r.id IN (SELECT s.recording_id FROM spoken_words s WHERE s.stem = ",
+            " <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.stem = ",
             $stem,
-            ")
+            " AND s.recording_id = r.id)
                    OR ",
             $beginning,
-            " <> '' AND r.id IN (
-                      SELECT s.recording_id FROM spoken_words s WHERE s.stem IN (
-                         SELECT v.stem FROM spoken_terms v WHERE v.word LIKE ",
-            $beginning,
+            " <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.recording_id = r.id AND s.stem IN (
+                      SELECT v.stem FROM spoken_terms v WHERE ",
+            $begins!($beginning),
             ")))"
         )
     };
 }
 
+/// A range of the key: SQLite's `LIKE` passes over case, and so over the index.
+macro_rules! sqlite_begins {
+    ($beginning:literal) => {
+        concat!(
+            "v.word >= ",
+            $beginning,
+            " AND v.word < ",
+            $beginning,
+            " || char(1114111)"
+        )
+    };
+}
+
+/// A range would follow the order of letters in the database's language, which may leave some out.
+macro_rules! postgres_begins {
+    ($beginning:literal) => {
+        concat!("v.word LIKE ", $beginning, " || '%'")
+    };
+}
+
+macro_rules! listed {
+    ($begins:ident) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
+            visible!(),
+            // Says no more than the line above, but before anything is asked about other people's calls.
+            " AND ($1 <> 'own' OR r.manager_id = $2)
+              AND (CAST($3 AS TEXT) IS NULL OR r.manager_id = $3)
+              AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
+                   OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
+              AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
+              AND (CAST($6 AS TEXT) IS NULL
+                   OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))
+",
+            word!("$7", "$14", "$18", $begins),
+            word!("$8", "$15", "$19", $begins),
+            word!("$9", "$16", "$20", $begins),
+            word!("$10", "$17", "$21", $begins),
+            " AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
+              ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
+        )
+    };
+}
+
+const LISTED: Sql = Sql::dialects(listed!(sqlite_begins), listed!(postgres_begins));
+
 impl Filter {
+    /// What answers `question`, in the facts or in what is said; of any manager, state, kind and tag.
+    pub fn asked(question: &str) -> Self {
+        let words = search_words(question);
+        Self {
+            said: spoken::asked(question, &words),
+            words,
+            ..Self::default()
+        }
+    }
+
     fn said(&self, n: usize) -> Said {
         self.said.get(n).cloned().unwrap_or_default()
     }
@@ -125,25 +183,7 @@ pub async fn list(
     limit: usize,
 ) -> Result<Page<Recording>, DbError> {
     let rows = tx
-        .query(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
-            visible!(),
-            " AND (CAST($3 AS TEXT) IS NULL OR r.manager_id = $3)
-              AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
-                   OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
-              AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
-              AND (CAST($6 AS TEXT) IS NULL
-                   OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))
-",
-            word!("$7", "$14", "$18"),
-            word!("$8", "$15", "$19"),
-            word!("$9", "$16", "$20"),
-            word!("$10", "$17", "$21"),
-            " AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
-              ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
-        ))
+        .query(LISTED)
         .bind(scope.word())
         .bind(scope.key())
         .bind(filter.manager.clone())

@@ -10,11 +10,11 @@ use utoipa_axum::routes;
 
 use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, body};
 
-use super::facts::{fold, search_words};
+use super::facts::fold;
 use super::pages::{explained, send_sound, send_transcript, shown};
 use super::store::Filter;
 use super::versions::{self, Wish};
-use super::{FactsForm, Recording, acts, found, labels, queue, spoken, store, upload};
+use super::{FactsForm, Recording, acts, found, labels, queue, store, upload};
 use crate::api::Paging;
 use crate::app::App;
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -117,8 +117,7 @@ async fn list(
         state: asked.state.filter(|state| !state.is_empty()),
         call_type: asked.call_type,
         tag: asked.tag.map(|tag| fold(tag.trim())),
-        said: spoken::asked(&question, &search_words(&question)),
-        words: search_words(&question),
+        ..Filter::asked(&question)
     };
     let page = store::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;

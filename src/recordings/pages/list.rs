@@ -11,11 +11,11 @@ use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::people::{Person, Role};
-use crate::recordings::facts::{fold, search_words};
+use crate::recordings::facts::fold;
 use crate::recordings::found::Moment;
 use crate::recordings::store::{self, Filter};
 use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{FactsForm, Recording, State as Stage, found, queue, spoken};
+use crate::recordings::{FactsForm, Recording, State as Stage, found, queue};
 use crate::transcription::Speaker;
 use crate::web::{Flash, Html, Multipart, Query, View, failure};
 
@@ -52,8 +52,7 @@ impl Asked {
             },
             call_type: parsed(&self.call_type).map_err(|()| bad())?,
             tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
-            said: spoken::asked(&self.q, &search_words(&self.q)),
-            words: search_words(&self.q),
+            ..Filter::asked(&self.q)
         })
     }
 
