@@ -370,14 +370,22 @@ pub async fn set_sound(
     peaks: &Peaks,
 ) -> Result<(), DbError> {
     tx.query(
-        "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, peaks = $5, read_by = $6 WHERE id = $1",
+        "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, read_by = $5 WHERE id = $1",
     )
     .bind(id.clone())
     .bind(facts.duration_ms)
     .bind(i32::from(facts.channels))
     .bind(facts.damaged_at_ms)
-    .bind(JsonText(peaks.clone()))
     .bind(facts.read_by)
+    .execute()
+    .await?;
+    // Nothing, like above, when the recording is gone.
+    tx.query(
+        "INSERT INTO recording_peaks (recording_id, peaks) SELECT id, $2 FROM recordings WHERE id = $1
+         ON CONFLICT (recording_id) DO UPDATE SET peaks = excluded.peaks",
+    )
+    .bind(id.clone())
+    .bind(JsonText(peaks.clone()))
     .execute()
     .await
     .map(drop)
@@ -385,12 +393,12 @@ pub async fn set_sound(
 
 /// The waveform, once the file was read through.
 pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbError> {
-    let row: Option<(Option<JsonText<Peaks>>,)> = tx
-        .query("SELECT peaks FROM recordings WHERE id = $1")
+    let row: Option<(JsonText<Peaks>,)> = tx
+        .query("SELECT peaks FROM recording_peaks WHERE recording_id = $1")
         .bind(id.clone())
         .optional()
         .await?;
-    Ok(row.and_then(|(peaks,)| peaks).map(|JsonText(peaks)| peaks))
+    Ok(row.map(|(JsonText(peaks),)| peaks))
 }
 
 /// How far a recording is; nothing when it is gone.
