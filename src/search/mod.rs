@@ -182,6 +182,12 @@ impl Search {
         self.standing.store(Arc::new(standing));
     }
 
+    /// Bytes of the index alone, without the entries that it leads to and what is kept to show them.
+    pub fn index_bytes(&self) -> Result<u64> {
+        let used = self.current.load().searcher.space_usage();
+        Ok(used.map_err(Error::internal)?.total().get_bytes())
+    }
+
     /// Brings the index up to `book`: only what changed is indexed again. Blocks for the time of a commit.
     pub fn update(&self, book: Arc<Snapshot>) -> Result<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
