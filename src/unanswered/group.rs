@@ -1,7 +1,7 @@
 //! Which phrases ask for the same answer: those that share most of their word stems.
 //!
 //! Decides that half of all stems of two phrases must be shared (Jaccard's index from 0.5), counting only words that carry
-//! meaning, and that a phrase joins the first group it fits. Pure.
+//! meaning and do not only ask, and that a phrase joins the first group it fits. Pure.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,34 @@ use crate::time::Timestamp;
 
 /// Shared stems from this share on mean the same.
 const SAME: f32 = 0.5;
+
+/// Stems of words that only ask: «можно в лизинг?» and «в лизинг продаёте?» ask for the same.
+const ASKING: &[&str] = &[
+    "можн",
+    "ест",
+    "быва",
+    "дела",
+    "прода",
+    "работа",
+    "скаж",
+    "подскаж",
+    "хот",
+    "нуж",
+    "нужн",
+    "как",
+    "какой",
+    "сколько",
+    "скольк",
+    "буд",
+    "can",
+    "do",
+    "does",
+    "have",
+    "want",
+    "need",
+    "how",
+    "what",
+];
 
 /// A phrase somebody kept, or a search that led to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +151,21 @@ impl Group {
     }
 }
 
+/// Stems of the words that carry meaning; of a phrase that only asks, all of them.
+fn stems(phrase: &str) -> BTreeSet<String> {
+    let all: BTreeSet<String> = Question::read(phrase)
+        .words
+        .into_iter()
+        .map(|it| it.stem)
+        .collect();
+    let telling: BTreeSet<String> = all
+        .iter()
+        .filter(|stem| !ASKING.contains(&stem.as_str()))
+        .cloned()
+        .collect();
+    if telling.is_empty() { all } else { telling }
+}
+
 /// Puts phrases together; the group asked most comes first, a phrase that somebody kept counting twice.
 pub fn together(mut items: Vec<Item>) -> Vec<Group> {
     items.sort_by(|a, b| {
@@ -131,11 +174,7 @@ pub fn together(mut items: Vec<Item>) -> Vec<Group> {
     });
     let mut groups: Vec<Group> = Vec::new();
     for item in items {
-        let stems: BTreeSet<String> = Question::read(&item.phrase)
-            .words
-            .into_iter()
-            .map(|it| it.stem)
-            .collect();
+        let stems = stems(&item.phrase);
         match groups.iter_mut().find(|group| same(&group.stems, &stems)) {
             Some(group) => group.items.push(item),
             None => groups.push(Group {
@@ -185,12 +224,16 @@ mod tests {
             item("a", "А лизинг у вас есть?", 1, false),
             item("bb", "есть лизинг", 2, true),
             item("c", "лизингом можно?", 3, true),
+            item("ee", "А в лизинг вы продаёте?", 0, true),
             item("d", "кто монтирует ночью", 4, true),
         ]);
         let found: Vec<_> = groups.iter().map(|it| (it.phrase(), it.items.len())).collect();
-        assert_eq!(found, [("А лизинг у вас есть?", 3), ("кто монтирует ночью", 1)]);
-        assert_eq!(groups[0].others(), ["лизингом можно?", "есть лизинг"]);
-        assert_eq!(groups[0].counts(), (1, 2));
+        assert_eq!(found, [("А лизинг у вас есть?", 4), ("кто монтирует ночью", 1)]);
+        assert_eq!(
+            groups[0].others(),
+            ["лизингом можно?", "есть лизинг", "А в лизинг вы продаёте?"]
+        );
+        assert_eq!(groups[0].counts(), (1, 3));
         assert_eq!(groups[0].last(), Timestamp(3));
         assert_eq!(groups[0].people(), ["сотрудник 1", "сотрудник 2"]);
         assert!(groups[0].holds("bb") && !groups[1].holds("bb"));
