@@ -102,7 +102,9 @@ const fn field_of(fault: &Fault) -> &'static str {
 mod tests {
     use super::*;
 
-    fn checked(form: &EntryForm) -> Vec<(String, Option<(u32, u32)>, bool)> {
+    type Told = (String, Option<(u32, u32)>, bool);
+
+    fn checked(form: &EntryForm) -> Vec<Told> {
         let id = "ru/objections/dear".parse().unwrap();
         let today = "2026-11-23".parse().unwrap();
         let found = check(&id, form, None, &Snapshot::default(), (today, Locale::Ru));

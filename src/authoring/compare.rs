@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn long_stretches_are_folded() {
-        let old = (0..30).map(|n| format!("строка {n}\n")).collect::<String>();
-        let new = old.replace("строка 12\n", "строка двенадцать\n");
+        let lines = "раз\n".repeat(15);
+        let (old, new) = (format!("{lines}два\n{lines}"), format!("{lines}три\n{lines}"));
         let folded = fold(compare(&old, &new));
         let hidden: usize = folded
             .iter()

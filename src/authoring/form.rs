@@ -53,6 +53,8 @@ pub struct EntryForm {
     pub slug: String,
     /// The suggestion that is saved with it.
     pub suggestion: String,
+    /// The question without an answer that a new file answers.
+    pub unanswered: String,
 }
 
 impl EntryForm {

@@ -4,6 +4,8 @@
 //! and what an edit leaves alone: the body as the author wrote it, the lines of facts that did not change with their
 //! comments and their own writing, the line ends of the file. A history in git then shows what was edited and no more.
 
+use std::fmt::Write as _;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::playbook::front_matter;
@@ -13,6 +15,9 @@ use crate::playbook::{EntryId, Facts, Kind};
 const MEANT_OTHERWISE: [&str; 12] = [
     "true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf", "infinity",
 ];
+
+/// Letters besides control characters that YAML wants written by their number.
+const UNSEEN: [char; 5] = ['\u{2028}', '\u{2029}', '\u{feff}', '\u{fffe}', '\u{ffff}'];
 
 /// A file in the pieces an author works on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,16 +51,14 @@ pub fn compose(id: &EntryId, facts: &Facts, body: &str, like: Option<&str>) -> S
             .map(|_| "\u{feff}");
         fresh(id.kind, facts, mark.unwrap_or_default(), end)
     });
-    match old {
-        Some(old) => format!("{head}{}{}", old.gap, lines_like(body, old.body, end)),
-        None => {
-            let mut body = lines_like(body, "", end);
-            if !body.is_empty() && !body.ends_with('\n') {
-                body.push_str(end);
-            }
-            format!("{head}{end}{body}")
-        }
+    if let Some(old) = old {
+        return format!("{head}{}{}", old.gap, lines_like(body, old.body, end));
     }
+    let mut body = lines_like(body, "", end);
+    if !body.is_empty() && !body.ends_with('\n') {
+        body.push_str(end);
+    }
+    format!("{head}{end}{body}")
 }
 
 /// The same file with other facts. Nothing when the file has no facts that can be read.
@@ -136,7 +139,7 @@ fn fresh(kind: Kind, facts: &Facts, mark: &str, end: &str) -> String {
     let mut head = format!("{mark}---{end}");
     for (key, value) in values(kind, facts) {
         if let Some(value) = value {
-            head.push_str(&format!("{key}: {value}{end}"));
+            let _ = write!(head, "{key}: {value}{end}");
         }
     }
     head + "---" + end
@@ -213,10 +216,9 @@ fn scalar(text: &str, listed: bool) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+            _ if letter.is_control() || UNSEEN.contains(&letter) => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
             }
-            _ if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(letter))),
             _ => quoted.push(letter),
         }
     }
@@ -403,7 +405,7 @@ mod tests {
         #[test]
         fn the_body_stays_byte_for_byte(lines in proptest::collection::vec(("[а-я \r]{0,6}", any::<bool>()), 0..12)) {
             let mut source = compose(&id(), &facts(), "", None);
-            let body: String = lines.iter().map(|(words, dos)| format!("{words}{}", if *dos { "\r\n" } else { "\n" })).collect();
+            let body: String = lines.iter().flat_map(|(words, dos)| [words.as_str(), if *dos { "\r\n" } else { "\n" }]).collect();
             source.push_str(&body);
             let parts = cut(&source).unwrap();
             prop_assert_eq!(compose(&id(), &facts(), parts.body, Some(&source)), source);

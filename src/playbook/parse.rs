@@ -247,13 +247,11 @@ impl<'a> Reader<'a> {
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let words = plain(&self.inlines(depth + 1));
-                match ImageName::of_link(self.id, &dest_url) {
-                    Some(name) => InlineKind::Image { name, words },
-                    None => {
-                        self.complain(span, Fault::Picture);
-                        return None;
-                    }
-                }
+                let Some(name) = ImageName::of_link(self.id, &dest_url) else {
+                    self.complain(span, Fault::Picture);
+                    return None;
+                };
+                InlineKind::Image { name, words }
             }
             Event::InlineHtml(html) => {
                 self.complain(

@@ -24,7 +24,7 @@ const fields = () => {
 };
 
 /** What counts as the author's work. */
-const work = (/** @type {Fields} */ all) => JSON.stringify(all.filter(([name]) => !['base', 'suggestion'].includes(name)).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
+const work = (/** @type {Fields} */ all) => JSON.stringify(all.filter(([name]) => !['base', 'suggestion', 'unanswered'].includes(name)).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
 
 let initial = '';
 let leaving = false;
@@ -250,7 +250,7 @@ document.addEventListener('change', (event) => {
   // Nothing was written yet: the new kind begins with its own shape.
   const all = new FormData(/** @type {HTMLFormElement} */ (form()));
   const aliases = String(all.get('aliases')).split('\n').filter((alias) => alias.trim() !== '');
-  const wish = new URLSearchParams([['kind', String(all.get('kind'))], ['locale', String(all.get('locale'))], ['title', String(all.get('title'))], ...aliases.map((alias) => ['alias', alias.trim()])]);
+  const wish = new URLSearchParams([['kind', String(all.get('kind'))], ['locale', String(all.get('locale'))], ['title', String(all.get('title'))], ...aliases.map((alias) => ['alias', alias.trim()]), ...(all.has('unanswered') ? [['unanswered', String(all.get('unanswered'))]] : [])]);
   leaving = true;
   location.assign(`/playbook/new?${wish}`);
 });

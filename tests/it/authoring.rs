@@ -466,3 +466,20 @@ db_test! {
         let _ = trainer.post("/playbook/suggestions/01K0ZC3QJ5V0T5N6V8W2M4X7RD/accept", &[]).await.expect(StatusCode::NOT_FOUND);
     }
 }
+
+db_test! {
+    async fn a_question_becomes_an_answer_in_two_clicks(db: Db) {
+        let (app, folder) = app(db).await;
+        let (manager, trainer) = (app.sign_in(Who::Manager).await, app.sign_in(Who::Trainer).await);
+        let _ = manager.post("/unanswered", &[("phrase", "А в лизинг продаёте?")]).await.expect(StatusCode::SEE_OTHER);
+        let queue = trainer.get("/playbook/unanswered").await.ok();
+        let page = trainer.get(&queue.attribute(".unanswered a.btn", "href")).await.ok();
+        let form = fields(&page);
+        assert_eq!((get(&form, "title"), get(&form, "slug")), ("А в лизинг продаёте?".to_owned(), "a-v-lizing-prodaete".to_owned()));
+        let done = send(&trainer, &action(&page), &form).await.expect(StatusCode::SEE_OTHER);
+        assert!(text(&folder, "ru/objections/a-v-lizing-prodaete.md").starts_with("---\nkind: objection\ntitle: А в лизинг продаёте?\n"));
+        assert!(trainer.get("/playbook/unanswered").await.ok().text().contains("Все вопросы разобраны"));
+        assert!(manager.get("/").await.ok().text().contains("Есть ответ"), "the asker is told");
+        assert_eq!(done.location(), "/playbook/ru/objections/a-v-lizing-prodaete");
+    }
+}

@@ -1,7 +1,7 @@
 //! A new file.
 //!
 //! Whoever sends an author here (a question without an answer) fills the form by the address: `title`, `alias` as often as
-//! needed, `kind`, `locale`. All may be left out.
+//! needed, `kind`, `locale`, `unanswered`. All may be left out.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -31,6 +31,8 @@ pub(super) struct Wish {
     kind: String,
     title: String,
     alias: Vec<String>,
+    /// The question that is answered: settled once the file is saved.
+    unanswered: String,
 }
 
 pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wish>) -> Result<Response> {
@@ -54,6 +56,7 @@ pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wis
         kind: kind.folder().to_owned(),
         slug: suggested(&app, (locale, kind), &title),
         title,
+        unanswered: wish.unanswered,
         ..EntryForm::default()
     };
     let mut sheet = sheet(form)?;

@@ -12,6 +12,7 @@ use crate::authoring::revision::Base;
 use crate::authoring::save::{Cause, Change, Outcome, save as write};
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
+use crate::unanswered;
 use crate::web::{Flash, Form, Path, View};
 
 pub(super) async fn open(t: View, State(app): State<App>, Path(at): Path<Place>) -> Result<Response> {
@@ -83,7 +84,13 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
     };
     let author = t.visitor().signed_in()?.clone();
     match write(app, &author, &sheet.id, &change).await {
-        Ok(Outcome::Saved) => Ok(saved("authoring-saved", &sheet.id)),
+        Ok(Outcome::Saved) => {
+            if sheet.form.unanswered.is_empty() {
+                return Ok(saved("authoring-saved", &sheet.id));
+            }
+            unanswered::settle(app, &author.id, &sheet.form.unanswered, Some(&sheet.id)).await?;
+            Ok(saved("authoring-answered", &sheet.id))
+        }
         Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),
         Ok(Outcome::Clash(clash)) => {
             let sheet = sheet.after(clash, &change.source, &t);

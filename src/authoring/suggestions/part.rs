@@ -72,17 +72,15 @@ pub fn force(id: &EntryId, source: &str, part: Part, name: &str, after: &str) ->
         Part::Whole => all.iter().find(|found| found.part == Part::Whole),
         Part::Answer(_) => all.iter().find(named),
     };
-    match found {
-        Some(found) => put(source, found.at.clone(), after),
-        None => {
-            let end = line_end(source);
-            format!(
-                "{}{end}{end}{}{end}",
-                source.trim_end(),
-                lines_like(after, "", end)
-            )
-        }
+    if let Some(found) = found {
+        return put(source, found.at.clone(), after);
     }
+    let end = line_end(source);
+    format!(
+        "{}{end}{end}{}{end}",
+        source.trim_end(),
+        lines_like(after, "", end)
+    )
 }
 
 fn put(source: &str, at: Range<usize>, after: &str) -> String {
