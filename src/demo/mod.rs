@@ -2,7 +2,7 @@
 //!
 //! Decides what is put into an *empty* database by `serve --demo`: people who can sign in, four calls (with their own
 //! texts in `calls/`), a published evaluation with the manager's opinion and a plan whose targets were met and missed, and
-//! another manager's open target. Everything goes through the acts a person would use: uploads are real uploads, and
+//! another manager's open target, and a manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
 //! the calls are transcribed by the queue after the start. A database with people in it is never touched.
 
 mod calls;
@@ -10,10 +10,12 @@ mod story;
 
 use crate::app::App;
 use crate::auth::password;
-use crate::error::Result;
+use crate::authoring::suggestions;
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
 use crate::people::{Person, Role, Team, store};
+use crate::playbook::EntryId;
 
 /// Everybody's password in the demonstration; printed at the start.
 pub const PASSWORD: &str = "yarus-demo-2026";
@@ -28,6 +30,9 @@ const PEOPLE: [(&str, &str, Role, bool, Locale); 7] = [
     ("d.lebedeva", "Дарья Лебедева", Role::Trainer, false, Locale::Ru),
     ("admin", "Ирина Белова", Role::Admin, false, Locale::Ru),
 ];
+
+/// The entry a manager suggests a change to.
+const SUGGESTED: &str = "ru/objections/too-expensive";
 
 /// The sign-ins to print: who, sign-in name.
 pub const SIGN_INS: [(&str, &str); 3] = [
@@ -48,6 +53,7 @@ pub async fn fill(app: &App) -> Result<bool> {
     people(app).await?;
     let recordings = calls::upload(app).await?;
     story::tell(app, &recordings).await?;
+    suggestion(app).await?;
     Ok(true)
 }
 
@@ -78,9 +84,29 @@ async fn people(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// A manager's suggestion that waits for the trainer, when the book is the shipped one.
+async fn suggestion(app: &App) -> Result<()> {
+    let id: EntryId = SUGGESTED.parse().map_err(Error::internal)?;
+    let book = app.library.snapshot();
+    let part = suggestions::Part::Answer(1);
+    let text = book
+        .get(&id)
+        .and_then(|entry| suggestions::read(&id, &entry.source, part));
+    let Some((before, _)) = text else {
+        return Ok(());
+    };
+    let wish = suggestions::Wish {
+        part,
+        after: &before.replace("сумма заметная", "сумма немаленькая"),
+        before: &before,
+        comment: "Клиенты чаще говорят «немаленькая», так и отвечаем.",
+    };
+    suggestions::suggest(app, &person(app, SIGN_INS[1].1).await?, &id, &wish).await
+}
+
 /// Somebody of the cast.
 async fn person(app: &App, login: &str) -> Result<Person> {
     let mut tx = app.db.read().await?;
     let found = store::person_by_login(&mut tx, login).await?;
-    found.ok_or(crate::error::Error::not_found("person-not-found"))
+    found.ok_or(Error::not_found("person-not-found"))
 }

@@ -38,9 +38,15 @@ const state = (/** @type {string} */ sentence) => {
   if (badge && badge.textContent !== sentence) badge.textContent = sentence;
 };
 
-/* ─── Drafts: in this browser, one for each file and author ─── */
+/* ─── Drafts: in this browser, one for each file and author; a suggestion that is looked at is another work ─── */
 
-const place = () => `entry-draft ${form()?.dataset.author ?? ''} ${new URL(form()?.action ?? '', location.href).pathname}`;
+const place = () => {
+  const suggestion = fields().find(([name]) => name === 'suggestion')?.[1] ?? '';
+  return `entry-draft ${form()?.dataset.author ?? ''} ${new URL(form()?.action ?? '', location.href).pathname} ${suggestion}`.trimEnd();
+};
+
+/** The draft that is offered: also after something else was typed. @type {Fields | null} */
+let offered = null;
 
 /** @returns {{ at: number, fields: Fields } | null} */
 const draft = () => {
@@ -69,6 +75,15 @@ const drop = () => {
   } catch {
     // Nothing was kept either.
   }
+};
+
+/** Says that there is one. */
+const offer = (/** @type {{ at: number, fields: Fields }} */ kept) => {
+  offered = kept.fields;
+  const when = note()?.querySelector('[data-draft-when]');
+  if (when) when.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  note()?.removeAttribute('hidden');
+  note()?.scrollIntoView({ block: 'nearest' });
 };
 
 const note = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-draft-note]'));
@@ -101,7 +116,9 @@ const look = async () => {
 };
 
 const changed = () => {
-  state(dirty() ? words('unsaved') : '');
+  const left = dirty();
+  state(left ? words('unsaved') : '');
+  if (!left && note()?.hidden) drop();
   clearTimeout(pause);
   pause = setTimeout(() => {
     keep();
@@ -188,7 +205,11 @@ const save = async () => {
     main.replaceChildren(...(fresh.getElementById('main')?.childNodes ?? []));
     start();
     main.querySelector('[role=alert]')?.scrollIntoView({ block: 'nearest' });
-    /** @type {HTMLElement | null} */ (main.querySelector('[aria-invalid="true"]') ?? body())?.focus({ preventScroll: true });
+    const wrong = notes().find((remark) => remark.querySelector('[data-tone=bad]'));
+    const field = main.querySelector('[aria-invalid="true"]');
+    if (field instanceof HTMLElement) field.focus({ preventScroll: true });
+    else if (wrong && !main.querySelector('[data-clash]')) goTo(wrong);
+    else body()?.focus({ preventScroll: true });
   } catch {
     // The text is still in the form and in the draft.
     say(text('offline'));
@@ -273,9 +294,8 @@ document.addEventListener('click', (event) => {
     keep();
     leaving = true;
   } else if (at?.closest('[data-draft-take]')) {
-    const kept = draft();
     note()?.setAttribute('hidden', '');
-    if (kept) take(kept.fields);
+    if (offered) take(offered);
     body()?.focus();
   } else if (at?.closest('[data-draft-drop]')) {
     drop();
@@ -344,17 +364,11 @@ const start = () => {
   initial = work(fields());
   shape = editor.dataset.new !== undefined ? (body()?.value ?? '') : '\0';
   last = -1;
-  if (dirty()) {
-    // The page brought back what was entered: that is the draft now.
-    keep();
-    return;
-  }
   const kept = draft();
-  if (!kept) return;
-  if (work(kept.fields) === initial) return drop();
-  const when = note()?.querySelector('[data-draft-when]');
-  if (when) when.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-  note()?.removeAttribute('hidden');
+  if (kept && work(kept.fields) !== initial) return offer(kept);
+  // The page may have brought back what was entered: that is the draft now.
+  if (dirty()) keep();
+  else drop();
 };
 
 start();

@@ -110,7 +110,7 @@ db_test! {
 
         let history = trainer.get(&format!("{ENTRY}/history")).await.ok();
         assert_eq!(history.all_words(".rows .task a"), ["Редакция 2", "Редакция 1"]);
-        assert_eq!(history.all_words(".rows .task p"), ["Олег Ветров: так говорят чаще", "файл изменён на диске"]);
+        assert_eq!(history.all_words(".rows .task p"), ["Олег Ветров: так говорят чаще", "текст с диска"]);
         let revision = trainer.get(&format!("{ENTRY}/history/2")).await.ok();
         assert_eq!(revision.all_words(".compare del"), ["смета]", "заметная."]);
         assert_eq!(revision.all_words(".compare ins"), ["смета, торг]", "немалая."]);
@@ -158,7 +158,7 @@ db_test! {
         let _ = send(&trainer, &action(&clash), &form).await.expect(StatusCode::SEE_OTHER);
         assert!(text(&folder, FILE).contains("сравнили построчно"));
         let history = trainer.get(&format!("{ENTRY}/history")).await.ok();
-        assert_eq!(history.all_words(".rows .task p"), ["Олег Ветров: яснее", "Марина Соколова", "файл изменён на диске"]);
+        assert_eq!(history.all_words(".rows .task p"), ["Олег Ветров: яснее", "Марина Соколова", "текст с диска"]);
         assert!(trainer.get(&format!("{ENTRY}/history/2")).await.ok().text().contains("сумма большая"));
     }
 }

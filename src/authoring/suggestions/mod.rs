@@ -8,8 +8,8 @@ mod pages;
 mod part;
 pub mod store;
 
-pub use decide::{Accepted, accept, decline, suggest};
-pub use part::Part;
+pub use decide::{Accepted, Wish, accept, decline, suggest};
+pub use part::{Part, read};
 
 use crate::id::SuggestionId;
 use crate::playbook::EntryId;
