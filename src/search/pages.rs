@@ -27,7 +27,7 @@ use crate::web::{Html, Query, Routes, View};
 /// How many entries used last stand beside the answers.
 const RECENT: i64 = 7;
 /// More answers than this nobody reads during a call.
-const CARDS: usize = 7;
+pub(super) const CARDS: usize = 7;
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/search", Permission::ReadPlaybook, show)

@@ -14,6 +14,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Reading;
+use super::pages::CARDS;
 use super::standing::{Standing, worth};
 use crate::app::App;
 use crate::db::JsonText;
@@ -77,7 +78,7 @@ fn searched(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> store::
     let query = cut(&asked.q);
     let found = app
         .search
-        .query(&query, person.locale.unwrap_or(app.config.locale), 1);
+        .query(&query, person.locale.unwrap_or(app.config.locale), CARDS);
     let tried = found
         .tried
         .iter()
