@@ -40,7 +40,6 @@ impl ShowPage {
         DAYS
     }
     /// A share in whole per cent.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn percent<P: TryInto<i64> + Copy, W: TryInto<i64> + Copy>(part: &P, whole: &W) -> String {
         let (part, whole) = ((*part).try_into().unwrap_or(0), (*whole).try_into().unwrap_or(0));
         if whole == 0 {
@@ -50,6 +49,7 @@ impl ShowPage {
         }
     }
     /// Seconds with one digit, in the reader's language.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn seconds(&self, ms: &i64) -> String {
         self.t.number(&(*ms as f64 / 1000.0), &1)
     }
