@@ -6,6 +6,7 @@
 
 mod catalog;
 pub mod format;
+pub mod letters;
 
 pub use catalog::{SOURCES, Texts};
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::i18n::Locale;
+use crate::i18n::letters::is_letter;
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
@@ -27,7 +28,7 @@ pub fn dress(text: &str, locale: Locale) -> Cow<'_, str> {
         }
         dressed.push(letter);
         word = match word {
-            Some(length) if letter.is_alphabetic() => Some(length + 1),
+            Some(length) if is_letter(letter) => Some(length + 1),
             // A bracket or quote in front belongs to no word.
             Some(0) if matches!(letter, '«' | '„' | '(') => Some(0),
             _ => None,
@@ -56,7 +57,7 @@ fn space(letters: &[char], at: usize, word_before: Option<usize>) -> char {
         return NARROW;
     }
     let sign = |one: char| matches!(one, '×' | '÷' | '=');
-    let counts = before.is_ascii_digit() && (after.is_alphabetic() || matches!(after, '%' | '₽' | '°'));
+    let counts = before.is_ascii_digit() && (is_letter(after) || matches!(after, '%' | '₽' | '°'));
     let short = matches!(word_before, Some(1 | 2)) && after != ' ';
     if matches!(after, '—' | '–')
         || matches!(before, '№' | '§')

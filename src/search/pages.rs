@@ -112,19 +112,19 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
             card(hit, &book, &shown, overdue)
         })
         .collect();
-    let pinned = book
-        .entries()
-        .filter(|entry| entry.facts.pinned && entry.locale() == t.locale())
-        .cloned()
-        .collect();
     let fragment = t.visitor().fragment() == Some("answers");
     // Each key asks for the answers alone: what stands beside them is not read for it.
-    let recent = if fragment {
-        Vec::new()
+    let (pinned, recent) = if fragment {
+        (Vec::new(), Vec::new())
     } else {
+        let pinned = book
+            .entries()
+            .filter(|entry| entry.facts.pinned && entry.locale() == t.locale());
+        let pinned = pinned.cloned().collect();
         let mut tx = app.db.read().await?;
         let used = uses::store::recent(&mut tx, &t.visitor().signed_in()?.id, RECENT).await?;
-        used.into_iter().filter_map(|it| recent(it, &book)).collect()
+        let recent = used.into_iter().filter_map(|it| recent(it, &book));
+        (pinned, recent.collect())
     };
     let page = SearchPage {
         t,

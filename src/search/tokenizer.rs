@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use crate::i18n::letters::{is_letter, is_letter_or_digit, lower};
+
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -26,11 +28,10 @@ pub fn each_word(text: &str, mut see: impl FnMut(Range<usize>)) {
     let mut start = None;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        let inside = letter.is_alphanumeric()
+        let inside = is_letter_or_digit(letter)
             || (start.is_some()
                 && (is_accent(letter)
-                    || (is_apostrophe(letter)
-                        && letters.peek().is_some_and(|(_, next)| next.is_alphabetic()))));
+                    || (is_apostrophe(letter) && letters.peek().is_some_and(|(_, next)| is_letter(*next)))));
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -60,8 +61,8 @@ pub fn words(text: &str) -> Vec<Word> {
 /// Lower case, ё = е, no accents, no apostrophes.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        match letter {
+    for letter in word.chars() {
+        lower(letter, |letter| match letter {
             'ё' => folded.push('е'),
             '\u{306}' if folded.ends_with('и') => {
                 folded.pop();
@@ -69,7 +70,7 @@ pub fn fold(word: &str) -> String {
             }
             _ if is_accent(letter) || is_apostrophe(letter) => {}
             _ => folded.push(letter),
-        }
+        });
     }
     folded
 }
@@ -133,7 +134,7 @@ fn without_fleeting_vowel(stem: String) -> String {
         return stem;
     };
     let fleeting = matches!((last, vowel), ('к', 'о' | 'е') | ('ц', 'е'));
-    let after_consonant = before.is_alphabetic() && !"аеиоуыэюяьъй".contains(before);
+    let after_consonant = is_letter(before) && !"аеиоуыэюяьъй".contains(before);
     if !fleeting || !after_consonant {
         return stem;
     }
