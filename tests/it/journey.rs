@@ -311,7 +311,21 @@ async fn every_page_fits_every_window_in_both_languages() {
         ),
         (
             "o.vetrov",
-            &["/", "/playbook", "/playbook/check", "/playbook/print"][..],
+            &[
+                "/",
+                "/search?q=дорого",
+                "/playbook",
+                "/playbook/check",
+                "/playbook/glossary",
+                "/playbook/new",
+                "/playbook/print",
+                "/playbook/ru/objections/too-expensive",
+                "/playbook/ru/objections/too-expensive/edit",
+                "/playbook/ru/objections/too-expensive/history",
+                "/playbook/suggestions",
+                "/playbook/unanswered",
+                "/playbook/upkeep",
+            ][..],
         ),
     ];
     for (width, height) in [(1440, 900), (390, 844)] {

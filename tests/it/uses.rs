@@ -227,6 +227,17 @@ async fn a_call_is_served_by_keys_alone() {
     window.go("/search").await;
     window.until("what was used", "return document.querySelector('.search-side section:last-of-type a')?.textContent === 'Дорого' || null").await;
     window.assert_fits().await;
+
+    // The window beside the CRM: the field, the answers and the way back to them, nothing else.
+    let panel = "return document.querySelector('a[data-panel]').target";
+    assert_eq!(window.until("the panel's name", panel).await, "salesbook-panel");
+    window
+        .until("its name", "window.name = 'salesbook-panel'; return true")
+        .await;
+    window.go("/playbook/ru/objections/too-expensive").await;
+    let places = "const shown = [...document.querySelectorAll('.nav a')].filter(it => it.checkVisibility());
+                  return shown.length === 1 ? shown[0].getAttribute('href') : null";
+    assert_eq!(window.until("one way out", places).await, "/search");
     window.assert_quiet().await;
     window.close().await;
 }
