@@ -30,7 +30,7 @@ pub struct Book {
     pub search: Search,
     read: Duration,
     built: Duration,
-    book_mb: u64,
+    texts_mb: u64,
     index_mb: u64,
 }
 
@@ -53,7 +53,7 @@ impl Book {
             search,
             read,
             built,
-            book_mb: with_book.saturating_sub(before),
+            texts_mb: with_book.saturating_sub(before),
             index_mb: resident_mb().saturating_sub(with_book),
         }
     }
@@ -101,7 +101,7 @@ pub fn table(books: &[&Book]) {
         println!(
             "  files read in {:.2} s, {} MB of memory; index built in {:.2} s, {:.1} MB, {} MB of memory with what is shown",
             book.read.as_secs_f64(),
-            book.book_mb,
+            book.texts_mb,
             book.built.as_secs_f64(),
             book.search.index_bytes().unwrap() as f64 / 1e6,
             book.index_mb
