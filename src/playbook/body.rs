@@ -123,6 +123,13 @@ impl Body {
     }
 }
 
+impl Objection {
+    /// Number from 0 of the answer with this name: how use, verdicts and addresses kept elsewhere know it.
+    pub fn answer_named(&self, name: &str) -> Option<usize> {
+        self.answers.iter().position(|it| plain(&it.name) == name)
+    }
+}
+
 impl Step {
     /// The words to say aloud in this step.
     pub fn speech(&self) -> impl Iterator<Item = &Block> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::tree::Block;
+use crate::error::Error;
 use crate::i18n::Locale;
 use crate::time::Day;
 
@@ -154,6 +155,13 @@ pub struct EntryId {
 }
 
 impl EntryId {
+    /// The entry an address names, whether it is there or not. Code: `entry-not-found`.
+    pub fn of_address(locale: &str, kind: &str, slug: &str) -> Result<Self, Error> {
+        format!("{locale}/{kind}/{slug}")
+            .parse()
+            .map_err(|_| Error::not_found("entry-not-found"))
+    }
+
     /// The address of the entry's page.
     pub fn url(&self) -> String {
         format!("/playbook/{self}")

@@ -177,9 +177,8 @@ async fn show(
 
 /// The entry at an address. Code: `entry-not-found`.
 pub(super) fn find(book: &Snapshot, locale: &str, kind: &str, slug: &str) -> Result<Arc<Entry>> {
-    let id: Option<EntryId> = format!("{locale}/{kind}/{slug}").parse().ok();
-    id.and_then(|id| book.get(&id).cloned())
-        .ok_or(Error::not_found("entry-not-found"))
+    let id = EntryId::of_address(locale, kind, slug)?;
+    book.get(&id).cloned().ok_or(Error::not_found("entry-not-found"))
 }
 
 #[derive(Template)]

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::render::{Links, SafeHtml, Style};
 use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
-use crate::playbook::{Body, Entry, EntryId, Snapshot, tree::plain};
+use crate::playbook::{Body, Entry, EntryId, Snapshot};
 use crate::time::Timestamp;
 use crate::web::{Html, Query, Routes, View};
 
@@ -145,9 +145,7 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
 fn recent((entry, answer, at): (String, String, Timestamp), book: &Snapshot) -> Option<Recent> {
     let entry = book.get(&entry.parse().ok()?)?;
     let place = match &entry.body {
-        Body::Objection(objection) if !answer.is_empty() => {
-            objection.answers.iter().position(|it| plain(&it.name) == answer)
-        }
+        Body::Objection(objection) if !answer.is_empty() => objection.answer_named(&answer),
         _ => None,
     };
     let anchor = place.map(|at| format!("#{}", answer_anchor(at)));

@@ -3,7 +3,7 @@
 //! Decides that half of all stems of two phrases must be shared (Jaccard's index from 0.5), counting only words that carry
 //! meaning and do not only ask, and that a phrase joins the first group it fits. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::store::Kept;
 use crate::search::query::Question;
@@ -173,14 +173,27 @@ pub fn together(mut items: Vec<Item>) -> Vec<Group> {
         a.searched.cmp(&b.searched).then(by_time)
     });
     let mut groups: Vec<Group> = Vec::new();
+    // Groups by stem: only those that share one can mean the same.
+    let mut by_stem: HashMap<String, Vec<usize>> = HashMap::new();
     for item in items {
         let stems = stems(&item.phrase);
-        match groups.iter_mut().find(|group| same(&group.stems, &stems)) {
-            Some(group) => group.items.push(item),
-            None => groups.push(Group {
-                items: vec![item],
-                stems,
-            }),
+        let near: BTreeSet<usize> = stems
+            .iter()
+            .filter_map(|stem| by_stem.get(stem))
+            .flatten()
+            .copied()
+            .collect();
+        match near.into_iter().find(|at| same(&groups[*at].stems, &stems)) {
+            Some(at) => groups[at].items.push(item),
+            None => {
+                for stem in &stems {
+                    by_stem.entry(stem.clone()).or_default().push(groups.len());
+                }
+                groups.push(Group {
+                    items: vec![item],
+                    stems,
+                });
+            }
         }
     }
     // A search that found something and was left says little; twice the same says more.

@@ -14,7 +14,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::{PersonId, UnansweredId};
 use crate::people::Person;
 use crate::playbook::EntryId;
-use crate::search::uses::store as searches;
+use crate::search::uses::{self, store as searches};
 use group::{Group, Item};
 pub use pages::routes;
 
@@ -60,12 +60,7 @@ pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<Una
     }
     let now = app.clock.now();
     let id = UnansweredId::new(now, &app.randomness);
-    let query = question.query.trim().chars().take(LONGEST).collect();
-    let page = if question.page.starts_with('/') && question.page.len() <= LONGEST {
-        question.page.clone()
-    } else {
-        String::new()
-    };
+    let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
     tx.commit().await?;
@@ -88,9 +83,11 @@ pub async fn queue(app: &App) -> Result<Vec<Group>> {
     let fruitless = searches::fruitless(&mut tx, since, MOST).await?;
     drop(tx);
     let kept = kept.into_iter().map(Item::kept);
-    Ok(group::together(
-        kept.chain(fruitless.into_iter().map(Item::searched)).collect(),
-    ))
+    let items = kept.chain(fruitless.into_iter().map(Item::searched)).collect();
+    // Thousands of phrases are stemmed: not in a thread that answers requests.
+    tokio::task::spawn_blocking(|| group::together(items))
+        .await
+        .map_err(Error::internal)
 }
 
 /// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::figures::DAYS;
 use super::{Figures, figures, verify};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
 use crate::web::{Flash, Form, Html, Path, Routes, View};
@@ -75,8 +75,7 @@ async fn still_right(
     Path((locale, kind, slug)): Path<(String, String, String)>,
     Form(from): Form<From>,
 ) -> Result<Response> {
-    let id: Option<EntryId> = format!("{locale}/{kind}/{slug}").parse().ok();
-    let id = id.ok_or(Error::not_found("entry-not-found"))?;
+    let id = EntryId::of_address(&locale, &kind, &slug)?;
     let done = verify(
         &app,
         t.visitor().signed_in()?,

@@ -4,7 +4,7 @@
 // @ts-check
 import { copySay } from './book.js';
 import { bindKeys, cameFrom, say } from './shell.js';
-import { Search, take, verdictKeys } from './uses.js';
+import { Search, take, tell, verdictKeys } from './uses.js';
 
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));
 
@@ -86,12 +86,11 @@ const missing = () => /** @type {HTMLFormElement | null} */ (document.getElement
 
 /** Keeps the words without leaving the page; the way back is offered. */
 const keep = async (/** @type {HTMLFormElement} */ form) => {
-  const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]));
-  body.set('page', cameFrom());
-  const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Fragment': 'none' } }).catch(() => null);
+  const fields = Object.fromEntries(/** @type {[string, string][]} */ ([...new FormData(form)]));
+  const answer = await tell(form.action, { ...fields, page: cameFrom() });
   if (!answer?.ok) return void form.submit();
   const { id, said } = await answer.json();
-  say(said, { undo: () => void fetch(`/unanswered/${id}/withdraw`, { method: 'POST', headers: { 'X-Fragment': 'none' } }) });
+  say(said, { undo: () => void tell(`/unanswered/${id}/withdraw`, {}) });
 };
 
 const noAnswer = () => {

@@ -7,7 +7,7 @@ mod sheet;
 
 pub(super) use sheet::{ClashView, Sheet};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
 use crate::web::Routes;
@@ -43,7 +43,5 @@ pub(super) fn routes() -> Routes {
 
 /// The entry an address names, whether it is there or not. Code: `entry-not-found`.
 pub(super) fn place((locale, kind, slug): &Place) -> Result<EntryId> {
-    format!("{locale}/{kind}/{slug}")
-        .parse()
-        .map_err(|_| Error::not_found("entry-not-found"))
+    EntryId::of_address(locale, kind, slug)
 }

@@ -21,7 +21,7 @@ use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::SearchId;
 use crate::people::Person;
-use crate::playbook::{Body, EntryId, Snapshot, tree::plain};
+use crate::playbook::{Body, EntryId, Snapshot};
 use crate::time::Day;
 pub(super) use pages::routes;
 
@@ -89,7 +89,7 @@ fn searched(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> store::
         id: id.clone(),
         query,
         tried: JsonText(tried),
-        page: page(&asked.page),
+        page: page(&asked.page, LONGEST_PAGE),
         hits: i64::try_from(found.hits.len()).unwrap_or(i64::MAX),
     }
 }
@@ -132,7 +132,7 @@ fn known(book: &Snapshot, entry: &str, answer: &str) -> Result<(EntryId, String)
     let gone = || Error::not_found("entry-not-found");
     let entry = entry.parse().ok().and_then(|id| book.get(&id)).ok_or_else(gone)?;
     let has = match &entry.body {
-        Body::Objection(objection) => objection.answers.iter().any(|it| plain(&it.name) == answer),
+        Body::Objection(objection) => objection.answer_named(answer).is_some(),
         _ => false,
     };
     if answer.is_empty() || has {
@@ -142,12 +142,14 @@ fn known(book: &Snapshot, entry: &str, answer: &str) -> Result<(EntryId, String)
     }
 }
 
-fn cut(query: &str) -> String {
+/// What was typed, without a whole text.
+pub fn cut(query: &str) -> String {
     query.trim().chars().take(LONGEST).collect()
 }
 
-fn page(page: &str) -> String {
-    if page.starts_with('/') && page.len() <= LONGEST_PAGE {
+/// A page of the service at most `longest` bytes long; anything else is nowhere.
+pub fn page(page: &str, longest: usize) -> String {
+    if page.starts_with('/') && page.len() <= longest {
         page.to_owned()
     } else {
         String::new()
