@@ -1,9 +1,9 @@
 //! What the questions of `tests/fixtures/relevance.tsv` find in the shipped library: all of them, and the fifth that is only
 //! looked at to measure.
 
-use std::path::Path;
+#[path = "../../src/search/tests/relevance.rs"]
+mod set;
 
-use salesbook::i18n::Locale;
 use salesbook::search::Search;
 
 /// Questions of a set, and how many have their entry first and among the first three.
@@ -16,27 +16,15 @@ struct Found {
 
 /// Asks and prints.
 pub fn table(search: &Search) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let rows = std::fs::read_to_string(root.join("tests/fixtures/relevance.tsv")).unwrap();
     let (mut all, mut held) = (Found::default(), Found::default());
-    for row in rows
-        .lines()
-        .filter(|row| !row.starts_with('#') && !row.is_empty())
-    {
-        let [set, _kind, query, expected] = row.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("a row of four columns: {row}");
-        };
-        let locale = if expected.starts_with("en/") {
-            Locale::En
-        } else {
-            Locale::Ru
-        };
-        let hits = search.query(query, locale, 3).hits;
-        let place = hits
-            .iter()
-            .position(|hit| expected.split('|').any(|id| id == hit.id.to_string()));
+    for question in set::questions() {
+        let hits = search
+            .query(&question.typed, question.language.parse().unwrap(), 3)
+            .hits;
+        let ids: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).collect();
+        let place = question.place(&ids);
         all.add(place);
-        if set == "held" {
+        if question.set == "held" {
             held.add(place);
         }
     }

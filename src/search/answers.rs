@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use super::document::{Document, Passage};
 use super::query::Question;
+use super::rank::{Found, Tier};
 use super::snippet::{self, Part};
 use super::standing::Standing;
-use super::{Found, Tier};
 
 /// Answers of one entry among the hits at most: other objections must be seen too.
 const MOST: usize = 3;

@@ -1,18 +1,17 @@
 //! Search: words a client just said → the entries that answer.
 //!
-//! Decides the order (exact name, then names that hold every word, then what clients say when the entry helps, then texts
-//! that hold every word, then texts that hold some; within each the reader's language, the pinned ones, the index's own
-//! score, fresh before stale, use) and how the readings of what was typed are merged: each entry stands where its best
-//! reading puts it, and says which that is. Each answer of an objection is a hit of its own ([`answers`]). Owns the one
-//! writer of the index. Queries are pure computation on an immutable pair of index and book; an update makes the next pair.
-//! Leaves words to [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to
-//! [`snippet`], what the team's use says to [`standing`].
+//! Decides how the readings of what was typed are merged: each entry stands where its best reading puts it, and says which
+//! that is. Each answer of an objection is a hit of its own ([`answers`]). Owns the one writer of the index. Queries are pure
+//! computation on an immutable pair of index and book; an update makes the next pair. Leaves the order to `rank`, words to
+//! [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to [`snippet`], what the
+//! team's use says to [`standing`].
 
 pub mod answers;
 mod api;
 pub mod document;
 mod pages;
 pub mod query;
+mod rank;
 pub mod reading;
 pub mod schema;
 pub mod snippet;
@@ -41,12 +40,12 @@ use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 use document::Document;
 use query::Question;
+use rank::{Found, Tier, distance, place, tier};
 use reading::alternatives;
 pub use reading::{Alternative, Reading};
 use schema::Fields;
 use standing::Standing;
 use synonyms::Synonyms;
-use tokenizer::Word;
 use vocabulary::Vocabulary;
 
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
@@ -405,83 +404,6 @@ impl Search {
             indexed.add_text(field, &text);
         }
         indexed
-    }
-}
-
-/// How a question meets an entry, the best last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
-    /// The text holds some of its words.
-    SomeWords,
-    /// The text holds all of them.
-    Text,
-    /// What the client says when the entry helps holds all of them.
-    Trigger,
-    /// A name holds all of them.
-    Name,
-    /// A name is exactly this.
-    Exact,
-}
-
-/// An entry found by one reading.
-struct Found<'a> {
-    place: f32,
-    tier: Tier,
-    serial: u64,
-    which: usize,
-    document: &'a Arc<Document>,
-}
-
-/// Of an entry whose text holds every word.
-fn tier(document: &Document, question: &mut Question) -> Tier {
-    let exact = document.names.iter().any(|name| {
-        name.len() == question.all.len() && name.iter().zip(&question.all).all(|(a, b)| a.folded == *b)
-    });
-    if exact {
-        return Tier::Exact;
-    }
-    if document.names.iter().any(|name| holds_all(name, question)) {
-        return Tier::Name;
-    }
-    if document.triggers.iter().any(|words| holds_all(words, question)) {
-        return Tier::Trigger;
-    }
-    Tier::Text
-}
-
-fn holds_all(words: &[Word], question: &mut Question) -> bool {
-    let mut found = vec![false; question.words.len()];
-    for word in words {
-        if let Some(at) = question.answers(&word.folded) {
-            found[at] = true;
-        }
-    }
-    found.iter().all(|found| *found)
-}
-
-/// One number that puts hits in order: the tier, then the reader's language, then pinned, then the index's score.
-fn place(tier: Tier, document: &Document, locale: Locale, score: f32) -> f32 {
-    let own_language = if document.entry.locale() == locale {
-        500.0
-    } else {
-        0.0
-    };
-    // A pinned entry that merely mentions the word is not what is looked for.
-    let pinned = if tier >= Tier::Name && document.entry.facts.pinned {
-        200.0
-    } else {
-        0.0
-    };
-    f32::from(tier as u8) * 1000.0 + own_language + pinned + score.clamp(0.0, 199.0)
-}
-
-/// How much further down a reading stands than the same place as typed: never a whole tier.
-fn distance(reading: Reading) -> f32 {
-    match reading {
-        Reading::Typed => 0.0,
-        Reading::Layout => 20.0,
-        Reading::Transliterated | Reading::Misspelt => 40.0,
-        Reading::Synonym => 60.0,
     }
 }
 

@@ -183,18 +183,17 @@ pub fn together(mut items: Vec<Item>) -> Vec<Group> {
             .flatten()
             .copied()
             .collect();
-        match near.into_iter().find(|at| same(&groups[*at].stems, &stems)) {
-            Some(at) => groups[at].items.push(item),
-            None => {
-                for stem in &stems {
-                    by_stem.entry(stem.clone()).or_default().push(groups.len());
-                }
-                groups.push(Group {
-                    items: vec![item],
-                    stems,
-                });
-            }
+        if let Some(at) = near.into_iter().find(|at| same(&groups[*at].stems, &stems)) {
+            groups[at].items.push(item);
+            continue;
         }
+        for stem in &stems {
+            by_stem.entry(stem.clone()).or_default().push(groups.len());
+        }
+        groups.push(Group {
+            items: vec![item],
+            stems,
+        });
     }
     // A search that found something and was left says little; twice the same says more.
     groups.retain(|group| group.items.len() > 1 || group.items.iter().any(|item| !item.passed_over));

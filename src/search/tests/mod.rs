@@ -1,3 +1,5 @@
+mod relevance;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -441,37 +443,21 @@ fn synonyms_lead_to_the_answer_and_follow_the_file() {
     assert!(search.query("подвинуться", Locale::Ru, 7).hits.is_empty());
 }
 
-/// `tests/fixtures/relevance.tsv`: what people type and the entry that should answer.
+/// What people type finds the entry that should answer: among the first three in nearly all cases.
 #[test]
 fn what_people_type_finds_its_entry() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let search = Search::of(
-        crate::playbook::Library::open(root.join("scripts-library"))
-            .unwrap()
-            .snapshot(),
-    )
-    .unwrap();
-    let rows = std::fs::read_to_string(root.join("tests/fixtures/relevance.tsv")).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts-library");
+    let search = Search::of(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
     let (mut asked, mut first, mut third, mut missed) = (0, 0, 0, Vec::new());
-    for row in rows
-        .lines()
-        .filter(|row| !row.starts_with('#') && !row.is_empty())
-    {
-        let [set, kind, query, expected] = row.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("a row of four columns: {row}");
-        };
-        let locale = if expected.starts_with("en/") {
-            Locale::En
-        } else {
-            Locale::Ru
-        };
-        let found = ids(&search.query(query, locale, 3));
-        let place = found.iter().position(|id| expected.split('|').any(|it| it == id));
+    for question in relevance::questions() {
+        let locale = question.language.parse().unwrap();
+        let found = ids(&search.query(&question.typed, locale, 3));
+        let place = question.place(&found);
         asked += 1;
         first += usize::from(place == Some(0));
         third += usize::from(place.is_some());
         if place.is_none() {
-            missed.push(format!("{set} {kind} {query:?}: {expected}, found {found:?}"));
+            missed.push(format!("{question}, found {found:?}"));
         }
     }
     assert!(asked >= 150, "{asked}");
