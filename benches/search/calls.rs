@@ -16,7 +16,8 @@ use salesbook::i18n::Locale;
 use salesbook::id::{PersonId, Randomness, RecordingId, TranscriptId};
 use salesbook::people::{Person, Role, Scope};
 use salesbook::playbook::Library;
-use salesbook::recordings::store::Filter;
+
+use salesbook::recordings::listed::{self, Filter};
 use salesbook::recordings::{Facts, Recording, State, spoken, store, transcripts};
 use salesbook::search::tokenizer::{Stems, words};
 use salesbook::time::Timestamp;
@@ -323,7 +324,7 @@ fn listed(db: Db, scope: Scope) -> impl AsyncFn(&str) {
     async move |typed: &str| {
         let mut tx = db.read().await.unwrap();
         let filter = Filter::asked(typed);
-        let page = store::list(&mut tx, &scope, &filter, &Cursor::newest(), ROWS).await;
+        let page = listed::list(&mut tx, &scope, &filter, &Cursor::newest(), ROWS).await;
         black_box(page.unwrap());
     }
 }

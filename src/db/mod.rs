@@ -80,6 +80,10 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
+            // Compiling the statement of the list of recordings takes longer than running it a hundred times.
+            .after_connect(|connection, _| {
+                Box::pin(async move { sqlx::query("SET jit = off").execute(connection).await.map(drop) })
+            })
             .connect(url)
             .await?;
         Ok(Self::Postgres(pool))

@@ -1,7 +1,7 @@
 //! The moments of calls in which the words of a question are said.
 //!
 //! Decides which moments of a call are shown (those that hold the most words, then the earliest) and the second each one
-//! leads to: the first found word. Which calls are looked at is left to [`super::store::list`].
+//! leads to: the first found word. Which calls are looked at is left to [`super::listed::list`].
 
 use std::collections::HashMap;
 

@@ -15,6 +15,7 @@ mod facts;
 mod filtered;
 mod found;
 mod labels;
+pub mod listed;
 mod listen;
 mod pages;
 mod player;

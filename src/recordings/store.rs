@@ -1,10 +1,9 @@
 //! SQL of recordings. What a person sees is decided here, by [`Scope`], in every statement that reads for them.
 
-use super::facts::{Facts, search_words};
-use super::spoken::{self, Said};
-use super::{CallType, Recording, State};
+use super::facts::Facts;
+use super::{Recording, State};
 use crate::audio::Peaks;
-use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
+use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
 use crate::people::Scope;
@@ -26,6 +25,8 @@ macro_rules! visible {
         "($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
     };
 }
+
+pub(super) use {columns, visible};
 
 /// The recording, if the scope covers its manager.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option<Recording>, DbError> {
@@ -62,155 +63,6 @@ pub async fn newest_hash(tx: &mut Tx) -> Result<Option<String>, DbError> {
         .optional()
         .await?;
     Ok(row.map(|(hash,)| hash))
-}
-
-/// Which recordings are looked for; empty fields mean any.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Whose calls.
-    pub manager: Option<PersonId>,
-    /// A state's word, or `working` for everything that still moves.
-    pub state: Option<String>,
-    /// What kind of call.
-    pub call_type: Option<CallType>,
-    /// With this tag, folded.
-    pub tag: Option<String>,
-    /// All of these stand in the client, number, note or file name, or are said in the call; folded; at most four.
-    pub words: Vec<String>,
-    /// The same words as they are looked for in what is said.
-    pub said: Vec<Said>,
-}
-
-/// One word of the question: in the facts, or said in the call in any form. Each call is asked for its words, newest first,
-/// and asking ends with the page: a word that is said in every call then costs no more than a rare one.
-macro_rules! word {
-    ($pattern:literal, $stem:literal, $beginning:literal, $begins:ident) => {
-        concat!(
-            " AND (r.words_folded LIKE ",
-            $pattern,
-            " ESCAPE '\\'
-                   OR ",
-            $stem,
-            " <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.stem = ",
-            $stem,
-            " AND s.recording_id = r.id)
-                   OR ",
-            $beginning,
-            " <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.recording_id = r.id AND s.stem IN (
-                      SELECT v.stem FROM spoken_terms v WHERE ",
-            $begins!($beginning),
-            ")))"
-        )
-    };
-}
-
-/// A range of the key: SQLite's `LIKE` passes over case, and so over the index.
-macro_rules! sqlite_begins {
-    ($beginning:literal) => {
-        concat!(
-            "v.word >= ",
-            $beginning,
-            " AND v.word < ",
-            $beginning,
-            " || char(1114111)"
-        )
-    };
-}
-
-/// A range would follow the order of letters in the database's language, which may leave some out.
-macro_rules! postgres_begins {
-    ($beginning:literal) => {
-        concat!("v.word LIKE ", $beginning, " || '%'")
-    };
-}
-
-macro_rules! listed {
-    ($begins:ident) => {
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
-            visible!(),
-            // Says no more than the line above, but before anything is asked about other people's calls.
-            " AND ($1 <> 'own' OR r.manager_id = $2)
-              AND (CAST($3 AS TEXT) IS NULL OR r.manager_id = $3)
-              AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
-                   OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
-              AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
-              AND (CAST($6 AS TEXT) IS NULL
-                   OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))
-",
-            word!("$7", "$14", "$18", $begins),
-            word!("$8", "$15", "$19", $begins),
-            word!("$9", "$16", "$20", $begins),
-            word!("$10", "$17", "$21", $begins),
-            " AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
-              ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
-        )
-    };
-}
-
-const LISTED: Sql = Sql::dialects(listed!(sqlite_begins), listed!(postgres_begins));
-
-impl Filter {
-    /// What answers `question`, in the facts or in what is said; of any manager, state, kind and tag.
-    pub fn asked(question: &str) -> Self {
-        let words = search_words(question);
-        Self {
-            said: spoken::asked(question, &words),
-            words,
-            ..Self::default()
-        }
-    }
-
-    fn said(&self, n: usize) -> Said {
-        self.said.get(n).cloned().unwrap_or_default()
-    }
-
-    fn pattern(&self, n: usize) -> String {
-        let word = self.words.get(n).map_or("", String::as_str);
-        let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        format!("%{plain}%")
-    }
-}
-
-/// Recordings the scope covers, the newest call first.
-pub async fn list(
-    tx: &mut Tx,
-    scope: &Scope,
-    filter: &Filter,
-    after: &Cursor,
-    limit: usize,
-) -> Result<Page<Recording>, DbError> {
-    let rows = tx
-        .query(LISTED)
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(filter.manager.clone())
-        .bind(filter.state.clone())
-        .bind(filter.call_type)
-        .bind(filter.tag.clone())
-        .bind(filter.pattern(0))
-        .bind(filter.pattern(1))
-        .bind(filter.pattern(2))
-        .bind(filter.pattern(3))
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
-        .bind(filter.said(0).stem)
-        .bind(filter.said(1).stem)
-        .bind(filter.said(2).stem)
-        .bind(filter.said(3).stem)
-        .bind(filter.said(0).beginning)
-        .bind(filter.said(1).beginning)
-        .bind(filter.said(2).beginning)
-        .bind(filter.said(3).beginning)
-        .all::<Recording>()
-        .await?;
-    Ok(Page::cut(rows, limit, |row| Cursor {
-        key: row.called_at.0,
-        id: row.id.to_string(),
-    }))
 }
 
 /// How many recordings of each state the scope covers, and their length together in ms.

@@ -13,7 +13,8 @@ use crate::error::Result;
 use crate::jobs::{self, QueueLoad};
 use crate::people::Permission;
 use crate::playbook::Entry;
-use crate::recordings::store::{self as recordings, Filter};
+use crate::recordings::listed::{self, Filter};
+use crate::recordings::store as recordings;
 use crate::recordings::{Recording, State as RecordingState};
 use crate::scorecards::Hundredths;
 use crate::scorecards::store::{self as evaluations, Line};
@@ -149,7 +150,7 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
                 state: Some(RecordingState::Ready.to_string()),
                 ..Filter::default()
             };
-            let found = recordings::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
+            let found = listed::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
             page.review = found
                 .items
                 .into_iter()

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use futures::StreamExt as _;
 use salesbook::db::Db;
 use salesbook::people::Scope;
-use salesbook::recordings::{State, store, sweep};
+use salesbook::recordings::{State, listed, store, sweep};
 
 use crate::support::app::{Answer, Browser, Multipart, START, TestApp, Who};
 use crate::support::db::{db_test, on_sqlite};
@@ -49,7 +49,7 @@ fn files(app: &TestApp) -> Vec<std::path::PathBuf> {
 async fn rows(app: &TestApp) -> usize {
     let mut tx = app.app.db.read().await.unwrap();
     let after = salesbook::db::Cursor::newest();
-    let page = store::list(&mut tx, &Scope::All, &store::Filter::default(), &after, 100)
+    let page = listed::list(&mut tx, &Scope::All, &listed::Filter::default(), &after, 100)
         .await
         .unwrap();
     page.items.len()

@@ -11,10 +11,10 @@ use utoipa_axum::routes;
 use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, body};
 
 use super::facts::fold;
+use super::listed::{self, Filter};
 use super::pages::{explained, send_sound, send_transcript, shown};
-use super::store::Filter;
 use super::versions::{self, Wish};
-use super::{FactsForm, Recording, acts, found, labels, queue, store, upload};
+use super::{FactsForm, Recording, acts, found, labels, queue, upload};
 use crate::api::Paging;
 use crate::app::App;
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -119,7 +119,7 @@ async fn list(
         tag: asked.tag.map(|tag| fold(tag.trim())),
         ..Filter::asked(&question)
     };
-    let page = store::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;
     let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());

@@ -13,7 +13,8 @@ use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::people::{Person, Role};
 use crate::recordings::facts::fold;
 use crate::recordings::found::Moment;
-use crate::recordings::store::{self, Filter};
+use crate::recordings::listed::{self, Filter};
+use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
 use crate::recordings::{FactsForm, Recording, State as Stage, found, queue};
 use crate::transcription::Speaker;
@@ -203,7 +204,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         FOUND_ROWS
     };
     let mut tx = app.db.read().await?;
-    let found = store::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
+    let found = listed::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
     let mut found_in = found::moments(&mut tx, &asked.q, &found.items).await?;

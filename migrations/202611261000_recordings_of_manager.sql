@@ -1,0 +1,3 @@
+-- The calls of one manager in the order of the list.
+DROP INDEX recordings_manager;
+CREATE INDEX recordings_manager ON recordings (manager_id, called_at, id);
