@@ -135,6 +135,8 @@ ids! {
     EntryRevisionId,
     /// A change somebody suggests to an entry of the book.
     SuggestionId,
+    /// An act in the audit log.
+    AuditEventId,
     /// A bearer token of the JSON API.
     TokenId,
 }

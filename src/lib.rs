@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
-//!   ← people ← auth ← web ← api                                      who asks, how they are answered
+//!   ← people ← auth ← web ← api ← audit                              who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
 //!         ← scorecards ← coaching ← today                            the head's and the manager's work
@@ -31,6 +31,7 @@
 pub mod api;
 pub mod app;
 pub mod audio;
+pub mod audit;
 pub mod auth;
 pub mod authoring;
 pub mod cli;

@@ -4,6 +4,7 @@ use super::basis::{Basis, basis};
 use super::plan::Checked;
 use super::{Evidence, Outcome, Plan, PlanForm, Target, store};
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
@@ -52,6 +53,16 @@ pub async fn create(
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &plan).await?;
     store::set_targets(&mut tx, &id, &targets(&id, checked)).await?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(head),
+        Act::PlanWritten,
+        format!("/plans/{id}"),
+        Some(&plan.manager_id),
+        String::new(),
+    )
+    .await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -112,6 +123,16 @@ pub async fn acknowledge(app: &App, manager: &Person, id: &PlanId, words: &str) 
         return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
     }
     store::acknowledge(&mut tx, id, &manager.id, words.trim(), app.clock.now()).await?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(manager),
+        Act::PlanAcknowledged,
+        format!("/plans/{id}"),
+        Some(&manager.id),
+        String::new(),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ pub mod store;
 pub use api::PersonBody;
 pub use directory::{NewPerson, create, create_team, initials};
 pub use person::{Person, Scope, Team};
-pub use role::{Permission, Role};
+pub use role::{Function, Permission, Role};
 
 use crate::web::Routes;
 

@@ -15,6 +15,20 @@ crate::db::text_enum! {
 }
 
 crate::db::text_enum! {
+    /// Which part of selling a manager does; scripts and checklists differ by it.
+    pub enum Function {
+        /// Finds new customers.
+        Hunter = "hunter",
+        /// Closes deals and raises the bill.
+        Closer = "closer",
+        /// Keeps customers and grows them.
+        Farmer = "farmer",
+        /// Is still learning.
+        Newcomer = "newcomer",
+    }
+}
+
+crate::db::text_enum! {
     /// One thing somebody may do. Whose work it reaches is decided by [`super::Scope`].
     pub enum Permission {
         /// Read and search the playbook.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::fraction::{gcd, lcm};
 use super::scale::{Scale, Weight};
 use crate::i18n::Locale;
+use crate::people::Function;
+use crate::recordings::CallType;
 
 /// A text of a checklist in both languages. One may be empty: then the other is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -79,6 +81,12 @@ pub struct Item {
     /// Words on the buttons instead of figures, the lowest mark first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Words>,
+    /// Phrases that show in a transcript that the item may have been done: a hint for the reviewer, never a mark.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<String>,
+    /// The entry of the playbook that teaches it: `ru/objections/too-expensive`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
     /// No longer asked, kept because older evaluations have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
@@ -184,6 +192,12 @@ pub struct Checklist {
     /// How a total reads.
     #[serde(default)]
     pub zones: Zones,
+    /// For which calls it is offered first; empty means any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub call_types: Vec<CallType>,
+    /// For whose calls it is offered first; empty means anybody's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<Function>,
     /// Blocks in the order of the conversation.
     pub blocks: Vec<Block>,
 }

@@ -10,6 +10,7 @@ use super::moments::{self, NewMoment};
 use super::scoring::{self, Lack};
 use super::store;
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, EvaluationId, PersonId, RecordingId};
@@ -138,7 +139,7 @@ pub async fn record(
     let mut card = change(&mut tx, by, &id, revision, entry.changes, now).await?;
     let lacks = card.lacks();
     if entry.publish && lacks.is_empty() {
-        finish(&mut tx, by, &mut card, now).await?;
+        finish(&mut tx, app, by, &mut card).await?;
     }
     tx.commit().await?;
     Ok((id, lacks))
@@ -303,7 +304,7 @@ pub async fn publish(
     let mut card = change(&mut tx, by, id, revision, changes, now).await?;
     let lacks = card.lacks();
     if lacks.is_empty() {
-        finish(&mut tx, by, &mut card, now).await?;
+        finish(&mut tx, app, by, &mut card).await?;
     }
     tx.commit().await?;
     Ok(if lacks.is_empty() {
@@ -314,7 +315,8 @@ pub async fn publish(
 }
 
 /// Makes a draft that lacks nothing final.
-async fn finish(tx: &mut Tx, by: &Person, card: &mut Card, now: Timestamp) -> Result<()> {
+async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<()> {
+    let now = app.clock.now();
     let id = card.evaluation.id.clone();
     if let Some(recording_id) = card.evaluation.recording_id.clone() {
         // The recording's facts may have been put right while the draft lay there.
@@ -336,6 +338,17 @@ async fn finish(tx: &mut Tx, by: &Person, card: &mut Card, now: Timestamp) -> Re
     store::publish(tx, &card.evaluation, snapshot, now)
         .await
         .map_err(conflict)?;
+    let total = card.score.total.map(|total| total.0.to_string());
+    audit::record(
+        tx,
+        app,
+        Some(by),
+        Act::EvaluationPublished,
+        format!("/evaluations/{id}"),
+        Some(&card.evaluation.manager_id),
+        total.unwrap_or_default(),
+    )
+    .await?;
     tracing::info!(evaluation = %id, "evaluation published");
     Ok(())
 }

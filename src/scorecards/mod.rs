@@ -33,7 +33,7 @@ pub use moments::{NewMoment, describe, mark, of_recording, remove};
 pub use opinion::assess;
 pub use pages::{EvaluationPanel, PanelPlace, Rendering};
 pub use presets::{Preset, PresetError, presets};
-pub use scale::{Scale, Weight};
+pub use scale::{Outcomes, Scale, Weight};
 pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
 
 use crate::web::Routes;

@@ -4,6 +4,7 @@ use super::evaluate::read;
 use super::evaluation::{EvaluationState, Opinion, OpinionForm, Reading};
 use super::store;
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::EvaluationId;
 use crate::people::{Permission, Person};
@@ -27,6 +28,16 @@ pub async fn assess(app: &App, by: &Person, id: &EvaluationId, form: &OpinionFor
     };
     let mut tx = app.db.write().await?;
     store::insert_opinion(&mut tx, id, &opinion).await?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(by),
+        Act::OpinionGiven,
+        format!("/evaluations/{id}"),
+        Some(&by.id),
+        String::new(),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

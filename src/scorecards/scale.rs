@@ -18,6 +18,40 @@ pub enum Scale {
     Points(u16),
     /// 0…4.
     FiveStep,
+    /// Outcomes of the department's own, each with its value.
+    Own(Outcomes),
+}
+
+/// The values of an own scale: 2 to [`Outcomes::MOST`], ascending, none above [`Scale::MOST_POINTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcomes {
+    values: [u16; Self::MOST],
+    count: usize,
+}
+
+impl Outcomes {
+    /// More buttons than that are no scale.
+    pub const MOST: usize = 11;
+
+    /// None when there are too few or too many, when they do not ascend, or when one is too large.
+    pub fn of(values: &[u16]) -> Option<Self> {
+        let ascend = values.windows(2).all(|pair| pair[0] < pair[1]);
+        let last = *values.last()?;
+        if values.len() < 2 || values.len() > Self::MOST || !ascend || last > Scale::MOST_POINTS {
+            return None;
+        }
+        let mut all = [0; Self::MOST];
+        all[..values.len()].copy_from_slice(values);
+        Some(Self {
+            values: all,
+            count: values.len(),
+        })
+    }
+
+    /// The lowest first.
+    pub fn values(&self) -> &[u16] {
+        &self.values[..self.count]
+    }
 }
 
 impl Scale {
@@ -25,18 +59,23 @@ impl Scale {
     pub const MOST_POINTS: u16 = 100;
 
     /// The best mark.
-    pub const fn max(self) -> u16 {
+    pub fn max(self) -> u16 {
         match self {
             Self::YesNo => 1,
             Self::ZeroOneTwo | Self::ZeroTwo => 2,
             Self::Points(n) => n,
             Self::FiveStep => 4,
+            Self::Own(outcomes) => outcomes.values().last().copied().unwrap_or(1),
         }
     }
 
     /// Can this mark be given?
-    pub const fn allows(self, mark: u16) -> bool {
-        mark <= self.max() && !(matches!(self, Self::ZeroTwo) && mark == 1)
+    pub fn allows(self, mark: u16) -> bool {
+        match self {
+            Self::ZeroTwo => mark == 0 || mark == 2,
+            Self::Own(outcomes) => outcomes.values().contains(&mark),
+            _ => mark <= self.max(),
+        }
     }
 
     /// Every mark, the lowest first.
@@ -53,6 +92,13 @@ impl std::fmt::Display for Scale {
             Self::ZeroTwo => f.write_str("0-2"),
             Self::Points(n) => write!(f, "points-{n}"),
             Self::FiveStep => f.write_str("five-step"),
+            Self::Own(outcomes) => {
+                f.write_str("own")?;
+                outcomes
+                    .values()
+                    .iter()
+                    .try_for_each(|value| write!(f, "-{value}"))
+            }
         }
     }
 }
@@ -65,14 +111,22 @@ impl FromStr for Scale {
             "0-1-2" => Ok(Self::ZeroOneTwo),
             "0-2" => Ok(Self::ZeroTwo),
             "five-step" => Ok(Self::FiveStep),
-            other => other
-                .strip_prefix("points-")
-                .and_then(|n| n.parse().ok())
-                .filter(|n| (2..=Self::MOST_POINTS).contains(n))
-                .map(Self::Points)
+            other => points(other)
+                .or_else(|| own(other))
                 .ok_or_else(|| format!("unknown scale: {other:?}")),
         }
     }
+}
+
+fn points(text: &str) -> Option<Scale> {
+    let n = text.strip_prefix("points-")?.parse().ok()?;
+    (2..=Scale::MOST_POINTS).contains(&n).then_some(Scale::Points(n))
+}
+
+fn own(text: &str) -> Option<Scale> {
+    let values = text.strip_prefix("own-")?.split('-').map(str::parse);
+    let values: Vec<u16> = values.collect::<Result<_, _>>().ok()?;
+    Outcomes::of(&values).map(Scale::Own)
 }
 
 /// How much an item counts within its block: a decimal with at most two places, kept exactly as hundredths.
@@ -162,8 +216,29 @@ mod tests {
     fn scales_say_their_marks() {
         assert_eq!(Scale::ZeroTwo.marks(), [0, 2]);
         assert_eq!(Scale::FiveStep.marks(), [0, 1, 2, 3, 4]);
-        for text in ["yes-no", "0-1-2", "0-2", "five-step", "points-8"] {
+        for text in [
+            "yes-no",
+            "0-1-2",
+            "0-2",
+            "five-step",
+            "points-8",
+            "own-0-3-10",
+            "own-1-2",
+        ] {
             assert_eq!(text.parse::<Scale>().unwrap().to_string(), text);
+        }
+        let own: Scale = "own-0-3-10".parse().unwrap();
+        assert_eq!((own.marks(), own.max()), (vec![0, 3, 10], 10));
+        for bad in [
+            "own-1",
+            "own-3-1",
+            "own-0-0",
+            "own-0-101",
+            "own-0-1-2-3-4-5-6-7-8-9-10-11",
+            "own-",
+            "own-a-b",
+        ] {
+            assert!(bad.parse::<Scale>().is_err(), "{bad}");
         }
         assert!("points-1".parse::<Scale>().is_err());
         assert!("points-101".parse::<Scale>().is_err());

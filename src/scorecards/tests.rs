@@ -155,6 +155,8 @@ fn scale() -> impl Strategy<Value = Scale> {
         Just(Scale::ZeroTwo),
         prop_oneof![Just(3), Just(5), Just(8), Just(10)].prop_map(Scale::Points),
         Just(Scale::FiveStep),
+        prop_oneof![Just("own-0-1-3"), Just("own-0-5-10"), Just("own-1-2-6")]
+            .prop_map(|text| text.parse().unwrap()),
     ]
 }
 
@@ -214,6 +216,8 @@ fn card() -> impl Strategy<Value = (Checklist, Answers)> {
             about: Words::default(),
             rule,
             zones: Zones::default(),
+            call_types: Vec::new(),
+            functions: Vec::new(),
             blocks,
         };
         (checklist, answers)
@@ -232,6 +236,8 @@ fn plain_item(key: String, scale: Scale, weight: u32) -> Item {
         critical: None,
         initial: None,
         labels: Vec::new(),
+        phrases: Vec::new(),
+        entry: None,
         archived: false,
     }
 }

@@ -33,7 +33,7 @@ const zero = [0n, 1n];
 
 /** The best mark of a scale. */
 export const best = (/** @type {string} */ scale = '0-1-2') =>
-  ({ 'yes-no': 1, '0-1-2': 2, '0-2': 2, 'five-step': 4 })[scale] ?? Number(scale.split('-')[1]);
+  ({ 'yes-no': 1, '0-1-2': 2, '0-2': 2, 'five-step': 4 })[scale] ?? Number(scale.split('-').at(-1));
 
 const weightOf = (/** @type {Item} */ item) => {
   const [whole, rest = ''] = (item.weight ?? '1').split('.');

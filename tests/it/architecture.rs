@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "auth",
     "web",
     "api",
+    "audit",
     "playbook",
     "search",
     "unanswered",
