@@ -801,6 +801,7 @@ score-left-unexplained = { $n ->
 }
 score-lack-unanswered = not answered
 score-lack-unexplained = low mark: add a comment or a moment
+score-lack-critical = critical mark: add a comment or a moment
 score-failed = made 0 by: { $item }
 score-nothing-counted = nothing to count yet
 score-unanswered = not answered
@@ -1223,3 +1224,25 @@ upkeep-verified-on = Verified { $day }
 upkeep-verified-reason = Verified: still right
 upkeep-verified-said = Noted: still right. The next review is in 90 days.
 upkeep-changed-meanwhile = The text was changed meanwhile. Read it once more.
+
+# Hints by phrases on the score page
+score-before = This call has been scored already:
+score-restored = Brought back what had not been saved
+score-key-hint = The hint: fits, does not fit
+hint-said = Probably here: “{ $words }”
+hint-accept = It fits
+hint-reject = No
+hint-first = A hint by a phrase of the checklist. It gives no mark.
+hint-before = This phrase fitted { $accepted } times of { $n } before. It gives no mark.
+hints-title = How often hints are right
+hints-what = Phrases of the checklists that were found in transcripts, and how often reviewers agreed.
+hints-phrase = Phrase
+hints-item = Item
+hints-right = Fitted
+hints-none = There were no hints yet
+hints-none-what = They appear on the score page at items that have phrases in the checklist.
+hints-few = { $n ->
+    [one] The share is shown from { $n } decision on: fewer say little.
+   *[other] The share is shown from { $n } decisions on: fewer say little.
+}
+error-hint-not-found = This hint is gone: the transcript or the checklist has changed. Reload the page.

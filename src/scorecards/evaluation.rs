@@ -245,6 +245,14 @@ impl Card {
         }
     }
 
+    /// Does the answer to this item make the total 0?
+    pub fn fails(&self, key: &str) -> bool {
+        let item = self.checklist.item(key).map(|(_, item)| item);
+        let mark = self.evaluation.answers.0.mark(key);
+        item.zip(mark)
+            .is_some_and(|(item, mark)| scoring::is_critical(item, mark))
+    }
+
     /// The zone of the total.
     pub fn zone(&self) -> Option<Zone> {
         self.score.total.map(|total| total.zone(self.checklist.zones))
@@ -284,7 +292,7 @@ impl Card {
 /// A low mark is bad, the best mark good, everything between only worth a look.
 fn tone_of(item: &Item, mark: Option<Mark>) -> MomentKind {
     match mark {
-        Some(mark) if scoring::is_low(item, mark) => MomentKind::Bad,
+        Some(mark) if scoring::is_low(item, mark) || scoring::is_critical(item, mark) => MomentKind::Bad,
         Some(Mark::Value(value)) if value == item.scale.max() => MomentKind::Good,
         _ => MomentKind::Idea,
     }

@@ -10,6 +10,7 @@ mod checklist;
 mod evaluate;
 mod evaluation;
 mod fraction;
+pub mod hints;
 mod install;
 mod moments;
 mod opinion;
@@ -40,5 +41,5 @@ use crate::web::Routes;
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(hints::routes()).merge(api::routes())
 }

@@ -200,7 +200,7 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
             let Some(mark) = answers.mark(&item.key) else {
                 continue;
             };
-            if failed_by.is_none() && item.critical.is_some_and(|fails| mark == Mark::Value(fails)) {
+            if failed_by.is_none() && is_critical(item, mark) {
                 failed_by = Some(item.key.clone());
             }
             sum = earned(rule, item, mark).map_or(sum, |part| sum.plus(part));
@@ -269,7 +269,7 @@ pub enum Lack {
     Unanswered(String),
     /// A gate without an answer; the key is its block's.
     Gate(String),
-    /// A low mark without a comment or a moment.
+    /// A low or critical mark without a comment or a moment.
     Unexplained(String),
 }
 
@@ -296,12 +296,20 @@ pub fn is_low(item: &Item, mark: Mark) -> bool {
     matches!(mark, Mark::Value(value) if value * 2 < item.scale.max())
 }
 
-/// Counted low marks that have neither a comment nor a moment (`has_moment` by item), in order.
+/// Is this the mark that makes the total 0?
+pub fn is_critical(item: &Item, mark: Mark) -> bool {
+    item.critical.is_some_and(|fails| mark == Mark::Value(fails))
+}
+
+/// Counted low marks and failing marks of critical items that have neither a comment nor a moment (`has_moment` by item), in order.
 pub fn unexplained(checklist: &Checklist, answers: &Answers, has_moment: impl Fn(&str) -> bool) -> Vec<Lack> {
     checklist
         .items()
         .filter(|(block, _)| answers.open(block) == Some(true))
-        .filter(|(_, item)| answers.mark(&item.key).is_some_and(|mark| is_low(item, mark)))
+        .filter(|(_, item)| {
+            let mark = answers.mark(&item.key);
+            mark.is_some_and(|mark| is_low(item, mark) || is_critical(item, mark))
+        })
         .filter(|(_, item)| answers.comment(&item.key).is_empty() && !has_moment(&item.key))
         .map(|(_, item)| Lack::Unexplained(item.key.clone()))
         .collect()

@@ -9,7 +9,7 @@ import { bindPlayer } from './player.js';
 export const pinsOf = (from = document) => {
   /** @type {Map<string, { at: number, tone: string, words: string }>} */
   const pins = new Map();
-  for (const chip of from.querySelectorAll('a.moment[data-seek]')) {
+  for (const chip of from.querySelectorAll('a.moment[data-seek]:not([data-hint] *)')) {
     if (!(chip instanceof HTMLElement)) continue;
     const [at, tone] = [Number(chip.dataset.seek), chip.dataset.tone ?? 'idea'];
     const words = chip.closest('[data-item], .item')?.querySelector('.item-text')?.textContent ?? '';

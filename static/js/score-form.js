@@ -4,7 +4,7 @@
 // @ts-check
 import { pinsOf } from './evaluation.js';
 import { bindPlayer } from './player.js';
-import { isLow, score } from './scoring.js';
+import { needsWords, score } from './scoring.js';
 import { bindKeys, say, text } from './shell.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('score'));
@@ -99,7 +99,7 @@ const show = () => {
   for (const block of result.blocks) showBlock(block);
   unexplained = shown()
     .map(keyOf)
-    .filter((key) => isLow(/** @type {import('./scoring.js').Item} */ (known.get(key)), given.marks[key]) && !hasWords(key));
+    .filter((key) => needsWords(/** @type {import('./scoring.js').Item} */ (known.get(key)), given.marks[key]) && !hasWords(key));
   const { total } = result;
   set('[data-total]', total === null ? '—' : figure(total, true));
   const zones = checklist.zones ?? { strong: 85, norm: 75, attention: 50 };
@@ -131,6 +131,51 @@ const showLeft = () => {
   const publish = card.querySelector('[data-publish]');
   if (first) publish?.removeAttribute('data-kind');
   else publish?.setAttribute('data-kind', 'primary');
+};
+
+/* ─── Kept in this browser until it is stored ─── */
+
+// What was typed while the service could not be reached, or in the moment before a crash. Of one draft, one tab at a time.
+const drawer = `unsent:${base}`;
+
+/** @type {Map<string, string>} what the server has not answered for */
+const kept = new Map();
+
+const putAway = () => {
+  try {
+    if (kept.size === 0) localStorage.removeItem(drawer);
+    else localStorage.setItem(drawer, JSON.stringify({ revision: revision().value, fields: [...kept] }));
+  } catch {
+    // A full or forbidden store: the page still saves to the server.
+  }
+};
+
+/** Brings back what was kept: all of it when nobody saved since, else only what fills an empty place. */
+const takeOut = () => {
+  let found;
+  try {
+    found = JSON.parse(localStorage.getItem(drawer) ?? 'null');
+  } catch {
+    return;
+  }
+  if (!found || !Array.isArray(found.fields)) return;
+  const same = found.revision === revision().value;
+  let some = false;
+  for (const [name, value] of found.fields) {
+    if (typeof name !== 'string' || typeof value !== 'string' || name === 'revision') continue;
+    const [first] = controls(name);
+    if (!first || chosen(name) === value || (!same && chosen(name) !== '')) continue;
+    if (first.type === 'radio') {
+      const radio = controls(name).find((it) => it.value === value);
+      if (value !== '' && !radio) continue;
+      for (const it of controls(name)) it.checked = it === radio;
+    } else first.value = value;
+    first.closest('.item-words')?.setAttribute('data-open', '');
+    keep(name, value);
+    some = true;
+  }
+  if (some) say(words.restored ?? '');
+  putAway();
 };
 
 /* ─── Saving ─── */
@@ -165,6 +210,8 @@ const send = async () => {
     document.getElementById('saved')?.replaceWith(document.createRange().createContextualFragment(await answer.text()));
     const saved = document.getElementById('saved');
     revision().value = saved?.dataset.revision ?? revision().value;
+    for (const [name, value] of batch) if (kept.get(name) === value) kept.delete(name);
+    putAway();
     // The server's figure is the figure.
     const stored = saved?.dataset.total ?? '';
     if (unsent.size === 0) set('[data-total]', stored === '' ? '—' : figure(BigInt(stored), true));
@@ -185,6 +232,8 @@ const send = async () => {
 
 const keep = (/** @type {string} */ name, /** @type {string} */ value) => {
   unsent.set(name, value);
+  kept.set(name, value);
+  putAway();
   if (!stopped) void send();
 };
 
@@ -260,7 +309,7 @@ const marked = (/** @type {HTMLElement} */ item, /** @type {string} */ value) =>
 /** A moment beside an item has the tone of the item's mark. */
 const retone = (/** @type {HTMLElement} */ item) => {
   const tone = /** @type {HTMLElement | null} */ (item.querySelector('.mark input:checked')?.parentElement)?.dataset.tone;
-  const chips = item.querySelectorAll('.moment');
+  const chips = item.querySelectorAll('[data-moments] .moment');
   for (const chip of chips) chip.setAttribute('data-tone', tone === 'good' || tone === 'bad' ? tone : 'idea');
   if (chips.length > 0) player?.pins(pinsOf(card));
 };
@@ -287,6 +336,25 @@ const post = async (/** @type {string} */ url, /** @type {Record<string, string>
   }
 };
 
+/** The reviewer's word about a hint: it becomes a moment, or goes away. */
+const decideHint = async (/** @type {HTMLElement | null} */ item, /** @type {string} */ word) => {
+  const button = item?.querySelector(`[data-hint-is="${word}"]`);
+  if (!item || !(button instanceof HTMLButtonElement)) return;
+  try {
+    const answer = await fetch(button.formAction, { method: 'POST', body: new URLSearchParams(), headers: { 'X-Fragment': 'evidence' } });
+    const part = document.createRange().createContextualFragment(await answer.text());
+    if (!answer.ok) return say(part.textContent?.trim() || text('failed'));
+    for (const name of ['data-moments', 'data-hint']) {
+      item.querySelector(`[${name}]`)?.replaceChildren(...(part.querySelector(`[${name}]`)?.childNodes ?? []));
+    }
+    retone(item);
+    player?.pins(pinsOf(card));
+    show();
+  } catch {
+    say(text('offline'));
+  }
+};
+
 const addMoment = async (/** @type {HTMLElement | null} */ item) => {
   if (!player) return;
   const key = item ? keyOf(item) : '';
@@ -298,7 +366,7 @@ const addMoment = async (/** @type {HTMLElement | null} */ item) => {
 };
 
 const playMoment = () => {
-  const chip = current()?.querySelector('.moment');
+  const chip = current()?.querySelector('[data-moments] .moment') ?? current()?.querySelector('[data-hint] .moment');
   if (!(chip instanceof HTMLElement)) return false;
   player?.seek(Number(chip.dataset.seek), { play: true });
 };
@@ -361,6 +429,8 @@ const typed = (/** @type {Event} */ event, /** @type {number} */ wait) => {
   if (!(at instanceof HTMLTextAreaElement) || at.form !== form) return;
   fit(at);
   clearTimeout(pause);
+  kept.set(at.name, at.value);
+  putAway();
   show();
   pause = setTimeout(() => keep(at.name, at.value), wait);
 };
@@ -390,6 +460,7 @@ card.addEventListener('click', (event) => {
   if (at?.closest('[data-comment]')) openWords(item);
   else if (at?.closest('[data-moment]')) void addMoment(item);
   else if (at?.closest('[data-unmark]')) void post(/** @type {HTMLButtonElement} */ (at.closest('[data-unmark]')).formAction, {}, at.closest('[data-moments]'));
+  else if (at?.closest('[data-hint-is]')) void decideHint(item, at.closest('[data-hint-is]')?.getAttribute('data-hint-is') ?? '');
   else if (at?.closest('[data-publish]')) void publish();
   else if (at?.closest('[data-left]')) goOpen();
   else {
@@ -417,6 +488,8 @@ const keys = {
   KeyC: () => openWords(current()),
   KeyM: () => void addMoment(current()),
   Enter: playMoment,
+  KeyH: () => void decideHint(current(), 'accept'),
+  KeyX: () => void decideHint(current(), 'reject'),
   KeyY: () => answerGate('open'),
   KeyN: () => answerGate('closed'),
   KeyU: goOpen,
@@ -428,6 +501,7 @@ for (let digit = 0; digit <= 9; digit += 1) {
 }
 bindKeys(keys);
 
+takeOut();
 player?.pins(pinsOf(card));
 show();
 const now = current() ?? items[0];

@@ -46,6 +46,9 @@ const possible = (/** @type {string} */ rule, /** @type {Item} */ item) =>
 
 const share = (/** @type {Fraction} */ got, /** @type {Fraction} */ of) => (of[0] ? times([100n, 1n], over(got, of)) : null);
 
+/** Does this mark need a word or a moment: below the middle of its scale, or the failing one of a critical item? */
+export const needsWords = (/** @type {Item} */ item, /** @type {number | 'na' | undefined} */ mark) => isLow(item, mark) || (mark !== undefined && mark === item.critical);
+
 /** Is this mark below the middle of its scale? */
 export const isLow = (/** @type {Item} */ item, /** @type {number | 'na' | undefined} */ mark) =>
   typeof mark === 'number' && mark * 2 < best(item.scale);

@@ -16,6 +16,7 @@ mod documents;
 mod editing;
 mod formats;
 mod glossary;
+mod hints;
 mod i18n;
 mod invented;
 mod jobs;

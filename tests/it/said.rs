@@ -12,7 +12,7 @@ use crate::support::db::db_test;
 use crate::support::speech::Script;
 
 /// A transcript with these lines, by who speaks; a word each half second.
-fn text(lines: &[(Speaker, &str)]) -> Transcript {
+pub fn text(lines: &[(Speaker, &str)]) -> Transcript {
     let mut at = 0;
     let segments = lines
         .iter()
@@ -61,7 +61,7 @@ fn encoded(text: &str) -> String {
         .fold(String::new(), |out, byte| out + &format!("%{byte:02X}"))
 }
 
-async fn say(app: &TestApp, recording: &salesbook::id::RecordingId, lines: &[(Speaker, &str)]) {
+pub async fn say(app: &TestApp, recording: &salesbook::id::RecordingId, lines: &[(Speaker, &str)]) {
     let change = Change::new(Kind::Edited, app.id(Who::Manager), START);
     let mut tx = app.app.db.write().await.unwrap();
     let before = transcripts::current(&mut tx, recording).await.unwrap().unwrap();

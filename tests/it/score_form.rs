@@ -39,7 +39,7 @@ async fn the_preview_has_the_server_s_arithmetic() {
 }
 
 /// A head, a manager and a call of theirs without sound; answers the recording.
-async fn department(service: &Service) -> RecordingId {
+pub async fn department(service: &Service) -> RecordingId {
     let app = &service.app;
     let now = app.clock.now();
     let team = people::create_team(app, "Отдел продаж").await.unwrap();

@@ -109,7 +109,7 @@ async fn begin(head: &Browser, recording: &RecordingId) -> String {
 }
 
 /// Begins, fills in the example and publishes.
-async fn publish(head: &Browser, recording: &RecordingId) -> String {
+pub async fn publish(head: &Browser, recording: &RecordingId) -> String {
     let id = begin(head, recording).await;
     let fields: Vec<_> = [("revision", "0")]
         .into_iter()

@@ -1,9 +1,12 @@
 //! A card as templates show it: every figure already a text in the visitor's language.
 
+use std::collections::HashMap;
+
 use crate::i18n::Locale;
 use crate::id::MomentId;
 use crate::playbook::typography::dress;
 use crate::scorecards::checklist::{Block, Item, Rule};
+use crate::scorecards::hints::Offer;
 use crate::scorecards::scoring::{self, BlockScore, BlockState, Lack};
 use crate::scorecards::{Card, Mark, Moment, Score, Words, Zone};
 use crate::web::View;
@@ -78,6 +81,8 @@ pub(super) struct ItemView {
     pub(super) chosen: Option<MarkView>,
     pub(super) comment: String,
     pub(super) moments: Vec<MomentView>,
+    /// Where a phrase of it is heard, while the reviewer has not decided on it.
+    pub(super) hint: Option<HintView>,
     /// Why it keeps the card from being published.
     pub(super) lack: Option<&'static str>,
 }
@@ -95,6 +100,18 @@ impl ItemView {
     pub(super) fn has_words(&self) -> bool {
         !self.comment.is_empty()
     }
+}
+
+/// A place where a phrase of an item is said.
+#[derive(Debug, Clone)]
+pub(super) struct HintView {
+    pub(super) start_ms: i64,
+    pub(super) href: String,
+    pub(super) time: String,
+    /// What is said there.
+    pub(super) said: String,
+    /// «Раньше фраза подходила: 8 из 10».
+    pub(super) before: String,
 }
 
 /// One answer that can be given.
@@ -169,6 +186,39 @@ impl CardView {
     }
 }
 
+impl CardView {
+    /// Shows the hints beside their items.
+    pub(super) fn with_hints(mut self, t: &View, hints: &HashMap<String, Offer>, turns: &[i64]) -> Self {
+        for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
+            item.hint = hints.get(&item.key).map(|offer| hint_view(t, offer, turns));
+        }
+        self
+    }
+
+    /// The item with this key.
+    pub(super) fn take_item(self, key: &str) -> Option<ItemView> {
+        self.blocks
+            .into_iter()
+            .flat_map(|block| block.items)
+            .find(|item| item.key == key)
+    }
+}
+
+fn hint_view(t: &View, offer: &Offer, turns: &[i64]) -> HintView {
+    let (hint, precision) = (&offer.hint, &offer.precision);
+    HintView {
+        start_ms: hint.start_ms,
+        href: turn_href(turns, hint.start_ms),
+        time: crate::i18n::format::duration(hint.start_ms),
+        said: hint.said.clone(),
+        before: if precision.n == 0 {
+            t.text("hint-first")
+        } else {
+            t.with2("hint-before", "accepted", precision.accepted, "n", precision.n)
+        },
+    }
+}
+
 /// «осталось 4 пункта», «2 низкие отметки без пояснения», «всё отмечено».
 fn left(t: &View, lacks: &[Lack]) -> String {
     let unexplained = lacks
@@ -204,12 +254,14 @@ fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
     LackView {
         href: format!("#{}", anchor(lack)),
         text: text.unwrap_or_default(),
-        reason: reason(lack),
+        reason: reason(card, lack),
     }
 }
 
-const fn reason(lack: &Lack) -> &'static str {
+/// Translation key of what is asked for.
+fn reason(card: &Card, lack: &Lack) -> &'static str {
     match lack {
+        Lack::Unexplained(key) if card.fails(key) => "score-lack-critical",
         Lack::Unexplained(_) => "score-lack-unexplained",
         Lack::Unanswered(_) | Lack::Gate(_) => "score-lack-unanswered",
     }
@@ -340,13 +392,15 @@ fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) 
             .into_iter()
             .map(|moment| moment_view(card, moment, turns))
             .collect(),
-        lack: lack.map(reason),
+        hint: None,
+        lack: lack.map(|lack| reason(card, lack)),
     }
 }
 
 fn mark_view(item: &Item, at: usize, value: u16, answer: Option<Mark>, locale: Locale) -> MarkView {
     let tone = match Mark::Value(value) {
         mark if scoring::is_low(item, mark) => "bad",
+        mark if scoring::is_critical(item, mark) => "bad",
         _ if value == item.scale.max() => "good",
         _ => "warn",
     };
@@ -362,13 +416,17 @@ fn mark_view(item: &Item, at: usize, value: u16, answer: Option<Mark>, locale: L
     }
 }
 
+/// The address of the turn in which this moment lies: the last one that began before it.
+fn turn_href(turns: &[i64], at_ms: i64) -> String {
+    let turn = turns.iter().rev().find(|start| **start <= at_ms + 500);
+    turn.map_or_else(|| "#player".to_owned(), |start| format!("#t-{start}"))
+}
+
 pub(super) fn moment_view(card: &Card, moment: &Moment, turns: &[i64]) -> MomentView {
-    // A moment lies within the last turn that began before it.
-    let turn = turns.iter().rev().find(|start| **start <= moment.start_ms + 500);
     MomentView {
         id: moment.id.clone(),
         start_ms: moment.start_ms,
-        href: turn.map_or_else(|| "#player".to_owned(), |start| format!("#t-{start}")),
+        href: turn_href(turns, moment.start_ms),
         tone: card.tone(moment).as_str(),
         time: crate::i18n::format::duration(moment.start_ms),
         note: moment.note.clone(),

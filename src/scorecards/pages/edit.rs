@@ -1,4 +1,4 @@
-//! The score page: a draft with player, transcript and card; every act on it.
+//! The score page: a draft with player, transcript and card; what is done with the draft as a whole.
 //!
 //! Each act takes the whole form or any part of it and saves what it brings first, so nothing typed is lost without
 //! script; with script a save is one small request that answers the line "saved".
@@ -9,19 +9,22 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::card::{CardView, ItemView, MomentView, moment_view, words};
+use super::card::{CardView, ItemView, words};
 use super::form::{self, Fields};
 use super::panel::{PanelPlace, panels};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, Result};
-use crate::id::{ChecklistId, EvaluationId, MomentId, RecordingId};
+use crate::db::Cursor;
+use crate::error::{Error, Result};
+use crate::id::{ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{self, Player};
 use crate::scorecards::{
-    self, Card, EvaluationState, Publishing, Reading, Version, discard as throw_away, evaluate, moments,
-    store,
+    self, Card, EvaluationState, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
 };
 use crate::web::{Flash, Form, Html, Path, View};
+
+/// Earlier evaluations of a recording that are named.
+const BEFORE: usize = 5;
 
 #[derive(Template)]
 #[template(path = "scorecards/edit.html")]
@@ -43,9 +46,18 @@ struct EditPage {
     card: CardView,
     player: Player,
     panels: Vec<String>,
+    /// Published evaluations of the same recording.
+    before: Vec<Before>,
     checklists: Vec<(ChecklistId, String, bool)>,
     /// Publishing was wanted and something is missing.
     refused: bool,
+}
+
+/// Somebody has scored this call already.
+struct Before {
+    href: String,
+    /// «Марина Соколова, 12 ноября». Without the total: it would be copied.
+    who: String,
 }
 
 /// The line "saved", alone.
@@ -57,16 +69,6 @@ struct SavedPart {
     saved: String,
     /// The stored total, so that the browser can compare its preview.
     total: String,
-}
-
-/// One item's moments, alone.
-#[derive(Template)]
-#[template(path = "scorecards/moments.html")]
-struct MomentsPart {
-    t: View,
-    id: EvaluationId,
-    moments: Vec<MomentView>,
-    editable: bool,
 }
 
 #[derive(Deserialize)]
@@ -90,11 +92,11 @@ fn stored(card: &Card) -> String {
         .unwrap_or_default()
 }
 
-fn to_draft(id: &EvaluationId) -> String {
+pub(super) fn to_draft(id: &EvaluationId) -> String {
     format!("/evaluations/{id}/edit")
 }
 
-fn me(t: &View) -> Result<Person> {
+pub(super) fn me(t: &View) -> Result<Person> {
     Ok(t.visitor().signed_in()?.clone())
 }
 
@@ -131,9 +133,19 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
     let recording = recording.ok_or_else(gone)?;
     let player = Player::load(&mut tx, &recording, &t).await?;
     let versions = store::checklists(&mut tx).await?;
+    let published = store::published(
+        &mut tx,
+        &by.scope(),
+        None,
+        Some(&recording_id),
+        &Cursor::newest(),
+        BEFORE,
+    )
+    .await?;
     let current = store::version(&mut tx, &card.evaluation.version_id).await?;
     drop(tx);
     let panels = panels(app, &t, &card, PanelPlace::Draft).await?;
+    let hints = hints::offers(app, &card).await?;
     let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
     let choice = |version: Version| {
         let name = words(&version.document.0.name, t.locale());
@@ -151,7 +163,8 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         saved: saved_at(&t, &card),
         total: stored(&card),
         checklists: versions.into_iter().map(choice).collect(),
-        card: CardView::of(&t, &card, &turns),
+        before: published.into_iter().map(|line| before(&t, line)).collect(),
+        card: CardView::of(&t, &card, &turns).with_hints(&t, &hints, &turns),
         id: card.evaluation.id,
         recording_id,
         player,
@@ -159,6 +172,14 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         refused,
         t,
     })
+}
+
+fn before(t: &View, line: store::Line) -> Before {
+    let when = line.published_at.unwrap_or(line.saved_at);
+    Before {
+        href: format!("/evaluations/{}", line.id),
+        who: format!("{}, {}", line.reviewer, t.day_of(&when)),
+    }
 }
 
 /// «Илья Фомин и ООО «Сад-Механика»».
@@ -240,94 +261,6 @@ pub(super) async fn discard(
         None => "/evaluations".to_owned(),
     };
     Ok(([Flash::new("score-discarded").header()], Redirect::to(&back)).into_response())
-}
-
-/// Marks a moment; what else the form brings is saved first.
-pub(super) async fn mark(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
-) -> Result<Response> {
-    let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let moment = moments::mark(&app, &by, &id, form::moment(&fields)?).await?;
-    after_moment(t, &app, &by, &id, moment.item_key.as_deref()).await
-}
-
-pub(super) async fn describe(
-    t: View,
-    State(app): State<App>,
-    Path((id, moment)): Path<(EvaluationId, MomentId)>,
-    Form(fields): Form<Fields>,
-) -> Result<Response> {
-    let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let item = item_of(&app, &by, &id, &moment).await?;
-    moments::describe(&app, &by, &id, &moment, form::kind(&fields)?, form::note(&fields)).await?;
-    after_moment(t, &app, &by, &id, item.as_deref()).await
-}
-
-pub(super) async fn unmark(
-    t: View,
-    State(app): State<App>,
-    Path((id, moment)): Path<(EvaluationId, MomentId)>,
-    Form(fields): Form<Fields>,
-) -> Result<Response> {
-    let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let item = item_of(&app, &by, &id, &moment).await?;
-    moments::remove(&app, &by, &id, &moment).await?;
-    after_moment(t, &app, &by, &id, item.as_deref()).await
-}
-
-/// Without script a moment's button sends the whole form; a script sends no revision and has saved already.
-async fn save_rest(app: &App, by: &Person, id: &EvaluationId, fields: &Fields) -> Result<()> {
-    if let Ok(revision) = form::revision(fields) {
-        scorecards::save(app, by, id, revision, form::changes(fields)?).await?;
-    }
-    Ok(())
-}
-
-async fn item_of(app: &App, by: &Person, id: &EvaluationId, moment: &MomentId) -> Result<Option<String>> {
-    let card = scorecards::draft(app, by, id).await?;
-    let found = card.moments.into_iter().find(|known| known.id == *moment);
-    Ok(found.ok_or(Error::not_found("moment-not-found"))?.item_key)
-}
-
-/// The item's moments as they are now, or back to the page.
-async fn after_moment(
-    t: View,
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    item: Option<&str>,
-) -> Result<Response> {
-    if t.visitor().fragment() != Some("moments") {
-        return Ok(Redirect::to(&to_draft(id)).into_response());
-    }
-    let card = scorecards::draft(app, by, id).await?;
-    let Some(recording) = &card.evaluation.recording_id else {
-        return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));
-    };
-    let mut tx = app.db.read().await?;
-    let transcript = recordings::transcripts::current(&mut tx, recording).await?;
-    let turns: Vec<i64> = transcript
-        .map(|it| it.segments.iter().map(|segment| segment.start_ms).collect())
-        .unwrap_or_default();
-    let moments = card
-        .moments
-        .iter()
-        .filter(|moment| moment.item_key.as_deref() == item)
-        .map(|moment| moment_view(&card, moment, &turns))
-        .collect();
-    let part = MomentsPart {
-        t,
-        id: id.clone(),
-        moments,
-        editable: true,
-    };
-    Ok(Html(part).into_response())
 }
 
 impl EditPage {

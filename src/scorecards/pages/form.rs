@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::scorecards::{Change, Mark, MomentKind, NewMoment};
 
 /// Fields as sent, in order.
-pub(super) type Fields = Vec<(String, String)>;
+pub(in crate::scorecards) type Fields = Vec<(String, String)>;
 
 fn bad_answer(name: &str) -> Error {
     Error::new(ErrorKind::BadInput, "bad-answer").with("item", name)

@@ -2,11 +2,14 @@
 
 mod card;
 mod edit;
+mod evidence;
 mod form;
 mod list;
 mod panel;
 mod show;
 
+pub(super) use evidence::{evidence, save_rest};
+pub(super) use form::Fields;
 pub use panel::{EvaluationPanel, PanelPlace, Rendering};
 
 use crate::people::Permission;
@@ -24,11 +27,11 @@ pub(super) fn routes() -> Routes {
         .post("/evaluations/{id}/publish", Evaluate, edit::publish)
         .post("/evaluations/{id}/checklist", Evaluate, edit::change_checklist)
         .post("/evaluations/{id}/discard", Evaluate, edit::discard)
-        .post("/evaluations/{id}/moments", Evaluate, edit::mark)
-        .post("/evaluations/{id}/moments/{moment}", Evaluate, edit::describe)
+        .post("/evaluations/{id}/moments", Evaluate, evidence::mark)
+        .post("/evaluations/{id}/moments/{moment}", Evaluate, evidence::describe)
         .post(
             "/evaluations/{id}/moments/{moment}/delete",
             Evaluate,
-            edit::unmark,
+            evidence::unmark,
         )
 }
