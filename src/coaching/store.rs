@@ -188,6 +188,8 @@ pub async fn decide(
 pub struct DueTarget {
     /// The plan.
     pub plan_id: PlanId,
+    /// Whose plan.
+    pub manager_id: PersonId,
     /// Name of the manager.
     pub manager_name: String,
     /// What will be seen or heard.
@@ -196,12 +198,15 @@ pub struct DueTarget {
     pub due: crate::time::Day,
     /// When the manager acknowledged the plan.
     pub acknowledged_at: Option<Timestamp>,
+    /// When the plan was written.
+    pub created_at: Timestamp,
 }
 
 /// Open targets the scope covers, the soonest first.
 pub async fn due(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<DueTarget>, DbError> {
     tx.query(
-        "SELECT t.plan_id, p.name AS manager_name, t.text, t.due, plans.acknowledged_at
+        "SELECT t.plan_id, plans.manager_id, p.name AS manager_name, t.text, t.due, plans.acknowledged_at,
+                plans.created_at
          FROM plan_targets t JOIN plans ON plans.id = t.plan_id JOIN people p ON p.id = plans.manager_id
          WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND t.outcome = 'open'
          ORDER BY t.due, t.plan_id, t.position LIMIT $3",

@@ -1246,3 +1246,42 @@ hints-few = { $n ->
    *[other] The share is shown from { $n } decisions on: fewer say little.
 }
 error-hint-not-found = This hint is gone: the transcript or the checklist has changed. Reload the page.
+
+# Today: who needs attention, one's own scores, what does not work
+today-attention = Who needs attention
+today-attention-why = and why
+today-why-critical = A critical item.
+today-why-overdue = A target is overdue.
+today-why-days-late = { $n ->
+    [one] by { $n } day
+   *[other] by { $n } days
+}
+today-why-fell = The mean fell.
+today-why-from-to = From { $from } to { $to }
+today-why-weak = The mean is a risk.
+today-why-unread = A plan is unread.
+today-why-unread-days = { $n ->
+    [one] Waiting for { $n } day
+   *[other] Waiting for { $n } days
+}
+today-why-unheard = Nobody has listened for long.
+today-why-waiting = { $n ->
+    [one] { $n } recording waits
+   *[other] { $n } recordings wait
+}
+today-last-scores = My last scores
+today-weakest = Weakest:
+today-trend = How the total changes
+today-trend-words = { $mean } on average, the last one { $last }
+today-trend-change = Against the first half: { $change }
+today-trend-few = A direction shows from { $n } scores on
+today-listen = Listen to yourself
+today-failing = What fails most
+today-failing-of = { $n ->
+    [one] in { $n } evaluation
+   *[other] in { $n } evaluations
+}
+today-failing-none = No item has a quarter of low marks. Items with fewer than { $n } marks are not counted.
+today-failing-low = { $low } low marks of { $n }
+today-failing-taught = Taught by “{ $title }”.
+today-failing-untaught = Nothing teaches it yet: write it.

@@ -1281,3 +1281,46 @@ hints-few = { $n ->
    *[many] Доля видна от { $n } решений: по меньшему числу судить рано.
 }
 error-hint-not-found = Такой подсказки уже нет: расшифровку или чек-лист изменили. Обновите страницу.
+
+# Сегодня: кому нужно внимание, свои оценки, что не получается
+today-attention = Кому нужно внимание
+today-attention-why = и почему
+today-why-critical = Критический пункт.
+today-why-overdue = Цель просрочена.
+today-why-days-late = { $n ->
+    [one] на { $n } день
+    [few] на { $n } дня
+   *[many] на { $n } дней
+}
+today-why-fell = Средняя упала.
+today-why-from-to = С { $from } до { $to }
+today-why-weak = Средняя в зоне риска.
+today-why-unread = План не прочитан.
+today-why-unread-days = { $n ->
+    [one] Ждёт { $n } день
+    [few] Ждёт { $n } дня
+   *[many] Ждёт { $n } дней
+}
+today-why-unheard = Давно не слушали.
+today-why-waiting = { $n ->
+    [one] Ждёт { $n } запись
+    [few] Ждут { $n } записи
+   *[many] Ждут { $n } записей
+}
+today-last-scores = Мои последние оценки
+today-weakest = Слабее всего:
+today-trend = Как меняется итог
+today-trend-words = В среднем { $mean }, последний { $last }
+today-trend-change = К первой половине: { $change }
+today-trend-few = Направление видно от { $n } оценок
+today-listen = Послушать у себя
+today-failing = Что чаще всего не получается
+today-failing-of = { $n ->
+    [one] по { $n } оценке
+    [few] по { $n } оценкам
+   *[many] по { $n } оценкам
+}
+today-failing-none = Нет пункта, у которого четверть отметок низкие. Пункты с числом отметок меньше { $n } не считаем.
+today-failing-low = Низких отметок { $low } из { $n }
+today-failing-taught = Учит материал «{ $title }».
+today-failing-untaught = Материала об этом нет: напишите его.

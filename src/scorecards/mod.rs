@@ -32,7 +32,7 @@ pub use evaluation::{
 pub use install::install;
 pub use moments::{NewMoment, describe, mark, of_recording, remove};
 pub use opinion::assess;
-pub use pages::{EvaluationPanel, PanelPlace, Rendering};
+pub use pages::{EvaluationPanel, PanelPlace, Rendering, arithmetic};
 pub use presets::{Preset, PresetError, presets};
 pub use scale::{Outcomes, Scale, Weight};
 pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};

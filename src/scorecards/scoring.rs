@@ -20,6 +20,9 @@ use super::checklist::{Block, Checklist, Item, Rule, Zone, Zones};
 use super::fraction::Fraction;
 use crate::i18n::Locale;
 
+/// Fewer totals or marks than this are shown as few: no zone, no order, no direction.
+pub const FEW: i64 = 8;
+
 /// A figure rounded half up to 0.01 and kept as a whole number of hundredths: 6708 is 67.08.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, sqlx::Type, Serialize, Deserialize)]
 #[sqlx(transparent)]

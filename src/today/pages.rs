@@ -5,6 +5,10 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::State;
 
+use super::attention::Reason;
+use super::failing::Failing;
+use super::figures::{Figures, figures};
+use super::trend::SIZE as TREND;
 use crate::app::App;
 use crate::authoring::suggestions::store as suggestions;
 use crate::coaching::store::{self as plans, DueTarget};
@@ -12,18 +16,21 @@ use crate::db::Cursor;
 use crate::error::Result;
 use crate::jobs::{self, QueueLoad};
 use crate::people::Permission;
-use crate::playbook::Entry;
+use crate::playbook::{Entry, EntryId};
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store as recordings;
 use crate::recordings::{Recording, State as RecordingState};
-use crate::scorecards::Hundredths;
+use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self as evaluations, Line};
+use crate::scorecards::{Hundredths, MomentKind};
 use crate::time::Day;
 use crate::unanswered::{self, State as Question, store::Outcome};
 use crate::web::{Access, Html, Routes, View};
 
 /// Rows of a section at most; the rest is one link away.
 const ROWS: usize = 7;
+/// Open targets that are looked through for those who need attention.
+const TARGETS: usize = 200;
 /// How far back a recording may have been scored to be left out of "to review".
 const SCORED: usize = 200;
 
@@ -52,6 +59,21 @@ struct TodayPage {
     /// What came of one's own questions that had no answer.
     outcomes: Vec<Outcome>,
     queues: Vec<QueueLoad>,
+    figures: Figures,
+    failing: Vec<Taught>,
+}
+
+/// An item that fails often, and what teaches it.
+struct Taught {
+    item: String,
+    checklist: String,
+    share: i64,
+    low: i64,
+    n: i64,
+    /// The entry's page, or that of a new entry.
+    href: String,
+    /// The entry's title; none when nothing teaches it.
+    title: Option<String>,
 }
 
 /// How the book is, for those who keep it.
@@ -93,6 +115,12 @@ impl TodayPage {
     fn is_answered(outcome: &Outcome) -> bool {
         outcome.state == Question::Answered
     }
+    /// «+4,20», «−3,00».
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn signed(&self, change: &Hundredths) -> String {
+        let sign = if change.0 > 0 { "+" } else { "" };
+        format!("{sign}{}", change.fixed(self.t.locale()))
+    }
     fn is_late(&self, target: &DueTarget) -> bool {
         target.due < self.t.today()
     }
@@ -117,6 +145,8 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         counts: Vec::new(),
         outcomes: Vec::new(),
         queues: Vec::new(),
+        figures: Figures::default(),
+        failing: Vec::new(),
     };
     if let Some(book) = page
         .book
@@ -155,7 +185,6 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
                 .items
                 .into_iter()
                 .filter(|recording| !scored.contains(&recording.id))
-                .take(ROWS)
                 .collect();
         }
         let own = person.may(Permission::SelfAssess);
@@ -165,12 +194,37 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         page.scores = seen.into_iter().take(ROWS).collect();
     }
     if person.may(Permission::ReadPlans) {
-        page.targets = plans::due(&mut tx, &scope, ROWS).await?;
+        page.targets = plans::due(&mut tx, &scope, TARGETS).await?;
     }
+    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review, &page.targets).await?;
+    page.failing = taught(&app, &page.figures.failing);
+    page.review.truncate(ROWS);
+    page.targets.truncate(ROWS);
     if person.may(Permission::ManageJobs) {
         page.queues = jobs::load(&mut tx, app.clock.now()).await?;
     }
     Ok(Html(page))
+}
+
+/// The entries that teach failing items; without one, the way to write it.
+fn taught(app: &App, failing: &[Failing]) -> Vec<Taught> {
+    let book = app.library.snapshot();
+    let entry = |name: &str| book.get(&name.parse::<EntryId>().ok()?);
+    failing
+        .iter()
+        .map(|row| {
+            let entry = row.entry.as_deref().and_then(entry);
+            Taught {
+                item: row.item.clone(),
+                checklist: row.checklist.clone(),
+                share: row.share(),
+                low: row.low,
+                n: row.n,
+                href: entry.map_or_else(|| "/playbook/new".to_owned(), |entry| entry.id.url()),
+                title: entry.map(|entry| entry.title().to_owned()),
+            }
+        })
+        .collect()
 }
 
 fn book(app: &App, today: Day) -> Book {

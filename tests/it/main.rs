@@ -35,6 +35,7 @@ mod search;
 mod speakers;
 mod speech;
 mod support;
+mod today;
 mod transcription;
 mod upkeep;
 mod uses;

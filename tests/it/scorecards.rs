@@ -46,7 +46,7 @@ pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recordi
     }
 }
 
-async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
+pub async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
     let id = RecordingId::new(START, &app.app.randomness);
     let recording = silent_call(&id, app.person(who), START);
     let mut tx = app.app.db.write().await.unwrap();
@@ -62,7 +62,7 @@ async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
 }
 
 /// The marks of the standard card in the interface's example: 62,00 with the objections' gate closed.
-const EXAMPLE: &[(&str, &str)] = &[
+pub const EXAMPLE: &[(&str, &str)] = &[
     ("gate.objections", "closed"),
     ("mark.greeting", "2"),
     ("mark.client-name", "2"),
@@ -87,7 +87,7 @@ const EXAMPLE: &[(&str, &str)] = &[
     ("mark.promises", "1"),
 ];
 
-const WHY: &[(&str, &str)] = &[
+pub const WHY: &[(&str, &str)] = &[
     ("comment.budget", "Назвал вилку, не узнав, на что рассчитывают."),
     ("comment.second-attempt", "Отпустил сразу."),
     ("comment.date", "«Созвонимся на неделе»."),
@@ -95,7 +95,7 @@ const WHY: &[(&str, &str)] = &[
 ];
 
 /// Begins a draft through the recording's button.
-async fn begin(head: &Browser, recording: &RecordingId) -> String {
+pub async fn begin(head: &Browser, recording: &RecordingId) -> String {
     let answer = head
         .post(&format!("/recordings/{recording}/evaluate"), &[])
         .await

@@ -13,12 +13,10 @@ use crate::i18n::Locale;
 use crate::id::{ChecklistId, EvaluationId};
 use crate::people::Permission;
 use crate::scorecards::pages::{Fields, evidence, save_rest};
+use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::checklists;
 use crate::scorecards::{Checklist, Words};
 use crate::web::{Form, Html, Path, Routes, View};
-
-/// Fewer verdicts than this say nothing about a phrase.
-const FEW: i64 = 8;
 
 /// Routes of hints.
 pub fn routes() -> Routes {

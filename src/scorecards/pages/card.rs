@@ -8,7 +8,7 @@ use crate::playbook::typography::dress;
 use crate::scorecards::checklist::{Block, Item, Rule};
 use crate::scorecards::hints::Offer;
 use crate::scorecards::scoring::{self, BlockScore, BlockState, Lack};
-use crate::scorecards::{Card, Mark, Moment, Score, Words, Zone};
+use crate::scorecards::{Card, Checklist, Mark, Moment, Score, Words, Zone};
 use crate::web::View;
 
 /// More marks than this do not fit beside the item's text.
@@ -167,7 +167,7 @@ impl CardView {
                 .total
                 .map_or_else(|| "—".to_owned(), |total| total.fixed(locale)),
             zone: card.zone().map(Zone::as_str),
-            arithmetic: arithmetic(t, card),
+            arithmetic: arithmetic(t, &card.checklist, score),
             rule: t.text(match score.rule {
                 Rule::Points => "score-rule-points",
                 Rule::Blocks => "score-rule-blocks",
@@ -267,11 +267,10 @@ fn reason(card: &Card, lack: &Lack) -> &'static str {
     }
 }
 
-/// The division on the card.
-fn arithmetic(t: &View, card: &Card) -> String {
-    let score = &card.score;
+/// How the total came about: the division, or why it is 0 or missing.
+pub fn arithmetic(t: &View, checklist: &Checklist, score: &Score) -> String {
     if let Some(key) = &score.failed_by {
-        let item = card.checklist.item(key);
+        let item = checklist.item(key);
         let text = item.map(|(_, item)| words(&item.text, t.locale()));
         return t.with("score-failed", "item", text.unwrap_or_default());
     }

@@ -14,14 +14,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId};
 use crate::people::Permission;
 use crate::scorecards::checklist::Zones;
+use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self, Line};
 use crate::scorecards::{Hundredths, Version};
 use crate::web::{Html, Query, View};
 
 /// Evaluations of a page.
 const ROWS: usize = 50;
-/// With fewer than this, a mean is shown as too early to compare.
-const FEW: i64 = 8;
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]

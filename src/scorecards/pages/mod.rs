@@ -8,6 +8,7 @@ mod list;
 mod panel;
 mod show;
 
+pub use card::arithmetic;
 pub(super) use evidence::{evidence, save_rest};
 pub(super) use form::Fields;
 pub use panel::{EvaluationPanel, PanelPlace, Rendering};

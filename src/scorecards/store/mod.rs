@@ -1,7 +1,9 @@
 //! SQL of checklists, evaluations, moments and opinions.
 
+mod answered;
 mod moments;
 
+pub use answered::{Answered, answered};
 pub use moments::{
     delete_moment, insert_moment, insert_opinion, moments, moments_of_recording, opinion, update_moment,
 };

@@ -1,0 +1,54 @@
+//! SQL of published answers, for whoever draws conclusions from several evaluations.
+
+use crate::db::{DbError, JsonText, Tx};
+use crate::id::{ChecklistVersionId, EvaluationId, PersonId, RecordingId};
+use crate::people::Scope;
+use crate::scorecards::{Answers, Hundredths};
+use crate::time::Timestamp;
+
+/// A published evaluation with its answers.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Answered {
+    /// The evaluation.
+    pub id: EvaluationId,
+    /// Its recording, while it is there.
+    pub recording_id: Option<RecordingId>,
+    /// Whose call.
+    pub manager_id: PersonId,
+    /// The client.
+    pub client: String,
+    /// The checklist's version.
+    pub version_id: ChecklistVersionId,
+    /// The final figure.
+    pub total: Option<Hundredths>,
+    /// What was answered.
+    pub answers: JsonText<Answers>,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// Evaluations published since then that the scope covers, the newest first. Of one's own only those that one has said
+/// one's opinion on: before, nothing of them is shown.
+pub async fn answered(
+    tx: &mut Tx,
+    scope: &Scope,
+    since: Timestamp,
+    limit: usize,
+) -> Result<Vec<Answered>, DbError> {
+    tx.query(
+        "SELECT e.id, e.recording_id, e.manager_id, e.client, e.version_id, e.total, e.answers, e.published_at
+         FROM evaluations e
+         JOIN people p ON p.id = e.manager_id
+         LEFT JOIN self_assessments s ON s.evaluation_id = e.id
+         WHERE e.state = 'published' AND e.published_at >= $3
+           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
+                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
+         ORDER BY e.published_at DESC, e.id DESC LIMIT $4",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(since)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .all()
+    .await
+}

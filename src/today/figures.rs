@@ -1,0 +1,268 @@
+//! What the first page says about evaluations: who needs attention, one's own trend and last scores, what to listen to,
+//! which items fail. Reads once, answers each role's part; the rules stand in [`super::attention`], [`super::trend`] and
+//! [`super::failing`].
+
+use std::collections::HashMap;
+
+use super::attention::{Attention, Heard, Known, Promise, attention};
+use super::failing::{Failing, failing};
+use super::trend::{Trend, trend};
+use crate::app::App;
+use crate::coaching::store::DueTarget;
+use crate::db::Tx;
+use crate::error::Result;
+use crate::id::{ChecklistVersionId, PersonId, RecordingId};
+use crate::people::{self, Permission, Person, Scope};
+use crate::recordings::Recording;
+use crate::scorecards::scoring::score;
+use crate::scorecards::store::{self, Answered};
+use crate::scorecards::{MomentKind, Score, Version, Zone, arithmetic};
+use crate::time::Timestamp;
+use crate::web::View;
+
+/// Evaluations older than this say nothing about today, in ms.
+const SINCE: i64 = 90 * 24 * 60 * 60 * 1000;
+/// Evaluations that are read at most.
+const MOST: usize = 400;
+/// Last scores with their arithmetic.
+const LAST: usize = 3;
+/// Moments to listen to.
+const LISTEN: usize = 5;
+/// Failing items that are shown.
+const FAILING: usize = 5;
+
+type Versions = HashMap<ChecklistVersionId, Version>;
+
+/// A published score with how it came about.
+pub(super) struct Last {
+    pub(super) href: String,
+    pub(super) client: String,
+    pub(super) published: String,
+    /// Rounded; a dash when nothing was counted.
+    pub(super) total: String,
+    pub(super) zone: Option<&'static str>,
+    /// «46,5 ÷ 75 × 100».
+    pub(super) arithmetic: String,
+    /// Short names of the blocks with their results, the weakest first; at most two.
+    pub(super) weakest: Vec<(String, String)>,
+}
+
+/// A place in one's own call.
+pub(super) struct Listen {
+    pub(super) recording: RecordingId,
+    pub(super) start_ms: i64,
+    pub(super) tone: MomentKind,
+    pub(super) words: String,
+    pub(super) client: String,
+}
+
+/// What is shown; empty where a role has no such part.
+#[derive(Default)]
+pub(super) struct Figures {
+    pub(super) attention: Vec<Attention>,
+    pub(super) trend: Option<Trend>,
+    pub(super) last: Vec<Last>,
+    pub(super) listen: Vec<Listen>,
+    pub(super) failing: Vec<Failing>,
+    /// Evaluations the failing items come from.
+    pub(super) n: usize,
+}
+
+/// The figures for this person; `waiting` are calls nobody has scored, `due` open targets.
+pub(super) async fn figures(
+    tx: &mut Tx,
+    app: &App,
+    t: &View,
+    person: &Person,
+    waiting: &[Recording],
+    due: &[DueTarget],
+) -> Result<Figures> {
+    let now = app.clock.now();
+    let since = Timestamp(now.0 - SINCE);
+    let teaches = person.may(Permission::EditPlaybook) && !person.may(Permission::ReadEvaluations);
+    let reads = person.may(Permission::ReadEvaluations);
+    if !teaches && !reads {
+        return Ok(Figures::default());
+    }
+    // Whoever teaches sees sums over the department, no names and no totals.
+    let scope = if teaches { Scope::All } else { person.scope() };
+    let answered = store::answered(tx, &scope, since, MOST).await?;
+    let versions: Versions = store::versions(tx)
+        .await?
+        .into_iter()
+        .map(|version| (version.id.clone(), version))
+        .collect();
+    let mut figures = Figures {
+        n: answered.len(),
+        ..Figures::default()
+    };
+    if teaches {
+        figures.failing = failing(&answered, &versions, t.locale());
+        figures.failing.truncate(FAILING);
+    } else if person.may(Permission::Evaluate) {
+        let managers = people::store::managers(tx, &scope).await?;
+        let known = managers
+            .into_iter()
+            .map(|manager| known(t, manager, &answered, &versions, waiting, due))
+            .collect();
+        figures.attention = attention(known, t.today(), now);
+    } else {
+        own(tx, t, &answered, &versions, &mut figures).await?;
+    }
+    Ok(figures)
+}
+
+/// One's own trend, last scores and what to listen to.
+async fn own(
+    tx: &mut Tx,
+    t: &View,
+    answered: &[Answered],
+    versions: &Versions,
+    figures: &mut Figures,
+) -> Result<()> {
+    let comparable = |evaluation: &&Answered| same_checklist(evaluation, answered, versions);
+    let mut totals: Vec<_> = answered
+        .iter()
+        .filter(comparable)
+        .filter_map(|it| it.total)
+        .collect();
+    totals.reverse();
+    let zones = answered
+        .first()
+        .and_then(|newest| versions.get(&newest.version_id))
+        .map(|version| version.document.0.zones)
+        .unwrap_or_default();
+    figures.trend = trend(&totals, zones);
+    for evaluation in answered.iter().take(LAST) {
+        let Some(version) = versions.get(&evaluation.version_id) else {
+            continue;
+        };
+        figures.last.push(last(t, evaluation, version));
+        let Some(recording) = &evaluation.recording_id else {
+            continue;
+        };
+        let moments = store::moments(tx, &evaluation.id).await?;
+        for moment in moments
+            .into_iter()
+            .filter(|moment| moment.kind != MomentKind::Good)
+        {
+            let item = moment
+                .item_key
+                .as_deref()
+                .and_then(|key| version.document.0.item(key));
+            let item = item.map(|(_, item)| item.text.get(t.locale()).to_owned());
+            figures.listen.push(Listen {
+                recording: recording.clone(),
+                start_ms: moment.start_ms,
+                tone: moment.kind,
+                words: if moment.note.is_empty() {
+                    item.unwrap_or_default()
+                } else {
+                    moment.note
+                },
+                client: evaluation.client.clone(),
+            });
+        }
+    }
+    figures.listen.truncate(LISTEN);
+    Ok(())
+}
+
+/// Is it by the same checklist as the manager's newest?
+fn same_checklist(evaluation: &Answered, of: &[Answered], versions: &Versions) -> bool {
+    let checklist = |it: &Answered| versions.get(&it.version_id).map(|version| &version.checklist_id);
+    of.first().map(checklist) == Some(checklist(evaluation))
+}
+
+fn result(evaluation: &Answered, version: &Version) -> Score {
+    score(&version.document.0, &evaluation.answers.0)
+}
+
+fn last(t: &View, evaluation: &Answered, version: &Version) -> Last {
+    let (locale, document) = (t.locale(), &version.document.0);
+    let score = result(evaluation, version);
+    let mut blocks: Vec<_> = score.counted().collect();
+    blocks.sort_by_key(|block| block.percent);
+    let weakest = blocks
+        .into_iter()
+        .filter(|block| {
+            block
+                .percent
+                .is_some_and(|percent| percent.zone(document.zones) != Zone::Strong)
+        })
+        .take(2)
+        .filter_map(|result| {
+            let name = document.block(&result.key)?.short_name(locale).to_owned();
+            Some((name, result.percent?.plain(locale)))
+        })
+        .collect();
+    Last {
+        href: format!("/evaluations/{}", evaluation.id),
+        client: evaluation.client.clone(),
+        published: t.day_of(&evaluation.published_at),
+        total: evaluation
+            .total
+            .map_or_else(|| "—".to_owned(), |total| total.fixed(locale)),
+        zone: evaluation.total.map(|total| total.zone(document.zones).as_str()),
+        arithmetic: arithmetic(t, document, &score),
+        weakest,
+    }
+}
+
+/// Everything that is known about one manager of the team.
+fn known(
+    t: &View,
+    manager: Person,
+    answered: &[Answered],
+    versions: &Versions,
+    waiting: &[Recording],
+    due: &[DueTarget],
+) -> Known {
+    let own: Vec<Answered> = answered
+        .iter()
+        .filter(|evaluation| evaluation.manager_id == manager.id)
+        .cloned()
+        .collect();
+    let heard = own
+        .iter()
+        .filter_map(|evaluation| Some((evaluation, versions.get(&evaluation.version_id)?)))
+        .map(|(evaluation, version)| Heard {
+            id: evaluation.id.clone(),
+            client: evaluation.client.clone(),
+            total: evaluation.total,
+            failed_by: result(evaluation, version)
+                .failed_by
+                .and_then(|key| Some(version.document.0.item(&key)?.1.text.get(t.locale()).to_owned())),
+            comparable: same_checklist(evaluation, &own, versions),
+            at: evaluation.published_at,
+        })
+        .collect();
+    let zones = own
+        .first()
+        .and_then(|newest| versions.get(&newest.version_id))
+        .map(|version| version.document.0.zones)
+        .unwrap_or_default();
+    Known {
+        heard,
+        zones,
+        promises: promises(&manager.id, due),
+        waiting: waiting
+            .iter()
+            .filter(|recording| recording.manager_id == manager.id)
+            .count(),
+        manager: manager.id,
+        name: manager.name,
+    }
+}
+
+fn promises(manager: &PersonId, due: &[DueTarget]) -> Vec<Promise> {
+    due.iter()
+        .filter(|target| target.manager_id == *manager)
+        .map(|target| Promise {
+            plan: target.plan_id.clone(),
+            text: target.text.clone(),
+            due: target.due,
+            unread_since: target.acknowledged_at.is_none().then_some(target.created_at),
+        })
+        .collect()
+}
