@@ -163,7 +163,7 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         saved: saved_at(&t, &card),
         total: stored(&card),
         checklists: versions.into_iter().map(choice).collect(),
-        before: published.into_iter().map(|line| before(&t, line)).collect(),
+        before: published.iter().map(|line| before(&t, line)).collect(),
         card: CardView::of(&t, &card, &turns).with_hints(&t, &hints, &turns),
         id: card.evaluation.id,
         recording_id,
@@ -174,7 +174,7 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
     })
 }
 
-fn before(t: &View, line: store::Line) -> Before {
+fn before(t: &View, line: &store::Line) -> Before {
     let when = line.published_at.unwrap_or(line.saved_at);
     Before {
         href: format!("/evaluations/{}", line.id),
