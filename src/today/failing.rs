@@ -109,7 +109,7 @@ mod tests {
         };
         let one = |nth: i64| {
             let answers: Answers = serde_json::from_value(json!({
-                "marks": {"date": if nth < 6 { 0 } else { 2 }, "name": if nth < 1 { 0 } else { 1 },
+                "marks": {"date": if nth < 6 { 0 } else { 2 }, "name": i32::from(nth > 0),
                           "rare": if nth < 7 { json!(0) } else { json!("na") }, "gated": 0},
                 "gates": {"b": false}}))
             .unwrap();

@@ -109,6 +109,6 @@ mod tests {
         );
         assert!(many.path.starts_with("M6 32L32.2 32"), "{}", many.path);
         assert_eq!(many.points.last(), Some(&(294.0, 16.4)));
-        assert_eq!(many.zones, [32.0, 19.0, 13.8]);
+        assert_eq!(many.zones.map(|y| (y * 10.0).round() as i64), [320, 190, 138]);
     }
 }
