@@ -119,6 +119,29 @@ mod tests {
     }
 
     #[test]
+    fn what_teaches_an_item_is_in_the_shipped_book() {
+        let book = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library/");
+        for preset in presets().unwrap() {
+            let named: Vec<&str> = preset
+                .checklist
+                .items()
+                .filter_map(|(_, item)| item.entry.as_deref())
+                .collect();
+            assert!(named.len() >= 4, "{}", preset.key);
+            for entry in named {
+                let id: crate::playbook::EntryId = entry.parse().unwrap();
+                assert!(std::path::Path::new(book).join(id.file()).is_file(), "{entry}");
+            }
+        }
+        for key in ["first-call", "telemarketing"] {
+            let list = preset(key);
+            let heard = list.items().filter(|(_, item)| item.phrases.len() >= 2).count();
+            assert!(heard >= 12, "{key}: {heard}");
+        }
+        assert_eq!(preset("newcomer").functions, [crate::people::Function::Newcomer]);
+    }
+
+    #[test]
     fn every_text_is_in_both_languages() {
         for preset in presets().unwrap() {
             let list = &preset.checklist;
