@@ -23,8 +23,8 @@ use crate::time::SharedClock;
 use crate::transcription::Speech;
 use crate::web::{RouteInfo, Routes};
 use crate::{
-    api, auth, authoring, coaching, glossary, jobs, people, playbook, recordings, scorecards, search,
-    telemetry, today, unanswered, upkeep, web,
+    api, appeals, audit, auth, authoring, calibration, coaching, comments, glossary, jobs, listening, people,
+    playbook, recordings, scorecards, search, snippets, telemetry, today, unanswered, upkeep, web,
 };
 
 /// The parts, shared.
@@ -174,15 +174,41 @@ impl App {
             .merge(upkeep::routes())
             .merge(glossary::routes())
             .merge(recordings::routes())
+            .merge(snippets::routes())
+            .merge(comments::routes())
             .merge(scorecards::routes())
+            .merge(appeals::routes())
+            .merge(calibration::routes())
+            .merge(listening::routes())
             .merge(coaching::routes())
             .merge(today::routes())
             .merge(jobs::routes())
+            .merge(audit::routes())
     }
 
     /// Parts that other features put on an evaluation's pages, in order.
     pub fn evaluation_panels() -> Vec<&'static dyn scorecards::EvaluationPanel> {
-        vec![&coaching::PlanPanel]
+        vec![&appeals::AppealPanel, &coaching::PlanPanel]
+    }
+
+    /// Parts that other features put on a recording's page, in order.
+    pub fn recording_panels() -> Vec<&'static dyn recordings::RecordingPanel> {
+        vec![&comments::CommentsPanel, &snippets::SnippetsPanel]
+    }
+
+    /// Who fills the places in the book's entries where a snippet of a call is named.
+    pub fn embeds() -> &'static dyn playbook::Embeds {
+        &snippets::Embedder
+    }
+
+    /// Who knows the words for the keys in the audit log.
+    pub fn audit_naming() -> &'static dyn audit::Naming {
+        &scorecards::ItemNames
+    }
+
+    /// Who draws the calls that are scored by lot.
+    pub fn lot() -> &'static dyn scorecards::Lot {
+        &listening::PlanLot
     }
 
     /// The router with all its layers.

@@ -127,8 +127,12 @@ ids! {
     EvaluationId,
     /// A marked time range of a recording.
     MomentId,
+    /// A calibration: the same calls scored blind by several reviewers.
+    CalibrationId,
     /// An action plan.
     PlanId,
+    /// A one-to-one of a head with a manager.
+    OneToOneId,
     /// A term of the glossary.
     GlossaryTermId,
     /// A text a file of the book had.
@@ -137,6 +141,22 @@ ids! {
     SuggestionId,
     /// An act in the audit log.
     AuditEventId,
+    /// A manager's objection to one mark of their published evaluation.
+    AppealId,
+    /// A part of a recording that is listened to on its own.
+    SnippetId,
+    /// Snippets to be heard one after another.
+    PlaylistId,
+    /// Words at a moment of a recording.
+    CommentId,
+    /// A reply to a comment.
+    ReplyId,
+    /// A sheet somebody brought to make a checklist of.
+    SheetImportId,
+    /// One drawing of calls for a manager's week.
+    DrawId,
+    /// A call the listening plan has picked.
+    PickId,
     /// A bearer token of the JSON API.
     TokenId,
 }

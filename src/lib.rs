@@ -13,7 +13,9 @@
 //!   ← people ← auth ← web ← api ← audit                              who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
-//!         ← scorecards ← coaching ← today                            the head's and the manager's work
+//!       ← snippets ← comments                                        what is worth hearing and saying about them
+//!         ← scorecards ← listening ← appeals ← calibration           the head's scores, and whether they are fair
+//!           ← coaching ← today                                       the head's and the manager's work
 //!           ← demo ← app ← cli                                       putting it together
 //! ```
 //!
@@ -26,16 +28,21 @@
 //! An upload, from end to end: `recordings` streams the file to disk under its hash and stores row and job together →
 //! `jobs` gives the job to a worker under a lease → `transcription` runs `audio` (decode, resample, voice activity) and
 //! the speech engine, one window of speech at a time, and stores the transcript and the end of the job together →
-//! `scorecards` puts player, transcript and checklist side by side → `coaching` turns the published score into a plan.
+//! `scorecards` puts player, transcript and checklist side by side → `appeals` corrects a mark that was wrong → `coaching`
+//! turns the published score into a plan. Whether several reviewers would have scored it alike, `calibration` finds out
+//! beside all of that.
 
 pub mod api;
 pub mod app;
+pub mod appeals;
 pub mod audio;
 pub mod audit;
 pub mod auth;
 pub mod authoring;
+pub mod calibration;
 pub mod cli;
 pub mod coaching;
+pub mod comments;
 pub mod config;
 pub mod db;
 pub mod demo;
@@ -45,11 +52,13 @@ pub mod i18n;
 pub mod id;
 pub mod jobs;
 pub mod lifecycle;
+pub mod listening;
 pub mod people;
 pub mod playbook;
 pub mod recordings;
 pub mod scorecards;
 pub mod search;
+pub mod snippets;
 pub mod telemetry;
 pub mod time;
 pub mod today;

@@ -5,6 +5,7 @@
 //! `recordings`, what was said to `transcription`.
 
 pub mod channels;
+mod cut;
 pub mod decode;
 mod error;
 pub mod ffmpeg;
@@ -22,6 +23,7 @@ pub mod vad;
 pub mod voice;
 mod wave;
 
+pub use cut::write_part;
 pub use error::AudioError;
 pub use peaks::Peaks;
 pub use playable::{is_played, write_wav};

@@ -10,7 +10,7 @@ use super::AudioError;
 use super::decode::{Block, Decoder};
 use super::probe::PLAYED;
 
-const HEAD_BYTES: u32 = 44;
+pub(super) const HEAD_BYTES: u32 = 44;
 
 /// Is a file with this content type played by browsers as it is?
 pub fn is_played(content_type: &str) -> bool {
@@ -60,7 +60,7 @@ fn write_block(out: &mut impl Write, block: &Block<'_>, rate: u32, channels: usi
     Ok((wanted * channels * 2) as u32)
 }
 
-fn head(rate: u32, channels: usize, bytes: u32) -> [u8; HEAD_BYTES as usize] {
+pub(super) fn head(rate: u32, channels: usize, bytes: u32) -> [u8; HEAD_BYTES as usize] {
     let frame = channels as u32 * 2;
     let mut head = [0; HEAD_BYTES as usize];
     let parts: [&[u8]; 13] = [

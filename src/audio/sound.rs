@@ -40,42 +40,62 @@ pub struct Sound {
 /// [`AudioError`]; `Ok(None)` when `watch` said stop.
 pub fn load(path: &Path, watch: &mut dyn FnMut(f32) -> bool) -> Result<Option<Sound>, AudioError> {
     let mut decoder = Decoder::open(path)?;
-    let mut collector = Collector::default();
-    let mut resampler: Option<(u32, Resampler)> = None;
     let promised_ms = decoder.facts().duration_ms;
+    let mut collector = Collector {
+        promised_ms,
+        ..Collector::default()
+    };
     let mut told_ms = 0;
+    let mut tell = |position_ms: i64| {
+        if position_ms - told_ms < 10_000 {
+            return true;
+        }
+        told_ms = position_ms;
+        watch(if promised_ms > 0 {
+            (position_ms as f32 / promised_ms as f32).min(1.0)
+        } else {
+            0.0
+        })
+    };
+    let whole = run(&mut decoder, &mut tell, &mut |planes| collector.push(planes))?;
+    Ok(whole.then(|| collector.finish(decoder.facts().clone())))
+}
+
+/// Runs through a file at 16 kHz. `watch` is told before each block where it begins, in milliseconds, and answers whether
+/// to go on; `sink` takes the samples, always as many channels as the file began with. False when `watch` said stop.
+pub(super) fn run(
+    decoder: &mut Decoder,
+    watch: &mut dyn FnMut(i64) -> bool,
+    sink: &mut dyn FnMut(&[Vec<f32>]),
+) -> Result<bool, AudioError> {
+    let mut resampler: Option<(u32, Resampler)> = None;
+    let mut channels = 0;
     loop {
         let position_ms = decoder.position_ms();
-        if position_ms - told_ms >= 10_000 {
-            told_ms = position_ms;
-            if !watch(if promised_ms > 0 {
-                (position_ms as f32 / promised_ms as f32).min(1.0)
-            } else {
-                0.0
-            }) {
-                return Ok(None);
-            }
+        if !watch(position_ms) {
+            return Ok(false);
         }
         let Some(block) = decoder.next_block()? else { break };
-        collector.fit(block.planes.len(), promised_ms);
-        let channels = collector.channels.len();
+        if channels == 0 {
+            channels = block.planes.len();
+        }
         let planes = like(block.planes, channels);
         if resampler.as_ref().is_none_or(|(rate, _)| *rate != block.rate) {
             if let Some((_, old)) = resampler.take() {
-                old.finish(&mut |planes| collector.push(planes));
+                old.finish(sink);
             }
             let fresh =
                 Resampler::new(block.rate, channels).ok_or(AudioError::Broken { at_ms: position_ms })?;
             resampler = Some((block.rate, fresh));
         }
         if let Some((_, resampler)) = &mut resampler {
-            resampler.push(&planes, &mut |planes| collector.push(planes));
+            resampler.push(&planes, sink);
         }
     }
     if let Some((_, resampler)) = resampler {
-        resampler.finish(&mut |planes| collector.push(planes));
+        resampler.finish(sink);
     }
-    Ok(Some(collector.finish(decoder.facts().clone())))
+    Ok(true)
 }
 
 /// The block with as many channels as the recording began with.
@@ -91,6 +111,8 @@ fn like(planes: &[Vec<f32>], channels: usize) -> std::borrow::Cow<'_, [Vec<f32>]
 
 #[derive(Default)]
 struct Collector {
+    /// What the headers say, in milliseconds.
+    promised_ms: i64,
     channels: Vec<Channel>,
     levels: Vec<LevelMeter>,
     peaks: Vec<PeakMeter>,
@@ -98,12 +120,12 @@ struct Collector {
 }
 
 impl Collector {
-    fn fit(&mut self, channels: usize, promised_ms: i64) {
+    fn fit(&mut self, channels: usize) {
         if !self.channels.is_empty() {
             return;
         }
         // Room for the whole, so that growing never doubles it; headers may lie, so not beyond an hour.
-        let expected = (promised_ms.clamp(0, 3_600_000) + 1_000) as usize * (RATE as usize / 1000);
+        let expected = (self.promised_ms.clamp(0, 3_600_000) + 1_000) as usize * (RATE as usize / 1000);
         for _ in 0..channels {
             self.channels.push(Channel {
                 samples: Vec::with_capacity(expected),
@@ -115,6 +137,7 @@ impl Collector {
     }
 
     fn push(&mut self, planes: &[Vec<f32>]) {
+        self.fit(planes.len());
         let known = self.channels.first().map_or(0, |first| first.samples.len());
         for (i, plane) in planes.iter().enumerate() {
             let samples = &mut self.channels[i].samples;

@@ -34,9 +34,22 @@ pub struct Checked {
     pub entry: Option<Entry>,
     /// What is wrong, in the order of the text.
     pub notes: Vec<Note>,
+    place: Place,
 }
 
 impl Checked {
+    /// Adds what was found besides; it keeps nothing from being saved.
+    pub fn add(&mut self, found: Vec<Complaint>) {
+        let place = self.place;
+        let notes = found.into_iter().map(|complaint| place.note(complaint, false));
+        self.notes.extend(notes);
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.notes.sort_by_key(|note| (note.at, note.field));
+    }
+
     /// How many notes are errors.
     pub fn errors(&self) -> usize {
         let is_error = |note: &&Note| note.severity == Severity::Error;
@@ -66,25 +79,46 @@ pub fn check(
             u32::try_from(head).unwrap_or(u32::MAX)
         })
     };
+    let place = Place {
+        whole: form.is_whole(),
+        before,
+        locale,
+    };
     let blocking = unusable.into_iter().map(|complaint| (complaint, true));
-    let mut notes: Vec<Note> = blocking
+    let notes = blocking
         .chain(inspected.into_iter().map(|complaint| (complaint, false)))
-        .map(|((at, fault), blocks): (Complaint, bool)| {
-            let field = if form.is_whole() { "body" } else { field_of(&fault) };
-            Note {
-                field,
-                at: (field == "body").then(|| Position {
-                    line: at.line.saturating_sub(before).max(1),
-                    column: if at.line > before { at.column } else { 1 },
-                }),
-                sentence: fault.sentence(locale),
-                blocks,
-                severity: fault.severity(),
-            }
-        })
+        .map(|(complaint, blocks)| place.note(complaint, blocks))
         .collect();
-    notes.sort_by_key(|note| (note.at, note.field));
-    Checked { entry, notes }
+    let mut checked = Checked { entry, notes, place };
+    checked.sort();
+    checked
+}
+
+/// Where the text of a form begins in its file.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The form holds the whole file.
+    whole: bool,
+    /// Lines before the text.
+    before: u32,
+    /// Language of the sentences.
+    locale: Locale,
+}
+
+impl Place {
+    fn note(self, (at, fault): Complaint, blocks: bool) -> Note {
+        let field = if self.whole { "body" } else { field_of(&fault) };
+        Note {
+            field,
+            at: (field == "body").then(|| Position {
+                line: at.line.saturating_sub(self.before).max(1),
+                column: if at.line > self.before { at.column } else { 1 },
+            }),
+            sentence: fault.sentence(self.locale),
+            blocks,
+            severity: fault.severity(),
+        }
+    }
 }
 
 /// The field a complaint belongs to.

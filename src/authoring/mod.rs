@@ -23,6 +23,7 @@ pub mod suggestions;
 pub use files::Shelf;
 pub use revision::{Base, Origin};
 pub use save::{Cause, Change, Clash, Outcome, save};
+pub use slug::latin;
 
 use crate::web::Routes;
 

@@ -30,7 +30,8 @@ pub fn suggest(title: &str, taken: impl Fn(&Slug) -> bool) -> Option<Slug> {
         .find(|slug| !taken(slug))
 }
 
-fn latin(text: &str) -> String {
+/// The text in small letters, Russian ones by sound.
+pub fn latin(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.to_lowercase().chars() {
         out.push_str(match letter {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Evidence, Outcome, Plan, PlanForm, Target, TargetForm, create, store};
+use super::follow::Standing;
+use super::followed::{Followed, Sight, followed};
+use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, create, store};
 use crate::api::Paging;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -28,10 +30,72 @@ struct TargetBody {
     text: String,
     /// By when, ISO date.
     due: String,
-    /// What became of it.
+    /// What became of it: the head's word, else what the rule says.
     outcome: Outcome,
     /// The evaluation that asked.
     decided_in: Option<EvaluationId>,
+    /// The head's words to their decision.
+    word: String,
+    /// How the service follows it; none when only people decide.
+    rule: Option<RuleBody>,
+}
+
+/// A rule and what the evaluations made of it.
+#[derive(Debug, Serialize, ToSchema)]
+struct RuleBody {
+    /// `item:KEY`, `block:KEY` or `total`.
+    measure: String,
+    /// The mark or percentage that is enough.
+    at_least: u16,
+    /// In how many evaluations.
+    hits: u8,
+    /// Of how many next ones.
+    of: u8,
+    /// What the rule alone says.
+    standing: Outcome,
+    /// Evaluations counted so far, the oldest first.
+    evidence: Vec<SeenBody>,
+}
+
+/// An evaluation counted by a rule.
+#[derive(Debug, Serialize, ToSchema)]
+struct SeenBody {
+    /// The evaluation.
+    evaluation_id: EvaluationId,
+    /// Is it enough?
+    fulfilled: bool,
+}
+
+impl TargetBody {
+    fn of(target: &Followed) -> Self {
+        let rule = target.rule.as_ref().zip(target.progress.as_ref());
+        Self {
+            text: target.text.clone(),
+            due: target.due.to_string(),
+            outcome: target.outcome(),
+            decided_in: target.decided_in.clone(),
+            word: target.word.clone(),
+            rule: rule.map(|(rule, progress)| RuleBody {
+                measure: rule.0.measure.word(),
+                at_least: rule.0.measure.at_least(),
+                hits: rule.0.hits,
+                of: rule.0.of,
+                standing: match progress.standing {
+                    Standing::Met => Outcome::Met,
+                    Standing::NotMet => Outcome::Unmet,
+                    Standing::Open => Outcome::Open,
+                },
+                evidence: progress
+                    .evidence
+                    .iter()
+                    .map(|seen| SeenBody {
+                        evaluation_id: seen.evaluation.clone(),
+                        fulfilled: seen.fulfilled,
+                    })
+                    .collect(),
+            }),
+        }
+    }
 }
 
 /// An action plan.
@@ -59,12 +123,22 @@ struct PlanBody {
     acknowledged_at: Option<String>,
     /// The manager's words.
     acknowledgement: String,
+    /// Plan or written warning.
+    stage: Stage,
+    /// Entries of the book to read.
+    study: Vec<Study>,
+    /// Key of the checklist item a warning is about.
+    defect: Option<String>,
+    /// What follows when a warning's targets are not met.
+    consequence: String,
+    /// Did the manager acknowledge without agreeing?
+    disagrees: bool,
     /// Its page.
     url: String,
 }
 
 impl PlanBody {
-    fn of(plan: Plan, targets: Vec<Target>) -> Self {
+    fn of(plan: Plan, targets: &[Followed]) -> Self {
         Self {
             url: format!("/plans/{}", plan.id),
             id: plan.id,
@@ -73,19 +147,16 @@ impl PlanBody {
             evaluation_id: plan.evaluation_id,
             focus: plan.focus,
             action: plan.action,
-            targets: targets
-                .into_iter()
-                .map(|target| TargetBody {
-                    text: target.text,
-                    due: target.due.to_string(),
-                    outcome: target.outcome,
-                    decided_in: target.decided_in,
-                })
-                .collect(),
+            targets: targets.iter().map(TargetBody::of).collect(),
             evidence: plan.evidence.0,
             created_at: plan.created_at.rfc3339(),
             acknowledged_at: plan.acknowledged_at.map(crate::time::Timestamp::rfc3339),
             acknowledgement: plan.acknowledgement,
+            stage: plan.stage,
+            study: plan.study.0,
+            defect: plan.defect,
+            consequence: plan.consequence,
+            disagrees: plan.disagrees,
         }
     }
 }
@@ -99,6 +170,51 @@ struct PlansBody {
     next: Option<String>,
 }
 
+/// A target to agree on.
+#[derive(Debug, Deserialize, ToSchema)]
+struct TargetRequest {
+    /// What will be seen or heard; with a rule it may be left out.
+    #[serde(default)]
+    #[schema(example = "Ends the call with date and time of the visit")]
+    text: String,
+    /// ISO date.
+    #[serde(default)]
+    #[schema(example = "2026-12-11")]
+    due: String,
+    /// How the service follows it.
+    rule: Option<RuleRequest>,
+}
+
+/// A rule: "this item, not below this mark, in so many of the next evaluations".
+#[derive(Debug, Deserialize, ToSchema)]
+struct RuleRequest {
+    /// `item:KEY`, `block:KEY` or `total`.
+    #[schema(example = "item:date")]
+    measure: String,
+    /// A mark or a percentage; left out, the middle of the scale or the beginning of the norm.
+    at_least: Option<u16>,
+    /// In how many; left out, in all.
+    hits: Option<u8>,
+    /// Of how many next evaluations, 1–20.
+    of: u8,
+}
+
+impl From<TargetRequest> for TargetForm {
+    fn from(request: TargetRequest) -> Self {
+        let rule = request.rule.map(|rule| RuleForm {
+            measure: rule.measure,
+            at_least: rule.at_least.map(|it| it.to_string()).unwrap_or_default(),
+            hits: rule.hits.map(|it| it.to_string()).unwrap_or_default(),
+            of: rule.of.to_string(),
+        });
+        Self {
+            text: request.text,
+            due: request.due,
+            rule: rule.unwrap_or_default(),
+        }
+    }
+}
+
 /// A plan to write.
 #[derive(Debug, Deserialize, ToSchema)]
 struct PlanRequest {
@@ -110,7 +226,7 @@ struct PlanRequest {
     action: String,
     /// One to three.
     #[serde(default)]
-    targets: Vec<TargetForm>,
+    targets: Vec<TargetRequest>,
     /// The published evaluation it rests on.
     evaluation_id: Option<EvaluationId>,
     /// Keys of that evaluation's items.
@@ -119,6 +235,9 @@ struct PlanRequest {
     /// Ids of that evaluation's moments.
     #[serde(default)]
     moments: Vec<String>,
+    /// Names of entries of the book to read.
+    #[serde(default)]
+    study: Vec<String>,
 }
 
 /// A person's plans, newest first
@@ -130,7 +249,8 @@ async fn list(
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<PlansBody>> {
-    let scope = visitor.signed_in()?.scope();
+    let reader = visitor.signed_in()?;
+    let scope = reader.scope();
     let mut tx = app.db.read().await?;
     let visible = people::store::person(&mut tx, &id)
         .await?
@@ -141,8 +261,8 @@ async fn list(
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for plan in page.items {
-        let targets = store::targets(&mut tx, &plan.id).await?;
-        items.push(PlanBody::of(plan, targets));
+        let targets = followed(&mut tx, &plan, Sight::of(&reader.id)).await?;
+        items.push(PlanBody::of(plan, &targets));
     }
     Ok(Json(PlansBody {
         items,
@@ -166,15 +286,16 @@ async fn write(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request.targets,
+        targets: request.targets.into_iter().map(TargetForm::from).collect(),
         items: request.items,
         moments: request.moments,
+        study: request.study,
     };
     let plan = create(&app, head, &id, request.evaluation_id.as_ref(), &form).await?;
     let mut tx = app.db.read().await?;
     let found = store::plan(&mut tx, &head.scope(), &plan)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = store::targets(&mut tx, &plan).await?;
-    Ok((StatusCode::CREATED, Json(PlanBody::of(found, targets))))
+    let targets = followed(&mut tx, &found, Sight::of(&head.id)).await?;
+    Ok((StatusCode::CREATED, Json(PlanBody::of(found, &targets))))
 }

@@ -23,8 +23,9 @@ impl Deref for Basis {
 /// Reads it. A manager's own evaluation before their opinion is not there yet: `evaluation-not-found`.
 pub(super) async fn basis(app: &App, person: &Person, id: &EvaluationId) -> Result<Basis> {
     match scorecards::read(app, person, id).await? {
-        Reading::Whole(card) => Ok(Basis(*card)),
-        Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
+        // No plan rests on a card of a calibration: nobody is judged by it.
+        Reading::Whole(card) if card.evaluation.calibration_id.is_none() => Ok(Basis(*card)),
+        Reading::Whole(_) | Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
     }
 }
 
@@ -46,6 +47,12 @@ impl Basis {
             .filter(|(_, item)| self.is_low(item))
             .map(|(_, item)| item.key.clone())
             .collect()
+    }
+
+    /// Entries of the book that teach the low items.
+    pub(super) fn low_entries(&self) -> Vec<String> {
+        let low = self.0.checklist.items().filter(|(_, item)| self.is_low(item));
+        low.filter_map(|(_, item)| item.entry.clone()).collect()
     }
 
     /// Ids of the moments that stand beside low items.

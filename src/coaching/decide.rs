@@ -1,9 +1,15 @@
-//! "Was the last target met?": which targets the next evaluation of a manager asks about, and the answer.
+//! "Was the last target met?": which targets the next evaluation of a manager asks about, and the head's answer.
+//!
+//! The answer to a target with a rule goes against what the service counted, or before it: it needs a word, which is kept
+//! and shown beside what the rule says.
 
-use super::{Outcome, Plan, Target, store};
+use super::followed::{Followed, Sight, followed};
+use super::store::Decision;
+use super::{Outcome, Plan, store};
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::db::{Cursor, DbError, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{Permission, Person, Scope};
 use crate::time::Timestamp;
@@ -16,14 +22,15 @@ const PLANS_BACK: usize = 10;
 pub struct OpenTarget {
     /// The plan.
     pub plan: Plan,
-    /// The target.
-    pub target: Target,
+    /// The target as it stands.
+    pub target: Followed,
 }
 
 /// Targets of plans written before `before` that are still open or were decided in this very evaluation, oldest due
-/// first.
+/// first. For the eyes of a reviewer.
 pub async fn open_targets(
     tx: &mut Tx,
+    reviewer: &PersonId,
     manager: &PersonId,
     evaluation: Option<&EvaluationId>,
     before: Timestamp,
@@ -32,9 +39,9 @@ pub async fn open_targets(
     let plans = store::plans(tx, &scope, None, &Cursor::newest(), PLANS_BACK).await?;
     let mut open = Vec::new();
     for plan in plans.items.into_iter().filter(|plan| plan.created_at < before) {
-        for target in store::targets(tx, &plan.id).await? {
+        for target in followed(tx, &plan, Sight::of(reviewer)).await? {
             let decided_here = target.decided_in.is_some() && target.decided_in.as_ref() == evaluation;
-            if target.outcome == Outcome::Open || decided_here {
+            if target.outcome() == Outcome::Open || decided_here {
                 open.push(OpenTarget {
                     plan: plan.clone(),
                     target,
@@ -46,37 +53,47 @@ pub async fn open_targets(
     Ok(open)
 }
 
-/// Stores the head's answer; `Outcome::Open` takes it back. Codes: `plan-not-found`, `plan-target-not-found`.
+/// Words to a decision at most, in characters.
+const WORD_CHARS: usize = 500;
+
+/// Stores the head's answer; [`Outcome::Open`] takes it back, and the rule counts again. Codes: `plan-not-found`,
+/// `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`.
 pub async fn decide(
     app: &App,
     head: &Person,
     plan: &PlanId,
     position: i32,
-    outcome: Outcome,
-    evaluation: Option<&EvaluationId>,
+    decision: Decision<'_>,
 ) -> Result<()> {
     if !head.may(Permission::WritePlans) {
         return Err(Error::forbidden());
+    }
+    let word = decision.word.trim();
+    if word.chars().count() > WORD_CHARS {
+        return Err(Error::new(ErrorKind::BadInput, "plan-target-word-long"));
     }
     let mut tx = app.db.write().await?;
     let plan = store::plan(&mut tx, &head.scope(), plan)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let known = store::targets(&mut tx, &plan.id)
-        .await?
+    let known = store::targets(&mut tx, &plan.id).await?;
+    let target = known
         .iter()
-        .any(|target| target.position == position);
-    if !known {
-        return Err(Error::not_found("plan-target-not-found"));
+        .find(|target| target.position == position)
+        .ok_or(Error::not_found("plan-target-not-found"))?;
+    if target.rule.is_some() && decision.outcome != Outcome::Open && word.is_empty() {
+        return Err(Error::new(ErrorKind::BadInput, "plan-target-word"));
     }
-    store::decide(
+    let decision = Decision { word, ..decision };
+    store::decide(&mut tx, &plan.id, position, decision, &head.id, app.clock.now()).await?;
+    audit::record(
         &mut tx,
-        &plan.id,
-        position,
-        outcome,
-        &head.id,
-        evaluation,
-        app.clock.now(),
+        app,
+        Some(head),
+        Act::TargetDecided,
+        format!("/plans/{}", plan.id),
+        Some(&plan.manager_id),
+        format!("{position} {}", decision.outcome),
     )
     .await?;
     tx.commit().await?;

@@ -1,26 +1,42 @@
 //! Action plans: what a manager and their head agreed to change, by when, and whether it was done.
 //!
 //! Decides what a plan must hold (one focus, what to do, one to three targets that can be observed, each with a date),
-//! who may write, read and acknowledge it, and how the question "was the last target met?" finds its way into the next
-//! evaluation. Leaves the manager's own opinion and the score to [`crate::scorecards`].
+//! who may write, read and acknowledge it, how a target with a rule is followed from evaluation to evaluation
+//! ([`follow`]), how the question "was the last target met?" finds its way into the next evaluation, what counts as a
+//! defect that repeats ([`defects`]) and when it may lead to a written warning, and what a one-to-one holds
+//! ([`one_to_ones`]). Leaves the manager's own opinion and the score to [`crate::scorecards`].
 
 mod api;
 mod basis;
+mod cases;
 mod decide;
+pub mod defects;
+pub mod follow;
+mod followed;
+pub mod inbox;
+pub mod one_to_ones;
 mod pages;
 mod panel;
 mod plan;
+mod rule;
 pub mod store;
+mod study;
+mod warning;
 mod write;
 
 pub use decide::{OpenTarget, decide, open_targets};
+pub use followed::Followed;
 pub use panel::PlanPanel;
-pub use plan::{Evidence, Outcome, Plan, PlanForm, Target, TargetForm};
-pub use write::{acknowledge, change, create};
+pub use plan::{Evidence, Outcome, Plan, PlanForm, Stage, Target, TargetForm};
+pub use rule::{Measure, RuleForm, TargetRule};
+pub use store::Decision;
+pub use study::Study;
+pub use warning::{WarningForm, issue};
+pub use write::{Answer, acknowledge, answer, change, create};
 
 use crate::web::Routes;
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+    pages::routes().merge(one_to_ones::routes()).merge(api::routes())
 }

@@ -35,13 +35,15 @@ struct Question {
 }
 
 async fn question(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
-    if !t.visitor().signed_in()?.may(Permission::WritePlans) {
+    let person = t.visitor().signed_in()?;
+    if !person.may(Permission::WritePlans) {
         return Ok(None);
     }
     let mut tx = app.db.read().await?;
     let evaluation = &card.evaluation;
     let open = open_targets(
         &mut tx,
+        &person.id,
         &card.manager.id,
         Some(&evaluation.id),
         evaluation.created_at,

@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rule::{RuleForm, TargetRule};
+use super::study::Study;
 use crate::db::JsonText;
 use crate::error::{Error, FieldError, Result};
+use crate::i18n::Locale;
 use crate::id::{EvaluationId, MomentId, PersonId, PlanId, RecordingId};
+use crate::scorecards::Checklist;
 use crate::time::{Day, Timestamp};
 
 /// Targets of one plan at most: more are not worked on.
@@ -21,6 +25,16 @@ crate::db::text_enum! {
         Partly = "partly",
         /// Not met.
         Unmet = "unmet",
+    }
+}
+
+crate::db::text_enum! {
+    /// How serious it is. Talking comes before both and is a one-to-one.
+    pub enum Stage {
+        /// An action plan.
+        Plan = "plan",
+        /// A written warning: a plan whose targets are all measured, with what follows when they are not met.
+        Warning = "warning",
     }
 }
 
@@ -79,6 +93,23 @@ pub struct Plan {
     pub acknowledged_at: Option<Timestamp>,
     /// The manager's words about it; may be empty.
     pub acknowledgement: String,
+    /// Plan or written warning.
+    pub stage: Stage,
+    /// What to read for it.
+    pub study: JsonText<Vec<Study>>,
+    /// Key of the checklist item that a warning is about.
+    pub defect: Option<String>,
+    /// What follows when the targets of a warning are not met.
+    pub consequence: String,
+    /// Did the manager acknowledge it without agreeing?
+    pub disagrees: bool,
+}
+
+impl Plan {
+    /// Is it a written warning?
+    pub fn is_warning(&self) -> bool {
+        self.stage == Stage::Warning
+    }
 }
 
 /// A target: an observable action with a date.
@@ -98,26 +129,52 @@ pub struct Target {
     pub decided_at: Option<Timestamp>,
     /// The evaluation that opened with the question.
     pub decided_in: Option<EvaluationId>,
+    /// How the service follows it; none when only people decide.
+    pub rule: Option<JsonText<TargetRule>>,
+    /// The head's words to their decision; may be empty.
+    pub word: String,
 }
 
 impl Target {
-    /// Open and past its date?
-    pub fn is_overdue(&self, today: Day) -> bool {
-        self.outcome == Outcome::Open && self.due < today
+    /// Takes the head's decision back.
+    pub(super) fn reopen(&mut self) {
+        self.outcome = Outcome::Open;
+        self.decided_at = None;
+        self.decided_in = None;
+        self.word = String::new();
     }
 }
 
 /// One target as entered.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TargetForm {
-    /// What will be seen or heard.
-    #[serde(default)]
-    #[schema(example = "Ends the call with date and time of the visit")]
+    /// What will be seen or heard; with a rule it may be empty and is then the words of what the rule looks at.
     pub text: String,
     /// ISO date.
-    #[serde(default)]
-    #[schema(example = "2026-12-11")]
     pub due: String,
+    /// How the service follows it.
+    pub rule: RuleForm,
+}
+
+impl TargetForm {
+    /// As it is entered again.
+    pub(super) fn of(target: &Target) -> Self {
+        Self {
+            text: target.text.clone(),
+            due: target.due.to_string(),
+            rule: target
+                .rule
+                .as_ref()
+                .map(|rule| RuleForm::of(&rule.0))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        [&self.text, &self.due, &self.rule.measure]
+            .iter()
+            .all(|field| field.trim().is_empty())
+    }
 }
 
 /// A plan as entered; kept as text so that nothing is lost when a field is wrong.
@@ -133,6 +190,8 @@ pub struct PlanForm {
     pub items: Vec<String>,
     /// Ids of moments.
     pub moments: Vec<String>,
+    /// Names of entries of the book.
+    pub study: Vec<String>,
 }
 
 /// A checked plan, before it has an id.
@@ -140,53 +199,47 @@ pub struct PlanForm {
 pub(super) struct Checked {
     pub(super) focus: String,
     pub(super) action: String,
-    pub(super) targets: Vec<(String, Day)>,
+    pub(super) targets: Vec<CheckedTarget>,
+}
+
+/// A checked target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CheckedTarget {
+    pub(super) text: String,
+    pub(super) due: Day,
+    pub(super) rule: Option<TargetRule>,
+}
+
+/// What a form is checked against.
+pub(super) struct Circumstances<'a> {
+    /// The day of today: earlier dates are refused.
+    pub(super) today: Day,
+    /// Targets the plan has already: their dates may be past.
+    pub(super) known: &'a [Target],
+    /// Where rules find what they look at; the first that has it counts.
+    pub(super) checklists: &'a [Checklist],
+    /// In whose language a target without words is named.
+    pub(super) locale: Locale,
 }
 
 impl PlanForm {
-    /// Checks every field at once. Codes: `plan-focus`, `plan-action`, `plan-target-none`, `plan-target-text`,
-    /// `plan-target-due`, `plan-target-past`, `plan-target-many`. Dates before `today` are refused for new targets only:
-    /// `known` are the targets the plan has already.
-    pub(super) fn check(&self, today: Day, known: &[Target]) -> Result<Checked> {
+    /// Checks every field at once. Codes: `plan-focus`, `plan-action`, those of [`check_targets`].
+    pub(super) fn check(&self, on: &Circumstances<'_>) -> Result<Checked> {
         let mut problems = Vec::new();
-        let mut problem = |field, code| problems.push(FieldError { field, code });
         let (focus, action) = (self.focus.trim(), self.action.trim());
         if focus.is_empty() || focus.chars().count() > 200 {
-            problem("focus", "plan-focus");
+            problems.push(FieldError {
+                field: "focus",
+                code: "plan-focus",
+            });
         }
         if action.is_empty() || action.chars().count() > 2000 {
-            problem("action", "plan-action");
-        }
-        let mut targets = Vec::new();
-        for target in self
-            .targets
-            .iter()
-            .filter(|t| !t.text.trim().is_empty() || !t.due.trim().is_empty())
-        {
-            let text = target.text.trim();
-            if text.is_empty() || text.chars().count() > 300 {
-                problem("target", "plan-target-text");
-            }
-            match target.due.parse::<Day>() {
-                Err(_) => problem("due", "plan-target-due"),
-                Ok(due) if due < today && !known.iter().any(|old| old.due == due) => {
-                    problem("due", "plan-target-past");
-                }
-                Ok(due) => targets.push((text.to_owned(), due)),
-            }
-        }
-        if targets.is_empty() && problems.iter().all(|p| p.field != "target" && p.field != "due") {
             problems.push(FieldError {
-                field: "target",
-                code: "plan-target-none",
+                field: "action",
+                code: "plan-action",
             });
         }
-        if targets.len() > MOST_TARGETS {
-            problems.push(FieldError {
-                field: "target",
-                code: "plan-target-many",
-            });
-        }
+        let targets = check_targets(&self.targets, on, &mut problems);
         if !problems.is_empty() {
             return Err(Error::fields(problems));
         }
@@ -196,6 +249,50 @@ impl PlanForm {
             targets,
         })
     }
+}
+
+/// The targets that were entered; what is wrong is added to `problems`. Codes: `plan-target-none`, `plan-target-text`,
+/// `plan-target-due`, `plan-target-past`, `plan-target-many`, those of [`RuleForm::check`].
+pub(super) fn check_targets(
+    entered: &[TargetForm],
+    on: &Circumstances<'_>,
+    problems: &mut Vec<FieldError>,
+) -> Vec<CheckedTarget> {
+    let before = problems.len();
+    let mut targets = Vec::new();
+    for target in entered.iter().filter(|target| !target.is_empty()) {
+        let mut problem = |field, code| problems.push(FieldError { field, code });
+        let rule = target.rule.check(on.checklists).unwrap_or_else(|code| {
+            problem("rule", code);
+            None
+        });
+        let mut text = target.text.trim().to_owned();
+        if let (true, Some(rule)) = (text.is_empty(), &rule) {
+            text = rule.measure.title(on.locale);
+        }
+        if (text.is_empty() && target.rule.measure.trim().is_empty()) || text.chars().count() > 300 {
+            problem("target", "plan-target-text");
+        }
+        match target.due.parse::<Day>() {
+            Err(_) => problem("due", "plan-target-due"),
+            Ok(due) if due < on.today && !on.known.iter().any(|old| old.due == due) => {
+                problem("due", "plan-target-past");
+            }
+            Ok(due) => targets.push(CheckedTarget { text, due, rule }),
+        }
+    }
+    let code = if targets.len() > MOST_TARGETS {
+        Some("plan-target-many")
+    } else if targets.is_empty() && problems.len() == before {
+        Some("plan-target-none")
+    } else {
+        None
+    };
+    problems.extend(code.map(|code| FieldError {
+        field: "target",
+        code,
+    }));
+    targets
 }
 
 #[cfg(test)]
@@ -209,14 +306,21 @@ mod tests {
             targets: vec![TargetForm {
                 text: "Дата замера названа".to_owned(),
                 due: "2026-12-11".to_owned(),
+                ..TargetForm::default()
             }],
             ..PlanForm::default()
         }
     }
 
     fn codes(form: &PlanForm) -> Vec<&'static str> {
-        let today: Day = "2026-11-23".parse().unwrap();
-        match form.check(today, &[]) {
+        let checklists = [super::super::follow::tests::list()];
+        let on = Circumstances {
+            today: "2026-11-23".parse().unwrap(),
+            known: &[],
+            checklists: &checklists,
+            locale: Locale::Ru,
+        };
+        match form.check(&on) {
             Ok(_) => Vec::new(),
             Err(error) => error.field_errors().iter().map(|field| field.code).collect(),
         }
@@ -234,6 +338,7 @@ mod tests {
         let target = |text: &str, due: &str| TargetForm {
             text: text.to_owned(),
             due: due.to_owned(),
+            ..TargetForm::default()
         };
         let with = |targets: Vec<TargetForm>| codes(&PlanForm { targets, ..form() });
         assert_eq!(with(vec![target("", "2026-12-11")]), ["plan-target-text"]);
@@ -241,5 +346,23 @@ mod tests {
         assert_eq!(with(vec![target("x", "2026-11-22")]), ["plan-target-past"]);
         assert!(with(vec![target("x", "2026-11-23"), target("", "")]).is_empty());
         assert_eq!(with(vec![target("x", "2026-12-01"); 4]), ["plan-target-many"]);
+    }
+    #[test]
+    fn a_rule_names_a_target_that_has_no_words() {
+        let rule = |measure: &str| RuleForm {
+            measure: measure.to_owned(),
+            of: "3".to_owned(),
+            ..RuleForm::default()
+        };
+        let with = |measure| PlanForm {
+            targets: vec![TargetForm {
+                text: String::new(),
+                due: "2026-12-11".to_owned(),
+                rule: rule(measure),
+            }],
+            ..form()
+        };
+        assert!(codes(&with("item:date")).is_empty());
+        assert_eq!(codes(&with("item:nothing")), ["plan-rule-measure"]);
     }
 }

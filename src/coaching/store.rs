@@ -4,14 +4,15 @@ use super::{Outcome, Plan, Target};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Scope;
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 
 macro_rules! plan_query {
     ($condition:literal) => {
         concat!(
             "SELECT plans.id, plans.manager_id, p.name AS manager_name, plans.author_id, a.name AS author_name,
                     plans.evaluation_id, plans.focus, plans.action, plans.evidence, plans.created_at, plans.changed_at,
-                    plans.acknowledged_at, plans.acknowledgement
+                    plans.acknowledged_at, plans.acknowledgement, plans.stage, plans.study, plans.defect,
+                    plans.consequence, plans.disagrees
              FROM plans JOIN people p ON p.id = plans.manager_id JOIN people a ON a.id = plans.author_id
              WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
             $condition
@@ -20,14 +21,15 @@ macro_rules! plan_query {
 }
 
 const TARGET_COLUMNS: &str =
-    "SELECT plan_id, position, text, due, outcome, decided_at, decided_in FROM plan_targets
+    "SELECT plan_id, position, text, due, outcome, decided_at, decided_in, rule, word FROM plan_targets
      WHERE plan_id = $1 ORDER BY position";
 
 /// Adds a plan without targets.
 pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     tx.query(
-        "INSERT INTO plans (id, manager_id, author_id, evaluation_id, focus, action, evidence, created_at, changed_at, acknowledgement)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO plans (id, manager_id, author_id, evaluation_id, focus, action, evidence, created_at, changed_at,
+             acknowledgement, stage, study, defect, consequence, disagrees)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(plan.id.clone())
     .bind(plan.manager_id.clone())
@@ -39,6 +41,11 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     .bind(plan.created_at)
     .bind(plan.changed_at)
     .bind(plan.acknowledgement.clone())
+    .bind(plan.stage)
+    .bind(plan.study.clone())
+    .bind(plan.defect.clone())
+    .bind(plan.consequence.clone())
+    .bind(plan.disagrees)
     .affect(1)
     .await
 }
@@ -46,7 +53,7 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
 /// Changes a plan's words; only while the manager has not acknowledged it.
 pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     tx.query(
-        "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5
+        "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6
          WHERE id = $1 AND acknowledged_at IS NULL",
     )
     .bind(plan.id.clone())
@@ -54,6 +61,7 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     .bind(plan.action.clone())
     .bind(plan.evidence.clone())
     .bind(plan.changed_at)
+    .bind(plan.study.clone())
     .affect(1)
     .await
 }
@@ -66,13 +74,14 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
         .await?;
     for target in targets {
         tx.query(
-            "INSERT INTO plan_targets (plan_id, position, text, due, outcome) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO plan_targets (plan_id, position, text, due, outcome, rule) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(plan.clone())
         .bind(target.position)
         .bind(target.text.clone())
         .bind(target.due)
         .bind(target.outcome)
+        .bind(target.rule.clone())
         .affect(1)
         .await?;
     }
@@ -144,75 +153,73 @@ pub async fn acknowledge(
     plan: &PlanId,
     manager: &PersonId,
     words: &str,
+    disagrees: bool,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
-        "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4
+        "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4, disagrees = $5
          WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL",
     )
     .bind(plan.clone())
     .bind(manager.clone())
     .bind(now)
     .bind(words.to_owned())
+    .bind(disagrees)
     .affect(1)
     .await
 }
 
-/// Stores what became of a target, who said so and in which evaluation.
+/// What a head says about a target.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision<'a> {
+    /// What became of it; [`Outcome::Open`] takes an earlier answer back.
+    pub outcome: Outcome,
+    /// The evaluation that asked.
+    pub evaluation: Option<&'a EvaluationId>,
+    /// Why; may be empty where no rule says otherwise.
+    pub word: &'a str,
+}
+
+/// Stores what became of a target, who said so, why, and in which evaluation.
 pub async fn decide(
     tx: &mut Tx,
     plan: &PlanId,
     position: i32,
-    outcome: Outcome,
+    decision: Decision<'_>,
     by: &PersonId,
-    evaluation: Option<&EvaluationId>,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let decided = outcome != Outcome::Open;
+    let decided = decision.outcome != Outcome::Open;
     tx.query(
-        "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6
+        "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
          WHERE plan_id = $1 AND position = $2",
     )
     .bind(plan.clone())
     .bind(position)
-    .bind(outcome)
+    .bind(decision.outcome)
     .bind(decided.then_some(now))
     .bind(decided.then(|| by.clone()))
-    .bind(evaluation.filter(|_| decided).cloned())
+    .bind(decision.evaluation.filter(|_| decided).cloned())
+    .bind(if decided {
+        decision.word.to_owned()
+    } else {
+        String::new()
+    })
     .affect(1)
     .await
 }
 
-/// An open target with its plan, as the first page lists it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct DueTarget {
-    /// The plan.
-    pub plan_id: PlanId,
-    /// Whose plan.
-    pub manager_id: PersonId,
-    /// Name of the manager.
-    pub manager_name: String,
-    /// What will be seen or heard.
-    pub text: String,
-    /// By when.
-    pub due: crate::time::Day,
-    /// When the manager acknowledged the plan.
-    pub acknowledged_at: Option<Timestamp>,
-    /// When the plan was written.
-    pub created_at: Timestamp,
-}
-
-/// Open targets the scope covers, the soonest first.
-pub async fn due(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<DueTarget>, DbError> {
-    tx.query(
-        "SELECT t.plan_id, plans.manager_id, p.name AS manager_name, t.text, t.due, plans.acknowledged_at,
-                plans.created_at
-         FROM plan_targets t JOIN plans ON plans.id = t.plan_id JOIN people p ON p.id = plans.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND t.outcome = 'open'
-         ORDER BY t.due, t.plan_id, t.position LIMIT $3",
-    )
+/// Plans the scope covers that wait for the manager's word, or have a target due on `since` or later that no head has
+/// decided on; the newest first.
+pub async fn unfinished(tx: &mut Tx, scope: &Scope, since: Day, limit: usize) -> Result<Vec<Plan>, DbError> {
+    tx.query(plan_query!(
+        "(plans.acknowledged_at IS NULL OR EXISTS
+            (SELECT 1 FROM plan_targets t WHERE t.plan_id = plans.id AND t.outcome = 'open' AND t.due >= $3))
+         ORDER BY plans.created_at DESC, plans.id DESC LIMIT $4"
+    ))
     .bind(scope.word())
     .bind(scope.key())
+    .bind(since)
     .bind(limit as i64)
     .all()
     .await

@@ -1,17 +1,16 @@
 //! Writing a plan after a published evaluation, changing it until it is acknowledged, and acknowledging it.
 
 use super::basis::{Basis, basis};
-use super::plan::Checked;
-use super::{Evidence, Outcome, Plan, PlanForm, Target, store};
+use super::plan::{CheckedTarget, Circumstances};
+use super::{Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
 use crate::app::App;
 use crate::audit::{self, Act};
-use crate::db::JsonText;
+use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person, Role};
-use crate::scorecards::EvaluationState;
-use crate::time::Day;
+use crate::scorecards::{Checklist, EvaluationState, store as checklists};
 
 /// Writes a plan for a manager of the head's team; with an evaluation it rests on its items and moments.
 ///
@@ -29,14 +28,17 @@ pub async fn create(
         None => None,
     };
     let now = app.clock.now();
-    let checked = form.check(now.day(&app.config.time_zone), &[])?;
+    let texts = Texts(head.locale.unwrap_or(app.config.locale));
+    let mut tx = app.db.write().await?;
+    let checked = form.check(&Circumstances {
+        today: now.day(&app.config.time_zone),
+        known: &[],
+        checklists: &measurable(&mut tx, card.as_ref()).await?,
+        locale: texts.0,
+    })?;
     let id = PlanId::new(now, &app.randomness);
     let plan = Plan {
-        evidence: JsonText(evidence(
-            card.as_ref(),
-            form,
-            Texts(head.locale.unwrap_or(app.config.locale)),
-        )),
+        evidence: JsonText(evidence(card.as_ref(), form, texts)),
         id: id.clone(),
         manager_id: manager.id,
         manager_name: manager.name,
@@ -49,10 +51,14 @@ pub async fn create(
         changed_at: now,
         acknowledged_at: None,
         acknowledgement: String::new(),
+        stage: Stage::Plan,
+        study: JsonText(study::chosen(&app.library.snapshot(), &form.study)),
+        defect: None,
+        consequence: String::new(),
+        disagrees: false,
     };
-    let mut tx = app.db.write().await?;
     store::insert(&mut tx, &plan).await?;
-    store::set_targets(&mut tx, &id, &targets(&id, checked)).await?;
+    store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
     audit::record(
         &mut tx,
         app,
@@ -77,43 +83,77 @@ pub async fn change(app: &App, head: &Person, id: &PlanId, form: &PlanForm) -> R
         .ok_or(Error::not_found("plan-not-found"))?;
     let known = store::targets(&mut tx, id).await?;
     drop(tx);
-    if plan.acknowledged_at.is_some() {
+    if plan.acknowledged_at.is_some() || plan.is_warning() {
         return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
     }
-    let checked = form.check(now.day(&app.config.time_zone), &known)?;
     let manager = managed(app, head, &plan.manager_id).await?;
     let card = match &plan.evaluation_id {
         Some(evaluation) => Some(published(app, head, &manager, evaluation).await?),
         None => None,
     };
+    let texts = Texts(head.locale.unwrap_or(app.config.locale));
+    let mut tx = app.db.write().await?;
+    let checked = form.check(&Circumstances {
+        today: now.day(&app.config.time_zone),
+        known: &known,
+        checklists: &measurable(&mut tx, card.as_ref()).await?,
+        locale: texts.0,
+    })?;
     let plan = Plan {
-        evidence: JsonText(evidence(
-            card.as_ref(),
-            form,
-            Texts(head.locale.unwrap_or(app.config.locale)),
-        )),
+        evidence: JsonText(evidence(card.as_ref(), form, texts)),
         focus: checked.focus.clone(),
         action: checked.action.clone(),
         changed_at: now,
+        study: JsonText(study::chosen(&app.library.snapshot(), &form.study)),
         ..plan
     };
-    let mut tx = app.db.write().await?;
     store::update(&mut tx, &plan)
         .await
         .map_err(|error| Error::new(ErrorKind::Conflict, "plan-acknowledged").because(error))?;
-    store::set_targets(&mut tx, id, &targets(id, checked)).await?;
+    store::set_targets(&mut tx, id, &targets(id, checked.targets)).await?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(head),
+        Act::PlanChanged,
+        format!("/plans/{id}"),
+        Some(&plan.manager_id),
+        String::new(),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The manager has read their plan and agrees, with words of their own if they like. Codes: `plan-not-found`,
-/// `plan-acknowledged`, `plan-words-long`.
+/// What a manager says to a plan or a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// Agreed, with words if they like.
+    Agrees(&'a str),
+    /// Read, and not agreed: the words say why. For warnings only.
+    Disagrees(&'a str),
+}
+
+/// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`answer`].
 pub async fn acknowledge(app: &App, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
+    answer(app, manager, id, Answer::Agrees(words)).await
+}
+
+/// The manager's one answer to a plan or a warning. Codes: `plan-not-found`, `plan-acknowledged`, `plan-words-long`;
+/// `warning-words` when a disagreement has none, `plan-disagreement` for a plan, which is talked over instead.
+pub async fn answer(app: &App, manager: &Person, id: &PlanId, answer: Answer<'_>) -> Result<()> {
+    let (words, disagrees) = match answer {
+        Answer::Agrees(words) => (words.trim(), false),
+        Answer::Disagrees(words) => (words.trim(), true),
+    };
     if !manager.may(Permission::AcknowledgePlans) {
         return Err(Error::forbidden());
     }
     if words.chars().count() > 2000 {
         return Err(Error::new(ErrorKind::BadInput, "plan-words-long"));
+    }
+    if disagrees && words.is_empty() {
+        return Err(Error::new(ErrorKind::BadInput, "warning-words"));
     }
     let mut tx = app.db.write().await?;
     let plan = store::plan(&mut tx, &manager.scope(), id)
@@ -122,22 +162,28 @@ pub async fn acknowledge(app: &App, manager: &Person, id: &PlanId, words: &str) 
     if plan.acknowledged_at.is_some() {
         return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
     }
-    store::acknowledge(&mut tx, id, &manager.id, words.trim(), app.clock.now()).await?;
+    let (act, detail) = match (plan.stage, disagrees) {
+        (Stage::Plan, false) => (Act::PlanAcknowledged, ""),
+        (Stage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
+        (Stage::Warning, false) => (Act::WarningAcknowledged, "agrees"),
+        (Stage::Warning, true) => (Act::WarningAcknowledged, "disagrees"),
+    };
+    store::acknowledge(&mut tx, id, &manager.id, words, disagrees, app.clock.now()).await?;
     audit::record(
         &mut tx,
         app,
         Some(manager),
-        Act::PlanAcknowledged,
+        act,
         format!("/plans/{id}"),
         Some(&manager.id),
-        String::new(),
+        detail.to_owned(),
     )
     .await?;
     tx.commit().await?;
     Ok(())
 }
 
-fn permit(head: &Person) -> Result<()> {
+pub(super) fn permit(head: &Person) -> Result<()> {
     if head.may(Permission::WritePlans) {
         Ok(())
     } else {
@@ -146,7 +192,7 @@ fn permit(head: &Person) -> Result<()> {
 }
 
 /// A manager this head leads.
-async fn managed(app: &App, head: &Person, manager: &PersonId) -> Result<Person> {
+pub(super) async fn managed(app: &App, head: &Person, manager: &PersonId) -> Result<Person> {
     permit(head)?;
     let mut tx = app.db.read().await?;
     people::store::person(&mut tx, manager)
@@ -192,17 +238,29 @@ fn evidence(card: Option<&Basis>, form: &PlanForm, texts: Texts) -> Vec<Evidence
     items.chain(moments).collect()
 }
 
-fn targets(plan: &PlanId, checked: Checked) -> Vec<Target> {
+/// Where rules find what they look at: the evaluation's checklist, else every checklist in use, the standard one first.
+pub(super) async fn measurable(tx: &mut Tx, card: Option<&Basis>) -> Result<Vec<Checklist>, DbError> {
+    if let Some(card) = card {
+        return Ok(vec![card.checklist.clone()]);
+    }
+    let all = checklists::checklists(tx).await?;
+    Ok(all.into_iter().map(|version| version.document.0).collect())
+}
+
+/// Targets nobody has decided on yet.
+pub(super) fn targets(plan: &PlanId, checked: Vec<CheckedTarget>) -> Vec<Target> {
     (0..)
-        .zip(checked.targets)
-        .map(|(position, (text, due)): (i32, (String, Day))| Target {
+        .zip(checked)
+        .map(|(position, target): (i32, CheckedTarget)| Target {
             plan_id: plan.clone(),
             position,
-            text,
-            due,
+            text: target.text,
+            due: target.due,
             outcome: Outcome::Open,
             decided_at: None,
             decided_in: None,
+            rule: target.rule.map(JsonText),
+            word: String::new(),
         })
         .collect()
 }

@@ -59,6 +59,10 @@ pub struct Config {
     pub manager_side: ManagerSide,
     /// The same for files with such names.
     pub manager_side_by_name: SideRules,
+    /// Working days after publication during which a mark may be appealed.
+    pub appeal_days: i32,
+    /// Working days within which an appeal is to be decided.
+    pub appeal_decision_days: i32,
     /// A session ends after so many days without a visit.
     pub session_idle_days: i64,
     /// How the log is written.
@@ -128,6 +132,8 @@ impl Config {
                 ManagerSide::Left,
             ),
             manager_side_by_name: reader.parse("manager_side_by_name", "rules such as _out=left,_in=right"),
+            appeal_days: reader.number("appeal_days", 1, 60) as i32,
+            appeal_decision_days: reader.number("appeal_decision_days", 1, 60) as i32,
             session_idle_days: reader.number("session_idle_days", 1, 365),
             log_format: reader.one_of(
                 "log_format",

@@ -102,6 +102,16 @@ pub const SETTINGS: &[Setting] = &[
          side, the first rule that fits counts. Default: no rules.",
     ),
     setting(
+        "appeal_days",
+        "5",
+        "Working days (Monday to Friday) after publication during which a manager may appeal a mark.",
+    ),
+    setting(
+        "appeal_decision_days",
+        "3",
+        "Working days within which an appeal is to be decided; later it is shown as overdue.",
+    ),
+    setting(
         "session_idle_days",
         "14",
         "Days without a visit after which a person signs in again.",

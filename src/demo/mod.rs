@@ -1,8 +1,9 @@
 //! Demonstration data: the example company «Ярус», so that a newcomer sees every room with something in it.
 //!
 //! Decides what is put into an *empty* database by `serve --demo`: people who can sign in, four calls (with their own
-//! texts in `calls/`), a published evaluation with the manager's opinion and a plan whose targets were met and missed, and
-//! another manager's open target, and a manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
+//! texts in `calls/`), a calibration of two heads, a published evaluation with the manager's own marks, appeals and a plan whose
+//! targets were met and missed, another manager's open target with a rule, a one-to-one, quotas of the listening plan, and a
+//! manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
 //! the calls are transcribed by the queue after the start. A database with people in it is never touched.
 
 mod calls;
@@ -14,6 +15,7 @@ use crate::authoring::suggestions;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
+use crate::listening::{QuotasForm, set_quotas};
 use crate::people::{Person, Role, Team, store};
 use crate::playbook::EntryId;
 
@@ -21,8 +23,9 @@ use crate::playbook::EntryId;
 pub const PASSWORD: &str = "yarus-demo-2026";
 
 /// Sign-in name, name, role, in the team, language.
-const PEOPLE: [(&str, &str, Role, bool, Locale); 7] = [
+const PEOPLE: [(&str, &str, Role, bool, Locale); 8] = [
     ("m.sokolova", "Марина Соколова", Role::Head, true, Locale::Ru),
+    ("i.savelev", "Игорь Савельев", Role::Head, true, Locale::Ru),
     ("a.kuznetsova", "Анна Кузнецова", Role::Manager, true, Locale::Ru),
     ("n.zhukov", "Никита Жуков", Role::Manager, true, Locale::Ru),
     ("t.akhmetov", "Тимур Ахметов", Role::Manager, true, Locale::Ru),
@@ -53,6 +56,7 @@ pub async fn fill(app: &App) -> Result<bool> {
     people(app).await?;
     let recordings = calls::upload(app).await?;
     story::tell(app, &recordings).await?;
+    quotas(app).await?;
     suggestion(app).await?;
     Ok(true)
 }
@@ -73,6 +77,7 @@ async fn people(app: &App) -> Result<()> {
             name: name.to_owned(),
             role,
             team_id: in_team.then(|| team.id.clone()),
+            function: None,
             locale: Some(locale),
             active: true,
             single_keys: true,
@@ -102,6 +107,21 @@ async fn suggestion(app: &App) -> Result<()> {
         comment: "Клиенты чаще говорят «немаленькая», так и отвечаем.",
     };
     suggestions::suggest(app, &person(app, SIGN_INS[1].1).await?, &id, &wish).await
+}
+
+/// What the head wants to hear of everybody, and more of one; the calls of the week before take part, since a Monday has
+/// none of its own.
+async fn quotas(app: &App) -> Result<()> {
+    let newcomer = person(app, "t.akhmetov").await?;
+    let form = QuotasForm {
+        calls: "1".to_owned(),
+        min: "1".to_owned(),
+        days_before: "7".to_owned(),
+        manager: vec![newcomer.id.to_string()],
+        own: vec!["2".to_owned()],
+        ..QuotasForm::default()
+    };
+    set_quotas(app, &person(app, SIGN_INS[0].1).await?, &form).await
 }
 
 /// Somebody of the cast.

@@ -1,4 +1,5 @@
-//! What happened before the newcomer came: one review with its opinion and plan, and one open target.
+//! What happened before the newcomer came: one call that two heads scored blind, one review with own marks, appeals, a plan
+//! and a one-to-one, and one open target that a rule follows.
 //!
 //! The acts are the real ones, done by an application whose clock stands in the past.
 
@@ -6,11 +7,15 @@ use std::sync::Arc;
 
 use super::{calls, person};
 use crate::app::App;
-use crate::coaching::{self, Outcome, PlanForm, TargetForm};
+use crate::appeals::{self, AppealForm, DecisionForm};
+use crate::calibration::{self, Agreed, NewSession};
+use crate::coaching::one_to_ones::{self, MeetingForm};
+use crate::coaching::{self, Decision, Outcome, PlanForm, RuleForm, TargetForm};
 use crate::error::{Error, Result};
+use crate::id::EvaluationId;
 use crate::people::Person;
 use crate::recordings::Recording;
-use crate::scorecards::{self, Change, Mark, MomentKind, NewMoment, OpinionForm, Publishing};
+use crate::scorecards::{self, Change, Giving, Lack, Mark, MomentKind, NewMoment, OwnChanges, Publishing};
 use crate::time::FixedClock;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -81,10 +86,40 @@ const MOMENTS: [(i64, i64, &str, MomentKind, &str); 4] = [
     ),
 ];
 
+/// Items the manager saw otherwise, and how.
+const OWN: [(&str, u16); 6] = [
+    ("reason", 1),
+    ("decision", 1),
+    ("benefits", 2),
+    ("current-offer", 2),
+    ("target-action", 2),
+    ("polite", 2),
+];
+
+/// Item, wished mark, reason, outcome, the decider's words.
+const APPEALS: [(&str, &str, &str, &str, &str); 2] = [
+    (
+        "by-name",
+        "na",
+        "За имя уже снято в пункте «Узнал, как обращаться». Второй раз за то же снимать не за что.",
+        "accepted",
+        "Верно, это одна ошибка, а не две.",
+    ),
+    (
+        "polite",
+        "2",
+        "«Потом пожалеете» сказал в шутку, клиентка не обиделась.",
+        "rejected",
+        "Она замолчала на четыре секунды и попрощалась. Шуткой это не прозвучало.",
+    ),
+];
+
 pub(super) async fn tell(app: &App, recordings: &[Recording]) -> Result<()> {
     let head = person(app, "m.sokolova").await?;
     let nikita = person(app, "n.zhukov").await?;
     let timur = person(app, "t.akhmetov").await?;
+    let other = person(app, "i.savelev").await?;
+    calibrate(app, [&head, &other], &recordings[calls::LOST]).await?;
     review(app, &head, &nikita, &recordings[calls::LOST]).await?;
     open_target(app, &head, &timur).await
 }
@@ -92,6 +127,74 @@ pub(super) async fn tell(app: &App, recordings: &[Recording]) -> Result<()> {
 /// The same application, so many days ago.
 fn days_ago(app: &App, days: i64) -> App {
     app.with_clock(Arc::new(FixedClock::at(app.clock.now().plus_ms(-days * DAY_MS))))
+}
+
+/// Where the other head heard something else: item, mark, their comment.
+const OTHERWISE: [(&str, u16, &str); 6] = [
+    ("reason", 1, ""),
+    ("by-name", 1, ""),
+    ("budget", 1, ""),
+    ("benefits", 1, ""),
+    ("joined", 1, ""),
+    ("fillers", 1, ""),
+];
+
+/// The answers of the head, or of the other one.
+fn answers(other: bool) -> Vec<Change> {
+    let mut changes = vec![Change::Gate("objections".to_owned(), Some(true))];
+    for (item, mark, comment) in MARKS {
+        let otherwise = OTHERWISE.iter().find(|(key, ..)| other && *key == item);
+        let (mark, comment) = otherwise.map_or((mark, comment), |(_, mark, comment)| (*mark, *comment));
+        changes.push(Change::Mark(item.to_owned(), Some(Mark::Value(mark))));
+        if !comment.is_empty() {
+            changes.push(Change::Comment(item.to_owned(), comment.to_owned()));
+        }
+    }
+    for item in ["recap", "promises"] {
+        changes.push(Change::Mark(item.to_owned(), Some(Mark::NotApplicable)));
+    }
+    changes
+}
+
+/// A card that lacks something: the demonstration is wrong.
+fn lacking(lacks: &[Lack]) -> Error {
+    Error::internal(anyhow::anyhow!("the demonstration's card lacks {lacks:?}"))
+}
+
+/// Twenty days ago, before it was scored, both heads listened to the lost call on their own.
+async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Result<()> {
+    let then = days_ago(app, 20);
+    let mut tx = app.db.read().await?;
+    let standard = scorecards::store::checklists(&mut tx).await?.into_iter().next();
+    drop(tx);
+    let standard = standard.ok_or(Error::not_found("checklist-not-found"))?;
+    let form = NewSession {
+        title: "Звонок, который мы потеряли".to_owned(),
+        checklist: standard.checklist_id.to_string(),
+        deadline: then
+            .clock
+            .now()
+            .day(&app.config.time_zone)
+            .plus_days(3)
+            .to_string(),
+        reviewer: heads.map(|head| head.id.to_string()).to_vec(),
+        recording: vec![recording.id.to_string()],
+    };
+    let id = calibration::create(&then, heads[0], &form).await?;
+    for (head, other) in [(heads[0], false), (heads[1], true)] {
+        let card = calibration::score(&then, head, &id, 1).await?;
+        if let Publishing::Lacking(lacks) = scorecards::publish(&then, head, &card, 0, answers(other)).await?
+        {
+            return Err(lacking(&lacks));
+        }
+    }
+    let agreed = Agreed {
+        number: 1,
+        question: "item.budget".to_owned(),
+        answer: "0".to_owned(),
+        words: "Назвать свою цену не значит спросить про бюджет".to_owned(),
+    };
+    calibration::agree(&then, heads[0], &id, agreed).await
 }
 
 /// Nineteen days ago the lost call was scored; the opinion, the plan and its outcome followed.
@@ -109,33 +212,16 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
         scorecards::mark(&then, head, &id, moment).await?;
     }
     let revision = scorecards::draft(&then, head, &id).await?.evaluation.revision;
-    let mut changes = vec![Change::Gate("objections".to_owned(), Some(true))];
-    for (item, mark, comment) in MARKS {
-        changes.push(Change::Mark(item.to_owned(), Some(Mark::Value(mark))));
-        if !comment.is_empty() {
-            changes.push(Change::Comment(item.to_owned(), comment.to_owned()));
-        }
-    }
-    for item in ["recap", "promises"] {
-        changes.push(Change::Mark(item.to_owned(), Some(Mark::NotApplicable)));
-    }
+    let mut changes = answers(false);
     changes.push(Change::Summary(
         "Цена прозвучала раньше вопросов, дальше разговор шёл только о ней. Замер бы всё изменил.".to_owned(),
     ));
     match scorecards::publish(&then, head, &id, revision, changes).await? {
-        Publishing::Published => {}
-        Publishing::Lacking(lacks) => {
-            return Err(Error::internal(anyhow::anyhow!(
-                "the demonstration's card lacks {lacks:?}"
-            )));
-        }
+        Publishing::Published | Publishing::HandedIn(_) => {}
+        Publishing::Lacking(lacks) => return Err(lacking(&lacks)),
     }
     let then = days_ago(app, 18);
-    let opinion = OpinionForm {
-        pluses: "Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned(),
-        minuses: "Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned(),
-    };
-    scorecards::assess(&then, manager, &id, &opinion).await?;
+    answer(&then, manager, &id).await?;
     let due = app.clock.now().day(&app.config.time_zone).plus_days(-4);
     let card = scorecards::read(&then, head, &id).await?;
     let moments = match card {
@@ -150,17 +236,101 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             TargetForm {
                 text: "До первой цифры спрашивать, что хранят, вес, высоту, срок и бюджет".to_owned(),
                 due: due.to_string(),
+                ..TargetForm::default()
             },
-            TargetForm { text: "Предлагать замер самому и называть день и час".to_owned(), due: due.to_string() },
+            TargetForm {
+                text: "Предлагать замер самому и называть день и час".to_owned(),
+                due: due.to_string(),
+                ..TargetForm::default()
+            },
         ],
         items: ["budget", "deadline", "target-action", "date"].map(str::to_owned).to_vec(),
         moments,
+        study: vec!["ru/scripts/inbound-request".to_owned(), "ru/training/talking-about-price".to_owned()],
     };
     let plan = coaching::create(&then, head, &manager.id, Some(&id), &form).await?;
     coaching::acknowledge(&then, manager, &plan, "Согласен. Вопросы повешу перед глазами.").await?;
     let then = days_ago(app, 3);
-    coaching::decide(&then, head, &plan, 0, Outcome::Met, None).await?;
-    coaching::decide(&then, head, &plan, 1, Outcome::Unmet, None).await
+    for (position, outcome) in [(0, Outcome::Met), (1, Outcome::Unmet)] {
+        let decision = Decision {
+            outcome,
+            evaluation: None,
+            word: "",
+        };
+        coaching::decide(&then, head, &plan, position, decision).await?;
+    }
+    one_to_one(app, head, manager, recording).await
+}
+
+/// Three days ago they sat together: the last plan, one error and the line instead; the next date is set.
+async fn one_to_one(app: &App, head: &Person, manager: &Person, recording: &Recording) -> Result<()> {
+    let then = days_ago(app, 3);
+    let today = app.clock.now().day(&app.config.time_zone);
+    let form = MeetingForm {
+        day: today.plus_days(-3).to_string(),
+        time: "15:00".to_owned(),
+        went_well: "Продукт знает, отвечает сразу. Про замер вспомнил сам.".to_owned(),
+        error_item: "budget".to_owned(),
+        error: "Цена прозвучала раньше вопросов, дальше говорили только о ней.".to_owned(),
+        client_said: "Небольшой, триста квадратных метров. Мы продаём одежду. Всё лежит в коробках.".to_owned(),
+        quote: "Понятно. На такой склад получится примерно шестьсот тысяч рублей.".to_owned(),
+        instead: "«Сколько весит самая тяжёлая коробка и на какую высоту хотите ставить? От этого сумма меняется, \
+                  не хочу назвать вам лишнего.»"
+            .to_owned(),
+        recording: recording.id.to_string(),
+        start_ms: MOMENTS[0].0.to_string(),
+        shared_notes: "До первой цифры: что хранят, вес, высота, срок, бюджет.\nПослушать звонок Анны с Павлом и прийти \
+                       с двумя фразами, которые возьмёт себе."
+            .to_owned(),
+        private_notes: "Переживает из-за потерянной сделки. Похвалить при отделе, когда назначит первый замер.".to_owned(),
+        next_day: today.plus_days(2).to_string(),
+    };
+    let id = one_to_ones::plan(&then, head, &manager.id, &form).await?;
+    one_to_ones::hold(&then, head, &id, &form).await
+}
+
+/// The manager's own marks, the acknowledgement, and two appeals with their decisions.
+async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
+    let mut marks = vec![Change::Gate("objections".to_owned(), Some(true))];
+    for (item, mark, _) in MARKS {
+        let own = OWN
+            .iter()
+            .find(|(known, _)| *known == item)
+            .map_or(mark, |(_, own)| *own);
+        marks.push(Change::Mark(item.to_owned(), Some(Mark::Value(own))));
+    }
+    for item in ["recap", "promises"] {
+        marks.push(Change::Mark(item.to_owned(), Some(Mark::NotApplicable)));
+    }
+    let changes = OwnChanges {
+        marks,
+        pluses: Some("Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned()),
+        minuses: Some("Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned()),
+    };
+    if let Giving::Lacking(lacks, _) = scorecards::give_own(then, manager, id, 0, changes).await? {
+        return Err(Error::internal(anyhow::anyhow!(
+            "the demonstration's own marks lack {lacks:?}"
+        )));
+    }
+    let words = "Про цену согласен. Две отметки обжалую.";
+    scorecards::acknowledge(then, manager, id, words).await?;
+    // Another head of the team decides, not the one who scored.
+    let decider = person(then, "i.savelev").await?;
+    for (item, wished, reason, outcome, words) in APPEALS {
+        let form = AppealForm {
+            item: item.to_owned(),
+            wished: wished.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let appeal = appeals::lodge(then, manager, id, &form).await?;
+        let form = DecisionForm {
+            outcome: outcome.to_owned(),
+            mark: String::new(),
+            words: words.to_owned(),
+        };
+        appeals::decide(then, &decider, &appeal, &form).await?;
+    }
+    Ok(())
 }
 
 /// A target that the next evaluation asks about.
@@ -175,7 +345,14 @@ async fn open_target(app: &App, head: &Person, manager: &Person) -> Result<()> {
         targets: vec![TargetForm {
             text: "Заканчивать звонок датой и временем замера или следующего разговора".to_owned(),
             due: due.to_string(),
+            rule: RuleForm {
+                measure: "item:date".to_owned(),
+                at_least: "1".to_owned(),
+                hits: "4".to_owned(),
+                of: "5".to_owned(),
+            },
         }],
+        study: vec!["ru/training/next-step".to_owned()],
         ..PlanForm::default()
     };
     let plan = coaching::create(&then, head, &manager.id, None, &form).await?;

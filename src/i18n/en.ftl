@@ -754,8 +754,6 @@ evaluations-opinion-give = Give it
 evaluations-published = Published
 evaluations-older = Older
 evaluations-means = Means
-evaluations-mean = Mean total
-evaluations-reading = How to read it
 evaluations-few = n = { $n }: too early to compare
 
 score-title = Score: { $heading }
@@ -961,8 +959,8 @@ today-review-none = Every call is reviewed
 today-review-none-what = New recordings appear here when their transcript is ready.
 today-draft = draft
 today-my-plan = My plan
-today-plans = Targets due next
-today-plans-none = No open targets.
+today-plans = Plans and one-to-ones
+today-plans-none = No open targets, no one-to-ones soon.
 today-scores = Last scores
 today-scores-none = No published scores yet.
 today-book = Book
@@ -1285,3 +1283,1169 @@ today-failing-none = No item has a quarter of low marks. Items with fewer than {
 today-failing-low = { $low } low marks of { $n }
 today-failing-taught = Taught by “{ $title }”.
 today-failing-untaught = Nothing teaches it yet: write it.
+
+### Checklist editor
+
+nav-checklists = Checklists
+score-lesson = How it is done: { $title }
+score-to-checklists = The department's checklists
+people-function = Function
+people-function-of = Function: { $name }
+people-function-save = Save the function: { $name }
+checklists-title = Checklists
+checklists-lead = Calls are scored by them. A published version never changes: an edit becomes the next one.
+checklists-foot = A new score begins with the checklist for such a manager and such a call, else with the standard one. It can be changed on the score page.
+checklists-new = New checklist
+checklists-from = Begin with
+checklists-from-blank = An empty sheet
+checklists-from-copy = A copy: { $name }
+checklists-in-use = In use
+checklists-drafts = Not published yet
+checklists-archived = Archived
+checklist-copy-suffix = {" "}(copy)
+checklist-nameless = Without a name
+checklist-nameless-item = without a name
+checklist-standard = Standard
+checklist-has-draft = draft
+checklist-items =
+    { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }
+checklist-version = Version { $n }
+checklist-draft-by = { $author }, { $when }
+checklist-shipped = Comes with the program, { $when }
+checklist-evaluations =
+    { $n ->
+        [0] no scores
+        [one] { $n } score
+       *[other] { $n } scores
+    }
+checklist-changes =
+    { $n ->
+        [one] What changed: { $n } edit
+       *[other] What changed: { $n } edits
+    }
+checklist-versions = Versions
+checklist-earlier = an earlier version
+checklist-in-archive = archived
+checklist-to-newest = To the newest version
+checklist-go-on = Go on with the draft
+checklist-draft-there = There is a draft of the next version: { $draft }
+checklist-edit = Edit
+checklist-edit-it = Edit: { $name }
+checklist-edit-title = Checklist: { $name }
+checklist-make-standard = Make standard
+checklist-make-standard-it = Make standard: { $name }
+checklist-made-standard = The standard checklist is another one now
+checklist-archive = Archive
+checklist-archive-it = Archive: { $name }
+checklist-archived = The checklist is archived. Scores made with it stay
+checklist-restore = Take back
+checklist-restore-it = Take back from the archive: { $name }
+checklist-restore-item = Ask again: { $name }
+checklist-restored = The checklist is in use again
+checklist-published = Version { $value } is published
+checklist-unchanged = No new version: everything is as in the last published one
+checklist-discarded = Draft deleted
+checklist-discard-title = Delete the draft of the checklist?
+checklist-discard-words = Edits since the last published version are lost. If there is none, the whole checklist is.
+checklist-no-draft = No draft: an edit begins one
+checklist-kept-apart = Your edit is kept as a checklist of its own
+checklist-kept-over = Your edit is here, the other one is kept as a checklist of its own
+checklist-clash = While you were writing, { $author } ({ $when }) saved an edit. Yours is still in the form and not saved yet.
+checklist-clash-published = While you were writing, the draft was published or deleted. Your edit is still in the form and not saved yet.
+checklist-clash-what = How your edit differs from what is saved
+checklist-clash-same = Your edit is the same as what is saved.
+checklist-clash-theirs = Open what is saved
+checklist-clash-over = Mine here, the other apart
+checklist-clash-apart = Mine as a checklist of its own
+checklist-clash-here = Not saved: this checklist was changed in another tab. What you typed is still here.
+checklist-clash-look = Compare
+checklist-preview = As the reviewer will see it
+checklist-try = A trial: marks are not kept
+checklist-try-clear = Clear the marks
+checklist-left-none = ready to publish
+checklist-left =
+    { $n ->
+        [one] { $n } place left to put right
+       *[other] { $n } places left to put right
+    }
+checklist-about-it = Arithmetic, zones, which calls it is for
+checklist-name = Name
+checklist-about = What it is for
+checklist-in-ru = in Russian
+checklist-in-en = in English
+checklist-rule = How the total is made
+checklist-rule-points-hint = points of all blocks over the possible ones
+checklist-rule-blocks-hint = the mean of the blocks' percentages, every block weighs the same
+checklist-zones = Zones of the total, per cent
+checklist-zone-from = from
+checklist-for-functions = For whose calls
+checklist-for-calls = For which calls
+checklist-for-hint = Nothing ticked: it fits all. What is ticked is offered first, another checklist can always be taken.
+checklist-for-any = any
+checklist-block-name = Name of the block
+checklist-block-short = Short name
+checklist-block-more = About the block
+checklist-block-counts = Counts in the total
+checklist-block-gate = A question before the block
+checklist-block-gate-hint = When the answer closes the block, it is not counted: “Was there an objection?” “No”.
+checklist-gate-question = Question
+checklist-gate-open = The answer with which the block counts
+checklist-gate-closed = The answer with which it does not
+checklist-item-text = Item
+checklist-item-scale = Scale
+checklist-item-weight = weight
+checklist-item-more = More
+checklist-item-guide = What each mark means
+checklist-item-required = Required
+checklist-item-na = May be answered “n/a”
+checklist-item-critical = The mark that makes the total 0
+checklist-item-initial = The mark it begins with
+checklist-item-phrases = Phrases that show the item
+checklist-item-phrases-hint = One a line. Found in a transcript it is a hint for the reviewer; the mark is given by a person.
+checklist-item-entry = The entry of the book that teaches it
+checklist-item-entry-hint = Begin to type its name or paste a link to it.
+checklist-item-key = Key in the API and in exports: { $key }. A new item gets its key from the text when published; it does not change later.
+checklist-scale-0-1-2 = 0–1–2
+checklist-scale-yes-no = yes/no
+checklist-scale-0-2 = 0 or 2
+checklist-scale-five-step = five steps
+checklist-scale-points = points up to…
+checklist-scale-own = own outcomes
+checklist-scale-up-to = points up to { $n }
+checklist-scale-own-values = own outcomes: { $values }
+checklist-points-up-to = Points at most
+checklist-outcomes = Outcomes
+checklist-outcomes-hint = One a line, 2 to 11: points and a Russian word, the English one after a bar. 5 Частично | Partly
+checklist-labels = Words on the buttons instead of figures
+checklist-labels-hint = A line for each mark: 0 Нет | No. Empty: figures on the buttons.
+checklist-add-item = Add an item
+checklist-add-block = Add a block
+checklist-up = Up: { $name }
+checklist-up-short = Up
+checklist-down = Down: { $name }
+checklist-down-short = Down
+checklist-remove = Take out: { $name }
+checklist-remove-short = Take out
+checklist-archived-items =
+    { $n ->
+        [one] Not asked any more: { $n } item
+       *[other] Not asked any more: { $n } items
+    }
+checklist-archived-hint = Earlier scores with these items do not change.
+checklist-fact-weight = weight { $weight }
+checklist-fact-critical = { $mark } makes the total 0
+checklist-fact-initial = begins with { $mark }
+checklist-fact-optional = optional
+checklist-fact-no-na = no “n/a”
+checklist-fact-gate = with a question
+checklist-fact-phrases =
+    { $n ->
+        [one] { $n } phrase
+       *[other] { $n } phrases
+    }
+checklist-fault-name = Name the checklist
+checklist-fault-nothing = There is no item at all
+checklist-fault-empty = The block has no items: add some or take it out
+checklist-fault-key = The key will not do: Latin letters, digits and hyphens, up to 40
+checklist-fault-twice = There is such a key already
+checklist-fault-weight = A weight of 0 means nothing. To keep an item out of the total put it into a block that does not count
+checklist-fault-mark = The mark that makes the total 0 or that it begins with is not of this scale, or there are not as many words as marks
+checklist-fault-fine = The weights are too fine to be added exactly: round them
+checklist-fault-zones = Zones must descend: strong above norm, norm above attention, none above 100
+checklist-fault-block-name = Name the block
+checklist-fault-gate = Write the question before the block and both answers
+checklist-fault-text = Write what is marked
+checklist-fault-entry = The book has no such entry
+checklist-bad-zone = A whole number from 0 to 100
+checklist-bad-weight = A number with at most two decimals: 2.5
+checklist-bad-mark = A mark of the scale as a figure
+checklist-bad-points = From 2 to 100
+checklist-bad-outcomes = 2 to 11 outcomes with different points, none above 100, each on its own line
+checklist-bad-labels = A line for every mark of the scale: the mark and a word
+checklist-change-added = added
+checklist-change-archived = not asked any more
+checklist-change-restored = asked again
+checklist-change-moved = moved to another block
+checklist-change-order = another order
+checklist-change-name = name
+checklist-change-text = text
+checklist-change-guide = what the marks mean
+checklist-change-scale = scale
+checklist-change-labels = words of the marks
+checklist-change-weight = weight
+checklist-change-required = required
+checklist-change-na = “n/a” allowed
+checklist-change-critical = makes the total 0
+checklist-change-initial = mark it begins with
+checklist-change-phrases = phrases
+checklist-change-entry = entry of the book
+checklist-change-gate = question before the block
+checklist-change-counts = counts in the total
+checklist-change-rule = arithmetic
+checklist-change-zones = zones
+checklist-change-call-types = for which calls
+checklist-change-functions = for whose calls
+checklist-change-about = what it is for
+checklist-yes = yes
+checklist-no = no
+checklist-keys = Checklist
+checklist-key-item = New item in this block
+checklist-key-block = New block
+checklist-key-move = Item up, down
+checklist-key-more = Details of the item
+checklist-key-preview = To the trial and back
+error-checklist-changed = This checklist was changed in another tab. Reload the page: it has the latest edit.
+error-checklist-standard = This is the standard checklist. Make another one standard first.
+error-checklist-not-in-use = The standard checklist must be published and not archived.
+
+### Sheets
+
+sheet-from-table = From a sheet
+sheet-title = Checklist from a sheet
+sheet-lead = Upload the department's sheet from Excel. If filled rows with totals stand beside it, we compare them to 0.01 and show which rule your sheet uses.
+sheet-to-checklists = Checklists
+sheet-bring = File
+sheet-file = Sheet with the items
+sheet-file-hint = XLSX or CSV. In a workbook the filled rows may be on another sheet.
+sheet-rows = Filled rows, if they are in another file
+sheet-rows-hint = A row per call: date, manager, client, marks by item and your total.
+sheet-send = Upload
+sheet-limits = Up to { $megabytes } MB, { $rows } rows and { $columns } columns a sheet, { $cells } filled cells.
+sheet-waiting = Waiting for you
+sheet-waiting-hint = What was uploaded is kept for a day and only you see it.
+sheet-layout = Columns that are understood
+sheet-layout-words = A row per item. Names and order of the columns may be your own: after the upload each column can be corrected. Names are read in Russian and in English; a column in the second language is called “Item (ru)”.
+sheet-layout-rows = Filled rows: a row per call, a column per item with the same name. A cell holds a figure of the scale, “n/a”, or nothing; for the scale “yes / no” words will do. A column with a block's question holds “yes” or “no”. The total is in percent. A row of sums, block headings in rows of their own and merged block cells are understood.
+sheet-layout-files = CSV: separators “;”, “,” and tab, UTF-8 and Windows-1251. Formulas count with their last value, formatting and comments are left out. Save XLS and ODS files and files with a password as XLSX.
+sheet-example = Example:
+sheet-example-items = CSV, items
+sheet-example-rows = CSV, marks
+sheet-example-file = Checklist example
+sheet-example-rows-file = Marks example
+sheet-version-file = { $name }, version { $number }
+sheet-needed = needed
+sheet-field-block = Name of the block. An empty or merged cell means the block above. Without this column blocks are read from heading rows.
+sheet-field-counts = Does the block count in the total: yes or no. Empty means yes.
+sheet-field-gate = The question that opens or closes the block: “Was there an objection?”
+sheet-field-gate-open = The answer with which the block counts. Empty means “Yes”.
+sheet-field-gate-closed = The answer with which it does not. Empty means “No”.
+sheet-field-item = What is marked.
+sheet-field-guide = What each mark means.
+sheet-field-scale = “yes / no”, “0, 1, 2”, “0 or 2”, “five steps”, “up to 8 points”, “own: 0, 3, 10”, or the best mark alone: 1 is yes / no, 2 is 0, 1, 2, above that points.
+sheet-field-weight = Weight of the item, up to two decimals. Empty means 1.
+sheet-field-required = Must it be answered before publishing? Empty means yes.
+sheet-field-critical = The mark that makes the total 0. “Yes” means the lowest.
+sheet-field-not-applicable = May “n/a” be answered? Empty means yes.
+sheet-field-initial = The mark a new draft begins with.
+sheet-field-labels = Words instead of figures, from the lowest mark to the highest, between |.
+sheet-field-phrases = Phrases to look for in the transcript, between |.
+sheet-field-entry = Address of the playbook entry that teaches it: ru/objections/too-expensive.
+sheet-field-archived = No longer asked: yes or no.
+sheet-field-short = A short name of the block for the line of sums.
+sheet-field-block-key = Stable name of the block: Latin letters, digits and hyphens. Empty: made from its name.
+sheet-field-item-key = Stable name of the item, by which later versions know it.
+sheet-of = Sheet “{ $file }”
+sheet-map-lead = Check the columns: what the checklist will be is shown beside them.
+sheet-discard = Remove
+sheet-discarded = Removed
+sheet-name = Name of the checklist
+sheet-rule = Rule of the total
+sheet-by-points = By points
+sheet-by-blocks = By blocks
+sheet-language = Language of the texts
+sheet-scale = Scale
+sheet-columns = Columns of the sheet with the items
+sheet-table = Sheet
+sheet-header = Row of names
+sheet-no-heading = without a name
+sheet-skip = Leave out
+sheet-other-language = { $field }, second language
+sheet-marks = Filled rows
+sheet-no-marks = None
+sheet-marks-hint = Totals are compared with them. They become no evaluations: they have no recordings.
+sheet-mark-columns =
+    { $n ->
+        [one] { $n } column
+       *[other] { $n } columns
+    }
+sheet-of-call = About the call
+sheet-save = Save as a draft
+sheet-saved = The draft is saved. Check it and publish.
+sheet-look = Look
+sheet-blocks =
+    { $n ->
+        [one] { $n } block
+       *[other] { $n } blocks
+    }
+sheet-items =
+    { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }
+sheet-faults =
+    { $n ->
+        [one] Mend { $n } place
+       *[other] Mend { $n } places
+    }
+sheet-faults-title = What to mend
+sheet-more =
+    { $n ->
+        [one] And { $n } more.
+       *[other] And { $n } more.
+    }
+sheet-at-row = Row { $row }
+sheet-at-cell = Row { $row }, column { $column }
+sheet-at-headed = Row { $row }, column { $column } “{ $heading }”
+sheet-fault-no-items = There are no items. Choose the column “Item” and the row of names.
+sheet-fault-empty-block = A block has no items left: { $value }
+sheet-fault-zones = Zones must descend and lie between 0 and 100: 85, 75, 50. { $value }
+sheet-fault-too-fine = The weights are too fine to be added exactly. Round them.
+sheet-fault-unusable = This is no checklist yet: check keys, weights and marks.
+sheet-fault-column-twice = Two columns hold the same: “{ $value }”. Leave one of them out.
+sheet-fault-counts = A row above says otherwise: does the block count in the total? “{ $value }”
+sheet-fault-yes-no = Yes or no is needed here, not “{ $value }”
+sheet-fault-scale = The scale is not understood: “{ $value }”. “0, 1, 2”, “yes / no” or the best mark alone will do.
+sheet-fault-weight = A weight is a figure above 0 with up to two decimals, not “{ $value }”
+sheet-fault-mark = The scale has no such mark: “{ $value }”
+sheet-fault-labels = As many words as the scale has marks: “{ $value }”
+sheet-fault-choice = Unknown word: “{ $value }”
+sheet-fault-key = A key is Latin letters, digits and hyphens, up to 40, not “{ $value }”
+sheet-fault-key-twice = This key stands above already: “{ $value }”
+sheet-fault-total = The total is no figure: “{ $value }”
+sheet-fault-given-mark = The item is not marked so: “{ $value }”
+sheet-fault-gate-answer = Yes or no is needed here, not “{ $value }”
+sheet-compared = Compared with the sheet's totals
+sheet-fits-whole-points = The sheet adds by points: all totals agree, { $n } of { $all } to 0.01.
+sheet-fits-whole-blocks = The sheet adds by blocks: all totals agree, { $n } of { $all } to 0.01.
+sheet-fits-better-points = The rule “by points” is nearer: { $n } of { $all } agree to 0.01.
+sheet-fits-better-blocks = The rule “by blocks” is nearer: { $n } of { $all } agree to 0.01.
+sheet-fits-both = Both rules give the sheet's totals: { $n } of { $all } to 0.01. To tell them apart, calls with uneven blocks are needed.
+sheet-fits-neither = Neither rule is better: { $n } of { $all } agree to 0.01.
+sheet-no-totals = There is nothing to compare with: choose the column with your total.
+sheet-agree = { $n } of { $all }
+sheet-agree-shown =
+    { $n ->
+        [one] and { $n } as far as the sheet shows
+       *[other] and { $n } as far as the sheet shows
+    }
+sheet-chosen = chosen
+sheet-better-points = By points more totals agree. Change the rule if the sheet counts more.
+sheet-better-blocks = By blocks more totals agree. Change the rule if the sheet counts more.
+sheet-of-one = The sheet's totals are parts of one: compared in percent.
+sheet-differ = Differ
+sheet-row = Row { $row }
+sheet-own = In the sheet
+sheet-unread = Not understood
+sheet-without =
+    { $n ->
+        [one] { $n } row without a total: nothing to compare with.
+       *[other] { $n } rows without a total: nothing to compare with.
+    }
+sheet-passed-rows = Without marks, left out: rows { $rows }.
+sheet-no-evaluations = The rows are only compared and are not kept: they have no recordings by which a manager could check them.
+sheet-preview = Checklist
+sheet-passed = No items, left out: rows { $rows }.
+sheet-beside = outside the total
+sheet-points = up to { $points } points
+sheet-gate = Question of the block: { $question }
+sheet-critical = Critical mark: { $mark }
+sheet-optional = optional
+sheet-always = no n/a
+sheet-archived = archived
+sheet-nothing = Choose the column “Item”.
+error-sheet-none = Choose a file
+error-sheet-too-large = Not accepted: more than { $megabytes } MB, { $rows } rows or { $columns } columns. Leave only the checklist and the marks in it.
+error-sheet-old = Not accepted: this is the old XLS format or a file with a password. Save it as XLSX without a password.
+error-sheet-kind = Not accepted: this is no sheet. XLSX or CSV will do.
+error-sheet-broken = The file cannot be read: it is damaged or was not saved to its end. Open it in Excel and save it again.
+error-sheet-empty = No cell of the file has anything in it
+error-sheet-not-found = This sheet is gone: what was uploaded is kept for a day. Upload it again.
+error-sheet-faults = Mend what is marked first
+evaluations-export = Download as a table
+evaluations-export-all = All
+evaluations-export-from = Calls from
+evaluations-export-to = to
+evaluations-export-hint = A row per evaluation: marks, results by block, total and rule. In XLSX each checklist has a sheet of its own. Calls a manager has not given an opinion on are left out of their own file.
+evaluations-export-file = Evaluations { $day }
+evaluations-export-rule = Rule
+evaluations-export-failed = Made 0 by
+evaluations-export-checklist = Checklist, version
+evaluations-export-reviewer = Reviewer
+error-evaluations-too-many = There are more than { $n } evaluations in this time. Take a shorter period.
+
+### Fair process: own marks, acknowledgement, appeals, audit log
+
+own-title = Own marks by the checklist
+own-heading = Your marks: { $client }
+own-back = Back to words alone
+own-or = You can compare more closely:
+own-way = mark yourself by the same checklist
+own-give = Open the score
+own-refused = Your marks are still a draft. Missing:
+own-once = Marks are given once, before the score. Only you see the draft; your head sees the finished marks.
+own-saves-itself = Saves itself
+own-recording-gone = The recording was deleted and can no longer be heard.
+compare-title = Side by side: the head's marks and your own
+compare-own = { $name }, own marks
+compare-gap = Own total minus the score
+compare-no-difference = All marks are the same.
+compare-differ = { $n ->
+    [one] { $n } item differs, what changes the total most comes first
+   *[other] { $n } items differ, what changes the total most comes first
+}
+compare-same = { $n ->
+    [one] { $n } item is the same
+   *[other] { $n } items are the same
+}
+compare-same-caption = The same marks
+compare-item = Item
+compare-reviewer = Head
+compare-manager = Manager
+compare-gap-what = The manager's mark minus the head's
+compare-closed = block closed
+correction-title = Total corrected
+correction-by-appeal = Appeal on “{ $item }”: { $before } → { $after }.
+acknowledgement-title = Acknowledgement
+acknowledgement-words = A comment, if you like
+acknowledgement-hint = To acknowledge is not to agree: a mark can be appealed.
+acknowledgement-go = I have read it
+acknowledgement-saved = Acknowledged
+acknowledgement-when = { $name }, { $when }
+acknowledgement-none = The manager has not acknowledged it yet.
+error-acknowledgement-long = The comment is longer than 2000 characters. Shorten it.
+error-opinion-first = Say your own opinion of the call first: the score opens with it.
+error-opinion-given = Your opinion is saved and the score is open.
+evaluations-tab-all = All
+evaluations-tab-awaited = Not acknowledged
+evaluations-acknowledged = Acknowledgement
+evaluations-acknowledged-yes = Given
+evaluations-acknowledged-no = awaited
+evaluations-acknowledge = Acknowledge
+evaluations-awaited-none = All acknowledged
+evaluations-awaited-none-what = Scores that their managers have not acknowledged stand here.
+appeals-title = Appeals
+appeals-tab-open = To decide
+appeals-tab-decided = Decided
+appeals-none = No appeals
+appeals-none-what = A manager can appeal a mark on the page of their score.
+appeals-none-decided = No appeal was decided yet
+appeal-title = Appeal: { $item }
+appeal-new-title = Appeal the mark: { $item }
+appeal-back = To the score: { $client }
+appeal-way = Appeal
+appeal-of-this = Appeal
+appeal-asks = asked for
+appeal-until = A mark can be appealed until { $day }: the link stands beside the item.
+appeal-was-until = A mark could be appealed until { $day }.
+appeal-decided-by-others = Not decided by who gave the mark, but by: { $names }.
+appeal-decided-by-reviewer = Decided by { $name }, who gave the mark: the team has no other head.
+appeal-decided-by-nobody = Nobody can decide now: the team has no head.
+appeal-given-by = Mark by { $name }
+appeal-own-mark = Own mark
+appeal-guide = What the marks mean
+appeal-wished = Which mark is right
+appeal-reason = Why
+appeal-reason-hint = Name the place in the call: a minute or a phrase.
+appeal-lodge = Lodge the appeal
+appeal-lodged = Appeal lodged
+appeal-to-evaluation = The score
+appeal-says = { $name }: why
+appeal-decision = Decision
+appeal-accept = Accept
+appeal-partly = Partly
+appeal-reject = Reject
+appeal-mark-becomes = The mark becomes
+appeal-mark-became = mark
+appeal-partly-what = Another mark, neither the old one nor the one asked for
+appeal-total-would = total { $after } instead of { $before }
+appeal-total-short = total { $after }
+appeal-total-stays = The mark and the total { $total } stay
+appeal-total-changed = Total { $before } → { $after }
+appeal-total-now = Total now
+appeal-words-to = The answer that { $name } will read
+appeal-words-hint = Explain the decision in words, whatever it is.
+appeal-decide = Decide
+appeal-decided = Decision saved
+appeal-by-when = Due
+appeal-who-decides = Who decides
+appeal-due = due { $day }
+appeal-overdue = overdue: { $day }
+appeal-withdraw = Withdraw
+appeal-withdraw-hint = The item can be appealed again while there is time.
+appeal-withdrawn = Appeal withdrawn
+appeal-open = Look into it
+appeal-state-open = Waits for a decision
+appeal-state-accepted = Accepted
+appeal-state-partly = Partly accepted
+appeal-state-rejected = Rejected
+appeal-state-withdrawn = Withdrawn
+error-appeal-not-found = There is no such appeal, or it is not for you.
+error-appeal-late = The time to appeal marks of this score is over.
+error-appeal-item = This mark cannot be appealed: it is the best one already, or the item is not counted.
+error-appeal-twice = This item was appealed already.
+error-appeal-decided = Nothing is left to decide: the appeal was decided or withdrawn.
+error-appeal-other-decides = Somebody else decides: { $names }.
+error-appeal-wished = Choose a mark other than the one given.
+error-appeal-reason = Write why the mark should be another one.
+error-appeal-outcome = Choose a decision.
+error-appeal-mark = Choose a mark other than the old one and the one asked for.
+error-appeal-words = Explain the decision.
+today-appeals = Appeals to decide
+today-decided = Decisions on your appeals
+today-unacknowledged = Acknowledge your score
+audit-title = Audit log
+audit-history = What was done with this score
+audit-lead-admin = Who did what with whose work. No scores are shown here: the manager and their head see them.
+audit-lead-head = Who did what with whose work in your team. Listening is kept once an hour.
+audit-who = Who
+audit-whose = Whose work
+audit-what = What
+audit-when = When
+audit-detail = Detail
+audit-from = From
+audit-to = To
+audit-any-person = Everybody
+audit-any-act = Any act
+audit-show = Show
+audit-all = Clear
+audit-service = The service
+audit-none = Nothing found
+audit-none-what = Widen the dates or clear the filters.
+audit-older = Earlier
+audit-by-checklist = by the checklist
+audit-act-evaluation-published = Score published
+audit-act-opinion-given = The manager gave an opinion
+audit-act-plan-written = Plan written
+audit-act-plan-acknowledged = Plan acknowledged
+audit-act-evaluation-begun = Score begun
+audit-act-evaluation-discarded = Draft of a score deleted
+audit-act-evaluation-acknowledged = The manager acknowledged the score
+audit-act-evaluation-corrected = Score corrected
+audit-act-appeal-lodged = Appeal lodged
+audit-act-appeal-withdrawn = Appeal withdrawn
+audit-act-appeal-decided = Appeal decided
+audit-act-plan-changed = Plan changed
+audit-act-target-decided = Said what became of a target
+audit-act-recording-heard = Recording played
+audit-act-recording-downloaded = Recording downloaded
+audit-act-recording-deleted = Recording deleted
+audit-act-checklist-published = Checklist version published
+audit-act-checklist-archived = Checklist archived
+audit-act-checklist-restored = Checklist taken back from the archive
+audit-act-checklist-standard = Checklist made the standard one
+audit-act-calibration-begun = Calibration begun
+audit-act-calibration-handed-in = Calibration card handed in
+audit-act-calibration-revealed = Calibration results opened early
+audit-act-calibration-agreed = Calibration mark agreed
+audit-act-calibration-ended = Calibration ended
+audit-act-calibration-deleted = Calibration deleted
+audit-act-warning-issued = Written warning issued
+audit-act-warning-acknowledged = Warning answered
+audit-act-one-to-one-held = One-to-one held
+audit-act-snippet-made = Snippet cut
+audit-act-snippet-deleted = Snippet deleted
+audit-act-consent-given = Consent to share noted
+audit-act-consent-withdrawn = Consent withdrawn
+audit-act-evaluations-exported = Evaluations exported as a table
+audit-act-quota-changed = Listening quota changed
+audit-act-calls-drawn = Calls drawn by lot
+audit-act-pick-replaced = Drawn call replaced
+
+### Plans that remember
+
+plan-word = Why, although a rule counts
+plan-study = What to read
+plan-study-offered = For this plan’s items
+plan-study-more = Another entry of the book
+plan-study-none = none
+plan-study-gone = no longer in the book
+rule-item = item “{ $title }” not below { $mark } of { $best }
+rule-block = block “{ $title }” not below { $percent }%
+rule-total = total not below { $percent }%
+rule-total-option = Total of the score, %
+rule-all =
+    { $n ->
+        [1] in the next evaluation
+        [one] in all { $n } next evaluations
+       *[other] in all { $n } next evaluations
+    }
+rule-some = in { $hits } of the next { $of } evaluations
+rule-says = Rule: { $rule }
+rule-hits = { $hits } of the { $need } needed
+rule-done = { $done } of { $of } evaluations counted
+rule-decided = Decided by the rule
+rule-evidence = Counted evaluations
+rule-fulfilled = fulfils the rule
+rule-missed = does not fulfil the rule
+rule-waits = The next evaluation is counted here after your opinion of the call
+rule-overruled = The head’s decision:
+rule-overrule = Decide against the rule
+rule-measure = What to count
+rule-none = no rule: the head decides
+rule-low-items = Low in this score
+rule-items = Other items
+rule-blocks = Blocks
+rule-whole = The whole score
+rule-at-least = not below
+rule-in = in
+rule-of = of the next
+rule-next = evaluations
+rule-hint = A rule counts evaluations published after the plan by itself. N/A, an unanswered item and a closed block are neither for nor against and do not count. “Not below” left empty: the middle of the item’s scale, for percentages where the norm begins.
+inbox-agree = waits for your agreement
+inbox-answer-warning = the warning waits for your answer
+inbox-unacknowledged =
+    { $n ->
+        [one] no answer for { $n } day
+       *[other] no answer for { $n } days
+    }
+inbox-due =
+    { $n ->
+        [0] today
+        [1] tomorrow
+        [one] in { $n } day
+       *[other] in { $n } days
+    }
+inbox-rule-met = met by the rule
+inbox-rule-unmet = not met by the rule
+error-plan-rule-measure = The checklist has no such item or block. Choose one from the list.
+error-plan-rule-mark = The item has no such mark. Take a mark of its scale above nought.
+error-plan-rule-percent = A percentage is a whole number from 1 to 100.
+error-plan-rule-times = How often: whole numbers, the first not above the second, the second from 1 to 20.
+error-plan-target-word = A rule counts this target. To decide otherwise, say why.
+error-plan-target-word-long = The words to a decision are longer than 500 characters.
+error-plan-disagreement = Only a warning can be disagreed with. Talk the plan over with the head: until it is acknowledged it can be changed.
+error-warning-words = Say what you do not agree with.
+coaching-tabs = Plans, one-to-ones, what repeats
+defects-title = Repeats
+defects-lead = Items that are low again and again
+defects-none = Nothing repeats
+defects-none-what = An item appears here when it is low in { $low } of the last { $n } evaluations.
+defects-none-short = nothing
+defects-no-team = The team has no managers yet
+defects-low = low in { $low } of { $n }
+defects-rule = An item repeats when it is low in at least { $low } of the last { $n } evaluations. It is closed by itself after { $clean } clean evaluations in a row; n/a and no answer do not count. Low again within { $n } evaluations it is open again. n: in how many of the last evaluations the item was counted. A plan is about an item when a target’s rule counts it, or when the plan rests on three items at most.
+defects-all = Everything that repeats: { $n }
+defect-open = repeats
+defect-closed = closed
+defect-since = since { $day }
+defect-needed =
+    { $n ->
+        [one] { $n } clean evaluation in a row closes it
+       *[other] { $n } clean evaluations in a row close it
+    }
+defect-last = Last evaluations
+defect-low = low
+defect-clean = clean
+defect-uncounted = not counted
+defect-may-warn = a warning is possible
+step-talk = Talk
+step-plan = Plan
+step-warning = Warning
+step-none = not yet
+step-survived = (low after it too)
+step-may-follow = The head may issue a written warning
+step-next-is-warning = If the next acknowledged plan does not help either, a written warning may follow
+step-warning-when =
+    { $n ->
+        [one] possible when { $n } acknowledged plan has not helped
+       *[other] possible when { $n } acknowledged plans have not helped
+    }
+plan-warned = If the item “{ $title }” stays low after this plan too, the head may issue a written warning.
+warning-title = Written warning
+warning-about = Item “{ $title }”
+warning-write = Issue a warning
+warning-facts = What happened
+warning-facts-label = Facts and what was agreed before
+warning-facts-words = The item “{ $title }” is low in { $low } of the last { $n } evaluations, since { $day }.
+warning-facts-plan = Plan of { $day }: “{ $focus }”. The item stayed low.
+warning-changes = What must change
+warning-otherwise = If it does not change
+warning-otherwise-label = What follows when the targets are not met in time
+warning-otherwise-hint = Plainly and in advance, so that nothing comes as a surprise
+warning-issue = Issue the warning
+warning-issued = The warning is issued. The manager sees it on their first page.
+warning-answer = The manager’s answer
+warning-words = Your words
+warning-words-hint = Needed when you disagree, may stay empty when you agree
+warning-agree = Read and agreed
+warning-disagree = Read, not agreed
+warning-read-when = { $name }: read and accepted { $when }
+warning-disagreed-when = { $name }: read, does not agree, { $when }
+error-warning-facts = Say what happened, up to 2000 characters.
+error-warning-consequence = Say what follows if it does not change, up to 2000 characters.
+error-warning-target-rule = Every target of a warning has a rule: choose what to count.
+error-warning-not-due = A warning is possible when the item stayed low after two acknowledged plans and an earlier warning is settled.
+error-defect-not-found = This item does not repeat now.
+one-to-ones-title = One-to-ones
+one-to-ones-coming = Planned
+one-to-ones-coming-none = No one-to-one is planned.
+one-to-ones-coming-none-own = No one-to-one is planned yet.
+one-to-ones-held = Held
+one-to-ones-held-none = No one-to-one has been held yet.
+one-to-one = One-to-one
+one-to-one-of = One-to-one: { $name }
+one-to-one-with = With whom
+one-to-one-day = Day
+one-to-one-time = Time
+one-to-one-set-date = Plan a one-to-one
+one-to-one-set = The one-to-one is planned
+one-to-one-overdue = its day has passed, not marked as held
+one-to-one-is-planned = planned
+one-to-one-save = Save
+one-to-one-saved = Preparation saved
+one-to-one-hold = It was held
+one-to-one-held-now = Marked as held: the manager sees it
+one-to-one-cancel = Call it off
+one-to-one-cancelled = The one-to-one is called off
+one-to-one-last-plan = The last plan
+one-to-one-no-plan = There has been no plan yet.
+one-to-one-prepares = { $name } is preparing. The rest appears after the meeting.
+one-to-one-well = What went well
+one-to-one-best = { $hits } of { $n }
+one-to-one-better = became better
+one-to-one-n =
+    { $n ->
+        [0] No evaluations since the last one-to-one
+        [one] { $n } evaluation since the last one-to-one
+       *[other] { $n } evaluations since the last one-to-one
+    }
+one-to-one-well-words = In your own words
+one-to-one-error = One error
+one-to-one-proposed = Proposed from the last evaluation. The words are from the transcript: listen to the place before you quote it.
+one-to-one-take = Take another item:
+one-to-one-error-words = What it is
+one-to-one-item = Checklist item
+one-to-one-item-none = not about a checklist item
+one-to-one-client = Client
+one-to-one-said = Manager
+one-to-one-instead = Could be said
+one-to-one-no-error = No error was talked about.
+one-to-one-notes = What was agreed, { $name } reads it
+one-to-one-next = Next one-to-one
+one-to-one-next-hint = For example { $day }. It is planned by itself
+one-to-one-private = Notes, for your eyes alone
+one-to-one-note-save = Save the notes
+one-to-one-noted = Notes saved
+error-one-to-one-day = Choose the day of the one-to-one.
+error-one-to-one-past = The day has passed. Choose today or a later day.
+error-one-to-one-time = A time is hours and minutes, such as 15:00.
+error-one-to-one-next = The next one-to-one is later than today.
+error-one-to-one-long = The text is longer than 4000 characters.
+error-one-to-one-planned = A one-to-one with this manager is planned already. Change its day.
+error-one-to-one-held = The one-to-one was held; what was written does not change any more.
+error-one-to-one-empty = Write down what went well, the error or what was agreed: nobody remembers an empty meeting.
+error-one-to-one-not-found = There is no such one-to-one, or you may not see it.
+
+### Snippets, playlists, comments
+
+nav-snippets = Best
+nav-snippets-more = calls
+snippets-title = Best calls
+snippets-lead = Snippets of calls worth hearing: how it is done and where it goes wrong.
+snippets-lead-manager = Snippets your colleagues share, and snippets of your own calls.
+snippets-lead-trainer = Snippets whose managers agreed. The recordings themselves are not here.
+snippets-any-stage = Any stage
+snippets-any-objection = Any objection
+snippets-any-kind = Good and bad
+snippets-none = No snippets yet
+snippets-none-words = A snippet is cut on the page of a recording: start, end, title. Everybody hears it if the manager agrees.
+snippets-none-such = No such snippets
+snippets-all = All snippets
+snippets-older = Earlier
+snippets-here = Snippets
+snippets-key-choose = Choose a snippet
+snippets-key-play = Play · pause
+snippets-key-seek = Back · forward 5 s
+snippets-key-open = Open
+snippet-one = Snippet
+snippet-new = Cut a snippet
+snippet-cut = Cut
+snippet-start = Start
+snippet-end = End
+snippet-turn = Current turn
+snippet-try = Listen
+snippet-length-hint = From 1 second to 3 minutes.
+snippet-title = What happens
+snippet-objection = Objection
+snippet-objection-none = None
+snippet-kind = Kind
+snippet-kind-best = Best practice
+snippet-kind-mistake = Typical mistake
+snippet-consent = { $name } agrees that everybody who reads the playbook hears the snippet
+snippet-consent-own = I agree that everybody who reads the playbook hears my snippet
+snippet-consent-title = Who hears it
+snippet-consent-given = The manager's consent was put down { $when } by { $by }.
+snippet-share = Share with everybody
+snippet-withdraw = Withdraw consent
+snippet-shared-badge = Everybody hears it
+snippet-not-shared = No consent
+snippet-not-shared-words = Only those who see the recording hear it. The manager's consent is put down by their head or by themselves.
+snippet-author = Cut by
+snippet-recording = In the recording
+snippet-of = { $part } of { $whole }
+snippet-play = Play: { $title }, { $time }
+snippet-said = What is said
+snippet-somebody = Voice
+snippet-no-text = There is no transcript of this part.
+snippet-heard = Heard
+snippet-mark-heard = Mark as heard
+snippet-in-book = In the playbook
+snippet-embed-how = To play the snippet in an entry, put this line into its text, with empty lines before and after.
+snippet-change = Change
+snippet-delete = Delete the snippet
+snippet-delete-ask = Delete the snippet?
+snippet-delete-words = The recording stays. Playlists and entries will say in its place that the snippet is gone.
+snippet-to-playlist = Add to a playlist
+snippet-made = The snippet is cut
+snippet-changed = The snippet is changed
+snippet-shared = Consent is put down, everybody hears the snippet
+snippet-withdrawn = Consent is withdrawn
+snippet-deleted = The snippet is deleted
+snippet-embedded = Snippet of a call
+snippet-gone = There was a snippet of a call here. It is gone.
+snippet-withheld = Snippet of a call: the manager did not agree, or withdrew consent.
+playlists-title = Playlists
+playlists-lead = Snippets in an order, one after another.
+playlists-none = No playlists yet
+playlists-none-make = Name the first one and add snippets to it from their pages.
+playlists-none-words = The head and the trainer put them together.
+playlist-one = Playlist
+playlist-new = New playlist
+playlist-make = Create
+playlist-title = Name
+playlist-purpose = What for
+playlist-purpose-hint = Who should hear what. May stay empty.
+playlist-progress = { $heard } of { $all }
+playlist-now = Playing { $at } of { $all }
+playlist-previous = Previous snippet
+playlist-next = Next snippet
+playlist-key-step = Previous · next
+playlist-key-move = Move the snippet
+playlist-up = Move up: { $n }
+playlist-down = Move down: { $n }
+playlist-remove = Take out of the playlist: { $n }
+playlist-empty = The playlist is empty
+playlist-empty-words = Open a snippet and add it here.
+playlist-heard-title = Heard
+playlist-link-hint = The address of this page can be put into a manager's plan.
+playlist-listeners = Who has listened
+playlist-change = Change the name
+playlist-delete = Delete the playlist
+playlist-delete-ask = Delete the playlist?
+playlist-delete-words = The snippets stay.
+playlist-made = The playlist is created
+playlist-changed = The playlist is changed
+playlist-deleted = The playlist is deleted
+playlist-added = Added to the playlist
+comments-title = Comments
+comments-open =
+    { $n ->
+        [one] { $n } open question
+       *[other] { $n } open questions
+    }
+comment-new = Comment
+comment-kind = Kind
+comment-kind-praise = Praise
+comment-kind-error = Error
+comment-kind-question = Question
+comment-kind-idea = Idea for the book
+comment-at = Time
+comment-asked = Who is asked
+comment-text = Text
+comment-send = Send
+comment-to = to { $name }
+comment-waits = Waits for an answer
+comment-is-closed = Closed
+comment-is-passed = With the trainer
+comment-reply = Reply
+comment-pass = Pass on to the trainer
+comment-close = Close the question
+comment-remove = Remove
+comment-said = The comment is saved
+comment-replied = The reply is saved
+comment-closed = The question is closed
+comment-passed = The idea is with the trainer, among “No answer”
+comment-removed = The comment is removed
+today-questions = Questions to you
+today-question-from = { $name } asks about a call of { $manager }
+unanswered-heard = Listen to this part of the call
+error-snippet-not-found = There is no such snippet, or you do not hear it.
+error-snippet-many = At most { $most } snippets can be cut out of one recording.
+error-snippet-time = A time looks like 1:05 or 0:04.5
+error-snippet-length = A snippet takes from 1 second to 3 minutes and ends after it starts.
+error-snippet-outside = The recording ends before that.
+error-snippet-title = Say what happens, in up to 120 characters.
+error-snippet-stage = Choose a stage.
+error-snippet-objection = The book has no such objection.
+error-snippet-kind = Choose best practice or mistake.
+error-playlist-not-found = There is no such playlist.
+error-playlist-full = A playlist holds at most { $most } snippets.
+error-playlist-title = A name is needed, up to 120 characters.
+error-playlist-purpose = At most 500 characters.
+error-comment-not-found = There is no such comment, or you do not see the recording.
+error-comment-outside = The recording ends before that.
+error-comment-kind = Choose a kind.
+error-comment-text = Text is needed, up to 1000 characters.
+error-comment-asked = Choose who is asked.
+error-comment-no-idea = Only ideas for the book are passed on to the trainer.
+error-comment-answered = The comment has a reply already.
+
+### Listening plan
+
+recordings-outcome = Outcome
+recordings-outcome-reached = Aim reached
+recordings-outcome-later = Thinking
+recordings-outcome-refused = Refused
+recordings-outcome-unfit = Not our client
+recordings-any-outcome = Any outcome
+error-recording-outcome = There is no such outcome.
+evaluations-random = drawn at random
+evaluations-means-apart = Random calls were drawn by the listening plan, the others were chosen by hand. There is no common mean: it would tell about neither.
+today-trend-random = random calls
+today-trend-chosen = calls chosen by hand
+evaluations-means-random = Random
+evaluations-means-chosen = Chosen by hand
+listening-title = Listening plan
+listening-lead = Chance picks the calls, so their mean shows everyday work. Managers do not see the plan.
+listening-quotas = Quotas and conditions
+listening-weeks = Weeks
+listening-earlier = A week earlier
+listening-later = A week later
+listening-week = Week { $number }
+listening-days-of = { $from } – { $to }
+listening-this-week = This week
+listening-far = { $scored } of { $wanted }
+listening-scored = Scored
+listening-draw = { $n ->
+    [one] Draw { $n } call
+   *[other] Draw { $n } calls
+}
+listening-drawn = { $value ->
+    [one] { $value } call drawn
+   *[other] { $value } calls drawn
+}
+listening-drawn-none = Nothing to draw: no new calls that fit
+listening-state-new = To listen
+listening-state-draft = Draft
+listening-state-other = Draft: { $name }
+listening-state-scored = Scored
+listening-go-on = Go on
+listening-score = Score
+listening-replace = Replace
+listening-reason = Why
+listening-reason-bad-sound = Bad sound
+listening-reason-personal = Personal call
+listening-reason-wrong-type = Wrong kind of call
+listening-reason-too-short = Too short
+listening-reason-not-theirs = Somebody else speaks
+listening-reason-other = Other
+listening-words = More about it
+listening-replace-hint = Another call is drawn in its place. This one stays in the history with its reason.
+listening-replace-go = Replace the call
+listening-replaced = Replaced by another random call
+listening-replaced-alone = The call is off the plan. No other call fits yet.
+listening-ahead = The week has not begun.
+listening-undrawn = Not drawn yet: { $missing }. Calls that fit: { $fitting }.
+listening-lacking = Too few calls: { $missing } more wanted, { $fitting } fit.
+listening-lacking-none = There are no other calls of these days.
+listening-lacking-why = Calls outside the plan: { $others }. Do not fit: { $why }.
+listening-obstacle-scored = scored or being scored
+listening-obstacle-short = shorter
+listening-obstacle-long = longer
+listening-obstacle-type = another kind, or not said which
+listening-obstacle-outcome = another outcome, or not said which
+listening-obstacle-direction = another direction, or not said which
+listening-obstacle-tag = none of the tags
+listening-obstacle-unready = not transcribed
+listening-drawn-of = Drawn at random: { $drawn } of { $candidates }
+listening-and-of = , { $drawn } more of { $candidates }
+listening-of = { $drawn } of { $candidates }
+listening-seed = Seed
+listening-how = A call’s number is the SHA-256 of the seed followed by the recording’s identifier. The lowest numbers are in the plan, and anybody can repeat that.
+listening-fallen = Off the plan: { $n }
+listening-gone = The recording was deleted before it was scored
+listening-conditions-now = Calls that may be drawn: { $conditions }.
+listening-any-call = any transcribed call that nobody has scored
+listening-from = from { $length }
+listening-to = up to { $length }
+listening-tagged = tags: { $tags }
+listening-and-days-before = { $n ->
+    [one] and { $n } day before the week
+   *[other] and { $n } days before the week
+}
+listening-left-out = Not in the plan:
+listening-nobody = Nobody has to be heard
+listening-nobody-words = Every manager’s quota is zero, or the team has no managers yet.
+listening-unset = No plan yet
+listening-unset-words = Say how many calls of each manager are to be heard a week. Chance decides which.
+listening-set = Set quotas
+listening-quotas-lead = In force from this week. Past weeks and calls already drawn stay as they are.
+listening-how-many = How many
+listening-how-many-words = Calls of each manager a week. A newcomer usually needs more.
+listening-calls = Calls a week
+listening-no-managers = Your team has no managers yet.
+listening-own = A number of one’s own: empty as everybody, 0 not heard
+listening-which = Which
+listening-which-words = Transcribed calls that nobody has scored take part. The fewer conditions, the closer the mean is to everyday work.
+listening-min = Length from
+listening-max = Length to
+listening-length-hint = Minutes: 2 or 1:30
+listening-any-direction = Any
+listening-tags = One of the tags
+listening-days = Days before the week
+listening-days-hint = Calls of these days take part as well, up to 28
+listening-save = Save
+listening-quotas-saved = Quotas saved
+listening-to-draw = { $n ->
+    [one] { $n } call to draw
+   *[other] { $n } calls to draw
+}
+listening-to-hear = { $n ->
+    [one] { $n } call to hear
+   *[other] { $n } calls to hear
+}
+listening-week-done = All heard
+error-listening-no-team = You are in no team. Ask the administrator.
+error-listening-no-quotas = Set quotas first.
+error-listening-week-ahead = This week has not begun.
+error-listening-calls = A number from 0 to 50.
+error-listening-own = Numbers from 0 to 50, or empty.
+error-listening-length = Minutes (2 or 1.5) or minutes and seconds (1:30), up to 10 hours.
+error-listening-length-order = Less than “from”.
+error-listening-tags = Up to 10 tags of 40 characters.
+error-listening-days = A number of days from 0 to 28.
+error-listening-reason = Give the reason.
+error-listening-words = Say what is the matter.
+error-listening-words-long = Up to 500 characters.
+error-pick-not-found = There is no such call in the plan, or it is another team’s.
+error-pick-scored = The call is scored already and cannot be replaced.
+error-pick-replaced = The call is replaced already.
+
+### Calibration
+
+calibration-title = Calibration
+calibration-lead = Several heads score the same calls without seeing each other's marks. Then it shows which items of the checklist everybody reads alike and which need other words.
+calibration-link = Calibration
+calibration-new = New calibration
+calibration-none = No calibrations yet
+calibration-none-words = Take two or three calls and invite colleagues: half an hour each, and it is clear which items you agreed on in words only.
+calibration-session = Calibration
+calibration-calls = Calls
+calibration-reviewers = Reviewers
+calibration-deadline = Due
+calibration-state = State
+calibration-older = Older
+calibration-stage-blind = Blind: { $done } of { $all } handed in
+calibration-stage-open = Results are open
+calibration-stage-ended = Ended
+calibration-alone = A calibration needs at least two people who score calls. There is one now: add a head to this department or another.
+calibration-name = Title
+calibration-name-hint = For example: “Finding the need, November”.
+calibration-checklist = Checklist
+calibration-checklist-hint = Today's version is frozen: editing the checklist does not change this calibration.
+calibration-deadline-hint = After this day the results can be opened even if not everybody has handed in.
+calibration-reviewers-hint = From 2 to 12 people who score calls, also of other departments. They hear and read the chosen calls until the calibration is ended; other recordings of another department stay closed to them.
+calibration-calls-hint = From 1 to 10 calls of your own department. Managers do not see a calibration, and it enters neither their scores nor their averages.
+calibration-calls-none = There are no such transcribed calls.
+calibration-calls-no-team = Calls come from your own department, and you have none. Ask the administrator to set it.
+calibration-find = Client, manager, number or words of the call
+calibration-find-go = Find
+calibration-scored = scored already: who saw that score is not blind
+calibration-begin = Begin calibration
+calibration-begun = Calibration begun
+calibration-print = Print
+calibration-until = until { $day }
+calibration-version = version { $n }
+calibration-by = led by { $name }
+calibration-own-calls = Your calls
+calibration-own-lead = Score as usual. Only you see your marks, comments and moments until everybody has handed in.
+calibration-watch-lead = You lead this calibration but do not score. The results open when everybody has handed in.
+calibration-call-gone = recording deleted
+calibration-card-handed = Handed in
+calibration-card-go-on = Go on
+calibration-hands = Who has handed in
+calibration-hands-all = everything
+calibration-hands-some = { $done } of { $all }
+calibration-reveal = Open the results
+calibration-reveal-title = Open the results now?
+calibration-reveal-words = The day has passed, but not everybody has handed in. Cards not handed in are deleted and not compared.
+calibration-reveal-later = The results open by themselves when everybody has handed in. Opening them earlier is possible after { $day }.
+calibration-revealed = Results are open
+calibration-delete = Delete calibration
+calibration-delete-title = Delete this calibration?
+calibration-delete-words = Cards that were begun go with it. The recordings stay.
+calibration-deleted = Calibration deleted
+calibration-end = End
+calibration-end-title = End this calibration?
+calibration-end-words = The results stay. Reviewers of other departments no longer hear these calls, and what was agreed cannot be changed any more.
+calibration-ended = Calibration ended
+calibration-back = To the calibration
+calibration-blind = Calibration, blind. Only you see this card until everybody has handed in. It enters neither the manager's scores nor averages.
+calibration-hand-in = Hand in
+calibration-handed-in = Card handed in
+calibration-refused = The card is not handed in yet. Missing:
+calibration-summary-hint = Two or three sentences for the talk with the other reviewers. The manager does not see them.
+calibration-n-calls = { $n ->
+    [one] { $n } call
+   *[other] { $n } calls
+}
+calibration-n-reviewers = { $n ->
+    [one] { $n } reviewer
+   *[other] { $n } reviewers
+}
+calibration-n-pairs = { $n ->
+    [one] points, { $n } pair
+   *[other] points, { $n } pairs
+}
+calibration-absent = Handed in no card and are not compared: { $names }.
+calibration-nothing = Nothing to compare
+calibration-nothing-words = One reviewer handed in cards, or nobody did. Comparing takes at least two.
+calibration-agreement = Equal answers
+calibration-difference = Mean difference of totals
+calibration-to-reword = To reword
+calibration-of-questions = of { $n }
+calibration-few = Calls: { $n }. Eight or more say more, so the figures are grey.
+calibration-totals = Totals by call
+calibration-spread = Spread
+calibration-mean = Mean
+calibration-apart = These totals enter neither the managers' scores nor their averages.
+calibration-questions = By item
+calibration-questions-lead = Fewer than { $percent } % equal answers: the item is read in different ways and needs other words. Open an item to see the marks side by side.
+calibration-question = Item
+calibration-share = Agreement
+calibration-kappa = Kappa
+calibration-points = Difference, points
+calibration-gate = The block's question:
+calibration-reword = reword
+calibration-kappa-nothing = there is no call in which everybody answered
+calibration-kappa-one-answer = everybody gave every call the same answer, and so would chance
+calibration-no-card = not handed in
+calibration-differs = differ
+calibration-agreed = As agreed
+calibration-agreed-why = Why, in one sentence
+calibration-agreed-saved = Saved as agreed
+calibration-call-n = call { $n } of { $of }
+calibration-no-sound = This call cannot be heard here any more: the calibration has ended or the recording was deleted.
+calibration-how = How this is computed
+calibration-how-agreement = Agreement: how many pairs of reviewers gave an item the same answer, of all pairs over all calls. Answers are a mark, N/A and no answer. An item that somebody was not asked, having closed its block, is not compared with theirs: the difference shows in the block's question. n is the number of pairs.
+calibration-how-kappa = Kappa: agreement beyond chance. 1 means everybody always agrees, 0 means no more often than by chance. Cohen's kappa (1960) for two reviewers, Fleiss' kappa (1971) for three and more, unweighted, over the calls in which everybody answered; n is the number of calls. Where everybody gave everything the same answer kappa is undefined and a dash stands in its place.
+calibration-how-difference = Difference: by how many points of the scale two who gave a mark differ on average. For totals: by how many points of a hundred.
+calibration-how-few = Fewer than eight pairs or calls: too early to judge, so grey and hatched.
+calibration-today = Calibration: score blind
+error-calibration-not-found = There is no such calibration, or you are not in it.
+error-calibration-author = The person who began the calibration does this.
+error-calibration-reviewer = You are not a reviewer of this calibration.
+error-calibration-stage = The calibration is no longer where this can be done. Reload the page.
+error-calibration-early = Results with cards missing can be opened after the day it is due, not before.
+error-calibration-card = A calibration's card cannot be deleted or moved to another checklist.
+error-calibration-title = Write a title of up to 120 characters
+error-calibration-deadline = Choose a day
+error-calibration-deadline-past = This day has passed
+error-calibration-reviewers = Choose from 2 to 12 reviewers
+error-calibration-reviewer-role = Somebody chosen no longer scores calls. Choose again
+error-calibration-calls = Choose from 1 to 10 calls
+error-calibration-calls-gone = One of the chosen recordings is gone. Choose again
+error-calibration-checklist = This checklist is gone

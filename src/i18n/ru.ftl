@@ -771,8 +771,6 @@ evaluations-opinion-give = Высказать
 evaluations-published = Опубликована
 evaluations-older = Более ранние
 evaluations-means = Средние
-evaluations-mean = Средний итог
-evaluations-reading = Как читать
 evaluations-few = n = { $n }: рано сравнивать
 
 score-title = Оценка: { $heading }
@@ -986,8 +984,8 @@ today-review-none = Все звонки разобраны
 today-review-none-what = Новые записи появятся здесь, когда будет готова расшифровка.
 today-draft = черновик
 today-my-plan = Мой план
-today-plans = Цели с ближайшим сроком
-today-plans-none = Открытых целей нет.
+today-plans = Планы и встречи
+today-plans-none = Открытых целей и близких встреч нет.
 today-scores = Последние оценки
 today-scores-none = Опубликованных оценок пока нет.
 today-book = Книга
@@ -1324,3 +1322,1199 @@ today-failing-none = Нет пункта, у которого четверть �
 today-failing-low = Низких отметок { $low } из { $n }
 today-failing-taught = Учит материал «{ $title }».
 today-failing-untaught = Материала об этом нет: напишите его.
+
+### Checklist editor
+
+nav-checklists = Чек‑листы
+score-lesson = Как надо: { $title }
+score-to-checklists = Чек-листы отдела
+people-function = Функция
+people-function-of = Функция: { $name }
+people-function-save = Сохранить функцию: { $name }
+checklists-title = Чек-листы
+checklists-lead = По ним оценивают звонки. Опубликованная версия не меняется: правка становится следующей.
+checklists-foot = Новая оценка начинается с чек-листа, который подходит менеджеру и виду звонка, иначе со стандартного. Сменить его можно на странице оценки.
+checklists-new = Новый чек-лист
+checklists-from = С чего начать
+checklists-from-blank = С пустого листа
+checklists-from-copy = Копия: { $name }
+checklists-in-use = Используются
+checklists-drafts = Ещё не опубликованы
+checklists-archived = В архиве
+checklist-copy-suffix = {" "}(копия)
+checklist-nameless = Без названия
+checklist-nameless-item = без названия
+checklist-standard = Стандартный
+checklist-has-draft = черновик
+checklist-items =
+    { $n ->
+        [one] { $n } пункт
+        [few] { $n } пункта
+       *[many] { $n } пунктов
+    }
+checklist-version = Версия { $n }
+checklist-draft-by = { $author }, { $when }
+checklist-shipped = Поставляется с программой, { $when }
+checklist-evaluations =
+    { $n ->
+        [0] оценок нет
+        [one] { $n } оценка
+        [few] { $n } оценки
+       *[many] { $n } оценок
+    }
+checklist-changes =
+    { $n ->
+        [one] Что изменилось: { $n } правка
+        [few] Что изменилось: { $n } правки
+       *[many] Что изменилось: { $n } правок
+    }
+checklist-versions = Версии
+checklist-earlier = прежняя версия
+checklist-in-archive = в архиве
+checklist-to-newest = К последней версии
+checklist-go-on = Продолжить черновик
+checklist-draft-there = Есть черновик следующей версии: { $draft }
+checklist-edit = Изменить
+checklist-edit-it = Изменить: { $name }
+checklist-edit-title = Чек-лист: { $name }
+checklist-make-standard = Сделать стандартным
+checklist-make-standard-it = Сделать стандартным: { $name }
+checklist-made-standard = Стандартный чек-лист сменён
+checklist-archive = В архив
+checklist-archive-it = В архив: { $name }
+checklist-archived = Чек-лист в архиве. Оценки по нему остались
+checklist-restore = Вернуть
+checklist-restore-it = Вернуть из архива: { $name }
+checklist-restore-item = Спрашивать снова: { $name }
+checklist-restored = Чек-лист снова используется
+checklist-published = Опубликована версия { $value }
+checklist-unchanged = Новой версии нет: всё как в последней опубликованной
+checklist-discarded = Черновик удалён
+checklist-discard-title = Удалить черновик чек-листа?
+checklist-discard-words = Правки с последней опубликованной версии пропадут. Если её нет, пропадёт весь чек-лист.
+checklist-no-draft = Черновика нет: правка начнёт его
+checklist-kept-apart = Ваша правка сохранена отдельным чек-листом
+checklist-kept-over = Ваша правка здесь, другая сохранена отдельным чек-листом
+checklist-clash = Пока вы писали, { $author } ({ $when }) сохранил(а) свою правку. Ваша осталась в форме и ещё не сохранена.
+checklist-clash-published = Пока вы писали, черновик опубликовали или удалили. Ваша правка осталась в форме и ещё не сохранена.
+checklist-clash-what = Чем ваша правка отличается от сохранённого
+checklist-clash-same = Ваша правка совпадает с сохранённым.
+checklist-clash-theirs = Открыть сохранённое
+checklist-clash-over = Моё сюда, другое отдельно
+checklist-clash-apart = Моё отдельным чек-листом
+checklist-clash-here = Не сохранено: этот чек-лист изменили в другой вкладке. Введённое осталось здесь.
+checklist-clash-look = Сравнить
+checklist-preview = Как увидит проверяющий
+checklist-try = Проба: отметки не сохраняются
+checklist-try-clear = Снять отметки
+checklist-left-none = можно публиковать
+checklist-left =
+    { $n ->
+        [one] осталось исправить { $n } место
+        [few] осталось исправить { $n } места
+       *[many] осталось исправить { $n } мест
+    }
+checklist-about-it = Расчёт, зоны, для каких звонков
+checklist-name = Название
+checklist-about = Для чего
+checklist-in-ru = по-русски
+checklist-in-en = по-английски
+checklist-rule = Как считается итог
+checklist-rule-points-hint = сумма баллов всех блоков, делённая на возможную
+checklist-rule-blocks-hint = среднее процентов блоков, у всех блоков равный вес
+checklist-zones = Зоны итога, в процентах
+checklist-zone-from = от
+checklist-for-functions = Для чьих звонков
+checklist-for-calls = Для каких звонков
+checklist-for-hint = Ничего не отмечено — подходит всем. Отмеченное предлагается первым, выбрать другой чек-лист можно всегда.
+checklist-for-any = любые
+checklist-block-name = Название блока
+checklist-block-short = Короткое название
+checklist-block-more = О блоке
+checklist-block-counts = Входит в итог
+checklist-block-gate = Вопрос перед блоком
+checklist-block-gate-hint = Если ответ закрывает блок, он не считается: «Было возражение?» — «Не было».
+checklist-gate-question = Вопрос
+checklist-gate-open = Ответ, с которым блок считается
+checklist-gate-closed = Ответ, с которым не считается
+checklist-item-text = Пункт
+checklist-item-scale = Шкала
+checklist-item-weight = вес
+checklist-item-more = Подробнее
+checklist-item-guide = Что значит каждая отметка
+checklist-item-required = Обязательный
+checklist-item-na = Можно ответить «н/п»
+checklist-item-critical = Отметка, которая обнуляет итог
+checklist-item-initial = Отметка с самого начала
+checklist-item-phrases = Фразы, по которым пункт слышно
+checklist-item-phrases-hint = По одной в строке. Находка в расшифровке — подсказка проверяющему, отметку ставит человек.
+checklist-item-entry = Материал книги, который этому учит
+checklist-item-entry-hint = Начните набирать название или вставьте ссылку на материал.
+checklist-item-key = Ключ в API и выгрузках: { $key }. Новый пункт получит ключ из текста при публикации, потом он не меняется.
+checklist-scale-0-1-2 = 0–1–2
+checklist-scale-yes-no = да/нет
+checklist-scale-0-2 = 0 или 2
+checklist-scale-five-step = пять ступеней
+checklist-scale-points = баллы до…
+checklist-scale-own = свои исходы
+checklist-scale-up-to = баллы до { $n }
+checklist-scale-own-values = свои исходы: { $values }
+checklist-points-up-to = Баллов не больше
+checklist-outcomes = Исходы
+checklist-outcomes-hint = По одному в строке, от 2 до 11: баллы и слово, после черты по-английски. 5 Частично | Partly
+checklist-labels = Слова на кнопках вместо цифр
+checklist-labels-hint = По строке на отметку: 0 Нет | No. Пусто — на кнопках цифры.
+checklist-add-item = Добавить пункт
+checklist-add-block = Добавить блок
+checklist-up = Выше: { $name }
+checklist-up-short = Выше
+checklist-down = Ниже: { $name }
+checklist-down-short = Ниже
+checklist-remove = Убрать: { $name }
+checklist-remove-short = Убрать
+checklist-archived-items =
+    { $n ->
+        [one] Больше не спрашивается: { $n } пункт
+        [few] Больше не спрашивается: { $n } пункта
+       *[many] Больше не спрашивается: { $n } пунктов
+    }
+checklist-archived-hint = Прежние оценки с этими пунктами не меняются.
+checklist-fact-weight = вес { $weight }
+checklist-fact-critical = обнуляет итог при { $mark }
+checklist-fact-initial = сначала { $mark }
+checklist-fact-optional = необязательный
+checklist-fact-no-na = без «н/п»
+checklist-fact-gate = с вопросом
+checklist-fact-phrases =
+    { $n ->
+        [one] { $n } фраза
+        [few] { $n } фразы
+       *[many] { $n } фраз
+    }
+checklist-fault-name = Назовите чек-лист
+checklist-fault-nothing = Нет ни одного пункта
+checklist-fault-empty = В блоке нет пунктов: добавьте или уберите блок
+checklist-fault-key = Ключ не подходит: латинские буквы, цифры и дефис, до 40 знаков
+checklist-fault-twice = Такой ключ уже есть
+checklist-fault-weight = Вес 0 ничего не значит. Чтобы пункт не влиял на итог, перенесите его в блок, который не входит в итог
+checklist-fault-mark = Отметка, которая обнуляет итог или стоит с начала, не из этой шкалы, или слов не столько, сколько отметок
+checklist-fault-fine = Веса слишком дробные, точно их не сложить: округлите
+checklist-fault-zones = Зоны должны убывать: сильно больше нормы, норма больше внимания, не выше 100
+checklist-fault-block-name = Назовите блок
+checklist-fault-gate = Напишите вопрос перед блоком и оба ответа
+checklist-fault-text = Напишите, что отмечают
+checklist-fault-entry = Такого материала в книге нет
+checklist-bad-zone = Целое число от 0 до 100
+checklist-bad-weight = Число с двумя знаками после запятой самое большее: 2,5
+checklist-bad-mark = Отметка шкалы цифрой
+checklist-bad-points = От 2 до 100
+checklist-bad-outcomes = От 2 до 11 исходов с разными баллами не больше 100, каждый в своей строке
+checklist-bad-labels = Нужна строка на каждую отметку шкалы: балл и слово
+checklist-change-added = добавлен
+checklist-change-archived = больше не спрашивается
+checklist-change-restored = спрашивается снова
+checklist-change-moved = перенесён в другой блок
+checklist-change-order = изменён порядок
+checklist-change-name = название
+checklist-change-text = текст
+checklist-change-guide = что значат отметки
+checklist-change-scale = шкала
+checklist-change-labels = слова отметок
+checklist-change-weight = вес
+checklist-change-required = обязательный
+checklist-change-na = можно «н/п»
+checklist-change-critical = обнуляет итог
+checklist-change-initial = отметка сначала
+checklist-change-phrases = фразы
+checklist-change-entry = материал книги
+checklist-change-gate = вопрос перед блоком
+checklist-change-counts = входит в итог
+checklist-change-rule = расчёт
+checklist-change-zones = зоны
+checklist-change-call-types = для каких звонков
+checklist-change-functions = для чьих звонков
+checklist-change-about = для чего
+checklist-yes = да
+checklist-no = нет
+checklist-keys = Чек-лист
+checklist-key-item = Новый пункт в этом блоке
+checklist-key-block = Новый блок
+checklist-key-move = Пункт выше, ниже
+checklist-key-more = Подробности пункта
+checklist-key-preview = К пробе и обратно
+error-checklist-changed = Этот чек-лист изменили в другой вкладке. Обновите страницу: там последняя правка.
+error-checklist-standard = Это стандартный чек-лист. Сначала сделайте стандартным другой.
+error-checklist-not-in-use = Стандартным может быть опубликованный чек-лист не из архива.
+
+### Sheets
+
+sheet-from-table = Из таблицы
+sheet-title = Чек-лист из таблицы
+sheet-lead = Загрузите лист отдела из Excel. Если рядом есть заполненные строки с итогами, сверим их до 0,01 и покажем, по какому правилу считает ваш лист.
+sheet-to-checklists = К чек-листам
+sheet-bring = Файл
+sheet-file = Лист с пунктами
+sheet-file-hint = XLSX или CSV. В книге Excel строки с оценками могут быть на соседнем листе.
+sheet-rows = Заполненные строки, если они в другом файле
+sheet-rows-hint = Строка на звонок: дата, менеджер, клиент, оценки по пунктам и ваш итог.
+sheet-send = Загрузить
+sheet-limits = До { $megabytes } МБ, { $rows } строк и { $columns } столбцов на листе, { $cells } заполненных ячеек.
+sheet-waiting = Ждут вас
+sheet-waiting-hint = Загруженное хранится сутки и видно только вам.
+sheet-layout = Какие столбцы понимаем
+sheet-layout-words = Строка на пункт. Названия и порядок столбцов могут быть своими: после загрузки каждый столбец можно поправить. Названия читаются и по-русски, и по-английски; столбец на втором языке называется «Пункт (en)».
+sheet-layout-rows = Заполненные строки: строка на звонок, столбец на пункт с тем же названием. В ячейке цифра из шкалы, «н/п» или пусто; у шкалы «да / нет» можно писать слова. Столбец с вопросом блока: «да» или «нет». Итог в процентах. Строка «Итого», заголовки блоков отдельной строкой и объединённые ячейки блоков читаются.
+sheet-layout-files = CSV: разделители «;», «,» и табуляция, UTF-8 и Windows-1251. Формулы берутся с последним посчитанным значением, оформление и примечания не переносятся. Форматы XLS и ODS и файлы под паролем сохраните как XLSX.
+sheet-example = Пример:
+sheet-example-items = CSV, пункты
+sheet-example-rows = CSV, оценки
+sheet-example-file = Пример чек-листа
+sheet-example-rows-file = Пример оценок
+sheet-version-file = { $name }, версия { $number }
+sheet-needed = обязательно
+sheet-field-block = Название блока. Пусто или объединённая ячейка — блок строки выше. Без этого столбца блоки читаются из строк-заголовков.
+sheet-field-counts = Входит ли блок в итог: да или нет. Пусто — да.
+sheet-field-gate = Вопрос, который открывает или закрывает блок: «Было возражение?»
+sheet-field-gate-open = Ответ, при котором блок считается. Пусто — «Да».
+sheet-field-gate-closed = Ответ, при котором не считается. Пусто — «Нет».
+sheet-field-item = Что оценивается.
+sheet-field-guide = Что значит каждая оценка.
+sheet-field-scale = «да / нет», «0, 1, 2», «0 или 2», «пять ступеней», «до 8 баллов», «свои: 0, 3, 10» или только лучшая оценка цифрой: 1 — да / нет, 2 — 0, 1, 2, дальше баллы.
+sheet-field-weight = Вес пункта, до двух знаков после запятой. Пусто — 1.
+sheet-field-required = Нужно ли ответить, чтобы опубликовать. Пусто — да.
+sheet-field-critical = Оценка, которая обнуляет итог. «Да» — самая низкая.
+sheet-field-not-applicable = Можно ли ответить «н/п». Пусто — да.
+sheet-field-initial = Оценка, с которой начинается новый черновик.
+sheet-field-labels = Слова вместо цифр, от низкой оценки к высокой, через |.
+sheet-field-phrases = Фразы-подсказки для поиска в расшифровке, через |.
+sheet-field-entry = Адрес материала книги, который этому учит: ru/objections/too-expensive.
+sheet-field-archived = Больше не спрашивается: да или нет.
+sheet-field-short = Короткое название блока для строки итогов.
+sheet-field-block-key = Постоянное имя блока: латинские буквы, цифры и дефис. Пусто — сделаем из названия.
+sheet-field-item-key = Постоянное имя пункта. По нему пункт узнаётся в следующих версиях.
+sheet-of = Лист «{ $file }»
+sheet-map-lead = Проверьте столбцы: справа сразу видно, каким будет чек-лист.
+sheet-discard = Удалить
+sheet-discarded = Удалено
+sheet-name = Название чек-листа
+sheet-rule = Правило итога
+sheet-by-points = По баллам
+sheet-by-blocks = По блокам
+sheet-language = Язык текстов
+sheet-scale = Шкала
+sheet-columns = Столбцы листа с пунктами
+sheet-table = Лист
+sheet-header = Строка названий
+sheet-no-heading = без названия
+sheet-skip = Не брать
+sheet-other-language = { $field }, второй язык
+sheet-marks = Заполненные строки
+sheet-no-marks = Нет
+sheet-marks-hint = По ним сверяются итоги. Оценками прослушек они не станут: к ним нет записей.
+sheet-mark-columns =
+    { $n ->
+        [one] { $n } столбец
+        [few] { $n } столбца
+       *[many] { $n } столбцов
+    }
+sheet-of-call = О звонке
+sheet-save = Сохранить черновиком
+sheet-saved = Черновик сохранён. Проверьте его и опубликуйте.
+sheet-look = Посмотреть
+sheet-blocks =
+    { $n ->
+        [one] { $n } блок
+        [few] { $n } блока
+       *[many] { $n } блоков
+    }
+sheet-items =
+    { $n ->
+        [one] { $n } пункт
+        [few] { $n } пункта
+       *[many] { $n } пунктов
+    }
+sheet-faults =
+    { $n ->
+        [one] Исправьте { $n } место
+        [few] Исправьте { $n } места
+       *[many] Исправьте { $n } мест
+    }
+sheet-faults-title = Что исправить
+sheet-more =
+    { $n ->
+        [one] И ещё { $n }.
+        [few] И ещё { $n }.
+       *[many] И ещё { $n }.
+    }
+sheet-at-row = Строка { $row }
+sheet-at-cell = Строка { $row }, столбец { $column }
+sheet-at-headed = Строка { $row }, столбец { $column } «{ $heading }»
+sheet-fault-no-items = Пунктов нет. Выберите столбец «Пункт» и строку названий.
+sheet-fault-empty-block = В блоке не осталось пунктов: { $value }
+sheet-fault-zones = Зоны должны убывать и быть от 0 до 100: 85, 75, 50. { $value }
+sheet-fault-too-fine = Веса слишком дробные, чтобы сложить их точно. Округлите.
+sheet-fault-unusable = Такой чек-лист не получится: проверьте ключи, веса и оценки.
+sheet-fault-column-twice = Два столбца с одним и тем же: «{ $value }». Один из них не берите.
+sheet-fault-counts = Выше сказано другое: входит ли блок в итог? «{ $value }»
+sheet-fault-yes-no = Здесь нужно да или нет, а не «{ $value }»
+sheet-fault-scale = Шкала не понятна: «{ $value }». Подойдёт «0, 1, 2», «да / нет» или лучшая оценка цифрой.
+sheet-fault-weight = Вес — число больше 0 с двумя знаками после запятой, а не «{ $value }»
+sheet-fault-mark = Такой оценки в шкале нет: «{ $value }»
+sheet-fault-labels = Слов должно быть столько же, сколько оценок в шкале: «{ $value }»
+sheet-fault-choice = Неизвестное слово: «{ $value }»
+sheet-fault-key = Ключ — латинские буквы, цифры и дефис, до 40 знаков, а не «{ $value }»
+sheet-fault-key-twice = Такой ключ уже есть: «{ $value }»
+sheet-fault-total = Итог не число: «{ $value }»
+sheet-fault-given-mark = Пункт так не оценивается: «{ $value }»
+sheet-fault-gate-answer = Здесь нужно да или нет, а не «{ $value }»
+sheet-compared = Сверка с итогами листа
+sheet-fits-whole-points = Лист считает по баллам: совпали все итоги, { $n } из { $all } до 0,01.
+sheet-fits-whole-blocks = Лист считает по блокам: совпали все итоги, { $n } из { $all } до 0,01.
+sheet-fits-better-points = Ближе правило «по баллам»: до 0,01 совпали { $n } из { $all }.
+sheet-fits-better-blocks = Ближе правило «по блокам»: до 0,01 совпали { $n } из { $all }.
+sheet-fits-both = Оба правила дают те же итоги, что и лист: { $n } из { $all } до 0,01. Чтобы их различить, нужны звонки с разными результатами блоков.
+sheet-fits-neither = Ни одно правило не лучше другого: до 0,01 совпали { $n } из { $all }.
+sheet-no-totals = Сверять не с чем: выберите столбец с вашим итогом.
+sheet-agree = { $n } из { $all }
+sheet-agree-shown =
+    { $n ->
+        [one] и { $n } с точностью листа
+        [few] и { $n } с точностью листа
+       *[many] и { $n } с точностью листа
+    }
+sheet-chosen = выбрано
+sheet-better-points = По баллам совпадает больше итогов. Переключите правило, если лист важнее.
+sheet-better-blocks = По блокам совпадает больше итогов. Переключите правило, если лист важнее.
+sheet-of-one = Итоги листа — доли единицы: сравниваем их в процентах.
+sheet-differ = Не совпали
+sheet-row = Строка { $row }
+sheet-own = В листе
+sheet-unread = Не прочитались
+sheet-without =
+    { $n ->
+        [one] { $n } строка без итога: сверять не с чем.
+        [few] { $n } строки без итога: сверять не с чем.
+       *[many] { $n } строк без итога: сверять не с чем.
+    }
+sheet-passed-rows = Без оценок, пропущены строки { $rows }.
+sheet-no-evaluations = Строки нужны только для сверки и не сохраняются: у них нет записей, по которым менеджер мог бы их проверить.
+sheet-preview = Чек-лист
+sheet-passed = Не пункты, пропущены строки { $rows }.
+sheet-beside = вне итога
+sheet-points = до { $points } баллов
+sheet-gate = Вопрос к блоку: { $question }
+sheet-critical = Критическая оценка: { $mark }
+sheet-optional = необязательный
+sheet-always = без н/п
+sheet-archived = в архиве
+sheet-nothing = Выберите столбец «Пункт».
+error-sheet-none = Выберите файл
+error-sheet-too-large = Не принят: больше { $megabytes } МБ, { $rows } строк или { $columns } столбцов. Оставьте на листе только чек-лист и оценки.
+error-sheet-old = Не принят: это старый формат XLS или файл под паролем. Сохраните его как XLSX без пароля.
+error-sheet-kind = Не принят: это не таблица. Подойдёт XLSX или CSV.
+error-sheet-broken = Файл не читается: он повреждён или сохранён не до конца. Откройте его в Excel и сохраните ещё раз.
+error-sheet-empty = В файле нет ни одной заполненной ячейки
+error-sheet-not-found = Этого листа больше нет: загруженное хранится сутки. Загрузите его ещё раз.
+error-sheet-faults = Сначала исправьте отмеченное
+evaluations-export = Скачать таблицей
+evaluations-export-all = Все
+evaluations-export-from = Звонки с
+evaluations-export-to = по
+evaluations-export-hint = Строка на оценку: отметки, результаты блоков, итог и правило. В XLSX чек-листы на отдельных листах. Звонки, о которых менеджер ещё не высказался, в его собственную выгрузку не входят.
+evaluations-export-file = Оценки { $day }
+evaluations-export-rule = Правило
+evaluations-export-failed = Обнулил пункт
+evaluations-export-checklist = Чек-лист, версия
+evaluations-export-reviewer = Оценил
+error-evaluations-too-many = За это время больше { $n } оценок. Возьмите период короче.
+
+### Fair process: own marks, acknowledgement, appeals, audit log
+
+own-title = Самооценка по чек-листу
+own-heading = Ваши отметки: { $client }
+own-back = К мнению словами
+own-or = Можно сравнить точнее:
+own-way = отметить себя по тому же чек-листу
+own-give = Открыть оценку
+own-refused = Отметки остались черновиком. Не хватает:
+own-once = Отметки ставятся один раз, до оценки. Черновик видите только вы, готовые отметки увидит ваш РОП.
+own-saves-itself = Сохраняется само
+own-recording-gone = Запись удалена: послушать уже нельзя.
+compare-title = Рядом: отметки РОПа и самооценка
+compare-own = { $name }, самооценка
+compare-gap = Самооценка минус оценка
+compare-no-difference = Все отметки совпали.
+compare-differ = { $n ->
+    [one] Разошёлся { $n } пункт, сначала то, что сильнее меняет итог
+    [few] Разошлись { $n } пункта, сначала то, что сильнее меняет итог
+   *[many] Разошлись { $n } пунктов, сначала то, что сильнее меняет итог
+}
+compare-same = { $n ->
+    [one] Совпал { $n } пункт
+    [few] Совпали { $n } пункта
+   *[many] Совпали { $n } пунктов
+}
+compare-same-caption = Отметки одинаковые
+compare-item = Пункт
+compare-reviewer = РОП
+compare-manager = Менеджер
+compare-gap-what = Отметка менеджера минус отметка РОПа
+compare-closed = блок закрыт
+correction-title = Итог исправлен
+correction-by-appeal = Апелляция по пункту «{ $item }»: { $before } → { $after }.
+acknowledgement-title = Ознакомление
+acknowledgement-words = Комментарий, если хотите
+acknowledgement-hint = Ознакомление не означает согласия: отметку можно обжаловать.
+acknowledgement-go = Ознакомлен(а)
+acknowledgement-saved = Ознакомление записано
+acknowledgement-when = { $name }, { $when }
+acknowledgement-none = Менеджер ещё не ознакомился.
+error-acknowledgement-long = Комментарий длиннее 2000 знаков. Сократите его.
+error-opinion-first = Сначала скажите своё мнение о звонке: с ним откроется оценка.
+error-opinion-given = Мнение уже сохранено, оценка открыта.
+evaluations-tab-all = Все
+evaluations-tab-awaited = Ждут ознакомления
+evaluations-acknowledged = Ознакомление
+evaluations-acknowledged-yes = Есть
+evaluations-acknowledged-no = ждём
+evaluations-acknowledge = Ознакомиться
+evaluations-awaited-none = Все ознакомились
+evaluations-awaited-none-what = Здесь стоят оценки, с которыми менеджер ещё не ознакомился.
+appeals-title = Апелляции
+appeals-tab-open = Ждут решения
+appeals-tab-decided = Решённые
+appeals-none = Апелляций нет
+appeals-none-what = Менеджер может обжаловать отметку на странице своей оценки.
+appeals-none-decided = Решённых апелляций пока нет
+appeal-title = Апелляция: { $item }
+appeal-new-title = Обжаловать: { $item }
+appeal-back = К оценке: { $client }
+appeal-way = Обжаловать
+appeal-of-this = Апелляция
+appeal-asks = просят
+appeal-until = Отметку можно обжаловать до { $day } включительно: ссылка стоит у пункта.
+appeal-was-until = Обжаловать можно было до { $day } включительно.
+appeal-decided-by-others = Решает не тот, кто ставил отметку: { $names }.
+appeal-decided-by-reviewer = Решает { $name }, кто и ставил отметку: другого РОПа у отдела нет.
+appeal-decided-by-nobody = Решать сейчас некому: у отдела нет РОПа.
+appeal-given-by = Отметка: { $name }
+appeal-own-mark = Отметка в самооценке
+appeal-guide = Что значат отметки
+appeal-wished = Какая отметка верна
+appeal-reason = Почему
+appeal-reason-hint = Назовите место разговора: минуту или фразу.
+appeal-lodge = Подать апелляцию
+appeal-lodged = Апелляция подана
+appeal-to-evaluation = Оценка
+appeal-says = { $name }: почему
+appeal-decision = Решение
+appeal-accept = Принять
+appeal-partly = Частично
+appeal-reject = Отклонить
+appeal-mark-becomes = Отметка станет
+appeal-mark-became = отметка
+appeal-partly-what = Другая отметка, не прежняя и не та, о которой просят
+appeal-total-would = итог { $after } вместо { $before }
+appeal-total-short = итог { $after }
+appeal-total-stays = Отметка и итог { $total } останутся
+appeal-total-changed = Итог { $before } → { $after }
+appeal-total-now = Итог сейчас
+appeal-words-to = Ответ, который прочитает { $name }
+appeal-words-hint = Объясните решение словами, при любом исходе.
+appeal-decide = Решить
+appeal-decided = Решение записано
+appeal-by-when = Срок
+appeal-who-decides = Кто решает
+appeal-due = решить до { $day }
+appeal-overdue = просрочена: до { $day }
+appeal-withdraw = Отозвать
+appeal-withdraw-hint = Пункт можно будет обжаловать снова, пока идёт срок.
+appeal-withdrawn = Апелляция отозвана
+appeal-open = Рассмотреть
+appeal-state-open = Ждёт решения
+appeal-state-accepted = Принята
+appeal-state-partly = Принята частично
+appeal-state-rejected = Отклонена
+appeal-state-withdrawn = Отозвана
+error-appeal-not-found = Такой апелляции нет, или она не для вас.
+error-appeal-late = Срок для апелляций по этой оценке прошёл.
+error-appeal-item = Эту отметку обжаловать нельзя: она уже лучшая, или пункт не считается.
+error-appeal-twice = Этот пункт уже обжалован.
+error-appeal-decided = По этой апелляции решать больше нечего: она решена или отозвана.
+error-appeal-other-decides = Решает другой: { $names }.
+error-appeal-wished = Выберите отметку, отличную от поставленной.
+error-appeal-reason = Напишите, почему отметка должна быть другой.
+error-appeal-outcome = Выберите решение.
+error-appeal-mark = Выберите отметку: не прежнюю и не ту, о которой просят.
+error-appeal-words = Объясните решение.
+today-appeals = Апелляции ждут решения
+today-decided = Решения по вашим апелляциям
+today-unacknowledged = Ознакомьтесь с оценкой
+audit-title = Журнал действий
+audit-history = Что делали с оценкой
+audit-lead-admin = Кто, что и с чьей работой делал. Баллов здесь не видно: их видят менеджер и его РОП.
+audit-lead-head = Кто, что и с чьей работой делал в вашем отделе. Прослушивания записываются раз в час.
+audit-who = Кто
+audit-whose = Чья работа
+audit-what = Что
+audit-when = Когда
+audit-detail = Подробнее
+audit-from = С
+audit-to = По
+audit-any-person = Все
+audit-any-act = Любое действие
+audit-show = Показать
+audit-all = Сбросить
+audit-service = Сервис
+audit-none = Ничего не найдено
+audit-none-what = Расширьте даты или уберите отбор.
+audit-older = Более ранние
+audit-by-checklist = по чек-листу
+audit-act-evaluation-published = Оценка опубликована
+audit-act-opinion-given = Менеджер высказал мнение
+audit-act-plan-written = План составлен
+audit-act-plan-acknowledged = План согласован
+audit-act-evaluation-begun = Оценка начата
+audit-act-evaluation-discarded = Черновик оценки удалён
+audit-act-evaluation-acknowledged = Менеджер ознакомился с оценкой
+audit-act-evaluation-corrected = Оценка исправлена
+audit-act-appeal-lodged = Апелляция подана
+audit-act-appeal-withdrawn = Апелляция отозвана
+audit-act-appeal-decided = Апелляция решена
+audit-act-plan-changed = План изменён
+audit-act-target-decided = Отмечено, достигнута ли цель
+audit-act-recording-heard = Запись прослушана
+audit-act-recording-downloaded = Запись скачана
+audit-act-recording-deleted = Запись удалена
+audit-act-checklist-published = Версия чек-листа опубликована
+audit-act-checklist-archived = Чек-лист убран в архив
+audit-act-checklist-restored = Чек-лист возвращён из архива
+audit-act-checklist-standard = Чек-лист стал основным
+audit-act-calibration-begun = Калибровка начата
+audit-act-calibration-handed-in = Карточка калибровки сдана
+audit-act-calibration-revealed = Итоги калибровки открыты досрочно
+audit-act-calibration-agreed = Согласована отметка калибровки
+audit-act-calibration-ended = Калибровка завершена
+audit-act-calibration-deleted = Калибровка удалена
+audit-act-warning-issued = Вынесено письменное предупреждение
+audit-act-warning-acknowledged = Предупреждение прочитано
+audit-act-one-to-one-held = Встреча 1:1 проведена
+audit-act-snippet-made = Вырезан отрывок
+audit-act-snippet-deleted = Отрывок удалён
+audit-act-consent-given = Отмечено согласие на общий доступ
+audit-act-consent-withdrawn = Согласие отозвано
+audit-act-evaluations-exported = Оценки выгружены таблицей
+audit-act-quota-changed = Изменена норма прослушивания
+audit-act-calls-drawn = Звонки выбраны жребием
+audit-act-pick-replaced = Выбранный звонок заменён
+
+### Plans that remember
+
+plan-word = Почему так, хотя считает правило
+plan-study = Что прочитать
+plan-study-offered = По пунктам этого плана
+plan-study-more = Ещё материал книги
+plan-study-none = не нужно
+plan-study-gone = в книге уже нет
+rule-item = пункт «{ $title }» не ниже { $mark } из { $best }
+rule-block = блок «{ $title }» не ниже { $percent } %
+rule-total = итог оценки не ниже { $percent } %
+rule-total-option = Итог оценки, %
+rule-all =
+    { $n ->
+        [1] в следующей оценке
+        [one] во всех { $n } следующих оценках
+        [few] во всех { $n } следующих оценках
+       *[many] во всех { $n } следующих оценках
+    }
+rule-some = в { $hits } из { $of } следующих оценок
+rule-says = Правило: { $rule }
+rule-hits = засчитано { $hits } из нужных { $need }
+rule-done = посчитано оценок { $done } из { $of }
+rule-decided = Решено по правилу
+rule-evidence = Посчитанные оценки
+rule-fulfilled = засчитано
+rule-missed = не засчитано
+rule-waits = Следующая оценка посчитается здесь после вашего мнения о звонке
+rule-overruled = Решение РОПа:
+rule-overrule = Решить вопреки правилу
+rule-measure = Что считать
+rule-none = без правила: решает РОП
+rule-low-items = Низкие в этой оценке
+rule-items = Остальные пункты
+rule-blocks = Блоки
+rule-whole = Вся оценка
+rule-at-least = не ниже
+rule-in = в
+rule-of = из
+rule-next = следующих оценок
+rule-hint = Правило считает само оценки, опубликованные после плана. «Н/п», пункт без ответа и закрытый блок не засчитываются и не идут в счёт. Пустое «не ниже»: середина шкалы пункта, для процентов граница нормы.
+inbox-agree = ждёт вашего согласия
+inbox-answer-warning = предупреждение ждёт вашего ответа
+inbox-unacknowledged =
+    { $n ->
+        [one] без ответа { $n } день
+        [few] без ответа { $n } дня
+       *[many] без ответа { $n } дней
+    }
+inbox-due =
+    { $n ->
+        [0] сегодня
+        [1] завтра
+        [one] через { $n } день
+        [few] через { $n } дня
+       *[many] через { $n } дней
+    }
+inbox-rule-met = выполнена по правилу
+inbox-rule-unmet = не выполнена по правилу
+error-plan-rule-measure = Такого пункта или блока в чек-листе нет. Выберите из списка.
+error-plan-rule-mark = Такой отметки у пункта нет. Возьмите отметку его шкалы выше нуля.
+error-plan-rule-percent = Процент: целое число от 1 до 100.
+error-plan-rule-times = Сколько раз: целые числа, первое не больше второго, второе от 1 до 20.
+error-plan-target-word = Цель считает правило. Чтобы решить иначе, напишите почему.
+error-plan-target-word-long = Слова к решению длиннее 500 знаков.
+error-plan-disagreement = Несогласие пишут только к предупреждению. План обсудите с РОПом: до подтверждения его можно изменить.
+error-warning-words = Напишите, с чем вы не согласны.
+coaching-tabs = Планы, встречи, что повторяется
+defects-title = Повторяется
+defects-lead = Пункты, которые раз за разом низкие
+defects-none = Ничего не повторяется
+defects-none-what = Пункт появится здесь, если он низкий в { $low } из { $n } последних оценок.
+defects-none-short = ничего
+defects-no-team = В отделе пока нет менеджеров
+defects-low = низко в { $low } из { $n }
+defects-rule = Пункт повторяется, если он низкий не меньше чем в { $low } из { $n } последних оценок. Закрывается сам после { $clean } чистых оценок подряд; «н/п» и пункт без ответа не в счёт. Низкий снова в течение { $n } оценок открывает его опять. n: в скольких из последних оценок пункт считали. План о пункте, когда этот пункт считает правило цели или когда в основе плана не больше трёх пунктов.
+defects-all = Всё, что повторяется: { $n }
+defect-open = повторяется
+defect-closed = закрыт
+defect-since = с { $day }
+defect-needed =
+    { $n ->
+        [one] Закроется после { $n } чистой оценки подряд
+        [few] Закроется после { $n } чистых оценок подряд
+       *[many] Закроется после { $n } чистых оценок подряд
+    }
+defect-last = Последние оценки
+defect-low = низко
+defect-clean = чисто
+defect-uncounted = не считали
+defect-may-warn = можно вынести предупреждение
+step-talk = Разговор
+step-plan = План
+step-warning = Предупреждение
+step-none = ещё не было
+step-survived = (и после него низко)
+step-may-follow = РОП может вынести письменное предупреждение
+step-next-is-warning = Если не поможет и следующий подтверждённый план, дальше письменное предупреждение
+step-warning-when =
+    { $n ->
+        [one] возможно, если не поможет { $n } подтверждённый план
+        [few] возможно, если не помогут { $n } подтверждённых плана
+       *[many] возможно, если не помогут { $n } подтверждённых планов
+    }
+plan-warned = Если пункт «{ $title }» останется низким и после этого плана, РОП может вынести письменное предупреждение.
+warning-title = Письменное предупреждение
+warning-about = Пункт «{ $title }»
+warning-write = Вынести предупреждение
+warning-facts = Что было
+warning-facts-label = Факты и прежние договорённости
+warning-facts-words = Пункт «{ $title }» низкий в { $low } из { $n } последних оценок, с { $day }.
+warning-facts-plan = План от { $day }: «{ $focus }». Пункт остался низким.
+warning-changes = Что должно измениться
+warning-otherwise = Если не изменится
+warning-otherwise-label = Что будет, если цели не выполнены к сроку
+warning-otherwise-hint = Прямо и заранее, чтобы ничего не стало неожиданностью
+warning-issue = Вынести предупреждение
+warning-issued = Предупреждение вынесено. Менеджер увидит его на странице «Сегодня».
+warning-answer = Ответ менеджера
+warning-words = Ваши слова
+warning-words-hint = При несогласии обязательно, при согласии можно оставить пустым
+warning-agree = Прочитано, согласен
+warning-disagree = Прочитано, не согласен
+warning-read-when = { $name }: прочитано и принято { $when }
+warning-disagreed-when = { $name }: прочитано, не согласен(на), { $when }
+error-warning-facts = Напишите, что было, до 2000 знаков.
+error-warning-consequence = Напишите, что будет, если не изменится, до 2000 знаков.
+error-warning-target-rule = У каждой цели предупреждения есть правило: выберите, что считать.
+error-warning-not-due = Предупреждение возможно, когда пункт остался низким после двух подтверждённых планов и прежнее предупреждение уже решено.
+error-defect-not-found = Этот пункт сейчас не повторяется.
+one-to-ones-title = Встречи 1:1
+one-to-ones-coming = Назначены
+one-to-ones-coming-none = Назначенных встреч нет.
+one-to-ones-coming-none-own = Встреча пока не назначена.
+one-to-ones-held = Прошедшие
+one-to-ones-held-none = Проведённых встреч пока нет.
+one-to-one = Встреча 1:1
+one-to-one-of = Встреча 1:1: { $name }
+one-to-one-with = С кем
+one-to-one-day = День
+one-to-one-time = Время
+one-to-one-set-date = Назначить встречу
+one-to-one-set = Встреча назначена
+one-to-one-overdue = день прошёл, не отмечена
+one-to-one-is-planned = назначена
+one-to-one-save = Сохранить
+one-to-one-saved = Подготовка сохранена
+one-to-one-hold = Встреча прошла
+one-to-one-held-now = Встреча отмечена: менеджер её видит
+one-to-one-cancel = Отменить встречу
+one-to-one-cancelled = Встреча отменена
+one-to-one-last-plan = Прошлый план
+one-to-one-no-plan = Плана ещё не было.
+one-to-one-prepares = { $name } готовится. Остальное появится после встречи.
+one-to-one-well = Что получилось
+one-to-one-best = { $hits } из { $n }
+one-to-one-better = стало лучше
+one-to-one-n =
+    { $n ->
+        [0] С прошлой встречи оценок нет
+        [one] С прошлой встречи { $n } оценка
+        [few] С прошлой встречи { $n } оценки
+       *[many] С прошлой встречи { $n } оценок
+    }
+one-to-one-well-words = Своими словами
+one-to-one-error = Одна ошибка
+one-to-one-proposed = Предложено по последней оценке. Слова из расшифровки: послушайте место, прежде чем цитировать.
+one-to-one-take = Взять другой пункт:
+one-to-one-error-words = В чём она
+one-to-one-item = Пункт чек-листа
+one-to-one-item-none = не о пункте чек-листа
+one-to-one-client = Клиент
+one-to-one-said = Менеджер
+one-to-one-instead = Можно было
+one-to-one-no-error = Об ошибке не говорили.
+one-to-one-notes = Договорённости, { $name } их увидит
+one-to-one-next = Следующая встреча
+one-to-one-next-hint = Например, { $day }. Назначится сама
+one-to-one-private = Заметки, видите только вы
+one-to-one-note-save = Сохранить заметки
+one-to-one-noted = Заметки сохранены
+error-one-to-one-day = Выберите день встречи.
+error-one-to-one-past = День уже прошёл. Выберите не раньше сегодняшнего.
+error-one-to-one-time = Время: часы и минуты, например 15:00.
+error-one-to-one-next = Следующая встреча позже сегодняшнего дня.
+error-one-to-one-long = Текст длиннее 4000 знаков.
+error-one-to-one-planned = С этим менеджером встреча уже назначена. Измените её день.
+error-one-to-one-held = Встреча уже прошла, и записанное больше не меняется.
+error-one-to-one-empty = Запишите, что получилось, ошибку или договорённость: пустую встречу не вспомнят.
+error-one-to-one-not-found = Такой встречи нет или она вам не видна.
+
+### Snippets, playlists, comments
+
+nav-snippets = Лучшие
+nav-snippets-more = звонки
+snippets-title = Лучшие звонки
+snippets-lead = Отрывки звонков, которые стоит послушать: как надо и где ошибаются.
+snippets-lead-manager = Отрывки, которыми поделились коллеги, и отрывки ваших звонков.
+snippets-lead-trainer = Отрывки, на которые менеджеры дали согласие. Самих записей здесь нет.
+snippets-any-stage = Любой этап
+snippets-any-objection = Любое возражение
+snippets-any-kind = Удачи и ошибки
+snippets-none = Отрывков пока нет
+snippets-none-words = Отрывок вырезают на странице записи: начало, конец, название. Его услышат все, если согласен менеджер.
+snippets-none-such = Таких отрывков нет
+snippets-all = Все отрывки
+snippets-older = Раньше
+snippets-here = Отрывки
+snippets-key-choose = Выбрать отрывок
+snippets-key-play = Слушать · пауза
+snippets-key-seek = Назад · вперёд 5 с
+snippets-key-open = Открыть
+snippet-one = Отрывок
+snippet-new = Вырезать отрывок
+snippet-cut = Вырезать
+snippet-start = Начало
+snippet-end = Конец
+snippet-turn = Текущая реплика
+snippet-try = Послушать
+snippet-length-hint = От 1 секунды до 3 минут.
+snippet-title = Что происходит
+snippet-objection = Возражение
+snippet-objection-none = Нет
+snippet-kind = Вид
+snippet-kind-best = Как надо
+snippet-kind-mistake = Типичная ошибка
+snippet-consent = { $name }: есть согласие, отрывок услышат все, кто читает книгу продаж
+snippet-consent-own = Согласие: мой отрывок услышат все, кто читает книгу продаж
+snippet-consent-title = Кто слышит
+snippet-consent-given = Согласие менеджера: записано { $when }, { $by }.
+snippet-share = Открыть всем
+snippet-withdraw = Отозвать согласие
+snippet-shared-badge = Слышат все
+snippet-not-shared = Без согласия
+snippet-not-shared-words = Слышат только те, кому видна запись. Согласие менеджера записывает РОП или сам менеджер.
+snippet-author = Кто вырезал
+snippet-recording = В записи
+snippet-of = { $part } из { $whole }
+snippet-play = Слушать: { $title }, { $time }
+snippet-said = Что сказано
+snippet-somebody = Голос
+snippet-no-text = Расшифровки этого места нет.
+snippet-heard = Прослушано
+snippet-mark-heard = Отметить прослушанным
+snippet-in-book = В книге продаж
+snippet-embed-how = Чтобы отрывок звучал в материале, вставьте эту строку в его текст, с пустыми строками до и после.
+snippet-change = Изменить
+snippet-delete = Удалить отрывок
+snippet-delete-ask = Удалить отрывок?
+snippet-delete-words = Запись останется. В подборках и материалах на его месте будет сказано, что отрывка больше нет.
+snippet-to-playlist = Добавить в подборку
+snippet-made = Отрывок вырезан
+snippet-changed = Отрывок изменён
+snippet-shared = Согласие записано, отрывок слышат все
+snippet-withdrawn = Согласие отозвано
+snippet-deleted = Отрывок удалён
+snippet-embedded = Отрывок звонка
+snippet-gone = Здесь был отрывок звонка. Его больше нет.
+snippet-withheld = Отрывок звонка: менеджер не дал согласия или отозвал его.
+playlists-title = Подборки
+playlists-lead = Отрывки по порядку, один за другим.
+playlists-none = Подборок пока нет
+playlists-none-make = Назовите первую и добавьте в неё отрывки с их страниц.
+playlists-none-words = Их собирают РОП и тренер.
+playlist-one = Подборка
+playlist-new = Новая подборка
+playlist-make = Создать
+playlist-title = Название
+playlist-purpose = Для чего
+playlist-purpose-hint = Кому и что услышать. Можно не заполнять.
+playlist-progress = { $heard } из { $all }
+playlist-now = Звучит { $at } из { $all }
+playlist-previous = Предыдущий отрывок
+playlist-next = Следующий отрывок
+playlist-key-step = Предыдущий · следующий
+playlist-key-move = Переставить отрывок
+playlist-up = Выше: { $n }
+playlist-down = Ниже: { $n }
+playlist-remove = Убрать из подборки: { $n }
+playlist-empty = В подборке пока пусто
+playlist-empty-words = Откройте отрывок и добавьте его сюда.
+playlist-heard-title = Прослушано
+playlist-link-hint = Адрес страницы можно вставить в план менеджера.
+playlist-listeners = Кто прослушал
+playlist-change = Изменить название
+playlist-delete = Удалить подборку
+playlist-delete-ask = Удалить подборку?
+playlist-delete-words = Отрывки останутся.
+playlist-made = Подборка создана
+playlist-changed = Подборка изменена
+playlist-deleted = Подборка удалена
+playlist-added = Добавлено в подборку
+comments-title = Комментарии
+comments-open =
+    { $n ->
+        [one] { $n } вопрос открыт
+        [few] { $n } вопроса открыто
+       *[many] { $n } вопросов открыто
+    }
+comment-new = Комментарий
+comment-kind = Вид
+comment-kind-praise = Похвала
+comment-kind-error = Ошибка
+comment-kind-question = Вопрос
+comment-kind-idea = Идея для книги
+comment-at = Время
+comment-asked = Кому вопрос
+comment-text = Текст
+comment-send = Отправить
+comment-to = кому: { $name }
+comment-waits = Ждёт ответа
+comment-is-closed = Закрыт
+comment-is-passed = У тренера
+comment-reply = Ответить
+comment-pass = Передать тренеру
+comment-close = Закрыть вопрос
+comment-remove = Убрать
+comment-said = Комментарий сохранён
+comment-replied = Ответ сохранён
+comment-closed = Вопрос закрыт
+comment-passed = Идея у тренера, в очереди «Без ответа»
+comment-removed = Комментарий убран
+today-questions = Вопросы к вам
+today-question-from = { $name } спрашивает о звонке: { $manager }
+unanswered-heard = Послушать место из звонка
+error-snippet-not-found = Такого отрывка нет, или вы его не слышите.
+error-snippet-many = Из одной записи можно вырезать не больше { $most } отрывков.
+error-snippet-time = Время пишут так: 1:05 или 0:04,5
+error-snippet-length = Отрывок длится от 1 секунды до 3 минут, конец позже начала.
+error-snippet-outside = Запись кончается раньше.
+error-snippet-title = Назовите, что происходит, до 120 знаков.
+error-snippet-stage = Выберите этап.
+error-snippet-objection = Такого возражения в книге нет.
+error-snippet-kind = Выберите: как надо или ошибка.
+error-playlist-not-found = Такой подборки нет.
+error-playlist-full = В подборке не больше { $most } отрывков.
+error-playlist-title = Нужно название, до 120 знаков.
+error-playlist-purpose = Не больше 500 знаков.
+error-comment-not-found = Такого комментария нет, или запись вам не видна.
+error-comment-outside = Запись кончается раньше.
+error-comment-kind = Выберите вид.
+error-comment-text = Нужен текст, до 1000 знаков.
+error-comment-asked = Выберите, кому вопрос.
+error-comment-no-idea = Тренеру передают только идеи для книги.
+error-comment-answered = На комментарий уже ответили.
+
+### Listening plan
+
+recordings-outcome = Исход
+recordings-outcome-reached = Цель достигнута
+recordings-outcome-later = Думает
+recordings-outcome-refused = Отказ
+recordings-outcome-unfit = Не наш клиент
+recordings-any-outcome = Любой исход
+error-recording-outcome = Такого исхода нет.
+evaluations-random = случайный выбор
+evaluations-means-apart = Случайные звонки отобрал план прослушивания, остальные выбраны вручную. Общей средней нет: она не сказала бы ни о тех, ни о других.
+today-trend-random = случайные звонки
+today-trend-chosen = звонки, выбранные вручную
+evaluations-means-random = Случайные
+evaluations-means-chosen = Выбранные вручную
+listening-title = План прослушивания
+listening-lead = Звонки отбирает случай, поэтому средняя по ним показывает обычную работу. Менеджеры плана не видят.
+listening-quotas = Квоты и условия
+listening-weeks = Недели
+listening-earlier = Неделей раньше
+listening-later = Неделей позже
+listening-week = Неделя { $number }
+listening-days-of = { $from } – { $to }
+listening-this-week = Эта неделя
+listening-far = { $scored } из { $wanted }
+listening-scored = Оценено
+listening-draw = { $n ->
+    [one] Выбрать { $n } звонок
+    [few] Выбрать { $n } звонка
+   *[other] Выбрать { $n } звонков
+}
+listening-drawn = { $value ->
+    [one] Выбран { $value } звонок
+    [few] Выбраны { $value } звонка
+   *[other] Выбрано звонков: { $value }
+}
+listening-drawn-none = Выбирать нечего: новых подходящих звонков нет
+listening-state-new = Прослушать
+listening-state-draft = Черновик
+listening-state-other = Черновик: { $name }
+listening-state-scored = Оценён
+listening-go-on = Продолжить
+listening-score = Оценить
+listening-replace = Заменить
+listening-reason = Почему
+listening-reason-bad-sound = Плохой звук
+listening-reason-personal = Личный звонок
+listening-reason-wrong-type = Не тот вид звонка
+listening-reason-too-short = Слишком короткий
+listening-reason-not-theirs = Говорит другой человек
+listening-reason-other = Другое
+listening-words = Подробнее
+listening-replace-hint = Вместо него случайно выберется другой. Этот останется в истории с причиной.
+listening-replace-go = Заменить звонок
+listening-replaced = Звонок заменён другим случайным
+listening-replaced-alone = Звонок снят с плана. Другого подходящего пока нет.
+listening-ahead = Неделя ещё не началась.
+listening-undrawn = Ещё не выбрано: { $missing }. Подходит звонков: { $fitting }.
+listening-lacking = Не хватает звонков: нужно ещё { $missing }, подходит { $fitting }.
+listening-lacking-none = Других звонков за эти дни нет.
+listening-lacking-why = Вне плана звонков: { $others }. Не подходят: { $why }.
+listening-obstacle-scored = уже оценены или в работе
+listening-obstacle-short = короче
+listening-obstacle-long = длиннее
+listening-obstacle-type = вид не тот или не указан
+listening-obstacle-outcome = исход не тот или не указан
+listening-obstacle-direction = направление не то или не указано
+listening-obstacle-tag = нет нужной метки
+listening-obstacle-unready = не расшифрованы
+listening-drawn-of = Выбрано случайно: { $drawn } из { $candidates }
+listening-and-of = , ещё { $drawn } из { $candidates }
+listening-of = { $drawn } из { $candidates }
+listening-seed = Жребий
+listening-how = Номер звонка: SHA-256 от жребия, за которым сразу идёт идентификатор записи. В план попадают наименьшие номера, и повторить это может каждый.
+listening-fallen = Сняты с плана: { $n }
+listening-gone = Запись удалена до оценки
+listening-conditions-now = Отбираются: { $conditions }.
+listening-any-call = любые расшифрованные звонки, которые ещё никто не оценивал
+listening-from = от { $length }
+listening-to = до { $length }
+listening-tagged = метки: { $tags }
+listening-and-days-before = { $n ->
+    [one] и { $n } день до недели
+    [few] и { $n } дня до недели
+   *[other] и { $n } дней до недели
+}
+listening-left-out = Не в плане:
+listening-nobody = Слушать никого не нужно
+listening-nobody-words = У всех менеджеров квота ноль, или менеджеров в отделе пока нет.
+listening-unset = Плана пока нет
+listening-unset-words = Укажите, сколько звонков каждого менеджера слушать в неделю. Какие именно, решит случай.
+listening-set = Задать квоты
+listening-quotas-lead = Действует с этой недели. Прошедшие недели и уже выбранные звонки не меняются.
+listening-how-many = Сколько
+listening-how-many-words = Звонков каждого менеджера в неделю. Новичку обычно нужно больше.
+listening-calls = Звонков в неделю
+listening-no-managers = В вашем отделе пока нет менеджеров.
+listening-own = Своё число: пустое как у всех, 0 не слушать
+listening-which = Какие
+listening-which-words = Участвуют расшифрованные звонки, которые ещё никто не оценивал. Чем меньше условий, тем ближе средняя к обычной работе.
+listening-min = Длительность от
+listening-max = Длительность до
+listening-length-hint = Минуты: 2 или 1:30
+listening-any-direction = Любое
+listening-tags = Одна из меток
+listening-days = Дней до недели
+listening-days-hint = Звонки этих дней тоже участвуют, до 28
+listening-save = Сохранить
+listening-quotas-saved = Квоты сохранены
+listening-to-draw = { $n ->
+    [one] Осталось выбрать { $n } звонок
+    [few] Осталось выбрать { $n } звонка
+   *[other] Осталось выбрать { $n } звонков
+}
+listening-to-hear = { $n ->
+    [one] Осталось прослушать { $n } звонок
+    [few] Осталось прослушать { $n } звонка
+   *[other] Осталось прослушать { $n } звонков
+}
+listening-week-done = Всё прослушано
+error-listening-no-team = Вы не в отделе. Обратитесь к администратору.
+error-listening-no-quotas = Сначала задайте квоты.
+error-listening-week-ahead = Эта неделя ещё не началась.
+error-listening-calls = Число от 0 до 50.
+error-listening-own = Числа от 0 до 50 или пусто.
+error-listening-length = Минуты (2 или 1,5) или минуты и секунды (1:30), до 10 часов.
+error-listening-length-order = Меньше, чем «от».
+error-listening-tags = До 10 меток, каждая до 40 знаков.
+error-listening-days = Число дней от 0 до 28.
+error-listening-reason = Укажите причину.
+error-listening-words = Напишите, в чём дело.
+error-listening-words-long = До 500 знаков.
+error-pick-not-found = Такого звонка в плане нет, или он не вашего отдела.
+error-pick-scored = Звонок уже оценён, заменить его нельзя.
+error-pick-replaced = Звонок уже заменён.
+
+### Calibration
+
+calibration-title = Калибровка
+calibration-lead = Одни и те же звонки оценивают несколько РОПов, не видя отметок друг друга. Потом видно, какие пункты чек-листа все понимают одинаково, а какие надо переформулировать.
+calibration-link = Калибровка
+calibration-new = Новая калибровка
+calibration-none = Калибровок пока нет
+calibration-none-words = Возьмите два-три звонка и пригласите коллег: полчаса на каждого, и станет ясно, о каких пунктах вы договорились только на словах.
+calibration-session = Калибровка
+calibration-calls = Звонки
+calibration-reviewers = Участники
+calibration-deadline = Срок
+calibration-state = Состояние
+calibration-older = Более ранние
+calibration-stage-blind = Вслепую: сдано { $done } из { $all }
+calibration-stage-open = Результаты открыты
+calibration-stage-ended = Завершена
+calibration-alone = Для калибровки нужны хотя бы двое, кто оценивает звонки. Сейчас такой сотрудник один: добавьте РОПа в этот или другой отдел.
+calibration-name = Название
+calibration-name-hint = Например: «Выявление потребности, ноябрь».
+calibration-checklist = Чек-лист
+calibration-checklist-hint = Закрепится сегодняшняя версия: правки чек-листа эту калибровку не изменят.
+calibration-deadline-hint = После срока можно открыть результаты, даже если сдали не все.
+calibration-reviewers-hint = От 2 до 12 человек, кто оценивает звонки, в том числе из других отделов. Выбранные звонки они услышат и прочитают, пока калибровка не завершена; других записей чужого отдела им не видно.
+calibration-calls-hint = От 1 до 10 звонков своего отдела. Менеджеры калибровку не видят, в их оценки и средние она не попадает.
+calibration-calls-none = Таких расшифрованных звонков нет.
+calibration-calls-no-team = Звонки берутся из своего отдела, а у вас его нет. Попросите администратора указать отдел.
+calibration-find = Клиент, менеджер, номер или слова из разговора
+calibration-find-go = Найти
+calibration-scored = уже есть оценка: кто её видел, оценит не вслепую
+calibration-begin = Начать калибровку
+calibration-begun = Калибровка начата
+calibration-print = Печать
+calibration-until = до { $day }
+calibration-version = версия { $n }
+calibration-by = ведёт { $name }
+calibration-own-calls = Ваши звонки
+calibration-own-lead = Оценивайте как обычно. Ваши отметки, комментарии и моменты видите только вы, пока не сдадут все.
+calibration-watch-lead = Вы ведёте калибровку, но сами не оцениваете. Результаты откроются, когда сдадут все.
+calibration-call-gone = запись удалена
+calibration-card-handed = Сдано
+calibration-card-go-on = Продолжить
+calibration-hands = Кто сдал
+calibration-hands-all = сдано всё
+calibration-hands-some = { $done } из { $all }
+calibration-reveal = Открыть результаты
+calibration-reveal-title = Открыть результаты сейчас?
+calibration-reveal-words = Срок прошёл, но сдали не все. Несданные карточки удалятся и в сравнение не войдут.
+calibration-reveal-later = Результаты откроются сами, когда сдадут все. Открыть их раньше можно будет после срока, { $day }.
+calibration-revealed = Результаты открыты
+calibration-delete = Удалить калибровку
+calibration-delete-title = Удалить калибровку?
+calibration-delete-words = Начатые карточки удалятся вместе с ней. Записи останутся.
+calibration-deleted = Калибровка удалена
+calibration-end = Завершить
+calibration-end-title = Завершить калибровку?
+calibration-end-words = Результаты останутся. Участники из других отделов больше не услышат эти звонки, договорённости уже не изменить.
+calibration-ended = Калибровка завершена
+calibration-back = К калибровке
+calibration-blind = Калибровка, вслепую. Эту карточку видите только вы, пока не сдадут все. В оценки и средние менеджера она не попадёт.
+calibration-hand-in = Сдать карточку
+calibration-handed-in = Карточка сдана
+calibration-refused = Карточка ещё не сдана. Не хватает:
+calibration-summary-hint = Два-три предложения для разговора с другими участниками. Менеджер их не увидит.
+calibration-n-calls = { $n ->
+    [one] { $n } звонок
+    [few] { $n } звонка
+   *[many] { $n } звонков
+}
+calibration-n-reviewers = { $n ->
+    [one] { $n } участник
+    [few] { $n } участника
+   *[many] { $n } участников
+}
+calibration-n-pairs = { $n ->
+    [one] балла, { $n } пара
+    [few] балла, { $n } пары
+   *[many] балла, { $n } пар
+}
+calibration-absent = Ни одной карточки не сдали, в сравнение не вошли: { $names }.
+calibration-nothing = Сравнивать нечего
+calibration-nothing-words = Карточки сдал только один участник или никто. Для сравнения нужны хотя бы двое.
+calibration-agreement = Одинаковых ответов
+calibration-difference = Средняя разница итогов
+calibration-to-reword = Переформулировать
+calibration-of-questions = из { $n }
+calibration-few = Звонков { $n }: по восьми и больше можно судить увереннее, поэтому цифры показаны серым.
+calibration-totals = Итоги по звонкам
+calibration-spread = Разброс
+calibration-mean = В среднем
+calibration-apart = Эти итоги не входят ни в оценки, ни в средние менеджеров.
+calibration-questions = По пунктам
+calibration-questions-lead = Меньше { $percent } % одинаковых ответов: пункт понимают по-разному, его надо переформулировать. Откройте пункт, чтобы увидеть отметки рядом.
+calibration-question = Пункт
+calibration-share = Согласие
+calibration-kappa = Каппа
+calibration-points = Разница, баллы
+calibration-gate = Вопрос блока:
+calibration-reword = переформулировать
+calibration-kappa-nothing = нет звонка, где ответили все
+calibration-kappa-one-answer = все ответили одинаково по всем звонкам, так совпало бы и случайно
+calibration-no-card = не сдано
+calibration-differs = расходятся
+calibration-agreed = Как договорились
+calibration-agreed-why = Почему так, одним предложением
+calibration-agreed-saved = Договорённость сохранена
+calibration-call-n = звонок { $n } из { $of }
+calibration-no-sound = Послушать этот звонок здесь уже нельзя: калибровка завершена или запись удалена.
+calibration-how = Как это считается
+calibration-how-agreement = Согласие: сколько пар участников дали на пункт одинаковый ответ, из всех пар по всем звонкам. Ответы: отметка, «н/п» и «нет ответа». Пункт, который кто-то не видел, потому что закрыл блок, с ним не сравнивается: расхождение видно в вопросе блока. n здесь число пар.
+calibration-how-kappa = Каппа: согласие сверх случайного. 1 значит, что все согласны всегда, 0 значит, что не чаще, чем совпало бы случайно. Для двух участников каппа Коэна (1960), для трёх и больше каппа Флейса (1971), без весов, по звонкам, где ответили все; n здесь число звонков. Если все ответили одинаково на всё, каппа не определена и стоит прочерк.
+calibration-how-difference = Разница: на сколько баллов шкалы в среднем расходятся двое, которые поставили отметку. У итогов: на сколько баллов из ста.
+calibration-how-few = Меньше восьми пар или звонков: рано судить, поэтому серым и в штриховке.
+calibration-today = Калибровка: оценить вслепую
+error-calibration-not-found = Такой калибровки нет, или вы в ней не участвуете.
+error-calibration-author = Это делает тот, кто начал калибровку.
+error-calibration-reviewer = Вы не участвуете в этой калибровке: оценивают её участники.
+error-calibration-stage = Калибровка уже не там, где это можно сделать. Обновите страницу.
+error-calibration-early = Открыть результаты, пока сдали не все, можно только после срока.
+error-calibration-card = Карточку калибровки нельзя удалить или перевести на другой чек-лист.
+error-calibration-title = Напишите название, до 120 знаков
+error-calibration-deadline = Выберите день
+error-calibration-deadline-past = Этот день уже прошёл
+error-calibration-reviewers = Выберите от 2 до 12 участников
+error-calibration-reviewer-role = Кто-то из выбранных больше не оценивает звонки. Выберите заново
+error-calibration-calls = Выберите от 1 до 10 звонков
+error-calibration-calls-gone = Одной из выбранных записей больше нет. Выберите заново
+error-calibration-checklist = Такого чек-листа больше нет

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Permission, Person, Role, store};
+use super::{Function, Permission, Person, Role, store};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, TeamId};
@@ -32,6 +32,8 @@ pub struct PersonBody {
     role: Role,
     /// Team.
     team_id: Option<TeamId>,
+    /// Which part of selling they do, when said.
+    function: Option<Function>,
     /// May still sign in?
     active: bool,
 }
@@ -44,6 +46,7 @@ impl From<Person> for PersonBody {
             name: person.name,
             role: person.role,
             team_id: person.team_id,
+            function: person.function,
             active: person.active,
         }
     }

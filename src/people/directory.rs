@@ -1,6 +1,6 @@
 //! Adding people and teams: what a name and a login must look like.
 
-use super::{Person, Role, Team, store};
+use super::{Function, Permission, Person, Role, Team, store};
 use crate::app::App;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
@@ -55,6 +55,7 @@ impl NewPerson {
             name,
             role: self.role,
             team_id: self.team_id.clone(),
+            function: None,
             locale: self.locale,
             active: true,
             single_keys: true,
@@ -79,6 +80,24 @@ pub async fn create(app: &App, new: &NewPerson) -> Result<Person> {
     })?;
     tx.commit().await?;
     Ok(person)
+}
+
+/// Says which part of selling a manager does: by their head or the administrator. Code: `person-not-found`.
+pub async fn set_function(
+    app: &App,
+    by: &Person,
+    id: &PersonId,
+    function: Option<Function>,
+) -> Result<Person> {
+    let mut tx = app.db.write().await?;
+    let person = store::person(&mut tx, id).await?;
+    let person = person
+        .filter(|person| by.may(Permission::SetFunctions) && by.scope().covers(person))
+        .filter(|person| person.role == Role::Manager)
+        .ok_or(Error::not_found("person-not-found"))?;
+    store::set_function(&mut tx, id, function).await?;
+    tx.commit().await?;
+    Ok(Person { function, ..person })
 }
 
 /// Adds a team. Codes: `team-name`, `team-name-taken`.

@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{NewPerson, Permission, Person, Role, Team, create, create_team, store};
+use super::{Function, NewPerson, Permission, Person, Role, Team, create, create_team, set_function, store};
 use crate::app::App;
 use crate::auth;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::PersonId;
 use crate::web::{Flash, Form, Html, Path, Routes, View};
 
@@ -24,6 +24,7 @@ pub(super) fn routes() -> Routes {
             Permission::ManagePeople,
             send_invitation,
         )
+        .post("/people/{id}/function", Permission::SetFunctions, change_function)
         .post("/teams", Permission::ManagePeople, add_team)
 }
 
@@ -61,6 +62,10 @@ impl ListPage {
             .iter()
             .find(|error| error.field == field)
             .map(|error| self.t.error(error.code))
+    }
+    /// Is a function said of this person? Managers alone have one.
+    fn has_function(&self, person: &Person) -> bool {
+        person.role == Role::Manager && person.active && self.t.can(Permission::SetFunctions.as_str())
     }
     fn team_name(&self, person: &Person) -> &str {
         let found = self
@@ -259,6 +264,33 @@ async fn update(
         value: changed.name,
     };
     Ok(([flash.header()], Redirect::to("/people")).into_response())
+}
+
+#[derive(Deserialize)]
+struct FunctionForm {
+    #[serde(default)]
+    function: String,
+}
+
+async fn change_function(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+    Form(form): Form<FunctionForm>,
+) -> Result<Response> {
+    let function = match form.function.as_str() {
+        "" => None,
+        word => Some(
+            word.parse()
+                .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
+        ),
+    };
+    let person = set_function(&app, t.visitor().signed_in()?, &id, function).await?;
+    let flash = Flash {
+        key: "people-saved".to_owned(),
+        value: person.name,
+    };
+    Ok(([flash.header()], Redirect::to(&format!("/people#person-{id}"))).into_response())
 }
 
 /// Makes a fresh one-time link for the person's password.

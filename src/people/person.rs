@@ -1,6 +1,6 @@
 //! A person and a team, and whose work a person sees.
 
-use super::{Permission, Role};
+use super::{Function, Permission, Role};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
 use crate::time::Timestamp;
@@ -18,6 +18,8 @@ pub struct Person {
     pub role: Role,
     /// Team; a head leads it, a manager works in it.
     pub team_id: Option<TeamId>,
+    /// Which part of selling they do; said of managers.
+    pub function: Option<Function>,
     /// Chosen language.
     pub locale: Option<Locale>,
     /// May still sign in?

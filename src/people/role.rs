@@ -54,8 +54,14 @@ crate::db::text_enum! {
         ReadEvaluations = "read-evaluations",
         /// Fill in and publish evaluations.
         Evaluate = "evaluate",
+        /// Write checklists: drafts, versions, which one is standard.
+        EditChecklists = "edit-checklists",
         /// Say one's own opinion of one's call before the score is shown.
         SelfAssess = "self-assess",
+        /// Acknowledge one's own published evaluation and appeal its marks.
+        AnswerEvaluations = "answer-evaluations",
+        /// See the appeals of those one leads and decide on them.
+        DecideAppeals = "decide-appeals",
         /// Read action plans.
         ReadPlans = "read-plans",
         /// Write action plans and decide whether targets were met.
@@ -64,8 +70,16 @@ crate::db::text_enum! {
         AcknowledgePlans = "acknowledge-plans",
         /// See people and teams.
         ReadPeople = "read-people",
+        /// Say which part of selling a manager does.
+        SetFunctions = "set-functions",
+        /// Read the audit log: the administrator's whole, a head's of the team.
+        ReadAudit = "read-audit",
         /// Add people, change roles, reset passwords.
         ManagePeople = "manage-people",
+        /// Cut snippets out of recordings one sees, say and take back the manager's consent to share them.
+        CutSnippets = "cut-snippets",
+        /// Put playlists together. To hear them needs reading the playbook alone.
+        ArrangePlaylists = "arrange-playlists",
     }
 }
 
@@ -76,14 +90,18 @@ impl Role {
         match permission {
             P::ReadPlaybook => true,
             P::CheckPlaybook | P::EditGlossary => matches!(self, Self::Trainer | Self::Head | Self::Admin),
-            P::EditPlaybook => matches!(self, Self::Trainer | Self::Head),
+            P::EditPlaybook | P::EditChecklists | P::ArrangePlaylists => {
+                matches!(self, Self::Trainer | Self::Head)
+            }
             P::ReadRecordings | P::UploadRecordings => {
                 matches!(self, Self::Manager | Self::Head | Self::Admin)
             }
-            P::DeleteRecordings | P::ManageJobs | P::ReadPeople => matches!(self, Self::Head | Self::Admin),
-            P::ReadEvaluations | P::ReadPlans => matches!(self, Self::Manager | Self::Head),
-            P::Evaluate | P::WritePlans => matches!(self, Self::Head),
-            P::SelfAssess | P::AcknowledgePlans => matches!(self, Self::Manager),
+            P::DeleteRecordings | P::ManageJobs | P::ReadPeople | P::SetFunctions | P::ReadAudit => {
+                matches!(self, Self::Head | Self::Admin)
+            }
+            P::ReadEvaluations | P::ReadPlans | P::CutSnippets => matches!(self, Self::Manager | Self::Head),
+            P::Evaluate | P::WritePlans | P::DecideAppeals => matches!(self, Self::Head),
+            P::SelfAssess | P::AnswerEvaluations | P::AcknowledgePlans => matches!(self, Self::Manager),
             P::ManagePeople | P::PauseJobs => matches!(self, Self::Admin),
         }
     }

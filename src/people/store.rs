@@ -1,6 +1,6 @@
 //! SQL of people and teams.
 
-use super::{Person, Role, Scope, Team};
+use super::{Function, Person, Role, Scope, Team};
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 
 macro_rules! person_columns {
     () => {
-        "p.id, p.login, p.name, p.role, p.team_id, p.locale, p.active, p.single_keys, p.created_at"
+        "p.id, p.login, p.name, p.role, p.team_id, p.function, p.locale, p.active, p.single_keys, p.created_at"
     };
 }
 
@@ -97,6 +97,15 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
     .bind(person.active)
     .affect(1)
     .await
+}
+
+/// Stores which part of selling a person does.
+pub async fn set_function(tx: &mut Tx, id: &PersonId, function: Option<Function>) -> Result<(), DbError> {
+    tx.query("UPDATE people SET function = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(function)
+        .affect(1)
+        .await
 }
 
 /// Stores a person's language.

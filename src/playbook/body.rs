@@ -37,6 +37,8 @@ pub struct Answer {
     pub say_now: Vec<SayLine>,
     /// What to know besides.
     pub parts: Vec<Part>,
+    /// Parts of calls in which it is heard, wherever the author named them.
+    pub clips: Vec<Block>,
     /// The heading's place.
     pub span: Span,
 }
@@ -173,7 +175,9 @@ fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
 }
 
 fn answer(section: &Section<'_>) -> Answer {
-    let mut rest = section.blocks;
+    let is_clip = |block: &Block| matches!(block.kind, BlockKind::Snippet(_));
+    let (clips, read): (Vec<Block>, Vec<Block>) = section.blocks.iter().cloned().partition(is_clip);
+    let mut rest = read.as_slice();
     let mut when = Vec::new();
     if let [
         Block {
@@ -215,6 +219,7 @@ fn answer(section: &Section<'_>) -> Answer {
         when,
         say_now,
         parts,
+        clips,
         span: section.span,
     }
 }

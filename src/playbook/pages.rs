@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::embeds;
 use super::entry::{Entry, EntryId, Kind, Stage};
 use super::library::Snapshot;
 use super::lint::{Finding, Severity, inspect};
@@ -157,7 +158,8 @@ async fn show(
 ) -> Result<Html<ShowPage>> {
     let book = app.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
-    let view = EntryView::of(&entry, &Style::page(&entry.id, &book));
+    let embeds = embeds::of(&app, &t, [entry.tree.as_slice()]).await?;
+    let view = EntryView::of(&entry, &Style::page(&entry.id, &book).with_embeds(&embeds));
     let mut tx = app.db.read().await?;
     let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
@@ -199,7 +201,7 @@ impl PrintPage {
     }
 }
 
-async fn print(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Html<PrintPage> {
+async fn print(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Result<Html<PrintPage>> {
     let book = app.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
@@ -214,17 +216,20 @@ async fn print(t: View, State(app): State<App>, Query(filter): Query<Filter>) ->
         .iter()
         .flat_map(|(_, entries)| entries.iter().map(|entry| entry.id.clone()))
         .collect();
-    let view = |entry: &&Arc<Entry>| EntryView::of(entry, &Style::book(&entry.id, &printed));
+    let trees = chapters.iter().flat_map(|(_, entries)| entries);
+    let embeds = embeds::of(&app, &t, trees.map(|entry| entry.tree.as_slice())).await?;
+    let view =
+        |entry: &&Arc<Entry>| EntryView::of(entry, &Style::book(&entry.id, &printed).with_embeds(&embeds));
     let chapters = chapters
         .iter()
         .map(|(kind, entries)| (*kind, entries.iter().map(view).collect()))
         .collect();
-    Html(PrintPage {
+    Ok(Html(PrintPage {
         t,
         locale,
         kind,
         chapters,
-    })
+    }))
 }
 
 #[derive(Template)]
@@ -247,13 +252,15 @@ impl CheckPage {
     }
 }
 
-async fn check(t: View, State(app): State<App>) -> Html<CheckPage> {
-    let report = inspect(&app.library.snapshot(), t.today());
-    Html(CheckPage {
+async fn check(t: View, State(app): State<App>) -> Result<Html<CheckPage>> {
+    let book = app.library.snapshot();
+    let embeds = embeds::of(&app, &t, book.entries().map(|entry| entry.tree.as_slice())).await?;
+    let report = inspect(&book, t.today()).with_snippets(&book, &embeds);
+    Ok(Html(CheckPage {
         t,
         entries: report.entries,
         errors: report.errors(),
         warnings: report.warnings(),
         findings: report.findings,
-    })
+    }))
 }

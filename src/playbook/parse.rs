@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 
     fn block(&mut self, tag: Tag<'a>, span: Span, depth: usize) -> Option<BlockKind> {
         Some(match tag {
-            Tag::Paragraph => BlockKind::Paragraph(self.inlines(depth + 1)),
+            Tag::Paragraph => BlockKind::of_paragraph(self.inlines(depth + 1)),
             Tag::Heading { level, id, .. } => BlockKind::Heading {
                 level: heading(level),
                 anchor: id.map(|id| id.to_string()),

@@ -1,11 +1,12 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code, links and pictures inside. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
+//! emphasis, code, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
 //! entry is left to [`super::body`], how they look to [`super::render`].
 
 use super::entry::EntryId;
 use super::images::ImageName;
+use crate::id::SnippetId;
 
 /// A range of bytes of the source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,6 +64,27 @@ pub enum BlockKind {
     Code(String),
     /// A line across.
     Rule,
+    /// `::snippet ID`, a paragraph of its own: a part of a call that is listened to here.
+    Snippet(SnippetId),
+}
+
+/// How the line begins that names a part of a call.
+pub const SNIPPET: &str = "::snippet";
+
+impl BlockKind {
+    /// A paragraph, or the part of a call it names.
+    pub fn of_paragraph(text: Vec<Inline>) -> Self {
+        let named = match text.as_slice() {
+            [
+                Inline {
+                    kind: InlineKind::Text(words),
+                    ..
+                },
+            ] => words.strip_prefix(SNIPPET).and_then(|id| id.trim().parse().ok()),
+            _ => None,
+        };
+        named.map_or_else(|| Self::Paragraph(text), Self::Snippet)
+    }
 }
 
 /// One cell of a table.
@@ -214,7 +236,23 @@ pub fn each_line<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline], &'a
                     see(cell, block);
                 }
             }
-            BlockKind::Code(_) | BlockKind::Rule => {}
+            BlockKind::Code(_) | BlockKind::Rule | BlockKind::Snippet(_) => {}
+        }
+    }
+}
+
+/// Calls `see` for every part of a call that is named.
+pub fn each_snippet<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a SnippetId, Span)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Snippet(id) => see(id, block.span),
+            BlockKind::Bullets(items) | BlockKind::Numbered { items, .. } => {
+                for item in items {
+                    each_snippet(&item.blocks, see);
+                }
+            }
+            BlockKind::Quote(inner) => each_snippet(inner, see),
+            _ => {}
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct AnswerView {
     pub say_now: Vec<(String, SafeHtml)>,
     /// Titles and texts of the detail.
     pub parts: Vec<(SafeHtml, SafeHtml)>,
+    /// Parts of calls in which it is heard.
+    pub clips: SafeHtml,
 }
 
 /// One step of a script.
@@ -129,6 +131,7 @@ impl AnswerView {
                 .iter()
                 .map(|part| (style.line(&part.title), style.blocks(&part.blocks)))
                 .collect(),
+            clips: style.blocks(&answer.clips),
         }
     }
 }

@@ -2,8 +2,9 @@
 //! in [`super::versions`].
 
 use super::facts::Usual;
-use super::{FactsForm, Recording, TranscribeRecording, speakers, store, upload};
+use super::{FactsForm, Recording, TranscribeRecording, heard, speakers, store, upload};
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::jobs::{self, Job as _};
@@ -13,6 +14,13 @@ use crate::people::Person;
 pub async fn find(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
     let mut tx = app.db.read().await?;
     let found = store::find(&mut tx, &person.scope(), id).await?;
+    found.ok_or(Error::not_found("recording-not-found"))
+}
+
+/// The recording, if this person sees it or is its guest ([`heard`]). Code: `recording-not-found`.
+pub async fn find_to_hear(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
+    let mut tx = app.db.read().await?;
+    let found = heard(&mut tx, person, id).await?;
     found.ok_or(Error::not_found("recording-not-found"))
 }
 
@@ -65,6 +73,16 @@ pub async fn delete(app: &App, person: &Person, id: &RecordingId) -> Result<()> 
         app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
     }
     store::delete(&mut tx, id).await?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(person),
+        Act::RecordingDeleted,
+        format!("/recordings/{id}"),
+        Some(&recording.manager_id),
+        String::new(),
+    )
+    .await?;
     let still_used = store::by_hash(&mut tx, &recording.file_hash).await?.is_some();
     tx.commit().await?;
     // After the commit: a file without a row is swept up at the next start, a row without a file could not be mended.

@@ -94,6 +94,12 @@ impl Blobs {
         Copies::behind(&self.0.root, Arc::clone(&self.0.copies).lock_owned().await)
     }
 
+    /// The copy of this name, if it is there, without waiting for one that is being made.
+    pub fn copy(&self, name: &str) -> Option<PathBuf> {
+        let path = super::copies::path(&self.0.root, name);
+        path.is_file().then_some(path)
+    }
+
     /// Gives a file its lasting place, in one step and durably. Call it behind the [`Blobs::gate`].
     pub async fn keep(&self, arrived: Arrived) -> io::Result<Kept> {
         let to = self.path(&arrived.hash);

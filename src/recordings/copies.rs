@@ -1,7 +1,8 @@
-//! Copies of recordings that every browser plays, as files beside the originals, by the same hash.
+//! Copies of recordings and of parts of them that every browser plays, as files beside the originals, by the same hash.
 //!
 //! Decides that a copy is there whole or not at all, that it goes with its original, and that it goes after a week anyway:
-//! it can always be made anew, and is several times larger. What is in it is left to [`crate::audio::write_wav`].
+//! it can always be made anew, and is several times larger. What is in it is left to [`crate::audio::write_wav`] and
+//! [`crate::audio::write_part`].
 
 use std::fs::File;
 use std::io;
@@ -33,30 +34,30 @@ impl Copies {
     }
 
     fn folder(&self) -> PathBuf {
-        self.root.join("playable")
+        folder(&self.root)
     }
 
-    /// Where the copy of the file with this hash is, once there is one.
-    pub fn path(&self, hash: &str) -> PathBuf {
-        self.folder().join(format!("{hash}.wav"))
+    /// Where the copy of this name is, once there is one: a hash, or a [`part`] of the file with one.
+    pub fn path(&self, name: &str) -> PathBuf {
+        path(&self.root, name)
     }
 
     /// Makes the copy: `write` fills it. Blocks.
     pub fn add(
         &self,
-        hash: &str,
+        name: &str,
         write: impl FnOnce(&File) -> Result<(), AudioError>,
     ) -> Result<(), AudioError> {
         std::fs::create_dir_all(self.folder())?;
         let (file, path) = growing(&self.root.join("incoming"))?;
         write(&file)?;
-        path.persist(self.path(hash)).map_err(|error| error.error)?;
+        path.persist(self.path(name)).map_err(|error| error.error)?;
         Ok(())
     }
 
-    /// Removes a copy; one that is gone already is fine.
+    /// Removes every copy of the file with this hash, whole or in parts; none is fine.
     pub fn remove(&self, hash: &str) -> io::Result<()> {
-        gone(std::fs::remove_file(self.path(hash)))
+        self.retain(|path| original(path) != Some(hash))
     }
 
     /// Removes the copies made more than a week ago. Blocks.
@@ -70,7 +71,7 @@ impl Copies {
 
     /// Removes the copies of files that are no longer there. Blocks.
     pub fn forget_orphans(&self, is_there: impl Fn(&str) -> bool) -> io::Result<()> {
-        self.retain(|path| path.file_stem().and_then(|it| it.to_str()).is_some_and(&is_there))
+        self.retain(|path| original(path).is_some_and(&is_there))
     }
 
     fn retain(&self, keep: impl Fn(&Path) -> bool) -> io::Result<()> {
@@ -86,6 +87,25 @@ impl Copies {
         }
         Ok(())
     }
+}
+
+fn folder(root: &Path) -> PathBuf {
+    root.join("playable")
+}
+
+/// Where the copy of this name is under `root`: whole or not there.
+pub(super) fn path(root: &Path, name: &str) -> PathBuf {
+    folder(root).join(format!("{name}.wav"))
+}
+
+/// The name of a part of the file with this hash.
+pub(super) fn part(hash: &str, start_ms: i64, end_ms: i64) -> String {
+    format!("{hash}.{start_ms}-{end_ms}")
+}
+
+/// The hash of the file a copy was made of.
+fn original(copy: &Path) -> Option<&str> {
+    copy.file_name()?.to_str()?.split('.').next()
 }
 
 fn gone(removed: io::Result<()>) -> io::Result<()> {
@@ -125,7 +145,12 @@ mod tests {
         assert!(copies.path("bb").exists());
         copies.forget_old(made.plus_ms(KEPT_MS + 1_000)).unwrap();
         assert!(!copies.path("bb").exists());
+        let whole = |mut file: &File| Ok(file.write_all(b"part")?);
+        copies.add(&part("bb", 0, 900), whole).unwrap();
+        copies.add(&part("cc", 0, 900), whole).unwrap();
         copies.remove("bb").unwrap();
+        assert!(!copies.path("bb").exists() && !copies.path("bb.0-900").exists());
+        assert!(copies.path("cc.0-900").exists(), "parts of other files stay");
         assert_eq!(
             std::fs::read_dir(folder.path().join("incoming")).unwrap().count(),
             0

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{CallType, Direction, Recording};
+use super::{CallOutcome, CallType, Direction, Recording};
 use crate::error::FieldError;
 use crate::i18n::Locale;
 use crate::time::Timestamp;
@@ -41,6 +41,8 @@ pub struct FactsForm {
     pub called_at: String,
     /// `first`, `request`, `repeat`, `offer`, `service`, `other`.
     pub call_type: String,
+    /// `reached`, `later`, `refused`, `unfit`.
+    pub outcome: String,
     /// Free words.
     pub note: String,
     /// Separated by commas.
@@ -61,6 +63,7 @@ impl FactsForm {
             "direction" => &mut self.direction,
             "called_at" => &mut self.called_at,
             "call_type" => &mut self.call_type,
+            "outcome" => &mut self.outcome,
             "note" => &mut self.note,
             "tags" => &mut self.tags,
             "language" => &mut self.language,
@@ -81,6 +84,7 @@ impl FactsForm {
             direction: recording.direction.map(|it| it.to_string()).unwrap_or_default(),
             called_at: called_at.strftime("%Y-%m-%dT%H:%M").to_string(),
             call_type: recording.call_type.map(|it| it.to_string()).unwrap_or_default(),
+            outcome: recording.outcome.map(|it| it.to_string()).unwrap_or_default(),
             note: recording.note.clone(),
             tags: recording.tags.0.join(", "),
             language: recording.language.to_string(),
@@ -89,8 +93,8 @@ impl FactsForm {
     }
 
     /// Reads every field at once; empty ones take what is usual. Codes: `recording-client`, `recording-phone`,
-    /// `recording-direction`, `recording-called-at`, `recording-call-type`, `recording-note`, `recording-tags`,
-    /// `recording-language`, `recording-manager-channel`.
+    /// `recording-direction`, `recording-called-at`, `recording-call-type`, `recording-outcome`, `recording-note`,
+    /// `recording-tags`, `recording-language`, `recording-manager-channel`.
     pub fn parse(&self, usual: &Usual) -> Result<Facts, Vec<FieldError>> {
         let mut problems = Vec::new();
         let client = client(&self.client).map_err(|wrong| problems.push(wrong)).ok();
@@ -123,6 +127,11 @@ impl FactsForm {
             || problem("call_type", "recording-call-type"),
             &mut problems,
         );
+        let outcome = optional(
+            &self.outcome,
+            || problem("outcome", "recording-outcome"),
+            &mut problems,
+        );
         let language = optional(
             &self.language,
             || problem("language", "recording-language"),
@@ -145,6 +154,7 @@ impl FactsForm {
                     direction,
                     called_at,
                     call_type,
+                    outcome,
                     note,
                     tags,
                     language: language.unwrap_or(usual.language),
@@ -184,6 +194,8 @@ pub struct Facts {
     pub called_at: Timestamp,
     /// What kind of call.
     pub call_type: Option<CallType>,
+    /// How it ended.
+    pub outcome: Option<CallOutcome>,
     /// Free words.
     pub note: String,
     /// In the order given, each once.
@@ -386,6 +398,7 @@ mod tests {
             direction: "up".to_owned(),
             called_at: "2027-01-01T00:00".to_owned(),
             call_type: "x".to_owned(),
+            outcome: "won".to_owned(),
             note: "н".repeat(2_001),
             tags: "т".repeat(41),
             language: "de".to_owned(),
@@ -404,6 +417,7 @@ mod tests {
             "direction",
             "called_at",
             "call_type",
+            "outcome",
             "note",
             "tags",
             "language",

@@ -50,7 +50,10 @@ fn facts(recording: &Recording, transcript: &Transcript, t: &View) -> Vec<String
     let way = recording
         .direction
         .map(|it| t.text(&format!("recordings-direction-{it}")));
-    let call: Vec<String> = [kind, way].into_iter().flatten().collect();
+    let end = recording
+        .outcome
+        .map(|it| t.text(&format!("recordings-outcome-{it}")));
+    let call: Vec<String> = [kind, way, end].into_iter().flatten().collect();
     [
         ("recordings-phone", recording.phone.clone()),
         ("recordings-called-at", called_at),

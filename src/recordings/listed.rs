@@ -5,7 +5,7 @@
 
 use super::facts::search_words;
 use super::spoken::{self, Said};
-use super::{CallType, Recording};
+use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
 use crate::id::PersonId;
 use crate::people::Scope;
@@ -19,6 +19,8 @@ pub struct Filter {
     pub state: Option<String>,
     /// What kind of call.
     pub call_type: Option<CallType>,
+    /// How the call ended.
+    pub outcome: Option<CallOutcome>,
     /// With this tag, folded.
     pub tag: Option<String>,
     /// All of these stand in the client, number, note or file name, or are said in the call; folded; at most four.
@@ -110,6 +112,7 @@ macro_rules! listed {
             " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
                    OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
               AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
+              AND (CAST($22 AS TEXT) IS NULL OR r.outcome = $22)
               AND (CAST($6 AS TEXT) IS NULL
                    OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))",
             word!("$7", "$14", "$18", $begins),
@@ -191,6 +194,7 @@ pub async fn list(
         .bind(filter.said(1).beginning)
         .bind(filter.said(2).beginning)
         .bind(filter.said(3).beginning)
+        .bind(filter.outcome)
         .all::<Recording>()
         .await?;
     Ok(Page::cut(rows, limit, |row| Cursor {

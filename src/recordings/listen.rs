@@ -1,14 +1,27 @@
 //! What the player gets: the recording's file where browsers play it, else a copy in 16-bit WAV.
 //!
-//! Decides that the copy is made at the first listening, once, and lives as a file for some days: the player asks for a
-//! file in pieces, and only a file has pieces at places known beforehand. Downloads are of the original.
+//! Decides that listening is kept in the audit log when it is not the manager who listens, that the copy is made at the
+//! first listening, once, and lives as a file for some days: the player asks for a file in pieces, and only a file has
+//! pieces at places known beforehand. A part of a recording is made the same way. Downloads are of the original.
 
 use std::path::PathBuf;
 
-use super::Recording;
+use super::{Recording, copies};
 use crate::app::App;
 use crate::audio;
+use crate::audit::{self, Act};
 use crate::error::{Error, Result};
+use crate::people::Person;
+
+/// Keeps that somebody other than the manager hears the recording or takes a copy of its sound: before a byte is sent,
+/// once an hour.
+pub async fn keep(app: &App, by: &Person, recording: &Recording, act: Act) -> Result<()> {
+    if by.id != recording.manager_id {
+        let subject = format!("/recordings/{}", recording.id);
+        audit::record_hourly(app, by, act, subject, &recording.manager_id).await?;
+    }
+    Ok(())
+}
 
 /// The file to play and its content type. Blocks for the seconds of decoding when a copy has to be made. Codes: `audio-…`.
 pub async fn to_play<'a>(app: &App, recording: &'a Recording) -> Result<(PathBuf, &'a str)> {
@@ -28,4 +41,26 @@ pub async fn to_play<'a>(app: &App, recording: &'a Recording) -> Result<(PathBuf
         tracing::info!(recording = %recording.id, "copy for browsers made");
     }
     Ok((copy, "audio/wav"))
+}
+
+/// The file that holds this part of the recording with this hash and nothing else of it, as 16-bit WAV. Blocks for the
+/// seconds of decoding the first time. Codes: `audio-…`.
+pub async fn part_to_play(app: &App, file_hash: &str, start_ms: i64, end_ms: i64) -> Result<PathBuf> {
+    let name = copies::part(file_hash, start_ms, end_ms);
+    if let Some(copy) = app.blobs.copy(&name) {
+        return Ok(copy);
+    }
+    let copies = app.blobs.copies().await;
+    let copy = copies.path(&name);
+    // Somebody else may have made it while this one waited.
+    if !copy.is_file() {
+        let (now, original) = (app.clock.now(), app.blobs.path(file_hash));
+        let made = tokio::task::spawn_blocking(move || {
+            copies.forget_old(now)?;
+            copies.add(&name, |file| audio::write_part(&original, start_ms, end_ms, file))
+        });
+        made.await.map_err(Error::internal)??;
+        tracing::info!(start_ms, end_ms, "part of a recording cut");
+    }
+    Ok(copy)
 }

@@ -2,7 +2,7 @@
 //!
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
-//! [`crate::people::Scope`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
+//! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
 //! its text ([`editing`]), which of its texts is shown ([`versions`]) and the job that makes its transcript
 //! ([`TranscribeRecording`]). Leaves hearing words to [`crate::transcription`], judging calls to `scorecards`.
 
@@ -10,14 +10,17 @@ mod acts;
 mod api;
 mod blobs;
 mod copies;
+pub mod drawing;
 pub mod editing;
 mod facts;
 mod filtered;
 mod found;
+mod guests;
 mod labels;
 pub mod listed;
 mod listen;
 mod pages;
+mod panel;
 mod player;
 mod queue;
 mod recording;
@@ -32,9 +35,12 @@ mod versions;
 
 pub use acts::{cancel, change, delete, find, sweep};
 pub use blobs::Blobs;
-pub use facts::{Facts, FactsForm};
+pub use facts::{Facts, FactsForm, fold};
+pub use guests::{dismiss, heard, invite};
+pub use listen::part_to_play;
+pub use panel::{RecordingPanel, Rendering};
 pub use player::{Player, Turn, Word};
-pub use recording::{CallType, Direction, Recording, State};
+pub use recording::{CallOutcome, CallType, Direction, Recording, State};
 pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};
 
 use std::sync::Arc;

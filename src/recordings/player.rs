@@ -4,8 +4,7 @@
 //! `recordings/player.html` and `recordings/talk.html`. Pure but for [`Player::load`]. Playing is left to
 //! `static/js/player.js`.
 
-use std::fmt::Write as _;
-
+use super::drawing::{self, Bars};
 use super::editing::TurnKey;
 use super::editing::change::keys;
 use super::{Recording, store, transcripts};
@@ -22,14 +21,12 @@ use crate::web::View;
 const SILENCE_MS: i64 = 5_000;
 /// Turns shown before and after one that is looked at alone.
 const NEAR: usize = 2;
-/// Bars of a waveform.
-const BARS: usize = 300;
-/// Width of the drawing.
-const WIDTH: f64 = 1000.0;
-/// Where the axis is.
-const AXIS: f64 = 43.0;
-/// The tallest bar.
-const TALLEST: f64 = 40.0;
+/// Bars of the waveform: 86 high.
+const BARS: Bars = Bars {
+    most: 300,
+    axis: 43.0,
+    tallest: 40.0,
+};
 
 /// A recording as it is played.
 #[derive(Debug)]
@@ -276,52 +273,19 @@ fn silences(voice: &[Vec<Interval>], duration_ms: i64) -> Vec<Interval> {
 }
 
 fn wave(peaks: &Peaks, recording: &Recording, mono: bool, silences: &[Interval]) -> Wave {
-    let none = Vec::new();
-    let (first, second) = (
-        peaks.channels.first().unwrap_or(&none),
-        peaks.channels.get(1).unwrap_or(&none),
-    );
-    let (upper, lower) = match (mono || second.is_empty(), recording.manager_channel) {
-        (true, _) => (first, first),
-        (false, 2) => (second, first),
-        (false, _) => (first, second),
-    };
-    let loudest = upper.iter().chain(lower).copied().max().unwrap_or(0).max(1);
+    let [upper, lower] = drawing::sides(peaks, recording.manager_channel, mono);
+    let loudest = drawing::loudest(&[upper, lower]);
     let duration_ms = recording.duration_ms.max(1) as f64;
-    let x = |ms: i64| round(ms as f64 / duration_ms * WIDTH);
+    let x = |ms: i64| round(ms as f64 / duration_ms * drawing::WIDTH);
     Wave {
-        upper: path(upper, loudest, -1.0),
-        lower: path(lower, loudest, 1.0),
+        upper: BARS.path(upper, loudest, -1.0),
+        lower: BARS.path(lower, loudest, 1.0),
         gaps: silences
             .iter()
             .map(|it| (x(it.start_ms), round(x(it.end_ms) - x(it.start_ms))))
             .collect(),
         ticks: ticks(recording.duration_ms),
     }
-}
-
-/// One bar a stretch, from the axis up (`sign` −1) or down.
-fn path(peaks: &[u8], loudest: u8, sign: f64) -> String {
-    let bars = peaks.len().min(BARS);
-    let step = WIDTH / bars.max(1) as f64;
-    let mut d = String::with_capacity(bars * 24);
-    for bar in 0..bars {
-        let (from, to) = (bar * peaks.len() / bars, (bar + 1) * peaks.len() / bars);
-        let peak = peaks[from..to].iter().copied().max().unwrap_or(0);
-        // The ear hears loudness, not amplitude: quiet speech should still be seen.
-        let height = (f64::from(peak) / f64::from(loudest)).powf(0.6) * TALLEST;
-        let height = sign * height.max(0.6);
-        // Writing to a String cannot fail.
-        let _ = write!(
-            d,
-            "M{:.1} {}v{height:.1}h{:.1}v{:.1}z",
-            bar as f64 * step,
-            AXIS + sign,
-            step * 0.62,
-            -height
-        );
-    }
-    d
 }
 
 /// A time every minute, or as seldom as needed to leave them readable.
@@ -412,14 +376,6 @@ mod tests {
             [interval(0, 6), interval(20, 30), interval(44, 50)]
         );
         assert!(silences(&[], 50_000).is_empty());
-    }
-
-    #[test]
-    fn a_waveform_has_at_most_its_bars() {
-        let d = path(&[0; 2_000], 255, -1.0);
-        assert_eq!(d.matches('M').count(), BARS);
-        assert_eq!(path(&[255], 255, 1.0), "M0.0 44v40.0h620.0v-40.0z");
-        assert_eq!(path(&[], 255, 1.0), "");
     }
 
     #[test]

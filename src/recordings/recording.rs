@@ -64,6 +64,20 @@ crate::db::text_enum! {
     }
 }
 
+crate::db::text_enum! {
+    /// How the call ended for the manager's aim.
+    pub enum CallOutcome {
+        /// The aim of the call was reached: a visit, a meeting, an order.
+        Reached = "reached",
+        /// The client thinks, or asked to call later.
+        Later = "later",
+        /// The client refused.
+        Refused = "refused",
+        /// Not a client of ours: wrong number, another need.
+        Unfit = "unfit",
+    }
+}
+
 /// A call recording with the facts of the call.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct Recording {
@@ -107,6 +121,8 @@ pub struct Recording {
     pub called_at: Timestamp,
     /// What kind of call, when said.
     pub call_type: Option<CallType>,
+    /// How it ended, when said.
+    pub outcome: Option<CallOutcome>,
     /// Free words.
     pub note: String,
     /// Words people gave it.

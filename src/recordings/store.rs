@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "r.id, r.manager_id, p.name AS manager_name, r.uploaded_by, r.file_hash, r.file_name, r.bytes, r.content_type,
          r.extension, r.duration_ms, r.channels, r.damaged_at_ms, r.read_by, r.language, r.manager_channel, r.client, r.phone,
-         r.direction, r.called_at, r.call_type, r.note, r.tags, r.state, r.error_code, r.error_args, r.created_at"
+         r.direction, r.called_at, r.call_type, r.outcome, r.note, r.tags, r.state, r.error_code, r.error_args, r.created_at"
     };
 }
 
@@ -135,7 +135,8 @@ pub async fn set_facts(
 ) -> Result<(), DbError> {
     tx.query(
         "UPDATE recordings SET manager_id = $2, client = $3, phone = $4, direction = $5, called_at = $6, call_type = $7,
-                note = $8, tags = $9, words_folded = $10, language = $11, manager_channel = $12, updated_at = $13
+                note = $8, tags = $9, words_folded = $10, language = $11, manager_channel = $12, updated_at = $13,
+                outcome = $14
          WHERE id = $1",
     )
     .bind(id.clone())
@@ -151,6 +152,7 @@ pub async fn set_facts(
     .bind(facts.language)
     .bind(facts.manager_channel)
     .bind(now)
+    .bind(facts.outcome)
     .affect(1)
     .await?;
     tx.query("DELETE FROM recording_tags WHERE recording_id = $1")

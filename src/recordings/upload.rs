@@ -157,6 +157,7 @@ pub async fn take(
         direction: facts.direction,
         called_at: facts.called_at,
         call_type: facts.call_type,
+        outcome: facts.outcome,
         note: String::new(),
         tags: JsonText(facts.tags.clone()),
         state: State::Queued,

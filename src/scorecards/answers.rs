@@ -44,6 +44,8 @@ impl std::str::FromStr for Mark {
     }
 }
 
+crate::db::text_column!(Mark);
+
 impl Serialize for Mark {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -128,10 +130,12 @@ impl Answers {
         self.comments.get(item).map_or("", String::as_str)
     }
 
-    /// Is the block counted, as far as its gate goes? `None` while the gate is unanswered.
+    /// Is the block counted, as far as its gate goes? `None` while the gate is unanswered. The gate of an archived block
+    /// is not asked.
     pub fn open(&self, block: &Block) -> Option<bool> {
         match &block.gate {
             None => Some(true),
+            Some(_) if block.is_archived() => Some(true),
             Some(_) => self.gates.get(&block.key).copied(),
         }
     }

@@ -34,7 +34,8 @@ impl Words {
         if first.is_empty() { second } else { first }
     }
 
-    fn is_empty(&self) -> bool {
+    /// Is there no text in either language?
+    pub fn is_empty(&self) -> bool {
         self.ru.is_empty() && self.en.is_empty()
     }
 }
@@ -133,6 +134,11 @@ impl Block {
         self.items.iter().filter(|item| !item.archived)
     }
 
+    /// Is nothing of it asked any more? Such a block is kept for the evaluations that have it and shown nowhere.
+    pub fn is_archived(&self) -> bool {
+        !self.items.is_empty() && self.asked().next().is_none()
+    }
+
     /// The heading for the line of sums.
     pub fn short_name(&self, locale: Locale) -> &str {
         if self.short.is_empty() {
@@ -205,7 +211,7 @@ pub struct Checklist {
 /// Why a document cannot be a checklist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChecklistFault {
-    /// No block, or a block without an item that is asked.
+    /// Nothing is asked at all (an empty key), or a block has no item.
     #[error("{0:?} has nothing to answer")]
     Empty(String),
     /// A key is not of a–z, 0–9 and `-`, or is longer than 40.
@@ -229,6 +235,9 @@ pub enum ChecklistFault {
 }
 
 impl Checklist {
+    /// A key is not longer.
+    pub const KEY_CHARS: usize = 40;
+
     /// Every asked item with its block.
     pub fn items(&self) -> impl Iterator<Item = (&Block, &Item)> {
         self.blocks
@@ -248,38 +257,29 @@ impl Checklist {
 
     /// Can evaluations be made with it? The first fault is told.
     pub fn check(&self) -> Result<(), ChecklistFault> {
-        let mut seen = BTreeSet::new();
-        let keys = self.blocks.iter().flat_map(|block| {
-            let items = block.items.iter().map(|item| ("item", &item.key));
-            std::iter::once(("block", &block.key)).chain(items)
-        });
-        for (kind, key) in keys {
-            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-            if key.is_empty() || key.len() > 40 || !key.bytes().all(plain) {
-                return Err(ChecklistFault::Key(key.clone()));
-            }
-            if !seen.insert((kind, key)) {
-                return Err(ChecklistFault::Twice(key.clone()));
-            }
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Everything that keeps evaluations from being made with it.
+    pub fn faults(&self) -> Vec<ChecklistFault> {
+        let mut faults = self.bad_keys();
+        if self.items().next().is_none() {
+            faults.push(ChecklistFault::Empty(String::new()));
         }
-        let empty = self.blocks.iter().find(|block| block.asked().next().is_none());
-        if self.blocks.is_empty() || empty.is_some() {
-            return Err(ChecklistFault::Empty(
-                empty.map(|block| block.key.clone()).unwrap_or_default(),
-            ));
-        }
+        let empty = self.blocks.iter().filter(|block| block.items.is_empty());
+        faults.extend(empty.map(|block| ChecklistFault::Empty(block.key.clone())));
         for (_, item) in self.items() {
             if item.weight.as_hundredths() == 0 {
-                return Err(ChecklistFault::Weightless(item.key.clone()));
+                faults.push(ChecklistFault::Weightless(item.key.clone()));
             }
             let named = item.critical.into_iter().chain(item.initial);
             let labelled = item.labels.is_empty() || item.labels.len() == item.scale.marks().len();
             if !labelled || named.into_iter().any(|mark| !item.scale.allows(mark)) {
-                return Err(ChecklistFault::Mark(item.key.clone()));
+                faults.push(ChecklistFault::Mark(item.key.clone()));
             }
         }
         if !self.adds_exactly() {
-            return Err(ChecklistFault::TooFine);
+            faults.push(ChecklistFault::TooFine);
         }
         let Zones {
             strong,
@@ -287,9 +287,26 @@ impl Checklist {
             attention,
         } = self.zones;
         if strong > 100 || strong <= norm || norm <= attention {
-            return Err(ChecklistFault::Zones);
+            faults.push(ChecklistFault::Zones);
         }
-        Ok(())
+        faults
+    }
+
+    fn bad_keys(&self) -> Vec<ChecklistFault> {
+        let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
+        let keys = self.blocks.iter().flat_map(|block| {
+            let items = block.items.iter().map(|item| ("item", &item.key));
+            std::iter::once(("block", &block.key)).chain(items)
+        });
+        for (kind, key) in keys {
+            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+            if key.is_empty() || key.len() > Self::KEY_CHARS || !key.bytes().all(plain) {
+                faults.push(ChecklistFault::Key(key.clone()));
+            } else if !seen.insert((kind, key)) {
+                faults.push(ChecklistFault::Twice(key.clone()));
+            }
+        }
+        faults
     }
 }
 

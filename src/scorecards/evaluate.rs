@@ -5,6 +5,8 @@
 //! another tab's newer save is never overwritten (`evaluation-changed`).
 
 use super::answers::{Answers, Change};
+use super::blind;
+use super::choose::best_fit;
 use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot, Version};
 use super::moments::{self, NewMoment};
 use super::scoring::{self, Lack};
@@ -13,17 +15,17 @@ use crate::app::App;
 use crate::audit::{self, Act};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{ChecklistId, EvaluationId, PersonId, RecordingId};
+use crate::id::{CalibrationId, ChecklistId, EvaluationId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person};
 use crate::recordings::{self, Recording};
 use crate::time::Timestamp;
 
-fn not_found() -> Error {
+pub(super) fn not_found() -> Error {
     Error::not_found("evaluation-not-found")
 }
 
 /// A save that lost the race is a conflict in words; everything else stays what it was.
-fn conflict(error: DbError) -> Error {
+pub(super) fn conflict(error: DbError) -> Error {
     match error {
         DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "evaluation-changed").because(error),
         other => other.into(),
@@ -43,18 +45,23 @@ async fn recording(tx: &mut Tx, by: &Person, id: &RecordingId) -> Result<Recordi
         .ok_or(Error::not_found("recording-not-found"))
 }
 
-/// Which version a new evaluation begins with: of the wanted checklist, else the standard one.
-/// Code: `checklist-not-found`.
-async fn chosen(tx: &mut Tx, wanted: Option<&ChecklistId>) -> Result<Version> {
+/// The version in use of this checklist. Code: `checklist-not-found`.
+async fn chosen(tx: &mut Tx, wanted: &ChecklistId) -> Result<Version> {
     let all = store::checklists(tx).await?;
-    let found = match wanted {
-        Some(id) => all.into_iter().find(|version| version.checklist_id == *id),
-        None => all.into_iter().next(),
-    };
+    let found = all.into_iter().find(|version| version.checklist_id == *wanted);
     found.ok_or(Error::not_found("checklist-not-found"))
 }
 
-/// Begins a draft, or opens the one this reviewer already has for the recording.
+/// Which version a new evaluation of this recording begins with when none is named. Code: `checklist-not-found`.
+async fn fitting(tx: &mut Tx, recording: &Recording) -> Result<Version> {
+    let all = store::checklists(tx).await?;
+    let manager = person(tx, &recording.manager_id).await?;
+    let found = best_fit(&all, recording.call_type, manager.function);
+    found.cloned().ok_or(Error::not_found("checklist-not-found"))
+}
+
+/// Begins a draft, or opens the one this reviewer already has for the recording. Without a wish it begins with the
+/// checklist that fits the call and its manager best.
 pub async fn begin(
     app: &App,
     by: &Person,
@@ -82,7 +89,11 @@ async fn begin_in(
     if let Some(id) = store::draft(tx, recording_id, &by.id).await? {
         return Ok(id);
     }
-    let version = chosen(tx, checklist).await?;
+    let version = match checklist {
+        Some(id) => chosen(tx, id).await?,
+        None => fitting(tx, &recording).await?,
+    };
+    let picked = App::lot().picked(tx, recording_id).await?;
     let answers = Answers::initial(&version.document.0);
     let draft = Evaluation {
         id: EvaluationId::new(now, &app.randomness),
@@ -101,8 +112,11 @@ async fn begin_in(
         created_at: now,
         saved_at: now,
         published_at: None,
+        calibration_id: None,
+        picked,
     };
     store::insert_draft(tx, &draft).await?;
+    log(tx, app, by, Act::EvaluationBegun, &draft, String::new()).await?;
     tracing::info!(evaluation = %draft.id, recording = %recording_id, "evaluation begun");
     Ok(draft.id)
 }
@@ -110,7 +124,7 @@ async fn begin_in(
 /// A whole evaluation given at once, as programs do.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
-    /// The checklist; the standard one when not given.
+    /// The checklist; the one that fits the call best when not given.
     pub checklist: Option<ChecklistId>,
     /// Answers, gates, words.
     pub changes: Vec<Change>,
@@ -145,7 +159,7 @@ pub async fn record(
     Ok((id, lacks))
 }
 
-async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
+pub(super) async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
     let evaluation = store::evaluation(tx, id).await?.ok_or_else(not_found)?;
     let (checklist, score) = if let Some(JsonText(snapshot)) = &evaluation.snapshot {
         (snapshot.checklist.clone(), snapshot.score.clone())
@@ -157,6 +171,7 @@ async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
     Ok(Card {
         moments: store::moments(tx, id).await?,
         opinion: store::opinion(tx, id).await?,
+        acknowledgement: store::acknowledgement(tx, id).await?,
         manager: person(tx, &evaluation.manager_id).await?,
         reviewer: person(tx, &evaluation.reviewer_id).await?,
         evaluation,
@@ -180,7 +195,7 @@ pub async fn draft(app: &App, by: &Person, id: &EvaluationId) -> Result<Card> {
 
 pub(super) async fn own_draft(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<Card> {
     match card(tx, id).await?.for_eyes_of(by) {
-        Some(Reading::Whole(card)) if card.evaluation.state == EvaluationState::Draft => Ok(*card),
+        Some(Reading::Whole(card)) if card.evaluation.state.is_open() => Ok(*card),
         Some(_) => Err(Error::new(ErrorKind::Conflict, "evaluation-final")),
         None => Err(not_found()),
     }
@@ -236,7 +251,8 @@ pub async fn change_checklist(
 ) -> Result<()> {
     let mut tx = app.db.write().await?;
     let mut card = own_draft(&mut tx, by, id).await?;
-    let version = chosen(&mut tx, Some(checklist)).await?;
+    blind::refuse(&card)?;
+    let version = chosen(&mut tx, checklist).await?;
     let document = &version.document.0;
     let mut answers = Answers::initial(document);
     let before = card.evaluation.answers.0.clone();
@@ -275,6 +291,8 @@ pub async fn change_checklist(
 pub enum Publishing {
     /// It is final.
     Published,
+    /// It is handed in to this calibration.
+    HandedIn(CalibrationId),
     /// It stays a draft: this is missing.
     Lacking(Vec<Lack>),
 }
@@ -282,7 +300,7 @@ pub enum Publishing {
 /// Revisions that publishing takes: the last changes and the end.
 const PUBLISHING: i64 = 2;
 
-/// Saves the last changes and makes the draft final, unless something is missing: an answer, or a word or moment to a
+/// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing: an answer, or a word or moment to a
 /// low mark. Changes are saved either way. Sent twice (a key pressed twice, an answer that never arrived) it is done
 /// once. Codes as in [`save`].
 pub async fn publish(
@@ -295,11 +313,8 @@ pub async fn publish(
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let stored = card(&mut tx, id).await?.evaluation;
-    if stored.state == EvaluationState::Published
-        && stored.reviewer_id == by.id
-        && stored.revision == revision + PUBLISHING
-    {
-        return Ok(Publishing::Published);
+    if !stored.state.is_open() && stored.reviewer_id == by.id && stored.revision == revision + PUBLISHING {
+        return Ok(done(&stored));
     }
     let mut card = change(&mut tx, by, id, revision, changes, now).await?;
     let lacks = card.lacks();
@@ -308,14 +323,24 @@ pub async fn publish(
     }
     tx.commit().await?;
     Ok(if lacks.is_empty() {
-        Publishing::Published
+        done(&card.evaluation)
     } else {
         Publishing::Lacking(lacks)
     })
 }
 
+fn done(evaluation: &Evaluation) -> Publishing {
+    match &evaluation.calibration_id {
+        Some(calibration) => Publishing::HandedIn(calibration.clone()),
+        None => Publishing::Published,
+    }
+}
+
 /// Makes a draft that lacks nothing final.
 async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<()> {
+    if card.evaluation.state == EvaluationState::Blind {
+        return blind::hand_in(tx, app, by, card).await;
+    }
     let now = app.clock.now();
     let id = card.evaluation.id.clone();
     if let Some(recording_id) = card.evaluation.recording_id.clone() {
@@ -324,6 +349,8 @@ async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<
         recording.title().clone_into(&mut card.evaluation.client);
         card.evaluation.manager_id = recording.manager_id;
         card.evaluation.called_at = recording.called_at;
+        // The plan may have drawn another call instead while the draft lay there.
+        card.evaluation.picked = App::lot().scored(tx, &recording_id, &id).await?;
     }
     for moment in &card.moments {
         let tone = card.tone(moment);
@@ -339,25 +366,42 @@ async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<
         .await
         .map_err(conflict)?;
     let total = card.score.total.map(|total| total.0.to_string());
+    let act = Act::EvaluationPublished;
+    log(tx, app, by, act, &card.evaluation, total.unwrap_or_default()).await?;
+    tracing::info!(evaluation = %id, "evaluation published");
+    Ok(())
+}
+
+/// Keeps an act on an evaluation.
+pub(super) async fn log(
+    tx: &mut Tx,
+    app: &App,
+    by: &Person,
+    act: Act,
+    evaluation: &Evaluation,
+    detail: String,
+) -> Result<(), DbError> {
+    let subject = format!("/evaluations/{}", evaluation.id);
     audit::record(
         tx,
         app,
         Some(by),
-        Act::EvaluationPublished,
-        format!("/evaluations/{id}"),
-        Some(&card.evaluation.manager_id),
-        total.unwrap_or_default(),
+        act,
+        subject,
+        Some(&evaluation.manager_id),
+        detail,
     )
-    .await?;
-    tracing::info!(evaluation = %id, "evaluation published");
-    Ok(())
+    .await
 }
 
 /// Throws a draft away.
 pub async fn discard(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    own_draft(&mut tx, by, id).await?;
+    let card = own_draft(&mut tx, by, id).await?;
+    blind::refuse(&card)?;
     store::delete_draft(&mut tx, id).await?;
+    let act = Act::EvaluationDiscarded;
+    log(&mut tx, app, by, act, &card.evaluation, String::new()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::{Answers, Mark};
 use super::checklist::{Checklist, Item, Zone};
+use super::picked::Picked;
 use super::scoring::{self, Hundredths, Lack, Score};
 use crate::db::JsonText;
 use crate::error::FieldError;
-use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId};
+use crate::id::{
+    CalibrationId, ChecklistId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId,
+};
 use crate::people::{Permission, Person};
 use crate::time::Timestamp;
 
@@ -19,8 +22,12 @@ crate::db::text_enum! {
     pub enum EvaluationState {
         /// Being filled in; only its reviewer sees it.
         Draft = "draft",
-        /// Final; never changes again.
+        /// Final; only a decided appeal changes a mark, and keeps what was.
         Published = "published",
+        /// Being filled in for a calibration; only its reviewer sees it.
+        Blind = "blind",
+        /// Handed in to a calibration; never changes again and is nobody's evaluation.
+        HandedIn = "handed-in",
     }
 }
 
@@ -95,6 +102,17 @@ pub struct Evaluation {
     pub saved_at: Timestamp,
     /// When it was published.
     pub published_at: Option<Timestamp>,
+    /// The calibration it is a card of.
+    pub calibration_id: Option<CalibrationId>,
+    /// Was the call drawn by lot or chosen by hand?
+    pub picked: Picked,
+}
+
+impl EvaluationState {
+    /// Can it still be filled in?
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Blind)
+    }
 }
 
 /// A marked range of a recording.
@@ -129,7 +147,20 @@ pub struct Opinion {
     pub pluses: String,
     /// What did not.
     pub minuses: String,
+    /// The same checklist as they filled it in, when they did.
+    pub answers: Option<JsonText<Answers>>,
+    /// What that comes to.
+    pub total: Option<Hundredths>,
     /// When they said it.
+    pub created_at: Timestamp,
+}
+
+/// "I have read it": the manager's word under a published evaluation. It is no consent.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Acknowledgement {
+    /// The manager's words; may be empty.
+    pub words: String,
+    /// When.
     pub created_at: Timestamp,
 }
 
@@ -186,6 +217,8 @@ pub struct Card {
     pub moments: Vec<Moment>,
     /// The manager's own opinion.
     pub opinion: Option<Opinion>,
+    /// The manager has read it.
+    pub acknowledgement: Option<Acknowledgement>,
     /// Whose call it is.
     pub manager: Person,
     /// Who filled it in.
@@ -228,7 +261,13 @@ impl Card {
         let published = self.evaluation.state == EvaluationState::Published
             && asking.may(Permission::ReadEvaluations)
             && asking.scope().covers(&self.manager);
-        match (own_draft, published) {
+        // Before the results are opened, and in this feature at all, a calibration's card is its reviewer's alone.
+        let own_blind = matches!(
+            self.evaluation.state,
+            EvaluationState::Blind | EvaluationState::HandedIn
+        ) && self.evaluation.reviewer_id == asking.id
+            && asking.may(Permission::Evaluate);
+        match (own_draft || own_blind, published) {
             (true, _) => Some(Reading::Whole(Box::new(self))),
             (_, true) if asking.id == self.manager.id && self.opinion.is_none() => {
                 Some(Reading::OpinionFirst(Box::new(Call {

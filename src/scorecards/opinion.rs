@@ -24,10 +24,14 @@ pub async fn assess(app: &App, by: &Person, id: &EvaluationId, form: &OpinionFor
     let opinion = Opinion {
         pluses: form.pluses,
         minuses: form.minuses,
+        answers: None,
+        total: None,
         created_at: app.clock.now(),
     };
     let mut tx = app.db.write().await?;
     store::insert_opinion(&mut tx, id, &opinion).await?;
+    // Marks that were begun beside it are not given.
+    store::delete_own_draft(&mut tx, id).await?;
     audit::record(
         &mut tx,
         app,

@@ -165,6 +165,7 @@ fn card(hit: Hit, book: &Snapshot, shown: &HashSet<(EntryId, Option<usize>)>, ov
         links: Links::Pages(book),
         deeper: 0,
         mark: Some(&mark),
+        embeds: None,
     };
     let mut card = Card {
         href: hit.url.clone(),

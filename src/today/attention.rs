@@ -32,7 +32,7 @@ pub struct Heard {
     pub total: Option<Hundredths>,
     /// The critical item that made it 0, in words.
     pub failed_by: Option<String>,
-    /// Is it of the checklist of the newest one? Only such totals are compared.
+    /// Is it of the checklist of the newest one, its call picked in the same way? Only such totals are compared.
     pub comparable: bool,
     /// When it was published.
     pub at: Timestamp,

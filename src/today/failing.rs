@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::db::JsonText;
     use crate::id::{EvaluationId, PersonId, Randomness};
-    use crate::scorecards::Answers;
+    use crate::scorecards::{Answers, Picked};
     use crate::time::Timestamp;
 
     #[test]
@@ -122,6 +122,7 @@ mod tests {
                 total: None,
                 answers: JsonText(answers),
                 published_at: at,
+                picked: Picked::Chosen,
             }
         };
         let answered: Vec<Answered> = (0..8).map(one).collect();

@@ -8,15 +8,15 @@ use super::attention::{Attention, Heard, Known, Promise, attention};
 use super::failing::{Failing, failing};
 use super::trend::{Trend, trend};
 use crate::app::App;
-use crate::coaching::store::DueTarget;
+use crate::coaching::inbox::{self, Promised};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::id::{ChecklistVersionId, PersonId, RecordingId};
+use crate::id::{ChecklistId, ChecklistVersionId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::Recording;
-use crate::scorecards::scoring::score;
+use crate::scorecards::scoring::{FEW, score};
 use crate::scorecards::store::{self, Answered};
-use crate::scorecards::{MomentKind, Score, Version, Zone, arithmetic};
+use crate::scorecards::{MomentKind, Picked, Score, Version, Zone, arithmetic};
 use crate::time::Timestamp;
 use crate::web::View;
 
@@ -61,6 +61,8 @@ pub(super) struct Listen {
 pub(super) struct Figures {
     pub(super) attention: Vec<Attention>,
     pub(super) trend: Option<Trend>,
+    /// How the calls of the trend were picked.
+    pub(super) picked: Option<Picked>,
     pub(super) last: Vec<Last>,
     pub(super) listen: Vec<Listen>,
     pub(super) failing: Vec<Failing>,
@@ -68,14 +70,13 @@ pub(super) struct Figures {
     pub(super) n: usize,
 }
 
-/// The figures for this person; `waiting` are calls nobody has scored, `due` open targets.
+/// The figures for this person; `waiting` are calls nobody has scored.
 pub(super) async fn figures(
     tx: &mut Tx,
     app: &App,
     t: &View,
     person: &Person,
     waiting: &[Recording],
-    due: &[DueTarget],
 ) -> Result<Figures> {
     let now = app.clock.now();
     let since = Timestamp(now.0 - SINCE);
@@ -101,9 +102,10 @@ pub(super) async fn figures(
         figures.failing.truncate(FAILING);
     } else if person.may(Permission::Evaluate) {
         let managers = people::store::managers(tx, &scope).await?;
+        let promised = inbox::promised(tx, person, t.today()).await?;
         let known = managers
             .into_iter()
-            .map(|manager| known(t, manager, &answered, &versions, waiting, due))
+            .map(|manager| known(t, manager, &answered, &versions, waiting, &promised))
             .collect();
         figures.attention = attention(known, t.today(), now);
     } else {
@@ -120,10 +122,10 @@ async fn own(
     versions: &Versions,
     figures: &mut Figures,
 ) -> Result<()> {
-    let comparable = |evaluation: &&Answered| same_checklist(evaluation, answered, versions);
+    let common = common(answered, versions);
     let mut totals: Vec<_> = answered
         .iter()
-        .filter(comparable)
+        .filter(|evaluation| is_of(evaluation, common, versions))
         .filter_map(|it| it.total)
         .collect();
     totals.reverse();
@@ -133,6 +135,7 @@ async fn own(
         .map(|version| version.document.0.zones)
         .unwrap_or_default();
     figures.trend = trend(&totals, zones);
+    figures.picked = common.map(|(_, picked)| picked);
     for evaluation in answered.iter().take(LAST) {
         let Some(version) = versions.get(&evaluation.version_id) else {
             continue;
@@ -168,10 +171,25 @@ async fn own(
     Ok(())
 }
 
-/// Is it by the same checklist as the manager's newest?
-fn same_checklist(evaluation: &Answered, of: &[Answered], versions: &Versions) -> bool {
-    let checklist = |it: &Answered| versions.get(&it.version_id).map(|version| &version.checklist_id);
-    of.first().map(checklist) == Some(checklist(evaluation))
+/// What totals must have in common to be compared: the checklist of the newest evaluation, and how the calls were picked.
+/// Drawn calls tell how somebody works, so they count once there are enough of them; until then whichever are more.
+fn common<'a>(of: &[Answered], versions: &'a Versions) -> Option<(&'a ChecklistId, Picked)> {
+    let checklist = &versions.get(&of.first()?.version_id)?.checklist_id;
+    let count = |picked| {
+        let wanted = Some((checklist, picked));
+        of.iter()
+            .filter(|it| it.total.is_some() && is_of(it, wanted, versions))
+            .count()
+    };
+    let (random, chosen) = (count(Picked::Random), count(Picked::Chosen));
+    let enough = random as i64 >= FEW || random >= chosen;
+    let picked = if enough { Picked::Random } else { Picked::Chosen };
+    Some((checklist, picked))
+}
+
+fn is_of(evaluation: &Answered, wanted: Option<(&ChecklistId, Picked)>, versions: &Versions) -> bool {
+    let version = versions.get(&evaluation.version_id);
+    version.map(|version| (&version.checklist_id, evaluation.picked)) == wanted
 }
 
 fn result(evaluation: &Answered, version: &Version) -> Score {
@@ -216,13 +234,14 @@ fn known(
     answered: &[Answered],
     versions: &Versions,
     waiting: &[Recording],
-    due: &[DueTarget],
+    promised: &[Promised],
 ) -> Known {
     let own: Vec<Answered> = answered
         .iter()
         .filter(|evaluation| evaluation.manager_id == manager.id)
         .cloned()
         .collect();
+    let common = common(&own, versions);
     let heard = own
         .iter()
         .filter_map(|evaluation| Some((evaluation, versions.get(&evaluation.version_id)?)))
@@ -233,7 +252,7 @@ fn known(
             failed_by: result(evaluation, version)
                 .failed_by
                 .and_then(|key| Some(version.document.0.item(&key)?.1.text.get(t.locale()).to_owned())),
-            comparable: same_checklist(evaluation, &own, versions),
+            comparable: is_of(evaluation, common, versions),
             at: evaluation.published_at,
         })
         .collect();
@@ -245,7 +264,7 @@ fn known(
     Known {
         heard,
         zones,
-        promises: promises(&manager.id, due),
+        promises: promises(&manager.id, promised),
         waiting: waiting
             .iter()
             .filter(|recording| recording.manager_id == manager.id)
@@ -255,14 +274,15 @@ fn known(
     }
 }
 
-fn promises(manager: &PersonId, due: &[DueTarget]) -> Vec<Promise> {
-    due.iter()
-        .filter(|target| target.manager_id == *manager)
-        .map(|target| Promise {
-            plan: target.plan_id.clone(),
-            text: target.text.clone(),
-            due: target.due,
-            unread_since: target.acknowledged_at.is_none().then_some(target.created_at),
+fn promises(manager: &PersonId, promised: &[Promised]) -> Vec<Promise> {
+    promised
+        .iter()
+        .filter(|it| it.plan.manager_id == *manager)
+        .map(|it| Promise {
+            plan: it.plan.id.clone(),
+            text: it.target.text.clone(),
+            due: it.target.due,
+            unread_since: it.plan.acknowledged_at.is_none().then_some(it.plan.created_at),
         })
         .collect()
 }

@@ -10,11 +10,15 @@ use super::failing::Failing;
 use super::figures::{Figures, figures};
 use super::trend::SIZE as TREND;
 use crate::app::App;
+use crate::appeals::{self, AppealState};
 use crate::authoring::suggestions::store as suggestions;
-use crate::coaching::store::{self as plans, DueTarget};
+use crate::calibration::{self, Waiting};
+use crate::coaching::inbox;
+use crate::comments::store::{self as comments, OpenQuestion};
 use crate::db::Cursor;
 use crate::error::Result;
 use crate::jobs::{self, QueueLoad};
+use crate::listening;
 use crate::people::Permission;
 use crate::playbook::{Entry, EntryId};
 use crate::recordings::listed::{self, Filter};
@@ -29,8 +33,6 @@ use crate::web::{Access, Html, Routes, View};
 
 /// Rows of a section at most; the rest is one link away.
 const ROWS: usize = 7;
-/// Open targets that are looked through for those who need attention.
-const TARGETS: usize = 200;
 /// How far back a recording may have been scored to be left out of "to review".
 const SCORED: usize = 200;
 
@@ -51,14 +53,22 @@ struct TodayPage {
     opinions: Vec<Line>,
     /// Published scores, newest first.
     scores: Vec<Line>,
-    /// Open targets.
-    targets: Vec<DueTarget>,
+    /// Appeals to decide or decided, and what one has not acknowledged.
+    fair: appeals::Today,
+    /// Coaching's reminders, as markup.
+    reminders: Option<String>,
     /// Recordings by state: number and length in ms.
     counts: Vec<(RecordingState, i64, i64)>,
     book: Option<Book>,
+    /// How far this week's listening plan is.
+    listening: Option<listening::Progress>,
     /// What came of one's own questions that had no answer.
     outcomes: Vec<Outcome>,
+    /// Questions about calls that wait for an answer.
+    questions: Vec<OpenQuestion>,
     queues: Vec<QueueLoad>,
+    /// Calibrations that wait for one's cards.
+    calibrations: Vec<Waiting>,
     figures: Figures,
     failing: Vec<Taught>,
 }
@@ -121,8 +131,8 @@ impl TodayPage {
         let sign = if change.0 > 0 { "+" } else { "" };
         format!("{sign}{}", change.fixed(self.t.locale()))
     }
-    fn is_late(&self, target: &DueTarget) -> bool {
-        target.due < self.t.today()
+    fn is_waiting_late(&self, waiting: &Waiting) -> bool {
+        waiting.deadline < self.t.today()
     }
     fn days_late(&self, entry: &Overdue) -> i32 {
         entry.review.days_until(self.t.today())
@@ -136,17 +146,21 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         book: person
             .may(Permission::CheckPlaybook)
             .then(|| book(&app, t.today())),
+        reminders: inbox::render(&app, &t).await?,
         t,
         review: Vec::new(),
         drafts: Vec::new(),
         opinions: Vec::new(),
         scores: Vec::new(),
-        targets: Vec::new(),
+        fair: appeals::Today::default(),
         counts: Vec::new(),
+        listening: None,
         outcomes: Vec::new(),
+        questions: Vec::new(),
         queues: Vec::new(),
         figures: Figures::default(),
         failing: Vec::new(),
+        calibrations: Vec::new(),
     };
     if let Some(book) = page
         .book
@@ -166,11 +180,14 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
     }
     if person.may(Permission::ReadRecordings) {
         page.counts = recordings::counts(&mut tx, &scope).await?;
+        page.questions = comments::open_questions(&mut tx, &person.id, &scope, ROWS).await?;
     }
     if person.may(Permission::ReadEvaluations) {
         let lines = evaluations::published(&mut tx, &scope, None, None, &Cursor::newest(), SCORED).await?;
         if person.may(Permission::Evaluate) {
+            page.calibrations = calibration::waiting(&mut tx, &person.id).await?;
             page.drafts = evaluations::drafts(&mut tx, &person.id).await?;
+            page.listening = listening::progress(&mut tx, &person, page.t.today()).await?;
             let scored: HashSet<_> = lines
                 .iter()
                 .chain(&page.drafts)
@@ -193,13 +210,10 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         page.opinions = waiting;
         page.scores = seen.into_iter().take(ROWS).collect();
     }
-    if person.may(Permission::ReadPlans) {
-        page.targets = plans::due(&mut tx, &scope, TARGETS).await?;
-    }
-    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review, &page.targets).await?;
+    page.fair = appeals::today(&mut tx, &app, &person).await?;
+    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review).await?;
     page.failing = taught(&app, &page.figures.failing);
     page.review.truncate(ROWS);
-    page.targets.truncate(ROWS);
     if person.may(Permission::ManageJobs) {
         page.queues = jobs::load(&mut tx, app.clock.now()).await?;
     }

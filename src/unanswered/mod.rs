@@ -10,6 +10,7 @@ mod pages;
 pub mod store;
 
 use crate::app::App;
+use crate::db::Tx;
 use crate::error::{Error, FieldError, Result};
 use crate::id::{PersonId, UnansweredId};
 use crate::people::Person;
@@ -51,6 +52,14 @@ pub struct Question {
 
 /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
 pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
+    let mut tx = app.db.write().await?;
+    let id = keep_in(&mut tx, app, person, question).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same in a transaction of the caller's.
+pub async fn keep_in(tx: &mut Tx, app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
     let phrase = question.phrase.trim();
     if phrase.is_empty() || phrase.chars().count() > LONGEST {
         return Err(Error::fields(vec![FieldError {
@@ -61,9 +70,7 @@ pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<Una
     let now = app.clock.now();
     let id = UnansweredId::new(now, &app.randomness);
     let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
-    let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
-    tx.commit().await?;
+    store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
     Ok(id)
 }
 

@@ -89,6 +89,11 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// The part of a call somebody had in mind, when everybody may hear it.
+    fn heard(group: &Group) -> Option<&str> {
+        let pages = group.items.iter().map(|item| item.page.as_str());
+        pages.into_iter().find(|page| page.starts_with("/snippets/"))
+    }
     /// The editor with a new objection that begins with the phrase; the other wordings are its aliases.
     #[expect(clippy::unused_self, reason = "templates call methods")]
     fn write(&self, group: &Group) -> String {

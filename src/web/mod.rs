@@ -18,5 +18,5 @@ pub use extract::{Form, Json, Multipart, Path, Query};
 pub use page::{Html, NavItem, PersonView, View};
 pub(crate) use routes::encode;
 pub use routes::{Access, RouteInfo, Routes};
-pub use stream::{FileRange, send_file};
+pub use stream::{FileRange, attachment, send_file};
 pub use visitor::{Flash, Visitor};

@@ -250,12 +250,13 @@ impl View {
     }
 
     /// The navigation for this person.
+    #[expect(clippy::too_many_lines, reason = "one table")]
     pub fn nav(&self) -> Vec<NavItem> {
         let Some(person) = self.0.visitor.person() else {
             return Vec::new();
         };
         let path = self.path();
-        let places: [Place; 8] = [
+        let places: [Place; 10] = [
             (
                 "/search",
                 "search",
@@ -297,12 +298,29 @@ impl View {
                 false,
             ),
             (
+                "/snippets",
+                "star",
+                "nav-snippets",
+                Some(Permission::ReadPlaybook),
+                // The phone's bar has room for five.
+                !matches!(person.role, Role::Manager | Role::Trainer),
+                false,
+            ),
+            (
                 "/playbook",
                 "book",
                 "nav-book",
                 Some(Permission::ReadPlaybook),
                 false,
                 true,
+            ),
+            (
+                "/checklists",
+                "check",
+                "nav-checklists",
+                Some(Permission::EditChecklists),
+                person.role == Role::Head,
+                false,
             ),
             (
                 "/people",
@@ -331,10 +349,17 @@ impl View {
                     (Role::Manager, "nav-plans") => "nav-my-plan",
                     _ => text_key,
                 };
+                // One-to-ones and what repeats are rooms of the plans.
+                let coaching = ["/one-to-ones", "/defects", "/managers/"];
+                let among_plans = href == "/plans" && coaching.iter().any(|room| path.starts_with(room));
                 let inside = path
                     .strip_prefix(href)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-                let current = if href == "/" { path == "/" } else { inside };
+                let current = if href == "/" {
+                    path == "/"
+                } else {
+                    inside || among_plans
+                };
                 NavItem {
                     href,
                     icon,

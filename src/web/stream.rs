@@ -102,6 +102,22 @@ pub async fn send_file(path: &Path, content_type: &str, request: &HeaderMap) -> 
     Ok((status, headers, body).into_response())
 }
 
+/// The header that tells a browser to save under this name instead of showing.
+pub fn attachment(name: &str) -> Result<(header::HeaderName, HeaderValue), Error> {
+    let coded: String = name
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    let value = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{coded}"));
+    Ok((header::CONTENT_DISPOSITION, value.map_err(Error::internal)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::FileRange;

@@ -53,7 +53,11 @@ export const load = async (url, id, how = {}, quiet = false) => {
     const answer = await fetch(url, { ...how, headers: { ...how.headers, 'X-Fragment': id } });
     if (newest.get(id) !== turn) return null;
     if (!answer.ok && answer.status !== 422) return say(reason(await answer.text())), null;
-    if (!place(id, await answer.text())) location.assign(answer.url);
+    const html = await answer.text();
+    if (place(id, html)) return answer;
+    // What was refused has no page to go to.
+    if (answer.status === 422) return say(reason(html)), null;
+    location.assign(answer.url);
     return answer;
   } catch {
     if (newest.get(id) === turn && !quiet) say(text('offline'));

@@ -1,5 +1,6 @@
 // The page of one recording: the player, who speaks, corrections, and the moment its transcript comes.
 // @ts-check
+import { bindNotes } from './call-notes.js';
 import { bindPlayer } from './player.js';
 import { bindSpeakers } from './speakers.js';
 import { bindEditing } from './transcript-edit.js';
@@ -11,6 +12,7 @@ if (element) {
   bindSpeakers(player);
   bindEditing(player);
   bindVersions();
+  bindNotes(player);
   const state = () => document.getElementById('work')?.dataset.state ?? '';
   let known = state();
 

@@ -4,7 +4,7 @@
 // @ts-check
 import { pinsOf } from './evaluation.js';
 import { bindPlayer } from './player.js';
-import { needsWords, score } from './scoring.js';
+import { division, needsWords, score, figure as written, zoneOf } from './scoring.js';
 import { bindKeys, say, text } from './shell.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('score'));
@@ -46,12 +46,7 @@ const answers = () => {
   return { marks, gates };
 };
 
-/** Hundredths as people write them: always two places, or without needless zeros. */
-const figure = (/** @type {bigint} */ value, /** @type {boolean} */ fixed) => {
-  const places = String(value % 100n).padStart(2, '0');
-  const rest = fixed ? places : places.replace(/0+$/, '');
-  return rest === '' ? String(value / 100n) : `${value / 100n}${lang === 'ru' ? ',' : '.'}${rest}`;
-};
+const figure = (/** @type {bigint} */ value, /** @type {boolean} */ fixed) => written(value, lang, fixed);
 
 const fill = (/** @type {string | undefined} */ pattern, /** @type {Record<string, string>} */ values) =>
   (pattern ?? '').replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -97,20 +92,18 @@ const show = () => {
   const given = answers();
   result = score(checklist, given);
   for (const block of result.blocks) showBlock(block);
-  unexplained = shown()
+  // One's own low marks need no word.
+  unexplained = (words.own === undefined ? shown() : [])
     .map(keyOf)
     .filter((key) => needsWords(/** @type {import('./scoring.js').Item} */ (known.get(key)), given.marks[key]) && !hasWords(key));
   const { total } = result;
   set('[data-total]', total === null ? '—' : figure(total, true));
-  const zones = checklist.zones ?? { strong: 85, norm: 75, attention: 50 };
-  const from = (/** @type {number} */ percent) => total !== null && total >= BigInt(percent) * 100n;
-  const zone = total === null ? '' : from(zones.strong) ? 'strong' : from(zones.norm) ? 'norm' : from(zones.attention) ? 'attn' : 'risk';
+  const zone = zoneOf(checklist, total);
   for (const node of card.querySelectorAll('[data-zone-is]')) {
     if (node instanceof HTMLElement) node.hidden = node.dataset.zoneIs !== zone;
   }
-  const division = `${figure(result.got, false)}\u00a0÷\u00a0${figure(result.of, false)}${checklist.rule === 'points' ? '\u00a0×\u00a0100' : ''}`;
   const failed = result.failedBy === null ? '' : fill(words.failed, { item: itemText(result.failedBy) });
-  set('[data-arithmetic]', failed || (total === null ? (words.nothing ?? '') : division));
+  set('[data-arithmetic]', failed || (total === null ? (words.nothing ?? '') : division(checklist, result, lang)));
   showLeft();
 };
 
@@ -356,7 +349,7 @@ const decideHint = async (/** @type {HTMLElement | null} */ item, /** @type {str
 };
 
 const addMoment = async (/** @type {HTMLElement | null} */ item) => {
-  if (!player) return;
+  if (!player || words.own !== undefined) return;
   const key = item ? keyOf(item) : '';
   const start = Math.round(player.position());
   const turn = player.turn();

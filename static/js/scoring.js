@@ -70,8 +70,10 @@ export const score = (checklist, answers) => {
   /** @type {Fraction[]} */
   const percents = [];
   const blocks = checklist.blocks.map((block) => {
-    const gate = block.gate ? answers.gates?.[block.key] : true;
     const asked = block.items.filter((item) => !item.archived);
+    // The gate of a block of which nothing is asked any more is not asked either.
+    const archived = block.items.length > 0 && asked.length === 0;
+    const gate = block.gate && !archived ? answers.gates?.[block.key] : true;
     let blockGot = zero;
     let blockOf = zero;
     if (gate === undefined) open.push({ kind: 'gate', key: block.key });
@@ -112,3 +114,21 @@ export const score = (checklist, answers) => {
   const total = failedBy === null ? exact && hundredths(exact) : 0n;
   return { total, failedBy, got: hundredths(got), of: hundredths(of), blocks, open };
 };
+
+/** Hundredths as people write them: always two places, or without needless zeros. */
+export const figure = (/** @type {bigint} */ value, /** @type {string} */ lang, /** @type {boolean} */ fixed) => {
+  const places = String(value % 100n).padStart(2, '0');
+  const rest = fixed ? places : places.replace(/0+$/, '');
+  return rest === '' ? String(value / 100n) : `${value / 100n}${lang === 'ru' ? ',' : '.'}${rest}`;
+};
+
+/** The zone of a total: `strong`, `norm`, `attn`, `risk`; empty without a total. */
+export const zoneOf = (/** @type {Checklist} */ checklist, /** @type {bigint | null} */ total) => {
+  const zones = checklist.zones ?? { strong: 85, norm: 75, attention: 50 };
+  const from = (/** @type {number} */ percent) => total !== null && total >= BigInt(percent) * 100n;
+  return total === null ? '' : from(zones.strong) ? 'strong' : from(zones.norm) ? 'norm' : from(zones.attention) ? 'attn' : 'risk';
+};
+
+/** What is divided by what. */
+export const division = (/** @type {Checklist} */ checklist, /** @type {Score} */ result, /** @type {string} */ lang) =>
+  `${figure(result.got, lang, false)}\u00a0÷\u00a0${figure(result.of, lang, false)}${checklist.rule === 'points' ? '\u00a0×\u00a0100' : ''}`;

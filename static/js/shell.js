@@ -84,7 +84,7 @@ const press = (/** @type {KeyboardEvent} */ event) => {
 
 /* ─── G, then a letter: sections of the navigation the person has ─── */
 
-const sections = { KeyT: 'today', KeyR: 'recordings', KeyS: 'scores', KeyP: 'plans', KeyO: 'reports', KeyB: 'book', KeyE: 'people' };
+const sections = { KeyT: 'today', KeyR: 'recordings', KeyS: 'scores', KeyP: 'plans', KeyO: 'reports', KeyB: 'book', KeyE: 'people', KeyC: 'star' };
 let chordUntil = 0;
 
 /** @returns {boolean} true when the second key of a chord was pressed here */

@@ -26,7 +26,8 @@ pub fn text(folder: &tempfile::TempDir, name: &str) -> String {
 }
 
 /// The fields of the editor as the page has them, as a browser would send them.
-fn fields(page: &Answer) -> Vec<(String, String)> {
+/// What the editor on a page would send.
+pub fn fields(page: &Answer) -> Vec<(String, String)> {
     let page = scraper::Html::parse_document(&page.text());
     let all =
         scraper::Selector::parse("#edit input[name], #edit textarea[name], #edit select[name]").unwrap();

@@ -51,7 +51,7 @@ async fn upload(window: &Window, file: &str) -> String {
 }
 
 /// Every item gets its best mark and the gate is opened, with the keys a person has for it: `U` goes to what is open.
-async fn fill_in(window: &Window) {
+pub async fn fill_in(window: &Window) {
     window
         .until(
             "the score script",
@@ -82,7 +82,7 @@ async fn open_draft(window: &Window, recording: &str) {
         .await;
 }
 
-async fn publish(window: &Window) -> String {
+pub async fn publish(window: &Window) -> String {
     window
         .until(
             "the draft is saved",
@@ -263,7 +263,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
 async fn things_on(window: &Window) -> Vec<String> {
     let script =
         "const links = [...document.querySelectorAll('main a[href]')].map(it => it.getAttribute('href'));
-         return [...new Set(links.filter(it => /^\\/[a-z]+\\/[0-9A-Z]{26}$/.test(it)))].slice(0, 2)";
+         return [...new Set(links.filter(it => /^\\/[a-z-]+\\/[0-9A-Z]{26}$/.test(it)))].slice(0, 2)";
     let found = window.client.execute(script, Vec::new()).await.unwrap();
     let found = found.as_array().unwrap();
     assert!(!found.is_empty(), "{} shows nothing", window.path().await);
@@ -292,9 +292,13 @@ async fn every_page_fits_every_window_in_both_languages() {
                 "/search?q=дорого",
                 "/recordings",
                 "/evaluations",
+                "/appeals?show=decided",
                 "/plans",
+                "/one-to-ones",
+                "/defects",
                 "/playbook",
                 "/people",
+                "/audit",
                 "/jobs",
                 "/profile",
             ][..],
@@ -306,6 +310,8 @@ async fn every_page_fits_every_window_in_both_languages() {
                 "/recordings",
                 "/evaluations",
                 "/plans",
+                "/one-to-ones",
+                "/defects",
                 "/playbook/ru/objections/too-expensive",
             ][..],
         ),
@@ -338,7 +344,7 @@ async fn every_page_fits_every_window_in_both_languages() {
                 while let Some(path) = paths.get(next).cloned() {
                     next += 1;
                     window.go(&path).await;
-                    if ["/recordings", "/evaluations", "/plans"].contains(&path.as_str()) {
+                    if ["/recordings", "/evaluations", "/plans", "/one-to-ones"].contains(&path.as_str()) {
                         paths.extend(things_on(&window).await);
                     }
                     window.find("main h1").await;

@@ -37,6 +37,7 @@ pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recordi
         direction: None,
         called_at: at,
         call_type: None,
+        outcome: None,
         note: String::new(),
         tags: JsonText(Vec::new()),
         state: State::Ready,

@@ -97,7 +97,7 @@ pub(super) async fn preview(
     State(app): State<App>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    Ok(sheet(form)?.preview(t, &app))
+    sheet(form)?.preview(t, &app).await
 }
 
 pub(super) async fn save(

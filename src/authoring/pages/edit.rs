@@ -35,7 +35,7 @@ pub(super) async fn preview(
     Path(at): Path<Place>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    Ok(entered(&app, &at, form).await?.preview(t, &app))
+    entered(&app, &at, form).await?.preview(t, &app).await
 }
 
 pub(super) async fn save(

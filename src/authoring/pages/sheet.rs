@@ -15,8 +15,9 @@ use crate::authoring::{Clash, slug};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::people::{Scope, store as people};
+use crate::playbook::embeds;
 use crate::playbook::entry::{Kind, SalesRole, Stage};
-use crate::playbook::lint::Severity;
+use crate::playbook::lint::{self, Severity};
 use crate::playbook::render::Style;
 use crate::playbook::view::EntryView;
 use crate::playbook::{EntryId, Slug};
@@ -149,7 +150,7 @@ impl Sheet {
             owners.push((owner.clone(), owner.clone()));
         }
         let page = EditorPage {
-            preview: Preview::of(app, &self, &t),
+            preview: Preview::of(app, &self, &t).await?,
             owners,
             sheet: self,
             t,
@@ -158,12 +159,9 @@ impl Sheet {
     }
 
     /// Only how it looks and what is wrong with it.
-    pub(super) fn preview(&self, t: View, app: &App) -> Response {
-        Html(PreviewPart {
-            preview: Preview::of(app, self, &t),
-            t,
-        })
-        .into_response()
+    pub(super) async fn preview(&self, t: View, app: &App) -> Result<Response> {
+        let preview = Preview::of(app, self, &t).await?;
+        Ok(Html(PreviewPart { t, preview }).into_response())
     }
 
     fn action(&self) -> String {
@@ -208,14 +206,20 @@ struct Preview {
 }
 
 impl Preview {
-    fn of(app: &App, sheet: &Sheet, t: &View) -> Self {
+    async fn of(app: &App, sheet: &Sheet, t: &View) -> Result<Self> {
         let book = app.library.snapshot();
         let when = (t.today(), t.locale());
-        let checked = check(&sheet.id, &sheet.form, sheet.like.as_deref(), &book, when);
-        let errors = checked.errors();
-        let view = checked
+        let mut checked = check(&sheet.id, &sheet.form, sheet.like.as_deref(), &book, when);
+        let tree = checked.entry.as_ref().map(|entry| entry.tree.as_slice());
+        let embeds = embeds::of(app, t, tree).await?;
+        let snippets = checked
             .entry
-            .map(|entry| EntryView::of(&Arc::new(entry), &Style::page(&sheet.id, &book)));
+            .as_ref()
+            .map(|entry| lint::inspect_snippets(entry, &embeds));
+        checked.add(snippets.unwrap_or_default());
+        let errors = checked.errors();
+        let style = Style::page(&sheet.id, &book).with_embeds(&embeds);
+        let view = checked.entry.map(|entry| EntryView::of(&Arc::new(entry), &style));
         let named = |slug: &Slug| {
             let id = EntryId {
                 slug: slug.clone(),
@@ -224,13 +228,13 @@ impl Preview {
             book.get(&id).is_some()
         };
         let slug = slug::suggest(&sheet.form.title, named).filter(|_| sheet.new);
-        Self {
+        Ok(Self {
             notes: checked.notes,
             errors,
             view,
             slug: slug.map(|slug| slug.to_string()).unwrap_or_default(),
             locale: sheet.id.locale,
-        }
+        })
     }
 
     fn warnings(&self) -> usize {

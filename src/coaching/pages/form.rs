@@ -10,11 +10,16 @@ use serde::Deserialize;
 use super::{ShowPage, show_page};
 use crate::app::App;
 use crate::coaching::basis::{Basis, basis};
+use crate::coaching::cases::{Case, cases};
+use crate::coaching::followed::Sight;
+use crate::coaching::rule::{self, Choices, RuleForm};
+use crate::coaching::study::{self, Offer};
+use crate::coaching::write::measurable;
 use crate::coaching::{
     Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, change, create, open_targets, plan, store,
 };
 use crate::error::{FieldError, Result};
-use crate::id::{EvaluationId, PlanId};
+use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
 use crate::web::{Flash, Form, Html, Path, Routes, View};
 
@@ -26,7 +31,10 @@ pub(super) fn routes() -> Routes {
         .post("/evaluations/{id}/plan", Permission::WritePlans, submit_new)
 }
 
-/// Fields of the plan form; targets come as two lists of the same length.
+/// Selects for one more entry of the book each, under those that are offered.
+const MORE_STUDY: usize = 2;
+
+/// Fields of the plan form; targets come as lists of the same length.
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Fields {
     #[serde(default)]
@@ -38,30 +46,81 @@ struct Fields {
     #[serde(default)]
     due: Vec<String>,
     #[serde(default)]
+    measure: Vec<String>,
+    #[serde(default)]
+    at_least: Vec<String>,
+    #[serde(default)]
+    hits: Vec<String>,
+    #[serde(default)]
+    of: Vec<String>,
+    #[serde(default)]
     item: Vec<String>,
     #[serde(default)]
     moment: Vec<String>,
+    #[serde(default)]
+    study: Vec<String>,
 }
 
 impl From<Fields> for PlanForm {
     fn from(fields: Fields) -> Self {
-        let mut due = fields.due.into_iter();
-        let targets = fields
-            .target
-            .into_iter()
-            .map(|text| TargetForm {
-                text,
-                due: due.next().unwrap_or_default(),
-            })
-            .collect();
+        let rules = RuleFields {
+            measure: fields.measure,
+            at_least: fields.at_least,
+            hits: fields.hits,
+            of: fields.of,
+        };
         Self {
             focus: fields.focus,
             action: fields.action,
-            targets,
+            targets: target_forms(fields.target, fields.due, rules),
             items: fields.item,
             moments: fields.moment,
+            study: fields.study,
         }
     }
+}
+
+/// The rules of all targets, field by field.
+pub(super) struct RuleFields {
+    pub(super) measure: Vec<String>,
+    pub(super) at_least: Vec<String>,
+    pub(super) hits: Vec<String>,
+    pub(super) of: Vec<String>,
+}
+
+/// Puts the lists of a form together, target by target.
+pub(super) fn target_forms(texts: Vec<String>, dues: Vec<String>, rules: RuleFields) -> Vec<TargetForm> {
+    let (mut dues, mut measures) = (dues.into_iter(), rules.measure.into_iter());
+    let (mut marks, mut hits, mut of) = (
+        rules.at_least.into_iter(),
+        rules.hits.into_iter(),
+        rules.of.into_iter(),
+    );
+    texts
+        .into_iter()
+        .map(|text| TargetForm {
+            text,
+            due: dues.next().unwrap_or_default(),
+            rule: RuleForm {
+                measure: measures.next().unwrap_or_default(),
+                at_least: marks.next().unwrap_or_default(),
+                hits: hits.next().unwrap_or_default(),
+                of: of.next().unwrap_or_default(),
+            },
+        })
+        .collect()
+}
+
+/// The entered targets and empty lines up to the most there may be; an empty rule is "4 of the next 5".
+pub(super) fn target_lines(entered: &[TargetForm]) -> Vec<TargetForm> {
+    let mut targets = entered.to_vec();
+    targets.resize(targets.len().max(plan::MOST_TARGETS), TargetForm::default());
+    for rule in targets.iter_mut().map(|target| &mut target.rule) {
+        if rule.measure.is_empty() && rule.of.is_empty() {
+            (rule.hits, rule.of) = ("4".to_owned(), "5".to_owned());
+        }
+    }
+    targets
 }
 
 #[derive(Template)]
@@ -71,12 +130,21 @@ struct FormPage {
     /// Where the form goes.
     address: String,
     manager: String,
+    manager_id: PersonId,
+    /// What repeats.
+    cases: Vec<Case>,
     form: PlanForm,
     errors: Vec<FieldError>,
     /// The evaluation the plan rests on.
     card: Option<Basis>,
     /// Targets of earlier plans that are still open.
     open: Vec<OpenTarget>,
+    /// What a rule may look at.
+    choices: Vec<Choices>,
+    /// Entries of the book that are offered at once.
+    offers: Vec<Offer>,
+    /// The whole book, by chapter.
+    chapters: Vec<(&'static str, Vec<Offer>)>,
 }
 
 impl FormPage {
@@ -86,11 +154,15 @@ impl FormPage {
             .find(|error| error.field == field)
             .map(|error| self.t.error(error.code))
     }
-    /// The entered targets and empty lines up to the most there may be.
     fn targets(&self) -> Vec<TargetForm> {
-        let mut targets = self.form.targets.clone();
-        targets.resize(targets.len().max(plan::MOST_TARGETS), TargetForm::default());
-        targets
+        target_lines(&self.form.targets)
+    }
+    fn has_study(&self, id: &str) -> bool {
+        self.form.study.iter().any(|chosen| chosen == id)
+    }
+    /// The selects for one more entry.
+    fn more_study(&self) -> std::ops::Range<usize> {
+        0..if self.chapters.is_empty() { 0 } else { MORE_STUDY }
     }
     fn has_item(&self, key: &str) -> bool {
         self.form.items.iter().any(|item| item == key)
@@ -111,19 +183,27 @@ async fn new_page(
     let card = basis(app, &person, id).await?;
     let mut tx = app.db.read().await?;
     let before = app.clock.now();
-    let open = open_targets(&mut tx, &card.manager.id, Some(id), before).await?;
+    let open = open_targets(&mut tx, &person.id, &card.manager.id, Some(id), before).await?;
+    let cases = cases(&mut tx, &card.manager.id, Sight::of(&person.id)).await?;
     drop(tx);
-    // A plan begins with what was marked low, and the evidence for it.
+    // A plan begins with what was marked low, the evidence for it, and what teaches it.
     let form = form.unwrap_or_else(|| PlanForm {
         items: card.low_items(),
         moments: card.low_moments(),
+        study: card.low_entries(),
         ..PlanForm::default()
     });
+    let book = app.library.snapshot();
     let (address, manager) = (format!("/evaluations/{id}/plan"), card.manager.name.clone());
     Ok(FormPage {
+        choices: rule::choices(&card.checklist, &card.low_items(), t.locale()),
+        offers: study::offers(&book, Some(&card), &form.study),
+        chapters: study::chapters(&book, t.locale()),
         t,
         address,
         manager,
+        manager_id: card.manager.id.clone(),
+        cases,
         form,
         errors,
         card: Some(card),
@@ -181,25 +261,31 @@ async fn edit_page(
         plan,
         targets,
         card,
+        cases,
         ..
     } = show_page(t, app, id).await?;
     let form = form.unwrap_or_else(|| PlanForm {
         focus: plan.focus.clone(),
         action: plan.action.clone(),
-        targets: targets
-            .into_iter()
-            .map(|target| TargetForm {
-                text: target.text,
-                due: target.due.to_string(),
-            })
-            .collect(),
+        targets: targets.iter().map(|it| TargetForm::of(&it.target)).collect(),
         items: evidence_keys(&plan, true),
         moments: evidence_keys(&plan, false),
+        study: plan.study.0.iter().map(|study| study.entry.clone()).collect(),
     });
+    let mut tx = app.db.read().await?;
+    let lists = measurable(&mut tx, card.as_ref()).await?;
+    let low = card.as_ref().map(Basis::low_items).unwrap_or_default();
+    let book = app.library.snapshot();
+    let lists = lists.first().map(|list| rule::choices(list, &low, t.locale()));
     Ok(FormPage {
+        choices: lists.unwrap_or_default(),
+        offers: study::offers(&book, card.as_ref(), &form.study),
+        chapters: study::chapters(&book, t.locale()),
         t,
         address: format!("/plans/{id}"),
         manager: plan.manager_name,
+        manager_id: plan.manager_id,
+        cases,
         form,
         errors,
         card,

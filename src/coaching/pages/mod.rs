@@ -1,6 +1,7 @@
 //! Pages of plans: the list, one plan, the manager's acknowledgement, the answer about a target. Writing and changing a
 //! plan is in [`form`].
 
+mod defects;
 mod form;
 
 use askama::Template;
@@ -10,7 +11,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::basis::{Basis, basis};
-use super::{Evidence, Outcome, Plan, Target, acknowledge, decide, store};
+use super::cases::{Case, cases};
+use super::followed::{Followed, Sight, followed};
+use super::store::Decision;
+use super::study::{Reading, readings};
+use super::write::{Answer, answer};
+use super::{Evidence, Outcome, Plan, decide, store};
 use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
@@ -38,12 +44,13 @@ pub(super) fn routes() -> Routes {
             submit_outcome,
         )
         .merge(form::routes())
+        .merge(defects::routes())
 }
 
 /// A plan with its targets, as lists show it.
 struct Line {
     plan: Plan,
-    targets: Vec<Target>,
+    targets: Vec<Followed>,
 }
 
 #[derive(Template)]
@@ -64,12 +71,12 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
         .after
         .and_then(|text| text.parse().ok())
         .unwrap_or_else(Cursor::newest);
-    let scope = t.visitor().signed_in()?.scope();
+    let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;
-    let page = store::plans(&mut tx, &scope, None, &after, PAGE).await?;
+    let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
     let mut lines = Vec::with_capacity(page.items.len());
     for plan in page.items {
-        let targets = store::targets(&mut tx, &plan.id).await?;
+        let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
         lines.push(Line { plan, targets });
     }
     Ok(Html(ListPage {
@@ -84,7 +91,11 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
 struct ShowPage {
     t: View,
     plan: Plan,
-    targets: Vec<Target>,
+    targets: Vec<Followed>,
+    /// What repeats, as it is today.
+    cases: Vec<Case>,
+    /// Entries to read.
+    study: Vec<Reading>,
     /// Earlier and later plans of the same manager, oldest first.
     history: Vec<Line>,
     /// The evaluation it came from, when the visitor may see it.
@@ -94,11 +105,19 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// Defects that lead to a warning if this plan does not help either: said in advance.
+    fn warned_of(&self) -> Vec<&Case> {
+        let runs = |case: &&Case| {
+            let own = case.plans.iter().find(|step| step.plan.id == self.plan.id);
+            own.is_some_and(|step| !case.has_survived(&step.plan)) && case.is_last_plan()
+        };
+        self.cases.iter().filter(runs).collect()
+    }
     fn may_acknowledge(&self) -> bool {
         self.t.can("acknowledge-plans") && self.plan.acknowledged_at.is_none()
     }
     fn may_change(&self) -> bool {
-        self.t.can("write-plans") && self.plan.acknowledged_at.is_none()
+        self.t.can("write-plans") && self.plan.acknowledged_at.is_none() && !self.plan.is_warning()
     }
     fn items(&self) -> Vec<(&str, &str)> {
         let items = self.plan.evidence.0.iter().filter_map(|evidence| match evidence {
@@ -115,7 +134,7 @@ impl ShowPage {
                 note,
                 ..
             } => Some((
-                format!("/recordings/{recording_id}#t={start_ms}"),
+                format!("/recordings/{recording_id}#t-{start_ms}"),
                 *start_ms,
                 note.as_str(),
             )),
@@ -141,7 +160,7 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     let plan = store::plan(&mut tx, &person.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = store::targets(&mut tx, id).await?;
+    let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
     let past = store::plans(
         &mut tx,
         &person.scope(),
@@ -152,15 +171,18 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     .await?;
     let mut history = Vec::new();
     for plan in past.items.into_iter().rev() {
-        let targets = store::targets(&mut tx, &plan.id).await?;
+        let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
         history.push(Line { plan, targets });
     }
+    let cases = cases(&mut tx, &plan.manager_id, Sight::of(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {
         Some(evaluation) => basis(app, &person, evaluation).await.ok(),
         None => None,
     };
     Ok(ShowPage {
+        cases,
+        study: readings(&app.library.snapshot(), &plan.study.0),
         t,
         plan,
         targets,
@@ -179,6 +201,9 @@ async fn show(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result
 struct AcknowledgementForm {
     #[serde(default)]
     words: String,
+    /// `disagrees` for a warning that is not agreed with.
+    #[serde(default)]
+    answer: String,
 }
 
 async fn submit_acknowledgement(
@@ -188,7 +213,12 @@ async fn submit_acknowledgement(
     Form(form): Form<AcknowledgementForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    match acknowledge(&app, &person, &id, &form.words).await {
+    let said = if form.answer == "disagrees" {
+        Answer::Disagrees(&form.words)
+    } else {
+        Answer::Agrees(&form.words)
+    };
+    match answer(&app, &person, &id, said).await {
         Ok(()) => {
             let flash = Flash::new("plan-acknowledged");
             Ok(([flash.header()], Redirect::to(&format!("/plans/{id}"))).into_response())
@@ -211,22 +241,39 @@ struct OutcomeForm {
     evaluation: String,
     #[serde(default)]
     back: String,
+    #[serde(default)]
+    word: String,
 }
 
-/// The head's answer to "was it met?"; a script gets nothing back, a form returns to where it was.
+/// The head's answer to "was it met?"; a script gets nothing back, a form returns to where it was. An answer that needs a
+/// word comes back with the plan's page.
 async fn submit_outcome(
     t: View,
     State(app): State<App>,
     Path((id, position)): Path<(PlanId, i32)>,
     Form(form): Form<OutcomeForm>,
 ) -> Result<Response> {
-    let person = t.visitor().signed_in()?;
+    let person = t.visitor().signed_in()?.clone();
     let outcome: Outcome = form
         .outcome
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "plan-outcome"))?;
     let evaluation: Option<EvaluationId> = form.evaluation.parse().ok();
-    decide(&app, person, &id, position, outcome, evaluation.as_ref()).await?;
+    let decision = Decision {
+        outcome,
+        evaluation: evaluation.as_ref(),
+        word: &form.word,
+    };
+    match decide(&app, &person, &id, position, decision).await {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BadInput && t.visitor().fragment().is_none() => {
+            let failure = crate::web::failure::sentence(t.texts(), &error);
+            let mut page = show_page(t, &app, &id).await?;
+            page.failure = Some(failure);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+        }
+        Err(error) => return Err(error),
+    }
     if t.visitor().fragment().is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }

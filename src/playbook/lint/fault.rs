@@ -123,6 +123,13 @@ pub enum Fault {
     PageTooLong {
         lines: u32,
     },
+    SnippetWrong,
+    SnippetGone {
+        id: String,
+    },
+    SnippetWithheld {
+        id: String,
+    },
 }
 
 impl Fault {
@@ -173,6 +180,9 @@ impl Fault {
             Self::TagCount { .. } => "tag-count",
             Self::ReviewOverdue { .. } => "review-overdue",
             Self::PageTooLong { .. } => "page-too-long",
+            Self::SnippetWrong => "snippet-wrong",
+            Self::SnippetGone { .. } => "snippet-gone",
+            Self::SnippetWithheld { .. } => "snippet-withheld",
         }
     }
 
@@ -251,6 +261,9 @@ impl Fault {
             Self::TagCount { found } => format!("Меток {found}, обычно от одной до четырёх."),
             Self::ReviewOverdue { days } => format!("Пересмотр просрочен, дней: {days}."),
             Self::PageTooLong { lines } => format!("Не помещается на один лист A4: лишних строк {lines}."),
+            Self::SnippetWrong => "Отрывок звонка — это строка ::snippet и его номер, с пустыми строками до и после неё.".into(),
+            Self::SnippetGone { id } => format!("Отрывка {id} нет: его удалили или номер написан с ошибкой."),
+            Self::SnippetWithheld { id } => format!("На отрывок {id} нет согласия менеджера, в книге его не услышат."),
         }
     }
 
@@ -300,6 +313,9 @@ impl Fault {
             Self::TagCount { found } => format!("{found} tags; one to four are usual."),
             Self::ReviewOverdue { days } => format!("The review is overdue, days: {days}."),
             Self::PageTooLong { lines } => format!("Does not fit on one A4 page: lines too many: {lines}."),
+            Self::SnippetWrong => "A call snippet is a line with ::snippet and its number, with empty lines before and after it.".into(),
+            Self::SnippetGone { id } => format!("There is no snippet {id}: it was deleted or its number is mistyped."),
+            Self::SnippetWithheld { id } => format!("The manager's consent is missing for snippet {id}, it is not heard in the book."),
         }
     }
 }

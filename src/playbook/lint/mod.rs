@@ -12,9 +12,11 @@ mod tests;
 
 pub use fault::{Fault, Severity};
 
+use super::embeds::{Embedded, Standing};
 use super::entry::{Entry, Position};
 use super::front_matter::Complaint;
 use super::library::Snapshot;
+use super::tree::each_snippet;
 use crate::i18n::Locale;
 use crate::time::Day;
 
@@ -49,6 +51,26 @@ pub struct Report {
 }
 
 impl Report {
+    /// With the findings put in order.
+    fn of(entries: usize, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
+        Self { entries, findings }
+    }
+
+    /// With what is wrong about the parts of calls the library names.
+    #[must_use]
+    pub fn with_snippets(mut self, library: &Snapshot, embeds: &Embedded) -> Self {
+        for entry in library.entries() {
+            let found = inspect_snippets(entry, embeds);
+            self.findings.extend(found.into_iter().map(|(at, fault)| Finding {
+                file: entry.id.file(),
+                at,
+                fault,
+            }));
+        }
+        Self::of(self.entries, self.findings)
+    }
+
     /// How many findings are errors.
     pub fn errors(&self) -> usize {
         self.findings
@@ -76,6 +98,20 @@ pub fn inspect_entry(entry: &Entry, library: &Snapshot, today: Day) -> Vec<Compl
     found
 }
 
+/// Looks at the parts of calls an entry names, where they could be looked up: in the service, not in a terminal.
+pub fn inspect_snippets(entry: &Entry, embeds: &Embedded) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    each_snippet(&entry.tree, &mut |id, span| {
+        let fault = match embeds.standing(id) {
+            Standing::Shared => return,
+            Standing::Withheld => Fault::SnippetWithheld { id: id.to_string() },
+            Standing::Gone => Fault::SnippetGone { id: id.to_string() },
+        };
+        found.push((entry.position(span.start), fault));
+    });
+    found
+}
+
 /// Looks at every entry of a library as of `today`; complaints about unusable files included.
 pub fn inspect(library: &Snapshot, today: Day) -> Report {
     let mut findings = library.problems().to_vec();
@@ -90,9 +126,5 @@ pub fn inspect(library: &Snapshot, today: Day) -> Report {
                 }),
         );
     }
-    findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
-    Report {
-        entries: library.len(),
-        findings,
-    }
+    Report::of(library.len(), findings)
 }

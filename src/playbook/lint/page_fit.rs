@@ -112,6 +112,8 @@ fn block_mm(block: &Block, width_mm: f64) -> f64 {
         }
         BlockKind::Code(text) => GAP_MM + text.lines().count() as f64 * line_mm(BODY_PT),
         BlockKind::Rule => 2.0 * GAP_MM,
+        // Its title; how much is said in it only the service knows.
+        BlockKind::Snippet(_) => GAP_MM + 2.0 * line_mm(BODY_PT),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::playbook::entry::{Entry, Position};
 use crate::playbook::flow::Flow;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::library::Snapshot;
-use crate::playbook::tree::{BlockKind, Target, each_line, each_link, each_picture, plain};
+use crate::playbook::tree::{BlockKind, SNIPPET, Target, each_line, each_link, each_picture, plain};
 
 /// Everything found in one entry.
 pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
@@ -21,6 +21,7 @@ pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
     headings(entry, &mut found);
     links(entry, library, &mut found);
     pictures(entry, library, &mut found);
+    snippets(entry, &mut found);
     match &entry.body {
         Body::Objection(objection) => answers(entry, objection, &mut found),
         Body::Script(script) => steps(entry, script, &mut found),
@@ -128,6 +129,16 @@ fn pictures(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
                 found.push((at, Fault::PictureNoWords));
             }
         });
+    });
+}
+
+/// A line that was meant to name a part of a call and does not.
+fn snippets(entry: &Entry, found: &mut Vec<Complaint>) {
+    each_line(&entry.tree, &mut |line, block| {
+        if plain(line).trim_start().starts_with(SNIPPET) {
+            let at = line.first().map_or(block.span, |first| first.span);
+            found.push((entry.position(at.start), Fault::SnippetWrong));
+        }
     });
 }
 

@@ -6,11 +6,13 @@
 
 use std::fmt::{self, Write as _};
 
+use super::embeds::Embedded;
 use super::entry::EntryId;
 use super::library::Snapshot;
 use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Target};
 use super::typography::dress;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Texts};
+use crate::id::SnippetId;
 
 /// Finished HTML; templates put it out as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,6 +70,8 @@ pub struct Style<'a> {
     pub deeper: u8,
     /// Turns plain words into HTML with marks (search); escapes on its own.
     pub mark: Option<&'a dyn Fn(&str) -> SafeHtml>,
+    /// What stands where a part of a call is named; without it a link to that part.
+    pub embeds: Option<&'a Embedded>,
 }
 
 impl fmt::Debug for Style<'_> {
@@ -87,6 +91,7 @@ impl<'a> Style<'a> {
             links: Links::Pages(book),
             deeper: 0,
             mark: None,
+            embeds: None,
         }
     }
 
@@ -97,6 +102,16 @@ impl<'a> Style<'a> {
             links: Links::Book(entries),
             deeper: 1,
             mark: None,
+            embeds: None,
+        }
+    }
+
+    /// The same with what stands where parts of calls are named.
+    #[must_use]
+    pub fn with_embeds(self, embeds: &'a Embedded) -> Self {
+        Self {
+            embeds: Some(embeds),
+            ..self
         }
     }
 
@@ -208,6 +223,7 @@ impl<'a> Style<'a> {
                 html.push_str("</code></pre>\n");
             }
             BlockKind::Rule => html.push_str("<hr>\n"),
+            BlockKind::Snippet(id) => self.put_snippet(id, html),
         }
     }
 
@@ -215,6 +231,18 @@ impl<'a> Style<'a> {
         html.push_str("<p>");
         self.put_line(text, speech, html);
         html.push_str("</p>\n");
+    }
+
+    fn put_snippet(&self, id: &SnippetId, html: &mut String) {
+        if let Some(found) = self.embeds.and_then(|embeds| embeds.html(id)) {
+            html.push_str(found.as_str());
+            return;
+        }
+        let words = Texts(self.locale()).text("snippet-embedded");
+        // An id is letters and digits.
+        let _ = write!(html, "<p><a href=\"/snippets/{id}\">");
+        escape(&words, html);
+        html.push_str("</a></p>\n");
     }
 
     fn put_items(&self, items: &[Item], html: &mut String) {

@@ -51,6 +51,8 @@ pub(super) struct RecordingBody {
     pub(super) called_at: String,
     /// What kind of call.
     pub(super) call_type: Option<crate::recordings::CallType>,
+    /// How it ended.
+    pub(super) outcome: Option<crate::recordings::CallOutcome>,
     /// Free words.
     pub(super) note: String,
     /// Words people gave it.
@@ -161,6 +163,8 @@ pub(super) struct UploadBody {
     pub(super) called_at: Option<String>,
     /// `first`, `request`, `repeat`, `offer`, `service`, `other`.
     pub(super) call_type: Option<String>,
+    /// `reached`, `later`, `refused`, `unfit`.
+    pub(super) outcome: Option<String>,
     /// Free words.
     pub(super) note: Option<String>,
     /// Separated by commas.
@@ -214,6 +218,7 @@ pub(super) async fn body(
         direction: recording.direction,
         called_at: recording.called_at.rfc3339(),
         call_type: recording.call_type,
+        outcome: recording.outcome,
         note: recording.note,
         tags: recording.tags.0,
         language: recording.language.to_string(),

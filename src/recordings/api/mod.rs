@@ -14,9 +14,10 @@ use super::facts::fold;
 use super::listed::{self, Filter};
 use super::pages::{explained, send_sound, send_transcript, shown};
 use super::versions::{self, Wish};
-use super::{FactsForm, Recording, acts, found, labels, queue, upload};
+use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
 use crate::api::Paging;
 use crate::app::App;
+use crate::audit::Act;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
@@ -87,6 +88,8 @@ struct Asked {
     state: Option<String>,
     /// A kind of call.
     call_type: Option<super::CallType>,
+    /// How the call ended.
+    outcome: Option<super::CallOutcome>,
     /// A tag.
     tag: Option<String>,
     /// Words of client, number, note or file name, or said in the call, in any form.
@@ -116,6 +119,7 @@ async fn list(
         manager,
         state: asked.state.filter(|state| !state.is_empty()),
         call_type: asked.call_type,
+        outcome: asked.outcome,
         tag: asked.tag.map(|tag| fold(tag.trim())),
         ..Filter::asked(&question)
     };
@@ -253,7 +257,9 @@ async fn audio(
     Path(id): Path<RecordingId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let recording = acts::find(&app, visitor.signed_in()?, &id).await?;
+    let by = visitor.signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
+    listen::keep(&app, by, &recording, Act::RecordingDownloaded).await?;
     send_sound(&app, &recording, &headers).await
 }
 

@@ -35,6 +35,7 @@ pub(super) struct Asked {
     manager: String,
     state: String,
     call_type: String,
+    outcome: String,
     tag: String,
     after: String,
 }
@@ -52,6 +53,7 @@ impl Asked {
                 _ => return Err(bad()),
             },
             call_type: parsed(&self.call_type).map_err(|()| bad())?,
+            outcome: parsed(&self.outcome).map_err(|()| bad())?,
             tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
             ..Filter::asked(&self.q)
         })
@@ -64,6 +66,7 @@ impl Asked {
             ("manager", &self.manager),
             ("state", &self.state),
             ("call_type", &self.call_type),
+            ("outcome", &self.outcome),
             ("tag", &self.tag),
         ];
         fields

@@ -2,23 +2,25 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
 use crate::app::App;
+use crate::audit::Act;
 use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
-use crate::recordings::acts::{self, find};
+use crate::recordings::acts::{self, find, find_to_hear};
+use crate::recordings::panel::panels;
 use crate::recordings::versions::{self, Wish};
 use crate::recordings::{
     FactsForm, Player, Recording, State as Stage, labels, listen, queue, transcripts, upload,
 };
 use crate::transcription::Transcript;
 use crate::transcription::export::{self, Format, Labels};
-use crate::web::{Flash, Form, Html, Path, Query, View, send_file};
+use crate::web::{Flash, Form, Html, Path, Query, View, attachment, send_file};
 
 #[derive(Template)]
 #[template(path = "recordings/show.html", blocks = ["work"])]
@@ -31,6 +33,8 @@ struct ShowPage {
     form: FactsForm,
     errors: Vec<FieldError>,
     versions: versions::Panel,
+    /// Parts of other features.
+    panels: Vec<String>,
 }
 
 impl ShowPage {
@@ -66,6 +70,7 @@ impl ShowPage {
 async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
     let managers = upload::managers(app, &person).await?;
+    let panels = panels(app, &t, &recording).await?;
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
@@ -79,6 +84,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
         recording,
         managers,
         errors: Vec::new(),
+        panels,
     })
 }
 
@@ -218,11 +224,15 @@ pub(super) async fn audio(
     Query(query): Query<AudioQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
+    let by = t.visitor().signed_in()?;
     if query.download.is_none() {
+        let recording = find_to_hear(&app, by, &id).await?;
+        listen::keep(&app, by, &recording, Act::RecordingHeard).await?;
         let (path, content_type) = listen::to_play(&app, &recording).await?;
         return send_file(&path, content_type, &headers).await;
     }
+    let recording = find(&app, by, &id).await?;
+    listen::keep(&app, by, &recording, Act::RecordingDownloaded).await?;
     let mut response = send_sound(&app, &recording, &headers).await?;
     attach(
         &mut response,
@@ -306,17 +316,7 @@ fn stem(recording: &Recording) -> String {
 
 /// Tells the browser to save instead of showing.
 fn attach(response: &mut Response, name: &str) {
-    let coded: String = name
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{coded}")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    if let Ok((header, value)) = attachment(name) {
+        response.headers_mut().insert(header, value);
     }
 }

@@ -10,7 +10,7 @@ use crate::id::{ChecklistId, EvaluationId, MomentId, PersonId, RecordingId};
 use crate::scorecards::store::Line;
 use crate::scorecards::{
     BlockState, Card, Change, Entry, EvaluationState, Hundredths, Lack, Mark, Moment, MomentKind, NewMoment,
-    Reading, Rule, Zone,
+    Picked, Reading, Rule, Zone,
 };
 
 /// A mark of the item's scale, or `"na"`
@@ -184,6 +184,10 @@ pub(super) struct LineBody {
     total: Option<f64>,
     /// Has the manager said their own opinion?
     opinion: bool,
+    /// Has the manager acknowledged it?
+    acknowledged: bool,
+    /// Drawn by the listening plan, or chosen by hand? Average the two apart.
+    picked: Picked,
     /// The page.
     url: String,
 }
@@ -202,6 +206,8 @@ impl From<Line> for LineBody {
             published_at: line.published_at.map(crate::time::Timestamp::rfc3339),
             total: line.total.map(Hundredths::to_f64),
             opinion: line.opinion,
+            acknowledged: line.acknowledged,
+            picked: line.picked,
         }
     }
 }
@@ -222,7 +228,7 @@ pub(super) struct BlockScoreBody {
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(super) struct EvaluationBody {
     id: String,
-    /// `draft` or `published`.
+    /// `draft` or `published`; `blind` or `handed-in` for one's own card of a calibration.
     state: String,
     recording_id: Option<RecordingId>,
     client: String,
@@ -234,6 +240,8 @@ pub(super) struct EvaluationBody {
     /// The manager's own opinion is asked for first.
     opinion_needed: bool,
     manager_id: Option<PersonId>,
+    /// Drawn by the listening plan, or chosen by hand? Average the two apart.
+    picked: Option<Picked>,
     rule: Option<Rule>,
     #[schema(example = 67.08)]
     total: Option<f64>,
@@ -254,6 +262,17 @@ pub(super) struct EvaluationBody {
     pluses: Option<String>,
     /// The manager's own words.
     minuses: Option<String>,
+    /// The manager's own marks by item key, when they filled in the checklist too.
+    own_answers: BTreeMap<String, MarkBody>,
+    /// The manager's own gates by block key.
+    own_gates: BTreeMap<String, bool>,
+    /// What the manager's own marks come to.
+    #[schema(example = 74.5)]
+    own_total: Option<f64>,
+    /// When the manager acknowledged it, RFC 3339.
+    acknowledged_at: Option<String>,
+    /// The manager's words to that.
+    acknowledgement: Option<String>,
 }
 
 impl EvaluationBody {
@@ -275,11 +294,20 @@ impl EvaluationBody {
     }
 
     fn whole(card: Card) -> Self {
-        let draft = card.evaluation.state == EvaluationState::Draft;
+        let draft = card.evaluation.state.is_open();
         let missing = if draft { card.lacks() } else { Vec::new() };
         let zone = card.zone();
         let answers = card.evaluation.answers.0;
+        let own_total = card.opinion.as_ref().and_then(|it| it.total);
+        let own = card.opinion.as_ref().and_then(|it| it.answers.clone());
+        let own = own.map(|it| it.0).unwrap_or_default();
         let (pluses, minuses) = card.opinion.map(|it| (it.pluses, it.minuses)).unzip();
+        let said = card.acknowledgement.map(|it| (it.created_at.rfc3339(), it.words));
+        let (acknowledged_at, acknowledgement) = said.unzip();
+        let marks = |answers: BTreeMap<String, Mark>| {
+            let marks = answers.into_iter();
+            marks.map(|(item, mark)| (item, MarkBody::of(mark))).collect()
+        };
         Self {
             id: card.evaluation.id.to_string(),
             state: card.evaluation.state.to_string(),
@@ -290,6 +318,7 @@ impl EvaluationBody {
             url: format!("/evaluations/{}", card.evaluation.id),
             opinion_needed: false,
             manager_id: Some(card.manager.id),
+            picked: Some(card.evaluation.picked),
             rule: Some(card.score.rule),
             total: card.score.total.map(Hundredths::to_f64),
             zone,
@@ -306,11 +335,7 @@ impl EvaluationBody {
                     key: block.key,
                 })
                 .collect(),
-            answers: answers
-                .marks
-                .into_iter()
-                .map(|(item, mark)| (item, MarkBody::of(mark)))
-                .collect(),
+            answers: marks(answers.marks),
             gates: answers.gates,
             comments: answers.comments,
             summary: answers.summary,
@@ -319,6 +344,11 @@ impl EvaluationBody {
             missing: missing.into_iter().map(Into::into).collect(),
             pluses,
             minuses,
+            own_answers: marks(own.marks),
+            own_gates: own.gates,
+            own_total: own_total.map(Hundredths::to_f64),
+            acknowledged_at,
+            acknowledgement,
         }
     }
 }

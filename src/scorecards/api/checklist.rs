@@ -40,7 +40,7 @@ pub(super) struct ItemBody {
     text: String,
     /// What each mark means.
     guide: String,
-    /// `yes-no`, `0-1-2`, `0-2`, `five-step` or `points-N`.
+    /// `yes-no`, `0-1-2`, `0-2`, `five-step`, `points-N` or `own-…` with the marks.
     scale: String,
     /// The marks it takes.
     marks: Vec<u16>,
@@ -86,7 +86,12 @@ impl ChecklistBody {
             name: list.name.get(locale).to_owned(),
             about: list.about.get(locale).to_owned(),
             rule: list.rule,
-            blocks: list.blocks.into_iter().map(block).collect(),
+            blocks: list
+                .blocks
+                .into_iter()
+                .filter(|block| !block.is_archived())
+                .map(block)
+                .collect(),
         }
     }
 }

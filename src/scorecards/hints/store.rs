@@ -72,10 +72,12 @@ pub async fn verdicts(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Verd
 /// How often each phrase was right, of one checklist or of all; the most decided first.
 pub async fn precision(tx: &mut Tx, checklist: Option<&ChecklistId>) -> Result<Vec<Precision>, DbError> {
     tx.query(
-        "SELECT checklist_id, item_key, phrase,
-                CAST(SUM(CASE WHEN accepted THEN 1 ELSE 0 END) AS BIGINT) AS accepted, COUNT(*) AS n
-         FROM hint_verdicts WHERE (CAST($1 AS TEXT) IS NULL OR checklist_id = $1)
-         GROUP BY checklist_id, item_key, phrase ORDER BY COUNT(*) DESC, item_key, phrase LIMIT 500",
+        "SELECT v.checklist_id, v.item_key, v.phrase,
+                CAST(SUM(CASE WHEN v.accepted THEN 1 ELSE 0 END) AS BIGINT) AS accepted, COUNT(*) AS n
+         FROM hint_verdicts v JOIN evaluations e ON e.id = v.evaluation_id
+         WHERE e.calibration_id IS NULL AND (CAST($1 AS TEXT) IS NULL OR v.checklist_id = $1)
+         GROUP BY v.checklist_id, v.item_key, v.phrase
+         ORDER BY COUNT(*) DESC, v.item_key, v.phrase LIMIT 500",
     )
     .bind(checklist.cloned())
     .all()

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::i18n::Locale;
 use crate::id::MomentId;
+use crate::playbook::EntryId;
+use crate::playbook::library::Snapshot;
 use crate::playbook::typography::dress;
 use crate::scorecards::checklist::{Block, Item, Rule};
 use crate::scorecards::hints::Offer;
@@ -12,9 +14,9 @@ use crate::scorecards::{Card, Checklist, Mark, Moment, Score, Words, Zone};
 use crate::web::View;
 
 /// More marks than this do not fit beside the item's text.
-const MARKS_BESIDE: usize = 5;
+pub(in crate::scorecards) const MARKS_BESIDE: usize = 5;
 /// More marks than this are a list to choose from, not buttons.
-const MARKS_AS_BUTTONS: usize = 11;
+pub(in crate::scorecards) const MARKS_AS_BUTTONS: usize = 11;
 
 /// The whole card.
 #[derive(Debug)]
@@ -85,6 +87,8 @@ pub(super) struct ItemView {
     pub(super) hint: Option<HintView>,
     /// Why it keeps the card from being published.
     pub(super) lack: Option<&'static str>,
+    /// The entry that teaches it.
+    pub(super) lesson: Option<Lesson>,
 }
 
 impl ItemView {
@@ -114,14 +118,37 @@ pub(super) struct HintView {
     pub(super) before: String,
 }
 
+/// Where the book shows how it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::scorecards) struct Lesson {
+    pub(in crate::scorecards) href: String,
+    pub(in crate::scorecards) title: String,
+}
+
+impl Lesson {
+    /// The entry an item names, in the visitor's language where the book has it; none when it is gone.
+    pub(in crate::scorecards) fn of(item: &Item, book: &Snapshot, locale: Locale) -> Option<Self> {
+        let named: EntryId = item.entry.as_deref()?.parse().ok()?;
+        let own = EntryId {
+            locale,
+            ..named.clone()
+        };
+        let entry = book.get(&own).or_else(|| book.get(&named))?;
+        Some(Self {
+            href: entry.id.url(),
+            title: dress(entry.title(), entry.locale()).into_owned(),
+        })
+    }
+}
+
 /// One answer that can be given.
 #[derive(Debug, Clone)]
-pub(super) struct MarkView {
-    pub(super) value: String,
-    pub(super) label: String,
+pub(in crate::scorecards) struct MarkView {
+    pub(in crate::scorecards) value: String,
+    pub(in crate::scorecards) label: String,
     /// `bad`, `warn`, `good`, `na`.
-    pub(super) tone: &'static str,
-    pub(super) checked: bool,
+    pub(in crate::scorecards) tone: &'static str,
+    pub(in crate::scorecards) checked: bool,
 }
 
 /// A place in the recording.
@@ -145,22 +172,27 @@ pub(super) struct LackView {
 }
 
 /// A text of the checklist, typeset.
-pub(super) fn words(text: &Words, locale: Locale) -> String {
+pub(in crate::scorecards) fn words(text: &Words, locale: Locale) -> String {
     dress(text.get(locale), locale).into_owned()
 }
 
 impl CardView {
     /// `turns`: starts of the transcript's turns, to link moments to.
     pub(super) fn of(t: &View, card: &Card, turns: &[i64]) -> Self {
+        Self::lacking(t, card, turns, &card.lacks())
+    }
+
+    /// With other things missing than what keeps a card from being published.
+    pub(super) fn lacking(t: &View, card: &Card, turns: &[i64], lacks: &[Lack]) -> Self {
         let locale = t.locale();
         let score = &card.score;
-        let lacks = card.lacks();
         let blocks = card
             .checklist
             .blocks
             .iter()
             .zip(&score.blocks)
-            .map(|(block, result)| block_view(t, card, block, result, &lacks, turns))
+            .filter(|(block, _)| !block.is_archived())
+            .map(|(block, result)| block_view(t, card, block, result, lacks, turns))
             .collect();
         Self {
             total: score
@@ -173,7 +205,7 @@ impl CardView {
                 Rule::Blocks => "score-rule-blocks",
             }),
             blocks,
-            left: left(t, &lacks),
+            left: left(t, lacks),
             first_open: lacks.first().map(anchor),
             lacks: lacks.iter().map(|lack| lack_view(card, lack, locale)).collect(),
             moments: card
@@ -187,6 +219,15 @@ impl CardView {
 }
 
 impl CardView {
+    /// The same with links to what teaches the items.
+    pub(super) fn with_lessons(mut self, card: &Checklist, book: &Snapshot, locale: Locale) -> Self {
+        for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
+            let known = card.item(&item.key);
+            item.lesson = known.and_then(|(_, known)| Lesson::of(known, book, locale));
+        }
+        self
+    }
+
     /// Shows the hints beside their items.
     pub(super) fn with_hints(mut self, t: &View, hints: &HashMap<String, Offer>, turns: &[i64]) -> Self {
         for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
@@ -360,22 +401,7 @@ const fn result_rule(card: &Card) -> Rule {
 fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) -> ItemView {
     let locale = t.locale();
     let answers = &card.evaluation.answers.0;
-    let answer = answers.mark(&item.key);
-    let mut marks: Vec<MarkView> = item
-        .scale
-        .marks()
-        .into_iter()
-        .enumerate()
-        .map(|(at, value)| mark_view(item, at, value, answer, locale))
-        .collect();
-    if item.not_applicable {
-        marks.push(MarkView {
-            value: Mark::NA.to_owned(),
-            label: t.text("score-na"),
-            tone: "na",
-            checked: answer == Some(Mark::NotApplicable),
-        });
-    }
+    let marks = marks(t, item, answers.mark(&item.key));
     let lack = lacks
         .iter()
         .find(|lack| matches!(lack, Lack::Unanswered(key) | Lack::Unexplained(key) if *key == item.key));
@@ -393,7 +419,91 @@ fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) 
             .collect(),
         hint: None,
         lack: lack.map(|lack| reason(card, lack)),
+        lesson: None,
     }
+}
+
+/// Every answer an item takes, the one given marked.
+pub(in crate::scorecards) fn marks(t: &View, item: &Item, answer: Option<Mark>) -> Vec<MarkView> {
+    let mut marks: Vec<MarkView> = item
+        .scale
+        .marks()
+        .into_iter()
+        .enumerate()
+        .map(|(at, value)| mark_view(item, at, value, answer, t.locale()))
+        .collect();
+    if item.not_applicable {
+        marks.push(MarkView {
+            value: Mark::NA.to_owned(),
+            label: t.text("score-na"),
+            tone: "na",
+            checked: answer == Some(Mark::NotApplicable),
+        });
+    }
+    marks
+}
+
+/// An answer in words, with its tone.
+pub(super) fn said(t: &View, item: &Item, mark: Mark) -> MarkView {
+    match mark {
+        Mark::NotApplicable => MarkView {
+            value: Mark::NA.to_owned(),
+            label: t.text("score-na"),
+            tone: "na",
+            checked: true,
+        },
+        Mark::Value(value) => {
+            let marks = item.scale.marks();
+            let at = marks
+                .iter()
+                .position(|known| *known == value)
+                .unwrap_or(marks.len());
+            mark_view(item, at, value, Some(mark), t.locale())
+        }
+    }
+}
+
+/// A mark in the visitor's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkWords {
+    /// As forms and JSON have it: a figure, or `na`.
+    pub value: String,
+    /// As it is read: a figure or the checklist's own word.
+    pub label: String,
+    /// `bad`, `warn`, `good`, `na`; empty for no mark.
+    pub tone: &'static str,
+}
+
+/// For pages of other features; no mark is a dash.
+pub fn mark_words(t: &View, item: &Item, mark: Option<Mark>) -> MarkWords {
+    let Some(mark) = mark else {
+        return MarkWords {
+            value: String::new(),
+            label: "—".to_owned(),
+            tone: "",
+        };
+    };
+    let view = said(t, item, mark);
+    MarkWords {
+        value: view.value,
+        label: view.label,
+        tone: view.tone,
+    }
+}
+
+/// A block's sum with places for the figures, for the browser.
+pub(super) fn sum_pattern(t: &View) -> String {
+    let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
+    t.texts().with("score-block-sum", &places)
+}
+
+/// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
+pub(super) fn counts(t: &View, key: &str) -> String {
+    let forms = [1_i64, 2, 5].map(|n| {
+        let text = t.texts().count(key, n);
+        (n.to_string(), text.replacen(&n.to_string(), "{n}", 1))
+    });
+    serde_json::to_string(&std::collections::BTreeMap::from(forms)).unwrap_or_default()
 }
 
 fn mark_view(item: &Item, at: usize, value: u16, answer: Option<Mark>, locale: Locale) -> MarkView {

@@ -15,11 +15,11 @@ use super::panel::{PanelPlace, panels};
 use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, Result};
-use crate::id::{ChecklistId, EvaluationId, RecordingId};
+use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{self, Player};
 use crate::scorecards::{
-    self, Card, EvaluationState, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
+    self, Card, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
 };
 use crate::web::{Flash, Form, Html, Path, View};
 
@@ -51,6 +51,8 @@ struct EditPage {
     checklists: Vec<(ChecklistId, String, bool)>,
     /// Publishing was wanted and something is missing.
     refused: bool,
+    /// The calibration it is a card of: scored blind and handed in instead of published.
+    calibration: Option<CalibrationId>,
 }
 
 /// Somebody has scored this call already.
@@ -63,12 +65,23 @@ struct Before {
 /// The line "saved", alone.
 #[derive(Template)]
 #[template(path = "scorecards/saved.html")]
-struct SavedPart {
+pub(super) struct SavedPart {
     t: View,
     revision: i64,
     saved: String,
     /// The stored total, so that the browser can compare its preview.
     total: String,
+}
+
+impl SavedPart {
+    pub(super) fn of(t: View, card: &Card) -> Self {
+        Self {
+            revision: card.evaluation.revision,
+            saved: saved_at(&t, card),
+            total: stored(card),
+            t,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,14 +91,14 @@ pub(super) struct BeginForm {
 }
 
 /// The time of day a draft was saved at.
-fn saved_at(t: &View, card: &Card) -> String {
+pub(super) fn saved_at(t: &View, card: &Card) -> String {
     let at = card.evaluation.saved_at.to_jiff();
     let local = at.to_zoned_datetime(t.zone().clone());
     t.with("score-saved", "time", local.strftime("%H:%M"))
 }
 
 /// The total as the browser compares it.
-fn stored(card: &Card) -> String {
+pub(super) fn stored(card: &Card) -> String {
     card.score
         .total
         .map(|total| total.0.to_string())
@@ -117,7 +130,7 @@ pub(super) async fn begin(
 pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
     let by = me(&t)?;
     match evaluate::read(&app, &by, &id).await? {
-        Reading::Whole(card) if card.evaluation.state == EvaluationState::Draft => {
+        Reading::Whole(card) if card.evaluation.state.is_open() => {
             Ok(Html(page(t, &app, *card, false).await?).into_response())
         }
         _ => Ok(Redirect::to(&format!("/evaluations/{id}")).into_response()),
@@ -129,9 +142,9 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
     let gone = || Error::not_found("recording-not-found");
     let recording_id = card.evaluation.recording_id.clone().ok_or_else(gone)?;
     let mut tx = app.db.read().await?;
-    let recording = recordings::store::find(&mut tx, &by.scope(), &recording_id).await?;
+    let recording = recordings::heard(&mut tx, &by, &recording_id).await?;
     let recording = recording.ok_or_else(gone)?;
-    let player = Player::load(&mut tx, &recording, &t).await?;
+    let mut player = Player::load(&mut tx, &recording, &t).await?;
     let versions = store::checklists(&mut tx).await?;
     let published = store::published(
         &mut tx,
@@ -144,7 +157,15 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
     .await?;
     let current = store::version(&mut tx, &card.evaluation.version_id).await?;
     drop(tx);
-    let panels = panels(app, &t, &card, PanelPlace::Draft).await?;
+    let calibration = card.evaluation.calibration_id.clone();
+    let (panels, published) = if calibration.is_some() {
+        // Blind: earlier scores of the call are not named. And a guest hears this call; what else is known of its manager,
+        // or of the text's history, is not for them.
+        player.edits = 0;
+        (Vec::new(), Vec::new())
+    } else {
+        (panels(app, &t, &card, PanelPlace::Draft).await?, published)
+    };
     let hints = hints::offers(app, &card).await?;
     let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
     let choice = |version: Version| {
@@ -164,12 +185,15 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         total: stored(&card),
         checklists: versions.into_iter().map(choice).collect(),
         before: published.iter().map(|line| before(&t, line)).collect(),
-        card: CardView::of(&t, &card, &turns).with_hints(&t, &hints, &turns),
+        card: CardView::of(&t, &card, &turns)
+            .with_hints(&t, &hints, &turns)
+            .with_lessons(&card.checklist, &app.library.snapshot(), t.locale()),
         id: card.evaluation.id,
         recording_id,
         player,
         panels,
         refused,
+        calibration,
         t,
     })
 }
@@ -197,13 +221,7 @@ pub(super) async fn save(
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     let card = scorecards::save(&app, &me(&t)?, &id, revision, changes).await?;
     if t.visitor().fragment() == Some("saved") {
-        let part = SavedPart {
-            revision: card.evaluation.revision,
-            saved: saved_at(&t, &card),
-            total: stored(&card),
-            t,
-        };
-        return Ok(Html(part).into_response());
+        return Ok(Html(SavedPart::of(t, &card)).into_response());
     }
     Ok(Redirect::to(&to_draft(&id)).into_response())
 }
@@ -220,6 +238,11 @@ pub(super) async fn publish(
         Publishing::Published => {
             let flash = Flash::new("score-published");
             Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
+        }
+        Publishing::HandedIn(calibration) => {
+            let flash = Flash::new("calibration-handed-in");
+            let back = Redirect::to(&format!("/calibrations/{calibration}"));
+            Ok(([flash.header()], back).into_response())
         }
         Publishing::Lacking(_) => {
             let card = scorecards::draft(&app, &by, &id).await?;
@@ -270,15 +293,10 @@ impl EditPage {
     }
     /// A block's sum with places for the figures.
     fn sum_pattern(&self) -> String {
-        let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
-        self.t.texts().with("score-block-sum", &places)
+        super::card::sum_pattern(&self.t)
     }
     /// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
     fn counts(&self, key: &str) -> String {
-        let forms = [1_i64, 2, 5].map(|n| {
-            let text = self.t.texts().count(key, n);
-            (n.to_string(), text.replacen(&n.to_string(), "{n}", 1))
-        });
-        serde_json::to_string(&std::collections::BTreeMap::from(forms)).unwrap_or_default()
+        super::card::counts(&self.t, key)
     }
 }

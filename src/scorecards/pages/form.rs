@@ -60,6 +60,11 @@ pub(super) fn changes(fields: &Fields) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
+/// The words of a field, where it was sent.
+pub(super) fn text(fields: &Fields, name: &str) -> Option<String> {
+    value(fields, name).map(str::to_owned)
+}
+
 /// The moment that is marked: at `moment.start_ms`, or at `moment.at` as people write it (`3:16`). Code: `bad-moment`.
 pub(super) fn moment(fields: &Fields) -> Result<NewMoment> {
     let bad = || Error::new(ErrorKind::BadInput, "bad-moment");

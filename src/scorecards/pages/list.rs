@@ -16,7 +16,7 @@ use crate::people::Permission;
 use crate::scorecards::checklist::Zones;
 use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self, Line};
-use crate::scorecards::{Hundredths, Version};
+use crate::scorecards::{Hundredths, Picked, Version};
 use crate::web::{Html, Query, View};
 
 /// Evaluations of a page.
@@ -26,6 +26,9 @@ const ROWS: usize = 50;
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Asked {
     manager: Option<PersonId>,
+    /// `awaited`: only those the manager has not acknowledged.
+    #[serde(default)]
+    show: String,
     after: Option<String>,
 }
 
@@ -43,22 +46,26 @@ struct Row {
     when: String,
     reviewer: String,
     opinion: bool,
+    acknowledged: bool,
+    /// Drawn by the listening plan?
+    random: bool,
 }
 
-/// A manager's mean by one checklist.
-struct Mean {
+/// A manager's means by one checklist: of the calls drawn by lot and of those chosen by hand, never of both together.
+struct Means {
     manager_id: PersonId,
+    checklist_id: ChecklistId,
     manager: String,
     checklist: String,
+    random: Option<Mean>,
+    chosen: Option<Mean>,
+}
+
+/// One mean.
+struct Mean {
     figure: String,
     zone: Option<&'static str>,
     n: i64,
-}
-
-impl Mean {
-    fn is_few(&self) -> bool {
-        self.n < FEW
-    }
 }
 
 #[derive(Template)]
@@ -67,25 +74,41 @@ pub(super) struct ListPage {
     t: View,
     rows: Vec<Row>,
     drafts: Vec<Row>,
-    means: Vec<Mean>,
+    means: Vec<Means>,
     next: Option<Cursor>,
     /// Name of the one manager whose evaluations are shown.
     only: Option<String>,
     asked: Asked,
     first: bool,
+    /// Checklists by which somebody was evaluated, for the file that leaves.
+    used: Vec<(ChecklistId, String)>,
+}
+
+impl Asked {
+    fn is_awaited(&self) -> bool {
+        self.show == "awaited"
+    }
 }
 
 impl ListPage {
+    /// Is it the page whose evaluations can be taken away?
+    fn may_leave(&self) -> bool {
+        self.first && !self.rows.is_empty()
+    }
     /// Does the visitor see other people's?
     fn is_team(&self) -> bool {
         self.t.can(Permission::Evaluate.as_str())
     }
     fn next_href(&self) -> Option<String> {
         let next = self.next.as_ref()?;
-        Some(match &self.asked.manager {
-            Some(manager) => format!("/evaluations?manager={manager}&after={next}"),
-            None => format!("/evaluations?after={next}"),
-        })
+        Some(format!("{}after={next}", self.address(self.asked.is_awaited())))
+    }
+    /// This list, all of it or what is not acknowledged; more may follow.
+    fn address(&self, awaited: bool) -> String {
+        let manager = self.asked.manager.as_ref();
+        let manager = manager.map_or_else(String::new, |id| format!("manager={id}&"));
+        let show = if awaited { "show=awaited&" } else { "" };
+        format!("/evaluations?{manager}{show}")
     }
 }
 
@@ -122,12 +145,16 @@ pub(super) async fn list(
     };
     let mut tx = app.db.read().await?;
     let manager = asked.manager.as_ref();
-    let lines = store::published(&mut tx, &scope, manager, None, &cursor, ROWS + 1).await?;
+    let lines = if asked.is_awaited() {
+        store::unacknowledged(&mut tx, &scope, manager, &cursor, ROWS + 1).await?
+    } else {
+        store::published(&mut tx, &scope, manager, None, &cursor, ROWS + 1).await?
+    };
     let page = Page::cut(lines, ROWS, |line| Cursor {
         key: line.published_at.unwrap_or_default().0,
         id: line.id.to_string(),
     });
-    let first = asked.after.is_none();
+    let first = asked.after.is_none() && !asked.is_awaited();
     let drafts = match manager {
         None if first && person.may(Permission::Evaluate) => store::drafts(&mut tx, &person.id).await?,
         _ => Vec::new(),
@@ -142,11 +169,11 @@ pub(super) async fn list(
     let checklists = Checklists(versions.into_iter().map(|it| (it.id.clone(), it)).collect());
     let only = manager.and_then(|id| means.iter().find(|row| row.manager_id == *id));
     let only = only.map(|row| row.manager.clone());
-    let means = means
+    let used = used(&t, &checklists, &means);
+    let shown = means
         .into_iter()
-        .filter(|row| manager.is_none_or(|id| row.manager_id == *id))
-        .map(|row| mean(&t, &checklists, row))
-        .collect();
+        .filter(|row| manager.is_none_or(|id| row.manager_id == *id));
+    let means = by_checklist(&t, &checklists, shown);
     Ok(Html(ListPage {
         rows: page
             .items
@@ -162,18 +189,56 @@ pub(super) async fn list(
         only,
         asked,
         first,
+        used,
         t,
     }))
 }
 
-fn mean(t: &View, checklists: &Checklists, row: store::MeanRow) -> Mean {
-    let version = checklists.newest(&row.checklist_id);
-    let zones = version.map(|it| it.document.0.zones).unwrap_or_default();
+/// Checklists of these means, each once.
+fn used(t: &View, checklists: &Checklists, means: &[store::MeanRow]) -> Vec<(ChecklistId, String)> {
+    let mut used: Vec<(ChecklistId, String)> = Vec::new();
+    for row in means {
+        if used.iter().all(|(id, _)| *id != row.checklist_id) {
+            let version = checklists.newest(&row.checklist_id);
+            let name = version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale()));
+            used.push((row.checklist_id.clone(), name));
+        }
+    }
+    used
+}
+
+/// Rows of one manager and checklist come one after another and become one line.
+fn by_checklist(t: &View, checklists: &Checklists, rows: impl Iterator<Item = store::MeanRow>) -> Vec<Means> {
+    let mut lines: Vec<Means> = Vec::new();
+    for row in rows {
+        let version = checklists.newest(&row.checklist_id);
+        let zones = version.map(|it| it.document.0.zones).unwrap_or_default();
+        let mean = Some(mean(t, zones, &row));
+        let (random, chosen) = match row.picked {
+            Picked::Random => (mean, None),
+            Picked::Chosen => (None, mean),
+        };
+        match lines.last_mut() {
+            Some(line) if line.manager_id == row.manager_id && line.checklist_id == row.checklist_id => {
+                line.random = line.random.take().or(random);
+                line.chosen = line.chosen.take().or(chosen);
+            }
+            _ => lines.push(Means {
+                checklist: version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale())),
+                manager_id: row.manager_id,
+                checklist_id: row.checklist_id,
+                manager: row.manager,
+                random,
+                chosen,
+            }),
+        }
+    }
+    lines
+}
+
+fn mean(t: &View, zones: Zones, row: &store::MeanRow) -> Mean {
     let mean = Hundredths::mean(row.sum, row.n).unwrap_or_default();
     Mean {
-        manager_id: row.manager_id,
-        manager: row.manager,
-        checklist: version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale())),
         figure: mean.fixed(t.locale()),
         zone: (row.n >= FEW).then(|| mean.zone(zones).as_str()),
         n: row.n,
@@ -199,5 +264,7 @@ fn row(t: &View, checklists: &Checklists, line: Line) -> Row {
         manager: line.manager,
         reviewer: line.reviewer,
         opinion: line.opinion,
+        acknowledged: line.acknowledged,
+        random: line.picked == Picked::Random,
     }
 }

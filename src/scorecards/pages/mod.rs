@@ -1,27 +1,37 @@
 //! Pages of scoring: the list, the score page of a draft, the published card, the manager's opinion before it.
 
-mod card;
+pub(super) mod card;
+mod comparison;
 mod edit;
 mod evidence;
 mod form;
 mod list;
+mod own;
 mod panel;
 mod show;
 
-pub use card::arithmetic;
+pub use card::{MarkWords, arithmetic, mark_words};
 pub(super) use evidence::{evidence, save_rest};
 pub(super) use form::Fields;
-pub use panel::{EvaluationPanel, PanelPlace, Rendering};
+pub use panel::{EvaluationPanel, ItemsRendering, PanelPlace, Rendering};
 
 use crate::people::Permission;
 use crate::web::Routes;
 
 pub(super) fn routes() -> Routes {
-    use Permission::{Evaluate, ReadEvaluations, SelfAssess};
+    use Permission::{AnswerEvaluations, Evaluate, ReadEvaluations, SelfAssess};
     Routes::new()
         .get("/evaluations", ReadEvaluations, list::list)
         .get("/evaluations/{id}", ReadEvaluations, show::show)
         .post("/evaluations/{id}/opinion", SelfAssess, show::assess)
+        .get("/evaluations/{id}/self", SelfAssess, own::edit)
+        .post("/evaluations/{id}/self/draft", SelfAssess, own::save)
+        .post("/evaluations/{id}/self/publish", SelfAssess, own::give)
+        .post(
+            "/evaluations/{id}/acknowledgement",
+            AnswerEvaluations,
+            show::acknowledge,
+        )
         .post("/recordings/{id}/evaluate", Evaluate, edit::begin)
         .get("/evaluations/{id}/edit", Evaluate, edit::edit)
         .post("/evaluations/{id}/draft", Evaluate, edit::save)

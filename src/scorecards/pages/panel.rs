@@ -1,7 +1,9 @@
-//! The place where other features put a part on an evaluation's pages: coaching's "was the last target met?".
+//! The place where other features put a part on an evaluation's pages: coaching's "was the last target met?", the way to
+//! appeal a mark beside its item.
 //!
 //! Scorecards do not know who is there: [`crate::app`] lists the panels, each renders itself.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -22,10 +24,18 @@ pub enum PanelPlace {
 /// Markup on its way; none when there is nothing to show. It stands outside the card's form and may have its own.
 pub type Rendering<'a> = Pin<Box<dyn Future<Output = Result<Option<String>>> + Send + 'a>>;
 
+/// Markup beside the items of a published card on its way, by the item's key.
+pub type ItemsRendering<'a> = Pin<Box<dyn Future<Output = Result<BTreeMap<String, String>>> + Send + 'a>>;
+
 /// A part of an evaluation's page that belongs to another feature.
 pub trait EvaluationPanel: Send + Sync {
     /// The part's markup for this visitor and evaluation.
     fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a>;
+
+    /// What stands beside the items of the published card for this visitor: a link or a badge.
+    fn beside<'a>(&'a self, _app: &'a App, _t: &'a View, _card: &'a Card) -> ItemsRendering<'a> {
+        Box::pin(async { Ok(BTreeMap::new()) })
+    }
 }
 
 /// Every panel's markup for this page, in the order of the list.
@@ -35,4 +45,15 @@ pub(super) async fn panels(app: &App, t: &View, card: &Card, place: PanelPlace) 
         rendered.extend(panel.render(app, t, card, place).await?);
     }
     Ok(rendered)
+}
+
+/// Everything that stands beside items, by the item's key, in the order of the list of panels.
+pub(super) async fn beside(app: &App, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    for panel in App::evaluation_panels() {
+        for (item, markup) in panel.beside(app, t, card).await? {
+            all.entry(item).or_default().push_str(&markup);
+        }
+    }
+    Ok(all)
 }

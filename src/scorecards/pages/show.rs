@@ -1,21 +1,28 @@
 //! The published card with its arithmetic and moments that play, the manager's own opinion beside it; and, before that,
 //! the page that asks the manager for it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
 
-use super::card::{CardView, MomentView, words};
+use super::card::{CardView, MomentView, said, words};
+use super::comparison::ComparisonView;
 use super::edit::heading;
-use super::panel::{PanelPlace, panels};
+use super::panel::{PanelPlace, beside, panels};
 use crate::app::App;
+use crate::audit::{self, Told};
 use crate::error::{FieldError, Result};
 use crate::id::{EvaluationId, RecordingId};
-use crate::people::Person;
+use crate::people::{Permission, Person};
 use crate::recordings::{self, Player};
+use crate::scorecards::store::{self, Revision};
 use crate::scorecards::{
-    self, Call, Card, EvaluationState, MomentKind, Opinion, OpinionForm, Reading, assess as give_opinion,
+    self, Acknowledgement, Call, Card, MomentKind, Opinion, OpinionForm, Picked, Reading,
+    assess as give_opinion,
 };
 use crate::web::{Flash, Form, Html, Path, View};
 
@@ -31,14 +38,37 @@ struct ShowPage {
     published: String,
     reviewer: String,
     summary: String,
+    /// Drawn by the listening plan?
+    random: bool,
     card: CardView,
     opinion: Option<Opinion>,
+    comparison: Option<ComparisonView>,
+    acknowledgement: Option<Acknowledgement>,
+    /// May the visitor acknowledge it?
+    may_acknowledge: bool,
+    /// The manager's name.
+    manager: String,
+    corrections: Vec<CorrectionView>,
+    /// What was done with it.
+    history: Vec<Told>,
+    /// Markup of other features, by the item beside which it stands.
+    beside: BTreeMap<String, String>,
     /// The reviewer's pluses and minuses: their moments.
     good: Vec<MomentView>,
     bad: Vec<MomentView>,
     /// The sound, while the recording is there.
     player: Option<Player>,
     panels: Vec<String>,
+}
+
+/// One correction of the published card.
+struct CorrectionView {
+    before: String,
+    after: String,
+    /// «Апелляция по пункту «Бюджет»: 0 → 1».
+    why: String,
+    who: String,
+    when: String,
 }
 
 #[derive(Template)]
@@ -69,14 +99,26 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Evaluat
             let page = opinion_page(t, &app, &by, *call, OpinionForm::default(), Vec::new()).await?;
             Ok(Html(page).into_response())
         }
-        Reading::Whole(card) if card.evaluation.state == EvaluationState::Draft => {
+        Reading::Whole(card) if card.evaluation.state.is_open() => {
             Ok(Redirect::to(&format!("/evaluations/{id}/edit")).into_response())
+        }
+        Reading::Whole(card) if card.evaluation.calibration_id.is_some() => {
+            let session = card
+                .evaluation
+                .calibration_id
+                .map(|id| format!("/calibrations/{id}"));
+            Ok(Redirect::to(&session.unwrap_or_default()).into_response())
         }
         Reading::Whole(card) => Ok(Html(show_page(t, &app, &by, *card).await?).into_response()),
     }
 }
 
-async fn player(app: &App, by: &Person, recording: Option<&RecordingId>, t: &View) -> Result<Option<Player>> {
+pub(super) async fn player(
+    app: &App,
+    by: &Person,
+    recording: Option<&RecordingId>,
+    t: &View,
+) -> Result<Option<Player>> {
     let Some(id) = recording else { return Ok(None) };
     let mut tx = app.db.read().await?;
     match recordings::store::find(&mut tx, &by.scope(), id).await? {
@@ -88,6 +130,17 @@ async fn player(app: &App, by: &Person, recording: Option<&RecordingId>, t: &Vie
 async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPage> {
     let player = player(app, by, card.evaluation.recording_id.as_ref(), &t).await?;
     let panels = panels(app, &t, &card, PanelPlace::Published).await?;
+    let beside = beside(app, &t, &card).await?;
+    let mut tx = app.db.read().await?;
+    let revisions = store::revisions(&mut tx, &card.evaluation.id).await?;
+    let subject = format!("/evaluations/{}", card.evaluation.id);
+    let events = audit::store::of_subject(&mut tx, &subject).await?;
+    drop(tx);
+    let item = |key: &str| {
+        card.checklist
+            .item(key)
+            .map(|(_, item)| words(&item.text, t.locale()))
+    };
     let turns: Vec<i64> = player
         .iter()
         .flat_map(|player| &player.turns)
@@ -108,15 +161,55 @@ async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPa
         duration: t.duration(&card.evaluation.duration_ms),
         checklist: words(&card.checklist.name, t.locale()),
         published: t.moment(&published_at),
-        card: CardView::of(&t, &card, &turns),
+        card: CardView::of(&t, &card, &turns).with_lessons(
+            &card.checklist,
+            &app.library.snapshot(),
+            t.locale(),
+        ),
+        comparison: ComparisonView::of(&t, &card),
+        corrections: revisions.iter().map(|it| correction(&t, &card, it)).collect(),
+        history: events.iter().map(|it| audit::describe(&t, it, item)).collect(),
+        beside,
+        may_acknowledge: card.acknowledgement.is_none()
+            && by.id == card.manager.id
+            && by.may(Permission::AnswerEvaluations),
+        acknowledgement: card.acknowledgement,
+        manager: card.manager.name,
         reviewer: card.reviewer.name,
         summary: card.evaluation.answers.0.summary,
+        random: card.evaluation.picked == Picked::Random,
         opinion: card.opinion,
         id: card.evaluation.id,
         player,
         panels,
         t,
     })
+}
+
+fn correction(t: &View, card: &Card, revision: &Revision) -> CorrectionView {
+    let figure = |total: Option<scorecards::Hundredths>| {
+        total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale()))
+    };
+    let item = card.checklist.item(&revision.item_key).map(|(_, item)| item);
+    let mark = |mark: Option<scorecards::Mark>| match (item, mark) {
+        (Some(item), Some(mark)) => said(t, item, mark).label,
+        _ => "—".to_owned(),
+    };
+    let text = item.map_or_else(String::new, |item| words(&item.text, t.locale()));
+    let values = [
+        ("item", text),
+        ("before", mark(revision.mark_before)),
+        ("after", mark(Some(revision.mark_after))),
+    ];
+    CorrectionView {
+        before: figure(revision.total_before),
+        after: figure(revision.total_after),
+        why: t
+            .texts()
+            .with(&format!("correction-by-{}", revision.cause), &values),
+        who: revision.person.clone(),
+        when: t.moment(&revision.created_at),
+    }
 }
 
 /// A moment with words of its own, or those of its item.
@@ -176,4 +269,21 @@ pub(super) async fn assess(
         }
         Err(error) => Err(error),
     }
+}
+
+#[derive(Deserialize)]
+pub(super) struct AcknowledgementForm {
+    #[serde(default)]
+    words: String,
+}
+
+pub(super) async fn acknowledge(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(form): Form<AcknowledgementForm>,
+) -> Result<Response> {
+    scorecards::acknowledge(&app, t.visitor().signed_in()?, &id, &form.words).await?;
+    let flash = Flash::new("acknowledgement-saved");
+    Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
 }

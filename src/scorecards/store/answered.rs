@@ -3,7 +3,7 @@
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ChecklistVersionId, EvaluationId, PersonId, RecordingId};
 use crate::people::Scope;
-use crate::scorecards::{Answers, Hundredths};
+use crate::scorecards::{Answers, Hundredths, Picked};
 use crate::time::Timestamp;
 
 /// A published evaluation with its answers.
@@ -25,6 +25,8 @@ pub struct Answered {
     pub answers: JsonText<Answers>,
     /// When it was published.
     pub published_at: Timestamp,
+    /// Was the call drawn by lot or chosen by hand? Averages keep the two apart.
+    pub picked: Picked,
 }
 
 /// Evaluations published since then that the scope covers, the newest first. Of one's own only those that one has said
@@ -36,7 +38,8 @@ pub async fn answered(
     limit: usize,
 ) -> Result<Vec<Answered>, DbError> {
     tx.query(
-        "SELECT e.id, e.recording_id, e.manager_id, e.client, e.version_id, e.total, e.answers, e.published_at
+        "SELECT e.id, e.recording_id, e.manager_id, e.client, e.version_id, e.total, e.answers, e.published_at,
+                e.picked
          FROM evaluations e
          JOIN people p ON p.id = e.manager_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id

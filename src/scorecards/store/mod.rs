@@ -1,14 +1,26 @@
-//! SQL of checklists, evaluations, moments and opinions.
+//! SQL of checklists and evaluations; of moments, opinions and revisions in the files beside.
 
 mod answered;
+mod blind;
+mod graded;
 mod moments;
+mod opinions;
+mod revisions;
 
 pub use answered::{Answered, answered};
-pub use moments::{
-    delete_moment, insert_moment, insert_opinion, moments, moments_of_recording, opinion, update_moment,
+pub use blind::{
+    BlindLine, blind_card, blind_lines, drop_unfinished, hand_in, handed_in, insert_blind, moments_handed_in,
 };
+pub use graded::{graded_since, graded_until};
+pub use moments::{delete_moment, insert_moment, moments, moments_of_recording, update_moment};
+pub use opinions::{
+    OwnDraft, acknowledgement, delete_own_draft, insert_acknowledgement, insert_opinion, opinion, own_draft,
+    save_own_draft,
+};
+pub use revisions::{Cause, Revision, amend, insert_revision, revisions};
 
 use super::evaluation::{Evaluation, EvaluationState, Snapshot, Version};
+use super::picked::Picked;
 use super::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
@@ -116,16 +128,19 @@ pub async fn versions(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
 macro_rules! evaluation_columns {
     () => {
         "e.id, e.recording_id, e.reviewer_id, e.manager_id, e.version_id, e.client, e.called_at, e.duration_ms,
-         e.state, e.answers, e.revision, e.total, e.snapshot, e.created_at, e.saved_at, e.published_at"
+         e.state, e.answers, e.revision, e.total, e.snapshot, e.created_at, e.saved_at, e.published_at,
+         e.calibration_id, e.picked"
     };
 }
+
+use evaluation_columns;
 
 /// Adds a draft; a second one of the same reviewer violates `evaluations_draft_of_reviewer_id_key`.
 pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO evaluations (id, recording_id, draft_of, reviewer_id, manager_id, version_id, client, called_at,
-             duration_ms, state, answers, revision, total, created_at, saved_at)
-         VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+             duration_ms, state, answers, revision, total, created_at, saved_at, picked)
+         VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
     )
     .bind(draft.id.clone())
     .bind(draft.recording_id.clone())
@@ -140,6 +155,7 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError
     .bind(draft.revision)
     .bind(draft.total)
     .bind(draft.created_at)
+    .bind(draft.picked)
     .affect(1)
     .await
 }
@@ -175,7 +191,7 @@ pub async fn evaluation(tx: &mut Tx, id: &EvaluationId) -> Result<Option<Evaluat
 pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Result<(), DbError> {
     tx.query(
         "UPDATE evaluations SET answers = $3, total = $4, version_id = $5, revision = revision + 1, saved_at = $6
-         WHERE id = $1 AND revision = $2 AND state = 'draft'",
+         WHERE id = $1 AND revision = $2 AND state IN ('draft', 'blind')",
     )
     .bind(draft.id.clone())
     .bind(draft.revision)
@@ -196,7 +212,8 @@ pub async fn publish(
 ) -> Result<(), DbError> {
     tx.query(
         "UPDATE evaluations SET state = 'published', draft_of = NULL, total = $3, snapshot = $4, manager_id = $5,
-             client = $6, called_at = $7, revision = revision + 1, saved_at = $8, published_at = $8
+             client = $6, called_at = $7, revision = revision + 1, saved_at = $8, published_at = $8,
+             picked = $9
          WHERE id = $1 AND revision = $2 AND state = 'draft'",
     )
     .bind(draft.id.clone())
@@ -207,6 +224,7 @@ pub async fn publish(
     .bind(draft.client.clone())
     .bind(draft.called_at)
     .bind(now)
+    .bind(draft.picked)
     .affect(1)
     .await
 }
@@ -246,17 +264,24 @@ pub struct Line {
     pub published_at: Option<Timestamp>,
     /// Has the manager said their own opinion?
     pub opinion: bool,
+    /// Has the manager acknowledged it?
+    pub acknowledged: bool,
+    /// Was the call drawn by lot or chosen by hand?
+    pub picked: Picked,
 }
 
+/// The columns of a [`Line`] and a condition.
 macro_rules! lines {
     ($rest:literal) => {
         concat!(
             "SELECT e.id, e.recording_id, e.manager_id, p.name AS manager, r.name AS reviewer, e.client, e.called_at,
-                    e.version_id, e.total, e.saved_at, e.published_at, s.evaluation_id IS NOT NULL AS opinion
+                    e.version_id, e.total, e.saved_at, e.published_at, s.evaluation_id IS NOT NULL AS opinion,
+                    k.evaluation_id IS NOT NULL AS acknowledged, e.picked
              FROM evaluations e
              JOIN people p ON p.id = e.manager_id
              JOIN people r ON r.id = e.reviewer_id
              LEFT JOIN self_assessments s ON s.evaluation_id = e.id
+             LEFT JOIN evaluation_acknowledgements k ON k.evaluation_id = e.id
              WHERE ",
             $rest
         )
@@ -299,6 +324,33 @@ pub async fn published(
     Ok(lines)
 }
 
+/// Published evaluations the scope covers that their managers have not acknowledged, newest first, after `cursor`. Of a
+/// manager's own only those they have given an opinion on: before it there is nothing to have read.
+pub async fn unacknowledged(
+    tx: &mut Tx,
+    scope: &Scope,
+    manager: Option<&PersonId>,
+    cursor: &Cursor,
+    limit: usize,
+) -> Result<Vec<Line>, DbError> {
+    tx.query(lines!(
+        "e.state = 'published' AND k.evaluation_id IS NULL
+           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
+                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
+           AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
+           AND (e.published_at < $4 OR (e.published_at = $4 AND e.id < $5))
+         ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(manager.cloned())
+    .bind(cursor.key)
+    .bind(cursor.id.clone())
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .all()
+    .await
+}
+
 /// The reviewer's drafts, the last touched first.
 pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbError> {
     tx.query(lines!(
@@ -309,7 +361,7 @@ pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbErr
     .await
 }
 
-/// A manager's totals by one checklist.
+/// A manager's totals by one checklist: of calls drawn by lot, or of calls chosen by hand.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct MeanRow {
     /// Whose.
@@ -318,16 +370,19 @@ pub struct MeanRow {
     pub manager: String,
     /// By which checklist.
     pub checklist_id: ChecklistId,
+    /// How the calls were picked.
+    pub picked: Picked,
     /// Sum of totals in hundredths.
     pub sum: i64,
     /// How many.
     pub n: i64,
 }
 
-/// Totals by manager and checklist, by name. What a manager has not yet given an opinion on is left out of their own.
+/// Totals by manager, checklist and way of picking, by name, drawn calls first: a figure of both together would say
+/// nothing about either. What a manager has not yet given an opinion on is left out of their own.
 pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> {
     tx.query(
-        "SELECT e.manager_id, p.name AS manager, v.checklist_id, CAST(SUM(e.total) AS BIGINT) AS sum, COUNT(*) AS n
+        "SELECT e.manager_id, p.name AS manager, v.checklist_id, e.picked, CAST(SUM(e.total) AS BIGINT) AS sum, COUNT(*) AS n
          FROM evaluations e
          JOIN people p ON p.id = e.manager_id
          JOIN checklist_versions v ON v.id = e.version_id
@@ -335,8 +390,8 @@ pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> 
          WHERE e.state = 'published' AND e.total IS NOT NULL
            AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
                 OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-         GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id
-         ORDER BY p.name_folded, e.manager_id, v.checklist_id",
+         GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id, e.picked
+         ORDER BY p.name_folded, e.manager_id, v.checklist_id, e.picked DESC",
     )
     .bind(scope.word())
     .bind(scope.key())

@@ -1,8 +1,8 @@
-//! SQL of moments and of the manager's own opinion.
+//! SQL of moments.
 
 use crate::db::{DbError, Tx};
 use crate::id::{EvaluationId, MomentId, PersonId, RecordingId};
-use crate::scorecards::{Moment, MomentKind, Opinion};
+use crate::scorecards::{Moment, MomentKind};
 
 macro_rules! moment_columns {
     () => {
@@ -69,7 +69,7 @@ pub async fn moments(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Momen
     .await
 }
 
-/// Moments of a recording by time: of published evaluations, and one's own.
+/// Moments of a recording by time: of published evaluations, and one's own; those of calibrations stay in their session.
 pub async fn moments_of_recording(
     tx: &mut Tx,
     recording: &RecordingId,
@@ -81,7 +81,7 @@ pub async fn moments_of_recording(
          FROM moments m
          LEFT JOIN evaluations e ON e.id = m.evaluation_id
          LEFT JOIN self_assessments s ON s.evaluation_id = m.evaluation_id
-         WHERE m.recording_id = $1
+         WHERE m.recording_id = $1 AND e.calibration_id IS NULL
            AND (m.author_id = $2 OR m.evaluation_id IS NULL
                 OR (e.state = 'published' AND (e.manager_id <> $2 OR s.evaluation_id IS NOT NULL)))
          ORDER BY m.start_ms, m.id",
@@ -90,30 +90,4 @@ pub async fn moments_of_recording(
     .bind(asking.clone())
     .all()
     .await
-}
-
-/// Stores the manager's own opinion; answers 0 when there already is one, which stays.
-pub async fn insert_opinion(
-    tx: &mut Tx,
-    evaluation: &EvaluationId,
-    opinion: &Opinion,
-) -> Result<u64, DbError> {
-    tx.query(
-        "INSERT INTO self_assessments (evaluation_id, pluses, minuses, created_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (evaluation_id) DO NOTHING",
-    )
-    .bind(evaluation.clone())
-    .bind(opinion.pluses.clone())
-    .bind(opinion.minuses.clone())
-    .bind(opinion.created_at)
-    .execute()
-    .await
-}
-
-/// The manager's own opinion.
-pub async fn opinion(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Option<Opinion>, DbError> {
-    tx.query("SELECT pluses, minuses, created_at FROM self_assessments WHERE evaluation_id = $1")
-        .bind(evaluation.clone())
-        .optional()
-        .await
 }

@@ -271,6 +271,7 @@ pub async fn cast(app: &App) -> Vec<(Who, Person)> {
             name: name.to_owned(),
             role,
             team_id: team.map(|i| teams[i].clone()),
+            function: None,
             locale: None,
             active: true,
             single_keys: true,

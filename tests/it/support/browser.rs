@@ -239,8 +239,17 @@ impl Window {
 
     /// Clicks an element.
     pub async fn click(&self, selector: &str) {
-        self.find(selector)
+        let found = self.find(selector).await;
+        // As a hand does it: into the middle first, from under a bar or a toast at the edge.
+        let target = serde_json::to_value(&found).unwrap();
+        self.client
+            .execute(
+                "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
+                vec![target],
+            )
             .await
+            .unwrap();
+        found
             .click()
             .await
             .unwrap_or_else(|error| panic!("{selector}: {error}"));

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod db;
+pub mod graded;
 pub mod program;
 pub mod sounds;
 pub mod speech;

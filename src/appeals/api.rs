@@ -1,0 +1,102 @@
+//! JSON API: the appeals of an evaluation.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use super::{Appeal, AppealState, store};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::{AppealId, EvaluationId};
+use crate::people::Permission;
+use crate::scorecards::{self, Hundredths, Mark, Reading};
+use crate::time::Timestamp;
+use crate::web::failure::Problem;
+use crate::web::{Json, Path, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().api(Permission::ReadEvaluations, routes!(list))
+}
+
+/// An objection to one mark
+#[derive(Debug, Serialize, ToSchema)]
+struct AppealBody {
+    id: AppealId,
+    /// Key of the item.
+    item: String,
+    state: AppealState,
+    /// A figure or `na`; absent when the item had no mark.
+    mark_before: Option<String>,
+    /// The mark the manager thinks right.
+    wished: String,
+    reason: String,
+    /// RFC 3339.
+    created_at: String,
+    /// The day by which it is to be decided.
+    due: String,
+    /// RFC 3339.
+    decided_at: Option<String>,
+    decider: Option<String>,
+    /// The decider's words.
+    words: String,
+    /// The mark that was given; absent when nothing changed.
+    mark_after: Option<String>,
+    total_before: Option<f64>,
+    #[schema(example = 64.0)]
+    total_after: Option<f64>,
+    /// The page.
+    url: String,
+}
+
+impl From<Appeal> for AppealBody {
+    fn from(appeal: Appeal) -> Self {
+        let word = |mark: Mark| mark.to_string();
+        Self {
+            url: format!("/appeals/{}", appeal.id),
+            id: appeal.id,
+            item: appeal.item_key,
+            state: appeal.state,
+            mark_before: appeal.mark_before.map(word),
+            wished: word(appeal.wished),
+            reason: appeal.reason,
+            created_at: appeal.created_at.rfc3339(),
+            due: appeal.due.to_string(),
+            decided_at: appeal.decided_at.map(Timestamp::rfc3339),
+            decider: appeal.decider,
+            words: appeal.words,
+            mark_after: appeal.mark_after.map(word),
+            total_before: appeal.total_before.map(Hundredths::to_f64),
+            total_after: appeal.total_after.map(Hundredths::to_f64),
+        }
+    }
+}
+
+/// The appeals of an evaluation
+#[derive(Debug, Serialize, ToSchema)]
+struct AppealsBody {
+    /// The first first.
+    items: Vec<AppealBody>,
+    /// Always absent: there are few.
+    next: Option<String>,
+}
+
+/// Appeals of an evaluation one sees whole
+#[utoipa::path(get, path = "/api/v1/evaluations/{id}/appeals", tag = "evaluations", params(("id" = String, Path)),
+    responses((status = 200, body = AppealsBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn list(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Json<AppealsBody>> {
+    let by = visitor.signed_in()?;
+    let Reading::Whole(_) = scorecards::read(&app, by, &id).await? else {
+        return Err(Error::not_found("evaluation-not-found"));
+    };
+    let mut tx = app.db.read().await?;
+    let found = store::of_evaluation(&mut tx, &by.scope(), &id).await?;
+    Ok(Json(AppealsBody {
+        items: found.into_iter().map(Into::into).collect(),
+        next: None,
+    }))
+}

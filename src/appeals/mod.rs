@@ -1,0 +1,35 @@
+//! Appeals: a manager objects to one mark of their published evaluation, and somebody else decides.
+//!
+//! Decides what may be appealed and until when ([`Appeal`], [`deadline`]), who decides it ([`deciders`]: another reviewer
+//! where there is one), and what follows: accepted is the mark the manager asked for, partly another one, rejected
+//! nothing. Leaves the new arithmetic and the keeping of the old one to [`crate::scorecards::amend`].
+
+mod api;
+mod appeal;
+mod deadline;
+mod decide;
+mod deciders;
+mod lodge;
+mod pages;
+mod panel;
+mod read;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod today;
+
+pub use appeal::{Appeal, AppealForm, AppealState, Decision, DecisionForm, may_be_appealed};
+pub use deadline::{last_day, working_days_after};
+pub use decide::decide;
+pub use deciders::{Deciders, deciders};
+pub use lodge::{lodge, withdraw};
+pub use panel::AppealPanel;
+pub use read::{Hearing, hearing};
+pub use today::{Today, today};
+
+use crate::web::Routes;
+
+/// Pages and API of this feature.
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}

@@ -1,0 +1,379 @@
+//! Pages of appeals: lodging one, one with its decision, the heads' list.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::appeal::{between, marks};
+use super::lodge::{appealable, open_until};
+use super::read::who_decides;
+use super::{
+    Appeal, AppealForm, AppealState, Deciders, DecisionForm, Hearing, decide as decide_on, hearing,
+    lodge as lodge_one, store, withdraw as take_back,
+};
+use crate::app::App;
+use crate::db::Cursor;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::{AppealId, EvaluationId};
+use crate::people::{Permission, Person};
+use crate::playbook::typography::dress;
+use crate::scorecards::{Card, Hundredths, Item, Mark, MarkWords, mark_words};
+use crate::time::Timestamp;
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+
+/// Decided appeals of a page.
+const ROWS: usize = 50;
+
+pub(super) fn routes() -> Routes {
+    use Permission::{AnswerEvaluations, DecideAppeals, ReadEvaluations};
+    Routes::new()
+        .get("/evaluations/{id}/appeal", AnswerEvaluations, new)
+        .post("/evaluations/{id}/appeal", AnswerEvaluations, lodge)
+        .get("/appeals", DecideAppeals, list)
+        .get("/appeals/{id}", ReadEvaluations, show)
+        .post("/appeals/{id}/decision", DecideAppeals, decide)
+        .post("/appeals/{id}/withdraw", AnswerEvaluations, withdraw)
+}
+
+/// An item's words, typeset.
+pub(super) fn text_of(t: &View, item: &Item) -> String {
+    dress(item.text.get(t.locale()), t.locale()).into_owned()
+}
+
+fn figure(t: &View, total: Option<Hundredths>) -> String {
+    total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale()))
+}
+
+/// An appeal as templates show it.
+pub(super) struct AppealView {
+    pub(super) id: AppealId,
+    pub(super) evaluation: EvaluationId,
+    pub(super) state: AppealState,
+    pub(super) item: String,
+    pub(super) manager: String,
+    pub(super) client: String,
+    pub(super) called: String,
+    pub(super) before: MarkWords,
+    pub(super) wished: MarkWords,
+    /// The mark that was given, where one was.
+    pub(super) after: Option<MarkWords>,
+    pub(super) reason: String,
+    pub(super) lodged: String,
+    pub(super) due: String,
+    pub(super) overdue: bool,
+    pub(super) decider: String,
+    pub(super) decided: String,
+    pub(super) words: String,
+    /// The total before and since, where it changed.
+    pub(super) totals: Option<(String, String)>,
+}
+
+impl AppealView {
+    pub(super) fn of(t: &View, appeal: &Appeal, item: &Item) -> Self {
+        Self {
+            id: appeal.id.clone(),
+            evaluation: appeal.evaluation_id.clone(),
+            state: appeal.state,
+            item: text_of(t, item),
+            manager: appeal.manager.clone(),
+            client: appeal.client.clone(),
+            called: t.day_of(&appeal.called_at),
+            before: mark_words(t, item, appeal.mark_before),
+            wished: mark_words(t, item, Some(appeal.wished)),
+            after: appeal.mark_after.map(|mark| mark_words(t, item, Some(mark))),
+            reason: appeal.reason.clone(),
+            lodged: t.moment(&appeal.created_at),
+            due: t.day(&appeal.due),
+            overdue: appeal.is_overdue(t.today()),
+            decider: appeal.decider.clone().unwrap_or_default(),
+            decided: appeal.decided_at.map(|at| t.moment(&at)).unwrap_or_default(),
+            words: appeal.words.clone(),
+            totals: appeal.mark_after.map(|_| {
+                let since = figure(t, appeal.total_after);
+                (figure(t, appeal.total_before), since)
+            }),
+        }
+    }
+}
+
+/// What the reviewer left as evidence for an item.
+struct Proof {
+    given: MarkWords,
+    own: Option<MarkWords>,
+    comment: String,
+    guide: String,
+    /// Address, time, words.
+    moments: Vec<(String, String, String)>,
+}
+
+fn proof(t: &View, card: &Card, item: &Item) -> Proof {
+    let answers = &card.evaluation.answers.0;
+    let moment = |moment: &crate::scorecards::Moment| {
+        let href = format!("/recordings/{}#t-{}", moment.recording_id, moment.start_ms);
+        (href, t.duration(&moment.start_ms), moment.note.clone())
+    };
+    let own = card.opinion.as_ref().and_then(|said| said.answers.as_ref());
+    Proof {
+        given: mark_words(t, item, answers.mark(&item.key)),
+        own: own.map(|own| mark_words(t, item, own.0.mark(&item.key))),
+        comment: answers.comment(&item.key).to_owned(),
+        guide: dress(item.guide.get(t.locale()), t.locale()).into_owned(),
+        moments: card.moments_of(&item.key).into_iter().map(moment).collect(),
+    }
+}
+
+fn problem(t: &View, errors: &[FieldError], field: &str) -> String {
+    let found = errors.iter().find(|error| error.field == field);
+    found.map(|error| t.error(error.code)).unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "appeals/new.html")]
+struct NewPage {
+    t: View,
+    evaluation: EvaluationId,
+    client: String,
+    key: String,
+    item: String,
+    reviewer: String,
+    proof: Proof,
+    marks: Vec<MarkWords>,
+    until: String,
+    deciders: Deciders,
+    form: AppealForm,
+    errors: Vec<FieldError>,
+}
+
+impl NewPage {
+    fn error(&self, field: &str) -> String {
+        problem(&self.t, &self.errors, field)
+    }
+}
+
+#[derive(Deserialize)]
+struct ItemQuery {
+    #[serde(default)]
+    item: String,
+}
+
+async fn new_page(
+    t: View,
+    app: &App,
+    id: &EvaluationId,
+    form: AppealForm,
+    errors: Vec<FieldError>,
+) -> Result<NewPage> {
+    let by = t.visitor().signed_in()?.clone();
+    let (card, item) = appealable(app, &by, id, &form.item).await?;
+    let given = card.evaluation.answers.0.mark(&item.key);
+    let others = marks(&item).into_iter().filter(|mark| Some(*mark) != given);
+    let mut tx = app.db.read().await?;
+    let deciders = who_decides(&mut tx, &card.reviewer, &card.manager).await?;
+    drop(tx);
+    Ok(NewPage {
+        evaluation: id.clone(),
+        item: text_of(&t, &item),
+        proof: proof(&t, &card, &item),
+        marks: others.map(|mark| mark_words(&t, &item, Some(mark))).collect(),
+        until: t.day(&open_until(app, &card)),
+        key: item.key,
+        client: card.evaluation.client,
+        reviewer: card.reviewer.name,
+        deciders,
+        form,
+        errors,
+        t,
+    })
+}
+
+async fn new(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Query(query): Query<ItemQuery>,
+) -> Result<Html<NewPage>> {
+    let form = AppealForm {
+        item: query.item,
+        ..AppealForm::default()
+    };
+    Ok(Html(new_page(t, &app, &id, form, Vec::new()).await?))
+}
+
+async fn lodge(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(form): Form<AppealForm>,
+) -> Result<Response> {
+    match lodge_one(&app, t.visitor().signed_in()?, &id, &form).await {
+        Ok(_) => {
+            let flash = Flash::new("appeal-lodged");
+            Ok((
+                [flash.header()],
+                Redirect::to(&format!("/evaluations/{id}#appeals")),
+            )
+                .into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let errors = error.field_errors().to_vec();
+            let page = new_page(t, &app, &id, form, errors).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A mark that "partly" can give, and the total it makes.
+struct Choice {
+    mark: MarkWords,
+    total: String,
+}
+
+#[derive(Template)]
+#[template(path = "appeals/show.html")]
+struct ShowPage {
+    t: View,
+    appeal: AppealView,
+    proof: Proof,
+    reviewer: String,
+    deciders: Deciders,
+    /// May the visitor decide it now?
+    decides: bool,
+    /// May the visitor take it back?
+    own: bool,
+    total: String,
+    accepted: String,
+    partly: Vec<Choice>,
+    form: DecisionForm,
+    errors: Vec<FieldError>,
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> String {
+        problem(&self.t, &self.errors, field)
+    }
+    fn is_open(&self) -> bool {
+        self.appeal.state == AppealState::Open
+    }
+}
+
+fn show_page(
+    t: View,
+    by: &Person,
+    hearing: Hearing,
+    form: DecisionForm,
+    errors: Vec<FieldError>,
+) -> ShowPage {
+    let would = |mark: Mark| figure(&t, hearing.with_mark(mark).and_then(|score| score.total));
+    let item = &hearing.item;
+    let choice = |mark: Mark| Choice {
+        mark: mark_words(&t, item, Some(mark)),
+        total: would(mark),
+    };
+    ShowPage {
+        appeal: AppealView::of(&t, &hearing.appeal, item),
+        proof: proof(&t, &hearing.card, item),
+        decides: hearing.is_for(by),
+        own: by.id == hearing.appeal.manager_id,
+        total: figure(&t, hearing.card.score.total),
+        accepted: would(hearing.appeal.wished),
+        partly: between(item, &hearing.appeal).into_iter().map(choice).collect(),
+        reviewer: hearing.card.reviewer.name.clone(),
+        deciders: hearing.deciders,
+        form,
+        errors,
+        t,
+    }
+}
+
+async fn show(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<Html<ShowPage>> {
+    let by = t.visitor().signed_in()?.clone();
+    let hearing = hearing(&app, &by, &id).await?;
+    Ok(Html(show_page(
+        t,
+        &by,
+        hearing,
+        DecisionForm::default(),
+        Vec::new(),
+    )))
+}
+
+async fn decide(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<AppealId>,
+    Form(form): Form<DecisionForm>,
+) -> Result<Response> {
+    let by = t.visitor().signed_in()?.clone();
+    match decide_on(&app, &by, &id, &form).await {
+        Ok(()) => {
+            let flash = Flash::new("appeal-decided");
+            Ok(([flash.header()], Redirect::to(&format!("/appeals/{id}"))).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let errors = error.field_errors().to_vec();
+            let page = show_page(t, &by, hearing(&app, &by, &id).await?, form, errors);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<Response> {
+    take_back(&app, t.visitor().signed_in()?, &id).await?;
+    let flash = Flash::new("appeal-withdrawn");
+    Ok(([flash.header()], Redirect::to(&format!("/appeals/{id}"))).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "appeals/list.html")]
+struct ListPage {
+    t: View,
+    appeals: Vec<AppealView>,
+    decided: bool,
+    next: Option<Cursor>,
+}
+
+#[derive(Deserialize)]
+struct ListQuery {
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    after: Option<String>,
+}
+
+async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+    let scope = t.visitor().signed_in()?.scope();
+    let decided = query.show == "decided";
+    let cursor = match query.after {
+        None => Cursor::newest(),
+        Some(text) => text
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
+    };
+    let mut tx = app.db.read().await?;
+    let (found, next) = if decided {
+        let page = store::decided(&mut tx, &scope, Timestamp(0), &cursor, ROWS).await?;
+        (page.items, page.next)
+    } else {
+        (store::open(&mut tx, &scope).await?, None)
+    };
+    let mut appeals = Vec::with_capacity(found.len());
+    for appeal in &found {
+        // The item's words are those of the checklist the evaluation was published with.
+        let evaluation = crate::scorecards::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
+        let snapshot = evaluation.and_then(|it| it.snapshot);
+        let item = snapshot
+            .as_ref()
+            .and_then(|it| it.0.checklist.item(&appeal.item_key));
+        appeals.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
+    }
+    Ok(Html(ListPage {
+        t,
+        appeals,
+        decided,
+        next,
+    }))
+}

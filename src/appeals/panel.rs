@@ -1,0 +1,119 @@
+//! Appeals' part on a published evaluation: the way to appeal a mark beside its item, and beside the card what was
+//! appealed, until when one may, and who decides.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use super::lodge::open_until;
+use super::pages::AppealView;
+use super::read::who_decides;
+use super::{Appeal, AppealState, Deciders, may_be_appealed, store};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::{AppealId, EvaluationId};
+use crate::people::Permission;
+use crate::scorecards::{Card, EvaluationPanel, ItemsRendering, PanelPlace, Rendering};
+use crate::web::View;
+
+/// The panel; listed in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct AppealPanel;
+
+impl EvaluationPanel for AppealPanel {
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a> {
+        Box::pin(async move {
+            match place {
+                PanelPlace::Draft => Ok(None),
+                PanelPlace::Published => part(app, t, card).await,
+            }
+        })
+    }
+
+    fn beside<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card) -> ItemsRendering<'a> {
+        Box::pin(beside(app, t, card))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "appeals/panel.html")]
+struct Part {
+    t: View,
+    appeals: Vec<AppealView>,
+    /// Is the visitor the manager?
+    own: bool,
+    /// May a mark still be appealed today?
+    open: bool,
+    until: String,
+    deciders: Deciders,
+}
+
+/// May the visitor answer for this evaluation?
+fn is_own(t: &View, card: &Card) -> bool {
+    let person = t.visitor().person();
+    person.is_some_and(|person| person.id == card.manager.id && person.may(Permission::AnswerEvaluations))
+}
+
+async fn appeals(app: &App, t: &View, card: &Card) -> Result<Vec<Appeal>> {
+    let scope = t.visitor().signed_in()?.scope();
+    let mut tx = app.db.read().await?;
+    Ok(store::of_evaluation(&mut tx, &scope, &card.evaluation.id).await?)
+}
+
+async fn part(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
+    let found = appeals(app, t, card).await?;
+    let own = is_own(t, card);
+    if found.is_empty() && !own {
+        return Ok(None);
+    }
+    let until = open_until(app, card);
+    let mut tx = app.db.read().await?;
+    let deciders = who_decides(&mut tx, &card.reviewer, &card.manager).await?;
+    drop(tx);
+    let views = found.iter().filter_map(|appeal| {
+        let (_, item) = card.checklist.item(&appeal.item_key)?;
+        Some(AppealView::of(t, appeal, item))
+    });
+    let part = Part {
+        appeals: views.collect(),
+        own,
+        open: t.today() <= until,
+        until: t.day(&until),
+        deciders,
+        t: t.clone(),
+    };
+    part.render().map(Some).map_err(Error::internal)
+}
+
+#[derive(Template)]
+#[template(path = "appeals/beside.html")]
+struct Beside<'a> {
+    t: View,
+    evaluation: &'a EvaluationId,
+    item: &'a str,
+    text: String,
+    appeal: Option<(&'a AppealId, AppealState)>,
+}
+
+async fn beside(app: &App, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
+    let found = appeals(app, t, card).await?;
+    let may = is_own(t, card) && t.today() <= open_until(app, card);
+    let mut all = BTreeMap::new();
+    for (block, item) in card.checklist.items() {
+        let live = found
+            .iter()
+            .rfind(|appeal| appeal.item_key == item.key && appeal.state != AppealState::Withdrawn);
+        if live.is_none() && !(may && may_be_appealed(&card.evaluation.answers.0, block, item)) {
+            continue;
+        }
+        let part = Beside {
+            t: t.clone(),
+            evaluation: &card.evaluation.id,
+            item: &item.key,
+            text: super::pages::text_of(t, item),
+            appeal: live.map(|appeal| (&appeal.id, appeal.state)),
+        };
+        all.insert(item.key.clone(), part.render().map_err(Error::internal)?);
+    }
+    Ok(all)
+}

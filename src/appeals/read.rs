@@ -1,0 +1,67 @@
+//! An appeal with everything one needs to decide it: the evaluation, who decides, what each decision would make of the
+//! total.
+
+use super::{Appeal, AppealState, Deciders, deciders, store};
+use crate::app::App;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::id::AppealId;
+use crate::people::{self, Person, Scope};
+use crate::scorecards::{self, Card, Item, Mark, Reading, Score};
+
+/// An appeal to be decided.
+#[derive(Debug, Clone)]
+pub struct Hearing {
+    /// The appeal.
+    pub appeal: Appeal,
+    /// The evaluation as it is now.
+    pub card: Card,
+    /// The item.
+    pub item: Item,
+    /// Who decides.
+    pub deciders: Deciders,
+}
+
+impl Hearing {
+    /// May this person decide it now?
+    pub fn is_for(&self, person: &Person) -> bool {
+        self.appeal.state == AppealState::Open && self.deciders.include(&person.id)
+    }
+
+    /// What the evaluation would come to with this mark.
+    pub fn with_mark(&self, mark: Mark) -> Option<Score> {
+        let answers = &self.card.evaluation.answers.0;
+        scorecards::corrected(&self.card.checklist, answers, &self.item.key, mark)
+            .ok()
+            .map(|(_, score)| score)
+    }
+}
+
+/// Who decides appeals against this reviewer's marks of this manager's calls.
+pub(super) async fn who_decides(tx: &mut Tx, reviewer: &Person, manager: &Person) -> Result<Deciders> {
+    let everybody = people::store::people(tx, &Scope::All).await?;
+    Ok(deciders(everybody, &reviewer.id, manager))
+}
+
+/// The appeal, if this person sees the evaluation whole: the manager and the heads of their team.
+/// Code: `appeal-not-found`.
+pub async fn hearing(app: &App, by: &Person, id: &AppealId) -> Result<Hearing> {
+    let gone = || Error::not_found("appeal-not-found");
+    let mut tx = app.db.read().await?;
+    let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
+    drop(tx);
+    let Reading::Whole(card) = scorecards::read(app, by, &appeal.evaluation_id).await? else {
+        return Err(gone());
+    };
+    let item = card
+        .checklist
+        .item(&appeal.item_key)
+        .map(|(_, item)| item.clone());
+    let mut tx = app.db.read().await?;
+    Ok(Hearing {
+        deciders: who_decides(&mut tx, &card.reviewer, &card.manager).await?,
+        item: item.ok_or_else(gone)?,
+        card: *card,
+        appeal,
+    })
+}

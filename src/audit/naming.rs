@@ -1,0 +1,52 @@
+//! Words for the keys in an event's detail: «Бюджет» for `budget`.
+//!
+//! The log does not know whose key it is: [`crate::app`] names who does.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use super::store::Line;
+use super::{Act, Event};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::i18n::Locale;
+
+/// A word on its way; none when the thing is gone or has no such key.
+pub type Word<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, DbError>> + Send + 'a>>;
+
+/// Knows the items of what was evaluated.
+pub trait Naming: Send + Sync {
+    /// The words of an item of the thing at this address.
+    fn item<'a>(&'a self, tx: &'a mut Tx, subject: &'a str, key: &'a str, locale: Locale) -> Word<'a>;
+}
+
+/// The key of the item an event is about.
+pub(super) fn item_key(event: &Event) -> Option<&str> {
+    match event.act {
+        Act::AppealLodged | Act::AppealWithdrawn | Act::AppealDecided | Act::EvaluationCorrected => {
+            event.detail.split(' ').next().filter(|key| !key.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// The items' words, by address and key.
+pub(super) async fn names(
+    tx: &mut Tx,
+    lines: &[Line],
+    locale: Locale,
+) -> Result<HashMap<(String, String), String>, DbError> {
+    let mut names = HashMap::new();
+    for event in lines.iter().map(|line| &line.event) {
+        let Some(key) = item_key(event) else { continue };
+        let place = (event.subject.clone(), key.to_owned());
+        if names.contains_key(&place) {
+            continue;
+        }
+        if let Some(name) = App::audit_naming().item(tx, &event.subject, key, locale).await? {
+            names.insert(place, name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,29 @@
+//! Calibration: the same calls scored by several reviewers, blind until all cards are in, then compared.
+//!
+//! Decides what a session is and who is in it ([`Calibration`]), when the cards are opened ([`Stage`]), and how far the
+//! reviewers agree, question by question ([`agreement`], [`results`]). Its cards are evaluations of a kind of their own
+//! ([`crate::scorecards::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
+//! the score page, and wording the checklist anew to its editor.
+//!
+//! Membership opens the calls of a session, and only those, to the ear ([`crate::recordings::heard`]) until the session
+//! ends: heads of several teams calibrate together, though each sees only their own team's recordings otherwise.
+
+pub mod agreement;
+mod pages;
+pub mod results;
+mod run;
+mod session;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use run::{agree, create, delete, end, reveal, score};
+pub use session::{Agreed, Calibration, Call, NewSession, Reviewer, Stage};
+pub use store::{Waiting, waiting};
+
+use crate::web::Routes;
+
+/// Pages of this feature.
+pub fn routes() -> Routes {
+    pages::routes()
+}

@@ -1,0 +1,168 @@
+//! One call of an open session, to be talked over: the sound, and every question with what each reviewer answered, their words
+//! and moments; where they differ, what was agreed.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::results::{Chip, Compared, Line};
+use super::words::{choices, question, title, words};
+use super::{back, me};
+use crate::app::App;
+use crate::calibration::results::{Cards, Question};
+use crate::calibration::run;
+use crate::calibration::session::{Agreed, Calibration, Call, Stage};
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::id::{CalibrationId, PersonId, RecordingId};
+use crate::people::Person;
+use crate::recordings::{self, Player};
+use crate::web::{Form, Html, Path, View};
+
+/// One question of the call.
+struct Asked {
+    key: String,
+    /// Its place on the page.
+    anchor: String,
+    block: Option<String>,
+    text: String,
+    line: Line,
+    /// What may be agreed: value and label.
+    choices: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn is_agreed(&self, value: &str) -> bool {
+        let agreed = self.line.agreed.as_ref();
+        agreed.map_or(value.is_empty(), |agreed| agreed.value == value)
+    }
+    fn words(&self) -> &str {
+        let agreed = self.line.agreed.as_ref();
+        agreed.map_or("", |agreed| agreed.words.as_str())
+    }
+}
+
+/// What one reviewer said about the whole call.
+struct Said {
+    name: String,
+    words: String,
+    moments: Vec<Chip>,
+}
+
+#[derive(Template)]
+#[template(path = "calibration/call.html")]
+pub(super) struct CallPage {
+    t: View,
+    session: Calibration,
+    number: i32,
+    calls: i64,
+    title: String,
+    called: String,
+    duration: String,
+    asked: Vec<Asked>,
+    said: Vec<Said>,
+    /// The sound, for those who hear it.
+    player: Option<Player>,
+    can_agree: bool,
+}
+
+async fn player(tx: &mut Tx, by: &Person, id: Option<&RecordingId>, t: &View) -> Result<Option<Player>> {
+    let Some(id) = id else { return Ok(None) };
+    let Some(recording) = recordings::heard(tx, by, id).await? else {
+        return Ok(None);
+    };
+    let mut player = Player::load(tx, &recording, t).await?;
+    // The history of the text is on the recording's own page, which a guest does not see.
+    player.edits = 0;
+    Ok(Some(player))
+}
+
+pub(super) async fn show(
+    t: View,
+    State(app): State<App>,
+    Path((id, number)): Path<(CalibrationId, i32)>,
+) -> Result<Html<CallPage>> {
+    let by = me(&t)?;
+    let mut tx = app.db.read().await?;
+    let (cards, agreed) = run::read(&mut tx, &by, &id).await?;
+    let progress = run::progress(&mut tx, &by, &id).await?;
+    let call = progress.calls.iter().find(|call| call.number == number);
+    let call = call.ok_or(Error::not_found("calibration-not-found"))?.clone();
+    let player = player(&mut tx, &by, call.recording_id.as_ref(), &t).await?;
+    drop(tx);
+    let compared = Compared::of(&t, &progress, &cards, &agreed);
+    let mut block_before = None;
+    let asked = Question::all(&progress.version.document.0)
+        .iter()
+        .map(|one| {
+            let (Question::Gate(block) | Question::Item(block, _)) = one;
+            let name = (block_before != Some(&block.key)).then(|| words(&block.name, t.locale()));
+            block_before = Some(&block.key);
+            Asked {
+                key: one.key(),
+                anchor: one.key().replace('.', "-"),
+                block: name,
+                text: question(&t, one),
+                line: compared.line(&call, one),
+                choices: choices(&t, one),
+            }
+        })
+        .collect();
+    Ok(Html(CallPage {
+        title: title(&t, &call),
+        called: t.moment(&call.called_at),
+        duration: t.duration(&call.duration_ms),
+        asked,
+        said: said(&compared, &cards, &call),
+        player,
+        can_agree: progress.session.stage() == Stage::Open,
+        number,
+        calls: progress.session.calls,
+        session: progress.session.clone(),
+        t,
+    }))
+}
+
+fn said(compared: &Compared<'_>, cards: &Cards, call: &Call) -> Vec<Said> {
+    let of = |(id, name): &(PersonId, String)| {
+        let card = cards.get(&(call.number, id.clone()))?;
+        let moments = card.moments.iter().filter(|moment| moment.item_key.is_none());
+        let said = Said {
+            name: name.clone(),
+            words: card.evaluation.answers.0.summary.clone(),
+            moments: moments.map(|moment| compared.chip(call, moment)).collect(),
+        };
+        (!said.words.is_empty() || !said.moments.is_empty()).then_some(said)
+    };
+    compared.reviewers.iter().filter_map(of).collect()
+}
+
+#[derive(Deserialize)]
+pub(super) struct AgreedForm {
+    question: String,
+    #[serde(default)]
+    answer: String,
+    #[serde(default)]
+    words: String,
+}
+
+pub(super) async fn agree(
+    t: View,
+    State(app): State<App>,
+    Path((id, number)): Path<(CalibrationId, i32)>,
+    Form(form): Form<AgreedForm>,
+) -> Result<Response> {
+    let anchor = form.question.replace('.', "-");
+    let agreed = Agreed {
+        number,
+        question: form.question,
+        answer: form.answer,
+        words: form.words,
+    };
+    run::agree(&app, &me(&t)?, &id, agreed).await?;
+    Ok(back(
+        "calibration-agreed-saved",
+        &format!("/calibrations/{id}/calls/{number}#{anchor}"),
+    ))
+}

@@ -1,0 +1,193 @@
+//! Pages of calibration: the list, a session (its progress while it is blind, its results after), and the acts on it. The
+//! form of a new session is in [`new`], the results in [`results`], one call of an open session in [`call`].
+
+mod call;
+mod new;
+mod results;
+mod words;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use self::words::{Heading, heading, title};
+use super::run::{self, Progress};
+use super::session::{Calibration, Stage};
+use super::store;
+use crate::app::App;
+use crate::db::Cursor;
+use crate::error::Result;
+use crate::id::CalibrationId;
+use crate::people::{Permission, Person};
+use crate::scorecards::EvaluationState;
+use crate::web::{Flash, Html, Path, Query, Routes, View};
+
+/// Sessions on one page of the list.
+const PAGE: usize = 50;
+
+pub(super) fn routes() -> Routes {
+    let needs = Permission::Evaluate;
+    Routes::new()
+        .get("/calibrations", needs, list)
+        .get("/calibrations/new", needs, new::new)
+        .post("/calibrations", needs, new::create)
+        .get("/calibrations/{id}", needs, show)
+        .post("/calibrations/{id}/reveal", needs, reveal)
+        .post("/calibrations/{id}/end", needs, end)
+        .post("/calibrations/{id}/delete", needs, delete)
+        .get("/calibrations/{id}/calls/{position}", needs, call::show)
+        .post("/calibrations/{id}/calls/{position}/card", needs, score)
+        .post("/calibrations/{id}/calls/{position}/agreed", needs, call::agree)
+}
+
+/// The signed-in person.
+fn me(t: &View) -> Result<Person> {
+    Ok(t.visitor().signed_in()?.clone())
+}
+
+#[derive(Template)]
+#[template(path = "calibration/list.html")]
+struct ListPage {
+    t: View,
+    sessions: Vec<Calibration>,
+    next: Option<Cursor>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    after: Option<String>,
+}
+
+async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Html<ListPage>> {
+    let by = me(&t)?;
+    let after = asked.after.and_then(|text| text.parse().ok());
+    let mut tx = app.db.read().await?;
+    let page = store::calibrations(&mut tx, &by.id, &after.unwrap_or_else(Cursor::newest), PAGE).await?;
+    Ok(Html(ListPage {
+        t,
+        sessions: page.items,
+        next: page.next,
+    }))
+}
+
+/// A call of a blind session, as one of its reviewers sees it.
+struct OwnCall {
+    number: i32,
+    heading: String,
+    called: String,
+    duration: String,
+    /// Their card's state; none before it is begun.
+    state: Option<EvaluationState>,
+    /// Where the card is filled in, once begun.
+    href: Option<String>,
+    /// The recording was deleted.
+    gone: bool,
+}
+
+/// How many cards a reviewer has handed in.
+struct Hands {
+    name: String,
+    handed: usize,
+    of: usize,
+}
+
+#[derive(Template)]
+#[template(path = "calibration/show.html")]
+struct ShowPage {
+    t: View,
+    session: Calibration,
+    heading: Heading,
+    /// Is the visitor one of the reviewers?
+    takes_part: bool,
+    calls: Vec<OwnCall>,
+    reviewers: Vec<Hands>,
+    is_author: bool,
+    can_reveal: bool,
+}
+
+async fn show(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
+    let by = me(&t)?;
+    let mut tx = app.db.read().await?;
+    let progress = run::progress(&mut tx, &by, &id).await?;
+    if progress.session.stage() == Stage::Blind {
+        return Ok(Html(blind_page(t, &by, progress)).into_response());
+    }
+    let (cards, agreed) = run::read(&mut tx, &by, &id).await?;
+    Ok(Html(results::page(t, &by, progress, &cards, &agreed)).into_response())
+}
+
+fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
+    let own = |number: i32| {
+        let mut lines = progress.lines.iter();
+        lines.find(|line| line.call == number && line.reviewer_id == by.id)
+    };
+    let calls = progress
+        .calls
+        .iter()
+        .map(|call| OwnCall {
+            number: call.number,
+            heading: title(&t, call),
+            called: t.moment(&call.called_at),
+            duration: t.duration(&call.duration_ms),
+            state: own(call.number).map(|line| line.state),
+            href: own(call.number).map(|line| format!("/evaluations/{}/edit", line.id)),
+            gone: call.recording_id.is_none(),
+        })
+        .collect();
+    let of = progress
+        .calls
+        .iter()
+        .filter(|call| call.recording_id.is_some())
+        .count();
+    let hands = progress.reviewers.iter().map(|reviewer| Hands {
+        name: reviewer.name.clone(),
+        handed: progress
+            .lines
+            .iter()
+            .filter(|line| line.reviewer_id == reviewer.person_id && line.state == EvaluationState::HandedIn)
+            .count(),
+        of,
+    });
+    ShowPage {
+        heading: heading(&t, &progress.version),
+        takes_part: progress
+            .reviewers
+            .iter()
+            .any(|reviewer| reviewer.person_id == by.id),
+        calls,
+        reviewers: hands.collect(),
+        is_author: progress.session.is_by(by),
+        can_reveal: progress.session.can_reveal(t.today()),
+        session: progress.session,
+        t,
+    }
+}
+
+async fn score(
+    t: View,
+    State(app): State<App>,
+    Path((id, call)): Path<(CalibrationId, i32)>,
+) -> Result<Redirect> {
+    let card = run::score(&app, &me(&t)?, &id, call).await?;
+    Ok(Redirect::to(&format!("/evaluations/{card}/edit")))
+}
+
+async fn reveal(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
+    run::reveal(&app, &me(&t)?, &id).await?;
+    Ok(back("calibration-revealed", &format!("/calibrations/{id}")))
+}
+
+async fn end(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
+    run::end(&app, &me(&t)?, &id).await?;
+    Ok(back("calibration-ended", &format!("/calibrations/{id}")))
+}
+
+async fn delete(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
+    run::delete(&app, &me(&t)?, &id).await?;
+    Ok(back("calibration-deleted", "/calibrations"))
+}
+
+fn back(said: &'static str, to: &str) -> Response {
+    ([Flash::new(said).header()], Redirect::to(to)).into_response()
+}

@@ -1,0 +1,210 @@
+//! The form of a new session. Looking for other calls keeps what was entered: the button sends the same form as a question.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::me;
+use super::words::words;
+use crate::app::App;
+use crate::calibration::run;
+use crate::calibration::session::NewSession;
+use crate::db::Cursor;
+use crate::error::{FieldError, Result};
+use crate::id::{PersonId, RecordingId};
+use crate::people::{self, Person, Scope};
+use crate::recordings::listed::{self, Filter};
+use crate::recordings::{self, Recording, State as RecordingState};
+use crate::scorecards::store as scorecards;
+use crate::web::{Flash, Form, Html, Query, View};
+
+/// Calls that are offered besides the chosen ones.
+const OFFERED: usize = 20;
+/// A usual time for scoring a few calls, in days.
+const DAYS: i32 = 7;
+
+/// The form with the words that calls are looked for by.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Fields {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    checklist: String,
+    #[serde(default)]
+    deadline: String,
+    #[serde(default)]
+    reviewer: Vec<String>,
+    #[serde(default)]
+    recording: Vec<String>,
+    #[serde(default)]
+    q: String,
+}
+
+impl Fields {
+    fn apart(self) -> (NewSession, String) {
+        let form = NewSession {
+            title: self.title,
+            checklist: self.checklist,
+            deadline: self.deadline,
+            reviewer: self.reviewer,
+            recording: self.recording,
+        };
+        (form, self.q)
+    }
+}
+
+/// Somebody who may take part.
+struct Candidate {
+    id: PersonId,
+    name: String,
+    team: String,
+    chosen: bool,
+}
+
+/// A call that may be taken.
+struct Offered {
+    id: RecordingId,
+    manager: String,
+    client: String,
+    called: String,
+    duration: String,
+    chosen: bool,
+    /// A published score of it is there: who sees that is not blind.
+    scored: bool,
+}
+
+#[derive(Template)]
+#[template(path = "calibration/new.html")]
+pub(super) struct NewPage {
+    t: View,
+    form: NewSession,
+    q: String,
+    errors: Vec<FieldError>,
+    checklists: Vec<(String, String)>,
+    people: Vec<Candidate>,
+    calls: Vec<Offered>,
+    /// The visitor's own scope, to say where the calls come from.
+    has_team: bool,
+}
+
+impl NewPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    /// Are there enough people for a session at all?
+    fn is_alone(&self) -> bool {
+        self.people.len() < 2
+    }
+}
+
+async fn page(
+    t: View,
+    app: &App,
+    mut form: NewSession,
+    q: String,
+    errors: Vec<FieldError>,
+) -> Result<NewPage> {
+    let by = me(&t)?;
+    if form == NewSession::default() {
+        form.deadline = t.today().plus_days(DAYS).to_string();
+        form.reviewer = vec![by.id.to_string()];
+    }
+    let mut tx = app.db.read().await?;
+    let checklists = scorecards::checklists(&mut tx).await?;
+    let teams: HashMap<_, _> = people::store::teams(&mut tx)
+        .await?
+        .into_iter()
+        .map(|team| (team.id, team.name))
+        .collect();
+    let people = run::candidates(&mut tx).await?;
+    let mut calls = Vec::new();
+    for id in form.recording.iter().filter_map(|id| id.parse().ok()) {
+        calls.extend(recordings::store::find(&mut tx, &by.scope(), &id).await?);
+    }
+    let chosen = calls.len();
+    let ready = Filter {
+        state: Some(RecordingState::Ready.to_string()),
+        ..Filter::asked(&q)
+    };
+    let found = listed::list(&mut tx, &by.scope(), &ready, &Cursor::newest(), OFFERED).await?;
+    for recording in found.items {
+        if calls.iter().all(|known: &Recording| known.id != recording.id) {
+            calls.push(recording);
+        }
+    }
+    let mut offered = Vec::with_capacity(calls.len());
+    for (at, recording) in calls.into_iter().enumerate() {
+        let scored = scorecards::published(
+            &mut tx,
+            &Scope::All,
+            None,
+            Some(&recording.id),
+            &Cursor::newest(),
+            1,
+        )
+        .await?;
+        offered.push(Offered {
+            scored: !scored.is_empty(),
+            called: t.moment(&recording.called_at),
+            duration: t.duration(&recording.duration_ms),
+            client: recording.title().to_owned(),
+            id: recording.id,
+            manager: recording.manager_name,
+            chosen: at < chosen,
+        });
+    }
+    let candidate = |person: Person| Candidate {
+        team: person
+            .team_id
+            .and_then(|team| teams.get(&team).cloned())
+            .unwrap_or_default(),
+        chosen: form.reviewer.iter().any(|id| id == person.id.as_str()),
+        id: person.id,
+        name: person.name,
+    };
+    Ok(NewPage {
+        checklists: checklists
+            .into_iter()
+            .map(|version| {
+                let name = words(&version.document.0.name, t.locale());
+                (version.checklist_id.to_string(), name)
+            })
+            .collect(),
+        people: people.into_iter().map(candidate).collect(),
+        calls: offered,
+        has_team: by.team_id.is_some(),
+        form,
+        q,
+        errors,
+        t,
+    })
+}
+
+pub(super) async fn new(
+    t: View,
+    State(app): State<App>,
+    Query(fields): Query<Fields>,
+) -> Result<Html<NewPage>> {
+    let (form, q) = fields.apart();
+    Ok(Html(page(t, &app, form, q, Vec::new()).await?))
+}
+
+pub(super) async fn create(t: View, State(app): State<App>, Form(fields): Form<Fields>) -> Result<Response> {
+    let (form, q) = fields.apart();
+    match run::create(&app, &me(&t)?, &form).await {
+        Ok(id) => {
+            let to = Redirect::to(&format!("/calibrations/{id}"));
+            Ok(([Flash::new("calibration-begun").header()], to).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let page = page(t, &app, form, q, error.field_errors().to_vec()).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,314 @@
+//! What the evaluations make of a rule: met, not met, or still open, with the evidence. Pure.
+//!
+//! Decides which evaluations count: those the caller gives, in the order of their publication, as far as the rule's item
+//! was marked or its block or total has a value. "Not applicable", no answer and a closed gate neither fulfil nor break a
+//! rule and are not counted among the next ones. A rule is met as soon as enough evaluations fulfil it, and not met as
+//! soon as the ones that are left could not make it; later evaluations change neither.
+
+use super::rule::{Measure, TargetRule};
+use crate::id::EvaluationId;
+use crate::scorecards::{Graded, Hundredths};
+use crate::time::Timestamp;
+
+/// Where a rule stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Enough evaluations fulfil it.
+    Met,
+    /// It cannot be met any more.
+    NotMet,
+    /// Not decided yet.
+    Open,
+}
+
+/// What was found in one evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// A mark of so many.
+    Mark(u16, u16),
+    /// The percentage of a block or the total.
+    Percent(Hundredths),
+}
+
+/// One counted evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The evaluation.
+    pub evaluation: EvaluationId,
+    /// When it was published.
+    pub at: Timestamp,
+    /// What was found.
+    pub figure: Figure,
+    /// Is it enough?
+    pub fulfilled: bool,
+}
+
+/// Where a rule stands and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Where it stands.
+    pub standing: Standing,
+    /// How many counted evaluations fulfil it.
+    pub hits: usize,
+    /// How many must.
+    pub need: usize,
+    /// How many are looked at.
+    pub of: usize,
+    /// The counted evaluations, the oldest first, up to the one that decided.
+    pub evidence: Vec<Seen>,
+}
+
+impl Progress {
+    /// How many were counted.
+    pub fn done(&self) -> usize {
+        self.evidence.len()
+    }
+}
+
+/// Follows a rule through evaluations in the order of their publication.
+pub fn follow<'a>(rule: &TargetRule, evaluations: impl IntoIterator<Item = &'a Graded>) -> Progress {
+    let (need, of) = (usize::from(rule.hits), usize::from(rule.of));
+    let mut progress = Progress {
+        standing: Standing::Open,
+        hits: 0,
+        need,
+        of,
+        evidence: Vec::new(),
+    };
+    for graded in evaluations {
+        if progress.standing != Standing::Open {
+            break;
+        }
+        let Some((figure, fulfilled)) = look(&rule.measure, graded) else {
+            continue;
+        };
+        progress.hits += usize::from(fulfilled);
+        progress.evidence.push(Seen {
+            evaluation: graded.id.clone(),
+            at: graded.published_at,
+            figure,
+            fulfilled,
+        });
+        progress.standing = standing(progress.hits, progress.evidence.len(), need, of);
+    }
+    progress
+}
+
+/// `hits` of `done` so far, `need` of `of` wanted.
+const fn standing(hits: usize, done: usize, need: usize, of: usize) -> Standing {
+    if hits >= need {
+        Standing::Met
+    } else if done - hits > of - need {
+        Standing::NotMet
+    } else {
+        Standing::Open
+    }
+}
+
+/// What one evaluation says; none when it does not count.
+fn look(measure: &Measure, graded: &Graded) -> Option<(Figure, bool)> {
+    match measure {
+        Measure::Item {
+            key, at_least, best, ..
+        } => {
+            let (item, value) = graded.mark(key)?;
+            let max = item.scale.max();
+            // On the scale it was agreed on this is `value >= at_least`; on another one the shares are compared.
+            let enough = u32::from(value) * u32::from(*best) >= u32::from(*at_least) * u32::from(max);
+            Some((Figure::Mark(value, max), enough))
+        }
+        Measure::Block { key, at_least, .. } => Some(percent(graded.score().block(key)?.percent?, *at_least)),
+        Measure::Total { at_least } => Some(percent(graded.score().total?, *at_least)),
+    }
+}
+
+fn percent(value: Hundredths, at_least: u8) -> (Figure, bool) {
+    (Figure::Percent(value), value.0 >= i64::from(at_least) * 100)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::db::JsonText;
+    use crate::id::Randomness;
+    use crate::scorecards::{Answers, Checklist, Mark, Snapshot, Words, presets, scoring};
+
+    pub fn list() -> Checklist {
+        let presets = presets().unwrap();
+        let preset = presets.into_iter().find(|preset| preset.key == "first-call");
+        preset.unwrap().checklist
+    }
+
+    /// An evaluation published at minute `at`, with these marks.
+    pub fn graded(at: i64, list: &Checklist, marks: &[(&str, Mark)]) -> Graded {
+        let answers = Answers {
+            marks: marks
+                .iter()
+                .map(|(key, mark)| ((*key).to_owned(), *mark))
+                .collect(),
+            ..Answers::default()
+        };
+        Graded {
+            id: EvaluationId::new(Timestamp(at), &Randomness::seeded(at.unsigned_abs())),
+            recording_id: None,
+            client: String::new(),
+            called_at: Timestamp(at * 60_000),
+            published_at: Timestamp(at * 60_000),
+            snapshot: JsonText(Snapshot {
+                score: scoring::score(list, &answers),
+                checklist: list.clone(),
+            }),
+            answers: JsonText(answers),
+            opinion: true,
+        }
+    }
+
+    fn rule(at_least: u16, hits: u8, of: u8) -> TargetRule {
+        TargetRule {
+            measure: Measure::Item {
+                key: "date".to_owned(),
+                title: Words::default(),
+                at_least,
+                best: 2,
+            },
+            hits,
+            of,
+        }
+    }
+
+    fn dates(marks: &[Mark]) -> Vec<Graded> {
+        let list = list();
+        let each = marks.iter().zip(1_i64..);
+        each.map(|(mark, at)| graded(at, &list, &[("date", *mark)]))
+            .collect()
+    }
+
+    #[test]
+    fn four_of_the_next_five() {
+        use Mark::Value as V;
+        let is = |marks: &[Mark]| {
+            let progress = follow(&rule(1, 4, 5), &dates(marks));
+            (progress.standing, progress.hits, progress.done())
+        };
+        assert_eq!(is(&[]), (Standing::Open, 0, 0));
+        assert_eq!(is(&[V(1), V(0), V(2)]), (Standing::Open, 2, 3));
+        assert_eq!(is(&[V(1), V(0), V(2), V(1), V(1)]), (Standing::Met, 4, 5));
+        assert_eq!(
+            is(&[V(1), V(0), V(0), V(2)]),
+            (Standing::NotMet, 1, 3),
+            "two misses decide"
+        );
+        assert_eq!(
+            is(&[V(2), V(2), V(2), V(2), V(0)]),
+            (Standing::Met, 4, 4),
+            "later ones change nothing"
+        );
+    }
+
+    #[test]
+    fn what_was_not_asked_does_not_count() {
+        let list = list();
+        let na = graded(2, &list, &[("date", Mark::NotApplicable)]);
+        let silent = graded(3, &list, &[]);
+        let hit = graded(4, &list, &[("date", Mark::Value(2))]);
+        let progress = follow(&rule(1, 1, 1), [&na, &silent, &hit]);
+        assert_eq!((progress.standing, progress.done()), (Standing::Met, 1));
+        assert_eq!(progress.evidence[0].evaluation, hit.id);
+        // An item behind a gate that is not open is not asked, whatever stands there.
+        let behind = TargetRule {
+            measure: Measure::Item {
+                key: "argued".to_owned(),
+                title: Words::default(),
+                at_least: 1,
+                best: 2,
+            },
+            hits: 1,
+            of: 1,
+        };
+        let mut closed = graded(5, &list, &[("argued", Mark::Value(0))]);
+        closed.answers.0.gates.insert("objections".to_owned(), false);
+        assert_eq!(follow(&behind, [&closed]).standing, Standing::Open);
+        closed.answers.0.gates.insert("objections".to_owned(), true);
+        assert_eq!(follow(&behind, [&closed]).standing, Standing::NotMet);
+    }
+
+    #[test]
+    fn another_scale_is_compared_by_its_share() {
+        let mut list = list();
+        for block in &mut list.blocks {
+            for item in &mut block.items {
+                item.scale = crate::scorecards::Scale::FiveStep;
+            }
+        }
+        let of = |value| graded(1, &list, &[("date", Mark::Value(value))]);
+        assert_eq!(
+            follow(&rule(1, 1, 1), [&of(2)]).standing,
+            Standing::Met,
+            "2 of 4 is 1 of 2"
+        );
+        assert_eq!(follow(&rule(1, 1, 1), [&of(1)]).standing, Standing::NotMet);
+    }
+
+    #[test]
+    fn blocks_and_totals_are_computed_from_the_answers() {
+        let list = list();
+        let total = |at_least| TargetRule {
+            measure: Measure::Total { at_least },
+            hits: 1,
+            of: 1,
+        };
+        let mut half = graded(1, &list, &[("date", Mark::Value(1))]);
+        assert_eq!(follow(&total(50), [&half]).standing, Standing::Met);
+        assert_eq!(follow(&total(51), [&half]).standing, Standing::NotMet);
+        // An appeal changed the mark: what was stored as the score does not matter.
+        half.answers.0.marks.insert("date".to_owned(), Mark::Value(2));
+        assert_eq!(follow(&total(51), [&half]).standing, Standing::Met);
+        let (block, _) = list.item("date").unwrap();
+        let rule = TargetRule {
+            measure: Measure::Block {
+                key: block.key.clone(),
+                title: Words::default(),
+                at_least: 100,
+            },
+            hits: 1,
+            of: 1,
+        };
+        assert_eq!(follow(&rule, [&half]).standing, Standing::Met);
+    }
+
+    proptest! {
+        /// Whatever comes: the figures stay inside the rule, only counted evaluations are evidence, and a decision
+        /// stays.
+        #[test]
+        fn a_decision_is_final(marks in prop::collection::vec(prop::option::of(0_u16..=2), 0..24), of in 1_u8..=6, less in 0_u8..6) {
+            let hits = of.saturating_sub(less).max(1);
+            let marks: Vec<Mark> = marks.into_iter().map(|mark| mark.map_or(Mark::NotApplicable, Mark::Value)).collect();
+            let all = dates(&marks);
+            let rule = rule(1, hits, of);
+            let mut decided = None;
+            for length in 0..=all.len() {
+                let progress = follow(&rule, &all[..length]);
+                prop_assert!(progress.done() <= usize::from(of));
+                prop_assert_eq!(progress.hits, progress.evidence.iter().filter(|seen| seen.fulfilled).count());
+                let misses = progress.done() - progress.hits;
+                let expected = if progress.hits >= usize::from(hits) {
+                    Standing::Met
+                } else if misses > usize::from(of - hits) {
+                    Standing::NotMet
+                } else {
+                    Standing::Open
+                };
+                prop_assert_eq!(progress.standing, expected);
+                if let Some(before) = &decided {
+                    prop_assert_eq!(&progress, before);
+                } else if progress.standing != Standing::Open {
+                    decided = Some(progress);
+                }
+            }
+            let counted = marks.iter().filter(|mark| matches!(mark, Mark::Value(_))).count();
+            prop_assert!(counted < usize::from(of) || decided.is_some(), "all counted and still open");
+        }
+    }
+}

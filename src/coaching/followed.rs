@@ -1,0 +1,118 @@
+//! A target together with what the evaluations made of its rule.
+//!
+//! Decides that a rule is followed when it is read and never stored: a mark changed by an appeal is seen at once, and no
+//! job can be late. What a head said about a target goes before the rule; both are shown. A manager sees a rule only up
+//! to the first evaluation that still waits for their own opinion: the marks behind it are not for their eyes yet.
+
+use std::ops::Deref;
+
+use super::follow::{Progress, Standing, follow};
+use super::{Outcome, Plan, Target, store};
+use crate::db::{DbError, Tx};
+use crate::id::{EvaluationId, PersonId};
+use crate::scorecards::{Graded, store as evaluations};
+use crate::time::{Day, Timestamp};
+
+/// Evaluations looked at for a rule: more than any rule asks for, with room for those that do not count.
+const FOLLOWED: usize = 80;
+
+/// A target as it stands.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// The target as agreed, with the head's decision.
+    pub target: Target,
+    /// What its rule says; none without a rule.
+    pub progress: Option<Progress>,
+    /// The manager's own evaluation behind which nothing is shown to them before their opinion.
+    pub waiting: Option<EvaluationId>,
+}
+
+impl Deref for Followed {
+    type Target = Target;
+    fn deref(&self) -> &Target {
+        &self.target
+    }
+}
+
+impl Followed {
+    /// What became of it: the head's word, else the rule's.
+    pub fn outcome(&self) -> Outcome {
+        if self.target.outcome != Outcome::Open {
+            return self.target.outcome;
+        }
+        match self.progress.as_ref().map(|progress| progress.standing) {
+            Some(Standing::Met) => Outcome::Met,
+            Some(Standing::NotMet) => Outcome::Unmet,
+            Some(Standing::Open) | None => Outcome::Open,
+        }
+    }
+
+    /// Was it the rule that decided?
+    pub fn is_by_rule(&self) -> bool {
+        self.target.outcome == Outcome::Open && self.outcome() != Outcome::Open
+    }
+
+    /// Did the head decide on something that has a rule?
+    pub fn is_overruled(&self) -> bool {
+        self.progress.is_some() && self.target.outcome != Outcome::Open
+    }
+
+    /// Open and past its date?
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.outcome() == Outcome::Open && self.target.due < today
+    }
+}
+
+/// What is followed: for whose eyes, and as it was when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight<'a> {
+    /// Who reads.
+    pub(super) reader: &'a PersonId,
+    /// As it was then; none is now.
+    pub(super) until: Option<Timestamp>,
+}
+
+impl<'a> Sight<'a> {
+    /// As it is now.
+    pub(super) const fn of(reader: &'a PersonId) -> Self {
+        Self { reader, until: None }
+    }
+}
+
+/// The targets of a plan as they stand.
+pub(super) async fn followed(tx: &mut Tx, plan: &Plan, sight: Sight<'_>) -> Result<Vec<Followed>, DbError> {
+    let targets = store::targets(tx, &plan.id).await?;
+    let history = if targets.iter().any(|target| target.rule.is_some()) {
+        evaluations::graded_since(tx, &plan.manager_id, plan.created_at, FOLLOWED).await?
+    } else {
+        Vec::new()
+    };
+    let (seen, waiting) = visible(&history, *sight.reader == plan.manager_id);
+    let until = sight.until.unwrap_or(Timestamp(i64::MAX));
+    let seen: Vec<&Graded> = seen.iter().filter(|it| it.published_at <= until).collect();
+    Ok(targets
+        .into_iter()
+        .map(|mut target| {
+            if target.decided_at.is_some_and(|at| at > until) {
+                target.reopen();
+            }
+            let rule = target.rule.as_ref();
+            let progress = rule.map(|rule| follow(&rule.0, seen.iter().copied()));
+            let open = progress.as_ref().is_some_and(|it| it.standing == Standing::Open);
+            Followed {
+                waiting: waiting.filter(|_| open).cloned(),
+                progress,
+                target,
+            }
+        })
+        .collect())
+}
+
+/// What the reader may see of these evaluations, and the first one that waits for the manager's own opinion.
+fn visible(history: &[Graded], own: bool) -> (&[Graded], Option<&EvaluationId>) {
+    let hidden = history.iter().position(|it| own && !it.opinion);
+    match hidden {
+        Some(at) => (&history[..at], Some(&history[at].id)),
+        None => (history, None),
+    }
+}

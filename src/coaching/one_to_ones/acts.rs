@@ -1,0 +1,154 @@
+//! Planning a one-to-one, preparing it, marking it as held, and the notes afterwards.
+
+use super::meeting::{Meeting, MeetingForm};
+use super::store;
+use crate::app::App;
+use crate::audit::{self, Act};
+use crate::coaching::write::{managed, permit};
+use crate::db::{DbError, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{OneToOneId, PersonId, RecordingId};
+use crate::people::Person;
+use crate::recordings;
+use crate::time::Day;
+
+fn not_found() -> Error {
+    Error::not_found("one-to-one-not-found")
+}
+
+fn today(app: &App) -> Day {
+    app.clock.now().day(&app.config.time_zone)
+}
+
+/// Sets a date with a manager of the head's team. Codes: those of [`MeetingForm`], `person-not-found`,
+/// `one-to-one-planned` when there is a date already.
+pub async fn plan(app: &App, head: &Person, manager: &PersonId, form: &MeetingForm) -> Result<OneToOneId> {
+    let manager = managed(app, head, manager).await?;
+    let checked = form.check(today(app), None)?;
+    let now = app.clock.now();
+    let id = OneToOneId::new(now, &app.randomness);
+    let mut tx = app.db.write().await?;
+    let when = (checked.day, &checked.time[..]);
+    if store::insert(&mut tx, &id, &manager.id, &head.id, when, now).await? == 0 {
+        return Err(Error::new(ErrorKind::Conflict, "one-to-one-planned"));
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A planned one of the head's team.
+async fn planned(tx: &mut Tx, head: &Person, id: &OneToOneId) -> Result<Meeting> {
+    permit(head)?;
+    let meeting = store::find(tx, &head.scope(), &head.id, id)
+        .await?
+        .ok_or_else(not_found)?;
+    if meeting.is_planned() {
+        Ok(meeting)
+    } else {
+        Err(Error::new(ErrorKind::Conflict, "one-to-one-held"))
+    }
+}
+
+/// Somebody marked it as held meanwhile: a conflict in words.
+fn held_meanwhile(error: DbError) -> Error {
+    match error {
+        DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "one-to-one-held").because(error),
+        other => other.into(),
+    }
+}
+
+async fn save_in(
+    tx: &mut Tx,
+    app: &App,
+    head: &Person,
+    id: &OneToOneId,
+    form: &MeetingForm,
+) -> Result<Meeting> {
+    let meeting = planned(tx, head, id).await?;
+    let checked = form.check(today(app), Some(meeting.day))?;
+    // A quote is heard in a recording of this manager, or nowhere.
+    let mut form = form.clone();
+    if let Ok(recording) = form.recording.parse::<RecordingId>() {
+        let found = recordings::store::find(tx, &head.scope(), &recording).await?;
+        if found.is_none_or(|it| it.manager_id != meeting.manager_id) {
+            form.recording.clear();
+        }
+    }
+    store::update(tx, id, &head.id, &form, &checked, app.clock.now())
+        .await
+        .map_err(held_meanwhile)?;
+    store::find(tx, &head.scope(), &head.id, id)
+        .await?
+        .ok_or_else(not_found)
+}
+
+/// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`.
+pub async fn save(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    save_in(&mut tx, app, head, id, form).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Stores everything and marks it as held; the manager reads it from now on. A next day becomes the next planned one.
+/// Codes besides those of [`save`]: `one-to-one-empty` when there is nothing to remember.
+pub async fn hold(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let meeting = save_in(&mut tx, app, head, id, form).await?;
+    if form.is_empty() {
+        return Err(Error::new(ErrorKind::BadInput, "one-to-one-empty"));
+    }
+    store::hold(&mut tx, id, meeting.day.min(today(app)), now)
+        .await
+        .map_err(held_meanwhile)?;
+    if let Some(next) = meeting.next_day {
+        let next_id = OneToOneId::new(now, &app.randomness);
+        store::insert(
+            &mut tx,
+            &next_id,
+            &meeting.manager_id,
+            &head.id,
+            (next, &meeting.time),
+            now,
+        )
+        .await?;
+    }
+    audit::record(
+        &mut tx,
+        app,
+        Some(head),
+        Act::OneToOneHeld,
+        format!("/one-to-ones/{id}"),
+        Some(&meeting.manager_id),
+        String::new(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Changes one's private notes at any time. Codes: `one-to-one-not-found`, `one-to-one-long`.
+pub async fn note(app: &App, head: &Person, id: &OneToOneId, words: &str) -> Result<()> {
+    permit(head)?;
+    if words.chars().count() > 4000 {
+        return Err(Error::new(ErrorKind::BadInput, "one-to-one-long"));
+    }
+    let mut tx = app.db.write().await?;
+    let meeting = store::find(&mut tx, &head.scope(), &head.id, id).await?;
+    if meeting.is_none_or(|meeting| meeting.author_id != head.id) {
+        return Err(not_found());
+    }
+    store::note(&mut tx, id, &head.id, words.trim(), app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Calls a planned one off. Codes: `one-to-one-not-found`, `one-to-one-held`.
+pub async fn cancel(app: &App, head: &Person, id: &OneToOneId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    planned(&mut tx, head, id).await?;
+    store::delete(&mut tx, id).await.map_err(held_meanwhile)?;
+    tx.commit().await?;
+    Ok(())
+}

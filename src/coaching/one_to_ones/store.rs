@@ -1,0 +1,220 @@
+//! SQL of one-to-ones. Private notes are read for their author alone: every query names the reader.
+
+use super::meeting::{Checked, Meeting, MeetingForm, State};
+use crate::db::{Cursor, DbError, Page, Tx};
+use crate::id::{OneToOneId, PersonId, RecordingId};
+use crate::people::Scope;
+use crate::time::{Day, Timestamp};
+
+macro_rules! meetings {
+    ($rest:literal) => {
+        concat!(
+            "SELECT o.id, o.manager_id, p.name AS manager_name, o.author_id, a.name AS author_name, o.state, o.day, o.time,
+                    o.went_well, o.error_item, o.error, o.client_said, o.quote, o.instead, o.recording_id, o.start_ms,
+                    o.shared_notes, CASE WHEN o.author_id = $3 THEN o.private_notes ELSE '' END AS private_notes,
+                    o.next_day, o.created_at, o.held_at
+             FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id
+             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+            $rest
+        )
+    };
+}
+
+fn for_eyes(meetings: Vec<Meeting>, reader: &PersonId) -> Vec<Meeting> {
+    let each = meetings.into_iter();
+    each.map(|meeting| meeting.for_eyes_of(reader)).collect()
+}
+
+/// Adds a planned one; answers 0 when the manager has one already.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &OneToOneId,
+    manager: &PersonId,
+    author: &PersonId,
+    (day, time): (Day, &str),
+    now: Timestamp,
+) -> Result<u64, DbError> {
+    tx.query(
+        "INSERT INTO one_to_ones (id, manager_id, author_id, state, day, time, went_well, error_item, error, client_said,
+             quote, instead, shared_notes, private_notes, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', '', '', '', $7, $7)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(id.clone())
+    .bind(manager.clone())
+    .bind(author.clone())
+    .bind(State::Planned)
+    .bind(day)
+    .bind(time.to_owned())
+    .bind(now)
+    .execute()
+    .await
+}
+
+/// One that the scope covers, as far as the reader may read it.
+pub async fn find(
+    tx: &mut Tx,
+    scope: &Scope,
+    reader: &PersonId,
+    id: &OneToOneId,
+) -> Result<Option<Meeting>, DbError> {
+    let found: Option<Meeting> = tx
+        .query(meetings!("o.id = $4"))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(reader.clone())
+        .bind(id.clone())
+        .optional()
+        .await?;
+    Ok(found.map(|meeting| meeting.for_eyes_of(reader)))
+}
+
+/// Planned ones the scope covers up to and with this day, the soonest first.
+pub async fn planned(
+    tx: &mut Tx,
+    scope: &Scope,
+    reader: &PersonId,
+    until: Day,
+    limit: usize,
+) -> Result<Vec<Meeting>, DbError> {
+    let found = tx
+        .query(meetings!(
+            "o.state = 'planned' AND o.day <= $4 ORDER BY o.day, o.time, o.id LIMIT $5"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(reader.clone())
+        .bind(until)
+        .bind(limit as i64)
+        .all()
+        .await?;
+    Ok(for_eyes(found, reader))
+}
+
+/// Held ones the scope covers, the last first; one manager's when `manager` is given.
+pub async fn held(
+    tx: &mut Tx,
+    scope: &Scope,
+    reader: &PersonId,
+    manager: Option<&PersonId>,
+    after: &Cursor,
+    limit: usize,
+) -> Result<Page<Meeting>, DbError> {
+    let found = tx
+        .query(meetings!(
+            "o.state = 'held' AND (CAST($4 AS TEXT) IS NULL OR o.manager_id = $4)
+             AND (o.held_at < $5 OR (o.held_at = $5 AND o.id < $6))
+             ORDER BY o.held_at DESC, o.id DESC LIMIT $7"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(reader.clone())
+        .bind(manager.cloned())
+        .bind(after.key)
+        .bind(after.id.clone())
+        .bind(limit as i64 + 1)
+        .all()
+        .await?;
+    Ok(Page::cut(for_eyes(found, reader), limit, |meeting| Cursor {
+        key: meeting.held_at.unwrap_or_default().0,
+        id: meeting.id.to_string(),
+    }))
+}
+
+/// Stores what was prepared for a planned one. Private notes are stored for their author alone.
+pub(super) async fn update(
+    tx: &mut Tx,
+    id: &OneToOneId,
+    by: &PersonId,
+    form: &MeetingForm,
+    checked: &Checked,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let recording: Option<RecordingId> = form.recording.parse().ok();
+    let start_ms: Option<i64> = form.start_ms.parse().ok();
+    tx.query(
+        "UPDATE one_to_ones SET day = $3, time = $4, went_well = $5, error_item = $6, error = $7, client_said = $8,
+             quote = $9, instead = $10, recording_id = $11, start_ms = $12, shared_notes = $13,
+             private_notes = CASE WHEN author_id = $2 THEN $14 ELSE private_notes END, next_day = $15, changed_at = $16
+         WHERE id = $1 AND state = 'planned'",
+    )
+    .bind(id.clone())
+    .bind(by.clone())
+    .bind(checked.day)
+    .bind(checked.time.clone())
+    .bind(form.went_well.trim().to_owned())
+    .bind(form.error_item.trim().to_owned())
+    .bind(form.error.trim().to_owned())
+    .bind(form.client_said.trim().to_owned())
+    .bind(form.quote.trim().to_owned())
+    .bind(form.instead.trim().to_owned())
+    .bind(recording)
+    .bind(start_ms)
+    .bind(form.shared_notes.trim().to_owned())
+    .bind(form.private_notes.trim().to_owned())
+    .bind(checked.next_day)
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Marks a planned one as held.
+pub async fn hold(tx: &mut Tx, id: &OneToOneId, day: Day, now: Timestamp) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE one_to_ones SET state = 'held', day = $2, held_at = $3, changed_at = $3
+         WHERE id = $1 AND state = 'planned'",
+    )
+    .bind(id.clone())
+    .bind(day)
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Changes the private notes of one's own, also after it was held.
+pub async fn note(
+    tx: &mut Tx,
+    id: &OneToOneId,
+    author: &PersonId,
+    words: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query("UPDATE one_to_ones SET private_notes = $3, changed_at = $4 WHERE id = $1 AND author_id = $2")
+        .bind(id.clone())
+        .bind(author.clone())
+        .bind(words.to_owned())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// Takes a planned one away.
+pub async fn delete(tx: &mut Tx, id: &OneToOneId) -> Result<(), DbError> {
+    tx.query("DELETE FROM one_to_ones WHERE id = $1 AND state = 'planned'")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}
+
+/// A held one-to-one that was about an item.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Talk {
+    /// The meeting.
+    pub id: OneToOneId,
+    /// When.
+    pub day: Day,
+    /// The item's key.
+    pub error_item: String,
+}
+
+/// What a manager was talked to about up to then, the first talk first.
+pub async fn talks(tx: &mut Tx, manager: &PersonId, until: Timestamp) -> Result<Vec<Talk>, DbError> {
+    tx.query(
+        "SELECT id, day, error_item FROM one_to_ones
+         WHERE manager_id = $1 AND state = 'held' AND error_item <> '' AND held_at <= $2 ORDER BY held_at, id",
+    )
+    .bind(manager.clone())
+    .bind(until)
+    .all()
+    .await
+}

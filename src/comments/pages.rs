@@ -1,0 +1,94 @@
+//! What the forms of a recording's page send. A script puts the comments alone in their place and the sound goes on; a
+//! form returns to the recording.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{CommentForm, close, panel, pass_on, remove, reply, say};
+use crate::app::App;
+use crate::error::Result;
+use crate::id::{CommentId, RecordingId};
+use crate::people::Permission;
+use crate::recordings::{self, Recording};
+use crate::web::{Flash, Form, Html, Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    use Permission::ReadRecordings;
+    Routes::new()
+        .post("/recordings/{id}/comments", ReadRecordings, submit)
+        .post("/comments/{id}/replies", ReadRecordings, submit_reply)
+        .post("/comments/{id}/close", ReadRecordings, submit_close)
+        .post("/comments/{id}/pass", ReadRecordings, submit_pass)
+        .post("/comments/{id}/delete", ReadRecordings, submit_delete)
+}
+
+/// Where somebody comes whose comment cannot be kept as it is.
+#[derive(Template)]
+#[template(path = "comments/again.html")]
+struct AgainPage {
+    t: View,
+    recording: Recording,
+    panel: String,
+}
+
+async fn submit(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<CommentForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    match say(&app, &person, &id, &form).await {
+        Ok(comment) => Ok(to(&id, &comment, "comment-said")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let recording = recordings::find(&app, &person, &id).await?;
+            let errors = error.field_errors().to_vec();
+            let page = AgainPage {
+                panel: panel::render(&app, &t, &id, form, errors).await?,
+                t,
+                recording,
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ReplyForm {
+    text: String,
+}
+
+async fn submit_reply(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<CommentId>,
+    Form(form): Form<ReplyForm>,
+) -> Result<Response> {
+    let recording = reply(&app, t.visitor().signed_in()?, &id, &form.text).await?;
+    Ok(to(&recording, &id, "comment-replied"))
+}
+
+async fn submit_close(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
+    let recording = close(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(to(&recording, &id, "comment-closed"))
+}
+
+async fn submit_pass(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
+    let recording = pass_on(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(to(&recording, &id, "comment-passed"))
+}
+
+async fn submit_delete(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
+    let recording = remove(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(to(&recording, &id, "comment-removed"))
+}
+
+fn to(recording: &RecordingId, comment: &CommentId, said: &str) -> Response {
+    let place = format!("/recordings/{recording}#comment-{comment}");
+    ([Flash::new(said).header()], Redirect::to(&place)).into_response()
+}

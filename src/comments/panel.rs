@@ -1,0 +1,98 @@
+//! Comments on a recording's page: by time, with their replies and the form for another.
+
+use askama::Template;
+
+use super::comment::{Comment, Kind, Reply};
+use super::store;
+use super::write::CommentForm;
+use crate::app::App;
+use crate::error::{Error, FieldError, Result};
+use crate::id::{PersonId, RecordingId};
+use crate::people::Person;
+use crate::recordings::{Recording, RecordingPanel, Rendering};
+use crate::web::View;
+
+/// The panel; listed in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct CommentsPanel;
+
+/// A comment with its replies.
+struct Said {
+    comment: Comment,
+    replies: Vec<Reply>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/panel.html")]
+struct Panel {
+    t: View,
+    person: Person,
+    recording: RecordingId,
+    said: Vec<Said>,
+    askable: Vec<(PersonId, String)>,
+    form: CommentForm,
+    errors: Vec<FieldError>,
+}
+
+impl Panel {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn kinds() -> &'static [Kind] {
+        Kind::ALL
+    }
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn is_kind(&self, kind: &Kind) -> bool {
+        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == Kind::Praise)
+    }
+    fn is_own(&self, said: &Said) -> bool {
+        said.comment.author_id == self.person.id && said.replies.is_empty()
+    }
+    fn open(&self) -> usize {
+        self.said.iter().filter(|it| it.comment.is_open()).count()
+    }
+}
+
+impl RecordingPanel for CommentsPanel {
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+        Box::pin(async move {
+            let form = CommentForm::default();
+            render(app, t, &recording.id, form, Vec::new()).await.map(Some)
+        })
+    }
+}
+
+/// The panel's markup with what was entered and what is wrong about it.
+pub(super) async fn render(
+    app: &App,
+    t: &View,
+    recording: &RecordingId,
+    form: CommentForm,
+    errors: Vec<FieldError>,
+) -> Result<String> {
+    let person = t.visitor().signed_in()?.clone();
+    let mut tx = app.db.read().await?;
+    let comments = store::of_recording(&mut tx, &person.scope(), recording).await?;
+    let replies = store::replies(&mut tx, recording).await?;
+    let askable = store::askable(&mut tx, recording, &person.id).await?;
+    drop(tx);
+    let said = comments.into_iter().map(|comment| Said {
+        replies: replies
+            .iter()
+            .filter(|reply| reply.comment_id == comment.id)
+            .cloned()
+            .collect(),
+        comment,
+    });
+    let panel = Panel {
+        said: said.collect(),
+        t: t.clone(),
+        person,
+        recording: recording.clone(),
+        askable,
+        form,
+        errors,
+    };
+    panel.render().map_err(Error::internal)
+}

@@ -1,0 +1,33 @@
+//! The listening plan: which calls a head hears and scores, so that an average tells how somebody works and not which
+//! calls were looked for.
+//!
+//! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`Conditions`]), draws
+//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`replace`]) and how far a week
+//! is ([`Plan`], [`progress`]). Tells [`crate::scorecards`] which evaluations are of drawn calls ([`PlanLot`]). Leaves
+//! scoring to scorecards. Managers never see the plan: who knows which call is heard makes that one good.
+
+mod conditions;
+mod draw;
+pub mod lot;
+mod pages;
+mod plan;
+mod quotas;
+mod read;
+mod replace;
+pub mod store;
+mod week;
+
+pub use conditions::{Call, Conditions, Obstacle, Pool};
+pub use draw::{Drawn, draw};
+pub use plan::{Draw, ManagerWeek, Pick, PickState, Plan, Progress, Reason};
+pub use quotas::{Quotas, QuotasForm, set_quotas};
+pub use read::{PlanLot, progress, read};
+pub use replace::{ReplaceForm, Replaced, replace};
+pub use week::Week;
+
+use crate::web::Routes;
+
+/// Pages of this feature.
+pub fn routes() -> Routes {
+    pages::routes()
+}

@@ -1,0 +1,200 @@
+//! A week of the plan: what is to be heard of whom, drawing, giving a call up.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::in_words;
+use crate::app::App;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::PickId;
+use crate::listening::{
+    Conditions, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read, replace, store,
+};
+use crate::scorecards::Hundredths;
+use crate::web::{Flash, Form, Html, Path, Query, View};
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// `2026-W48`; this week when empty.
+    week: String,
+}
+
+impl Asked {
+    /// Code: `bad-address`.
+    fn week(&self, t: &View) -> Result<Week> {
+        match self.week.as_str() {
+            "" => Ok(Week::of(t.today())),
+            text => text
+                .parse()
+                .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error)),
+        }
+    }
+}
+
+/// A reason that was not accepted.
+struct Refused {
+    pick: PickId,
+    form: ReplaceForm,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "listening/show.html")]
+pub(super) struct ShowPage {
+    t: View,
+    week: Week,
+    /// None while no quotas are set.
+    plan: Option<Plan>,
+    /// Belongs the head to a team?
+    team: bool,
+    refused: Option<Refused>,
+}
+
+impl ShowPage {
+    fn this_week(&self) -> Week {
+        Week::of(self.t.today())
+    }
+    fn is_now(&self) -> bool {
+        self.week == self.this_week()
+    }
+    fn is_ahead(&self) -> bool {
+        self.week > self.this_week()
+    }
+    fn earlier(&self) -> Week {
+        self.week.plus(-1)
+    }
+    fn later(&self) -> Option<Week> {
+        Some(self.week.plus(1)).filter(|later| *later <= self.this_week())
+    }
+    fn days(&self) -> String {
+        let (from, to) = (self.t.day(&self.week.monday()), self.t.day(&self.week.sunday()));
+        self.t.with2("listening-days-of", "from", from, "to", to)
+    }
+    /// How many calls the button would draw.
+    fn drawable(&self) -> usize {
+        let plan = self.plan.as_ref().filter(|_| !self.is_ahead());
+        plan.map_or(0, Plan::drawable)
+    }
+    fn conditions(&self, conditions: &Conditions) -> String {
+        match in_words(&self.t, conditions) {
+            words if words.is_empty() => self.t.text("listening-any-call"),
+            words => words,
+        }
+    }
+    /// Why there are too few: how many calls do not fit, by the reason.
+    fn obstacles(&self, of: &ManagerWeek) -> String {
+        let words = of.obstacles.iter().map(|(obstacle, n)| {
+            let why = self.t.text(&format!("listening-obstacle-{obstacle}"));
+            format!("{why}: {n}")
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn total(&self, total: &Hundredths) -> String {
+        total.fixed(self.t.locale())
+    }
+    fn is_refused(&self, pick: &Pick) -> bool {
+        self.refused
+            .as_ref()
+            .is_some_and(|refused| refused.pick == pick.id)
+    }
+    fn error(&self, pick: &Pick, field: &str) -> String {
+        let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
+        let errors = refused
+            .map(|refused| refused.errors.as_slice())
+            .unwrap_or_default();
+        let found = errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    /// The reason chosen before, when it was not accepted.
+    fn reason(&self, pick: &Pick) -> &str {
+        let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
+        refused.map_or("", |refused| refused.form.reason.as_str())
+    }
+    fn words(&self, pick: &Pick) -> &str {
+        let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
+        refused.map_or("", |refused| refused.form.words.as_str())
+    }
+}
+
+async fn page(t: View, app: &App, week: Week, refused: Option<Refused>) -> Result<ShowPage> {
+    let head = t.visitor().signed_in()?.clone();
+    let team = head.team_id.is_some();
+    let plan = if team {
+        read(app, &head, week, t.today()).await?
+    } else {
+        None
+    };
+    Ok(ShowPage {
+        t,
+        week,
+        plan,
+        team,
+        refused,
+    })
+}
+
+pub(super) async fn show(
+    t: View,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<ShowPage>> {
+    let week = asked.week(&t)?;
+    Ok(Html(page(t, &app, week, None).await?))
+}
+
+pub(super) async fn submit_draw(
+    t: View,
+    State(app): State<App>,
+    Form(asked): Form<Asked>,
+) -> Result<Response> {
+    let week = asked.week(&t)?;
+    let done = draw(&app, t.visitor().signed_in()?, week).await?;
+    let said = match done.drawn {
+        0 => Flash::new("listening-drawn-none"),
+        n => Flash {
+            key: "listening-drawn".to_owned(),
+            value: n.to_string(),
+        },
+    };
+    Ok(([said.header()], Redirect::to(&format!("/listening?week={week}"))).into_response())
+}
+
+pub(super) async fn submit_replace(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PickId>,
+    Form(form): Form<ReplaceForm>,
+) -> Result<Response> {
+    let head = t.visitor().signed_in()?.clone();
+    match replace(&app, &head, &id, &form).await {
+        Ok(done) => {
+            let said = Flash::new(if done.another {
+                "listening-replaced"
+            } else {
+                "listening-replaced-alone"
+            });
+            let place = format!("/listening?week={}#m-{}", done.week, done.manager);
+            Ok(([said.header()], Redirect::to(&place)).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut tx = app.db.read().await?;
+            let pick = store::pick(&mut tx, &head.scope(), &head.id, &id).await?;
+            drop(tx);
+            let week = pick.ok_or(Error::not_found("pick-not-found"))?.week;
+            let refused = Refused {
+                pick: id,
+                form,
+                errors: error.field_errors().to_vec(),
+            };
+            let page = page(t, &app, week, Some(refused)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

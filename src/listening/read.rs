@@ -1,0 +1,134 @@
+//! Reading the plan: a team's week, how far it is, and whether a scored call was drawn.
+
+use std::collections::HashMap;
+
+use super::plan::{ManagerWeek, Pick, Plan, Progress};
+use super::{Call, Pool, Quotas, Week, store};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::Result;
+use crate::id::{EvaluationId, PersonId, RecordingId};
+use crate::people::{self, Permission, Person};
+use crate::scorecards::{Answering, Lot, Picked};
+use crate::time::Day;
+
+/// How many calls of a manager are wanted in a week: as set now, but as it was drawn once the week is over.
+pub(super) fn wanted(quotas: &Quotas, drawn: &[(PersonId, i32)], manager: &PersonId, over: bool) -> i32 {
+    let then = drawn.iter().find(|(id, _)| id == manager).filter(|_| over);
+    then.map_or_else(|| quotas.of(manager), |(_, calls)| *calls)
+}
+
+/// By manager.
+pub(super) fn by_manager<T>(rows: Vec<T>, manager: impl Fn(&T) -> &PersonId) -> HashMap<PersonId, Vec<T>> {
+    let mut sorted: HashMap<PersonId, Vec<T>> = HashMap::new();
+    for row in rows {
+        sorted.entry(manager(&row).clone()).or_default().push(row);
+    }
+    sorted
+}
+
+/// A week of the head's team; none while no quotas are set. Code: `listening-no-team`.
+pub async fn read(app: &App, head: &Person, week: Week, today: Day) -> Result<Option<Plan>> {
+    let team = super::quotas::team(head)?;
+    let scope = head.scope();
+    let zone = &app.config.time_zone;
+    let mut tx = app.db.read().await?;
+    let Some(quotas) = store::quotas(&mut tx, team).await? else {
+        return Ok(None);
+    };
+    let managers = people::store::managers(&mut tx, &scope).await?;
+    let then = store::wanted(&mut tx, &scope, week).await?;
+    let from = week.begins(quotas.conditions.days_before, zone);
+    let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
+    let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
+    let draws = store::draws(&mut tx, &scope, week).await?;
+    drop(tx);
+    let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
+    let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
+    let mut draws = by_manager(draws, |draw| &draw.manager_id);
+    let over = week < Week::of(today);
+    let mut plan = Plan {
+        week,
+        managers: Vec::new(),
+        left_out: Vec::new(),
+        conditions: quotas.conditions.clone(),
+    };
+    for manager in managers {
+        let wanted = wanted(&quotas, &then, &manager.id, over);
+        let picks = picks.remove(&manager.id).unwrap_or_default();
+        if wanted == 0 && picks.is_empty() {
+            plan.left_out.push(manager);
+            continue;
+        }
+        let pool = Pool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
+        plan.managers.push(ManagerWeek {
+            wanted: usize::try_from(wanted).unwrap_or_default(),
+            picks,
+            draws: draws.remove(&manager.id).unwrap_or_default(),
+            others: pool.total(),
+            fitting: pool.fitting.len(),
+            obstacles: pool.obstacles,
+            manager,
+        });
+    }
+    Ok(Some(plan))
+}
+
+/// How far this week's plan is, for a head who has set one up.
+pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option<Progress>, DbError> {
+    let Some(team) = person
+        .team_id
+        .as_ref()
+        .filter(|_| person.may(Permission::Evaluate))
+    else {
+        return Ok(None);
+    };
+    let Some(quotas) = store::quotas(tx, team).await? else {
+        return Ok(None);
+    };
+    let week = Week::of(today);
+    let scope = person.scope();
+    let managers = people::store::managers(tx, &scope).await?;
+    let picks = store::picks(tx, &scope, &person.id, week).await?;
+    let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
+    let mut progress = Progress {
+        week,
+        wanted: 0,
+        drawn: 0,
+        scored: 0,
+    };
+    for manager in managers {
+        let wanted = usize::try_from(quotas.of(&manager.id)).unwrap_or_default();
+        let picks = picks.remove(&manager.id).unwrap_or_default();
+        let scored = picks
+            .iter()
+            .filter(|pick| pick.stands() && pick.evaluation_id.is_some());
+        progress.wanted += wanted;
+        progress.scored += scored.count().min(wanted);
+        progress.drawn += picks.iter().filter(|pick| pick.stands()).count().min(wanted);
+    }
+    Ok(Some(progress))
+}
+
+/// Tells scorecards which calls were drawn; named in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct PlanLot;
+
+impl Lot for PlanLot {
+    fn picked<'a>(&'a self, tx: &'a mut Tx, recording: &'a RecordingId) -> Answering<'a, Picked> {
+        Box::pin(async move { Ok(word(store::stands(tx, recording).await?)) })
+    }
+
+    fn scored<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        recording: &'a RecordingId,
+        evaluation: &'a EvaluationId,
+    ) -> Answering<'a, Picked> {
+        Box::pin(async move { Ok(word(store::set_evaluation(tx, recording, evaluation).await?)) })
+    }
+}
+
+const fn word(drawn: bool) -> Picked {
+    if drawn { Picked::Random } else { Picked::Chosen }
+}

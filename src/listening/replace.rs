@@ -1,0 +1,102 @@
+//! Giving a drawn call up for another, with a reason that stays.
+
+use super::draw::draw_in;
+use super::plan::{PickState, Reason};
+use super::{Call, Pool, Week, store};
+use crate::app::App;
+use crate::audit::{self, Act};
+use crate::db::DbError;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::{PersonId, PickId};
+use crate::people::Person;
+
+/// Letters of the words at most.
+const WORDS: usize = 500;
+
+/// The reason as entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct ReplaceForm {
+    /// A [`Reason`].
+    pub reason: String,
+    /// More about it; needed with `other`.
+    pub words: String,
+}
+
+impl ReplaceForm {
+    /// Codes: `listening-reason`, `listening-words`, `listening-words-long`.
+    fn check(&self) -> Result<(Reason, &str)> {
+        let wrong = |field, code| Err(Error::fields(vec![FieldError { field, code }]));
+        let words = self.words.trim();
+        match self.reason.parse() {
+            Err(_) => wrong("reason", "listening-reason"),
+            Ok(Reason::Other) if words.is_empty() => wrong("words", "listening-words"),
+            Ok(_) if words.chars().count() > WORDS => wrong("words", "listening-words-long"),
+            Ok(reason) => Ok((reason, words)),
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The week.
+    pub week: Week,
+    /// Whose.
+    pub manager: PersonId,
+    /// Was another call drawn? Not when none fits.
+    pub another: bool,
+}
+
+/// Gives the call up and draws another one by the conditions of today. A draft that was begun of it stays, as a chosen
+/// call's. Codes: those of the form, `pick-not-found`, `pick-scored`, `pick-replaced`.
+pub async fn replace(app: &App, head: &Person, id: &PickId, form: &ReplaceForm) -> Result<Replaced> {
+    let team = super::quotas::team(head)?;
+    let scope = head.scope();
+    let zone = &app.config.time_zone;
+    let mut tx = app.db.write().await?;
+    let found = store::pick(&mut tx, &scope, &head.id, id).await?;
+    let pick = found.ok_or(Error::not_found("pick-not-found"))?;
+    match pick.state() {
+        PickState::Scored => return Err(Error::new(ErrorKind::Conflict, "pick-scored")),
+        PickState::Replaced => return Err(Error::new(ErrorKind::Conflict, "pick-replaced")),
+        PickState::ToListen | PickState::Draft | PickState::Gone => {}
+    }
+    let (reason, words) = form.check()?;
+    let (manager, week) = (pick.manager_id.clone(), pick.week);
+    let then = store::wanted(&mut tx, &scope, week).await?;
+    if let Some((_, calls)) = then.iter().find(|(id, _)| *id == manager) {
+        store::hold(&mut tx, &manager, week, *calls).await?;
+    }
+    store::replace(&mut tx, id, &head.id, reason, words, app.clock.now())
+        .await
+        .map_err(|error| match error {
+            DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "pick-replaced").because(error),
+            other => other.into(),
+        })?;
+    audit::record(
+        &mut tx,
+        app,
+        Some(head),
+        Act::PickReplaced,
+        format!("/listening?week={week}"),
+        Some(&manager),
+        reason.to_string(),
+    )
+    .await?;
+    let mut another = false;
+    if let Some(quotas) = store::quotas(&mut tx, team).await? {
+        let from = week.begins(quotas.conditions.days_before, zone);
+        let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
+        let own = calls.into_iter().filter(|call: &Call| call.manager_id == manager);
+        let pool = Pool::of(own, &quotas.conditions);
+        let drawn = draw_in(&mut tx, app, head, (&manager, week), &pool, &quotas.conditions, 1).await?;
+        another = drawn > 0;
+    }
+    tx.commit().await?;
+    Ok(Replaced {
+        week,
+        manager,
+        another,
+    })
+}

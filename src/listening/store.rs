@@ -1,0 +1,273 @@
+//! SQL of quotas, drawings and picks. Whose week a person sees is decided here, by [`Scope`].
+
+use super::plan::{Draw, Pick, Reason};
+use super::{Call, Conditions, Quotas, Week};
+use crate::db::{DbError, JsonText, Tx};
+use crate::id::{EvaluationId, PersonId, PickId, RecordingId, TeamId};
+use crate::people::Scope;
+use crate::time::Timestamp;
+
+/// What was set for a team.
+pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbError> {
+    let row: Option<(i32, JsonText<Conditions>)> = tx
+        .query("SELECT calls, conditions FROM listening_quotas WHERE team_id = $1")
+        .bind(team.clone())
+        .optional()
+        .await?;
+    let Some((calls, JsonText(conditions))) = row else {
+        return Ok(None);
+    };
+    let own = tx
+        .query(
+            "SELECT q.manager_id, q.calls FROM listening_own_quotas q JOIN people p ON p.id = q.manager_id
+             WHERE q.team_id = $1 ORDER BY p.name_folded, p.id",
+        )
+        .bind(team.clone())
+        .all()
+        .await?;
+    Ok(Some(Quotas {
+        calls,
+        conditions,
+        own,
+    }))
+}
+
+/// Sets everything for a team.
+pub async fn set_quotas(
+    tx: &mut Tx,
+    team: &TeamId,
+    quotas: &Quotas,
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO listening_quotas (team_id, calls, conditions, changed_by, changed_at)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (team_id) DO UPDATE SET calls = excluded.calls, conditions = excluded.conditions,
+             changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+    )
+    .bind(team.clone())
+    .bind(quotas.calls)
+    .bind(JsonText(quotas.conditions.clone()))
+    .bind(by.clone())
+    .bind(now)
+    .affect(1)
+    .await?;
+    tx.query("DELETE FROM listening_own_quotas WHERE team_id = $1")
+        .bind(team.clone())
+        .execute()
+        .await?;
+    for (manager, calls) in &quotas.own {
+        tx.query("INSERT INTO listening_own_quotas (team_id, manager_id, calls) VALUES ($1, $2, $3)")
+            .bind(team.clone())
+            .bind(manager.clone())
+            .bind(*calls)
+            .affect(1)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many calls were wanted when a week was last drawn for, by manager.
+pub async fn wanted(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<(PersonId, i32)>, DbError> {
+    tx.query(
+        "SELECT w.manager_id, w.calls FROM listening_weeks w JOIN people p ON p.id = w.manager_id
+         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND w.week = $3",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(week)
+    .all()
+    .await
+}
+
+/// Keeps how many calls are wanted. Comes before anything is drawn: whoever else draws for the same manager and week
+/// waits for the end of the transaction, on every database.
+pub async fn hold(tx: &mut Tx, manager: &PersonId, week: Week, calls: i32) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO listening_weeks (manager_id, week, calls) VALUES ($1, $2, $3)
+         ON CONFLICT (manager_id, week) DO UPDATE SET calls = excluded.calls",
+    )
+    .bind(manager.clone())
+    .bind(week)
+    .bind(calls)
+    .affect(1)
+    .await
+}
+
+/// Calls of managers the scope covers between two moments, the oldest first.
+pub async fn calls(
+    tx: &mut Tx,
+    scope: &Scope,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Call>, DbError> {
+    tx.query(
+        "SELECT r.id, r.manager_id, r.called_at, r.duration_ms, r.call_type, r.outcome, r.direction, r.tags, r.state,
+                CASE WHEN r.client <> '' THEN r.client WHEN r.phone <> '' THEN r.phone ELSE r.file_name END AS title,
+                EXISTS (SELECT 1 FROM evaluations e WHERE e.recording_id = r.id) AS scored,
+                EXISTS (SELECT 1 FROM listening_picks k WHERE k.recording_id = r.id) AS drawn
+         FROM recordings r JOIN people p ON p.id = r.manager_id
+         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
+           AND r.called_at >= $3 AND r.called_at < $4
+         ORDER BY r.called_at, r.id",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(from)
+    .bind(until)
+    .all()
+    .await
+}
+
+macro_rules! picks {
+    ($rest:literal) => {
+        concat!(
+            "SELECT k.id, k.draw_id, k.manager_id, k.week, k.recording_id, k.client, k.called_at, k.duration_ms,
+                    k.evaluation_id, e.total,
+                    (SELECT d.id FROM evaluations d WHERE d.draft_of = k.recording_id AND d.reviewer_id = $3) AS own_draft,
+                    (SELECT MIN(o.name) FROM evaluations d JOIN people o ON o.id = d.reviewer_id
+                     WHERE d.draft_of = k.recording_id AND d.reviewer_id <> $3) AS other_draft,
+                    k.replaced_at, b.name AS replaced_by, k.reason, k.words
+             FROM listening_picks k JOIN people p ON p.id = k.manager_id
+             LEFT JOIN evaluations e ON e.id = k.evaluation_id
+             LEFT JOIN people b ON b.id = k.replaced_by
+             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+            $rest
+        )
+    };
+}
+
+/// What was drawn for a week, the oldest call first; drafts as `reader` sees them.
+pub async fn picks(tx: &mut Tx, scope: &Scope, reader: &PersonId, week: Week) -> Result<Vec<Pick>, DbError> {
+    tx.query(picks!("k.week = $4 ORDER BY k.called_at, k.id"))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(reader.clone())
+        .bind(week)
+        .all()
+        .await
+}
+
+/// One pick, if the scope covers its manager.
+pub async fn pick(
+    tx: &mut Tx,
+    scope: &Scope,
+    reader: &PersonId,
+    id: &PickId,
+) -> Result<Option<Pick>, DbError> {
+    tx.query(picks!("k.id = $4"))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(reader.clone())
+        .bind(id.clone())
+        .optional()
+        .await
+}
+
+/// How a week was drawn, the first drawing first.
+pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Draw>, DbError> {
+    tx.query(
+        "SELECT d.id, d.manager_id, d.week, d.seed, d.candidates, d.drawn, d.conditions, d.drawn_by,
+                b.name AS drawn_by_name, d.drawn_at
+         FROM listening_draws d JOIN people p ON p.id = d.manager_id JOIN people b ON b.id = d.drawn_by
+         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND d.week = $3
+         ORDER BY d.drawn_at, d.id",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(week)
+    .all()
+    .await
+}
+
+/// Keeps a drawing.
+pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO listening_draws (id, manager_id, week, seed, candidates, drawn, conditions, drawn_by, drawn_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(draw.id.clone())
+    .bind(draw.manager_id.clone())
+    .bind(draw.week)
+    .bind(draw.seed.clone())
+    .bind(draw.candidates)
+    .bind(draw.drawn)
+    .bind(draw.conditions.clone())
+    .bind(draw.drawn_by.clone())
+    .bind(draw.drawn_at)
+    .affect(1)
+    .await
+}
+
+/// Keeps a drawn call.
+pub async fn insert_pick(tx: &mut Tx, id: &PickId, draw: &Draw, call: &Call) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO listening_picks (id, draw_id, manager_id, week, recording_id, client, called_at, duration_ms, words)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
+    )
+    .bind(id.clone())
+    .bind(draw.id.clone())
+    .bind(draw.manager_id.clone())
+    .bind(draw.week)
+    .bind(call.id.clone())
+    .bind(call.title.clone())
+    .bind(call.called_at)
+    .bind(call.duration_ms)
+    .affect(1)
+    .await
+}
+
+/// Gives a pick up; [`DbError::Affected`] when it was given up or scored meanwhile.
+pub async fn replace(
+    tx: &mut Tx,
+    id: &PickId,
+    by: &PersonId,
+    reason: Reason,
+    words: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE listening_picks SET replaced_at = $2, replaced_by = $3, reason = $4, words = $5
+         WHERE id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL",
+    )
+    .bind(id.clone())
+    .bind(now)
+    .bind(by.clone())
+    .bind(reason)
+    .bind(words.to_owned())
+    .affect(1)
+    .await
+}
+
+/// Is the recording drawn, not given up, still the manager's it was drawn for, and not scored yet?
+pub async fn stands(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
+    let standing: i64 = tx
+        .query(
+            "SELECT COUNT(*) FROM listening_picks k JOIN recordings r ON r.id = k.recording_id
+             WHERE r.id = $1 AND k.manager_id = r.manager_id AND k.replaced_at IS NULL AND k.evaluation_id IS NULL",
+        )
+        .bind(recording.clone())
+        .scalar()
+        .await?;
+    Ok(standing > 0)
+}
+
+/// Keeps which evaluation a drawn call is scored with; false when the recording does not stand as above.
+pub async fn set_evaluation(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    evaluation: &EvaluationId,
+) -> Result<bool, DbError> {
+    let kept = tx
+        .query(
+            "UPDATE listening_picks SET evaluation_id = $2
+             WHERE recording_id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL
+               AND manager_id = (SELECT r.manager_id FROM recordings r WHERE r.id = $1)",
+        )
+        .bind(recording.clone())
+        .bind(evaluation.clone())
+        .execute()
+        .await?;
+    Ok(kept == 1)
+}

@@ -1,0 +1,70 @@
+//! The place where another feature puts parts of calls into entries: the book knows only their ids.
+//!
+//! Decides when they are looked up: once for all entries of a page, and not at all when none is named. [`crate::app`] says
+//! who answers. Leaves whether and how a part is heard to that feature.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::Pin;
+
+use super::render::SafeHtml;
+use super::tree::{Block, each_snippet};
+use crate::app::App;
+use crate::error::Result;
+use crate::id::SnippetId;
+use crate::web::View;
+
+/// What is known of a part of a call that an entry names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Everybody who reads the book may hear it.
+    Shared,
+    /// It is there, but the manager's consent is not.
+    Withheld,
+    /// There is none with this id.
+    Gone,
+}
+
+/// What stands where parts of calls are named, by id.
+#[derive(Debug, Default)]
+pub struct Embedded(BTreeMap<SnippetId, (Standing, SafeHtml)>);
+
+impl Embedded {
+    /// Adds what stands in the place of a part.
+    pub fn add(&mut self, id: SnippetId, standing: Standing, html: SafeHtml) {
+        self.0.insert(id, (standing, html));
+    }
+
+    /// The markup for a part that was looked up.
+    pub fn html(&self, id: &SnippetId) -> Option<&SafeHtml> {
+        self.0.get(id).map(|(_, html)| html)
+    }
+
+    /// What is known of a part; one that was not looked up is gone.
+    pub fn standing(&self, id: &SnippetId) -> Standing {
+        self.0.get(id).map_or(Standing::Gone, |(standing, _)| *standing)
+    }
+}
+
+/// Parts on their way.
+pub type LookUp<'a> = Pin<Box<dyn Future<Output = Result<Embedded>> + Send + 'a>>;
+
+/// The feature that has the parts of calls.
+pub trait Embeds: Send + Sync {
+    /// Markup for each of these ids, for this visitor; also for those that are withheld or gone.
+    fn look_up<'a>(&'a self, app: &'a App, t: &'a View, ids: BTreeSet<SnippetId>) -> LookUp<'a>;
+}
+
+/// Looks up every part of a call these texts name.
+pub async fn of<'b>(app: &App, t: &View, trees: impl IntoIterator<Item = &'b [Block]>) -> Result<Embedded> {
+    let mut ids = BTreeSet::new();
+    for tree in trees {
+        each_snippet(tree, &mut |id, _| {
+            ids.insert(id.clone());
+        });
+    }
+    if ids.is_empty() {
+        return Ok(Embedded::default());
+    }
+    App::embeds().look_up(app, t, ids).await
+}

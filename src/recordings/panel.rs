@@ -1,0 +1,29 @@
+//! The place where other features put a part on a recording's page: its snippets, comments at its moments.
+//!
+//! Recordings do not know who is there: [`crate::app`] lists the panels, each renders itself.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::Recording;
+use crate::app::App;
+use crate::error::Result;
+use crate::web::View;
+
+/// Markup on its way; none when there is nothing to show.
+pub type Rendering<'a> = Pin<Box<dyn Future<Output = Result<Option<String>>> + Send + 'a>>;
+
+/// A part of a recording's page that belongs to another feature.
+pub trait RecordingPanel: Send + Sync {
+    /// The part's markup for this visitor, who sees the recording.
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a>;
+}
+
+/// Every panel's markup, in the order of the list.
+pub(super) async fn panels(app: &App, t: &View, recording: &Recording) -> Result<Vec<String>> {
+    let mut rendered = Vec::new();
+    for panel in App::recording_panels() {
+        rendered.extend(panel.render(app, t, recording).await?);
+    }
+    Ok(rendered)
+}

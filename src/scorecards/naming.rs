@@ -1,0 +1,26 @@
+//! The audit log's words for the keys of items: those of the checklist the evaluation was made with.
+
+use super::store;
+use crate::audit::{Naming, Word};
+use crate::db::Tx;
+use crate::i18n::Locale;
+use crate::id::EvaluationId;
+use crate::playbook::typography::dress;
+
+/// Knows the items of evaluations; named in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct ItemNames;
+
+impl Naming for ItemNames {
+    fn item<'a>(&'a self, tx: &'a mut Tx, subject: &'a str, key: &'a str, locale: Locale) -> Word<'a> {
+        Box::pin(async move {
+            let id = subject.strip_prefix("/evaluations/");
+            let Some(id) = id.and_then(|id| id.parse::<EvaluationId>().ok()) else {
+                return Ok(None);
+            };
+            let snapshot = store::evaluation(tx, &id).await?.and_then(|it| it.snapshot);
+            let item = snapshot.as_ref().and_then(|it| it.0.checklist.item(key));
+            Ok(item.map(|(_, item)| dress(item.text.get(locale), locale).into_owned()))
+        })
+    }
+}

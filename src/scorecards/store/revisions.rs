@@ -1,0 +1,108 @@
+//! SQL of corrections to published evaluations: what each was before.
+
+use crate::db::{DbError, JsonText, Tx};
+use crate::id::{AppealId, EvaluationId, PersonId};
+use crate::scorecards::{Answers, Evaluation, Hundredths, Mark, Snapshot};
+use crate::time::Timestamp;
+
+crate::db::text_enum! {
+    /// Why a published evaluation was corrected.
+    pub enum Cause {
+        /// The manager appealed a mark, and somebody decided for them.
+        Appeal = "appeal",
+    }
+}
+
+/// A correction, and what the evaluation was before it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Revision {
+    /// The evaluation.
+    pub evaluation_id: EvaluationId,
+    /// Counts from 1.
+    pub number: i32,
+    /// The item whose mark changed.
+    pub item_key: String,
+    /// Its mark before; none when it had none.
+    pub mark_before: Option<Mark>,
+    /// Its mark since.
+    pub mark_after: Mark,
+    /// Everything answered before.
+    pub answers_before: JsonText<Answers>,
+    /// Checklist and arithmetic before.
+    pub snapshot_before: JsonText<Snapshot>,
+    /// The final figure before.
+    pub total_before: Option<Hundredths>,
+    /// The final figure since.
+    pub total_after: Option<Hundredths>,
+    /// Why.
+    pub cause: Cause,
+    /// The appeal it follows from.
+    pub appeal_id: Option<AppealId>,
+    /// Who decided it.
+    pub person_id: PersonId,
+    /// Their name.
+    pub person: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Keeps what the evaluation was; a correction of the same moment by somebody else violates the primary key.
+pub async fn insert_revision(tx: &mut Tx, revision: &Revision) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO evaluation_revisions (evaluation_id, number, item_key, mark_before, mark_after, answers_before,
+             snapshot_before, total_before, total_after, cause, appeal_id, person_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(revision.evaluation_id.clone())
+    .bind(revision.number)
+    .bind(revision.item_key.clone())
+    .bind(revision.mark_before)
+    .bind(revision.mark_after)
+    .bind(revision.answers_before.clone())
+    .bind(revision.snapshot_before.clone())
+    .bind(revision.total_before)
+    .bind(revision.total_after)
+    .bind(revision.cause)
+    .bind(revision.appeal_id.clone())
+    .bind(revision.person_id.clone())
+    .bind(revision.created_at)
+    .affect(1)
+    .await
+}
+
+/// The corrections of an evaluation, the first first.
+pub async fn revisions(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Revision>, DbError> {
+    tx.query(
+        "SELECT v.evaluation_id, v.number, v.item_key, v.mark_before, v.mark_after, v.answers_before,
+                v.snapshot_before, v.total_before, v.total_after, v.cause, v.appeal_id, v.person_id,
+                p.name AS person, v.created_at
+         FROM evaluation_revisions v JOIN people p ON p.id = v.person_id
+         WHERE v.evaluation_id = $1 ORDER BY v.number",
+    )
+    .bind(evaluation.clone())
+    .all()
+    .await
+}
+
+/// Stores corrected answers and their arithmetic over the revision they were read at; [`DbError::Affected`] when somebody
+/// corrected since.
+pub async fn amend(
+    tx: &mut Tx,
+    before: &Evaluation,
+    answers: Answers,
+    snapshot: Snapshot,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "UPDATE evaluations SET answers = $3, total = $4, snapshot = $5, revision = revision + 1, saved_at = $6
+         WHERE id = $1 AND revision = $2 AND state = 'published'",
+    )
+    .bind(before.id.clone())
+    .bind(before.revision)
+    .bind(JsonText(answers))
+    .bind(snapshot.score.total)
+    .bind(JsonText(snapshot))
+    .bind(now)
+    .affect(1)
+    .await
+}

@@ -1,0 +1,75 @@
+//! Snippets inside entries of the book: a player with title and text where an entry names one.
+//!
+//! Decides that the book plays only what everybody hears: one whose consent was taken back, or that is gone, says so in its
+//! place. On paper stand title and text.
+
+use std::collections::{BTreeSet, HashMap};
+
+use askama::Template;
+
+use super::clip::{Clip, read_lines};
+use super::store;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::SnippetId;
+use crate::playbook::render::SafeHtml;
+use crate::playbook::{Embedded, Embeds, LookUp, Standing};
+use crate::web::View;
+
+/// What the book asks; named in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct Embedder;
+
+impl Embeds for Embedder {
+    fn look_up<'a>(&'a self, app: &'a App, t: &'a View, ids: BTreeSet<SnippetId>) -> LookUp<'a> {
+        Box::pin(look_up(app, t, ids))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "snippets/embedded.html")]
+struct Part {
+    t: View,
+    /// Absent when it may not be heard here.
+    clip: Option<Clip>,
+    /// It is there, but not shared.
+    withheld: bool,
+}
+
+async fn look_up(app: &App, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedded> {
+    let person = t.visitor().signed_in()?;
+    let mut tx = app.db.read().await?;
+    let found = store::named(&mut tx, ids.iter().map(ToString::to_string).collect()).await?;
+    let mut clips = Vec::with_capacity(found.len());
+    let mut withheld = BTreeSet::new();
+    for snippet in found {
+        if snippet.is_shared() {
+            clips.push(Clip::load(&mut tx, person, snippet).await?);
+        } else {
+            withheld.insert(snippet.id);
+        }
+    }
+    read_lines(&mut tx, &mut clips).await?;
+    drop(tx);
+    let mut clips: HashMap<SnippetId, Clip> = clips
+        .into_iter()
+        .map(|clip| (clip.snippet.id.clone(), clip))
+        .collect();
+    let mut embedded = Embedded::default();
+    for id in ids {
+        let clip = clips.remove(&id);
+        let standing = match (&clip, withheld.contains(&id)) {
+            (Some(_), _) => Standing::Shared,
+            (None, true) => Standing::Withheld,
+            (None, false) => Standing::Gone,
+        };
+        let part = Part {
+            t: t.clone(),
+            clip,
+            withheld: standing == Standing::Withheld,
+        };
+        let html = part.render().map_err(Error::internal)?;
+        embedded.add(id, standing, SafeHtml::trusted(html));
+    }
+    Ok(embedded)
+}

@@ -1,0 +1,190 @@
+//! What is entered to cut a snippet, and how it becomes one.
+
+use serde::Deserialize;
+
+use super::snippet::{Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
+use crate::error::{Error, FieldError, Result};
+use crate::i18n::format;
+use crate::playbook::{EntryId, Snapshot, Stage};
+
+/// A title's length at most, in characters.
+const TITLE: usize = 120;
+/// The headers of some files promise a little less than there is to hear.
+const SLACK_MS: i64 = 1_000;
+
+/// The fields as entered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SnippetForm {
+    /// Where it begins: `1:05`, `0:04,5`.
+    pub start: String,
+    /// Where it ends.
+    pub end: String,
+    /// What happens in it.
+    pub title: String,
+    /// Stage of the conversation.
+    pub stage: String,
+    /// Name of an entry; empty for none.
+    pub objection: String,
+    /// Best practice or typical mistake; best when nothing is said.
+    pub kind: String,
+    /// `yes`: the manager agrees that everybody hears it.
+    pub consent: String,
+}
+
+/// What a snippet is called and filed under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happens in it.
+    pub title: String,
+    /// Stage of the conversation.
+    pub stage: Stage,
+    /// The objection it answers.
+    pub objection: Option<EntryId>,
+    /// A good example or a mistake.
+    pub kind: Kind,
+}
+
+impl SnippetForm {
+    /// A form with what a snippet has.
+    pub fn of(snippet: &Snippet) -> Self {
+        Self {
+            start: clock(snippet.start_ms),
+            end: clock(snippet.end_ms),
+            title: snippet.title.clone(),
+            stage: snippet.stage.to_string(),
+            objection: snippet.objection.clone().unwrap_or_default(),
+            kind: snippet.kind.to_string(),
+            consent: String::new(),
+        }
+    }
+
+    /// Was the box of the consent ticked?
+    pub fn consents(&self) -> bool {
+        self.consent == "yes"
+    }
+
+    /// Everything of a new snippet in a recording this long. Codes of fields: `snippet-time`, `snippet-length`,
+    /// `snippet-outside` and those of [`Self::words`].
+    pub fn check(&self, duration_ms: i64, book: &Snapshot) -> Result<(Range, Words)> {
+        let mut wrong = Vec::new();
+        let range = self.range(duration_ms, &mut wrong);
+        let words = self.read_words(book, &mut wrong);
+        match (range, words) {
+            (Some(range), Some(words)) if wrong.is_empty() => Ok((range, words)),
+            _ => Err(Error::fields(wrong)),
+        }
+    }
+
+    /// The words alone. Codes of fields: `snippet-title`, `snippet-stage`, `snippet-objection`, `snippet-kind`.
+    pub fn words(&self, book: &Snapshot) -> Result<Words> {
+        let mut wrong = Vec::new();
+        let words = self.read_words(book, &mut wrong);
+        words.ok_or_else(|| Error::fields(wrong))
+    }
+
+    fn range(&self, duration_ms: i64, wrong: &mut Vec<FieldError>) -> Option<Range> {
+        let mut read = |field, text: &str| {
+            let ms = time(text);
+            if ms.is_none() {
+                wrong.push(FieldError {
+                    field,
+                    code: "snippet-time",
+                });
+            }
+            ms
+        };
+        let (start, end) = (read("start", &self.start), read("end", &self.end));
+        let range = Range {
+            start_ms: start?,
+            end_ms: end?,
+        };
+        let code = if range.end_ms > duration_ms + SLACK_MS {
+            "snippet-outside"
+        } else if !(SHORTEST_MS..=LONGEST_MS).contains(&range.length_ms()) {
+            "snippet-length"
+        } else {
+            // The end is often entered as the player rounds it up.
+            return Some(Range {
+                end_ms: range.end_ms.min(duration_ms.max(range.start_ms + SHORTEST_MS)),
+                ..range
+            });
+        };
+        wrong.push(FieldError { field: "end", code });
+        None
+    }
+
+    fn read_words(&self, book: &Snapshot, wrong: &mut Vec<FieldError>) -> Option<Words> {
+        let before = wrong.len();
+        let title = self.title.trim();
+        let mut check = |ok: bool, field, code| {
+            if !ok {
+                wrong.push(FieldError { field, code });
+            }
+        };
+        check(
+            !title.is_empty() && title.chars().count() <= TITLE,
+            "title",
+            "snippet-title",
+        );
+        let stage: Option<Stage> = self.stage.parse().ok();
+        check(stage.is_some(), "stage", "snippet-stage");
+        let objection = match self.objection.trim() {
+            "" => Some(None),
+            name => name
+                .parse::<EntryId>()
+                .ok()
+                .filter(|id| book.get(id).is_some())
+                .map(Some),
+        };
+        check(objection.is_some(), "objection", "snippet-objection");
+        let kind = match self.kind.as_str() {
+            "" => Some(Kind::Best),
+            word => word.parse().ok(),
+        };
+        check(kind.is_some(), "kind", "snippet-kind");
+        if wrong.len() > before {
+            return None;
+        }
+        Some(Words {
+            title: title.to_owned(),
+            stage: stage?,
+            objection: objection?,
+            kind: kind?,
+        })
+    }
+}
+
+/// Reads a time as people write it (`65`, `1:05`, `0:04,5`, `1:02:03`), in ms; nothing beyond a day.
+pub fn time(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (whole, part) = match text.split_once([',', '.']) {
+        Some((whole, part)) => (whole, part),
+        None => (text, ""),
+    };
+    if part.len() > 3 || !part.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let mut seconds = 0_i64;
+    let parts: Vec<&str> = whole.split(':').collect();
+    for (at, digits) in parts.iter().enumerate() {
+        let plain = (1..=5).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let value: i64 = digits.parse().ok().filter(|_| plain)?;
+        if parts.len() > 3 || (at > 0 && value > 59) {
+            return None;
+        }
+        seconds = seconds * 60 + value;
+    }
+    let thousandths: i64 = format!("{part:0<3}").parse().ok()?;
+    Some(seconds * 1_000 + thousandths).filter(|ms| *ms <= 24 * 3_600_000)
+}
+
+/// A time to be entered again: to the tenth, so that nothing is lost that is heard.
+pub fn clock(ms: i64) -> String {
+    let tenths = (ms.max(0) + 50) / 100;
+    let whole = format::duration(tenths / 10 * 1_000);
+    match tenths % 10 {
+        0 => whole,
+        part => format!("{whole},{part}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Snippets (отрывки): parts of calls worth hearing on their own, shared with the manager's consent.
+//!
+//! Decides what a snippet is ([`Snippet`]: a range of one recording with a title, a stage, maybe an objection), who cuts
+//! one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager agreed
+//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`sound`]), and no name
+//! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`Embedder`]).
+//! Leaves decoding to [`crate::audio`], the files of parts to [`crate::recordings`].
+
+mod clip;
+mod embed;
+mod form;
+mod pages;
+mod panel;
+pub mod playlists;
+mod snippet;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use clip::{Clip, Line};
+pub use embed::Embedder;
+pub use form::{SnippetForm, time};
+pub use panel::SnippetsPanel;
+pub use snippet::{Consent, Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
+pub use write::{change, consent, cut, delete, find, heard, sound};
+
+use crate::web::Routes;
+
+/// Pages of this feature.
+pub fn routes() -> Routes {
+    pages::routes().merge(playlists::routes())
+}

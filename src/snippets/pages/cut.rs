@@ -1,0 +1,57 @@
+//! Cutting a snippet; the form beside the player is where somebody comes whose fields were wrong.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use crate::app::App;
+use crate::error::Result;
+use crate::id::RecordingId;
+use crate::recordings::{self, Player, Recording};
+use crate::snippets::panel::Fields;
+use crate::snippets::{SnippetForm, cut};
+use crate::web::{Flash, Form, Html, Path, View};
+
+#[derive(Template)]
+#[template(path = "snippets/cut.html")]
+struct CutPage {
+    t: View,
+    recording: Recording,
+    player: Player,
+    fields: Fields,
+}
+
+async fn page(t: View, app: &App, recording: Recording, form: SnippetForm) -> Result<CutPage> {
+    let mut tx = app.db.read().await?;
+    let player = Player::load(&mut tx, &recording, &t).await?;
+    Ok(CutPage {
+        fields: Fields::cutting(app, &t, &recording, form),
+        t,
+        recording,
+        player,
+    })
+}
+
+/// Back to the call, at the snippet's beginning: who cuts goes on listening.
+pub(super) async fn submit(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<SnippetForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    match cut(&app, &person, &id, &form).await {
+        Ok(snippet) => {
+            let back = format!("/recordings/{id}#snippet-{snippet}");
+            Ok(([Flash::new("snippet-made").header()], Redirect::to(&back)).into_response())
+        }
+        Err(error) if !error.field_errors().is_empty() => {
+            let recording = recordings::find(&app, &person, &id).await?;
+            let mut page = page(t, &app, recording, form).await?;
+            page.fields.errors = error.field_errors().to_vec();
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,140 @@
+//! The list: everything the visitor may hear, by stage, objection, kind and manager.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::db::Cursor;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::PersonId;
+use crate::playbook::{EntryId, Stage};
+use crate::snippets::playlists::{self, Playlist};
+use crate::snippets::store::{self, Filter};
+use crate::snippets::{Clip, Kind};
+use crate::web::{Html, Query, View, encode};
+
+/// Snippets of a page.
+const ROWS: usize = 30;
+
+/// What the address asks for; empty fields mean any.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    stage: String,
+    objection: String,
+    kind: String,
+    manager: String,
+    after: String,
+}
+
+fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address")),
+    }
+}
+
+impl Asked {
+    /// Code: `bad-address`.
+    fn filter(&self) -> Result<Filter> {
+        Ok(Filter {
+            stage: parsed(&self.stage)?,
+            objection: parsed::<EntryId>(&self.objection)?.map(|id| id.to_string()),
+            kind: parsed(&self.kind)?,
+            manager: parsed(&self.manager)?,
+        })
+    }
+
+    fn is_any(&self) -> bool {
+        let fields = [&self.stage, &self.objection, &self.kind, &self.manager];
+        fields.into_iter().all(String::is_empty)
+    }
+
+    /// The same question further down the list.
+    fn next(&self, cursor: &Cursor) -> String {
+        let after = cursor.to_string();
+        let fields = [
+            ("stage", &self.stage),
+            ("objection", &self.objection),
+            ("kind", &self.kind),
+            ("manager", &self.manager),
+            ("after", &after),
+        ];
+        let query: Vec<String> = fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        format!("/snippets?{}", query.join("&"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "snippets/list.html", blocks = ["clips"])]
+struct ListPage {
+    t: View,
+    app: App,
+    asked: Asked,
+    clips: Vec<Clip>,
+    next: Option<String>,
+    managers: Vec<(PersonId, String)>,
+    /// Name and title.
+    objections: Vec<(String, String)>,
+    playlists: Vec<Playlist>,
+}
+
+impl ListPage {
+    fn stages() -> &'static [Stage] {
+        Stage::ALL
+    }
+    fn kinds() -> &'static [Kind] {
+        Kind::ALL
+    }
+}
+
+pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    let (scope, filter) = (person.scope(), asked.filter()?);
+    let after = match asked.after.as_str() {
+        "" => Cursor::newest(),
+        text => text
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
+    };
+    let mut tx = app.db.read().await?;
+    let page = store::list(&mut tx, &scope, &filter, &after, ROWS).await?;
+    let mut clips = Vec::with_capacity(page.items.len());
+    for snippet in page.items {
+        clips.push(Clip::load(&mut tx, &person, snippet).await?);
+    }
+    let managers = store::managers(&mut tx, &scope).await?;
+    let objections = store::objections(&mut tx, &scope).await?;
+    let playlists = playlists::store::list(&mut tx, &person).await?;
+    drop(tx);
+    let book = app.library.snapshot();
+    let title = |name: String| {
+        let id: EntryId = name.parse().ok()?;
+        let title = book.get(&id)?.title().to_owned();
+        Some((name, title))
+    };
+    let page = ListPage {
+        next: page.next.map(|cursor| asked.next(&cursor)),
+        objections: objections.into_iter().filter_map(title).collect(),
+        clips,
+        managers,
+        playlists,
+        asked,
+        app,
+        t,
+    };
+    Ok(if page.t.visitor().fragment() == Some("clips") {
+        Html(page.as_clips()).into_response()
+    } else {
+        Html(page).into_response()
+    })
+}

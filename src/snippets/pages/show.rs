@@ -1,0 +1,156 @@
+//! One snippet: its sound and text, the consent, what it is filed under, the playlists it can go into.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::id::SnippetId;
+use crate::people::Permission;
+use crate::playbook::Entry;
+use crate::playbook::tree::{SNIPPET, each_snippet};
+use crate::snippets::panel::Fields;
+use crate::snippets::playlists::{self, Playlist};
+use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, sound};
+use crate::web::{Flash, Form, Html, Path, View, send_file};
+
+#[derive(Template)]
+#[template(path = "snippets/show.html")]
+pub(super) struct ShowPage {
+    t: View,
+    app: App,
+    clip: Clip,
+    fields: Fields,
+    may_consent: bool,
+    may_change: bool,
+    /// Playlists it can be put into, for those who put them together.
+    playlists: Vec<Playlist>,
+    /// Entries of the book that play it.
+    entries: Vec<Arc<Entry>>,
+}
+
+impl ShowPage {
+    /// The line that puts it into an entry.
+    fn line(&self) -> String {
+        format!("{SNIPPET} {}", self.clip.snippet.id)
+    }
+}
+
+async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> Result<ShowPage> {
+    let person = t.visitor().signed_in()?.clone();
+    let clip = clip::whole(&app, &person, id).await?;
+    let arranges = person.may(Permission::ArrangePlaylists);
+    let playlists = if arranges {
+        let mut tx = app.db.read().await?;
+        playlists::store::list(&mut tx, &person).await?
+    } else {
+        Vec::new()
+    };
+    let book = app.library.snapshot();
+    let names_it = |entry: &&Arc<Entry>| {
+        let mut found = false;
+        each_snippet(&entry.tree, &mut |named, _| found |= named == id);
+        found
+    };
+    let form = form.unwrap_or_else(|| SnippetForm::of(&clip.snippet));
+    Ok(ShowPage {
+        entries: book.entries().filter(names_it).cloned().collect(),
+        may_consent: clip.snippet.may_consent(&person),
+        may_change: clip.snippet.may_change(&person),
+        fields: Fields::changing(&app, &t, &clip.snippet, form),
+        t,
+        app,
+        clip,
+        playlists,
+    })
+}
+
+pub(super) async fn show(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<SnippetId>,
+) -> Result<Html<ShowPage>> {
+    Ok(Html(page(t, app, &id, None).await?))
+}
+
+pub(super) async fn audio(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<SnippetId>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let path = sound(&app, t.visitor().signed_in()?, &id).await?;
+    send_file(&path, "audio/wav", &headers).await
+}
+
+/// A script gets nothing back, a form returns to the snippet.
+pub(super) async fn note_heard(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<SnippetId>,
+) -> Result<Response> {
+    heard(&app, t.visitor().signed_in()?, &id).await?;
+    if t.visitor().fragment().is_some() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(Redirect::to(&format!("/snippets/{id}")).into_response())
+}
+
+pub(super) async fn update(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<SnippetId>,
+    Form(form): Form<SnippetForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    match change(&app, &person, &id, &form).await {
+        Ok(()) => Ok(back(&id, "snippet-changed")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = page(t, app, &id, Some(form)).await?;
+            page.fields.errors = error.field_errors().to_vec();
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ConsentForm {
+    /// `yes` gives, anything else takes back.
+    consent: String,
+}
+
+pub(super) async fn agree(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<SnippetId>,
+    Form(form): Form<ConsentForm>,
+) -> Result<Response> {
+    let given = form.consent == "yes";
+    consent(&app, t.visitor().signed_in()?, &id, given).await?;
+    Ok(back(
+        &id,
+        if given {
+            "snippet-shared"
+        } else {
+            "snippet-withdrawn"
+        },
+    ))
+}
+
+pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
+    let recording = delete(&app, t.visitor().signed_in()?, &id).await?;
+    let to = format!("/recordings/{recording}");
+    Ok(([Flash::new("snippet-deleted").header()], Redirect::to(&to)).into_response())
+}
+
+fn back(id: &SnippetId, said: &str) -> Response {
+    let to = format!("/snippets/{id}");
+    ([Flash::new(said).header()], Redirect::to(&to)).into_response()
+}

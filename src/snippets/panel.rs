@@ -1,0 +1,136 @@
+//! Snippets on a recording's page: those that were cut out of it, and the form that cuts another.
+
+use askama::Template;
+
+use super::form::{SnippetForm, clock};
+use super::snippet::{Kind, Snippet};
+use super::store;
+use crate::app::App;
+use crate::error::{Error, FieldError};
+use crate::i18n::Locale;
+use crate::people::{Permission, Role};
+use crate::playbook::{Kind as EntryKind, Stage};
+use crate::recordings::{Recording, RecordingPanel, Rendering};
+use crate::web::View;
+
+/// The panel; listed in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct SnippetsPanel;
+
+#[derive(Template)]
+#[template(path = "snippets/panel.html")]
+struct Panel {
+    t: View,
+    snippets: Vec<Snippet>,
+    fields: Fields,
+}
+
+/// The form's fields, on a recording's page and on their own.
+pub(super) struct Fields {
+    /// Where they are sent.
+    pub(super) action: String,
+    /// What was entered.
+    pub(super) form: SnippetForm,
+    /// Fields that cannot be used.
+    pub(super) errors: Vec<FieldError>,
+    /// Objections of the book in the call's language: name and title.
+    pub(super) objections: Vec<(String, String)>,
+    /// Whose call it is; the manager asks nobody but themself.
+    pub(super) manager: String,
+    pub(super) own: bool,
+    /// The range is already cut.
+    pub(super) cut: bool,
+}
+
+impl Fields {
+    /// For a new snippet of this recording.
+    pub(super) fn cutting(app: &App, t: &View, recording: &Recording, form: SnippetForm) -> Self {
+        Self {
+            action: format!("/recordings/{}/snippets", recording.id),
+            form,
+            errors: Vec::new(),
+            objections: objections(app, recording.language),
+            manager: recording.manager_name.clone(),
+            own: is_manager(t),
+            cut: false,
+        }
+    }
+
+    /// For the words of one that is there.
+    pub(super) fn changing(app: &App, t: &View, snippet: &Snippet, form: SnippetForm) -> Self {
+        let locale = snippet.entry().map_or(t.locale(), |entry| entry.locale);
+        Self {
+            action: snippet.url(),
+            form,
+            errors: Vec::new(),
+            objections: objections(app, locale),
+            manager: snippet.manager.clone(),
+            own: is_manager(t),
+            cut: true,
+        }
+    }
+
+    pub(super) fn error(&self, t: &View, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| t.error(error.code)).unwrap_or_default()
+    }
+
+    pub(super) fn stages() -> &'static [Stage] {
+        Stage::ALL
+    }
+
+    pub(super) fn kinds() -> &'static [Kind] {
+        Kind::ALL
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(super) fn is_kind(&self, kind: &Kind) -> bool {
+        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == Kind::Best)
+    }
+}
+
+fn is_manager(t: &View) -> bool {
+    t.visitor().person().is_some_and(|it| it.role == Role::Manager)
+}
+
+/// Objections of the book in a language, by title.
+pub(super) fn objections(app: &App, locale: Locale) -> Vec<(String, String)> {
+    let book = app.library.snapshot();
+    let mut found: Vec<(String, String)> = book
+        .chapter(locale, EntryKind::Objection)
+        .into_iter()
+        .map(|entry| (entry.id.to_string(), entry.title().to_owned()))
+        .collect();
+    found.sort_by(|a, b| a.1.cmp(&b.1));
+    found
+}
+
+impl Panel {
+    #[expect(
+        clippy::unused_self,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates call methods and pass references"
+    )]
+    fn clock(&self, ms: &i64) -> String {
+        clock(*ms)
+    }
+}
+
+impl RecordingPanel for SnippetsPanel {
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+        Box::pin(async move {
+            let mut tx = app.db.read().await?;
+            let snippets = store::of_recording(&mut tx, &recording.id).await?;
+            drop(tx);
+            if snippets.is_empty() && !t.visitor().signed_in()?.may(Permission::CutSnippets) {
+                return Ok(None);
+            }
+            let panel = Panel {
+                fields: Fields::cutting(app, t, recording, SnippetForm::default()),
+                t: t.clone(),
+                snippets,
+            };
+            panel.render().map(Some).map_err(Error::internal)
+        })
+    }
+}

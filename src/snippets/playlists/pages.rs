@@ -1,0 +1,241 @@
+//! Pages of playlists: all of them, and one to be played through.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::store::{self, Listener};
+use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete};
+use crate::app::App;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::{PlaylistId, SnippetId};
+use crate::people::Permission;
+use crate::snippets::clip::read_lines;
+use crate::snippets::{Clip, store as snippets};
+use crate::web::{Flash, Form, Html, Path, Routes, View};
+
+/// Routes of playlists.
+pub fn routes() -> Routes {
+    use Permission::{ArrangePlaylists, ReadPlaybook};
+    Routes::new()
+        .get("/playlists", ReadPlaybook, list)
+        .post("/playlists", ArrangePlaylists, begin)
+        .get("/playlists/{id}", ReadPlaybook, show)
+        .post("/playlists/{id}", ArrangePlaylists, update)
+        .post("/playlists/{id}/delete", ArrangePlaylists, remove)
+        .post("/playlists/{id}/items", ArrangePlaylists, put)
+        .post("/playlists/{id}/order", ArrangePlaylists, order)
+}
+
+#[derive(Template)]
+#[template(path = "snippets/playlists.html")]
+struct ListPage {
+    t: View,
+    playlists: Vec<Playlist>,
+    form: PlaylistForm,
+    errors: Vec<FieldError>,
+}
+
+impl ListPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+}
+
+async fn list_page(t: View, app: &App) -> Result<ListPage> {
+    let mut tx = app.db.read().await?;
+    Ok(ListPage {
+        playlists: store::list(&mut tx, t.visitor().signed_in()?).await?,
+        t,
+        form: PlaylistForm::default(),
+        errors: Vec::new(),
+    })
+}
+
+async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
+    Ok(Html(list_page(t, &app).await?))
+}
+
+async fn begin(t: View, State(app): State<App>, Form(form): Form<PlaylistForm>) -> Result<Response> {
+    match create(&app, t.visitor().signed_in()?, &form).await {
+        Ok(id) => Ok(back(&id, "playlist-made")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = list_page(t, &app).await?;
+            page.errors = error.field_errors().to_vec();
+            page.form = form;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A place of the list.
+struct Place {
+    id: SnippetId,
+    /// Absent when it is gone or this visitor may not hear it.
+    clip: Option<Clip>,
+    /// It is there, for others.
+    withheld: bool,
+}
+
+#[derive(Template)]
+#[template(path = "snippets/playlist.html", blocks = ["queue"])]
+struct ShowPage {
+    t: View,
+    playlist: Playlist,
+    places: Vec<Place>,
+    /// For those who put playlists together.
+    listeners: Vec<Listener>,
+    form: PlaylistForm,
+    errors: Vec<FieldError>,
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn arranges(&self) -> bool {
+        self.t.can(Permission::ArrangePlaylists.as_str())
+    }
+    /// How long everything is that can be heard, in ms.
+    fn length(&self) -> i64 {
+        let clips = self.places.iter().filter_map(|place| place.clip.as_ref());
+        clips.map(|clip| clip.snippet.range().length_ms()).sum()
+    }
+}
+
+async fn page(t: View, app: &App, id: &PlaylistId) -> Result<ShowPage> {
+    let person = t.visitor().signed_in()?.clone();
+    let scope = person.scope();
+    let mut tx = app.db.read().await?;
+    let playlist = store::find(&mut tx, &person, id).await?;
+    let playlist = playlist.ok_or(Error::not_found("playlist-not-found"))?;
+    let items = store::items(&mut tx, id).await?;
+    let found = snippets::named(&mut tx, items.iter().map(ToString::to_string).collect()).await?;
+    let mut clips = Vec::with_capacity(found.len());
+    let mut withheld = Vec::new();
+    for snippet in found {
+        if snippet.is_shared() || snippet.is_inside(&scope) {
+            clips.push(Clip::load(&mut tx, &person, snippet).await?);
+        } else {
+            withheld.push(snippet.id);
+        }
+    }
+    read_lines(&mut tx, &mut clips).await?;
+    let mut clips: HashMap<SnippetId, Clip> = clips
+        .into_iter()
+        .map(|clip| (clip.snippet.id.clone(), clip))
+        .collect();
+    let listeners = if person.may(Permission::ArrangePlaylists) {
+        store::listeners(&mut tx, &scope, id).await?
+    } else {
+        Vec::new()
+    };
+    let place = |id: SnippetId| Place {
+        clip: clips.remove(&id),
+        withheld: withheld.contains(&id),
+        id,
+    };
+    Ok(ShowPage {
+        places: items.into_iter().map(place).collect(),
+        form: PlaylistForm {
+            title: playlist.title.clone(),
+            purpose: playlist.purpose.clone(),
+            snippet: String::new(),
+        },
+        errors: Vec::new(),
+        t,
+        playlist,
+        listeners,
+    })
+}
+
+async fn show(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+    let page = page(t, &app, &id).await?;
+    Ok(if page.t.visitor().fragment() == Some("queue") {
+        Html(page.as_queue()).into_response()
+    } else {
+        Html(page).into_response()
+    })
+}
+
+async fn update(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PlaylistId>,
+    Form(form): Form<PlaylistForm>,
+) -> Result<Response> {
+    match change(&app, &id, &form).await {
+        Ok(()) => Ok(back(&id, "playlist-changed")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = page(t, &app, &id).await?;
+            page.errors = error.field_errors().to_vec();
+            page.form = form;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn remove(State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+    delete(&app, &id).await?;
+    let said = Flash::new("playlist-deleted").header();
+    Ok(([said], Redirect::to("/playlists")).into_response())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ItemForm {
+    snippet: String,
+    step: String,
+    /// Come back to the snippet's page instead of the playlist.
+    back: String,
+}
+
+impl ItemForm {
+    fn snippet(&self) -> Result<SnippetId> {
+        self.snippet
+            .parse()
+            .map_err(|_| Error::not_found("snippet-not-found"))
+    }
+}
+
+async fn put(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PlaylistId>,
+    Form(form): Form<ItemForm>,
+) -> Result<Response> {
+    let snippet = form.snippet()?;
+    add(&app, t.visitor().signed_in()?, &id, &snippet).await?;
+    if form.back == "snippet" {
+        let to = format!("/snippets/{snippet}");
+        return Ok(([Flash::new("playlist-added").header()], Redirect::to(&to)).into_response());
+    }
+    Ok(back(&id, "playlist-added"))
+}
+
+/// Moves an item; the list says by itself what happened.
+async fn order(
+    State(app): State<App>,
+    Path(id): Path<PlaylistId>,
+    Form(form): Form<ItemForm>,
+) -> Result<Redirect> {
+    let step: Step = form
+        .step
+        .parse()
+        .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?;
+    arrange(&app, &id, &form.snippet()?, step).await?;
+    Ok(Redirect::to(&format!("/playlists/{id}")))
+}
+
+fn back(id: &PlaylistId, said: &str) -> Response {
+    let to = format!("/playlists/{id}");
+    ([Flash::new(said).header()], Redirect::to(&to)).into_response()
+}

@@ -1,0 +1,158 @@
+//! SQL of playlists and of what was heard of them.
+
+use super::Playlist;
+use crate::db::{DbError, Tx};
+use crate::id::{PersonId, PlaylistId, SnippetId};
+use crate::people::{Person, Scope};
+use crate::snippets::store::visible;
+use crate::time::Timestamp;
+
+macro_rules! playlists {
+    ($condition:literal) => {
+        concat!(
+            "SELECT l.id, l.title, l.purpose, b.name AS author, l.changed_at,
+                    COUNT(v.id) AS items, COUNT(h.snippet_id) AS heard
+             FROM playlists l JOIN people b ON b.id = l.author_id
+             LEFT JOIN playlist_items i ON i.playlist_id = l.id
+             LEFT JOIN (SELECT s.id FROM snippets s JOIN recordings r ON r.id = s.recording_id
+                        JOIN people p ON p.id = r.manager_id WHERE ",
+            visible!(),
+            ") v ON v.id = i.snippet_id
+             LEFT JOIN snippet_heard h ON h.snippet_id = v.id AND h.person_id = $3 ",
+            $condition,
+            " GROUP BY l.id, l.title, l.purpose, b.name, l.changed_at ORDER BY l.changed_at DESC, l.id DESC"
+        )
+    };
+}
+
+/// Every playlist with this person's progress, the last changed first.
+pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
+    let scope = person.scope();
+    tx.query(playlists!(""))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(person.id.clone())
+        .all()
+        .await
+}
+
+/// A playlist with this person's progress.
+pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
+    let scope = person.scope();
+    tx.query(playlists!("WHERE l.id = $4"))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(person.id.clone())
+        .bind(id.clone())
+        .optional()
+        .await
+}
+
+/// Adds an empty playlist.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &PlaylistId,
+    (title, purpose): (&str, &str),
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO playlists (id, title, purpose, author_id, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(id.clone())
+    .bind(title.to_owned())
+    .bind(purpose.to_owned())
+    .bind(by.clone())
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Changes what it is called and what it is for.
+pub async fn update(
+    tx: &mut Tx,
+    id: &PlaylistId,
+    (title, purpose): (&str, &str),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query("UPDATE playlists SET title = $2, purpose = $3, changed_at = $4 WHERE id = $1")
+        .bind(id.clone())
+        .bind(title.to_owned())
+        .bind(purpose.to_owned())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// Removes a playlist; its snippets stay.
+pub async fn delete(tx: &mut Tx, id: &PlaylistId) -> Result<(), DbError> {
+    tx.query("DELETE FROM playlists WHERE id = $1")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}
+
+/// Marks the playlist as changed; in a writing transaction first, so that two who arrange it wait for each other. False
+/// when it is gone.
+pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool, DbError> {
+    let changed = tx
+        .query("UPDATE playlists SET changed_at = $2 WHERE id = $1")
+        .bind(id.clone())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// The snippets in their order, also those that are gone.
+pub async fn items(tx: &mut Tx, id: &PlaylistId) -> Result<Vec<SnippetId>, DbError> {
+    let rows: Vec<(SnippetId,)> = tx
+        .query("SELECT snippet_id FROM playlist_items WHERE playlist_id = $1 ORDER BY position")
+        .bind(id.clone())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Puts these snippets in this order.
+pub async fn set_items(tx: &mut Tx, id: &PlaylistId, items: &[SnippetId]) -> Result<(), DbError> {
+    tx.query("DELETE FROM playlist_items WHERE playlist_id = $1")
+        .bind(id.clone())
+        .execute()
+        .await?;
+    for (position, snippet) in (0_i32..).zip(items) {
+        tx.query("INSERT INTO playlist_items (playlist_id, position, snippet_id) VALUES ($1, $2, $3)")
+            .bind(id.clone())
+            .bind(position)
+            .bind(snippet.clone())
+            .affect(1)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A manager and how much of a playlist they have heard.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Listener {
+    /// Their name.
+    pub name: String,
+    /// Snippets heard to their end.
+    pub heard: i64,
+}
+
+/// Managers whose progress this scope sees (nobody's work means: everybody's progress, for the trainer), by name.
+pub async fn listeners(tx: &mut Tx, scope: &Scope, id: &PlaylistId) -> Result<Vec<Listener>, DbError> {
+    tx.query(
+        "SELECT p.name, COUNT(h.snippet_id) AS heard FROM people p
+         LEFT JOIN snippet_heard h ON h.person_id = p.id
+              AND h.snippet_id IN (SELECT snippet_id FROM playlist_items WHERE playlist_id = $3)
+         WHERE p.role = 'manager' AND p.active
+           AND ($1 IN ('all', 'nothing') OR ($1 = 'team' AND p.team_id = $2))
+         GROUP BY p.id, p.name ORDER BY p.name, p.id",
+    )
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(id.clone())
+    .all()
+    .await
+}

@@ -1,0 +1,178 @@
+//! Putting playlists together.
+
+use serde::Deserialize;
+
+use super::store;
+use crate::app::App;
+use crate::db::Tx;
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::id::{PlaylistId, SnippetId};
+use crate::people::Person;
+use crate::snippets::store as snippets;
+
+/// Snippets of a playlist at most.
+const MOST: usize = 60;
+/// Characters of a title and of what it is for.
+const LONGEST: (usize, usize) = (120, 500);
+
+/// What it is called and what it is for, as entered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PlaylistForm {
+    /// What it is called.
+    pub title: String,
+    /// What for.
+    pub purpose: String,
+    /// A snippet to begin with; may be empty.
+    pub snippet: String,
+}
+
+impl PlaylistForm {
+    /// Codes of fields: `playlist-title`, `playlist-purpose`.
+    fn check(&self) -> Result<(&str, &str)> {
+        let (title, purpose) = (self.title.trim(), self.purpose.trim());
+        let mut wrong = Vec::new();
+        if title.is_empty() || title.chars().count() > LONGEST.0 {
+            wrong.push(FieldError {
+                field: "title",
+                code: "playlist-title",
+            });
+        }
+        if purpose.chars().count() > LONGEST.1 {
+            wrong.push(FieldError {
+                field: "purpose",
+                code: "playlist-purpose",
+            });
+        }
+        if wrong.is_empty() {
+            Ok((title, purpose))
+        } else {
+            Err(Error::fields(wrong))
+        }
+    }
+}
+
+crate::db::text_enum! {
+    /// What is done with a snippet's place.
+    pub enum Step {
+        /// One place earlier.
+        Up = "up",
+        /// One place later.
+        Down = "down",
+        /// Out of the list.
+        Remove = "remove",
+    }
+}
+
+/// Begins a playlist.
+pub async fn create(app: &App, by: &Person, form: &PlaylistForm) -> Result<PlaylistId> {
+    let words = form.check()?;
+    let now = app.clock.now();
+    let id = PlaylistId::new(now, &app.randomness);
+    let mut tx = app.db.write().await?;
+    store::insert(&mut tx, &id, words, &by.id, now).await?;
+    if let Ok(snippet) = form.snippet.parse() {
+        add_in(&mut tx, by, &id, &snippet).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Changes what it is called and what it is for.
+pub async fn change(app: &App, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
+    let words = form.check()?;
+    let mut tx = begin(app, id).await?;
+    store::update(&mut tx, id, words, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes a playlist; its snippets stay.
+pub async fn delete(app: &App, id: &PlaylistId) -> Result<()> {
+    let mut tx = begin(app, id).await?;
+    store::delete(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts a snippet at the end; one that is in the list stays where it is. Codes: `playlist-not-found`,
+/// `snippet-not-found`, `playlist-full`.
+pub async fn add(app: &App, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
+    let mut tx = begin(app, id).await?;
+    add_in(&mut tx, by, id, snippet).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn add_in(tx: &mut Tx, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
+    let found = snippets::find(tx, &by.scope(), snippet).await?;
+    if found.is_none() {
+        return Err(Error::not_found("snippet-not-found"));
+    }
+    let mut items = store::items(tx, id).await?;
+    if items.contains(snippet) {
+        return Ok(());
+    }
+    if items.len() >= MOST {
+        return Err(Error::new(ErrorKind::Conflict, "playlist-full").with("most", MOST));
+    }
+    items.push(snippet.clone());
+    store::set_items(tx, id, &items).await?;
+    Ok(())
+}
+
+/// Moves a snippet by one place or takes it out; one that is not there any more is fine.
+pub async fn arrange(app: &App, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
+    let mut tx = begin(app, id).await?;
+    let mut items = store::items(&mut tx, id).await?;
+    moved(&mut items, snippet, step);
+    store::set_items(&mut tx, id, &items).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn moved(items: &mut Vec<SnippetId>, snippet: &SnippetId, step: Step) {
+    let Some(at) = items.iter().position(|it| it == snippet) else {
+        return;
+    };
+    match step {
+        Step::Up if at > 0 => items.swap(at, at - 1),
+        Step::Down if at + 1 < items.len() => items.swap(at, at + 1),
+        Step::Remove => drop(items.remove(at)),
+        Step::Up | Step::Down => {}
+    }
+}
+
+/// A writing transaction in which nobody else changes this playlist. Code: `playlist-not-found`.
+async fn begin(app: &App, id: &PlaylistId) -> Result<Tx> {
+    let mut tx = app.db.write().await?;
+    if store::touch(&mut tx, id, app.clock.now()).await? {
+        Ok(tx)
+    } else {
+        Err(Error::not_found("playlist-not-found"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_change_by_one_and_stop_at_the_ends() {
+        let id = |n: u8| -> SnippetId { format!("01K0ZC3QJ5V0T5N6V8W2M4X7R{n}").parse().unwrap() };
+        let mut items = vec![id(1), id(2), id(3)];
+        let mut after = |n, step| {
+            moved(&mut items, &id(n), step);
+            items
+                .iter()
+                .map(|it| it.as_str()[25..].to_owned())
+                .collect::<String>()
+        };
+        assert_eq!(after(3, Step::Up), "132");
+        assert_eq!(after(1, Step::Up), "132");
+        assert_eq!(after(2, Step::Down), "132");
+        assert_eq!(after(1, Step::Down), "312");
+        assert_eq!(after(9, Step::Remove), "312");
+        assert_eq!(after(1, Step::Remove), "32");
+    }
+}

@@ -1,0 +1,296 @@
+//! SQL of snippets. Who sees one is decided here, in every statement that reads for somebody: whose scope covers the
+//! manager, and everybody while the manager's consent holds.
+
+use super::form::Words;
+use super::snippet::{Kind, Range, Snippet};
+use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
+use crate::id::{PersonId, RecordingId, SnippetId};
+use crate::people::Scope;
+use crate::playbook::Stage;
+use crate::time::Timestamp;
+
+macro_rules! columns {
+    () => {
+        "s.id, s.recording_id, s.start_ms, s.end_ms, s.title, s.stage, s.objection, s.kind, s.author_id,
+         a.name AS author, s.created_at, s.consent_of, c.name AS consent_by, s.consent_at, r.manager_id,
+         p.name AS manager, p.team_id AS manager_team, r.called_at, r.duration_ms, r.file_hash, r.manager_channel,
+         r.channels"
+    };
+}
+
+macro_rules! tables {
+    () => {
+        "snippets s JOIN recordings r ON r.id = s.recording_id JOIN people p ON p.id = r.manager_id
+         JOIN people a ON a.id = s.author_id LEFT JOIN people c ON c.id = s.consent_by"
+    };
+}
+
+macro_rules! visible {
+    () => {
+        "(s.consent_of = r.manager_id OR $1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+    };
+}
+
+pub(super) use visible;
+
+/// What a list is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of this stage.
+    pub stage: Option<Stage>,
+    /// Only of this objection, by the name of its entry.
+    pub objection: Option<String>,
+    /// Only good examples or only mistakes.
+    pub kind: Option<Kind>,
+    /// Only of this manager's calls.
+    pub manager: Option<PersonId>,
+}
+
+/// A snippet to be stored.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// Identifier.
+    pub id: SnippetId,
+    /// The recording.
+    pub recording: &'a RecordingId,
+    /// Which part of it.
+    pub range: Range,
+    /// What it is called and filed under.
+    pub words: &'a Words,
+    /// Who cuts it.
+    pub author: &'a PersonId,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Adds a snippet, without consent.
+pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO snippets (id, recording_id, start_ms, end_ms, title, stage, objection, kind, author_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(new.id)
+    .bind(new.recording.clone())
+    .bind(new.range.start_ms)
+    .bind(new.range.end_ms)
+    .bind(new.words.title.clone())
+    .bind(new.words.stage)
+    .bind(new.words.objection.as_ref().map(ToString::to_string))
+    .bind(new.words.kind)
+    .bind(new.author.clone())
+    .bind(new.now)
+    .affect(1)
+    .await
+}
+
+/// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
+pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
+        .bind(id.clone())
+        .bind(words.title.clone())
+        .bind(words.stage)
+        .bind(words.objection.as_ref().map(ToString::to_string))
+        .bind(words.kind)
+        .affect(1)
+        .await
+}
+
+/// Puts down that a manager agrees; nothing stays of an earlier consent.
+pub async fn consent(
+    tx: &mut Tx,
+    id: &SnippetId,
+    of: &PersonId,
+    by: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET consent_of = $2, consent_by = $3, consent_at = $4 WHERE id = $1")
+        .bind(id.clone())
+        .bind(of.clone())
+        .bind(by.clone())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// Takes the consent back.
+pub async fn withdraw(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET consent_of = NULL, consent_by = NULL, consent_at = NULL WHERE id = $1")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}
+
+/// Removes a snippet. Playlists keep its place.
+pub async fn delete(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
+    tx.query("DELETE FROM snippets WHERE id = $1")
+        .bind(id.clone())
+        .affect(1)
+        .await
+}
+
+/// The snippet, if this scope sees it.
+pub async fn find(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Option<Snippet>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE ",
+        visible!(),
+        " AND s.id = $3"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(id.clone())
+    .optional()
+    .await
+}
+
+/// Snippets of this recording by time; the caller sees the recording.
+pub async fn of_recording(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Snippet>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE s.recording_id = $1 ORDER BY s.start_ms, s.id"
+    ))
+    .bind(recording.clone())
+    .all()
+    .await
+}
+
+/// Those of these snippets that there are, whoever sees them.
+pub async fn named(tx: &mut Tx, ids: Vec<String>) -> Result<Vec<Snippet>, DbError> {
+    const NAMED: Sql = Sql::dialects(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM ",
+            tables!(),
+            " WHERE s.id IN (SELECT value FROM json_each($1))"
+        ),
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM ",
+            tables!(),
+            " WHERE s.id IN (SELECT json_array_elements_text(CAST($1 AS JSON)))"
+        ),
+    );
+    tx.query(NAMED).bind(JsonText(ids)).all().await
+}
+
+/// Snippets this scope sees, newest first.
+pub async fn list(
+    tx: &mut Tx,
+    scope: &Scope,
+    filter: &Filter,
+    after: &Cursor,
+    limit: usize,
+) -> Result<Page<Snippet>, DbError> {
+    let rows = tx
+        .query(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM ",
+            tables!(),
+            " WHERE ",
+            visible!(),
+            " AND (CAST($3 AS TEXT) IS NULL OR s.stage = $3) AND (CAST($4 AS TEXT) IS NULL OR s.objection = $4)
+              AND (CAST($5 AS TEXT) IS NULL OR s.kind = $5) AND (CAST($6 AS TEXT) IS NULL OR r.manager_id = $6)
+              AND (s.created_at < $7 OR (s.created_at = $7 AND s.id < $8))
+              ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .bind(filter.stage.map(|it| it.to_string()))
+        .bind(filter.objection.clone())
+        .bind(filter.kind.map(|it| it.to_string()))
+        .bind(filter.manager.clone())
+        .bind(after.key)
+        .bind(after.id.clone())
+        .bind(limit as i64 + 1)
+        .all()
+        .await?;
+    Ok(Page::cut(rows, limit, |snippet: &Snippet| Cursor {
+        key: snippet.created_at.0,
+        id: snippet.id.to_string(),
+    }))
+}
+
+/// Managers whose snippets this scope sees, by name.
+pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PersonId, String)>, DbError> {
+    tx.query(concat!(
+        "SELECT DISTINCT p.id, p.name FROM ",
+        tables!(),
+        " WHERE ",
+        visible!(),
+        " ORDER BY p.name, p.id"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .all()
+    .await
+}
+
+/// Objections of the snippets this scope sees.
+pub async fn objections(tx: &mut Tx, scope: &Scope) -> Result<Vec<String>, DbError> {
+    let rows: Vec<(String,)> = tx
+        .query(concat!(
+            "SELECT DISTINCT s.objection FROM ",
+            tables!(),
+            " WHERE ",
+            visible!(),
+            " AND s.objection IS NOT NULL ORDER BY s.objection"
+        ))
+        .bind(scope.word())
+        .bind(scope.key())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
+/// The snippet everybody hears that holds this moment of the recording.
+pub async fn shared_at(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    at_ms: i64,
+) -> Result<Option<SnippetId>, DbError> {
+    let row: Option<(SnippetId,)> = tx
+        .query(
+            "SELECT s.id FROM snippets s JOIN recordings r ON r.id = s.recording_id
+             WHERE s.recording_id = $1 AND s.consent_of = r.manager_id AND s.start_ms <= $2 AND s.end_ms > $2
+             ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
+        )
+        .bind(recording.clone())
+        .bind(at_ms)
+        .optional()
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Notes that somebody heard it to its end.
+pub async fn heard(tx: &mut Tx, id: &SnippetId, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO snippet_heard (snippet_id, person_id, heard_at) VALUES ($1, $2, $3)
+         ON CONFLICT (snippet_id, person_id) DO NOTHING",
+    )
+    .bind(id.clone())
+    .bind(person.clone())
+    .bind(now)
+    .execute()
+    .await
+    .map(drop)
+}
+
+/// Has this person heard it to its end?
+pub async fn was_heard(tx: &mut Tx, id: &SnippetId, person: &PersonId) -> Result<bool, DbError> {
+    let n: i64 = tx
+        .query("SELECT COUNT(*) FROM snippet_heard WHERE snippet_id = $1 AND person_id = $2")
+        .bind(id.clone())
+        .bind(person.clone())
+        .scalar()
+        .await?;
+    Ok(n > 0)
+}

@@ -1,0 +1,105 @@
+// What is noted while a call is heard: comments at a moment (M) and snippets from one moment to another (I, O).
+// The forms work without this file: then times are typed. Markup: comments/panel.html, snippets/panel.html.
+// @ts-check
+import { bindKeys, say, typing } from './shell.js';
+
+/** As the forms read it: `1:05,3`. */
+const clock = (/** @type {number} */ ms) => {
+  const tenths = Math.round(Math.max(0, ms) / 100);
+  const [h, m, s] = [Math.floor(tenths / 36000), Math.floor(tenths / 600) % 60, String(Math.floor(tenths / 10) % 60).padStart(2, '0')];
+  const part = tenths % 10 ? `,${tenths % 10}` : '';
+  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}${part}` : `${m}:${s}${part}`;
+};
+
+/** `1:05,3` → 65300; NaN for anything else. */
+const read = (/** @type {string} */ text) => text.trim().replace(',', '.').split(':').reduce((sum, part) => sum * 60 + (part === '' ? NaN : Number(part)), 0) * 1000;
+
+const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+
+/** Opens a form that is folded. */
+const unfold = (/** @type {string} */ name) => {
+  const form = document.querySelector(`[data-note=${name}]`);
+  if (form instanceof HTMLDetailsElement && !form.open) {
+    form.open = true;
+    return true;
+  }
+  return form !== null;
+};
+
+/** @param {ReturnType<typeof import('./player.js').bindPlayer>} player */
+export const bindNotes = (player) => {
+  const pins = () => {
+    const marks = [...document.querySelectorAll('#comments [data-pin]')].map((note) => {
+      const { pin, tone = 'idea', words } = /** @type {HTMLElement} */ (note).dataset;
+      return { at: Number(pin), tone, words };
+    });
+    player.pins(marks);
+  };
+
+  const comment = () => {
+    if (!unfold('comment')) return false;
+    const at = field('comment-at');
+    if (at) at.value = clock(player.position());
+    document.getElementById('comment-text')?.focus();
+  };
+
+  const mark = (/** @type {'cut-start' | 'cut-end'} */ id) => () => {
+    if (!unfold('snippet')) return false;
+    const input = field(id);
+    if (input) input.value = clock(player.position());
+    input?.closest('form')?.scrollIntoView({ block: 'nearest' });
+    if (id === 'cut-end' && player.playing()) player.toggle();
+    if (id === 'cut-end' && field('cut-start')?.value) field('cut-title')?.focus();
+  };
+
+  /** The turn that is heard, as a whole. */
+  const turn = () => {
+    const heard = player.turn();
+    const [start, end] = [field('cut-start'), field('cut-end')];
+    if (!heard || !start || !end) return;
+    [start.value, end.value] = [clock(heard.start), clock(heard.end)];
+  };
+
+  /** @type {number | null} where a trial stops */
+  let until = null;
+  const listen = () => {
+    const [start, end] = [read(field('cut-start')?.value ?? ''), read(field('cut-end')?.value ?? '')];
+    if (!(end > start)) return;
+    until = end;
+    player.seek(start, { play: true });
+  };
+  document.addEventListener('player:time', (event) => {
+    const { ms } = /** @type {CustomEvent} */ (event).detail;
+    if (until === null || ms < until) return;
+    until = null;
+    if (player.playing()) player.toggle();
+  });
+
+  // A form that is opened by hand begins where the sound is.
+  document.addEventListener('toggle', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLDetailsElement) || !form.open) return;
+    const input = form.dataset.note === 'comment' ? field('comment-at') : form.dataset.note === 'snippet' ? field('cut-start') : null;
+    if (input && input.value === '') input.value = clock(player.position());
+  }, true);
+  document.addEventListener('click', (event) => {
+    const at = event.target instanceof Element ? event.target : null;
+    if (at?.closest('[data-cut-turn]')) turn();
+    else if (at?.closest('[data-cut-try]')) listen();
+  });
+  addEventListener('fragment:replaced', (event) => {
+    const part = event.target;
+    if (!(part instanceof HTMLElement) || !['comments', 'snippets'].includes(part.id)) return;
+    for (const node of part.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
+    const wrong = part.querySelector('[aria-invalid=true]');
+    if (wrong instanceof HTMLElement) wrong.focus();
+    else say(part.dataset.said ?? '');
+    pins();
+  });
+  bindKeys({
+    KeyM: (event) => (typing(event.target) && !event.altKey ? false : comment()),
+    KeyI: mark('cut-start'),
+    KeyO: mark('cut-end'),
+  });
+  pins();
+};

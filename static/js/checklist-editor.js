@@ -1,0 +1,359 @@
+// Writing a checklist: saved as it is typed, the card beside the form follows, marks are tried with the arithmetic of the
+// score page. On the page of a version the card alone is here. Without this file the same form saves by its buttons.
+// The server makes card and form: a change of words asks for the card (`X-Fragment: preview`), a change of order for the
+// whole editor. One request after another, so that revisions follow each other.
+// @ts-check
+import { division, figure, score, zoneOf } from './scoring.js';
+import { bindKeys, text } from './shell.js';
+
+const lang = document.documentElement.lang;
+/** How long the typing rests before it is saved, in ms. */
+const REST = 400;
+
+const editor = () => document.getElementById('editor');
+const form = () => /** @type {HTMLFormElement | null} */ (document.getElementById('checklist-form'));
+const named = (/** @type {string} */ name) => /** @type {HTMLInputElement[]} */ ([...document.getElementsByName(name)]);
+const parse = (/** @type {string} */ html) => new DOMParser().parseFromString(html, 'text/html');
+
+/* ─── The card to try ─── */
+
+/** Marks that were tried, by the name of their field; they outlive a new card. @type {Map<string, string>} */
+const tried = new Map();
+
+const fill = (/** @type {string | undefined} */ pattern, /** @type {Record<string, string>} */ values) =>
+  (pattern ?? '').replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+const chosen = (/** @type {string} */ name) => {
+  const all = named(name);
+  return (all[0]?.type === 'radio' ? all.find((radio) => radio.checked)?.value : all[0]?.value) ?? '';
+};
+
+/** Puts what was tried before on the card, as far as it still takes it. */
+const tryAgain = () => {
+  for (const [name, value] of tried) {
+    for (const control of named(name)) {
+      if (control.type === 'radio') control.checked = control.value === value;
+      else control.value = value;
+    }
+  }
+};
+
+const count = () => {
+  const card = document.querySelector('[data-card]');
+  const words = document.getElementById('checklist')?.dataset ?? {};
+  if (!card) return;
+  /** @type {import('./scoring.js').Checklist} */
+  const checklist = JSON.parse(words.document ?? '{}');
+  const set = (/** @type {string} */ selector, /** @type {string} */ value) => {
+    const node = card.querySelector(selector);
+    if (node && node.textContent !== value) node.textContent = value;
+  };
+  /** @type {Record<string, number | 'na'>} */
+  const marks = {};
+  /** @type {Record<string, boolean>} */
+  const gates = {};
+  for (const block of checklist.blocks) {
+    const gate = chosen(`try-gate.${block.key}`);
+    if (gate !== '') gates[block.key] = gate === 'open';
+    for (const item of block.items) {
+      const value = chosen(`try.${item.key}`);
+      if (value !== '') marks[item.key] = value === 'na' ? 'na' : Number(value);
+    }
+  }
+  const result = score(checklist, { marks, gates });
+  const byPoints = checklist.rule === 'points';
+  for (const block of result.blocks) {
+    const [got, of] = [figure(block.got, lang, false), figure(block.of, lang, false)];
+    const percent = block.percent === null ? '' : figure(block.percent, lang, false);
+    const counted = block.state === 'counted';
+    const said = fill(byPoints ? words.of : words.percent, { got, of, percent });
+    set(`[data-cell="${block.key}"]`, counted ? said : '—');
+    card.querySelector(`[data-cell="${block.key}"]`)?.classList.toggle('off', !counted);
+    const sum = /** @type {HTMLElement | null} */ (card.querySelector(`[data-sum="${block.key}"]`));
+    if (sum) sum.textContent = block.state === 'closed' ? (words.closed ?? '') : counted && block.counts ? said : (sum.dataset.plain ?? '');
+    card.querySelector(`[data-items="${block.key}"]`)?.toggleAttribute('hidden', block.state === 'closed');
+  }
+  const { total, failedBy } = result;
+  set('[data-total]', total === null ? '—' : figure(total, lang, true));
+  const zone = zoneOf(checklist, total);
+  for (const node of card.querySelectorAll('[data-zone-is]')) {
+    if (node instanceof HTMLElement) node.hidden = node.dataset.zoneIs !== zone;
+  }
+  const failed = failedBy === null ? '' : fill(words.failed, { item: document.getElementById(`try-${failedBy}`)?.textContent ?? '' });
+  set('[data-arithmetic]', failed || (total === null ? (words.nothing ?? '') : division(checklist, result, lang)));
+};
+
+/** A card that has just been put on the page. */
+const dress = () => {
+  for (const part of document.querySelectorAll('[data-card] [data-needs-script]')) part.removeAttribute('hidden');
+  tryAgain();
+  count();
+};
+
+/** A mark behind a question nobody answered answers it, as on the score page. */
+const tryMark = (/** @type {HTMLInputElement} */ at) => {
+  tried.set(at.name, at.value);
+  const block = at.closest('[data-block]')?.getAttribute('data-block');
+  if (at.name.startsWith('try.') && at.value !== '' && block && chosen(`try-gate.${block}`) === '') {
+    const open = named(`try-gate.${block}`).find((radio) => radio.value === 'open');
+    if (open) {
+      open.checked = true;
+      tried.set(open.name, open.value);
+    }
+  }
+  count();
+};
+
+/* ─── Saving ─── */
+
+let dirty = false;
+let sending = false;
+let stopped = false;
+let leaving = false;
+let timer = 0;
+/** What was typed while a request was on its way: a new editor does not know it yet. @type {Map<string, string>} */
+const typed = new Map();
+
+const state = (/** @type {string} */ words, /** @type {string} */ tone) => {
+  const badge = /** @type {HTMLElement | null} */ (document.querySelector('[data-saved]'));
+  if (!badge) return;
+  badge.textContent = words;
+  if (tone) badge.dataset.tone = tone;
+  else delete badge.dataset.tone;
+};
+
+const body = (/** @type {string} */ act) => {
+  const fields = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(/** @type {HTMLFormElement} */ (form()))]));
+  fields.set('act', act);
+  return fields;
+};
+
+/** What the server said about the fields: their faults, the revision, what is left. */
+const hear = () => {
+  const said = document.getElementById('preview')?.dataset ?? {};
+  for (const field of named('revision')) field.value = said.revision ?? field.value;
+  const left = document.querySelector('[data-left]');
+  if (left) {
+    left.textContent = said.leftWords ?? '';
+    if (said.leftHref) left.setAttribute('href', said.leftHref);
+    else left.removeAttribute('href');
+  }
+  /** @type {Map<string, string>} */
+  const problems = new Map(JSON.parse(said.problems ?? '[]'));
+  for (const line of document.querySelectorAll('[data-problem]')) {
+    const name = line.getAttribute('data-problem') ?? '';
+    const sentence = problems.get(name) ?? '';
+    line.textContent = sentence;
+    line.toggleAttribute('hidden', sentence === '');
+    for (const field of named(name)) {
+      if (sentence) field.setAttribute('aria-invalid', 'true');
+      else field.removeAttribute('aria-invalid');
+    }
+  }
+  document.querySelector('[data-drop]')?.toggleAttribute('hidden', said.draft === undefined);
+  if (!dirty) state(said.savedWords ?? '', '');
+};
+
+/** @returns {Promise<Document | null>} what was answered; null when it is not saved */
+const send = async (/** @type {string} */ act, /** @type {string} */ part) => {
+  clearTimeout(timer);
+  timer = 0;
+  dirty = false;
+  sending = true;
+  typed.clear();
+  try {
+    const answer = await fetch(/** @type {HTMLFormElement} */ (form()).action, { method: 'POST', body: body(act), headers: { 'X-Fragment': part } });
+    if (answer.status === 409) {
+      stopped = true;
+      dirty = true;
+      document.querySelector('[data-conflict]')?.removeAttribute('hidden');
+      document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
+      return null;
+    }
+    if (!answer.ok && answer.status !== 422) {
+      stopped = answer.status < 500;
+      throw answer;
+    }
+    return parse(await answer.text());
+  } catch {
+    dirty = true;
+    state(stopped ? text('failed') : (/** @type {HTMLElement | null} */ (document.querySelector('[data-saved]'))?.dataset.offline ?? ''), 'bad');
+    if (!stopped) timer = setTimeout(() => void keep(), 5000);
+    return null;
+  } finally {
+    sending = false;
+  }
+};
+
+const place = (/** @type {Document} */ from, /** @type {string} */ id) => {
+  const [old, fresh] = [document.getElementById(id), from.getElementById(id)];
+  if (!old || !fresh) return;
+  old.replaceWith(fresh);
+};
+
+/** Saves what was typed and shows the card of it. */
+const keep = async () => {
+  if (sending || stopped || !form()) return;
+  const answer = await send('save', 'preview');
+  if (answer) {
+    place(answer, 'preview');
+    dress();
+    hear();
+  }
+  if (dirty && !timer && !stopped) void keep();
+};
+
+const changed = (/** @type {number} */ wait) => {
+  dirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    timer = 0;
+    void keep();
+  }, wait);
+};
+
+/** Waits for the request that is on its way. */
+const settled = async () => {
+  for (let turn = 0; turn < 400 && sending; turn += 1) await new Promise((done) => setTimeout(done, 25));
+};
+
+/** The field of an anchor that one goes on with. */
+const goTo = (/** @type {string} */ anchor) => {
+  const at = document.getElementById(anchor);
+  const field = at?.querySelector('[data-first]') ?? at;
+  if (field instanceof HTMLElement) field.focus();
+  at?.scrollIntoView({ block: 'nearest' });
+};
+
+/** One change of the order: everything is saved with it, the editor comes anew, what was open stays open. */
+const act = async (/** @type {string} */ name, /** @type {string} */ back) => {
+  await settled();
+  if (stopped) return;
+  const open = new Set([...document.querySelectorAll('details[data-details][open]')].map((it) => it.getAttribute('data-details')));
+  const answer = await send(name, 'editor');
+  if (!answer) return;
+  const at = document.activeElement;
+  const nameAt = at instanceof HTMLElement ? (at.getAttribute('name') ?? '') : '';
+  const pressed = at instanceof HTMLButtonElement ? at.value : '';
+  place(answer, 'editor');
+  for (const [field, value] of typed) {
+    for (const control of named(field)) if (control.type !== 'hidden' && control.type !== 'checkbox' && control.type !== 'radio') control.value = value;
+  }
+  for (const part of document.querySelectorAll('details[data-details]')) {
+    if (open.has(part.getAttribute('data-details'))) part.setAttribute('open', '');
+  }
+  for (const part of document.querySelectorAll('#editor [data-without-script]')) part.setAttribute('hidden', '');
+  dress();
+  hear();
+  const anchor = editor()?.dataset.focus;
+  if (anchor) goTo(anchor);
+  // By name: the form is another one now.
+  else if (pressed) named(nameAt).find((button) => button.value === pressed)?.focus();
+  else named(nameAt || back).at(-1)?.focus();
+  if (typed.size > 0) changed(REST);
+};
+
+/* ─── Events ─── */
+
+document.addEventListener('input', (event) => {
+  const at = event.target;
+  if (!(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement)) return;
+  if (at.form === form() && form() && at.name !== '') {
+    if (sending) typed.set(at.name, at.value);
+    if (!at.hasAttribute('data-redraw')) changed(REST);
+  }
+});
+
+document.addEventListener('change', (event) => {
+  const at = event.target;
+  if (!(at instanceof HTMLInputElement || at instanceof HTMLSelectElement)) return;
+  if (at.name.startsWith('try')) tryMark(/** @type {HTMLInputElement} */ (at));
+  // Fields that other fields depend on.
+  else if (at.form === form() && form() && (at.hasAttribute('data-redraw') || /^block\..*\.gate$/.test(at.name))) void act('save', at.name);
+});
+
+document.addEventListener('submit', (event) => {
+  if (event.target === document.getElementById('discard-form')) leaving = true;
+  if (event.target !== form() || event.defaultPrevented) return;
+  const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter);
+  const conflict = button?.closest('.ck-clash');
+  if (button?.hasAttribute('data-publish')) {
+    event.preventDefault();
+    void publish();
+  } else if (button?.name === 'act' && !conflict) {
+    event.preventDefault();
+    if (button.value === 'save') changed(0);
+    else void act(button.value, '');
+  } else leaving = true;
+});
+
+/** The whole form goes to be published once nothing is on its way. */
+const publish = async () => {
+  clearTimeout(timer);
+  timer = 0;
+  await settled();
+  const editing = form();
+  if (!editing || leaving) return;
+  if (stopped) return document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
+  leaving = true;
+  editing.action = editing.action.replace(/\/draft$/, '/publish');
+  editing.submit();
+};
+
+document.addEventListener('click', (event) => {
+  const at = event.target instanceof Element ? event.target : null;
+  if (at?.closest('[data-try-clear]')) {
+    tried.clear();
+    for (const control of document.querySelectorAll('[data-card] :is(input, select)')) {
+      if (control instanceof HTMLInputElement) control.checked = false;
+      else if (control instanceof HTMLSelectElement) control.value = '';
+    }
+    count();
+  }
+  const left = at?.closest('[data-left][href]');
+  if (left) {
+    event.preventDefault();
+    goTo((left.getAttribute('href') ?? '').slice(1));
+  }
+});
+
+const own = () => document.activeElement?.closest('[data-ck-item]');
+const block = () => document.activeElement?.closest('[data-ck-block]') ?? [...document.querySelectorAll('[data-ck-block]')].at(-1);
+
+/** Alt with an arrow moves the item, or the block when its heading has the focus; also while one types. */
+document.addEventListener('keydown', (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element) || !event.target.closest('#checklist-form')) return;
+  const [item, around] = [own(), event.target.closest('[data-ck-block]')];
+  const name = item?.getAttribute('data-ck-item') ?? around?.getAttribute('data-ck-block');
+  if (!name) return;
+  const kind = item ? 'item' : 'block';
+  if (event.code === 'ArrowUp' || event.code === 'ArrowDown') void act(`${kind}-${event.code === 'ArrowUp' ? 'up' : 'down'}.${name}`, '');
+  else if (event.code === 'Enter') {
+    const more = /** @type {HTMLDetailsElement | null} */ ((item ?? around)?.querySelector('details'));
+    if (!more) return;
+    more.open = !more.open;
+    const inside = more.open ? more.querySelector('input:not([type=hidden]), textarea') : (item ?? around)?.querySelector('[data-first]');
+    if (inside instanceof HTMLElement) inside.focus();
+  } else return;
+  event.preventDefault();
+});
+
+if (form()) {
+  bindKeys({
+    KeyN: () => void act(`add-item.${block()?.getAttribute('data-ck-block')}`, ''),
+    KeyB: () => void act('add-block', ''),
+    F9: () => {
+      const side = /** @type {HTMLElement | null} */ (document.querySelector('.ck-side'));
+      if (side?.contains(document.activeElement)) goTo('blocks');
+      else /** @type {HTMLElement | null} */ (side?.querySelector('input, select') ?? side)?.focus();
+    },
+    'Ctrl+Enter': () => void publish(),
+    'Ctrl+KeyS': () => changed(0),
+  });
+  addEventListener('beforeunload', (event) => {
+    if ((dirty || sending) && !leaving) event.preventDefault();
+  });
+  const wanted = location.hash.slice(1);
+  if (/^(item|block)-/.test(wanted)) goTo(wanted);
+}
+dress();

@@ -1,0 +1,40 @@
+//! A manager's call from upload to published score, in one line of a test.
+
+use salesbook::id::EvaluationId;
+use salesbook::scorecards::{self, Change, Mark, OpinionForm, Publishing};
+
+use super::app::{TestApp, Who};
+
+/// One minute later, a published evaluation of a manager's new call: every item at its best except these.
+pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)]) -> EvaluationId {
+    app.clock.advance(60_000);
+    let recording = app.recording(who, seconds).await;
+    let head = app.person(Who::Head);
+    let id = scorecards::begin(&app.app, head, &recording, None).await.unwrap();
+    let card = scorecards::draft(&app.app, head, &id).await.unwrap();
+    let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
+    for (_, item) in card.checklist.items() {
+        let other = marks.iter().find(|(key, _)| *key == item.key);
+        let mark = other.map_or(Mark::Value(item.scale.max()), |(_, mark)| *mark);
+        changes.push(Change::Mark(item.key.clone(), Some(mark)));
+        if other.is_some() {
+            changes.push(Change::Comment(item.key.clone(), "Слышно в записи".to_owned()));
+        }
+    }
+    let done = scorecards::publish(&app.app, head, &id, card.evaluation.revision, changes)
+        .await
+        .unwrap();
+    assert!(matches!(done, Publishing::Published), "{done:?}");
+    id
+}
+
+/// The manager says their own opinion of it.
+pub async fn opinion(app: &TestApp, who: Who, evaluation: &EvaluationId) {
+    let form = OpinionForm {
+        pluses: "Спокойно".to_owned(),
+        minuses: "Торопился".to_owned(),
+    };
+    scorecards::assess(&app.app, app.person(who), evaluation, &form)
+        .await
+        .unwrap();
+}
