@@ -70,13 +70,38 @@ pub fn duration(ms: i64) -> String {
     }
 }
 
-/// A figure with `digits` decimals: `67,08` and `67.08`; the minus is a minus sign.
+/// A figure with `digits` decimals: `67,08` and `67.08`, `200 000` and `200,000`; the minus is a minus sign.
 pub fn number(locale: Locale, value: f64, digits: usize) -> String {
     let text = format!("{value:.digits$}").replace('-', "−");
-    match locale {
-        Locale::Ru => text.replace('.', ","),
-        Locale::En => text,
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (group, point) = match locale {
+        Locale::Ru => ('\u{a0}', ','),
+        Locale::En => (',', '.'),
+    };
+    let whole = grouped(whole, group);
+    rest.map_or_else(|| whole.clone(), |rest| format!("{whole}{point}{rest}"))
+}
+
+/// Five digits and more stand in groups of three.
+fn grouped(whole: &str, group: char) -> String {
+    let digits = whole.chars().filter(char::is_ascii_digit).count();
+    if digits < 5 {
+        return whole.to_owned();
     }
+    let mut left = digits;
+    let mut text = String::new();
+    for letter in whole.chars() {
+        if letter.is_ascii_digit() {
+            if left < digits && left % 3 == 0 {
+                text.push(group);
+            }
+            left -= 1;
+        }
+        text.push(letter);
+    }
+    text
 }
 
 /// File sizes: «4,2 МБ», “4.2 MB”, «2 ГБ».
@@ -121,5 +146,8 @@ mod tests {
     fn figures_follow_the_language() {
         assert_eq!(number(Locale::Ru, 67.081, 2), "67,08");
         assert_eq!(number(Locale::En, -1.5, 1), "−1.5");
+        assert_eq!(number(Locale::Ru, 5_000.0, 0), "5000");
+        assert_eq!(number(Locale::Ru, -1_250_000.5, 1), "−1\u{a0}250\u{a0}000,5");
+        assert_eq!(number(Locale::En, 200_000.0, 0), "200,000");
     }
 }

@@ -23,6 +23,8 @@ pub struct Conditions {
     pub direction: Option<Direction>,
     /// With one of these tags, as entered.
     pub tags: Vec<String>,
+    /// Nobody but the manager may have listened to it: who has heard a call cannot be surprised by it.
+    pub unheard: bool,
     /// Calls of so many days before the week take part as well.
     pub days_before: i32,
 }
@@ -52,6 +54,8 @@ pub struct Call {
     pub state: State,
     /// Has anybody begun to score it?
     pub scored: bool,
+    /// Has anybody but the manager listened to it, as far as the log goes back?
+    pub heard: bool,
     /// Was it drawn before, for whatever week?
     pub drawn: bool,
 }
@@ -63,6 +67,8 @@ crate::db::text_enum! {
         Drawn = "drawn",
         /// Somebody has scored it or begun to.
         Scored = "scored",
+        /// Somebody has listened to it.
+        Heard = "heard",
         /// It is shorter than wanted.
         Short = "short",
         /// It is longer than wanted.
@@ -88,6 +94,7 @@ impl Conditions {
         let checks = [
             (Obstacle::Drawn, call.drawn),
             (Obstacle::Scored, call.scored),
+            (Obstacle::Heard, self.unheard && call.heard),
             (
                 Obstacle::Short,
                 self.min_ms.is_some_and(|min| call.duration_ms < min),
@@ -171,6 +178,7 @@ mod tests {
             tags: JsonText(vec!["Тёплый клиент".to_owned()]),
             state: State::Ready,
             scored: false,
+            heard: true,
             drawn: false,
         }
     }
@@ -301,6 +309,7 @@ mod tests {
                 },
                 Some(Obstacle::Tag),
             ),
+            (Conditions { unheard: true, ..c() }, Some(Obstacle::Heard)),
         ];
         for (conditions, expected) in cases {
             assert_eq!(conditions.obstacle(&call()), expected, "{conditions:?}");

@@ -57,6 +57,8 @@ pub struct QuotasForm {
     pub direction: String,
     /// Separated by commas.
     pub tags: String,
+    /// Anything when heard calls stay out.
+    pub unheard: String,
     /// A number of days; empty for none.
     pub days_before: String,
     /// The managers, and beside them in the same order their own numbers; empty for the team's.
@@ -78,6 +80,7 @@ impl QuotasForm {
             outcome: conditions.outcomes.iter().map(ToString::to_string).collect(),
             direction: conditions.direction.map(|it| it.to_string()).unwrap_or_default(),
             tags: conditions.tags.join(", "),
+            unheard: if conditions.unheard { "yes" } else { "" }.to_owned(),
             days_before: match conditions.days_before {
                 0 => String::new(),
                 days => days.to_string(),
@@ -169,6 +172,7 @@ impl QuotasForm {
                 outcomes,
                 direction,
                 tags,
+                unheard: !self.unheard.is_empty(),
                 days_before,
             },
             own,
@@ -324,6 +328,7 @@ mod tests {
             outcome: vec!["refused".to_owned()],
             direction: "in".to_owned(),
             tags: "цена, #Цена; срочно".to_owned(),
+            unheard: "yes".to_owned(),
             days_before: "7".to_owned(),
             manager: vec![manager.to_string(), manager.to_string()],
             own: vec!["5".to_owned(), " ".to_owned()],
@@ -334,6 +339,7 @@ mod tests {
         assert_eq!(quotas.conditions.outcomes, [CallOutcome::Refused]);
         assert_eq!(quotas.conditions.direction, Some(Direction::In));
         assert_eq!(quotas.conditions.tags, ["цена", "срочно"]);
+        assert!(quotas.conditions.unheard);
         assert_eq!(quotas.of(&manager), 5);
         let again = QuotasForm::of(&quotas);
         assert_eq!((again.min.as_str(), again.max.as_str()), ("1:30", "20:00"));
@@ -352,6 +358,7 @@ mod tests {
             outcome: vec![text("won")],
             direction: text("up"),
             tags: "т".repeat(41),
+            unheard: String::new(),
             days_before: text("29"),
             manager: vec![text("01K0ZC3QJ5V0T5N6V8W2M4X7RD")],
             own: vec![text("много")],

@@ -252,6 +252,33 @@ db_test! {
 }
 
 db_test! {
+    async fn a_call_somebody_has_listened_to_stays_out_when_only_unheard_ones_are_wanted(db: Db) {
+        let app = TestApp::new(db).await;
+        let head = app.sign_in(Who::Head).await;
+        let fresh_form = head.get("/listening/quotas").await.ok().text();
+        assert!(fresh_form.contains("name=\"unheard\" value=\"yes\" checked"), "a head begins with it");
+        let (fresh, own, heard) = (
+            app.recording(Who::Manager, 61).await, app.recording(Who::Manager, 62).await, app.recording(Who::Manager, 63).await,
+        );
+        // The manager's own listening does not count, the head's does.
+        let _ = app.sign_in(Who::Manager).await.get(&format!("/recordings/{own}/audio")).await.ok();
+        let _ = head.get(&format!("/recordings/{heard}/audio")).await.ok();
+        let made: Vec<RecordingId> = [fresh, own, heard].into_iter().collect();
+        set(&head, &[("calls", "3"), ("unheard", "yes")]).await;
+        let _ = draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
+        let drawn = standing(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
+        assert_eq!(drawn, made[..2].iter().cloned().collect());
+        let page = head.get("/listening").await.ok().words("main");
+        assert!(page.contains("уже слушали: 1") && page.contains("ещё не слушали"), "{page}");
+
+        set(&head, &[("calls", "3")]).await;
+        let _ = draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
+        let drawn = standing(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
+        assert_eq!(drawn, made.into_iter().collect());
+    }
+}
+
+db_test! {
     async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
         let app = TestApp::new(db).await;
         let (anna, head) = (app.person(Who::Manager).clone(), app.sign_in(Who::Head).await);

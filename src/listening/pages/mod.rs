@@ -47,6 +47,9 @@ fn in_words(t: &View, conditions: &Conditions) -> String {
     if !conditions.tags.is_empty() {
         parts.push(t.with("listening-tagged", "tags", words(conditions.tags.clone())));
     }
+    if conditions.unheard {
+        parts.push(t.text("listening-only-unheard"));
+    }
     if conditions.days_before > 0 {
         parts.push(t.count("listening-and-days-before", &conditions.days_before));
     }

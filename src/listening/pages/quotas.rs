@@ -45,7 +45,11 @@ async fn page(t: View, app: &App, given: Option<(QuotasForm, Vec<FieldError>)>) 
     let kept = store::quotas(&mut tx, team).await?;
     drop(tx);
     let (form, errors) = given.unwrap_or_else(|| {
-        let form = kept.as_ref().map(QuotasForm::of).unwrap_or_default();
+        let fresh = || QuotasForm {
+            unheard: "yes".to_owned(),
+            ..QuotasForm::default()
+        };
+        let form = kept.as_ref().map_or_else(fresh, QuotasForm::of);
         (form, Vec::new())
     });
     Ok(QuotasPage {
