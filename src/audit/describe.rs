@@ -74,7 +74,14 @@ fn detail(t: &View, act: Act, detail: &str, item: impl Fn(&str) -> Option<String
             let (key, outcome) = (next(), next());
             format!("{}: {}", named(key), t.text(&format!("appeal-state-{outcome}")))
         }
-        Act::TargetDecided if !detail.is_empty() => t.text(&format!("plan-outcome-{detail}")),
+        Act::TargetDecided => {
+            let (position, outcome) = (next(), next());
+            let outcome = t.text(&format!("plan-outcome-{outcome}"));
+            match position.parse::<u32>() {
+                Ok(position) => t.with2("audit-target", "n", position + 1, "outcome", outcome),
+                Err(_) => String::new(),
+            }
+        }
         Act::OpinionGiven if !detail.is_empty() => t.text("audit-by-checklist"),
         _ => String::new(),
     }

@@ -56,7 +56,7 @@ crate::db::text_enum! {
         AppealDecided = "appeal-decided",
         /// A plan's words or targets were changed.
         PlanChanged = "plan-changed",
-        /// It was said what became of a target. Detail: outcome.
+        /// It was said what became of a target. Detail: its position, counted from 0, and the outcome.
         TargetDecided = "target-decided",
         /// Somebody other than the manager played a recording.
         RecordingHeard = "recording-heard",

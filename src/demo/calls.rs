@@ -21,6 +21,8 @@ struct Call {
 
 /// The call that was lost on the price: evaluated in [`super::story`].
 pub(super) const LOST: usize = 0;
+/// The call to learn from: heard in parts in [`super::best`].
+pub(super) const GOOD: usize = 1;
 
 const CALLS: [Call; 4] = [
     Call {

@@ -2,10 +2,11 @@
 //!
 //! Decides what is put into an *empty* database by `serve --demo`: people who can sign in, four calls (with their own
 //! texts in `calls/`), a calibration of two heads, a published evaluation with the manager's own marks, appeals and a plan whose
-//! targets were met and missed, another manager's open target with a rule, a one-to-one, quotas of the listening plan, and a
-//! manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
+//! targets were met and missed, another manager's open target with a rule, a one-to-one, quotas of the listening plan,
+//! snippets with a playlist and comments at their moments, and a manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
 //! the calls are transcribed by the queue after the start. A database with people in it is never touched.
 
+mod best;
 mod calls;
 mod story;
 
@@ -56,6 +57,7 @@ pub async fn fill(app: &App) -> Result<bool> {
     people(app).await?;
     let recordings = calls::upload(app).await?;
     story::tell(app, &recordings).await?;
+    best::pick(app, &recordings).await?;
     quotas(app).await?;
     suggestion(app).await?;
     Ok(true)
@@ -116,6 +118,7 @@ async fn quotas(app: &App) -> Result<()> {
     let form = QuotasForm {
         calls: "1".to_owned(),
         min: "1".to_owned(),
+        unheard: "yes".to_owned(),
         days_before: "7".to_owned(),
         manager: vec![newcomer.id.to_string()],
         own: vec!["2".to_owned()],

@@ -165,6 +165,8 @@ db_test! {
             assert!(deadline.contains("так совпало бы и случайно"), "{deadline}");
             assert!(page.words("#item-budget").contains("Тайное слово о бюджете"));
             assert!(page.text().contains("Тайный момент"));
+            assert!(page.text().contains("/edit#item-budget\""), "the way to reword it");
+            assert!(!page.text().contains("/edit#item-deadline\""));
             let totals = page.words(".calibration-totals");
             // 100 against (85 − 5.56) ÷ 85: the weights of the items that are counted.
             assert!(totals.contains("100,00") && totals.contains("Разброс"), "{totals}");

@@ -133,6 +133,8 @@ db_test! {
         assert_eq!(acts[0].0, Act::PlanWritten);
         assert_eq!(acts[1].0, Act::PlanAcknowledged);
         assert_eq!(acts[2..], [decided("0 unmet"), decided("0 open")], "no words people wrote");
+        let log = head.get("/audit?act=target-decided").await.ok().words("main");
+        assert!(log.contains("Цель 1: Не выполнена") && log.contains("Цель 1: Ещё открыта"), "{log}");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::calibration::results::{Answer, Cards, FEW, Figures, Handed, Question,
 use crate::calibration::run::Progress;
 use crate::calibration::session::{Agreed, Calibration, Call, Stage};
 use crate::i18n::format;
-use crate::id::PersonId;
+use crate::id::{ChecklistId, PersonId};
 use crate::people::Person;
 use crate::scorecards::{Hundredths, Moment, Zones};
 use crate::web::View;
@@ -67,6 +67,8 @@ struct Row {
     kappa_calls: usize,
     difference: Option<String>,
     reword: bool,
+    /// Where the checklist's editor has it.
+    place: String,
     few: bool,
     lines: Vec<Line>,
 }
@@ -94,6 +96,8 @@ pub(super) struct ResultsPage {
     t: View,
     session: Calibration,
     heading: Heading,
+    /// Where a question is reworded.
+    checklist: ChecklistId,
     /// Those who handed in at least one card, by name.
     names: Vec<String>,
     /// Those who did not.
@@ -261,6 +265,7 @@ pub(super) fn page(
         .filter(|reviewer| !ids.contains(&reviewer.person_id));
     ResultsPage {
         heading: heading(&t, &progress.version),
+        checklist: progress.version.checklist_id.clone(),
         absent: absent.map(|reviewer| reviewer.name.clone()).collect(),
         totals: progress
             .calls
@@ -312,6 +317,10 @@ fn row(
         kappa_calls: figures.kappa_calls,
         difference: figures.difference.map(|difference| difference.plain(locale)),
         reword: figures.reword(),
+        place: match asked {
+            Question::Gate(block) => format!("block-{}", block.key),
+            Question::Item(_, item) => format!("item-{}", item.key),
+        },
         few: figures.is_few(),
         lines: calls.iter().map(|call| compared.line(call, asked)).collect(),
     }

@@ -100,6 +100,14 @@ impl ItemView {
     pub(super) fn is_list(&self) -> bool {
         self.marks.len() > MARKS_AS_BUTTONS + 1
     }
+    /// The entry that teaches it, when the mark says that there is something to learn.
+    pub(super) fn lesson_to_learn(&self) -> Option<&Lesson> {
+        let lacking = self
+            .chosen
+            .as_ref()
+            .is_some_and(|mark| !matches!(mark.tone, "good" | "na"));
+        self.lesson.as_ref().filter(|_| lacking)
+    }
     /// Does something stand under the item?
     pub(super) fn has_words(&self) -> bool {
         !self.comment.is_empty()
