@@ -1274,6 +1274,8 @@ today-trend-words = { $mean } on average, the last one { $last }
 today-trend-change = Against the first half: { $change }
 today-trend-few = A direction shows from { $n } scores on
 today-listen = Listen to yourself
+today-not-found = Looked for and not found
+today-not-found-none = Everything looked for in 90 days was found.
 today-failing = What fails most
 today-failing-of = { $n ->
     [one] in { $n } evaluation

@@ -1312,6 +1312,8 @@ today-trend-words = В среднем { $mean }, последний { $last }
 today-trend-change = К первой половине: { $change }
 today-trend-few = Направление видно от { $n } оценок
 today-listen = Послушать у себя
+today-not-found = Ищут и не находят
+today-not-found-none = За 90 дней всё, что искали, нашли.
 today-failing = Что чаще всего не получается
 today-failing-of = { $n ->
     [one] по { $n } оценке

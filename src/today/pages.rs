@@ -28,7 +28,7 @@ use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self as evaluations, Line};
 use crate::scorecards::{Hundredths, MomentKind};
 use crate::time::Day;
-use crate::unanswered::{self, State as Question, store::Outcome};
+use crate::unanswered::{self, State as Question, group::Group, store::Outcome};
 use crate::web::{Access, Html, Routes, View};
 
 /// Rows of a section at most; the rest is one link away.
@@ -95,6 +95,8 @@ struct Book {
     overdue: Vec<Overdue>,
     /// Groups of questions without an answer.
     unanswered: usize,
+    /// The first of them.
+    not_found: Vec<Group>,
 }
 
 /// An entry past its review date.
@@ -167,7 +169,9 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         .as_mut()
         .filter(|_| person.may(Permission::EditPlaybook))
     {
-        book.unanswered = unanswered::queue(&app).await?.len();
+        book.not_found = unanswered::queue(&app).await?;
+        book.unanswered = book.not_found.len();
+        book.not_found.truncate(ROWS);
     }
     let mut tx = app.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
@@ -255,6 +259,7 @@ fn book(app: &App, today: Day) -> Book {
         suggestions: 0,
         overdue,
         unanswered: 0,
+        not_found: Vec::new(),
     }
 }
 

@@ -33,6 +33,20 @@ db_test! {
 }
 
 db_test! {
+    async fn the_trainer_begins_with_what_nobody_found(db: Db) {
+        let app = TestApp::new(db).await;
+        let trainer = app.sign_in(Who::Trainer).await;
+        assert!(trainer.get("/").await.ok().words("#not-found").contains("всё, что искали, нашли"));
+        let asked = [("phrase", "Можно в лизинг?"), ("query", "лизинг")];
+        app.sign_in(Who::Manager).await.post("/unanswered", &asked).await;
+        let page = trainer.get("/").await.ok();
+        assert_eq!(page.all_words("#not-found li").len(), 1);
+        assert!(page.words("#not-found li").starts_with("«Можно в лизинг?»"), "{}", page.words("#not-found li"));
+        assert_eq!(page.attribute("#not-found a", "href"), "/playbook/unanswered");
+    }
+}
+
+db_test! {
     async fn a_manager_sees_how_the_last_scores_came_about_after_their_opinion(db: Db) {
         let app = TestApp::new(db).await;
         let head = app.sign_in(Who::Head).await;
