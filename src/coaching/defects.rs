@@ -5,10 +5,10 @@
 //! in which it was counted and not low; "not applicable" and no answer neither break that row nor make it longer. Low
 //! again within the next [`WINDOW`] evaluations it is open again at once; later it counts as new.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::id::EvaluationId;
-use crate::scorecards::{Graded, Mark, Words, scoring};
+use crate::scorecards::{Graded, Item, Mark, Words, scoring};
 use crate::time::Timestamp;
 
 /// So many of the last evaluations are looked at, and so long a closed defect is remembered.
@@ -69,14 +69,14 @@ impl Defect {
 
 /// The defects in these evaluations of one manager, given the oldest first: the open ones first, then by how often.
 pub fn defects(evaluations: &[Graded]) -> Vec<Defect> {
-    let keys: BTreeSet<&str> = evaluations
+    let marks: Vec<Marks<'_>> = evaluations
         .iter()
-        .flat_map(Graded::marks)
-        .map(|(item, _)| item.key.as_str())
+        .map(|it| it.marks().map(|mark| (mark.0.key.as_str(), mark)).collect())
         .collect();
+    let keys: BTreeSet<&str> = marks.iter().flat_map(|marks| marks.keys().copied()).collect();
     let mut found: Vec<Defect> = keys
         .into_iter()
-        .filter_map(|key| defect(evaluations, key))
+        .filter_map(|key| defect(evaluations, &marks, key))
         .collect();
     found.sort_by_key(|it| (!it.is_open(), std::cmp::Reverse(it.low()), it.since));
     found
@@ -93,14 +93,12 @@ enum Track {
     Closed(usize, usize),
 }
 
-fn defect(evaluations: &[Graded], key: &str) -> Option<Defect> {
-    let lows: Vec<Option<bool>> = evaluations
-        .iter()
-        .map(|it| {
-            it.mark(key)
-                .map(|(item, value)| scoring::is_low(item, Mark::Value(value)))
-        })
-        .collect();
+/// The counted marks of one evaluation by their items' keys.
+type Marks<'a> = HashMap<&'a str, (&'a Item, u16)>;
+
+fn defect(evaluations: &[Graded], marks: &[Marks<'_>], key: &str) -> Option<Defect> {
+    let low = |(item, value): &(&Item, u16)| scoring::is_low(item, Mark::Value(*value));
+    let lows: Vec<Option<bool>> = marks.iter().map(|marks| marks.get(key).map(low)).collect();
     let (track, clean) = walk(&lows);
     let (since, closed) = match track {
         Track::Calm => return None,
@@ -109,7 +107,7 @@ fn defect(evaluations: &[Graded], key: &str) -> Option<Defect> {
         Track::Closed(since, at) => (since, Some(at)),
     };
     let last_low = lows.iter().rposition(|low| *low == Some(true))?;
-    let titled = evaluations.iter().rev().find_map(|it| it.mark(key));
+    let titled = marks.iter().rev().find_map(|marks| marks.get(key));
     let from = evaluations.len().saturating_sub(WINDOW);
     Some(Defect {
         key: key.to_owned(),

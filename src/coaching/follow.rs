@@ -131,9 +131,10 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::db::JsonText;
+    use std::sync::Arc;
+
     use crate::id::Randomness;
-    use crate::scorecards::{Answers, Checklist, Mark, Snapshot, Words, presets, scoring};
+    use crate::scorecards::{Answers, Checklist, Mark, Words, presets};
 
     pub fn list() -> Checklist {
         let presets = presets().unwrap();
@@ -156,11 +157,8 @@ pub(super) mod tests {
             client: String::new(),
             called_at: Timestamp(at * 60_000),
             published_at: Timestamp(at * 60_000),
-            snapshot: JsonText(Snapshot {
-                score: scoring::score(list, &answers),
-                checklist: list.clone(),
-            }),
-            answers: JsonText(answers),
+            checklist: Arc::new(list.clone()),
+            answers,
             opinion: true,
         }
     }
@@ -228,9 +226,9 @@ pub(super) mod tests {
             of: 1,
         };
         let mut closed = graded(5, &list, &[("argued", Mark::Value(0))]);
-        closed.answers.0.gates.insert("objections".to_owned(), false);
+        closed.answers.gates.insert("objections".to_owned(), false);
         assert_eq!(follow(&behind, [&closed]).standing, Standing::Open);
-        closed.answers.0.gates.insert("objections".to_owned(), true);
+        closed.answers.gates.insert("objections".to_owned(), true);
         assert_eq!(follow(&behind, [&closed]).standing, Standing::NotMet);
     }
 
@@ -263,7 +261,7 @@ pub(super) mod tests {
         assert_eq!(follow(&total(50), [&half]).standing, Standing::Met);
         assert_eq!(follow(&total(51), [&half]).standing, Standing::NotMet);
         // An appeal changed the mark: what was stored as the score does not matter.
-        half.answers.0.marks.insert("date".to_owned(), Mark::Value(2));
+        half.answers.marks.insert("date".to_owned(), Mark::Value(2));
         assert_eq!(follow(&total(51), [&half]).standing, Standing::Met);
         let (block, _) = list.item("date").unwrap();
         let rule = TargetRule {

@@ -9,8 +9,7 @@ use askama::Template;
 use super::followed::{Followed, Sight, followed};
 use super::one_to_ones::{Meeting, store as one_to_ones};
 use super::{Outcome, Plan, store};
-use crate::app::App;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person};
 use crate::time::{Day, Timestamp};
@@ -53,57 +52,54 @@ struct Part {
     rows: Vec<Row>,
 }
 
-/// The part's markup; none for those who read no plans.
-pub async fn render(app: &App, t: &View) -> Result<Option<String>> {
-    let person = t.visitor().signed_in()?;
-    if !person.may(Permission::ReadPlans) {
-        return Ok(None);
-    }
-    let today = t.today();
-    let mut tx = app.db.read().await?;
-    let since = today.plus_days(-OVERDUE_DAYS);
-    let plans = store::unfinished(&mut tx, &person.scope(), since, PLANS).await?;
-    let mut rows = Vec::new();
-    for plan in &plans {
-        let targets = followed(&mut tx, plan, Sight::of(&person.id)).await?;
-        rows.extend(unacknowledged(t, plan, app.clock.now()));
-        let fresh = targets.iter().filter(|target| target.due >= since);
-        rows.extend(fresh.filter_map(|target| line(t, plan, target, app.clock.now())));
-    }
-    let soon = today.plus_days(SOON_DAYS);
-    let coming = one_to_ones::planned(&mut tx, &person.scope(), &person.id, soon, PLANS).await?;
-    rows.extend(coming.iter().map(|it| meeting(t, it)));
-    rows.sort_by_key(|row| (row.rank, row.day));
-    let urgent = rows.iter().filter(|row| row.rank < NEXT).count();
-    rows.truncate(urgent + ROWS);
-    let part = Part { t: t.clone(), rows };
-    part.render().map(Some).map_err(Error::internal)
+/// Everything that waits, read once.
+#[derive(Debug)]
+pub struct Inbox {
+    /// Plans with an open target or without the manager's word, with the targets that are not history yet.
+    plans: Vec<(Plan, Vec<Followed>)>,
+    meetings: Vec<Meeting>,
 }
 
-/// A target that is still open, with its plan.
-#[derive(Debug, Clone)]
-pub struct Promised {
-    /// The plan.
-    pub plan: Plan,
-    /// The target as it stands.
-    pub target: Followed,
-}
-
-/// Open targets that this person sees, those of the newest plans first.
-pub async fn promised(tx: &mut Tx, person: &Person, today: Day) -> Result<Vec<Promised>> {
-    let since = today.plus_days(-OVERDUE_DAYS);
-    let mut open = Vec::new();
-    for plan in store::unfinished(tx, &person.scope(), since, PLANS).await? {
-        for target in followed(tx, &plan, Sight::of(&person.id)).await? {
-            if target.outcome() == Outcome::Open && target.due >= since {
-                open.push(Promised {
-                    plan: plan.clone(),
-                    target,
-                });
-            }
+impl Inbox {
+    /// What waits for this person; none for those who read no plans.
+    pub async fn load(tx: &mut Tx, person: &Person, today: Day) -> Result<Option<Self>, DbError> {
+        if !person.may(Permission::ReadPlans) {
+            return Ok(None);
         }
+        let (scope, since) = (person.scope(), today.plus_days(-OVERDUE_DAYS));
+        let mut plans = Vec::new();
+        for plan in store::unfinished(tx, &scope, since, PLANS).await? {
+            let mut targets = followed(tx, &plan, Sight::of(&person.id)).await?;
+            targets.retain(|target| target.due >= since);
+            plans.push((plan, targets));
+        }
+        let soon = today.plus_days(SOON_DAYS);
+        let meetings = one_to_ones::planned(tx, &scope, &person.id, soon, PLANS).await?;
+        Ok(Some(Self { plans, meetings }))
     }
-    Ok(open)
+
+    /// Targets that neither a head nor their rule has decided, with their plans; those of the newest plans first.
+    pub fn open(&self) -> impl Iterator<Item = (&Plan, &Followed)> {
+        self.plans
+            .iter()
+            .flat_map(|(plan, targets)| targets.iter().map(move |target| (plan, target)))
+            .filter(|(_, target)| target.outcome() == Outcome::Open)
+    }
+
+    /// The part's markup.
+    pub fn render(&self, t: &View, now: Timestamp) -> Result<String> {
+        let mut rows = Vec::new();
+        for (plan, targets) in &self.plans {
+            rows.extend(unacknowledged(t, plan, now));
+            rows.extend(targets.iter().filter_map(|target| line(t, plan, target, now)));
+        }
+        rows.extend(self.meetings.iter().map(|it| meeting(t, it)));
+        rows.sort_by_key(|row| (row.rank, row.day));
+        let urgent = rows.iter().filter(|row| row.rank < NEXT).count();
+        rows.truncate(urgent + ROWS);
+        let part = Part { t: t.clone(), rows };
+        part.render().map_err(Error::internal)
+    }
 }
 
 const LATE: u8 = 0;

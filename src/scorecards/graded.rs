@@ -4,16 +4,16 @@
 //! answer are no marks. Everything is computed from the stored answers, so that a mark changed after an appeal is seen at
 //! once. What follows from the marks is left to coaching.
 
+use std::sync::Arc;
+
 use super::answers::{Answers, Mark};
 use super::checklist::{Checklist, Item};
-use super::evaluation::Snapshot;
 use super::scoring::{self, Score};
-use crate::db::JsonText;
 use crate::id::{EvaluationId, RecordingId};
 use crate::time::Timestamp;
 
 /// A published evaluation with its answers.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Graded {
     /// The evaluation.
     pub id: EvaluationId,
@@ -26,23 +26,18 @@ pub struct Graded {
     /// When it was published.
     pub published_at: Timestamp,
     /// Everything answered.
-    pub answers: JsonText<Answers>,
-    /// Checklist and arithmetic as published.
-    pub snapshot: JsonText<Snapshot>,
+    pub answers: Answers,
+    /// The version of the checklist it was published with: versions never change, so that many evaluations share one.
+    pub checklist: Arc<Checklist>,
     /// Has the manager said their own opinion? Before that the score is not for their eyes.
     pub opinion: bool,
 }
 
 impl Graded {
-    /// Its checklist.
-    pub fn checklist(&self) -> &Checklist {
-        &self.snapshot.0.checklist
-    }
-
     /// Every counted item with its mark, in the order of the card.
     pub fn marks(&self) -> impl Iterator<Item = (&Item, u16)> {
-        let answers = &self.answers.0;
-        self.checklist().items().filter_map(move |(block, item)| {
+        let answers = &self.answers;
+        self.checklist.items().filter_map(move |(block, item)| {
             match (answers.open(block), answers.mark(&item.key)) {
                 (Some(true), Some(Mark::Value(value))) => Some((item, value)),
                 _ => None,
@@ -57,6 +52,6 @@ impl Graded {
 
     /// The arithmetic of the answers as they are now.
     pub fn score(&self) -> Score {
-        scoring::score(self.checklist(), &self.answers.0)
+        scoring::score(&self.checklist, &self.answers)
     }
 }

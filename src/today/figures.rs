@@ -8,7 +8,7 @@ use super::attention::{Attention, Heard, Known, Promise, attention};
 use super::failing::{Failing, failing};
 use super::trend::{Trend, trend};
 use crate::app::App;
-use crate::coaching::inbox::{self, Promised};
+use crate::coaching::inbox::Inbox;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::id::{ChecklistId, ChecklistVersionId, PersonId, RecordingId};
@@ -70,13 +70,14 @@ pub(super) struct Figures {
     pub(super) n: usize,
 }
 
-/// The figures for this person; `waiting` are calls nobody has scored.
+/// The figures for this person; `waiting` are calls nobody has scored, `inbox` is what was promised.
 pub(super) async fn figures(
     tx: &mut Tx,
     app: &App,
     t: &View,
     person: &Person,
     waiting: &[Recording],
+    inbox: Option<&Inbox>,
 ) -> Result<Figures> {
     let now = app.clock.now();
     let since = Timestamp(now.0 - SINCE);
@@ -102,10 +103,9 @@ pub(super) async fn figures(
         figures.failing.truncate(FAILING);
     } else if person.may(Permission::Evaluate) {
         let managers = people::store::managers(tx, &scope).await?;
-        let promised = inbox::promised(tx, person, t.today()).await?;
         let known = managers
             .into_iter()
-            .map(|manager| known(t, manager, &answered, &versions, waiting, &promised))
+            .map(|manager| known(t, manager, &answered, &versions, waiting, inbox))
             .collect();
         figures.attention = attention(known, t.today(), now);
     } else {
@@ -122,7 +122,7 @@ async fn own(
     versions: &Versions,
     figures: &mut Figures,
 ) -> Result<()> {
-    let common = common(answered, versions);
+    let common = common(&answered.iter().collect::<Vec<_>>(), versions);
     let mut totals: Vec<_> = answered
         .iter()
         .filter(|evaluation| is_of(evaluation, common, versions))
@@ -173,7 +173,7 @@ async fn own(
 
 /// What totals must have in common to be compared: the checklist of the newest evaluation, and how the calls were picked.
 /// Drawn calls tell how somebody works, so they count once there are enough of them; until then whichever are more.
-fn common<'a>(of: &[Answered], versions: &'a Versions) -> Option<(&'a ChecklistId, Picked)> {
+fn common<'a>(of: &[&Answered], versions: &'a Versions) -> Option<(&'a ChecklistId, Picked)> {
     let checklist = &versions.get(&of.first()?.version_id)?.checklist_id;
     let count = |picked| {
         let wanted = Some((checklist, picked));
@@ -234,12 +234,11 @@ fn known(
     answered: &[Answered],
     versions: &Versions,
     waiting: &[Recording],
-    promised: &[Promised],
+    inbox: Option<&Inbox>,
 ) -> Known {
-    let own: Vec<Answered> = answered
+    let own: Vec<&Answered> = answered
         .iter()
         .filter(|evaluation| evaluation.manager_id == manager.id)
-        .cloned()
         .collect();
     let common = common(&own, versions);
     let heard = own
@@ -264,7 +263,7 @@ fn known(
     Known {
         heard,
         zones,
-        promises: promises(&manager.id, promised),
+        promises: promises(&manager.id, inbox),
         waiting: waiting
             .iter()
             .filter(|recording| recording.manager_id == manager.id)
@@ -274,15 +273,16 @@ fn known(
     }
 }
 
-fn promises(manager: &PersonId, promised: &[Promised]) -> Vec<Promise> {
-    promised
-        .iter()
-        .filter(|it| it.plan.manager_id == *manager)
-        .map(|it| Promise {
-            plan: it.plan.id.clone(),
-            text: it.target.text.clone(),
-            due: it.target.due,
-            unread_since: it.plan.acknowledged_at.is_none().then_some(it.plan.created_at),
+fn promises(manager: &PersonId, inbox: Option<&Inbox>) -> Vec<Promise> {
+    inbox
+        .into_iter()
+        .flat_map(Inbox::open)
+        .filter(|(plan, _)| plan.manager_id == *manager)
+        .map(|(plan, target)| Promise {
+            plan: plan.id.clone(),
+            text: target.text.clone(),
+            due: target.due,
+            unread_since: plan.acknowledged_at.is_none().then_some(plan.created_at),
         })
         .collect()
 }

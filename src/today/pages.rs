@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::appeals::{self, AppealState};
 use crate::authoring::suggestions::store as suggestions;
 use crate::calibration::{self, Waiting};
-use crate::coaching::inbox;
+use crate::coaching::inbox::Inbox;
 use crate::comments::store::{self as comments, OpenQuestion};
 use crate::db::Cursor;
 use crate::error::Result;
@@ -148,7 +148,7 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         book: person
             .may(Permission::CheckPlaybook)
             .then(|| book(&app, t.today())),
-        reminders: inbox::render(&app, &t).await?,
+        reminders: None,
         t,
         review: Vec::new(),
         drafts: Vec::new(),
@@ -215,7 +215,10 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         page.scores = seen.into_iter().take(ROWS).collect();
     }
     page.fair = appeals::today(&mut tx, &app, &person).await?;
-    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review).await?;
+    let inbox = Inbox::load(&mut tx, &person, page.t.today()).await?;
+    let markup = inbox.as_ref().map(|inbox| inbox.render(&page.t, app.clock.now()));
+    page.reminders = markup.transpose()?;
+    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review, inbox.as_ref()).await?;
     page.failing = taught(&app, &page.figures.failing);
     page.review.truncate(ROWS);
     if person.may(Permission::ManageJobs) {

@@ -95,7 +95,7 @@ db_test! {
         let words = [("answer", "disagrees"), ("words", "Два звонка были повторными")];
         let _ = manager.post(&answer, &words).await.expect(StatusCode::SEE_OTHER);
         let shown = head.get(&address).await.ok().text();
-        assert!(shown.contains("не согласен") && shown.contains("Два звонка были повторными"));
+        assert!(shown.contains("согласия нет") && shown.contains("Два звонка были повторными"));
         let mut tx = app.app.db.read().await.unwrap();
         let acts = audit::store::of_subject(&mut tx, &address).await.unwrap();
         let acts: Vec<_> = acts.into_iter().map(|event| (event.event.act, event.event.detail)).collect();

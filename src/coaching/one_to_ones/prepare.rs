@@ -5,6 +5,7 @@
 //! head's form until they keep it.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::meeting::{Meeting, MeetingForm};
 use super::store;
@@ -98,7 +99,7 @@ pub(super) async fn prepare(tx: &mut Tx, meeting: &Meeting, reader: &PersonId) -
     // The last evaluation is talked about even when it is older than the last meeting.
     let last = history.last();
     let named = |item: &Item| (item.key.clone(), item.text.clone());
-    let items = last.map(|it| it.checklist().items().map(|(_, item)| named(item)).collect());
+    let items = last.map(|it| it.checklist.items().map(|(_, item)| named(item)).collect());
     let low = last.map(|it| low_items(it).into_iter().take(OFFERED).map(named).collect());
     Ok(Prepared {
         plan,
@@ -178,8 +179,8 @@ pub(super) async fn propose(
         client: evaluation.client,
         called_at: evaluation.called_at,
         published_at: evaluation.published_at.unwrap_or_default(),
-        answers: evaluation.answers,
-        snapshot,
+        answers: evaluation.answers.0,
+        checklist: Arc::new(snapshot.0.checklist),
         opinion: true,
     };
     let moments = evaluations::moments(tx, id).await?;
@@ -195,7 +196,7 @@ pub(super) async fn propose(
         None => low.into_iter().next(),
     };
     let Some(item) = chosen else { return Ok(()) };
-    let comment = graded.answers.0.comment(&item.key);
+    let comment = graded.answers.comment(&item.key);
     let title = item.text.get(locale);
     form.error_item.clone_from(&item.key);
     form.error = if comment.is_empty() {
