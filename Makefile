@@ -33,9 +33,9 @@ check:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 
-## Search in process and over HTTP, also while the model transcribes, and pages.
+## Search in process and over HTTP, also while the model transcribes, pages, and a department after two years.
 bench: setup-test model
-	$(CARGO) bench --bench search --bench pages --bench serving
+	$(CARGO) bench --bench search --bench pages --bench serving --bench department
 
 ## Transcription beside its peer; CALLS="a.wav b.wav" for calls of your own, with references a.txt b.txt.
 bench-speech: model

@@ -12,6 +12,8 @@
 mod generated;
 #[path = "support/service.rs"]
 mod service;
+#[path = "support/took.rs"]
+mod took;
 #[path = "support/typed.rs"]
 mod typed;
 
@@ -23,8 +25,9 @@ use salesbook::demo;
 use salesbook::people::Scope;
 use salesbook::recordings::{State, store};
 use salesbook::transcription::model::{ModelName, find, models_dir};
-use service::{Browser, Service};
-use typed::{Took, keystrokes};
+use service::{Browser, Service, encoded};
+use took::Took;
+use typed::keystrokes;
 
 const SIZES: [usize; 2] = [2_000, 20_000];
 /// Beside a transcription the first size is measured.
@@ -59,7 +62,7 @@ fn main() {
 
 fn ask(browser: &mut Browser, typed: &str) -> Duration {
     std::thread::sleep(BETWEEN);
-    browser.ask("/search", "answers", typed)
+    browser.get(&format!("/search?q={}", encoded(typed)), Some("answers"))
 }
 
 fn alone(browser: &mut Browser) -> Took {

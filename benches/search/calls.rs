@@ -26,8 +26,8 @@ use tokio::runtime::Runtime;
 use super::corpus::{Corpus, TURNS, transcript, vocabulary};
 use super::peer::Segments;
 use super::rounds::time_each;
-use super::service::{Browser, DATABASE, Service};
-use super::typed::Took;
+use super::service::{Browser, DATABASE, Service, encoded};
+use super::took::Took;
 
 /// Calls in the database.
 const SIZES: [usize; 2] = [2_000, 20_000];
@@ -306,7 +306,7 @@ fn measure(calls: usize, vocabulary: &[String], library: &Path) -> [f64; 3] {
     let service = Service::start(folder.path(), library);
     let mut browser = Browser::sign_in(&service, ADMIN, PASSWORD);
     let page = time_each(|typed| {
-        let _: Duration = browser.ask("/recordings", "calls", typed);
+        let _: Duration = browser.get(&format!("/recordings?q={}", encoded(typed)), Some("calls"));
     });
     println!("  the list with the moments found, over HTTP, everybody's calls: {page}");
     [all.ms(95), own.ms(95), theirs.ms(95)]

@@ -13,7 +13,7 @@ use super::generated;
 use super::memory::resident_mb;
 use super::peer::Entries;
 use super::rounds::time_each;
-use super::typed::Took;
+use super::took::Took;
 
 /// Answers a query, as the search page shows.
 pub const CARDS: usize = 7;

@@ -18,6 +18,8 @@ mod relevance;
 mod rounds;
 #[path = "../support/service.rs"]
 mod service;
+#[path = "../support/took.rs"]
+mod took;
 #[path = "../support/typed.rs"]
 mod typed;
 

@@ -17,7 +17,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::runtime::{Builder, Runtime};
 
 use super::corpus::Corpus;
-use super::typed::Took;
+use super::took::Took;
 
 /// A connection that is waited for.
 struct Sqlite {

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::typed::{Took, keystrokes};
+use super::took::Took;
+use super::typed::keystrokes;
 
 /// The phrases are typed so often…
 const ROUNDS: usize = 20;

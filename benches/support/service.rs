@@ -116,17 +116,16 @@ impl Browser {
         browser
     }
 
-    /// Asks `path` for a block of the page with `typed` in its field; answers how long the whole answer takes.
-    pub fn ask(&mut self, path: &str, fragment: &str, typed: &str) -> Duration {
-        self.headers.insert("x-fragment", fragment.parse().unwrap());
+    /// Asks for a page, or for a block of it; answers how long the whole answer takes.
+    pub fn get(&mut self, address: &str, fragment: Option<&str>) -> Duration {
+        self.headers.remove("x-fragment");
+        if let Some(fragment) = fragment {
+            self.headers.insert("x-fragment", fragment.parse().unwrap());
+        }
         let from = Instant::now();
-        let (status, _) = self.send(
-            Method::GET,
-            &format!("{path}?q={}", encoded(typed)),
-            String::new(),
-        );
+        let (status, _) = self.send(Method::GET, address, String::new());
         let took = from.elapsed();
-        assert_eq!(status, StatusCode::OK);
+        assert_eq!(status, StatusCode::OK, "{address}");
         took
     }
 
@@ -147,6 +146,7 @@ impl Browser {
     }
 }
 
-fn encoded(text: &str) -> String {
+/// A text as a value in an address or a form.
+pub fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }

@@ -25,13 +25,13 @@ async fn with_checklists(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Graded>, DbE
     let mut checklists: HashMap<ChecklistVersionId, Arc<Checklist>> = HashMap::new();
     let mut graded = Vec::with_capacity(rows.len());
     for row in rows {
-        let checklist = match checklists.get(&row.version_id) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let read = Arc::new(super::version(tx, &row.version_id).await?.document.0);
-                checklists.insert(row.version_id, Arc::clone(&read));
-                read
-            }
+        let known = checklists.get(&row.version_id).map(Arc::clone);
+        let checklist = if let Some(known) = known {
+            known
+        } else {
+            let read = Arc::new(super::version(tx, &row.version_id).await?.document.0);
+            checklists.insert(row.version_id, Arc::clone(&read));
+            read
         };
         graded.push(Graded {
             id: row.id,
