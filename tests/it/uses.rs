@@ -92,7 +92,7 @@ db_test! {
         assert!(page.words(".unanswered .muted").starts_with("спросили 1 раз, искали 1 раз"), "{}", page.words(".unanswered .muted"));
         assert!(page.attribute(".unanswered a.btn", "href").starts_with("/playbook/new?locale=ru&kind=objections&title=%D0%90"));
         let _ = manager.get("/playbook/unanswered").await.expect(StatusCode::FORBIDDEN);
-        assert_eq!(trainer.get("/").await.ok().words("a[href='/playbook/unanswered'] + .num"), "1");
+        assert_eq!(trainer.get("/").await.ok().words(".home-side a[href='/playbook/unanswered'] + .num"), "1");
 
         let item = page.attribute(".unanswered [name=item]", "value");
         let _ = trainer.post("/playbook/unanswered/settle", &[("item", item.as_str()), ("entry", "ru/objections/no")]).await.expect(StatusCode::NOT_FOUND);
