@@ -7,13 +7,14 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::follow::Standing;
-use super::followed::{Followed, Sight, followed};
+use super::followed::{Followed, Sight, all_followed, followed};
 use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, create, store};
 use crate::api::Paging;
 use crate::app::App;
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
-use crate::people::{self, Permission};
+use crate::people::{self, Permission, Person};
 use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
@@ -240,6 +241,13 @@ struct PlanRequest {
     study: Vec<String>,
 }
 
+/// Only what the reader's scope covers is listed by person. Code: `person-not-found`.
+pub(super) async fn covered(tx: &mut Tx, reader: &Person, id: &PersonId) -> Result<()> {
+    let person = people::store::person(tx, id).await?;
+    let covers = person.is_some_and(|person| reader.scope().covers(&person));
+    covers.then_some(()).ok_or(Error::not_found("person-not-found"))
+}
+
 /// A person's plans, newest first
 #[utoipa::path(get, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path), Paging),
     responses((status = 200, body = PlansBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
@@ -252,20 +260,14 @@ async fn list(
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
-    let visible = people::store::person(&mut tx, &id)
-        .await?
-        .is_some_and(|person| scope.covers(&person));
-    if !visible {
-        return Err(Error::not_found("person-not-found"));
-    }
+    covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for plan in page.items {
-        let targets = followed(&mut tx, &plan, Sight::of(&reader.id)).await?;
-        items.push(PlanBody::of(plan, &targets));
-    }
+    let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
     Ok(Json(PlansBody {
-        items,
+        items: plans
+            .into_iter()
+            .map(|(plan, targets)| PlanBody::of(plan, &targets))
+            .collect(),
         next: page.next.map(|cursor| cursor.to_string()),
     }))
 }

@@ -5,7 +5,7 @@
 //! itself, and it says one plan ahead that the next step may be a warning, so that nothing comes as a surprise.
 
 use super::defects::{Defect, defects};
-use super::followed::{Sight, followed};
+use super::followed::{Sight, all_followed};
 use super::one_to_ones::store::{self as one_to_ones, Talk};
 use super::{Evidence, Followed, Outcome, Plan, store};
 use crate::db::{Cursor, DbError, Tx};
@@ -103,16 +103,13 @@ pub(super) async fn cases(tx: &mut Tx, manager: &PersonId, sight: Sight<'_>) -> 
     }
     let scope = Scope::Own(manager.clone());
     let written = store::plans(tx, &scope, None, &Cursor::newest(), PLANS).await?;
-    let mut steps = Vec::with_capacity(written.items.len());
-    for plan in written
-        .items
+    let oldest_first = written.items.into_iter().rev();
+    let plans = oldest_first.filter(|plan| plan.created_at <= until).collect();
+    let steps: Vec<Step> = all_followed(tx, plans, sight)
+        .await?
         .into_iter()
-        .rev()
-        .filter(|plan| plan.created_at <= until)
-    {
-        let targets = followed(tx, &plan, sight).await?;
-        steps.push(Step { plan, targets });
-    }
+        .map(|(plan, targets)| Step { plan, targets })
+        .collect();
     let talks = one_to_ones::talks(tx, manager, until).await?;
     let mut cases: Vec<Case> = found
         .into_iter()

@@ -3,7 +3,7 @@
 //! The answer to a target with a rule goes against what the service counted, or before it: it needs a word, which is kept
 //! and shown beside what the rule says.
 
-use super::followed::{Followed, Sight, followed};
+use super::followed::{Followed, Sight, all_followed};
 use super::store::Decision;
 use super::{Outcome, Plan, store};
 use crate::app::App;
@@ -38,8 +38,9 @@ pub async fn open_targets(
     let scope = Scope::Own(manager.clone());
     let plans = store::plans(tx, &scope, None, &Cursor::newest(), PLANS_BACK).await?;
     let mut open = Vec::new();
-    for plan in plans.items.into_iter().filter(|plan| plan.created_at < before) {
-        for target in followed(tx, &plan, Sight::of(reviewer)).await? {
+    let earlier = plans.items.into_iter().filter(|plan| plan.created_at < before);
+    for (plan, targets) in all_followed(tx, earlier.collect(), Sight::of(reviewer)).await? {
+        for target in targets {
             let decided_here = target.decided_in.is_some() && target.decided_in.as_ref() == evaluation;
             if target.outcome() == Outcome::Open || decided_here {
                 open.push(OpenTarget {

@@ -4,6 +4,7 @@
 //! job can be late. What a head said about a target goes before the rule; both are shown. A manager sees a rule only up
 //! to the first evaluation that still waits for their own opinion: the marks behind it are not for their eyes yet.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::follow::{Progress, Standing, follow};
@@ -79,18 +80,58 @@ impl<'a> Sight<'a> {
     }
 }
 
+fn has_rule(targets: &[Target]) -> bool {
+    targets.iter().any(|target| target.rule.is_some())
+}
+
 /// The targets of a plan as they stand.
 pub(super) async fn followed(tx: &mut Tx, plan: &Plan, sight: Sight<'_>) -> Result<Vec<Followed>, DbError> {
     let targets = store::targets(tx, &plan.id).await?;
-    let history = if targets.iter().any(|target| target.rule.is_some()) {
+    let history = if has_rule(&targets) {
         evaluations::graded_since(tx, &plan.manager_id, plan.created_at, FOLLOWED).await?
     } else {
         Vec::new()
     };
-    let (seen, waiting) = visible(&history, *sight.reader == plan.manager_id);
+    Ok(stand(plan, targets, &history, sight))
+}
+
+/// The same of many plans, in their order: a manager's evaluations are read once, however many of their plans have rules.
+pub(super) async fn all_followed(
+    tx: &mut Tx,
+    plans: Vec<Plan>,
+    sight: Sight<'_>,
+) -> Result<Vec<(Plan, Vec<Followed>)>, DbError> {
+    let mut known = Vec::with_capacity(plans.len());
+    let mut since: HashMap<PersonId, Timestamp> = HashMap::new();
+    for plan in plans {
+        let targets = store::targets(tx, &plan.id).await?;
+        if has_rule(&targets) {
+            let first = since.entry(plan.manager_id.clone()).or_insert(plan.created_at);
+            *first = plan.created_at.min(*first);
+        }
+        known.push((plan, targets));
+    }
+    let mut histories: HashMap<PersonId, Vec<Graded>> = HashMap::new();
+    for (manager, first) in since {
+        let history = evaluations::graded_since(tx, &manager, first, i64::MAX as usize).await?;
+        histories.insert(manager, history);
+    }
+    let each = known.into_iter().map(|(plan, targets)| {
+        let history = histories.get(&plan.manager_id).map_or(&[][..], Vec::as_slice);
+        let from = history.partition_point(|it| it.published_at <= plan.created_at);
+        let until = history.len().min(from + FOLLOWED);
+        let followed = stand(&plan, targets, &history[from..until], sight);
+        (plan, followed)
+    });
+    Ok(each.collect())
+}
+
+/// What the evaluations since the plan make of its targets.
+fn stand(plan: &Plan, targets: Vec<Target>, history: &[Graded], sight: Sight<'_>) -> Vec<Followed> {
+    let (seen, waiting) = visible(history, *sight.reader == plan.manager_id);
     let until = sight.until.unwrap_or(Timestamp(i64::MAX));
     let seen: Vec<&Graded> = seen.iter().filter(|it| it.published_at <= until).collect();
-    Ok(targets
+    targets
         .into_iter()
         .map(|mut target| {
             if target.decided_at.is_some_and(|at| at > until) {
@@ -105,7 +146,7 @@ pub(super) async fn followed(tx: &mut Tx, plan: &Plan, sight: Sight<'_>) -> Resu
                 target,
             }
         })
-        .collect())
+        .collect()
 }
 
 /// What the reader may see of these evaluations, and the first one that waits for the manager's own opinion.

@@ -6,7 +6,7 @@
 
 use askama::Template;
 
-use super::followed::{Followed, Sight, followed};
+use super::followed::{Followed, Sight, all_followed};
 use super::one_to_ones::{Meeting, store as one_to_ones};
 use super::{Outcome, Plan, store};
 use crate::db::{DbError, Tx};
@@ -67,11 +67,10 @@ impl Inbox {
             return Ok(None);
         }
         let (scope, since) = (person.scope(), today.plus_days(-OVERDUE_DAYS));
-        let mut plans = Vec::new();
-        for plan in store::unfinished(tx, &scope, since, PLANS).await? {
-            let mut targets = followed(tx, &plan, Sight::of(&person.id)).await?;
+        let plans = store::unfinished(tx, &scope, since, PLANS).await?;
+        let mut plans = all_followed(tx, plans, Sight::of(&person.id)).await?;
+        for (_, targets) in &mut plans {
             targets.retain(|target| target.due >= since);
-            plans.push((plan, targets));
         }
         let soon = today.plus_days(SOON_DAYS);
         let meetings = one_to_ones::planned(tx, &scope, &person.id, soon, PLANS).await?;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::app::{Browser, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::db_test;
-use crate::support::speech::{Script, call};
+use crate::support::speech::Script;
 
 /// Four turns of two parties, a turn every two seconds, a word each half second; the last word of each is unsure.
 fn talk() -> Transcript {
@@ -441,30 +441,7 @@ async fn opened(service: &Service, window: &Window) -> String {
     window
         .sign_in("a.kuznetsova", crate::support::app::PASSWORD)
         .await;
-    window.go("/recordings").await;
-    let file = tempfile::Builder::new().suffix(".wav").tempfile().unwrap();
-    std::fs::write(file.path(), call(12)).unwrap();
-    window
-        .find("#files")
-        .await
-        .send_keys(file.path().to_str().unwrap())
-        .await
-        .unwrap();
-    let link =
-        "return document.querySelector('#uploads a[href^=\"/recordings/\"]')?.getAttribute('href') ?? null";
-    let path = window
-        .until("the upload", link)
-        .await
-        .as_str()
-        .unwrap()
-        .to_owned();
-    window.go(&path).await;
-    window
-        .until(
-            "the machine's text",
-            "return document.querySelectorAll('.talk .turn').length > 0",
-        )
-        .await;
+    let path = window.upload(12).await;
     show(&service.app, path.trim_start_matches("/recordings/"), &talk()).await;
     window.go("/recordings").await;
     path

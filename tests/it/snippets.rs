@@ -11,7 +11,6 @@ use crate::authoring;
 use crate::support::app::{Answer, Browser, PASSWORD, SHIPPED_BOOK, TestApp, Who, copy_folder};
 use crate::support::browser::{Service, Window};
 use crate::support::db::db_test;
-use crate::support::speech::call;
 
 /// An objection of the shipped book.
 const OBJECTION: &str = "ru/objections/too-expensive";
@@ -504,31 +503,6 @@ db_test! {
     }
 }
 
-/// Uploads a call through the page's own field; answers the path of its page, when its text is there.
-async fn upload(window: &Window) -> String {
-    window.go("/recordings").await;
-    let file = tempfile::Builder::new().suffix(".wav").tempfile().unwrap();
-    std::fs::write(file.path(), call(8)).unwrap();
-    let field = window.find("#files").await;
-    field.send_keys(file.path().to_str().unwrap()).await.unwrap();
-    let link =
-        "return document.querySelector('#uploads a[href^=\"/recordings/\"]')?.getAttribute('href') ?? null";
-    let path = window
-        .until("the upload", link)
-        .await
-        .as_str()
-        .unwrap()
-        .to_owned();
-    window.go(&path).await;
-    window
-        .until(
-            "the text",
-            "return document.querySelectorAll('.talk .turn').length > 0",
-        )
-        .await;
-    path
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: `make test` has it"]
 #[expect(clippy::too_many_lines, reason = "one journey, told in order")]
@@ -536,7 +510,7 @@ async fn from_a_call_to_a_playlist_and_into_the_book() {
     let (service, _book) = Service::writing().await;
     let window = Window::open(&service, 1440, 900, "ru").await;
     window.sign_in("a.kuznetsova", PASSWORD).await;
-    let call = upload(&window).await;
+    let call = window.upload(8).await;
     window.sign_in("m.sokolova", PASSWORD).await;
 
     // Two snippets by the keys, the sound where it is.

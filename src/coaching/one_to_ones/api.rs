@@ -8,9 +8,10 @@ use utoipa_axum::routes;
 use super::{Meeting, store};
 use crate::api::Paging;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::coaching::api::covered;
+use crate::error::Result;
 use crate::id::{OneToOneId, PersonId, RecordingId};
-use crate::people::{self, Permission};
+use crate::people::Permission;
 use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
@@ -99,10 +100,7 @@ async fn list(
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
-    let visible = people::store::person(&mut tx, &id).await?;
-    if !visible.is_some_and(|person| scope.covers(&person)) {
-        return Err(Error::not_found("person-not-found"));
-    }
+    covered(&mut tx, reader, &id).await?;
     let (after, limit) = (paging.cursor()?, paging.limit());
     let page = store::held(&mut tx, &scope, &reader.id, Some(&id), &after, limit).await?;
     Ok(Json(OneToOnesBody {

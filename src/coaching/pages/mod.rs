@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::basis::{Basis, basis};
 use super::cases::{Case, cases};
-use super::followed::{Followed, Sight, followed};
+use super::followed::{Followed, Sight, all_followed, followed};
 use super::store::Decision;
 use super::study::{Reading, readings};
 use super::write::{Answer, answer};
@@ -53,6 +53,12 @@ struct Line {
     targets: Vec<Followed>,
 }
 
+impl From<(Plan, Vec<Followed>)> for Line {
+    fn from((plan, targets): (Plan, Vec<Followed>)) -> Self {
+        Self { plan, targets }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "coaching/list.html")]
 struct ListPage {
@@ -74,11 +80,8 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
     let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
-    let mut lines = Vec::with_capacity(page.items.len());
-    for plan in page.items {
-        let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
-        lines.push(Line { plan, targets });
-    }
+    let lines = all_followed(&mut tx, page.items, Sight::of(&person.id)).await?;
+    let lines = lines.into_iter().map(Line::from).collect();
     Ok(Html(ListPage {
         t,
         lines,
@@ -169,11 +172,8 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
         HISTORY,
     )
     .await?;
-    let mut history = Vec::new();
-    for plan in past.items.into_iter().rev() {
-        let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
-        history.push(Line { plan, targets });
-    }
+    let history = all_followed(&mut tx, past.items, Sight::of(&person.id)).await?;
+    let history = history.into_iter().rev().map(Line::from).collect();
     let cases = cases(&mut tx, &plan.manager_id, Sight::of(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {

@@ -14,9 +14,19 @@ use crate::scorecards::{Card, Checklist, Mark, Moment, Score, Words, Zone};
 use crate::web::View;
 
 /// More marks than this do not fit beside the item's text.
-pub(in crate::scorecards) const MARKS_BESIDE: usize = 5;
+const MARKS_BESIDE: usize = 5;
 /// More marks than this are a list to choose from, not buttons.
-pub(in crate::scorecards) const MARKS_AS_BUTTONS: usize = 11;
+const MARKS_AS_BUTTONS: usize = 11;
+
+/// Do these marks need a row of their own?
+pub(in crate::scorecards) fn are_wide(marks: &[MarkView]) -> bool {
+    marks.len() > MARKS_BESIDE + 1 && !are_list(marks)
+}
+
+/// Are these marks a list to choose from?
+pub(in crate::scorecards) fn are_list(marks: &[MarkView]) -> bool {
+    marks.len() > MARKS_AS_BUTTONS + 1
+}
 
 /// The whole card.
 #[derive(Debug)]
@@ -94,11 +104,11 @@ pub(super) struct ItemView {
 impl ItemView {
     /// Do the marks need their own row?
     pub(super) fn is_wide(&self) -> bool {
-        self.marks.len() > MARKS_BESIDE + 1 && !self.is_list()
+        are_wide(&self.marks)
     }
     /// Are the marks a list to choose from?
     pub(super) fn is_list(&self) -> bool {
-        self.marks.len() > MARKS_AS_BUTTONS + 1
+        are_list(&self.marks)
     }
     /// The entry that teaches it, when the mark says that there is something to learn.
     pub(super) fn lesson_to_learn(&self) -> Option<&Lesson> {

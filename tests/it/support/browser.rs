@@ -20,7 +20,7 @@ use salesbook::transcription::Speech;
 use serde_json::json;
 
 use super::app::{SHIPPED_BOOK, cast, copy_folder};
-use super::speech::Script;
+use super::speech::{Script, call};
 
 /// How long a page may take to show something before the journey gives up, on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -253,6 +253,23 @@ impl Window {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Uploads a call of so many seconds through the page's own field; answers the path of its page, which is open with
+    /// its text.
+    pub async fn upload(&self, seconds: u32) -> String {
+        self.go("/recordings").await;
+        let file = tempfile::Builder::new().suffix(".wav").tempfile().unwrap();
+        std::fs::write(file.path(), call(seconds)).unwrap();
+        let field = self.find("#files").await;
+        field.send_keys(file.path().to_str().unwrap()).await.unwrap();
+        let link = "return document.querySelector('#uploads a[href^=\"/recordings/\"]')?.getAttribute('href') ?? null";
+        let path = self.until("the upload", link).await;
+        let path = path.as_str().unwrap().to_owned();
+        self.go(&path).await;
+        let text = "return document.querySelectorAll('.talk .turn').length > 0";
+        self.until("the text", text).await;
+        path
     }
 
     /// Replaces the text of a field.

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::playbook::library::Snapshot;
-use crate::scorecards::pages::card::{Lesson, MARKS_AS_BUTTONS, MARKS_BESIDE, MarkView, marks, words};
+use crate::scorecards::pages::card::{Lesson, MarkView, are_list, are_wide, marks, words};
 use crate::scorecards::{Answers, Block, Checklist, Item, Rule, scoring};
 use crate::web::View;
 
@@ -46,10 +46,10 @@ pub(super) struct ItemView {
 
 impl ItemView {
     pub(super) fn is_wide(&self) -> bool {
-        self.marks.len() > MARKS_BESIDE + 1 && !self.is_list()
+        are_wide(&self.marks)
     }
     pub(super) fn is_list(&self) -> bool {
-        self.marks.len() > MARKS_AS_BUTTONS + 1
+        are_list(&self.marks)
     }
 }
 
