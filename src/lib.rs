@@ -9,7 +9,7 @@
 //! all SQL, `job.rs` background work, `pages.rs` HTML, `api.rs` JSON). Dependencies run one way; a test keeps it so:
 //!
 //! ```text
-//! time id error db i18n telemetry config lifecycle jobs audio        what everything stands on
+//! time id error diff db i18n telemetry config lifecycle jobs audio        what everything stands on
 //!   ← people ← auth ← web ← api ← audit                              who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
@@ -46,8 +46,11 @@ pub mod comments;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod diff;
 pub mod error;
 pub mod glossary;
+#[cfg(test)]
+mod growth;
 pub mod i18n;
 pub mod id;
 pub mod jobs;

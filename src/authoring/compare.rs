@@ -3,12 +3,10 @@
 //! Decides that words are compared and white space follows them: a line that was only wrapped anew is told as such, and
 //! long stretches that did not change are folded.
 
-use std::time::{Duration, Instant};
+use similar::DiffOp;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use crate::diff::{self, Deadline};
 
-/// After this long the rest is told as one change: texts of many pages with nothing in common.
-const PATIENCE: Duration = Duration::from_millis(300);
 /// What may stand between words of a line.
 const SPACES: [char; 3] = [' ', '\t', '\r'];
 /// Lines kept at either end of a stretch that is folded.
@@ -35,14 +33,13 @@ impl Piece {
 }
 
 /// What became of `old`, in the order of the new text.
-pub fn compare(old: &str, new: &str) -> Vec<Piece> {
+pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
     let (old, new) = (tokens(old), tokens(new));
     let word = |token: &&str| token.trim_end_matches(SPACES).to_owned();
     let old_words: Vec<String> = old.iter().map(word).collect();
     let new_words: Vec<String> = new.iter().map(word).collect();
-    let deadline = Instant::now().checked_add(PATIENCE);
     let mut pieces = Vec::new();
-    for op in capture_diff_slices_deadline(Algorithm::Myers, &old_words, &new_words, deadline) {
+    for op in diff::operations(&old_words, &new_words, deadline) {
         let (gone, come) = (old[op.old_range()].concat(), new[op.new_range()].concat());
         if matches!(op, DiffOp::Equal { .. }) {
             // Words before something that went or came keep the space after them, whichever text has it.
@@ -140,6 +137,7 @@ mod tests {
         let pieces = compare(
             "Понимаю, дорого.\nСравним?\n",
             "Понимаю, сумма большая.\nСравним?\n",
+            Deadline::soon(),
         );
         assert_eq!(
             pieces,
@@ -156,7 +154,7 @@ mod tests {
     fn long_stretches_are_folded() {
         let lines = "раз\n".repeat(15);
         let (old, new) = (format!("{lines}два\n{lines}"), format!("{lines}три\n{lines}"));
-        let folded = fold(compare(&old, &new));
+        let folded = fold(compare(&old, &new, Deadline::soon()));
         let hidden: usize = folded
             .iter()
             .map(|piece| {
@@ -168,13 +166,16 @@ mod tests {
             })
             .sum();
         assert!(hidden > 20, "{folded:?}");
-        assert_eq!(fold(compare("а б", "а в")), compare("а б", "а в"));
+        assert_eq!(
+            fold(compare("а б", "а в", Deadline::soon())),
+            compare("а б", "а в", Deadline::soon())
+        );
     }
 
     proptest! {
         #[test]
         fn both_texts_can_be_read_off(old in "[аб \n]{0,30}", new in "[аб \n]{0,30}") {
-            let pieces = compare(&old, &new);
+            let pieces = compare(&old, &new, Deadline::soon());
             let side = |wanted: fn(&Piece) -> bool| {
                 let words: String = pieces.iter().filter(|it| wanted(it)).map(|it| match it {
                     Piece::Same(text) | Piece::Gone(text) | Piece::New(text) => text.as_str(),

@@ -6,8 +6,9 @@
 
 use std::fmt::Write as _;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
+use crate::diff::{self, Deadline};
 use crate::playbook::front_matter;
 use crate::playbook::{EntryId, Facts, Kind};
 
@@ -88,7 +89,8 @@ pub fn lines_like(text: &str, old: &str, end: &str) -> String {
     let new: Vec<&str> = text.split_inclusive('\n').collect();
     let new_words: Vec<&str> = new.iter().map(|it| it.strip_suffix('\n').unwrap_or(it)).collect();
     let mut out = String::with_capacity(text.len() + new.len());
-    for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
+    // Where the time is over, the rest of the lines get the line end that most lines of the file have.
+    for op in diff::operations(&old_words, &new_words, Deadline::soon()) {
         for (step, at) in op.new_range().enumerate() {
             out.push_str(new_words[at]);
             if !new[at].ends_with('\n') {

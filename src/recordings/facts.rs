@@ -363,6 +363,35 @@ mod tests {
     }
 
     #[test]
+    fn the_time_of_reading_facts_grows_in_step_with_them() {
+        let pieces = &[
+            "2026", "-", ":", "T", "+", "8 916", "(", ")", ",", ";", " ", "#", "теги", "ё", "_", "0",
+            "\u{0}", "\u{301}", "10-10", "Z",
+        ];
+        crate::growth::in_step(pieces, |text| {
+            for field in [
+                "called_at",
+                "client",
+                "phone",
+                "tags",
+                "note",
+                "manager",
+                "language",
+                "manager_channel",
+            ] {
+                let mut form = FactsForm::default();
+                form.set(field, text.to_owned());
+                let _ = form.parse(&usual());
+            }
+            let _ = (
+                search_words(text),
+                called_at_by_name(text, &usual().zone),
+                fold(text),
+            );
+        });
+    }
+
+    #[test]
     fn an_empty_form_takes_what_is_usual() {
         let facts = FactsForm::default().parse(&usual()).unwrap();
         assert_eq!(facts.called_at, usual().now);

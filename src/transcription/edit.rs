@@ -6,21 +6,22 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 use super::transcript::{Segment, Word};
+use crate::diff::{self, Deadline};
 
 /// The turn with another text; where it starts and ends, who speaks and the channel stay.
-pub fn rewrite(turn: &Segment, text: &str) -> Segment {
+pub fn rewrite(turn: &Segment, text: &str, deadline: Deadline) -> Segment {
     let old: Vec<&str> = turn.words.iter().map(|word| word.text.as_str()).collect();
     let new: Vec<&str> = text.split_whitespace().collect();
     let mut words: Vec<Word> = Vec::with_capacity(new.len());
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in diff::operations(&old, &new, deadline) {
         match op {
             DiffOp::Equal { .. } => words.extend_from_slice(&turn.words[op.old_range()]),
             DiffOp::Delete { .. } => {}
             DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
-                written(turn, op.old_range(), &new[op.new_range()], &mut words);
+                written(turn, op.old_range(), &new[op.new_range()], deadline, &mut words);
             }
         }
     }
@@ -32,13 +33,13 @@ pub fn rewrite(turn: &Segment, text: &str) -> Segment {
 }
 
 /// Words that differ from those at `old`: first those that differ only in writing, then the rest between them.
-fn written(turn: &Segment, old: Range<usize>, new: &[&str], into: &mut Vec<Word>) {
+fn written(turn: &Segment, old: Range<usize>, new: &[&str], deadline: Deadline, into: &mut Vec<Word>) {
     let heard: Vec<String> = turn.words[old.clone()]
         .iter()
         .map(|word| bare(&word.text))
         .collect();
     let meant: Vec<String> = new.iter().map(|word| bare(word)).collect();
-    for op in capture_diff_slices(Algorithm::Myers, &heard, &meant) {
+    for op in diff::operations(&heard, &meant, deadline) {
         let (from, to) = (old.start + op.old_range().start, old.start + op.old_range().end);
         match op {
             DiffOp::Equal { .. } => {
@@ -121,12 +122,39 @@ pub enum Part {
     New(String),
 }
 
+impl Part {
+    fn text(&mut self) -> &mut String {
+        match self {
+            Self::Same(text) | Self::Gone(text) | Self::New(text) => text,
+        }
+    }
+}
+
+/// The beginning of a comparison, about so many letters, for a page that shows many: an ellipsis stands for the rest.
+pub fn beginning(parts: Vec<Part>, mut letters: usize) -> Vec<Part> {
+    let mut shown = Vec::new();
+    for mut part in parts {
+        let text = part.text();
+        let length = text.chars().count();
+        if length > letters {
+            let end = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
+            text.truncate(end);
+            text.push('…');
+            shown.push(part);
+            break;
+        }
+        letters -= length;
+        shown.push(part);
+    }
+    shown
+}
+
 /// What became of a text, word by word.
-pub fn compare(old: &str, new: &str) -> Vec<Part> {
+pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Part> {
     let old: Vec<&str> = old.split_whitespace().collect();
     let new: Vec<&str> = new.split_whitespace().collect();
     let mut parts = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in diff::operations(&old, &new, deadline) {
         let (gone, come) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
         if matches!(op, DiffOp::Equal { .. }) {
             parts.push(Part::Same(gone));
@@ -148,6 +176,7 @@ mod tests {
 
     use super::super::transcript::Speaker;
     use super::*;
+    use crate::growth::{TIMES, keeps_step};
 
     fn turn(words: &[(&str, i64, i64)], start_ms: i64, end_ms: i64) -> Segment {
         let words: Vec<Word> = words
@@ -195,7 +224,7 @@ mod tests {
             3_000,
         );
         // Two heard words are one; a comma moves nothing; «очень» is put into the pause before «срочно».
-        let said = rewrite(&heard, "Нам нужен  стеллаж,\nочень срочно");
+        let said = rewrite(&heard, "Нам нужен  стеллаж,\nочень срочно", Deadline::soon());
         assert_eq!(
             shown(&said),
             [
@@ -208,9 +237,9 @@ mod tests {
         );
         assert_eq!(said.text, "Нам нужен стеллаж, очень срочно");
         assert_eq!((said.start_ms, said.end_ms, said.channel), (0, 3_000, 2));
-        let added = rewrite(&heard, "нам нужен стела жи очень срочно");
+        let added = rewrite(&heard, "нам нужен стела жи очень срочно", Deadline::soon());
         assert_eq!(shown(&added)[4], "очень 2000–2500 1");
-        let last = rewrite(&heard, "нам нужен стела жи срочно сегодня");
+        let last = rewrite(&heard, "нам нужен стела жи срочно сегодня", Deadline::soon());
         assert_eq!(shown(&last)[5], "сегодня 3000–3000 1");
     }
 
@@ -218,15 +247,22 @@ mod tests {
     fn a_turn_without_words_gets_them() {
         let empty = turn(&[], 1_000, 2_000);
         assert_eq!(
-            shown(&rewrite(&empty, "да нет")),
+            shown(&rewrite(&empty, "да нет", Deadline::soon())),
             ["да 1000–1400 1", "нет 1400–2000 1"]
         );
-        assert_eq!(rewrite(&turn(&[("да", 0, 100)], 0, 100), " \n ").words, []);
+        assert_eq!(
+            rewrite(&turn(&[("да", 0, 100)], 0, 100), " \n ", Deadline::soon()).words,
+            []
+        );
     }
 
     #[test]
     fn a_comparison_names_what_went_and_what_came() {
-        let parts = compare("нам нужен стела жи срочно", "нам нужен стеллаж срочно завтра");
+        let parts = compare(
+            "нам нужен стела жи срочно",
+            "нам нужен стеллаж срочно завтра",
+            Deadline::soon(),
+        );
         assert_eq!(
             parts,
             [
@@ -237,7 +273,7 @@ mod tests {
                 Part::New("завтра".to_owned()),
             ]
         );
-        assert_eq!(compare("", ""), []);
+        assert_eq!(compare("", "", Deadline::soon()), []);
     }
 
     /// What a person does to one word.
@@ -275,6 +311,35 @@ mod tests {
         })
     }
 
+    #[test]
+    fn the_time_of_an_edit_grows_in_step_with_the_turn() {
+        let run = |words: usize| {
+            move || {
+                let heard: Vec<String> = (0..words).map(|n| format!("слово{n}")).collect();
+                let heard: Vec<(&str, i64, i64)> = heard.iter().map(|word| (word.as_str(), 0, 100)).collect();
+                let meant: Vec<String> = (0..words).rev().map(|n| format!("другое{n}")).collect();
+                let heard = turn(&heard, 0, 100);
+                let said = rewrite(&heard, &meant.join(" "), Deadline::soon());
+                assert_eq!(said.words.len(), words);
+                assert!(!compare(&heard.text, &said.text, Deadline::soon()).is_empty());
+            }
+        };
+        let kept = keeps_step(run(2_000), run(2_000 * TIMES));
+        assert!(kept.is_ok(), "{kept:?}");
+    }
+
+    #[test]
+    fn a_long_comparison_is_shown_from_its_beginning() {
+        let parts = compare("один два три", "один четыре три", Deadline::soon());
+        assert_eq!(beginning(parts.clone(), 100), parts);
+        let cut = beginning(parts, 6);
+        assert_eq!(cut, [Part::Same("один".to_owned()), Part::Gone("дв…".to_owned())]);
+        assert_eq!(
+            beginning(compare(&"а".repeat(50), "", Deadline::soon()), 3),
+            [Part::Gone("ааа…".to_owned())]
+        );
+    }
+
     proptest! {
         #[test]
         fn times_stay_in_order_and_untouched_words_stay_untouched((heard, acts) in edited()) {
@@ -296,7 +361,7 @@ mod tests {
                 }
             }
             let text = text.join(" ");
-            let said = rewrite(&heard, &text);
+            let said = rewrite(&heard, &text, Deadline::soon());
             prop_assert_eq!(&said.text, &text);
             let words: Vec<&str> = said.words.iter().map(|it| it.text.as_str()).collect();
             prop_assert_eq!(words.join(" "), text);
@@ -307,12 +372,12 @@ mod tests {
             let untouched: Vec<Word> = said.words.iter().filter(|it| it.p < 1.0).cloned().collect();
             prop_assert_eq!(untouched, kept);
             // The same text once more is no change; the old one back has its words in order again.
-            prop_assert_eq!(rewrite(&said, &said.text), said);
+            prop_assert_eq!(rewrite(&said, &said.text, Deadline::soon()), said);
         }
 
         #[test]
         fn any_text_fits_any_turn((heard, _) in edited(), text in "\\PC{0,60}") {
-            let said = rewrite(&heard, &text);
+            let said = rewrite(&heard, &text, Deadline::soon());
             prop_assert_eq!(said.words.len(), text.split_whitespace().count());
             prop_assert!(said.words.is_sorted_by_key(|it| it.start_ms));
         }

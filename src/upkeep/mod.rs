@@ -7,8 +7,11 @@
 mod figures;
 mod pages;
 
+use std::sync::Arc;
+
 use crate::app::App;
 use crate::authoring::{self, Base, Cause, Change, Outcome, source};
+use crate::diff;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::playbook::EntryId;
@@ -27,7 +30,9 @@ pub async fn verify(app: &App, person: &Person, id: &EntryId, reason: String) ->
     let today = app.clock.now().day(&app.config.time_zone);
     let mut facts = entry.facts.clone();
     facts.review = today.plus_days(authoring::REVIEW_DAYS);
-    let Some(text) = source::with_other_facts(id, &facts, &entry.source) else {
+    let (named, like) = (id.clone(), Arc::clone(&entry.source));
+    let written = diff::aside(move |_| source::with_other_facts(&named, &facts, &like)).await?;
+    let Some(text) = written else {
         return Ok(false);
     };
     let change = Change {

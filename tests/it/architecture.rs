@@ -11,6 +11,8 @@ const ORDER: &[&str] = &[
     "time",
     "id",
     "error",
+    "growth",
+    "diff",
     "db",
     "i18n",
     "telemetry",

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
 use crate::authoring::save::{Cause, Change, Outcome, save as write};
+use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
 use crate::unanswered;
@@ -61,10 +62,9 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
         return sheet.answer(t, app, StatusCode::OK).await;
     }
     let base: Option<Base> = sheet.form.base.parse().ok();
-    let change = match (
-        sheet.form.source(&sheet.id, sheet.like.as_deref()),
-        sheet.form.reason(),
-    ) {
+    let (id, form, like) = (sheet.id.clone(), sheet.form.clone(), sheet.like.clone());
+    let source = diff::aside(move |_| form.source(&id, like.as_deref())).await?;
+    let change = match (source, sheet.form.reason()) {
         (Ok(source), Ok(reason)) => Change {
             source,
             // A form without what it began from has read nothing: then everything there is news.
@@ -93,7 +93,7 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
         }
         Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),
         Ok(Outcome::Clash(clash)) => {
-            let sheet = sheet.after(clash, &change.source, &t);
+            let sheet = sheet.after(clash, &change.source, &t).await?;
             sheet.answer(t, app, StatusCode::CONFLICT).await
         }
         Ok(Outcome::Refused(_)) => {

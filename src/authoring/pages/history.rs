@@ -16,6 +16,7 @@ use crate::authoring::revision::{Base, Line, hash};
 use crate::authoring::save::{Cause, Change, Outcome, save};
 use crate::authoring::store;
 use crate::db::{Cursor, Page};
+use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
 use crate::web::{Flash, Form, Html, Path, Query, View};
@@ -118,9 +119,11 @@ pub(super) async fn show(
     let id = place(&(locale, kind, slug))?;
     let opened = opened(&app, &id, &number).await?;
     let there = app.shelf.read(&id).await?;
+    let (before, source) = (opened.before, opened.source.clone());
+    let pieces = diff::aside(move |deadline| fold(compare(&before, &source, deadline))).await?;
     Ok(Html(ShowPage {
         title: title(&app, &id),
-        pieces: fold(compare(&opened.before, &opened.source)),
+        pieces,
         current: there.as_deref().map(hash).as_ref() == Some(&opened.line.source_hash),
         base: Base::of(there.as_deref()),
         line: opened.line,
@@ -163,7 +166,7 @@ pub(super) async fn restore(
         Ok(Outcome::Saved) => Ok(done("authoring-restored", &id)),
         Ok(Outcome::Same) => Ok(done("authoring-same", &id)),
         Ok(Outcome::Clash(clash)) => {
-            let view = ClashView::of(&clash, &change.source, &t);
+            let view = ClashView::of(&clash, &change.source, &t).await?;
             let sheet = Sheet {
                 clash: Some(view),
                 ..desk(clash.theirs)

@@ -12,6 +12,7 @@ use crate::authoring::compare::{Piece, compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
 use crate::authoring::{Clash, slug};
+use crate::diff;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::people::{Scope, store as people};
@@ -56,7 +57,7 @@ pub(in crate::authoring) struct ClashView {
 
 impl ClashView {
     /// `mine` beside what stands there now.
-    pub(in crate::authoring) fn of(clash: &Clash, mine: &str, t: &View) -> Self {
+    pub(in crate::authoring) async fn of(clash: &Clash, mine: &str, t: &View) -> Result<Self> {
         let who = clash
             .by
             .as_ref()
@@ -68,19 +69,25 @@ impl ClashView {
             }
             (Some(_), None) => t.text("authoring-clash-disk"),
         };
-        Self::with_words(words, clash.theirs.as_deref(), mine)
+        Self::with_words(words, clash.theirs.clone(), mine.to_owned()).await
     }
 
     /// The same with other words.
-    pub(in crate::authoring) fn with_words(words: String, theirs: Option<&str>, mine: &str) -> Self {
-        let pieces = fold(compare(theirs.unwrap_or_default(), mine));
+    pub(in crate::authoring) async fn with_words(
+        words: String,
+        theirs: Option<String>,
+        mine: String,
+    ) -> Result<Self> {
+        let gone = theirs.is_none();
+        let theirs = theirs.unwrap_or_default();
+        let pieces = diff::aside(move |deadline| fold(compare(&theirs, &mine, deadline))).await?;
         let side = |left_out: fn(&Piece) -> bool| pieces.iter().filter(|it| !left_out(it)).cloned().collect();
-        Self {
+        Ok(Self {
             words,
-            gone: theirs.is_none(),
+            gone,
             theirs: side(|piece| matches!(piece, Piece::New(_))),
             mine: side(|piece| matches!(piece, Piece::Gone(_))),
-        }
+        })
     }
 }
 
@@ -114,14 +121,14 @@ impl Sheet {
     }
 
     /// The same after a clash: what was entered, on what stands there now.
-    pub(super) fn after(mut self, clash: Clash, mine: &str, t: &View) -> Self {
+    pub(super) async fn after(mut self, clash: Clash, mine: &str, t: &View) -> Result<Self> {
         // Somebody else has made the file meanwhile.
         self.new = false;
         self.form.base = Base::of(clash.theirs.as_deref()).to_string();
-        self.clash = Some(ClashView::of(&clash, mine, t));
+        self.clash = Some(ClashView::of(&clash, mine, t).await?);
         self.like = clash.theirs;
         self.unsaved = true;
-        self
+        Ok(self)
     }
 
     /// With what keeps it from being saved.
@@ -209,7 +216,15 @@ impl Preview {
     async fn of(app: &App, sheet: &Sheet, t: &View) -> Result<Self> {
         let book = app.library.snapshot();
         let when = (t.today(), t.locale());
-        let mut checked = check(&sheet.id, &sheet.form, sheet.like.as_deref(), &book, when);
+        // Parsing and the lints take as long as the text is.
+        let (id, form, like, known) = (
+            sheet.id.clone(),
+            sheet.form.clone(),
+            sheet.like.clone(),
+            Arc::clone(&book),
+        );
+        let looked = tokio::task::spawn_blocking(move || check(&id, &form, like.as_deref(), &known, when));
+        let mut checked = looked.await.map_err(Error::internal)?;
         let tree = checked.entry.as_ref().map(|entry| entry.tree.as_slice());
         let embeds = embeds::of(app, t, tree).await?;
         let snippets = checked

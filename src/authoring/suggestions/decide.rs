@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::authoring::form::one_line;
 use crate::authoring::revision::Base;
 use crate::authoring::save::{Cause, Change, Outcome, save};
+use crate::diff;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::SuggestionId;
 use crate::people::Person;
@@ -101,15 +102,23 @@ pub async fn accept(app: &App, person: &Person, id: &SuggestionId, reason: Strin
     };
     let there = app.shelf.read(&suggestion.entry).await?;
     let there = there.ok_or(Error::not_found("entry-not-found"))?;
-    let (entry, place) = (&suggestion.entry, suggestion.part);
-    let Some(wanted) = part::replace(entry, &there, place, &suggestion.before, after) else {
-        let wanted = part::force(entry, &there, place, &suggestion.part_name, after);
+    let entry = &suggestion.entry;
+    let (meant, file, after) = (suggestion.clone(), there.clone(), after.clone());
+    let (wanted, fits) = diff::aside(move |_| {
+        let (entry, place) = (&meant.entry, meant.part);
+        match part::replace(entry, &file, place, &meant.before, &after) {
+            Some(wanted) => (wanted, true),
+            None => (part::force(entry, &file, place, &meant.part_name, &after), false),
+        }
+    })
+    .await?;
+    if !fits {
         return Ok(Accepted::Look {
             there,
             wanted,
             changed: true,
         });
-    };
+    }
     let change = Change {
         base: Base::of(Some(&there)),
         reason,

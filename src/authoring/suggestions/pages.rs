@@ -12,10 +12,11 @@ use crate::app::App;
 use crate::authoring::compare::{Piece, compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::pages::{ClashView, Place, Sheet, place};
+use crate::diff::{self, Deadline};
 use crate::error::{Error, FieldError, Result};
 use crate::id::SuggestionId;
 use crate::people::Permission;
-use crate::playbook::EntryId;
+use crate::playbook::{EntryId, Snapshot};
 use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
 
 const PAGE: &str = "/playbook/suggestions";
@@ -155,8 +156,7 @@ struct Item {
 }
 
 impl Item {
-    fn of(it: Suggestion, app: &App) -> Self {
-        let book = app.library.snapshot();
+    fn of(it: Suggestion, book: &Snapshot, deadline: Deadline) -> Self {
         let entry = book.get(&it.entry);
         Self {
             title: entry.map_or_else(|| it.entry.to_string(), |entry| entry.title().to_owned()),
@@ -164,7 +164,7 @@ impl Item {
             pieces: it
                 .after
                 .as_ref()
-                .map(|after| fold(compare(&it.before, after)))
+                .map(|after| fold(compare(&it.before, after, deadline)))
                 .unwrap_or_default(),
             it,
         }
@@ -194,12 +194,16 @@ async fn list(t: View, Of(app): Of<App>) -> Result<Html<ListPage>> {
         (store::own(&mut tx, &person.id, ROWS).await?, Vec::new())
     };
     drop(tx);
-    let shown = |all: Vec<Suggestion>| all.into_iter().map(|it| Item::of(it, &app)).collect();
-    Ok(Html(ListPage {
-        items: shown(items),
-        decided: shown(decided),
-        t,
-    }))
+    let book = app.library.snapshot();
+    let (items, decided) = diff::aside(move |deadline| {
+        let shown = |all: Vec<Suggestion>| {
+            let items = all.into_iter().map(|it| Item::of(it, &book, deadline));
+            items.collect::<Vec<_>>()
+        };
+        (shown(items), shown(decided))
+    })
+    .await?;
+    Ok(Html(ListPage { t, items, decided }))
 }
 
 async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Result<Response> {
@@ -239,7 +243,7 @@ async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Resu
                 ("suggestion-errors", StatusCode::UNPROCESSABLE_ENTITY)
             };
             let words = t.with(key, "person", &suggestion.author);
-            let clash = ClashView::with_words(words, Some(&there), &wanted);
+            let clash = ClashView::with_words(words, Some(there.clone()), wanted.clone()).await?;
             let mut sheet = Sheet::of(suggestion.entry, there);
             sheet.form = EntryForm {
                 base: sheet.form.base,

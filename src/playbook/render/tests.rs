@@ -69,3 +69,69 @@ proptest! {
         prop_assert!(!html.contains(['<', '>', '"', '\'']));
     }
 }
+
+#[test]
+fn the_time_of_reading_and_rendering_grows_in_step_with_the_text() {
+    let pieces = &[
+        "---\nkind: objection\ntitle: Дорого\nowner: o\nreview: 2027-01-01\n---\n",
+        "---\nkind: script\ntitle: Звонок\nowner: o\nreview: 2027-01-01\n---\n",
+        "---\nkind: training\ntitle: Шаг\nowner: o\nreview: 2027-01-01\n---\n",
+        "---\n",
+        "title: ",
+        "&a ",
+        "*a",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "<",
+        ">",
+        "<!--",
+        "`",
+        "```\n",
+        "~~~\n",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "> ",
+        ">> ",
+        "- ",
+        "1. ",
+        "# ",
+        "## ",
+        "### ",
+        "{#a}",
+        "| a |\n",
+        "|-|\n",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "\\",
+        "&lt;",
+        "«",
+        "\"",
+        "да ",
+        "::snippet 01K",
+        "{{",
+        "}}",
+        "[a]: b\n",
+        "[^1]",
+        "http://",
+        "→ ",
+        "— ",
+    ];
+    let today = "2027-01-01".parse().unwrap();
+    let book = Snapshot::default();
+    crate::growth::in_step(pieces, |text| {
+        let (entry, _) = crate::playbook::parse::read(&id(), text);
+        if let Some(entry) = entry {
+            let _ = crate::playbook::lint::inspect_entry(&entry, &book, today);
+            let _ = Style::page(&id(), &book).blocks(&entry.tree);
+        }
+    });
+}

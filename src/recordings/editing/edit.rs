@@ -1,19 +1,22 @@
 //! Writing a turn anew.
 //!
 //! Decides when a person may write over what is there: only what they have read. Whoever changed the same turn meanwhile
-//! is shown to them, with both texts; other turns may change at the same time. A turn without words is removed.
+//! is shown to them, with both texts; other turns may change at the same time. A turn without words is removed. The new
+//! words get their times outside the transaction, beside the threads that answer requests; when the text has changed by
+//! the time it is written, everything is looked at anew.
 
 use super::change::{self, Change, Kind, TurnChange};
 use super::store::{self as history, Row};
 use super::{Revision, TurnKey, TurnName};
 use crate::app::App;
 use crate::db::{DbError, Tx};
-use crate::error::{Error, FieldError, Result};
+use crate::diff;
+use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::transcripts::{self, Shown};
 use crate::recordings::{acts, store};
-use crate::transcription::{Segment, edit};
+use crate::transcription::{Segment, Transcript, edit};
 
 /// Letters of a turn: twenty minutes of speech.
 pub(super) const TEXT_LETTERS: usize = 20_000;
@@ -101,13 +104,45 @@ pub(super) async fn next(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Resul
     Ok(change::keys(&turns).into_iter().find(after))
 }
 
-/// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`.
+/// How often a text may change between looking at it and writing before the person is asked to try again.
+const ATTEMPTS: usize = 5;
+
+/// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
+/// `changed-meanwhile` when others write into the same text without a pause.
 pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
     acts::find(app, person, id).await?;
     let text = clean(&wish.text)?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, now).await?;
+    for _ in 0..ATTEMPTS {
+        match look(app, id, wish, &text).await? {
+            Looked::Over(outcome) => return Ok(outcome),
+            Looked::Write(prepared) => {
+                if let Some(outcome) = write(app, person, id, *prepared).await? {
+                    return Ok(outcome);
+                }
+            }
+        }
+    }
+    Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))
+}
+
+/// What is to be done with a turn.
+enum Looked {
+    /// Nothing.
+    Over(Outcome),
+    /// To write it.
+    Write(Box<Prepared>),
+}
+
+/// A text with the turn written anew, and the one it was made of.
+struct Prepared {
+    shown: Shown,
+    after: Transcript,
+    kind: Kind,
+}
+
+/// Looks what stands there and puts the new words in their places.
+async fn look(app: &App, id: &RecordingId, wish: &Wish, text: &str) -> Result<Looked> {
+    let mut tx = app.db.read().await?;
     let shown = transcripts::shown(&mut tx, id).await?;
     let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
     let keys = change::keys(&shown.transcript.segments);
@@ -115,19 +150,20 @@ pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wi
     let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
     if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
         let same = clash.turn.is_some() && clash.text() == text;
-        return Ok(if same {
+        return Ok(Looked::Over(if same {
             Outcome::Same(clash.revision)
         } else {
             Outcome::Clash(Box::new(clash))
-        });
+        }));
     }
     if stands == text {
-        return Ok(Outcome::Same(shown.revision));
+        return Ok(Looked::Over(Outcome::Same(shown.revision)));
     }
     let (key, turn) = match at {
         Some(at) => (keys[at], shown.transcript.segments[at].clone()),
         None => removed(&mut tx, &shown, wish.turn).await?,
     };
+    drop(tx);
     let mut after = shown.transcript.clone();
     let place = keys.partition_point(|other| *other < key);
     if at.is_some() {
@@ -139,17 +175,36 @@ pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wi
         Kind::Edited
     };
     if kind == Kind::Edited {
-        after.segments.insert(place, edit::rewrite(&turn, &text));
+        let text = text.to_owned();
+        let turn = diff::aside(move |deadline| edit::rewrite(&turn, &text, deadline)).await?;
+        after.segments.insert(place, turn);
+    }
+    Ok(Looked::Write(Box::new(Prepared { shown, after, kind })))
+}
+
+/// Stores what was prepared; nothing when the text is another one by now.
+async fn write(
+    app: &App,
+    person: &Person,
+    id: &RecordingId,
+    prepared: Prepared,
+) -> Result<Option<Outcome>, DbError> {
+    let Prepared { shown, after, kind } = prepared;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, now).await?;
+    if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
+        return Ok(None);
     }
     let change = Change::new(kind, &person.id, now);
     let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
     tx.commit().await?;
-    Ok(
-        written.map_or(Outcome::Same(shown.revision), |revision| Outcome::Written {
+    Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
+        Outcome::Written {
             revision,
             removed: kind == Kind::Removed,
-        }),
-    )
+        }
+    })))
 }
 
 /// What the person has not read, if it concerns the turn.

@@ -8,6 +8,10 @@ use crate::transcription::Speaker;
 /// Tags of SubRip files; anything else in angle brackets is what somebody says.
 const TAGS: [&str; 9] = ["i", "b", "u", "s", "font", "c", "v", "ruby", "lang"];
 
+/// Bytes of a tag with its brackets: a voice has a name, a font has a few properties. Looking further for the end of every
+/// bracket would take the square of the text's length.
+const LONGEST_TAG: usize = 600;
+
 /// What one speaker says in a subtitle, before its words have times.
 struct Piece {
     speaker: Speaker,
@@ -228,6 +232,7 @@ fn spans(text: &str, web: bool) -> Vec<Span> {
 
 /// What stands in the brackets that open `text`, when they are not part of what is said.
 fn tag(text: &str, web: bool) -> Option<&str> {
+    let text = &text[..text.floor_char_boundary(LONGEST_TAG)];
     if let Some(inside) = text.strip_prefix('{') {
         // `{\an8}`: the place on the screen in SubRip.
         let inside = &inside[..inside.find('}')?];

@@ -318,3 +318,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_time_of_reading_grows_in_step_with_the_file() {
+    let pieces = &[
+        "1\n",
+        "\n",
+        "\n\n",
+        "00:00:01,000 --> 00:00:02,000\n",
+        "00:01 --> 00:02",
+        "WEBVTT\n\n",
+        "<",
+        "<v ",
+        "<v.x Анна>",
+        "</v>",
+        "<i>",
+        "{",
+        "{\\an8}",
+        "}",
+        ">",
+        "&lt;",
+        "&amp",
+        ":",
+        "Клиент: ",
+        "-->",
+        "-",
+        "0",
+        "9:",
+        "NOTE ",
+        "\u{feff}",
+        "\r",
+        "\t",
+        "\u{0}",
+        "да",
+        "[",
+        "{\"segments\":[",
+        "{\"text\":\"",
+        "\"",
+        "\\",
+        ",",
+        "1e9",
+    ];
+    let known = Known {
+        duration_ms: 60_000,
+        manager: vec!["Анна Кузнецова".to_owned()],
+        client: vec!["Пётр".to_owned()],
+    };
+    crate::growth::in_step(pieces, |text| {
+        let _ = read(text.as_bytes(), &known);
+    });
+}

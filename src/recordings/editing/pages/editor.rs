@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{name, revision};
 use crate::app::App;
+use crate::diff;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::recordings::editing::edit::{self, Clash, Opened, Outcome, Wish};
@@ -67,28 +68,29 @@ impl Editor {
         }
     }
 
-    fn after_clash(
+    async fn after_clash(
         recording: &Recording,
         clash: &Clash,
         asked: (TurnName, &str),
         text: String,
         t: &View,
-    ) -> Self {
+    ) -> Result<Self> {
         let words = match (&clash.by, clash.other_text) {
             (_, true) => t.text("turn-clash-other"),
             (Some(by), _) if clash.turn.is_none() => t.with("turn-clash-removed", "person", by),
             (Some(by), _) => t.with("turn-clash", "person", by),
             (None, _) => t.text("turn-clash-somebody"),
         };
+        let (theirs, mine) = (clash.text().to_owned(), text.clone());
         let view = ClashView {
             words,
             can_save: clash.turn.is_some() || !clash.other_text,
-            parts: compare(clash.text(), &text),
+            parts: diff::aside(move |deadline| compare(&theirs, &mine, deadline)).await?,
             theirs: clash.text().to_owned(),
         };
         let place = clash.turn.as_ref();
         let start_ms = place.map_or(asked.0.start_ms(), |(_, turn)| turn.start_ms);
-        Self {
+        Ok(Self {
             id: recording.id.clone(),
             turn: place.map_or_else(|| asked.1.to_owned(), |(key, _)| key.to_string()),
             start_ms,
@@ -99,7 +101,7 @@ impl Editor {
             text,
             error: String::new(),
             clash: Some(view),
-        }
+        })
     }
 
     /// Is there a turn to write into?
@@ -211,7 +213,7 @@ pub(super) async fn save(
     let recording = acts::find(&app, &person, &id).await?;
     match edit::edit(&app, &person, &id, &wish).await {
         Ok(Outcome::Clash(clash)) => {
-            let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t);
+            let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t).await?;
             answer(t, &app, recording, StatusCode::CONFLICT, editor).await
         }
         Ok(Outcome::Same(revision)) => saved(&t, &app, &id, (turn, &form.then), revision, None).await,

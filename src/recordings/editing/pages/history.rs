@@ -8,20 +8,24 @@ use serde::Deserialize;
 use super::{name, revision};
 use crate::api::Paging;
 use crate::app::App;
+use crate::diff::{self, Deadline};
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::recordings::editing::change::{Kind, TurnChange};
+use crate::recordings::editing::store::Row;
 use crate::recordings::editing::{Revision, history, restore};
 use crate::recordings::{Recording, acts};
 use crate::time::Timestamp;
 use crate::transcription::Segment;
-use crate::transcription::edit::{Part, compare};
+use crate::transcription::edit::{Part, beginning, compare};
 use crate::web::{Flash, Form, Html, Path, Query, View};
 
 /// Changes on a page of the history.
 const CHANGES: usize = 30;
 /// Turns shown of one change.
 const TURNS: usize = 6;
+/// Letters shown of one turn.
+const LETTERS: usize = 1_500;
 
 /// A change in the history.
 struct Item {
@@ -65,16 +69,24 @@ pub(super) async fn show(
     let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
     let mut tx = app.db.read().await?;
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
-    let items = page.items.into_iter().map(|row| {
+    drop(tx);
+    let (rows, mut compared) = diff::aside(move |deadline| {
+        let compared: Vec<Vec<Vec<Part>>> = page.items.iter().map(|row| parts(row, deadline)).collect();
+        (page.items, compared.into_iter())
+    })
+    .await?;
+    let items = rows.into_iter().map(|row| {
         let changes = &row.changes.0;
         let state = Revision {
             transcript: now.transcript.clone(),
             number: row.revision,
         };
-        let turn = |change: &TurnChange| turn_view(change, &recording, &t);
+        let turns = changes.iter().zip(compared.next().unwrap_or_default());
         Item {
             revision: state.to_string(),
-            turns: changes.iter().take(TURNS).filter_map(turn).collect(),
+            turns: turns
+                .filter_map(|(change, parts)| turn_view(change, parts, &recording, &t))
+                .collect(),
             more: changes.len().saturating_sub(TURNS),
             latest: row.revision == now.number,
             kind: row.kind,
@@ -90,8 +102,19 @@ pub(super) async fn show(
     }))
 }
 
-fn turn_view(change: &TurnChange, recording: &Recording, t: &View) -> Option<ItemTurn> {
+/// What became of the words of the turns that are shown.
+fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Part>> {
     let text = |turn: &Option<Segment>| turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default();
+    let shown = row.changes.0.iter().take(TURNS);
+    shown
+        .map(|change| {
+            let all = compare(&text(&change.before), &text(&change.after), deadline);
+            beginning(all, LETTERS)
+        })
+        .collect()
+}
+
+fn turn_view(change: &TurnChange, parts: Vec<Part>, recording: &Recording, t: &View) -> Option<ItemTurn> {
     let known = |turn: &Segment| match name(recording, turn.speaker, t) {
         unknown if unknown.is_empty() => t.text("talk-naming-unknown"),
         known => known,
@@ -105,7 +128,7 @@ fn turn_view(change: &TurnChange, recording: &Recording, t: &View) -> Option<Ite
         start_ms: turn.start_ms,
         who: known(turn),
         was: before.map(known),
-        parts: compare(&text(&change.before), &text(&change.after)),
+        parts,
     })
 }
 

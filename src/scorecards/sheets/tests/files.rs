@@ -141,3 +141,30 @@ proptest! {
         let _ = read("x", &bytes);
     }
 }
+
+#[test]
+fn the_time_of_reading_grows_in_step_with_the_table() {
+    let pieces = &[
+        ";",
+        ",",
+        "\t",
+        "\"",
+        "\"\"",
+        "\n",
+        "\r\n",
+        "а",
+        "Блок",
+        "Пункт;Вес\n",
+        "1,5",
+        "=",
+        "sep=;\n",
+        "\u{feff}",
+        "\u{0}",
+        "'",
+        "|",
+        " ",
+    ];
+    crate::growth::in_step(pieces, |text| {
+        let _ = read("x.csv", text.as_bytes());
+    });
+}
