@@ -11,17 +11,18 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 use crate::error::{Error, Result};
 
-/// All comparisons of one request together may take so long.
+/// Everything that is compared under one [`Deadline`] may take so long together.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// Pieces of both texts that are compared, without what they have in common at either end.
 const MOST_PIECES: usize = 60_000;
 
-/// Until when the comparisons of one request may go on.
+/// Until when comparisons may go on. A request makes one for all that it shows; the line ends of a file that is saved have one
+/// of their own.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(Instant);
 
 impl Deadline {
-    /// From now on, for everything that one request compares.
+    /// From now on.
     pub fn soon() -> Self {
         Self(Instant::now() + PATIENCE)
     }

@@ -2,7 +2,7 @@
 //!
 //! One person's file must not keep a processor busy. A limit in seconds would hang on the machine; how the time grows
 //! does not: sixteen times the text may cost a good many times sixteen, but not the square of it. Counted is the time
-//! of this very thread, so other tests beside it do not matter.
+//! of this very thread, as Linux keeps it, so other tests beside it do not matter.
 
 use std::time::Duration;
 
