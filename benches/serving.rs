@@ -42,8 +42,8 @@ fn main() {
         let library = generated::library(size);
         let data = tempfile::tempdir().unwrap();
         let service = Service::start(data.path(), library.path());
-        assert!(service.runtime.block_on(demo::fill(&service.app)).unwrap());
-        let manager = demo::SIGN_INS[1].1;
+        service.runtime.block_on(demo::fill(&service.app, false)).unwrap();
+        let manager = "n.zhukov";
         let mut browser = Browser::sign_in(&service, manager, demo::PASSWORD);
         println!("{size} entries over HTTP, alone: {}", alone(&mut browser));
         if size != SIZES[0] {

@@ -145,7 +145,7 @@ fn row(name: &str, seconds: f64, ours: Option<Measured>, theirs: Option<Measured
 }
 
 fn call(path: &Path) -> Call {
-    let facts = salesbook::audio::probe(path).unwrap();
+    let facts = salesbook::audio::probe(path, salesbook::audio::MAX_DURATION_MS).unwrap();
     let text = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
     let mut reference: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -171,6 +171,7 @@ fn we_hear(engine: &WhisperEngine, call: &Call, threads: usize) -> Measured {
         language: call.language.clone(),
         manager_channel: 1,
         threads,
+        limit_ms: salesbook::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let begun = Instant::now();

@@ -5,27 +5,37 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 
 use crate::authoring::Shelf;
+use crate::backup::Backups;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
+use crate::health::Health;
 use crate::id::Randomness;
-use crate::jobs::{Jobs, Registry, Worker};
-use crate::lifecycle::{Lifecycle, process_name};
+use crate::jobs::{Jobs, Presence, Registry, Worker};
+use crate::lifecycle::{Lifecycle, process_name, remove_left};
 use crate::playbook::Library;
 use crate::recordings::{Blobs, TranscribeParts, transcribe};
+use crate::room::Reserve;
 use crate::search::Search;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::transcription::Speech;
-use crate::web::{RouteInfo, Routes};
+use crate::web::{RouteInfo, Routes, Uploads};
 use crate::{
-    api, appeals, audit, auth, authoring, calibration, coaching, comments, glossary, jobs, listening, people,
-    playbook, recordings, scorecards, search, snippets, telemetry, today, unanswered, upkeep, web,
+    api, appeals, audit, auth, authoring, backup, calibration, coaching, comments, drafts, forgetting,
+    glossary, health, jobs, listening, people, playbook, recordings, scorecards, search, snippets, today,
+    transcription, unanswered, upkeep, web,
 };
+
+/// How often is looked for files that were left half-made.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// A file that has been half-made and untouched for this long is left, in ms.
+const HALF_MADE_MS: i64 = 3_600_000;
 
 /// The parts, shared.
 #[derive(Clone)]
@@ -52,12 +62,22 @@ pub struct Parts {
     pub shelf: Arc<Shelf>,
     /// The playbook's index.
     pub search: Arc<Search>,
+    /// Who was here in the last minutes.
+    pub remembered: Arc<auth::Remembered>,
     /// Numbers for the operator.
     pub metrics: Metrics,
     /// The files of recordings.
     pub blobs: Blobs,
     /// The speech model.
     pub speech: Arc<Speech>,
+    /// The nightly backups.
+    pub backups: Arc<Backups>,
+    /// Who is bringing files now.
+    pub uploads: Uploads,
+    /// What files from outside leave free on the disks.
+    pub reserve: Reserve,
+    /// How everything was when it was last looked at.
+    pub health: Arc<Health>,
 }
 
 impl Deref for App {
@@ -93,12 +113,19 @@ impl App {
                 speech: Arc::clone(&speech),
                 randomness: randomness.clone(),
                 threads: config.speech_threads,
+                limit_ms: config.recording_limit_ms,
                 glossary: glossary::Source::of(&config, Arc::clone(&library)),
             },
             transcribe,
         );
         let search = Arc::new(Search::of(library.snapshot())?);
         let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
+        let backups = Backups::of(&config);
+        let uploads = Uploads::at_most(config.uploads_at_once);
+        let reserve = Reserve::of(
+            [config.data.clone(), config.recordings_dir()],
+            config.disk_reserve,
+        );
         Ok(Self(Arc::new(Parts {
             registry: Arc::new(registry),
             config,
@@ -109,20 +136,29 @@ impl App {
             library,
             shelf,
             search,
+            remembered: Arc::default(),
             metrics,
             blobs,
             speech,
+            backups,
+            uploads,
+            reserve,
+            health: Arc::default(),
         })))
     }
 
-    /// Starts what every process of the service needs: the playbook's watcher and the indexes that follow changes.
+    /// Starts what every process of the service needs: the playbook's watcher, the indexes that follow changes, the look at
+    /// its own health.
     pub fn start(&self, life: &Lifecycle) {
         recordings::start(self, life);
+        health::start(self, life);
         let (search, library, stop) = (
             Arc::clone(&self.search),
             Arc::clone(&self.library),
             life.soft.clone(),
         );
+        life.tasks
+            .spawn(auth::keep_visits(self.clone(), life.soft.clone()));
         life.tasks
             .spawn(search::uses::follow(self.clone(), life.soft.clone()));
         life.tasks.spawn(async move {
@@ -132,14 +168,53 @@ impl App {
         });
     }
 
-    /// Starts what one process of the service does for all: the sweep of what a crash left.
+    /// Starts what one process of the service does for all: the sweeps of what a crash left and of what has ended, the nightly
+    /// backup, forgetting.
     pub fn start_housekeeping(&self, life: &Lifecycle) {
+        auth::start_housekeeping(self, life);
         recordings::start_housekeeping(self, life);
+        backup::start(self, life);
+        health::start_housekeeping(self, life);
+        forgetting::start(self, life);
+        let (app, stop) = (self.clone(), life.soft.clone());
+        life.tasks.spawn(async move {
+            loop {
+                let swept = app.clone();
+                let gone = tokio::task::spawn_blocking(move || swept.sweep_half_made()).await;
+                if let Ok(gone @ 1..) = gone {
+                    tracing::info!(gone, "files that were left half-made removed");
+                }
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(SWEEP_EVERY) => {}
+                }
+            }
+        });
+    }
+
+    /// Removes files that somebody who died left half-made, wherever this program makes such: in the book, among the
+    /// recordings and the models. Answers how many. Blocks.
+    pub fn sweep_half_made(&self) -> usize {
+        let since =
+            UNIX_EPOCH + Duration::from_millis((self.clock.now().0 - HALF_MADE_MS).max(0).unsigned_abs());
+        let models = transcription::model::models_dir(self.config.models.as_deref());
+        let of_models = models.map_or(0, |dir| {
+            remove_left(&dir, since, &transcription::model::is_half_made)
+        });
+        // Files of uploads are locked by whoever writes them, and need no time to tell.
+        let of_uploads = self.blobs.sweep().unwrap_or(0);
+        remove_left(&self.config.library, since, &authoring::is_half_made) + of_models + of_uploads
     }
 
     /// Starts doing background work.
     pub fn start_work(&self, life: &Lifecycle) {
-        let worker = self.worker();
+        self.health.will_work();
+        let mut worker = self.worker();
+        let processes = self.config.data.join("processes");
+        match Presence::enter(&processes, self.jobs.worker_name(), &self.randomness) {
+            Ok(presence) => worker = worker.shown_by(presence),
+            Err(error) => tracing::warn!(%error, "this process cannot show that it lives; leases have to do"),
+        }
         life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
         recordings::start_work(self, life);
     }
@@ -163,7 +238,7 @@ impl App {
     fn routes() -> Routes {
         Routes::new()
             .merge(web::assets::routes())
-            .merge(telemetry::routes())
+            .merge(health::routes())
             .merge(api::routes())
             .merge(auth::routes())
             .merge(people::routes())
@@ -184,6 +259,8 @@ impl App {
             .merge(today::routes())
             .merge(jobs::routes())
             .merge(audit::routes())
+            .merge(drafts::routes())
+            .merge(forgetting::routes())
     }
 
     /// Parts that other features put on an evaluation's pages, in order.
@@ -193,7 +270,11 @@ impl App {
 
     /// Parts that other features put on a recording's page, in order.
     pub fn recording_panels() -> Vec<&'static dyn recordings::RecordingPanel> {
-        vec![&comments::CommentsPanel, &snippets::SnippetsPanel]
+        vec![
+            &comments::CommentsPanel,
+            &snippets::SnippetsPanel,
+            &forgetting::LinePanel,
+        ]
     }
 
     /// Who fills the places in the book's entries where a snippet of a call is named.
@@ -213,8 +294,8 @@ impl App {
 
     /// The router with all its layers.
     pub fn router(&self) -> Router {
-        let (router, _, _) = Self::routes().into_parts();
-        web::layers::apply(router, self)
+        let (router, _, routes) = Self::routes().into_parts();
+        web::layers::apply(drafts::settling(router, self), &routes, self)
     }
 
     /// The list of routes with the access each needs.

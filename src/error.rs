@@ -3,8 +3,19 @@
 //!
 //! Each domain keeps its own enum where callers must tell cases apart and converts it into [`Error`] at its edge.
 //! Rendering is left to [`crate::web::failure`]; the texts live in the translation files under `error-<code>`.
+//!
+//! A full disk and a database that is away are told as what they are wherever they are met: every conversion of an
+//! `io::Error`, of a [`DbError`] and of whatever else carries one of them ends in [`Error::disk_full`] or
+//! [`Error::database_away`].
 
-use crate::db::DbError;
+use std::io;
+
+use crate::db::{self, DbError};
+
+/// The code of [`Error::database_away`].
+const AWAY: &str = "database-away";
+/// After so many seconds it is worth asking again whether the database is back.
+const RETRY_AFTER_S: u32 = 5;
 
 /// What kind of answer an error is; decides the HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +28,12 @@ pub enum ErrorKind {
     Forbidden,
     /// 404: no such thing, or not visible to this person.
     NotFound,
+    /// 408: nothing more came for too long.
+    TooSlow,
     /// 409: somebody or something was here first.
     Conflict,
+    /// 410: it was here, and is lost.
+    Gone,
     /// 413: larger than allowed.
     TooLarge,
     /// 415: not a kind of data that is understood.
@@ -27,6 +42,8 @@ pub enum ErrorKind {
     TooMany,
     /// 503: cannot be done now, may work later.
     Unavailable,
+    /// 507: the disk has no room.
+    DiskFull,
     /// 500: a fault of ours.
     Internal,
 }
@@ -39,11 +56,14 @@ impl ErrorKind {
             Self::SignInNeeded => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::TooSlow => 408,
             Self::Conflict => 409,
+            Self::Gone => 410,
             Self::TooLarge => 413,
             Self::Unsupported => 415,
             Self::TooMany => 429,
             Self::Unavailable => 503,
+            Self::DiskFull => 507,
             Self::Internal => 500,
         }
     }
@@ -65,6 +85,7 @@ pub struct Error {
     code: &'static str,
     args: Vec<(&'static str, String)>,
     fields: Vec<FieldError>,
+    retry_after_s: Option<u32>,
     source: Option<anyhow::Error>,
 }
 
@@ -76,6 +97,7 @@ impl Error {
             code,
             args: Vec::new(),
             fields: Vec::new(),
+            retry_after_s: None,
             source: None,
         }
     }
@@ -98,12 +120,37 @@ impl Error {
         }
     }
 
-    /// 500 with the cause for the operator.
+    /// 500 with the cause for the operator; a full disk or a database that is away among the causes is told as such.
     pub fn internal(source: impl Into<anyhow::Error>) -> Self {
-        Self {
-            source: Some(source.into()),
-            ..Self::new(ErrorKind::Internal, "internal")
-        }
+        let source = source.into();
+        let kind = if source.chain().any(is_database_away) {
+            Self::database_away()
+        } else {
+            Self::new(ErrorKind::Internal, "internal")
+        };
+        kind.because(source)
+    }
+
+    /// 507: there is no room on the disk.
+    pub const fn disk_full() -> Self {
+        Self::new(ErrorKind::DiskFull, "disk-full")
+    }
+
+    /// 503: the database cannot be reached now.
+    pub const fn database_away() -> Self {
+        Self::new(ErrorKind::Unavailable, AWAY).retry_after(RETRY_AFTER_S)
+    }
+
+    /// Is this [`Error::database_away`]?
+    pub fn is_database_away(&self) -> bool {
+        self.code == AWAY
+    }
+
+    /// When it is worth trying again, in seconds: the answer's `Retry-After`.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
     }
 
     /// A value for the sentence (`{ $name }`).
@@ -113,10 +160,14 @@ impl Error {
         self
     }
 
-    /// The cause, for the operator only.
+    /// The cause, for the operator only. A full disk among the causes is told as such, whatever could not be done for it.
     #[must_use]
     pub fn because(mut self, source: impl Into<anyhow::Error>) -> Self {
-        self.source = Some(source.into());
+        let source = source.into();
+        if self.kind != ErrorKind::DiskFull && is_of_full_disk(source.as_ref()) {
+            self = Self::disk_full();
+        }
+        self.source = Some(source);
         self
     }
 
@@ -135,6 +186,18 @@ impl Error {
     /// Fields that cannot be used.
     pub fn field_errors(&self) -> &[FieldError] {
         &self.fields
+    }
+    /// When it is worth trying again, in seconds.
+    pub fn retry_after_s(&self) -> Option<u32> {
+        let of_sentence = || {
+            let seconds = self.args.iter().find(|(name, _)| *name == "seconds");
+            seconds
+                .filter(|_| self.kind == ErrorKind::TooMany)?
+                .1
+                .parse()
+                .ok()
+        };
+        self.retry_after_s.or_else(of_sentence)
     }
     /// The cause, for the log.
     pub fn cause(&self) -> Option<&anyhow::Error> {
@@ -162,17 +225,96 @@ impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
         match error {
             DbError::NotFound => Self::not_found("not-found"),
-            DbError::Affected { .. } => Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error),
+            // Two at once, and the other one was first: both see what is there now.
+            DbError::Affected { .. } | DbError::Constraint { .. } => {
+                Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error)
+            }
+            DbError::Busy(_) => Self::new(ErrorKind::Unavailable, "busy").because(error),
+            DbError::Unusable(_) => Self::new(ErrorKind::BadInput, "text-unusable").because(error),
+            DbError::DiskFull(_) => Self::disk_full().because(error),
+            DbError::Away(_) => Self::database_away().because(error),
             other => Self::internal(other),
         }
     }
 }
 
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
         Self::internal(error)
     }
 }
 
+/// Nothing where the database is away: for parts of a page that it can do without.
+pub fn unless_away<T>(found: Result<T>) -> Result<Option<T>> {
+    match found {
+        Err(error) if error.is_database_away() => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// Does this say that the disk, or what of it may be used, is full?
+pub fn says_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    ) || error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<io::Error>())
+        .is_some_and(says_full)
+}
+
+/// Is a full disk among the causes?
+pub fn is_of_full_disk(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(is_full_disk)
+}
+
+fn is_full_disk(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<io::Error>().is_some_and(says_full)
+        || matches!(cause.downcast_ref(), Some(DbError::DiskFull(_)))
+        || cause.downcast_ref().is_some_and(db::is_full_disk)
+        || cause
+            .downcast_ref::<Error>()
+            .is_some_and(|error| error.kind == ErrorKind::DiskFull)
+}
+
+fn is_database_away(cause: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(cause.downcast_ref(), Some(DbError::Away(_)))
+}
+
 /// The usual result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_as_such_however_deep_it_is() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let wrapped = anyhow::Error::from(io::Error::other(full())).context("the file cannot be copied");
+        for error in [
+            Error::from(full()),
+            Error::from(io::Error::from(io::ErrorKind::QuotaExceeded)),
+            Error::internal(wrapped),
+            Error::internal(Error::disk_full()),
+            Error::new(ErrorKind::Unavailable, "entry-not-writable")
+                .with("file", "a.md")
+                .because(full()),
+            Error::from(DbError::from(sqlx::Error::Io(full()))),
+            Error::internal(sqlx::Error::Io(full())),
+        ] {
+            assert_eq!((error.kind().status(), error.code()), (507, "disk-full"));
+        }
+        let own = Error::new(ErrorKind::DiskFull, "model-disk-full").because(full());
+        assert_eq!(own.code(), "model-disk-full");
+        let other = Error::from(io::Error::from(io::ErrorKind::PermissionDenied));
+        assert_eq!((other.kind().status(), other.code()), (500, "internal"));
+    }
+
+    #[test]
+    fn a_database_that_is_away_says_when_to_come_again() {
+        let away = Error::internal(DbError::from(sqlx::Error::PoolTimedOut));
+        assert_eq!((away.kind().status(), away.code()), (503, "database-away"));
+        assert_eq!(away.retry_after_s(), Some(RETRY_AFTER_S));
+    }
+}

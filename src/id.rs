@@ -2,7 +2,7 @@
 //!
 //! Randomness is passed in through [`Randomness`]; the process has one, made in `app`.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
@@ -10,7 +10,23 @@ use crate::time::Timestamp;
 
 /// The process's source of randomness: seeded by the system, or by a number in tests.
 #[derive(Clone, Debug)]
-pub struct Randomness(Arc<Mutex<StdRng>>);
+pub struct Randomness(Arc<Mutex<Source>>);
+
+#[derive(Debug)]
+struct Source {
+    numbers: StdRng,
+    /// The newest identifier, so that the next one of the same millisecond comes after it.
+    last: ulid::Ulid,
+}
+
+impl Source {
+    const fn new(numbers: StdRng) -> Self {
+        Self {
+            numbers,
+            last: ulid::Ulid::nil(),
+        }
+    }
+}
 
 impl Randomness {
     /// Seeded by the operating system: good for tokens.
@@ -19,28 +35,44 @@ impl Randomness {
         reason = "the one place that asks the system for randomness"
     )]
     pub fn system() -> Self {
-        Self(Arc::new(Mutex::new(StdRng::from_rng(&mut rand::rng()))))
+        let numbers = StdRng::from_rng(&mut rand::rng());
+        Self(Arc::new(Mutex::new(Source::new(numbers))))
     }
 
     /// The same numbers every time; for tests.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+        let numbers = StdRng::seed_from_u64(seed);
+        Self(Arc::new(Mutex::new(Source::new(numbers))))
     }
 
     /// `N` random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(&mut bytes);
+        self.source().numbers.fill_bytes(&mut bytes);
         bytes
     }
 
-    /// A new ULID text: sorts by time, then random.
+    fn source(&self) -> MutexGuard<'_, Source> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new ULID text: sorts by time, and within one millisecond in the order of making, as long as one process makes
+    /// them one after another at one time of the clock. Two acts of one request keep their order so.
     pub fn ulid(&self, now: Timestamp) -> String {
-        let random = u128::from_be_bytes(self.bytes::<16>());
-        ulid::Ulid::from_parts(now.0.max(0).unsigned_abs(), random).to_string()
+        let at = now.0.max(0).unsigned_abs();
+        let mut source = self.source();
+        let made = if source.last.timestamp_ms() == at && !source.last.is_nil() {
+            // A step of its own, so that nobody guesses one identifier from another.
+            let step = 1 + u128::from(source.numbers.next_u64());
+            ulid::Ulid::from_parts(at, source.last.random().saturating_add(step))
+        } else {
+            let mut random = [0; 16];
+            source.numbers.fill_bytes(&mut random);
+            // Of 80 random bits the first stays free: the steps of a millisecond never reach the end.
+            ulid::Ulid::from_parts(at, u128::from_be_bytes(random) >> 49)
+        };
+        source.last = made;
+        made.to_string()
     }
 
     /// A secret of 256 random bits, in URL-safe letters and digits (64 characters of hexadecimal).
@@ -115,6 +147,8 @@ ids! {
     TranscriptId,
     /// A background job.
     JobId,
+    /// What was typed into a form and not saved yet.
+    DraftId,
     /// What somebody typed until they took an answer.
     SearchId,
     /// What a client said and nobody had an answer for.
@@ -159,4 +193,30 @@ ids! {
     PickId,
     /// A bearer token of the JSON API.
     TokenId,
+    /// A passkey of a person.
+    PasskeyId,
+    /// What a person is told of their own access.
+    AccessNoticeId,
+    /// A database and a directory of recordings that belong together.
+    InstallationId,
+    /// A request to erase a client or a person.
+    ErasureId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_one_millisecond_come_in_the_order_of_their_making() {
+        let randomness = Randomness::seeded(3);
+        let made: Vec<String> = (0..10_000)
+            .map(|_| randomness.ulid(Timestamp(1_700_000_000_000)))
+            .collect();
+        assert!(made.is_sorted_by(|a, b| a < b));
+        // Another time begins anew, also an earlier one.
+        let before = randomness.ulid(Timestamp(1_600_000_000_000));
+        let after = randomness.ulid(Timestamp(1_700_000_000_001));
+        assert!(before < made[0] && after > made[9_999]);
+    }
 }

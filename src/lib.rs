@@ -9,13 +9,16 @@
 //! all SQL, `job.rs` background work, `pages.rs` HTML, `api.rs` JSON). Dependencies run one way; a test keeps it so:
 //!
 //! ```text
-//! time id error diff db i18n telemetry config lifecycle jobs audio        what everything stands on
-//!   ← people ← auth ← web ← api ← audit                              who asks, how they are answered, what is kept of it
+//! time id error diff private room db i18n telemetry config lifecycle jobs audio what everything stands on
+//!   ← people ← auth ← web ← api ← audit ← drafts                     who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
 //!       ← snippets ← comments                                        what is worth hearing and saying about them
 //!         ← scorecards ← listening ← appeals ← calibration           the head's scores, and whether they are fair
-//!           ← coaching ← today                                       the head's and the manager's work
+//!           ← coaching                                               the head's and the manager's work
+//!           ← backup ← health                                        nothing lost, nothing hidden
+//!           ← forgetting                                             nothing kept for longer than it may be
+//!           ← today                                                  what waits for each
 //!           ← demo ← app ← cli                                       putting it together
 //! ```
 //!
@@ -39,6 +42,7 @@ pub mod audio;
 pub mod audit;
 pub mod auth;
 pub mod authoring;
+pub mod backup;
 pub mod calibration;
 pub mod cli;
 pub mod coaching;
@@ -47,10 +51,13 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod diff;
+pub mod drafts;
 pub mod error;
+pub mod forgetting;
 pub mod glossary;
 #[cfg(test)]
 mod growth;
+pub mod health;
 pub mod i18n;
 pub mod id;
 pub mod jobs;
@@ -58,7 +65,9 @@ pub mod lifecycle;
 pub mod listening;
 pub mod people;
 pub mod playbook;
+pub mod private;
 pub mod recordings;
+pub mod room;
 pub mod scorecards;
 pub mod search;
 pub mod snippets;

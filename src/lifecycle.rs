@@ -2,9 +2,10 @@
 //!
 //! The first SIGTERM or SIGINT cancels the soft token: no new requests, no new jobs, what runs may end. A second signal,
 //! or [`PATIENCE`] after the first, cancels the hard token: everything is left as it is; leases and half-made files are
-//! taken care of by the next start.
+//! taken care of by the next start, and by [`remove_left`].
 
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +25,38 @@ pub fn process_name() -> String {
         .filter(|host| !host.is_empty())
         .unwrap_or("localhost");
     format!("{host}:{}", std::process::id())
+}
+
+/// Lets this process have as many files and connections open as the system allows it at most; what it gets without asking
+/// is for small programs. Where that is refused, it stays.
+pub fn open_many_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let most = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, most) {
+        tracing::debug!(%error, "the number of open files stays");
+    }
+}
+
+/// Removes files below `folder` that a process which died left half-made: whose name is `left`, untouched since `since`.
+/// What cannot be looked at stays. Answers how many.
+pub fn remove_left(folder: &Path, since: SystemTime, left: &dyn Fn(&str) -> bool) -> usize {
+    let mut gone = 0;
+    for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (Ok(facts), name) = (item.metadata(), item.file_name()) else {
+            continue;
+        };
+        let name = name.to_string_lossy();
+        if facts.is_dir() && !name.starts_with('.') {
+            gone += remove_left(&item.path(), since, left);
+        } else if facts.is_file() && left(&name) && facts.modified().is_ok_and(|at| at < since) {
+            gone += usize::from(std::fs::remove_file(item.path()).is_ok());
+        }
+    }
+    gone
 }
 
 /// The two tokens and the tasks that listen to them. Cheap to clone.
@@ -95,6 +128,33 @@ mod tests {
             name.ends_with(&format!(":{}", std::process::id())) && name.len() > 4,
             "{name}"
         );
+    }
+
+    #[test]
+    fn only_old_half_made_files_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(path("ru/objections")).unwrap();
+        std::fs::create_dir_all(path(".git")).unwrap();
+        for name in [
+            "ru/objections/.a.tmp",
+            "ru/objections/dear.md",
+            ".b.tmp",
+            ".git/.c.tmp",
+        ] {
+            std::fs::write(path(name), "half").unwrap();
+        }
+        let left = |name: &str| name.strip_suffix(".tmp").is_some_and(|it| it.starts_with('.'));
+        let written = std::fs::metadata(path(".b.tmp")).unwrap().modified().unwrap();
+        assert_eq!(
+            remove_left(folder.path(), written - Duration::from_mins(1), &left),
+            0
+        );
+        assert_eq!(
+            remove_left(folder.path(), written + Duration::from_mins(1), &left),
+            2
+        );
+        assert!(path("ru/objections/dear.md").exists() && path(".git/.c.tmp").exists());
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::{AppealState, DecisionForm, hearing, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::AppealId;
 use crate::people::{Permission, Person};
@@ -34,15 +34,18 @@ pub async fn decide(app: &App, by: &Person, id: &AppealId, form: &DecisionForm) 
     };
     store::decide(&mut tx, id, decision, (&by.id, &words), totals, app.clock.now())
         .await
-        .map_err(|error| Error::new(ErrorKind::Conflict, "appeal-decided").because(error))?;
+        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "appeal-decided")))?;
     audit::record(
         &mut tx,
         app,
-        Some(by),
-        Act::AppealDecided,
-        format!("/evaluations/{}", appeal.evaluation_id),
-        Some(&appeal.manager_id),
-        format!("{} {}", appeal.item_key, decision.state()),
+        by,
+        Act::AppealDecided
+            .on(Subject::Evaluation(&appeal.evaluation_id))
+            .of(&appeal.manager_id)
+            .with(Detail::Decided {
+                item: appeal.item_key.clone(),
+                outcome: decision.state().to_string(),
+            }),
     )
     .await?;
     tx.commit().await?;

@@ -3,7 +3,7 @@
 use super::appeal::{AppealForm, may_be_appealed};
 use super::{AppealState, deadline, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
@@ -76,15 +76,14 @@ pub async fn lodge(app: &App, by: &Person, id: &EvaluationId, form: &AppealForm)
             error.into()
         }
     })?;
-    let subject = format!("/evaluations/{id}");
     audit::record(
         &mut tx,
         app,
-        Some(by),
-        Act::AppealLodged,
-        subject,
-        Some(&by.id),
-        appeal.item_key,
+        by,
+        Act::AppealLodged
+            .on(Subject::Evaluation(id))
+            .of(&by.id)
+            .with(Detail::Item(appeal.item_key)),
     )
     .await?;
     tx.commit().await?;
@@ -106,16 +105,15 @@ pub async fn withdraw(app: &App, by: &Person, id: &AppealId) -> Result<()> {
     }
     store::withdraw(&mut tx, id, app.clock.now())
         .await
-        .map_err(|error| Error::new(ErrorKind::Conflict, "appeal-decided").because(error))?;
-    let subject = format!("/evaluations/{}", appeal.evaluation_id);
+        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "appeal-decided")))?;
     audit::record(
         &mut tx,
         app,
-        Some(by),
-        Act::AppealWithdrawn,
-        subject,
-        Some(&by.id),
-        appeal.item_key,
+        by,
+        Act::AppealWithdrawn
+            .on(Subject::Evaluation(&appeal.evaluation_id))
+            .of(&by.id)
+            .with(Detail::Item(appeal.item_key)),
     )
     .await?;
     tx.commit().await?;

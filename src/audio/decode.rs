@@ -65,6 +65,7 @@ enum Stage {
 pub struct Decoder {
     source: Source,
     exact_length: bool,
+    limit_ms: i64,
     facts: AudioFacts,
     planes: Planes,
     silence: Planes,
@@ -160,6 +161,7 @@ impl Decoder {
         Self {
             source,
             exact_length,
+            limit_ms: MAX_DURATION_MS,
             rate: facts.sample_rate,
             facts,
             planes: Vec::new(),
@@ -180,6 +182,15 @@ impl Decoder {
             self.close()?;
         }
         Ok(self)
+    }
+
+    /// The same, refused beyond this length.
+    #[must_use]
+    pub fn limited(self, limit_ms: i64) -> Self {
+        Self {
+            limit_ms: limit_ms.min(MAX_DURATION_MS),
+            ..self
+        }
     }
 
     /// What is known so far; exact once [`Self::next_block`] has answered `None`.
@@ -226,7 +237,7 @@ impl Decoder {
     /// Runs through the rest, without decoding where that is possible, and answers the whole length in milliseconds.
     pub(super) fn count_rest(&mut self) -> Result<i64, AudioError> {
         if let Source::Packets(packets) = &mut self.source {
-            return Ok(self.position_ns / 1_000_000 + packets.count_rest(MAX_DURATION_MS));
+            return Ok(self.position_ns / 1_000_000 + packets.count_rest(self.limit_ms));
         }
         while self.next_block()?.is_some() {}
         Ok(self.facts.duration_ms)
@@ -234,9 +245,9 @@ impl Decoder {
 
     fn passed(&mut self, frames: usize) -> Result<(), AudioError> {
         self.position_ns += frames as i64 * 1_000_000_000 / i64::from(self.rate.max(1));
-        if self.position_ms() > MAX_DURATION_MS {
+        if self.position_ms() > self.limit_ms {
             Err(AudioError::TooLong {
-                limit_minutes: MAX_DURATION_MS / 60_000,
+                limit_minutes: self.limit_ms / 60_000,
             })
         } else {
             Ok(())

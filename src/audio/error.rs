@@ -13,7 +13,7 @@ pub enum AudioError {
     /// A known format without a single sample.
     #[error("no sound in the file")]
     Empty,
-    /// Longer than [`super::MAX_DURATION_MS`].
+    /// Longer than allowed.
     #[error("longer than {limit_minutes} minutes")]
     TooLong {
         /// The longest allowed, in minutes.

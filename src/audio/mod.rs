@@ -27,7 +27,7 @@ pub use cut::write_part;
 pub use error::AudioError;
 pub use peaks::Peaks;
 pub use playable::{is_played, write_wav};
-pub use probe::probe;
+pub use probe::{Foretold, foretell, probe};
 pub use sound::{Channel, Sound, load};
 
 use serde::{Deserialize, Serialize};
@@ -35,8 +35,8 @@ use serde::{Deserialize, Serialize};
 /// Samples a second in everything after the decoder; the rate speech models are trained on.
 pub const RATE: u32 = 16_000;
 
-/// The longest recording that is taken, in milliseconds (three hours).
-pub const MAX_DURATION_MS: i64 = 3 * 60 * 60 * 1000;
+/// The longest recording that is read whatever the settings say, in milliseconds (a day).
+pub const MAX_DURATION_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What a file says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,12 +48,13 @@ static CODECS: LazyLock<CodecRegistry> = LazyLock::new(|| {
     registry
 });
 
-/// What the file at `path` is, without decoding more than its beginning.
+/// What the file at `path` is, without decoding more than its beginning; where the headers do not tell the length, it is
+/// run through, no further than a little beyond `limit_ms`.
 ///
 /// # Errors
-/// [`AudioError`] when it cannot become a recording.
-pub fn probe(path: &Path) -> Result<AudioFacts, AudioError> {
-    let mut decoder = Decoder::open(path)?;
+/// [`AudioError`] when it cannot become a recording: also when it is longer than `limit_ms`.
+pub fn probe(path: &Path, limit_ms: i64) -> Result<AudioFacts, AudioError> {
+    let mut decoder = Decoder::open(path)?.limited(limit_ms);
     // Random bytes may look like a frame header: only a block of sound proves that it is sound.
     if decoder.next_block()?.is_none() {
         return Err(AudioError::Empty);
@@ -62,13 +63,43 @@ pub fn probe(path: &Path) -> Result<AudioFacts, AudioError> {
     if facts.duration_ms == 0 {
         facts.duration_ms = decoder.count_rest()?;
     }
-    if facts.duration_ms > MAX_DURATION_MS {
+    let limit_ms = limit_ms.min(MAX_DURATION_MS);
+    if facts.duration_ms > limit_ms {
         return Err(AudioError::TooLong {
-            limit_minutes: MAX_DURATION_MS / 60_000,
+            limit_minutes: limit_ms / 60_000,
         });
     }
     facts.damaged_at_ms = None;
     Ok(facts)
+}
+
+/// What the beginning of a file tells of its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foretold {
+    /// Nothing, or that it is short enough.
+    Nothing,
+    /// It is longer than the limit, or says so, which comes to the same: [`probe`] takes it at its word.
+    TooLong,
+    /// Not a word, but so many bytes would be longer.
+    Bytes(u64),
+}
+
+/// Looks at the beginning of a file that is still growing. Says nothing where the whole file has to be seen.
+pub fn foretell(path: &Path, limit_ms: i64) -> Foretold {
+    match Wave::foretell(path, limit_ms) {
+        Ok(Some(foretold)) => return foretold,
+        Ok(None) => {}
+        // Its head is not here yet.
+        Err(_) => return Foretold::Nothing,
+    }
+    let opened = File::open(path)
+        .map_err(AudioError::from)
+        // What cannot be gone back in is read in order, so that no end is looked for.
+        .and_then(|file| open_source(Box::new(ReadOnlySource::new(BufReader::new(file)))));
+    match opened {
+        Ok(opened) if opened.facts.duration_ms > limit_ms => Foretold::TooLong,
+        _ => Foretold::Nothing,
+    }
 }
 
 /// An opened file with everything the decoder needs.

@@ -34,12 +34,16 @@ pub struct Sound {
     pub peaks: Peaks,
 }
 
-/// Reads the file at `path`; `watch` is told the share done (0…1) now and then and answers whether to go on.
+/// Reads the file at `path`, which may be `limit_ms` long; `watch` is told the share done (0…1) now and then and answers whether to go on.
 ///
 /// # Errors
 /// [`AudioError`]; `Ok(None)` when `watch` said stop.
-pub fn load(path: &Path, watch: &mut dyn FnMut(f32) -> bool) -> Result<Option<Sound>, AudioError> {
-    let mut decoder = Decoder::open(path)?;
+pub fn load(
+    path: &Path,
+    limit_ms: i64,
+    watch: &mut dyn FnMut(f32) -> bool,
+) -> Result<Option<Sound>, AudioError> {
+    let mut decoder = Decoder::open(path)?.limited(limit_ms);
     let promised_ms = decoder.facts().duration_ms;
     let mut collector = Collector {
         promised_ms,

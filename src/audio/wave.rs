@@ -13,6 +13,7 @@ use super::AudioError;
 use super::decode::Planes;
 use super::form::Form;
 use super::gsm::{BARE_BYTES, GsmDecoder, MAGIC};
+use super::probe::Foretold;
 
 /// Data sizes from here on are what recorders write that do not know the length beforehand.
 const UNKNOWN_LENGTH_BYTES: u64 = 0x7fff_0000;
@@ -90,6 +91,35 @@ impl Wave {
         }
         wave.regular = regular && !truncated;
         Ok(Some(Opened::Wave(Box::new(wave))))
+    }
+
+    /// What the header of a growing file tells of its length; `None` when it is no WAV file of a form that is read here.
+    pub fn foretell(path: &Path, limit_ms: i64) -> Result<Option<Foretold>, AudioError> {
+        let mut input = buffered(path)?;
+        let Some((format, promised)) = read_header(&mut input)? else {
+            return Ok(None);
+        };
+        let from = input.stream_position()?;
+        let Some(form) = format.form()? else {
+            return Ok(None);
+        };
+        let wave = Self::of(Box::new(input), form, &format, None)?;
+        if promised < UNKNOWN_LENGTH_BYTES {
+            let too_long = wave.length_ms(promised) > limit_ms;
+            return Ok(Some(if too_long {
+                Foretold::TooLong
+            } else {
+                Foretold::Nothing
+            }));
+        }
+        let (piece, frames) = form.piece(format.channels);
+        let too_many = (limit_ms.unsigned_abs() + 1)
+            .saturating_mul(u64::from(format.rate))
+            .div_ceil(1_000);
+        let pieces = too_many.div_ceil(frames as u64);
+        Ok(Some(Foretold::Bytes(
+            from.saturating_add(pieces.saturating_mul(piece as u64)),
+        )))
     }
 
     /// Reads the header of a stream that ends where it ends.

@@ -1,105 +1,31 @@
 //! The audit log: who did what with whose work, and when.
 //!
 //! Decides which acts are kept ([`Act`]) and that an act is written in the transaction of the change it tells of: both are
-//! there or neither. Acts that repeat themselves, such as listening, are kept once an hour ([`record_hourly`]). Decides who
-//! reads the log: the administrator all of it, a head what touches the team; figures of scores are told only to those who
-//! may read evaluations ([`describe`]). Holds no texts people wrote, only keys and figures. Leaves who may do an act to the
-//! features.
+//! there or neither. Acts that repeat themselves, such as listening, are kept once an hour ([`record_hourly`]); what
+//! strangers can repeat without end, such as failing to sign in, is counted ([`record_counted`]). Decides who
+//! reads the log: the administrator all of it, a head what touches the team, save how people got in ([`Group::Access`]);
+//! figures of scores are told only to those who may read evaluations ([`describe`]). Holds no texts people wrote, only keys
+//! and figures ([`Detail`]). Leaves who may do an act to the features: they tell of it only after they have found the thing
+//! in what the person sees, so that nobody writes into the log by asking for what is not theirs.
 
+mod act;
 mod describe;
+mod entry;
 mod naming;
 mod pages;
 pub mod store;
 
+pub use act::{Act, Group};
 pub use describe::{Told, describe};
+pub use entry::{Actor, By, Detail, Entry, Subject};
 pub use naming::{Naming, Word};
 pub use pages::routes;
 
 use crate::app::App;
-use crate::db::{DbError, Tx};
-use crate::id::{AuditEventId, PersonId};
+use crate::db::{Db, DbError, Tx, newest_schema};
+use crate::id::{AuditEventId, PersonId, Randomness};
 use crate::people::Person;
 use crate::time::Timestamp;
-
-crate::db::text_enum! {
-    /// What was done.
-    pub enum Act {
-        /// An evaluation became final.
-        EvaluationPublished = "evaluation-published",
-        /// A manager said their own opinion of a call.
-        OpinionGiven = "opinion-given",
-        /// An action plan was written.
-        PlanWritten = "plan-written",
-        /// A manager acknowledged their plan.
-        PlanAcknowledged = "plan-acknowledged",
-        /// A version of a checklist was published.
-        ChecklistPublished = "checklist-published",
-        /// A checklist was put away.
-        ChecklistArchived = "checklist-archived",
-        /// A checklist was taken back.
-        ChecklistRestored = "checklist-restored",
-        /// A checklist became the standard one.
-        ChecklistStandard = "checklist-standard",
-        /// A draft of an evaluation was begun.
-        EvaluationBegun = "evaluation-begun",
-        /// A draft was thrown away.
-        EvaluationDiscarded = "evaluation-discarded",
-        /// A manager acknowledged their evaluation.
-        EvaluationAcknowledged = "evaluation-acknowledged",
-        /// A mark of a published evaluation was corrected. Detail: item, total before, total since.
-        EvaluationCorrected = "evaluation-corrected",
-        /// A manager appealed a mark. Detail: item.
-        AppealLodged = "appeal-lodged",
-        /// A manager took an appeal back. Detail: item.
-        AppealWithdrawn = "appeal-withdrawn",
-        /// An appeal was decided. Detail: item, outcome.
-        AppealDecided = "appeal-decided",
-        /// A plan's words or targets were changed.
-        PlanChanged = "plan-changed",
-        /// It was said what became of a target. Detail: its position, counted from 0, and the outcome.
-        TargetDecided = "target-decided",
-        /// Somebody other than the manager played a recording.
-        RecordingHeard = "recording-heard",
-        /// Somebody other than the manager took a copy of a recording's sound.
-        RecordingDownloaded = "recording-downloaded",
-        /// A recording was deleted.
-        RecordingDeleted = "recording-deleted",
-        /// A calibration was begun.
-        CalibrationBegun = "calibration-begun",
-        /// A reviewer handed a card of a calibration in.
-        CalibrationHandedIn = "calibration-handed-in",
-        /// A calibration's results were opened with cards missing.
-        CalibrationRevealed = "calibration-revealed",
-        /// A mark was agreed in a calibration.
-        CalibrationAgreed = "calibration-agreed",
-        /// A calibration was ended.
-        CalibrationEnded = "calibration-ended",
-        /// A calibration nobody had handed a card in for was deleted.
-        CalibrationDeleted = "calibration-deleted",
-        /// A written warning was issued.
-        WarningIssued = "warning-issued",
-        /// A manager acknowledged a written warning; the detail says `agrees` or `disagrees`.
-        WarningAcknowledged = "warning-acknowledged",
-        /// A one-to-one took place.
-        OneToOneHeld = "one-to-one-held",
-        /// A snippet was cut out of a recording.
-        SnippetMade = "snippet-made",
-        /// A snippet was removed.
-        SnippetDeleted = "snippet-deleted",
-        /// A manager's consent to let everybody hear a snippet was put down.
-        ConsentGiven = "consent-given",
-        /// That consent was taken back.
-        ConsentWithdrawn = "consent-withdrawn",
-        /// Evaluations left as a file.
-        EvaluationsExported = "evaluations-exported",
-        /// A head changed how many calls are to be heard, or which.
-        QuotaChanged = "quota-changed",
-        /// Calls of a manager were drawn by lot.
-        CallsDrawn = "calls-drawn",
-        /// A drawn call was given up for another.
-        PickReplaced = "pick-replaced",
-    }
-}
 
 /// One act, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -108,70 +34,116 @@ pub struct Event {
     pub id: AuditEventId,
     /// When.
     pub at: Timestamp,
-    /// Who; none for the service itself.
+    /// What kind of actor.
+    pub actor: Actor,
+    /// Who; none unless it was a person.
     pub person_id: Option<PersonId>,
     /// What.
     pub act: Act,
     /// Address of the thing inside the service: `/evaluations/01K…`.
     pub subject: String,
-    /// Whose work it touches.
+    /// Whom, or whose work, it touches.
     pub manager_id: Option<PersonId>,
-    /// A figure or a key that says more; may be empty.
-    pub detail: String,
+    /// What more is known.
+    pub detail: Detail,
+    /// How often; more than once for what is counted.
+    pub times: i64,
 }
 
-/// Keeps an act, in the transaction of the change; `by` is none for the service itself.
-pub async fn record(
-    tx: &mut Tx,
-    app: &App,
-    by: Option<&Person>,
-    act: Act,
-    subject: String,
-    manager: Option<&PersonId>,
-    detail: String,
+impl Event {
+    fn new(app: &App, by: By<'_>, entry: Entry<'_>) -> Self {
+        Self::at(app.clock.now(), &app.randomness, by, entry)
+    }
+
+    fn at(now: Timestamp, randomness: &Randomness, by: By<'_>, entry: Entry<'_>) -> Self {
+        Self {
+            id: AuditEventId::new(now, randomness),
+            at: now,
+            actor: by.actor(),
+            person_id: by.person().map(|person| person.id.clone()),
+            act: entry.act,
+            subject: entry.subject.address(),
+            manager_id: entry.whose.cloned(),
+            detail: entry.detail,
+            times: 1,
+        }
+    }
+}
+
+/// Keeps an act, in the transaction of the change.
+pub async fn record(tx: &mut Tx, app: &App, by: impl Into<By<'_>>, entry: Entry<'_>) -> Result<(), DbError> {
+    store::insert(tx, &Event::new(app, by.into(), entry)).await
+}
+
+/// Keeps what was done from the shell with a database as it is, which the program has not brought up to date. An older one
+/// has no place for it: then nothing is kept.
+pub async fn record_by_shell(
+    db: &Db,
+    now: Timestamp,
+    randomness: &Randomness,
+    entry: Entry<'_>,
 ) -> Result<(), DbError> {
-    let now = app.clock.now();
-    let event = Event {
-        id: AuditEventId::new(now, &app.randomness),
-        at: now,
-        person_id: by.map(|person| person.id.clone()),
-        act,
-        subject,
-        manager_id: manager.cloned(),
-        detail,
-    };
-    store::insert(tx, &event).await
+    if db.schema_version().await? != Some(newest_schema()) {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    store::insert(&mut tx, &Event::at(now, randomness, By::Shell, entry)).await?;
+    tx.commit().await
 }
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Keeps an act that repeats itself, such as listening, unless this person did the same with the same thing within the
 /// last hour.
-pub async fn record_hourly(
-    app: &App,
-    by: &Person,
-    act: Act,
-    subject: String,
-    manager: &PersonId,
-) -> Result<(), DbError> {
-    let now = app.clock.now();
+pub async fn record_hourly(app: &App, by: &Person, entry: Entry<'_>) -> Result<(), DbError> {
+    let event = Event::new(app, by.into(), entry);
     let mut tx = app.db.read().await?;
-    if store::was_kept(&mut tx, &by.id, act, &subject, now.plus_ms(-HOUR_MS)).await? {
+    if store::was_kept(
+        &mut tx,
+        &by.id,
+        event.act,
+        &event.subject,
+        event.at.plus_ms(-HOUR_MS),
+    )
+    .await?
+    {
         return Ok(());
     }
     drop(tx);
     // A player asks for its file in several pieces at once; the key lets one of them be kept.
-    let once = format!("{act} {} {subject} {}", by.id, now.0.div_euclid(HOUR_MS));
-    let event = Event {
-        id: AuditEventId::new(now, &app.randomness),
-        at: now,
-        person_id: Some(by.id.clone()),
-        act,
-        subject,
-        manager_id: Some(manager.clone()),
-        detail: String::new(),
-    };
+    let hour = event.at.0.div_euclid(HOUR_MS);
+    let once = format!("{} {} {} {hour}", event.act, by.id, event.subject);
     let mut tx = app.db.write().await?;
     store::insert_once(&mut tx, &event, once).await?;
     tx.commit().await
+}
+
+/// Lines of one act an hour that are counted apart; whatever more places it comes from share one line.
+const COUNTED_APART: i64 = 200;
+
+/// Counts an act that anybody can repeat without end: one line an hour for the same act, thing and detail, and never more
+/// than some hundred lines an hour however many places it comes from.
+pub async fn record_counted(
+    tx: &mut Tx,
+    app: &App,
+    by: impl Into<By<'_>>,
+    entry: Entry<'_>,
+) -> Result<(), DbError> {
+    let mut event = Event::new(app, by.into(), entry);
+    let hour = event.at.0.div_euclid(HOUR_MS);
+    // The detail says from where somebody came: no second copy of it, which nobody would find to forget it.
+    let mut once = crate::auth::hash(&format!(
+        "{} {} {} {hour}",
+        event.act, event.subject, event.detail
+    ));
+    if store::count_again(tx, &once, event.at).await? {
+        return Ok(());
+    }
+    let begun = Timestamp(hour * HOUR_MS);
+    if store::kept_since(tx, event.act, begun).await? >= COUNTED_APART {
+        // The thing is still told apart where it is a person: there are only so many of them.
+        event.detail = Detail::Nothing;
+        once = format!("{} {} {hour}", event.act, event.subject);
+    }
+    store::insert_or_count(tx, &event, once).await
 }

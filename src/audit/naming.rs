@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::store::Line;
-use super::{Act, Event};
+use super::{Detail, Event};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
@@ -23,10 +23,8 @@ pub trait Naming: Send + Sync {
 
 /// The key of the item an event is about.
 pub(super) fn item_key(event: &Event) -> Option<&str> {
-    match event.act {
-        Act::AppealLodged | Act::AppealWithdrawn | Act::AppealDecided | Act::EvaluationCorrected => {
-            event.detail.split(' ').next().filter(|key| !key.is_empty())
-        }
+    match &event.detail {
+        Detail::Item(item) | Detail::Corrected { item, .. } | Detail::Decided { item, .. } => Some(item),
         _ => None,
     }
 }

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::naming::names;
 use super::store::{self, Filter};
-use super::{Act, Told, describe};
+use super::{Act, Group, Told, describe};
 use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
-use crate::people::{self, Permission, Person, Role};
+use crate::people::{self, Permission, Person, Scope};
 use crate::time::{Day, Timestamp};
 use crate::web::{Html, Query, Routes, View, encode};
 
@@ -22,7 +22,7 @@ pub fn routes() -> Routes {
     Routes::new().get("/audit", Permission::ReadAudit, list)
 }
 
-/// What the address asks for; a field that cannot be read is an address of no page.
+/// What the address asks for: `act` is an act or a group of them; a field that cannot be read is an address of no page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -55,10 +55,18 @@ impl Asked {
         Ok(Filter {
             person: parsed(&self.who)?,
             manager: parsed(&self.whose)?,
-            act: parsed(&self.act)?,
+            acts: self.acts()?,
             from: from.map(start).transpose()?,
             until: to.map(|day| start(day.plus_days(1))).transpose()?,
         })
+    }
+
+    fn acts(&self) -> Result<Option<Vec<Act>>> {
+        if let Ok(group) = self.act.trim().parse::<Group>() {
+            let acts = Act::ALL.iter().filter(|act| act.group() == group);
+            return Ok(Some(acts.copied().collect()));
+        }
+        Ok(parsed(&self.act)?.map(|act| vec![act]))
     }
 
     fn is_filtered(&self) -> bool {
@@ -76,9 +84,20 @@ struct ListPage {
     next: Option<Cursor>,
     asked: Asked,
     people: Vec<Person>,
-    managers: Vec<Person>,
-    /// Every act with its words.
-    acts: Vec<(Act, String)>,
+    /// Acts the visitor may read of, by group, each with its words.
+    groups: Vec<(Group, Vec<(Act, String)>)>,
+}
+
+/// Every act this visitor may read of, by group.
+fn groups(t: &View, scope: &Scope) -> Vec<(Group, Vec<(Act, String)>)> {
+    let readable = |group: &&Group| **group != Group::Access || *scope == Scope::All;
+    let acts = |group: Group| {
+        let acts = Act::ALL.iter().filter(|act| act.group() == group);
+        acts.map(|act| (*act, t.text(&format!("audit-act-{act}"))))
+            .collect()
+    };
+    let groups = Group::ALL.iter().filter(readable);
+    groups.map(|group| (*group, acts(*group))).collect()
 }
 
 impl ListPage {
@@ -118,12 +137,6 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     let names = names(&mut tx, &page.items, t.locale()).await?;
     let people = people::store::people(&mut tx, &scope).await?;
     drop(tx);
-    let managers = people.iter().filter(|person| person.role == Role::Manager);
-    let mut acts: Vec<(Act, String)> = Act::ALL
-        .iter()
-        .map(|act| (*act, t.text(&format!("audit-act-{act}"))))
-        .collect();
-    acts.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(Html(ListPage {
         lines: page
             .items
@@ -134,9 +147,8 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
             })
             .collect(),
         next: page.next,
-        managers: managers.cloned().collect(),
         people,
-        acts,
+        groups: groups(&t, &scope),
         asked,
         t,
     }))

@@ -1,6 +1,6 @@
 //! SQL of the audit log.
 
-use super::{Act, Event};
+use super::{Act, Event, Group};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::PersonId;
 use crate::people::Scope;
@@ -9,16 +9,18 @@ use crate::time::Timestamp;
 /// Adds an event.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), DbError> {
     tx.query(
-        "INSERT INTO audit_events (id, at, person_id, act, subject, manager_id, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(event.id.clone())
     .bind(event.at)
+    .bind(event.actor)
     .bind(event.person_id.clone())
     .bind(event.act)
     .bind(event.subject.clone())
     .bind(event.manager_id.clone())
     .bind(event.detail.clone())
+    .bind(event.times)
     .affect(1)
     .await
 }
@@ -26,21 +28,63 @@ pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), DbError> {
 /// Adds an event unless there is one with the same key.
 pub async fn insert_once(tx: &mut Tx, event: &Event, once: String) -> Result<(), DbError> {
     tx.query(
-        "INSERT INTO audit_events (id, at, person_id, act, subject, manager_id, detail, once)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times, once)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (once) DO NOTHING",
     )
     .bind(event.id.clone())
     .bind(event.at)
+    .bind(event.actor)
     .bind(event.person_id.clone())
     .bind(event.act)
     .bind(event.subject.clone())
     .bind(event.manager_id.clone())
     .bind(event.detail.clone())
+    .bind(event.times)
     .bind(once)
     .execute()
     .await
     .map(drop)
+}
+
+/// Adds an event, or counts the one with the same key once more.
+pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times, once)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (once) DO UPDATE SET times = audit_events.times + 1, at = excluded.at",
+    )
+    .bind(event.id.clone())
+    .bind(event.at)
+    .bind(event.actor)
+    .bind(event.person_id.clone())
+    .bind(event.act)
+    .bind(event.subject.clone())
+    .bind(event.manager_id.clone())
+    .bind(event.detail.clone())
+    .bind(event.times)
+    .bind(once)
+    .affect(1)
+    .await
+}
+
+/// Counts the event with this key once more; answers whether there is one.
+pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool, DbError> {
+    tx.query("UPDATE audit_events SET times = times + 1, at = $2 WHERE once = $1")
+        .bind(once.to_owned())
+        .bind(now)
+        .execute()
+        .await
+        .map(|rows| rows > 0)
+}
+
+/// How many events of this act there are since then.
+pub async fn kept_since(tx: &mut Tx, act: Act, since: Timestamp) -> Result<i64, DbError> {
+    tx.query("SELECT COUNT(*) FROM audit_events WHERE act = $1 AND at >= $2")
+        .bind(act)
+        .bind(since)
+        .scalar()
+        .await
 }
 
 /// Was this act of this person on this thing kept after `since`?
@@ -70,7 +114,7 @@ pub struct Line {
     /// The event.
     #[sqlx(flatten)]
     pub event: Event,
-    /// Who did it; none for the service itself.
+    /// Who did it; none unless it was a person.
     pub person: Option<String>,
     /// Whose work it touches.
     pub manager: Option<String>,
@@ -79,7 +123,8 @@ pub struct Line {
 macro_rules! lines {
     ($rest:literal) => {
         concat!(
-            "SELECT v.id, v.at, v.person_id, v.act, v.subject, v.manager_id, v.detail, p.name AS person, m.name AS manager
+            "SELECT v.id, v.at, v.actor, v.person_id, v.act, v.subject, v.manager_id, v.detail, v.times,
+                    p.name AS person, m.name AS manager
              FROM audit_events v
              LEFT JOIN people p ON p.id = v.person_id
              LEFT JOIN people m ON m.id = v.manager_id
@@ -89,10 +134,10 @@ macro_rules! lines {
     };
 }
 
-/// What was done with this thing, the oldest first.
-pub async fn of_subject(tx: &mut Tx, subject: &str) -> Result<Vec<Line>, DbError> {
+/// What was done with the thing at this address, the oldest first.
+pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError> {
     tx.query(lines!("v.subject = $1 ORDER BY v.at, v.id"))
-        .bind(subject.to_owned())
+        .bind(address.to_owned())
         .all()
         .await
 }
@@ -102,18 +147,78 @@ pub async fn of_subject(tx: &mut Tx, subject: &str) -> Result<Vec<Line>, DbError
 pub struct Filter {
     /// Done by this person.
     pub person: Option<PersonId>,
-    /// Touching this manager's work.
+    /// Touching this person or their work.
     pub manager: Option<PersonId>,
-    /// This act.
-    pub act: Option<Act>,
+    /// One of these acts; none for any.
+    pub acts: Option<Vec<Act>>,
     /// Not before.
     pub from: Option<Timestamp>,
     /// Before.
     pub until: Option<Timestamp>,
 }
 
+/// Acts as one text to look a word up in: `,plan-written,plan-changed,`.
+fn words<'a>(acts: impl Iterator<Item = &'a Act>) -> String {
+    acts.fold(",".to_owned(), |text, act| text + act.as_str() + ",")
+}
+
+/// Acts that only the administrator reads, and each person those that are their own.
+fn closed() -> String {
+    words(Act::ALL.iter().filter(|act| act.group() == Group::Access))
+}
+
+/// How somebody got in, and links, tokens and passwords of theirs: the newest.
+pub async fn own_access(tx: &mut Tx, person: &PersonId, limit: i64) -> Result<Vec<Line>, DbError> {
+    tx.query(lines!(
+        "v.manager_id = $1 AND $2 LIKE '%,' || v.act || ',%' ORDER BY v.at DESC, v.id DESC LIMIT $3"
+    ))
+    .bind(person.clone())
+    .bind(closed())
+    .bind(limit)
+    .all()
+    .await
+}
+
+/// Is there a link to choose this person's password that was made or used since they have last read of it?
+pub async fn has_untold_links(tx: &mut Tx, person: &PersonId) -> Result<bool, DbError> {
+    let n: i64 = tx
+        .query(
+            "SELECT COUNT(*) FROM audit_events v
+             WHERE v.manager_id = $1 AND v.act IN ('link-made', 'link-used')
+               AND v.at > COALESCE((SELECT seen_at FROM link_notices WHERE person_id = $1), 0)",
+        )
+        .bind(person.clone())
+        .scalar()
+        .await?;
+    Ok(n > 0)
+}
+
+/// Links to choose this person's password that were made or used since then, the newest first.
+pub async fn links(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<Vec<Line>, DbError> {
+    tx.query(lines!(
+        "v.manager_id = $1 AND v.act IN ('link-made', 'link-used') AND v.at > $2
+         ORDER BY v.at DESC, v.id DESC LIMIT 12"
+    ))
+    .bind(person.clone())
+    .bind(since)
+    .all()
+    .await
+}
+
+/// Notes that this person has read of the links up to now.
+pub async fn tell_links(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO link_notices (person_id, seen_at) VALUES ($1, $2)
+         ON CONFLICT (person_id) DO UPDATE SET seen_at = $2",
+    )
+    .bind(person.clone())
+    .bind(now)
+    .affect(1)
+    .await
+}
+
 /// Events the scope covers, newest first, after `cursor`: those that touch the work of somebody in it, and those that
-/// touch nobody's but were done by somebody in it.
+/// touch nobody's but were done by somebody in it; how people got in only where the scope is everybody.
 pub async fn list(
     tx: &mut Tx,
     scope: &Scope,
@@ -123,10 +228,11 @@ pub async fn list(
 ) -> Result<Page<Line>, DbError> {
     let rows = tx
         .query(lines!(
-            "($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2))))
+            "($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2))
+                               AND $11 NOT LIKE '%,' || v.act || ',%'))
                AND (CAST($3 AS TEXT) IS NULL OR v.person_id = $3)
                AND (CAST($4 AS TEXT) IS NULL OR v.manager_id = $4)
-               AND (CAST($5 AS TEXT) IS NULL OR v.act = $5)
+               AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || v.act || ',%')
                AND v.at >= $6 AND v.at < $7
                AND (v.at < $8 OR (v.at = $8 AND v.id < $9))
              ORDER BY v.at DESC, v.id DESC LIMIT $10"
@@ -135,12 +241,13 @@ pub async fn list(
         .bind(scope.key())
         .bind(filter.person.clone())
         .bind(filter.manager.clone())
-        .bind(filter.act)
+        .bind(filter.acts.as_ref().map(|acts| words(acts.iter())))
         .bind(filter.from.unwrap_or(Timestamp(i64::MIN)))
         .bind(filter.until.unwrap_or(Timestamp(i64::MAX)))
         .bind(cursor.key)
         .bind(cursor.id.clone())
         .bind(limit as i64 + 1)
+        .bind(closed())
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |line: &Line| Cursor {

@@ -1,4 +1,4 @@
-//! JSON API: tokens of the signed-in person.
+//! JSON API: one's own tokens.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::create_token;
+use super::confirm;
+use super::tokens::{Scopes, TokenRequest, TokenScope, create_token, usual_days};
 use crate::app::App;
 use crate::error::Result;
 use crate::id::TokenId;
@@ -14,15 +15,25 @@ use crate::web::failure::Problem;
 use crate::web::{Access, Json, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
+    // No token makes tokens: there is no scope for this area.
     Routes::new().api(Access::SignedIn, routes!(create))
 }
 
 /// A token to make.
-#[derive(Debug, Deserialize, ToSchema)]
-struct TokenRequest {
+#[derive(Deserialize, ToSchema)]
+#[schema(as = TokenRequest)]
+struct TokenBodyRequest {
     /// What it is for, 1–80 characters.
     #[schema(example = "telephony")]
     name: String,
+    /// What it may do, at least one thing: `recordings:write`, `playbook:read`…
+    #[serde(default)]
+    scopes: Vec<String>,
+    /// How long it is good, days; 90 when absent.
+    days: Option<i64>,
+    /// The owner's password, asked again.
+    #[serde(default)]
+    password: String,
 }
 
 /// A fresh token.
@@ -32,35 +43,51 @@ struct TokenBody {
     id: TokenId,
     /// What it is for.
     name: String,
+    /// What it may do.
+    scopes: Vec<&'static str>,
     /// The secret, seen this once: send it as `Authorization: Bearer …`.
     token: String,
     /// When made, RFC 3339.
     created_at: String,
+    /// When it ends, RFC 3339.
+    expires_at: Option<String>,
 }
 
-/// Make a bearer token that may do what its owner may
+/// Make a bearer token; only somebody signed in may, by their password, no token
 #[utoipa::path(
     post,
     path = "/api/v1/tokens",
     tag = "tokens",
-    request_body = TokenRequest,
+    request_body = TokenBodyRequest,
     responses(
         (status = 201, body = TokenBody),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 async fn create(
     visitor: Visitor,
     State(app): State<App>,
-    Json(request): Json<TokenRequest>,
+    Json(body): Json<TokenBodyRequest>,
 ) -> Result<(StatusCode, Json<TokenBody>)> {
-    let token = create_token(&app, visitor.signed_in()?, &request.name).await?;
+    let request = TokenRequest {
+        name: body.name,
+        scopes: Scopes::named(body.scopes.iter().map(String::as_str)).unwrap_or_default(),
+        days: body.days.unwrap_or_else(|| usual_days(&app)),
+    };
+    let person = visitor.signed_in()?;
+    let session = visitor.session().unwrap_or_default();
+    confirm::by_password(&app, person, session, "password", body.password).await?;
+    let made = create_token(&app, person, person, &request).await?;
     let body = TokenBody {
-        id: token.id,
-        name: token.name,
-        token: token.secret,
-        created_at: token.created_at.rfc3339(),
+        id: made.token.id,
+        name: made.token.name,
+        scopes: made.token.scopes.iter().map(TokenScope::as_str).collect(),
+        token: made.secret,
+        created_at: made.token.created_at.rfc3339(),
+        expires_at: made.token.expires_at.map(crate::time::Timestamp::rfc3339),
     };
     Ok((StatusCode::CREATED, Json(body)))
 }

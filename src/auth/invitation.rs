@@ -1,10 +1,20 @@
 //! One-time links: the first administrator's, and a new or forgetful person's password link.
+//!
+//! The secret stands behind the `#` of the link: a browser sends that part to nobody, so it is in no log of a proxy and in no
+//! `Referer`. The page behind it hands the secret over in the body of a form ([`super::pages`]). A person has one link at a
+//! time, the newest; the first administrator's is good as long as there is nobody.
 
-use super::{password, session, store};
+use super::admit::Seat;
+use super::password::{self, About};
+use super::sign_in::{self, Entered};
+use super::throttle::{self, Bucket};
+use super::{endings, store};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, FieldError, Result};
-use crate::id::PersonId;
+use crate::audit::{self, Act, By, Subject};
+use crate::db::{DbError, Tx};
+use crate::error::{Error, Result};
 use crate::people::{self, NewPerson, Person, Role};
+use crate::time::Timestamp;
 
 /// A link is good for so many days.
 pub const INVITATION_DAYS: i64 = 7;
@@ -16,29 +26,48 @@ pub async fn invite_first_admin(app: &App) -> Result<Option<String>> {
         return Ok(None);
     }
     store::delete_admin_invitations(&mut tx).await?;
-    let secret = insert(app, &mut tx, None).await?;
+    let (now, secret) = (app.clock.now(), app.randomness.secret());
+    store::insert_admin_invitation(&mut tx, &super::hash(&secret), now, end(now)).await?;
+    audit::record(&mut tx, app, By::Shell, Act::PersonInvited.on(Subject::Service)).await?;
     tx.commit().await?;
     Ok(Some(link(app, &secret)))
 }
 
-/// A link with which this person chooses a password.
-pub async fn invite(app: &App, person: &Person) -> Result<String> {
+/// Is there nobody yet?
+pub async fn is_without_people(app: &App) -> Result<bool> {
+    let mut tx = app.db.read().await?;
+    Ok(people::store::count(&mut tx).await? == 0)
+}
+
+/// A link with which this person chooses a password; the one before it stops working. Whoever has it can enter as them: a
+/// person who has a password already is told that it was made, and when it is used ([`super::links`]).
+pub async fn invite(app: &App, by: impl Into<By<'_>>, person: &Person) -> Result<String> {
+    let by = by.into();
+    let (now, secret) = (app.clock.now(), app.randomness.secret());
     let mut tx = app.db.write().await?;
-    let secret = insert(app, &mut tx, Some(&person.id)).await?;
+    store::set_invitation(&mut tx, &super::hash(&secret), &person.id, now, end(now)).await?;
+    let has_password = people::store::password_hash(&mut tx, &person.id).await?.is_some();
+    let act = if has_password {
+        Act::LinkMade
+    } else {
+        Act::PersonInvited
+    };
+    audit::record(&mut tx, app, by, act.to(&person.id)).await?;
     tx.commit().await?;
     Ok(link(app, &secret))
 }
 
-async fn insert(app: &App, tx: &mut crate::db::Tx, person: Option<&PersonId>) -> Result<String> {
-    let now = app.clock.now();
-    let secret = app.randomness.secret();
-    let expires_at = now.plus_ms(INVITATION_DAYS * 24 * 60 * 60 * 1000);
-    store::insert_invitation(tx, &super::hash(&secret), person, now, expires_at).await?;
-    Ok(secret)
+fn end(now: Timestamp) -> Timestamp {
+    now.plus_ms(INVITATION_DAYS * 24 * 60 * 60 * 1000)
 }
 
 fn link(app: &App, secret: &str) -> String {
-    format!("{}/welcome/{secret}", app.config.public_url)
+    format!("{}/invitation#{secret}", app.config.public_url)
+}
+
+/// The secret in what somebody pasted: a whole link, old or new, or the secret alone.
+pub(super) fn secret_in(pasted: &str) -> &str {
+    pasted.trim().rsplit(['#', '/']).next().unwrap_or_default()
 }
 
 /// Whom a link greets.
@@ -50,38 +79,49 @@ pub(super) enum Guest {
     Known(Person),
 }
 
-/// Reads a link without using it up. Error: `invitation-ended`.
-pub(super) async fn guest(app: &App, secret: &str) -> Result<Guest> {
-    let ended = || Error::not_found("invitation-ended");
+/// Reads a link without using it up; `address` is where wrong ones are counted. Errors: `invitation-ended`, `guess-wait`.
+pub(super) async fn guest(app: &App, secret: &str, address: &str) -> Result<Guest> {
+    let now = app.clock.now();
     let mut tx = app.db.read().await?;
-    match store::invitation(&mut tx, &super::hash(secret), app.clock.now()).await? {
-        None => Err(ended()),
-        Some(None) => Ok(Guest::FirstAdmin),
-        Some(Some(id)) => people::store::person(&mut tx, &id)
-            .await?
-            .filter(|p| p.active)
-            .map(Guest::Known)
-            .ok_or_else(ended),
+    let found = good(&mut tx, secret, now).await?;
+    drop(tx);
+    if let Some(guest) = found {
+        return Ok(guest);
     }
+    throttle::wrong_secret(app, Bucket::links(address), now).await?;
+    Err(ended())
+}
+
+async fn good(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Option<Guest>> {
+    Ok(match store::invitation(tx, &super::hash(secret), now).await? {
+        None => None,
+        Some(None) => (people::store::count(tx).await? == 0).then_some(Guest::FirstAdmin),
+        Some(Some(id)) => people::store::person(tx, &id)
+            .await?
+            .filter(|person| person.active)
+            .map(Guest::Known),
+    })
+}
+
+fn ended() -> Error {
+    Error::not_found("invitation-ended")
 }
 
 /// What the guest filled in.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-pub(super) struct WelcomeForm {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Welcome {
     /// Full name (first administrator only).
-    #[serde(default)]
     pub(super) name: String,
     /// Sign-in name (first administrator only).
-    #[serde(default)]
     pub(super) login: String,
     /// The chosen password.
-    #[serde(default)]
     pub(super) password: String,
 }
 
-/// Uses the link up: sets the password (creating the first administrator) and signs in; answers the cookie.
-pub(super) async fn accept(app: &App, secret: &str, form: &WelcomeForm, user_agent: &str) -> Result<String> {
-    let guest = guest(app, secret).await?;
+/// Uses the link up: sets the password (creating the first administrator) and signs in, where there is a second factor up to
+/// it: a link stands for the password alone.
+pub(super) async fn accept(app: &App, secret: &str, form: &Welcome, seat: &Seat) -> Result<Entered> {
+    let guest = guest(app, secret, &seat.address).await?;
     let now = app.clock.now();
     let (person, is_new) = match guest {
         Guest::Known(person) => (person, false),
@@ -96,24 +136,58 @@ pub(super) async fn accept(app: &App, secret: &str, form: &WelcomeForm, user_age
             (new.check(app)?, true)
         }
     };
-    password::check(&form.password, &person.login).map_err(|code| {
-        Error::fields(vec![FieldError {
-            field: "password",
-            code,
-        }])
-    })?;
+    let about = About {
+        login: &person.login,
+        name: &person.name,
+        company: &app.config.company,
+    };
+    password::accept("password", &form.password, &about).await?;
     let hash = password::hash(form.password.clone(), &app.randomness).await?;
+    let used = |error: DbError| error.or_lost(ended());
+    let secret_hash = super::hash(secret);
     let mut tx = app.db.write().await?;
-    store::use_invitation(&mut tx, &super::hash(secret))
-        .await
-        .map_err(|error| Error::new(ErrorKind::NotFound, "invitation-ended").because(error))?;
+    let mut act = Act::InvitationUsed;
     if is_new {
+        store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
+        store::delete_admin_invitations(&mut tx).await?;
+        if people::store::count(&mut tx).await? > 0 {
+            return Err(ended());
+        }
         people::store::insert(&mut tx, &person, Some(hash)).await?;
+        audit::record(&mut tx, app, &person, Act::PersonAdded.to(&person.id)).await?;
     } else {
+        if people::store::password_hash(&mut tx, &person.id).await?.is_some() {
+            act = Act::LinkUsed;
+        }
+        // The person's row first, as those do who let somebody go: the two never wait for each other.
         people::store::set_password(&mut tx, &person.id, &hash).await?;
-        store::delete_sessions(&mut tx, &person.id, None).await?;
+        store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
+        let browser = seat.browser.as_deref().map(super::hash);
+        endings::by_new_password(&mut tx, &person.id, None, browser.as_deref()).await?;
     }
-    let cookie = session::start(app, &mut tx, &person, user_agent, now).await?;
+    let entry = act.to(&person.id);
+    let entry = entry.with(seat.place());
+    audit::record(&mut tx, app, &person, entry).await?;
+    let entered = sign_in::enter(app, &mut tx, person, seat, now).await?;
     tx.commit().await?;
-    Ok(cookie)
+    app.remembered.forget(&entered.person.id);
+    Ok(entered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secret_in;
+
+    #[test]
+    fn the_secret_is_found_in_whatever_was_pasted() {
+        for pasted in [
+            "0a1b",
+            " 0a1b\n",
+            "https://book.example.ru/invitation#0a1b",
+            "http://127.0.0.1:8080/welcome/0a1b",
+        ] {
+            assert_eq!(secret_in(pasted), "0a1b");
+        }
+        assert_eq!(secret_in(""), "");
+    }
 }

@@ -1,23 +1,41 @@
-//! Who may enter: passwords, sessions, sign-in throttle, one-time links and API tokens.
+//! Who may enter: passwords, second factors, sessions, the throttle, one-time links and API tokens.
 //!
 //! Decides how a request's person is found ([`identify`]) and how somebody becomes signed in. Leaves what a role may do
 //! to [`crate::people`]. A cookie or token that is unknown, ended or belongs to a person who left is a stranger, not an
-//! error.
+//! error; one that cannot be looked up is nobody yet, an error that passes.
 
+mod admit;
 mod api;
+mod browser;
+mod change;
+mod confirm;
+mod endings;
+mod housekeeping;
 mod invitation;
+mod links;
+mod notices;
 mod pages;
 pub mod password;
+mod remembered;
+mod second_factor;
 mod session;
 mod sign_in;
 pub mod store;
-mod throttle;
-mod token;
+pub mod throttle;
+pub mod tokens;
 
-pub use invitation::{INVITATION_DAYS, invite, invite_first_admin};
+pub use endings::{by_leaving, by_new_password, by_new_role};
+pub use housekeeping::{start_housekeeping, sweep};
+pub use invitation::{INVITATION_DAYS, invite, invite_first_admin, is_without_people};
+pub use links::{LinkNotice, untold as untold_links};
+pub use notices::{AccessNotice, Kind as NoticeKind, untold as untold_notices};
+pub use remembered::{FRESH_MS, Remembered, keep_visits, write_visits};
+pub use second_factor::{RECOVERY_CODES, has_second_factor, reset as reset_second_factor};
 pub use session::{SESSION_DAYS, cookie_name};
-pub use sign_in::{SignIn, sign_in};
-pub use token::{NewToken, create_token};
+pub use sign_in::{Entered, SignIn, sign_in};
+pub use tokens::{
+    ForTokens, Grant, NewToken, Scopes, TokenRequest, TokenScope, create_token, end_old_tokens,
+};
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::CookieJar;
@@ -28,6 +46,7 @@ use crate::error::Result;
 use crate::people::Person;
 use crate::time::Timestamp;
 use crate::web::Routes;
+use remembered::unknown;
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {
@@ -41,10 +60,16 @@ pub struct Identity {
     pub person: Option<Person>,
     /// Hash of the session token, when the person came by cookie.
     pub session: Option<String>,
+    /// What the token opens, when the person came by token.
+    pub grant: Option<Grant>,
+    /// Must they set a second factor up before anything else?
+    pub must_enrol: bool,
 }
 
-/// Finds the person: a bearer token when there is one (then a cookie is not looked at), otherwise the session cookie.
-pub async fn identify(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Identity> {
+/// Finds the person, from memory when the database cannot say (`remembered`): a bearer token when there is one (then a cookie
+/// is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too many from this
+/// address; `database-away` when nobody can say who it is.
+pub async fn identify(app: &App, headers: &HeaderMap, address: &str, now: Timestamp) -> Result<Identity> {
     let bearer = headers.get(header::AUTHORIZATION).map(|value| {
         value
             .to_str()
@@ -54,10 +79,15 @@ pub async fn identify(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<
             .trim()
     });
     if let Some(token) = bearer {
-        let person = token::person(app, token, now).await?;
+        let found = tokens::identify(app, token, address, now)
+            .await
+            .map_err(unknown)?;
+        let (person, grant) = found.unzip();
         return Ok(Identity {
             person,
             session: None,
+            grant,
+            must_enrol: false,
         });
     }
     let cookies = CookieJar::from_headers(headers);
@@ -65,10 +95,14 @@ pub async fn identify(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<
         return Ok(Identity::default());
     };
     let token_hash = hash(cookie.value());
-    let person = session::person(app, &token_hash, now).await?;
+    let Some(seen) = session::seen(app, &token_hash, now).await.map_err(unknown)? else {
+        return Ok(Identity::default());
+    };
     Ok(Identity {
-        session: person.is_some().then_some(token_hash),
-        person,
+        session: Some(token_hash),
+        person: Some(seen.person),
+        grant: None,
+        must_enrol: seen.must_enrol,
     })
 }
 

@@ -1,5 +1,8 @@
 //! Sessions: a 256-bit random token in a cookie, its hash in a row, idle and absolute ends.
 
+use super::admit::Seat;
+use super::remembered::{Credential, Found, Seen};
+use super::second_factor;
 use super::store::{self, Session};
 use crate::app::App;
 use crate::config::Config;
@@ -7,12 +10,13 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::people::{self, Person};
 use crate::time::Timestamp;
+use crate::web;
 
 /// A session ends after so many days whatever happens.
 pub const SESSION_DAYS: i64 = 90;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// `seen_at` is written at most so often.
-const TOUCH_MS: i64 = 60_000;
+/// Who signed in less than this ago has just shown the password, in ms.
+const FRESH_MS: i64 = 10 * 60 * 1000;
 
 /// The cookie's name: with the `__Host-` promise when we are reached by https.
 pub fn cookie_name(config: &Config) -> &'static str {
@@ -28,12 +32,12 @@ pub(super) fn idle_ms(config: &Config) -> i64 {
     config.session_idle_days * DAY_MS
 }
 
-/// Starts a session in this transaction; answers the `Set-Cookie` value.
+/// Starts a session in this transaction; returns the `Set-Cookie` value. Only [`super::admit`] does.
 pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
     person: &Person,
-    user_agent: &str,
+    seat: &Seat,
     now: Timestamp,
 ) -> Result<String> {
     let token = app.randomness.secret();
@@ -43,9 +47,9 @@ pub(super) async fn start(
         created_at: now,
         seen_at: now,
         expires_at: now.plus_ms(SESSION_DAYS * DAY_MS),
-        user_agent: user_agent.chars().take(200).collect(),
+        user_agent: seat.user_agent.chars().take(200).collect(),
     };
-    store::insert_session(tx, &session).await?;
+    store::insert_session(tx, &session, &seat.browser_hash()).await?;
     Ok(cookie(&app.config, &token, SESSION_DAYS * 24 * 60 * 60))
 }
 
@@ -55,27 +59,41 @@ pub(super) fn ended(config: &Config) -> String {
 }
 
 fn cookie(config: &Config, value: &str, max_age_s: i64) -> String {
-    let secure = if config.is_secure() { "; Secure" } else { "" };
-    format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}",
-        cookie_name(config)
-    )
+    web::cookie::set(cookie_name(config), value, max_age_s)
 }
 
-/// The person of a running session; notes the visit.
-pub(super) async fn person(app: &App, token_hash: &str, now: Timestamp) -> Result<Option<Person>> {
+/// Whose session this is, if it runs; notes the visit.
+pub(super) async fn seen(app: &App, token_hash: &str, now: Timestamp) -> Result<Option<Seen>> {
+    let credential = Credential::Session(token_hash.to_owned());
+    let look_up = look_up(app, token_hash, now);
+    app.remembered.or_look_up(credential, now, look_up).await
+}
+
+/// Was this session begun so lately that the password need not be asked again?
+pub(super) async fn is_fresh(app: &App, token_hash: &str) -> Result<bool> {
+    let now = app.clock.now();
+    let mut tx = app.db.read().await?;
+    let session = store::session(&mut tx, token_hash, now, idle_ms(&app.config)).await?;
+    Ok(session.is_some_and(|session| now.since(session.created_at) < FRESH_MS))
+}
+
+async fn look_up(app: &App, token_hash: &str, now: Timestamp) -> Result<Option<Found>> {
     let mut tx = app.db.read().await?;
     let Some(session) = store::session(&mut tx, token_hash, now, idle_ms(&app.config)).await? else {
         return Ok(None);
     };
-    let person = people::store::person(&mut tx, &session.person_id)
-        .await?
-        .filter(|person| person.active);
-    drop(tx);
-    if person.is_some() && now.since(session.seen_at) > TOUCH_MS {
-        let mut tx = app.db.write().await?;
-        store::touch_session(&mut tx, token_hash, now).await?;
-        tx.commit().await?;
-    }
-    Ok(person)
+    let person = people::store::person(&mut tx, &session.person_id).await?;
+    let Some(person) = person.filter(|person| person.active) else {
+        return Ok(None);
+    };
+    let must_enrol = second_factor::is_missing(app, &mut tx, &person).await?;
+    Ok(Some(Found {
+        seen: Seen {
+            person,
+            grant: None,
+            must_enrol,
+        },
+        noted: Some(session.seen_at),
+        ends: Some(session.expires_at),
+    }))
 }

@@ -1,80 +1,143 @@
-//! Signing in: throttle → password → session, in that order, with the same sentence for an unknown name and a wrong
-//! password.
+//! Signing in: throttle → password → session, or the second step ([`super::second_factor`]) where the person has a second
+//! factor; in that order, with the same sentence for an unknown name and a wrong password.
 
-use super::{password, session, store, throttle};
+use super::admit::{Seat, admit};
+use super::throttle::{self, Bucket};
+use super::{password, second_factor, store};
 use crate::app::App;
+use crate::audit::{self, Act, By, Detail, Subject};
+use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{self, Person};
 use crate::time::Timestamp;
 
-/// What somebody typed.
-#[derive(Debug)]
+/// What somebody typed, where, and in what browser.
 pub struct SignIn {
     /// Sign-in name.
     pub login: String,
     /// Password.
     pub password: String,
-    /// Peer address.
+    /// The visitor's address.
     pub address: String,
+    /// The secret of a browser that is known.
+    pub browser: Option<String>,
     /// The browser's own description.
     pub user_agent: String,
 }
 
-/// Signs in; answers the person and the `Set-Cookie` value.
-///
-/// Errors: `sign-in-wrong`, `sign-in-wait` (with `seconds`).
-pub async fn sign_in(app: &App, attempt: SignIn) -> Result<(Person, String)> {
+impl std::fmt::Debug for SignIn {
+    /// Without what was typed: people mix the fields up.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignIn")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Somebody whose password was right.
+#[derive(Debug)]
+pub struct Entered {
+    /// Who.
+    pub person: Person,
+    /// `Set-Cookie` values: the session, and the browser that is known from now on; or what opens the second step.
+    pub cookies: Vec<String>,
+    /// Are they in, or is the second factor still to come?
+    pub is_in: bool,
+}
+
+/// Lets somebody in whose password was right, or as far as the second step.
+pub(super) async fn enter(
+    app: &App,
+    tx: &mut Tx,
+    person: Person,
+    seat: &Seat,
+    now: Timestamp,
+) -> Result<Entered> {
+    if second_factor::store::has_factor(tx, &person.id).await? {
+        let cookies = vec![second_factor::start_half(app, tx, &person, now).await?];
+        return Ok(Entered {
+            person,
+            cookies,
+            is_in: false,
+        });
+    }
+    let cookies = admit(app, tx, &person, seat, now).await?;
+    Ok(Entered {
+        person,
+        cookies,
+        is_in: true,
+    })
+}
+
+/// Signs in. Errors: `sign-in-wrong`, `guess-wait` (with `seconds`).
+pub async fn sign_in(app: &App, attempt: SignIn) -> Result<Entered> {
     let now = app.clock.now();
     let login = attempt.login.trim().to_lowercase();
-    let subjects = [
-        (
-            format!("login:{}", login.chars().take(64).collect::<String>()),
-            throttle::FREE_PER_LOGIN,
-        ),
-        (format!("address:{}", attempt.address), throttle::FREE_PER_ADDRESS),
-    ];
+    let browser_hash = attempt.browser.as_deref().map(super::hash);
     let mut tx = app.db.read().await?;
-    for (subject, _) in &subjects {
-        let seconds = throttle::wait_seconds(store::attempts(&mut tx, subject).await?, now);
-        if seconds > 0 {
-            return Err(Error::new(ErrorKind::TooMany, "sign-in-wait").with("seconds", seconds));
-        }
-    }
-    let person = people::store::person_by_login(&mut tx, &login).await?;
-    let stored = match &person {
-        Some(person) => people::store::password_hash(&mut tx, &person.id).await?,
-        None => None,
-    };
-    drop(tx);
-    let outdated = stored.as_deref().is_some_and(password::is_outdated);
-    let fits = password::verify(attempt.password.clone(), stored).await?;
-    let Some(person) = person.filter(|person| fits && person.active) else {
-        note_failure(app, &subjects, now).await?;
-        return Err(Error::new(ErrorKind::BadInput, "sign-in-wrong"));
-    };
-    let rehashed = if outdated {
-        Some(password::hash(attempt.password, &app.randomness).await?)
+    let person = if people::is_login(&login) {
+        people::store::person_by_login(&mut tx, &login).await?
     } else {
         None
     };
-    let mut tx = app.db.write().await?;
-    store::clear_attempts(&mut tx, &subjects[0].0).await?;
-    store::sweep(&mut tx, now, session::idle_ms(&app.config)).await?;
-    if let Some(hash) = rehashed {
-        people::store::set_password(&mut tx, &person.id, &hash).await?;
+    let (mut stored, mut own_browser) = (None, None);
+    if let Some(person) = &person {
+        stored = people::store::password_hash(&mut tx, &person.id).await?;
+        if let Some(hash) = browser_hash
+            && store::is_browser_of(&mut tx, &hash, &person.id).await?
+        {
+            own_browser = Some(Bucket::browser(&hash, &person.id));
+        }
     }
-    let cookie = session::start(app, &mut tx, &person, &attempt.user_agent, now).await?;
+    drop(tx);
+    let buckets = own_browser.map_or_else(
+        || vec![Bucket::account(&login), Bucket::address(&attempt.address)],
+        |own| vec![own],
+    );
+    let guess = throttle::guess(app, &buckets, now).await?;
+    let fits = password::verify(attempt.password.clone(), stored.clone()).await?;
+    let wrong = || Error::new(ErrorKind::BadInput, "sign-in-wrong");
+    let place = Detail::from(&attempt.address, &attempt.user_agent);
+    let (person, stored) = match (person, stored) {
+        (Some(person), Some(stored)) if fits && person.active => (person, stored),
+        (person, _) => {
+            note_failure(app, person.as_ref(), place).await?;
+            return Err(wrong());
+        }
+    };
+    let kept = if password::is_outdated(&stored) {
+        password::hash(attempt.password, &app.randomness).await?
+    } else {
+        stored.clone()
+    };
+    let mut tx = app.db.write().await?;
+    // Who was let go, or got another password, while this one was checked does not slip in.
+    if !people::store::keep_password(&mut tx, &person.id, &stored, &kept).await? {
+        drop(tx);
+        note_failure(app, Some(&person), place).await?;
+        return Err(wrong());
+    }
+    guess.right(&mut tx).await?;
+    let seat = Seat {
+        address: attempt.address,
+        browser: attempt.browser,
+        user_agent: attempt.user_agent,
+    };
+    let entered = enter(app, &mut tx, person, &seat, now).await?;
     tx.commit().await?;
-    tracing::info!(person = %person.id, "signed in");
-    Ok((person, cookie))
+    tracing::info!(person = %entered.person.id, is_in = entered.is_in, "the password was right");
+    Ok(entered)
 }
 
-async fn note_failure(app: &App, subjects: &[(String, i32)], now: Timestamp) -> Result<()> {
+/// Keeps that somebody did not get in: for the person where the name is one, never by the name that was typed, because
+/// people type their passwords there.
+async fn note_failure(app: &App, person: Option<&Person>, place: Detail) -> Result<()> {
+    let failed = person.map_or_else(
+        || Act::SignInFailed.on(Subject::Service),
+        |person| Act::SignInFailed.to(&person.id),
+    );
     let mut tx = app.db.write().await?;
-    for (subject, free) in subjects {
-        let before = store::attempts(&mut tx, subject).await?;
-        store::set_attempts(&mut tx, subject, throttle::after_failure(before, *free, now)).await?;
-    }
+    audit::record_counted(&mut tx, app, By::Stranger, failed.with(place)).await?;
     tx.commit().await?;
     Ok(())
 }

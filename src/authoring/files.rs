@@ -1,7 +1,9 @@
 //! The files of the book on the disk: read as they are, written in one step.
 //!
 //! Decides that a file is never half there (a hidden neighbour is written, flushed and renamed), that its mode stays, and
-//! that one writer of this process looks and writes at a time. Paths are made of an [`EntryId`] or an [`ImageName`] alone.
+//! that one writer looks and writes at a time: of this process by a gate, of this machine by a lock of the folder, so that
+//! two services with different databases do not meet. (Those of one database meet in [`super::store::alone`].) Paths are
+//! made of an [`EntryId`] or an [`ImageName`] alone, and lead to plain files only ([`plain`]).
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -13,7 +15,15 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::error::{Error, ErrorKind, Result};
 use crate::playbook::EntryId;
 use crate::playbook::images::{self, ImageName};
-use crate::playbook::library::LARGEST;
+use crate::playbook::library::{LARGEST, plain};
+
+/// Ending of files that get another name when they are whole.
+const HALF_MADE: &str = ".tmp";
+
+/// Is this the name of a file that was to get another one when it was whole?
+pub fn is_half_made(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(HALF_MADE)
+}
 
 /// The writing side of the library's folder.
 #[derive(Debug)]
@@ -22,11 +32,12 @@ pub struct Shelf {
     gate: Mutex<()>,
 }
 
-/// Nobody else of this process writes while it is held.
+/// Nobody else of this process, nor of another on this machine, writes while it is held.
 #[derive(Debug)]
 pub struct Writing<'a> {
     shelf: &'a Shelf,
     _alone: MutexGuard<'a, ()>,
+    _folder: Option<File>,
 }
 
 impl Shelf {
@@ -38,23 +49,28 @@ impl Shelf {
         })
     }
 
-    /// The file of an entry as it is on the disk now; nothing when there is none. Code: `entry-file-unreadable`.
+    /// The file of an entry as it is on the disk now; nothing when there is none. Codes: `entry-file-unreadable`,
+    /// `entry-not-plain`.
     pub async fn read(&self, id: &EntryId) -> Result<Option<String>> {
-        let path = self.root.join(id.file());
-        let (file, read) = (id.file(), blocking(move || read(&path)).await);
-        read.map_err(|cause| {
-            Error::new(ErrorKind::Unavailable, "entry-file-unreadable")
-                .with("file", file)
-                .because(cause)
-        })
+        let (root, name) = (self.root.clone(), id.file());
+        let read = blocking(move || read(&root, &name)).await;
+        read.map_err(|cause| refused("entry-file-unreadable", id.file(), cause))
     }
 
-    /// Waits until nobody writes.
-    pub async fn write(&self) -> Writing<'_> {
-        Writing {
+    /// Waits until nobody writes. A folder that is not there or cannot be locked is written without: then the database's
+    /// lock has to do.
+    pub async fn write(&self) -> Result<Writing<'_>> {
+        let alone = self.gate.lock().await;
+        let root = self.root.clone();
+        let folder = tokio::task::spawn_blocking(move || {
+            let folder = File::open(root).ok()?;
+            folder.lock().ok().map(|()| folder)
+        });
+        Ok(Writing {
             shelf: self,
-            _alone: self.gate.lock().await,
-        }
+            _alone: alone,
+            _folder: folder.await.map_err(Error::internal)?,
+        })
     }
 }
 
@@ -64,25 +80,29 @@ impl Writing<'_> {
         self.shelf.read(id).await
     }
 
-    /// Gives the file of an entry this text, durably. Code: `entry-not-writable`.
+    /// Gives the file of an entry this text, durably. Codes: `entry-not-writable`, `entry-not-plain`.
     pub async fn entry(&self, id: &EntryId, text: String) -> Result<()> {
         self.put(id.file(), text.into_bytes()).await
     }
 
-    /// Puts a picture into the folder of pictures. Code: `entry-not-writable`.
+    /// Puts a picture into the folder of pictures. Codes as for [`Self::entry`].
     pub async fn image(&self, name: &ImageName, bytes: Vec<u8>) -> Result<()> {
         self.put(format!("{}/{name}", images::FOLDER), bytes).await
     }
 
     async fn put(&self, name: String, bytes: Vec<u8>) -> Result<()> {
-        let path = self.shelf.root.join(&name);
-        let written = blocking(move || replace(&path, &bytes)).await;
-        written.map_err(|cause| {
-            Error::new(ErrorKind::Unavailable, "entry-not-writable")
-                .with("file", name)
-                .because(cause)
-        })
+        let (root, file) = (self.shelf.root.clone(), name.clone());
+        let written = blocking(move || replace(&plain::place(&root, &file)?, &bytes)).await;
+        written.map_err(|cause| refused("entry-not-writable", name, cause))
     }
+}
+
+/// Why a file was not opened: the code says it better when it is no plain file.
+fn refused(code: &'static str, file: String, cause: io::Error) -> Error {
+    let code = plain::NotPlain::of(&cause).map_or(code, |_| "entry-not-plain");
+    Error::new(ErrorKind::Unavailable, code)
+        .with("file", file)
+        .because(cause)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
@@ -91,39 +111,28 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
         .map_err(io::Error::other)?
 }
 
-fn read(path: &Path) -> io::Result<Option<String>> {
-    // Where a file stands in place of the folder there is no entry either.
-    let absent = |error: &io::Error| {
-        matches!(
-            error.kind(),
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-        )
-    };
-    let length = match fs::metadata(path) {
-        Ok(facts) => facts.len(),
-        Err(error) if absent(&error) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    if length > LARGEST {
-        return Err(io::Error::new(
-            io::ErrorKind::FileTooLarge,
-            format!("{length} bytes"),
-        ));
-    }
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if absent(&error) => Ok(None),
+fn read(root: &Path, name: &str) -> io::Result<Option<String>> {
+    match plain::read(root, name, LARGEST) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(io::Error::other),
+        // Where a file stands in place of the folder there is no entry either.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
 
-/// Writes beside the file, flushes, renames over it and flushes the folder. A link is written through.
+/// Writes beside the file, flushes, renames over it and flushes the folder.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut kind = tempfile::Builder::new();
-    kind.prefix(".").suffix(".tmp");
+    kind.prefix(".").suffix(HALF_MADE);
     #[cfg(unix)]
     {
         // What a new file of any program gets; the process's mask has the last word.
@@ -131,12 +140,12 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         kind.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = kind.tempfile_in(folder)?;
-    if let Ok(facts) = fs::metadata(&path) {
+    if let Ok(facts) = fs::metadata(path) {
         file.as_file().set_permissions(facts.permissions())?;
     }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
+    file.persist(path).map_err(|error| error.error)?;
     // The new name lasts only when the folder is on the disk too; some systems cannot flush one.
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         Err(error)
@@ -168,7 +177,13 @@ mod tests {
             folder.path().join("ru/segments/owner.md"),
         );
         assert_eq!(shelf.read(&id).await.unwrap(), None);
-        shelf.write().await.entry(&id, "раз".to_owned()).await.unwrap();
+        shelf
+            .write()
+            .await
+            .unwrap()
+            .entry(&id, "раз".to_owned())
+            .await
+            .unwrap();
         assert_eq!(shelf.read(&id).await.unwrap().as_deref(), Some("раз"));
         #[cfg(unix)]
         {
@@ -176,7 +191,13 @@ mod tests {
             let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
             assert_ne!(mode() & 0o044, 0, "others may read a new file: {:o}", mode());
             fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-            shelf.write().await.entry(&id, "два".to_owned()).await.unwrap();
+            shelf
+                .write()
+                .await
+                .unwrap()
+                .entry(&id, "два".to_owned())
+                .await
+                .unwrap();
             assert_eq!(mode(), 0o640);
         }
         let names: Vec<_> = fs::read_dir(path.parent().unwrap())
@@ -186,17 +207,38 @@ mod tests {
         assert_eq!(names, ["owner.md"], "nothing else is left");
     }
 
-    #[cfg(unix)]
     #[tokio::test]
-    async fn a_link_is_written_through() {
-        let folder = tempfile::tempdir().unwrap();
+    async fn a_link_is_neither_read_nor_written_through() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let (shelf, id) = (Shelf::at(folder.path()), id("ru/segments/owner"));
-        let real = folder.path().join("real.md");
-        fs::write(&real, "раз").unwrap();
-        fs::create_dir_all(folder.path().join("ru/segments")).unwrap();
-        std::os::unix::fs::symlink(&real, folder.path().join("ru/segments/owner.md")).unwrap();
-        shelf.write().await.entry(&id, "два".to_owned()).await.unwrap();
-        assert_eq!(fs::read_to_string(&real).unwrap(), "два");
+        let secret = other.path().join("owner.md");
+        fs::write(&secret, "чужое").unwrap();
+        let link = folder.path().join("ru/segments/owner.md");
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&secret, &link).unwrap();
+        let refuses = async || {
+            assert_eq!(shelf.read(&id).await.unwrap_err().code(), "entry-not-plain");
+            let written = shelf.write().await.unwrap().entry(&id, "наше".to_owned()).await;
+            assert_eq!(written.unwrap_err().code(), "entry-not-plain");
+            assert_eq!(fs::read_to_string(&secret).unwrap(), "чужое");
+        };
+        refuses().await;
+        // Nor when a folder on the way is the link.
+        fs::remove_dir_all(folder.path().join("ru/segments")).unwrap();
+        std::os::unix::fs::symlink(other.path(), folder.path().join("ru/segments")).unwrap();
+        refuses().await;
+    }
+
+    #[tokio::test]
+    async fn two_shelves_of_one_folder_write_in_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (Shelf::at(folder.path()), Shelf::at(folder.path()));
+        let held = one.write().await.unwrap();
+        let mut waiting = Box::pin(other.write());
+        let soon = std::time::Duration::from_millis(100);
+        assert!(tokio::time::timeout(soon, &mut waiting).await.is_err());
+        drop(held);
+        waiting.await.unwrap();
     }
 
     #[tokio::test]
@@ -212,6 +254,7 @@ mod tests {
         let error = shelf
             .write()
             .await
+            .unwrap()
             .entry(&id("ru/segments/owner"), String::new())
             .await;
         assert_eq!(error.unwrap_err().code(), "entry-not-writable");

@@ -9,13 +9,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::save::follow;
+use super::save::{follow, is_here};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::hex;
-use crate::people::Permission;
+use crate::people::{Permission, Person};
 use crate::playbook::ImageName;
-use crate::web::{Html, Multipart, Routes, View};
+use crate::web::{Html, Multipart, Routes, View, interrupted};
 
 /// Bytes of a picture at most.
 const LARGEST: usize = 5 * 1024 * 1024;
@@ -34,11 +35,10 @@ struct PicturePage {
 }
 
 async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart) -> Result<Response> {
-    let broken = |error| Error::new(ErrorKind::BadInput, "bad-form").because(error);
     let mut bytes = Vec::new();
-    while let Some(mut field) = request.next_field().await.map_err(broken)? {
+    while let Some(mut field) = request.next_field().await.map_err(interrupted)? {
         let wanted = field.name() == Some("file");
-        while let Some(more) = field.chunk().await.map_err(broken)? {
+        while let Some(more) = field.chunk().await.map_err(interrupted)? {
             if bytes.len() + more.len() > LARGEST {
                 return Err(Error::new(ErrorKind::TooLarge, "image-too-large")
                     .with("megabytes", LARGEST / 1024 / 1024));
@@ -54,17 +54,21 @@ async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart
             code: "image-none",
         }]));
     }
-    let name = keep(&app, bytes).await?;
+    let name = keep(&app, t.visitor().signed_in()?, bytes).await?;
     Ok((StatusCode::CREATED, Html(PicturePage { t, name })).into_response())
 }
 
 /// Puts a picture into the book's folder; one that is there stays as it is. Codes: `image-kind`, `entry-not-writable`.
-pub async fn keep(app: &App, bytes: Vec<u8>) -> Result<ImageName> {
+pub async fn keep(app: &App, person: &Person, bytes: Vec<u8>) -> Result<ImageName> {
     let ending = ending(&bytes).ok_or(Error::new(ErrorKind::Unsupported, "image-kind"))?;
     let hash = hex(&Sha256::digest(&bytes)[..NAME_BYTES]);
     let name: ImageName = format!("{hash}.{ending}").parse().map_err(Error::internal)?;
     if !app.library.snapshot().has_image(&name) {
-        app.shelf.write().await.image(&name, bytes).await?;
+        is_here(app)?;
+        app.shelf.write().await?.image(&name, bytes).await?;
+        let mut tx = app.db.write().await?;
+        audit::record(&mut tx, app, person, Act::ImageAdded.on(Subject::Book)).await?;
+        tx.commit().await?;
         follow(app, None).await?;
     }
     Ok(name)

@@ -20,7 +20,7 @@ pub mod source;
 pub mod store;
 pub mod suggestions;
 
-pub use files::Shelf;
+pub use files::{Shelf, is_half_made};
 pub use revision::{Base, Origin};
 pub use save::{Cause, Change, Clash, Outcome, save};
 pub use slug::latin;

@@ -4,14 +4,21 @@
 //! kept yet is kept before it is written over, and that a text nobody could show is refused. Order: keep what is there,
 //! write the file, record who wrote it. A crash between the last two leaves the file as saved; the next save finds its text
 //! on the disk and keeps it.
+//!
+//! One save looks and writes at a time, of whatever process: the transaction that records it takes the book's row first
+//! ([`store::alone`]) and holds it while the file is written. That is longer than a transaction otherwise lasts here (a
+//! file is flushed), but the lock cannot outlive its holder, and it reaches every machine that has the database.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::files::Writing;
 use super::revision::{self, Base, Line, Origin};
 use super::store::{self, New};
 use super::suggestions;
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
+use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EntryRevisionId, SuggestionId};
 use crate::people::Person;
@@ -76,7 +83,7 @@ pub struct Clash {
     pub by: Option<Line>,
 }
 
-/// Saves a text. Codes: `entry-too-long`, `entry-not-writable`, `entry-file-unreadable`.
+/// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `entry-not-plain`, `entry-file-unreadable`.
 pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> Result<Outcome> {
     if change.source.len() as u64 > LARGEST {
         return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));
@@ -84,41 +91,64 @@ pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> 
     if let Err(complaints) = parse(id, &change.source) {
         return Ok(Outcome::Refused(complaints));
     }
-    let shelf = app.shelf.write().await;
+    is_here(app)?;
+    let shelf = app.shelf.write().await?;
+    let outcome = loop {
+        if let Some(outcome) = attempt(app, &shelf, author, id, change).await? {
+            break outcome;
+        }
+    };
+    drop(shelf);
+    follow(app, Some(id)).await?;
+    Ok(outcome)
+}
+
+/// A book whose folder came loose is not begun anew in the empty place. Code: `book-away`.
+pub(super) fn is_here(app: &App) -> Result<()> {
+    if app.library.snapshot().is_kept() {
+        return Err(Error::new(ErrorKind::Unavailable, "book-away"));
+    }
+    Ok(())
+}
+
+/// One look and one write, alone. Nothing when what stands there had to be kept first: that lasts by itself, and meanwhile
+/// another process may have written.
+async fn attempt(
+    app: &App,
+    shelf: &Writing<'_>,
+    author: &Person,
+    id: &EntryId,
+    change: &Change,
+) -> Result<Option<Outcome>> {
+    let mut tx = app.db.write().await?;
+    store::alone(&mut tx, app.clock.now()).await?;
     let there = shelf.read(id).await?;
-    let newest = newest(app, id).await?;
+    let newest = store::newest(&mut tx, id).await?;
     if there.as_deref() == Some(change.source.as_str()) {
         // Also what a crash left between the file and its record.
         if newest.is_some_and(|newest| newest.source_hash != revision::hash(&change.source)) {
-            record(app, author, id, change).await?;
+            record(app, tx, author, id, change).await?;
         }
-        follow(app, Some(id)).await?;
-        return Ok(Outcome::Same);
+        return Ok(Some(Outcome::Same));
     }
     if Base::of(there.as_deref()) != change.base {
         let known = there.as_deref().map(revision::hash);
         let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
-        follow(app, Some(id)).await?;
-        return Ok(Outcome::Clash(Clash { theirs: there, by }));
+        return Ok(Some(Outcome::Clash(Clash { theirs: there, by })));
     }
     if let Some(there) = &there
         && newest.is_none_or(|newest| newest.source_hash != revision::hash(there))
     {
-        keep_disk(app, id, there).await?;
+        keep_disk(app, tx, id, there).await?;
+        return Ok(None);
     }
     shelf.entry(id, change.source.clone()).await?;
-    record(app, author, id, change).await?;
-    follow(app, Some(id)).await?;
-    Ok(Outcome::Saved)
-}
-
-async fn newest(app: &App, id: &EntryId) -> Result<Option<Line>> {
-    let mut tx = app.db.read().await?;
-    Ok(store::newest(&mut tx, id).await?)
+    record(app, tx, author, id, change).await?;
+    Ok(Some(Outcome::Saved))
 }
 
 /// Keeps what another program wrote, before it is written over.
-async fn keep_disk(app: &App, id: &EntryId, source: &str) -> Result<()> {
+async fn keep_disk(app: &App, mut tx: Tx, id: &EntryId, source: &str) -> Result<()> {
     let new = New {
         entry: id,
         origin: Origin::Disk,
@@ -128,12 +158,11 @@ async fn keep_disk(app: &App, id: &EntryId, source: &str) -> Result<()> {
         restored_from: None,
     };
     let now = app.clock.now();
-    let mut tx = app.db.write().await?;
     store::insert(&mut tx, &EntryRevisionId::new(now, &app.randomness), &new, now).await?;
     Ok(tx.commit().await?)
 }
 
-async fn record(app: &App, author: &Person, id: &EntryId, change: &Change) -> Result<()> {
+async fn record(app: &App, mut tx: Tx, author: &Person, id: &EntryId, change: &Change) -> Result<()> {
     let new = New {
         entry: id,
         origin: change.cause.origin(),
@@ -146,12 +175,18 @@ async fn record(app: &App, author: &Person, id: &EntryId, change: &Change) -> Re
         },
     };
     let now = app.clock.now();
-    let mut tx = app.db.write().await?;
     store::insert(&mut tx, &EntryRevisionId::new(now, &app.randomness), &new, now).await?;
     if let Cause::Suggested(suggestion) = &change.cause {
         let accepted = suggestions::State::Accepted;
         suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
     }
+    let act = match &change.cause {
+        Cause::Suggested(_) => Act::SuggestionAccepted,
+        Cause::Restored(_) => Act::EntryRestored,
+        Cause::Edited if change.base == Base::NEW => Act::EntryMade,
+        Cause::Edited => Act::EntrySaved,
+    };
+    audit::record(&mut tx, app, author, act.on(Subject::Entry(id))).await?;
     Ok(tx.commit().await?)
 }
 

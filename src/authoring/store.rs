@@ -23,8 +23,18 @@ pub struct New<'a> {
     pub restored_from: Option<&'a EntryRevisionId>,
 }
 
-/// Keeps a text as the next revision of its entry. Call it behind the shelf's gate; another process that was faster
-/// violates `entry_revisions_entry_number_key`.
+/// Takes the book's row: until the transaction ends nobody else of the database gets past here.
+pub async fn alone(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+    tx.query(
+        "INSERT INTO write_locks (name, taken_at) VALUES ('book', $1)
+         ON CONFLICT (name) DO UPDATE SET taken_at = excluded.taken_at",
+    )
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Keeps a text as the next revision of its entry. Call it [`alone`].
 pub async fn insert(tx: &mut Tx, id: &EntryRevisionId, new: &New<'_>, now: Timestamp) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO entry_revisions (id, entry, number, origin, source, source_hash, author_id, reason, restored_from, created_at)

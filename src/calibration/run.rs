@@ -8,7 +8,7 @@ use super::results::{Cards, Handed, Question};
 use super::session::{Agreed, Calibration, Call, Checked, NewSession, Reviewer, Stage};
 use super::store;
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{CalibrationId, EvaluationId, RecordingId};
@@ -33,15 +33,11 @@ fn elsewhere() -> Error {
 }
 
 fn lost(error: DbError) -> Error {
-    match error {
-        DbError::Affected { .. } => elsewhere().because(error),
-        other => other.into(),
-    }
+    error.or_lost(elsewhere())
 }
 
 async fn kept(tx: &mut Tx, app: &App, by: &Person, act: Act, id: &CalibrationId) -> Result<()> {
-    let subject = format!("/calibrations/{id}");
-    Ok(audit::record(tx, app, Some(by), act, subject, None, String::new()).await?)
+    Ok(audit::record(tx, app, by, act.on(Subject::Calibration(id))).await?)
 }
 
 /// A session this person is a member of. Code: `calibration-not-found`.

@@ -1,61 +1,306 @@
 //! `salesbook doctor`: one line for each thing the service depends on, with what to do where one is missing.
 //!
-//! Changes nothing: a database that is not there yet is told, not made. Exits with 1 when the service would not start;
-//! a missing model is a warning, everything but transcription works without it.
+//! Decides that the command line says what the service itself says of its health ([`crate::health`]), and what more there
+//! is to say before a start: whether files and database belong together, what computes speech, what reads rare formats.
+//! Changes nothing: a database that is not there yet is told, not made, and what is written to see whether it can be is
+//! gone at once. Exits with 1 when the service would not start or something of it is broken; a warning is no fault.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use super::say;
 use crate::audio::ffmpeg;
+use crate::backup::Backups;
 use crate::config::{Config, Sources, SpeechDevice};
-use crate::error::Result;
-use crate::i18n::{Locale, Texts};
+use crate::db::{Db, DbError};
+use crate::health::{
+    Book, Facts, Finding, Marking, Missing, Part, Severity, Subject, Wholeness, gather, judge,
+};
 use crate::playbook::Library;
+use crate::recordings::files::installation::{self, Found, Starter};
+use crate::recordings::files::{HANDFUL, Sweep};
+use crate::time::{Clock as _, SystemClock, Timestamp};
 use crate::transcription::{Speech, device, whisper};
-use crate::web::failure::sentence;
+
+/// How long the database's file may be looked through.
+const LOOK_THROUGH: Duration = Duration::from_mins(2);
 
 pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     let config = Config::load(&sources)?;
     say(format_args!("salesbook  {}", env!("CARGO_PKG_VERSION")));
-    let mut starts = true;
-    let mut line = |name: &str, needed: bool, found: std::result::Result<String, String>| match found {
-        Ok(what) => say(format_args!("ok    {name:10} {what}")),
-        Err(what) if needed => {
-            starts = false;
-            say(format_args!("FAIL  {name:10} {what}"));
+    let now = SystemClock.now();
+    let mut lines = Lines::default();
+    let db = match open(&config).await {
+        Ok(db) => db,
+        Err(why) => {
+            lines.say("FAIL", "database", &why);
+            None
         }
-        Err(what) => say(format_args!("warn  {name:10} {what}")),
     };
-    line("database", true, database(&config).await);
-    line("playbook", true, playbook(&config));
+    let subject = Subject {
+        config: &config,
+        db: db.as_ref(),
+        speech: None,
+    };
+    let mut facts = gather(&subject, now, Marking::Try).await;
+    let apart = match &db {
+        Some(db) => {
+            look_through(db, now, &mut facts, &mut lines).await;
+            together(&config, db, now, &mut facts).await
+        }
+        None => without_database(&config).await,
+    };
+    match apart {
+        Ok(Some(why)) => lines.say("FAIL", "recordings", &why),
+        Ok(None) => {}
+        Err(error) => lines.say(
+            "warn",
+            "recordings",
+            &format!("cannot be compared with their files: {error:#}"),
+        ),
+    }
+    if let Ok(library) = Library::open(&config.library) {
+        let book = library.snapshot();
+        facts.book = Some(Book {
+            there: true,
+            kept: false,
+            entries: book.len(),
+            problems: book.problems().len(),
+        });
+    }
     let speech = Speech::of(&config);
     let engine = tokio::task::spawn_blocking(move || speech.engine(None)).await?;
-    line(
-        "model",
-        false,
-        words(engine.map(|engine| format!("{} on {}", engine.model(), engine.device()))),
-    );
-    line("device", false, device(config.speech_device));
-    line("ffmpeg", false, ffmpeg());
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = config.speech_threads;
-    line(
-        "processor",
-        false,
-        Ok(format!(
-            "{cores} cores, {threads} for speech; {}",
-            whisper::machine()
-        )),
-    );
-    Ok(if starts {
-        ExitCode::SUCCESS
-    } else {
+    facts.model = engine.as_ref().err().map(Missing::from);
+    let backups = Backups::of(&config);
+    if backups.begin(now).await.is_ok() {
+        facts.backups = Some(backups.state(now));
+    }
+    for finding in judge(&facts, now) {
+        lines.find(&finding);
+    }
+    lines.well(Part::Database, &database(&config, &facts));
+    lines.well(Part::Disk, &disks(&facts));
+    lines.well(Part::Recordings, &recordings(&facts));
+    lines.well(Part::Playbook, &playbook(&facts));
+    if let Ok(engine) = engine {
+        lines.well(Part::Model, &format!("{} on {}", engine.model(), engine.device()));
+    }
+    lines.well(Part::Backups, &newest(&facts));
+    lines.well(Part::Clock, "has not jumped since it was last looked at");
+    lines.other("proxy", proxy(&config));
+    lines.other("device", device(config.speech_device));
+    lines.other("ffmpeg", ffmpeg());
+    lines.other("processor", Ok(processor(&config)));
+    if let Some(db) = db {
+        db.close().await;
+    }
+    Ok(if lines.broken {
         ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     })
 }
 
+/// What was said so far.
+#[derive(Default)]
+struct Lines {
+    broken: bool,
+    told: Vec<String>,
+}
+
+impl Lines {
+    fn say(&mut self, mark: &str, name: &str, what: &str) {
+        self.broken |= mark == "FAIL";
+        self.told.push(name.to_owned());
+        say(format_args!("{mark:5} {name:10} {what}"));
+    }
+
+    fn find(&mut self, finding: &Finding) {
+        let mark = match finding.severity {
+            Severity::Warning => "warn",
+            Severity::Bad | Severity::Down => "FAIL",
+        };
+        self.say(mark, finding.part.as_str(), &finding.in_english());
+    }
+
+    /// A part of which nothing worse was said.
+    fn well(&mut self, part: Part, what: &str) {
+        if !self.told.iter().any(|told| told == part.as_str()) {
+            self.say("ok", part.as_str(), what);
+        }
+    }
+
+    fn other(&mut self, name: &str, found: Result<String, String>) {
+        match found {
+            Ok(what) => self.say("ok", name, &what),
+            Err(what) => self.say("warn", name, &what),
+        }
+    }
+}
+
+/// The database; none where there is a SQLite file to be made.
+async fn open(config: &Config) -> Result<Option<Db>, String> {
+    if config.database_url.is_none() && !config.database_file().is_file() {
+        return Ok(None);
+    }
+    match super::connect(config).await {
+        Ok(db) => Ok(Some(db)),
+        Err(error) if is_damaged(&error) => Err(format!(
+            "The database is damaged so that it cannot be opened: {error:#}. Stop the service, keep this file, restore a backup."
+        )),
+        Err(error) => Err(format!("{error:#}")),
+    }
+}
+
+fn is_damaged(error: &anyhow::Error) -> bool {
+    let mut chain = error.chain().filter_map(|cause| cause.downcast_ref());
+    chain.any(DbError::is_damage)
+}
+
+async fn look_through(db: &Db, now: Timestamp, facts: &mut Facts, lines: &mut Lines) {
+    match db.look_through(LOOK_THROUGH).await {
+        Ok(Some(faults)) => {
+            for fault in &faults {
+                lines.say("FAIL", Part::Database.as_str(), fault);
+            }
+            facts.wholeness = Some(Wholeness { at: now, faults });
+        }
+        Ok(None) => lines.say(
+            "warn",
+            Part::Database.as_str(),
+            "could not be looked through in two minutes",
+        ),
+        // What keeps it from being asked is told by its findings.
+        Err(_) => {}
+    }
+}
+
+fn database(config: &Config, facts: &Facts) -> String {
+    let schema = match facts.schema {
+        Some(schema) if schema.found < schema.known => format!(
+            ", schema {}; the next start brings it to {}, after a copy",
+            schema.found, schema.known
+        ),
+        Some(schema) => format!(", schema {}", schema.found),
+        None => String::new(),
+    };
+    if config.database_url.is_some() {
+        return format!("PostgreSQL answers{schema}");
+    }
+    let data = config.data.display();
+    if config.data.is_dir() {
+        format!("SQLite in {data}{schema}")
+    } else {
+        format!("SQLite; {data} is made at the first start")
+    }
+}
+
+fn disks(facts: &Facts) -> String {
+    let rooms = facts.disks.iter().filter_map(|disk| Some((disk, disk.room?)));
+    let told = rooms.map(|(disk, room)| {
+        let percent = room.free as f64 * 100.0 / (room.total as f64).max(1.0);
+        format!(
+            "{}: {:.1} GB free ({percent:.0} %)",
+            disk.place.as_str(),
+            room.free as f64 / 1e9
+        )
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn recordings(facts: &Facts) -> String {
+    match facts.files {
+        Some(files) if files.recordings > 0 => format!(
+            "{} with their files, {} of them not yet compared with their checksum",
+            files.recordings, files.unchecked
+        ),
+        _ => "none yet".to_owned(),
+    }
+}
+
+fn playbook(facts: &Facts) -> String {
+    let book = facts.book.unwrap_or_default();
+    format!("{} entries, {} problems", book.entries, book.problems)
+}
+
+fn newest(facts: &Facts) -> String {
+    match facts.backups.as_ref() {
+        Some(backups) if !backups.on => "nightly backups are off (setting backup_keep)".to_owned(),
+        Some(backups) => backups.newest.map_or_else(
+            || "none yet; the first one comes at night".to_owned(),
+            |at| format!("the newest is of {}", at.rfc3339()),
+        ),
+        None => "the directory of backups cannot be read".to_owned(),
+    }
+}
+
+/// Compares rows and files as they are now. A sentence when the service would not start with them.
+async fn together(
+    config: &Config,
+    db: &Db,
+    now: Timestamp,
+    facts: &mut Facts,
+) -> anyhow::Result<Option<String>> {
+    // What the tables of an older or newer program say, this one does not know.
+    let Some(files) = facts.files.as_mut() else {
+        return Ok(None);
+    };
+    let found = Found::read(db, &config.recordings_dir()).await?;
+    if !found.may_start(Starter::Service) {
+        return Ok(Some(format!(
+            "{} in the database, {} files in {}, {} of them unknown to it: they do not belong together, see `salesbook adopt`",
+            found.recordings,
+            found.files,
+            config.recordings_dir().display(),
+            found.unknown
+        )));
+    }
+    // The first start joins what fits.
+    facts.elsewhere = false;
+    files.missing = files.missing.max(found.missing as i64);
+    let held = found.unknown > HANDFUL || found.recordings == 0 && found.unknown > 0;
+    if held {
+        files.sweep = Some(Sweep {
+            swept_at: now,
+            unknown_files: found.unknown as i64,
+        });
+    }
+    Ok(None)
+}
+
+/// Files without a database are somebody's recordings. A sentence when there are some.
+async fn without_database(config: &Config) -> anyhow::Result<Option<String>> {
+    if config.database_url.is_some() || config.database_file().is_file() {
+        return Ok(None);
+    }
+    let root = config.recordings_dir();
+    let files = tokio::task::spawn_blocking(move || installation::count_in(&root)).await??;
+    Ok((files > 0).then(|| {
+        format!(
+            "{files} files in {}, and no database beside them: put it back before the first start",
+            config.recordings_dir().display()
+        )
+    }))
+}
+
+/// Whose word counts for a visitor's address. The service itself speaks no TLS, so with https a proxy stands before it.
+fn proxy(config: &Config) -> Result<String, String> {
+    let trusted = &config.trusted_proxies;
+    if !trusted.is_empty() {
+        Ok(format!("{trusted} say whose address a request comes from"))
+    } else if config.is_secure() {
+        Err(
+            "public_url is https, so a proxy stands before the service, and trusted_proxies is empty: everybody shares \
+             the proxy's address; name the proxy there (on this machine: 127.0.0.1)"
+                .to_owned(),
+        )
+    } else {
+        Ok("none: the peer's address counts".to_owned())
+    }
+}
+
 /// What computes speech, and why.
-fn device(wanted: SpeechDevice) -> std::result::Result<String, String> {
+fn device(wanted: SpeechDevice) -> Result<String, String> {
     let chosen = device::choose(wanted);
     let told = format!("{}: {}", chosen.device.as_str(), chosen.why);
     if chosen.instead {
@@ -65,7 +310,7 @@ fn device(wanted: SpeechDevice) -> std::result::Result<String, String> {
     }
 }
 
-fn ffmpeg() -> std::result::Result<String, String> {
+fn ffmpeg() -> Result<String, String> {
     match ffmpeg::program() {
         Some(program) => Ok(format!(
             "{}, for formats Salesbook does not read itself",
@@ -77,36 +322,8 @@ fn ffmpeg() -> std::result::Result<String, String> {
     }
 }
 
-async fn database(config: &Config) -> std::result::Result<String, String> {
-    #[cfg(feature = "postgres")]
-    if let Some(url) = &config.database_url {
-        let db = crate::db::Db::connect(url, config.database_connections)
-            .await
-            .map_err(|error| {
-                format!(
-                    "PostgreSQL does not answer at database_url: {:#}",
-                    anyhow::Error::from(error)
-                )
-            })?;
-        db.close().await;
-        return Ok("PostgreSQL answers".to_owned());
-    }
-    let data = config.data.display();
-    Ok(if config.data.is_dir() {
-        format!("SQLite in {data}")
-    } else {
-        format!("SQLite; {data} is made at the first start")
-    })
-}
-
-fn playbook(config: &Config) -> std::result::Result<String, String> {
-    words(Library::open(&config.library).map(|library| {
-        let book = library.snapshot();
-        format!("{} entries, {} problems", book.len(), book.problems().len())
-    }))
-}
-
-/// An error as people read it.
-fn words(found: Result<String>) -> std::result::Result<String, String> {
-    found.map_err(|error| sentence(Texts(Locale::En), &error))
+fn processor(config: &Config) -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = config.speech_threads;
+    format!("{cores} cores, {threads} for speech; {}", whisper::machine())
 }

@@ -1,6 +1,8 @@
 //! The command line: what `salesbook` can be told to do. Each command is one file; settings come from
 //! [`crate::config`].
 
+mod adopt;
+mod backup;
 mod doctor;
 pub mod documents;
 mod model;
@@ -18,8 +20,13 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::App;
 use crate::config::{Config, Sources};
 use crate::db::Db;
+use crate::error::{Error, is_of_full_disk};
+use crate::i18n::{Locale, Texts};
 use crate::id::Randomness;
-use crate::time::SystemClock;
+use crate::private;
+use crate::time::{Clock as _, SystemClock};
+use crate::transcription::model::models_dir;
+use crate::web::failure::sentence;
 
 /// A self-hosted toolkit for a sales department: playbook, call transcription, scoring, action plans.
 #[derive(Debug, Parser)]
@@ -51,8 +58,18 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Do background work only: another process or machine at the queue of the same database and recordings
     Worker,
-    /// Bring the database to the newest version
+    /// Bring the database to the newest version; a copy of it is made first
     Migrate,
+    /// Compare database and directory of recordings, and join them when they are meant to be one
+    Adopt(adopt::AdoptArgs),
+    /// Save database, recordings and playbook into a new directory in DIR, while the service runs
+    Backup(backup::BackupArgs),
+    /// Put a backup back where no data are; also a copy of the database alone
+    Restore(backup::RestoreArgs),
+    /// Look whether a backup is whole, or whether the rows and files of the service belong together
+    Verify(backup::VerifyArgs),
+    /// Copy the whole database from SQLite to PostgreSQL or back, while the service stands
+    MoveDatabase(backup::MoveArgs),
     /// Bearer tokens of the JSON API
     #[command(subcommand)]
     Token(people::TokenCommand),
@@ -67,7 +84,7 @@ enum Command {
     Playbook(playbook::PlaybookCommand),
     /// Transcribe one file without the service
     Transcribe(transcribe::TranscribeArgs),
-    /// Say what this machine has and what is missing: database, playbook, model, device, ffmpeg, processor
+    /// Say how everything is and what is missing: database, disks, recordings, playbook, model, backups, device, ffmpeg
     Doctor,
     /// Print generated documents
     #[command(subcommand)]
@@ -81,10 +98,19 @@ pub fn main() -> ExitCode {
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "the command line's own answer")]
             {
-                eprintln!("salesbook: {error:#}");
+                eprintln!("salesbook: {}{error:#}", full_disk(&error));
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The sentence of a full disk, before what could not be done for it.
+fn full_disk(error: &anyhow::Error) -> String {
+    if is_of_full_disk(error.as_ref()) {
+        format!("{} ", sentence(Texts(Locale::En), &Error::disk_full()))
+    } else {
+        String::new()
     }
 }
 
@@ -107,6 +133,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             open(Config::load(&sources)?).await?.db.close().await;
             Ok(ExitCode::SUCCESS)
         }),
+        Command::Adopt(args) => block_on(adopt::run(args, Config::load(&sources)?)),
+        Command::Backup(args) => block_on(backup::backup(args, Config::load(&sources)?)),
+        Command::Restore(args) => block_on(backup::restore(args, Config::load(&sources)?)),
+        Command::Verify(args) => block_on(backup::verify(args, Config::load(&sources)?)),
+        Command::MoveDatabase(args) => block_on(backup::move_database(args, Config::load(&sources)?)),
         Command::Token(command) => block_on(people::token(command, Config::load(&sources)?)),
         Command::Model(command) => model::run(command, &Config::load(&sources)?),
         Command::People(command) => block_on(people::people(command, Config::load(&sources)?)),
@@ -120,27 +151,49 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
         .block_on(work)
 }
 
-/// Opens the database (creating the data directory), brings it up to date and assembles the application.
-async fn open(config: Config) -> anyhow::Result<App> {
+/// Opens the database, whatever its version; a SQLite file is made if need be.
+async fn connect(config: &Config) -> anyhow::Result<Db> {
     use anyhow::Context as _;
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("the data directory {} cannot be made", config.data.display()))?;
-    let db = match &config.database_url {
+    match &config.database_url {
         #[cfg(feature = "postgres")]
         Some(url) => Db::connect(url, config.database_connections)
             .await
-            .context("PostgreSQL does not answer at database_url")?,
+            .context("PostgreSQL does not answer at database_url"),
         _ => {
-            let path = config.data.join("salesbook.sqlite");
+            let path = config.database_file();
             Db::open_file(&path)
                 .await
-                .with_context(|| format!("{} cannot be opened", path.display()))?
+                .with_context(|| format!("{} cannot be opened", path.display()))
         }
-    };
+    }
+}
+
+/// Opens the database (creating the data directory), brings it up to date and assembles the application.
+async fn open(config: Config) -> anyhow::Result<App> {
+    use anyhow::Context as _;
+    private::make_dir(&config.data)
+        .with_context(|| format!("the data directory {} cannot be made", config.data.display()))?;
+    protect(&config);
+    let db = connect(&config).await?;
+    let copy = crate::backup::before_migration(&db, &config.backups_dir(), SystemClock.now())
+        .await
+        .context("nothing was migrated, because the database could not be copied before")?;
+    if let Some(path) = copy {
+        tracing::info!(copy = %path.display(), "the database was copied before its migration");
+    }
     db.migrate().await?;
     let app = App::assemble(config, db, std::sync::Arc::new(SystemClock), Randomness::system())?;
     crate::scorecards::install(&app).await?;
+    crate::auth::end_old_tokens(&app).await?;
     Ok(app)
+}
+
+/// Nobody else on this machine reads the data; the models may be shared.
+fn protect(config: &Config) {
+    let models = models_dir(config.models.as_deref())
+        .ok()
+        .and_then(|folder| folder.canonicalize().ok());
+    private::protect(&config.data, |path| models.as_deref() == Some(path));
 }
 
 /// Prints one line of a command's answer. A reader that has gone away (`| head`) is no failure.

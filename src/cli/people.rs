@@ -6,13 +6,19 @@ use anyhow::Context as _;
 use clap::Subcommand;
 
 use super::{open, say};
-use crate::auth;
+use crate::audit::By;
+use crate::auth::{self, Scopes, TokenRequest, TokenScope};
 use crate::config::Config;
+use crate::error::Error;
+use crate::i18n::{Locale, Texts};
+use crate::id::TokenId;
 use crate::people::store;
+use crate::time::Timestamp;
+use crate::web::failure::{field_sentence, sentence};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TokenCommand {
-    /// Make a bearer token that may do what its owner may; the token is printed once
+    /// Make a bearer token that may do what its scopes name, as far as its owner may; the token is printed once
     Create {
         /// The owner's sign-in name
         #[arg(long, value_name = "LOGIN")]
@@ -20,6 +26,20 @@ pub(super) enum TokenCommand {
         /// What the token is for
         #[arg(long, value_name = "TEXT", default_value = "shell")]
         name: String,
+        /// What it may do, such as recordings:write; several times for several things. Everything when left out
+        #[arg(long = "scope", value_name = "SCOPE")]
+        scopes: Vec<TokenScope>,
+        /// How long it is good; 90 when left out, `token_days` at most
+        #[arg(long, value_name = "DAYS")]
+        days: Option<i64>,
+    },
+    /// List everybody's tokens: identifier, owner, name, scopes, end, last use
+    List,
+    /// End a token
+    Revoke {
+        /// Its identifier
+        #[arg(value_name = "ID")]
+        id: TokenId,
     },
 }
 
@@ -27,6 +47,14 @@ pub(super) enum TokenCommand {
 pub(super) enum PeopleCommand {
     /// List everybody
     List,
+    /// Print the one-time link of the first administrator, while there is nobody; the one before it stops working
+    FirstAdmin,
+    /// Take a person's second factor away: for who has lost it and every recovery code. They are told
+    ResetSecondFactor {
+        /// The person's sign-in name
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
     /// Print a one-time link with which a person chooses a new password
     Invite {
         /// The person's sign-in name
@@ -37,12 +65,66 @@ pub(super) enum PeopleCommand {
 
 pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Result<ExitCode> {
     let app = open(config).await?;
-    let TokenCommand::Create { person, name } = command;
-    let owner = find(&app, &person).await?;
-    let token = auth::create_token(&app, &owner, &name).await?;
-    say(token.secret);
+    match command {
+        TokenCommand::Create {
+            person,
+            name,
+            scopes,
+            days,
+        } => {
+            let owner = find(&app, &person).await?;
+            let mut request = TokenRequest::full(&app, &name);
+            if !scopes.is_empty() {
+                request.scopes = Scopes::named(scopes.iter().map(|scope| scope.as_str())).unwrap_or_default();
+            }
+            request.days = days.unwrap_or(request.days);
+            say(auth::create_token(&app, By::Shell, &owner, &request)
+                .await
+                .map_err(words)?
+                .secret);
+        }
+        TokenCommand::List => {
+            let mut tx = app.db.read().await?;
+            for owned in auth::tokens::store::of_everybody(&mut tx).await? {
+                let auth::tokens::TokenRow {
+                    id,
+                    name,
+                    scopes,
+                    expires_at,
+                    used_at,
+                    ..
+                } = owned.token;
+                let time = |at: Option<Timestamp>| at.map_or_else(|| "–".to_owned(), Timestamp::rfc3339);
+                say(format_args!(
+                    "{id}\t{}\t{name}\t{scopes}\t{}\t{}",
+                    owned.person,
+                    time(expires_at),
+                    time(used_at)
+                ));
+            }
+        }
+        TokenCommand::Revoke { id } => {
+            auth::tokens::revoke(&app, By::Shell, &id).await.map_err(words)?;
+        }
+    }
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// An error as people read it, with what is wrong in each field.
+fn words(error: Error) -> anyhow::Error {
+    let texts = Texts(Locale::En);
+    let fields: Vec<String> = error
+        .field_errors()
+        .iter()
+        .map(|field| field_sentence(texts, field.code))
+        .collect();
+    let said = if fields.is_empty() {
+        sentence(texts, &error)
+    } else {
+        fields.join(" ")
+    };
+    anyhow::Error::from(error).context(said)
 }
 
 pub(super) async fn people(command: PeopleCommand, config: Config) -> anyhow::Result<ExitCode> {
@@ -58,9 +140,21 @@ pub(super) async fn people(command: PeopleCommand, config: Config) -> anyhow::Re
                 ));
             }
         }
+        PeopleCommand::FirstAdmin => {
+            let link = auth::invite_first_admin(&app).await?;
+            say(link.context(
+                "there are people already; `salesbook people invite LOGIN` makes a link for one of them",
+            )?);
+        }
+        PeopleCommand::ResetSecondFactor { login } => {
+            let person = find(&app, &login).await?;
+            if !auth::reset_second_factor(&app, None, &person).await? {
+                say("there was no second factor");
+            }
+        }
         PeopleCommand::Invite { login } => {
             let person = find(&app, &login).await?;
-            say(auth::invite(&app, &person).await?);
+            say(auth::invite(&app, By::Shell, &person).await?);
         }
     }
     app.db.close().await;

@@ -1,17 +1,20 @@
 //! `salesbook serve`: pages, API and background work in one process; with `--no-worker` the work is left to others.
 
-use std::net::SocketAddr;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
 
+use super::adopt::start_only_together;
 use super::{open, say};
+use crate::app::App;
 use crate::config::{Config, Sources};
-use crate::lifecycle::Lifecycle;
+use crate::lifecycle::{Lifecycle, open_many_files};
 use crate::playbook::Library;
+use crate::recordings::files::installation::Starter;
 use crate::telemetry;
-use crate::{auth, demo};
+use crate::{auth, demo, web};
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -21,9 +24,36 @@ pub(super) struct ServeArgs {
     /// Fill an empty data directory with demonstration data
     #[arg(long)]
     demo: bool,
+    /// Let others than this machine reach the demonstration
+    #[arg(long)]
+    demo_in_public: bool,
     /// Leave background work to `salesbook worker`
     #[arg(long)]
     no_worker: bool,
+}
+
+/// Prints who can sign in to the demonstration.
+fn tell(cast: &[demo::SignIn]) {
+    if cast.is_empty() {
+        say("The data directory holds people already: no demonstration data was added.");
+        return;
+    }
+    say("Sign in as");
+    for one in cast {
+        say(format_args!(
+            "  {:8} {:13} {:15} {}",
+            one.role.as_str(),
+            one.login,
+            one.password.as_deref().unwrap_or("(a password of their own)"),
+            one.name
+        ));
+    }
+    if cast
+        .iter()
+        .any(|one| one.password.as_deref() != Some(demo::PASSWORD))
+    {
+        say("Random passwords are printed this once. A link for a new one: salesbook people invite LOGIN");
+    }
 }
 
 pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result<ExitCode> {
@@ -31,6 +61,14 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
         sources = sources.with_flag("listen", listen);
     }
     let config = Config::load(&sources)?;
+    let beyond = !config.listen.ip().to_canonical().is_loopback();
+    if args.demo && beyond && !args.demo_in_public {
+        anyhow::bail!(
+            "--demo and {}: others than this machine could reach the demonstration; say --demo-in-public if that is meant \
+             (its passwords are random then), or listen on 127.0.0.1",
+            config.listen
+        );
+    }
     // A folder that disappears later keeps the book; one that was never there is a mistake in the settings.
     Library::present(&config.library)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
@@ -42,48 +80,55 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
             )
         })?;
     telemetry::start_logging(config.log_format, &config.log)?;
+    open_many_files();
     let life = Lifecycle::listen()?;
     let app = open(config).await?;
+    start_only_together(&app, Starter::Service).await?;
     say(format_args!("Salesbook: {}", app.config.public_url));
+    let exposed = beyond || app.config.is_announced;
     if args.demo {
-        if demo::fill(&app)
+        let cast = demo::fill(&app, exposed)
             .await
-            .context("the demonstration data cannot be made")?
-        {
-            say("Sign in as");
-            for (role, login) in demo::SIGN_INS {
-                say(format_args!("  {role:8} {login:12} {}", demo::PASSWORD));
-            }
-        } else {
-            say("The data directory holds people already: no demonstration data was added.");
-        }
+            .context("the demonstration data cannot be made")?;
+        tell(&cast);
+    } else if exposed && demo::is_open(&app).await? {
+        anyhow::bail!(
+            "this data directory holds the demonstration with the password everybody knows; `serve --demo` gives its \
+             people random ones before others reach them, another --data begins without it"
+        );
     }
-    if let Some(link) = auth::invite_first_admin(&app).await? {
-        say(format_args!(
-            "Create the first administrator (the link works once): {link}"
-        ));
-    }
+    greet_first_admin(&app).await?;
     app.start(&life);
     app.start_housekeeping(&life);
     if !args.no_worker {
         app.start_work(&life);
     }
-    let (service, stop) = (
-        app.router().into_make_service_with_connect_info::<SocketAddr>(),
+    life.tasks.spawn(web::server::serve(
+        listener,
+        app.router(),
+        app.config.connections,
         life.soft.clone(),
-    );
-    let soft = life.soft.clone();
-    life.tasks.spawn(async move {
-        let served = axum::serve(listener, service)
-            .with_graceful_shutdown(stop.cancelled_owned())
-            .await;
-        if let Err(error) = served {
-            tracing::error!(%error, "the listener failed");
-        }
-        soft.cancel();
-    });
+    ));
     let code = life.ended().await;
     app.db.close().await;
     // Threads that compute would hold the runtime's end back; their leases run out by themselves.
     std::process::exit(code.into())
+}
+
+/// Shows the first administrator's link to whoever sits at the terminal. A service's output is kept as a log, where a secret
+/// does not belong: there it is said how to get the link.
+async fn greet_first_admin(app: &App) -> anyhow::Result<()> {
+    if !auth::is_without_people(app).await? {
+        return Ok(());
+    }
+    if std::io::stdout().is_terminal() {
+        if let Some(link) = auth::invite_first_admin(app).await? {
+            say(format_args!(
+                "Create the first administrator (the link works once): {link}"
+            ));
+        }
+    } else {
+        say("Nobody can sign in yet: `salesbook people first-admin` prints the first administrator's link.");
+    }
+    Ok(())
 }

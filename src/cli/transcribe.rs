@@ -70,6 +70,7 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
         language,
         manager_channel: config.manager_channel(&args.file.file_name().unwrap_or_default().to_string_lossy()),
         threads: config.speech_threads,
+        limit_ms: config.recording_limit_ms,
     };
     let mut progress = Progress::new();
     let outcome = transcribe(

@@ -6,27 +6,21 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-
+use super::adopt::start_only_together;
 use super::{open, say};
 use crate::config::{Config, Sources};
 use crate::i18n::{Locale, Texts};
 use crate::lifecycle::Lifecycle;
+use crate::recordings::files::installation::Starter;
+use crate::telemetry;
 use crate::web::failure::sentence;
-use crate::{recordings, telemetry};
 
 pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     let config = Config::load(&sources)?;
     telemetry::start_logging(config.log_format, &config.log)?;
     let life = Lifecycle::listen()?;
     let app = open(config).await?;
-    let here = recordings::are_here(&app).await;
-    if !here.context("the recordings cannot be looked for")? {
-        anyhow::bail!(
-            "the recordings of this database are not in {}; a worker needs the data directory of the service",
-            app.config.recordings_dir().display()
-        );
-    }
+    start_only_together(&app, Starter::Worker).await?;
     let speech = std::sync::Arc::clone(&app.speech);
     let engine = tokio::task::spawn_blocking(move || speech.engine(None))
         .await?

@@ -7,7 +7,7 @@ use super::followed::{Followed, Sight, all_followed};
 use super::store::Decision;
 use super::{Outcome, Plan, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{Cursor, DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
@@ -90,11 +90,14 @@ pub async fn decide(
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::TargetDecided,
-        format!("/plans/{}", plan.id),
-        Some(&plan.manager_id),
-        format!("{position} {}", decision.outcome),
+        head,
+        Act::TargetDecided
+            .on(Subject::Plan(&plan.id))
+            .of(&plan.manager_id)
+            .with(Detail::Target {
+                position: u32::try_from(position).unwrap_or(u32::MAX),
+                outcome: decision.outcome.to_string(),
+            }),
     )
     .await?;
     tx.commit().await?;

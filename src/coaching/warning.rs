@@ -10,7 +10,7 @@ use super::plan::{Checked, Circumstances, check_targets};
 use super::write::{managed, measurable, targets};
 use super::{Evidence, Plan, Stage, TargetForm, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::i18n::Texts;
@@ -144,11 +144,11 @@ pub async fn issue(
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::WarningIssued,
-        format!("/plans/{id}"),
-        Some(&warning.manager_id),
-        item.to_owned(),
+        head,
+        Act::WarningIssued
+            .on(Subject::Plan(&id))
+            .of(&warning.manager_id)
+            .with(Detail::Item(item.to_owned())),
     )
     .await?;
     tx.commit().await?;

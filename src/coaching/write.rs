@@ -4,7 +4,7 @@ use super::basis::{Basis, basis};
 use super::plan::{CheckedTarget, Circumstances};
 use super::{Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
@@ -62,11 +62,8 @@ pub async fn create(
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::PlanWritten,
-        format!("/plans/{id}"),
-        Some(&plan.manager_id),
-        String::new(),
+        head,
+        Act::PlanWritten.on(Subject::Plan(&id)).of(&plan.manager_id),
     )
     .await?;
     tx.commit().await?;
@@ -109,16 +106,13 @@ pub async fn change(app: &App, head: &Person, id: &PlanId, form: &PlanForm) -> R
     };
     store::update(&mut tx, &plan)
         .await
-        .map_err(|error| Error::new(ErrorKind::Conflict, "plan-acknowledged").because(error))?;
+        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "plan-acknowledged")))?;
     store::set_targets(&mut tx, id, &targets(id, checked.targets)).await?;
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::PlanChanged,
-        format!("/plans/{id}"),
-        Some(&plan.manager_id),
-        String::new(),
+        head,
+        Act::PlanChanged.on(Subject::Plan(id)).of(&plan.manager_id),
     )
     .await?;
     tx.commit().await?;
@@ -163,20 +157,17 @@ pub async fn answer(app: &App, manager: &Person, id: &PlanId, answer: Answer<'_>
         return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
     }
     let (act, detail) = match (plan.stage, disagrees) {
-        (Stage::Plan, false) => (Act::PlanAcknowledged, ""),
+        (Stage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
         (Stage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
-        (Stage::Warning, false) => (Act::WarningAcknowledged, "agrees"),
-        (Stage::Warning, true) => (Act::WarningAcknowledged, "disagrees"),
+        (Stage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
+        (Stage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
     };
     store::acknowledge(&mut tx, id, &manager.id, words, disagrees, app.clock.now()).await?;
     audit::record(
         &mut tx,
         app,
-        Some(manager),
-        act,
-        format!("/plans/{id}"),
-        Some(&manager.id),
-        detail.to_owned(),
+        manager,
+        act.on(Subject::Plan(id)).of(&manager.id).with(detail),
     )
     .await?;
     tx.commit().await?;

@@ -13,7 +13,7 @@ mod write;
 
 pub use comment::{Comment, Kind, Reply};
 pub use panel::CommentsPanel;
-pub use write::{CommentForm, close, pass_on, remove, reply, say};
+pub use write::{CommentForm, ReplyForm, close, pass_on, remove, reply, say};
 
 use crate::web::Routes;
 

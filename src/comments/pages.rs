@@ -7,17 +7,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{CommentForm, close, panel, pass_on, remove, reply, say};
+use super::{CommentForm, ReplyForm, close, panel, pass_on, remove, reply, say};
 use crate::app::App;
-use crate::error::Result;
-use crate::id::{CommentId, RecordingId};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::{BadId, CommentId, RecordingId};
 use crate::people::Permission;
 use crate::recordings::{self, Recording};
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
 
 pub(super) fn routes() -> Routes {
     use Permission::ReadRecordings;
     Routes::new()
+        .get("/recordings/{id}/comments", ReadRecordings, list)
         .post("/recordings/{id}/comments", ReadRecordings, submit)
         .post("/comments/{id}/replies", ReadRecordings, submit_reply)
         .post("/comments/{id}/close", ReadRecordings, submit_close)
@@ -25,13 +26,41 @@ pub(super) fn routes() -> Routes {
         .post("/comments/{id}/delete", ReadRecordings, submit_delete)
 }
 
-/// Where somebody comes whose comment cannot be kept as it is.
+/// The comments without the call: those that have no place on its page, and where somebody comes whose comment cannot be
+/// kept as it is.
 #[derive(Template)]
 #[template(path = "comments/again.html")]
 struct AgainPage {
     t: View,
     recording: Recording,
     panel: String,
+}
+
+/// `?after=` of the comments.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListQuery {
+    after: Option<String>,
+}
+
+async fn list(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<AgainPage>> {
+    let recording = recordings::find(&app, t.visitor().signed_in()?, &id).await?;
+    let after = match query.after {
+        None => panel::beginning(),
+        Some(text) => text
+            .parse()
+            .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-cursor").because(error))?,
+    };
+    Ok(Html(AgainPage {
+        panel: panel::render(&app, &t, &id, &after, CommentForm::default(), Vec::new()).await?,
+        t,
+        recording,
+    }))
 }
 
 async fn submit(
@@ -47,7 +76,7 @@ async fn submit(
             let recording = recordings::find(&app, &person, &id).await?;
             let errors = error.field_errors().to_vec();
             let page = AgainPage {
-                panel: panel::render(&app, &t, &id, form, errors).await?,
+                panel: panel::render(&app, &t, &id, &panel::beginning(), form, errors).await?,
                 t,
                 recording,
             };
@@ -57,19 +86,13 @@ async fn submit(
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ReplyForm {
-    text: String,
-}
-
 async fn submit_reply(
     t: View,
     State(app): State<App>,
     Path(id): Path<CommentId>,
     Form(form): Form<ReplyForm>,
 ) -> Result<Response> {
-    let recording = reply(&app, t.visitor().signed_in()?, &id, &form.text).await?;
+    let recording = reply(&app, t.visitor().signed_in()?, &id, &form).await?;
     Ok(to(&recording, &id, "comment-replied"))
 }
 

@@ -6,6 +6,7 @@ use super::comment::{Comment, Kind, Reply};
 use super::store;
 use super::write::CommentForm;
 use crate::app::App;
+use crate::db::{Cursor, Page};
 use crate::error::{Error, FieldError, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::people::Person;
@@ -15,6 +16,9 @@ use crate::web::View;
 /// The panel; listed in [`crate::app`].
 #[derive(Debug, Clone, Copy)]
 pub struct CommentsPanel;
+
+/// Comments shown at once.
+const AT_ONCE: usize = 200;
 
 /// A comment with its replies.
 struct Said {
@@ -29,6 +33,10 @@ struct Panel {
     person: Person,
     recording: RecordingId,
     said: Vec<Said>,
+    /// All there are, and the questions among them that wait.
+    count: (i64, i64),
+    /// Where the next ones begin.
+    next: Option<Cursor>,
     askable: Vec<(PersonId, String)>,
     form: CommentForm,
     errors: Vec<FieldError>,
@@ -49,17 +57,24 @@ impl Panel {
     fn is_own(&self, said: &Said) -> bool {
         said.comment.author_id == self.person.id && said.replies.is_empty()
     }
-    fn open(&self) -> usize {
-        self.said.iter().filter(|it| it.comment.is_open()).count()
-    }
 }
 
 impl RecordingPanel for CommentsPanel {
     fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
         Box::pin(async move {
             let form = CommentForm::default();
-            render(app, t, &recording.id, form, Vec::new()).await.map(Some)
+            render(app, t, &recording.id, &beginning(), form, Vec::new())
+                .await
+                .map(Some)
         })
+    }
+}
+
+/// Before the first comment.
+pub(super) fn beginning() -> Cursor {
+    Cursor {
+        key: -1,
+        id: String::new(),
     }
 }
 
@@ -68,16 +83,21 @@ pub(super) async fn render(
     app: &App,
     t: &View,
     recording: &RecordingId,
+    after: &Cursor,
     form: CommentForm,
     errors: Vec<FieldError>,
 ) -> Result<String> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;
-    let comments = store::of_recording(&mut tx, &person.scope(), recording).await?;
-    let replies = store::replies(&mut tx, recording).await?;
+    let Page { items, next } =
+        store::of_recording(&mut tx, &person.scope(), recording, after, AT_ONCE).await?;
+    let count = store::count(&mut tx, recording).await?;
+    let moment = |comment: Option<&Comment>| comment.map_or(0, |comment| comment.at_ms);
+    let moments = (moment(items.first()), moment(items.last()));
+    let replies = store::replies(&mut tx, recording, moments).await?;
     let askable = store::askable(&mut tx, recording, &person.id).await?;
     drop(tx);
-    let said = comments.into_iter().map(|comment| Said {
+    let said = items.into_iter().map(|comment| Said {
         replies: replies
             .iter()
             .filter(|reply| reply.comment_id == comment.id)
@@ -87,6 +107,8 @@ pub(super) async fn render(
     });
     let panel = Panel {
         said: said.collect(),
+        count,
+        next,
         t: t.clone(),
         person,
         recording: recording.clone(),

@@ -1,7 +1,7 @@
 //! SQL of comments. Who reads one is decided here, in every statement that reads for somebody: who sees the recording.
 
 use super::comment::{Comment, Reply};
-use crate::db::{DbError, Tx};
+use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{CommentId, PersonId, RecordingId};
 use crate::people::Scope;
 use crate::time::Timestamp;
@@ -19,11 +19,11 @@ macro_rules! comments {
     };
 }
 
-/// Adds a comment.
+/// Adds a comment; one that is there already stays.
 pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO comments (id, recording_id, at_ms, kind, text, author_id, created_at, asked_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
     )
     .bind(comment.id.clone())
     .bind(comment.recording_id.clone())
@@ -33,8 +33,9 @@ pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
     .bind(comment.author_id.clone())
     .bind(comment.created_at)
     .bind(comment.asked_id.clone())
-    .affect(1)
-    .await
+    .execute()
+    .await?;
+    Ok(())
 }
 
 /// The comment, if this scope sees its recording.
@@ -47,28 +48,57 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &CommentId) -> Result<Option<C
         .await
 }
 
-/// Comments of a recording this scope sees, by time.
+/// Comments of a recording this scope sees, by time, after a place in that order.
 pub async fn of_recording(
     tx: &mut Tx,
     scope: &Scope,
     recording: &RecordingId,
-) -> Result<Vec<Comment>, DbError> {
-    tx.query(comments!("m.recording_id = $3 ORDER BY m.at_ms, m.id"))
+    after: &Cursor,
+    limit: usize,
+) -> Result<Page<Comment>, DbError> {
+    let rows = tx
+        .query(comments!(
+            "m.recording_id = $3 AND (m.at_ms > $4 OR (m.at_ms = $4 AND m.id > $5)) ORDER BY m.at_ms, m.id LIMIT $6"
+        ))
         .bind(scope.word())
         .bind(scope.key())
         .bind(recording.clone())
+        .bind(after.key)
+        .bind(after.id.clone())
+        .bind(limit as i64 + 1)
         .all()
-        .await
+        .await?;
+    Ok(Page::cut(rows, limit, |comment: &Comment| Cursor {
+        key: comment.at_ms,
+        id: comment.id.to_string(),
+    }))
 }
 
-/// Replies to every comment of a recording, the oldest first.
-pub async fn replies(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Reply>, DbError> {
+/// How many comments a recording has, and how many of them are questions that wait.
+pub async fn count(tx: &mut Tx, recording: &RecordingId) -> Result<(i64, i64), DbError> {
+    tx.query(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN kind = 'question' AND closed_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
+         FROM comments WHERE recording_id = $1",
+    )
+    .bind(recording.clone())
+    .one()
+    .await
+}
+
+/// Replies to the comments of a recording between two moments, the oldest first.
+pub async fn replies(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    (from_ms, to_ms): (i64, i64),
+) -> Result<Vec<Reply>, DbError> {
     tx.query(
         "SELECT y.id, y.comment_id, a.name AS author, y.text, y.created_at
          FROM comment_replies y JOIN comments m ON m.id = y.comment_id JOIN people a ON a.id = y.author_id
-         WHERE m.recording_id = $1 ORDER BY y.created_at, y.id",
+         WHERE m.recording_id = $1 AND m.at_ms >= $2 AND m.at_ms <= $3 ORDER BY y.created_at, y.id",
     )
     .bind(recording.clone())
+    .bind(from_ms)
+    .bind(to_ms)
     .all()
     .await
 }
@@ -84,15 +114,17 @@ pub async fn count_replies(tx: &mut Tx, id: &CommentId) -> Result<i64, DbError> 
 /// Adds a reply.
 pub async fn insert_reply(tx: &mut Tx, reply: &Reply, author: &PersonId) -> Result<(), DbError> {
     tx.query(
-        "INSERT INTO comment_replies (id, comment_id, author_id, text, created_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO comment_replies (id, comment_id, author_id, text, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO NOTHING",
     )
     .bind(reply.id.clone())
     .bind(reply.comment_id.clone())
     .bind(author.clone())
     .bind(reply.text.clone())
     .bind(reply.created_at)
-    .affect(1)
-    .await
+    .execute()
+    .await?;
+    Ok(())
 }
 
 /// Notes that a question is answered or closed; one that is already stays as it was.

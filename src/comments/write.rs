@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::comment::{Comment, Kind, Reply};
 use super::store;
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{CommentId, PersonId, RecordingId, ReplyId};
@@ -15,6 +16,8 @@ use crate::unanswered::{self, Question};
 
 /// Characters of a comment or reply at most.
 const LONGEST: usize = 1_000;
+/// Replies to one comment at most.
+const REPLIES: i64 = 100;
 /// Characters that are passed on of an idea: more the queue does not take.
 const PASSED: usize = 300;
 /// The headers of some files promise a little less than there is to hear.
@@ -32,6 +35,18 @@ pub struct CommentForm {
     pub text: String,
     /// Whom a question asks.
     pub asked: String,
+    /// An id the writer's browser made, so that what it sends twice is said once.
+    pub id: Option<CommentId>,
+}
+
+/// A reply as entered.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ReplyForm {
+    /// The words.
+    pub text: String,
+    /// An id the writer's browser made, so that what it sends twice is said once.
+    pub id: Option<ReplyId>,
 }
 
 /// The words of a comment or a reply, if they are some and not too many.
@@ -86,8 +101,11 @@ pub async fn say(app: &App, by: &Person, recording: &RecordingId, form: &Comment
     let askable = store::askable(&mut tx, &recording.id, &by.id).await?;
     let (at_ms, kind, text, asked_id) = form.check(recording.duration_ms, &askable)?;
     let comment = Comment {
-        id: CommentId::new(now, &app.randomness),
-        recording_id: recording.id,
+        id: form
+            .id
+            .clone()
+            .unwrap_or_else(|| CommentId::new(now, &app.randomness)),
+        recording_id: recording.id.clone(),
         at_ms,
         kind,
         text: text.to_owned(),
@@ -100,6 +118,8 @@ pub async fn say(app: &App, by: &Person, recording: &RecordingId, form: &Comment
         passed_at: None,
     };
     store::insert(&mut tx, &comment).await?;
+    let entry = Act::CommentMade.on(Subject::Recording(&comment.recording_id));
+    audit::record(&mut tx, app, by, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     Ok(comment.id)
 }
@@ -109,25 +129,44 @@ async fn find(tx: &mut Tx, by: &Person, id: &CommentId) -> Result<Comment> {
     found.ok_or(Error::not_found("comment-not-found"))
 }
 
-/// Replies to a comment; the person asked has thereby answered. Codes: `comment-not-found`, field `text`: `comment-text`.
-pub async fn reply(app: &App, by: &Person, id: &CommentId, text: &str) -> Result<RecordingId> {
+/// Keeps what was done with a comment of a recording this person sees.
+async fn keep(tx: &mut Tx, app: &App, by: &Person, act: Act, comment: &Comment) -> Result<()> {
+    let recording = recordings::store::find(tx, &by.scope(), &comment.recording_id).await?;
+    let recording = recording.ok_or(Error::not_found("comment-not-found"))?;
+    let entry = act
+        .on(Subject::Recording(&recording.id))
+        .of(&recording.manager_id);
+    audit::record(tx, app, by, entry).await?;
+    Ok(())
+}
+
+/// Replies to a comment; the person asked has thereby answered. Codes: `comment-not-found`, `comment-full`, field `text`:
+/// `comment-text`.
+pub async fn reply(app: &App, by: &Person, id: &CommentId, form: &ReplyForm) -> Result<RecordingId> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let comment = find(&mut tx, by, id).await?;
-    let text = words(text).ok_or_else(|| {
+    let text = words(&form.text).ok_or_else(|| {
         Error::fields(vec![FieldError {
             field: "text",
             code: "comment-text",
         }])
     })?;
+    if store::count_replies(&mut tx, id).await? >= REPLIES {
+        return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
+    }
     let reply = Reply {
-        id: ReplyId::new(now, &app.randomness),
+        id: form
+            .id
+            .clone()
+            .unwrap_or_else(|| ReplyId::new(now, &app.randomness)),
         comment_id: id.clone(),
         author: by.name.clone(),
         text: text.to_owned(),
         created_at: now,
     };
     store::insert_reply(&mut tx, &reply, &by.id).await?;
+    keep(&mut tx, app, by, Act::CommentMade, &comment).await?;
     if comment.asked_id.as_ref() == Some(&by.id) {
         store::close(&mut tx, id, now).await?;
     }
@@ -144,6 +183,7 @@ pub async fn close(app: &App, by: &Person, id: &CommentId) -> Result<RecordingId
             return Err(Error::forbidden());
         }
         store::close(&mut tx, id, app.clock.now()).await?;
+        keep(&mut tx, app, by, Act::CommentSettled, &comment).await?;
         tx.commit().await?;
     }
     Ok(comment.recording_id)
@@ -164,8 +204,10 @@ pub async fn pass_on(app: &App, by: &Person, id: &CommentId) -> Result<Recording
             phrase: comment.text.chars().take(PASSED).collect(),
             query: String::new(),
             page: snippet.map_or_else(String::new, |snippet| format!("/snippets/{snippet}")),
+            id: None,
         };
         unanswered::keep_in(&mut tx, app, by, &question).await?;
+        keep(&mut tx, app, by, Act::CommentSettled, &comment).await?;
         tx.commit().await?;
     }
     Ok(comment.recording_id)
@@ -182,6 +224,7 @@ pub async fn remove(app: &App, by: &Person, id: &CommentId) -> Result<RecordingI
         return Err(Error::new(ErrorKind::Conflict, "comment-answered"));
     }
     store::delete(&mut tx, id).await?;
+    keep(&mut tx, app, by, Act::CommentDeleted, &comment).await?;
     tx.commit().await?;
     Ok(comment.recording_id)
 }

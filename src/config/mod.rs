@@ -4,10 +4,14 @@
 //! [`SETTINGS`], is the single list of what can be set: the README's table is printed from it and a test keeps it so.
 //! Leaves what a value does to the module that takes it.
 
+mod proxies;
+mod roles;
 mod sides;
 mod sources;
 mod table;
 
+pub use proxies::{BadNetworks, Networks};
+pub use roles::{BadRole, Roles};
 pub use sides::{BadRule, ManagerSide, SideRules};
 pub use sources::Sources;
 pub use table::{SETTINGS, Setting, markdown_table};
@@ -16,15 +20,25 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::i18n::Locale;
+use crate::room::Amount;
 use crate::telemetry::LogFormat;
+
+/// What an amount of a disk looks like.
+const AMOUNT: &str = "a share such as 2% or an amount such as 500 MB";
 
 /// The whole configuration, checked.
 #[derive(Clone)]
 pub struct Config {
     /// Where the service listens.
     pub listen: SocketAddr,
+    /// Connections open at once.
+    pub connections: usize,
     /// The address people type, e.g. `https://book.example.ru`; decides secure cookies and trusted origin.
     pub public_url: String,
+    /// Was that address set? Then others than this machine are meant to reach the service.
+    pub is_announced: bool,
+    /// Our own proxies: what they say of a visitor's address counts.
+    pub trusted_proxies: Networks,
     /// The company's name in the navigation.
     pub company: String,
     /// Database, recordings, indexes.
@@ -39,8 +53,16 @@ pub struct Config {
     pub locale: Locale,
     /// Days and hours are shown in this zone.
     pub time_zone: jiff::tz::TimeZone,
+    /// Less free than this on a disk is told.
+    pub disk_warning: Amount,
+    /// What files from outside leave free.
+    pub disk_reserve: Amount,
     /// Largest upload, bytes.
     pub upload_limit_bytes: u64,
+    /// Uploads a person may have under way.
+    pub uploads_at_once: usize,
+    /// What a person may bring in a day, bytes.
+    pub upload_day_bytes: u64,
     /// Longest recording, milliseconds.
     pub recording_limit_ms: i64,
     /// Which speech model is used, e.g. `base`.
@@ -65,6 +87,26 @@ pub struct Config {
     pub appeal_decision_days: i32,
     /// A session ends after so many days without a visit.
     pub session_idle_days: i64,
+    /// Where the nightly backups are kept; in the data directory when absent.
+    pub backups: Option<PathBuf>,
+    /// The hour of the nightly backup, in `time_zone`.
+    pub backup_hour: i8,
+    /// How many nightly backups are kept; 0 = none are made.
+    pub backup_keep: usize,
+    /// For how many days recordings, transcripts, searches and the log are kept; 0 = always.
+    pub keep_recordings_days: i64,
+    /// Of the texts of calls.
+    pub keep_transcripts_days: i64,
+    /// Of what people looked for.
+    pub keep_searches_days: i64,
+    /// Of the log of acts.
+    pub keep_log_days: i64,
+    /// The sentences that say a call is recorded; none set = the usual ones.
+    pub recording_line: Option<String>,
+    /// A bearer token is good for so many days at most.
+    pub token_days: i64,
+    /// Roles that need a second factor.
+    pub second_factor_required: Roles,
     /// How the log is written.
     pub log_format: LogFormat,
     /// Log filter, e.g. `info` or `salesbook=debug`.
@@ -94,12 +136,16 @@ impl Config {
         let mut reader = sources.reader();
         let listen = reader.parse("listen", "an address such as 127.0.0.1:8080");
         let data = PathBuf::from(reader.text("data"));
+        let public_url = reader.optional("public_url");
         let config = Self {
-            public_url: reader.optional("public_url").map_or_else(
+            is_announced: public_url.is_some(),
+            public_url: public_url.map_or_else(
                 || format!("http://{listen}"),
                 |url| url.trim_end_matches('/').to_owned(),
             ),
             listen,
+            connections: reader.number("connections", 10, 100_000) as usize,
+            trusted_proxies: reader.parse("trusted_proxies", "networks such as 127.0.0.1, 10.0.0.0/8"),
             company: reader.text("company"),
             library: PathBuf::from(reader.text("library")),
             data,
@@ -107,7 +153,11 @@ impl Config {
             database_connections: reader.number("database_connections", 1, 100) as u32,
             locale: reader.parse("locale", "ru or en"),
             time_zone: reader.time_zone("time_zone"),
+            disk_warning: reader.parse("disk_warning", AMOUNT),
+            disk_reserve: reader.parse("disk_reserve", AMOUNT),
             upload_limit_bytes: reader.number("upload_limit_mb", 1, 100_000).unsigned_abs() * 1_000_000,
+            uploads_at_once: reader.number("uploads_at_once", 1, 1000) as usize,
+            upload_day_bytes: reader.number("upload_day_mb", 1, 100_000_000).unsigned_abs() * 1_000_000,
             recording_limit_ms: reader.number("recording_limit_minutes", 1, 1440) * 60_000,
             speech_model: reader.text("speech_model"),
             models: reader.optional("models").map(PathBuf::from),
@@ -135,6 +185,16 @@ impl Config {
             appeal_days: reader.number("appeal_days", 1, 60) as i32,
             appeal_decision_days: reader.number("appeal_decision_days", 1, 60) as i32,
             session_idle_days: reader.number("session_idle_days", 1, 365),
+            backups: reader.optional("backups").map(PathBuf::from),
+            backup_hour: reader.number("backup_hour", 0, 23) as i8,
+            backup_keep: reader.number("backup_keep", 0, 1000) as usize,
+            keep_recordings_days: reader.number("keep_recordings_days", 0, 36_500),
+            keep_transcripts_days: reader.number("keep_transcripts_days", 0, 36_500),
+            keep_searches_days: reader.number("keep_searches_days", 0, 36_500),
+            keep_log_days: reader.number("keep_log_days", 0, 36_500),
+            recording_line: reader.optional("recording_line"),
+            token_days: reader.number("token_days", 1, 3650),
+            second_factor_required: reader.parse("second_factor_required", "roles such as admin, head"),
             log_format: reader.one_of(
                 "log_format",
                 &[("text", LogFormat::Text), ("json", LogFormat::Json)],
@@ -179,9 +239,25 @@ impl Config {
             .channel()
     }
 
+    /// The sentences that say a call is recorded, where somebody has set some; the first is the one to say.
+    pub fn recording_lines(&self) -> Vec<String> {
+        let lines = self.recording_line.as_deref().unwrap_or_default().split('|');
+        let lines = lines.map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    }
+
+    /// Where the SQLite database is, when it is not PostgreSQL.
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("salesbook.sqlite")
+    }
     /// Where recordings are kept.
     pub fn recordings_dir(&self) -> PathBuf {
         self.data.join("recordings")
+    }
+
+    /// Where backups are kept: the nightly ones, and the database's copies from before each migration.
+    pub fn backups_dir(&self) -> PathBuf {
+        self.backups.clone().unwrap_or_else(|| self.data.join("backups"))
     }
 }
 

@@ -31,6 +31,17 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "The address people type. With `https://` cookies are sent over TLS only. Default: `http://` and `listen`.",
     ),
+    setting(
+        "connections",
+        "1000",
+        "Connections open at once; more wait for their turn.",
+    ),
+    setting(
+        "trusted_proxies",
+        "",
+        "Addresses or networks of your own proxies, such as `127.0.0.1, 10.0.0.0/8`: what they say in `Forwarded` or \
+         `X-Forwarded-For` is the visitor's address. Default: nobody, the peer's address counts.",
+    ),
     setting("company", "Salesbook", "Name above the navigation."),
     setting(
         "data",
@@ -58,8 +69,29 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "IANA name such as `Europe/Moscow` for dates on pages. Default: the machine's.",
     ),
+    setting(
+        "disk_warning",
+        "5%",
+        "Less free than this on a disk of the service is told to the administrator: a share such as `5%` or `20 GB`; `0` = never.",
+    ),
+    setting(
+        "disk_reserve",
+        "2%",
+        "Kept free for what people write: files are refused (507) before they would take it. A share or an amount, as above.",
+    ),
     setting("upload_limit_mb", "2048", "Largest recording file, megabytes."),
-    setting("recording_limit_minutes", "240", "Longest recording, minutes."),
+    setting("uploads_at_once", "4", "Uploads a person may have under way."),
+    setting(
+        "upload_day_mb",
+        "20000",
+        "What a person (or a program with their token) may bring in 24 hours, megabytes.",
+    ),
+    setting(
+        "recording_limit_minutes",
+        "240",
+        "Longest recording, minutes. Refused while it arrives where the head of the file tells the length, else when it is \
+         whole; a head that understates it is found out when the file is transcribed.",
+    ),
     setting(
         "speech_model",
         "base",
@@ -115,6 +147,60 @@ pub const SETTINGS: &[Setting] = &[
         "session_idle_days",
         "14",
         "Days without a visit after which a person signs in again.",
+    ),
+    setting(
+        "backups",
+        "",
+        "Directory of the nightly backups and of the copies of the database from before each migration; best on another disk. \
+         Default: `backups` in `data`.",
+    ),
+    setting(
+        "backup_hour",
+        "3",
+        "Hour of the nightly backup, 0 to 23, in `time_zone`.",
+    ),
+    setting(
+        "backup_keep",
+        "14",
+        "Nightly backups that are kept; `0` makes none.",
+    ),
+    setting(
+        "keep_recordings_days",
+        "0",
+        "Days for which a recording is kept with its sound and its text, from the call and from its upload; `0`: until somebody \
+         deletes it. Marks stay without comments. What a shared snippet with a stated ground or an open appeal needs, stays.",
+    ),
+    setting(
+        "keep_transcripts_days",
+        "0",
+        "The same for the text of a call alone; the sound stays. `0`: as long as the recording.",
+    ),
+    setting(
+        "keep_searches_days",
+        "400",
+        "Days for which is kept what people looked for, and questions without an answer that were dealt with; `0`: always.",
+    ),
+    setting(
+        "keep_log_days",
+        "0",
+        "Days for which the log of acts is kept; `0`: always.",
+    ),
+    setting(
+        "recording_line",
+        "",
+        "The sentence with which a call says that it is recorded; several with `|` between them, the first is shown. Default: \
+         one in Russian and one in English.",
+    ),
+    setting(
+        "token_days",
+        "365",
+        "Days a token for programs is good at most; 90 when whoever makes it says nothing.",
+    ),
+    setting(
+        "second_factor_required",
+        "",
+        "Roles that need a second factor, such as `admin, head` (`manager`, `head`, `trainer`, `admin`): without one they can \
+         set it up after signing in and do nothing else. Default: nobody has to.",
     ),
     setting("log_format", "text", "`text` or `json`."),
     setting(

@@ -2,6 +2,8 @@
 
 use sqlx::error::ErrorKind;
 
+use crate::error::{Error, says_full};
+
 /// A failed statement or connection.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -25,18 +27,44 @@ pub enum DbError {
         /// Rows that did.
         changed: u64,
     },
+    /// Others were writing the same at the same time (a lock that was not given, a deadlock, a broken serial order): it
+    /// may well work a moment later.
+    #[error("others were writing at the same time")]
+    Busy(#[source] sqlx::Error),
+    /// A value that the database does not take as text: with NUL or a broken letter, or too long for an index.
+    #[error("a value cannot be kept")]
+    Unusable(#[source] sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the database schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The disk under the database is full: nothing of the transaction was stored.
+    #[error("the disk of the database is full")]
+    DiskFull(#[source] sqlx::Error),
+    /// The database cannot be reached or used now; it may be back in a moment.
+    #[error("the database is away")]
+    Away(#[source] sqlx::Error),
     /// Anything else the driver reports.
     #[error("the database failed")]
     Driver(#[source] sqlx::Error),
 }
 
 impl DbError {
+    /// Does SQLite say that its file is damaged, or none of its own?
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Driver(error) | Self::Away(error) if is_damage(error))
+    }
+
     /// Was the change refused by this uniqueness constraint?
     pub fn violates(&self, name: &str) -> bool {
         matches!(self, Self::Constraint { constraint, .. } if constraint == name)
+    }
+
+    /// What `lost` says when somebody else was faster ([`DbError::Affected`]); any other failure stays what it is.
+    pub fn or_lost(self, lost: Error) -> Error {
+        match self {
+            Self::Affected { .. } => lost.because(self),
+            other => other.into(),
+        }
     }
 }
 
@@ -56,6 +84,11 @@ impl From<sqlx::Error> for DbError {
                         .map_or_else(|| name_from_sqlite(refused.message()), str::to_owned),
                 )
             }
+            sqlx::Error::Database(refused) => match refused.code().as_deref().map(meaning) {
+                Some(Meaning::Busy) => return Self::Busy(error),
+                Some(Meaning::Unusable) => return Self::Unusable(error),
+                Some(Meaning::Other) | None => None,
+            },
             _ => None,
         };
         match constraint {
@@ -63,8 +96,123 @@ impl From<sqlx::Error> for DbError {
                 constraint,
                 source: error,
             },
-            None => Self::Driver(error),
+            None => match outage(&error) {
+                Some(Outage::DiskFull) => Self::DiskFull(error),
+                Some(Outage::Away) => Self::Away(error),
+                None => Self::Driver(error),
+            },
         }
+    }
+}
+
+/// What a driver's code says.
+#[derive(Debug, PartialEq, Eq)]
+enum Meaning {
+    Busy,
+    Unusable,
+    Other,
+}
+
+/// PostgreSQL's codes have five letters, SQLite's are numbers.
+fn meaning(code: &str) -> Meaning {
+    match code {
+        // serialization_failure, deadlock_detected, lock_not_available; SQLITE_BUSY, _RECOVERY, _SNAPSHOT, _TIMEOUT,
+        // SQLITE_LOCKED, _SHAREDCACHE.
+        "40001" | "40P01" | "55P03" | "5" | "261" | "517" | "773" | "6" | "262" => Meaning::Busy,
+        // character_not_in_repertoire, untranslatable_character, program_limit_exceeded; SQLITE_TOOBIG.
+        "22021" | "22P05" | "54000" | "18" => Meaning::Unusable,
+        _ => Meaning::Other,
+    }
+}
+
+/// What keeps a sound database from working.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outage {
+    DiskFull,
+    Away,
+}
+
+fn outage(error: &sqlx::Error) -> Option<Outage> {
+    match error {
+        sqlx::Error::Io(error) if says_full(error) => Some(Outage::DiskFull),
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Some(Outage::Away),
+        sqlx::Error::Database(said) => match sqlite_code(error) {
+            Some(code) => outage_of_sqlite(code),
+            None => outage_of_postgresql(&said.code()?),
+        },
+        _ => None,
+    }
+}
+
+/// Did this come of there being no database, rather than of one that is busy or full?
+pub(super) fn absent(error: &sqlx::Error) -> bool {
+    // Too many connections, out of memory: somebody says so.
+    let state = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    let overworked = sqlite_code(error).is_none() && state.is_some_and(|state| state.starts_with("53"));
+    !overworked && outage(error) == Some(Outage::Away)
+}
+
+/// Does the driver say that the disk under the database is full?
+pub fn is_full_disk(error: &sqlx::Error) -> bool {
+    outage(error) == Some(Outage::DiskFull)
+}
+
+/// Does SQLite say that its file is damaged, or none of its own?
+pub(super) fn is_damage(error: &sqlx::Error) -> bool {
+    sqlite_code(error).is_some_and(|code| matches!(code & 0xff, CORRUPT | NOTADB))
+}
+
+/// SQLite tells some faults of a full disk as any fault of a disk.
+pub(super) fn may_be_full(error: &sqlx::Error) -> bool {
+    sqlite_code(error).is_some_and(|code| matches!(code & 0xff, IOERR | CANTOPEN))
+}
+
+const READONLY: i32 = 8;
+const IOERR: i32 = 10;
+const CORRUPT: i32 = 11;
+const FULL: i32 = 13;
+const CANTOPEN: i32 = 14;
+const PROTOCOL: i32 = 15;
+const NOTADB: i32 = 26;
+/// The file of the write-ahead log's index could not grow: always for want of room.
+const IOERR_SHMSIZE: i32 = IOERR | (19 << 8);
+
+/// SQLite's codes are numbers of a few digits, PostgreSQL's always have five letters or digits.
+fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?;
+    code.parse().ok().filter(|_| code.len() < 5)
+}
+
+/// By SQLite's extended result code, whose lowest byte is the plain one.
+fn outage_of_sqlite(code: i32) -> Option<Outage> {
+    match (code, code & 0xff) {
+        (IOERR_SHMSIZE, _) | (_, FULL) => Some(Outage::DiskFull),
+        // Read only: moved away, or its disk is mounted so after a fault.
+        (_, READONLY | IOERR | CANTOPEN | PROTOCOL) => Some(Outage::Away),
+        _ => None,
+    }
+}
+
+/// By SQLSTATE.
+fn outage_of_postgresql(state: &str) -> Option<Outage> {
+    match state {
+        "53100" => Some(Outage::DiskFull),
+        // A standby that does not write yet; the server's disk failed.
+        "25006" | "58030" => Some(Outage::Away),
+        // Class 08: no connection; 28, 3D: not let in; 53: out of something; 57P: shutting down or starting up.
+        _ if ["08", "28", "3D", "53", "57P"]
+            .iter()
+            .any(|class| state.starts_with(class)) =>
+        {
+            Some(Outage::Away)
+        }
+        _ => None,
     }
 }
 
@@ -92,7 +240,44 @@ fn name_from_sqlite(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::name_from_sqlite;
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_mean_the_same() {
+        for code in ["40001", "40P01", "5", "517"] {
+            assert_eq!(meaning(code), Meaning::Busy);
+        }
+        for code in ["22021", "54000", "18"] {
+            assert_eq!(meaning(code), Meaning::Unusable);
+        }
+        assert_eq!(meaning("42601"), Meaning::Other);
+    }
+
+    #[test]
+    fn a_full_disk_and_a_missing_database_are_told_apart() {
+        for full in [13, 4874] {
+            assert_eq!(outage_of_sqlite(full), Some(Outage::DiskFull), "{full}");
+        }
+        for away in [1032, 266, 14, 15] {
+            assert_eq!(outage_of_sqlite(away), Some(Outage::Away), "{away}");
+        }
+        for fault in [1, 11, 19, 26] {
+            assert_eq!(outage_of_sqlite(fault), None, "{fault}");
+        }
+        assert_eq!(outage_of_postgresql("53100"), Some(Outage::DiskFull));
+        for away in ["08006", "57P01", "57P03", "53300", "58030", "25006"] {
+            assert_eq!(outage_of_postgresql(away), Some(Outage::Away), "{away}");
+        }
+        for fault in ["23505", "42601", "57014", "40001"] {
+            assert_eq!(outage_of_postgresql(fault), None, "{fault}");
+        }
+        let cut = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        assert!(matches!(DbError::from(sqlx::Error::Io(cut)), DbError::Away(_)));
+        assert!(matches!(
+            DbError::from(sqlx::Error::PoolTimedOut),
+            DbError::Away(_)
+        ));
+    }
 
     #[test]
     fn sqlite_messages_give_the_constraint_name_of_postgresql() {

@@ -1,7 +1,8 @@
 //! The database: SQLite by default, PostgreSQL by URL, one SQL text for both.
 //!
-//! Decides how a statement runs on either backend ([`Query`]), how a transaction is taken ([`Db::read`], [`Db::write`])
-//! and what a failure means ([`DbError`]). Leaves every statement to its feature's `store.rs`.
+//! Decides how a statement runs on either backend ([`Query`]), how a transaction is taken ([`Db::read`], [`Db::write`]),
+//! what a failure means ([`DbError`]), when the database counts as away (`outage`) and how to ask how it is (`condition`). Leaves every statement to its
+//! feature's `store.rs`.
 //!
 //! Rules for portable SQL, each forced by a measured difference:
 //! 1. Time is `BIGINT` unix milliseconds ([`crate::time::Timestamp`]); a calendar day is ISO `TEXT` ([`crate::time::Day`]).
@@ -13,32 +14,54 @@
 //! 7. After an error a transaction is finished. Nothing is computed while one is open.
 //! 8. A parameter that is only compared with `IS NULL` needs a cast on PostgreSQL: `CAST($1 AS TEXT) IS NULL OR state = $1`.
 
+mod condition;
 mod error;
+mod outage;
 mod page;
+mod pools;
 mod query;
+mod scour;
+mod snapshot;
+mod texts;
+pub mod transfer;
 mod types;
 
-pub use error::DbError;
+pub use condition::{Connections, ERROR_KINDS, ERRORS};
+pub use error::{DbError, is_full_disk};
 pub use page::{Cursor, Page};
 pub use query::{Bind, Query, Record, Sql};
+pub use scour::Scoured;
+pub use snapshot::newest_schema;
+pub use texts::{TextRow, Texts, json_rows};
 pub use types::JsonText;
 pub(crate) use types::{text_column, text_enum};
 
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
+use crate::private;
+use sqlx::Connection as _;
 use sqlx::Transaction;
 #[cfg(feature = "postgres")]
-use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
-use sqlx::sqlite::{
-    Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::postgres::{PgConnectOptions, PgPool, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions};
+use tokio::sync::Mutex;
+
+use outage::{Door, Outage};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// A pool of connections to either backend.
 #[derive(Clone, Debug)]
-pub enum Db {
+pub struct Db {
+    pool: Pool,
+    outage: Outage,
+    /// The connection of [`pools::sqlite`] that is kept aside.
+    kept: Arc<Mutex<Option<SqliteConnection>>>,
+}
+
+#[derive(Clone, Debug)]
+enum Pool {
     /// One file in the data directory.
     Sqlite(SqlitePool),
     /// A server.
@@ -48,7 +71,13 @@ pub enum Db {
 
 /// One transaction; dropped without [`Tx::commit`] it is rolled back.
 #[derive(Debug)]
-pub enum Tx {
+pub struct Tx {
+    inner: Inner,
+    outage: Outage,
+}
+
+#[derive(Debug)]
+enum Inner {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
@@ -57,81 +86,128 @@ pub enum Tx {
 }
 
 impl Db {
-    /// Opens (and creates) a SQLite file. WAL, foreign keys on, ten seconds of patience with other writers.
+    /// Opens (and creates) a SQLite file. WAL, every commit flushed, foreign keys on, ten seconds of patience with other
+    /// writers.
     pub async fn open_file(path: &Path) -> Result<Self, DbError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .optimize_on_close(true, None);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(8)
-            .connect_with(options)
-            .await?;
-        Ok(Self::Sqlite(pool))
+        // SQLite gives its other files the mode of this one.
+        drop(private::open(path).map_err(sqlx::Error::Io)?);
+        let (pool, kept) = pools::sqlite(path).await?;
+        Ok(Self {
+            pool: Pool::Sqlite(pool),
+            outage: Outage::watching(Door::Sqlite(pools::sqlite_options(path))),
+            kept: Arc::new(Mutex::new(Some(kept))),
+        })
+    }
+
+    /// Opens one connection to a SQLite file that is no service's: a copy, or the tables in memory.
+    async fn open_alone(options: SqliteConnectOptions) -> Result<Self, DbError> {
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        Ok(Self {
+            pool: Pool::Sqlite(pool.connect_with(options.clone()).await?),
+            outage: Outage::watching(Door::Sqlite(options)),
+            kept: Arc::default(),
+        })
+    }
+
+    /// A transaction of this database.
+    fn holding(&self, inner: Inner) -> Tx {
+        Tx {
+            inner,
+            outage: self.outage.clone(),
+        }
     }
 
     /// Connects to a `postgres://` address; `connections` is the size of the pool.
     #[cfg(feature = "postgres")]
     pub async fn connect(url: &str, connections: u32) -> Result<Self, DbError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(10))
-            // Compiling the statement of the list of recordings takes longer than running it a hundred times.
-            .after_connect(|connection, _| {
-                Box::pin(async move { sqlx::query("SET jit = off").execute(connection).await.map(drop) })
-            })
-            .connect(url)
-            .await?;
-        Ok(Self::Postgres(pool))
+        let options: PgConnectOptions = url.parse()?;
+        Ok(Self {
+            pool: Pool::Postgres(pools::postgres(options.clone(), connections).await?),
+            outage: Outage::watching(Door::Postgres(options)),
+            kept: Arc::default(),
+        })
     }
 
     /// The backend's name, for the operator.
     pub fn backend(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "sqlite",
+        match self.pool {
+            Pool::Sqlite(_) => "sqlite",
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => "postgresql",
+            Pool::Postgres(_) => "postgresql",
         }
+    }
+
+    /// Is the database away, as far as is known? It is looked for, and this changes when it is back.
+    pub fn is_away(&self) -> bool {
+        self.outage.is_away()
+    }
+
+    /// Settings of a server under which a power cut takes acknowledged commits, or more, as `name = value`; none on SQLite,
+    /// where [`Db::open_file`] sets what is needed.
+    pub async fn unsafe_settings(&self) -> Result<Vec<String>, DbError> {
+        if matches!(self.pool, Pool::Sqlite(_)) {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.read().await?;
+        let off: Vec<(String, String)> = tx
+            .query(
+                "SELECT name, setting FROM pg_settings
+                 WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') AND setting = 'off' ORDER BY name",
+            )
+            .all()
+            .await?;
+        Ok(off
+            .into_iter()
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect())
     }
 
     /// Brings the schema to the newest version.
     pub async fn migrate(&self) -> Result<(), DbError> {
-        match self {
-            Self::Sqlite(pool) => MIGRATIONS.run(pool).await?,
+        match &self.pool {
+            Pool::Sqlite(pool) => MIGRATIONS.run(pool).await?,
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => MIGRATIONS.run(pool).await?,
+            Pool::Postgres(pool) => MIGRATIONS.run(pool).await?,
         }
         Ok(())
     }
 
     /// A transaction that only reads.
     pub async fn read(&self) -> Result<Tx, DbError> {
-        Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
+        self.outage.gate()?;
+        let inner = match &self.pool {
+            Pool::Sqlite(pool) => Inner::Sqlite(self.outage.watch(pool.begin()).await?),
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+            Pool::Postgres(pool) => Inner::Postgres(self.outage.watch(pool.begin()).await?),
+        };
+        Ok(self.holding(inner))
     }
 
     /// A transaction that writes. Takes SQLite's write lock at once, so that a read lock never has to be upgraded.
     pub async fn write(&self) -> Result<Tx, DbError> {
-        Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+        self.outage.gate()?;
+        let inner = match &self.pool {
+            Pool::Sqlite(pool) => {
+                let begun = pool.begin_with("BEGIN IMMEDIATE");
+                Inner::Sqlite(self.outage.watch(begun).await?)
+            }
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+            Pool::Postgres(pool) => Inner::Postgres(self.outage.watch(pool.begin()).await?),
+        };
+        Ok(self.holding(inner))
     }
 
     /// Waits for running statements and closes every connection.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite(pool) => pool.close().await,
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+        if let Some(kept) = self.kept.lock().await.take()
+            && let Err(error) = kept.close().await
+        {
+            tracing::warn!(%error, "the database was not closed well");
         }
     }
 }
@@ -144,11 +220,10 @@ impl Tx {
 
     /// Makes the changes last.
     pub async fn commit(self) -> Result<(), DbError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+        match self.inner {
+            Inner::Sqlite(tx) => self.outage.watch(tx.commit()).await,
             #[cfg(feature = "postgres")]
-            Self::Postgres(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => self.outage.watch(tx.commit()).await,
         }
-        Ok(())
     }
 }

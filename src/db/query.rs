@@ -1,11 +1,12 @@
 //! One SQL text, two typed executions: each value and each row type is checked by the compiler against both drivers.
 
+use futures::TryFutureExt as _;
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, Encode, FromRow, Type};
 
-use super::{DbError, Tx};
+use super::{DbError, Inner, Tx};
 
 /// A statement. Nearly all are one portable text with `$1` parameters; a few need a text per backend.
 #[derive(Clone, Copy, Debug)]
@@ -78,21 +79,22 @@ pub struct Query<'t> {
 }
 
 macro_rules! run {
-    ($self:ident, $make:path, |$query:ident, $connection:ident| $body:expr) => {{
+    ($self:ident, $make:path, |$query:ident, $connection:ident| $work:expr) => {{
         if let Some(error) = $self.error {
             return Err(sqlx::Error::Encode(error).into());
         }
-        match ($self.tx, $self.args) {
-            (Tx::Sqlite(tx), Args::Sqlite(args)) => {
+        let Tx { inner, outage } = $self.tx;
+        match (inner, $self.args) {
+            (Inner::Sqlite(tx), Args::Sqlite(args)) => {
                 let $query = $make($self.sql.sqlite, args);
                 let $connection = &mut **tx;
-                $body
+                outage.watch($work).await
             }
             #[cfg(feature = "postgres")]
-            (Tx::Postgres(tx), Args::Postgres(args)) => {
+            (Inner::Postgres(tx), Args::Postgres(args)) => {
                 let $query = $make($self.sql.postgres, args);
                 let $connection = &mut **tx;
-                $body
+                outage.watch($work).await
             }
             #[cfg(feature = "postgres")]
             _ => unreachable!("arguments are made for the transaction's own backend"),
@@ -102,10 +104,10 @@ macro_rules! run {
 
 impl<'t> Query<'t> {
     pub(super) fn new(tx: &'t mut Tx, sql: Sql) -> Self {
-        let args = match tx {
-            Tx::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+        let args = match tx.inner {
+            Inner::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
             #[cfg(feature = "postgres")]
-            Tx::Postgres(_) => Args::Postgres(PgArguments::default()),
+            Inner::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
         Self {
             sql,
@@ -130,23 +132,20 @@ impl<'t> Query<'t> {
 
     /// Every row.
     pub async fn all<T: Record>(self) -> Result<Vec<T>, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query
-            .fetch_all(connection)
-            .await?))
+        run!(self, sqlx::query_as_with, |query, connection| query
+            .fetch_all(connection))
     }
 
     /// The one row; [`DbError::NotFound`] when there is none.
     pub async fn one<T: Record>(self) -> Result<T, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query
-            .fetch_one(connection)
-            .await?))
+        run!(self, sqlx::query_as_with, |query, connection| query
+            .fetch_one(connection))
     }
 
     /// The first row, if any.
     pub async fn optional<T: Record>(self) -> Result<Option<T>, DbError> {
-        run!(self, sqlx::query_as_with, |query, connection| Ok(query
-            .fetch_optional(connection)
-            .await?))
+        run!(self, sqlx::query_as_with, |query, connection| query
+            .fetch_optional(connection))
     }
 
     /// The first column of the one row.
@@ -159,10 +158,9 @@ impl<'t> Query<'t> {
 
     /// Runs it; answers how many rows were changed.
     pub async fn execute(self) -> Result<u64, DbError> {
-        run!(self, sqlx::query_with, |query, connection| Ok(query
+        run!(self, sqlx::query_with, |query, connection| query
             .execute(connection)
-            .await?
-            .rows_affected()))
+            .map_ok(|done| done.rows_affected()))
     }
 
     /// Runs it and insists on `rows` changed rows: catches silent no-ops and lost races.

@@ -93,6 +93,7 @@ fn form(start: &str, end: &str, title: &str, stage: &str) -> SnippetForm {
         title: title.to_owned(),
         stage: stage.to_owned(),
         consent: "yes".to_owned(),
+        ground: "unrecognisable".to_owned(),
         ..SnippetForm::default()
     }
 }
@@ -113,6 +114,7 @@ async fn say(
         kind: kind.to_owned(),
         text: text.to_owned(),
         asked,
+        id: None,
     };
     comments::say(app, by, recording, &form).await.map(drop)
 }

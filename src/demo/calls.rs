@@ -81,7 +81,7 @@ const CALLS: [Call; 4] = [
 
 /// Uploads every call as the head would; answers the recordings in the order of [`CALLS`].
 pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
-    let head = super::person(app, super::SIGN_INS[0].1).await?;
+    let head = super::person(app, super::HEAD).await?;
     let today = app.clock.now().day(&app.config.time_zone);
     let mut recordings = Vec::with_capacity(CALLS.len());
     for call in &CALLS {
@@ -101,10 +101,11 @@ pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
             ..FactsForm::default()
         };
         let taken = take(app, &head, &form, call.file, arrived).await;
-        recordings.push(taken.map_err(|refusal| match refusal {
+        let taken = taken.map_err(|refusal| match refusal {
             Refusal::Other(error) => error,
             Refusal::Duplicate(_) => Error::internal(anyhow::anyhow!("{} is here already", call.file)),
-        })?);
+        })?;
+        recordings.push(taken.recording);
     }
     Ok(recordings)
 }

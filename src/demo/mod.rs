@@ -8,9 +8,13 @@
 
 mod best;
 mod calls;
+mod sign_ins;
 mod story;
 
+pub use sign_ins::{SignIn, is_open};
+
 use crate::app::App;
+use crate::audit::{self, Act, By, Subject};
 use crate::auth::password;
 use crate::authoring::suggestions;
 use crate::error::{Error, Result};
@@ -20,7 +24,7 @@ use crate::listening::{QuotasForm, set_quotas};
 use crate::people::{Person, Role, Team, store};
 use crate::playbook::EntryId;
 
-/// Everybody's password in the demonstration; printed at the start.
+/// Everybody's password in a demonstration that only this machine reaches; printed at the start.
 pub const PASSWORD: &str = "yarus-demo-2026";
 
 /// Sign-in name, name, role, in the team, language.
@@ -38,41 +42,50 @@ const PEOPLE: [(&str, &str, Role, bool, Locale); 8] = [
 /// The entry a manager suggests a change to.
 const SUGGESTED: &str = "ru/objections/too-expensive";
 
-/// The sign-ins to print: who, sign-in name.
-pub const SIGN_INS: [(&str, &str); 3] = [
-    ("head", "m.sokolova"),
-    ("manager", "n.zhukov"),
-    ("trainer", "o.vetrov"),
-];
+/// Who leads the team the story is told of.
+const HEAD: &str = "m.sokolova";
+/// Who learns in it.
+const MANAGER: &str = "n.zhukov";
 
-/// Fills an empty database; answers whether the demonstration's people are there (now or from an earlier start).
-pub async fn fill(app: &App) -> Result<bool> {
+/// Fills an empty database; returns everybody of the demonstration who can sign in (added now or at an earlier start), nobody
+/// when the database is somebody else's. Where others than this machine reach the service (`exposed`), passwords are random.
+pub async fn fill(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
     let mut tx = app.db.read().await?;
     let somebody = store::count(&mut tx).await? > 0;
-    let demo = store::person_by_login(&mut tx, SIGN_INS[0].1).await?.is_some();
     drop(tx);
     if somebody {
-        return Ok(demo);
+        return sign_ins::told(app, exposed).await;
     }
-    people(app).await?;
+    let cast = people(app, exposed).await?;
     let recordings = calls::upload(app).await?;
     story::tell(app, &recordings).await?;
     best::pick(app, &recordings).await?;
     quotas(app).await?;
     suggestion(app).await?;
-    Ok(true)
+    Ok(cast)
 }
 
-async fn people(app: &App) -> Result<()> {
+async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
     let now = app.clock.now();
-    let hash = password::hash(PASSWORD.to_owned(), &app.randomness).await?;
+    let mut passwords = Vec::new();
+    if exposed {
+        for _ in PEOPLE {
+            let password = sign_ins::random_password(&app.randomness);
+            let hash = password::hash(password.clone(), &app.randomness).await?;
+            passwords.push((password, hash));
+        }
+    } else {
+        let hash = password::hash(PASSWORD.to_owned(), &app.randomness).await?;
+        passwords = vec![(PASSWORD.to_owned(), hash); PEOPLE.len()];
+    }
+    let mut cast = Vec::new();
     let team = Team {
         id: TeamId::new(now, &app.randomness),
         name: "Отдел продаж".to_owned(),
     };
     let mut tx = app.db.write().await?;
     store::insert_team(&mut tx, &team, now).await?;
-    for (login, name, role, in_team, locale) in PEOPLE {
+    for ((login, name, role, in_team, locale), (password, hash)) in PEOPLE.into_iter().zip(passwords) {
         let person = Person {
             id: PersonId::new(now, &app.randomness),
             login: login.to_owned(),
@@ -85,10 +98,18 @@ async fn people(app: &App) -> Result<()> {
             single_keys: true,
             created_at: now,
         };
-        store::insert(&mut tx, &person, Some(hash.clone())).await?;
+        store::insert(&mut tx, &person, Some(hash)).await?;
+        cast.push(SignIn {
+            role,
+            login: person.login,
+            name: person.name,
+            password: Some(password),
+        });
     }
+    let made = Act::DemonstrationMade.on(Subject::Service);
+    audit::record(&mut tx, app, By::Shell, made).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(cast)
 }
 
 /// A manager's suggestion that waits for the trainer, when the book is the shipped one.
@@ -108,7 +129,7 @@ async fn suggestion(app: &App) -> Result<()> {
         before: &before,
         comment: "Клиенты чаще говорят «немаленькая», так и отвечаем.",
     };
-    suggestions::suggest(app, &person(app, SIGN_INS[1].1).await?, &id, &wish).await
+    suggestions::suggest(app, &person(app, MANAGER).await?, &id, &wish).await
 }
 
 /// What the head wants to hear of everybody, and more of one; the calls of the week before take part, since a Monday has
@@ -124,7 +145,7 @@ async fn quotas(app: &App) -> Result<()> {
         own: vec!["2".to_owned()],
         ..QuotasForm::default()
     };
-    set_quotas(app, &person(app, SIGN_INS[0].1).await?, &form).await
+    set_quotas(app, &person(app, HEAD).await?, &form).await
 }
 
 /// Somebody of the cast.

@@ -112,17 +112,22 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
     responses((status = 200, body = TermBody), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn update(
+    visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<GlossaryTermId>,
     Json(form): Json<TermForm>,
 ) -> Result<Json<TermBody>> {
-    Ok(Json(change(&app, &id, &form).await?.into()))
+    Ok(Json(change(&app, visitor.signed_in()?, &id, &form).await?.into()))
 }
 
 /// Remove a term
 #[utoipa::path(delete, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
-async fn delete(State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<StatusCode> {
-    remove(&app, &id).await?;
+async fn delete(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<GlossaryTermId>,
+) -> Result<StatusCode> {
+    remove(&app, visitor.signed_in()?, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,6 +3,7 @@
 use super::term::Entered;
 use super::{GlossaryTerm, TermForm, store};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, FieldError, Result};
 use crate::id::GlossaryTermId;
@@ -19,12 +20,18 @@ pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<Glossary
         .await
         .map_err(taken)?;
     let term = store::term(&mut tx, &id).await?.ok_or_else(gone)?;
+    audit::record(&mut tx, app, person, Act::TermAdded.on(Subject::Glossary)).await?;
     tx.commit().await?;
     Ok(term)
 }
 
 /// Changes a term. Codes: as [`add`], and 404 `glossary-term-not-found`.
-pub async fn change(app: &App, id: &GlossaryTermId, form: &TermForm) -> Result<GlossaryTerm> {
+pub async fn change(
+    app: &App,
+    person: &Person,
+    id: &GlossaryTermId,
+    form: &TermForm,
+) -> Result<GlossaryTerm> {
     let entered = form.check()?;
     let mut tx = app.db.write().await?;
     no_other_has(&mut tx, id, &entered).await?;
@@ -32,15 +39,17 @@ pub async fn change(app: &App, id: &GlossaryTermId, form: &TermForm) -> Result<G
         return Err(gone());
     }
     let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+    audit::record(&mut tx, app, person, Act::TermChanged.on(Subject::Glossary)).await?;
     tx.commit().await?;
     Ok(term)
 }
 
 /// Removes a term; answers what it was. 404 `glossary-term-not-found`.
-pub async fn remove(app: &App, id: &GlossaryTermId) -> Result<GlossaryTerm> {
+pub async fn remove(app: &App, person: &Person, id: &GlossaryTermId) -> Result<GlossaryTerm> {
     let mut tx = app.db.write().await?;
     let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
     store::delete(&mut tx, id).await?;
+    audit::record(&mut tx, app, person, Act::TermRemoved.on(Subject::Glossary)).await?;
     tx.commit().await?;
     Ok(term)
 }

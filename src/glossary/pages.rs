@@ -110,12 +110,13 @@ async fn update(
     Path(id): Path<GlossaryTermId>,
     Form(form): Form<TermForm>,
 ) -> Result<Response> {
-    let done = change(&app, &id, &form).await;
+    let done = change(&app, t.visitor().signed_in()?, &id, &form).await;
     answer(t, &app, (Some(id), form), "glossary-saved", done).await
 }
 
-async fn delete(State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<Response> {
-    Ok(said("glossary-removed", remove(&app, &id).await?))
+async fn delete(t: View, State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<Response> {
+    let removed = remove(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(said("glossary-removed", removed))
 }
 
 /// Back to the list with a sentence, or the list with what was entered and what is wrong with it.
@@ -145,6 +146,7 @@ fn said(key: &str, term: GlossaryTerm) -> Response {
     let flash = Flash {
         key: key.to_owned(),
         value: term.term,
+        undo: String::new(),
     };
     ([flash.header()], Redirect::to(PAGE)).into_response()
 }

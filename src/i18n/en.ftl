@@ -10,7 +10,19 @@ error-bad-input = Check the marked fields.
 error-bad-address = The address is not right.
 error-changed-meanwhile = Somebody changed this while you worked. Reload the page and repeat.
 error-too-large = The request is too large.
+error-text-nul = The field “{ $field }” holds the character NUL, which cannot be kept.
+error-text-too-long = The text in the field “{ $field }” is too long: more than { $letters } characters are not taken.
+error-text-unusable = This text cannot be kept: take control characters out of it or shorten it.
+error-busy = Too many changes at once. Try again in a few seconds.
 error-cross-origin = The request came from another site and was refused. Open the page again and repeat.
+error-database-away = The database does not answer just now. Search and the book go on, the rest comes back with it; you stay signed in.
+error-disk-full = This did not work: the server's disk is full.
+error-disk-reserve = Not accepted: the server’s disk has { $free } MB left, and { $kept } MB are kept for what people write. Send the file again when there is room.
+error-upload-stalled = Not accepted: the file stopped arriving, nothing came for a minute. Check the connection and send it again.
+error-uploads-at-once = Not accepted: you are sending { $uploads ->
+    [one] { $uploads } file
+   *[other] { $uploads } files
+ } already. Wait until one of them is taken, then send it again.
 error-timeout = The server did not answer in time. Try again in a minute.
 
 ## Auth
@@ -26,6 +38,11 @@ welcome-known = Your sign-in name is { $login }. Choose a password and start.
 welcome-password = Password
 welcome-password-hint = At least 10 characters. Three or four ordinary words in a row are easy to remember.
 welcome-go = Save and sign in
+invitation-title = Sign in by a link
+invitation-lead = If the page did not go on by itself, open the link once more or paste it here.
+invitation-link = Link
+invitation-link-hint = The whole of it, as the administrator sent it.
+invitation-go = Go on
 profile-title = Profile
 profile-save = Save
 profile-keys = Single keys
@@ -34,13 +51,43 @@ profile-password = Password
 profile-password-current = Current
 profile-password-new = New
 profile-password-change = Change the password
-profile-password-changed = Password changed, other sessions ended
+profile-password-changed = Password changed: other sessions ended, keys and links no longer work
 profile-sessions = Where you are signed in
 profile-session-seen = { $when }
 profile-session-this = Here
 profile-session-end = End
 profile-tokens = Keys for programs
-profile-tokens-lead = With a key a program does by the API what you may do. A revoked key stops working at once.
+profile-tokens-lead = With a key a program does by the API what is ticked, and no more than you may. A revoked key stops working at once. With another password or role all of them stop.
+profile-token-scopes = What this key may do
+profile-token-days = How long it is good
+profile-token-days-count = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+profile-token-from-before = Some keys are older than scopes and ends: they may do everything. Replace them by keys that may do only what is needed.
+token-ends = good until { $when }
+token-over = ended { $when }
+tokens-title = Keys for programs
+tokens-lead = Everybody's keys. Revoke those that are not needed any more: the program loses access at once.
+tokens-none = No keys
+tokens-none-why = Everybody makes their own in the profile.
+tokens-revoked = Key revoked: { $value }
+token-scope-playbook-read = Book: read and search
+token-scope-glossary-read = Glossary: read
+token-scope-glossary-write = Glossary: change
+token-scope-recordings-read = Recordings: hear and read
+token-scope-recordings-write = Recordings: upload and change
+token-scope-evaluations-read = Evaluations: read
+token-scope-evaluations-write = Evaluations: begin and mark
+token-scope-plans-read = Plans and one-to-ones: read
+token-scope-plans-write = Plans: write
+token-scope-people-read = People: read
+token-scope-metrics-read = Service's numbers: read
+error-token-scopes = Say what the key may do.
+error-token-days = A key is good for one day at least and for the setting token_days at most.
+error-token-not-found = This key is gone already.
+error-token-scope = This key does not open this: a key with { $scope } is needed.
+error-token-refused = A key for programs does not open this: sign in with a password.
 profile-token-once = Copy the key: it is not shown again.
 profile-token-name = What the key is for
 profile-token-created = created { $when }
@@ -48,7 +95,7 @@ profile-token-used = last request { $when }
 profile-token-delete = Revoke
 profile-token-create = Create a key
 error-sign-in-wrong = The name or the password does not fit. Check the keyboard layout and try again.
-error-sign-in-wait = { $seconds ->
+error-guess-wait = { $seconds ->
     [one] Too many attempts. Wait { $seconds } second.
    *[other] Too many attempts. Wait { $seconds } seconds.
 }
@@ -67,10 +114,113 @@ profile-theme-system = As the system
 profile-theme-light = Light
 profile-theme-dark = Dark
 profile-keys-why = “/”, “G”, digits and letters without Ctrl. Switch off if you dictate: with Alt they stay.
-profile-password-why = You will be signed out on other devices.
+profile-password-why = You will be signed out on other devices; your keys for programs and sign-in links stop working.
 profile-sessions-why = End what you do not know and change the password.
+profile-entries = Sign-ins and access
+profile-entries-why = Who signed in as you from where, and who made links for your password.
+profile-entries-none = Nothing yet.
+links-title = Somebody could sign in as you by a link
+links-made = { $when }: a link for a new password was made. By: { $who }.
+links-used = { $when }: a password was chosen by the link, and somebody signed in. From: { $browser }, { $address }.
+links-what = If that was not you, change the password and tell your manager.
+links-change = Change the password
+links-read = Understood
 profile-token-unused = not used yet
 profile-token-hint = For example: export from telephony
+second-step-title = Second step
+second-step-code = Code from the app
+second-step-code-hint = Six digits from the app on your phone, or a recovery code.
+second-step-recovery = Recovery code
+second-step-recovery-hint = Sixteen characters from the list you kept.
+second-step-passkey = Sign in with a passkey
+second-step-lost = Neither the phone nor recovery codes at hand? An administrator resets the second step, and you set it up again.
+second-step-recovery-left = { $value ->
+    [0] That was the last recovery code. Make new ones in your profile
+   *[other] Recovery code used. Left: { $value }
+}
+error-sign-in-ended = Signing in took more than ten minutes or was ended. Enter the password again.
+error-code-wrong = The code does not fit. Wait for the next one and enter it; check that the phone's clock is right.
+error-code-used = This code was used already. Wait for the next one.
+error-passkey-refused = The passkey does not fit. Try again, or sign in by a code.
+error-passkey-nowhere = Passkeys do not work here: the administrator has not set the service's https address yet.
+error-second-factor-needed = Set up the second step of signing in first: your role needs one.
+error-second-factor-none = There is no second step, so no recovery codes are needed.
+error-app-there = The app is connected already. Reload the page.
+second-factor-title = Second step of signing in
+second-factor-lead = With it the password alone is not enough: a code from your phone or a passkey is needed too. A stolen password lets nobody in.
+second-factor-must = Your role needs a second step. Connect an app or add a passkey, and you can work.
+second-factor-password = Your password
+second-factor-app = App with codes
+second-factor-app-why = It shows six digits that change every half minute. Any will do: Google Authenticator, Aegis, 1Password, Yandex ID.
+second-factor-app-add = Connect an app
+second-factor-app-since = Connected { $when }
+second-factor-app-remove = Disconnect the app
+second-factor-app-confirm = Connect
+second-factor-app-again = Show another secret
+second-factor-scan = Open the app and point the camera at the picture.
+second-factor-picture = Picture with the secret for the app
+second-factor-type = No camera? Type the secret into the app:
+second-factor-enter = The code the app shows
+second-factor-enter-hint = Until a code is entered the second step is not on.
+second-factor-added = The second step is on
+second-factor-removed = Disconnected
+second-factor-reset = Second step reset: { $value }
+second-factor-passkeys = Passkeys
+second-factor-passkeys-why = Sign in by the device's fingerprint, face or PIN. It cannot be looked at over your shoulder, nor given to a faked site.
+passkey-name = Name
+passkey-name-hint = For example: work laptop.
+passkey-add = Add a passkey
+passkey-remove = Remove
+passkey-since = added { $when }
+passkey-used = last used { $when }
+passkey-unused = not used yet
+passkey-no-site = Passkeys work when the setting public_url is an address with a name and https, such as https://book.example.com. Tell your administrator.
+passkey-needs-script = Switch JavaScript on in the browser to add a passkey.
+passkey-no-support = This browser knows no passkeys.
+passkey-given-up = No passkey came: the device refused, or you cancelled. Try again.
+passkey-there = This device has a passkey already.
+recovery-title = Recovery codes
+recovery-why = For when the phone is not at hand. Each code works once.
+recovery-left = { $n ->
+    [0] No recovery codes left
+    [one] { $n } recovery code left
+   *[other] { $n } recovery codes left
+}
+recovery-few = Few recovery codes are left. Make new ones.
+recovery-new = Make new codes
+recovery-once = Keep the recovery codes
+recovery-once-why = You will need them if the phone is lost. Each lets you in once. Print them or write them down: they are not shown again, and earlier codes no longer work.
+recovery-kept = I have kept them, go on
+recovery-print = Print
+profile-second-factor-why = A code from your phone or a passkey after the password.
+profile-second-factor-on = On
+profile-second-factor-off = The password alone is enough now.
+profile-second-factor-add = Set up
+profile-second-factor-change = Change
+profile-token-password = Your password
+notice-title = Check that this was you
+notice-new-browser = { $when }: a sign-in from a new browser, { $browser }, address { $address }.
+notice-codes-fail = { $when }: somebody entered your password correctly and failed at the second step, { $browser }, address { $address }.
+notice-recovery-code-used = { $when }: a sign-in by a recovery code, { $browser }, address { $address }.
+notice-factor-added = { $when }: a second step was added to your sign-in, { $browser }, address { $address }.
+notice-factor-removed = { $when }: a second step was removed from your sign-in, { $browser }, address { $address }.
+notice-factor-reset = { $when }: { $who } reset the second step of your sign-in. The password alone is enough now; set the second step up again.
+notice-by-shell = the server's administrator
+notice-read = Yes, all right
+notice-not-me = This was not me
+notice-others-ended = Everybody else is signed out. Now change your password
+password-strength-minutes = Guessed within minutes.
+password-strength-hours = Guessed within hours.
+password-strength-days = It will do: guessing takes days or months. One more word makes it strong.
+password-strength-years = Good: guessing takes years.
+password-strength-ages = Excellent: out of reach.
+error-password-weak-word = This word is tried first, in any keyboard layout. Take three or four ordinary words in a row.
+error-password-weak-name = Names are tried first. Add some words that have nothing to do with you.
+error-password-weak-keys = Neighbouring keys are tried first. Take three or four ordinary words in a row.
+error-password-weak-repeat = Repetitions are easy to guess. Take different words.
+error-password-weak-sequence = Letters and digits in order are easy to guess. Take three or four ordinary words in a row.
+error-password-weak-date = Dates and years are easy to guess. Take three or four ordinary words in a row.
+error-password-weak-short = Easy to guess. Add another word or two.
 browser-other = Another program
 
 ## People
@@ -109,12 +259,16 @@ people-count =
     }
 people-since = Since
 people-no-team = No team
-people-active-hint = Clear it when somebody leaves: recordings and scores stay, access ends at once.
+people-active-hint = Untick it when somebody leaves: recordings and scores stay, signing in and keys for programs end at once.
+people-role-hint = With another role the person signs in anew, and their keys for programs stop working.
 people-add-hint = The person chooses the password: after adding, a one-time link appears here.
 people-link-title = Sign-in link: { $name }
-people-link-why = Hand it over in person. It works once, for seven days, and is not shown again.
+people-link-why = Hand it over in person. It works once, for seven days, and is not shown again; an earlier link no longer works.
 people-link-heading = New password
 people-link-hint = Forgotten the password? Give a one-time link. The old password works until a new one is chosen by it.
+people-factor-heading = Second step of signing in
+people-factor-hint = Lost the phone and the recovery codes? Reset the second step: the password alone lets them in, and they are told of it. First make sure that it is really them who ask.
+people-factor-reset = Reset the second step
 people-team-list = Teams
 
 ## Shell
@@ -145,6 +299,7 @@ shell-theme = Theme: light or dark
 shell-close = Close
 shell-cancel = Cancel
 shell-undo = Undo
+undone = Taken back
 shell-copied = Copied
 shell-offline = No connection to the server. What you typed is still here, try again.
 shell-failed = This did not work. Reload the page and try again.
@@ -175,9 +330,51 @@ failure-next-internal = Reload the page in a minute. If it does not help, give t
 failure-next-not-found = It may have been deleted, or the address is mistyped. Search for what you need.
 failure-next-forbidden = If your work needs it, the administrator can change your role.
 failure-next-sign-in = After signing in you come back here.
+failure-next-disk = Tell the administrator to make room, then repeat. Searching and reading the book work meanwhile.
 failure-next-busy = Wait a little and reload the page.
 failure-next-input = Go back: what you typed is still in the fields.
 shell-copy = Copy
+
+## Connection and drafts: what became of what was typed
+
+net-session = Your session has ended. Sign in again: what you typed stays here.
+net-session-title = Sign in again
+net-session-words = Your session has ended, but the page and everything you typed are still here.
+net-session-tab = Sign in in a new tab
+net-person = Somebody else has signed in on this computer. Reload the page.
+net-gate = Not sent: your network’s own sign-in in front of the service has ended. Sign in there and try again.
+net-open-gate = Open the sign-in
+net-large = Not accepted: the proxy in front refuses files this large. For the administrator: raise client_max_body_size.
+net-busy = The service does not answer now. What you typed is still here, try again in a minute.
+net-full = Not saved: the server’s disk is full. What you typed is still here, try again when there is room.
+net-reload = Reload
+net-again = Try again
+net-waits = It will be sent as soon as possible.
+net-waiting = Waiting to be sent ({ $n }): { $what }
+net-send-now = Send now
+net-refused = Not accepted: { $what }
+unsaved-session = Not saved: your session has ended.
+unsaved-person = Not saved: somebody else has signed in.
+unsaved-gate = Not saved: your network’s sign-in has ended.
+unsaved-large = Not saved: the proxy refuses a text this large.
+unsaved-busy = Not saved: the service does not answer. The text is still here, trying again.
+unsaved-full = Not saved: the server’s disk is full. The text is still here, trying again.
+unsaved-offline = Not saved: no connection. The text is still here, trying again.
+draft-saved = Saved { $time } as a draft
+draft-typing = Saving a draft…
+draft-kept-here = The draft is kept in this browser only.
+draft-kept-nowhere = There is nowhere to keep a draft: do not close the page.
+draft-there = A text of yours that was not saved is still here.
+draft-older = A text of yours that was not saved is still here. What it began from has changed since.
+draft-take = Bring back what was typed at { $time }
+draft-drop = Throw away
+draft-dropped = The draft is gone
+draft-elsewhere = The same form is being filled in in another tab: it has a draft of its own.
+draft-saved-elsewhere = This form was saved in another tab at { $time }.
+error-other-person = Somebody else is signed in here now. Reload the page.
+error-draft-not-found = There is no such draft. It may have been thrown away.
+error-draft-form = The draft was not accepted: the form’s address is wrong.
+error-draft-too-large = The text is too large for a draft.
 
 ## Playbook
 
@@ -344,7 +541,9 @@ recordings-facts = Facts of the call
 recordings-uploading = Uploading, { $percent }%
 recordings-checking = Checking the file
 recordings-upload-waits = Waits its turn
+recordings-upload-whose = Choose whose call it is: the file goes right away
 recordings-upload-taken = Taken in, queued
+recordings-upload-mended = The recording has its sound again
 recordings-upload-offline = Not uploaded: no connection to the server
 recordings-upload-stop = Stop uploading
 recordings-upload-remove = Remove from the list
@@ -403,7 +602,7 @@ recordings-again = Transcribe again
 recordings-cancel = Stop
 recordings-delete = Delete the recording
 recordings-delete-ask = Delete the recording?
-recordings-delete-words = Its sound, transcript and draft score go with it. They cannot be brought back.
+recordings-delete-words = Its transcript and draft score go with it and cannot be brought back. The administrator keeps the sound for 30 more days, then it is removed.
 recordings-deleted = Recording deleted
 recordings-saved = Saved
 recordings-back = To the recordings
@@ -440,6 +639,222 @@ recordings-length-whole = Length
 recordings-model = Model
 recordings-key-rows = Recording above, below
 recordings-key-open = Open
+# Keeping and erasing
+forget-title = Keeping and erasing
+forget-lead = How long things are kept, what goes on the next night, and how to erase somebody everywhere.
+forget-keep-title = How long things are kept
+forget-keep-words = The administrator sets the times in the settings of the service. What is older goes at night. On the first night after a change the service only counts: you see the figures here beforehand.
+forget-what = What
+forget-days = Kept for
+forget-tonight = Goes tonight
+forget-soon = Within 30 days
+forget-always = Always, until somebody deletes it
+forget-days-count = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+forget-needed = { $n ->
+    [one] { $n } more is still needed
+   *[other] { $n } more are still needed
+}
+forget-needed-words = A recording stays while a snippet of it is shared on a stated ground, or an appeal is open. Evaluations of deleted recordings stay without comments: the marks alone.
+forget-sweeps = The last nights
+forget-sweeps-none = Nothing has gone so far.
+forget-sweep-looked = Counted only: the times are new
+forget-sweep-nothing = There was nothing to remove
+forget-kept-recordings = Recordings with sound and text
+forget-kept-transcripts = Transcripts
+forget-kept-searches = Searches
+forget-kept-log = Audit log
+forget-client = Erase a client
+forget-client-words = The client's calls go with their sound and text; the name and the number are struck out everywhere else. You see first what would go.
+forget-sought = Numbers and names
+forget-sought-hint = One a line. Forms of a word are found by themselves.
+forget-reference = Ground or number of the request
+forget-reference-hint = Stays in the report. Leave the client's name and number out.
+forget-look = Show what would go
+forget-person-where = People are erased from their own page:
+forget-requests = Requests
+forget-requests-none = Nobody was erased.
+forget-subject-client = Erase a client
+forget-subject-person = Erase a person
+forget-state-looking = Counting
+forget-state-ready = Waits for confirmation
+forget-state-confirmed = Being erased
+forget-state-done = Done
+forget-state-withdrawn = Given up
+forget-places = Where texts about people lie, and what becomes of them
+forget-places-words = Every table of the database. Sound, copies and found files go with the recording.
+forget-places-client = When a client is erased
+forget-places-person = When a person is erased
+forget-deed-remove = Rows are deleted
+forget-deed-blank = Words are deleted, figures stay
+forget-deed-hangs = Deleted with the recording
+forget-deed-strike = Name and number are struck out
+forget-deed-strike-row = A row with the name or number is deleted
+forget-deed-none = No words about people
+forget-request = Request to erase
+forget-asked = { $who }, { $when }.
+forget-failed = It did not work ({ $code }). It is tried again in some minutes.
+forget-looking = Looking through all recordings and texts. The page refreshes by itself.
+forget-doing = Erasing. You can close the page: it goes on without it.
+forget-report = Report
+forget-done = Done { $when }.
+forget-removed = Rows deleted
+forget-blanked = Left without words
+forget-struck = Name struck out
+forget-found = { $n ->
+    [one] Found files of deleted recordings: { $n }
+   *[other] Found files of deleted recordings: { $n }
+}
+forget-book = Still in the playbook
+forget-book-words = People write the book: take the name out of these entries, then repeat the request to clear their history too.
+forget-left = What stays, and why
+forget-left-figures = { $n ->
+    [0] Marks and totals of evaluations without words: figures about the manager's work.
+   *[other] Marks and totals of evaluations without words ({ $n }): figures about the team's work.
+}
+forget-left-log = { $n ->
+    [0] The audit log.
+   *[other] The audit log ({ $n }) under a name that says nothing: it is needed to answer for the service.
+}
+forget-left-others = { $n ->
+    [0] Nothing was written about the work of others.
+   *[other] What was written about the work of others ({ $n }), without the author's name: it is other people's data.
+}
+forget-left-book = Entries of the playbook with this name: { $n }.
+forget-left-found = Found files of which nobody knows whose they are: { $n }.
+forget-left-backups = Backups: { $n }. They cannot be changed and go by their age.
+forget-left-migrations = Copies of the database from before updates: { $n }. Delete them by hand, or wait for the next three updates.
+forget-left-spoken = A number spoken in words in somebody else's call, and a first name alone: they cannot be told from other words.
+forget-left-outside = What people downloaded, printed, sent on, or had not yet saved in their browsers.
+forget-left-traces = The database was busy; traces may be left in its files. Repeat the request at night.
+forget-left-server = The log, replicas and archives of the PostgreSQL server: they age by its settings.
+forget-until = Until { $day }.
+forget-print = Print
+forget-download = Download the report
+forget-preview = What would go
+forget-calls = { $n ->
+    [0] No calls.
+    [one] { $n } call, with sound and text
+   *[other] { $n } calls, with sound and text
+}
+forget-more = and { $n } more
+forget-also = These calls also have other names and numbers: { $names }. If it is the same client, give this up and enter them too.
+forget-rows = By kind
+forget-stays-client = Marks and totals of evaluations stay, without words, and backups until their time is over. The report lists all that stays.
+forget-stays-person = Figures of evaluations, the log and what was written about the work of others stay, under a name that says nothing. The report lists what stays.
+forget-confirm = Erase for good
+forget-confirm-words = What is erased cannot be brought back.
+forget-confirm-person = The person cannot sign in from the moment you confirm.
+forget-type = To confirm, type: { $word }
+forget-erase = Erase
+forget-withdraw = Do not erase
+forget-withdrawn = Given up, nothing was erased
+forget-mark = [erased]
+forget-erased-person = Erased person { $n }
+forget-person-words = When somebody has left and their data is not needed any more. You see what would go and are asked once more.
+forget-data = Personal data
+forget-data-own = All that is kept about you: a page to read and files for programs, in one archive.
+forget-data-admin = All that is kept about this person, in one archive: for the answer to their request.
+forget-data-sound = With the sound of their calls
+forget-data-get = Download
+forget-export-title = What is kept about a person
+forget-export-made = Made { $at }.
+forget-export-what = Passwords, keys, unpublished evaluations and a head's private notes are not in here. The folder data holds everything.
+forget-export-more = The rest is in the file.
+forget-kind-recordings = Recordings
+forget-kind-transcripts = Transcripts
+forget-kind-evaluations = Evaluations
+forget-kind-comments = Moments and comments
+forget-kind-snippets = Snippets and playlists
+forget-kind-plans = Plans
+forget-kind-meetings = One-to-ones
+forget-kind-listening = Listening plan and calibrations
+forget-kind-searches = Searches and questions
+forget-kind-drafts = Drafts
+forget-kind-log = Audit log
+forget-kind-people = People
+forget-kind-access = Sign-ins and keys
+forget-kind-book = Playbook, glossary, checklists
+forget-kind-service = The service itself
+error-forget-sought = Enter numbers or names, twelve lines at most
+error-forget-short = Too short: a number has five digits at least, a name three letters
+error-forget-reference = 200 characters at most
+error-forget-typed = That is not it
+error-forget-self = You cannot erase yourself: ask another administrator.
+error-forget-already = This person is erased already.
+error-erasure-not-found = There is no such request.
+error-erasure-moved = This request is under way or closed already.
+audit-act-erasure-asked = Asked what a request would erase
+audit-act-erasure-confirmed = Erasing confirmed
+audit-act-erasure-withdrawn = Erasing given up
+audit-act-erasure-done = Somebody was erased
+audit-act-data-exported = Personal data exported
+audit-act-retention-swept = Removed when its time was over
+audit-act-ground-stated = Ground for a snippet stated
+recording-line = Just so you know, this call is recorded, so that we don't miss anything
+recording-line-say = The client has to know about the recording. Say it in the first minute: “{ $line }”.
+recording-line-more = How and why
+recording-line-title = Told about the recording
+recording-line-said = It was said
+recording-line-unheard = The text of the first minute has no such phrase. Listen to the beginning: recognition may have missed it.
+recording-line-phrases = call is recorded | call is being recorded | call may be recorded | calls are recorded | calls may be recorded | conversation is recorded | conversation is being recorded | recording this call | line is recorded
+recordings-transcript-gone = There is no text: it was deleted, or its time is over. You can still listen.
+snippet-ground = Ground for the client
+snippet-ground-hint = The manager's consent does not stand for the client's.
+snippet-ground-client-agreed = The client agreed
+snippet-ground-manager-alone = Only the manager is heard
+snippet-ground-unrecognisable = Nobody can tell who the client is
+snippet-ground-other = Another one
+snippet-ground-words = How they agreed, or which ground
+snippet-ground-words-hint = In a letter; in the call at 0:40
+snippet-ground-day = When they agreed
+snippet-ground-none = No ground stated
+snippet-ground-state = State the ground
+error-snippet-ground = Choose a ground: everybody will hear the snippet
+error-snippet-ground-words = Say how the client agreed or which ground it is, 300 characters at most
+error-snippet-ground-day = Give the day of the consent, today at the latest
+
+files-title = Recordings’ files
+files-lead = Does every recording have its sound, and what was found without a recording.
+files-notice = Something is wrong with the files of recordings: some are lost, damaged or unknown to the database.
+files-unknown = { $n ->
+    [one] The database does not know { $n } file
+   *[other] The database does not know { $n } files
+}
+files-unknown-words = Nothing was touched. Mostly an older copy of the database lies beside newer files: put the right database back and start the service again. If the database is right, put the files to the found ones: there they can be listened to and taken in again.
+files-aside = Put to the found ones
+files-aside-ask = Put to the found ones?
+files-aside-words = The database is right, and these files should not be in it? In 30 days they are removed unless they are taken in again.
+files-set-aside = Put to the found ones: { $value }
+files-whole = The recordings’ sound
+files-all-well = Every file is in its place
+files-recordings = Recordings
+files-missing = File missing
+files-damaged = File damaged
+files-read-through = Compared with their checksum
+files-read-of = { $read } of { $all }
+files-read-since = the oldest comparison { $time }
+files-mend-words = Upload the same file again like any recording: the sound takes its place, transcript and scores stay.
+files-is-missing = No file
+files-is-damaged = Damaged
+files-since = noticed { $time }
+files-found = Found files
+files-found-words = { $n ->
+    [one] Sound without a recording, left by deleted recordings and by crashes. Kept for { $n } day, then removed.
+   *[other] Sound without a recording, left by deleted recordings and by crashes. Kept for { $n } days, then removed.
+}
+files-found-none = Nothing was found.
+files-found-at = Found { $time }, kept until { $until }
+files-deleted-by = Recording deleted by { $who }.
+files-deleted-at = Deleted { $time }, kept until { $until }
+files-take = Take in again
+files-taken-in = The file is a recording again
+files-forget = Remove for good
+files-forget-ask = Remove the file for good?
+files-forget-words = It cannot be brought back.
+files-forgotten = File removed for good
 player-title = Player
 player-play = Play
 player-pause = Pause
@@ -449,6 +864,9 @@ player-slower = Slower
 player-faster = Faster
 player-speed = Speed, press for normal
 player-follow = Follow
+player-file-missing = The file of this recording is not on the disk, it cannot be played. Text and scores are here. Upload the same file again and the sound is back.
+player-file-damaged = The file of this recording is damaged: the sound may break off. If you still have the original file, upload it again and it takes its place.
+player-file-bring = Upload the file
 player-wave = Sound of the call: { $manager } above, { $client } below
 player-wave-mono = Sound of the call, { $time }
 player-key-play = Play, pause
@@ -461,8 +879,11 @@ player-key-normal = Normal speed
 player-key-replay = Turn once more
 player-key-follow = Follow the sound
 error-recording-not-found = There is no such recording, or it is not visible to you.
+error-recording-file-missing = The file of this recording is not on the disk. Upload the same file again: the sound comes back, transcript and scores stay.
+error-lost-file-not-found = This file is no longer among the found ones.
 error-recording-not-sound = Not accepted: this is not sound but { $kind }.
 error-recording-too-large = Not accepted: the file is larger than { $megabytes } MB.
+error-recording-day-full = Not accepted: one person may bring { $megabytes } MB in 24 hours, and they are used up. Send the file tomorrow or ask the administrator to raise upload_day_mb.
 error-recording-no-file = Choose a recording's file.
 error-recording-one-file = One request takes one file.
 error-recording-too-many = No more than { $files } files are taken at once.
@@ -508,8 +929,6 @@ turn-near = Said before and after
 turn-saved = Turn corrected
 turn-removed = Turn removed from the transcript
 turn-left = Not saved, the text is kept as a draft
-turn-draft = This is your unsaved draft.
-turn-draft-drop = Take the transcript’s text
 turn-hint = Words you leave alone keep their time. Clear all the text and the turn leaves the transcript; the history of changes brings it back.
 turn-hint-keys = Alt L replays the turn, Alt Space plays and pauses, Alt ← → move 5 s.
 turn-key-open = Correct the turn
@@ -609,6 +1028,7 @@ error-transcript-format = Format of the transcript: json, text, srt, vtt or docx
 error-model-file-missing = The file of the speech model is not where the settings say.
 error-transcription-aborted = The transcription was stopped.
 error-transcription-language = The model does not know the language “{ $language }”. Choose another one.
+error-model-away = There is no speech model.
 error-transcription-model = The speech model could not be loaded. Check it with: salesbook model list
 error-transcription-failed = Speech recognition broke off. Start the transcription again.
 error-model-bad-name = The name of a speech model has Latin letters, digits, dots, hyphens and underscores, for example base.
@@ -731,6 +1151,134 @@ jobs-none = The queue is empty
 jobs-none-failed = Nothing has failed
 jobs-none-words = Transcription of new recordings shows up here.
 
+## Health
+
+nav-health = Health
+health-title = Health of the service
+health-lead = Is there room, is the database whole, are there backups. Looked at by itself, every half minute.
+health-well = All is well
+health-well-words = There is room on the disks, the database answers and writes, the sound of the recordings is in place.
+health-not-yet = The first look is still under way.
+health-findings = { $n ->
+    [one] { $n } thing needs attention
+   *[other] { $n } things need attention
+ }
+health-warning = Attention
+health-bad = Broken
+health-down = Does not work
+health-open = Open
+health-figures = In figures
+health-of = { $n } of { $most }
+health-free-of = { $free } free of { $all }
+health-disk-data = Disk of the data
+health-disk-recordings = Disk of the recordings
+health-disk-backups = Disk of the backups
+health-disk-library = Disk of the playbook
+health-disk-temporary = Disk of temporary files
+health-place-data = of the data
+health-place-recordings = of the recordings
+health-place-backups = of the backups
+health-place-library = of the playbook
+health-place-temporary = of temporary files
+health-database = Database
+health-schema = schema { $version }
+health-looked-through = Database looked through
+health-connections = Connections to the database
+health-backup = Latest backup
+health-backup-none = none yet
+health-backup-off = nightly backups are off
+health-memory = Memory
+health-open-files = Open files and connections
+health-version = Version
+health-looked = Looked at
+health-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+ }
+health-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+ }
+health-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+health-today = { $n ->
+    [one] The service needs attention: { $n } thing.
+   *[other] The service needs attention: { $n } things.
+ }
+health-today-open = Look
+health-database-away = The database does not answer.
+health-do-database-away = See whether it runs and whether its files are there. Search and book work, the rest comes back with it by itself.
+health-database-full = The database cannot keep anything: its disk is full.
+health-do-database-full = Make room. Reading works, saving comes back by itself.
+health-database-refuses = The database answers, but nothing can be written.
+health-do-database-refuses = Usually a disk became read-only, rights of files were changed, or the server is a standby. Reading works, saving comes back by itself.
+health-database-busy = The database has been busy with somebody else's write for too long.
+health-do-database-busy = Wait a minute. If it stays, see who else works with the database.
+health-schema-newer = The database is of a newer version: schema { $found }, and this program knows { $known }.
+health-do-schema-newer = Run the version that updated it, or put back the copy from before the update.
+health-schema-older = The database is older than the program: schema { $found }, and { $known } is needed.
+health-do-schema-older = It seems to have been replaced under the running service. Restart the service: it brings the database up to date.
+health-database-damaged = The database is damaged: its own check found it ({ $time }).
+health-do-database-damaged = Copy it as it is, stop the service and put the last whole backup back with “salesbook restore”. Check the disk.
+health-database-met-damage = The database has met a damaged place.
+health-do-database-met-damage = Its file is being looked through. Have the last whole backup ready and check the disk.
+health-database-unsafe = A power cut loses what was acknowledged: PostgreSQL runs with { $settings }.
+health-do-database-unsafe = Switch these settings on at the database server.
+health-disk-full = The disk { $place } is full.
+health-do-disk-full = Make room: until then nothing is saved.
+health-disk-refuses = The disk { $place } cannot be written to.
+health-do-disk-refuses = See who may write to the directory, and whether the disk became read-only.
+health-disk-away = The disk { $place } is not there or does not answer.
+health-do-disk-away = See whether the disk is mounted. Do not restart the service before.
+health-disk-reserve = The disk { $place } has { $free } left ({ $percent } %): new files are refused.
+health-do-disk-reserve = Make room or enlarge the disk. What is left is kept for what people write; the setting is disk_reserve.
+health-disk-low = The disk { $place } has { $free } left ({ $percent } %).
+health-do-disk-low = Make room or enlarge the disk while there is time.
+health-disk-few-files = Soon no file can be made on the disk { $place }: it runs out of inodes.
+health-do-disk-few-files = Remove small files nobody needs from this disk.
+health-recordings-elsewhere = The directory of recordings is not the one it was: it does not carry the mark of this installation.
+health-do-recordings-elsewhere = See whether the disk of the recordings is mounted. Bring nothing before.
+health-files-missing = { $n ->
+    [one] { $n } recording has no file.
+   *[other] { $n } recordings have no file.
+ }
+health-do-files-missing = Bring the same files again and the sound is back in its place, or take them from a backup.
+health-files-damaged = { $n ->
+    [one] { $n } recording has a damaged file.
+   *[other] { $n } recordings have a damaged file.
+ }
+health-do-files-damaged = Bring the same files again or take them from a backup. Check the disk.
+health-files-unknown = { $n ->
+    [one] Among the recordings lies { $n } file unknown to the database.
+   *[other] Among the recordings lie { $n } files unknown to the database.
+ }
+health-do-files-unknown = Usually an old copy of the database stands beside newer files. Nothing was touched; say what is to become of them.
+health-playbook-missing = The playbook's folder is not there or cannot be read.
+health-do-playbook-missing = The service does not start without it. See the setting library.
+health-playbook-away = The playbook's folder is away or empty. The last good book is shown.
+health-do-playbook-away = Put the folder back: the book follows it by itself. Until then changes of the book are not saved.
+health-playbook-empty = The playbook has no entries.
+health-do-playbook-empty = Put files into its folder, or see the setting library.
+health-do-model-missing = Recordings wait for it, everything else works.
+health-queue-still = The queue stands still: work has waited for { $length } and nobody does it.
+health-do-queue-still = See whether “salesbook worker” runs and what the queue says.
+health-backups-full = The nightly backup was not made ({ $time }): there was no room for it.
+health-do-backups-full = Make room where the backups are. The service tries again every hour.
+health-backups-failed = The nightly backup was not made ({ $time }).
+health-do-backups-failed = The reason is in the log of the service. It tries again every hour.
+health-backups-late = There is no recent backup: the last one is of { $time }.
+health-do-backups-late = Make one with “salesbook backup” and see in the log why the nightly one failed.
+health-backups-none = There is no backup yet, though it is time.
+health-do-backups-none = Make one with “salesbook backup” and see in the log why the nightly one failed.
+health-clock-forward = The machine's clock went ahead by { $length } at once (noticed { $time }).
+health-do-clock-forward = That happens when a machine slept or its clock was corrected. See whether it is right and synchronised.
+health-clock-back = The machine's clock went back by { $length } (noticed { $time }).
+health-do-clock-back = See whether it is right and synchronised. Times written before may be wrong.
+health-files-many = { $open } files and connections are open of { $most } that may be.
+health-do-files-many = Raise the limit of the service (LimitNOFILE) or lower the setting connections.
+
 ## Scorecards
 
 evaluations-title = Scores
@@ -809,7 +1357,6 @@ score-published = The score is published
 score-refused = The score is still a draft. Missing:
 score-save = Save
 score-saved = Draft saved at { $time }
-score-offline = Not saved: no connection. What you entered is still here; trying again every 5 s.
 score-stopped = Not saved: the draft was changed in another tab. Reload the page.
 score-comment = Comment
 score-comment-to = Comment on “{ $item }”
@@ -827,9 +1374,8 @@ score-other-checklist = Checklist
 score-other-checklist-hint = Answers to items that both have will stay.
 score-other-checklist-go = Change
 score-discard = Delete the draft
-score-discard-title = Delete the draft score?
-score-discard-words = Its marks, comments and moments go. The recording and its transcript stay.
 score-discarded = The draft is deleted
+error-evaluation-begun = Another draft of this call has been begun: the earlier one cannot be taken back.
 score-published-by = { $reviewer }, { $when }
 score-recording-gone = The recording was deleted: the score and its arithmetic stay, listening is no longer possible.
 score-keys = Scoring
@@ -866,6 +1412,7 @@ error-evaluation-final = The score is published and does not change any more.
 error-checklist-not-found = There is no such checklist.
 error-bad-answer = The item has no such answer: { $item }.
 error-bad-moment = There is no such place in the recording. Write minutes and seconds: 3:16.
+error-moment-many = An evaluation holds { $most } marked moments at most.
 error-moment-not-found = There is no such moment.
 error-opinion-pluses = Name at least one plus.
 error-opinion-minuses = Name at least one minus.
@@ -1059,11 +1606,6 @@ authoring-answers = Once saved, the question leaves the queue and those who aske
 authoring-answered = Saved. Those who asked are told
 authoring-same = The text is the same, there is nothing to save
 authoring-refused = Not saved: the text has errors, listed among the remarks. Your text is still here.
-authoring-unsaved = Not saved
-authoring-kept = The draft is kept in this browser
-authoring-draft = A text of yours that was not saved is still here.
-authoring-draft-take = Take it back
-authoring-draft-drop = Throw it away
 authoring-whole = The front matter of this file cannot be read, so the whole file is open. Once it is mended the form is back.
 authoring-facts-what = wordings, stage, owner, review
 authoring-field-title = Title
@@ -1133,6 +1675,8 @@ error-entry-slug-taken = There is such a file already, choose another name
 error-entry-reason = Up to 300 characters
 error-entry-too-long = Not saved: the text is longer than { $kilobytes } KB. Split it into several entries.
 error-entry-not-writable = Not saved: the file { $file } cannot be written. The text is still here. For the administrator: the service must be allowed to write to the folder of the book, and the disk must have room.
+error-entry-not-plain = The file { $file } on the disk is no plain file: it is a link, a pipe or a folder. The book neither reads nor writes such files. For the administrator: put the file itself in its place.
+error-book-away = Not saved: the folder of the book is empty or away, and the last good book is shown. The text is still here. Tell the administrator: perhaps a disk is no longer mounted.
 error-entry-file-unreadable = The file { $file } cannot be read: it is not UTF-8, too large or closed to the service. Mend it on the disk.
 error-entry-revision-not-found = There is no such revision
 error-image-not-found = There is no such picture in the book
@@ -1800,10 +2344,10 @@ today-decided = Decisions on your appeals
 today-unacknowledged = Acknowledge your score
 audit-title = Audit log
 audit-history = What was done with this score
-audit-lead-admin = Who did what with whose work. No scores are shown here: the manager and their head see them.
+audit-lead-admin = Who did what with whose work, and who got in from where. No scores are shown here: the manager and their head see them.
 audit-lead-head = Who did what with whose work in your team. Listening is kept once an hour.
 audit-who = Who
-audit-whose = Whose work
+audit-whose = Whom it concerns
 audit-what = What
 audit-when = When
 audit-detail = Detail
@@ -1813,49 +2357,185 @@ audit-any-person = Everybody
 audit-any-act = Any act
 audit-show = Show
 audit-all = Clear
-audit-service = The service
 audit-none = Nothing found
 audit-none-what = Widen the dates or clear the filters.
 audit-older = Earlier
-audit-by-checklist = by the checklist
 audit-target = Target { $n }: { $outcome }
-audit-act-evaluation-published = Score published
-audit-act-opinion-given = The manager gave an opinion
-audit-act-plan-written = Plan written
-audit-act-plan-acknowledged = Plan acknowledged
-audit-act-evaluation-begun = Score begun
-audit-act-evaluation-discarded = Draft of a score deleted
-audit-act-evaluation-acknowledged = The manager acknowledged the score
-audit-act-evaluation-corrected = Score corrected
-audit-act-appeal-lodged = Appeal lodged
-audit-act-appeal-withdrawn = Appeal withdrawn
-audit-act-appeal-decided = Appeal decided
-audit-act-plan-changed = Plan changed
-audit-act-target-decided = Said what became of a target
+audit-group-people = People
+audit-group-access = Sign-in and access
+audit-group-calls = Calls
+audit-group-scores = Scores
+audit-group-plans = Plans
+audit-group-book = Book
+audit-group-system = Service
+audit-all-people = All about people
+audit-all-access = All about sign-ins and access
+audit-all-calls = All about calls
+audit-all-scores = All about scores
+audit-all-plans = All about plans
+audit-all-book = All about the book
+audit-all-system = All about the service
+audit-actor-service = The service
+audit-actor-shell = Command line
+audit-actor-stranger = Nobody known
+audit-times =
+    { $n ->
+        [one] once
+       *[other] { $n } times
+    }
+audit-version = version { $n }
+audit-drawn = { $drawn } of { $of }
+audit-rows =
+    { $n ->
+        [one] { $n } evaluation
+       *[other] { $n } evaluations
+    }
+audit-from-local = this machine
+audit-word-checklist = by the checklist
+audit-word-agrees = agrees
+audit-word-disagrees = does not agree
+audit-word-answered = answered
+audit-word-declined = no answer
+audit-word-missing = the file was missing
+audit-word-damaged = the file was damaged
+audit-word-bad-sound = bad sound
+audit-word-personal = personal call
+audit-word-wrong-type = not this kind of call
+audit-word-too-short = too short
+audit-word-not-theirs = somebody else speaks
+audit-word-other = other
+audit-word-app = app with codes
+audit-word-passkey = passkey
+audit-field-name = name
+audit-field-client = client
+audit-field-phone = phone
+audit-field-direction = direction
+audit-field-called-at = time of the call
+audit-field-call-type = kind of call
+audit-field-outcome = outcome
+audit-field-note = note
+audit-field-tags = tags
+audit-field-language = language
+audit-field-sides = the manager's side
+audit-act-person-added = Person added
+audit-act-person-changed = Person changed
+audit-act-role-changed = Role changed
+audit-act-team-changed = Moved to another team
+audit-act-person-left = Access closed
+audit-act-person-returned = Access opened again
+audit-act-function-set = Manager's function changed
+audit-act-team-added = Team added
+audit-act-person-invited = Invitation link made
+audit-act-invitation-used = Invitation used
+audit-act-link-made = Password link made
+audit-act-link-used = Password link used
+audit-act-link-notice-seen = Notice of links read
+audit-act-signed-in = Signed in
+audit-act-new-browser = Signed in from a new browser
+audit-act-sign-in-disowned = Somebody else's sign-in: all others ended
+audit-act-sign-in-failed = Sign-in failed
+audit-act-signed-out = Signed out
+audit-act-session-ended = Session ended
+audit-act-password-changed = Password changed
+audit-act-second-factor-added = Second step of signing in added
+audit-act-second-factor-removed = Second step of signing in removed
+audit-act-second-factor-reset = Second step of signing in reset
+audit-act-second-factor-failed = Password right, second step failed
+audit-act-recovery-codes-made = New recovery codes made
+audit-act-recovery-code-used = Signed in by a recovery code
+audit-act-token-made = Key for programs made
+audit-act-token-revoked = Key for programs revoked
+audit-act-recording-uploaded = Recording uploaded
+audit-act-recording-changed = Recording's facts changed
+audit-act-recording-reassigned = Recording given to another manager
 audit-act-recording-heard = Recording played
 audit-act-recording-downloaded = Recording downloaded
 audit-act-recording-deleted = Recording deleted
+audit-act-recording-erased = Recording erased for good
+audit-act-file-mended = File of a recording brought again
+audit-act-files-set-aside = Files without recordings put to the found ones
+audit-act-file-heard = Found file played
+audit-act-file-taken-in = Found file became a recording
+audit-act-file-forgotten = Found file removed
+audit-act-transcription-asked = New transcript asked for
+audit-act-transcription-cancelled = Transcription cancelled
+audit-act-transcript-imported = Transcript imported
+audit-act-transcript-edited = Transcript edited
+audit-act-transcript-restored = Earlier transcript text restored
+audit-act-transcript-chosen = Another transcript version shown
+audit-act-transcript-unfiltered = Filtered words restored
+audit-act-transcript-downloaded = Transcript downloaded
+audit-act-speakers-changed = Speakers changed
+audit-act-snippet-made = Snippet cut
+audit-act-snippet-changed = Snippet changed
+audit-act-snippet-heard = Snippet played
+audit-act-snippet-deleted = Snippet deleted
+audit-act-snippet-restored = A removed snippet was taken back
+audit-act-consent-given = Consent to share noted
+audit-act-consent-withdrawn = Consent withdrawn
+audit-act-comment-made = Comment left
+audit-act-comment-settled = Comment closed
+audit-act-comment-deleted = Comment deleted
+audit-act-playlist-made = Playlist made
+audit-act-playlist-changed = Playlist changed
+audit-act-playlist-deleted = Playlist deleted
+audit-act-playlist-restored = A removed playlist was taken back
+audit-act-evaluation-begun = Score begun
+audit-act-evaluation-discarded = Draft of a score deleted
+audit-act-evaluation-restored = A draft evaluation was taken back
+audit-act-evaluation-published = Score published
+audit-act-evaluation-acknowledged = The manager acknowledged the score
+audit-act-evaluation-corrected = Score corrected
+audit-act-opinion-given = The manager gave an opinion
+audit-act-appeal-lodged = Appeal lodged
+audit-act-appeal-withdrawn = Appeal withdrawn
+audit-act-appeal-decided = Appeal decided
 audit-act-checklist-published = Checklist version published
 audit-act-checklist-archived = Checklist archived
 audit-act-checklist-restored = Checklist taken back from the archive
 audit-act-checklist-standard = Checklist made the standard one
+audit-act-checklist-imported = Checklist imported from a sheet
+audit-act-checklist-downloaded = Checklist downloaded as a sheet
+audit-act-evaluations-exported = Evaluations exported as a table
 audit-act-calibration-begun = Calibration begun
 audit-act-calibration-handed-in = Calibration card handed in
 audit-act-calibration-revealed = Calibration results opened early
 audit-act-calibration-agreed = Calibration mark agreed
 audit-act-calibration-ended = Calibration ended
 audit-act-calibration-deleted = Calibration deleted
-audit-act-warning-issued = Written warning issued
-audit-act-warning-acknowledged = Warning answered
-audit-act-one-to-one-held = One-to-one held
-audit-act-snippet-made = Snippet cut
-audit-act-snippet-deleted = Snippet deleted
-audit-act-consent-given = Consent to share noted
-audit-act-consent-withdrawn = Consent withdrawn
-audit-act-evaluations-exported = Evaluations exported as a table
 audit-act-quota-changed = Listening quota changed
 audit-act-calls-drawn = Calls drawn by lot
 audit-act-pick-replaced = Drawn call replaced
+audit-act-plan-written = Plan written
+audit-act-plan-changed = Plan changed
+audit-act-plan-acknowledged = Plan acknowledged
+audit-act-target-decided = Said what became of a target
+audit-act-warning-issued = Written warning issued
+audit-act-warning-acknowledged = Warning answered
+audit-act-one-to-one-planned = One-to-one planned
+audit-act-one-to-one-changed = One-to-one notes changed
+audit-act-one-to-one-held = One-to-one held
+audit-act-one-to-one-cancelled = One-to-one cancelled
+audit-act-entry-made = Entry of the book made
+audit-act-entry-saved = Entry of the book changed
+audit-act-entry-restored = Earlier text of an entry restored
+audit-act-entry-verified = Entry verified
+audit-act-image-added = Picture added to the book
+audit-act-suggestion-made = Change to an entry suggested
+audit-act-suggestion-accepted = Suggested change accepted
+audit-act-suggestion-declined = Suggested change declined
+audit-act-question-settled = Unanswered question settled
+audit-act-term-added = Glossary term added
+audit-act-term-changed = Glossary term changed
+audit-act-term-removed = Glossary term removed
+audit-act-job-retried = Job retried
+audit-act-job-cancelled = Job cancelled
+audit-act-job-first = Job put first
+audit-act-queue-paused = Queue paused
+audit-act-queue-resumed = Queue resumed
+audit-act-backup-made = Backup made
+audit-act-installation-adopted = Database and recordings joined
+audit-act-demonstration-made = Demonstration data added
 
 ### Plans that remember
 
@@ -2099,8 +2779,6 @@ snippet-in-book = In the playbook
 snippet-embed-how = To play the snippet in an entry, put this line into its text, with empty lines before and after.
 snippet-change = Change
 snippet-delete = Delete the snippet
-snippet-delete-ask = Delete the snippet?
-snippet-delete-words = The recording stays. Playlists and entries will say in its place that the snippet is gone.
 snippet-to-playlist = Add to a playlist
 snippet-made = The snippet is cut
 snippet-changed = The snippet is changed
@@ -2109,6 +2787,7 @@ snippet-withdrawn = Consent is withdrawn
 snippet-deleted = The snippet is deleted
 snippet-embedded = Snippet of a call
 snippet-gone = There was a snippet of a call here. It is gone.
+snippet-unknown = There is a snippet of a call here. The database does not answer: it can be heard later.
 snippet-withheld = Snippet of a call: the manager did not agree, or withdrew consent.
 playlists-title = Playlists
 playlists-lead = Snippets in an order, one after another.
@@ -2137,8 +2816,6 @@ playlist-link-hint = The address of this page can be put into a manager's plan.
 playlist-listeners = Who has listened
 playlist-change = Change the name
 playlist-delete = Delete the playlist
-playlist-delete-ask = Delete the playlist?
-playlist-delete-words = The snippets stay.
 playlist-made = The playlist is created
 playlist-changed = The playlist is changed
 playlist-deleted = The playlist is deleted
@@ -2149,6 +2826,7 @@ comments-open =
         [one] { $n } open question
        *[other] { $n } open questions
     }
+comments-more = Show the next ones
 comment-new = Comment
 comment-kind = Kind
 comment-kind-praise = Praise
@@ -2194,6 +2872,7 @@ error-comment-kind = Choose a kind.
 error-comment-text = Text is needed, up to 1000 characters.
 error-comment-asked = Choose who is asked.
 error-comment-no-idea = Only ideas for the book are passed on to the trainer.
+error-comment-full = There are { $n } replies here already. Begin a new comment.
 error-comment-answered = The comment has a reply already.
 
 ### Listening plan

@@ -10,7 +10,20 @@ error-bad-input = Проверьте отмеченные поля.
 error-bad-address = Адрес набран неверно.
 error-changed-meanwhile = Пока вы работали, это изменил кто-то другой. Обновите страницу и повторите.
 error-too-large = Слишком большой запрос.
+error-text-nul = В поле «{ $field }» есть символ NUL: его нельзя хранить.
+error-text-too-long = Слишком длинный текст в поле «{ $field }»: больше { $letters } знаков не принимается.
+error-text-unusable = Такой текст нельзя сохранить: уберите из него служебные знаки или сократите его.
+error-busy = Слишком много изменений сразу. Повторите через несколько секунд.
 error-cross-origin = Запрос пришёл с другого сайта и отклонён. Откройте страницу заново и повторите.
+error-database-away = База данных сейчас не отвечает. Поиск и книга работают, остальное вернётся вместе с ней; входить заново не придётся.
+error-disk-full = Не получилось: на диске сервера кончилось место.
+error-disk-reserve = Не принято: на диске сервера осталось { $free } МБ, а { $kept } МБ берегутся для того, что люди пишут. Файл отправьте ещё раз, когда место освободят.
+error-upload-stalled = Не принят: передача файла остановилась, минуту ничего не приходило. Проверьте связь и отправьте ещё раз.
+error-uploads-at-once = Не принят: вы уже передаёте { $uploads ->
+    [one] { $uploads } файл
+    [few] { $uploads } файла
+   *[many] { $uploads } файлов
+ }. Дождитесь, пока хотя бы один будет принят, и отправьте снова.
 error-timeout = Сервер не успел ответить. Повторите через минуту.
 
 ## Auth
@@ -26,6 +39,11 @@ welcome-known = Ваше имя для входа — { $login }. Задайте
 welcome-password = Пароль
 welcome-password-hint = Не короче 10 знаков. Хорошо запоминаются три-четыре обычных слова подряд.
 welcome-go = Сохранить и войти
+invitation-title = Вход по ссылке
+invitation-lead = Если страница не продолжилась сама, откройте ссылку ещё раз или вставьте её сюда.
+invitation-link = Ссылка
+invitation-link-hint = Целиком, как её прислал администратор.
+invitation-go = Продолжить
 profile-title = Профиль
 profile-save = Сохранить
 profile-keys = Одиночные клавиши
@@ -34,13 +52,44 @@ profile-password = Пароль
 profile-password-current = Нынешний
 profile-password-new = Новый
 profile-password-change = Сменить пароль
-profile-password-changed = Пароль сменён, остальные входы завершены
+profile-password-changed = Пароль сменён: остальные входы завершены, ключи и ссылки больше не действуют
 profile-sessions = Где вы вошли
 profile-session-seen = { $when }
 profile-session-this = Здесь
 profile-session-end = Завершить
 profile-tokens = Ключи для программ
-profile-tokens-lead = С ключом программа делает по API то же, что вы. Отозванный ключ перестаёт работать сразу.
+profile-tokens-lead = С ключом программа делает по API то, что отмечено, и не больше, чем можно вам. Отозванный ключ перестаёт работать сразу. Со сменой пароля или роли перестают работать все.
+profile-token-scopes = Что можно с этим ключом
+profile-token-days = Сколько действует
+profile-token-days-count = { $n ->
+    [one] { $n } день
+    [few] { $n } дня
+   *[many] { $n } дней
+}
+profile-token-from-before = Есть ключи, созданные раньше, чем появились сроки: им можно всё. Замените их ключами, которым можно только нужное.
+token-ends = действует до { $when }
+token-over = истёк { $when }
+tokens-title = Ключи для программ
+tokens-lead = Ключи всех сотрудников. Отзовите те, что больше не нужны: программа потеряет доступ сразу.
+tokens-none = Ключей нет
+tokens-none-why = Каждый создаёт свои ключи в профиле.
+tokens-revoked = Ключ отозван: { $value }
+token-scope-playbook-read = Книга: читать и искать
+token-scope-glossary-read = Глоссарий: читать
+token-scope-glossary-write = Глоссарий: менять
+token-scope-recordings-read = Записи: слушать и читать
+token-scope-recordings-write = Записи: загружать и менять
+token-scope-evaluations-read = Оценки: читать
+token-scope-evaluations-write = Оценки: начинать и отмечать
+token-scope-plans-read = Планы и встречи: читать
+token-scope-plans-write = Планы: писать
+token-scope-people-read = Сотрудники: читать
+token-scope-metrics-read = Показатели сервиса: читать
+error-token-scopes = Отметьте, что можно с этим ключом.
+error-token-days = Срок ключа — от одного дня до срока из настройки token_days.
+error-token-not-found = Такого ключа уже нет.
+error-token-scope = Этому ключу сюда нельзя: нужен ключ, которому разрешено { $scope }.
+error-token-refused = Сюда нельзя с ключом для программ: войдите по паролю.
 profile-token-once = Скопируйте ключ: второй раз он не покажется.
 profile-token-name = Для чего ключ
 profile-token-created = создан { $when }
@@ -48,7 +97,7 @@ profile-token-used = последний запрос { $when }
 profile-token-delete = Отозвать
 profile-token-create = Создать ключ
 error-sign-in-wrong = Имя или пароль не подходят. Проверьте раскладку и повторите.
-error-sign-in-wait = { $seconds ->
+error-guess-wait = { $seconds ->
     [one] Слишком много попыток. Подождите { $seconds } секунду.
     [few] Слишком много попыток. Подождите { $seconds } секунды.
    *[many] Слишком много попыток. Подождите { $seconds } секунд.
@@ -68,10 +117,114 @@ profile-theme-system = Как в системе
 profile-theme-light = Светлая
 profile-theme-dark = Тёмная
 profile-keys-why = «/», «G», цифры и буквы без Ctrl. Выключите, если вводите голосом: с Alt они останутся.
-profile-password-why = Вход на других устройствах закончится.
+profile-password-why = Вход на других устройствах закончится, ваши ключи для программ и ссылки для входа перестанут работать.
 profile-sessions-why = Незнакомый вход завершите и смените пароль.
+profile-entries = Входы и доступ
+profile-entries-why = Кто и откуда входил под вашим именем, кто делал ссылки для вашего пароля.
+profile-entries-none = Пока ничего.
+links-title = Под вашим именем можно было войти по ссылке
+links-made = { $when }: сделана ссылка для нового пароля. Кто сделал: { $who }.
+links-used = { $when }: по ссылке выбран пароль и выполнен вход. Откуда: { $browser }, { $address }.
+links-what = Если это были не вы, смените пароль и скажите руководителю.
+links-change = Сменить пароль
+links-read = Понятно
 profile-token-unused = ещё не использован
 profile-token-hint = Например: выгрузка из телефонии
+second-step-title = Второй шаг
+second-step-code = Код из приложения
+second-step-code-hint = Шесть цифр из приложения на телефоне или запасной код.
+second-step-recovery = Запасной код
+second-step-recovery-hint = Шестнадцать знаков со списка, который вы сохранили.
+second-step-passkey = Войти ключом доступа
+second-step-lost = Нет ни телефона, ни запасных кодов? Администратор сбросит второй шаг, и вы подключите его заново.
+second-step-recovery-left = { $value ->
+    [0] Это был последний запасной код. Сделайте новые в профиле
+   *[other] Запасной код использован. Осталось: { $value }
+}
+error-sign-in-ended = Вход занял больше десяти минут или был завершён. Введите пароль ещё раз.
+error-code-wrong = Код не подходит. Дождитесь следующего кода и введите его; проверьте, что часы телефона идут верно.
+error-code-used = Этот код уже использован. Дождитесь следующего.
+error-passkey-refused = Ключ доступа не подошёл. Попробуйте ещё раз или войдите по коду.
+error-passkey-nowhere = Ключи доступа здесь не работают: администратор ещё не задал адрес сервиса с https.
+error-second-factor-needed = Сначала подключите второй шаг входа: для вашей роли он обязателен.
+error-second-factor-none = Второй шаг не подключён, запасные коды не нужны.
+error-app-there = Приложение уже подключено. Обновите страницу.
+second-factor-title = Второй шаг входа
+second-factor-lead = С ним одного пароля мало: нужен ещё код с телефона или ключ доступа. Украденный пароль никого не впустит.
+second-factor-must = Для вашей роли второй шаг обязателен. Подключите приложение или ключ доступа, и можно работать.
+second-factor-password = Ваш пароль
+second-factor-app = Приложение с кодами
+second-factor-app-why = Показывает шесть цифр, которые меняются каждые полминуты. Подойдёт любое: Яндекс ID, Google Authenticator, Aegis, 1Password.
+second-factor-app-add = Подключить приложение
+second-factor-app-since = Подключено { $when }
+second-factor-app-remove = Отключить приложение
+second-factor-app-confirm = Подключить
+second-factor-app-again = Показать другой секрет
+second-factor-scan = Откройте приложение и наведите камеру на рисунок.
+second-factor-picture = Рисунок с секретом для приложения
+second-factor-type = Камеры нет? Введите в приложение секрет:
+second-factor-enter = Код, который показывает приложение
+second-factor-enter-hint = Пока код не введён, второй шаг не включён.
+second-factor-added = Второй шаг подключён
+second-factor-removed = Отключено
+second-factor-reset = Второй шаг сброшен: { $value }
+second-factor-passkeys = Ключи доступа
+second-factor-passkeys-why = Вход по отпечатку, лицу или PIN-коду устройства. Его нельзя подсмотреть и нельзя ввести на поддельном сайте.
+passkey-name = Название
+passkey-name-hint = Например: рабочий ноутбук.
+passkey-add = Добавить ключ доступа
+passkey-remove = Удалить
+passkey-since = добавлен { $when }
+passkey-used = последний вход { $when }
+passkey-unused = ещё не использован
+passkey-no-site = Ключи доступа работают, когда в настройке public_url задан адрес с именем и https, например https://book.example.ru. Скажите об этом администратору.
+passkey-needs-script = Чтобы добавить ключ доступа, включите в браузере JavaScript.
+passkey-no-support = Этот браузер не умеет работать с ключами доступа.
+passkey-given-up = Ключ доступа не получен: устройство отказало или вы отменили. Попробуйте ещё раз.
+passkey-there = На этом устройстве ключ доступа уже есть.
+recovery-title = Запасные коды
+recovery-why = Если телефона нет под рукой. Каждый код срабатывает один раз.
+recovery-left = { $n ->
+    [0] Запасных кодов не осталось
+    [one] Остался { $n } запасной код
+    [few] Осталось { $n } запасных кода
+   *[many] Осталось { $n } запасных кодов
+}
+recovery-few = Запасных кодов почти не осталось. Сделайте новые.
+recovery-new = Сделать новые коды
+recovery-once = Сохраните запасные коды
+recovery-once-why = Они понадобятся, если потеряется телефон. Каждый впустит один раз. Распечатайте или перепишите их: второй раз они не покажутся, а прежние коды больше не действуют.
+recovery-kept = Коды сохранены, дальше
+recovery-print = Распечатать
+profile-second-factor-why = Код с телефона или ключ доступа после пароля.
+profile-second-factor-on = Подключён
+profile-second-factor-off = Сейчас хватает одного пароля.
+profile-second-factor-add = Подключить
+profile-second-factor-change = Изменить
+profile-token-password = Ваш пароль
+notice-title = Проверьте, вы ли это
+notice-new-browser = { $when }: вход в новом браузере — { $browser }, адрес { $address }.
+notice-codes-fail = { $when }: кто-то ввёл ваш пароль верно, но не прошёл второй шаг — { $browser }, адрес { $address }.
+notice-recovery-code-used = { $when }: вход по запасному коду — { $browser }, адрес { $address }.
+notice-factor-added = { $when }: подключён второй шаг входа — { $browser }, адрес { $address }.
+notice-factor-removed = { $when }: отключён второй шаг входа — { $browser }, адрес { $address }.
+notice-factor-reset = { $when }: второй шаг вашего входа сброшен (кем: { $who }). Теперь хватает одного пароля; подключите второй шаг заново.
+notice-by-shell = администратор сервера
+notice-read = Да, всё верно
+notice-not-me = Это не я
+notice-others-ended = Все остальные входы завершены. Теперь смените пароль
+password-strength-minutes = Подберут за минуты.
+password-strength-hours = Подберут за часы.
+password-strength-days = Сойдёт: подбирать придётся дни или месяцы. Ещё одно слово сделает его надёжным.
+password-strength-years = Хороший: подбирать придётся годы.
+password-strength-ages = Отличный: не подобрать.
+error-password-weak-word = Это слово пробуют первым, в любой раскладке. Возьмите три-четыре обычных слова подряд.
+error-password-weak-name = Имена и названия пробуют первыми. Добавьте несколько слов, которые с вами не связаны.
+error-password-weak-keys = Соседние клавиши пробуют первыми. Возьмите три-четыре обычных слова подряд.
+error-password-weak-repeat = Повторы угадать легко. Возьмите разные слова.
+error-password-weak-sequence = Буквы и цифры по порядку угадать легко. Возьмите три-четыре обычных слова подряд.
+error-password-weak-date = Даты и годы угадать легко. Возьмите три-четыре обычных слова подряд.
+error-password-weak-short = Угадать нетрудно. Добавьте ещё слово или два.
 browser-other = Другая программа
 
 ## People
@@ -111,12 +264,16 @@ people-count =
     }
 people-since = С нами
 people-no-team = Без отдела
-people-active-hint = Снимите отметку, когда сотрудник уходит: записи и оценки останутся, вход закроется сразу.
+people-active-hint = Снимите отметку, когда сотрудник уходит: записи и оценки останутся, вход и ключи для программ закроются сразу.
+people-role-hint = Со сменой роли сотрудник входит заново, его ключи для программ перестают работать.
 people-add-hint = Пароль сотрудник задаст сам: после добавления здесь появится одноразовая ссылка.
 people-link-title = Ссылка для входа: { $name }
-people-link-why = Передайте её лично. Работает один раз и семь дней, второй раз не покажется.
+people-link-why = Передайте её лично. Работает один раз и семь дней, второй раз не покажется. Прежняя ссылка больше не действует.
 people-link-heading = Новый пароль
 people-link-hint = Сотрудник забыл пароль? Дайте ему одноразовую ссылку. Прежний пароль работает, пока по ней не задан новый.
+people-factor-heading = Второй шаг входа
+people-factor-hint = Сотрудник потерял телефон и запасные коды? Сбросьте второй шаг: войти можно будет одним паролем, о сбросе ему скажут. Сначала убедитесь, что просит он сам.
+people-factor-reset = Сбросить второй шаг
 people-team-list = Отделы
 
 ## Shell
@@ -147,6 +304,7 @@ shell-theme = Тема: светлая или тёмная
 shell-close = Закрыть
 shell-cancel = Не надо
 shell-undo = Отменить
+undone = Возвращено
 shell-copied = Скопировано
 shell-offline = Нет связи с сервером. Введённое осталось здесь, повторите.
 shell-failed = Не получилось. Обновите страницу и повторите.
@@ -177,9 +335,51 @@ failure-next-internal = Обновите страницу через минут�
 failure-next-not-found = Возможно, её удалили или ссылка набрана с ошибкой. Найдите нужное поиском.
 failure-next-forbidden = Если это нужно для работы, администратор может изменить вашу роль.
 failure-next-sign-in = После входа вы вернётесь сюда.
+failure-next-disk = Сообщите администратору: место надо освободить. Потом повторите. Искать и читать книгу можно и сейчас.
 failure-next-busy = Подождите немного и обновите страницу.
 failure-next-input = Вернитесь назад: введённое осталось в полях.
 shell-copy = Скопировать
+
+## Connection and drafts: what became of what was typed
+
+net-session = Вход закончился. Войдите ещё раз: введённое останется здесь.
+net-session-title = Войдите ещё раз
+net-session-words = Вход закончился, но страница и всё введённое на месте.
+net-session-tab = Войти в новой вкладке
+net-person = На этом компьютере уже вошли под другим именем. Обновите страницу.
+net-gate = Не отправлено: перед сервисом стоит вход вашей сети, и он закончился. Войдите в нём и повторите.
+net-open-gate = Открыть вход
+net-large = Не принято: прокси перед сервисом не пропускает такие большие файлы. Администратору: увеличьте client_max_body_size.
+net-busy = Сервис сейчас не отвечает. Введённое осталось здесь, повторите через минуту.
+net-full = Не сохранено: на диске сервера кончилось место. Введённое осталось здесь, повторите, когда место освободят.
+net-reload = Обновить
+net-again = Ещё раз
+net-waits = Отправим сами, как только получится.
+net-waiting = Ждёт отправки ({ $n }): { $what }
+net-send-now = Отправить сейчас
+net-refused = Не принято: { $what }
+unsaved-session = Не сохранено: вход закончился.
+unsaved-person = Не сохранено: вошли под другим именем.
+unsaved-gate = Не сохранено: закончился вход вашей сети.
+unsaved-large = Не сохранено: прокси не пропускает такой большой текст.
+unsaved-busy = Не сохранено: сервис не отвечает. Текст остался здесь, попробуем ещё.
+unsaved-full = Не сохранено: на диске сервера нет места. Текст остался здесь, попробуем ещё.
+unsaved-offline = Не сохранено: нет связи. Текст остался здесь, попробуем ещё.
+draft-saved = Сохранено { $time }, черновик
+draft-typing = Сохраняем черновик…
+draft-kept-here = Черновик остался только в этом браузере.
+draft-kept-nowhere = Черновик сохранить негде: не закрывайте страницу.
+draft-there = Здесь остался ваш несохранённый текст.
+draft-older = Здесь остался ваш несохранённый текст. После него запись изменили.
+draft-take = Вернуть несохранённое от { $time }
+draft-drop = Убрать
+draft-dropped = Черновик убран
+draft-elsewhere = Эту же форму заполняют в другой вкладке: там свой черновик.
+draft-saved-elsewhere = В другой вкладке эту форму сохранили в { $time }.
+error-other-person = Сейчас здесь работает другой человек. Обновите страницу.
+error-draft-not-found = Такого черновика нет. Возможно, его уже убрали.
+error-draft-form = Черновик не принят: у формы неверный адрес.
+error-draft-too-large = Текст слишком велик для черновика.
 
 ## Playbook
 
@@ -355,7 +555,9 @@ recordings-facts = Данные звонка
 recordings-uploading = Загружается, { $percent } %
 recordings-checking = Проверяем файл
 recordings-upload-waits = Ждёт своей очереди
+recordings-upload-whose = Выберите, чей звонок: файл сразу отправится
 recordings-upload-taken = Принят, стоит в очереди
+recordings-upload-mended = Звук вернулся в запись
 recordings-upload-offline = Не загружено: нет связи с сервером
 recordings-upload-stop = Остановить загрузку
 recordings-upload-remove = Убрать из списка
@@ -416,7 +618,7 @@ recordings-again = Расшифровать заново
 recordings-cancel = Остановить
 recordings-delete = Удалить запись
 recordings-delete-ask = Удалить запись?
-recordings-delete-words = Вместе с ней уйдут звук, расшифровка и черновик оценки. Вернуть их будет нельзя.
+recordings-delete-words = Вместе с ней уйдут расшифровка и черновик оценки, вернуть их будет нельзя. Звук ещё 30 дней хранится у администратора, потом удаляется.
 recordings-deleted = Запись удалена
 recordings-saved = Сохранено
 recordings-back = К записям
@@ -453,6 +655,228 @@ recordings-length-whole = Длительность
 recordings-model = Модель
 recordings-key-rows = Запись выше, ниже
 recordings-key-open = Открыть
+# Хранение и удаление
+forget-title = Хранение и удаление
+forget-lead = Сколько что хранится, что удалится следующей ночью, и как стереть человека отовсюду.
+forget-keep-title = Сроки хранения
+forget-keep-words = Сроки задаёт администратор в настройках службы. Ночью удаляется то, чему срок вышел. В первую ночь после смены сроков служба только считает: цифры видны здесь заранее.
+forget-what = Что
+forget-days = Хранится
+forget-tonight = Удалится ночью
+forget-soon = За 30 дней
+forget-always = Всегда, пока не удалят
+forget-days-count = { $n ->
+    [one] { $n } день
+    [few] { $n } дня
+   *[other] { $n } дней
+}
+forget-needed = { $n ->
+    [one] ещё { $n } пока нужна
+    [few] ещё { $n } пока нужны
+   *[other] ещё { $n } пока нужны
+}
+forget-needed-words = Запись остаётся, пока из неё открыт всем отрывок с указанным основанием или не решена апелляция. Оценки удалённых записей остаются без комментариев: только баллы.
+forget-sweeps = Последние ночи
+forget-sweeps-none = Пока ничего не удалялось.
+forget-sweep-looked = Только подсчёт: сроки новые
+forget-sweep-nothing = Удалять было нечего
+forget-kept-recordings = Записи со звуком и текстом
+forget-kept-transcripts = Расшифровки
+forget-kept-searches = Поисковые запросы
+forget-kept-log = Журнал действий
+forget-client = Стереть клиента
+forget-client-words = Звонки клиента уйдут вместе со звуком и текстом, а имя и номер будут вычеркнуты отовсюду. Сначала покажем, что уйдёт.
+forget-sought = Номера и имена
+forget-sought-hint = По одному в строке. Формы слова найдутся сами: «Технодвор» найдёт и «Технодвору».
+forget-reference = Основание или номер обращения
+forget-reference-hint = Останется в отчёте. Имени и номера клиента здесь не пишите.
+forget-look = Показать, что уйдёт
+forget-person-where = Сотрудника стирают с его страницы:
+forget-requests = Обращения
+forget-requests-none = Никого не стирали.
+forget-subject-client = Стереть клиента
+forget-subject-person = Стереть сотрудника
+forget-state-looking = Считаем
+forget-state-ready = Ждёт подтверждения
+forget-state-confirmed = Стирается
+forget-state-done = Готово
+forget-state-withdrawn = Отменено
+forget-places = Где лежат тексты о людях и что с ними происходит
+forget-places-words = Полный список таблиц базы. Звук, копии и найденные файлы уходят вместе с записью.
+forget-places-client = Клиента стирают
+forget-places-person = Сотрудника стирают
+forget-deed-remove = Строки удаляются
+forget-deed-blank = Слова удаляются, цифры остаются
+forget-deed-hangs = Удаляется с записью
+forget-deed-strike = Имя и номер вычёркиваются
+forget-deed-strike-row = Строка с именем или номером удаляется
+forget-deed-none = Слов о людях нет
+forget-request = Обращение об удалении
+forget-asked = { $who }, { $when }.
+forget-failed = Не получилось ({ $code }). Попробуем ещё раз через несколько минут.
+forget-looking = Ищем во всех записях и текстах. Страница обновится сама.
+forget-doing = Стираем. Страницу можно закрыть: работа идёт без неё.
+forget-report = Отчёт
+forget-done = Готово { $when }.
+forget-removed = Удалено строк
+forget-blanked = Осталось без слов
+forget-struck = Вычеркнуто имя
+forget-found = { $n ->
+    [one] Найденных файлов удалённых записей: { $n }
+    [few] Найденных файлов удалённых записей: { $n }
+   *[other] Найденных файлов удалённых записей: { $n }
+}
+forget-book = Осталось в книге продаж
+forget-book-words = Книгу правят люди: уберите имя из этих материалов и повторите обращение, чтобы очистить и их историю.
+forget-left = Что осталось и почему
+forget-left-figures = { $n ->
+    [0] Баллы и итоги оценок без слов: это цифры о работе менеджера.
+   *[other] Баллы и итоги оценок без слов ({ $n }): это цифры о работе отдела.
+}
+forget-left-log = { $n ->
+    [0] Журнал действий.
+   *[other] Журнал действий ({ $n }) под именем, которое ни о чём не говорит: он нужен, чтобы отвечать за службу.
+}
+forget-left-others = { $n ->
+    [0] О работе других ничего не написано.
+   *[other] Написанное о работе других ({ $n }), без имени автора: это данные других людей.
+}
+forget-left-book = Материалов книги с этим именем: { $n }.
+forget-left-found = Найденных файлов, о которых неизвестно, чьи они: { $n }.
+forget-left-backups = Резервных копий: { $n }. Изменить их нельзя, они удаляются по сроку.
+forget-left-migrations = Копий базы перед обновлениями: { $n }. Удалите их вручную или дождитесь трёх следующих обновлений.
+forget-left-spoken = Номер, произнесённый словами в чужом звонке, и имя без фамилии: их не отличить от остальных слов.
+forget-left-outside = То, что люди скачали, напечатали, переслали или не успели сохранить в своём браузере.
+forget-left-traces = База была занята, и следы удалённого могли остаться в её файлах. Повторите обращение ночью.
+forget-left-server = Журнал, реплики и архивы сервера PostgreSQL: они устаревают по его настройкам.
+forget-until = До { $day }.
+forget-print = Напечатать
+forget-download = Скачать отчёт
+forget-preview = Что уйдёт
+forget-calls = { $n ->
+    [0] Звонков нет.
+    [one] { $n } звонок, со звуком и текстом
+    [few] { $n } звонка, со звуком и текстом
+   *[other] { $n } звонков, со звуком и текстом
+}
+forget-more = и ещё { $n }
+forget-also = В этих звонках есть и другие имена и номера: { $names }. Если это тот же клиент, отмените и впишите их тоже.
+forget-rows = По видам
+forget-stays-client = Останутся баллы и итоги оценок без слов и резервные копии до конца их срока. Отчёт перечислит всё, что осталось.
+forget-stays-person = Останутся цифры оценок, журнал и написанное о работе других, всё под именем, которое ни о чём не говорит. Отчёт перечислит, что осталось.
+forget-confirm = Стереть насовсем
+forget-confirm-words = Вернуть стёртое нельзя.
+forget-confirm-person = Войти этот человек не сможет сразу после подтверждения.
+forget-type = Для подтверждения введите: { $word }
+forget-erase = Стереть
+forget-withdraw = Не стирать
+forget-withdrawn = Отменено, ничего не стёрто
+forget-mark = [стёрто]
+forget-erased-person = Стёртый сотрудник { $n }
+forget-person-words = Когда человек ушёл и его данные больше не нужны. Покажем, что уйдёт, и спросим ещё раз.
+forget-data = Личные данные
+forget-data-own = Всё, что хранится о вас: страница для чтения и файлы для программ, одним архивом.
+forget-data-admin = Всё, что хранится об этом человеке, одним архивом: для ответа на его запрос.
+forget-data-sound = Вместе со звуком звонков
+forget-data-get = Скачать
+forget-export-title = Что хранится о человеке
+forget-export-made = Собрано { $at }.
+forget-export-what = Здесь нет паролей и ключей, неопубликованных оценок и личных заметок руководителя. Полные данные лежат в папке data.
+forget-export-more = Остальное в файле.
+forget-kind-recordings = Записи
+forget-kind-transcripts = Расшифровки
+forget-kind-evaluations = Оценки
+forget-kind-comments = Моменты и комментарии
+forget-kind-snippets = Отрывки и подборки
+forget-kind-plans = Планы
+forget-kind-meetings = Встречи 1:1
+forget-kind-listening = Прослушка и калибровки
+forget-kind-searches = Поиск и вопросы
+forget-kind-drafts = Черновики
+forget-kind-log = Журнал действий
+forget-kind-people = Сотрудники
+forget-kind-access = Входы и ключи
+forget-kind-book = Книга, словарь, чек-листы
+forget-kind-service = Служебное
+error-forget-sought = Впишите номера или имена, до двенадцати строк
+error-forget-short = Слишком коротко: номер от пяти цифр, имя от трёх букв
+error-forget-reference = До 200 знаков
+error-forget-typed = Введено не то
+error-forget-self = Себя стереть нельзя: попросите другого администратора.
+error-forget-already = Этот сотрудник уже стёрт.
+error-erasure-not-found = Такого обращения нет.
+error-erasure-moved = Это обращение уже в работе или закрыто.
+audit-act-erasure-asked = Спрошено, что сотрёт обращение
+audit-act-erasure-confirmed = Удаление подтверждено
+audit-act-erasure-withdrawn = Удаление отменено
+audit-act-erasure-done = Человек стёрт
+audit-act-data-exported = Личные данные выгружены
+audit-act-retention-swept = Удалено по сроку хранения
+audit-act-ground-stated = Записано основание для отрывка
+recording-line = Предупреждаю сразу: разговор записывается, чтобы мы ничего не упустили
+recording-line-say = Клиент должен знать о записи. Скажите в первую минуту: «{ $line }».
+recording-line-more = Как и зачем
+recording-line-title = Предупреждение о записи
+recording-line-said = Прозвучало
+recording-line-unheard = В расшифровке первой минуты такой фразы нет. Послушайте начало: распознавание могло её пропустить.
+recording-line-phrases = разговор записывается | звонок записывается | разговоры записываются | разговор будет записан | разговор может быть записан | ведётся запись | идёт запись | веду запись | записываю разговор
+recordings-transcript-gone = Расшифровки нет: её удалили или вышел срок хранения. Звук можно слушать.
+snippet-ground = Основание для клиента
+snippet-ground-hint = Согласие менеджера не заменяет согласия клиента.
+snippet-ground-client-agreed = Клиент согласен
+snippet-ground-manager-alone = Слышно только менеджера
+snippet-ground-unrecognisable = Клиента нельзя узнать
+snippet-ground-other = Другое
+snippet-ground-words = Как согласился или что за основание
+snippet-ground-words-hint = Письмом, в разговоре на 0:40
+snippet-ground-day = Когда согласился
+snippet-ground-none = Основание не указано
+snippet-ground-state = Указать основание
+error-snippet-ground = Выберите основание: отрывок услышат все
+error-snippet-ground-words = Напишите, как клиент согласился или что за основание, до 300 знаков
+error-snippet-ground-day = Укажите день согласия, не позже сегодняшнего
+
+files-title = Файлы записей
+files-lead = Все ли записи со звуком, и что нашлось без записи.
+files-notice = С файлами записей непорядок: какие-то пропали, повреждены или не значатся в базе.
+files-unknown = { $n ->
+    [one] { $n } файл не значится в базе
+    [few] { $n } файла не значатся в базе
+   *[other] { $n } файлов не значатся в базе
+}
+files-unknown-words = Ничего не тронуто. Обычно так бывает, когда рядом с новыми файлами оказалась старая копия базы: верните нужную базу и запустите службу снова. Если база правильная, перенесите файлы в найденные: оттуда их можно послушать и взять обратно.
+files-aside = Перенести в найденные
+files-aside-ask = Перенести в найденные?
+files-aside-words = База правильная, и этих файлов в ней быть не должно? Через 30 дней они удалятся, если их не взять обратно.
+files-set-aside = Перенесено в найденные: { $value }
+files-whole = Звук записей
+files-all-well = Все файлы на месте
+files-recordings = Записей
+files-missing = Файла нет
+files-damaged = Файл повреждён
+files-read-through = Сверено с контрольной суммой
+files-read-of = { $read } из { $all }
+files-read-since = самая давняя сверка { $time }
+files-mend-words = Загрузите тот же файл ещё раз, как обычную запись: звук вернётся на своё место, расшифровка и оценки останутся.
+files-is-missing = Файла нет
+files-is-damaged = Повреждён
+files-since = замечено { $time }
+files-found = Найденные файлы
+files-found-words = { $n ->
+    [one] Звук без записи: остался от удалённых записей и сбоев. Хранится { $n } день, потом удаляется сам.
+    [few] Звук без записи: остался от удалённых записей и сбоев. Хранится { $n } дня, потом удаляется сам.
+   *[other] Звук без записи: остался от удалённых записей и сбоев. Хранится { $n } дней, потом удаляется сам.
+}
+files-found-none = Ничего не найдено.
+files-found-at = Найден { $time }, хранится до { $until }
+files-deleted-by = Запись удалил человек: { $who }.
+files-deleted-at = Удалено { $time }, хранится до { $until }
+files-take = Взять обратно
+files-taken-in = Файл снова стал записью
+files-forget = Удалить насовсем
+files-forget-ask = Удалить файл насовсем?
+files-forget-words = Вернуть его будет нельзя.
+files-forgotten = Файл удалён насовсем
 player-title = Плеер
 player-play = Слушать
 player-pause = Пауза
@@ -462,6 +886,9 @@ player-slower = Медленнее
 player-faster = Быстрее
 player-speed = Скорость, нажмите для обычной
 player-follow = Следовать
+player-file-missing = Файла этой записи нет на диске, послушать её нельзя. Текст и оценки на месте. Загрузите тот же файл ещё раз, и звук вернётся.
+player-file-damaged = Файл этой записи повреждён: звук может обрываться. Если исходный файл сохранился, загрузите его ещё раз, и он встанет на место.
+player-file-bring = Загрузить файл
 player-wave = Звук звонка: сверху { $manager }, снизу { $client }
 player-wave-mono = Звук звонка, { $time }
 player-key-play = Слушать, пауза
@@ -474,8 +901,11 @@ player-key-normal = Обычная скорость
 player-key-replay = Реплика ещё раз
 player-key-follow = Следовать за звуком
 error-recording-not-found = Такой записи нет или она вам не видна.
+error-recording-file-missing = Файла этой записи нет на диске. Загрузите тот же файл ещё раз: звук вернётся, расшифровка и оценки останутся.
+error-lost-file-not-found = Этого файла среди найденных уже нет.
 error-recording-not-sound = Не принят: это не звук, а { $kind }.
 error-recording-too-large = Не принят: файл больше { $megabytes } МБ.
+error-recording-day-full = Не принят: за сутки один человек может загрузить { $megabytes } МБ, и они исчерпаны. Отправьте файл завтра или попросите администратора увеличить upload_day_mb.
 error-recording-no-file = Выберите файл записи.
 error-recording-one-file = За один запрос принимается один файл.
 error-recording-too-many = За один раз принимается не больше { $files } файлов.
@@ -521,8 +951,6 @@ turn-near = Что было до и после
 turn-saved = Реплика исправлена
 turn-removed = Реплика убрана из расшифровки
 turn-left = Правка не сохранена, текст остался в черновике
-turn-draft = Это ваш несохранённый черновик.
-turn-draft-drop = Взять текст расшифровки
 turn-hint = Слова, которые не менялись, сохранят своё время. Если стереть весь текст, реплика уйдёт из расшифровки; вернуть её можно из истории правок.
 turn-hint-keys = Alt L: реплика ещё раз; Alt Пробел: слушать, пауза; Alt ← →: 5 с.
 turn-key-open = Исправить реплику
@@ -625,6 +1053,7 @@ error-transcript-format = Формат расшифровки: json, text, srt, 
 error-model-file-missing = Файла модели распознавания речи нет там, где указано в настройках.
 error-transcription-aborted = Расшифровка остановлена.
 error-transcription-language = Модель не знает языка «{ $language }». Выберите другой.
+error-model-away = Модели распознавания речи нет.
 error-transcription-model = Модель распознавания речи не загрузилась. Проверьте её командой: salesbook model list
 error-transcription-failed = Распознавание речи прервалось. Запустите расшифровку ещё раз.
 error-model-bad-name = Имя модели распознавания речи состоит из латинских букв, цифр, точки, дефиса и подчёркивания, например base.
@@ -748,6 +1177,140 @@ jobs-none = Очередь пуста
 jobs-none-failed = Всё получилось
 jobs-none-words = Сюда попадает расшифровка новых записей.
 
+## Health
+
+nav-health = Состояние
+health-title = Состояние службы
+health-lead = Хватает ли места, цела ли база, есть ли копии. Проверяется само, каждые полминуты.
+health-well = Всё в порядке
+health-well-words = Место на дисках есть, база отвечает и пишет, звук записей на месте.
+health-not-yet = Первая проверка ещё идёт.
+health-findings = { $n ->
+    [one] { $n } дело требует внимания
+    [few] { $n } дела требуют внимания
+   *[many] { $n } дел требуют внимания
+ }
+health-warning = Внимание
+health-bad = Неисправно
+health-down = Не работает
+health-open = Открыть
+health-figures = В цифрах
+health-of = { $n } из { $most }
+health-free-of = свободно { $free } из { $all }
+health-disk-data = Диск с данными
+health-disk-recordings = Диск с записями
+health-disk-backups = Диск с копиями
+health-disk-library = Диск с книгой
+health-disk-temporary = Диск с временными файлами
+health-place-data = с данными
+health-place-recordings = с записями
+health-place-backups = с резервными копиями
+health-place-library = с книгой
+health-place-temporary = с временными файлами
+health-database = База данных
+health-schema = схема { $version }
+health-looked-through = База просмотрена целиком
+health-connections = Соединений с базой
+health-backup = Последняя резервная копия
+health-backup-none = ещё не было
+health-backup-off = ночные копии выключены
+health-memory = Память
+health-open-files = Открытых файлов и соединений
+health-version = Версия
+health-looked = Проверено
+health-minutes = { $n ->
+    [one] { $n } минуту
+    [few] { $n } минуты
+   *[many] { $n } минут
+ }
+health-hours = { $n ->
+    [one] { $n } час
+    [few] { $n } часа
+   *[many] { $n } часов
+ }
+health-days = { $n ->
+    [one] { $n } день
+    [few] { $n } дня
+   *[many] { $n } дней
+ }
+health-today = { $n ->
+    [one] Служба просит внимания: { $n } дело.
+    [few] Служба просит внимания: { $n } дела.
+   *[many] Служба просит внимания: { $n } дел.
+ }
+health-today-open = Посмотреть
+health-database-away = База данных не отвечает.
+health-do-database-away = Проверьте, запущена ли она и есть ли её файлы. Поиск и книга работают, остальное вернётся вместе с ней само.
+health-database-full = База данных не может ничего сохранить: на её диске кончилось место.
+health-do-database-full = Освободите место. Читать можно, сохранение вернётся само.
+health-database-refuses = База данных отвечает, но не даёт ничего сохранить.
+health-do-database-refuses = Обычно диск стал доступен только для чтения, сменились права на файлы или сервер базы — резервный. Читать можно, сохранение вернётся само.
+health-database-busy = База данных слишком долго занята чужой записью.
+health-do-database-busy = Подождите минуту. Если не пройдёт, посмотрите, кто ещё работает с базой.
+health-schema-newer = База данных от более новой версии программы: схема { $found }, а здесь известна { $known }.
+health-do-schema-newer = Запустите ту версию, которая обновила базу, или верните копию базы, снятую до обновления.
+health-schema-older = База данных старше программы: схема { $found }, а нужна { $known }.
+health-do-schema-older = Похоже, под работающей службой подменили базу. Перезапустите службу: она обновит базу сама.
+health-database-damaged = База данных повреждена, это нашла её проверка ({ $time }).
+health-do-database-damaged = Снимите копию как есть, остановите службу и верните последнюю целую резервную копию командой «salesbook restore». Проверьте диск.
+health-database-met-damage = База данных наткнулась на повреждённое место.
+health-do-database-met-damage = Файл сейчас просматривается целиком. Приготовьте последнюю целую резервную копию и проверьте диск.
+health-database-unsafe = При сбое питания PostgreSQL потеряет сохранённое: { $settings }.
+health-do-database-unsafe = Включите эти настройки на сервере базы данных.
+health-disk-full = На диске { $place } кончилось место.
+health-do-disk-full = Освободите место: пока его нет, ничего не сохраняется.
+health-disk-refuses = На диск { $place } нельзя записать.
+health-do-disk-refuses = Проверьте права на каталог и не стал ли диск доступен только для чтения.
+health-disk-away = Диска { $place } нет на месте, или он не отвечает.
+health-do-disk-away = Проверьте, подключён ли диск. Службу до этого не перезапускайте.
+health-disk-reserve = На диске { $place } осталось { $free } ({ $percent } %): новые файлы не принимаются.
+health-do-disk-reserve = Освободите место или увеличьте диск. Остаток бережётся для того, что люди пишут; он задан настройкой disk_reserve.
+health-disk-low = На диске { $place } осталось { $free } ({ $percent } %).
+health-do-disk-low = Освободите место или увеличьте диск, пока хватает.
+health-disk-few-files = На диске { $place } скоро нельзя будет создать ни одного файла: кончаются индексные дескрипторы.
+health-do-disk-few-files = Удалите лишние мелкие файлы на этом диске.
+health-recordings-elsewhere = Каталог записей не тот, что был: в нём нет знака этой установки.
+health-do-recordings-elsewhere = Проверьте, подключён ли диск с записями. До этого ничего не загружайте.
+health-files-missing = { $n ->
+    [one] У { $n } записи нет файла.
+   *[many] У { $n } записей нет файлов.
+ }
+health-do-files-missing = Загрузите те же файлы ещё раз, и звук вернётся на место, или верните их из резервной копии.
+health-files-damaged = { $n ->
+    [one] У { $n } записи повреждён файл.
+   *[many] У { $n } записей повреждены файлы.
+ }
+health-do-files-damaged = Загрузите те же файлы ещё раз или верните их из резервной копии. Проверьте диск.
+health-files-unknown = { $n ->
+    [one] Среди записей лежит { $n } файл, неизвестный базе.
+    [few] Среди записей лежат { $n } файла, неизвестных базе.
+   *[many] Среди записей лежит { $n } файлов, неизвестных базе.
+ }
+health-do-files-unknown = Обычно так бывает рядом со старой копией базы. Ничего не тронуто; решите, что с ними делать.
+health-playbook-missing = Папки книги нет или её нельзя прочитать.
+health-do-playbook-missing = Без неё служба не запустится. Проверьте настройку library.
+health-playbook-away = Папка книги пропала или опустела. Показывается последняя целая книга.
+health-do-playbook-away = Верните папку на место: книга подхватит её сама. Правки книги пока не сохраняются.
+health-playbook-empty = В книге нет ни одной статьи.
+health-do-playbook-empty = Положите файлы в папку книги или проверьте настройку library.
+health-do-model-missing = Записи ждут модели, всё остальное работает.
+health-queue-still = Очередь стоит: работа ждёт уже { $length }, и никто её не делает.
+health-do-queue-still = Проверьте, запущен ли «salesbook worker», и что сказано в очереди.
+health-backups-full = Ночная копия не сделана ({ $time }): для неё не хватило места.
+health-do-backups-full = Освободите место в каталоге копий. Служба пробует снова каждый час.
+health-backups-failed = Ночная копия не сделана ({ $time }).
+health-do-backups-failed = Причина в журнале службы. Она пробует снова каждый час.
+health-backups-late = Свежей резервной копии нет: последняя сделана { $time }.
+health-do-backups-late = Сделайте её командой «salesbook backup» и посмотрите в журнале, почему ночная не вышла.
+health-backups-none = Резервной копии ещё ни одной нет, хотя пора.
+health-do-backups-none = Сделайте её командой «salesbook backup» и посмотрите в журнале, почему ночная не вышла.
+health-clock-forward = Часы сервера ушли вперёд сразу на { $length } (замечено { $time }).
+health-do-clock-forward = Так бывает после сна машины или исправления часов. Проверьте, верно ли идут часы и включена ли их сверка.
+health-clock-back = Часы сервера вернулись назад на { $length } (замечено { $time }).
+health-do-clock-back = Проверьте, верно ли идут часы и включена ли их сверка. Время, записанное до этого, могло быть неверным.
+health-files-many = Открыто { $open } файлов и соединений из { $most } возможных.
+health-do-files-many = Увеличьте предел для службы (LimitNOFILE) или уменьшите настройку connections.
+
 ## Scorecards
 
 evaluations-title = Оценки
@@ -833,7 +1396,6 @@ score-published = Оценка опубликована
 score-refused = Оценка осталась черновиком. Не хватает:
 score-save = Сохранить
 score-saved = Черновик сохранён в { $time }
-score-offline = Не сохранено: нет связи. Введённое осталось здесь, повторяем каждые 5 с.
 score-stopped = Не сохранено: черновик изменили в другой вкладке. Обновите страницу.
 score-comment = Комментарий
 score-comment-to = Комментарий к пункту «{ $item }»
@@ -851,9 +1413,8 @@ score-other-checklist = Чек-лист
 score-other-checklist-hint = Ответы на пункты, которые есть в обоих, останутся.
 score-other-checklist-go = Сменить
 score-discard = Удалить черновик
-score-discard-title = Удалить черновик оценки?
-score-discard-words = Отметки, комментарии и моменты пропадут. Запись и расшифровка останутся.
 score-discarded = Черновик удалён
+error-evaluation-begun = Другой черновик этого звонка уже начат: вернуть прежний нельзя.
 score-published-by = { $reviewer }, { $when }
 score-recording-gone = Запись удалена: оценка и её расчёт остались, послушать уже нельзя.
 score-keys = Оценка
@@ -890,6 +1451,7 @@ error-evaluation-final = Оценка уже опубликована и бол�
 error-checklist-not-found = Такого чек-листа нет.
 error-bad-answer = Такого ответа у пункта нет: { $item }.
 error-bad-moment = Такого места в записи нет. Напишите минуты и секунды: 3:16.
+error-moment-many = Больше { $most } отмеченных мест в одной оценке не бывает.
 error-moment-not-found = Такого момента нет.
 error-opinion-pluses = Назовите хотя бы один плюс.
 error-opinion-minuses = Назовите хотя бы один минус.
@@ -1088,11 +1650,6 @@ authoring-answers = Когда сохраните, вопрос уйдёт из 
 authoring-answered = Сохранено. Кто спрашивал, узнает об ответе
 authoring-same = Текст тот же, сохранять нечего
 authoring-refused = Не сохранено: в тексте ошибки, они перечислены в замечаниях. Ваш текст на месте.
-authoring-unsaved = Не сохранено
-authoring-kept = Черновик сохранён в этом браузере
-authoring-draft = Здесь остался ваш несохранённый текст.
-authoring-draft-take = Вернуть его
-authoring-draft-drop = Выбросить
 authoring-whole = Паспорт этого файла не читается, поэтому он открыт целиком. После исправления здесь снова будет форма.
 authoring-facts-what = формулировки, этап, владелец, пересмотр
 authoring-field-title = Название
@@ -1163,6 +1720,8 @@ error-entry-slug-taken = Такой файл уже есть, выберите �
 error-entry-reason = До 300 знаков
 error-entry-too-long = Не сохранено: текст длиннее { $kilobytes } КБ. Разделите его на несколько материалов.
 error-entry-not-writable = Не сохранено: файл { $file } не записывается. Текст остался здесь. Администратору: у службы должно быть право писать в папку книги, и на диске должно быть место.
+error-entry-not-plain = Файл { $file } на диске не обычный: это ссылка, канал или папка. Такие файлы книга не читает и не пишет. Администратору: положите на его место сам файл.
+error-book-away = Не сохранено: папка книги пуста или недоступна, показывается последняя хорошая книга. Текст остался здесь. Скажите администратору: возможно, отключился диск.
 error-entry-file-unreadable = Файл { $file } не читается: он не в кодировке UTF-8, слишком большой или закрыт для службы. Исправьте его на диске.
 error-entry-revision-not-found = Такой редакции нет
 error-image-not-found = Такой картинки в книге нет
@@ -1854,10 +2413,10 @@ today-decided = Решения по вашим апелляциям
 today-unacknowledged = Ознакомьтесь с оценкой
 audit-title = Журнал действий
 audit-history = Что делали с оценкой
-audit-lead-admin = Кто, что и с чьей работой делал. Баллов здесь не видно: их видят менеджер и его РОП.
+audit-lead-admin = Кто, что и с чьей работой делал, кто и откуда входил. Баллов здесь не видно: их видят менеджер и его РОП.
 audit-lead-head = Кто, что и с чьей работой делал в вашем отделе. Прослушивания записываются раз в час.
 audit-who = Кто
-audit-whose = Чья работа
+audit-whose = Кого касается
 audit-what = Что
 audit-when = Когда
 audit-detail = Подробнее
@@ -1867,49 +2426,187 @@ audit-any-person = Все
 audit-any-act = Любое действие
 audit-show = Показать
 audit-all = Сбросить
-audit-service = Сервис
 audit-none = Ничего не найдено
 audit-none-what = Расширьте даты или уберите отбор.
 audit-older = Более ранние
-audit-by-checklist = по чек-листу
 audit-target = Цель { $n }: { $outcome }
-audit-act-evaluation-published = Оценка опубликована
-audit-act-opinion-given = Менеджер высказал мнение
-audit-act-plan-written = План составлен
-audit-act-plan-acknowledged = План согласован
-audit-act-evaluation-begun = Оценка начата
-audit-act-evaluation-discarded = Черновик оценки удалён
-audit-act-evaluation-acknowledged = Менеджер ознакомился с оценкой
-audit-act-evaluation-corrected = Оценка исправлена
-audit-act-appeal-lodged = Апелляция подана
-audit-act-appeal-withdrawn = Апелляция отозвана
-audit-act-appeal-decided = Апелляция решена
-audit-act-plan-changed = План изменён
-audit-act-target-decided = Отмечено, достигнута ли цель
+audit-group-people = Люди
+audit-group-access = Вход и доступ
+audit-group-calls = Звонки
+audit-group-scores = Оценки
+audit-group-plans = Планы
+audit-group-book = Книга
+audit-group-system = Сервис
+audit-all-people = Всё о людях
+audit-all-access = Всё о входах и доступе
+audit-all-calls = Всё о звонках
+audit-all-scores = Всё об оценках
+audit-all-plans = Всё о планах
+audit-all-book = Всё о книге
+audit-all-system = Всё о сервисе
+audit-actor-service = Сервис
+audit-actor-shell = Командная строка
+audit-actor-stranger = Неизвестно кто
+audit-times =
+    { $n ->
+        [one] { $n } раз
+        [few] { $n } раза
+       *[other] { $n } раз
+    }
+audit-version = версия { $n }
+audit-drawn = { $drawn } из { $of }
+audit-rows =
+    { $n ->
+        [one] { $n } оценка
+        [few] { $n } оценки
+       *[other] { $n } оценок
+    }
+audit-from-local = с этой машины
+audit-word-checklist = по чек-листу
+audit-word-agrees = с согласием
+audit-word-disagrees = без согласия
+audit-word-answered = есть ответ
+audit-word-declined = без ответа
+audit-word-missing = файла не было
+audit-word-damaged = файл был испорчен
+audit-word-bad-sound = плохой звук
+audit-word-personal = личный звонок
+audit-word-wrong-type = не тот вид звонка
+audit-word-too-short = слишком короткий
+audit-word-not-theirs = говорит другой человек
+audit-word-other = другое
+audit-word-app = приложение с кодами
+audit-word-passkey = ключ доступа
+audit-field-name = имя
+audit-field-client = клиент
+audit-field-phone = телефон
+audit-field-direction = направление
+audit-field-called-at = время звонка
+audit-field-call-type = вид звонка
+audit-field-outcome = итог
+audit-field-note = заметка
+audit-field-tags = метки
+audit-field-language = язык
+audit-field-sides = сторона менеджера
+audit-act-person-added = Добавлен сотрудник
+audit-act-person-changed = Изменены данные сотрудника
+audit-act-role-changed = Изменена роль
+audit-act-team-changed = Изменён отдел сотрудника
+audit-act-person-left = Вход закрыт
+audit-act-person-returned = Вход снова открыт
+audit-act-function-set = Изменена функция менеджера
+audit-act-team-added = Добавлен отдел
+audit-act-person-invited = Сделана ссылка-приглашение
+audit-act-invitation-used = По приглашению выбран пароль
+audit-act-link-made = Сделана ссылка для нового пароля
+audit-act-link-used = По ссылке выбран новый пароль
+audit-act-link-notice-seen = Сообщение о ссылках прочитано
+audit-act-signed-in = Вход выполнен
+audit-act-new-browser = Вход в новом браузере
+audit-act-sign-in-disowned = Чужой вход: остальные входы завершены
+audit-act-sign-in-failed = Неудачный вход
+audit-act-signed-out = Выход
+audit-act-session-ended = Сеанс завершён
+audit-act-password-changed = Пароль изменён
+audit-act-second-factor-added = Подключён второй шаг входа
+audit-act-second-factor-removed = Отключён второй шаг входа
+audit-act-second-factor-reset = Второй шаг входа сброшен
+audit-act-second-factor-failed = Пароль верен, второй шаг не пройден
+audit-act-recovery-codes-made = Сделаны новые запасные коды
+audit-act-recovery-code-used = Вход по запасному коду
+audit-act-token-made = Создан ключ для программ
+audit-act-token-revoked = Ключ для программ отозван
+audit-act-recording-uploaded = Загружена запись
+audit-act-recording-changed = Изменены данные записи
+audit-act-recording-reassigned = Запись передана другому менеджеру
 audit-act-recording-heard = Запись прослушана
 audit-act-recording-downloaded = Запись скачана
 audit-act-recording-deleted = Запись удалена
+audit-act-recording-erased = Запись удалена насовсем
+audit-act-file-mended = Файл записи загружен заново
+audit-act-files-set-aside = Файлы без записей перенесены в найденные
+audit-act-file-heard = Найденный файл прослушан
+audit-act-file-taken-in = Найденный файл стал записью
+audit-act-file-forgotten = Найденный файл удалён
+audit-act-transcription-asked = Запрошена новая расшифровка
+audit-act-transcription-cancelled = Расшифровка отменена
+audit-act-transcript-imported = Загружена готовая расшифровка
+audit-act-transcript-edited = Исправлен текст расшифровки
+audit-act-transcript-restored = Возвращён прежний текст расшифровки
+audit-act-transcript-chosen = Выбрана другая версия расшифровки
+audit-act-transcript-unfiltered = Возвращены скрытые слова
+audit-act-transcript-downloaded = Расшифровка скачана
+audit-act-speakers-changed = Изменено, кто говорит
+audit-act-snippet-made = Вырезан отрывок
+audit-act-snippet-changed = Отрывок изменён
+audit-act-snippet-heard = Отрывок прослушан
+audit-act-snippet-deleted = Отрывок удалён
+audit-act-snippet-restored = Удалённый отрывок возвращён
+audit-act-consent-given = Отмечено согласие на общий доступ
+audit-act-consent-withdrawn = Согласие отозвано
+audit-act-comment-made = Оставлен комментарий
+audit-act-comment-settled = Комментарий закрыт
+audit-act-comment-deleted = Комментарий удалён
+audit-act-playlist-made = Создана подборка
+audit-act-playlist-changed = Подборка изменена
+audit-act-playlist-deleted = Подборка удалена
+audit-act-playlist-restored = Удалённая подборка возвращена
+audit-act-evaluation-begun = Оценка начата
+audit-act-evaluation-discarded = Черновик оценки удалён
+audit-act-evaluation-restored = Удалённый черновик оценки возвращён
+audit-act-evaluation-published = Оценка опубликована
+audit-act-evaluation-acknowledged = Менеджер ознакомился с оценкой
+audit-act-evaluation-corrected = Оценка исправлена
+audit-act-opinion-given = Менеджер высказал мнение
+audit-act-appeal-lodged = Апелляция подана
+audit-act-appeal-withdrawn = Апелляция отозвана
+audit-act-appeal-decided = Апелляция решена
 audit-act-checklist-published = Версия чек-листа опубликована
 audit-act-checklist-archived = Чек-лист убран в архив
 audit-act-checklist-restored = Чек-лист возвращён из архива
 audit-act-checklist-standard = Чек-лист стал стандартным
+audit-act-checklist-imported = Чек-лист загружен из таблицы
+audit-act-checklist-downloaded = Чек-лист выгружен таблицей
+audit-act-evaluations-exported = Оценки выгружены таблицей
 audit-act-calibration-begun = Калибровка начата
 audit-act-calibration-handed-in = Карточка калибровки сдана
 audit-act-calibration-revealed = Итоги калибровки открыты, хотя сдали не все
 audit-act-calibration-agreed = Согласована отметка калибровки
 audit-act-calibration-ended = Калибровка завершена
 audit-act-calibration-deleted = Калибровка удалена
-audit-act-warning-issued = Вынесено письменное предупреждение
-audit-act-warning-acknowledged = Предупреждение прочитано
-audit-act-one-to-one-held = Встреча 1:1 проведена
-audit-act-snippet-made = Вырезан отрывок
-audit-act-snippet-deleted = Отрывок удалён
-audit-act-consent-given = Отмечено согласие на общий доступ
-audit-act-consent-withdrawn = Согласие отозвано
-audit-act-evaluations-exported = Оценки выгружены таблицей
 audit-act-quota-changed = Изменены квоты прослушивания
 audit-act-calls-drawn = Звонки выбраны жребием
 audit-act-pick-replaced = Выбранный звонок заменён
+audit-act-plan-written = План составлен
+audit-act-plan-changed = План изменён
+audit-act-plan-acknowledged = План согласован
+audit-act-target-decided = Отмечено, достигнута ли цель
+audit-act-warning-issued = Вынесено письменное предупреждение
+audit-act-warning-acknowledged = Предупреждение прочитано
+audit-act-one-to-one-planned = Назначена встреча 1:1
+audit-act-one-to-one-changed = Изменены записи встречи 1:1
+audit-act-one-to-one-held = Встреча 1:1 проведена
+audit-act-one-to-one-cancelled = Встреча 1:1 отменена
+audit-act-entry-made = В книге создана статья
+audit-act-entry-saved = Статья книги изменена
+audit-act-entry-restored = Возвращён прежний текст статьи
+audit-act-entry-verified = Статья проверена
+audit-act-image-added = В книгу добавлена картинка
+audit-act-suggestion-made = Предложена правка статьи
+audit-act-suggestion-accepted = Правка принята
+audit-act-suggestion-declined = Правка отклонена
+audit-act-question-settled = Вопрос без ответа разобран
+audit-act-term-added = В словарь добавлен термин
+audit-act-term-changed = Термин словаря изменён
+audit-act-term-removed = Термин удалён из словаря
+audit-act-job-retried = Задание запущено ещё раз
+audit-act-job-cancelled = Задание отменено
+audit-act-job-first = Задание поставлено первым
+audit-act-queue-paused = Очередь приостановлена
+audit-act-queue-resumed = Очередь запущена снова
+audit-act-backup-made = Сделана резервная копия
+audit-act-installation-adopted = База данных и папка записей объединены
+audit-act-demonstration-made = Добавлены данные демонстрации
 
 ### Plans that remember
 
@@ -2159,8 +2856,6 @@ snippet-in-book = В книге продаж
 snippet-embed-how = Чтобы отрывок звучал в материале, вставьте эту строку в его текст, с пустыми строками до и после.
 snippet-change = Изменить
 snippet-delete = Удалить отрывок
-snippet-delete-ask = Удалить отрывок?
-snippet-delete-words = Запись останется. В подборках и материалах на его месте будет сказано, что отрывка больше нет.
 snippet-to-playlist = Добавить в подборку
 snippet-made = Отрывок вырезан
 snippet-changed = Отрывок изменён
@@ -2169,6 +2864,7 @@ snippet-withdrawn = Согласие отозвано
 snippet-deleted = Отрывок удалён
 snippet-embedded = Отрывок звонка
 snippet-gone = Здесь был отрывок звонка. Его больше нет.
+snippet-unknown = Здесь отрывок звонка. База данных не отвечает: послушать можно будет позже.
 snippet-withheld = Отрывок звонка: менеджер не дал согласия или отозвал его.
 playlists-title = Подборки
 playlists-lead = Отрывки по порядку, один за другим.
@@ -2197,8 +2893,6 @@ playlist-link-hint = Адрес страницы можно вставить в 
 playlist-listeners = Кто прослушал
 playlist-change = Изменить название
 playlist-delete = Удалить подборку
-playlist-delete-ask = Удалить подборку?
-playlist-delete-words = Отрывки останутся.
 playlist-made = Подборка создана
 playlist-changed = Подборка изменена
 playlist-deleted = Подборка удалена
@@ -2210,6 +2904,7 @@ comments-open =
         [few] { $n } вопроса открыто
        *[many] { $n } вопросов открыто
     }
+comments-more = Показать следующие
 comment-new = Комментарий
 comment-kind = Вид
 comment-kind-praise = Похвала
@@ -2255,6 +2950,7 @@ error-comment-kind = Выберите вид.
 error-comment-text = Нужен текст, до 1000 знаков.
 error-comment-asked = Выберите, кому вопрос.
 error-comment-no-idea = Тренеру передают только идеи для книги.
+error-comment-full = Здесь уже { $n } ответов. Начните новый комментарий.
 error-comment-answered = На комментарий уже ответили.
 
 ### Listening plan

@@ -3,6 +3,9 @@
 use crate::db::DbError;
 use crate::error::{Error, ErrorKind};
 
+/// How often a job looks whether the disk has room again.
+const ROOM_MS: i64 = 60_000;
+
 /// Why a run did not finish.
 #[derive(Debug)]
 pub enum JobError {
@@ -31,20 +34,22 @@ impl JobError {
 
 impl From<DbError> for JobError {
     fn from(error: DbError) -> Self {
-        Self::Retry(error.into())
+        Error::from(error).into()
     }
 }
 
 impl From<std::io::Error> for JobError {
     fn from(error: std::io::Error) -> Self {
-        Self::Retry(error.into())
+        Error::from(error).into()
     }
 }
 
-/// Our faults and passing troubles are tried again, everything else would only fail the same way.
+/// Our faults and passing troubles are tried again, room on the disk is waited for; everything else would only fail the
+/// same way.
 impl From<Error> for JobError {
     fn from(error: Error) -> Self {
         match error.kind() {
+            ErrorKind::DiskFull => Self::Wait { error, ms: ROOM_MS },
             ErrorKind::Internal | ErrorKind::Unavailable | ErrorKind::Conflict | ErrorKind::TooMany => {
                 Self::Retry(error)
             }

@@ -1,7 +1,8 @@
 //! Background work that survives a restart.
 //!
 //! Decides how work is asked for ([`Jobs::enqueue`], in the transaction of the change that needs it), who may do it now
-//! (a lease with a token, renewed while the work runs: a worker that lost it can no longer write), what happens after a
+//! (a lease with a token, renewed while the work runs: a worker that lost it can no longer write; one that is known to be
+//! gone, by [`Presence`], has lost it at once), what happens after a
 //! failure ([`JobError`], [`policy`]) and what a running job may ask and tell ([`JobContext`]). Leaves the work itself to
 //! each feature's `job.rs`, which gives a payload type with [`Job`] and a function for [`Registry::add`].
 //!
@@ -16,12 +17,14 @@
 //! A job may run twice (its lease can run out while it works), but only one run can [`JobContext::finish`]: results and
 //! the end of the job are one transaction, so they are written once.
 
+mod attend;
 mod context;
 mod error;
 mod heartbeat;
 mod pages;
 mod pauses;
 pub mod policy;
+mod presence;
 mod registry;
 mod standing;
 mod store;
@@ -37,6 +40,7 @@ pub use context::JobContext;
 pub use error::JobError;
 pub use pages::routes;
 pub use pauses::{pause, paused, resume};
+pub use presence::Presence;
 pub use registry::Registry;
 pub use standing::{Standing, Standings};
 pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
@@ -152,6 +156,8 @@ pub struct About {
     pub title: Option<String>,
     /// Whose it is.
     pub whose: String,
+    /// The same as an id.
+    pub manager: Option<PersonId>,
     /// How long the work takes here, judged by recent runs; absent before the first.
     pub work_ms: Option<i64>,
     /// Runs that came to an end.
@@ -231,20 +237,9 @@ impl Jobs {
         job: &J,
         requested_by: Option<&PersonId>,
     ) -> Result<Enqueued, DbError> {
-        self.enqueue_at(tx, job, requested_by, self.clock.now()).await
-    }
-
-    /// Adds a job to run not before `run_at`.
-    pub async fn enqueue_at<J: Job>(
-        &self,
-        tx: &mut Tx,
-        job: &J,
-        requested_by: Option<&PersonId>,
-        run_at: Timestamp,
-    ) -> Result<Enqueued, DbError> {
         let now = self.clock.now();
         let id = JobId::new(now, &self.randomness);
-        store::enqueue(tx, job, id, requested_by, run_at, now).await
+        store::enqueue(tx, job, id, requested_by, now).await
     }
 
     /// Says that the table has changed: workers claim, running jobs notice that they were cancelled.

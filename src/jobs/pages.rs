@@ -10,9 +10,10 @@ use serde::Deserialize;
 
 use super::{About, JobRow, JobState, Queue, Run, Standing, Standings, history, pauses, standing, store};
 use crate::app::App;
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{Cursor, Tx};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::JobId;
+use crate::id::{JobId, PersonId};
 use crate::people::Permission;
 use crate::web::{Flash, Html, Path, Query, Routes, View};
 
@@ -313,23 +314,48 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     })
 }
 
-/// 404 `not-found` when the job is about somebody this visitor does not see.
-async fn seen(tx: &mut Tx, app: &App, t: &View, id: &JobId) -> Result<()> {
-    let Some(row) = store::find(tx, id).await? else {
-        return Ok(());
-    };
-    let scope = t.visitor().signed_in()?.scope();
-    let about = app.registry.about_one(tx, &scope, &row).await?;
-    match about {
-        Some(About { title: None, .. }) => Err(Error::not_found("not-found")),
-        _ => Ok(()),
+/// A job somebody does something with.
+struct Seen {
+    id: JobId,
+    kind: String,
+    /// Whose work it is about, when it is about somebody's.
+    whose: Option<PersonId>,
+}
+
+impl Seen {
+    /// Keeps what was done with it.
+    async fn keep(&self, tx: &mut Tx, app: &App, t: &View, act: Act) -> Result<()> {
+        let mut entry = act.on(Subject::Job(&self.id)).with(Detail::word(&self.kind));
+        if let Some(whose) = &self.whose {
+            entry = entry.of(whose);
+        }
+        audit::record(tx, app, t.visitor().signed_in()?, entry).await?;
+        Ok(())
     }
+}
+
+/// 404 `not-found` when there is no such job, or it is about somebody this visitor does not see.
+async fn seen(tx: &mut Tx, app: &App, t: &View, id: &JobId) -> Result<Seen> {
+    let row = store::find(tx, id).await?;
+    let row = row.ok_or(Error::not_found("not-found"))?;
+    let scope = t.visitor().signed_in()?.scope();
+    let whose = match app.registry.about_one(tx, &scope, &row).await? {
+        Some(About { title: None, .. }) => return Err(Error::not_found("not-found")),
+        Some(about) => about.manager,
+        None => None,
+    };
+    Ok(Seen {
+        id: row.id,
+        kind: row.kind,
+        whose,
+    })
 }
 
 async fn retry(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
     let mut tx = app.db.write().await?;
-    seen(&mut tx, &app, &t, &id).await?;
+    let job = seen(&mut tx, &app, &t, &id).await?;
     app.jobs.retry(&mut tx, &app.registry, &id).await?;
+    job.keep(&mut tx, &app, &t, Act::JobRetried).await?;
     tx.commit().await?;
     app.jobs.wake();
     Ok(back(&t, "jobs-retried"))
@@ -337,8 +363,9 @@ async fn retry(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result
 
 async fn cancel(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
     let mut tx = app.db.write().await?;
-    seen(&mut tx, &app, &t, &id).await?;
+    let job = seen(&mut tx, &app, &t, &id).await?;
     app.jobs.cancel(&mut tx, &app.registry, &id).await?;
+    job.keep(&mut tx, &app, &t, Act::JobCancelled).await?;
     tx.commit().await?;
     app.jobs.wake();
     Ok(back(&t, "jobs-stopped"))
@@ -346,16 +373,18 @@ async fn cancel(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Resul
 
 async fn put_first(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
     let mut tx = app.db.write().await?;
-    seen(&mut tx, &app, &t, &id).await?;
+    let job = seen(&mut tx, &app, &t, &id).await?;
     app.jobs.put_first(&mut tx, &id).await?;
+    job.keep(&mut tx, &app, &t, Act::JobFirst).await?;
     tx.commit().await?;
     Ok(back(&t, "jobs-is-first"))
 }
 
 async fn pause(t: View, State(app): State<App>) -> Result<Response> {
-    let by = t.visitor().signed_in()?.id.clone();
+    let by = t.visitor().signed_in()?;
     let mut tx = app.db.write().await?;
-    pauses::pause(&mut tx, Queue::Speech, &by, t.visitor().now()).await?;
+    pauses::pause(&mut tx, Queue::Speech, &by.id, t.visitor().now()).await?;
+    audit::record(&mut tx, &app, by, Act::QueuePaused.on(Subject::Queue)).await?;
     tx.commit().await?;
     Ok(back(&t, "jobs-paused"))
 }
@@ -363,6 +392,8 @@ async fn pause(t: View, State(app): State<App>) -> Result<Response> {
 async fn resume(t: View, State(app): State<App>) -> Result<Response> {
     let mut tx = app.db.write().await?;
     pauses::resume(&mut tx, Queue::Speech).await?;
+    let by = t.visitor().signed_in()?;
+    audit::record(&mut tx, &app, by, Act::QueueResumed.on(Subject::Queue)).await?;
     tx.commit().await?;
     app.jobs.wake();
     Ok(back(&t, "jobs-resumed"))

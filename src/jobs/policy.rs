@@ -16,6 +16,11 @@ pub const KEEP_MS: i64 = 30 * 24 * 3_600_000;
 /// How long failed jobs stay listed, in ms (90 days).
 pub const KEEP_FAILED_MS: i64 = 3 * KEEP_MS;
 
+/// How often is looked for processes that are gone and for jobs of a wrong clock, in ms.
+pub const LOOK_MS: i64 = 2_000;
+/// How far the clocks of several machines may be from each other, in ms.
+const CLOCKS_APART_MS: i64 = 60_000;
+
 const FIRST_PAUSE_MS: i64 = 5_000;
 const LONGEST_PAUSE_MS: i64 = 3_600_000;
 
@@ -27,6 +32,21 @@ pub fn backoff_ms(attempt: i32, chance: u8) -> i64 {
         .saturating_mul(4_i64.pow(steps))
         .min(LONGEST_PAUSE_MS);
     pause - pause * i64::from(chance) / (5 * 255)
+}
+
+/// No lease lasts longer than until then, whoever's clock it was given by.
+pub fn longest_lease(now: Timestamp) -> Timestamp {
+    now.plus_ms(LEASE_MS + CLOCKS_APART_MS)
+}
+
+/// Nothing has happened later than then.
+pub fn latest_stamp(now: Timestamp) -> Timestamp {
+    now.plus_ms(CLOCKS_APART_MS)
+}
+
+/// No job is put off for longer.
+pub fn farthest(now: Timestamp) -> Timestamp {
+    now.plus_ms(LONGEST_PAUSE_MS + CLOCKS_APART_MS)
 }
 
 /// Was that the last attempt?

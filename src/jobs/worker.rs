@@ -2,7 +2,7 @@
 //!
 //! No transaction is open while a job works. Each queue has its own loop and its own places. On the soft token nothing
 //! more is claimed, long jobs are told to stop and put back, short ones may finish; on the hard token everything is left
-//! where it stands, and the leases run out.
+//! where it stands, and the leases run out. What others have left behind is looked after in [`super::attend`].
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -16,21 +16,21 @@ use tracing::Instrument as _;
 
 use super::heartbeat::{heartbeat, ring};
 use super::store::{self, Claimed, Settlement};
-use super::{JobContext, JobError, JobState, Jobs, Moved, Queue, Registry, policy};
+use super::{JobContext, JobError, JobState, Jobs, Moved, Presence, Queue, Registry, policy};
 use crate::db::{Db, DbError};
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::metrics as names;
 
 /// How long a job of a kind that this version does not know is left alone, in ms: a newer version may know it.
 const UNKNOWN_MS: i64 = 300_000;
-const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs the jobs of every queue. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Worker {
-    db: Db,
-    jobs: Jobs,
+    pub(super) db: Db,
+    pub(super) jobs: Jobs,
     registry: Arc<Registry>,
+    pub(super) presence: Option<Arc<Presence>>,
 }
 
 /// The two ways to stop.
@@ -43,7 +43,21 @@ struct Stop {
 impl Worker {
     /// A worker over `db` that is woken by `jobs`.
     pub fn new(db: Db, jobs: Jobs, registry: Arc<Registry>) -> Self {
-        Self { db, jobs, registry }
+        Self {
+            db,
+            jobs,
+            registry,
+            presence: None,
+        }
+    }
+
+    /// The same, shown to others: when this process is gone, they take its jobs at once.
+    #[must_use]
+    pub fn shown_by(self, presence: Presence) -> Self {
+        Self {
+            presence: Some(Arc::new(presence)),
+            ..self
+        }
     }
 
     /// Works until `soft` is cancelled and the running jobs have ended or been put back, or until `hard` is cancelled.
@@ -51,7 +65,11 @@ impl Worker {
         let stop = Stop { soft, hard };
         let running = TaskTracker::new();
         let loops = Queue::ALL.iter().map(|&queue| self.serve(queue, &stop, &running));
-        tokio::join!(futures::future::join_all(loops), self.sweep(&stop.soft));
+        tokio::join!(
+            futures::future::join_all(loops),
+            self.sweep(&stop.soft),
+            self.attend(&stop.soft)
+        );
         running.close();
         tokio::select! {
             () = running.wait() => {}
@@ -63,6 +81,7 @@ impl Worker {
     pub async fn drain(&self) -> Result<usize, DbError> {
         let stop = Stop::default();
         let mut ran = 0;
+        self.mend().await?;
         loop {
             let before = ran;
             for &queue in Queue::ALL {
@@ -119,37 +138,6 @@ impl Worker {
         )
     }
 
-    async fn sweep(&self, soft: &CancellationToken) {
-        loop {
-            if let Err(error) = self.sweep_once().await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "old jobs could not be removed"
-                );
-            }
-            tokio::select! {
-                () = soft.cancelled() => return,
-                () = tokio::time::sleep(SWEEP_EVERY) => {}
-            }
-        }
-    }
-
-    async fn sweep_once(&self) -> Result<(), DbError> {
-        let now = self.jobs.now();
-        let mut tx = self.db.write().await?;
-        let gone = store::sweep(
-            &mut tx,
-            now.plus_ms(-policy::KEEP_MS),
-            now.plus_ms(-policy::KEEP_FAILED_MS),
-        )
-        .await?;
-        tx.commit().await?;
-        if gone > 0 {
-            tracing::info!(gone, "old jobs removed");
-        }
-        Ok(())
-    }
-
     /// Takes the next due job of `queue`. A job that has used up its attempts without ever answering (it takes the
     /// process down with it) is given up here.
     async fn claim(&self, queue: Queue) -> Result<Option<(Claimed, String)>, DbError> {
@@ -158,7 +146,8 @@ impl Worker {
             let lease = self.jobs.randomness().secret();
             let mut tx = self.db.write().await?;
             let until = now.plus_ms(policy::LEASE_MS);
-            let worker = self.jobs.worker_name();
+            let process = self.presence.as_ref().map(|presence| presence.id());
+            let worker = (self.jobs.worker_name(), process);
             let Some(job) = store::claim(&mut tx, queue, &lease, until, worker, now).await? else {
                 return Ok(None);
             };

@@ -6,7 +6,7 @@ use super::plan::Draw;
 use super::read::{by_manager, wanted};
 use super::{Call, Conditions, Pick, Pool, Week, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{DrawId, PersonId, PickId};
@@ -113,11 +113,14 @@ pub(super) async fn draw_in(
     audit::record(
         tx,
         app,
-        Some(head),
-        Act::CallsDrawn,
-        format!("/listening?week={week}"),
-        Some(manager),
-        format!("{}/{}", draw.drawn, draw.candidates),
+        head,
+        Act::CallsDrawn
+            .on(Subject::Week(&week))
+            .of(manager)
+            .with(Detail::Drawn {
+                drawn: draw.drawn.into(),
+                of: draw.candidates.into(),
+            }),
     )
     .await?;
     Ok(drawn.len())

@@ -2,7 +2,7 @@
 
 use super::{Conditions, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PersonId, TeamId};
@@ -281,11 +281,10 @@ async fn tell(tx: &mut Tx, app: &App, head: &Person, quotas: &Quotas) -> Result<
     audit::record(
         tx,
         app,
-        Some(head),
-        Act::QuotaChanged,
-        "/listening/quotas".to_owned(),
-        None,
-        quotas.calls.to_string(),
+        head,
+        Act::QuotaChanged
+            .on(Subject::Quotas)
+            .with(Detail::Number(quotas.calls.into())),
     )
     .await?;
     Ok(())

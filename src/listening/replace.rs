@@ -4,8 +4,7 @@ use super::draw::draw_in;
 use super::plan::{PickState, Reason};
 use super::{Call, Pool, Week, store};
 use crate::app::App;
-use crate::audit::{self, Act};
-use crate::db::DbError;
+use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PersonId, PickId};
 use crate::people::Person;
@@ -70,18 +69,15 @@ pub async fn replace(app: &App, head: &Person, id: &PickId, form: &ReplaceForm) 
     }
     store::replace(&mut tx, id, &head.id, reason, words, app.clock.now())
         .await
-        .map_err(|error| match error {
-            DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "pick-replaced").because(error),
-            other => other.into(),
-        })?;
+        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "pick-replaced")))?;
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::PickReplaced,
-        format!("/listening?week={week}"),
-        Some(&manager),
-        reason.to_string(),
+        head,
+        Act::PickReplaced
+            .on(Subject::Week(&week))
+            .of(&manager)
+            .with(Detail::word(reason)),
     )
     .await?;
     let mut another = false;

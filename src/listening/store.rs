@@ -105,7 +105,7 @@ pub async fn calls(
     tx.query(
         "SELECT r.id, r.manager_id, r.called_at, r.duration_ms, r.call_type, r.outcome, r.direction, r.tags, r.state,
                 CASE WHEN r.client <> '' THEN r.client WHEN r.phone <> '' THEN r.phone ELSE r.file_name END AS title,
-                EXISTS (SELECT 1 FROM evaluations e WHERE e.recording_id = r.id) AS scored,
+                EXISTS (SELECT 1 FROM evaluations e WHERE e.recording_id = r.id AND e.state <> 'discarded') AS scored,
                 EXISTS (SELECT 1 FROM audit_events a WHERE a.subject = '/recordings/' || r.id AND a.act IN ('recording-heard', 'recording-downloaded')
                           AND a.person_id <> r.manager_id) AS heard,
                 EXISTS (SELECT 1 FROM listening_picks k WHERE k.recording_id = r.id) AS drawn

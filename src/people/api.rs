@@ -7,6 +7,7 @@ use utoipa_axum::routes;
 
 use super::{Function, Permission, Person, Role, store};
 use crate::app::App;
+use crate::auth::ForTokens;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, TeamId};
 use crate::web::failure::Problem;
@@ -15,7 +16,7 @@ use crate::web::{Access, Json, Path, Routes, Visitor};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Permission::ReadPeople, routes!(list))
-        .api(Access::SignedIn, routes!(me))
+        .api(Access::Enrolling.and_tokens(ForTokens::Any), routes!(me))
         .api(Access::SignedIn, routes!(show))
 }
 

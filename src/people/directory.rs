@@ -1,7 +1,9 @@
-//! Adding people and teams: what a name and a login must look like.
+//! Adding and changing people and teams: what a name and a login must look like.
 
 use super::{Function, Permission, Person, Role, Team, store};
 use crate::app::App;
+use crate::audit::{self, Act, By, Detail, Subject};
+use crate::auth;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -32,8 +34,7 @@ impl NewPerson {
                 code: "person-name",
             });
         }
-        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b);
-        if !(2..=40).contains(&login.len()) || !login.bytes().all(plain) {
+        if !is_login(&login) {
             problems.push(FieldError {
                 field: "login",
                 code: "person-login",
@@ -65,7 +66,8 @@ impl NewPerson {
 }
 
 /// Adds a person without a password; the invitation link lets them choose one. Code: `person-login-taken`.
-pub async fn create(app: &App, new: &NewPerson) -> Result<Person> {
+pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result<Person> {
+    let by = by.into();
     let person = new.check(app)?;
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &person, None).await.map_err(|error| {
@@ -78,8 +80,46 @@ pub async fn create(app: &App, new: &NewPerson) -> Result<Person> {
             error.into()
         }
     })?;
+    audit::record(&mut tx, app, by, Act::PersonAdded.to(&person.id)).await?;
     tx.commit().await?;
     Ok(person)
+}
+
+/// Stores what was changed of a person; what ends with leaving and with another role, `auth` says. Code:
+/// `person-not-found`.
+pub async fn change(app: &App, by: &Person, after: &Person) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let before = store::person(&mut tx, &after.id).await?;
+    let before = before.ok_or(Error::not_found("person-not-found"))?;
+    store::update(&mut tx, after).await?;
+    if !after.active {
+        auth::by_leaving(&mut tx, &after.id).await?;
+    } else if after.role != before.role {
+        auth::by_new_role(&mut tx, &after.id).await?;
+    }
+    let mut entries = Vec::new();
+    if after.name != before.name {
+        let named = Act::PersonChanged.to(&before.id);
+        entries.push(named.with(Detail::fields(&[("name", true)])));
+    }
+    if after.role != before.role {
+        let became = Detail::became(Some(before.role), Some(after.role));
+        entries.push(Act::RoleChanged.to(&before.id).with(became));
+    }
+    if after.team_id != before.team_id {
+        entries.push(Act::TeamChanged.to(&before.id));
+    }
+    match (before.active, after.active) {
+        (true, false) => entries.push(Act::PersonLeft.to(&before.id)),
+        (false, true) => entries.push(Act::PersonReturned.to(&before.id)),
+        _ => {}
+    }
+    for entry in entries {
+        audit::record(&mut tx, app, by, entry).await?;
+    }
+    tx.commit().await?;
+    app.remembered.forget(&after.id);
+    Ok(())
 }
 
 /// Says which part of selling a manager does: by their head or the administrator. Code: `person-not-found`.
@@ -96,12 +136,17 @@ pub async fn set_function(
         .filter(|person| person.role == Role::Manager)
         .ok_or(Error::not_found("person-not-found"))?;
     store::set_function(&mut tx, id, function).await?;
+    if person.function != function {
+        let became = Detail::became(person.function, function);
+        audit::record(&mut tx, app, by, Act::FunctionSet.to(id).with(became)).await?;
+    }
     tx.commit().await?;
     Ok(Person { function, ..person })
 }
 
 /// Adds a team. Codes: `team-name`, `team-name-taken`.
-pub async fn create_team(app: &App, name: &str) -> Result<Team> {
+pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result<Team> {
+    let by = by.into();
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 80 {
         return Err(Error::fields(vec![FieldError {
@@ -125,8 +170,15 @@ pub async fn create_team(app: &App, name: &str) -> Result<Team> {
             error.into()
         }
     })?;
+    audit::record(&mut tx, app, by, Act::TeamAdded.on(Subject::Teams)).await?;
     tx.commit().await?;
     Ok(team)
+}
+
+/// Can this be somebody's sign-in name: 2–40 of a–z, 0–9, `.`, `-`, `_`?
+pub fn is_login(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b);
+    (2..=40).contains(&text.len()) && text.bytes().all(plain)
 }
 
 /// «Анна Кузнецова» → «АК».

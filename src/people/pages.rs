@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{Function, NewPerson, Permission, Person, Role, Team, create, create_team, set_function, store};
+use super::{
+    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, set_function, store,
+};
 use crate::app::App;
 use crate::auth;
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -107,9 +109,10 @@ async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> R
         team_id: form.team.parse().ok(),
         locale: None,
     };
-    match create(&app, &new).await {
+    let by = t.visitor().signed_in()?.clone();
+    match create(&app, &by, &new).await {
         Ok(person) => {
-            let link = auth::invite(&app, &person).await?;
+            let link = auth::invite(&app, &by, &person).await?;
             let mut page = list_page(t, &app).await?;
             page.invitation = Some((person.name, link));
             Ok((StatusCode::CREATED, Html(page)).into_response())
@@ -138,11 +141,13 @@ struct TeamForm {
 }
 
 async fn add_team(t: View, State(app): State<App>, Form(form): Form<TeamForm>) -> Result<Response> {
-    match create_team(&app, &form.name).await {
+    let by = t.visitor().signed_in()?.clone();
+    match create_team(&app, &by, &form.name).await {
         Ok(team) => {
             let flash = Flash {
                 key: "people-team-added".to_owned(),
                 value: team.name,
+                undo: String::new(),
             };
             Ok(([flash.header()], Redirect::to("/people")).into_response())
         }
@@ -172,6 +177,7 @@ struct EditPage {
     form: PersonForm,
     errors: Vec<FieldError>,
     is_self: bool,
+    has_factor: bool,
 }
 
 impl EditPage {
@@ -205,6 +211,7 @@ async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Resu
         active: person.active.then(|| "on".to_owned()),
     };
     let is_self = t.visitor().signed_in()?.id == id;
+    let has_factor = auth::has_second_factor(&app, &id).await?;
     Ok(Html(EditPage {
         t,
         person,
@@ -212,10 +219,11 @@ async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Resu
         form,
         errors: Vec::new(),
         is_self,
+        has_factor,
     }))
 }
 
-/// Stores the changes; a changed role or a person who left ends their sessions. Nobody takes their own rights away.
+/// Stores the changes. Nobody takes their own rights away.
 async fn update(
     t: View,
     State(app): State<App>,
@@ -242,6 +250,7 @@ async fn update(
         },
         Err(error) => {
             let errors = error.field_errors().to_vec();
+            let has_factor = auth::has_second_factor(&app, &id).await?;
             let page = EditPage {
                 t,
                 person,
@@ -249,19 +258,16 @@ async fn update(
                 form,
                 errors,
                 is_self,
+                has_factor,
             };
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
         }
     };
-    let mut tx = app.db.write().await?;
-    store::update(&mut tx, &changed).await?;
-    if changed.role != person.role || !changed.active {
-        auth::store::delete_sessions(&mut tx, &id, None).await?;
-    }
-    tx.commit().await?;
+    change(&app, t.visitor().signed_in()?, &changed).await?;
     let flash = Flash {
         key: "people-saved".to_owned(),
         value: changed.name,
+        undo: String::new(),
     };
     Ok(([flash.header()], Redirect::to("/people")).into_response())
 }
@@ -289,6 +295,7 @@ async fn change_function(
     let flash = Flash {
         key: "people-saved".to_owned(),
         value: person.name,
+        undo: String::new(),
     };
     Ok(([flash.header()], Redirect::to(&format!("/people#person-{id}"))).into_response())
 }
@@ -300,7 +307,7 @@ async fn send_invitation(
     Path(id): Path<PersonId>,
 ) -> Result<Html<ListPage>> {
     let (person, _) = find(&app, &id).await?;
-    let link = auth::invite(&app, &person).await?;
+    let link = auth::invite(&app, t.visitor().signed_in()?, &person).await?;
     let mut page = list_page(t, &app).await?;
     page.invitation = Some((person.name, link));
     Ok(Html(page))

@@ -50,6 +50,10 @@ crate::db::text_enum! {
         ManageJobs = "manage-jobs",
         /// Pause the whole queue and let it go on.
         PauseJobs = "pause-jobs",
+        /// See which recordings lost their files, take found files in again, remove them.
+        ManageFiles = "manage-files",
+        /// See how the service is: disks, database, backups, clock.
+        SeeHealth = "see-health",
         /// Read evaluations and checklists' results.
         ReadEvaluations = "read-evaluations",
         /// Fill in and publish evaluations.
@@ -80,6 +84,10 @@ crate::db::text_enum! {
         CutSnippets = "cut-snippets",
         /// Put playlists together. To hear them needs reading the playbook alone.
         ArrangePlaylists = "arrange-playlists",
+        /// See for how long what is kept, and what goes next: a head of the team's.
+        ReadRetention = "read-retention",
+        /// Erase clients and people who left, and take out what is kept about a person.
+        Forget = "forget",
     }
 }
 
@@ -96,13 +104,20 @@ impl Role {
             P::ReadRecordings | P::UploadRecordings => {
                 matches!(self, Self::Manager | Self::Head | Self::Admin)
             }
-            P::DeleteRecordings | P::ManageJobs | P::ReadPeople | P::SetFunctions | P::ReadAudit => {
+            P::DeleteRecordings
+            | P::ManageJobs
+            | P::ReadPeople
+            | P::SetFunctions
+            | P::ReadAudit
+            | P::ReadRetention => {
                 matches!(self, Self::Head | Self::Admin)
             }
             P::ReadEvaluations | P::ReadPlans | P::CutSnippets => matches!(self, Self::Manager | Self::Head),
             P::Evaluate | P::WritePlans | P::DecideAppeals => matches!(self, Self::Head),
             P::SelfAssess | P::AnswerEvaluations | P::AcknowledgePlans => matches!(self, Self::Manager),
-            P::ManagePeople | P::PauseJobs => matches!(self, Self::Admin),
+            P::ManagePeople | P::PauseJobs | P::ManageFiles | P::SeeHealth | P::Forget => {
+                matches!(self, Self::Admin)
+            }
         }
     }
 }

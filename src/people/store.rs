@@ -135,6 +135,19 @@ pub async fn set_password(tx: &mut Tx, id: &PersonId, hash: &str) -> Result<(), 
         .await
 }
 
+/// Is `old` still the password's hash of somebody who works here? Then stores `new`; the row is held until the end of the
+/// transaction, so that nobody is let go meanwhile.
+pub async fn keep_password(tx: &mut Tx, id: &PersonId, old: &str, new: &str) -> Result<bool, DbError> {
+    tx.query("UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND active = $4")
+        .bind(id.clone())
+        .bind(old.to_owned())
+        .bind(new.to_owned())
+        .bind(true)
+        .execute()
+        .await
+        .map(|rows| rows > 0)
+}
+
 /// The stored password hash, if a password was ever set.
 pub async fn password_hash(tx: &mut Tx, id: &PersonId) -> Result<Option<String>, DbError> {
     tx.query("SELECT password_hash FROM people WHERE id = $1")

@@ -23,6 +23,8 @@ pub enum Standing {
     Withheld,
     /// There is none with this id.
     Gone,
+    /// The database is away: nobody can say.
+    Unknown,
 }
 
 /// What stands where parts of calls are named, by id.
@@ -40,6 +42,13 @@ impl Embedded {
         self.0.get(id).map(|(_, html)| html)
     }
 
+    /// Could it not be found out what stands in these places?
+    pub fn unknown(&self) -> bool {
+        self.0
+            .values()
+            .any(|(standing, _)| *standing == Standing::Unknown)
+    }
+
     /// What is known of a part; one that was not looked up is gone.
     pub fn standing(&self, id: &SnippetId) -> Standing {
         self.0.get(id).map_or(Standing::Gone, |(standing, _)| *standing)
@@ -51,7 +60,7 @@ pub type LookUp<'a> = Pin<Box<dyn Future<Output = Result<Embedded>> + Send + 'a>
 
 /// The feature that has the parts of calls.
 pub trait Embeds: Send + Sync {
-    /// Markup for each of these ids, for this visitor; also for those that are withheld or gone.
+    /// Markup for each of these ids, for this visitor; also for those that are withheld, gone or cannot be looked up.
     fn look_up<'a>(&'a self, app: &'a App, t: &'a View, ids: BTreeSet<SnippetId>) -> LookUp<'a>;
 }
 

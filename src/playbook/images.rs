@@ -12,6 +12,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::entry::EntryId;
+use super::library::plain;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::people::Permission;
@@ -19,6 +20,8 @@ use crate::web::{Path, Routes};
 
 /// The folder of the library.
 pub const FOLDER: &str = "images";
+/// A picture larger than this is not shown, bytes.
+pub const LARGEST: u64 = 20 << 20;
 /// Hexadecimal digits of a name that is the hash of its contents.
 const HASH_DIGITS: usize = 16;
 
@@ -105,10 +108,16 @@ impl FromStr for ImageName {
 async fn show(State(app): State<App>, Path(name): Path<String>) -> Result<Response> {
     let missing = || Error::not_found("image-not-found");
     let name: ImageName = name.parse().map_err(|_| missing())?;
-    let path = app.library.root().join(FOLDER).join(name.as_str());
-    let bytes = match tokio::fs::read(path).await {
+    let (library, file) = (Arc::clone(&app.library), format!("{FOLDER}/{name}"));
+    let read = move || plain::read(library.root(), &file, LARGEST);
+    let bytes = match tokio::task::spawn_blocking(read).await.map_err(Error::internal)? {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(missing()),
+        // What is not there, and what is no picture whatever its name.
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound || plain::NotPlain::of(&error).is_some() =>
+        {
+            return Err(missing());
+        }
         Err(error) => return Err(error.into()),
     };
     let cache = if name.is_hash() {

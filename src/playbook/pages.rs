@@ -15,9 +15,9 @@ use super::render::Style;
 use super::verified::{self, Verification, may_verify};
 use super::view::EntryView;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, unless_away};
 use crate::i18n::Locale;
-use crate::people::{Permission, store};
+use crate::people::{Permission, Person, store};
 use crate::web::{Html, Path, Query, Routes, View};
 
 pub(super) fn routes() -> Routes {
@@ -160,13 +160,14 @@ async fn show(
     let entry = find(&book, &locale, &kind, &slug)?;
     let embeds = embeds::of(&app, &t, [entry.tree.as_slice()]).await?;
     let view = EntryView::of(&entry, &Style::page(&entry.id, &book).with_embeds(&embeds));
-    let mut tx = app.db.read().await?;
-    let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
+    // The words are read without a database; who answers for them is left out then.
+    let kept = unless_away(kept(&app, &entry).await)?;
+    let verifies = kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
+    let (owner, verified) = kept.unwrap_or_default();
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
-    let verified = verified::of(&mut tx, &entry.id).await?;
     Ok(Html(ShowPage {
         verified: verified.filter(|it| it.holds(&entry, t.today())),
-        verifies: may_verify(t.visitor().signed_in()?, &entry),
+        verifies,
         overdue: entry.overdue_days(t.today()),
         mentions: book.mentions(&entry.id).take(8).cloned().collect(),
         similar: book.similar(&entry, 5).into_iter().cloned().collect(),
@@ -175,6 +176,13 @@ async fn show(
         owner,
         entry,
     }))
+}
+
+/// What the database knows of an entry: whose it is, and who looked at it last.
+async fn kept(app: &App, entry: &Entry) -> Result<(Option<Person>, Option<Verification>)> {
+    let mut tx = app.db.read().await?;
+    let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
+    Ok((owner, verified::of(&mut tx, &entry.id).await?))
 }
 
 /// The entry at an address. Code: `entry-not-found`.
@@ -255,6 +263,9 @@ impl CheckPage {
 async fn check(t: View, State(app): State<App>) -> Result<Html<CheckPage>> {
     let book = app.library.snapshot();
     let embeds = embeds::of(&app, &t, book.entries().map(|entry| entry.tree.as_slice())).await?;
+    if embeds.unknown() {
+        return Err(Error::database_away());
+    }
     let report = inspect(&book, t.today()).with_snippets(&book, &embeds);
     Ok(Html(CheckPage {
         t,

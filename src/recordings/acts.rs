@@ -2,13 +2,15 @@
 //! in [`super::versions`].
 
 use super::facts::Usual;
+use super::files::lost::Note;
 use super::{FactsForm, Recording, TranscribeRecording, heard, speakers, store, upload};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, By, Detail, Subject};
+use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::RecordingId;
+use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _};
-use crate::people::Person;
+use crate::people::{Person, Scope};
 
 /// The recording, if this person sees it. Code: `recording-not-found`.
 pub async fn find(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
@@ -47,71 +49,121 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     let mut tx = app.db.write().await?;
     speakers::turn_to(&mut tx, id, facts.manager_channel, (person, usual.now)).await?;
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
+    let changed = [
+        ("client", facts.client != recording.client),
+        ("phone", facts.phone != recording.phone),
+        ("direction", facts.direction != recording.direction),
+        ("called-at", facts.called_at != recording.called_at),
+        ("call-type", facts.call_type != recording.call_type),
+        ("outcome", facts.outcome != recording.outcome),
+        ("note", facts.note != recording.note),
+        ("tags", facts.tags != recording.tags.0),
+        ("language", facts.language != recording.language),
+        ("sides", facts.manager_channel != recording.manager_channel),
+    ];
+    keep_changes(&mut tx, app, person, &recording, &manager.id, &changed).await?;
     tx.commit().await?;
     find(app, person, id).await
 }
 
+/// Keeps which facts were changed; that it went to another manager is kept for the one it was taken from and for the one
+/// who has it now.
+pub(super) async fn keep_changes(
+    tx: &mut Tx,
+    app: &App,
+    by: &Person,
+    before: &Recording,
+    manager: &PersonId,
+    changed: &[(&str, bool)],
+) -> Result<(), DbError> {
+    let subject = Subject::Recording(&before.id);
+    if before.manager_id != *manager {
+        for whose in [&before.manager_id, manager] {
+            audit::record(tx, app, by, Act::RecordingReassigned.on(subject).of(whose)).await?;
+        }
+    }
+    if changed.iter().any(|(_, changed)| *changed) {
+        let entry = Act::RecordingChanged.on(subject).of(manager);
+        audit::record(tx, app, by, entry.with(Detail::fields(changed))).await?;
+    }
+    Ok(())
+}
+
 /// Stops the transcription. 409 `job-over` when there is none going on.
 pub async fn cancel(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
-    find(app, person, id).await?;
+    let recording = find(app, person, id).await?;
     let mut tx = app.db.write().await?;
     let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
     let row = latest.ok_or(Error::new(ErrorKind::Conflict, "job-over"))?;
     app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+    let entry = Act::TranscriptionCancelled.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     app.jobs.wake();
     Ok(())
 }
 
-/// Removes the recording with its transcripts and its file; a running transcription stops.
+/// Removes the recording with its transcripts; a running transcription stops. Its file goes to the found ones, where the
+/// administrator can take it in again for thirty days.
 pub async fn delete(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
     let recording = find(app, person, id).await?;
+    let note = Note {
+        file_name: recording.file_name.clone(),
+        manager: recording.manager_id.clone(),
+        called_at: recording.called_at,
+        deleted_by: person.id.clone(),
+    };
+    remove(app, Some(person), &recording, Some(note)).await
+}
+
+/// Removes the recording and every trace of its sound: nothing of it can be got back. For what must be forgotten.
+pub async fn erase(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
+    let recording = find(app, person, id).await?;
+    remove(app, Some(person), &recording, None).await
+}
+
+/// The same by the service itself, when the time of keeping is over.
+pub async fn erase_unasked(app: &App, id: &RecordingId) -> Result<()> {
+    let mut tx = app.db.read().await?;
+    let found = store::find(&mut tx, &Scope::All, id).await?;
+    drop(tx);
+    let recording = found.ok_or(Error::not_found("recording-not-found"))?;
+    remove(app, None, &recording, None).await
+}
+
+/// With a note the file goes to the found ones, without one it is erased.
+async fn remove(app: &App, by: Option<&Person>, recording: &Recording, note: Option<Note>) -> Result<()> {
+    let id = &recording.id;
+    let act = if note.is_some() {
+        Act::RecordingDeleted
+    } else {
+        Act::RecordingErased
+    };
     let gate = app.blobs.gate().await?;
     let mut tx = app.db.write().await?;
+    if note.is_none() {
+        tx.shred().await?;
+    }
     let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
     if let Some(row) = latest.filter(|row| !row.state.is_over()) {
         app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
     }
     store::delete(&mut tx, id).await?;
-    audit::record(
-        &mut tx,
-        app,
-        Some(person),
-        Act::RecordingDeleted,
-        format!("/recordings/{id}"),
-        Some(&recording.manager_id),
-        String::new(),
-    )
-    .await?;
-    let still_used = store::by_hash(&mut tx, &recording.file_hash).await?.is_some();
+    let entry = act.on(Subject::Recording(id)).of(&recording.manager_id);
+    let by = by.map_or(By::Service, By::Person);
+    audit::record(&mut tx, app, by, entry).await?;
+    // Before the commit: a row whose file is gone can be erased again, a file without a row would be found and kept.
+    if note.is_none() {
+        app.blobs.erase(&recording.file_hash).await?;
+    }
     tx.commit().await?;
-    // After the commit: a file without a row is swept up at the next start, a row without a file could not be mended.
-    if !still_used {
-        app.blobs.remove(&recording.file_hash).await?;
+    // After the commit: a file without a row is found at the next start, a row without a file could not be mended.
+    if note.is_some() {
+        let now = app.clock.now();
+        app.blobs.set_aside(&recording.file_hash, now, note).await?;
     }
     drop(gate);
     app.jobs.wake();
-    tracing::info!(recording = %id, "recording deleted");
+    tracing::info!(recording = %id, act = act.as_str(), "recording deleted");
     Ok(())
-}
-
-/// Removes what a crash left: half uploads, and files whose row was never committed or is deleted.
-pub async fn sweep(app: &App) -> Result<usize> {
-    let blobs = app.blobs.clone();
-    let listed =
-        tokio::task::spawn_blocking(move || Ok::<_, std::io::Error>((blobs.sweep()?, blobs.hashes()?)));
-    let (mut gone, hashes) = listed.await.map_err(Error::internal)??;
-    let copies = app.blobs.copies().await;
-    copies.forget_orphans(|hash| app.blobs.path(hash).is_file())?;
-    drop(copies);
-    for hash in hashes {
-        let gate = app.blobs.gate().await?;
-        let mut tx = app.db.read().await?;
-        if store::by_hash(&mut tx, &hash).await?.is_none() {
-            app.blobs.remove(&hash).await?;
-            gone += 1;
-        }
-        drop(gate);
-    }
-    Ok(gone)
 }

@@ -17,6 +17,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::copies::Copies;
+use crate::private;
 
 /// The file whose lock is the gate of all processes.
 const LOCK: &str = "lock";
@@ -45,7 +46,12 @@ pub struct Gate<'a> {
 impl Blobs {
     /// In this directory, which is made if need be.
     pub fn open(root: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(root.join("incoming"))?;
+        private::make_dir(&root.join("incoming"))?;
+        File::open(root)?.sync_all()?;
+        // The names of the folders above last too, where this process may read them.
+        for above in root.ancestors().skip(1).take(2) {
+            let _ = File::open(above).and_then(|above| above.sync_all());
+        }
         Ok(Self(Arc::new(Inner {
             root: root.to_owned(),
             gate: Mutex::new(()),
@@ -79,7 +85,7 @@ impl Blobs {
         let here = self.0.gate.lock().await;
         let path = self.0.root.join(LOCK);
         let everywhere = tokio::task::spawn_blocking(move || {
-            let file = File::options().create(true).append(true).open(path)?;
+            let file = private::open(&path)?;
             file.lock()?;
             Ok::<_, io::Error>(file)
         });
@@ -105,7 +111,7 @@ impl Blobs {
         let to = self.path(&arrived.hash);
         let kept = tokio::task::spawn_blocking(move || {
             let folder = to.parent().unwrap_or(&to);
-            std::fs::create_dir_all(folder)?;
+            private::make_dir(folder)?;
             arrived.path.persist(&to).map_err(|error| error.error)?;
             // The rename lasts only when the directories are on the disk too.
             File::open(folder)?.sync_all()?;
@@ -152,22 +158,36 @@ impl Blobs {
 
     /// The hashes of all kept files, for finding those without a row.
     pub fn hashes(&self) -> io::Result<Vec<String>> {
-        let mut hashes = Vec::new();
-        for folder in std::fs::read_dir(&self.0.root)? {
-            let folder = folder?.path();
-            let is_ours = folder.file_name().is_some_and(|name| name.len() == 2) && folder.is_dir();
-            if !is_ours {
-                continue;
-            }
-            for entry in std::fs::read_dir(folder)? {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                if name.len() == 64 {
-                    hashes.push(name);
-                }
+        hashes(&self.0.root)
+    }
+
+    /// The directory itself.
+    pub fn root(&self) -> &Path {
+        &self.0.root
+    }
+}
+
+/// The hashes of the files kept in this directory; none when it is not there.
+pub(super) fn hashes(root: &Path) -> io::Result<Vec<String>> {
+    let mut hashes = Vec::new();
+    let folders = match std::fs::read_dir(root) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(hashes),
+        folders => folders?,
+    };
+    for folder in folders {
+        let folder = folder?.path();
+        let is_ours = folder.file_name().is_some_and(|name| name.len() == 2) && folder.is_dir();
+        if !is_ours {
+            continue;
+        }
+        for entry in std::fs::read_dir(folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.len() == 64 {
+                hashes.push(name);
             }
         }
-        Ok(hashes)
     }
+    Ok(hashes)
 }
 
 /// A new locked file in the directory of growing ones. Between its making and its locking a sweep may take it for a left
@@ -203,6 +223,12 @@ impl Incoming {
         let missing = 512_usize.saturating_sub(self.head.len()).min(bytes.len());
         self.head.extend_from_slice(&bytes[..missing]);
         self.file.write_all(bytes).await
+    }
+
+    /// Brings everything so far to where others can read it; answers where that is.
+    pub async fn show(&mut self) -> io::Result<&Path> {
+        self.file.flush().await?;
+        Ok(&self.path)
     }
 
     /// Size so far.

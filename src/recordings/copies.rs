@@ -13,6 +13,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::blobs::growing;
 use crate::audio::AudioError;
+use crate::private;
 use crate::time::Timestamp;
 
 /// How long a copy is kept, in ms.
@@ -48,7 +49,7 @@ impl Copies {
         name: &str,
         write: impl FnOnce(&File) -> Result<(), AudioError>,
     ) -> Result<(), AudioError> {
-        std::fs::create_dir_all(self.folder())?;
+        private::make_dir(&self.folder())?;
         let (file, path) = growing(&self.root.join("incoming"))?;
         write(&file)?;
         path.persist(self.path(name)).map_err(|error| error.error)?;

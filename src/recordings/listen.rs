@@ -6,26 +6,28 @@
 
 use std::path::PathBuf;
 
+use super::files::file_of;
 use super::{Recording, copies};
 use crate::app::App;
 use crate::audio;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, Result};
 use crate::people::Person;
 
-/// Keeps that somebody other than the manager hears the recording or takes a copy of its sound: before a byte is sent,
+/// Keeps that somebody other than the manager hears the recording or takes a copy of its sound or text: before a byte is sent,
 /// once an hour.
 pub async fn keep(app: &App, by: &Person, recording: &Recording, act: Act) -> Result<()> {
     if by.id != recording.manager_id {
-        let subject = format!("/recordings/{}", recording.id);
-        audit::record_hourly(app, by, act, subject, &recording.manager_id).await?;
+        let entry = act.on(Subject::Recording(&recording.id));
+        audit::record_hourly(app, by, entry.of(&recording.manager_id)).await?;
     }
     Ok(())
 }
 
-/// The file to play and its content type. Blocks for the seconds of decoding when a copy has to be made. Codes: `audio-…`.
+/// The file to play and its content type. Blocks for the seconds of decoding when a copy has to be made. Codes: `audio-…`,
+/// `recording-file-missing`.
 pub async fn to_play<'a>(app: &App, recording: &'a Recording) -> Result<(PathBuf, &'a str)> {
-    let original = app.blobs.path(&recording.file_hash);
+    let original = file_of(&app.blobs, &recording.file_hash).await?;
     if audio::is_played(&recording.content_type) {
         return Ok((original, &recording.content_type));
     }
@@ -44,7 +46,7 @@ pub async fn to_play<'a>(app: &App, recording: &'a Recording) -> Result<(PathBuf
 }
 
 /// The file that holds this part of the recording with this hash and nothing else of it, as 16-bit WAV. Blocks for the
-/// seconds of decoding the first time. Codes: `audio-…`.
+/// seconds of decoding the first time. Codes: `audio-…`, `recording-file-missing`.
 pub async fn part_to_play(app: &App, file_hash: &str, start_ms: i64, end_ms: i64) -> Result<PathBuf> {
     let name = copies::part(file_hash, start_ms, end_ms);
     if let Some(copy) = app.blobs.copy(&name) {
@@ -54,7 +56,8 @@ pub async fn part_to_play(app: &App, file_hash: &str, start_ms: i64, end_ms: i64
     let copy = copies.path(&name);
     // Somebody else may have made it while this one waited.
     if !copy.is_file() {
-        let (now, original) = (app.clock.now(), app.blobs.path(file_hash));
+        let original = file_of(&app.blobs, file_hash).await?;
+        let now = app.clock.now();
         let made = tokio::task::spawn_blocking(move || {
             copies.forget_old(now)?;
             copies.add(&name, |file| audio::write_part(&original, start_ms, end_ms, file))

@@ -1,7 +1,7 @@
 //! Call recordings: taking them in, keeping them safe, listening, and turning them into text.
 //!
 //! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
-//! file arrives without ever being half there ([`upload`], [`Blobs`]), who sees it ([`store`], by
+//! file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files still fit ([`files`]), who sees it ([`store`], by
 //! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
 //! its text ([`editing`]), which of its texts is shown ([`versions`]) and the job that makes its transcript
 //! ([`TranscribeRecording`]). Leaves hearing words to [`crate::transcription`], judging calls to `scorecards`.
@@ -13,16 +13,19 @@ mod copies;
 pub mod drawing;
 pub mod editing;
 mod facts;
+pub mod files;
 mod filtered;
 mod found;
 mod guests;
 mod labels;
+mod length;
 pub mod listed;
 mod listen;
 mod pages;
 mod panel;
 mod player;
 mod queue;
+mod quota;
 mod recording;
 mod sniff;
 mod speakers;
@@ -33,7 +36,7 @@ pub mod transcripts;
 pub mod upload;
 mod versions;
 
-pub use acts::{cancel, change, delete, find, sweep};
+pub use acts::{cancel, change, delete, erase, erase_unasked, find};
 pub use blobs::Blobs;
 pub use facts::{Facts, FactsForm, fold};
 pub use guests::{dismiss, heard, invite};
@@ -44,9 +47,10 @@ pub use recording::{CallOutcome, CallType, Direction, Recording, State};
 pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use self::files::sweep::Swept;
 use crate::app::App;
-use crate::db::DbError;
 use crate::lifecycle::Lifecycle;
 use crate::web::Routes;
 
@@ -58,13 +62,7 @@ pub fn routes() -> Routes {
         .merge(editing::routes())
         .merge(filtered::routes())
         .merge(versions::routes())
-}
-
-/// Are the files of the database's recordings here? False when another directory is meant: then the newest is missing.
-pub async fn are_here(app: &App) -> Result<bool, DbError> {
-    let mut tx = app.db.read().await?;
-    let newest = store::newest_hash(&mut tx).await?;
-    Ok(newest.is_none_or(|hash| app.blobs.path(&hash).is_file()))
+        .merge(files::pages::routes())
 }
 
 /// Starts what every process needs: the index of words said. Several may follow at once.
@@ -73,16 +71,42 @@ pub fn start(app: &App, life: &Lifecycle) {
         .spawn(spoken::follow(app.db.clone(), life.soft.clone()));
 }
 
-/// Starts the sweep of what a crash left.
+/// How often files and rows are compared.
+const EVERY: Duration = Duration::from_hours(24);
+
+/// Starts the comparison of files and rows, now and once a day, and the slow reading of every file.
 pub fn start_housekeeping(app: &App, life: &Lifecycle) {
-    let swept = app.clone();
+    let (swept, stop) = (app.clone(), life.soft.clone());
     life.tasks.spawn(async move {
-        match sweep(&swept).await {
-            Ok(0) => {}
-            Ok(gone) => tracing::info!(gone, "files that belong to no recording removed"),
-            Err(error) => tracing::warn!(error = ?error, "left-over files could not be removed"),
+        loop {
+            compare(&swept).await;
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
         }
     });
+    life.tasks
+        .spawn(files::scrub::follow(app.clone(), life.soft.clone()));
+}
+
+async fn compare(app: &App) {
+    match files::sweep::sweep(app).await {
+        Ok(swept) if swept == Swept::default() => {}
+        Ok(swept) => tracing::info!(
+            half = swept.half,
+            aside = swept.aside,
+            lapsed = swept.lapsed,
+            held = swept.held,
+            "files that belong to no recording"
+        ),
+        Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
+    }
+    match files::scrub::look(app).await {
+        Ok(0) => {}
+        Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
+        Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
+    }
 }
 
 /// Starts what belongs to transcribing here: the look-out for a missing speech model.

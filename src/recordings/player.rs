@@ -7,6 +7,7 @@
 use super::drawing::{self, Bars};
 use super::editing::TurnKey;
 use super::editing::change::keys;
+use super::files::{self, Fault};
 use super::{Recording, store, transcripts};
 use crate::audio::Peaks;
 use crate::audio::vad::Interval;
@@ -39,6 +40,8 @@ pub struct Player {
     pub manager: String,
     /// What the other party is called here.
     pub client: String,
+    /// What is wrong with the file, as far as it is known.
+    pub fault: Option<Fault>,
     /// Both parties on one channel.
     pub mono: bool,
     /// Mono because both channels of the file carry the same sound.
@@ -164,7 +167,10 @@ impl Player {
         t: &View,
     ) -> Result<Self, DbError> {
         let peaks = store::peaks(tx, &recording.id).await?;
-        Ok(Self::of(recording, peaks.as_ref(), transcript, voice, t))
+        Ok(Self {
+            fault: files::store::fault(tx, &recording.id).await?,
+            ..Self::of(recording, peaks.as_ref(), transcript, voice, t)
+        })
     }
 
     fn of(
@@ -189,6 +195,7 @@ impl Player {
                 speed: t.number(&it.engine.x_realtime, &1),
             }),
             id: recording.id.clone(),
+            fault: None,
             duration_ms: recording.duration_ms,
             manager,
             client,
@@ -217,6 +224,16 @@ impl Player {
     /// Is there a text, even an empty one?
     pub const fn has_transcript(&self) -> bool {
         self.engine.is_some()
+    }
+
+    /// There is nothing to play.
+    pub fn is_missing(&self) -> bool {
+        self.fault == Some(Fault::Missing)
+    }
+
+    /// What plays may not be what came.
+    pub fn is_damaged(&self) -> bool {
+        self.fault == Some(Fault::Damaged)
     }
 
     /// Are there words the machine was unsure of?

@@ -6,6 +6,7 @@
 use super::Recording;
 use crate::app::App;
 use crate::db::{DbError, JsonText, Sql, Tx};
+use crate::id::PersonId;
 use crate::jobs::{About, Run, Standings};
 use crate::people::Scope;
 use crate::time::Timestamp;
@@ -20,6 +21,7 @@ struct Told {
     phone: String,
     file_name: String,
     manager_name: String,
+    manager_id: PersonId,
     duration_ms: i64,
     seen: bool,
 }
@@ -34,10 +36,10 @@ struct Made {
 }
 
 const TOLD: Sql = Sql::dialects(
-    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, r.duration_ms,
+    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, p.id AS manager_id, r.duration_ms,
             ($1 = 'all' OR ($1 = 'team' AND p.team_id IS NOT NULL AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AS seen
      FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.id IN (SELECT value FROM json_each($3))",
-    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, r.duration_ms,
+    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, p.id AS manager_id, r.duration_ms,
             ($1 = 'all' OR ($1 = 'team' AND p.team_id IS NOT NULL AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AS seen
      FROM recordings r JOIN people p ON p.id = r.manager_id
      WHERE r.id IN (SELECT json_array_elements_text(CAST($3 AS JSON)))",
@@ -97,6 +99,7 @@ pub(super) async fn about(tx: &mut Tx, scope: &Scope, recordings: &[String]) -> 
                     .unwrap_or_default()
             }),
             whose: if one.seen { one.manager_name } else { String::new() },
+            manager: one.seen.then_some(one.manager_id),
             subject: one.id,
         })
         .collect())

@@ -175,6 +175,16 @@ async fn write(tx: &mut Tx, recording: &RecordingId, terms: BTreeMap<String, Str
     tx.query(TERMS).bind(JsonText(terms)).execute().await.map(drop)
 }
 
+/// Lets words go that nobody says any more in any recording; answers how many.
+pub async fn forget_unsaid(tx: &mut Tx) -> Result<u64, DbError> {
+    tx.query(
+        "DELETE FROM spoken_terms
+         WHERE NOT EXISTS (SELECT 1 FROM spoken_words w WHERE w.stem = spoken_terms.stem)",
+    )
+    .execute()
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

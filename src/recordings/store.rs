@@ -56,13 +56,18 @@ pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Recording>, DbErr
     .await
 }
 
-/// The hash of the file that came last.
-pub async fn newest_hash(tx: &mut Tx) -> Result<Option<String>, DbError> {
-    let row: Option<(String,)> = tx
-        .query("SELECT file_hash FROM recordings ORDER BY created_at DESC, id DESC LIMIT 1")
-        .optional()
+/// Bytes of what a person brought after `since` and what is still here.
+pub(super) async fn bytes_since(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<i64, DbError> {
+    let (bytes,): (i64,) = tx
+        .query(
+            "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM recordings
+             WHERE uploaded_by = $1 AND created_at > $2",
+        )
+        .bind(person.clone())
+        .bind(since)
+        .one()
         .await?;
-    Ok(row.map(|(hash,)| hash))
+    Ok(bytes)
 }
 
 /// How many recordings of each state the scope covers, and their length together in ms.
@@ -306,4 +311,34 @@ pub async fn delete(tx: &mut Tx, id: &RecordingId) -> Result<(), DbError> {
         .bind(id.clone())
         .affect(1)
         .await
+}
+
+/// The file a recording's row names.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeptFile {
+    /// The recording.
+    pub id: RecordingId,
+    /// Name of the file.
+    pub file_hash: String,
+    /// What it was called when it was brought.
+    pub file_name: String,
+    /// Its size.
+    pub bytes: i64,
+}
+
+/// The file of every recording. Asks only for columns that every version of the database has: copies may be old.
+pub async fn kept_files(tx: &mut Tx) -> Result<Vec<KeptFile>, DbError> {
+    tx.query("SELECT id, file_hash, file_name, bytes FROM recordings ORDER BY id")
+        .all()
+        .await
+}
+
+/// Is there a recording with this file?
+pub async fn has_file(tx: &mut Tx, hash: &str) -> Result<bool, DbError> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT bytes FROM recordings WHERE file_hash = $1")
+        .bind(hash.to_owned())
+        .optional()
+        .await?;
+    Ok(row.is_some())
 }

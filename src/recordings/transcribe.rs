@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::{Blobs, Recording, State, store, transcripts, versions};
+use super::{Blobs, Recording, State, files, store, transcripts, versions};
 use crate::audio::{self, AudioError};
 use crate::db::{Db, DbError, Tx};
 use crate::error::{Error, ErrorKind};
@@ -106,6 +106,8 @@ pub struct TranscribeParts {
     pub randomness: Randomness,
     /// Windows heard at once.
     pub threads: usize,
+    /// The longest recording, in ms.
+    pub limit_ms: i64,
     /// Names and terms of the house.
     pub glossary: glossary::Source,
 }
@@ -117,6 +119,10 @@ pub async fn transcribe(
     context: JobContext,
 ) -> Result<(), JobError> {
     let recording = read(&context, &job.recording).await?;
+    // A volume that has gone comes back: it is tried again before it is given up.
+    let path = files::file_of(&parts.blobs, &recording.file_hash)
+        .await
+        .map_err(JobError::Retry)?;
     let (speech, model) = (Arc::clone(&parts.speech), job.model.clone());
     let engine = match context
         .blocking(move |_| Ok(speech.engine(model.as_ref())))
@@ -129,12 +135,12 @@ pub async fn transcribe(
         }
     };
     begin(&context, &recording).await?;
-    let path = parts.blobs.path(&recording.file_hash);
     let language = job.language.unwrap_or(recording.language);
     let options = Options {
         language: language.to_string(),
         manager_channel: recording.manager_channel as u16,
         threads: parts.threads,
+        limit_ms: limit(&parts, &recording),
         glossary: parts
             .glossary
             .gather(&mut context.db().read().await?, language)
@@ -149,6 +155,13 @@ pub async fn transcribe(
         })
         .await?;
     finish(&parts, &recording, outcome, &context).await
+}
+
+/// The setting is for what is taken in: one that was longer then is still heard. A file whose head understates its length is
+/// found out here.
+fn limit(parts: &TranscribeParts, recording: &Recording) -> i64 {
+    // Headers round.
+    parts.limit_ms.max(recording.duration_ms.saturating_add(1_000))
 }
 
 /// The row as it is now; a recording that is gone has nothing to be done for.
@@ -179,14 +192,14 @@ async fn measure(
     if known {
         return Ok(());
     }
-    let path = parts.blobs.path(&recording.file_hash);
+    let (path, limit_ms) = (parts.blobs.path(&recording.file_hash), limit(parts, recording));
     let sound = context
         .blocking(move |context| {
             let mut watch = |share: f32| {
                 context.progress(transcription::Stage::Decoding.as_str(), (share * 50.0) as u16);
                 !context.cancelled()
             };
-            audio::load(&path, &mut watch)
+            audio::load(&path, limit_ms, &mut watch)
                 .map_err(|error| job_error(error.into()))?
                 .ok_or(JobError::Cancelled)
         })

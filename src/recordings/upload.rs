@@ -2,23 +2,30 @@
 //!
 //! Decides the order that keeps an acknowledged recording safe: write, hash and flush; look whether it is sound and new;
 //! give it its place; commit. Before the commit everything vanishes on failure, after it nothing does. Also decides whose
-//! calls a person may bring.
+//! calls a person may bring. A sound that is here already is refused, unless its file was lost: then it is mended.
 
 use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::Field;
 
 use super::blobs::Arrived;
 use super::facts::{Usual, called_at_by_name};
+use super::files::mend::mend;
+use super::length::LengthWatch;
+use super::quota::Allowance;
 use super::{FactsForm, Recording, State, TranscribeRecording, sniff, store};
 use crate::app::App;
 use crate::audio::{self, AudioError, AudioFacts};
+use crate::audit::{self, Act, Subject};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Person};
+use crate::web::{interrupted, without_nul};
 
 /// Bytes of all other fields together.
 const FIELDS_BYTES: usize = 64 * 1024;
+/// After so many bytes it is looked whether there still is room.
+const LOOK_BYTES: u64 = 8 * 1024 * 1024;
 /// Files of one request.
 const FILES: usize = 100;
 /// Letters of a file's name that are kept.
@@ -33,16 +40,17 @@ pub struct Received {
     pub files: Vec<(String, Arrived)>,
 }
 
-/// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `bad-form`,
-/// `recording-no-file`.
-pub async fn receive(app: &App, mut request: Multipart) -> Result<Received> {
+/// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `audio-too-long`, `recording-day-full`,
+/// `disk-reserve`, `upload-stalled`, `bad-form`, `recording-no-file`.
+pub async fn receive(app: &App, person: &Person, mut request: Multipart) -> Result<Received> {
     let mut received = Received::default();
+    let mut allowance = Allowance::of(app, person).await?;
     let mut left = FIELDS_BYTES;
     while let Some(field) = request.next_field().await.map_err(interrupted)? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             let file_name = file_name(field.file_name().unwrap_or_default());
-            let file = store_file(app, field).await?;
+            let file = store_file(app, field, &mut allowance).await?;
             // A form without a chosen file sends one without name and contents.
             if !(file_name.is_empty() && file.bytes == 0) {
                 received.files.push((file_name, file));
@@ -64,16 +72,25 @@ pub async fn receive(app: &App, mut request: Multipart) -> Result<Received> {
     Ok(received)
 }
 
-async fn store_file(app: &App, mut field: Field<'_>) -> Result<Arrived> {
+async fn store_file(app: &App, mut field: Field<'_>, allowance: &mut Allowance) -> Result<Arrived> {
     let limit = app.config.upload_limit_bytes;
+    let mut length = LengthWatch::with_limit(app.config.recording_limit_ms);
     let mut incoming = app.blobs.begin()?;
+    let mut looked = 0;
     while let Some(bytes) = field.chunk().await.map_err(interrupted)? {
+        // Others bring files too, and not every head says how much comes.
+        if incoming.bytes() - looked >= LOOK_BYTES {
+            looked = incoming.bytes();
+            app.reserve.spare(0).await?;
+        }
         if incoming.bytes() + bytes.len() as u64 > limit {
             return Err(
                 Error::new(ErrorKind::TooLarge, "recording-too-large").with("megabytes", limit / 1_000_000)
             );
         }
+        allowance.spend(bytes.len() as u64)?;
         incoming.write(&bytes).await?;
+        length.look(&mut incoming).await?;
     }
     Ok(incoming.finish().await?)
 }
@@ -86,11 +103,9 @@ async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String> {
             .ok_or(Error::new(ErrorKind::TooLarge, "too-large"))?;
         value.extend_from_slice(&bytes);
     }
-    String::from_utf8(value).map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
-}
-
-fn interrupted(error: MultipartError) -> Error {
-    Error::new(ErrorKind::BadInput, "bad-form").because(error)
+    String::from_utf8(value)
+        .map(without_nul)
+        .map_err(|error| Error::new(ErrorKind::BadInput, "bad-form").because(error))
 }
 
 /// The last part of a path, without control characters.
@@ -119,7 +134,17 @@ impl<E: Into<Error>> From<E> for Refusal {
     }
 }
 
-/// Makes a recording of an arrived file and asks for its transcript. When this answers, the recording is safe.
+/// A sound that is safe now.
+#[derive(Debug)]
+pub struct Taken {
+    /// Its recording.
+    pub recording: Recording,
+    /// The recording was here before; it has got its file back.
+    pub mended: bool,
+}
+
+/// Makes a recording of an arrived file and asks for its transcript. When this answers, the recording is safe. A recording
+/// that was here before gets its file back if it has lost it.
 ///
 /// # Errors
 /// [`Refusal`]; codes `audio-…`, `recording-not-sound`, `recording-manager`, and those of [`FactsForm::parse`].
@@ -129,11 +154,11 @@ pub async fn take(
     form: &FactsForm,
     file_name: &str,
     file: Arrived,
-) -> Result<Recording, Refusal> {
+) -> Result<Taken, Refusal> {
     let now = app.clock.now();
     let (manager, facts) = checked(app, person, form, &usual(app, file_name)).await?;
-    if let Some(earlier) = known(app, person, &file.hash).await? {
-        return Err(earlier);
+    if let Some(earlier) = known(app, &file.hash).await? {
+        return here_already(app, person, earlier, file).await;
     }
     let sound = examine(app, file_name, &file).await?;
     let mut recording = Recording {
@@ -167,9 +192,11 @@ pub async fn take(
     };
     let gate = app.blobs.gate().await?;
     // Only now, behind the gate, is it certain that nobody brings the same file at the same time.
-    if let Some(earlier) = known(app, person, &file.hash).await? {
-        return Err(earlier);
+    if let Some(earlier) = known(app, &file.hash).await? {
+        drop(gate);
+        return here_already(app, person, earlier, file).await;
     }
+    Allowance::of(app, person).await?.spend(file.bytes)?;
     let kept = app.blobs.keep(file).await?;
     let job = TranscribeRecording::usual(recording.id.clone());
     let written = async {
@@ -177,6 +204,8 @@ pub async fn take(
         store::insert(&mut tx, &recording).await?;
         store::set_facts(&mut tx, &recording.id, &manager.id, &facts, file_name, now).await?;
         app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
+        let uploaded = Act::RecordingUploaded.on(Subject::Recording(&recording.id));
+        audit::record(&mut tx, app, person, uploaded.of(&manager.id)).await?;
         tx.commit().await
     };
     if let Err(error) = written.await {
@@ -187,11 +216,14 @@ pub async fn take(
         }
         drop(gate);
         let earlier = if twice {
-            known(app, person, &recording.file_hash).await?
+            known(app, &recording.file_hash).await?
         } else {
             None
         };
-        return Err(earlier.unwrap_or_else(|| error.into()));
+        return Err(match earlier {
+            Some(earlier) => Refusal::Duplicate(visible(app, person, &earlier).await?),
+            None => error.into(),
+        });
     }
     drop((kept, gate));
     app.jobs.wake();
@@ -199,7 +231,10 @@ pub async fn take(
     recording.client = facts.client;
     recording.phone = facts.phone;
     recording.note = facts.note;
-    Ok(recording)
+    Ok(Taken {
+        recording,
+        mended: false,
+    })
 }
 
 /// What empty fields mean for a new file.
@@ -253,34 +288,50 @@ pub async fn managers(app: &App, person: &Person) -> Result<Vec<Person>> {
     Ok(people::store::managers(&mut tx, &person.scope()).await?)
 }
 
-async fn known(app: &App, person: &Person, hash: &str) -> Result<Option<Refusal>> {
+async fn known(app: &App, hash: &str) -> Result<Option<Recording>> {
     let mut tx = app.db.read().await?;
-    let Some(earlier) = store::by_hash(&mut tx, hash).await? else {
-        return Ok(None);
-    };
-    let visible = store::find(&mut tx, &person.scope(), &earlier.id).await?;
-    Ok(Some(Refusal::Duplicate(visible.map(Box::new))))
+    Ok(store::by_hash(&mut tx, hash).await?)
+}
+
+async fn visible(app: &App, person: &Person, recording: &Recording) -> Result<Option<Box<Recording>>> {
+    let mut tx = app.db.read().await?;
+    let found = store::find(&mut tx, &person.scope(), &recording.id).await?;
+    Ok(found.map(Box::new))
+}
+
+/// A sound that has a recording: the recording gets its file back if it has lost it, even when it is not the person's to
+/// see.
+async fn here_already(
+    app: &App,
+    person: &Person,
+    earlier: Recording,
+    file: Arrived,
+) -> Result<Taken, Refusal> {
+    let mended = mend(app, person, &earlier, file).await?;
+    match visible(app, person, &earlier).await? {
+        Some(recording) if mended => Ok(Taken {
+            recording: *recording,
+            mended,
+        }),
+        found => Err(Refusal::Duplicate(found)),
+    }
 }
 
 /// Is it sound that can be a recording? What else it is, if it is not.
 async fn examine(app: &App, file_name: &str, file: &Arrived) -> Result<AudioFacts> {
     let path = file.path().to_owned();
-    let probed = tokio::task::spawn_blocking(move || audio::probe(&path))
+    let limit_ms = app.config.recording_limit_ms;
+    let probed = tokio::task::spawn_blocking(move || audio::probe(&path, limit_ms))
         .await
         .map_err(Error::internal)?;
-    let facts = probed.map_err(
+    probed.map_err(
         |error| match (&error, sniff::format_name(&file.head, file_name)) {
-            (AudioError::Empty | AudioError::Io(_), _) | (_, None) => Error::from(error),
+            (AudioError::Empty | AudioError::TooLong { .. } | AudioError::Io(_), _) | (_, None) => {
+                Error::from(error)
+            }
             (_, Some(kind)) => Error::new(ErrorKind::Unsupported, "recording-not-sound")
                 .with("kind", kind)
                 .because(error),
         },
-    )?;
-    if facts.duration_ms > app.config.recording_limit_ms {
-        return Err(AudioError::TooLong {
-            limit_minutes: app.config.recording_limit_ms / 60_000,
-        }
-        .into());
-    }
-    Ok(facts)
+    )
 }

@@ -4,7 +4,7 @@ use super::evaluate::{card, log, not_found};
 use super::evaluation::{Acknowledgement, EvaluationState, Reading};
 use super::store;
 use crate::app::App;
-use crate::audit::Act;
+use crate::audit::{Act, Detail};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::EvaluationId;
 use crate::people::{Permission, Person};
@@ -34,7 +34,7 @@ pub async fn acknowledge(app: &App, by: &Person, id: &EvaluationId, words: &str)
     };
     if store::insert_acknowledgement(&mut tx, id, &said).await? == 1 {
         let act = Act::EvaluationAcknowledged;
-        log(&mut tx, app, by, act, &card.evaluation, String::new()).await?;
+        log(&mut tx, app, by, act, &card.evaluation, Detail::Nothing).await?;
     }
     tx.commit().await?;
     Ok(())

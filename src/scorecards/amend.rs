@@ -10,7 +10,7 @@ use super::evaluation::{EvaluationState, Snapshot};
 use super::scoring::{self, Hundredths, Score};
 use super::store::{self, Cause, Revision};
 use crate::app::App;
-use crate::audit::Act;
+use crate::audit::{Act, Detail};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AppealId, EvaluationId};
@@ -81,8 +81,11 @@ pub async fn amend(
         .await
         .map_err(conflict)?;
     store::insert_revision(tx, &revision).await?;
-    let figure = |total: Option<Hundredths>| total.map_or_else(|| "-".to_owned(), |it| it.0.to_string());
-    let detail = format!("{item} {} {}", figure(totals.0), figure(totals.1));
+    let detail = Detail::Corrected {
+        item: item.to_owned(),
+        before: totals.0.map(|total| total.0),
+        after: totals.1.map(|total| total.0),
+    };
     log(tx, app, by, Act::EvaluationCorrected, evaluation, detail).await?;
     Ok(totals)
 }

@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::evaluation::{Card, Evaluation, EvaluationState, Version};
 use super::{Picked, scoring, store};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Subject};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CalibrationId, EvaluationId};
@@ -83,17 +83,8 @@ pub(super) async fn hand_in(tx: &mut Tx, app: &App, by: &Person, card: &Card) ->
         .await
         .map_err(super::evaluate::conflict)?;
     // Neither total nor manager: the log must not tell what the cards still hide, and nobody's work is judged.
-    let subject = format!("/calibrations/{calibration}");
-    audit::record(
-        tx,
-        app,
-        Some(by),
-        Act::CalibrationHandedIn,
-        subject,
-        None,
-        String::new(),
-    )
-    .await?;
+    let handed_in = Act::CalibrationHandedIn.on(Subject::Calibration(calibration));
+    audit::record(tx, app, by, handed_in).await?;
     tracing::info!(evaluation = %card.evaluation.id, "blind card handed in");
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::moments::{self, NewMoment};
 use super::scoring::{self, Lack};
 use super::store;
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, PersonId, RecordingId};
@@ -26,10 +26,7 @@ pub(super) fn not_found() -> Error {
 
 /// A save that lost the race is a conflict in words; everything else stays what it was.
 pub(super) fn conflict(error: DbError) -> Error {
-    match error {
-        DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "evaluation-changed").because(error),
-        other => other.into(),
-    }
+    error.or_lost(Error::new(ErrorKind::Conflict, "evaluation-changed"))
 }
 
 pub(super) async fn person(tx: &mut Tx, id: &PersonId) -> Result<Person> {
@@ -116,7 +113,7 @@ async fn begin_in(
         picked,
     };
     store::insert_draft(tx, &draft).await?;
-    log(tx, app, by, Act::EvaluationBegun, &draft, String::new()).await?;
+    log(tx, app, by, Act::EvaluationBegun, &draft, Detail::Nothing).await?;
     tracing::info!(evaluation = %draft.id, recording = %recording_id, "evaluation begun");
     Ok(draft.id)
 }
@@ -365,9 +362,11 @@ async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<
     store::publish(tx, &card.evaluation, snapshot, now)
         .await
         .map_err(conflict)?;
-    let total = card.score.total.map(|total| total.0.to_string());
-    let act = Act::EvaluationPublished;
-    log(tx, app, by, act, &card.evaluation, total.unwrap_or_default()).await?;
+    let total = card
+        .score
+        .total
+        .map_or(Detail::Nothing, |total| Detail::Total(total.0));
+    log(tx, app, by, Act::EvaluationPublished, &card.evaluation, total).await?;
     tracing::info!(evaluation = %id, "evaluation published");
     Ok(())
 }
@@ -379,19 +378,10 @@ pub(super) async fn log(
     by: &Person,
     act: Act,
     evaluation: &Evaluation,
-    detail: String,
+    detail: Detail,
 ) -> Result<(), DbError> {
-    let subject = format!("/evaluations/{}", evaluation.id);
-    audit::record(
-        tx,
-        app,
-        Some(by),
-        act,
-        subject,
-        Some(&evaluation.manager_id),
-        detail,
-    )
-    .await
+    let entry = act.on(Subject::Evaluation(&evaluation.id));
+    audit::record(tx, app, by, entry.of(&evaluation.manager_id).with(detail)).await
 }
 
 /// Throws a draft away.
@@ -399,9 +389,35 @@ pub async fn discard(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
     let mut tx = app.db.write().await?;
     let card = own_draft(&mut tx, by, id).await?;
     blind::refuse(&card)?;
-    store::delete_draft(&mut tx, id).await?;
+    let now = app.clock.now();
+    store::discard_draft(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
     let act = Act::EvaluationDiscarded;
-    log(&mut tx, app, by, act, &card.evaluation, String::new()).await?;
+    log(&mut tx, app, by, act, &card.evaluation, Detail::Nothing).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A draft that was thrown away can be taken back for so long, in ms.
+const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Takes back that one's own draft was thrown away. Codes: `evaluation-not-found` when it is gone for good,
+/// `evaluation-begun` when there is another draft of the same call.
+pub async fn restore(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let found = store::restore_draft(&mut tx, id, &by.id, app.clock.now()).await;
+    let found = found.map_err(|error| {
+        if error.violates("evaluations_draft_of_reviewer_id_key") {
+            Error::new(ErrorKind::Conflict, "evaluation-begun")
+        } else {
+            error.into()
+        }
+    })?;
+    if !found {
+        return Err(Error::not_found("evaluation-not-found"));
+    }
+    let card = own_draft(&mut tx, by, id).await?;
+    let act = Act::EvaluationRestored;
+    log(&mut tx, app, by, act, &card.evaluation, Detail::Nothing).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -28,6 +28,8 @@ crate::db::text_enum! {
         Blind = "blind",
         /// Handed in to a calibration; never changes again and is nobody's evaluation.
         HandedIn = "handed-in",
+        /// A draft that was thrown away, for as long as that can be undone; nothing that reads evaluations sees it.
+        Discarded = "discarded",
     }
 }
 
@@ -264,7 +266,7 @@ impl Card {
         // Before the results are opened, and in this feature at all, a calibration's card is its reviewer's alone.
         let own_blind = matches!(
             self.evaluation.state,
-            EvaluationState::Blind | EvaluationState::HandedIn
+            EvaluationState::Blind | EvaluationState::HandedIn | EvaluationState::Discarded
         ) && self.evaluation.reviewer_id == asking.id
             && asking.may(Permission::Evaluate);
         match (own_draft || own_blind, published) {

@@ -42,7 +42,9 @@ pub use blind::{Place, begin_blind};
 pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Words, Zone, Zones};
 pub use choose::best_fit;
 pub use compare::{Pair, Said, compare};
-pub use evaluate::{Entry, Publishing, begin, change_checklist, discard, draft, publish, read, record, save};
+pub use evaluate::{
+    Entry, Publishing, begin, change_checklist, discard, draft, publish, read, record, restore, save,
+};
 pub use evaluation::{
     Acknowledgement, Call, Card, Evaluation, EvaluationState, Moment, MomentKind, Opinion, OpinionForm,
     Reading, Snapshot, Version,

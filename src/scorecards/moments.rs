@@ -12,6 +12,9 @@ use crate::id::{EvaluationId, MomentId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
 
+/// Moments of one evaluation at most: the card is read and written as a whole.
+const MOST: usize = 300;
+
 /// A moment to mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMoment {
@@ -35,7 +38,8 @@ fn cut(note: &str) -> String {
     note.trim().chars().take(500).collect()
 }
 
-/// Marks a moment in a draft. Codes: `bad-moment` when it lies outside the recording, `bad-answer` for an unknown item.
+/// Marks a moment in a draft. Codes: `bad-moment` when it lies outside the recording, `bad-answer` for an unknown item,
+/// `moment-many`.
 pub async fn mark(app: &App, by: &Person, id: &EvaluationId, new: NewMoment) -> Result<Moment> {
     let mut tx = app.db.write().await?;
     let card = own_draft(&mut tx, by, id).await?;
@@ -58,6 +62,9 @@ pub(super) async fn mark_in(
         .filter(|item| card.checklist.item(item).is_none())
     {
         return Err(Error::new(ErrorKind::BadInput, "bad-answer").with("item", item));
+    }
+    if card.moments.len() >= MOST {
+        return Err(Error::new(ErrorKind::Conflict, "moment-many").with("most", MOST));
     }
     let end_ms = new.end_ms.unwrap_or(new.start_ms).max(new.start_ms);
     // The headers of some files promise a little less than there is to hear.

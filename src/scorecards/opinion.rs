@@ -4,7 +4,7 @@ use super::evaluate::read;
 use super::evaluation::{EvaluationState, Opinion, OpinionForm, Reading};
 use super::store;
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::EvaluationId;
 use crate::people::{Permission, Person};
@@ -35,11 +35,8 @@ pub async fn assess(app: &App, by: &Person, id: &EvaluationId, form: &OpinionFor
     audit::record(
         &mut tx,
         app,
-        Some(by),
-        Act::OpinionGiven,
-        format!("/evaluations/{id}"),
-        Some(&by.id),
-        String::new(),
+        by,
+        Act::OpinionGiven.on(Subject::Evaluation(id)).of(&by.id),
     )
     .await?;
     tx.commit().await?;

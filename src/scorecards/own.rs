@@ -10,7 +10,7 @@ use super::evaluation::{Call, Card, EvaluationState, Opinion, OpinionForm, Readi
 use super::scoring::{self, Lack};
 use super::store::{self, OwnDraft};
 use crate::app::App;
-use crate::audit::Act;
+use crate::audit::{Act, Detail};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::EvaluationId;
@@ -191,7 +191,7 @@ pub async fn give_own(
         by,
         Act::OpinionGiven,
         evaluation,
-        "checklist".to_owned(),
+        Detail::word("checklist"),
     )
     .await?;
     tx.commit().await?;

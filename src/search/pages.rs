@@ -16,7 +16,8 @@ use super::query::Question;
 use super::snippet::highlight;
 use super::{Alternative, Hit, Reading, uses};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Result, unless_away};
+use crate::id::PersonId;
 use crate::people::Permission;
 use crate::playbook::render::{Links, SafeHtml, Style};
 use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
@@ -121,9 +122,9 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
             .entries()
             .filter(|entry| entry.facts.pinned && entry.locale() == t.locale());
         let pinned = pinned.cloned().collect();
-        let mut tx = app.db.read().await?;
-        let used = uses::store::recent(&mut tx, &t.visitor().signed_in()?.id, RECENT).await?;
-        let recent = used.into_iter().filter_map(|it| recent(it, &book));
+        // Searching goes on without a database.
+        let used = unless_away(used(&app, &t.visitor().signed_in()?.id).await)?;
+        let recent = used.into_iter().flatten().filter_map(|it| recent(it, &book));
         (pinned, recent.collect())
     };
     let page = SearchPage {
@@ -139,6 +140,12 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     } else {
         Html(page).into_response()
     })
+}
+
+/// What somebody used last: entry, answer, when.
+async fn used(app: &App, person: &PersonId) -> Result<Vec<(String, String, Timestamp)>> {
+    let mut tx = app.db.read().await?;
+    Ok(uses::store::recent(&mut tx, person, RECENT).await?)
 }
 
 /// An entry that is still in the book, at the answer that was used.

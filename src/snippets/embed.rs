@@ -1,7 +1,7 @@
 //! Snippets inside entries of the book: a player with title and text where an entry names one.
 //!
 //! Decides that the book plays only what everybody hears: one whose consent was taken back, or that is gone, says so in its
-//! place. On paper stand title and text.
+//! place, and so does one that cannot be looked up while the database is away. On paper stand title and text.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,8 +10,9 @@ use askama::Template;
 use super::clip::{Clip, read_lines};
 use super::store;
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, unless_away};
 use crate::id::SnippetId;
+use crate::people::Person;
 use crate::playbook::render::SafeHtml;
 use crate::playbook::{Embedded, Embeds, LookUp, Standing};
 use crate::web::View;
@@ -32,12 +33,49 @@ struct Part {
     t: View,
     /// Absent when it may not be heard here.
     clip: Option<Clip>,
-    /// It is there, but not shared.
-    withheld: bool,
+    standing: Standing,
 }
+
+impl Part {
+    /// Why it is not heard.
+    fn reason(&self) -> &'static str {
+        match self.standing {
+            Standing::Withheld => "snippet-withheld",
+            Standing::Unknown => "snippet-unknown",
+            Standing::Shared | Standing::Gone => "snippet-gone",
+        }
+    }
+}
+
+type Clips = HashMap<SnippetId, Clip>;
 
 async fn look_up(app: &App, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedded> {
     let person = t.visitor().signed_in()?;
+    let found = unless_away(find(app, person, &ids).await)?;
+    let known = found.is_some();
+    let (mut clips, withheld) = found.unwrap_or_default();
+    let mut embedded = Embedded::default();
+    for id in ids {
+        let clip = clips.remove(&id);
+        let standing = match (&clip, withheld.contains(&id)) {
+            _ if !known => Standing::Unknown,
+            (Some(_), _) => Standing::Shared,
+            (None, true) => Standing::Withheld,
+            (None, false) => Standing::Gone,
+        };
+        let part = Part {
+            t: t.clone(),
+            clip,
+            standing,
+        };
+        let html = part.render().map_err(Error::internal)?;
+        embedded.add(id, standing, SafeHtml::trusted(html));
+    }
+    Ok(embedded)
+}
+
+/// The parts that may be heard, and the ids of those that may not.
+async fn find(app: &App, person: &Person, ids: &BTreeSet<SnippetId>) -> Result<(Clips, BTreeSet<SnippetId>)> {
     let mut tx = app.db.read().await?;
     let found = store::named(&mut tx, ids.iter().map(ToString::to_string).collect()).await?;
     let mut clips = Vec::with_capacity(found.len());
@@ -50,26 +88,6 @@ async fn look_up(app: &App, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedd
         }
     }
     read_lines(&mut tx, &mut clips).await?;
-    drop(tx);
-    let mut clips: HashMap<SnippetId, Clip> = clips
-        .into_iter()
-        .map(|clip| (clip.snippet.id.clone(), clip))
-        .collect();
-    let mut embedded = Embedded::default();
-    for id in ids {
-        let clip = clips.remove(&id);
-        let standing = match (&clip, withheld.contains(&id)) {
-            (Some(_), _) => Standing::Shared,
-            (None, true) => Standing::Withheld,
-            (None, false) => Standing::Gone,
-        };
-        let part = Part {
-            t: t.clone(),
-            clip,
-            withheld: standing == Standing::Withheld,
-        };
-        let html = part.render().map_err(Error::internal)?;
-        embedded.add(id, standing, SafeHtml::trusted(html));
-    }
-    Ok(embedded)
+    let clips = clips.into_iter().map(|clip| (clip.snippet.id.clone(), clip));
+    Ok((clips.collect(), withheld))
 }

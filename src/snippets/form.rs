@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
+use super::ground::Stated;
 use super::snippet::{Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::format;
 use crate::playbook::{EntryId, Snapshot, Stage};
+use crate::time::Day;
 
 /// A title's length at most, in characters.
 const TITLE: usize = 120;
@@ -30,6 +32,12 @@ pub struct SnippetForm {
     pub kind: String,
     /// `yes`: the manager agrees that everybody hears it.
     pub consent: String,
+    /// On what ground the client may be heard; asked for when it is shared.
+    pub ground: String,
+    /// How the client agreed, or what else.
+    pub ground_words: String,
+    /// When the client agreed.
+    pub ground_day: String,
 }
 
 /// What a snippet is called and filed under.
@@ -56,7 +64,15 @@ impl SnippetForm {
             objection: snippet.objection.clone().unwrap_or_default(),
             kind: snippet.kind.to_string(),
             consent: String::new(),
+            ground: snippet.ground.map(|it| it.to_string()).unwrap_or_default(),
+            ground_words: snippet.ground_words.clone(),
+            ground_day: snippet.ground_day.map(|day| day.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// The ground on which it is shared. Codes of fields: those of [`Stated::read`].
+    pub fn stated(&self, today: Day) -> std::result::Result<Stated, Vec<FieldError>> {
+        Stated::read(&self.ground, &self.ground_words, &self.ground_day, today)
     }
 
     /// Was the box of the consent ticked?

@@ -9,6 +9,7 @@
 mod clip;
 mod embed;
 mod form;
+mod ground;
 mod pages;
 mod panel;
 pub mod playlists;
@@ -21,9 +22,10 @@ mod write;
 pub use clip::{Clip, Line};
 pub use embed::Embedder;
 pub use form::{SnippetForm, time};
+pub use ground::{Ground, Stated};
 pub use panel::SnippetsPanel;
 pub use snippet::{Consent, Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
-pub use write::{change, consent, cut, delete, find, heard, sound};
+pub use write::{change, consent, cut, delete, find, heard, restore, sound, withdraw};
 
 use crate::web::Routes;
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::form::{SnippetForm, clock};
+use super::ground::Ground;
 use super::snippet::{Kind, Snippet};
 use super::store;
 use crate::app::App;
@@ -81,6 +82,15 @@ impl Fields {
 
     pub(super) fn kinds() -> &'static [Kind] {
         Kind::ALL
+    }
+
+    pub(super) fn grounds() -> &'static [Ground] {
+        Ground::ALL
+    }
+
+    /// Are the fields about the client wrong, and not those about the words?
+    pub(super) fn has_wrong_ground(&self) -> bool {
+        self.errors.iter().any(|error| error.field.starts_with("ground"))
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]

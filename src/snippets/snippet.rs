@@ -1,9 +1,10 @@
 //! What a snippet is, and who hears it.
 
+use super::ground::{Ground, Stated};
 use crate::id::{PersonId, RecordingId, SnippetId, TeamId};
 use crate::people::{Permission, Person, Role, Scope};
 use crate::playbook::{EntryId, Stage};
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 
 /// The shortest snippet, in ms.
 pub const SHORTEST_MS: i64 = 1_000;
@@ -81,6 +82,12 @@ pub struct Snippet {
     pub consent_by: Option<String>,
     /// When they did.
     pub consent_at: Option<Timestamp>,
+    /// On what ground the client may be heard; none was asked for before.
+    pub ground: Option<Ground>,
+    /// How the client agreed, or what else.
+    pub ground_words: String,
+    /// When the client agreed.
+    pub ground_day: Option<Day>,
     /// Whose call it is.
     pub manager_id: PersonId,
     /// Their name.
@@ -122,6 +129,20 @@ impl Snippet {
             by: self.consent_by.clone()?,
             at: self.consent_at?,
         })
+    }
+
+    /// The ground as it was stated.
+    pub fn stated(&self) -> Option<Stated> {
+        Some(Stated {
+            ground: self.ground?,
+            words: self.ground_words.clone(),
+            day: self.ground_day,
+        })
+    }
+
+    /// Is it shared without anybody having said on what ground the client may be heard?
+    pub fn lacks_ground(&self) -> bool {
+        self.is_shared() && self.ground.is_none()
     }
 
     /// Does everybody who reads the book hear it?

@@ -2,6 +2,7 @@
 //! manager, and everybody while the manager's consent holds.
 
 use super::form::Words;
+use super::ground::Stated;
 use super::snippet::{Kind, Range, Snippet};
 use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
 use crate::id::{PersonId, RecordingId, SnippetId};
@@ -12,7 +13,8 @@ use crate::time::Timestamp;
 macro_rules! columns {
     () => {
         "s.id, s.recording_id, s.start_ms, s.end_ms, s.title, s.stage, s.objection, s.kind, s.author_id,
-         a.name AS author, s.created_at, s.consent_of, c.name AS consent_by, s.consent_at, r.manager_id,
+         a.name AS author, s.created_at, s.consent_of, c.name AS consent_by, s.consent_at, s.ground,
+         s.ground_words, s.ground_day, r.manager_id,
          p.name AS manager, p.team_id AS manager_team, r.called_at, r.duration_ms, r.file_hash, r.manager_channel,
          r.channels"
     };
@@ -25,13 +27,19 @@ macro_rules! tables {
     };
 }
 
-macro_rules! visible {
+macro_rules! allowed {
     () => {
         "(s.consent_of = r.manager_id OR $1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
     };
 }
 
-pub(super) use visible;
+macro_rules! visible {
+    () => {
+        concat!("s.removed_at IS NULL AND ", allowed!())
+    };
+}
+
+pub(super) use {allowed, visible};
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,34 +103,85 @@ pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), Db
         .await
 }
 
-/// Puts down that a manager agrees; nothing stays of an earlier consent.
+/// Puts down that a manager agrees, and on what ground the client may be heard; nothing stays of an earlier consent.
 pub async fn consent(
     tx: &mut Tx,
     id: &SnippetId,
-    of: &PersonId,
-    by: &PersonId,
+    (of, by): (&PersonId, &PersonId),
+    stated: &Stated,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    tx.query("UPDATE snippets SET consent_of = $2, consent_by = $3, consent_at = $4 WHERE id = $1")
+    tx.query(
+        "UPDATE snippets SET consent_of = $2, consent_by = $3, consent_at = $4, ground = $5, ground_words = $6,
+             ground_day = $7 WHERE id = $1",
+    )
+    .bind(id.clone())
+    .bind(of.clone())
+    .bind(by.clone())
+    .bind(now)
+    .bind(stated.ground)
+    .bind(stated.words.clone())
+    .bind(stated.day)
+    .affect(1)
+    .await
+}
+
+/// Puts down another ground; the manager's consent stays as it was.
+pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &Stated) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET ground = $2, ground_words = $3, ground_day = $4 WHERE id = $1")
         .bind(id.clone())
-        .bind(of.clone())
-        .bind(by.clone())
-        .bind(now)
+        .bind(stated.ground)
+        .bind(stated.words.clone())
+        .bind(stated.day)
         .affect(1)
         .await
 }
 
 /// Takes the consent back.
 pub async fn withdraw(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
-    tx.query("UPDATE snippets SET consent_of = NULL, consent_by = NULL, consent_at = NULL WHERE id = $1")
+    tx.query(
+        "UPDATE snippets SET consent_of = NULL, consent_by = NULL, consent_at = NULL, ground = NULL, ground_words = '',
+             ground_day = NULL WHERE id = $1",
+    )
+    .bind(id.clone())
+    .affect(1)
+    .await
+}
+
+/// Puts a snippet out of sight, and what was before for good. Playlists keep its place.
+pub async fn remove(tx: &mut Tx, id: &SnippetId, now: Timestamp, gone: Timestamp) -> Result<(), DbError> {
+    tx.query("DELETE FROM snippets WHERE removed_at < $1")
+        .bind(gone)
+        .execute()
+        .await?;
+    tx.query("UPDATE snippets SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL")
         .bind(id.clone())
+        .bind(now)
         .affect(1)
         .await
 }
 
-/// Removes a snippet. Playlists keep its place.
-pub async fn delete(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
-    tx.query("DELETE FROM snippets WHERE id = $1")
+/// A snippet that was removed and can be taken back, if this scope saw it.
+pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Option<Snippet>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE s.removed_at IS NOT NULL AND ",
+        allowed!(),
+        " AND s.id = $3"
+    ))
+    .bind(scope.word())
+    .bind(scope.key())
+    .bind(id.clone())
+    .optional()
+    .await
+}
+
+/// Takes a removal back.
+pub async fn restore(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET removed_at = NULL WHERE id = $1")
         .bind(id.clone())
         .affect(1)
         .await
@@ -260,7 +319,7 @@ pub async fn shared_at(
     let row: Option<(SnippetId,)> = tx
         .query(
             "SELECT s.id FROM snippets s JOIN recordings r ON r.id = s.recording_id
-             WHERE s.recording_id = $1 AND s.consent_of = r.manager_id AND s.start_ms <= $2 AND s.end_ms > $2
+             WHERE s.recording_id = $1 AND s.removed_at IS NULL AND s.consent_of = r.manager_id AND s.start_ms <= $2 AND s.end_ms > $2
              ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
         )
         .bind(recording.clone())

@@ -6,7 +6,7 @@ use super::form::SnippetForm;
 use super::snippet::Snippet;
 use super::store;
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, SnippetId};
@@ -33,6 +33,10 @@ pub async fn cut(app: &App, by: &Person, recording: &RecordingId, form: &Snippet
     let recording = recordings::find(app, by, recording).await?;
     let (range, words) = form.check(recording.duration_ms, &app.library.snapshot())?;
     let now = app.clock.now();
+    let stated = form
+        .consents()
+        .then(|| form.stated(now.day(&app.config.time_zone)));
+    let stated = stated.transpose().map_err(Error::fields)?;
     let id = SnippetId::new(now, &app.randomness);
     let mut tx = app.db.write().await?;
     if store::of_recording(&mut tx, &recording.id).await?.len() >= MOST {
@@ -47,36 +51,19 @@ pub async fn cut(app: &App, by: &Person, recording: &RecordingId, form: &Snippet
         now,
     };
     store::insert(&mut tx, new).await?;
-    let detail = format!("{}-{}", range.start_ms, range.end_ms);
-    tell(
-        &mut tx,
-        app,
-        by,
-        Act::SnippetMade,
-        (&id, &recording.manager_id),
-        detail,
-    )
-    .await?;
-    if form.consents() {
-        store::consent(&mut tx, &id, &recording.manager_id, &by.id, now).await?;
-        let who = (&id, &recording.manager_id);
-        tell(&mut tx, app, by, Act::ConsentGiven, who, String::new()).await?;
+    let made = Act::SnippetMade.on(Subject::Snippet(&id));
+    let detail = Detail::Range {
+        start_ms: range.start_ms,
+        end_ms: range.end_ms,
+    };
+    audit::record(&mut tx, app, by, made.of(&recording.manager_id).with(detail)).await?;
+    if let Some(stated) = stated {
+        store::consent(&mut tx, &id, (&recording.manager_id, &by.id), &stated, now).await?;
+        let given = Act::ConsentGiven.on(Subject::Snippet(&id));
+        audit::record(&mut tx, app, by, given.of(&recording.manager_id)).await?;
     }
     tx.commit().await?;
     Ok(id)
-}
-
-async fn tell(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    act: Act,
-    (id, manager): (&SnippetId, &crate::id::PersonId),
-    detail: String,
-) -> Result<()> {
-    let subject = format!("/snippets/{id}");
-    audit::record(tx, app, Some(by), act, subject, Some(manager), detail).await?;
-    Ok(())
 }
 
 /// Changes what a snippet is called and filed under.
@@ -88,31 +75,66 @@ pub async fn change(app: &App, by: &Person, id: &SnippetId, form: &SnippetForm) 
     }
     let words = form.words(&app.library.snapshot())?;
     store::update(&mut tx, id, &words).await?;
+    let entry = Act::SnippetChanged
+        .on(Subject::Snippet(id))
+        .of(&snippet.manager_id);
+    audit::record(&mut tx, app, by, entry).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Puts the manager's consent down (`given`) or takes it back; what is so already stays as it was.
-pub async fn consent(app: &App, by: &Person, id: &SnippetId, given: bool) -> Result<()> {
+/// Puts the manager's consent down with the ground on which the client may be heard, or the ground alone where it is shared
+/// already; what is so already stays as it was. Codes of fields: those of [`SnippetForm::stated`].
+pub async fn consent(app: &App, by: &Person, id: &SnippetId, form: &SnippetForm) -> Result<()> {
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let snippet = find_in(&mut tx, by, id).await?;
-    if !snippet.may_consent(by) {
-        return Err(Error::forbidden());
-    }
-    if snippet.is_shared() == given {
-        return Ok(());
-    }
-    let act = if given {
-        store::consent(&mut tx, id, &snippet.manager_id, &by.id, app.clock.now()).await?;
-        Act::ConsentGiven
+    let snippet = may_consent(&mut tx, by, id).await?;
+    let stated = form
+        .stated(now.day(&app.config.time_zone))
+        .map_err(Error::fields)?;
+    let act = if snippet.is_shared() {
+        if snippet.stated().as_ref() == Some(&stated) {
+            return Ok(());
+        }
+        store::state(&mut tx, id, &stated).await?;
+        Act::GroundStated
     } else {
-        store::withdraw(&mut tx, id).await?;
-        Act::ConsentWithdrawn
+        store::consent(&mut tx, id, (&snippet.manager_id, &by.id), &stated, now).await?;
+        Act::ConsentGiven
     };
-    tell(&mut tx, app, by, act, (id, &snippet.manager_id), String::new()).await?;
+    let entry = act.on(Subject::Snippet(id)).of(&snippet.manager_id);
+    audit::record(&mut tx, app, by, entry).await?;
     tx.commit().await?;
     Ok(())
 }
+
+/// Takes the manager's consent back; one that was not given is no error.
+pub async fn withdraw(app: &App, by: &Person, id: &SnippetId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let snippet = may_consent(&mut tx, by, id).await?;
+    if !snippet.is_shared() {
+        return Ok(());
+    }
+    store::withdraw(&mut tx, id).await?;
+    let entry = Act::ConsentWithdrawn
+        .on(Subject::Snippet(id))
+        .of(&snippet.manager_id);
+    audit::record(&mut tx, app, by, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn may_consent(tx: &mut Tx, by: &Person, id: &SnippetId) -> Result<Snippet> {
+    let snippet = find_in(tx, by, id).await?;
+    if snippet.may_consent(by) {
+        Ok(snippet)
+    } else {
+        Err(Error::forbidden())
+    }
+}
+
+/// What was removed can be taken back for so long, in ms.
+const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Removes a snippet; answers the recording it was cut out of.
 pub async fn delete(app: &App, by: &Person, id: &SnippetId) -> Result<RecordingId> {
@@ -121,11 +143,32 @@ pub async fn delete(app: &App, by: &Person, id: &SnippetId) -> Result<RecordingI
     if !snippet.may_change(by) {
         return Err(Error::forbidden());
     }
-    store::delete(&mut tx, id).await?;
-    let who = (id, &snippet.manager_id);
-    tell(&mut tx, app, by, Act::SnippetDeleted, who, String::new()).await?;
+    let now = app.clock.now();
+    store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
+    let entry = Act::SnippetDeleted
+        .on(Subject::Snippet(id))
+        .of(&snippet.manager_id);
+    audit::record(&mut tx, app, by, entry).await?;
     tx.commit().await?;
     Ok(snippet.recording_id)
+}
+
+/// Takes the removal of a snippet back; one that is there stays. Code: `snippet-not-found` when it is gone for good.
+pub async fn restore(app: &App, by: &Person, id: &SnippetId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let Some(snippet) = store::removed(&mut tx, &by.scope(), id).await? else {
+        return find_in(&mut tx, by, id).await.map(drop);
+    };
+    if !snippet.may_change(by) {
+        return Err(Error::forbidden());
+    }
+    store::restore(&mut tx, id).await?;
+    let entry = Act::SnippetRestored
+        .on(Subject::Snippet(id))
+        .of(&snippet.manager_id);
+    audit::record(&mut tx, app, by, entry).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Notes that this person heard it to its end.
@@ -140,5 +183,9 @@ pub async fn heard(app: &App, by: &Person, id: &SnippetId) -> Result<()> {
 /// The file with the sound of a snippet this person hears: its range and nothing else of the recording.
 pub async fn sound(app: &App, person: &Person, id: &SnippetId) -> Result<PathBuf> {
     let snippet = find(app, person, id).await?;
+    if person.id != snippet.manager_id {
+        let entry = Act::SnippetHeard.on(Subject::Snippet(id));
+        audit::record_hourly(app, person, entry.of(&snippet.manager_id)).await?;
+    }
     recordings::part_to_play(app, &snippet.file_hash, snippet.start_ms, snippet.end_ms).await
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use metrics::{describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::jobs::QueueLoad;
+use crate::db;
 
 /// Jobs asked for, by `kind`.
 pub const JOBS_ENQUEUED: &str = "salesbook_jobs_enqueued_total";
@@ -33,6 +33,46 @@ pub const TRANSCRIBED_SECONDS: &str = "salesbook_transcribed_audio_seconds_total
 pub const PLAYBOOK_ENTRIES: &str = "salesbook_playbook_entries";
 /// What is wrong with files of the playbook that could not be used as they are.
 pub const PLAYBOOK_PROBLEMS: &str = "salesbook_playbook_problems";
+/// Always 1; `version` and `database` say what runs.
+pub const BUILD_INFO: &str = "salesbook_build_info";
+/// Should traffic come here: 1 or 0, as `/readyz` says.
+pub const READY: &str = "salesbook_ready";
+/// Things that are not as they should be, by `part` and `severity`: warning, bad, down.
+pub const FINDINGS: &str = "salesbook_health_findings";
+/// When the service last looked at itself, unix seconds.
+pub const LOOKED_AT: &str = "salesbook_health_looked_timestamp_seconds";
+/// Bytes the service may still write on a disk, by `place`.
+pub const DISK_FREE: &str = "salesbook_disk_free_bytes";
+/// Bytes of the whole disk, by `place`.
+pub const DISK_SIZE: &str = "salesbook_disk_size_bytes";
+/// Does the database answer: 1 or 0.
+pub const DATABASE_UP: &str = "salesbook_database_up";
+/// Connections of the pool, by `state`: busy, idle.
+pub const DATABASE_CONNECTIONS: &str = "salesbook_database_connections";
+/// Connections the pool opens at most.
+pub const DATABASE_CONNECTIONS_MAX: &str = "salesbook_database_connections_max";
+/// The newest migration the database has.
+pub const SCHEMA_VERSION: &str = "salesbook_database_schema_version";
+/// Files of recordings that are not as they should be, by `state`: missing, damaged, unknown.
+pub const RECORDING_FILES: &str = "salesbook_recording_files";
+/// When the newest nightly backup was made, unix seconds.
+pub const BACKUP_NEWEST: &str = "salesbook_backup_newest_timestamp_seconds";
+/// By how much the clock has jumped within a day, in seconds; negative when it was set back.
+pub const CLOCK_JUMP: &str = "salesbook_clock_jump_seconds";
+/// Seconds of processor time of this process, as every exporter calls it; so are the others below.
+pub const PROCESS_CPU_SECONDS: &str = "process_cpu_seconds_total";
+/// Open files and connections.
+pub const PROCESS_OPEN_FDS: &str = "process_open_fds";
+/// As many may be open.
+pub const PROCESS_MAX_FDS: &str = "process_max_fds";
+/// Bytes of address space.
+pub const PROCESS_VIRTUAL_MEMORY: &str = "process_virtual_memory_bytes";
+/// Bytes of memory in use.
+pub const PROCESS_RESIDENT_MEMORY: &str = "process_resident_memory_bytes";
+/// When the process began, unix seconds.
+pub const PROCESS_START_TIME: &str = "process_start_time_seconds";
+/// Threads.
+pub const PROCESS_THREADS: &str = "process_threads";
 
 const QUICK: &[f64] = &[
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
@@ -71,18 +111,6 @@ impl Metrics {
     }
 }
 
-/// Takes the queue's numbers from the table; call before rendering. `now` is unix ms.
-pub fn record_queues(loads: &[QueueLoad], now: crate::time::Timestamp) {
-    for queue in crate::jobs::Queue::ALL {
-        let load = loads.iter().find(|load| load.queue == *queue);
-        let waited = load
-            .and_then(|load| load.oldest_due)
-            .map_or(0, |since| now.since(since).max(0));
-        metrics::gauge!(JOBS_DUE, "queue" => queue.as_str()).set(load.map_or(0.0, |load| load.due as f64));
-        metrics::gauge!(JOBS_OLDEST_DUE_SECONDS, "queue" => queue.as_str()).set(waited as f64 / 1000.0);
-    }
-}
-
 /// Counts an answered request. `route` is the pattern, never the address.
 pub fn request(method: &axum::http::Method, route: &str, status: u16, took: std::time::Duration) {
     let (method, route) = (method.to_string(), route.to_owned());
@@ -92,6 +120,7 @@ pub fn request(method: &axum::http::Method, route: &str, status: u16, took: std:
 }
 
 fn describe() {
+    describe_of_health();
     describe_counter!(JOBS_ENQUEUED, "Jobs asked for");
     describe_counter!(JOBS_ENDED, "Runs of jobs that ended");
     describe_histogram!(JOB_SECONDS, "Seconds a run of a job took");
@@ -107,6 +136,36 @@ fn describe() {
         PLAYBOOK_PROBLEMS,
         "Problems of playbook files that cannot be used as they are"
     );
+}
+
+fn describe_of_health() {
+    describe_gauge!(BUILD_INFO, "Always 1; what runs");
+    describe_gauge!(READY, "1 when traffic should come here");
+    describe_gauge!(FINDINGS, "Things that are not as they should be");
+    describe_gauge!(LOOKED_AT, "When the service last looked at itself");
+    describe_gauge!(DISK_FREE, "Bytes the service may still write");
+    describe_gauge!(DISK_SIZE, "Bytes of the whole disk");
+    describe_gauge!(DATABASE_UP, "1 when the database answers");
+    describe_gauge!(DATABASE_CONNECTIONS, "Connections of the pool");
+    describe_gauge!(DATABASE_CONNECTIONS_MAX, "Connections the pool opens at most");
+    describe_counter!(db::ERRORS, "Failed statements and connections");
+    for kind in db::ERROR_KINDS {
+        metrics::counter!(db::ERRORS, "kind" => kind).increment(0);
+    }
+    describe_gauge!(SCHEMA_VERSION, "The newest migration the database has");
+    describe_gauge!(
+        RECORDING_FILES,
+        "Files of recordings that are not as they should be"
+    );
+    describe_gauge!(BACKUP_NEWEST, "When the newest nightly backup was made");
+    describe_gauge!(CLOCK_JUMP, "By how much the clock has jumped within a day");
+    describe_counter!(PROCESS_CPU_SECONDS, "Seconds of processor time of this process");
+    describe_gauge!(PROCESS_OPEN_FDS, "Open files and connections");
+    describe_gauge!(PROCESS_MAX_FDS, "Files and connections that may be open");
+    describe_gauge!(PROCESS_VIRTUAL_MEMORY, "Bytes of address space");
+    describe_gauge!(PROCESS_RESIDENT_MEMORY, "Bytes of memory in use");
+    describe_gauge!(PROCESS_START_TIME, "When the process began");
+    describe_gauge!(PROCESS_THREADS, "Threads");
 }
 
 #[cfg(test)]

@@ -1,13 +1,9 @@
-//! What the operator sees: logs, metrics, health.
+//! What the operator sees: logs and metrics. How the service is, is judged in `health`.
 //!
 //! Decides the form of the log (text for people, JSON for machines) and its default level. Spans are named where the
 //! work is done. Logs hold identifiers, never transcript text, people's names or tokens.
 
-pub mod health;
 pub mod metrics;
-mod routes;
-
-pub use routes::routes;
 
 use std::io::IsTerminal as _;
 

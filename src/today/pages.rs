@@ -17,6 +17,7 @@ use crate::coaching::inbox::Inbox;
 use crate::comments::store::{self as comments, OpenQuestion};
 use crate::db::Cursor;
 use crate::error::Result;
+use crate::health::{self, Severity};
 use crate::jobs::{self, QueueLoad};
 use crate::listening;
 use crate::people::Permission;
@@ -71,6 +72,8 @@ struct TodayPage {
     calibrations: Vec<Waiting>,
     figures: Figures,
     failing: Vec<Taught>,
+    /// How much of the service needs the administrator's attention; tone and icon.
+    unwell: Option<(usize, &'static str, &'static str)>,
 }
 
 /// An item that fails often, and what teaches it.
@@ -163,7 +166,18 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         figures: Figures::default(),
         failing: Vec::new(),
         calibrations: Vec::new(),
+        unwell: None,
     };
+    if person.may(Permission::SeeHealth) {
+        let found = health::findings(&app).await;
+        let broken = found.iter().any(|finding| finding.severity > Severity::Warning);
+        let (tone, icon) = if broken {
+            ("bad", "error")
+        } else {
+            ("warn", "warn")
+        };
+        page.unwell = (!found.is_empty()).then_some((found.len(), tone, icon));
+    }
     if let Some(book) = page
         .book
         .as_mut()

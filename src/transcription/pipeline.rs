@@ -51,6 +51,8 @@ pub struct Options {
     pub manager_channel: u16,
     /// How many windows are heard at once.
     pub threads: usize,
+    /// A longer recording is refused, in ms.
+    pub limit_ms: i64,
     /// Names and terms of the house.
     pub glossary: Glossary,
 }
@@ -122,7 +124,7 @@ pub fn transcribe(
 ) -> Result<Outcome, TranscribeError> {
     let begun = Instant::now();
     progress(Stage::Decoding, 0);
-    let sound = audio::load(path, &mut |share| {
+    let sound = audio::load(path, options.limit_ms, &mut |share| {
         progress(Stage::Decoding, (share * f32::from(DECODED)) as u16);
         !abort()
     })?

@@ -63,6 +63,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        limit_ms: crate::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     }
 }

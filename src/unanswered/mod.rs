@@ -10,9 +10,10 @@ mod pages;
 pub mod store;
 
 use crate::app::App;
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
 use crate::error::{Error, FieldError, Result};
-use crate::id::{PersonId, UnansweredId};
+use crate::id::UnansweredId;
 use crate::people::Person;
 use crate::playbook::EntryId;
 use crate::search::uses::{self, store as searches};
@@ -48,6 +49,8 @@ pub struct Question {
     pub query: String,
     /// Where the person was.
     pub page: String,
+    /// An id the asking browser made, so that what it sends twice is kept once.
+    pub id: Option<UnansweredId>,
 }
 
 /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
@@ -68,7 +71,10 @@ pub async fn keep_in(tx: &mut Tx, app: &App, person: &Person, question: &Questio
         }]));
     }
     let now = app.clock.now();
-    let id = UnansweredId::new(now, &app.randomness);
+    let id = question
+        .id
+        .clone()
+        .unwrap_or_else(|| UnansweredId::new(now, &app.randomness));
     let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
     store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
     Ok(id)
@@ -99,7 +105,7 @@ pub async fn queue(app: &App) -> Result<Vec<Group>> {
 
 /// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an
 /// item nobody has, is no error: somebody else was first. Answers how many phrases were settled.
-pub async fn settle(app: &App, by: &PersonId, item: &str, entry: Option<&EntryId>) -> Result<usize> {
+pub async fn settle(app: &App, by: &Person, item: &str, entry: Option<&EntryId>) -> Result<usize> {
     let groups = queue(app).await?;
     let Some(group) = groups.into_iter().find(|group| group.holds(item)) else {
         return Ok(0);
@@ -114,7 +120,7 @@ pub async fn settle(app: &App, by: &PersonId, item: &str, entry: Option<&EntryId
     let mut settled = 0;
     for item in &group.items {
         match (item.id.parse(), item.searched) {
-            (Ok(id), false) => settled += store::settle(&mut tx, &id, state, entry, by, now).await?,
+            (Ok(id), false) => settled += store::settle(&mut tx, &id, state, entry, &by.id, now).await?,
             (Err(_), false) => {}
             (_, true) => {
                 if let Ok(id) = item.id.parse() {
@@ -123,6 +129,8 @@ pub async fn settle(app: &App, by: &PersonId, item: &str, entry: Option<&EntryId
             }
         }
     }
+    let entry = Act::QuestionSettled.on(Subject::Unanswered);
+    audit::record(&mut tx, app, by, entry.with(Detail::word(state))).await?;
     tx.commit().await?;
     Ok(settled)
 }

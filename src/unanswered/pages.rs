@@ -48,6 +48,7 @@ async fn ask(t: View, State(app): State<App>, Form(question): Form<Question>) ->
     let flash = Flash {
         key: "unanswered-kept".to_owned(),
         value: question.phrase.trim().to_owned(),
+        undo: String::new(),
     };
     let back = format!("/search?q={}", encode(&question.query));
     Ok(([flash.header()], Redirect::to(&back)).into_response())
@@ -152,7 +153,7 @@ async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settle
             Some(found.ok_or(Error::not_found("entry-not-found"))?.id.clone())
         }
     };
-    settle(&app, &visitor.signed_in()?.id, &form.item, entry.as_ref()).await?;
+    settle(&app, visitor.signed_in()?, &form.item, entry.as_ref()).await?;
     let said = Flash::new(if entry.is_some() {
         "unanswered-answered"
     } else {

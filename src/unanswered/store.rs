@@ -23,7 +23,7 @@ pub struct Kept {
     pub asked_at: Timestamp,
 }
 
-/// Keeps a phrase: the client's words, the query, the page.
+/// Keeps a phrase: the client's words, the query, the page. One that is there already stays.
 pub async fn insert(
     tx: &mut Tx,
     id: &UnansweredId,
@@ -33,7 +33,7 @@ pub async fn insert(
 ) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO unanswered (id, person_id, phrase, query, page, asked_at, state)
-         VALUES ($1, $2, $3, $4, $5, $6, 'open')",
+         VALUES ($1, $2, $3, $4, $5, $6, 'open') ON CONFLICT (id) DO NOTHING",
     )
     .bind(id.clone())
     .bind(person.clone())
@@ -41,8 +41,9 @@ pub async fn insert(
     .bind(query)
     .bind(page)
     .bind(now)
-    .affect(1)
-    .await
+    .execute()
+    .await?;
+    Ok(())
 }
 
 /// Removes somebody's own open phrase.

@@ -10,6 +10,7 @@ mod pages;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::authoring::{self, Base, Cause, Change, Outcome, source};
 use crate::diff;
 use crate::error::{Error, Result};
@@ -47,6 +48,7 @@ pub async fn verify(app: &App, person: &Person, id: &EntryId, reason: String) ->
     }
     let mut tx = app.db.write().await?;
     verified::put(&mut tx, id, &change.source, &person.id, app.clock.now()).await?;
+    audit::record(&mut tx, app, person, Act::EntryVerified.on(Subject::Entry(id))).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -1,9 +1,13 @@
 //! Extractors that answer bad input as an [`Error`] with a stable code, so that it is shown in the visitor's language.
+//!
+//! Whatever comes through here is text that can be kept ([`super::text`]): without the letter NUL, which PostgreSQL refuses,
+//! and no single text longer than anybody writes by hand.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::Body;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -11,6 +15,8 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
+use super::pace::Stalled;
+use super::text;
 use crate::error::{Error, ErrorKind};
 
 /// Parameters of the path. A path that does not parse is "not found".
@@ -24,6 +30,9 @@ pub struct Path<T>(pub T);
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        if text::has_encoded_nul(parts.uri.path()) {
+            return Err(Error::not_found("not-found"));
+        }
         axum::extract::Path::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Path(value)| Self(value))
@@ -31,13 +40,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     }
 }
 
-/// Parameters after `?`. Repeated names fill a `Vec`.
+/// Parameters after `?`. Repeated names fill a `Vec`. Code: `bad-address`.
 #[derive(Debug, Clone)]
 pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        if parts.uri.query().is_some_and(text::has_encoded_nul) {
+            return Err(Error::new(ErrorKind::BadInput, "bad-address"));
+        }
         axum_extra::extract::Query::from_request_parts(parts, state)
             .await
             .map(|axum_extra::extract::Query(value)| Self(value))
@@ -46,13 +58,15 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
 }
 
 /// A form's fields. Keep the struct's fields `String` or `Option<String>` and parse them in the domain, so that what
-/// was entered is never lost to a type error. Repeated names fill a `Vec`.
+/// was entered is never lost to a type error. Repeated names fill a `Vec`. Codes: `bad-form`, `text-too-long`, `too-large`.
 #[derive(Debug, Clone)]
 pub struct Form<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let (parts, body) = whole(request, state).await?;
+        let request = Request::from_parts(parts, Body::from(text::form(body)?));
         axum_extra::extract::Form::from_request(request, state)
             .await
             .map(|axum_extra::extract::Form(value)| Self(value))
@@ -100,7 +114,31 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
     }
 }
 
-/// A JSON body of the API, and a JSON answer.
+/// Why a form with files did not come to its end. Codes: `upload-stalled`, `bad-form`.
+pub fn interrupted(error: MultipartError) -> Error {
+    if Stalled::is_why(&error) {
+        Error::new(ErrorKind::TooSlow, "upload-stalled").because(error)
+    } else {
+        Error::new(ErrorKind::BadInput, "bad-form").because(error)
+    }
+}
+
+/// The request with its body in memory. Codes: `too-large`, `bad-form`.
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Error> {
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
+        .await
+        .map_err(|error| {
+            let found = match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Error::new(ErrorKind::TooLarge, "too-large"),
+                _ => Error::new(ErrorKind::BadInput, "bad-form"),
+            };
+            found.because(error)
+        })?;
+    Ok((parts, bytes))
+}
+
+/// A JSON body of the API, and a JSON answer. Codes: `bad-json`, `text-nul`, `text-too-long`, `too-large`.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
 
@@ -111,6 +149,9 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let (parts, body) = whole(request, state).await?;
+        text::check_json(&body)?;
+        let request = Request::from_parts(parts, Body::from(body));
         axum::Json::from_request(request, state)
             .await
             .map(|axum::Json(value)| Self(value))
@@ -127,16 +168,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 impl<T: DeserializeOwned, S: Send + Sync> axum::extract::OptionalFromRequest<S> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Error> {
-        let (parts, body) = request.into_parts();
-        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
-            .await
-            .map_err(|error| {
-                let found = match error.status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => Error::new(ErrorKind::TooLarge, "too-large"),
-                    _ => Error::new(ErrorKind::BadInput, "bad-form"),
-                };
-                found.because(error)
-            })?;
+        let (parts, bytes) = whole(request, state).await?;
         if bytes.is_empty() {
             return Ok(None);
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use askama::Template as _;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -20,12 +20,25 @@ use crate::i18n::Texts;
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.kind().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
-        response.extensions_mut().insert(Arc::new(self));
-        response
+        answer(Arc::new(self))
     }
 }
+
+/// The answer to an error that others hold as well; [`render`] gives it its body.
+pub fn answer(error: Arc<Error>) -> Response {
+    let status = StatusCode::from_u16(error.kind().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (retry_after(&error), status).into_response();
+    response.extensions_mut().insert(error);
+    response
+}
+
+/// The header that says when to try again, when that is known.
+pub fn retry_after(error: &Error) -> Option<[(HeaderName, String); 1]> {
+    Some([(header::RETRY_AFTER, error.retry_after_s()?.to_string())])
+}
+
+/// The code of a refusal, also where the body is a page.
+const PROBLEM: HeaderName = HeaderName::from_static("x-problem");
 
 /// Is this path answered with problem+json?
 pub fn wants_problem(path: &str) -> bool {
@@ -128,9 +141,13 @@ pub async fn render(State(app): State<App>, visitor: Visitor, request: Request, 
             None => return response,
         },
     };
-    log(&error, &path, &visitor);
+    log(&error, &visitor);
     let mut answer = body(&app, &visitor, &error, &path);
     *answer.status_mut() = response.status();
+    // For the pages' scripts, which tell some refusals from others.
+    answer
+        .headers_mut()
+        .insert(PROBLEM, HeaderValue::from_static(error.code()));
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());
@@ -159,16 +176,21 @@ fn refused_by_a_layer(response: &Response) -> Option<Error> {
     }
 }
 
-fn log(error: &Error, path: &str, visitor: &Visitor) {
+/// The operator's line for an error; for a page that tells the error itself, once.
+pub fn log(error: &Error, visitor: &Visitor) {
     let cause = error
         .cause()
         .map(|cause| format!("{cause:#}"))
         .unwrap_or_default();
-    let (code, request_id) = (error.code(), visitor.request_id());
-    if error.kind() == ErrorKind::Internal {
-        tracing::error!(code, path, request_id, cause, "request failed");
-    } else {
-        tracing::debug!(code, path, request_id, cause, "request refused");
+    let (code, path, request_id) = (error.code(), visitor.path(), visitor.request_id());
+    match error.kind() {
+        ErrorKind::Internal | ErrorKind::DiskFull => {
+            tracing::error!(code, path, request_id, cause, "request failed");
+        }
+        ErrorKind::Unavailable => {
+            tracing::warn!(code, path, request_id, cause, "request cannot be answered now");
+        }
+        _ => tracing::debug!(code, path, request_id, cause, "request refused"),
     }
 }
 

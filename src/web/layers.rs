@@ -1,14 +1,16 @@
 //! The layers round every route, in one place and one order:
-//! request id → log span → panic guard → security headers → compression → who is asking → error bodies → CSRF → time
-//! limit (not for uploads and audio) → route guard → handler.
+//! request id → log span → panic guard → security headers → compression → who is asking → refused forms → error bodies →
+//! CSRF → time limit by route ([`super::pace`]) → one of several at once → route guard → handler.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,19 +18,19 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
+use super::pace::{self, Paces};
+use super::twice::Arrived;
 use super::visitor::Found;
-use super::{Visitor, failure, headers};
+use super::{Flash, RouteInfo, Visitor, again, client, failure, headers, twice};
 use crate::app::App;
 use crate::auth;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// Body limit of ordinary requests, bytes; uploads have their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
-/// Ordinary requests must answer in this time.
-const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// Wraps the routes.
-pub fn apply(router: Router<App>, app: &App) -> Router {
+pub fn apply(router: Router<App>, routes: &[RouteInfo], app: &App) -> Router {
     let mut csrf = CsrfLayer::new();
     match csrf.clone().add_trusted_origin(&app.config.public_url) {
         Ok(trusting) => csrf = trusting,
@@ -41,12 +43,23 @@ pub fn apply(router: Router<App>, app: &App) -> Router {
     router
         .fallback(|| async { Error::not_found("not-found") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn(time_limit))
+        .layer(from_fn_with_state(
+            (twice::Acts::default(), BODY_LIMIT),
+            twice::once,
+        ))
+        .layer(from_fn_with_state(
+            Paces::of(routes, app.uploads.clone(), app.reserve.clone()),
+            pace::keep,
+        ))
         .layer(csrf)
         .layer(from_fn_with_state(app.clone(), failure::render))
+        .layer(from_fn_with_state(
+            again::Answers::new(app.randomness.clone()),
+            again::again,
+        ))
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(compress)
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -66,6 +79,7 @@ async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Re
     let id = short_id(&app);
     request.extensions_mut().insert(RequestId(id.clone()));
     let started = Instant::now();
+    request.extensions_mut().insert(Arrived(started));
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -97,61 +111,83 @@ fn short_id(app: &App) -> String {
 }
 
 /// Finds out who is asking: by session cookie on pages, by bearer token under `/api`, or a cookie there too so that
-/// the pages' own scripts may use the API (the CSRF layer guards both).
+/// the pages' own scripts may use the API (the CSRF layer guards both). Somebody who cannot be looked up is no stranger:
+/// the route's guard answers them with the reason.
 async fn identify(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let now = app.clock.now();
-    let identity = match auth::identify(&app, &parts.headers, now).await {
-        Ok(identity) => identity,
-        Err(error) => {
-            tracing::error!(error = ?error, "the visitor cannot be identified");
-            auth::Identity::default()
-        }
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
+        || "local".to_owned(),
+        |info| client::address(info.0.ip(), &parts.headers, &app.config.trusted_proxies, now).to_string(),
+    );
+    let is_asset = parts.uri.path().starts_with("/static/");
+    let looked = if is_asset {
+        Ok(auth::Identity::default())
+    } else {
+        auth::identify(&app, &parts.headers, &address, now).await
+    };
+    let (identity, unknown) = match looked {
+        Ok(identity) => (identity, None),
+        Err(error) => (auth::Identity::default(), Some(Arc::new(error))),
     };
     let had_flash = parts
         .headers
         .get(header::COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
         .is_some_and(|cookies| cookies.contains("flash="));
+    let is_page = !failure::wants_problem(parts.uri.path()) && !is_asset;
+    let (links, notices) = match (&identity.person, &identity.session) {
+        (Some(person), Some(session)) if shows_notices(&parts) && !identity.must_enrol => (
+            told("links", auth::untold_links(&app, person).await),
+            told("access", auth::untold_notices(&app, person, session).await),
+        ),
+        _ => (Vec::new(), Vec::new()),
+    };
     let found = Found {
         person: identity.person,
         session: identity.session,
+        unknown,
+        grant: identity.grant,
+        links,
+        must_enrol: identity.must_enrol,
+        notices,
         default_locale: app.config.locale,
         request_id: parts
             .extensions
             .get::<RequestId>()
             .map(|id| id.0.clone())
             .unwrap_or_default(),
-        address: parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or_else(|| "local".to_owned(), |info| info.0.ip().to_string()),
+        address,
         now,
     };
     let visitor = Visitor::new(&parts, found);
-    let is_page = !failure::wants_problem(visitor.path()) && !visitor.path().starts_with("/static/");
     parts.extensions.insert(visitor.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let shown = response.status() == StatusCode::OK && visitor.fragment().is_none() && is_page;
     if had_flash && shown && response.headers().get(header::SET_COOKIE).is_none() {
-        let clear = HeaderValue::from_static("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-        response.headers_mut().append(header::SET_COOKIE, clear);
+        let (name, value) = Flash::gone();
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().append(name, value);
+        }
     }
     response
 }
 
-/// Ends a request that takes too long; uploads may take as long as they move.
-async fn time_limit(request: Request, next: Next) -> Response {
-    let is_upload = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/form-data"));
-    if is_upload {
-        return next.run(request).await;
-    }
-    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
-    }
+/// A whole page, and no part of one that a script asks for.
+fn shows_notices(parts: &Parts) -> bool {
+    let path = parts.uri.path();
+    parts.method == Method::GET
+        && !failure::wants_problem(path)
+        && !path.starts_with("/static/")
+        && !parts.headers.contains_key("x-fragment")
+}
+
+/// What the person has to be told of who can enter as them; a page is not withheld because it cannot be read.
+fn told<T>(what: &'static str, found: Result<Vec<T>>) -> Vec<T> {
+    found.unwrap_or_else(|error| {
+        if !error.is_database_away() {
+            tracing::error!(?error, what, "what a person is to be told cannot be read");
+        }
+        Vec::new()
+    })
 }

@@ -2,21 +2,34 @@
 //!
 //! Decides how routes are declared with the permission they need ([`Routes`]), who is asking ([`Visitor`]), how a page
 //! is rendered ([`Html`], [`View`]), what an error looks like ([`failure`]), which headers and limits apply ([`layers`],
-//! [`headers`]) and how assets are served ([`assets`]). Leaves every page to its feature.
+//! [`headers`], [`pace`]), what cookies have in common ([`cookie`]), which addresses from outside are ours ([`OwnPath`]), how
+//! assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves every page to its feature.
 
+mod again;
+mod agent;
 pub mod assets;
+mod client;
+pub mod cookie;
 mod extract;
 pub mod failure;
 pub mod headers;
 pub mod layers;
+mod own_path;
+mod pace;
 mod page;
 mod routes;
+pub mod server;
 mod stream;
+mod text;
+mod twice;
 mod visitor;
 
-pub use extract::{Form, Json, Multipart, Path, Query};
+pub use extract::{Form, Json, Multipart, Path, Query, interrupted};
+pub use own_path::OwnPath;
+pub use pace::Uploads;
 pub use page::{Html, NavItem, PersonView, View};
 pub(crate) use routes::encode;
-pub use routes::{Access, RouteInfo, Routes};
+pub use routes::{Access, Gate, RouteInfo, Routes};
 pub use stream::{FileRange, attachment, send_file};
+pub use text::without_nul;
 pub use visitor::{Flash, Visitor};

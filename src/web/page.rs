@@ -10,8 +10,10 @@ use axum::response::{IntoResponse, Response};
 use super::Visitor;
 use super::assets::Assets;
 use crate::app::App;
+use crate::auth::{AccessNotice, LinkNotice};
 use crate::error::Error;
 use crate::i18n::{Locale, Texts, format};
+use crate::id::AccessNoticeId;
 use crate::people::{Permission, Role, initials};
 use crate::time::{Day, Timestamp};
 
@@ -188,9 +190,56 @@ impl View {
     pub fn single_keys(&self) -> bool {
         self.0.visitor.person().is_none_or(|person| person.single_keys)
     }
+    /// What the person is to be told of their own access: a sentence each, the newest first.
+    pub fn access_notices(&self) -> Vec<String> {
+        let told = |notice: &AccessNotice| {
+            let key = format!("notice-{}", notice.kind);
+            let by = notice.by.clone().unwrap_or_else(|| self.text("notice-by-shell"));
+            let args = [
+                ("when", self.moment(&notice.at)),
+                ("browser", self.browser(&notice.user_agent)),
+                ("address", notice.address.clone()),
+                ("who", by),
+            ];
+            self.texts().with(&key, &args)
+        };
+        self.0.visitor.notices().iter().map(told).collect()
+    }
+    /// The newest of them.
+    pub fn last_notice(&self) -> Option<&AccessNoticeId> {
+        self.0.visitor.notices().first().map(|notice| &notice.id)
+    }
+    /// «Firefox, Windows» of what a browser says of itself.
+    pub fn browser(&self, user_agent: &str) -> String {
+        super::agent::words(self.texts(), user_agent)
+    }
     /// The company's name.
     pub fn company(&self) -> &str {
         &self.0.company
+    }
+    /// What the person is to be told of links with which somebody could enter as them: a sentence each.
+    pub fn link_notices(&self) -> Vec<String> {
+        let told = |link: &LinkNotice| {
+            let (when, nobody) = (self.moment(&link.at), || self.text("audit-actor-shell"));
+            match &link.used_from {
+                None => self.with2(
+                    "links-made",
+                    "when",
+                    when,
+                    "who",
+                    link.by.clone().unwrap_or_else(nobody),
+                ),
+                Some((address, browser)) => self.texts().with(
+                    "links-used",
+                    &[
+                        ("when", when),
+                        ("browser", self.browser(browser)),
+                        ("address", address.clone()),
+                    ],
+                ),
+            }
+        };
+        self.0.visitor.links().iter().map(told).collect()
     }
     /// A sentence left by the act before.
     pub fn flash(&self) -> Option<String> {
@@ -198,6 +247,11 @@ impl View {
         self.texts()
             .has(&flash.key)
             .then(|| self.texts().with(&flash.key, &[("value", &flash.value)]))
+    }
+    /// Where the act before is taken back.
+    pub fn flash_undo(&self) -> Option<&str> {
+        let flash = self.0.visitor.flash()?;
+        (!flash.undo.is_empty()).then_some(flash.undo.as_str())
     }
     /// Path of this page.
     pub fn path(&self) -> &str {
@@ -252,11 +306,13 @@ impl View {
     /// The navigation for this person.
     #[expect(clippy::too_many_lines, reason = "one table")]
     pub fn nav(&self) -> Vec<NavItem> {
-        let Some(person) = self.0.visitor.person() else {
+        // Who must set a second factor up finds nothing anywhere else.
+        let person = self.0.visitor.person().filter(|_| !self.0.visitor.must_enrol());
+        let Some(person) = person else {
             return Vec::new();
         };
         let path = self.path();
-        let places: [Place; 10] = [
+        let places: [Place; 11] = [
             (
                 "/search",
                 "search",
@@ -335,6 +391,14 @@ impl View {
                 "queue",
                 "nav-jobs",
                 Some(Permission::ManageJobs),
+                true,
+                false,
+            ),
+            (
+                "/health",
+                "verified",
+                "nav-health",
+                Some(Permission::SeeHealth),
                 true,
                 false,
             ),

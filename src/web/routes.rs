@@ -1,5 +1,7 @@
 //! Routes are declared with the access they need; the guard and the list for the route-walk test come from the same line.
 
+use std::sync::Arc;
+
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -8,8 +10,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, on};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
+use super::pace::Pace;
 use super::{Visitor, failure};
 use crate::app::App;
+use crate::auth::{ForTokens, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::people::Permission;
 
@@ -18,6 +22,8 @@ use crate::people::Permission;
 pub enum Access {
     /// Anybody, also strangers.
     Public,
+    /// Anybody who is signed in, also those who must set a second factor up before anything else.
+    Enrolling,
     /// Anybody who is signed in.
     SignedIn,
     /// People whose role has this permission.
@@ -30,6 +36,36 @@ impl From<Permission> for Access {
     }
 }
 
+impl Access {
+    /// The same, and tokens of these people too.
+    pub const fn and_tokens(self, tokens: ForTokens) -> Gate {
+        Gate {
+            access: self,
+            tokens: Some(tokens),
+        }
+    }
+}
+
+/// Who may use a route, and which of their tokens. Unless it is said, pages let no token in, and API operations those with
+/// the scope of their area (the operation's tag) and method.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate {
+    access: Access,
+    tokens: Option<ForTokens>,
+}
+
+impl From<Access> for Gate {
+    fn from(access: Access) -> Self {
+        Self { access, tokens: None }
+    }
+}
+
+impl From<Permission> for Gate {
+    fn from(permission: Permission) -> Self {
+        Access::Needs(permission).into()
+    }
+}
+
 /// One declared route, for the walk test and the operator.
 #[derive(Debug, Clone)]
 pub struct RouteInfo {
@@ -39,6 +75,10 @@ pub struct RouteInfo {
     pub path: String,
     /// Who may use it.
     pub access: Access,
+    /// May its body be a file, and take as long as that moves?
+    pub takes_files: bool,
+    /// Which of their tokens may.
+    pub tokens: ForTokens,
 }
 
 /// A set of routes with the access each needs.
@@ -56,67 +96,86 @@ impl Routes {
 
     /// A page or fragment by GET (and HEAD).
     #[must_use]
-    pub fn get<H, T>(self, path: &str, access: impl Into<Access>, handler: H) -> Self
+    pub fn get<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, access.into(), axum::routing::get(handler))
+        let route = axum::routing::get(handler);
+        self.add(Method::GET, path, gate.into(), Pace::Ordinary, route)
     }
 
     /// An act by POST.
     #[must_use]
-    pub fn post<H, T>(self, path: &str, access: impl Into<Access>, handler: H) -> Self
+    pub fn post<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, access.into(), axum::routing::post(handler))
+        let route = axum::routing::post(handler);
+        self.add(Method::POST, path, gate.into(), Pace::Ordinary, route)
     }
 
-    /// A POST with its own body limit in bytes (uploads).
+    /// A POST with a file: the handler limits the bytes, and it may take as long as the file moves.
     #[must_use]
-    pub fn post_large<H, T>(self, path: &str, access: impl Into<Access>, handler: H) -> Self
+    pub fn post_large<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
         let route =
             on(axum::routing::MethodFilter::POST, handler).layer(axum::extract::DefaultBodyLimit::disable());
-        self.add(Method::POST, path, access.into(), route)
+        self.add(Method::POST, path, gate.into(), Pace::Upload, route)
     }
 
-    /// API operations that take a body of any size (uploads); the handler limits it.
+    /// API operations with a file, as [`Self::post_large`].
     #[must_use]
-    pub fn api_large(self, access: impl Into<Access>, operations: UtoipaMethodRouter<App>) -> Self {
-        self.api(
-            access,
-            operations.layer(axum::extract::DefaultBodyLimit::disable()),
-        )
+    pub fn api_large(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<App>) -> Self {
+        let operations = operations.layer(axum::extract::DefaultBodyLimit::disable());
+        self.operations(gate.into(), Pace::Upload, operations)
     }
 
     /// API operations: `routes!(handler)`; method and path come from `#[utoipa::path]`.
     #[must_use]
-    pub fn api(mut self, access: impl Into<Access>, operations: UtoipaMethodRouter<App>) -> Self {
-        let access = access.into();
+    pub fn api(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<App>) -> Self {
+        self.operations(gate.into(), Pace::Ordinary, operations)
+    }
+
+    fn operations(mut self, gate: Gate, pace: Pace, operations: UtoipaMethodRouter<App>) -> Self {
+        let mut doors = Vec::new();
         for (path, item) in &operations.1.paths {
             let methods = [
-                (Method::GET, item.get.is_some()),
-                (Method::POST, item.post.is_some()),
-                (Method::PUT, item.put.is_some()),
-                (Method::PATCH, item.patch.is_some()),
-                (Method::DELETE, item.delete.is_some()),
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PUT, &item.put),
+                (Method::PATCH, &item.patch),
+                (Method::DELETE, &item.delete),
             ];
-            for (method, _) in methods.into_iter().filter(|(_, present)| *present) {
+            for (method, operation) in methods {
+                let Some(operation) = operation else { continue };
+                let area = operation.tags.as_ref().and_then(|tags| tags.first());
+                let by_area = || area.and_then(|area| TokenScope::of(area, &method));
+                let tokens = gate
+                    .tokens
+                    .unwrap_or_else(|| by_area().map_or(ForTokens::Refused, ForTokens::With));
+                doors.push((method.clone(), tokens));
                 self.table.push(RouteInfo {
                     method,
                     path: path.clone(),
-                    access,
+                    access: gate.access,
+                    takes_files: pace == Pace::Upload,
+                    tokens,
                 });
             }
         }
         let guarded = operations.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
-            guard(access, visitor, request, next)
+            let asked = match *request.method() {
+                Method::HEAD => Method::GET,
+                _ => request.method().clone(),
+            };
+            let door = doors.iter().find(|(method, _)| *method == asked);
+            let tokens = door.map_or(ForTokens::Refused, |(_, tokens)| *tokens);
+            guard(gate.access, tokens, visitor, request, next)
         }));
         self.router = self.router.routes(guarded);
         self
@@ -136,32 +195,70 @@ impl Routes {
         (router, document, self.table)
     }
 
-    fn add(mut self, method: Method, path: &str, access: Access, route: MethodRouter<App>) -> Self {
+    fn add(mut self, method: Method, path: &str, gate: Gate, pace: Pace, route: MethodRouter<App>) -> Self {
+        let (access, tokens) = (gate.access, gate.tokens.unwrap_or(ForTokens::Refused));
         let guarded = route.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
-            guard(access, visitor, request, next)
+            guard(access, tokens, visitor, request, next)
         }));
         self.router = self.router.route(path, guarded);
         self.table.push(RouteInfo {
             method,
             path: path.to_owned(),
             access,
+            takes_files: pace == Pace::Upload,
+            tokens,
         });
         self
     }
 }
 
-/// Lets the request through, sends a stranger to the sign-in page, refuses the rest.
-async fn guard(access: Access, visitor: Visitor, request: Request, next: Next) -> Response {
+/// Lets the request through, sends a stranger to the sign-in page, refuses the rest. A token that a route is not open to is
+/// refused, and is nobody on routes that are open to everybody. Who could not be looked up is told so.
+async fn guard(
+    access: Access,
+    tokens: ForTokens,
+    visitor: Visitor,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(grant) = visitor.grant().filter(|grant| !grant.opens(tokens)) {
+        if access != Access::Public {
+            return match tokens {
+                ForTokens::With(scope) => {
+                    Error::new(ErrorKind::Forbidden, "token-scope").with("scope", scope)
+                }
+                ForTokens::Refused | ForTokens::Any => {
+                    tracing::debug!(token = %grant.id, "a token where none is let in");
+                    Error::new(ErrorKind::Forbidden, "token-refused")
+                }
+            }
+            .into_response();
+        }
+        request.extensions_mut().insert(visitor.as_stranger());
+        return next.run(request).await;
+    }
     let allowed = match access {
         Access::Public => true,
-        Access::SignedIn => visitor.person().is_some(),
+        Access::Enrolling | Access::SignedIn => visitor.person().is_some(),
         Access::Needs(permission) => visitor.person().is_some_and(|person| person.may(permission)),
     };
+    // A page of somebody who is not signed in here any more must not act as the one who is.
+    if let (Some(person), Some(meant)) = (visitor.person(), request.headers().get("x-person"))
+        && meant.as_bytes() != person.id.as_str().as_bytes()
+    {
+        return Error::new(ErrorKind::Conflict, "other-person").into_response();
+    }
+    if visitor.must_enrol() && !matches!(access, Access::Public | Access::Enrolling) {
+        return to_enrolment(&visitor, &request);
+    }
     if allowed {
         return next.run(request).await;
     }
     if visitor.person().is_some() {
         return Error::forbidden().into_response();
+    }
+    if let Some(error) = visitor.unknown() {
+        return failure::answer(Arc::clone(error));
     }
     let is_page = request.method() == Method::GET && !failure::wants_problem(request.uri().path());
     if is_page && visitor.fragment().is_none() {
@@ -169,6 +266,15 @@ async fn guard(access: Access, visitor: Visitor, request: Request, next: Next) -
         return Redirect::to(&format!("/sign-in?next={}", encode(next_path))).into_response();
     }
     Error::new(ErrorKind::SignInNeeded, "sign-in-needed").into_response()
+}
+
+/// Leads somebody who lacks the second factor of their role to where it is set up; everything else waits until it is.
+fn to_enrolment(visitor: &Visitor, request: &Request) -> Response {
+    let is_page = request.method() == Method::GET && !failure::wants_problem(request.uri().path());
+    if is_page && visitor.fragment().is_none() {
+        return Redirect::to("/second-factor").into_response();
+    }
+    Error::new(ErrorKind::Forbidden, "second-factor-needed").into_response()
 }
 
 /// Percent-encodes everything but unreserved characters and `/`.

@@ -66,10 +66,7 @@ pub async fn send_file(path: &Path, content_type: &str, request: &HeaderMap) -> 
     let size = file.metadata().await.map_err(Error::internal)?.len();
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(kind) = HeaderValue::from_str(content_type) {
         headers.insert(header::CONTENT_TYPE, kind);
     }

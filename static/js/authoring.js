@@ -1,9 +1,11 @@
-// Writing the book: the preview follows the typing, a remark puts the caret where it belongs, Ctrl+S saves, what was typed
-// and not saved stays in a draft of this browser and is offered again. Pictures are pasted, dropped or chosen.
+// Writing the book: the preview follows the typing, a remark puts the caret where it belongs, Ctrl+S saves. What was typed and
+// not saved is a draft (drafts.js). Pictures are pasted, dropped or chosen.
 // F8 goes to the next remark, F9 between text and preview. Without this file the same form saves and checks by its buttons.
 // @ts-check
+import { carry, saved } from './drafts.js';
 import { load, reason } from './fragment.js';
-import { bindKeys, say, text } from './shell.js';
+import { ask, complain } from './session.js';
+import { bindKeys, land, say } from './shell.js';
 
 const PREVIEW = 'preview';
 /** How long the typing rests before the preview is asked for, in ms: a text of pages is parsed and drawn each time. */
@@ -23,85 +25,8 @@ const fields = () => {
   return editor ? /** @type {Fields} */ ([...new FormData(editor)].filter(([name]) => name !== 'act')) : [];
 };
 
-/** What counts as the author's work. */
-const work = (/** @type {Fields} */ all) => JSON.stringify(all.filter(([name]) => !['base', 'suggestion', 'unanswered'].includes(name)).map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]));
-
-let initial = '';
-let leaving = false;
 let slugTouched = false;
 let shape = '';
-
-const dirty = () => form() !== null && (form()?.dataset.unsaved !== undefined || work(fields()) !== initial);
-
-const state = (/** @type {string} */ sentence) => {
-  const badge = document.getElementById('edit-state');
-  if (badge && badge.textContent !== sentence) badge.textContent = sentence;
-};
-
-/* ─── Drafts: in this browser, one for each file and author; a suggestion that is looked at is another work ─── */
-
-const place = () => {
-  const suggestion = fields().find(([name]) => name === 'suggestion')?.[1] ?? '';
-  return `entry-draft ${form()?.dataset.author ?? ''} ${new URL(form()?.action ?? '', location.href).pathname} ${suggestion}`.trimEnd();
-};
-
-/** The draft that is offered: also after something else was typed. @type {Fields | null} */
-let offered = null;
-
-/** @returns {{ at: number, fields: Fields } | null} */
-const draft = () => {
-  try {
-    const kept = JSON.parse(localStorage.getItem(place()) ?? 'null');
-    return Array.isArray(kept?.fields) ? kept : null;
-  } catch {
-    return null;
-  }
-};
-
-const keep = () => {
-  if (!dirty() || leaving) return;
-  try {
-    localStorage.setItem(place(), JSON.stringify({ at: Date.now(), fields: fields() }));
-    state(words('kept'));
-  } catch {
-    // Then it lives as long as the page does, and leaving it asks.
-    state(words('unsaved'));
-  }
-};
-
-const drop = () => {
-  try {
-    localStorage.removeItem(place());
-  } catch {
-    // Nothing was kept either.
-  }
-};
-
-/** Says that there is one. */
-const offer = (/** @type {{ at: number, fields: Fields }} */ kept) => {
-  offered = kept.fields;
-  const when = note()?.querySelector('[data-draft-when]');
-  if (when) when.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-  note()?.removeAttribute('hidden');
-  note()?.scrollIntoView({ block: 'nearest' });
-};
-
-const note = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-draft-note]'));
-
-/** Puts a draft into the form. What it began from comes along: if the file is another one now, the save says so. */
-const take = (/** @type {Fields} */ kept) => {
-  const editor = form();
-  if (!editor) return;
-  for (const control of editor.elements) {
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') {
-      control.checked = kept.some(([name, value]) => name === control.name && value === control.value);
-    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
-      const value = kept.find(([name]) => name === control.name)?.[1];
-      if (value !== undefined) control.value = value;
-    }
-  }
-  changed();
-};
 
 /* ─── The preview ─── */
 
@@ -109,21 +34,15 @@ let pause = 0;
 const look = async () => {
   const editor = form();
   if (!editor) return;
-  await load(editor.dataset.preview ?? '', PREVIEW, { method: 'POST', body: new URLSearchParams(fields()) }, true);
+  await load(editor.dataset.preview ?? '', PREVIEW, { method: 'POST', body: new URLSearchParams(fields()) }, 'quiet');
   const slug = document.getElementById('edit-slug');
   const suggested = document.getElementById(PREVIEW)?.dataset.slug ?? '';
   if (slug instanceof HTMLInputElement && !slugTouched && suggested !== '') slug.value = suggested;
 };
 
 const changed = () => {
-  const left = dirty();
-  state(left ? words('unsaved') : '');
-  if (!left && note()?.hidden) drop();
   clearTimeout(pause);
-  pause = setTimeout(() => {
-    keep();
-    void look();
-  }, REST);
+  pause = setTimeout(() => void look(), REST);
 };
 
 /* ─── Remarks ─── */
@@ -159,7 +78,7 @@ const goTo = (/** @type {HTMLElement} */ remark) => {
   const area = body();
   if (field !== area || !area) {
     const control = field?.matches('fieldset') ? field.querySelector('input') : field;
-    control?.focus();
+    void land(() => control ?? null);
     return;
   }
   const at = offset(area.value, Number(remark.dataset.line), Number(remark.dataset.column));
@@ -189,13 +108,15 @@ const save = async () => {
   if (!editor || saving) return;
   saving = true;
   clearTimeout(pause);
-  keep();
   editor.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(editor.action, { method: 'POST', body: new URLSearchParams(fields()), headers: { 'X-Fragment': 'edit' } });
+    /** @type {Record<string, string>} */
+    const draft = editor.dataset.draftId ? { 'X-Draft': editor.dataset.draftId } : {};
+    const { trouble, answer } = await ask(editor.action, { method: 'POST', body: new URLSearchParams(fields()), headers: { 'X-Fragment': 'edit', ...draft } });
+    // The text is still in the form and in the draft.
+    if (trouble || !answer) return complain(trouble, () => void save());
     if (answer.redirected) {
-      drop();
-      leaving = true;
+      saved(editor);
       location.assign(answer.url);
       return;
     }
@@ -203,6 +124,8 @@ const save = async () => {
     const [main, fresh] = [document.getElementById('main'), parse(html)];
     if (!main || !fresh.getElementById('edit')) return say(reason(html));
     main.replaceChildren(...(fresh.getElementById('main')?.childNodes ?? []));
+    const again = form();
+    if (again) carry(editor, again);
     start();
     main.querySelector('[role=alert]')?.scrollIntoView({ block: 'nearest' });
     const wrong = notes().find((remark) => remark.querySelector('[data-tone=bad]'));
@@ -210,9 +133,6 @@ const save = async () => {
     if (field instanceof HTMLElement) field.focus({ preventScroll: true });
     else if (wrong && !main.querySelector('[data-clash]')) goTo(wrong);
     else body()?.focus({ preventScroll: true });
-  } catch {
-    // The text is still in the form and in the draft.
-    say(text('offline'));
   } finally {
     saving = false;
     form()?.removeAttribute('aria-busy');
@@ -235,18 +155,17 @@ const upload = async (/** @type {File} */ file) => {
   if (!area || !(picker instanceof HTMLFormElement)) return;
   const data = new FormData();
   data.append('file', file);
-  try {
-    const answer = await fetch(picker.action, { method: 'POST', body: data, headers: { 'X-Fragment': 'picture' } });
-    const html = await answer.text();
-    const link = parse(html).getElementById('picture')?.dataset.link;
-    if (!answer.ok || !link) return say(reason(html));
-    // A picture stands on lines of its own.
-    const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
-    const gap = (/** @type {boolean} */ needed) => (needed ? '\n\n' : '');
-    insert(area, `${gap(/[^\n]$/.test(before))}![${words('picture')}](${link})${gap(/^[^\n]/.test(after))}`, words('picture'));
-  } catch {
-    say(text('offline'));
-  }
+  const { trouble, answer } = await ask(picker.action, { method: 'POST', body: data, headers: { 'X-Fragment': 'picture' } });
+  if (trouble || !answer) return complain(trouble, () => void upload(file));
+  const html = await answer.text();
+  const link = parse(html).getElementById('picture')?.dataset.link;
+  if (!answer.ok || !link) return say(reason(html));
+  // A picture stands on lines of its own.
+  const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+  const gap = (/** @type {boolean} */ needed) => (needed ? '\n\n' : '');
+  insert(area, `${gap(/[^\n]$/.test(before))}![${words('picture')}](${link})${gap(/^[^\n]/.test(after))}`, words('picture'));
+  // Put in by a script: the draft has to hear of it.
+  area.dispatchEvent(new Event('input', { bubbles: true }));
 };
 
 const pictures = (/** @type {DataTransfer | null} */ from) => [...(from?.files ?? [])].filter((file) => file.type.startsWith('image/'));
@@ -272,7 +191,6 @@ document.addEventListener('change', (event) => {
   const all = new FormData(/** @type {HTMLFormElement} */ (form()));
   const aliases = String(all.get('aliases')).split('\n').filter((alias) => alias.trim() !== '');
   const wish = new URLSearchParams([['kind', String(all.get('kind'))], ['locale', String(all.get('locale'))], ['title', String(all.get('title'))], ...aliases.map((alias) => ['alias', alias.trim()]), ...(all.has('unanswered') ? [['unanswered', String(all.get('unanswered'))]] : [])]);
-  leaving = true;
   location.assign(`/playbook/new?${wish}`);
 });
 
@@ -290,17 +208,6 @@ document.addEventListener('click', (event) => {
   if (remark instanceof HTMLElement) {
     event.preventDefault();
     goTo(remark);
-  } else if (at?.closest('[data-discard]')) {
-    keep();
-    leaving = true;
-  } else if (at?.closest('[data-draft-take]')) {
-    note()?.setAttribute('hidden', '');
-    if (offered) take(offered);
-    body()?.focus();
-  } else if (at?.closest('[data-draft-drop]')) {
-    drop();
-    note()?.setAttribute('hidden', '');
-    body()?.focus();
   } else if (at?.closest('[data-picture]')) {
     /** @type {HTMLElement | null} */ (document.querySelector('form[data-pictures] input[type=file]'))?.click();
   } else if (at?.closest('.edit-preview a[href]:not([data-note])')) {
@@ -340,16 +247,7 @@ document.addEventListener('keydown', (event) => {
 
 bindKeys({ 'Ctrl+KeyS': () => form()?.requestSubmit() });
 
-addEventListener('beforeunload', (event) => {
-  if (leaving || !dirty()) return;
-  keep();
-  event.preventDefault();
-});
-// A page taken out of the browser's memory is written in again.
-addEventListener('pageshow', () => {
-  leaving = false;
-});
-
+document.addEventListener('draft:taken', changed);
 document.addEventListener('fragment:replaced', () => wake());
 
 const wake = () => {
@@ -361,14 +259,8 @@ const start = () => {
   wake();
   const editor = form();
   if (!editor) return;
-  initial = work(fields());
   shape = editor.dataset.new !== undefined ? (body()?.value ?? '') : '\0';
   last = -1;
-  const kept = draft();
-  if (kept && work(kept.fields) !== initial) return offer(kept);
-  // The page may have brought back what was entered: that is the draft now.
-  if (dirty()) keep();
-  else drop();
 };
 
 start();

@@ -1,7 +1,7 @@
 // What is noted while a call is heard: comments at a moment (M) and snippets from one moment to another (I, O).
 // The forms work without this file: then times are typed. Markup: comments/panel.html, snippets/panel.html.
 // @ts-check
-import { bindKeys, say, typing } from './shell.js';
+import { bindKeys, hush, land, say, typing, unfold } from './shell.js';
 
 /** As the forms read it: `1:05,3`. */
 const clock = (/** @type {number} */ ms) => {
@@ -16,14 +16,17 @@ const read = (/** @type {string} */ text) => text.trim().replace(',', '.').split
 
 const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id));
 
-/** Opens a form that is folded. */
-const unfold = (/** @type {string} */ name) => {
-  const form = document.querySelector(`[data-note=${name}]`);
-  if (form instanceof HTMLDetailsElement && !form.open) {
-    form.open = true;
-    return true;
-  }
-  return form !== null;
+/** Writes a time into a field: it goes with the words that are typed beside it, and is nothing to keep alone. */
+const note = (/** @type {HTMLInputElement | null} */ input, /** @type {number} */ ms) => {
+  if (!input) return;
+  input.value = clock(ms);
+  input.dataset.draftBeside = '';
+};
+
+/** The fold of a form. */
+const fold = (/** @type {string} */ name) => {
+  const found = document.querySelector(`[data-note=${name}]`);
+  return found instanceof HTMLDetailsElement ? found : null;
 };
 
 /** @param {ReturnType<typeof import('./player.js').bindPlayer>} player */
@@ -36,20 +39,27 @@ export const bindNotes = (player) => {
     player.pins(marks);
   };
 
+  /** The moment is that of the key, whenever the form is there. */
   const comment = () => {
-    if (!unfold('comment')) return false;
-    const at = field('comment-at');
-    if (at) at.value = clock(player.position());
-    document.getElementById('comment-text')?.focus();
+    const [place, ms] = [fold('comment'), player.position()];
+    if (!place) return false;
+    void hush(async () => {
+      await unfold(place);
+      note(field('comment-at'), ms);
+      await land(() => field('comment-text'));
+    });
   };
 
   const mark = (/** @type {'cut-start' | 'cut-end'} */ id) => () => {
-    if (!unfold('snippet')) return false;
-    const input = field(id);
-    if (input) input.value = clock(player.position());
-    input?.closest('form')?.scrollIntoView({ block: 'nearest' });
+    const [place, ms] = [fold('snippet'), player.position()];
+    if (!place) return false;
     if (id === 'cut-end' && player.playing()) player.toggle();
-    if (id === 'cut-end' && field('cut-start')?.value) field('cut-title')?.focus();
+    void hush(async () => {
+      await unfold(place);
+      note(field(id), ms);
+      field(id)?.closest('form')?.scrollIntoView({ block: 'nearest' });
+      if (id === 'cut-end' && field('cut-start')?.value) await land(() => field('cut-title'));
+    });
   };
 
   /** The turn that is heard, as a whole. */
@@ -57,7 +67,8 @@ export const bindNotes = (player) => {
     const heard = player.turn();
     const [start, end] = [field('cut-start'), field('cut-end')];
     if (!heard || !start || !end) return;
-    [start.value, end.value] = [clock(heard.start), clock(heard.end)];
+    note(start, heard.start);
+    note(end, heard.end);
   };
 
   /** @type {number | null} where a trial stops */
@@ -80,7 +91,7 @@ export const bindNotes = (player) => {
     const form = event.target;
     if (!(form instanceof HTMLDetailsElement) || !form.open) return;
     const input = form.dataset.note === 'comment' ? field('comment-at') : form.dataset.note === 'snippet' ? field('cut-start') : null;
-    if (input && input.value === '') input.value = clock(player.position());
+    if (input?.value === '') note(input, player.position());
   }, true);
   document.addEventListener('click', (event) => {
     const at = event.target instanceof Element ? event.target : null;

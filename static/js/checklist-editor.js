@@ -1,10 +1,14 @@
 // Writing a checklist: saved as it is typed, the card beside the form follows, marks are tried with the arithmetic of the
 // score page. On the page of a version the card alone is here. Without this file the same form saves by its buttons.
 // The server makes card and form: a change of words asks for the card (`X-Fragment: preview`), a change of order for the
-// whole editor. One request after another, so that revisions follow each other.
+// whole editor. One request after another, so that revisions follow each other (saver.js).
 // @ts-check
+import { once } from './net.js';
+import { Saver, showState } from './saver.js';
 import { division, figure, score, zoneOf } from './scoring.js';
-import { bindKeys, text } from './shell.js';
+import { ask, complain } from './session.js';
+import { bindKeys, land, text, unfold } from './shell.js';
+import { mayLeave } from './submit.js';
 
 const lang = document.documentElement.lang;
 /** How long the typing rests before it is saved, in ms. */
@@ -106,21 +110,13 @@ const tryMark = (/** @type {HTMLInputElement} */ at) => {
 
 /* ─── Saving ─── */
 
-let dirty = false;
-let sending = false;
-let stopped = false;
 let leaving = false;
-let timer = 0;
+/** What the last request met. @type {import('./net.js').Trouble | 'stop'} */
+let met = '';
 /** What was typed while a request was on its way: a new editor does not know it yet. @type {Map<string, string>} */
 const typed = new Map();
 
-const state = (/** @type {string} */ words, /** @type {string} */ tone) => {
-  const badge = /** @type {HTMLElement | null} */ (document.querySelector('[data-saved]'));
-  if (!badge) return;
-  badge.textContent = words;
-  if (tone) badge.dataset.tone = tone;
-  else delete badge.dataset.tone;
-};
+const badge = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-saved]'));
 
 const body = (/** @type {string} */ act) => {
   const fields = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(/** @type {HTMLFormElement} */ (form()))]));
@@ -151,38 +147,28 @@ const hear = () => {
     }
   }
   document.querySelector('[data-drop]')?.toggleAttribute('hidden', said.draft === undefined);
-  if (!dirty) state(said.savedWords ?? '', '');
+  if (!saver.wanted) showState(badge(), { saved: said.savedWords ?? '' });
 };
 
 /** @returns {Promise<Document | null>} what was answered; null when it is not saved */
 const send = async (/** @type {string} */ act, /** @type {string} */ part) => {
-  clearTimeout(timer);
-  timer = 0;
-  dirty = false;
-  sending = true;
   typed.clear();
-  try {
-    const answer = await fetch(/** @type {HTMLFormElement} */ (form()).action, { method: 'POST', body: body(act), headers: { 'X-Fragment': part } });
-    if (answer.status === 409) {
-      stopped = true;
-      dirty = true;
-      document.querySelector('[data-conflict]')?.removeAttribute('hidden');
-      document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
-      return null;
-    }
-    if (!answer.ok && answer.status !== 422) {
-      stopped = answer.status < 500;
-      throw answer;
-    }
-    return parse(await answer.text());
-  } catch {
-    dirty = true;
-    state(stopped ? text('failed') : (/** @type {HTMLElement | null} */ (document.querySelector('[data-saved]'))?.dataset.offline ?? ''), 'bad');
-    if (!stopped) timer = setTimeout(() => void keep(), 5000);
+  const how = { method: 'POST', body: body(act), headers: { 'X-Fragment': part } };
+  // A change of the order is an act of the person's: it may show the sign-in.
+  const { trouble, answer } = await (part === 'preview' ? once : ask)(/** @type {HTMLFormElement} */ (form()).action, how);
+  met = trouble === 'person' || trouble === 'large' ? 'stop' : trouble;
+  if (trouble || !answer) return null;
+  if (answer.status === 409) {
+    met = 'stop';
+    document.querySelector('[data-conflict]')?.removeAttribute('hidden');
+    document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
     return null;
-  } finally {
-    sending = false;
   }
+  if (!answer.ok && answer.status !== 422) {
+    met = answer.status >= 500 ? 'busy' : 'stop';
+    return null;
+  }
+  return parse(await answer.text());
 };
 
 const place = (/** @type {Document} */ from, /** @type {string} */ id) => {
@@ -191,30 +177,32 @@ const place = (/** @type {Document} */ from, /** @type {string} */ id) => {
   old.replaceWith(fresh);
 };
 
-/** Saves what was typed and shows the card of it. */
-const keep = async () => {
-  if (sending || stopped || !form()) return;
-  const answer = await send('save', 'preview');
-  if (answer) {
+/** The whole form went to be published. */
+let out = false;
+
+const saver = new Saver({
+  /** Saves what was typed and shows the card of it. */
+  send: async () => {
+    // What is published says everything itself.
+    if (!form() || out) return '';
+    const answer = await send('save', 'preview');
+    if (!answer) return met;
     place(answer, 'preview');
     dress();
     hear();
-  }
-  if (dirty && !timer && !stopped) void keep();
-};
+    return '';
+  },
+  show: (how) => {
+    if (how === 'stop') showState(badge(), { stopped: text('failed') });
+    else if (how) showState(badge(), { trouble: how }, () => saver.now());
+  },
+});
 
-const changed = (/** @type {number} */ wait) => {
-  dirty = true;
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    timer = 0;
-    void keep();
-  }, wait);
-};
+const changed = (/** @type {number} */ wait) => saver.want(wait);
 
 /** Waits for the request that is on its way. */
 const settled = async () => {
-  for (let turn = 0; turn < 400 && sending; turn += 1) await new Promise((done) => setTimeout(done, 25));
+  for (let turn = 0; turn < 400 && saver.sending; turn += 1) await new Promise((done) => setTimeout(done, 25));
 };
 
 /** The field of an anchor that one goes on with. */
@@ -228,10 +216,18 @@ const goTo = (/** @type {string} */ anchor) => {
 /** One change of the order: everything is saved with it, the editor comes anew, what was open stays open. */
 const act = async (/** @type {string} */ name, /** @type {string} */ back) => {
   await settled();
-  if (stopped) return;
+  if (saver.stopped) return;
   const open = new Set([...document.querySelectorAll('details[data-details][open]')].map((it) => it.getAttribute('data-details')));
-  const answer = await send(name, 'editor');
-  if (!answer) return;
+  saver.forget();
+  saver.sending = true;
+  const answer = await send(name, 'editor').finally(() => {
+    saver.sending = false;
+  });
+  if (!answer) {
+    saver.stopped = met === 'stop';
+    if (met !== 'stop') complain(met, () => void act(name, back));
+    return saver.want();
+  }
   const at = document.activeElement;
   const nameAt = at instanceof HTMLElement ? (at.getAttribute('name') ?? '') : '';
   const pressed = at instanceof HTMLButtonElement ? at.value : '';
@@ -259,7 +255,7 @@ document.addEventListener('input', (event) => {
   const at = event.target;
   if (!(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement)) return;
   if (at.form === form() && form() && at.name !== '') {
-    if (sending) typed.set(at.name, at.value);
+    if (saver.sending) typed.set(at.name, at.value);
     if (!at.hasAttribute('data-redraw')) changed(REST);
   }
 });
@@ -289,16 +285,34 @@ document.addEventListener('submit', (event) => {
 
 /** The whole form goes to be published once nothing is on its way. */
 const publish = async () => {
-  clearTimeout(timer);
-  timer = 0;
   await settled();
   const editing = form();
   if (!editing || leaving) return;
-  if (stopped) return document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
+  if (saver.stopped) return document.querySelector('[data-conflict]')?.scrollIntoView({ block: 'center' });
   leaving = true;
-  editing.action = editing.action.replace(/\/draft$/, '/publish');
+  if (!(await mayLeave(() => void publish()))) {
+    leaving = false;
+    return;
+  }
+  // What was typed while that was asked may be on its way.
+  await settled();
+  saver.forget();
+  out = true;
+  const drafts = editing.action;
+  editing.action = drafts.replace(/\/draft$/, '/publish');
   editing.submit();
+  // Brought back by the browser, the form goes on as it was.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    [out, leaving] = [false, false];
+    editing.action = drafts;
+  }, { once: true });
 };
+
+// The service was not there: one is still here.
+document.addEventListener('form:stays', () => {
+  leaving = false;
+});
 
 document.addEventListener('click', (event) => {
   const at = event.target instanceof Element ? event.target : null;
@@ -331,9 +345,12 @@ document.addEventListener('keydown', (event) => {
   else if (event.code === 'Enter') {
     const more = /** @type {HTMLDetailsElement | null} */ ((item ?? around)?.querySelector('details'));
     if (!more) return;
-    more.open = !more.open;
-    const inside = more.open ? more.querySelector('input:not([type=hidden]), textarea') : (item ?? around)?.querySelector('[data-first]');
-    if (inside instanceof HTMLElement) inside.focus();
+    const inside = more.open ? (item ?? around)?.querySelector('[data-first]') : more.querySelector('input:not([type=hidden]), textarea');
+    const go = () => inside instanceof HTMLElement && land(() => inside);
+    if (more.open) {
+      more.open = false;
+      void go();
+    } else void unfold(more).then(go);
   } else return;
   event.preventDefault();
 });
@@ -351,7 +368,7 @@ if (form()) {
     'Ctrl+KeyS': () => changed(0),
   });
   addEventListener('beforeunload', (event) => {
-    if ((dirty || sending) && !leaving) event.preventDefault();
+    if ((saver.wanted || saver.sending) && !leaving) event.preventDefault();
   });
   const wanted = location.hash.slice(1);
   if (/^(item|block)-/.test(wanted)) goTo(wanted);

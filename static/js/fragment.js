@@ -5,6 +5,9 @@
 //   data-refresh="2s"      on an element with an id: fetch it again while the attribute stays and the page is looked at
 // After a replacement the event `fragment:replaced` is sent from the new element.
 // @ts-check
+import { once, ulid, words } from './net.js';
+import { wait } from './queue.js';
+import { ask, complain, wayOut } from './session.js';
 import { say, text, typing } from './shell.js';
 
 /** @type {Map<string, number>} the newest request of each target wins */
@@ -40,28 +43,64 @@ const place = (/** @type {string} */ id, /** @type {string} */ html) => {
 export const reason = (/** @type {string} */ html) => parse(html).querySelector('[data-reason], .toast, h1')?.textContent?.trim() || text('failed');
 
 /**
- * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.
- * Gives null when it was refused, came late or the net is gone; `quiet` then says nothing, the next round asks again.
- * @type {(url: string, id: string, how?: RequestInit, quiet?: boolean) => Promise<Response | null>}
+ * Stands before a part of the page that cannot be fetched anew while somebody types: what is wrong and what helps.
+ * @type {(id: string, trouble: import('./net.js').Trouble, again: () => void) => void}
  */
-export const load = async (url, id, how = {}, quiet = false) => {
+const note = (id, trouble, again) => {
+  document.querySelector('[data-trouble]')?.remove();
+  const way = trouble ? wayOut(trouble, again) : undefined;
+  if (!trouble) return;
+  const box = document.createElement('div');
+  box.className = 'notice';
+  box.dataset.tone = 'warn';
+  box.dataset.trouble = trouble;
+  box.setAttribute('role', 'status');
+  const line = document.createElement('p');
+  line.textContent = words(trouble);
+  box.append(line);
+  if (way) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn';
+    button.textContent = way.words;
+    button.addEventListener('click', way.go);
+    box.append(button);
+  }
+  document.getElementById(id)?.before(box);
+};
+
+/** Puts an answer where it belongs, or says why it was refused; gives null then. @type {(answer: Response, id: string) => Promise<Response | null>} */
+const settle = async (answer, id) => {
+  const html = await answer.text();
+  if (!answer.ok && answer.status !== 422) return say(reason(html)), null;
+  if (place(id, html)) return answer;
+  // What was refused has no page to go to.
+  if (answer.status === 422) return say(reason(html)), null;
+  location.assign(answer.url);
+  return answer;
+};
+
+/**
+ * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.
+ * Gives null when it was refused, came late or did not get there. How loud it is then: an `act` of the person may show the
+ * sign-in and says what is wrong, `live` puts that beside the part, `quiet` says nothing, the next round asks again.
+ * @type {(url: string, id: string, how?: RequestInit, tone?: 'act' | 'live' | 'quiet') => Promise<Response | null>}
+ */
+export const load = async (url, id, how = {}, tone = 'act') => {
   const turn = (newest.get(id) ?? 0) + 1;
   newest.set(id, turn);
   const target = document.getElementById(id);
   target?.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(url, { ...how, headers: { ...how.headers, 'X-Fragment': id } });
+    const { trouble, answer } = await (tone === 'act' ? ask : once)(url, { ...how, headers: { ...how.headers, 'X-Fragment': id } });
     if (newest.get(id) !== turn) return null;
-    if (!answer.ok && answer.status !== 422) return say(reason(await answer.text())), null;
-    const html = await answer.text();
-    if (place(id, html)) return answer;
-    // What was refused has no page to go to.
-    if (answer.status === 422) return say(reason(html)), null;
-    location.assign(answer.url);
-    return answer;
-  } catch {
-    if (newest.get(id) === turn && !quiet) say(text('offline'));
-    return null;
+    const again = () => void load(url, id, how, tone);
+    if (tone === 'live') note(id, trouble, again);
+    if (trouble || !answer) {
+      if (tone === 'act') complain(trouble, again);
+      return null;
+    }
+    return await settle(answer, id);
   } finally {
     target?.removeAttribute('aria-busy');
   }
@@ -74,16 +113,44 @@ const remember = (/** @type {HTMLElement} */ by, /** @type {string} */ url, /** 
 const send = async (/** @type {HTMLFormElement} */ form, /** @type {HTMLElement | null} */ button, /** @type {boolean} */ step) => {
   const id = (form.dataset.fragment ?? '').slice(1);
   const data = new FormData(form, button);
+  // While somebody types nothing comes between them and the field.
+  const tone = step ? 'act' : 'live';
   const url = new URL(button?.getAttribute('formaction') || form.getAttribute('action') || '', location.href);
   if (form.method === 'get') {
     url.search = new URLSearchParams(/** @type {[string, string][]} */ ([...data].filter(([, value]) => value !== ''))).toString();
-    if (await load(url.href, id)) remember(form, url.href, step);
+    if (await load(url.href, id, {}, tone)) remember(form, url.href, step);
     return;
   }
   const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(/** @type {[string, string][]} */ ([...data]));
-  const answer = await load(url.href, id, { method: 'POST', body });
+  /** @type {Record<string, string>} */
+  const headers = form.dataset.draftId ? { 'X-Draft': form.dataset.draftId } : {};
+  if (form.dataset.queue !== undefined && body instanceof URLSearchParams) {
+    // Words that must not be lost: with an id of their own they may be sent as often as it takes.
+    form.dataset.act ??= ulid();
+    body.set('id', form.dataset.act);
+    const said = (data.get('text') ?? '').toString();
+    const answer = await wait({ id: form.dataset.act, url: url.pathname, fields: [...body], part: id, said, headers });
+    if (answer && !(await settle(answer, id))?.ok) return;
+    delete form.dataset.act;
+    sent(form);
+    if (!answer && form.isConnected) form.reset();
+    return;
+  }
+  const answer = await load(url.href, id, { method: 'POST', body, headers }, tone);
+  if (answer?.ok) sent(form);
   if (answer?.redirected) remember(form, answer.url, false);
 };
+
+/** What was typed into this form is taken: it is no draft any more. The form itself may be gone from the page. */
+const sent = (/** @type {HTMLFormElement} */ form) => document.dispatchEvent(new CustomEvent('form:sent', { detail: form }));
+
+// An act that had waited went through: its part of the page shows it, unless somebody is writing there.
+addEventListener('act:done', (event) => {
+  const { part } = /** @type {CustomEvent<import('./queue.js').Act>} */ (event).detail;
+  const target = part ? document.getElementById(part) : null;
+  const busy = [...(target?.querySelectorAll('textarea') ?? [])].some((area) => area.value !== area.defaultValue);
+  if (target && !busy) void load(location.href, target.id, {}, 'quiet');
+});
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -115,7 +182,7 @@ const arm = (/** @type {Element} */ from) => {
     const again = async () => {
       if (!part.isConnected || !part.dataset.refresh) return;
       const busy = document.hidden || (part.contains(document.activeElement) && typing(document.activeElement));
-      if (busy || !(await load(part.dataset.refreshUrl ?? location.href, part.id, {}, true))) setTimeout(again, pause * 2);
+      if (busy || !(await load(part.dataset.refreshUrl ?? location.href, part.id, {}, 'quiet'))) setTimeout(again, pause * 2);
     };
     setTimeout(again, pause);
   }

@@ -108,8 +108,9 @@ export const bindPlayer = (element) => {
       const turn = turns[at];
       if (turn) {
         turn.element.setAttribute('aria-current', 'true');
-        // Who corrects a turn is not taken away from it.
-        const writing = typing(document.activeElement) && document.activeElement?.closest('[data-talk]');
+        // Who corrects a turn is not taken away from it, nor who writes beside a transcript that scrolls with the page.
+        const at = document.activeElement;
+        const writing = typing(at) && (at?.closest('[data-talk]') || !turn.element.closest('.talk-pane'));
         if (follow && playing() && !writing) turn.element.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
         tell('turn', { element: turn.element });
       }

@@ -1,11 +1,15 @@
 // The score page: marks by keys, the live total, saving each change, moments at the place that is heard.
 // The form works without this file; here every change is saved at once by one small request, one after another, so that
-// revisions follow each other. What could not be sent stays in `unsent` and is tried again.
+// revisions follow each other (saver.js). What could not be sent stays in `unsent` and is tried again.
 // @ts-check
 import { pinsOf } from './evaluation.js';
+import { once } from './net.js';
 import { bindPlayer } from './player.js';
+import { Saver, showState } from './saver.js';
 import { division, needsWords, score, figure as written, zoneOf } from './scoring.js';
-import { bindKeys, say, text } from './shell.js';
+import { ask, complain } from './session.js';
+import { bindKeys, land, say, text } from './shell.js';
+import { mayLeave } from './submit.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('score'));
 const card = /** @type {HTMLElement} */ (document.querySelector('.card'));
@@ -19,7 +23,9 @@ const items = /** @type {HTMLElement[]} */ ([...card.querySelectorAll('.item[dat
 /** @type {Map<string, import('./scoring.js').Item>} */
 const known = new Map(checklist.blocks.flatMap((/** @type {import('./scoring.js').Block} */ block) => block.items.map((item) => [item.key, item])));
 
-const base = form.action.replace(/\/draft$/, '');
+/** Where every change is saved: the form's own address becomes that of the act when the card goes out. */
+const drafts = form.action;
+const base = drafts.replace(/\/draft$/, '');
 const keyOf = (/** @type {HTMLElement} */ item) => item.dataset.item ?? '';
 const controls = (/** @type {string} */ name) => /** @type {HTMLInputElement[]} */ ([...document.getElementsByName(name)]);
 const chosen = (/** @type {string} */ name) => {
@@ -175,31 +181,18 @@ const takeOut = () => {
 
 /** @type {Map<string, string>} field name → newest value that was not sent yet */
 const unsent = new Map();
-let sending = false;
-let stopped = false;
-let later = 0;
 
 const revision = () => /** @type {HTMLInputElement} */ (controls('revision')[0]);
 
-const state = (/** @type {string} */ sentence, /** @type {string} */ tone) => {
-  const badge = document.getElementById('saved');
-  if (!badge) return;
-  badge.textContent = sentence;
-  if (tone) badge.dataset.tone = tone;
-  else delete badge.dataset.tone;
-};
-
+/** @returns {Promise<import('./net.js').Trouble | 'stop'>} */
 const send = async () => {
-  if (sending || stopped || unsent.size === 0) return;
-  sending = true;
-  clearTimeout(later);
-  later = 0;
+  // A card that went out says everything itself.
+  if (unsent.size === 0 || out) return '';
   const batch = new Map(unsent);
   unsent.clear();
-  try {
-    const body = new URLSearchParams([['revision', revision().value], ...batch]);
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Fragment': 'saved' }, keepalive: true });
-    if (!answer.ok) throw answer;
+  const body = new URLSearchParams([['revision', revision().value], ...batch]);
+  const { trouble, answer } = await once(drafts, { method: 'POST', body, headers: { 'X-Fragment': 'saved' }, keepalive: true });
+  if (!trouble && answer?.ok) {
     document.getElementById('saved')?.replaceWith(document.createRange().createContextualFragment(await answer.text()));
     const saved = document.getElementById('saved');
     revision().value = saved?.dataset.revision ?? revision().value;
@@ -208,37 +201,37 @@ const send = async () => {
     // The server's figure is the figure.
     const stored = saved?.dataset.total ?? '';
     if (unsent.size === 0) set('[data-total]', stored === '' ? '—' : figure(BigInt(stored), true));
-  } catch (problem) {
-    for (const [name, value] of batch) if (!unsent.has(name)) unsent.set(name, value);
-    if (problem instanceof Response && problem.status < 500) {
-      stopped = true;
-      state(problem.status === 409 ? (words.stopped ?? '') : text('failed'), 'bad');
-    } else {
-      state(words.offline ?? '', 'warn');
-      later = setTimeout(send, 5000);
-    }
-  } finally {
-    sending = false;
+    return '';
   }
-  if (!later || unsent.size === 0) void send();
+  for (const [name, value] of batch) if (!unsent.has(name)) unsent.set(name, value);
+  if (trouble) return trouble === 'person' || trouble === 'large' ? 'stop' : trouble;
+  if (answer && answer.status >= 500) return 'busy';
+  clashed = answer?.status === 409;
+  return 'stop';
 };
+
+let clashed = false;
+/** The card went out. */
+let out = false;
+
+const saver = new Saver({
+  send,
+  show: (met) => {
+    const place = document.getElementById('saved');
+    if (met === 'stop') showState(place, { stopped: clashed ? (words.stopped ?? '') : text('failed') });
+    else if (met) showState(place, { trouble: met }, () => saver.now());
+  },
+});
 
 const keep = (/** @type {string} */ name, /** @type {string} */ value) => {
   unsent.set(name, value);
   kept.set(name, value);
   putAway();
-  if (!stopped) void send();
-};
-
-/** Waits until everything is stored; false when it cannot be. */
-const settled = async () => {
-  void send();
-  for (let turn = 0; turn < 200 && (sending || unsent.size > 0) && !stopped && !later; turn += 1) await new Promise((done) => setTimeout(done, 25));
-  return unsent.size === 0 && !sending;
+  saver.want();
 };
 
 addEventListener('beforeunload', (event) => {
-  if (unsent.size > 0 && !stopped) event.preventDefault();
+  if (unsent.size > 0 && !saver.stopped) event.preventDefault();
 });
 
 /* ─── Items ─── */
@@ -311,41 +304,35 @@ const openWords = (/** @type {HTMLElement | null} */ item) => {
   const box = item?.querySelector('.item-words');
   if (!(box instanceof HTMLElement)) return false;
   box.dataset.open = '';
-  box.querySelector('textarea')?.focus();
+  void land(() => box.querySelector('textarea'));
 };
 
 /* ─── Moments ─── */
 
 const post = async (/** @type {string} */ url, /** @type {Record<string, string>} */ fields, /** @type {Element | null | undefined} */ place) => {
-  try {
-    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'moments' } });
-    const markup = await answer.text();
-    if (!answer.ok) return say(new DOMParser().parseFromString(markup, 'text/html').body.textContent?.trim() || text('failed'));
-    place?.replaceChildren(document.createRange().createContextualFragment(markup));
-    player?.pins(pinsOf(card));
-    show();
-  } catch {
-    say(text('offline'));
-  }
+  const { trouble, answer } = await ask(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'moments' } });
+  if (trouble || !answer) return complain(trouble, () => void post(url, fields, place));
+  const markup = await answer.text();
+  if (!answer.ok) return say(new DOMParser().parseFromString(markup, 'text/html').body.textContent?.trim() || text('failed'));
+  place?.replaceChildren(document.createRange().createContextualFragment(markup));
+  player?.pins(pinsOf(card));
+  show();
 };
 
 /** The reviewer's word about a hint: it becomes a moment, or goes away. */
 const decideHint = async (/** @type {HTMLElement | null} */ item, /** @type {string} */ word) => {
   const button = item?.querySelector(`[data-hint-is="${word}"]`);
   if (!item || !(button instanceof HTMLButtonElement)) return;
-  try {
-    const answer = await fetch(button.formAction, { method: 'POST', body: new URLSearchParams(), headers: { 'X-Fragment': 'evidence' } });
-    const part = document.createRange().createContextualFragment(await answer.text());
-    if (!answer.ok) return say(part.textContent?.trim() || text('failed'));
-    for (const name of ['data-moments', 'data-hint']) {
-      item.querySelector(`[${name}]`)?.replaceChildren(...(part.querySelector(`[${name}]`)?.childNodes ?? []));
-    }
-    retone(item);
-    player?.pins(pinsOf(card));
-    show();
-  } catch {
-    say(text('offline'));
+  const { trouble, answer } = await ask(button.formAction, { method: 'POST', body: new URLSearchParams(), headers: { 'X-Fragment': 'evidence' } });
+  if (trouble || !answer) return complain(trouble, () => void decideHint(item, word));
+  const part = document.createRange().createContextualFragment(await answer.text());
+  if (!answer.ok) return say(part.textContent?.trim() || text('failed'));
+  for (const name of ['data-moments', 'data-hint']) {
+    item.querySelector(`[${name}]`)?.replaceChildren(...(part.querySelector(`[${name}]`)?.childNodes ?? []));
   }
+  retone(item);
+  player?.pins(pinsOf(card));
+  show();
 };
 
 const addMoment = async (/** @type {HTMLElement | null} */ item) => {
@@ -375,16 +362,37 @@ const goOpen = () => {
   place?.scrollIntoView({ block: 'center' });
 };
 
+/** Everything is stored, and the service is there to take the card. */
+const leaves = async () => {
+  rest();
+  await saver.settled();
+  if (saver.stopped || !(await mayLeave(() => void publish()))) return false;
+  // The session may only just be back, and somebody may go on typing.
+  do {
+    rest();
+    if (!(await saver.settled())) return complain(saver.trouble || 'offline', () => void publish()), false;
+  } while (writing || unsent.size > 0);
+  return true;
+};
+
 let publishing = false;
 const publish = async () => {
   if (publishing) return;
   if (firstOpen()) return goOpen();
-  if (!(await settled())) return say(words.offline ?? '');
-  form.action = `${base}/publish`;
-  unsent.clear();
   publishing = true;
+  publishing = await leaves();
+  if (!publishing) return;
+  out = true;
+  form.action = `${base}/publish`;
   form.submit();
 };
+
+// Brought back by the browser, the card goes on as it was.
+addEventListener('pageshow', (event) => {
+  if (!event.persisted) return;
+  [out, publishing] = [false, false];
+  form.action = drafts;
+});
 
 const answerGate = (/** @type {string} */ value) => {
   const open = result.open.find((it) => it.kind === 'gate')?.key;
@@ -417,16 +425,29 @@ const changed = (/** @type {Event} */ event) => {
 
 /** Words are saved shortly after the typing stops, and when the field is left. */
 let pause = 0;
+/** @type {HTMLTextAreaElement | null} the field whose words are still being typed */
+let writing = null;
 const typed = (/** @type {Event} */ event, /** @type {number} */ wait) => {
   const at = event.target;
   if (!(at instanceof HTMLTextAreaElement) || at.form !== form) return;
   fit(at);
+  if (writing !== at) rest();
   clearTimeout(pause);
+  writing = at;
   kept.set(at.name, at.value);
   putAway();
   show();
-  pause = setTimeout(() => keep(at.name, at.value), wait);
+  pause = setTimeout(rest, wait);
 };
+
+/** The typing rests: its words are to be saved. */
+const rest = () => {
+  clearTimeout(pause);
+  const at = writing;
+  writing = null;
+  if (at) keep(at.name, at.value);
+};
+addEventListener('pagehide', rest, { capture: true });
 
 /** As many rows as there are lines. */
 const fit = (/** @type {HTMLTextAreaElement} */ area) => {

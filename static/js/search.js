@@ -3,8 +3,12 @@
 // focus while cards are chosen.
 // @ts-check
 import { copySay } from './book.js';
+import { reason } from './fragment.js';
+import { ulid } from './net.js';
+import { recall, wait } from './queue.js';
+import { ask } from './session.js';
 import { bindKeys, cameFrom, say } from './shell.js';
-import { Search, take, tell, verdictKeys } from './uses.js';
+import { Search, take, verdictKeys } from './uses.js';
 
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));
 
@@ -86,11 +90,14 @@ const missing = () => /** @type {HTMLFormElement | null} */ (document.getElement
 
 /** Keeps the words without leaving the page; the way back is offered. */
 const keep = async (/** @type {HTMLFormElement} */ form) => {
-  const fields = Object.fromEntries(/** @type {[string, string][]} */ ([...new FormData(form)]));
-  const answer = await tell(form.action, { ...fields, page: cameFrom() });
-  if (!answer?.ok) return void form.submit();
-  const { id, said } = await answer.json();
-  say(said, { undo: () => void tell(`/unanswered/${id}/withdraw`, {}) });
+  const id = ulid();
+  const fields = /** @type {[string, string][]} */ ([...new FormData(form)].filter(([name]) => name !== 'page'));
+  const said = fields.find(([name]) => name === 'phrase')?.[1] ?? '';
+  const answer = await wait({ id, url: new URL(form.action).pathname, fields: [...fields, ['page', cameFrom()], ['id', id]], said });
+  if (answer && !answer.ok) return say(reason(await answer.text()));
+  // What still waits is simply not sent.
+  const undo = () => recall(id) || void ask(`/unanswered/${id}/withdraw`, { method: 'POST', headers: { 'X-Fragment': 'none' } });
+  if (answer) say((await answer.json()).said, { undo });
 };
 
 const noAnswer = () => {

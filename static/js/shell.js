@@ -46,6 +46,56 @@ export const bindKeys = (keys) => {
   };
 };
 
+/* Something that takes what is typed is on its way: what is typed meanwhile is meant for it and is no key. */
+let awaited = 0;
+
+/**
+ * Keys are silent until this is done: a form is fetched or unfolded, and its field gets the focus. Escape and what is held
+ * with Alt or Ctrl are heard.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export const hush = async (work) => {
+  awaited += 1;
+  try {
+    return await work();
+  } finally {
+    awaited -= 1;
+  }
+};
+
+const frame = () => new Promise((done) => requestAnimationFrame(done));
+
+/** In a page nobody looks at no frame comes. */
+const drawn = () => Promise.race([frame().then(frame), new Promise((done) => setTimeout(done, 200))]);
+
+/**
+ * Opens a fold and waits until what is in it is drawn. Chromium leaves a fold empty for good when one of its fields is written
+ * to and given the focus before that.
+ * @param {HTMLDetailsElement} fold
+ */
+export const unfold = (fold) =>
+  hush(async () => {
+    if (fold.open) return;
+    fold.open = true;
+    await drawn();
+  });
+
+/**
+ * Brings the focus into a field that may not be drawn yet, and the field into view.
+ * @param {() => HTMLElement | null} field looked for again: its part of the page may be drawn anew meanwhile
+ */
+export const land = (field) =>
+  hush(async () => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      const at = field();
+      at?.focus();
+      if (at && document.activeElement === at) return void (at.closest('form') ?? at).scrollIntoView({ block: 'nearest' });
+      await drawn();
+    }
+  });
+
 /** The control under the focus has its own use for this key. */
 const ownsKey = (/** @type {EventTarget | null} */ node, /** @type {string} */ code) => {
   if (!(node instanceof Element)) return false;
@@ -72,6 +122,11 @@ const namesOf = (/** @type {KeyboardEvent} */ event) => {
 
 const press = (/** @type {KeyboardEvent} */ event) => {
   if (event.defaultPrevented || event.isComposing) return;
+  if (awaited > 0 && !typing(event.target) && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    // No key of the browser's either that a letter or a space would be.
+    if (prints(event.code) || (event.code === 'Space' && !ownsKey(event.target, 'Space'))) event.preventDefault();
+    return;
+  }
   if (chord(event)) return event.preventDefault();
   for (const name of namesOf(event)) {
     for (const act of bindings.get(name) ?? []) {
@@ -222,20 +277,21 @@ const clearToasts = () => {
   for (const toast of document.querySelectorAll('.toast')) dismiss(toast);
 };
 
-/** Lets a toast go after six seconds, but never from under the pointer or the focus. */
-const watch = (/** @type {Element} */ toast) => {
+/** Lets a toast go after its time, but never from under the pointer or the focus. */
+const watch = (/** @type {Element} */ toast, /** @type {number} */ lasting = lowest) => {
   const tick = () => {
     if (!toast.isConnected) return;
     if (toast.matches(':hover, :focus-within')) setTimeout(tick, 1500);
     else dismiss(toast);
   };
-  setTimeout(tick, lowest);
+  setTimeout(tick, lasting);
 };
 
 /**
  * Says what happened.
  * @param {string} words one sentence
- * @param {{ undo?: () => void }} [more] `undo` adds the button and the key Z
+ * @param {{ undo?: () => void, act?: { words: string, go: () => void }, for?: number }} [more] `undo` adds the button and the
+ *   key Z, `act` any other button; `for` is how long it stays, in ms
  */
 export const say = (words, more = {}) => {
   const box = toastBox();
@@ -258,8 +314,20 @@ export const say = (words, more = {}) => {
     });
     toast.append(button);
   }
+  if (more.act) {
+    const { act } = more;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn';
+    button.textContent = act.words;
+    button.addEventListener('click', () => {
+      dismiss(toast);
+      act.go();
+    });
+    toast.append(button);
+  }
   box.replaceChildren(toast);
-  watch(toast);
+  watch(toast, more.for);
 };
 
 const undo = () => {
@@ -286,7 +354,7 @@ bindKeys({
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') escape(event);
   // In the Russian layout "?" and "/" are printed by other keys than the Latin ones: both count.
-  else if (event.key === '?' && event.code !== 'Slash' && !typing(event.target) && root.dataset.singleKeys !== 'off') showKeys();
+  else if (event.key === '?' && event.code !== 'Slash' && awaited === 0 && !typing(event.target) && root.dataset.singleKeys !== 'off') showKeys();
   else press(event);
 });
 
@@ -298,7 +366,7 @@ addEventListener('storage', (event) => {
 });
 for (const node of document.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
 for (const node of document.querySelectorAll('[data-without-script]')) node.setAttribute('hidden', '');
-for (const toast of document.querySelectorAll('.toast')) watch(toast);
+for (const toast of document.querySelectorAll('.toast')) watch(toast, Number(toast.getAttribute('data-for')) || lowest);
 // A form that came back with mistakes: the first one has the focus.
 const mistake = document.querySelector('[aria-invalid="true"]');
 if (mistake instanceof HTMLElement) mistake.focus();

@@ -5,6 +5,7 @@
 // form `#speakers`.
 // @ts-check
 import { load } from './fragment.js';
+import { ask, complain } from './session.js';
 import { bindKeys, say, text } from './shell.js';
 
 /** @typedef {'manager' | 'client' | 'unknown'} Speaker */
@@ -39,16 +40,14 @@ const save = (/** @type {string} */ value) => {
   const address = form()?.action;
   if (!address) return;
   saved = saved.then(async () => {
-    try {
-      const body = new URLSearchParams({ turns: value });
-      const answer = await fetch(address, { method: 'POST', body, redirect: 'manual', keepalive: true });
-      if (answer.type === 'opaqueredirect') return;
-      say(text('failed'));
-    } catch {
-      say(text('offline'));
-    }
+    const body = new URLSearchParams({ turns: value });
+    const { trouble, answer } = await ask(address, { method: 'POST', body, redirect: 'manual', keepalive: true });
+    if (answer?.type === 'opaqueredirect') return;
+    // The mark stays on the page and can be sent again.
+    if (trouble) return complain(trouble, () => save(value));
+    say(text('failed'));
     // What is on the page is not what is kept: show that.
-    await load(location.href, 'work', {}, true);
+    await load(location.href, 'work', {}, 'quiet');
   });
 };
 

@@ -1,11 +1,14 @@
 // Corrects turns of the transcript in place: the recording's page binds it beside the player. E or the pencil opens a turn;
-// Ctrl+Enter saves it and goes to the next, the last one closes; Esc leaves. What was typed and not saved stays in a draft
-// of this tab, and the turn says so when it is opened again. Inside the editor the player answers to Alt: L replays the
+// Ctrl+Enter saves it and goes to the next, the last one closes; Esc leaves. What was typed and not saved is a draft
+// (drafts.js), and its turn is marked. Inside the editor the player answers to Alt: L replays the
 // turn, Space plays and pauses (also with Ctrl, where the system keeps Alt+Space), the arrows move five seconds.
 // Without this file the pencil leads to a page with the same form.
 // @ts-check
+import { carry, isKept, look, saved } from './drafts.js';
 import { load, reason } from './fragment.js';
-import { bindKeys, say, text } from './shell.js';
+import { once } from './net.js';
+import { ask, complain } from './session.js';
+import { bindKeys, hush, say, text, typing } from './shell.js';
 
 const EDITOR = 'turn-editor';
 
@@ -17,26 +20,9 @@ const words = (/** @type {string} */ name) => document.getElementById('turn-text
 const parse = (/** @type {string} */ html) => new DOMParser().parseFromString(html, 'text/html');
 const tidy = (/** @type {string} */ value) => value.trim().split(/\s+/).join(' ');
 
-/* ─── Drafts: in this tab only, a shared machine keeps nothing ─── */
-
-const place = (/** @type {string} */ address) => `turn-draft ${new URL(address, location.href).pathname}`;
-const draft = (/** @type {string} */ address) => {
-  try {
-    return sessionStorage.getItem(place(address));
-  } catch {
-    return null;
-  }
-};
-const keep = (/** @type {string} */ address, /** @type {string | null} */ value) => {
-  try {
-    if (value === null) sessionStorage.removeItem(place(address));
-    else sessionStorage.setItem(place(address), value);
-  } catch {
-    // Then it lives as long as the field does.
-  }
-};
+/** Turns with words that were not saved. */
 const markDrafts = () => {
-  for (const link of document.querySelectorAll('a.turn-edit')) link.toggleAttribute('data-draft', draft(/** @type {HTMLAnchorElement} */ (link).href) !== null);
+  for (const link of document.querySelectorAll('a.turn-edit')) link.toggleAttribute('data-draft', isKept(new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname));
 };
 
 /** Differs from what the page was given; after a clash every text has to be decided on. */
@@ -54,19 +40,18 @@ const focus = (/** @type {Element | null | undefined} */ turn) => {
   turn.scrollIntoView({ block: 'nearest' });
 };
 
-/** The form as it came: a draft takes the place of the text and says so. */
+/** The form as it came. */
 const arm = () => {
   const [editor, input] = [form(), field()];
   if (!editor || !input) return;
   for (const node of editor.querySelectorAll('[data-needs-script]')) node.removeAttribute('hidden');
-  const old = draft(editor.action);
-  if (old !== null && tidy(old) !== tidy(input.defaultValue) && editor.dataset.clash === undefined) {
-    input.value = old;
-    editor.querySelector('[data-draft-note]')?.removeAttribute('hidden');
+  // Who writes elsewhere by now goes on writing there.
+  if (!typing(document.activeElement) || editor.contains(document.activeElement)) {
+    input.focus({ preventScroll: true });
+    input.setSelectionRange(input.value.length, input.value.length);
+    editor.scrollIntoView({ block: 'nearest' });
   }
-  input.focus({ preventScroll: true });
-  input.setSelectionRange(input.value.length, input.value.length);
-  editor.scrollIntoView({ block: 'nearest' });
+  void look();
 };
 
 const put = (/** @type {Element} */ turn, /** @type {string} */ html) => {
@@ -86,22 +71,27 @@ const close = () => {
 };
 
 let opening = 0;
+/** Ends the wait for an editor that is on its way. */
+let giveUp = () => {};
 
 const open = async (/** @type {Element | null | undefined} */ turn) => {
   const link = turn?.querySelector('a.turn-edit');
   if (!turn || !(link instanceof HTMLAnchorElement)) return;
   if (form() && form()?.closest('.turn') === turn) return field()?.focus();
-  const mine = ++opening;
-  try {
-    const answer = await fetch(link.href, { headers: { 'X-Fragment': EDITOR } });
-    const html = await answer.text();
-    if (mine !== opening) return;
-    if (!answer.ok) return say(reason(html));
-    if (form()) leave();
-    if (!put(turn, html)) location.assign(link.href);
-  } catch {
-    say(text('offline'));
-  }
+  const given = new Promise((done) => {
+    giveUp = () => done(++opening);
+  });
+  await hush(() => Promise.race([bring(turn, link, ++opening), given]));
+};
+
+const bring = async (/** @type {Element} */ turn, /** @type {HTMLAnchorElement} */ link, /** @type {number} */ mine) => {
+  const { trouble, answer } = await ask(link.href, { headers: { 'X-Fragment': EDITOR } });
+  if (trouble || !answer) return complain(trouble, () => void open(turn));
+  const html = await answer.text();
+  if (mine !== opening) return;
+  if (!answer.ok) return say(reason(html));
+  if (form()) leave();
+  if (!put(turn, html)) location.assign(link.href);
 };
 
 /** Closes the editor; what was typed stays in the draft, and the toast leads back to it. */
@@ -115,11 +105,12 @@ const leave = () => {
 
 /** Shows the transcript as it is kept now; only the turn that changed is drawn anew, so that nothing jumps. */
 const redraw = async (/** @type {string} */ id) => {
-  const answer = await fetch(location.href, { headers: { 'X-Fragment': 'work' } });
+  const { answer } = await once(location.href, { headers: { 'X-Fragment': 'work' } });
+  if (!answer) return;
   const page = parse(await answer.text());
   const [old, fresh] = [document.querySelector('[data-talk]'), page.querySelector('[data-talk]')];
   const [turn, newer] = [document.getElementById(id), page.getElementById(id)];
-  if (!answer.ok || !old || !fresh) return void (await load(location.href, 'work', {}, true));
+  if (!answer.ok || !old || !fresh) return void (await load(location.href, 'work', {}, 'quiet'));
   const one = turn && newer && old.querySelectorAll('.turn').length === fresh.querySelectorAll('.turn').length;
   const editor = form();
   const edited = editor?.closest('.turn')?.id ?? '';
@@ -138,15 +129,12 @@ const redraw = async (/** @type {string} */ id) => {
 };
 
 const takeBack = async (/** @type {string} */ revision, /** @type {string} */ id) => {
-  try {
-    const body = new URLSearchParams({ revision, what: 'one' });
-    const answer = await fetch(`${location.pathname}/history`, { method: 'POST', body, redirect: 'manual' });
-    if (answer.type !== 'opaqueredirect') return say(reason(await answer.text()));
-    await redraw(id);
-    if (!form()) focus(document.getElementById(id));
-  } catch {
-    say(text('offline'));
-  }
+  const body = new URLSearchParams({ revision, what: 'one' });
+  const { trouble, answer } = await ask(`${location.pathname}/history`, { method: 'POST', body, redirect: 'manual' });
+  if (trouble || !answer) return complain(trouble, () => void takeBack(revision, id));
+  if (answer.type !== 'opaqueredirect') return say(reason(await answer.text()));
+  await redraw(id);
+  if (!form()) focus(document.getElementById(id));
 };
 
 let saving = false;
@@ -160,35 +148,39 @@ const save = async (/** @type {boolean} */ onwards) => {
   const next = onwards && at + 1 < all.length ? beside : '';
   const goOn = () => (next ? open(document.getElementById(next)) : focus(document.getElementById(turn.id) ?? document.getElementById(beside)));
   if (!dirty()) {
-    keep(editor.action, null);
     close();
     return goOn();
   }
   saving = true;
   editor.setAttribute('aria-busy', 'true');
+  // What would be typed from here on would go with the editor.
+  field()?.toggleAttribute('readonly', true);
   try {
     const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(editor)]));
-    const answer = await fetch(editor.action, { method: 'POST', body, headers: { 'X-Fragment': EDITOR } });
+    /** @type {Record<string, string>} */
+    const draft = editor.dataset.draftId ? { 'X-Draft': editor.dataset.draftId } : {};
+    const { trouble, answer } = await ask(editor.action, { method: 'POST', body, headers: { 'X-Fragment': EDITOR, ...draft } });
+    // The text is still in the field and in the draft.
+    if (trouble || !answer) return complain(trouble, () => void save(onwards));
     const html = await answer.text();
     if (answer.status === 409 || answer.status === 422) {
       if (!put(turn, html)) return say(reason(html));
       // The draft goes along: after a clash the turn may be another one.
-      keep(editor.action, null);
-      return keep(form()?.action ?? '', field()?.value ?? null);
+      const again = form();
+      if (again) carry(editor, again);
+      return;
     }
     if (!answer.ok) return say(reason(html));
     const { revision = '', removed } = parse(html).getElementById(EDITOR)?.dataset ?? {};
-    keep(editor.action, null);
+    saved(editor);
     close();
     await redraw(turn.id);
     say(words(removed === undefined ? 'saved' : 'removed'), { undo: () => void takeBack(revision, turn.id) });
     await goOn();
-  } catch {
-    // The text is still in the field and in the draft.
-    say(text('offline'));
   } finally {
     saving = false;
     form()?.removeAttribute('aria-busy');
+    field()?.toggleAttribute('readonly', false);
   }
 };
 
@@ -196,29 +188,26 @@ const save = async (/** @type {boolean} */ onwards) => {
 
 /** The new names everywhere on the page, without a word of the sound lost. */
 const rename = async (/** @type {HTMLFormElement} */ names) => {
-  try {
-    const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(names)]));
-    const answer = await fetch(names.action, { method: 'POST', body });
-    const page = parse(await answer.text());
-    if (!answer.ok) return say(page.querySelector('.field-error')?.textContent?.trim() || text('failed'));
-    for (const id of ['call-title', 'call-facts', 'work']) {
-      const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-      if (old && fresh) old.replaceWith(document.importNode(fresh, true));
-    }
-    for (const id of ['client', 'manager']) {
-      const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-      if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) old.value = fresh.value;
-      else if (old && fresh) old.replaceWith(document.importNode(fresh, true));
-    }
-    const [labels, fresh] = [document.querySelectorAll('.wave-side'), page.querySelectorAll('.wave-side')];
-    labels.forEach((label, at) => (label.textContent = fresh[at]?.textContent ?? ''));
-    document.title = page.title;
-    document.getElementById('work')?.dispatchEvent(new CustomEvent('fragment:replaced', { bubbles: true }));
-    say(page.querySelector('.toast')?.textContent?.trim() ?? '');
-    document.querySelector('#names summary')?.focus();
-  } catch {
-    say(text('offline'));
+  const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(names)]));
+  const { trouble, answer } = await ask(names.action, { method: 'POST', body });
+  if (trouble || !answer) return complain(trouble, () => void rename(names));
+  const page = parse(await answer.text());
+  if (!answer.ok) return say(page.querySelector('.field-error')?.textContent?.trim() || text('failed'));
+  for (const id of ['call-title', 'call-facts', 'work']) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old && fresh) old.replaceWith(document.importNode(fresh, true));
   }
+  for (const id of ['client', 'manager']) {
+    const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) old.value = fresh.value;
+    else if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+  }
+  const [labels, fresh] = [document.querySelectorAll('.wave-side'), page.querySelectorAll('.wave-side')];
+  labels.forEach((label, at) => (label.textContent = fresh[at]?.textContent ?? ''));
+  document.title = page.title;
+  document.getElementById('work')?.dispatchEvent(new CustomEvent('fragment:replaced', { bubbles: true }));
+  say(page.querySelector('.toast')?.textContent?.trim() ?? '');
+  document.querySelector('#names summary')?.focus();
 };
 
 /**
@@ -272,17 +261,6 @@ export const bindEditing = (player) => {
       if (pencil) void open(pencil.closest('.turn'));
       else leave();
     }
-    const input = field();
-    if (at.closest('[data-drop]') && input) {
-      input.value = input.defaultValue;
-      keep(form()?.action ?? '', null);
-      at.closest('[data-draft-note]')?.setAttribute('hidden', '');
-      input.focus();
-    }
-  });
-  document.addEventListener('input', (event) => {
-    const editor = form();
-    if (editor && event.target === field()) keep(editor.action, dirty() ? (field()?.value ?? '') : null);
   });
   document.addEventListener('submit', (event) => {
     const sent = event.target;
@@ -292,11 +270,7 @@ export const bindEditing = (player) => {
       void rename(sent);
     }
     if (sent !== form()) return;
-    if (sent.dataset.alone !== undefined) {
-      keep(sent.action, null);
-      saving = true;
-      return;
-    }
+    if (sent.dataset.alone !== undefined) return;
     event.preventDefault();
     void save(event.submitter instanceof HTMLButtonElement && event.submitter.value === 'next');
   });
@@ -311,15 +285,12 @@ export const bindEditing = (player) => {
     },
     { capture: true },
   );
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && giveUp());
   document.addEventListener('keydown', (event) => {
     const names = event.key === 'Escape' && event.target instanceof Element ? event.target.closest('details#names') : null;
     if (!(names instanceof HTMLDetailsElement) || !names.open) return;
     names.open = false;
     names.querySelector('summary')?.focus();
-  });
-  // The tab's drafts outlive a reload, not the tab.
-  addEventListener('beforeunload', (event) => {
-    if (!saving && dirty()) event.preventDefault();
   });
   addEventListener('fragment:replaced', markDrafts);
   markDrafts();

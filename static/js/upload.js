@@ -3,6 +3,8 @@
 // Without this file the same form is sent as a whole and the answer is a page.
 // @ts-check
 import { load } from './fragment.js';
+import { person, probe, words as sentence } from './net.js';
+import { wayOut } from './session.js';
 
 const AT_ONCE = 2;
 
@@ -12,8 +14,10 @@ const picker = /** @type {HTMLInputElement | null} */ (form?.querySelector('inpu
 
 /** @typedef {{ file: File, facts: FormData, row: HTMLElement, request: XMLHttpRequest | null }} Upload */
 
-/** @type {Upload[]} */
+/** Files that go out when their turn comes. @type {Upload[]} */
 const waiting = [];
+/** Files of which nobody said yet whose calls they are. @type {Upload[]} */
+const held = [];
 let running = 0;
 
 const words = (/** @type {string} */ name) => form?.dataset[name] ?? '';
@@ -56,16 +60,29 @@ const link = (/** @type {string} */ href) => {
   return anchor;
 };
 
-const again = (/** @type {Upload} */ upload) => {
+const again = (/** @type {Upload} */ upload, /** @type {import('./net.js').Trouble} */ trouble = '') => {
+  const repeat = () => {
+    stateOf(upload.row).replaceChildren(...stateOf(copy('upload-row')).childNodes);
+    enqueue(upload);
+  };
+  const way = (trouble === 'offline' || trouble === 'busy' ? undefined : wayOut(trouble, repeat)) ?? { words: words('again'), go: repeat };
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'linklike';
-  button.textContent = words('again');
-  button.addEventListener('click', () => {
-    stateOf(upload.row).replaceChildren(...stateOf(copy('upload-row')).childNodes);
-    enqueue(upload);
-  });
+  button.textContent = way.words;
+  button.addEventListener('click', way.go);
   return button;
+};
+
+/** What kept an upload from the service: the proxy's limit, its sign-in, an ended session, a lost connection. */
+const troubled = async (/** @type {Upload} */ upload, /** @type {XMLHttpRequest | null} */ request) => {
+  const ours = request?.getResponseHeader('x-answered-by') === 'salesbook';
+  /** @type {import('./net.js').Trouble} */
+  let trouble = 'offline';
+  if (request && !ours && request.status === 413) trouble = 'large';
+  else if (request && !ours && request.status >= 500) trouble = 'busy';
+  else trouble = (await probe()) || (request && !ours ? 'gate' : 'offline');
+  settle(upload.row, 'bad', sentence(trouble), trouble === 'large' ? null : again(upload, trouble));
 };
 
 /** One sentence for a refusal: wrong fields say more than the heading. */
@@ -77,11 +94,13 @@ const answered = (/** @type {Upload} */ upload, /** @type {XMLHttpRequest} */ re
   try {
     body = JSON.parse(request.responseText);
   } catch {
-    // A proxy's page instead of our answer: the general sentence has to do.
+    // A proxy's page instead of our answer.
   }
-  if (request.status === 201) {
-    settle(upload.row, 'good', words('taken'), link(body.url));
-    void load(location.href, 'calls', {}, true);
+  if (request.status === 201 || request.status === 200) {
+    settle(upload.row, 'good', words(request.status === 201 ? 'taken' : 'mended'), link(body.url));
+    void load(location.href, 'calls', {}, 'quiet');
+  } else if (request.status === 401 || request.getResponseHeader('x-answered-by') !== 'salesbook') {
+    void troubled(upload, request);
   } else {
     const earlier = body?.values?.url;
     settle(upload.row, 'bad', refusal(body) ?? words('offline'), earlier ? link(earlier) : body ? null : again(upload));
@@ -104,7 +123,7 @@ const send = (/** @type {Upload} */ upload) => {
     tell(percent < 100 ? words('uploading').replace('{percent}', String(percent)) : words('checking'));
   });
   request.addEventListener('load', () => answered(upload, request));
-  request.addEventListener('error', () => settle(upload.row, 'bad', words('offline'), again(upload)));
+  request.addEventListener('error', () => void troubled(upload, null));
   request.addEventListener('loadend', () => {
     running -= 1;
     upload.request = null;
@@ -112,6 +131,7 @@ const send = (/** @type {Upload} */ upload) => {
   });
   request.open('POST', words('upload'));
   request.setRequestHeader('Accept', 'application/json');
+  request.setRequestHeader('X-Person', person());
   request.send(body);
 };
 
@@ -142,19 +162,47 @@ const add = (/** @type {File} */ file) => {
   /** @type {Upload} */
   const upload = { file, facts: new FormData(form), row, request: null };
   buttonOf(row).addEventListener('click', () => {
-    const at = waiting.indexOf(upload);
-    if (at >= 0) waiting.splice(at, 1);
+    for (const line of [waiting, held]) {
+      const at = line.indexOf(upload);
+      if (at >= 0) line.splice(at, 1);
+    }
     upload.request?.abort();
     row.remove();
   });
   if (file.size > Number(words('limit'))) settle(row, 'bad', words('tooLarge'));
+  else if (whose()?.value === '') hold(upload);
   else enqueue(upload);
 };
 
-/** Files only when it is known whose calls they are. */
+/** Whose calls they are, where that is to be chosen. */
+const whose = () => /** @type {HTMLSelectElement | null} */ (form?.querySelector('select[name=manager]') ?? null);
+
+/** A file stays until it is known whose call it is: nothing that was put down has to be put down again. */
+const hold = (/** @type {Upload} */ upload) => {
+  const state = stateOf(upload.row);
+  const text = state.querySelector('[data-words]');
+  if (text) text.textContent = words('whose');
+  state.querySelector('progress')?.setAttribute('hidden', '');
+  label(upload.row, words('remove'));
+  held.push(upload);
+  const field = whose();
+  field?.setAttribute('aria-invalid', 'true');
+  field?.focus();
+};
+
+/** It is known now: what was put down goes out, with all that is said about it by now. */
+const release = () => {
+  const field = whose();
+  if (!form || !field?.value) return;
+  field.removeAttribute('aria-invalid');
+  for (const upload of held.splice(0)) {
+    upload.facts = new FormData(form);
+    stateOf(upload.row).querySelector('progress')?.removeAttribute('hidden');
+    enqueue(upload);
+  }
+};
+
 const take = (/** @type {Iterable<File>} */ files) => {
-  const whose = form?.querySelector('select[name=manager]');
-  if (whose instanceof HTMLSelectElement && !whose.reportValidity()) return;
   for (const file of files) add(file);
 };
 
@@ -163,6 +211,7 @@ if (form && picker) {
     take(picker.files ?? []);
     picker.value = '';
   });
+  whose()?.addEventListener('change', release);
   form.addEventListener('submit', (event) => event.preventDefault());
   const carries = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false;
   // The whole window takes files: a file dropped beside the zone must not replace the page.
@@ -178,5 +227,5 @@ if (form && picker) {
     delete form.dataset.over;
     take(event.dataTransfer?.files ?? []);
   });
-  addEventListener('beforeunload', (event) => running + waiting.length > 0 && event.preventDefault());
+  addEventListener('beforeunload', (event) => running + waiting.length + held.length > 0 && event.preventDefault());
 }

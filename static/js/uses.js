@@ -1,23 +1,14 @@
-// What the house learns from answers: a search, an answer taken, a verdict. Nothing waits for it and nothing breaks without
-// it; a verdict is a form that works without this file.
+// What the house learns from answers: a search, an answer taken, a verdict. Nobody waits for the first two and nothing breaks
+// without them; a verdict waits for the connection (queue.js) and is a form that works without this file.
 // A card or a way carries `data-entry` and `data-answer`; its buttons are in a `form[data-verdict]`.
 // @ts-check
+import { person, ulid } from './net.js';
+import { wait } from './queue.js';
 import { say } from './shell.js';
 
 /** Tells the service something without leaving the page. */
 export const tell = (/** @type {string} */ url, /** @type {Record<string, string>} */ fields) =>
-  fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'none' }, keepalive: true }).catch(() => null);
-
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** An id as the service makes them: 48 bits of time, 80 of chance, in Crockford's letters. */
-const ulid = () => {
-  let time = Date.now();
-  let id = '';
-  for (let at = 0; at < 10; at += 1, time = Math.floor(time / 32)) id = LETTERS[time % 32] + id;
-  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += LETTERS[byte % 32];
-  return id;
-};
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'none', 'X-Person': person() }, keepalive: true }).catch(() => null);
 
 /** What is typed until an answer is taken or the field is empty again. */
 export class Search {
@@ -43,6 +34,7 @@ export const take = (card, search = null) => {
   const { entry, answer = '' } = card.dataset;
   if (search?.taken.has(`${entry} ${answer}`)) return;
   search?.taken.add(`${entry} ${answer}`);
+  /** @type {Record<string, string>} */
   const of = search ? { search: search.id, q: search.q, page: search.page, after_ms: String(Math.round(performance.now() - search.from)) } : {};
   void tell('/uses', { entry, answer, ...of });
 };
@@ -56,10 +48,12 @@ export const judge = (card, helped) => {
   const form = card?.querySelector('form[data-verdict]');
   if (!(card instanceof HTMLElement) || !(form instanceof HTMLFormElement)) return false;
   const { entry = '', answer = '' } = card.dataset;
-  void tell('/verdicts', { entry, answer, helped: helped ? 'yes' : 'no' }).then((told) => {
-    if (!told?.ok) return;
+  const said = (helped ? form.dataset.yes : form.dataset.no) ?? '';
+  const fields = /** @type {[string, string][]} */ ([['entry', entry], ['answer', answer], ['helped', helped ? 'yes' : 'no']]);
+  void wait({ id: ulid(), url: '/verdicts', fields, said }).then((told) => {
+    if (told && !told.ok) return;
     for (const button of form.querySelectorAll('button')) button.setAttribute('aria-pressed', String((button.value === 'yes') === helped));
-    say((helped ? form.dataset.yes : form.dataset.no) ?? '');
+    if (told) say(said);
   });
 };
 

@@ -2,51 +2,20 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use salesbook::app::App;
+use salesbook::auth::ForTokens;
 use salesbook::db::Db;
 use salesbook::web::{Access, RouteInfo};
 
 use crate::support::app::{Browser, TestApp, Who};
 use crate::support::db::db_test;
+use crate::support::walk::{Names, addresses, body_kind, routes};
 
 const ACTORS: [Who; 5] = [Who::Stranger, Who::Manager, Who::Head, Who::Trainer, Who::Admin];
 
-/// Routes in a fixed order; the one that ends the session comes last.
-fn routes() -> Vec<RouteInfo> {
-    let mut routes = App::route_table();
-    routes.sort_by_key(|route| {
-        (
-            route.path == "/sign-out",
-            route.path.clone(),
-            route.method.to_string(),
-        )
-    });
-    routes
-}
-
-/// The pattern with something plausible for each parameter: identifiers that nothing has.
-fn address(pattern: &str) -> String {
-    pattern
-        .split('/')
-        .map(|part| match part {
-            "{id}" | "{recording}" | "{evaluation}" | "{plan}" | "{moment}" => "01K0ZC3QJ5V0T5N6V8W2M4X7RD",
-            "{position}" => "0",
-            "{locale}" => "ru",
-            part if part.starts_with('{') => "nothing",
-            part => part,
-        })
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
 async fn ask(browser: &Browser, route: &RouteInfo) -> (StatusCode, String) {
-    let kind = match route.method {
-        Method::GET | Method::DELETE => None,
-        _ if route.path.starts_with("/api/") => Some("application/json"),
-        _ => Some("application/x-www-form-urlencoded"),
-    };
+    let address = addresses(&route.path, &Names::new()).remove(0);
     let answer = browser
-        .send(route.method.clone(), &address(&route.path), kind, Body::empty())
+        .send(route.method.clone(), &address, body_kind(route), Body::empty())
         .await;
     let place = answer
         .headers
@@ -65,7 +34,7 @@ db_test! {
             let (status, place) = ask(&browser, &route).await;
             let allowed = match route.access {
                 Access::Public => true,
-                Access::SignedIn => who != Who::Stranger,
+                Access::Enrolling | Access::SignedIn => who != Who::Stranger,
                 Access::Needs(permission) => who != Who::Stranger && app.person(who).may(permission),
             };
             let sent_to_sign_in = status == StatusCode::SEE_OTHER && place.starts_with("/sign-in?next=");
@@ -96,10 +65,16 @@ fn the_table_of_routes() {
         .map(|route| {
             let access = match route.access {
                 Access::Public => "everybody".to_owned(),
+                Access::Enrolling => "signed in, enrolling".to_owned(),
                 Access::SignedIn => "signed in".to_owned(),
                 Access::Needs(permission) => permission.to_string(),
             };
-            format!("{:20} {:6} {}", access, route.method, route.path)
+            let tokens = match route.tokens {
+                ForTokens::Refused => "–".to_owned(),
+                ForTokens::Any => "any token".to_owned(),
+                ForTokens::With(scope) => scope.to_string(),
+            };
+            format!("{:20} {:17} {:6} {}", access, tokens, route.method, route.path)
         })
         .collect();
     insta::assert_snapshot!(text.join("\n"));

@@ -391,7 +391,7 @@ db_test! {
 }
 
 /// A published evaluation of the manager's call in a running service: everything at its best, the budget at zero.
-async fn published(service: &Service) -> EvaluationId {
+pub(crate) async fn published(service: &Service) -> EvaluationId {
     let app = &service.app;
     let mut tx = app.db.write().await.unwrap();
     let head = people::store::person_by_login(&mut tx, "m.sokolova")
@@ -423,8 +423,14 @@ async fn published(service: &Service) -> EvaluationId {
     id
 }
 
-/// The author's own card from the first mark to its hand-in.
-async fn fill_in_by_keys(window: &Window) {
+/// The author's own card, everything said: by keys.
+pub(crate) async fn mark_by_keys(window: &Window) {
+    window
+        .until(
+            "the card",
+            "return document.querySelector('[data-guide]')?.textContent.trim()",
+        )
+        .await;
     // By keys: what is open, its best mark; the gate is closed.
     for _ in 0..40 {
         let next = "const place = document.getElementById((document.querySelector('a[data-left][href]')?.hash ?? '').slice(1));
@@ -445,7 +451,6 @@ async fn fill_in_by_keys(window: &Window) {
             "document.activeElement.blur(); return document.querySelector('#saved').dataset.total === '10000' && !Object.keys(localStorage).some(it => it.startsWith('unsent:'))",
         )
         .await;
-    window.keys("Ctrl+Enter").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -458,13 +463,8 @@ async fn from_own_marks_to_a_corrected_total() {
     window.sign_in("a.kuznetsova", PASSWORD).await;
     window.go(&path).await;
     window.click(".opinion-or a").await;
-    window
-        .until(
-            "the card",
-            "return document.querySelector('[data-guide]')?.textContent.trim()",
-        )
-        .await;
-    fill_in_by_keys(&window).await;
+    mark_by_keys(&window).await;
+    window.keys("Ctrl+Enter").await;
     let first = window
         .until(
             "the comparison",

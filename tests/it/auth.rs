@@ -8,16 +8,16 @@ use salesbook::id::Randomness;
 use salesbook::time::FixedClock;
 use serde_json::json;
 
-use crate::support::app::{START, TestApp, Who};
+use crate::support::app::{PASSWORD, START, TestApp, Who};
 use crate::support::db::db_test;
 
-fn path_of(link: &str) -> String {
-    link.split_once("//")
-        .unwrap()
-        .1
-        .split_once('/')
-        .map(|(_, path)| format!("/{path}"))
-        .unwrap()
+/// The secret behind the `#` of a link.
+fn secret_of(link: &str) -> &str {
+    let (page, secret) = link
+        .split_once("/invitation#")
+        .expect("the secret stands in the fragment");
+    assert!(!page.contains(secret));
+    secret
 }
 
 db_test! {
@@ -31,21 +31,22 @@ db_test! {
         let app = salesbook::app::App::assemble(config, db, clock, Randomness::seeded(3)).unwrap();
         let link = auth::invite_first_admin(&app).await.unwrap().expect("nobody is there yet");
         let browser = TestApp::stranger_of(&app);
-        let path = path_of(&link);
-        let _ = browser.get(&path).await.ok();
+        let secret = secret_of(&link);
+        let _ = browser.get("/invitation").await.ok();
+        let _ = browser.post("/invitation", &[("link", &link)]).await.ok();
         let weak = browser
-            .post(&path, &[("name", "Ирина Белова"), ("login", "Admin Name"), ("password", "короткий")])
+            .post("/invitation", &[("link", secret), ("name", "Ирина Белова"), ("login", "Admin Name"), ("password", "короткий")])
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY)
             .text();
         assert!(weak.contains("Ирина Белова") && weak.contains("Admin Name"), "what was entered is kept: {weak}");
         let welcomed = browser
-            .post(&path, &[("name", "Ирина Белова"), ("login", "Admin"), ("password", "стойка балка ярус")])
+            .post("/invitation", &[("link", secret), ("name", "Ирина Белова"), ("login", "Admin"), ("password", "стойка балка ярус")])
             .await
             .expect(StatusCode::SEE_OTHER);
         let cookie = welcomed.headers[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-        let _ = browser.get(&path).await.expect(StatusCode::NOT_FOUND);
+        let _ = browser.post("/invitation", &[("link", secret)]).await.expect(StatusCode::NOT_FOUND);
         assert!(auth::invite_first_admin(&app).await.unwrap().is_none());
         let inside = browser.with_header("cookie", cookie.split(';').next().unwrap());
         let _ = inside.get("/people").await.ok();
@@ -103,7 +104,7 @@ db_test! {
         let app = TestApp::new(db).await;
         let browser = app.sign_in(Who::Head).await;
         let made = browser
-            .json(Method::POST, "/api/v1/tokens", &json!({"name": "telephony"}))
+            .json(Method::POST, "/api/v1/tokens", &json!({"name": "telephony", "scopes": ["people:read"], "password": PASSWORD}))
             .await
             .expect(StatusCode::CREATED)
             .json();
@@ -114,9 +115,10 @@ db_test! {
         let id = made["id"].as_str().unwrap();
         let _ = browser.post(&format!("/profile/tokens/{id}/delete"), &[]).await.expect(StatusCode::SEE_OTHER);
         program.get("/api/v1/me").await.problem(StatusCode::UNAUTHORIZED, "sign-in-needed");
-        let nameless = browser.json(Method::POST, "/api/v1/tokens", &json!({"name": " "})).await;
+        let nameless = browser.json(Method::POST, "/api/v1/tokens", &json!({"name": " ", "days": 366, "password": PASSWORD})).await;
         let problem = nameless.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-input");
-        assert_eq!(problem["fields"][0]["code"], "token-name");
+        let codes: Vec<&str> = (0..3).map(|n| problem["fields"][n]["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, ["token-name", "token-scopes", "token-days"]);
     }
 }
 

@@ -3,7 +3,7 @@
 #![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
-use salesbook::audit;
+use salesbook::audit::{self, By, Detail};
 use salesbook::db::{Cursor, Db};
 use salesbook::id::RecordingId;
 use salesbook::people::{self, Role, Scope};
@@ -183,10 +183,15 @@ async fn second_head(app: &TestApp) -> Browser {
         team_id: app.person(Who::Head).team_id.clone(),
         locale: None,
     };
-    let person = people::create(&app.app, &new).await.unwrap();
-    let token = salesbook::auth::create_token(&app.app, &person, "test")
-        .await
-        .unwrap();
+    let person = people::create(&app.app, By::Shell, &new).await.unwrap();
+    let token = salesbook::auth::create_token(
+        &app.app,
+        &person,
+        &person,
+        &salesbook::auth::TokenRequest::full(&app.app, "test"),
+    )
+    .await
+    .unwrap();
     TestApp::stranger_of(&app.app).with_header("authorization", &format!("Bearer {}", token.secret))
 }
 
@@ -300,7 +305,7 @@ db_test! {
             acts,
             ["calibration-begun", "calibration-ended", "calibration-handed-in", "calibration-handed-in"]
         );
-        assert!(events.iter().all(|event| event.event.detail.is_empty() && event.event.manager_id.is_none()));
+        assert!(events.iter().all(|event| event.event.detail == Detail::Nothing && event.event.manager_id.is_none()));
     }
 }
 

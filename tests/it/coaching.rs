@@ -162,8 +162,10 @@ db_test! {
         let config = Config::load(&sources).unwrap();
         let app = App::assemble(config, db, clock, Randomness::seeded(5)).unwrap();
         scorecards::install(&app).await.unwrap();
-        assert!(salesbook::demo::fill(&app).await.unwrap());
-        assert!(salesbook::demo::fill(&app).await.unwrap(), "a second start finds it");
+        let cast = salesbook::demo::fill(&app, false).await.unwrap();
+        assert_eq!(cast.len(), 8);
+        let again = salesbook::demo::fill(&app, false).await.unwrap();
+        assert_eq!(again.len(), 8, "a second start finds it");
         let mut tx = app.db.read().await.unwrap();
         let recordings: i64 = tx.query("SELECT COUNT(*) FROM recordings").scalar().await.unwrap();
         let outcomes: Vec<(String,)> =

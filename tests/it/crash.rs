@@ -1,5 +1,6 @@
-//! The power cut: `kill -9` of the real program during an upload and during a transcription. What was acknowledged is
-//! there after the restart, the job goes on, no half file stays.
+//! The killed process: `kill -9` of the real program during an upload and during a transcription. What was acknowledged is
+//! there after the restart, the job goes on, no half file stays. The system lives on here, and with it what was written
+//! but not flushed; what a power cut takes is tried in `faults::power`.
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! What repeats: counted over evaluations, closed by clean ones, and the steps from a talk to a written warning.
 
 use axum::http::StatusCode;
-use salesbook::audit::{self, Act};
+use salesbook::audit::{self, Act, Detail};
 use salesbook::db::Db;
 use salesbook::id::EvaluationId;
 use salesbook::scorecards::Mark;
@@ -99,8 +99,8 @@ db_test! {
         let mut tx = app.app.db.read().await.unwrap();
         let acts = audit::store::of_subject(&mut tx, &address).await.unwrap();
         let acts: Vec<_> = acts.into_iter().map(|event| (event.event.act, event.event.detail)).collect();
-        assert_eq!(acts[0], (Act::WarningIssued, "date".to_owned()));
-        assert_eq!(acts[1], (Act::WarningAcknowledged, "disagrees".to_owned()));
+        assert_eq!(acts[0], (Act::WarningIssued, Detail::Item("date".to_owned())));
+        assert_eq!(acts[1], (Act::WarningAcknowledged, Detail::word("disagrees")));
         drop(tx);
         // A plan is not disagreed with: it is talked over.
         let _ = manager.post(&format!("{second}/acknowledgement"), &words).await.expect(StatusCode::UNPROCESSABLE_ENTITY);

@@ -430,9 +430,14 @@ async fn head_of(service: &Service) -> Browser {
         .unwrap()
         .unwrap();
     drop(tx);
-    let token = salesbook::auth::create_token(&service.app, &head, "test")
-        .await
-        .unwrap();
+    let token = salesbook::auth::create_token(
+        &service.app,
+        &head,
+        &head,
+        &salesbook::auth::TokenRequest::full(&service.app, "test"),
+    )
+    .await
+    .unwrap();
     TestApp::stranger_of(&service.app).with_header("authorization", &format!("Bearer {}", token.secret))
 }
 
@@ -601,6 +606,7 @@ async fn a_transcript_is_corrected_by_keyboard_alone() {
         .await;
     window.keys("z").await;
     open("t-2500").await;
+    window.click("#turn-editor [data-draft-take]").await;
     let typed = "return document.getElementById('turn-text').value";
     assert_eq!(window.until("the draft", typed).await, "почём стела");
     window.keys("Escape").await;
@@ -629,13 +635,8 @@ async fn a_transcript_is_corrected_by_keyboard_alone() {
         .await;
     window.keys("ArrowDown e").await;
     open("t-2500").await;
+    window.click("#turn-editor [data-draft-take]").await;
     assert_eq!(window.until("the draft", typed).await, "почём стела");
-    window
-        .until(
-            "the draft says so",
-            "return !document.querySelector('[data-draft-note]').hidden",
-        )
-        .await;
     let head = head_of(&service).await;
     let read = turn(&head, &id, "2500").await["revision"].clone();
     write(&head, &id, "2500", "сколько стоит стеллаж", &read).await;

@@ -141,6 +141,7 @@ fn every_text_the_code_asks_for_exists() {
         "ErrorKind::TooLarge,",
         "ErrorKind::TooMany,",
         "ErrorKind::Unavailable,",
+        "ErrorKind::DiskFull,",
         "ErrorKind::Forbidden,",
         "ErrorKind::NotFound,",
     ] {

@@ -35,6 +35,7 @@ fn heard(engine: &WhisperEngine, sound: &[f32], rate: u32, below_db: f32, langua
         language: language.to_owned(),
         manager_channel: 1,
         threads: 2,
+        limit_ms: salesbook::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let file = wav(sound, rate, below_db);
@@ -100,7 +101,9 @@ fn bursts_of_noise_and_music_between_silence_are_no_text() {
 fn a_voice_after_hold_music_is_heard_whole() {
     let engine = engine();
     let greeting = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/speech/greeting.opus");
-    let call = audio::load(&greeting, &mut |_| true).unwrap().unwrap();
+    let call = audio::load(&greeting, audio::MAX_DURATION_MS, &mut |_| true)
+        .unwrap()
+        .unwrap();
     let voice: Vec<f32> = call.channels[0]
         .samples
         .iter()
@@ -124,9 +127,13 @@ fn a_voice_after_hold_music_is_heard_whole() {
 fn no_voice_of_a_call_is_left_out() {
     let calls = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo/calls");
     for name in ["lost-on-price", "english-good"] {
-        let call = audio::load(&calls.join(format!("{name}.opus")), &mut |_| true)
-            .unwrap()
-            .unwrap();
+        let call = audio::load(
+            &calls.join(format!("{name}.opus")),
+            audio::MAX_DURATION_MS,
+            &mut |_| true,
+        )
+        .unwrap()
+        .unwrap();
         let reference = std::fs::read_to_string(calls.join(format!("{name}.txt"))).unwrap();
         let mut turns = 0;
         for line in reference.lines() {

@@ -20,7 +20,7 @@ async fn invite(window: &Window, name: &str, login: &str, role: &str, team: &str
     let found = window
         .until(
             "the link",
-            "return document.body.innerHTML.match(/\\/welcome\\/[0-9a-f]{64}/)?.[0] ?? null",
+            "return document.body.innerHTML.match(/\\/invitation#[0-9a-f]{64}/)?.[0] ?? null",
         )
         .await;
     found.as_str().unwrap().to_owned()
@@ -111,13 +111,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
         .await
         .unwrap()
         .unwrap();
-    window
-        .go(link
-            .split_once("/welcome")
-            .map(|(_, rest)| format!("/welcome{rest}"))
-            .unwrap()
-            .as_str())
-        .await;
+    window.go(&link[link.find("/invitation").unwrap()..]).await;
     window.fill("#name", "Ирина Белова").await;
     window.fill("#login", "admin").await;
     window.fill("#password", PASSWORD).await;

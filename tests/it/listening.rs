@@ -184,7 +184,7 @@ db_test! {
 
         // Two managers are drawn for in the same moment: their acts have no order.
         let told: BTreeSet<String> = acts(&app, "calls-drawn").await.into_iter().map(|(_, detail)| detail).collect();
-        assert_eq!(told.iter().collect::<Vec<_>>(), ["1/1", "1/6", "3/9"]);
+        assert_eq!(told.iter().collect::<Vec<_>>(), [r#"{"drawn":{"drawn":1,"of":1}}"#, r#"{"drawn":{"drawn":1,"of":6}}"#, r#"{"drawn":{"drawn":3,"of":9}}"#]);
         assert_eq!(acts(&app, "quota-changed").await.len(), 2);
 
         // A week that is over keeps the number it was drawn with; drawing for a week to come is refused.
@@ -335,7 +335,7 @@ db_test! {
         assert_eq!((left.managers[0].scored(), left.managers[0].missing()), (1, 1));
 
         let told: Vec<String> = acts(&app, "pick-replaced").await.into_iter().map(|(_, detail)| detail).collect();
-        assert_eq!(told, ["other", "bad-sound"]);
+        assert_eq!(told, [r#"{"word":"other"}"#, r#"{"word":"bad-sound"}"#]);
     }
 }
 

@@ -192,5 +192,8 @@ async fn a_worker_that_could_only_spoil_the_queue_does_not_start() {
     let moved = data.path().join("moved");
     std::fs::rename(data.path().join("recordings"), &moved).unwrap();
     let (code, text) = said(place);
-    assert!(code == Some(1) && text.contains("are not in"), "{code:?} {text}");
+    assert!(
+        code == Some(1) && text.contains("do not belong together"),
+        "{code:?} {text}"
+    );
 }

@@ -245,6 +245,7 @@ fn heard(model: &Path) -> String {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        limit_ms: salesbook::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let outcome = transcribe(&clip, &options, &engine, &never(), &mut |_, _| {}).unwrap();

@@ -24,7 +24,8 @@ db_test! {
         let ready = stranger.get("/readyz").await.ok().json();
         assert_eq!(ready["status"], "degraded");
         let model = ready["parts"].as_array().unwrap().iter().find(|part| part["name"] == "model").unwrap();
-        assert_eq!(model, &json!({"name": "model", "health": "degraded", "detail": "no speech model; recordings wait"}));
+        let said = "There is no speech model. Recordings wait for it, everything else works.";
+        assert_eq!(model, &json!({"name": "model", "health": "degraded", "codes": ["model-missing"], "detail": said}));
     }
 }
 
@@ -73,11 +74,49 @@ fn the_doctor_names_what_is_missing_and_whether_the_service_would_start() {
         .unwrap_or_default();
     assert!(device.starts_with("ok") && device.contains("cpu: "), "{said}");
     assert!(said.lines().any(|line| line.contains("ffmpeg ")), "{said}");
+    assert!(said.contains("ok    proxy"), "{said}");
     let (code, said) = doctor(empty.path().join("none").to_str().unwrap());
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("FAIL  playbook"), "{said}");
     assert!(
         std::fs::read_dir(empty.path()).unwrap().next().is_none(),
         "the doctor changes nothing"
+    );
+}
+
+#[test]
+fn the_doctor_tells_of_a_forgotten_proxy() {
+    let empty = tempfile::tempdir().unwrap();
+    let doctor = |trusted: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_salesbook"))
+            .args([
+                "doctor",
+                "--library",
+                concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library"),
+                "--data",
+            ])
+            .arg(empty.path())
+            .env("SALESBOOK_MODELS", empty.path())
+            .env("SALESBOOK_PUBLIC_URL", "https://book.example.ru")
+            .env("SALESBOOK_TRUSTED_PROXIES", trusted)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let line = said
+            .lines()
+            .find(|line| line.contains(" proxy "))
+            .map(str::to_owned);
+        line.unwrap_or_else(|| panic!("{said}"))
+    };
+    // The service itself speaks no TLS: with https there is a proxy.
+    let forgotten = doctor("");
+    assert!(
+        forgotten.starts_with("warn") && forgotten.contains("trusted_proxies"),
+        "{forgotten}"
+    );
+    let named = doctor("127.0.0.1, 10.0.0.0/8");
+    assert!(
+        named.starts_with("ok") && named.contains("127.0.0.1/32, 10.0.0.0/8"),
+        "{named}"
     );
 }

@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use encoding_rs::WINDOWS_1251;
+use salesbook::audit::Detail;
 use salesbook::db::{Db, JsonText};
 use salesbook::scorecards::{Checklist, Rule, Scale, store};
 
@@ -209,7 +210,7 @@ db_test! {
         let none = format!("/checklists/{}/sheet?version=7", versions[0].checklist_id);
         trainer.get(&none).await.expect(StatusCode::NOT_FOUND);
         let rows = trainer.get("/checklists/import/example?as=csv&rows=1").await.ok().text();
-        assert!(rows.starts_with("\u{feff}Дата;Менеджер;Клиент;"), "{rows}");
+        assert!(rows.starts_with("\u{feff}\"Дата\";\"Менеджер\";\"Клиент\";"), "{rows}");
     }
 }
 
@@ -226,10 +227,10 @@ db_test! {
         let text = csv.text();
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
         assert_eq!(lines.len(), 3, "{text}");
-        assert!(lines[0].starts_with("Дата;Менеджер;Клиент;"), "{}", lines[0]);
-        assert!(lines[0].ends_with("Правило;Обнулил пункт;Чек-лист, версия;Оценил;Опубликована"), "{}", lines[0]);
+        assert!(lines[0].starts_with("\"Дата\";\"Менеджер\";\"Клиент\";"), "{}", lines[0]);
+        assert!(lines[0].ends_with(r#""Правило";"Обнулил пункт";"Чек-лист, версия";"Оценил";"Опубликована""#), "{}", lines[0]);
         assert!(text.contains("\"'=HYPERLINK("), "no formula: {text}");
-        assert!(text.contains(";62;") && text.contains("по баллам") && text.contains("2026-11-23 14:00"), "{text}");
+        assert!(text.contains(r#";"62";"#) && text.contains("по баллам") && text.contains("2026-11-23 14:00"), "{text}");
 
         // Brought in beside its checklist, the file has the same totals.
         let mut tx = app.app.db.read().await.unwrap();
@@ -268,7 +269,8 @@ db_test! {
         let mut tx = app.app.db.read().await.unwrap();
         let events = salesbook::audit::store::of_subject(&mut tx, "/evaluations").await.unwrap();
         // The clock stands still: what was kept in one millisecond has no order.
-        for (detail, who) in [("2 csv", Who::Head), ("2 xlsx", Who::Head), ("1 csv", Who::Manager)] {
+        for (n, form, who) in [(2, "csv", Who::Head), (2, "xlsx", Who::Head), (1, "csv", Who::Manager)] {
+            let detail = Detail::Exported { n, form: form.to_owned() };
             let kept = events.iter().find(|it| it.event.detail == detail);
             assert_eq!(kept.and_then(|it| it.event.person_id.as_ref()), Some(app.id(who)), "{detail}");
         }

@@ -112,7 +112,7 @@ db_test! {
             assert!(said.to_lowercase().contains(&code.to_lowercase()), "{start}–{end}: {said}");
             assert_eq!(refused.attribute("#cut-start", "value"), start, "what was entered is kept");
         }
-        assert_eq!(acts(&app, &id).await, ["snippet-made"]);
+        assert_eq!(acts(&app, &id).await, ["snippet-made", "snippet-heard"]);
     }
 }
 
@@ -133,7 +133,7 @@ db_test! {
             browser.get(&page).await.expect(StatusCode::NOT_FOUND);
             browser.get(&sound).await.expect(StatusCode::NOT_FOUND);
             assert!(browser.get("/snippets").await.ok().all_words(".clip-title").is_empty(), "{who:?}");
-            assert_ne!(browser.post(&format!("{page}/consent"), &[("consent", "yes")]).await.status, StatusCode::SEE_OTHER, "{who:?}");
+            assert_ne!(browser.post(&format!("{page}/consent"), &[("consent", "yes"), ("ground", "unrecognisable")]).await.status, StatusCode::SEE_OTHER, "{who:?}");
         }
         for browser in [&head, &manager, &app.sign_in(Who::Admin).await] {
             browser.get(&sound).await.ok();
@@ -141,8 +141,8 @@ db_test! {
         assert!(head.get(&page).await.ok().words(".aside .badge").contains("Без согласия"));
 
         // The head states the manager's consent: who and when stands on the page.
-        head.post(&format!("{page}/consent"), &[("consent", "yes")]).await.expect(StatusCode::SEE_OTHER);
-        head.post(&format!("{page}/consent"), &[("consent", "yes")]).await.expect(StatusCode::SEE_OTHER);
+        head.post(&format!("{page}/consent"), &[("consent", "yes"), ("ground", "unrecognisable")]).await.expect(StatusCode::SEE_OTHER);
+        head.post(&format!("{page}/consent"), &[("consent", "yes"), ("ground", "unrecognisable")]).await.expect(StatusCode::SEE_OTHER);
         let shown = trainer.get(&page).await.ok();
         assert!(shown.words(".aside section").contains("23 ноября, 14:00, Марина Соколова"), "{}", shown.words(".aside section"));
         for who in outsiders {
@@ -177,13 +177,13 @@ db_test! {
         trainer.get(&sound).await.expect(StatusCode::NOT_FOUND);
         trainer.get(&page).await.expect(StatusCode::NOT_FOUND);
         manager.get(&sound).await.ok();
-        // Within one moment their order says nothing.
-        let mut done = acts(&app, &id).await;
-        done.sort_unstable();
-        assert_eq!(done, ["consent-given", "consent-withdrawn", "snippet-made"]);
+        let (heard, done): (Vec<String>, Vec<String>) =
+            acts(&app, &id).await.into_iter().partition(|act| act == "snippet-heard");
+        assert_eq!(done, ["snippet-made", "consent-given", "consent-withdrawn"]);
+        assert_eq!(heard.len(), 6, "everybody who listened, once an hour");
 
         // A call that turns out to be somebody else's takes the old consent with it.
-        manager.post(&format!("{page}/consent"), &[("consent", "yes")]).await.expect(StatusCode::SEE_OTHER);
+        manager.post(&format!("{page}/consent"), &[("consent", "yes"), ("ground", "unrecognisable")]).await.expect(StatusCode::SEE_OTHER);
         trainer.get(&page).await.ok();
         let facts = [("manager", app.id(Who::Colleague).as_str()), ("client", "ООО «Технодвор»")];
         head.post(&format!("/recordings/{call}"), &facts).await.expect(StatusCode::SEE_OTHER);
@@ -197,7 +197,7 @@ db_test! {
         let app = TestApp::new(db).await;
         let call = app.recording(Who::Manager, 10).await;
         let manager = app.sign_in(Who::Manager).await;
-        let id = cut(&manager, &call, ("0:01", "0:03"), &[("consent", "yes")]).await;
+        let id = cut(&manager, &call, ("0:01", "0:03"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
         assert_eq!(acts(&app, &id).await, ["snippet-made", "consent-given"]);
         let page = manager.get(&format!("/recordings/{call}")).await.ok();
         assert_eq!(page.all_words("#snippets .notes li"), ["0:01–0:03 Согласовал замер Слышат все"]);
@@ -230,8 +230,8 @@ db_test! {
         let call = app.recording(Who::Manager, 10).await;
         let head = app.sign_in(Who::Head).await;
         let kept_call = app.recording(Who::Colleague, 12).await;
-        let gone = cut(&head, &call, ("0:01", "0:03"), &[("consent", "yes")]).await;
-        let kept = cut(&head, &kept_call, ("0:01", "0:03"), &[("consent", "yes")]).await;
+        let gone = cut(&head, &call, ("0:01", "0:03"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
+        let kept = cut(&head, &kept_call, ("0:01", "0:03"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
         for id in [&gone, &kept] {
             head.get(&format!("/snippets/{id}/audio")).await.ok();
         }
@@ -262,8 +262,8 @@ db_test! {
         let call = app.recording(Who::Manager, 10).await;
         let (head, trainer) = (app.sign_in(Who::Head).await, app.sign_in(Who::Trainer).await);
         let (colleague, outsider) = (app.sign_in(Who::Colleague).await, app.sign_in(Who::Outsider).await);
-        let one = cut(&head, &call, ("0:01", "0:02"), &[("consent", "yes")]).await;
-        let two = cut(&head, &call, ("0:02", "0:03"), &[("consent", "yes")]).await;
+        let one = cut(&head, &call, ("0:01", "0:02"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
+        let two = cut(&head, &call, ("0:02", "0:03"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
         let own = cut(&head, &call, ("0:04", "0:06"), &[]).await;
         let made = trainer
             .post("/playlists", &[("title", "Как закрывать"), ("purpose", "Новым менеджерам"), ("snippet", one.as_str())])
@@ -331,7 +331,7 @@ db_test! {
         let call = app.recording(Who::Manager, 10).await;
         let (head, trainer, outsider) =
             (app.sign_in(Who::Head).await, app.sign_in(Who::Trainer).await, app.sign_in(Who::Outsider).await);
-        let id = cut(&head, &call, ("0:00", "0:03"), &[("objection", OBJECTION), ("consent", "yes")]).await;
+        let id = cut(&head, &call, ("0:00", "0:03"), &[("objection", OBJECTION), ("consent", "yes"), ("ground", "unrecognisable")]).await;
         let page = trainer.get(&format!("/snippets/{id}")).await.ok();
         assert_eq!(page.words("#clip-line"), format!("::snippet {id}"));
 
@@ -477,7 +477,7 @@ db_test! {
             head.post(&place, &[("at", at), ("kind", "idea"), ("text", text)]).await.expect(StatusCode::SEE_OTHER);
         }
         head.post(&place, &[("at", "0:02"), ("kind", "praise"), ("text", "Хорошо")]).await.expect(StatusCode::SEE_OTHER);
-        let shared = cut(&head, &call, ("0:00,5", "0:03"), &[("consent", "yes")]).await;
+        let shared = cut(&head, &call, ("0:00,5", "0:03"), &[("consent", "yes"), ("ground", "unrecognisable")]).await;
         cut(&head, &call, ("0:04", "0:06"), &[]).await;
         let page = head.get(&format!("/recordings/{call}")).await.ok();
         let passes: Vec<String> = {
@@ -541,7 +541,7 @@ async fn from_a_call_to_a_playlist_and_into_the_book() {
         let times = window.until("both times", "return [document.querySelector('#cut-start').value, document.querySelector('#cut-end').value].join(' ')").await;
         assert!(times.as_str().unwrap().contains(','), "{times}");
         window.fill("#cut-title", title).await;
-        window.until("stage and consent", "document.querySelector('#cut-stage').value = 'contact'; document.querySelector('[name=consent]').checked = true; return true").await;
+        window.until("stage and consent", "document.querySelector('#cut-stage').value = 'contact'; document.querySelector('[data-cut] [name=ground]').value = 'unrecognisable'; document.querySelector('[name=consent]').checked = true; return true").await;
         window.click("[data-cut] button[type=submit]").await;
         window
             .until(
@@ -578,7 +578,7 @@ async fn from_a_call_to_a_playlist_and_into_the_book() {
     let pages: Vec<&str> = pages.as_str().unwrap().split(' ').collect();
     assert_eq!(pages.len(), 2);
     window.go(pages[1]).await;
-    window.click(".aside summary").await;
+    window.click(".aside details:has(#list-title) summary").await;
     window.fill("#list-title", "Первые слова").await;
     window.press("\u{e007}").await;
     window

@@ -28,6 +28,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
+        limit_ms: salesbook::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     }
 }

@@ -2,7 +2,7 @@
 //! head's word.
 
 use axum::http::{Method, StatusCode};
-use salesbook::audit::{self, Act};
+use salesbook::audit::{self, Act, Detail};
 use salesbook::db::Db;
 use salesbook::scorecards::Mark;
 use serde_json::json;
@@ -129,10 +129,10 @@ db_test! {
         let mut tx = app.app.db.read().await.unwrap();
         let acts = audit::store::of_subject(&mut tx, &plan).await.unwrap();
         let acts: Vec<_> = acts.into_iter().map(|event| (event.event.act, event.event.detail)).collect();
-        let decided = |detail: &str| (Act::TargetDecided, detail.to_owned());
+        let decided = |outcome: &str| (Act::TargetDecided, Detail::Target { position: 0, outcome: outcome.to_owned() });
         assert_eq!(acts[0].0, Act::PlanWritten);
         assert_eq!(acts[1].0, Act::PlanAcknowledged);
-        assert_eq!(acts[2..], [decided("0 unmet"), decided("0 open")], "no words people wrote");
+        assert_eq!(acts[2..], [decided("unmet"), decided("open")], "no words people wrote");
         let log = head.get("/audit?act=target-decided").await.ok().words("main");
         assert!(log.contains("Цель 1: Не выполнена") && log.contains("Цель 1: Ещё открыта"), "{log}");
     }

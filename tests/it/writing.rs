@@ -114,13 +114,13 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     window
         .until(
             "the draft",
-            "return document.getElementById('edit-state')?.textContent.includes('Черновик')",
+            "return document.getElementById('edit-state')?.textContent.includes('Сохранено')",
         )
         .await;
     window.go(ENTRY).await;
     std::fs::write(&file, saved.replace("сумма заметная", "сумма большая")).unwrap();
     window.go(&format!("{ENTRY}/edit")).await;
-    window.click("[data-draft-take]").await;
+    window.click("button[data-draft-take]").await;
     assert!(body(&window).await.starts_with("Ещё. Новое начало."));
     window.keys("Ctrl+s").await;
     window
@@ -149,7 +149,7 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     window
         .until(
             "no draft is left",
-            "return document.querySelector('[data-draft-note][hidden]')",
+            "return document.querySelector('#edit') && document.querySelector('[data-draft-offer]') === null",
         )
         .await;
     window.client.set_window_size(390, 844).await.unwrap();

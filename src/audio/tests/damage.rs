@@ -191,7 +191,7 @@ fn all() {
                     sound.fetch_add(usize::from(decode(file.path(), number)), Ordering::Relaxed);
                     // The rest of the way, for some.
                     if number % 50 == 0 {
-                        let _ = load(file.path(), &mut |_| true);
+                        let _ = load(file.path(), MAX_DURATION_MS, &mut |_| true);
                     }
                 }
             });

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::{file, fixture, fmt, riff, tone, wav_bytes};
 use crate::audio::decode::Decoder;
-use crate::audio::{AudioError, AudioFacts, is_played, probe, write_wav};
+use crate::audio::{AudioError, AudioFacts, MAX_DURATION_MS, is_played, probe, write_wav};
 
 /// The whole sound of a file, decoded without ffmpeg.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(AudioFacts, Vec<Vec<f32>>), AudioError> {
@@ -138,7 +138,7 @@ fn short_unfinished_and_wrong_headers_are_read_around() {
             "{unknown}"
         );
         assert!(!is_played(&facts.mime), "{unknown}");
-        let known = probe(file(&riff(plain, unknown, &data)).path()).unwrap();
+        let known = probe(file(&riff(plain, unknown, &data)).path(), MAX_DURATION_MS).unwrap();
         assert_eq!(known.duration_ms, 2_000, "{unknown}");
     }
     // More than there is: truncated, and said so.
@@ -231,7 +231,7 @@ fn adpcm_and_mp3_in_wav_are_read() {
     let (facts, sound) = decoded(&bytes).unwrap();
     assert!((facts.duration_ms - 2_000).abs() < 200, "{facts:?}");
     assert!((0.1..0.4).contains(&loudness(&sound[0])));
-    assert!((probe(file(&bytes).path()).unwrap().duration_ms - 2_000).abs() < 200);
+    assert!((probe(file(&bytes).path(), MAX_DURATION_MS).unwrap().duration_ms - 2_000).abs() < 200);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::vad::{Interval, LevelMeter, speech};
 use super::voice::voices;
-use super::{AudioError, load, probe};
+use super::{AudioError, Foretold, MAX_DURATION_MS, foretell, load, probe};
 
 fn file(bytes: &[u8]) -> NamedTempFile {
     let mut file = NamedTempFile::new().unwrap();
@@ -190,13 +190,15 @@ fn telephone_codecs_in_wav_are_read() {
             .map(|i| if (i / 4) % 2 == 0 { loud } else { loud ^ 0x80 })
             .collect();
         let file = file(&wav_bytes(format, 8_000, 1, 8, &data));
-        let facts = probe(file.path()).unwrap();
+        let facts = probe(file.path(), MAX_DURATION_MS).unwrap();
         assert_eq!(
             (facts.duration_ms, facts.channels, facts.sample_rate),
             (2_000, 1, 8_000)
         );
         assert_eq!(facts.mime, "audio/wav");
-        let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+        let sound = load(file.path(), MAX_DURATION_MS, &mut |_| true)
+            .unwrap()
+            .unwrap();
         assert_eq!(sound.channels[0].samples.len(), 32_000);
         assert!(
             sound.peaks.channels[0].iter().all(|p| *p > 0),
@@ -210,8 +212,10 @@ fn telephone_codecs_in_wav_are_read() {
 fn a_truncated_file_is_used_up_to_its_end() {
     let whole = wav_bytes(1, 8_000, 1, 16, &pcm(&[&tone(8_000, 10.0, 300.0, 0.3)]));
     let file = file(&whole[..whole.len() / 2]);
-    assert_eq!(probe(file.path()).unwrap().duration_ms, 10_000);
-    let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+    assert_eq!(probe(file.path(), MAX_DURATION_MS).unwrap().duration_ms, 10_000);
+    let sound = load(file.path(), MAX_DURATION_MS, &mut |_| true)
+        .unwrap()
+        .unwrap();
     assert!(
         (4_800..5_001).contains(&sound.facts.duration_ms),
         "{:?}",
@@ -222,7 +226,8 @@ fn a_truncated_file_is_used_up_to_its_end() {
 
 #[test]
 fn what_is_not_a_recording_is_named() {
-    let code = |bytes: &[u8]| probe(file(bytes).path()).unwrap_err().code();
+    let limit_ms = 3 * 3_600_000;
+    let code = |bytes: &[u8]| probe(file(bytes).path(), limit_ms).unwrap_err().code();
     assert_eq!(code(b""), "audio-empty");
     assert_eq!(
         code(&b"%PDF-1.7 and then some text that is no sound at all. ".repeat(200)),
@@ -236,7 +241,7 @@ fn what_is_not_a_recording_is_named() {
     let long = wav_bytes(7, 4_000, 1, 8, &vec![0xff; 4_000 * 3 * 3_600 + 8_000]);
     assert_eq!(code(&long), "audio-too-long");
     assert!(matches!(
-        probe(std::path::Path::new("/nowhere")),
+        probe(std::path::Path::new("/nowhere"), MAX_DURATION_MS),
         Err(AudioError::Io(_))
     ));
 }
@@ -251,7 +256,9 @@ fn stereo_of_one_sound_is_heard_once_and_drawn_as_it_is() {
     let other = crate::transcription::tests::voice(&[(3.2, 4.8)], 9.0);
     let heard = |left: &[f32], right: &[f32]| {
         let file = wav(8_000, &[left, right]);
-        let sound = load(file.path(), &mut |_| true).unwrap().unwrap();
+        let sound = load(file.path(), MAX_DURATION_MS, &mut |_| true)
+            .unwrap()
+            .unwrap();
         (
             sound.channels.len(),
             sound.facts.channels,
@@ -266,7 +273,11 @@ fn stereo_of_one_sound_is_heard_once_and_drawn_as_it_is() {
 #[test]
 fn loading_stops_when_told() {
     let file = wav(8_000, &[&vec![0.0; 400_000]]);
-    assert!(load(file.path(), &mut |_| false).unwrap().is_none());
+    assert!(
+        load(file.path(), MAX_DURATION_MS, &mut |_| false)
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]
@@ -282,9 +293,9 @@ fn usual_formats_are_read_with_their_length() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures/audio")
             .join(name);
-        let facts = probe(&path).unwrap();
+        let facts = probe(&path, MAX_DURATION_MS).unwrap();
         assert_eq!((facts.mime.as_str(), facts.channels), (mime, 2), "{name}");
-        let sound = load(&path, &mut |_| true).unwrap().unwrap();
+        let sound = load(&path, MAX_DURATION_MS, &mut |_| true).unwrap().unwrap();
         assert!(
             (sound.facts.duration_ms - 2_000).abs() < 120,
             "{name}: {:?}",
@@ -308,4 +319,32 @@ fn usual_formats_are_read_with_their_length() {
             sound.peaks
         );
     }
+}
+
+/// A file that promises its length in its head, or does not, cut off after its head.
+#[test]
+fn the_head_of_a_growing_file_tells_its_length_where_it_can() {
+    let foretold = |bytes: &[u8], limit_ms| foretell(file(bytes).path(), limit_ms);
+    let head = |seconds: u32| fixture_head(&wav_bytes(1, 8_000, 1, 16, &vec![0; 16_000 * seconds as usize]));
+    assert_eq!(foretold(&head(60), 60_000), Foretold::Nothing);
+    assert_eq!(foretold(&head(61), 60_000), Foretold::TooLong);
+    // A recorder that does not know the length: 46 bytes of head, 8000 samples a second, the first that is too many.
+    let mut unknown = head(1);
+    unknown[42..46].fill(0xff);
+    assert_eq!(
+        foretold(&unknown, 60_000),
+        Foretold::Bytes(46 + 2 * (60_000 * 8 + 8))
+    );
+    assert_eq!(foretold(&unknown[..30], 60_000), Foretold::Nothing);
+    for name in ["tone.flac", "tone.mp3", "tone.m4a", "tone.opus"] {
+        let bytes = fixture_head(&fixture(name));
+        assert_eq!(foretold(&bytes, MAX_DURATION_MS), Foretold::Nothing, "{name}");
+    }
+    // Its length stands in the first bytes, but it is opened only when the first block is there, too.
+    assert_eq!(foretold(&fixture("tone.flac")[..16_384], 100), Foretold::TooLong);
+    assert_eq!(foretold(b"just some words", 1), Foretold::Nothing);
+}
+
+fn fixture_head(bytes: &[u8]) -> Vec<u8> {
+    bytes[..bytes.len().min(4_096)].to_vec()
 }

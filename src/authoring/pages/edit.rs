@@ -88,7 +88,7 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
             if sheet.form.unanswered.is_empty() {
                 return Ok(saved("authoring-saved", &sheet.id));
             }
-            unanswered::settle(app, &author.id, &sheet.form.unanswered, Some(&sheet.id)).await?;
+            unanswered::settle(app, &author, &sheet.form.unanswered, Some(&sheet.id)).await?;
             Ok(saved("authoring-answered", &sheet.id))
         }
         Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),

@@ -22,7 +22,7 @@ use crate::playbook::lint::{self, Severity};
 use crate::playbook::render::Style;
 use crate::playbook::view::EntryView;
 use crate::playbook::{EntryId, Slug};
-use crate::web::failure::sentence;
+use crate::web::failure::{self, sentence};
 use crate::web::{Html, View};
 
 /// What is on the author's desk.
@@ -299,18 +299,22 @@ struct PreviewPart {
     preview: Preview,
 }
 
-/// The sentence for what the disk refused; anything else goes on as the error it is. The text stays in the form.
+/// The sentence for what the disk or the database refused; anything else goes on as the error it is. The text stays in
+/// the form.
 pub(super) fn refusal(t: &View, error: Error) -> Result<(StatusCode, String)> {
     if !matches!(
         error.code(),
-        "entry-not-writable" | "entry-file-unreadable" | "entry-too-long"
+        "entry-not-writable"
+            | "entry-not-plain"
+            | "book-away"
+            | "entry-file-unreadable"
+            | "entry-too-long"
+            | "disk-full"
+            | "database-away"
     ) {
         return Err(error);
     }
-    if let Some(cause) = error.cause() {
-        let (code, request_id) = (error.code(), t.request_id());
-        tracing::error!(code, request_id, cause = %format!("{cause:#}"), "a file of the book is not saved");
-    }
+    failure::log(&error, t.visitor());
     let status = StatusCode::from_u16(error.kind().status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     Ok((status, sentence(t.texts(), &error)))
 }

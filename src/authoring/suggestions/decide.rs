@@ -2,6 +2,7 @@
 
 use super::{Part, State, Suggestion, part, store};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::authoring::form::one_line;
 use crate::authoring::revision::Base;
 use crate::authoring::save::{Cause, Change, Outcome, save};
@@ -73,6 +74,13 @@ pub async fn suggest(app: &App, author: &Person, entry: &EntryId, wish: &Wish<'_
     };
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &suggestion, &author.id).await?;
+    audit::record(
+        &mut tx,
+        app,
+        author,
+        Act::SuggestionMade.on(Subject::Entry(entry)),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -174,6 +182,11 @@ async fn decide(app: &App, person: &Person, id: &SuggestionId, state: State, ans
     if !store::decide(&mut tx, id, state, (&person.id, now), answer).await? {
         return Err(decided());
     }
+    let act = match state {
+        State::Declined => Act::SuggestionDeclined,
+        State::Open | State::Accepted => Act::SuggestionAccepted,
+    };
+    audit::record(&mut tx, app, person, act.on(Subject::Suggestions)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -3,7 +3,7 @@
 use super::meeting::{Meeting, MeetingForm};
 use super::store;
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Subject};
 use crate::coaching::write::{managed, permit};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
@@ -32,6 +32,8 @@ pub async fn plan(app: &App, head: &Person, manager: &PersonId, form: &MeetingFo
     if store::insert(&mut tx, &id, &manager.id, &head.id, when, now).await? == 0 {
         return Err(Error::new(ErrorKind::Conflict, "one-to-one-planned"));
     }
+    let entry = Act::OneToOnePlanned.on(Subject::OneToOne(&id)).of(&manager.id);
+    audit::record(&mut tx, app, head, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -51,10 +53,7 @@ async fn planned(tx: &mut Tx, head: &Person, id: &OneToOneId) -> Result<Meeting>
 
 /// Somebody marked it as held meanwhile: a conflict in words.
 fn held_meanwhile(error: DbError) -> Error {
-    match error {
-        DbError::Affected { .. } => Error::new(ErrorKind::Conflict, "one-to-one-held").because(error),
-        other => other.into(),
-    }
+    error.or_lost(Error::new(ErrorKind::Conflict, "one-to-one-held"))
 }
 
 async fn save_in(
@@ -82,10 +81,16 @@ async fn save_in(
         .ok_or_else(not_found)
 }
 
+async fn keep_change(tx: &mut Tx, app: &App, head: &Person, meeting: &Meeting) -> Result<(), DbError> {
+    let entry = Act::OneToOneChanged.on(Subject::OneToOne(&meeting.id));
+    audit::record(tx, app, head, entry.of(&meeting.manager_id)).await
+}
+
 /// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`.
 pub async fn save(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
     let mut tx = app.db.write().await?;
-    save_in(&mut tx, app, head, id, form).await?;
+    let meeting = save_in(&mut tx, app, head, id, form).await?;
+    keep_change(&mut tx, app, head, &meeting).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -117,11 +122,10 @@ pub async fn hold(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm)
     audit::record(
         &mut tx,
         app,
-        Some(head),
-        Act::OneToOneHeld,
-        format!("/one-to-ones/{id}"),
-        Some(&meeting.manager_id),
-        String::new(),
+        head,
+        Act::OneToOneHeld
+            .on(Subject::OneToOne(id))
+            .of(&meeting.manager_id),
     )
     .await?;
     tx.commit().await?;
@@ -136,9 +140,10 @@ pub async fn note(app: &App, head: &Person, id: &OneToOneId, words: &str) -> Res
     }
     let mut tx = app.db.write().await?;
     let meeting = store::find(&mut tx, &head.scope(), &head.id, id).await?;
-    if meeting.is_none_or(|meeting| meeting.author_id != head.id) {
-        return Err(not_found());
-    }
+    let meeting = meeting
+        .filter(|meeting| meeting.author_id == head.id)
+        .ok_or_else(not_found)?;
+    keep_change(&mut tx, app, head, &meeting).await?;
     store::note(&mut tx, id, &head.id, words.trim(), app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
@@ -147,8 +152,10 @@ pub async fn note(app: &App, head: &Person, id: &OneToOneId, words: &str) -> Res
 /// Calls a planned one off. Codes: `one-to-one-not-found`, `one-to-one-held`.
 pub async fn cancel(app: &App, head: &Person, id: &OneToOneId) -> Result<()> {
     let mut tx = app.db.write().await?;
-    planned(&mut tx, head, id).await?;
+    let meeting = planned(&mut tx, head, id).await?;
     store::delete(&mut tx, id).await.map_err(held_meanwhile)?;
+    let entry = Act::OneToOneCancelled.on(Subject::OneToOne(id));
+    audit::record(&mut tx, app, head, entry.of(&meeting.manager_id)).await?;
     tx.commit().await?;
     Ok(())
 }

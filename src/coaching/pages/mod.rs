@@ -177,7 +177,10 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     let cases = cases(&mut tx, &plan.manager_id, Sight::of(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {
-        Some(evaluation) => basis(app, &person, evaluation).await.ok(),
+        Some(evaluation) => match basis(app, &person, evaluation).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            found => Some(found?),
+        },
         None => None,
     };
     Ok(ShowPage {

@@ -160,6 +160,7 @@ pub(super) async fn submit_draw(
         n => Flash {
             key: "listening-drawn".to_owned(),
             value: n.to_string(),
+            undo: String::new(),
         },
     };
     Ok(([said.header()], Redirect::to(&format!("/listening?week={week}"))).into_response())

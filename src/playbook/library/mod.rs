@@ -3,25 +3,30 @@
 //! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
 //! becomes one new [`Snapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
 //! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
-//! the disk is in [`watch`].
+//! the disk is in [`watch`], looking into the folder in [`listing`]. A folder that is away or has been emptied keeps the
+//! last good book: nobody empties a book on purpose, but volumes come loose.
 
+mod listing;
+pub mod plain;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 
 use super::entry::{Entry, EntryId, Kind, Position};
-use super::images::{self, ImageName};
+use super::images::ImageName;
 use super::lint::{Fault, Finding};
 use super::parse::parse;
 use super::synonyms::{self, Groups};
 use super::tree::{Target, each_link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
+
+use listing::{Listing, Stamp};
+use plain::NotPlain;
 
 pub use watch::Watch;
 
@@ -37,6 +42,7 @@ pub struct Snapshot {
     mentions: HashMap<EntryId, Vec<EntryId>>,
     synonyms: Arc<Groups>,
     images: Arc<BTreeSet<ImageName>>,
+    kept: bool,
 }
 
 impl Snapshot {
@@ -66,6 +72,7 @@ impl Snapshot {
             mentions,
             synonyms,
             images: Arc::default(),
+            kept: false,
         }
     }
 
@@ -171,6 +178,10 @@ impl Snapshot {
     pub fn has_image(&self, name: &ImageName) -> bool {
         self.images.contains(name)
     }
+    /// Is the folder away or empty, and this the last good book?
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
     /// What is wrong with files that could not be used as they are.
     pub fn problems(&self) -> &[Finding] {
         &self.problems
@@ -198,12 +209,6 @@ struct FileState {
     stamp: Stamp,
     good: Option<Arc<Entry>>,
     problems: Vec<Finding>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
 }
 
 impl Library {
@@ -266,32 +271,29 @@ impl Library {
     pub fn reload(&self, suspects: &HashSet<String>) -> bool {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
-        let mut found = Vec::new();
-        if let Err(error) = list(&self.root, &self.root, 0, &mut found) {
-            // The whole folder is away: keep the book and say so.
-            let problem = Finding {
-                file: ".".into(),
-                at: Position { line: 1, column: 1 },
-                fault: Fault::Unreadable {
-                    said: error.to_string(),
-                },
-            };
-            let changed = before.problems.first() != Some(&problem);
-            if changed {
-                let problems = vec![problem];
-                let (entries, synonyms) = (before.entries.clone(), Arc::clone(&before.synonyms));
-                let next = Snapshot::new(before.version + 1, entries, synonyms, problems);
-                self.publish(next.with_images(Arc::clone(&before.images)));
+        let listing = match Listing::of(&self.root) {
+            Ok(listing) if !listing.texts.is_empty() || before.is_empty() => listing,
+            Ok(listing) if !listing.unread.is_empty() => listing,
+            Ok(_) => return self.keep(&before, Fault::BookEmptied),
+            Err(error) => {
+                let said = error.to_string();
+                return self.keep(&before, Fault::Unreadable { said });
             }
-            return changed;
-        }
-        let mut next = HashMap::with_capacity(found.len());
-        for (name, path, stamp) in found {
+        };
+        let mut next = HashMap::with_capacity(listing.texts.len());
+        for (name, stamp) in listing.texts {
             let state = match files.entries.remove(&name) {
                 Some(state) if state.stamp == stamp && !suspects.contains(&name) => state,
-                old => read(&name, &path, stamp, old.and_then(|old| old.good)),
+                old => read(&self.root, &name, stamp, old.and_then(|old| old.good)),
             };
             next.insert(name, state);
+        }
+        for folder in &listing.unread {
+            let inside = |name: &str| {
+                name.strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+            };
+            next.extend(files.entries.extract_if(|name, _| inside(name)));
         }
         files.entries = next;
         let synonyms = self.read_synonyms(&mut files, &before, suspects);
@@ -306,6 +308,7 @@ impl Library {
             .values()
             .flat_map(|state| &state.problems)
             .chain(files.synonyms.iter().flat_map(|(_, problems)| problems))
+            .chain(&listing.problems)
             .cloned()
             .collect();
         problems.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
@@ -315,20 +318,43 @@ impl Library {
                 .zip(before.entries.values())
                 .all(|(a, b)| Arc::ptr_eq(a, b));
         let same_synonyms = Arc::ptr_eq(&synonyms, &before.synonyms);
-        let images = images(&self.root);
-        let same_others = same_synonyms && images == *before.images;
+        let same_others = same_synonyms && listing.images == *before.images && !before.kept;
         if same_entries && same_others && problems == before.problems && before.version > 0 {
             return false;
         }
         let next = Snapshot::new(before.version + 1, entries, synonyms, problems);
-        self.publish(next.with_images(Arc::new(images)));
+        self.publish(next.with_images(Arc::new(listing.images)));
+        true
+    }
+
+    /// The folder is away or empty: the book stays as it was, and says so.
+    fn keep(&self, before: &Snapshot, fault: Fault) -> bool {
+        let problem = Finding {
+            file: ".".into(),
+            at: Position { line: 1, column: 1 },
+            fault,
+        };
+        if before.problems.first() == Some(&problem) {
+            return false;
+        }
+        tracing::warn!(
+            code = problem.fault.code(),
+            entries = before.len(),
+            "the library folder is away or empty; the last good book is shown"
+        );
+        let (entries, synonyms) = (before.entries.clone(), Arc::clone(&before.synonyms));
+        let next = Snapshot::new(before.version + 1, entries, synonyms, vec![problem]);
+        self.publish(Snapshot {
+            kept: true,
+            ..next.with_images(Arc::clone(&before.images))
+        });
         true
     }
 
     /// The groups of the file as it is now. A file that cannot be read keeps its last good groups; one that is gone has none.
     fn read_synonyms(&self, files: &mut Files, before: &Snapshot, suspects: &HashSet<String>) -> Arc<Groups> {
         let path = self.root.join(synonyms::FILE);
-        let Ok(facts) = std::fs::metadata(&path) else {
+        let Ok(stamp) = Stamp::at(&path) else {
             files.synonyms = None;
             return if before.synonyms.is_empty() {
                 Arc::clone(&before.synonyms)
@@ -336,15 +362,11 @@ impl Library {
                 Arc::default()
             };
         };
-        let stamp = Stamp {
-            modified: facts.modified().ok(),
-            length: facts.len(),
-        };
         let known = files.synonyms.as_ref().is_some_and(|(held, _)| *held == stamp);
         if known && !suspects.contains(synonyms::FILE) {
             return Arc::clone(&before.synonyms);
         }
-        let (groups, faults) = match text_of(&path, stamp) {
+        let (groups, faults) = match text_of(&self.root, synonyms::FILE) {
             Ok(text) => {
                 let (groups, faults) = synonyms::read(&text);
                 (Some(groups), faults)
@@ -370,49 +392,6 @@ impl Library {
     }
 }
 
-/// Collects Markdown files under `folder`: name inside the library, path, stamp.
-fn list(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    found: &mut Vec<(String, PathBuf, Stamp)>,
-) -> std::io::Result<()> {
-    for item in std::fs::read_dir(folder)? {
-        let Ok(item) = item else { continue };
-        let path = item.path();
-        let file_name = item.file_name();
-        let file_name = file_name.to_string_lossy();
-        // Editors keep their swap files under names with a dot.
-        if file_name.starts_with('.') || file_name.eq_ignore_ascii_case("readme.md") {
-            continue;
-        }
-        let Ok(facts) = std::fs::metadata(&path) else {
-            continue;
-        };
-        if facts.is_dir() {
-            if depth < 4 {
-                // A folder removed meanwhile is simply not there any more.
-                let _ = list(root, &path, depth + 1, found);
-            }
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let stamp = Stamp {
-                modified: facts.modified().ok(),
-                length: facts.len(),
-            };
-            found.push((name_in(root, &path), path, stamp));
-        }
-    }
-    Ok(())
-}
-
-/// The pictures of the library by name; a folder that is not there has none.
-fn images(root: &Path) -> BTreeSet<ImageName> {
-    let files = std::fs::read_dir(root.join(images::FOLDER)).into_iter().flatten();
-    files
-        .filter_map(|file| file.ok()?.file_name().to_str()?.parse().ok())
-        .collect()
-}
-
 /// The name of a file inside the library, with `/`.
 fn name_in(root: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(root).unwrap_or(path).components();
@@ -427,17 +406,18 @@ fn at_start(fault: Fault) -> Vec<(Position, Fault)> {
     vec![(Position { line: 1, column: 1 }, fault)]
 }
 
-/// The text of a file that is not too large for people and is UTF-8.
-fn text_of(path: &Path, stamp: Stamp) -> std::result::Result<String, Fault> {
-    let unreadable = |said| Fault::Unreadable { said };
-    if stamp.length > LARGEST {
-        return Err(unreadable(format!("> {LARGEST} B")));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+/// The text of a plain file that is not too large for people and is UTF-8.
+fn text_of(root: &Path, name: &str) -> std::result::Result<String, Fault> {
+    let bytes = plain::read(root, name, LARGEST).map_err(|error| match NotPlain::of(&error) {
+        Some(odd) => Fault::NotPlain { odd },
+        None => Fault::Unreadable {
+            said: error.to_string(),
+        },
+    })?;
     String::from_utf8(bytes).map_err(|_| Fault::NotUtf8)
 }
 
-fn read(name: &str, path: &Path, stamp: Stamp, good: Option<Arc<Entry>>) -> FileState {
+fn read(root: &Path, name: &str, stamp: Stamp, good: Option<Arc<Entry>>) -> FileState {
     let broken = |complaints: Vec<(Position, Fault)>, good| {
         let problems = complaints
             .into_iter()
@@ -456,7 +436,7 @@ fn read(name: &str, path: &Path, stamp: Stamp, good: Option<Arc<Entry>>) -> File
     let Some(id) = name.strip_suffix(".md").and_then(|id| id.parse::<EntryId>().ok()) else {
         return broken(at_start(Fault::BadPlace), None);
     };
-    let source = match text_of(path, stamp) {
+    let source = match text_of(root, name) {
         Ok(source) => source,
         Err(fault) => return broken(at_start(fault), good),
     };

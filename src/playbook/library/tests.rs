@@ -72,9 +72,97 @@ fn a_folder_that_is_away_for_a_while_takes_nothing_with_it() {
     std::fs::rename(&root, folder.path().join("moved")).unwrap();
     assert!(library.reload(&HashSet::new()));
     assert_eq!((library.snapshot().len(), library.problems().len()), (1, 1));
+    assert!(library.snapshot().is_kept());
     std::fs::rename(folder.path().join("moved"), &root).unwrap();
     assert!(library.reload(&HashSet::new()));
     assert!(library.problems().is_empty());
+}
+
+#[test]
+fn an_emptied_folder_keeps_the_last_good_book_until_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "ru/objections/dear.md", &text("Дорого"));
+    write(folder.path(), "README.md", "не материал");
+    let library = Library::open(folder.path()).unwrap();
+    assert!(!library.snapshot().is_kept());
+    std::fs::remove_dir_all(folder.path().join("ru")).unwrap();
+    assert!(library.reload(&HashSet::new()));
+    let kept = library.snapshot();
+    assert_eq!((kept.len(), kept.is_kept()), (1, true));
+    assert_eq!(library.problems()[0].fault.code(), "book-emptied");
+    assert!(!library.reload(&HashSet::new()), "told once");
+    write(folder.path(), "ru/objections/later.md", &text("Позже"));
+    assert!(library.reload(&HashSet::new()));
+    let back = library.snapshot();
+    assert_eq!((back.len(), back.is_kept()), (1, false));
+    assert!(back.get(&id("ru/objections/later")).is_some() && library.problems().is_empty());
+}
+
+#[test]
+fn a_folder_that_cannot_be_looked_into_keeps_its_texts() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "ru/objections/dear.md", &text("Дорого"));
+    write(folder.path(), "ru/objections/later.md", &text("Позже"));
+    let closed = folder.path().join("ru/objections");
+    let library = Library::open(folder.path()).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may look into everything sees nothing of this.
+    if std::fs::read_dir(&closed).is_err() {
+        assert!(library.reload(&HashSet::new()));
+        assert_eq!((library.snapshot().len(), library.problems().len()), (2, 1));
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+    library.reload(&HashSet::new());
+    assert_eq!((library.snapshot().len(), library.problems().len()), (2, 0));
+}
+
+#[test]
+fn links_and_pipes_are_no_entries_and_are_told() {
+    use std::os::unix::fs::symlink;
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write(folder.path(), "ru/objections/dear.md", &text("Дорого"));
+    write(other.path(), "secret.md", &text("Тайное"));
+    write(other.path(), "objections/secret.md", &text("Тайное"));
+    let at = |name: &str| folder.path().join(name);
+    symlink(other.path().join("secret.md"), at("ru/objections/secret.md")).unwrap();
+    symlink("/etc/passwd", at("synonyms.txt")).unwrap();
+    symlink(other.path().join("objections"), at("ru/products")).unwrap();
+    symlink("/dev/zero", at("ru/objections/zero.md")).unwrap();
+    std::fs::create_dir_all(at("images")).unwrap();
+    symlink("/etc/hostname", at("images/logo.png")).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(at("ru/objections/pipe.md"))
+        .status();
+    assert!(pipe.unwrap().success());
+    let library = Library::open(folder.path()).unwrap();
+    let book = library.snapshot();
+    assert_eq!(
+        book.entries()
+            .map(|entry| entry.title().to_owned())
+            .collect::<Vec<_>>(),
+        ["Дорого"]
+    );
+    assert!(book.synonyms().is_empty() && !book.has_image(&"logo.png".parse().unwrap()));
+    let told: Vec<_> = book
+        .problems()
+        .iter()
+        .map(|found| (found.file.as_str(), found.fault.code()))
+        .collect();
+    let odd = [
+        "images/logo.png",
+        "ru/objections/pipe.md",
+        "ru/objections/secret.md",
+        "ru/objections/zero.md",
+        "ru/products",
+        "synonyms.txt",
+    ];
+    assert_eq!(told, odd.map(|file| (file, "not-plain")));
+    // The real file in its place is read at once.
+    std::fs::remove_file(at("ru/objections/pipe.md")).unwrap();
+    write(folder.path(), "ru/objections/pipe.md", &text("Труба"));
+    library.reload(&HashSet::new());
+    assert_eq!(library.snapshot().len(), 2);
 }
 
 #[test]

@@ -69,7 +69,9 @@ fn listen(root: &std::path::Path, events: Sender<News>) -> Option<RecommendedWat
             let _ = events.send(News::Paths(event.paths));
         }
     };
-    let watcher = notify::recommended_watcher(on_event).and_then(|mut watcher| {
+    // What a link leads to is no part of the book.
+    let config = notify::Config::default().with_follow_symlinks(false);
+    let watcher = RecommendedWatcher::new(on_event, config).and_then(|mut watcher| {
         watcher.watch(root, RecursiveMode::Recursive)?;
         Ok(watcher)
     });

@@ -5,6 +5,7 @@
 
 use crate::i18n::Locale;
 use crate::playbook::entry::Kind;
+use crate::playbook::library::plain::Oddity;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -35,6 +36,10 @@ pub enum Fault {
     Unreadable {
         said: String,
     },
+    NotPlain {
+        odd: Oddity,
+    },
+    BookEmptied,
     SynonymAlone,
     SynonymLong {
         phrase: String,
@@ -139,6 +144,8 @@ impl Fault {
             Self::BadPlace => "bad-place",
             Self::NotUtf8 => "not-utf8",
             Self::Unreadable { .. } => "unreadable",
+            Self::NotPlain { .. } => "not-plain",
+            Self::BookEmptied => "book-emptied",
             Self::SynonymAlone => "synonym-alone",
             Self::SynonymLong { .. } => "synonym-long",
             Self::NoFrontMatter => "no-front-matter",
@@ -220,6 +227,14 @@ impl Fault {
             Self::BadPlace => "Файл лежит не там: нужен путь вида ru/objections/too-expensive.md, имя латиницей через дефис.".into(),
             Self::NotUtf8 => "Файл не в кодировке UTF-8.".into(),
             Self::Unreadable { said } => format!("Файл не читается: {said}."),
+            Self::NotPlain { odd } => format!("Это не обычный файл, а {}. В книгу он не входит и не открывается: положите на его место сам файл.", match odd {
+                Oddity::Link => "ссылка",
+                Oddity::Pipe => "канал",
+                Oddity::Socket => "сокет",
+                Oddity::Device => "устройство",
+                Oddity::Folder => "папка",
+            }),
+            Self::BookEmptied => "Папка книги опустела, показывается последняя хорошая книга. Верните файлы: возможно, отключился диск. После перезапуска службы книга будет пустой.".into(),
             Self::SynonymAlone => "В строке одна фраза: группа синонимов — это две фразы и больше, через запятую.".into(),
             Self::SynonymLong { phrase } => format!("Фраза «{phrase}» слишком длинная: синоним — это слово или два-три слова."),
             Self::NoFrontMatter => "Нет паспорта: файл начинается со строки --- и полей kind, title, owner, review.".into(),
@@ -272,6 +287,14 @@ impl Fault {
             Self::BadPlace => "The file is in the wrong place: a path like en/objections/too-expensive.md is needed, Latin words with hyphens.".into(),
             Self::NotUtf8 => "The file is not UTF-8.".into(),
             Self::Unreadable { said } => format!("The file cannot be read: {said}."),
+            Self::NotPlain { odd } => format!("This is no plain file but {}. It is no part of the book and is not opened: put the file itself in its place.", match odd {
+                Oddity::Link => "a link",
+                Oddity::Pipe => "a pipe",
+                Oddity::Socket => "a socket",
+                Oddity::Device => "a device",
+                Oddity::Folder => "a folder",
+            }),
+            Self::BookEmptied => "The folder of the book has become empty; the last good book is shown. Put the files back: perhaps a disk is no longer mounted. After a restart of the service the book would be empty.".into(),
             Self::SynonymAlone => "The line has one phrase: a group of synonyms is two phrases or more, between commas.".into(),
             Self::SynonymLong { phrase } => format!("“{phrase}” is too long: a synonym is a word or two or three words."),
             Self::NoFrontMatter => "No front matter: the file begins with a --- line and the keys kind, title, owner, review.".into(),

@@ -103,7 +103,7 @@ pub fn inspect_snippets(entry: &Entry, embeds: &Embedded) -> Vec<Complaint> {
     let mut found = Vec::new();
     each_snippet(&entry.tree, &mut |id, span| {
         let fault = match embeds.standing(id) {
-            Standing::Shared => return,
+            Standing::Shared | Standing::Unknown => return,
             Standing::Withheld => Fault::SnippetWithheld { id: id.to_string() },
             Standing::Gone => Fault::SnippetGone { id: id.to_string() },
         };

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _, Standings};
+use crate::recordings::files::{Fault, fault_of};
 use crate::recordings::found::Moment;
-use crate::recordings::{Recording, State as Stage, TranscribeRecording};
+use crate::recordings::{Blobs, Recording, State as Stage, TranscribeRecording};
 use crate::transcription::Speaker;
 use crate::web::{Visitor, failure};
 
@@ -69,6 +70,8 @@ pub(super) struct RecordingBody {
     pub(super) sha256: String,
     /// Where the sound breaks off, in milliseconds, when it does.
     pub(super) damaged_at_ms: Option<i64>,
+    /// `missing` or `damaged` when the file is not the one that came; bring the same sound again.
+    pub(super) file_fault: Option<Fault>,
     /// Whose decoder reads the file.
     pub(super) read_by: crate::audio::ReadBy,
     /// When it was taken in, RFC 3339.
@@ -178,12 +181,14 @@ pub(super) struct UploadBody {
 /// A recording as the API tells it.
 pub(super) async fn body(
     tx: &mut Tx,
+    blobs: &Blobs,
     recording: Recording,
     standings: &Standings,
     visitor: &Visitor,
 ) -> Result<RecordingBody, DbError> {
     let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
     let now = visitor.now();
+    let file_fault = fault_of(tx, blobs, &recording).await?;
     let job = row.map(|row| JobBody {
         place: standings.of(&row.id).place,
         expected_at: row
@@ -227,6 +232,7 @@ pub(super) async fn body(
         bytes: recording.bytes,
         sha256: recording.file_hash,
         damaged_at_ms: recording.damaged_at_ms,
+        file_fault,
         read_by: recording.read_by,
         created_at: recording.created_at.rfc3339(),
         found: Vec::new(),

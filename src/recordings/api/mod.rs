@@ -13,6 +13,7 @@ use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, 
 use super::facts::fold;
 use super::listed::{self, Filter};
 use super::pages::{explained, send_sound, send_transcript, shown};
+use super::upload::Taken;
 use super::versions::{self, Wish};
 use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
 use crate::api::Paging;
@@ -42,17 +43,19 @@ pub(super) fn routes() -> Routes {
 /// Take in a recording
 ///
 /// Answers when the file is safe; the transcript comes later. A file that is here already is 409 `recording-duplicate`
-/// with the earlier recording in `values`.
+/// with the earlier recording in `values`; where the earlier recording had lost its file or the file was damaged, it is
+/// whole again and the answer is 200.
 #[utoipa::path(post, path = "/api/v1/recordings", tag = "recordings",
     request_body(content = UploadBody, content_type = "multipart/form-data"),
-    responses((status = 201, body = CreatedBody),
+    responses((status = 201, body = CreatedBody), (status = 200, body = CreatedBody),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json")))]
 async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    let received = upload::receive(&app, request).await?;
+    let received = upload::receive(&app, &person, request).await?;
     let mut files = received.files.into_iter();
     let (Some((name, file)), None) = (files.next(), files.next()) else {
         return Err(Error::fields(vec![FieldError {
@@ -60,7 +63,7 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
             code: "recording-one-file",
         }]));
     };
-    let recording = upload::take(&app, &person, &received.form, &name, file)
+    let Taken { recording, mended } = upload::take(&app, &person, &received.form, &name, file)
         .await
         .map_err(|refusal| explained(refusal, &t).0)?;
     let url = format!("/recordings/{}", recording.id);
@@ -70,7 +73,12 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
         state: recording.state,
         url,
     };
-    Ok((StatusCode::CREATED, [(header::LOCATION, at)], Json(body)).into_response())
+    let status = if mended {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    Ok((status, [(header::LOCATION, at)], Json(body)).into_response())
 }
 
 /// Which recordings.
@@ -129,7 +137,7 @@ async fn list(
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
         let moments = found.remove(&recording.id).unwrap_or_default();
-        let mut body = body(&mut tx, recording, &standings, &visitor).await?;
+        let mut body = body(&mut tx, &app.blobs, recording, &standings, &visitor).await?;
         body.found = moments
             .into_iter()
             .map(|moment| FoundBody::of(&body.url, moment))
@@ -187,6 +195,7 @@ async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
     request_body(content = Option<Wish>),
     responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
@@ -240,9 +249,11 @@ async fn transcript(
     Path(id): Path<RecordingId>,
     Query(query): Query<FormatQuery>,
 ) -> Result<Response> {
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let by = t.visitor().signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
     let format = query.format()?;
     let transcript = shown(&app, &recording).await?;
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
     let labels = labels::of(&recording, &transcript, &t);
     send_transcript(transcript, format, labels).await
 }
@@ -250,7 +261,8 @@ async fn transcript(
 /// The sound; understands byte ranges
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/audio", tag = "recordings", params(("id" = String, Path)),
     responses((status = 200, content_type = "audio/*"), (status = 206, content_type = "audio/*"),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn audio(
     visitor: Visitor,
     State(app): State<App>,
@@ -266,5 +278,7 @@ async fn audio(
 async fn one(app: &App, recording: Recording, visitor: &Visitor) -> Result<Json<RecordingBody>> {
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], visitor.now()).await?;
-    Ok(Json(body(&mut tx, recording, &standings, visitor).await?))
+    Ok(Json(
+        body(&mut tx, &app.blobs, recording, &standings, visitor).await?,
+    ))
 }

@@ -9,13 +9,14 @@ use super::change::{self, Change, Kind, TurnChange};
 use super::store::{self as history, Row};
 use super::{Revision, TurnKey, TurnName};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::transcripts::{self, Shown};
-use crate::recordings::{acts, store};
+use crate::recordings::{Recording, acts, store};
 use crate::transcription::{Segment, Transcript, edit};
 
 /// Letters of a turn: twenty minutes of speech.
@@ -110,13 +111,13 @@ const ATTEMPTS: usize = 5;
 /// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
 /// `changed-meanwhile` when others write into the same text without a pause.
 pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
-    acts::find(app, person, id).await?;
+    let recording = acts::find(app, person, id).await?;
     let text = clean(&wish.text)?;
     for _ in 0..ATTEMPTS {
         match look(app, id, wish, &text).await? {
             Looked::Over(outcome) => return Ok(outcome),
             Looked::Write(prepared) => {
-                if let Some(outcome) = write(app, person, id, *prepared).await? {
+                if let Some(outcome) = write(app, person, &recording, *prepared).await? {
                     return Ok(outcome);
                 }
             }
@@ -186,11 +187,11 @@ async fn look(app: &App, id: &RecordingId, wish: &Wish, text: &str) -> Result<Lo
 async fn write(
     app: &App,
     person: &Person,
-    id: &RecordingId,
+    recording: &Recording,
     prepared: Prepared,
 ) -> Result<Option<Outcome>, DbError> {
     let Prepared { shown, after, kind } = prepared;
-    let now = app.clock.now();
+    let (id, now) = (&recording.id, app.clock.now());
     let mut tx = app.db.write().await?;
     store::touch(&mut tx, id, now).await?;
     if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
@@ -198,6 +199,10 @@ async fn write(
     }
     let change = Change::new(kind, &person.id, now);
     let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
+    if written.is_some() {
+        let entry = Act::TranscriptEdited.on(Subject::Recording(id));
+        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    }
     tx.commit().await?;
     Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
         Outcome::Written {

@@ -4,6 +4,7 @@ use super::Revision;
 use super::change::{self, Change, Kind, Past};
 use super::store::{self as history, Row};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
@@ -19,7 +20,7 @@ pub(super) async fn restore(
     revision: &Revision,
     all: bool,
 ) -> Result<Revision> {
-    acts::find(app, person, id).await?;
+    let recording = acts::find(app, person, id).await?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     store::touch(&mut tx, id, now).await?;
@@ -40,6 +41,8 @@ pub(super) async fn restore(
     let change = Change::new(Kind::Restored, &person.id, now);
     let restored = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
     let restored = restored.ok_or(Error::new(ErrorKind::Conflict, "revision-nothing"))?;
+    let entry = Act::TranscriptRestored.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     Ok(restored)
 }

@@ -9,6 +9,7 @@ mod pages;
 use super::editing::change::{Change, Kind};
 use super::{acts, store, transcripts};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
@@ -21,7 +22,7 @@ pub(super) fn routes() -> Routes {
 
 /// Puts back what was taken out at this moment of this channel. 404 `transcript-not-found`, `filtered-not-found`.
 async fn restore(app: &App, person: &Person, id: &RecordingId, channel: u16, start_ms: i64) -> Result<()> {
-    acts::find(app, person, id).await?;
+    let recording = acts::find(app, person, id).await?;
     let mut tx = app.db.write().await?;
     let now = app.clock.now();
     store::touch(&mut tx, id, now).await?;
@@ -33,6 +34,8 @@ async fn restore(app: &App, person: &Person, id: &RecordingId, channel: u16, sta
     }
     let change = Change::new(Kind::Believed, &person.id, now);
     transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
+    let entry = Act::TranscriptUnfiltered.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     tracing::info!(recording = %id, start_ms, "a stretch was put back into the transcript");
     Ok(())

@@ -10,13 +10,14 @@ use super::status::{Status, error_sentence};
 use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, FieldError, Result};
-use crate::people::{Person, Role};
+use crate::people::{Permission, Person, Role};
+use crate::playbook::EntryId;
 use crate::recordings::facts::fold;
 use crate::recordings::found::Moment;
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{FactsForm, Recording, State as Stage, found, queue};
+use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
 use crate::transcription::Speaker;
 use crate::web::{Flash, Html, Multipart, Query, View, failure};
 
@@ -120,8 +121,26 @@ struct ListPage {
     errors: Vec<FieldError>,
     uploads: Vec<UploadRow>,
     limit_bytes: i64,
+    /// With which words a call says that it is recorded.
+    line: String,
+    /// The book's text about it, while there is one.
+    line_entry: Option<String>,
+    /// Something is wrong with the files, and the visitor is the one to see to it.
+    files_unwell: bool,
     /// Why recordings wait, when they wait for a model.
     waits: Option<String>,
+}
+
+/// The sentence that says a call is recorded.
+fn line_to_say(app: &App, t: &View) -> String {
+    let set = app.config.recording_lines().into_iter().next();
+    set.unwrap_or_else(|| t.text("recording-line"))
+}
+
+/// The shipped book's text about it; a company's own book may have none.
+fn about_line(app: &App, t: &View) -> Option<String> {
+    let id: EntryId = format!("{}/regulations/call-recording", t.lang()).parse().ok()?;
+    app.library.snapshot().get(&id).map(|entry| entry.id.url())
 }
 
 /// A saved selection with its number.
@@ -210,6 +229,8 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
     let found = listed::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
+    let sees_files = person.may(Permission::ManageFiles);
+    let files_unwell = sees_files && !files::store::health(&mut tx).await?.is_well();
     let mut found_in = found::moments(&mut tx, &asked.q, &found.items).await?;
     let standings = queue::standings(&mut tx, app, &found.items, t.visitor().now()).await?;
     let mut rows = Vec::with_capacity(found.items.len());
@@ -242,6 +263,8 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         total: counts.iter().map(|(_, count, _)| count).sum(),
         length,
         limit_bytes: app.config.upload_limit_bytes as i64,
+        line: line_to_say(app, &t),
+        line_entry: about_line(app, &t),
         next: found.next,
         t,
         asked,
@@ -251,6 +274,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         form,
         errors: Vec::new(),
         uploads: Vec::new(),
+        files_unwell,
         waits,
     })
 }
@@ -309,7 +333,7 @@ pub(super) async fn upload(
     Multipart(request): Multipart,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    let received = match upload::receive(&app, request).await {
+    let received = match upload::receive(&app, &person, request).await {
         Ok(received) => received,
         Err(error) if !error.field_errors().is_empty() => {
             return refused(
@@ -324,13 +348,18 @@ pub(super) async fn upload(
         Err(error) => return Err(error),
     };
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     for (name, file) in received.files {
         let bytes = file.bytes as i64;
         let (problem, href) = match upload::take(&app, &person, &received.form, &name, file).await {
-            Ok(recording) => (None, Some(format!("/recordings/{}", recording.id))),
+            Ok(taken) => (None, Some(format!("/recordings/{}", taken.recording.id))),
             Err(Refusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
             Err(refusal) => {
                 let (error, href) = explained(refusal, &t);
+                if matches!(error.kind(), ErrorKind::DiskFull | ErrorKind::Unavailable) {
+                    failure::log(&error, t.visitor());
+                    status = StatusCode::from_u16(error.kind().status()).unwrap_or(status);
+                }
                 problems.extend_from_slice(error.field_errors());
                 (Some(failure::sentence(t.texts(), &error)), href)
             }
@@ -351,10 +380,14 @@ pub(super) async fn upload(
             let said = Flash {
                 key: "recordings-taken".to_owned(),
                 value: rows.len().to_string(),
+                undo: String::new(),
             };
             Ok(([said.header()], Redirect::to("/recordings")).into_response())
         }
-        _ => refused(t, &app, received.form, problems, rows).await,
+        _ => {
+            let again = refused(t, &app, received.form, problems, rows).await?;
+            Ok((status, again).into_response())
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find, find_to_hear};
+use crate::recordings::files::{fault_of, file_of};
 use crate::recordings::panel::panels;
 use crate::recordings::versions::{self, Wish};
 use crate::recordings::{
@@ -20,7 +21,7 @@ use crate::recordings::{
 };
 use crate::transcription::Transcript;
 use crate::transcription::export::{self, Format, Labels};
-use crate::web::{Flash, Form, Html, Path, Query, View, attachment, send_file};
+use crate::web::{Flash, Form, Html, OwnPath, Path, Query, View, attachment, send_file};
 
 #[derive(Template)]
 #[template(path = "recordings/show.html", blocks = ["work"])]
@@ -75,6 +76,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
     player.can_edit = t.can("upload-recordings");
+    player.fault = fault_of(&mut tx, &app.blobs, &recording).await?;
     Ok(ShowPage {
         versions: versions::panel(&mut tx, app, &recording, &t).await?,
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
@@ -151,13 +153,13 @@ pub(in crate::recordings) async fn show_mistakes(
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct BackForm {
-    back: String,
+    back: OwnPath,
 }
 
 impl BackForm {
     fn to(&self, id: &RecordingId) -> Redirect {
-        if self.back == "/recordings" || self.back.starts_with("/recordings?") {
-            Redirect::to(&self.back)
+        if self.back.path() == "/recordings" {
+            Redirect::to(self.back.as_str())
         } else {
             Redirect::to(&format!("/recordings/{id}"))
         }
@@ -168,7 +170,7 @@ impl BackForm {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct AgainForm {
-    back: String,
+    back: OwnPath,
     model: Option<String>,
     language: Option<String>,
 }
@@ -241,18 +243,14 @@ pub(super) async fn audio(
     Ok(response)
 }
 
-/// The file as it came, or the part of it that was asked for.
+/// The file as it came, or the part of it that was asked for. Code: `recording-file-missing`.
 pub(in crate::recordings) async fn send_sound(
     app: &App,
     recording: &Recording,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    send_file(
-        &app.blobs.path(&recording.file_hash),
-        &recording.content_type,
-        headers,
-    )
-    .await
+    let file = file_of(&app.blobs, &recording.file_hash).await?;
+    send_file(&file, &recording.content_type, headers).await
 }
 
 pub(super) async fn transcript(
@@ -260,9 +258,11 @@ pub(super) async fn transcript(
     State(app): State<App>,
     Path((id, format)): Path<(RecordingId, String)>,
 ) -> Result<Response> {
-    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
+    let by = t.visitor().signed_in()?;
+    let recording = find(&app, by, &id).await?;
     let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
     let transcript = shown(&app, &recording).await?;
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
     let labels = labels::of(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }

@@ -12,6 +12,7 @@ mod pages;
 use super::editing::change::{Change, Kind};
 use super::{Recording, acts, store, transcripts};
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
@@ -52,6 +53,10 @@ async fn swap(app: &App, person: &Person, id: &RecordingId, to: Option<i32>) -> 
     let current = store::manager_channel(&mut tx, id).await?;
     let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
     turn_to(&mut tx, id, channel, (person, now)).await?;
+    if channel != current {
+        let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    }
     tx.commit().await?;
     tracing::info!(recording = %id, channel, "the manager's side was set");
     Ok(channel)
@@ -66,7 +71,7 @@ async fn name(
     (from_ms, to_ms): (i64, i64),
     speaker: Speaker,
 ) -> Result<usize> {
-    acts::find(app, person, id).await?;
+    let recording = acts::find(app, person, id).await?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     store::touch(&mut tx, id, now).await?;
@@ -83,6 +88,8 @@ async fn name(
     }
     let change = Change::new(Kind::Named, &person.id, now);
     transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
+    let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     Ok(turns)
 }

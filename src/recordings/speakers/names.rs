@@ -38,10 +38,12 @@ pub(super) async fn rename(app: &App, person: &Person, id: &RecordingId, names: 
     // Read behind the lock: the other facts may have been changed this very moment.
     let recording = store::find(&mut tx, &person.scope(), id).await?;
     let recording = recording.ok_or(Error::not_found("recording-not-found"))?;
-    let client = client.unwrap_or(recording.client);
+    let client = client.unwrap_or_else(|| recording.client.clone());
+    let changed = [("client", client != recording.client)];
     let words = facts::words_folded(&client, &recording.phone, &recording.note, &recording.file_name);
-    let manager = manager.map_or(recording.manager_id, |manager| manager.id);
+    let manager = manager.map_or_else(|| recording.manager_id.clone(), |manager| manager.id);
     store::set_names(&mut tx, id, &manager, client, words).await?;
+    acts::keep_changes(&mut tx, app, person, &recording, &manager, &changed).await?;
     tx.commit().await?;
     acts::find(app, person, id).await
 }

@@ -5,11 +5,13 @@
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::RecordingId;
 use crate::jobs::{self, Job as _, JobState};
 use crate::people::Person;
+use crate::recordings::files::file_of;
 use crate::recordings::{State, TranscribeRecording, acts, store};
 use crate::transcription::model::ModelName;
 
@@ -71,7 +73,7 @@ fn parsed<T: std::str::FromStr>(
 ///
 /// # Errors
 /// 409 `job-not-idle` while it is being transcribed, 422 for a wish that cannot be read, `model-…` when the model that is
-/// named is not here.
+/// named is not here, 410 `recording-file-missing`.
 pub(in crate::recordings) async fn again(
     app: &App,
     person: &Person,
@@ -79,6 +81,7 @@ pub(in crate::recordings) async fn again(
     wish: &Wish,
 ) -> Result<()> {
     let recording = acts::find(app, person, id).await?;
+    file_of(&app.blobs, &recording.file_hash).await?;
     let wished = wish.job(id)?;
     if let Some(model) = wished.as_ref().and_then(|job| job.model.clone()) {
         let speech = std::sync::Arc::clone(&app.speech);
@@ -104,6 +107,8 @@ pub(in crate::recordings) async fn again(
             store::move_to(&mut tx, id, State::Queued, None, app.clock.now()).await?;
         }
     }
+    let entry = Act::TranscriptionAsked.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     app.jobs.wake();
     tracing::info!(recording = %recording.id, "recording is to be transcribed again");

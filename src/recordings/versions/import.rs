@@ -4,12 +4,12 @@
 //! the file may look like is left to [`crate::transcription::import`].
 
 use axum::extract::Multipart;
-use axum::extract::multipart::MultipartError;
 
 use super::sides::by_voice;
 use super::{settle, store};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::audit::{self, Act, Subject};
+use crate::error::{Error, FieldError, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
@@ -17,6 +17,7 @@ use crate::recordings::{Recording, acts, store as recordings, transcripts};
 use crate::transcription::import::{self, ImportError, Known};
 use crate::transcription::transcript::Engine;
 use crate::transcription::{Speaker, Transcript};
+use crate::web::interrupted;
 
 /// A file as it came in.
 #[derive(Debug)]
@@ -51,10 +52,6 @@ pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
             code: "import-no-file",
         }])
     })
-}
-
-fn interrupted(error: MultipartError) -> Error {
-    Error::new(ErrorKind::BadInput, "bad-form").because(error)
 }
 
 /// Makes a shown transcript of a file. Codes: `recording-not-found`, `import-…`.
@@ -94,6 +91,8 @@ pub(super) async fn import(
     let name = if name.is_empty() { "?" } else { &name };
     store::set_origin(&mut tx, &version, &person.id, name).await?;
     settle(&mut tx, id, now).await?;
+    let entry = Act::TranscriptImported.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     let unknown = transcript
         .segments

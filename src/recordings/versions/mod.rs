@@ -18,6 +18,7 @@ pub(super) use pages::{Panel, panel};
 use super::{State, acts, store as recordings, transcripts};
 use crate::app::App;
 use crate::audio::vad::Interval;
+use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
@@ -88,12 +89,14 @@ async fn find(app: &App, person: &Person, id: &RecordingId, version: &Transcript
 
 /// Shows this text from now on. Codes: `recording-not-found`, `transcript-version-not-found`.
 async fn show(app: &App, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<()> {
-    acts::find(app, person, id).await?;
+    let recording = acts::find(app, person, id).await?;
     let mut tx = app.db.write().await?;
     recordings::touch(&mut tx, id, app.clock.now()).await?;
     if !store::show(&mut tx, id, version).await? {
         return Err(Error::not_found("transcript-version-not-found"));
     }
+    let entry = Act::TranscriptChosen.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
     tx.commit().await?;
     tracing::info!(recording = %id, transcript = %version, "another transcript is shown");
     Ok(())

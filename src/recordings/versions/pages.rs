@@ -6,12 +6,13 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::{Version, find, import, show, store};
 use crate::app::App;
+use crate::audit::Act;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Permission;
 use crate::recordings::pages::{download, with_problem};
-use crate::recordings::{Player, Recording, acts, labels};
+use crate::recordings::{Player, Recording, acts, labels, listen};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
 use crate::web::{Flash, Html, Multipart, Path, Routes, View, failure};
@@ -179,10 +180,12 @@ async fn file(
     Path((id, version, format)): Path<(RecordingId, TranscriptId, String)>,
 ) -> Result<Response> {
     let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let by = t.visitor().signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
     let mut tx = app.db.read().await?;
     let (transcript, _) = read(&mut tx, &id, &version).await?;
     drop(tx);
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
     let labels = labels::of(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }

@@ -98,7 +98,8 @@ pub async fn newest(tx: &mut Tx) -> Result<Vec<Newest>, DbError> {
 pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<Draft>, DbError> {
     tx.query(
         "SELECT d.checklist_id, d.document, p.name AS author, d.saved_at
-         FROM checklist_drafts d JOIN people p ON p.id = d.saved_by WHERE d.checklist_id = $1",
+         FROM checklist_drafts d JOIN people p ON p.id = d.saved_by
+         WHERE d.checklist_id = $1 AND d.removed_at IS NULL",
     )
     .bind(checklist.clone())
     .optional()
@@ -109,7 +110,7 @@ pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<Draft>
 pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>, DbError> {
     tx.query(
         "SELECT d.checklist_id, d.document, p.name AS author, d.saved_at
-         FROM checklist_drafts d JOIN people p ON p.id = d.saved_by",
+         FROM checklist_drafts d JOIN people p ON p.id = d.saved_by WHERE d.removed_at IS NULL",
     )
     .all()
     .await
@@ -137,7 +138,7 @@ pub async fn put_draft(
     tx.query(
         "INSERT INTO checklist_drafts (checklist_id, document, saved_by, saved_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (checklist_id) DO UPDATE
-         SET document = excluded.document, saved_by = excluded.saved_by, saved_at = excluded.saved_at",
+         SET document = excluded.document, saved_by = excluded.saved_by, saved_at = excluded.saved_at, removed_at = NULL",
     )
     .bind(checklist.clone())
     .bind(JsonText(document))
@@ -153,6 +154,26 @@ pub async fn delete_draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<(), Db
         .bind(checklist.clone())
         .affect(1)
         .await
+}
+
+/// Puts a draft out of sight.
+pub async fn discard_draft(tx: &mut Tx, checklist: &ChecklistId, now: Timestamp) -> Result<(), DbError> {
+    tx.query("UPDATE checklist_drafts SET removed_at = $2 WHERE checklist_id = $1")
+        .bind(checklist.clone())
+        .bind(now)
+        .affect(1)
+        .await
+}
+
+/// Takes that back; false when there is nothing to take back, because something else was written since.
+pub async fn restore_draft(tx: &mut Tx, checklist: &ChecklistId, since: Timestamp) -> Result<bool, DbError> {
+    let changed = tx
+        .query("UPDATE checklist_drafts SET removed_at = NULL WHERE checklist_id = $1 AND removed_at >= $2")
+        .bind(checklist.clone())
+        .bind(since)
+        .execute()
+        .await?;
+    Ok(changed == 1)
 }
 
 /// Removes a checklist that never had a version.

@@ -9,7 +9,7 @@ use super::faults::{self, Fault};
 use super::store::{self, Edition, Listed};
 use super::{changes, keys};
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, ChecklistVersionId};
@@ -200,7 +200,15 @@ pub async fn publish(app: &App, by: &Person, id: &ChecklistId, revision: i64) ->
         document: JsonText(document),
     };
     scorecards::insert_version(&mut tx, &version, Some(by.id.clone()), now).await?;
-    record(&mut tx, app, by, Act::ChecklistPublished, id, number.to_string()).await?;
+    record(
+        &mut tx,
+        app,
+        by,
+        Act::ChecklistPublished,
+        id,
+        Detail::Number(number.into()),
+    )
+    .await?;
     tx.commit().await?;
     tracing::info!(checklist = %id, number, "checklist published");
     Ok(Publishing::Published(number))
@@ -211,16 +219,37 @@ pub async fn publish(app: &App, by: &Person, id: &ChecklistId, revision: i64) ->
 pub async fn discard(app: &App, by: &Person, id: &ChecklistId, revision: i64) -> Result<bool> {
     let mut tx = app.db.write().await?;
     let desk = desk_at(&mut tx, by, id, revision).await?;
+    let stays = !desk.editions.is_empty();
     if desk.draft.is_some() {
         count(&mut tx, &desk.listed).await?;
-        store::delete_draft(&mut tx, id).await?;
+        if stays {
+            store::discard_draft(&mut tx, id, app.clock.now()).await?;
+        } else {
+            store::delete_draft(&mut tx, id).await?;
+        }
     }
-    let stays = !desk.editions.is_empty();
     if !stays {
         store::delete_checklist(&mut tx, id).await?;
     }
     tx.commit().await?;
     Ok(stays)
+}
+
+/// A draft that was thrown away can be taken back for so long, in ms.
+const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Takes back that a draft was thrown away. Code: `checklist-changed` when another one is being written, or it is too long
+/// ago.
+pub async fn restore_draft(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
+    let since = app.clock.now().plus_ms(-RESTORABLE_MS);
+    let mut tx = app.db.write().await?;
+    let desk = desk_in(&mut tx, by, id).await?;
+    count(&mut tx, &desk.listed).await?;
+    if !store::restore_draft(&mut tx, id, since).await? {
+        return Err(changed());
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Begins a new checklist as a copy of another's draft or newest version.
@@ -251,7 +280,7 @@ pub async fn archive(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
     }
     if !desk.listed.archived {
         store::set_archived(&mut tx, id, true).await?;
-        record(&mut tx, app, by, Act::ChecklistArchived, id, String::new()).await?;
+        record(&mut tx, app, by, Act::ChecklistArchived, id, Detail::Nothing).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -263,7 +292,7 @@ pub async fn restore(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
     let desk = desk_in(&mut tx, by, id).await?;
     if desk.listed.archived {
         store::set_archived(&mut tx, id, false).await?;
-        record(&mut tx, app, by, Act::ChecklistRestored, id, String::new()).await?;
+        record(&mut tx, app, by, Act::ChecklistRestored, id, Detail::Nothing).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -279,7 +308,7 @@ pub async fn make_standard(app: &App, by: &Person, id: &ChecklistId) -> Result<(
     }
     if !desk.listed.standard {
         store::set_standard(&mut tx, id).await?;
-        record(&mut tx, app, by, Act::ChecklistStandard, id, String::new()).await?;
+        record(&mut tx, app, by, Act::ChecklistStandard, id, Detail::Nothing).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -291,8 +320,8 @@ async fn record(
     by: &Person,
     act: Act,
     id: &ChecklistId,
-    detail: String,
+    detail: Detail,
 ) -> Result<()> {
-    audit::record(tx, app, Some(by), act, format!("/checklists/{id}"), None, detail).await?;
+    audit::record(tx, app, by, act.on(Subject::Checklist(id)).with(detail)).await?;
     Ok(())
 }

@@ -77,6 +77,42 @@ pub fn find(checklist: &Checklist, transcript: &Transcript) -> Vec<Hint> {
     hints
 }
 
+/// The first place where any of these phrases is said before a moment, whoever says it: an announcement says it too.
+pub fn first(phrases: &[String], transcript: &Transcript, until_ms: i64) -> Option<Hint> {
+    let mut stemmer = Stemmer::default();
+    let wanted: Vec<(&String, Vec<String>)> = phrases
+        .iter()
+        .map(|phrase| (phrase, stemmer.stems(phrase)))
+        .filter(|(_, stems)| !stems.is_empty())
+        .collect();
+    let beginning = transcript
+        .segments
+        .iter()
+        .filter(|segment| segment.start_ms < until_ms);
+    let mut found: Option<Hint> = None;
+    for segment in beginning {
+        let heard = stemmer.heard(segment);
+        for (phrase, stems) in &wanted {
+            let said = heard
+                .windows(stems.len())
+                .position(|window| window.iter().zip(stems).all(|(word, stem)| word.stem == *stem));
+            let Some(start_ms) = said.map(|at| heard[at].start_ms).filter(|at| *at < until_ms) else {
+                continue;
+            };
+            if found.as_ref().is_none_or(|known| start_ms < known.start_ms) {
+                found = Some(Hint {
+                    item: String::new(),
+                    phrase: (*phrase).clone(),
+                    start_ms,
+                    end_ms: segment.end_ms.max(start_ms),
+                    said: quote(segment, start_ms),
+                });
+            }
+        }
+    }
+    found
+}
+
 /// «Добрый день, меня зовут Илья…»
 fn quote(segment: &Segment, from_ms: i64) -> String {
     let rest = || segment.words.iter().skip_while(|word| word.start_ms < from_ms);
@@ -161,6 +197,25 @@ mod tests {
             "engine": {"model": "script", "device": "cpu", "x_realtime": 1.0}}),
         )
         .unwrap()
+    }
+
+    #[test]
+    fn the_first_place_counts_whoever_speaks_but_not_after_the_moment() {
+        let said = transcript(&[
+            (Speaker::Unknown, "Внимание, ваш разговор записывается."),
+            (
+                Speaker::Manager,
+                "Добрый день, разговор записываются, предупреждаю.",
+            ),
+        ]);
+        let phrases = ["разговор записывается".to_owned(), "—".to_owned()];
+        let found = first(&phrases, &said, 60_000).unwrap();
+        assert_eq!(
+            (found.start_ms, found.said.as_str()),
+            (1_000, "разговор записывается.")
+        );
+        assert_eq!(first(&phrases, &said, 1_000), None);
+        assert_eq!(first(&phrases[1..], &said, 60_000), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub mod find;
 mod pages;
 pub mod store;
 
-pub use find::{Hint, find};
+pub use find::{Hint, find, first};
 pub use pages::routes;
 pub use store::{Precision, Verdict};
 

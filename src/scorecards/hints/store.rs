@@ -75,7 +75,7 @@ pub async fn precision(tx: &mut Tx, checklist: Option<&ChecklistId>) -> Result<V
         "SELECT v.checklist_id, v.item_key, v.phrase,
                 CAST(SUM(CASE WHEN v.accepted THEN 1 ELSE 0 END) AS BIGINT) AS accepted, COUNT(*) AS n
          FROM hint_verdicts v JOIN evaluations e ON e.id = v.evaluation_id
-         WHERE e.calibration_id IS NULL AND (CAST($1 AS TEXT) IS NULL OR v.checklist_id = $1)
+         WHERE e.calibration_id IS NULL AND e.state <> 'discarded' AND (CAST($1 AS TEXT) IS NULL OR v.checklist_id = $1)
          GROUP BY v.checklist_id, v.item_key, v.phrase
          ORDER BY COUNT(*) DESC, v.item_key, v.phrase LIMIT 500",
     )

@@ -283,7 +283,17 @@ pub(super) async fn discard(
         Some(recording) => format!("/recordings/{recording}"),
         None => "/evaluations".to_owned(),
     };
-    Ok(([Flash::new("score-discarded").header()], Redirect::to(&back)).into_response())
+    let said = Flash::new("score-discarded").undo(format!("/evaluations/{id}/restore"));
+    Ok(([said.header()], Redirect::to(&back)).into_response())
+}
+
+pub(super) async fn put_back(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
+    scorecards::restore(&app, &me(&t)?, &id).await?;
+    Ok(([Flash::new("undone").header()], Redirect::to(&to_draft(&id))).into_response())
 }
 
 impl EditPage {

@@ -38,6 +38,7 @@ pub(super) fn routes() -> Routes {
         .post("/evaluations/{id}/publish", Evaluate, edit::publish)
         .post("/evaluations/{id}/checklist", Evaluate, edit::change_checklist)
         .post("/evaluations/{id}/discard", Evaluate, edit::discard)
+        .post("/evaluations/{id}/restore", Evaluate, edit::put_back)
         .post("/evaluations/{id}/moments", Evaluate, evidence::mark)
         .post("/evaluations/{id}/moments/{moment}", Evaluate, evidence::describe)
         .post(

@@ -14,7 +14,7 @@ use super::comparison::ComparisonView;
 use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
 use crate::app::App;
-use crate::audit::{self, Told};
+use crate::audit::{self, Subject, Told};
 use crate::error::{FieldError, Result};
 use crate::id::{EvaluationId, RecordingId};
 use crate::people::{Permission, Person};
@@ -133,8 +133,8 @@ async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPa
     let beside = beside(app, &t, &card).await?;
     let mut tx = app.db.read().await?;
     let revisions = store::revisions(&mut tx, &card.evaluation.id).await?;
-    let subject = format!("/evaluations/{}", card.evaluation.id);
-    let events = audit::store::of_subject(&mut tx, &subject).await?;
+    let events =
+        audit::store::of_subject(&mut tx, &Subject::Evaluation(&card.evaluation.id).address()).await?;
     drop(tx);
     let item = |key: &str| {
         card.checklist

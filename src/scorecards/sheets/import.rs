@@ -13,6 +13,7 @@ use super::read::{FILE_BYTES, Unreadable, read};
 use super::store::{self, Import};
 use super::table::Table;
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{ChecklistId, SheetImportId};
@@ -229,6 +230,15 @@ pub async fn finish(app: &App, by: &Person, look: Look) -> Result<ChecklistId> {
     }
     let id = editor::start(app, by, look.built.checklist).await?;
     discard(app, by, &look.import.id).await?;
+    let mut tx = app.db.write().await?;
+    audit::record(
+        &mut tx,
+        app,
+        by,
+        Act::ChecklistImported.on(Subject::Checklist(&id)),
+    )
+    .await?;
+    tx.commit().await?;
     Ok(id)
 }
 

@@ -1,7 +1,8 @@
 //! Tables as files: XLSX, or separated values that Excel of the reader's language opens rightly.
 //!
 //! Decides that nothing somebody typed becomes a formula in a table program: in XLSX such texts are stored as quoted
-//! strings, in separated values an apostrophe stands before them ([`super::read`] takes it off again).
+//! strings, in separated values an apostrophe stands before them ([`super::read`] takes it off again) and every value is
+//! quoted, so that a separator of another language, which a table program may take for one, ends nothing.
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use serde::Deserialize;
@@ -75,7 +76,7 @@ pub struct Grid {
 /// Would a table program take this for a formula, or for the apostrophe that keeps it from being one?
 pub(super) fn is_risky(text: &str) -> bool {
     text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// Separated values: `;` and a decimal comma in Russian, `,` and a point in English, UTF-8 with the mark that Excel needs.
@@ -87,6 +88,7 @@ pub fn separated(grid: &Grid, locale: Locale) -> anyhow::Result<Vec<u8>> {
     let mut out = csv::WriterBuilder::new()
         .delimiter(separator)
         .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Always)
         .from_writer("\u{feff}".as_bytes().to_vec());
     let width = grid.rows.iter().map(Vec::len).max().unwrap_or_default();
     for row in &grid.rows {
@@ -232,7 +234,10 @@ mod tests {
         let text = String::from_utf8(separated(&grid, Locale::Ru).unwrap()).unwrap();
         assert_eq!(
             text,
-            "\u{feff}\"'=HYPERLINK(\"\"http://x\"\")\";''+7;'- приветствие;it's;-0,05;2,5\r\n"
+            concat!(
+                "\u{feff}\"'=HYPERLINK(\"\"http://x\"\")\";\"''+7\";\"'- приветствие\";\"it's\";",
+                "\"-0,05\";\"2,5\"\r\n"
+            )
         );
         let book = workbook(&[grid]).unwrap();
         let tables = super::super::read::read("x", &book).unwrap();

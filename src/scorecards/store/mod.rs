@@ -180,7 +180,7 @@ pub async fn evaluation(tx: &mut Tx, id: &EvaluationId) -> Result<Option<Evaluat
     tx.query(concat!(
         "SELECT ",
         evaluation_columns!(),
-        " FROM evaluations e WHERE e.id = $1"
+        " FROM evaluations e WHERE e.id = $1 AND e.state <> 'discarded'"
     ))
     .bind(id.clone())
     .optional()
@@ -230,11 +230,43 @@ pub async fn publish(
 }
 
 /// Throws a draft away.
-pub async fn delete_draft(tx: &mut Tx, id: &EvaluationId) -> Result<(), DbError> {
-    tx.query("DELETE FROM evaluations WHERE id = $1 AND state = 'draft'")
+pub async fn discard_draft(
+    tx: &mut Tx,
+    id: &EvaluationId,
+    now: Timestamp,
+    gone: Timestamp,
+) -> Result<(), DbError> {
+    tx.query("DELETE FROM evaluations WHERE state = 'discarded' AND saved_at < $1")
+        .bind(gone)
+        .execute()
+        .await?;
+    tx.query(
+        "UPDATE evaluations SET state = 'discarded', draft_of = NULL, saved_at = $2 WHERE id = $1 AND state = 'draft'",
+    )
+    .bind(id.clone())
+    .bind(now)
+    .affect(1)
+    .await
+}
+
+/// Takes a reviewer's own throwing away back; false when the draft is gone for good. A unique violation means that the reviewer has begun another draft since.
+pub async fn restore_draft(
+    tx: &mut Tx,
+    id: &EvaluationId,
+    reviewer: &PersonId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let changed = tx
+        .query(
+            "UPDATE evaluations SET state = 'draft', draft_of = recording_id, saved_at = $3
+             WHERE id = $1 AND reviewer_id = $2 AND state = 'discarded' AND recording_id IS NOT NULL",
+        )
         .bind(id.clone())
-        .affect(1)
-        .await
+        .bind(reviewer.clone())
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(changed == 1)
 }
 
 /// A line of a list.

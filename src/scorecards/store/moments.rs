@@ -81,7 +81,7 @@ pub async fn moments_of_recording(
          FROM moments m
          LEFT JOIN evaluations e ON e.id = m.evaluation_id
          LEFT JOIN self_assessments s ON s.evaluation_id = m.evaluation_id
-         WHERE m.recording_id = $1 AND e.calibration_id IS NULL
+         WHERE m.recording_id = $1 AND e.calibration_id IS NULL AND (e.state IS NULL OR e.state <> 'discarded')
            AND (m.author_id = $2 OR m.evaluation_id IS NULL
                 OR (e.state = 'published' AND (e.manager_id <> $2 OR s.evaluation_id IS NOT NULL)))
          ORDER BY m.start_ms, m.id",

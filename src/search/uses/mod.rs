@@ -23,12 +23,11 @@ use crate::id::SearchId;
 use crate::people::Person;
 use crate::playbook::{Body, EntryId, Snapshot};
 use crate::time::Day;
+use crate::web::OwnPath;
 pub(super) use pages::routes;
 
 /// Days over which use and verdicts speak for an answer.
 const DAYS: i32 = 180;
-/// Days for which searches are kept.
-const KEPT_DAYS: i64 = 400;
 /// How often freshness and use are counted anew.
 const EVERY: Duration = Duration::from_mins(1);
 /// A query longer than this is cut, in characters.
@@ -149,11 +148,8 @@ pub fn cut(query: &str) -> String {
 
 /// A page of the service at most `longest` bytes long; anything else is nowhere.
 pub fn page(page: &str, longest: usize) -> String {
-    if page.starts_with('/') && page.len() <= longest {
-        page.to_owned()
-    } else {
-        String::new()
-    }
+    let own = OwnPath::parse(page).filter(|own| own.as_str().len() <= longest);
+    own.map_or_else(String::new, |own| own.to_string())
 }
 
 /// Counts freshness and use anew and gives them to the search.
@@ -185,19 +181,10 @@ async fn worths(tx: &mut crate::db::Tx, today: Day) -> Result<HashMap<EntryId, H
     Ok(worths)
 }
 
-/// Keeps [`refresh`]ing until told to stop, and lets old searches go.
+/// Keeps [`refresh`]ing until told to stop.
 pub async fn follow(app: App, stop: CancellationToken) {
     loop {
-        let kept_from = app.clock.now().plus_ms(-KEPT_DAYS * 24 * 3_600_000);
-        let done: Result<()> = async {
-            refresh(&app).await?;
-            let mut tx = app.db.write().await?;
-            store::forget(&mut tx, kept_from).await?;
-            tx.commit().await?;
-            Ok(())
-        }
-        .await;
-        if let Err(error) = done {
+        if let Err(error) = refresh(&app).await {
             tracing::warn!(?error, "use and freshness of answers were not counted");
         }
         tokio::select! {

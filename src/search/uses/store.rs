@@ -233,12 +233,3 @@ pub async fn settle(tx: &mut Tx, search: &SearchId, now: Timestamp) -> Result<()
         .await?;
     Ok(())
 }
-
-/// Lets searches before a moment go.
-pub async fn forget(tx: &mut Tx, before: Timestamp) -> Result<(), DbError> {
-    tx.query("DELETE FROM searches WHERE asked_at < $1")
-        .bind(before)
-        .execute()
-        .await?;
-    Ok(())
-}

@@ -18,4 +18,5 @@ pub(super) fn routes() -> Routes {
         .post("/snippets/{id}", CutSnippets, show::update)
         .post("/snippets/{id}/consent", CutSnippets, show::agree)
         .post("/snippets/{id}/delete", CutSnippets, show::remove)
+        .post("/snippets/{id}/restore", CutSnippets, show::put_back)
 }

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::Result;
@@ -16,7 +15,7 @@ use crate::playbook::Entry;
 use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
-use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, sound};
+use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
 use crate::web::{Flash, Form, Html, Path, View, send_file};
 
 #[derive(Template)]
@@ -119,35 +118,43 @@ pub(super) async fn update(
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct ConsentForm {
-    /// `yes` gives, anything else takes back.
-    consent: String,
-}
-
+/// `yes` in `consent` gives, anything else takes back.
 pub(super) async fn agree(
     t: View,
     State(app): State<App>,
     Path(id): Path<SnippetId>,
-    Form(form): Form<ConsentForm>,
+    Form(form): Form<SnippetForm>,
 ) -> Result<Response> {
-    let given = form.consent == "yes";
-    consent(&app, t.visitor().signed_in()?, &id, given).await?;
-    Ok(back(
-        &id,
-        if given {
-            "snippet-shared"
-        } else {
-            "snippet-withdrawn"
-        },
-    ))
+    let person = t.visitor().signed_in()?.clone();
+    if !form.consents() {
+        withdraw(&app, &person, &id).await?;
+        return Ok(back(&id, "snippet-withdrawn"));
+    }
+    match consent(&app, &person, &id, &form).await {
+        Ok(()) => Ok(back(&id, "snippet-shared")),
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = page(t, app, &id, None).await?;
+            page.fields.errors = error.field_errors().to_vec();
+            page.fields.form.ground = form.ground;
+            page.fields.form.ground_words = form.ground_words;
+            page.fields.form.ground_day = form.ground_day;
+            page.fields.form.consent = form.consent;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
     let recording = delete(&app, t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
-    Ok(([Flash::new("snippet-deleted").header()], Redirect::to(&to)).into_response())
+    let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
+    Ok(([said.header()], Redirect::to(&to)).into_response())
+}
+
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
+    restore(&app, t.visitor().signed_in()?, &id).await?;
+    Ok(back(&id, "undone"))
 }
 
 fn back(id: &SnippetId, said: &str) -> Response {

@@ -9,7 +9,7 @@ pub mod store;
 mod write;
 
 pub use pages::routes;
-pub use write::{PlaylistForm, Step, add, arrange, change, create, delete};
+pub use write::{PlaylistForm, Step, add, arrange, change, create, delete, restore};
 
 use crate::id::PlaylistId;
 use crate::time::Timestamp;

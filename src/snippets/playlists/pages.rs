@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::store::{self, Listener};
-use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete};
+use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete, restore};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PlaylistId, SnippetId};
@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .get("/playlists/{id}", ReadPlaybook, show)
         .post("/playlists/{id}", ArrangePlaylists, update)
         .post("/playlists/{id}/delete", ArrangePlaylists, remove)
+        .post("/playlists/{id}/restore", ArrangePlaylists, put_back)
         .post("/playlists/{id}/items", ArrangePlaylists, put)
         .post("/playlists/{id}/order", ArrangePlaylists, order)
 }
@@ -171,7 +172,8 @@ async fn update(
     Path(id): Path<PlaylistId>,
     Form(form): Form<PlaylistForm>,
 ) -> Result<Response> {
-    match change(&app, &id, &form).await {
+    let by = t.visitor().signed_in()?.clone();
+    match change(&app, &by, &id, &form).await {
         Ok(()) => Ok(back(&id, "playlist-changed")),
         Err(error) if !error.field_errors().is_empty() => {
             let mut page = page(t, &app, &id).await?;
@@ -183,10 +185,16 @@ async fn update(
     }
 }
 
-async fn remove(State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
-    delete(&app, &id).await?;
-    let said = Flash::new("playlist-deleted").header();
-    Ok(([said], Redirect::to("/playlists")).into_response())
+async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+    delete(&app, t.visitor().signed_in()?, &id).await?;
+    let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
+    Ok(([said.header()], Redirect::to("/playlists")).into_response())
+}
+
+async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+    restore(&app, t.visitor().signed_in()?, &id).await?;
+    let to = format!("/playlists/{id}");
+    Ok(([Flash::new("undone").header()], Redirect::to(&to)).into_response())
 }
 
 #[derive(Default, Deserialize)]
@@ -223,6 +231,7 @@ async fn put(
 
 /// Moves an item; the list says by itself what happened.
 async fn order(
+    t: View,
     State(app): State<App>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<ItemForm>,
@@ -231,7 +240,8 @@ async fn order(
         .step
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?;
-    arrange(&app, &id, &form.snippet()?, step).await?;
+    let by = t.visitor().signed_in()?;
+    arrange(&app, by, &id, &form.snippet()?, step).await?;
     Ok(Redirect::to(&format!("/playlists/{id}")))
 }
 

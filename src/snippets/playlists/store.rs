@@ -4,7 +4,7 @@ use super::Playlist;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, PlaylistId, SnippetId};
 use crate::people::{Person, Scope};
-use crate::snippets::store::visible;
+use crate::snippets::store::{allowed, visible};
 use crate::time::Timestamp;
 
 macro_rules! playlists {
@@ -28,7 +28,7 @@ macro_rules! playlists {
 /// Every playlist with this person's progress, the last changed first.
 pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
     let scope = person.scope();
-    tx.query(playlists!(""))
+    tx.query(playlists!("WHERE l.removed_at IS NULL"))
         .bind(scope.word())
         .bind(scope.key())
         .bind(person.id.clone())
@@ -39,7 +39,7 @@ pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError
 /// A playlist with this person's progress.
 pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
     let scope = person.scope();
-    tx.query(playlists!("WHERE l.id = $4"))
+    tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4"))
         .bind(scope.word())
         .bind(scope.key())
         .bind(person.id.clone())
@@ -84,19 +84,34 @@ pub async fn update(
         .await
 }
 
-/// Removes a playlist; its snippets stay.
-pub async fn delete(tx: &mut Tx, id: &PlaylistId) -> Result<(), DbError> {
-    tx.query("DELETE FROM playlists WHERE id = $1")
+/// Puts a playlist out of sight, and what was before for good; its snippets stay.
+pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestamp) -> Result<(), DbError> {
+    tx.query("DELETE FROM playlists WHERE removed_at < $1")
+        .bind(gone)
+        .execute()
+        .await?;
+    tx.query("UPDATE playlists SET removed_at = $2 WHERE id = $1")
         .bind(id.clone())
+        .bind(now)
         .affect(1)
         .await
+}
+
+/// Takes a removal back; false when the playlist is gone for good.
+pub async fn restore(tx: &mut Tx, id: &PlaylistId) -> Result<bool, DbError> {
+    let changed = tx
+        .query("UPDATE playlists SET removed_at = NULL WHERE id = $1")
+        .bind(id.clone())
+        .execute()
+        .await?;
+    Ok(changed == 1)
 }
 
 /// Marks the playlist as changed; in a writing transaction first, so that two who arrange it wait for each other. False
 /// when it is gone.
 pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool, DbError> {
     let changed = tx
-        .query("UPDATE playlists SET changed_at = $2 WHERE id = $1")
+        .query("UPDATE playlists SET changed_at = $2 WHERE id = $1 AND removed_at IS NULL")
         .bind(id.clone())
         .bind(now)
         .execute()

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::store;
 use crate::app::App;
+use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PlaylistId, SnippetId};
@@ -12,6 +13,8 @@ use crate::snippets::store as snippets;
 
 /// Snippets of a playlist at most.
 const MOST: usize = 60;
+/// What was removed can be taken back for so long, in ms.
+const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// Characters of a title and of what it is for.
 const LONGEST: (usize, usize) = (120, 500);
 
@@ -74,23 +77,38 @@ pub async fn create(app: &App, by: &Person, form: &PlaylistForm) -> Result<Playl
     if let Ok(snippet) = form.snippet.parse() {
         add_in(&mut tx, by, &id, &snippet).await?;
     }
+    audit::record(&mut tx, app, by, Act::PlaylistMade.on(Subject::Playlist(&id))).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 /// Changes what it is called and what it is for.
-pub async fn change(app: &App, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
+pub async fn change(app: &App, by: &Person, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
     let words = form.check()?;
     let mut tx = begin(app, id).await?;
     store::update(&mut tx, id, words, app.clock.now()).await?;
+    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Removes a playlist; its snippets stay.
-pub async fn delete(app: &App, id: &PlaylistId) -> Result<()> {
+pub async fn delete(app: &App, by: &Person, id: &PlaylistId) -> Result<()> {
     let mut tx = begin(app, id).await?;
-    store::delete(&mut tx, id).await?;
+    let now = app.clock.now();
+    store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
+    audit::record(&mut tx, app, by, Act::PlaylistDeleted.on(Subject::Playlist(id))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes the removal of a playlist back. Code: `playlist-not-found` when it is gone for good.
+pub async fn restore(app: &App, by: &Person, id: &PlaylistId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    if !store::restore(&mut tx, id).await? {
+        return Err(Error::not_found("playlist-not-found"));
+    }
+    audit::record(&mut tx, app, by, Act::PlaylistRestored.on(Subject::Playlist(id))).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -100,6 +118,7 @@ pub async fn delete(app: &App, id: &PlaylistId) -> Result<()> {
 pub async fn add(app: &App, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
     let mut tx = begin(app, id).await?;
     add_in(&mut tx, by, id, snippet).await?;
+    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -122,11 +141,12 @@ async fn add_in(tx: &mut Tx, by: &Person, id: &PlaylistId, snippet: &SnippetId) 
 }
 
 /// Moves a snippet by one place or takes it out; one that is not there any more is fine.
-pub async fn arrange(app: &App, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
+pub async fn arrange(app: &App, by: &Person, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
     let mut tx = begin(app, id).await?;
     let mut items = store::items(&mut tx, id).await?;
     moved(&mut items, snippet, step);
     store::set_items(&mut tx, id, &items).await?;
+    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -206,6 +206,7 @@ impl From<ModelError> for Error {
         let kind = match &error {
             ModelError::BadName(_) | ModelError::Unknown { .. } => ErrorKind::BadInput,
             ModelError::Io { .. } => ErrorKind::Internal,
+            ModelError::DiskFull { .. } => ErrorKind::DiskFull,
             _ => ErrorKind::Unavailable,
         };
         let command = error.fix().unwrap_or_default().to_owned();

@@ -18,7 +18,7 @@ use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
 use super::requantize::quantize;
 use super::source::Source;
-use super::store::{ModelFile, Record, hex, install, share};
+use super::store::{HALF_MADE, ModelFile, Record, hex, install, share};
 use super::{Progress, mel, tokens};
 
 /// What to import and as what.
@@ -179,7 +179,7 @@ impl Writing {
         std::fs::create_dir_all(dir).map_err(|error| ModelError::write(dir, expected, error))?;
         let file = tempfile::Builder::new()
             .prefix(".import-")
-            .suffix(".part")
+            .suffix(HALF_MADE)
             .tempfile_in(dir)
             .map_err(|error| ModelError::write(dir, expected, error))?;
         let file = BufWriter::with_capacity(1 << 20, file);

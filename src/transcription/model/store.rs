@@ -18,6 +18,14 @@ use super::catalogue::{KNOWN, ModelName, known_names};
 use super::error::ModelError;
 use super::ggml;
 
+/// Ending of files that get another name when they are whole.
+pub(super) const HALF_MADE: &str = ".part";
+
+/// Is this the name of a file that was to get another one when it was whole? A half fetched one is not: it is gone on with.
+pub fn is_half_made(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(HALF_MADE)
+}
+
 /// A model file that has been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelFile {
@@ -282,7 +290,11 @@ fn write_record(dir: &Path, name: &ModelName, record: &Record) -> Result<(), Mod
     let path = record_path(dir, name);
     let fail = |error| ModelError::write(&path, 512, error);
     let text = serde_json::to_string_pretty(record).map_err(|error| fail(error.into()))?;
-    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(fail)?;
+    let kind = tempfile::Builder::new()
+        .prefix(".record-")
+        .suffix(HALF_MADE)
+        .tempfile_in(dir);
+    let mut file = kind.map_err(fail)?;
     file.write_all(text.as_bytes()).map_err(fail)?;
     share(file.as_file()).map_err(fail)?;
     file.persist(&path).map_err(|error| fail(error.error))?;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use salesbook::db::Db;
 use salesbook::id::Randomness;
-use salesbook::jobs::{JobContext, JobState, Jobs, Queue, Registry, Worker, policy};
-use salesbook::time::{SharedClock, SystemClock};
+use salesbook::jobs::{JobContext, JobState, Jobs, Presence, Queue, Registry, Worker, policy};
+use salesbook::time::{Clock as _, SharedClock, SystemClock};
 use tokio_util::sync::CancellationToken;
 
 use super::bench::{Act, Bench, Probe, note};
@@ -212,5 +212,79 @@ db_test!(
         );
         soft.cancel();
         task.await.unwrap();
+    }
+);
+
+db_test!(
+    /// A clock that was a year ahead stamped a lease, a pause and a wish; then it was set right.
+    async fn jobs_of_a_clock_that_was_ahead_run_all_the_same(db: Db) {
+        const YEAR_MS: i64 = 365 * 24 * 3_600_000;
+        let bench = Bench::on(db).await;
+        let asked_before = bench.ask(Act::Wait, "waits").await.id().clone();
+        bench.clock.advance(YEAR_MS);
+        let asked_ahead = bench.ask(Act::Save, "asked ahead").await.id().clone();
+        assert_eq!(bench.run_jobs().await, 2);
+        let again = bench.ask(Act::Save, "asked again ahead").await.id().clone();
+        // One that was begun then, by somebody who is gone.
+        let left = bench.ask(Act::Save, "left").await.id().clone();
+        let mut tx = bench.db.write().await.unwrap();
+        tx.query("UPDATE jobs SET state = 'running', lease_token = 'dead', lease_until = $2, started_at = $2 WHERE id = $1")
+            .bind(left.clone())
+            .bind(bench.clock.now().plus_ms(policy::LEASE_MS))
+            .affect(1)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        bench.clock.advance(-YEAR_MS);
+        assert!(bench.run_jobs().await >= 2, "what waits is due");
+        assert_eq!(bench.find(&asked_ahead).await.state, JobState::Done);
+        assert_eq!(bench.find(&again).await.state, JobState::Done);
+        let waits = bench.find(&asked_before).await;
+        assert!(
+            waits.run_at <= bench.clock.now().plus_ms(60_000),
+            "asked again a minute from now, not in a year"
+        );
+        // Whoever has it may still live: one lease is waited for, of the right clock.
+        assert_eq!(bench.find(&left).await.state, JobState::Running);
+        bench.clock.advance(policy::LEASE_MS + 1);
+        bench.run_jobs().await;
+        assert_eq!(bench.find(&left).await.state, JobState::Done);
+    }
+);
+
+db_test!(
+    /// A pause that a right clock gave stays as it is.
+    async fn an_honest_pause_is_no_wrong_clock(db: Db) {
+        let bench = Bench::on(db).await;
+        let id = bench.ask(Act::Retry, "again").await.id().clone();
+        bench.run_jobs().await;
+        let paused = bench.find(&id).await;
+        assert_eq!(bench.run_jobs().await, 0);
+        assert_eq!(bench.find(&id).await.run_at, paused.run_at);
+    }
+);
+
+db_test!(
+    async fn a_job_of_a_process_that_is_gone_is_taken_at_once(db: Db) {
+        let bench = Bench::on(db).await;
+        let folder = tempfile::tempdir().unwrap();
+        let enter = |seed| Presence::enter(folder.path(), "host:1", &Randomness::seeded(seed)).unwrap();
+        let stuck = Arc::new(Registry::default().add((), |(), _: Probe, _| std::future::pending()));
+        let dying = Worker::new(bench.db.clone(), bench.jobs.clone(), stuck).shown_by(enter(1));
+        let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
+        let task = tokio::spawn(dying.run(soft.clone(), hard.clone()));
+        let id = bench.ask(Act::Succeed, "stuck").await.id().clone();
+        bench.until(&id, |row| row.state == JobState::Running).await;
+        let other = bench.worker.clone().shown_by(enter(2));
+        assert_eq!(other.drain().await.unwrap(), 0, "it lives");
+        soft.cancel();
+        hard.cancel();
+        task.await.unwrap();
+        assert_eq!(
+            other.drain().await.unwrap(),
+            1,
+            "the lease still holds, but nobody holds it"
+        );
+        assert_eq!(bench.find(&id).await.state, JobState::Done);
     }
 );

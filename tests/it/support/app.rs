@@ -1,15 +1,18 @@
 //! The assembled application on a fresh database, driven by people: each signs in through the real page and sends
 //! requests through every layer. A refused request panics with its body, so that a failed test says why.
 
+use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use salesbook::app::App;
-use salesbook::auth::password;
+use salesbook::auth::{TokenRequest, password};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::id::{PersonId, Randomness, RecordingId, TeamId};
@@ -80,6 +83,8 @@ pub struct TestApp {
     pub data: tempfile::TempDir,
     people: Vec<(Who, Person)>,
     router: Router,
+    /// The long-lived cookie of the browser each login signs in with: nobody's is new the second time.
+    browsers: Mutex<HashMap<String, String>>,
 }
 
 impl TestApp {
@@ -109,7 +114,10 @@ impl TestApp {
             .with_flag("data", data.path().to_str().unwrap())
             .with_flag("models", data.path().join("models").to_str().unwrap())
             .with_flag("library", SHIPPED_BOOK)
-            .with_flag("time_zone", "Europe/Moscow");
+            .with_flag("time_zone", "Europe/Moscow")
+            // How full the disk of whoever runs the tests is, is no business of theirs.
+            .with_flag("disk_warning", "0")
+            .with_flag("disk_reserve", "0");
         for (name, value) in settings {
             sources = sources.with_flag(name, *value);
         }
@@ -127,6 +135,7 @@ impl TestApp {
             data,
             people,
             router,
+            browsers: Mutex::default(),
         }
     }
 
@@ -149,24 +158,46 @@ impl TestApp {
             who: Who::Stranger,
             router: app.router(),
             headers: HeaderMap::new(),
+            peer: None,
         }
     }
 
     /// Signs them in through the page and gives their browser.
     pub async fn sign_in(&self, who: Who) -> Browser {
-        let stranger = Browser {
+        if who == Who::Stranger {
+            return self.nobody();
+        }
+        self.enter(who, &self.person(who).login).await
+    }
+
+    fn nobody(&self) -> Browser {
+        Browser {
             who: Who::Stranger,
             router: self.router.clone(),
             headers: HeaderMap::new(),
-        };
-        if who == Who::Stranger {
-            return stranger;
+            peer: None,
         }
-        let login = &self.person(who).login;
+    }
+
+    /// The same with somebody whom the test has added, with everybody's password; `who` is whose part they play.
+    pub async fn enter(&self, who: Who, login: &str) -> Browser {
+        let mut stranger = self.nobody();
+        if let Some(known) = self.browsers.lock().unwrap().get(login) {
+            stranger = stranger.with_header("cookie", known);
+        }
         let answer = stranger
             .post("/sign-in", &[("login", login), ("password", PASSWORD)])
             .await
             .expect(StatusCode::SEE_OTHER);
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            if pair.trim_start_matches("__Host-").starts_with("browser=") {
+                self.browsers
+                    .lock()
+                    .unwrap()
+                    .insert(login.to_owned(), pair.to_owned());
+            }
+        }
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
@@ -174,14 +205,20 @@ impl TestApp {
             who,
             router: self.router.clone(),
             headers,
+            peer: None,
         }
     }
 
     /// A program with a bearer token of theirs instead of a cookie.
     pub async fn program(&self, who: Who) -> Browser {
-        let token = salesbook::auth::create_token(&self.app, self.person(who), "test")
-            .await
-            .unwrap();
+        let token = salesbook::auth::create_token(
+            &self.app,
+            self.person(who),
+            self.person(who),
+            &TokenRequest::full(&self.app, "test"),
+        )
+        .await
+        .unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(
             header::AUTHORIZATION,
@@ -191,6 +228,7 @@ impl TestApp {
             who,
             router: self.router.clone(),
             headers,
+            peer: None,
         }
     }
 
@@ -291,14 +329,32 @@ pub struct Browser {
     pub who: Who,
     router: Router,
     headers: HeaderMap,
+    peer: Option<SocketAddr>,
 }
 
 impl Browser {
+    /// The same at another address, which the service sees as its peer.
+    #[must_use]
+    pub fn at(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().unwrap(), 50_000));
+        self
+    }
+
     /// The same with one more header on every request.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.insert(name, value.parse().unwrap());
         self
+    }
+
+    /// What it sends in this header.
+    pub fn header(&self, name: &str) -> String {
+        self.headers[name].to_str().unwrap().to_owned()
+    }
+
+    /// What it sends with every request.
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// The same, asking for one block of a page.
@@ -353,6 +409,9 @@ impl Browser {
         }
         let mut request = request.body(body).unwrap();
         request.headers_mut().extend(self.headers.clone());
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body
@@ -415,6 +474,15 @@ impl Answer {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{}: {error}\n{}", self.asked, self.text()))
+    }
+
+    /// The cookies it sets, as a browser sends them back.
+    pub fn cookies(&self) -> String {
+        let set = self.headers.get_all(header::SET_COOKIE).iter();
+        let pairs: Vec<&str> = set
+            .map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap())
+            .collect();
+        pairs.join("; ")
     }
 
     /// The words of the first element that a CSS selector finds, white space folded.
@@ -493,7 +561,8 @@ impl Multipart {
         (content_type(), self.0, end)
     }
 
-    fn finish(mut self) -> (String, Body) {
+    /// Its content type and its body.
+    pub fn finish(mut self) -> (String, Body) {
         self.0.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         (content_type(), Body::from(self.0))
     }

@@ -61,16 +61,36 @@ impl Service {
         (service, book)
     }
 
+    /// With the cast of the tests, under a name instead of an address in figures: what passkeys are bound to.
+    pub async fn named() -> Self {
+        let (data, speech) = (tempfile::tempdir().unwrap(), Script::default().speech());
+        let service = Self::start_at("localhost", data, Path::new(SHIPPED_BOOK), false, Some(speech)).await;
+        cast(&service.app).await;
+        service
+    }
+
     async fn start_with(demo: bool, speech: Option<Speech>) -> Self {
         let data = tempfile::tempdir().unwrap();
         Self::start_in(data, Path::new(SHIPPED_BOOK), demo, speech).await
     }
 
     async fn start_in(data: tempfile::TempDir, book: &Path, demo: bool, speech: Option<Speech>) -> Self {
+        Self::start_at("127.0.0.1", data, book, demo, speech).await
+    }
+
+    async fn start_at(
+        host: &str,
+        data: tempfile::TempDir,
+        book: &Path,
+        demo: bool,
+        speech: Option<Speech>,
+    ) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let url = format!("http://{host}:{}", address.port());
         let sources = Sources::default()
             .with_flag("listen", address.to_string())
+            .with_flag("public_url", &url)
             .with_flag("data", data.path().to_str().unwrap())
             .with_flag("library", book.to_str().unwrap())
             .with_flag("time_zone", "Europe/Moscow");
@@ -84,7 +104,7 @@ impl Service {
             App::assemble_with(config, db, Arc::new(SystemClock), Randomness::system(), speech).unwrap();
         salesbook::scorecards::install(&app).await.unwrap();
         if demo {
-            salesbook::demo::fill(&app).await.unwrap();
+            salesbook::demo::fill(&app, false).await.unwrap();
         }
         let life = Lifecycle::default();
         app.start(&life);
@@ -100,7 +120,7 @@ impl Service {
         });
         Self {
             app,
-            url: format!("http://{address}"),
+            url,
             _data: data,
             life,
         }
@@ -136,6 +156,11 @@ pub struct Window {
 impl Window {
     /// Opens a window of this size (CSS pixels) that prefers this language.
     pub async fn open(service: &Service, width: u32, height: u32, language: &str) -> Self {
+        Self::open_at(&service.url, width, height, language).await
+    }
+
+    /// The same at an address: of a gateway in front, or of the real program.
+    pub async fn open_at(url: &str, width: u32, height: u32, language: &str) -> Self {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -181,7 +206,7 @@ impl Window {
         }
         Self {
             client: client.expect("Chromium starts"),
-            base: service.url.clone(),
+            base: url.to_owned(),
             profile,
             _driver: driver,
         }
@@ -253,6 +278,19 @@ impl Window {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.sent().await;
+    }
+
+    /// Waits until a form that was sent has left the page: the page asks the service first whether it is there.
+    async fn sent(&self) {
+        let waiting = "return document.querySelector('form[data-sending]') !== null";
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            match self.client.execute(waiting, Vec::new()).await {
+                Ok(value) if is_something(&value) => tokio::time::sleep(Duration::from_millis(50)).await,
+                _ => return,
+            }
+        }
     }
 
     /// Uploads a call of so many seconds through the page's own field; answers the path of its page, which is open with
@@ -332,7 +370,12 @@ impl Window {
 
     /// Signs in by the form; ends on `path`.
     pub async fn sign_in(&self, login: &str, password: &str) {
-        self.client.delete_all_cookies().await.unwrap();
+        // What tells a browser from a new one stays, as it does when people sign out.
+        for cookie in self.client.get_all_cookies().await.unwrap() {
+            if cookie.name() != "browser" {
+                self.client.delete_cookie(cookie.name()).await.unwrap();
+            }
+        }
         self.go("/sign-in").await;
         self.fill("#login", login).await;
         self.fill("#password", password).await;

@@ -3,7 +3,10 @@
 pub mod app;
 pub mod browser;
 pub mod db;
+pub mod disk;
+pub mod gateway;
 pub mod graded;
 pub mod program;
 pub mod sounds;
 pub mod speech;
+pub mod walk;

@@ -1,4 +1,4 @@
-//! The real program, started as the operator does and killed as the power does.
+//! The real program, started as the operator does and killed as the system does.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use salesbook::app::App;
+use salesbook::audit::By;
 use salesbook::auth;
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
@@ -30,12 +31,15 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The program with this command, nothing of it heard.
+    /// The program with this command, nothing of it heard. A command that names no book has the shipped one.
     pub fn command(&self, command: &[&str]) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_salesbook"));
+        if !command.contains(&"--library") {
+            program.args(["--library", LIBRARY]);
+        }
         program
             .args(command)
-            .args(["--library", LIBRARY, "--data"])
+            .arg("--data")
             .arg(self.data)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -57,15 +61,44 @@ impl Place<'_> {
         db
     }
 
-    /// Puts one manager into it; answers a token of theirs.
-    pub async fn with_manager(&self) -> String {
+    /// Puts the cast of the tests into it.
+    pub async fn with_cast(&self) {
+        let app = self.app().await;
+        super::app::cast(&app).await;
+        app.db.close().await;
+    }
+
+    async fn app(&self) -> App {
         let sources = Sources::default()
             .with_flag("data", self.data.to_str().unwrap())
             .with_flag("library", LIBRARY);
         let config = Config::load(&sources).unwrap();
         let clock = Arc::new(SystemClock);
-        let app = App::assemble(config, self.db().await, clock, Randomness::system()).unwrap();
-        let team = salesbook::people::create_team(&app, "Отдел продаж")
+        App::assemble(config, self.db().await, clock, Randomness::system()).unwrap()
+    }
+
+    /// Puts an administrator into it; answers a token of theirs.
+    pub async fn with_admin(&self) -> String {
+        let app = self.app().await;
+        let admin = NewPerson {
+            name: "Ирина Белова".to_owned(),
+            login: "admin".to_owned(),
+            role: Role::Admin,
+            team_id: None,
+            locale: None,
+        };
+        let admin = salesbook::people::create(&app, By::Shell, &admin).await.unwrap();
+        let token = auth::create_token(&app, By::Shell, &admin, &auth::TokenRequest::full(&app, "test"))
+            .await
+            .unwrap();
+        app.db.close().await;
+        token.secret
+    }
+
+    /// Puts one manager into it; answers a token of theirs.
+    pub async fn with_manager(&self) -> String {
+        let app = self.app().await;
+        let team = salesbook::people::create_team(&app, By::Shell, "Отдел продаж")
             .await
             .unwrap();
         let manager = NewPerson {
@@ -75,8 +108,12 @@ impl Place<'_> {
             team_id: Some(team.id),
             locale: None,
         };
-        let manager = salesbook::people::create(&app, &manager).await.unwrap();
-        let token = auth::create_token(&app, &manager, "test").await.unwrap();
+        let manager = salesbook::people::create(&app, By::Shell, &manager)
+            .await
+            .unwrap();
+        let token = auth::create_token(&app, By::Shell, &manager, &auth::TokenRequest::full(&app, "test"))
+            .await
+            .unwrap();
         app.db.close().await;
         token.secret
     }
@@ -94,17 +131,33 @@ pub struct Program {
 impl Program {
     /// Starts `serve` with further flags and waits until it answers.
     pub fn serve(place: Place<'_>, flags: &[&str], token: &str) -> Self {
+        Self::serve_under(place, flags, token, &[])
+    }
+
+    /// The same with variables of its environment.
+    pub fn serve_under(place: Place<'_>, flags: &[&str], token: &str, env: &[(&str, PathBuf)]) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
+        Self::start(place, port, flags, token, env)
+    }
+
+    /// The same at a port that somebody else has to know.
+    pub fn serve_at(place: Place<'_>, port: u16, flags: &[&str], token: &str) -> Self {
+        Self::start(place, port, flags, token, &[])
+    }
+
+    fn start(place: Place<'_>, port: u16, flags: &[&str], token: &str, env: &[(&str, PathBuf)]) -> Self {
         let listen = format!("127.0.0.1:{port}");
         let command = [&["serve", "--listen", listen.as_str()], flags].concat();
-        let program = Self {
-            child: place.command(&command).spawn().unwrap(),
+        let mut program = Self {
+            child: place.command(&command).envs(env.iter().cloned()).spawn().unwrap(),
             port,
             token: token.to_owned(),
         };
         until("the service answers", || {
+            let ended = program.child.try_wait().unwrap();
+            assert!(ended.is_none(), "it ends before it answers: {ended:?}");
             TcpStream::connect(("127.0.0.1", port)).ok()
         });
         program
@@ -119,12 +172,40 @@ impl Program {
         }
     }
 
+    /// Starts `serve` where it must not start; answers why it did not.
+    pub fn refused(place: Place<'_>) -> String {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let listen = format!("127.0.0.1:{port}");
+        let mut child = place
+            .command(&["serve", "--listen", &listen, "--no-worker"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let code = until("the program refuses", || {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok_and(|mut stream| {
+                stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").is_ok() && {
+                    stream.read(&mut [0; 1]).is_ok_and(|read| read > 0)
+                }
+            }) {
+                child.kill().unwrap();
+                panic!("the program has started");
+            }
+            child.try_wait().unwrap()
+        });
+        assert_eq!(code.code(), Some(1));
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    }
+
     /// The number by which the system knows it.
     pub fn number(&self) -> u32 {
         self.child.id()
     }
 
-    /// The power cut.
+    /// `kill -9`: the process is gone at once, what it wrote stays with the system.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -150,10 +231,18 @@ impl Program {
         answer(stream)
     }
 
+    /// A request without a body by the owner of another token; answers the status.
+    pub fn request_as(&self, token: &str, head: &str) -> u16 {
+        answer(self.begin_as(token, head, 0)).0
+    }
+
     /// Sends only the head of a request.
     pub fn begin(&self, head: &str, length: usize) -> TcpStream {
+        self.begin_as(&self.token, head, length)
+    }
+
+    fn begin_as(&self, token: &str, head: &str, length: usize) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let token = &self.token;
         write!(
             stream,
             "{head} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\
@@ -222,7 +311,7 @@ pub fn multipart(name: &str, sound: &[u8]) -> Vec<u8> {
     body
 }
 
-/// The files of recordings under `dir`, half ones too; not the lock.
+/// The files of recordings under `dir`, half ones too; not the lock, not the installation's id.
 pub fn files(dir: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(dir) else {
         return Vec::new();
@@ -232,6 +321,9 @@ pub fn files(dir: &Path) -> Vec<PathBuf> {
         if path.is_dir() { files(&path) } else { vec![path] }
     });
     paths
-        .filter(|path| path.file_name().is_none_or(|name| name != "lock"))
+        .filter(|path| {
+            path.file_name()
+                .is_none_or(|name| name != "lock" && name != "installation")
+        })
         .collect()
 }

@@ -438,6 +438,7 @@ pub(super) async fn publish(
         Ok(Publishing::Published(number)) => Flash {
             key: "checklist-published".to_owned(),
             value: number.to_string(),
+            undo: String::new(),
         },
         Ok(Publishing::Unchanged) => Flash::new("checklist-unchanged"),
         Ok(Publishing::Faulty(_)) => {
@@ -470,5 +471,19 @@ pub(super) async fn discard(
     } else {
         "/checklists".to_owned()
     };
-    Ok(([Flash::new("checklist-discarded").header()], Redirect::to(&to)).into_response())
+    let mut said = Flash::new("checklist-discarded");
+    if stays {
+        said = said.undo(format!("/checklists/{id}/draft/restore"));
+    }
+    Ok(([said.header()], Redirect::to(&to)).into_response())
+}
+
+pub(super) async fn put_back(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<ChecklistId>,
+) -> Result<Response> {
+    write::restore_draft(&app, &me(&t)?, &id).await?;
+    let to = format!("/checklists/{id}/edit");
+    Ok(([Flash::new("undone").header()], Redirect::to(&to)).into_response())
 }

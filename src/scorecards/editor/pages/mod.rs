@@ -20,6 +20,7 @@ pub(super) fn routes() -> Routes {
         .post("/checklists/{id}/draft", EditChecklists, edit::save)
         .post("/checklists/{id}/publish", EditChecklists, edit::publish)
         .post("/checklists/{id}/discard", EditChecklists, edit::discard)
+        .post("/checklists/{id}/draft/restore", EditChecklists, edit::put_back)
         .post("/checklists/{id}/archive", EditChecklists, list::put_away)
         .post("/checklists/{id}/restore", EditChecklists, list::take_back)
         .post("/checklists/{id}/standard", EditChecklists, list::standard)

@@ -6,9 +6,10 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, PersonId};
+use crate::people;
 use crate::scorecards::sheets::evaluations::{self as leaving, Headings};
 use crate::scorecards::sheets::store::{Leaving, Wanted};
 use crate::scorecards::sheets::write::{FileKind, Grid, separated, workbook};
@@ -82,6 +83,8 @@ pub(super) async fn version(
     let version = store::version(&mut tx, &id, wish.version).await?;
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
+    let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
+    audit::record_hourly(&app, t.visitor().signed_in()?, downloaded).await?;
     let (checklist, locale) = (&version.document.0, t.locale());
     let name = t.with2(
         "sheet-version-file",
@@ -124,7 +127,7 @@ impl Asked {
             let start = day
                 .0
                 .to_zoned_datetime(t.zone().clone())
-                .map_err(Error::internal)?;
+                .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))?;
             Ok::<_, Error>(Timestamp(start.timestamp().as_millisecond()))
         };
         Ok(Wanted {
@@ -146,24 +149,29 @@ pub(super) async fn evaluations(
     let by = t.visitor().signed_in()?.clone();
     let (kind, wanted) = (asked.r#as, asked.wanted(&t)?);
     let mut tx = app.db.read().await?;
+    // Whoever asks for a manager of another team gets an empty table; the log does not say that it was about them.
+    let whose = match &wanted.manager {
+        Some(manager) => people::store::person(&mut tx, manager).await?,
+        None => None,
+    };
+    let whose = whose.filter(|manager| by.scope().covers(manager));
     let rows = store::leaving(&mut tx, &by.scope(), &wanted, EVALUATIONS + 1).await?;
     drop(tx);
     if rows.len() > EVALUATIONS {
         return Err(Error::new(ErrorKind::TooLarge, "evaluations-too-many").with("n", EVALUATIONS));
     }
     let mut tx = app.db.write().await?;
-    let detail = format!("{} {}", rows.len(), kind.ending());
-    let subject = "/evaluations".to_owned();
-    audit::record(
-        &mut tx,
-        &app,
-        Some(&by),
-        Act::EvaluationsExported,
-        subject,
-        wanted.manager.as_ref(),
-        detail,
-    )
-    .await?;
+    let exported = Act::EvaluationsExported
+        .on(Subject::Evaluations)
+        .with(Detail::Exported {
+            n: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            form: kind.ending().to_owned(),
+        });
+    let exported = match &whose {
+        Some(manager) => exported.of(&manager.id),
+        None => exported,
+    };
+    audit::record(&mut tx, &app, &by, exported).await?;
     tx.commit().await?;
     let grids = grids(&t, kind, &rows);
     file(

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::Field;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
@@ -11,7 +11,7 @@ use super::view::{
     ColumnView, FaultView, Group, PreviewView, columns, faults, field_choices, mark_choices, marks,
 };
 use crate::app::App;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{ErrorKind, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::SheetImportId;
 use crate::scorecards::Rule;
@@ -21,7 +21,7 @@ use crate::scorecards::sheets::layout::{Column, Field as Layout};
 use crate::scorecards::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::scorecards::sheets::scales::scale_words;
 use crate::scorecards::sheets::store::{self, Waiting};
-use crate::web::{Flash, Form, Html, Multipart, Path, View};
+use crate::web::{Flash, Form, Html, Multipart, Path, View, interrupted};
 
 /// Letters of a file's name that are kept.
 const NAME: usize = 120;
@@ -136,10 +136,6 @@ async fn file(mut field: Field<'_>, left: &mut usize) -> Result<Option<Brought>>
         bytes.extend_from_slice(&more);
     }
     Ok(Some(Brought { name, bytes }))
-}
-
-fn interrupted(error: MultipartError) -> Error {
-    Error::new(ErrorKind::BadInput, "bad-form").because(error)
 }
 
 #[derive(Template)]

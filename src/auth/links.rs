@@ -1,0 +1,56 @@
+//! What a person is told of the links with which somebody could enter as them.
+//!
+//! Decides that whoever has a password is told that a link to choose it anew was made, by whom and when, and from where
+//! it was used: on every page until they say that they have read it, and in their profile afterwards. Somebody who got in
+//! by such a link could say so in their stead; but then their own password does not work any more, they need another
+//! link, and that one tells again of all links of the last months. The first link, before there is a password, is no news.
+
+use crate::app::App;
+use crate::audit::{self, Act, Actor, Detail};
+use crate::error::Result;
+use crate::people::Person;
+use crate::time::Timestamp;
+
+/// A new link tells again of those that are not older.
+const TOLD_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+/// That a link was made or used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkNotice {
+    /// When.
+    pub at: Timestamp,
+    /// Who made it, when it was a person.
+    pub by: Option<String>,
+    /// From where it was used: the address and the browser's own description; absent for one that was made.
+    pub used_from: Option<(String, String)>,
+}
+
+/// What this person has not said to have read, with what was before it, the newest first; empty when there is nothing new.
+pub async fn untold(app: &App, person: &Person) -> Result<Vec<LinkNotice>> {
+    let mut tx = app.db.read().await?;
+    if !audit::store::has_untold_links(&mut tx, &person.id).await? {
+        return Ok(Vec::new());
+    }
+    let since = app.clock.now().plus_ms(-TOLD_MS);
+    let lines = audit::store::links(&mut tx, &person.id, since).await?;
+    let told = |line: audit::store::Line| LinkNotice {
+        at: line.event.at,
+        by: line.person.filter(|_| line.event.actor == Actor::Person),
+        used_from: match line.event.detail {
+            Detail::From { address, browser } => Some((address, browser)),
+            _ => None,
+        },
+    };
+    Ok(lines.into_iter().map(told).collect())
+}
+
+/// The person has read it.
+pub(super) async fn read(app: &App, person: &Person) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    if audit::store::has_untold_links(&mut tx, &person.id).await? {
+        audit::store::tell_links(&mut tx, &person.id, app.clock.now()).await?;
+        audit::record(&mut tx, app, person, Act::LinkNoticeSeen.to(&person.id)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! What a person is told of their own access: on every page, until they say that they have read it.
+//!
+//! Decides what is worth it ([`Kind`]): above all a sign-in from a browser in which they had never signed in while they had
+//! in another, with time, address and the browser in words. Nobody is told of what they do in the browser they sit at. Whoever
+//! got in from a new browser cannot hide it: what is read there is read for that browser and those that came later, and
+//! stays on the pages of the browsers that were known before. "This was not me" ends every other session, forgets every other
+//! browser and leads to the new password, which ends the rest ([`super::endings`]).
+//!
+//! All of it is in the log as well. Leaves the links that let somebody in to whoever makes them.
+
+use super::admit::Seat;
+use super::{endings, store};
+use crate::app::App;
+use crate::audit::{self, Act, By};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::id::AccessNoticeId;
+use crate::people::Person;
+use crate::time::Timestamp;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+const HOUR_MS: i64 = 60 * 60 * 1000;
+/// Kept so long, read or not.
+pub(super) const KEPT_MS: i64 = 90 * DAY_MS;
+/// Shown at once, the newest.
+const SHOWN: i64 = 5;
+
+crate::db::text_enum! {
+    /// What it tells.
+    pub enum Kind {
+        /// Somebody signed in from a new browser.
+        NewBrowser = "new-browser",
+        /// Somebody knew the password and failed at the second step until they had to wait.
+        CodesFail = "codes-fail",
+        /// A recovery code was used.
+        RecoveryCodeUsed = "recovery-code-used",
+        /// A second factor was added.
+        FactorAdded = "factor-added",
+        /// A second factor was removed.
+        FactorRemoved = "factor-removed",
+        /// An administrator took every second factor away.
+        FactorReset = "factor-reset",
+    }
+}
+
+impl Kind {
+    /// What the log says of it; what is in the log for another reason is not told twice.
+    const fn act(self) -> Option<Act> {
+        match self {
+            Self::NewBrowser => Some(Act::NewBrowser),
+            Self::CodesFail => Some(Act::SecondFactorFailed),
+            Self::RecoveryCodeUsed | Self::FactorAdded | Self::FactorRemoved | Self::FactorReset => None,
+        }
+    }
+}
+
+/// One notice, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AccessNotice {
+    /// Identifier.
+    pub id: AccessNoticeId,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: Kind,
+    /// From where; may be empty.
+    pub address: String,
+    /// The browser's own description; may be empty.
+    pub user_agent: String,
+    /// Name of who did it, when it was somebody else.
+    #[sqlx(rename = "by_name")]
+    pub by: Option<String>,
+}
+
+/// Tells somebody, in the transaction of what is told; `by` is who did it when it was somebody else.
+pub(super) async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    person: &Person,
+    kind: Kind,
+    seat: &Seat,
+    by: Option<&Person>,
+) -> Result<()> {
+    let now = app.clock.now();
+    let notice = AccessNotice {
+        id: AccessNoticeId::new(now, &app.randomness),
+        at: now,
+        kind,
+        address: seat.address.chars().take(100).collect(),
+        user_agent: seat.user_agent.chars().take(200).collect(),
+        by: None,
+    };
+    let by = by.map(|by| &by.id);
+    store::insert_notice(tx, &notice, &person.id, &seat.browser_hash(), by).await?;
+    if let Some(act) = kind.act() {
+        let entry = act.to(&person.id).with(seat.place());
+        // Who failed at the second step is not known.
+        let by = match kind {
+            Kind::CodesFail => By::Stranger,
+            _ => By::Person(person),
+        };
+        audit::record(tx, app, by, entry).await?;
+    }
+    Ok(())
+}
+
+/// Somebody knows the password and fails at the second step: told once an hour.
+pub(super) async fn codes_fail(app: &App, person: &Person, seat: &Seat) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let since = app.clock.now().plus_ms(-HOUR_MS);
+    if store::has_notice(&mut tx, &person.id, Kind::CodesFail, since).await? {
+        return Ok(());
+    }
+    tell(app, &mut tx, person, Kind::CodesFail, seat, None).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What this person has not read in this session's browser, the newest first.
+pub async fn untold(app: &App, person: &Person, session: &str) -> Result<Vec<AccessNotice>> {
+    let mut tx = app.db.read().await?;
+    let since = app.clock.now().plus_ms(-KEPT_MS);
+    let here = store::browser_of(&mut tx, &person.id, session).await?;
+    Ok(store::notices(&mut tx, &person.id, &here, since, SHOWN).await?)
+}
+
+/// The person has read what was there until this notice.
+pub(super) async fn read(app: &App, person: &Person, session: &str, last: &AccessNoticeId) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    let here = store::browser_of(&mut tx, &person.id, session).await?;
+    store::read_notices(&mut tx, &person.id, &here, last).await?;
+    Ok(tx.commit().await?)
+}
+
+/// It was not the person: nobody but this session stays in, and no other browser is known.
+pub(super) async fn not_me(app: &App, person: &Person, session: &str, browser: Option<&str>) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    endings::end_sessions(&mut tx, &person.id, Some(session)).await?;
+    store::forget_browsers(&mut tx, &person.id, browser).await?;
+    audit::record(&mut tx, app, person, Act::SignInDisowned.to(&person.id)).await?;
+    tx.commit().await?;
+    app.remembered.forget(&person.id);
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! `/people/tokens`: everybody's tokens, for the administrator.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use crate::app::App;
+use crate::auth::tokens::{self, Owned};
+use crate::error::Result;
+use crate::id::TokenId;
+use crate::people::Permission;
+use crate::time::Timestamp;
+use crate::web::{Flash, Html, Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/people/tokens", Permission::ManagePeople, list)
+        .post("/people/tokens/{id}/revoke", Permission::ManagePeople, revoke)
+}
+
+#[derive(Template)]
+#[template(path = "auth/tokens.html")]
+struct TokensPage {
+    t: View,
+    tokens: Vec<Owned>,
+    now: Timestamp,
+}
+
+async fn list(t: View, State(app): State<App>) -> Result<Html<TokensPage>> {
+    let mut tx = app.db.read().await?;
+    let tokens = tokens::store::of_everybody(&mut tx).await?;
+    let now = t.visitor().now();
+    Ok(Html(TokensPage { t, tokens, now }))
+}
+
+async fn revoke(t: View, State(app): State<App>, Path(id): Path<TokenId>) -> Result<Response> {
+    let revoked = tokens::revoke(&app, t.visitor().signed_in()?, &id).await?;
+    let flash = Flash::with("tokens-revoked", revoked.token.name);
+    Ok(([flash.header()], Redirect::to("/people/tokens")).into_response())
+}

@@ -1,0 +1,154 @@
+//! JSON API of the pages' own script: the signed-in person's drafts.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use super::{Draft, DraftField, keep, store};
+use crate::app::App;
+use crate::db::JsonText;
+use crate::error::{Error, Result};
+use crate::id::DraftId;
+use crate::time::Timestamp;
+use crate::web::failure::Problem;
+use crate::web::{Access, Json, Path, Routes, Visitor};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Access::SignedIn, routes!(list))
+        .api(Access::SignedIn, routes!(show))
+        .api(Access::SignedIn, routes!(put))
+        .api(Access::SignedIn, routes!(delete))
+}
+
+/// A draft in the list
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftLine {
+    /// Identifier.
+    id: DraftId,
+    /// Which form: the address it is sent to.
+    form: String,
+    /// How often it was kept.
+    turn: i64,
+    /// When it was kept last, RFC 3339.
+    saved_at: String,
+}
+
+/// Drafts
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftsBody {
+    /// Every draft of the person, the newest first; there are few, so there are no further pages.
+    items: Vec<DraftLine>,
+    /// Always absent.
+    next: Option<String>,
+}
+
+/// A draft
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftBody {
+    /// Identifier.
+    id: DraftId,
+    /// Which form: the address it is sent to.
+    form: String,
+    /// A digest of what the form held before anything was typed.
+    base: String,
+    /// What was typed.
+    fields: Vec<DraftField>,
+    /// How often it was kept.
+    turn: i64,
+    /// When it was kept last, RFC 3339.
+    saved_at: String,
+}
+
+/// What was typed
+#[derive(Debug, Deserialize, ToSchema)]
+struct DraftRequest {
+    /// Which form: the address it is sent to.
+    #[schema(example = "/plans")]
+    form: String,
+    /// A digest of what the form held before anything was typed.
+    #[serde(default)]
+    base: String,
+    /// What was typed.
+    fields: Vec<DraftField>,
+    /// Counts the keepings of this draft: one that is not higher than what is kept is ignored.
+    turn: i64,
+}
+
+/// When a draft was kept
+#[derive(Debug, Serialize, ToSchema)]
+struct KeptBody {
+    /// RFC 3339.
+    saved_at: String,
+}
+
+/// Drafts of the signed-in person
+#[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", responses((status = 200, body = DraftsBody)))]
+async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<DraftsBody>> {
+    let mut tx = app.db.read().await?;
+    let lines = store::lines(&mut tx, &visitor.signed_in()?.id).await?;
+    let items = lines
+        .into_iter()
+        .map(|line| DraftLine {
+            id: line.id,
+            form: line.form,
+            turn: line.turn,
+            saved_at: line.saved_at.rfc3339(),
+        })
+        .collect();
+    Ok(Json(DraftsBody { items, next: None }))
+}
+
+/// One draft
+#[utoipa::path(get, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
+    responses((status = 200, body = DraftBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+async fn show(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>) -> Result<Json<DraftBody>> {
+    let mut tx = app.db.read().await?;
+    let draft = store::find(&mut tx, &visitor.signed_in()?.id, &id)
+        .await?
+        .ok_or(Error::not_found("draft-not-found"))?;
+    Ok(Json(DraftBody {
+        id: draft.id,
+        form: draft.form,
+        base: draft.base,
+        fields: draft.fields.0,
+        turn: draft.turn,
+        saved_at: draft.saved_at.rfc3339(),
+    }))
+}
+
+/// Keep a draft
+///
+/// The identifier is made by whoever writes: a ULID, a new one for each time a form is open.
+#[utoipa::path(put, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)), request_body = DraftRequest,
+    responses((status = 200, body = KeptBody), (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+async fn put(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<DraftId>,
+    Json(request): Json<DraftRequest>,
+) -> Result<Json<KeptBody>> {
+    let draft = Draft {
+        id,
+        form: request.form,
+        base: request.base,
+        fields: JsonText(request.fields),
+        turn: request.turn,
+        saved_at: Timestamp::default(),
+    };
+    let saved_at = keep(&app, &visitor.signed_in()?.id, draft).await?.rfc3339();
+    Ok(Json(KeptBody { saved_at }))
+}
+
+/// Throw a draft away
+#[utoipa::path(delete, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
+    responses((status = 204, description = "Gone, also when it was gone before")))]
+async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>) -> Result<StatusCode> {
+    let mut tx = app.db.write().await?;
+    store::remove(&mut tx, &visitor.signed_in()?.id, &id).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

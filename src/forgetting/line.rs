@@ -1,0 +1,61 @@
+//! The line about recording: does a call say at its beginning that it is recorded?
+//!
+//! Decides that the first minute counts, whoever says it (an announcement does too), and that the transcript is a map, not a
+//! judge: where the phrase is not found, the page asks to listen to the beginning and says nothing of the manager. Which
+//! phrases are looked for is a setting, with the usual ones in both languages when nothing is set.
+
+use askama::Template;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::i18n::{Locale, Texts};
+use crate::recordings::{Recording, RecordingPanel, Rendering, transcripts};
+use crate::scorecards::hints::{Hint, first};
+use crate::web::View;
+
+/// The beginning of a call, in ms.
+const BEGINNING_MS: i64 = 60_000;
+
+/// The part of a recording's page; listed in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct LinePanel;
+
+#[derive(Template)]
+#[template(path = "forgetting/line.html")]
+struct Panel {
+    t: View,
+    said: Option<Hint>,
+}
+
+impl RecordingPanel for LinePanel {
+    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+        Box::pin(render(app, t, recording))
+    }
+}
+
+async fn render(app: &App, t: &View, recording: &Recording) -> Result<Option<String>> {
+    let mut tx = app.db.read().await?;
+    let transcript = transcripts::current(&mut tx, &recording.id).await?;
+    drop(tx);
+    let Some(transcript) = transcript else {
+        return Ok(None);
+    };
+    let phrases = phrases(app);
+    let said = tokio::task::spawn_blocking(move || first(&phrases, &transcript, BEGINNING_MS));
+    let panel = Panel {
+        said: said.await.map_err(Error::internal)?,
+        t: t.clone(),
+    };
+    panel.render().map(Some).map_err(Error::internal)
+}
+
+/// What is looked for.
+fn phrases(app: &App) -> Vec<String> {
+    let set = app.config.recording_lines();
+    if !set.is_empty() {
+        return set;
+    }
+    let usual = [Locale::Ru, Locale::En].map(|locale| Texts(locale).text("recording-line-phrases"));
+    let usual = usual.iter().flat_map(|line| line.split('|'));
+    usual.map(|phrase| phrase.trim().to_owned()).collect()
+}

@@ -1,0 +1,143 @@
+//! What an erasing would take, before it takes anything; and the parts of the search that the erasing itself needs.
+//!
+//! Decides which calls are a client's: those whose number, client or file name has one of the numbers or names. A note or a
+//! tag that names somebody does not make a call theirs; the name is struck out there. A person's calls are the recordings
+//! of that manager.
+
+use super::erasure::{Erasure, Preview, Subject, Tally, Went};
+use super::needle::Needles;
+use super::places::{Kind, Place, Rule};
+use super::store;
+use super::walk::{Mode, hanging, obey, strike};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::{EvaluationId, RecordingId};
+use crate::recordings::files::lost::Lost;
+
+/// Recordings read at once.
+const AT_ONCE: usize = 500;
+/// Files of the book that are told by name.
+const MOST_FILES: usize = 200;
+
+/// The rules of a call.
+pub fn of_call(place: &Place) -> &'static [Rule] {
+    place.of_call
+}
+
+/// The rules of a person.
+pub fn of_person(place: &Place) -> &'static [Rule] {
+    place.of_person
+}
+
+/// What would go.
+pub async fn preview(app: &App, erasure: &Erasure) -> Result<Preview> {
+    let (needles, _) = Needles::read(&erasure.sought.0);
+    let calls = calls(app, erasure, &needles).await?;
+    let mut counts = Tally::default();
+    for call in &calls {
+        hanging(app, call.as_str(), &mut counts).await?;
+        obey(app, Mode::Look, of_call, call.as_str(), "", &mut counts).await?;
+    }
+    for evaluation in evaluations(app, erasure, &needles).await? {
+        obey(app, Mode::Look, of_call, evaluation.as_str(), "", &mut counts).await?;
+    }
+    if let Some(person) = &erasure.person_id {
+        obey(app, Mode::Look, of_person, person.as_str(), "", &mut counts).await?;
+        counts.add(Kind::People, Went::Blanked, 1);
+    }
+    strike(app, Mode::Look, &needles, "", &mut counts).await?;
+    Ok(Preview {
+        found: found(app, erasure, &needles).await?.len(),
+        book: book(app, &needles).await?,
+        calls,
+        counts,
+    })
+}
+
+/// The calls that are erased.
+pub async fn calls(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<RecordingId>> {
+    let mut tx = app.db.read().await?;
+    if let Some(person) = &erasure.person_id {
+        return Ok(store::of_manager(&mut tx, person).await?);
+    }
+    let (mut calls, mut after) = (Vec::new(), String::new());
+    loop {
+        let rows = store::called_after(&mut tx, &after, AT_ONCE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(calls);
+        };
+        after = last.id.to_string();
+        let needles = needles.clone();
+        let theirs = tokio::task::spawn_blocking(move || {
+            let is_theirs = |row: &store::Called| {
+                [&row.client, &row.phone, &row.file_name]
+                    .into_iter()
+                    .any(|text| needles.found_in(text))
+            };
+            let ids = rows
+                .into_iter()
+                .filter_map(|row| is_theirs(&row).then_some(row.id));
+            ids.collect::<Vec<_>>()
+        });
+        calls.extend(theirs.await.map_err(Error::internal)?);
+    }
+}
+
+/// Evaluations of the client's calls whose recordings are gone already.
+pub async fn evaluations(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<EvaluationId>> {
+    if erasure.subject == Subject::Person {
+        return Ok(Vec::new());
+    }
+    let mut tx = app.db.read().await?;
+    let rows = store::without_recording(&mut tx).await?;
+    drop(tx);
+    let needles = needles.clone();
+    let theirs = tokio::task::spawn_blocking(move || {
+        let ids = rows
+            .into_iter()
+            .filter_map(|(id, client)| needles.found_in(&client).then_some(id));
+        ids.collect()
+    });
+    theirs.await.map_err(Error::internal)
+}
+
+/// Found files of deleted recordings that are theirs, as far as that is known.
+pub async fn found(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<Lost>> {
+    let (needles, lost) = (needles.clone(), app.blobs.lost().await?);
+    let theirs = lost.into_iter().filter(|lost| {
+        lost.note.as_ref().is_some_and(|note| {
+            erasure.person_id.as_ref() == Some(&note.manager) || needles.found_in(&note.file_name)
+        })
+    });
+    Ok(theirs.collect())
+}
+
+/// Files of the book in which a name or a number stands, by their paths in its folder.
+pub async fn book(app: &App, needles: &Needles) -> Result<Vec<String>> {
+    let (needles, root) = (needles.clone(), app.config.library.clone());
+    let look = tokio::task::spawn_blocking(move || {
+        let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
+        while let Some(folder) = folders.pop() {
+            for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = item.path();
+                let name = item.file_name().to_string_lossy().into_owned();
+                let Ok(kind) = item.file_type() else { continue };
+                if name.starts_with('.') {
+                    continue;
+                }
+                if kind.is_dir() {
+                    folders.push(path);
+                } else if kind.is_file()
+                    && std::fs::read_to_string(&path).is_ok_and(|text| needles.found_in(&text))
+                {
+                    let inside = path.strip_prefix(&root).unwrap_or(&path);
+                    files.push(inside.to_string_lossy().into_owned());
+                }
+            }
+        }
+        files.sort();
+        files.truncate(MOST_FILES);
+        files
+    });
+    look.await.map_err(Error::internal)
+}

@@ -1,0 +1,43 @@
+//! Forgetting: for how long what is kept, erasing a client or a person everywhere, and what is kept about a person.
+//!
+//! Decides where people's words lie and what becomes of each place ([`places`], the one list: a test holds it against the
+//! schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`walk`]), that an erasing is told of before
+//! it is done ([`look`], [`ask`], [`erase`]) and ends with a report of what went and of what stays on which ground
+//! ([`erasure`]), what goes by itself when its time is over ([`retention`]), what a person gets of their own
+//! ([`export`]), and whether a call says that it is recorded ([`line`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
+//! ground to [`crate::snippets`].
+//!
+//! | asked for | what goes | what stays, and why |
+//! |---|---|---|
+//! | a client | their calls with sound, texts, moments, comments, snippets; every word of evaluations of these calls; the name and the number wherever else they stand | marks and totals without words: figures about the manager's work |
+//! | a person | their calls in the same way; words of their plans, one-to-ones, appeals; searches, drafts, sessions, keys; their name everywhere | figures and the log under a name that says nothing; what they wrote about the work of others |
+//! | a time that is over | recordings with their words, texts, searches, the log | marks without words; what a shared snippet with a stated ground or an open appeal needs |
+
+pub mod ask;
+mod erase;
+pub mod erasure;
+mod export;
+mod line;
+mod look;
+pub mod needle;
+mod pages;
+pub mod places;
+pub mod retention;
+pub mod store;
+mod strike;
+mod walk;
+
+pub use ask::work;
+pub use export::{Wanted, export};
+pub use line::LinePanel;
+pub use pages::routes;
+
+use crate::app::App;
+use crate::lifecycle::Lifecycle;
+
+/// Starts what one process does for all: erasing what was asked for, and the night's removal.
+pub fn start(app: &App, life: &Lifecycle) {
+    life.tasks.spawn(ask::follow(app.clone(), life.soft.clone()));
+    life.tasks
+        .spawn(retention::follow(app.clone(), life.soft.clone()));
+}

@@ -1,0 +1,58 @@
+//! What is kept about a person, as a file: one's own, and for the administrator anybody's.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use tokio_util::io::ReaderStream;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::forgetting::{Wanted, export};
+use crate::id::PersonId;
+use crate::people::{Person, store};
+use crate::web::{Form, Path, View, attachment};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct DataForm {
+    /// Any word: with the sound of the calls.
+    sound: String,
+}
+
+pub(super) async fn own(t: View, State(app): State<App>, Form(form): Form<DataForm>) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    send(&t, &app, &person, &form).await
+}
+
+pub(super) async fn of_person(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+    Form(form): Form<DataForm>,
+) -> Result<Response> {
+    let mut tx = app.db.read().await?;
+    let person = store::person(&mut tx, &id).await?;
+    drop(tx);
+    let person = person.ok_or(Error::not_found("person-not-found"))?;
+    send(&t, &app, &person, &form).await
+}
+
+async fn send(t: &View, app: &App, person: &Person, form: &DataForm) -> Result<Response> {
+    let wanted = Wanted {
+        sound: !form.sound.is_empty(),
+        texts: t.texts(),
+    };
+    let file = export(app, t.visitor().signed_in()?, person, &wanted).await?;
+    let file = tokio::fs::File::from_std(file);
+    let size = file.metadata().await.map_err(Error::internal)?.len();
+    let name = format!("salesbook-{}-{}.zip", person.login, t.today());
+    let mut response = Body::from_stream(ReaderStream::new(file)).into_response();
+    let (header, value) = attachment(&name)?;
+    response.headers_mut().insert(header, value);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    Ok(response)
+}

@@ -1,0 +1,101 @@
+//! `/forgetting`: for how long what is kept, what goes on the next night; for the administrator also whom to erase.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use crate::app::App;
+use crate::error::{FieldError, Result};
+use crate::forgetting::ask::{self, ClientForm};
+use crate::forgetting::erasure::Erasure;
+use crate::forgetting::places::{Deed, PLACES, Place, Rule, Struck};
+use crate::forgetting::retention::{self, Due};
+use crate::forgetting::store::{self, kept::Sweep};
+use crate::people::Permission;
+use crate::web::{Form, Html, View};
+
+/// Requests that are listed.
+const LISTED: usize = 50;
+
+#[derive(Template)]
+#[template(path = "forgetting/kept.html")]
+pub(super) struct KeptPage {
+    t: View,
+    due: Vec<Due>,
+    sweeps: Vec<Sweep>,
+    erasures: Vec<Erasure>,
+    form: ClientForm,
+    errors: Vec<FieldError>,
+}
+
+impl KeptPage {
+    fn error(&self, field: &str) -> String {
+        let found = self.errors.iter().find(|error| error.field == field);
+        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+    }
+    fn places() -> &'static [Place] {
+        PLACES
+    }
+    /// What becomes of a table with a call or a person, as a word of the list.
+    fn deed(place: &Place, rules: &[Rule]) -> &'static str {
+        match rules.first().map(|rule| rule.deed) {
+            Some(Deed::Remove) => "forget-deed-remove",
+            Some(_) => "forget-deed-blank",
+            None if !place.hangs.is_empty() => "forget-deed-hangs",
+            None => match place.struck {
+                Struck::Never => "forget-deed-none",
+                _ if place.words.is_empty() && place.json.is_empty() => "forget-deed-none",
+                Struck::Marked => "forget-deed-strike",
+                Struck::Removed => "forget-deed-strike-row",
+            },
+        }
+    }
+    /// What went on a night: «Записи: 3».
+    fn went(&self, sweep: &Sweep) -> String {
+        let told = sweep.counts.0.iter().filter(|(_, n)| **n > 0);
+        let told = told.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-kept-{kind}"))));
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+async fn page(t: View, app: &App) -> Result<KeptPage> {
+    let person = t.visitor().signed_in()?;
+    let due = retention::due(app, &person.scope()).await?;
+    let sweeps = retention::sweeps(app).await?;
+    let erasures = if person.may(Permission::Forget) {
+        let mut tx = app.db.read().await?;
+        store::list(&mut tx, LISTED).await?
+    } else {
+        Vec::new()
+    };
+    Ok(KeptPage {
+        t,
+        due,
+        sweeps,
+        erasures,
+        form: ClientForm::default(),
+        errors: Vec::new(),
+    })
+}
+
+pub(super) async fn show(t: View, State(app): State<App>) -> Result<Html<KeptPage>> {
+    Ok(Html(page(t, &app).await?))
+}
+
+pub(super) async fn ask_client(
+    t: View,
+    State(app): State<App>,
+    Form(form): Form<ClientForm>,
+) -> Result<Response> {
+    match ask::ask_client(&app, t.visitor().signed_in()?, &form).await {
+        Ok(id) => Ok(Redirect::to(&format!("/forgetting/erasures/{id}")).into_response()),
+        Err(error) if !error.field_errors().is_empty() => {
+            let mut page = page(t, &app).await?;
+            page.errors = error.field_errors().to_vec();
+            page.form = form;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,290 @@
+//! Facts → findings. Pure.
+//!
+//! Decides what is worth a word, how grave it is and what its code is; the sentences are `health-<code>` and, with what to
+//! do, `health-do-<code>`. A service that is well has no findings.
+
+use super::facts::{Disk, Facts, Missing, Writing};
+use super::words::Value;
+use crate::room::Room;
+use crate::time::Timestamp;
+
+/// A due job that waited longer than this while nothing runs means that nobody works on the queue, in minutes.
+const STILL_MINUTES: i64 = 15;
+/// Open files from here on are many: a share of the most, in percent.
+const MANY_FILES: u64 = 80;
+/// Fewer files than this share may still be made: few, in percent.
+const FEW_FILES: u64 = 5;
+
+crate::db::text_enum! {
+    /// A part of the service that can be well or not.
+    pub enum Part {
+        /// The database.
+        Database = "database",
+        /// The disks.
+        Disk = "disk",
+        /// The recordings' files.
+        Recordings = "recordings",
+        /// The playbook's folder.
+        Playbook = "playbook",
+        /// The speech model.
+        Model = "model",
+        /// The queue of background work.
+        Queue = "queue",
+        /// The nightly backups.
+        Backups = "backups",
+        /// The machine's clock.
+        Clock = "clock",
+        /// This process.
+        Process = "process",
+    }
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Everything works; somebody should see to it.
+    Warning,
+    /// Something is broken or lost, and the rest works on.
+    Bad,
+    /// The service cannot do its work: no traffic should come here.
+    Down,
+}
+
+impl Severity {
+    /// Its word in metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// One thing that is not as it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Of what.
+    pub part: Part,
+    /// How grave.
+    pub severity: Severity,
+    /// Stable.
+    pub code: &'static str,
+    /// The values of the sentence.
+    pub args: Vec<(&'static str, Value)>,
+    /// An error whose own sentence tells it.
+    pub told_as: Option<Missing>,
+    /// The page where it is seen to.
+    pub href: Option<&'static str>,
+}
+
+impl Finding {
+    const fn new(part: Part, severity: Severity, code: &'static str) -> Self {
+        Self {
+            part,
+            severity,
+            code,
+            args: Vec::new(),
+            told_as: None,
+            href: None,
+        }
+    }
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.args.push((name, value));
+        self
+    }
+    const fn seen_at(mut self, href: &'static str) -> Self {
+        self.href = Some(href);
+        self
+    }
+}
+
+/// What is not as it should be, the gravest first.
+pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Finding> {
+    let mut found = Vec::new();
+    database(facts, &mut found);
+    for disk in &facts.disks {
+        of_disk(facts, disk, &mut found);
+    }
+    recordings(facts, &mut found);
+    playbook(facts, &mut found);
+    if let Some(missing) = &facts.model {
+        let mut finding = Finding::new(Part::Model, Severity::Warning, "model-missing");
+        finding.told_as = Some(missing.clone());
+        found.push(finding);
+    }
+    if let Some(minutes) = facts.still_minutes.filter(|minutes| *minutes > STILL_MINUTES) {
+        let finding = Finding::new(Part::Queue, Severity::Warning, "queue-still");
+        found.push(
+            finding
+                .with("length", Value::Length(minutes * 60_000))
+                .seen_at("/jobs"),
+        );
+    }
+    backups(facts, &mut found);
+    if let Some(jump) = facts.jump.filter(|jump| jump.is_told(now)) {
+        let code = if jump.ms < 0 {
+            "clock-back"
+        } else {
+            "clock-forward"
+        };
+        let finding = Finding::new(Part::Clock, Severity::Warning, code);
+        found.push(
+            finding
+                .with("time", Value::Moment(jump.at))
+                .with("length", Value::Length(jump.ms)),
+        );
+    }
+    if let Some(process) = facts.process
+        && let Some(most) = process.most_files
+        && process.open_files.saturating_mul(100) > most.saturating_mul(MANY_FILES)
+    {
+        let finding = Finding::new(Part::Process, Severity::Warning, "files-many");
+        found.push(
+            finding
+                .with("open", Value::Number(process.open_files as i64))
+                .with("most", Value::Number(most as i64)),
+        );
+    }
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    found
+}
+
+fn database(facts: &Facts, found: &mut Vec<Finding>) {
+    let mut say = |severity, code| found.push(Finding::new(Part::Database, severity, code));
+    if facts.answers == Some(false) {
+        return say(Severity::Down, "database-away");
+    }
+    match facts.database_writing {
+        Some(Writing::Full) => say(Severity::Down, "database-full"),
+        Some(Writing::Refused) => say(Severity::Down, "database-refuses"),
+        Some(Writing::Busy) => say(Severity::Warning, "database-busy"),
+        Some(Writing::Done) | None => {}
+    }
+    if let Some(schema) = facts.schema {
+        let code = match schema.found.cmp(&schema.known) {
+            std::cmp::Ordering::Greater => Some("schema-newer"),
+            std::cmp::Ordering::Less if facts.running => Some("schema-older"),
+            _ => None,
+        };
+        if let Some(code) = code {
+            let finding = Finding::new(Part::Database, Severity::Down, code);
+            found.push(
+                finding
+                    .with("found", Value::Text(schema.found.to_string()))
+                    .with("known", Value::Text(schema.known.to_string())),
+            );
+        }
+    }
+    let looked = facts
+        .wholeness
+        .as_ref()
+        .filter(|looked| !looked.faults.is_empty());
+    match looked {
+        Some(looked) => found.push(
+            Finding::new(Part::Database, Severity::Bad, "database-damaged")
+                .with("time", Value::Moment(looked.at)),
+        ),
+        None if facts.met_damage => {
+            found.push(Finding::new(Part::Database, Severity::Bad, "database-met-damage"));
+        }
+        None => {}
+    }
+    if !facts.unsafe_settings.is_empty() {
+        let settings = Value::Text(facts.unsafe_settings.join(", "));
+        let finding = Finding::new(Part::Database, Severity::Warning, "database-unsafe");
+        found.push(finding.with("settings", settings));
+    }
+}
+
+fn of_disk(facts: &Facts, disk: &Disk, found: &mut Vec<Finding>) {
+    let place = Value::Place(disk.place);
+    let needed = disk.place.is_needed();
+    let mut say = |severity, code, room: Option<Room>| {
+        let mut finding = Finding::new(Part::Disk, severity, code).with("place", place.clone());
+        if let Some(room) = room {
+            let percent = (room.free as f64 * 100.0 / (room.total as f64).max(1.0)).floor();
+            finding = finding
+                .with("free", Value::Bytes(room.free))
+                .with("percent", Value::Number(percent as i64));
+        }
+        found.push(finding);
+    };
+    match disk.writing {
+        Some(Writing::Full) => return say(Severity::Down, "disk-full", None),
+        Some(Writing::Refused) if disk.room.is_some() => return say(Severity::Down, "disk-refuses", None),
+        _ => {}
+    }
+    let Some(room) = disk.room else {
+        if needed {
+            say(Severity::Down, "disk-away", None);
+        }
+        return;
+    };
+    let below = |amount: Option<crate::room::Amount>| {
+        amount.is_some_and(|amount| amount.of(room.total) > 0 && room.free < amount.of(room.total))
+    };
+    if room.free == 0 {
+        say(Severity::Bad, "disk-full", None);
+    } else if needed && below(facts.reserve) {
+        say(Severity::Bad, "disk-reserve", Some(room));
+    } else if below(facts.warning) {
+        say(Severity::Warning, "disk-low", Some(room));
+    }
+    let few = |(free, all): (u64, u64)| free.saturating_mul(100) < all.saturating_mul(FEW_FILES);
+    if room.files.is_some_and(few) {
+        say(Severity::Warning, "disk-few-files", None);
+    }
+}
+
+fn recordings(facts: &Facts, found: &mut Vec<Finding>) {
+    if facts.elsewhere {
+        found.push(Finding::new(
+            Part::Recordings,
+            Severity::Bad,
+            "recordings-elsewhere",
+        ));
+    }
+    let Some(files) = facts.files else { return };
+    let mut say = |severity, code, n: i64| {
+        if n > 0 {
+            let finding = Finding::new(Part::Recordings, severity, code).with("n", Value::Number(n));
+            found.push(finding.seen_at("/recordings/files"));
+        }
+    };
+    say(Severity::Bad, "files-missing", files.missing);
+    say(Severity::Bad, "files-damaged", files.damaged);
+    say(Severity::Warning, "files-unknown", files.unknown_files());
+}
+
+fn playbook(facts: &Facts, found: &mut Vec<Finding>) {
+    let Some(book) = facts.book else { return };
+    let finding = if !book.there && !facts.running {
+        Finding::new(Part::Playbook, Severity::Down, "playbook-missing")
+    } else if book.kept || !book.there {
+        Finding::new(Part::Playbook, Severity::Warning, "playbook-away")
+    } else if book.entries == 0 {
+        Finding::new(Part::Playbook, Severity::Warning, "playbook-empty")
+    } else {
+        return;
+    };
+    found.push(finding.seen_at("/playbook/check"));
+}
+
+fn backups(facts: &Facts, found: &mut Vec<Finding>) {
+    let Some(backups) = &facts.backups else { return };
+    let say = |code| Finding::new(Part::Backups, Severity::Bad, code);
+    if let Some(failed) = &backups.failed {
+        let code = if failed.no_room {
+            "backups-full"
+        } else {
+            "backups-failed"
+        };
+        found.push(say(code).with("time", Value::Moment(failed.at)));
+    } else if backups.late {
+        found.push(match backups.newest {
+            Some(at) => say("backups-late").with("time", Value::Moment(at)),
+            None => say("backups-none"),
+        });
+    }
+}

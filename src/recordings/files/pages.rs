@@ -1,0 +1,245 @@
+//! `/recordings/files`: what the administrator sees of the files, and takes in again.
+//!
+//! Decides that a found file becomes a recording of a chosen manager as any upload does, under the name and the time it
+//! had, and that listening to it, taking it in and removing it are kept in the audit log.
+
+use std::path::PathBuf;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::lost::{KEPT_DAYS, Lost, LostName};
+use super::store::{self, Faulty};
+use super::{Health, sweep};
+use crate::app::App;
+use crate::audio;
+use crate::audit::{self, Act, Subject};
+use crate::error::{Error, FieldError, Result};
+use crate::people::{Permission, Person, Scope};
+use crate::recordings::pages::explained;
+use crate::recordings::{FactsForm, upload};
+use crate::web::{Flash, Form, Html, Path, Routes, View, send_file};
+
+/// Recordings without a whole file that are listed.
+const FAULTY: usize = 200;
+const HERE: &str = "/recordings/files";
+
+/// The page and its acts.
+pub(in crate::recordings) fn routes() -> Routes {
+    Routes::new()
+        .get(HERE, Permission::ManageFiles, show)
+        .post("/recordings/files/aside", Permission::ManageFiles, aside)
+        .get("/recordings/files/{name}/audio", Permission::ManageFiles, sound)
+        .post("/recordings/files/{name}/take", Permission::ManageFiles, take)
+        .post("/recordings/files/{name}/forget", Permission::ManageFiles, forget)
+}
+
+#[derive(Template)]
+#[template(path = "recordings/files-of-all.html")]
+struct FilesPage {
+    t: View,
+    health: Health,
+    faulty: Vec<Faulty>,
+    lost: Vec<Row>,
+    managers: Vec<Person>,
+    /// Files without a recording that were left where they are.
+    unknown: i64,
+    kept_days: i64,
+    /// The found file that could not be taken in, and why.
+    problem: Option<(String, String)>,
+}
+
+/// A found file in the visitor's words.
+struct Row {
+    name: String,
+    title: String,
+    /// Whose call it was; empty when nobody knows.
+    manager: String,
+    /// Who deleted its recording; empty when that was not it.
+    deleted_by: String,
+    bytes: i64,
+    since: String,
+    until: String,
+}
+
+impl FilesPage {
+    fn checked(&self) -> i64 {
+        self.health.recordings - self.health.unchecked
+    }
+    const fn holds(&self) -> bool {
+        self.unknown > 0
+    }
+    fn problem(&self, name: &str) -> &str {
+        let found = self.problem.as_ref().filter(|(of, _)| of == name);
+        found.map_or("", |(_, problem)| problem)
+    }
+}
+
+async fn page(t: View, app: &App) -> Result<FilesPage> {
+    let mut tx = app.db.read().await?;
+    let health = store::health(&mut tx).await?;
+    let faulty = store::faulty(&mut tx, FAULTY).await?;
+    let everybody = crate::people::store::people(&mut tx, &Scope::All).await?;
+    drop(tx);
+    let name_of = |id| {
+        let found = everybody.iter().find(|person| person.id == id);
+        found.map(|person| person.name.clone()).unwrap_or_default()
+    };
+    let lost = app.blobs.lost().await?.into_iter().map(|it| Row {
+        title: title(&it),
+        manager: it
+            .note
+            .as_ref()
+            .map(|note| name_of(note.manager.clone()))
+            .unwrap_or_default(),
+        deleted_by: it
+            .note
+            .as_ref()
+            .map(|note| name_of(note.deleted_by.clone()))
+            .unwrap_or_default(),
+        bytes: it.bytes as i64,
+        since: t.moment(&it.name.since()),
+        until: t.day_of(&it.name.until()),
+        name: it.name.to_string(),
+    });
+    Ok(FilesPage {
+        lost: lost.collect(),
+        managers: upload::managers(app, t.visitor().signed_in()?).await?,
+        t,
+        unknown: health.unknown_files(),
+        kept_days: KEPT_DAYS,
+        health,
+        faulty,
+        problem: None,
+    })
+}
+
+/// The name it had, or the beginning of its hash.
+fn title(lost: &Lost) -> String {
+    match &lost.note {
+        Some(note) => note.file_name.clone(),
+        None => lost.name.hash().chars().take(12).collect(),
+    }
+}
+
+async fn show(t: View, State(app): State<App>) -> Result<Html<FilesPage>> {
+    Ok(Html(page(t, &app).await?))
+}
+
+async fn aside(t: View, State(app): State<App>) -> Result<Response> {
+    let moved = sweep::set_aside_unknown(&app, t.visitor().signed_in()?).await?;
+    Ok(said("files-set-aside", moved.to_string(), HERE))
+}
+
+async fn sound(
+    t: View,
+    State(app): State<App>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (name, lost) = find(&app, &name).await?;
+    let (path, kind) = to_play(&app, &lost).await?;
+    let by = t.visitor().signed_in()?;
+    audit::record_hourly(&app, by, Act::FileHeard.on(Subject::File(&name))).await?;
+    send_file(&path, &kind, &headers).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct TakeForm {
+    manager: String,
+}
+
+async fn take(
+    t: View,
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Form(form): Form<TakeForm>,
+) -> Result<Response> {
+    let by = t.visitor().signed_in()?.clone();
+    let (name, lost) = find(&app, &name).await?;
+    let facts = FactsForm {
+        manager: form.manager,
+        called_at: called_at(&app, &lost).await.unwrap_or_default(),
+        ..FactsForm::default()
+    };
+    let file = app.blobs.arrive_again(&lost.name).await?;
+    match upload::take(&app, &by, &facts, &title(&lost), file).await {
+        Ok(taken) => {
+            app.blobs.forget(&lost.name).await?;
+            keep(&app, &by, Act::FileTakenIn, &name).await?;
+            let to = format!("/recordings/{}", taken.recording.id);
+            Ok(said("files-taken-in", String::new(), &to))
+        }
+        Err(refusal) => {
+            let (error, _) = explained(refusal, &t);
+            let sentence = match error.field_errors() {
+                [FieldError { code, .. }, ..] => t.error(code),
+                [] => crate::web::failure::sentence(t.texts(), &error),
+            };
+            let status = StatusCode::from_u16(error.kind().status()).map_err(Error::internal)?;
+            let mut page = page(t, &app).await?;
+            page.problem = Some((name, sentence));
+            Ok((status, Html(page)).into_response())
+        }
+    }
+}
+
+async fn forget(t: View, State(app): State<App>, Path(name): Path<String>) -> Result<Response> {
+    let (name, lost) = find(&app, &name).await?;
+    app.blobs.forget(&lost.name).await?;
+    keep(&app, t.visitor().signed_in()?, Act::FileForgotten, &name).await?;
+    Ok(said("files-forgotten", String::new(), HERE))
+}
+
+/// Code: `lost-file-not-found`.
+async fn find(app: &App, name: &str) -> Result<(String, Lost)> {
+    let parsed: Option<LostName> = name.parse().ok();
+    let lost = app.blobs.lost().await?;
+    let found = lost.into_iter().find(|lost| Some(&lost.name) == parsed.as_ref());
+    let found = found.ok_or(Error::not_found("lost-file-not-found"))?;
+    Ok((found.name.to_string(), found))
+}
+
+/// When the call was: as was known of it, else when its file was written.
+async fn called_at(app: &App, lost: &Lost) -> Option<String> {
+    let at = match &lost.note {
+        Some(note) => note.called_at,
+        None => app.blobs.lost_written(&lost.name).await?,
+    };
+    (at <= app.clock.now()).then(|| at.rfc3339())
+}
+
+/// The found file, or a copy of it that browsers play. Codes: `audio-…`.
+async fn to_play(app: &App, lost: &Lost) -> Result<(PathBuf, String)> {
+    let path = app.blobs.lost_path(&lost.name);
+    let probed = path.clone();
+    let limit_ms = app.config.recording_limit_ms;
+    let facts = tokio::task::spawn_blocking(move || audio::probe(&probed, limit_ms));
+    let facts = facts.await.map_err(Error::internal)??;
+    if audio::is_played(&facts.mime) {
+        return Ok((path, facts.mime));
+    }
+    let copies = app.blobs.copies().await;
+    let copy = copies.path(lost.name.hash());
+    if !copy.is_file() {
+        let hash = lost.name.hash().to_owned();
+        let made =
+            tokio::task::spawn_blocking(move || copies.add(&hash, |file| audio::write_wav(&path, file)));
+        made.await.map_err(Error::internal)??;
+    }
+    Ok((copy, "audio/wav".to_owned()))
+}
+
+async fn keep(app: &App, by: &Person, act: Act, name: &str) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    audit::record(&mut tx, app, by, act.on(Subject::File(&name))).await?;
+    Ok(tx.commit().await?)
+}
+
+fn said(key: &str, value: String, to: &str) -> Response {
+    ([Flash::with(key, value).header()], Redirect::to(to)).into_response()
+}

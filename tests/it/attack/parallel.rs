@@ -1,0 +1,173 @@
+//! Every act from several devices at once, which never makes it a fault of ours and does once what there can be one of; and
+//! the double click, which says a comment and brings a file once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::StatusCode;
+use futures::future::join_all;
+use salesbook::db::Db;
+
+use super::answers::stays;
+use super::forms::{Form, everybody, kinds, send};
+use super::rows::{difference, rows};
+use super::world::World;
+use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
+use crate::support::db::db_test;
+use crate::support::speech::call;
+
+/// Acts of which there can be several alike: words said twice on two devices are said twice.
+const SEVERAL: [&str; 16] = [
+    "/export",
+    "/comments",
+    "/replies",
+    "/snippets",
+    "/unanswered",
+    "/suggest",
+    "/playlists",
+    "/order",
+    "/profile/tokens",
+    "/calibrations",
+    "/moments",
+    "/invitation",
+    "/checklists",
+    "/transcripts",
+    "/erase",
+    "/forgetting/clients",
+];
+
+/// The same form from each of these browsers at the same moment: all have come in before the first one is answered.
+async fn at_once(browsers: &[Browser], form: &Form) -> Vec<Answer> {
+    let pairs = form.pairs();
+    join_all(browsers.iter().map(|by| send(by, form, &pairs))).await
+}
+
+/// How many rows came and went, by table.
+type Effect = BTreeMap<String, usize>;
+
+async fn effect(app: &TestApp, browsers: &[Browser], form: &Form) -> (Effect, Vec<Answer>) {
+    let before = rows(&app.app.db).await;
+    let answers = at_once(browsers, form).await;
+    let after = rows(&app.app.db).await;
+    let mut effect = Effect::new();
+    for row in difference(&before, &after) {
+        *effect
+            .entry(row.split(':').next().unwrap().to_owned())
+            .or_default() += 1;
+    }
+    (effect, answers)
+}
+
+/// Each act once in a twin of the world, and at once from `devices` browsers in this one.
+async fn compare(app: &TestApp, devices: usize) -> Vec<String> {
+    let world = World::build(app, Who::Manager, Who::Head, "сиреневый", 6).await;
+    let found = everybody(app, &world).await;
+    let mut wrong = Vec::new();
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open_file(&folder.path().join("twin.db")).await.unwrap();
+    db.migrate().await.unwrap();
+    let (twin, _book) = crate::attack::world::app(db).await;
+    let twins = World::build(&twin, Who::Manager, Who::Head, "сиреневый", 6).await;
+    let twins = everybody(&twin, &twins).await;
+    let mut seen = BTreeSet::new();
+    for ((who, found), (_, alike)) in found.iter().zip(&twins) {
+        let alike: BTreeMap<_, _> = kinds(alike, &mut seen.clone()).into_iter().collect();
+        let mut browsers = Vec::new();
+        for _ in 0..devices {
+            browsers.push(app.sign_in(*who).await);
+        }
+        let single = [twin.sign_in(*who).await];
+        for (kind, form) in kinds(found, &mut seen) {
+            let Some(same) = alike.get(&kind) else { continue };
+            let asked = format!("{who:?} POST {} {:?}", form.action, form.fields.last());
+            let (once, first) = effect(&twin, &single, same).await;
+            let (many, answers) = effect(app, &browsers, &form).await;
+            for answer in &answers {
+                stays(answer, &asked);
+                let fine = answer.status.is_success()
+                    || answer.status.is_redirection()
+                    || matches!(
+                        answer.status,
+                        StatusCode::CONFLICT
+                            | StatusCode::UNPROCESSABLE_ENTITY
+                            | StatusCode::NOT_FOUND
+                            // More files at once than one person may bring.
+                            | StatusCode::TOO_MANY_REQUESTS
+                    )
+                    || answer.status == first[0].status;
+                if !fine {
+                    wrong.push(format!(
+                        "{asked}: {} {}",
+                        answer.status,
+                        answer.text().chars().take(200).collect::<String>()
+                    ));
+                }
+            }
+            let may_be_several = SEVERAL.iter().any(|it| form.action.contains(it));
+            // A job that is asked for again takes the place of the one that waits; what each device did is an act of its own.
+            let by_device = |table: &str| table.ends_with(" jobs") || table.ends_with(" audit_events");
+            // Replies that were said on several devices go with their call.
+            let said_before = |table: &str| table == "- comment_replies";
+            let counts = |table: &str| !by_device(table) && !said_before(table);
+            let more = many
+                .iter()
+                .any(|(table, n)| counts(table) && *n > once.get(table).copied().unwrap_or_default());
+            if more && !may_be_several {
+                let said: Vec<u16> = answers.iter().map(|it| it.status.as_u16()).collect();
+                wrong.push(format!(
+                    "{asked}: once {once:?} ({}), at once {many:?} {said:?}",
+                    first[0].status
+                ));
+            }
+        }
+    }
+    wrong
+}
+
+db_test! {
+    async fn several_devices_at_once_are_no_fault(db: Db) {
+        let (app, _book) = crate::attack::world::app(db).await;
+        let wrong = compare(&app, 4).await;
+        assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+db_test! {
+    async fn one_file_at_once_is_one_recording(db: Db) {
+        let app = TestApp::with_settings(db, &[("uploads_at_once", "6")]).await;
+        let manager = app.program(Who::Manager).await;
+        let sound = call(7);
+        let tasks = (0..6).map(|_| {
+            let (by, form) = (manager.clone(), Multipart::default().file("file", "call.wav", &sound));
+            tokio::spawn(async move { by.upload("/api/v1/recordings", form).await })
+        });
+        let answers = join_all(tasks).await;
+        let statuses: Vec<StatusCode> = answers.into_iter().map(|it| it.unwrap().status).collect();
+        let made = statuses.iter().filter(|it| **it == StatusCode::CREATED).count();
+        let known = statuses.iter().filter(|it| **it == StatusCode::CONFLICT).count();
+        assert_eq!((made, known), (1, 5), "{statuses:?}");
+        let listed = manager.get("/api/v1/recordings").await.ok().json();
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    }
+}
+
+db_test! {
+    async fn a_double_click_says_a_comment_once(db: Db) {
+        let app = TestApp::new(db).await;
+        let recording = app.recording(Who::Manager, 7).await;
+        let manager = app.sign_in(Who::Manager).await;
+        let place = format!("/recordings/{recording}/comments");
+        let fields = [("at", "0:01"), ("kind", "praise"), ("text", "Хорошо")];
+        let answers = join_all((0..8).map(|_| manager.post(&place, &fields))).await;
+        let places: Vec<String> = answers
+            .into_iter()
+            .map(|it| it.expect(StatusCode::SEE_OTHER).location().to_owned())
+            .collect();
+        assert!(places.iter().all(|it| *it == places[0]), "{places:?}");
+        let page = manager.get(&format!("/recordings/{recording}")).await.ok();
+        assert_eq!(page.all_words("#comments .note-text"), ["Хорошо"]);
+        // Said again afterwards, it is said twice.
+        let _ = manager.post(&place, &fields).await;
+        let page = manager.get(&format!("/recordings/{recording}")).await.ok();
+        assert_eq!(page.all_words("#comments .note-text").len(), 2);
+    }
+}
