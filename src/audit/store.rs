@@ -1,71 +1,51 @@
 //! SQL of the audit log.
 
 use super::{Act, Event, Group};
-use crate::db::{Cursor, DbError, Page, Tx};
+use crate::db::{Cursor, DbError, Page, Query, Tx};
 use crate::id::PersonId;
 use crate::people::Scope;
 use crate::time::Timestamp;
 
+/// An event as a new row; what follows says what to do when there is one with the same key.
+macro_rules! insertion {
+    ($when_there:literal) => {
+        concat!(
+            "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times, once)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ",
+            $when_there
+        )
+    };
+}
+
+fn insertion<'t>(tx: &'t mut Tx, sql: &'static str, event: &Event, once: Option<String>) -> Query<'t> {
+    tx.query(sql)
+        .bind(event.id.clone())
+        .bind(event.at)
+        .bind(event.actor)
+        .bind(event.person_id.clone())
+        .bind(event.act)
+        .bind(event.subject.clone())
+        .bind(event.manager_id.clone())
+        .bind(event.detail.clone())
+        .bind(event.times)
+        .bind(once)
+}
+
 /// Adds an event.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), DbError> {
-    tx.query(
-        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(event.id.clone())
-    .bind(event.at)
-    .bind(event.actor)
-    .bind(event.person_id.clone())
-    .bind(event.act)
-    .bind(event.subject.clone())
-    .bind(event.manager_id.clone())
-    .bind(event.detail.clone())
-    .bind(event.times)
-    .affect(1)
-    .await
+    insertion(tx, insertion!(""), event, None).affect(1).await
 }
 
 /// Adds an event unless there is one with the same key.
 pub async fn insert_once(tx: &mut Tx, event: &Event, once: String) -> Result<(), DbError> {
-    tx.query(
-        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times, once)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (once) DO NOTHING",
-    )
-    .bind(event.id.clone())
-    .bind(event.at)
-    .bind(event.actor)
-    .bind(event.person_id.clone())
-    .bind(event.act)
-    .bind(event.subject.clone())
-    .bind(event.manager_id.clone())
-    .bind(event.detail.clone())
-    .bind(event.times)
-    .bind(once)
-    .execute()
-    .await
-    .map(drop)
+    let sql = insertion!("ON CONFLICT (once) DO NOTHING");
+    insertion(tx, sql, event, Some(once)).execute().await.map(drop)
 }
 
 /// Adds an event, or counts the one with the same key once more.
 pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result<(), DbError> {
-    tx.query(
-        "INSERT INTO audit_events (id, at, actor, person_id, act, subject, manager_id, detail, times, once)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (once) DO UPDATE SET times = audit_events.times + 1, at = excluded.at",
-    )
-    .bind(event.id.clone())
-    .bind(event.at)
-    .bind(event.actor)
-    .bind(event.person_id.clone())
-    .bind(event.act)
-    .bind(event.subject.clone())
-    .bind(event.manager_id.clone())
-    .bind(event.detail.clone())
-    .bind(event.times)
-    .bind(once)
-    .affect(1)
-    .await
+    let sql = insertion!("ON CONFLICT (once) DO UPDATE SET times = audit_events.times + 1, at = excluded.at");
+    insertion(tx, sql, event, Some(once)).affect(1).await
 }
 
 /// Counts the event with this key once more; answers whether there is one.

@@ -7,7 +7,9 @@
 
 use crate::app::App;
 use crate::audit::{self, Act, Actor, Detail};
+use crate::db::Tx;
 use crate::error::Result;
+use crate::id::PersonId;
 use crate::people::Person;
 use crate::time::Timestamp;
 
@@ -26,13 +28,11 @@ pub struct LinkNotice {
 }
 
 /// What this person has not said to have read, with what was before it, the newest first; empty when there is nothing new.
-pub async fn untold(app: &App, person: &Person) -> Result<Vec<LinkNotice>> {
-    let mut tx = app.db.read().await?;
-    if !audit::store::has_untold_links(&mut tx, &person.id).await? {
+pub(super) async fn untold(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Result<Vec<LinkNotice>> {
+    if !audit::store::has_untold_links(tx, person).await? {
         return Ok(Vec::new());
     }
-    let since = app.clock.now().plus_ms(-TOLD_MS);
-    let lines = audit::store::links(&mut tx, &person.id, since).await?;
+    let lines = audit::store::links(tx, person, now.plus_ms(-TOLD_MS)).await?;
     let told = |line: audit::store::Line| LinkNotice {
         at: line.event.at,
         by: line.person.filter(|_| line.event.actor == Actor::Person),

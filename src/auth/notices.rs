@@ -9,6 +9,7 @@
 //! All of it is in the log as well. Leaves the links that let somebody in to whoever makes them.
 
 use super::admit::Seat;
+use super::links::{self, LinkNotice};
 use super::{endings, store};
 use crate::app::App;
 use crate::audit::{self, Act, By};
@@ -115,12 +116,23 @@ pub(super) async fn codes_fail(app: &App, person: &Person, seat: &Seat) -> Resul
     Ok(tx.commit().await?)
 }
 
-/// What this person has not read in this session's browser, the newest first.
-pub async fn untold(app: &App, person: &Person, session: &str) -> Result<Vec<AccessNotice>> {
+/// What a person is to be told of who can enter as them.
+#[derive(Debug, Clone, Default)]
+pub struct Untold {
+    /// Links for their password that were made or used.
+    pub links: Vec<LinkNotice>,
+    /// What they have not read in this session's browser, the newest first.
+    pub access: Vec<AccessNotice>,
+}
+
+/// What this person is to be told in this session. Every page asks: one transaction that only reads.
+pub async fn untold(app: &App, person: &Person, session: &str) -> Result<Untold> {
+    let now = app.clock.now();
     let mut tx = app.db.read().await?;
-    let since = app.clock.now().plus_ms(-KEPT_MS);
+    let links = links::untold(&mut tx, &person.id, now).await?;
     let here = store::browser_of(&mut tx, &person.id, session).await?;
-    Ok(store::notices(&mut tx, &person.id, &here, since, SHOWN).await?)
+    let access = store::notices(&mut tx, &person.id, &here, now.plus_ms(-KEPT_MS), SHOWN).await?;
+    Ok(Untold { links, access })
 }
 
 /// The person has read what was there until this notice.

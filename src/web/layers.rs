@@ -8,7 +8,6 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
@@ -136,21 +135,22 @@ async fn identify(State(app): State<App>, request: Request, next: Next) -> Respo
         .and_then(|cookies| cookies.to_str().ok())
         .is_some_and(|cookies| cookies.contains("flash="));
     let is_page = !failure::wants_problem(parts.uri.path()) && !is_asset;
-    let (links, notices) = match (&identity.person, &identity.session) {
-        (Some(person), Some(session)) if shows_notices(&parts) && !identity.must_enrol => (
-            told("links", auth::untold_links(&app, person).await),
-            told("access", auth::untold_notices(&app, person, session).await),
-        ),
-        _ => (Vec::new(), Vec::new()),
+    // A whole page, and no part of one that a script asks for.
+    let tells = is_page && parts.method == Method::GET && !parts.headers.contains_key("x-fragment");
+    let untold = match (&identity.person, &identity.session) {
+        (Some(person), Some(session)) if tells && !identity.must_enrol => {
+            readable(auth::untold(&app, person, session).await)
+        }
+        _ => auth::Untold::default(),
     };
     let found = Found {
         person: identity.person,
         session: identity.session,
         unknown,
         grant: identity.grant,
-        links,
+        links: untold.links,
         must_enrol: identity.must_enrol,
-        notices,
+        notices: untold.access,
         default_locale: app.config.locale,
         request_id: parts
             .extensions
@@ -173,21 +173,12 @@ async fn identify(State(app): State<App>, request: Request, next: Next) -> Respo
     response
 }
 
-/// A whole page, and no part of one that a script asks for.
-fn shows_notices(parts: &Parts) -> bool {
-    let path = parts.uri.path();
-    parts.method == Method::GET
-        && !failure::wants_problem(path)
-        && !path.starts_with("/static/")
-        && !parts.headers.contains_key("x-fragment")
-}
-
 /// What the person has to be told of who can enter as them; a page is not withheld because it cannot be read.
-fn told<T>(what: &'static str, found: Result<Vec<T>>) -> Vec<T> {
+fn readable(found: Result<auth::Untold>) -> auth::Untold {
     found.unwrap_or_else(|error| {
         if !error.is_database_away() {
-            tracing::error!(?error, what, "what a person is to be told cannot be read");
+            tracing::error!(?error, "what a person is to be told cannot be read");
         }
-        Vec::new()
+        auth::Untold::default()
     })
 }

@@ -161,7 +161,7 @@ pub(super) async fn once(
         Ok(given) => given.clone(),
         Err(answer) => return answer,
     };
-    let mut answer = (given.status, given.headers, given.body).into_response();
+    let mut answer = (given.status, given.headers, Body::from(given.body)).into_response();
     answer.extensions_mut().extend(given.extensions);
     answer
 }
