@@ -4,7 +4,7 @@
 //! starting and stopping them to [`crate::cli`] and [`crate::lifecycle`].
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
@@ -298,9 +298,10 @@ impl App {
         web::layers::apply(drafts::settling(router, self), &routes, self)
     }
 
-    /// The list of routes with the access each needs.
-    pub fn route_table() -> Vec<RouteInfo> {
-        Self::routes().into_parts().2
+    /// The list of routes with the access each needs. Made once: it is the same in every process.
+    pub fn route_table() -> &'static [RouteInfo] {
+        static TABLE: LazyLock<Vec<RouteInfo>> = LazyLock::new(|| App::routes().into_parts().2);
+        &TABLE
     }
 
     /// The API document.

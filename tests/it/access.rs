@@ -31,7 +31,7 @@ db_test! {
     for who in ACTORS {
         let browser = app.sign_in(who).await;
         for route in routes() {
-            let (status, place) = ask(&browser, &route).await;
+            let (status, place) = ask(&browser, route).await;
             let allowed = match route.access {
                 Access::Public => true,
                 Access::Enrolling | Access::SignedIn => who != Who::Stranger,

@@ -218,7 +218,7 @@ fn decided(route: &str) -> Option<Leaves> {
 }
 
 fn writing() -> Vec<String> {
-    let routes = App::route_table().into_iter();
+    let routes = App::route_table().iter();
     let writing = routes.filter(|route| !matches!(route.method, Method::GET | Method::HEAD));
     writing
         .map(|route| format!("{} {}", route.method, route.path))

@@ -1,7 +1,5 @@
 //! The profile: keys, password, where one is signed in, tokens of one's own.
 
-use std::sync::LazyLock;
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -20,7 +18,7 @@ use crate::error::{FieldError, Result};
 use crate::id::TokenId;
 use crate::people::{self, Person};
 use crate::time::Timestamp;
-use crate::web::{Access, Flash, Form, Html, OwnPath, Path, RouteInfo, Routes, View};
+use crate::web::{Access, Flash, Form, Html, OwnPath, Path, Routes, View};
 
 /// Sign-ins and the like that are shown.
 const ENTRIES: i64 = 15;
@@ -245,9 +243,8 @@ async fn delete_token(t: View, State(app): State<App>, Path(id): Path<TokenId>) 
 
 /// What tokens of this person can do at all: scopes of routes that their role may use.
 fn scopes_for(person: &Person) -> Vec<TokenScope> {
-    static ROUTES: LazyLock<Vec<RouteInfo>> = LazyLock::new(App::route_table);
     let useful = |scope: &TokenScope| {
-        ROUTES.iter().any(|route| {
+        App::route_table().iter().any(|route| {
             route.tokens == ForTokens::With(*scope)
                 && match route.access {
                     Access::Public | Access::Enrolling | Access::SignedIn => true,

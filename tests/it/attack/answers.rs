@@ -92,7 +92,7 @@ db_test! {
                 for address in addresses(&route.path, &names) {
                     let asked = format!("{who:?} {} {address}", route.method);
                     let answer = browser
-                        .send(route.method.clone(), &address, body_kind(&route), Body::empty())
+                        .send(route.method.clone(), &address, body_kind(route), Body::empty())
                         .await;
                     stays(&answer, &asked);
                     let header = |name: &str| answer.headers.get(name).map(|it| it.to_str().unwrap().to_owned());

@@ -10,7 +10,7 @@ use salesbook::web::RouteInfo;
 
 use super::answers::stays;
 use super::forms::{Form, Found, everybody, explore, operations, pattern};
-use super::rows::{Rows, difference, rows};
+use super::rows::Watch;
 use super::world::World;
 use crate::support::app::{Answer, Browser, TestApp, Who};
 use crate::support::db::db_test;
@@ -145,7 +145,7 @@ async fn attack(app: &TestApp, world: &World, bodies: &Bodies, who: Who) -> Vec<
         nobodys.push(bodies.ask(&by, &pair.route, &pair.nobodys).await);
     }
     let mut wrong = Vec::new();
-    let mut before = rows(&app.app.db).await;
+    let mut watch = Watch::over(&app.app.db).await;
     for (pair, nobodys) in pairs.iter().zip(nobodys) {
         let asked = format!("{who:?} {} {}", pair.route.method, pair.theirs);
         let theirs = bodies.ask(&by, &pair.route, &pair.theirs).await;
@@ -171,10 +171,9 @@ async fn attack(app: &TestApp, world: &World, bodies: &Bodies, who: Who) -> Vec<
                 line(&nobodys)
             ));
         }
-        let after = rows(&app.app.db).await;
-        if after != before {
-            wrong.push(format!("{asked}: {:#?}", difference(&before, &after)));
-            before = after;
+        let changes = watch.changes().await;
+        if !changes.is_empty() {
+            wrong.push(format!("{asked}: {changes:#?}"));
         }
     }
     wrong.extend(look_around(&by, world).await);
@@ -199,7 +198,7 @@ async fn look_around(by: &Browser, world: &World) -> Vec<String> {
     let mut wrong = Vec::new();
     let query: String = url::form_urlencoded::byte_serialize(world.mark.as_bytes()).collect();
     let lists = routes()
-        .into_iter()
+        .iter()
         .filter(|route| route.method == Method::GET && !route.path.contains('{'));
     for list in lists {
         for question in ["", "?q=", "?client=", "?tag=", "?as=csv&x="] {
@@ -259,7 +258,7 @@ async fn smuggle(app: &TestApp, own: &World, theirs: &World, who: Who) -> Vec<St
     let touches =
         |row: &String| row.contains(theirs.mark) || theirs_all.iter().any(|id| row.contains(id.as_str()));
     let mut wrong = Vec::new();
-    let mut before: Rows = rows(&app.app.db).await;
+    let mut watch = Watch::over(&app.app.db).await;
     for form in found.forms.values() {
         let mut form = form.clone();
         let mut swapped = false;
@@ -277,12 +276,10 @@ async fn smuggle(app: &TestApp, own: &World, theirs: &World, who: Who) -> Vec<St
         if answer.status.is_server_error() || answer.text().contains(theirs.mark) {
             wrong.push(format!("{asked}: {}", answer.status));
         }
-        let after = rows(&app.app.db).await;
-        let touched: Vec<String> = difference(&before, &after).into_iter().filter(touches).collect();
+        let touched: Vec<String> = watch.changes().await.into_iter().filter(touches).collect();
         if !touched.is_empty() {
             wrong.push(format!("{asked}: {touched:#?}"));
         }
-        before = after;
     }
     wrong
 }

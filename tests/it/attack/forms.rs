@@ -153,7 +153,7 @@ pub struct Found {
 pub async fn explore(browser: &Browser, names: &Names) -> Found {
     let mut found = Found::default();
     let pages = routes()
-        .into_iter()
+        .iter()
         .filter(|route| route.method == Method::GET && !route.path.starts_with("/api/"));
     for route in pages {
         for address in addresses(&route.path, names) {
@@ -275,9 +275,9 @@ pub fn pattern(method: &Method, address: &str) -> Option<String> {
                 .all(|(part, given)| part.starts_with('{') || part == given)
     };
     let mut all: Vec<String> = routes()
-        .into_iter()
+        .iter()
         .filter(|route| route.method == *method && fits(&route.path))
-        .map(|route| route.path)
+        .map(|route| route.path.clone())
         .collect();
     // Fixed parts win over parameters.
     all.sort_by_key(|pattern| pattern.matches('{').count());

@@ -273,7 +273,7 @@ impl Crew<'_> {
     }
 
     fn for_page(&self, pattern: &str) -> &Browser {
-        let all = routes().into_iter();
+        let all = routes().iter();
         let mut same = all.filter(|route| route.method == Method::GET && route.path == pattern);
         self.who_may(same.next().unwrap().access)
     }
@@ -386,7 +386,7 @@ async fn in_bodies(crew: &Crew<'_>, names: &Names, faults: &mut Faults) {
         let Some(example) = operation.body else { continue };
         let address = addresses(&operation.path, names).remove(0);
         let route = routes()
-            .into_iter()
+            .iter()
             .find(|route| route.method == operation.method && route.path == operation.path);
         let by = crew.who_may(route.unwrap().access);
         let asked = format!("{:?} {} {}", by.who, operation.method, operation.path);
@@ -568,7 +568,7 @@ db_test! {
         // And what was kept of it can be shown, to the same people.
         for (by, _) in &crew.found {
             let by = again(&app, by.who).await;
-            for route in routes().into_iter().filter(|route| route.method == Method::GET) {
+            for route in routes().iter().filter(|route| route.method == Method::GET) {
                 for address in addresses(&route.path, &world.names) {
                     faults.look(&by.get(&address).await, &format!("{:?} GET {address}", by.who), "afterwards");
                 }

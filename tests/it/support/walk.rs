@@ -1,6 +1,7 @@
 //! A walk of every declared route with addresses filled in: by names that nothing has, or by those of real things.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use axum::http::Method;
 use salesbook::app::App;
@@ -10,16 +11,19 @@ use salesbook::web::RouteInfo;
 pub const NOBODY: &str = "01K0ZC3QJ5V0T5N6V8W2M4X7RD";
 
 /// Routes in a fixed order; the one that ends the session comes last.
-pub fn routes() -> Vec<RouteInfo> {
-    let mut routes = App::route_table();
-    routes.sort_by_key(|route| {
-        (
-            route.path == "/sign-out",
-            route.path.clone(),
-            route.method.to_string(),
-        )
+pub fn routes() -> &'static [RouteInfo] {
+    static SORTED: LazyLock<Vec<RouteInfo>> = LazyLock::new(|| {
+        let mut routes = App::route_table().to_vec();
+        routes.sort_by_key(|route| {
+            (
+                route.path == "/sign-out",
+                route.path.clone(),
+                route.method.to_string(),
+            )
+        });
+        routes
     });
-    routes
+    &SORTED
 }
 
 /// What stands for the parameters of addresses, by [`place`]. Several things may stand in one place.
