@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
+use tokio::sync::Semaphore;
 
 use crate::authoring::Shelf;
 use crate::backup::Backups;
@@ -76,6 +77,8 @@ pub struct Parts {
     pub uploads: Uploads,
     /// What files from outside leave free on the disks.
     pub reserve: Reserve,
+    /// Places for those who take what is kept about a person.
+    pub exports: Arc<Semaphore>,
     /// How everything was when it was last looked at.
     pub health: Arc<Health>,
 }
@@ -143,6 +146,7 @@ impl App {
             backups,
             uploads,
             reserve,
+            exports: Arc::new(Semaphore::new(forgetting::EXPORTS_AT_ONCE)),
             health: Arc::default(),
         })))
     }

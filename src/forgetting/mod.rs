@@ -28,7 +28,7 @@ mod strike;
 mod walk;
 
 pub use ask::work;
-pub use export::{Wanted, export};
+pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Pieces, Wanted, export};
 pub use line::LinePanel;
 pub use pages::routes;
 

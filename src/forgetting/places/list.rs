@@ -377,6 +377,14 @@ pub const PLACES: &[Place] = &[
         .words(&["name"])
         .keys(&["id"])
         .struck(Struck::Never),
+    // Questions to a device, named by the session that asked: they are found before it goes.
+    place("passkey_challenges", Kind::Access)
+        .secrets(&["asked_by", "state"])
+        .of_person(&[rule(
+            "asked_by IN (SELECT h.token_hash FROM half_sessions h WHERE h.person_id = $1
+                          UNION ALL SELECT s.token_hash FROM sessions s WHERE s.person_id = $1)",
+            Deed::Remove,
+        )]),
     place("sessions", Kind::Access)
         .words(&["user_agent"])
         .keys(&["person_id"])
@@ -411,8 +419,6 @@ pub const PLACES: &[Place] = &[
         .keys(&["person_id"])
         .secrets(&["token_hash"])
         .of_person(&[rule(PERSON, Deed::Remove)]),
-    // Questions to a device, named by nobody's id; they end after ten minutes.
-    place("passkey_challenges", Kind::Access).secrets(&["asked_by", "state"]),
     place("api_tokens", Kind::Access)
         .words(&["name"])
         .keys(&["id", "person_id", "scopes", "role"])
