@@ -10,19 +10,18 @@
 //! it for the whole.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use askama::Template;
-use bytes::Bytes;
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use zip::ZipWriter;
-use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::write::SimpleFileOptions;
 
+use super::outlet::{AHEAD, Archive, Outlet, PATIENCE, Pieces, Reader, end};
 use super::places::{PLACES, Place};
 use super::store;
 use crate::app::App;
@@ -41,11 +40,6 @@ pub const AT_ONCE: usize = 2;
 const AGAIN_S: u32 = 60;
 /// Rows of a table that stand on the page; all are in the table's file.
 const ON_PAGE: usize = 200;
-/// Bytes of a piece, and how many pieces lie ready for who reads.
-const PIECE: usize = 64 * 1024;
-const AHEAD: usize = 8;
-/// A reader who takes nothing for this long has gone.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// From so many bytes on a file in an archive needs longer figures.
 const LARGE: u64 = 4_000_000_000;
 
@@ -79,9 +73,6 @@ struct IndexPage {
 /// How the page of the archive looks; it is read without the service.
 const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 
-/// The file's pieces in their order; an error where it breaks off.
-pub type Pieces = mpsc::Receiver<io::Result<Bytes>>;
-
 /// Everything about a person, as a ZIP that is made while it is read. Code: `exports-at-once`.
 pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
     if by.id != person.id && !by.may(Permission::Forget) {
@@ -109,58 +100,6 @@ pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> 
     Ok(pieces)
 }
 
-/// The way out of the archive: piece by piece to whoever reads it.
-struct Outlet {
-    reader: mpsc::Sender<io::Result<Bytes>>,
-    runtime: Handle,
-    piece: Vec<u8>,
-    /// The archive broke off. What is still written, as its end when it is let go, is thrown away.
-    over: Arc<AtomicBool>,
-}
-
-impl Outlet {
-    /// Waits until there is a place for what was gathered.
-    fn send(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
-            return Ok(());
-        }
-        let piece = Bytes::from(std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE)));
-        let sent = self
-            .runtime
-            .block_on(self.reader.send_timeout(Ok(piece), PATIENCE));
-        sent.map_err(|_| {
-            self.over.store(true, Ordering::Relaxed);
-            io::Error::from(io::ErrorKind::BrokenPipe)
-        })
-    }
-}
-
-impl Write for Outlet {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.over.load(Ordering::Relaxed) {
-            if self.piece.len() >= PIECE {
-                self.send()?;
-            }
-            self.piece.extend_from_slice(bytes);
-        }
-        Ok(bytes.len())
-    }
-
-    /// Pieces are sent when they are whole; the last one by [`Self::send`].
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-type Archive = ZipWriter<StreamWriter<Outlet>>;
-
-/// The archive's own end, and the last piece.
-fn end(archive: Archive) -> Result<()> {
-    let mut outlet = archive.finish().map_err(Error::internal)?.into_inner();
-    outlet.send()?;
-    Ok(())
-}
-
 /// Makes one file, on a thread that may wait.
 struct Maker {
     app: App,
@@ -171,14 +110,10 @@ struct Maker {
 }
 
 impl Maker {
-    fn make(&self, reader: &mpsc::Sender<io::Result<Bytes>>) {
+    fn make(&self, reader: &Reader) {
         let over = Arc::new(AtomicBool::new(false));
-        let mut archive = ZipWriter::new_stream(Outlet {
-            reader: reader.clone(),
-            runtime: self.runtime.clone(),
-            piece: Vec::with_capacity(PIECE),
-            over: Arc::clone(&over),
-        });
+        let outlet = Outlet::to(reader.clone(), self.runtime.clone(), Arc::clone(&over));
+        let mut archive = ZipWriter::new_stream(outlet);
         let filled = self.fill(&mut archive);
         if filled.is_err() {
             // A part must not get the end of a whole when it is let go.
@@ -373,60 +308,6 @@ mod tests {
             text.join(" "),
             "asked_at=1970-01-01T00:00:00.000Z document=client: Алло id=1"
         );
-    }
-
-    /// What comes of an archive of one file that is let go before its end, or after it.
-    async fn received(whole: bool) -> Vec<u8> {
-        let (reader, mut pieces) = mpsc::channel(AHEAD);
-        let (runtime, over) = (Handle::current(), Arc::new(AtomicBool::new(false)));
-        tokio::task::spawn_blocking(move || {
-            let mut archive = ZipWriter::new_stream(Outlet {
-                reader,
-                runtime,
-                piece: Vec::new(),
-                over: Arc::clone(&over),
-            });
-            archive.start_file("data/calls.json", packed()).unwrap();
-            for n in 0..200_000_u32 {
-                archive
-                    .write_all(&n.wrapping_mul(2_654_435_761).to_le_bytes())
-                    .unwrap();
-            }
-            if whole {
-                end(archive).unwrap();
-            } else {
-                over.store(true, Ordering::Relaxed);
-            }
-        });
-        let mut bytes = Vec::new();
-        while let Some(piece) = pieces.recv().await {
-            bytes.extend_from_slice(&piece.unwrap());
-        }
-        bytes
-    }
-
-    #[tokio::test]
-    async fn an_archive_that_breaks_off_is_none() {
-        let whole = received(true).await;
-        assert!(zip::ZipArchive::new(io::Cursor::new(&whole)).is_ok());
-        let part = received(false).await;
-        assert!(part.len() > PIECE && part.len() < whole.len());
-        assert!(zip::ZipArchive::new(io::Cursor::new(&part)).is_err());
-    }
-
-    #[tokio::test]
-    async fn who_does_not_read_any_more_is_not_waited_for() {
-        let (reader, pieces) = mpsc::channel(1);
-        drop(pieces);
-        let mut outlet = Outlet {
-            reader,
-            runtime: Handle::current(),
-            piece: vec![0; PIECE],
-            over: Arc::default(),
-        };
-        let refused =
-            tokio::task::spawn_blocking(move || (outlet.write(b"x").is_err(), outlet.write(b"x").is_ok()));
-        assert_eq!(refused.await.unwrap(), (true, true));
     }
 
     #[test]
