@@ -84,6 +84,7 @@ token-scope-plans-write = Plans: write
 token-scope-people-read = People: read
 token-scope-metrics-read = Service's numbers: read
 error-token-scopes = Say what the key may do.
+error-token-many = There are 200 keys already. Revoke those nobody needs and make a new one.
 error-token-days = A key is good for one day at least and for the setting token_days at most.
 error-token-not-found = This key is gone already.
 error-token-scope = This key does not open this: a key with { $scope } is needed.
@@ -847,6 +848,7 @@ files-found-words = { $n ->
     [one] Sound without a recording, left by deleted recordings and by crashes. Kept for { $n } day, then removed.
    *[other] Sound without a recording, left by deleted recordings and by crashes. Kept for { $n } days, then removed.
 }
+files-found-more = And { $n } more: they are shown when these are dealt with.
 files-found-none = Nothing was found.
 files-found-at = Found { $time }, kept until { $until }
 files-deleted-by = Recording deleted by { $who }.
