@@ -79,6 +79,8 @@ pub struct Parts {
     pub reserve: Reserve,
     /// Places for those who take what is kept about a person.
     pub exports: Arc<Semaphore>,
+    /// Who is taking it now.
+    pub exporting: Uploads,
     /// How everything was when it was last looked at.
     pub health: Arc<Health>,
 }
@@ -147,6 +149,7 @@ impl App {
             uploads,
             reserve,
             exports: Arc::new(Semaphore::new(forgetting::EXPORTS_AT_ONCE)),
+            exporting: Uploads::at_most(1),
             health: Arc::default(),
         })))
     }

@@ -6,7 +6,7 @@
 //!
 //! The file lies nowhere, neither on the disk nor in memory: it is made while it is read, a few pieces ahead, on a thread of
 //! its own. The answer begins at once, so that years of calls fit in it; a reader who takes nothing for [`PATIENCE`] ends
-//! it, and so many are made at once ([`AT_ONCE`]). One that breaks off has no end and is no archive: nobody takes a part of
+//! it, and so many are made at once ([`AT_ONCE`]), one for each who asks. One that breaks off has no end and is no archive: nobody takes a part of
 //! it for the whole.
 
 use std::fs::File;
@@ -34,8 +34,8 @@ use crate::people::{Permission, Person, Scope};
 use crate::recordings;
 use crate::time::Timestamp;
 
-/// Files that one process makes at once.
-pub const AT_ONCE: usize = 2;
+/// Files that one process makes at once, one of each person who asks.
+pub const AT_ONCE: usize = 4;
 /// After so many seconds it is worth asking again when as many are being made.
 const AGAIN_S: u32 = 60;
 /// Rows of a table that stand on the page; all are in the table's file.
@@ -78,9 +78,10 @@ pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> 
     if by.id != person.id && !by.may(Permission::Forget) {
         return Err(Error::forbidden());
     }
-    let place = Arc::clone(&app.exports)
-        .try_acquire_owned()
-        .map_err(|_| Error::new(ErrorKind::TooMany, "exports-at-once").retry_after(AGAIN_S))?;
+    let busy = || Error::new(ErrorKind::TooMany, "exports-at-once").retry_after(AGAIN_S);
+    // Whoever reads slowly has one place and leaves the others.
+    let one = app.exporting.begin(&by.id).map_err(|_| busy())?;
+    let place = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| busy())?;
     let mut tx = app.db.write().await?;
     audit::record(&mut tx, app, by, Act::DataExported.to(&person.id)).await?;
     tx.commit().await?;
@@ -95,7 +96,8 @@ pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> 
     };
     tokio::task::spawn_blocking(move || {
         maker.make(&reader);
-        drop(place);
+        // Before the reader sees the end: whoever asks again then finds a place.
+        drop((one, place));
     });
     Ok(pieces)
 }

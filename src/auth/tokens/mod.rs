@@ -65,7 +65,8 @@ pub struct NewToken {
     pub secret: String,
 }
 
-/// Makes a token; `by` is the owner or the command line. Errors on fields: `token-name`, `token-scopes`, `token-days`, `token-many`.
+/// Makes a token; `by` is the owner or the command line. Errors on fields: `token-name`, `token-scopes`, `token-days`,
+/// `token-many`.
 pub async fn create_token(
     app: &App,
     by: impl Into<By<'_>>,
