@@ -8,7 +8,7 @@ use salesbook::db::Db;
 use salesbook::error::Error;
 use salesbook::health;
 use salesbook::room::Room;
-use salesbook::transcription::model::{ImportOptions, find, import};
+use salesbook::transcription::model::{FetchOptions, ImportOptions, fetch, find, import};
 
 use super::disk::{EDIT, NO_ROOM_FOR_BOOK, edited};
 use crate::support::app::{Multipart, SHIPPED_BOOK, TestApp, Who, copy_folder};
@@ -107,4 +107,18 @@ fn a_model_that_does_not_fit_leaves_nothing() {
     std::fs::write(&source, &bytes[..4 * 1024 * 1024]).unwrap();
     let model = import(&source, &models, &options, &mut |_| {}).unwrap();
     assert_eq!(find(&models, &model.name).unwrap(), model);
+}
+
+/// Nobody listens at the hub's address: it is not asked.
+#[test]
+fn a_model_that_would_not_fit_is_not_begun() {
+    let Some(disk) = SmallDisk::mount(8) else { return };
+    let models = disk.path().join("models");
+    let options = FetchOptions {
+        hub: "http://127.0.0.1:9".to_owned(),
+        ..FetchOptions::default()
+    };
+    let refused = fetch(&models, &"tiny".parse().unwrap(), &options, &mut |_| {}).unwrap_err();
+    assert_eq!(refused.code(), "model-disk-full");
+    assert!(files(&models).is_empty(), "{:?}", files(&models));
 }
