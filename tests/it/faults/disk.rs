@@ -208,7 +208,7 @@ async fn assert_sign_ins_are_refused(app: &TestApp) {
 
 /// A text from elsewhere; and the act of taking one's data, for which nothing is written but the log.
 async fn assert_texts_and_data_are_told(manager: &Browser, program: &Browser, recording: &str) {
-    let text = format!("1\n00:00:00,500 --> 00:00:02,000\n{}\n", "слово ".repeat(30_000));
+    let text = format!("1\n00:00:00,100 --> 00:00:01,500\n{}\n", "слово ".repeat(30_000));
     let file = Multipart::default().file("file", "call.srt", text.as_bytes());
     let path = format!("/api/v1/recordings/{recording}/transcripts");
     let problem = program.upload(&path, file).await;
