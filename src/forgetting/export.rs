@@ -6,8 +6,8 @@
 //!
 //! The file lies nowhere, neither on the disk nor in memory: it is made while it is read, a few pieces ahead, on a thread of
 //! its own. The answer begins at once, so that years of calls fit in it; a reader who takes nothing for [`PATIENCE`] ends
-//! it, and so many are made at once ([`AT_ONCE`]), one for each who asks. One that breaks off has no end and is no archive: nobody takes a part of
-//! it for the whole.
+//! it, and so many are made at once ([`AT_ONCE`]), one for each who asks. One that breaks off has no end and is no archive:
+//! nobody takes a part of it for the whole.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -184,7 +184,7 @@ impl Maker {
                 let mut tx = self.app.db.read().await?;
                 json_rows(
                     &mut tx,
-                    (place.table, &columns),
+                    (place.table, columns.as_slice()),
                     (place.own, own),
                     after.as_deref(),
                 )
