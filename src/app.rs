@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
+use tokio::sync::Semaphore;
 
 use crate::authoring::Shelf;
 use crate::backup::Backups;
@@ -76,6 +77,10 @@ pub struct Parts {
     pub uploads: Uploads,
     /// What files from outside leave free on the disks.
     pub reserve: Reserve,
+    /// Places for those who take what is kept about a person.
+    pub exports: Arc<Semaphore>,
+    /// Who is taking it now.
+    pub exporting: Uploads,
     /// How everything was when it was last looked at.
     pub health: Arc<Health>,
 }
@@ -143,6 +148,8 @@ impl App {
             backups,
             uploads,
             reserve,
+            exports: Arc::new(Semaphore::new(forgetting::EXPORTS_AT_ONCE)),
+            exporting: Uploads::at_most(1),
             health: Arc::default(),
         })))
     }

@@ -18,7 +18,7 @@ use super::{AudioError, RATE};
 /// # Errors
 /// [`AudioError`]; also when `into` cannot be written, and [`AudioError::Empty`] when nothing lies in the range.
 pub fn write_part(path: &Path, start_ms: i64, end_ms: i64, into: &std::fs::File) -> Result<(), AudioError> {
-    let frame = |ms: i64| ms.max(0).unsigned_abs() as usize * RATE as usize / 1000;
+    let frame = |ms: i64| (ms.max(0).unsigned_abs() as usize).saturating_mul(RATE as usize) / 1000;
     let (from, to) = (frame(start_ms), frame(end_ms));
     let mut out = BufWriter::with_capacity(256 * 1024, into);
     out.write_all(&[0; HEAD_BYTES as usize])?;
@@ -33,10 +33,11 @@ pub fn write_part(path: &Path, start_ms: i64, end_ms: i64, into: &std::fs::File)
         let (first, last) = (from.saturating_sub(begin), to.saturating_sub(begin).min(frames));
         for at in first..last.max(first) {
             for plane in planes {
-                let sample = (plane[at] * 32_767.0) as i16;
+                // A channel that ends before the others is silent from there on.
+                let sample = (plane.get(at).copied().unwrap_or(0.0) * 32_767.0) as i16;
                 if written.is_ok() {
                     written = out.write_all(&sample.to_le_bytes());
-                    bytes += 2;
+                    bytes = bytes.saturating_add(2);
                 }
             }
         }
@@ -114,6 +115,8 @@ mod tests {
             assert!((sample - step * 1000).abs() < 300, "{ms}: {sample}");
         }
         assert_eq!(part(file.path(), 1_500, 9_000).len(), 500 * 16 * 2);
+        // No range is too long to be counted.
+        assert_eq!(part(file.path(), i64::MIN, i64::MAX).len(), 2_000 * 16 * 2);
         let nothing = write_part(file.path(), 3_000, 4_000, &tempfile::tempfile().unwrap());
         assert!(matches!(nothing, Err(AudioError::Empty)));
     }

@@ -9,6 +9,9 @@ use super::RATE;
 
 /// Input frames at a time; a hint, rounded to what the ratio needs.
 const CHUNK: usize = 1024;
+/// The highest rate, in Hz: twice that of the finest recorders. What a file says of itself may be anything, and the buffers
+/// grow with it.
+const HIGHEST: u32 = 768_000;
 
 /// Turns blocks of any rate into 16 kHz, all channels together.
 pub struct Resampler {
@@ -25,6 +28,9 @@ pub struct Resampler {
 impl Resampler {
     /// A resampler from `rate` for `channels` channels; `None` for a rate nothing can be done with.
     pub fn new(rate: u32, channels: usize) -> Option<Self> {
+        if rate == 0 || rate > HIGHEST {
+            return None;
+        }
         let inner = if rate == RATE {
             None
         } else {
@@ -105,7 +111,7 @@ impl Resampler {
             }
         }
         for waiting in &mut self.waiting {
-            waiting.drain(..used);
+            waiting.drain(..used.min(waiting.len()));
         }
     }
 }
@@ -140,6 +146,26 @@ mod tests {
             // At most one sample off.
             assert!(worst < 0.09, "{rate}: {worst}");
         }
+    }
+
+    #[test]
+    fn a_rate_that_no_recorder_has_is_none() {
+        for rate in [0, HIGHEST + 1, 4_000_000_007] {
+            assert!(Resampler::new(rate, 1).is_none(), "{rate}");
+        }
+        assert!(Resampler::new(192_000, 2).is_some());
+    }
+
+    #[test]
+    fn channels_of_different_lengths_end_without_a_fall() {
+        let mut resampler = Resampler::new(48_000, 2).unwrap();
+        let mut taken = 0;
+        for _ in 0..4 {
+            let planes = [vec![0.1; 4_000], vec![0.1; 100]];
+            resampler.push(&planes, &mut |planes| taken += planes[0].len());
+        }
+        resampler.finish(&mut |planes| taken += planes[0].len());
+        assert!(taken <= 16_000 / 3 + 1);
     }
 
     proptest! {

@@ -10,6 +10,7 @@
 
 mod act;
 mod describe;
+mod detail;
 mod entry;
 mod naming;
 mod pages;
@@ -17,7 +18,8 @@ pub mod store;
 
 pub use act::{Act, Group};
 pub use describe::{Told, describe};
-pub use entry::{Actor, By, Detail, Entry, Subject};
+pub use detail::Detail;
+pub use entry::{Actor, By, Entry, Subject};
 pub use naming::{Naming, Word};
 pub use pages::routes;
 

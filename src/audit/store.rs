@@ -114,12 +114,19 @@ macro_rules! lines {
     };
 }
 
-/// What was done with the thing at this address, the oldest first.
+/// Acts that are told beside a thing; the log has them all.
+const BESIDE: i64 = 200;
+
+/// What was done last with the thing at this address, the oldest first.
 pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError> {
-    tx.query(lines!("v.subject = $1 ORDER BY v.at, v.id"))
-        .bind(address.to_owned())
-        .all()
-        .await
+    tx.query(lines!(
+        "v.id IN (SELECT l.id FROM audit_events l WHERE l.subject = $1 ORDER BY l.at DESC, l.id DESC LIMIT $2)
+         ORDER BY v.at, v.id"
+    ))
+    .bind(address.to_owned())
+    .bind(BESIDE)
+    .all()
+    .await
 }
 
 /// Which events are looked for; empty fields mean any.

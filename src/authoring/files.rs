@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, says_full};
 use crate::playbook::EntryId;
 use crate::playbook::images::{self, ImageName};
 use crate::playbook::library::{LARGEST, plain};
@@ -80,7 +80,8 @@ impl Writing<'_> {
         self.shelf.read(id).await
     }
 
-    /// Gives the file of an entry this text, durably. Codes: `entry-not-writable`, `entry-not-plain`.
+    /// Gives the file of an entry this text, durably. Codes: `entry-not-writable`, `entry-not-plain`,
+    /// `book-disk-full`.
     pub async fn entry(&self, id: &EntryId, text: String) -> Result<()> {
         self.put(id.file(), text.into_bytes()).await
     }
@@ -93,7 +94,14 @@ impl Writing<'_> {
     async fn put(&self, name: String, bytes: Vec<u8>) -> Result<()> {
         let (root, file) = (self.shelf.root.clone(), name.clone());
         let written = blocking(move || replace(&plain::place(&root, &file)?, &bytes)).await;
-        written.map_err(|cause| refused("entry-not-writable", name, cause))
+        written.map_err(|cause| {
+            if says_full(&cause) {
+                return Error::new(ErrorKind::DiskFull, "book-disk-full")
+                    .with("file", name)
+                    .because(cause);
+            }
+            refused("entry-not-writable", name, cause)
+        })
     }
 }
 

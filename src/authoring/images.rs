@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::hex;
 use crate::people::{Permission, Person};
 use crate::playbook::ImageName;
+use crate::room::Reserve;
 use crate::web::{Html, Multipart, Routes, View, interrupted};
 
 /// Bytes of a picture at most.
@@ -58,13 +59,16 @@ async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart
     Ok((StatusCode::CREATED, Html(PicturePage { t, name })).into_response())
 }
 
-/// Puts a picture into the book's folder; one that is there stays as it is. Codes: `image-kind`, `entry-not-writable`.
+/// Puts a picture into the book's folder; one that is there stays as it is, and what people type keeps its room on that disk.
+/// Codes: `image-kind`, `disk-reserve`, `book-disk-full`, `entry-not-writable`.
 pub async fn keep(app: &App, person: &Person, bytes: Vec<u8>) -> Result<ImageName> {
     let ending = ending(&bytes).ok_or(Error::new(ErrorKind::Unsupported, "image-kind"))?;
     let hash = hex(&Sha256::digest(&bytes)[..NAME_BYTES]);
     let name: ImageName = format!("{hash}.{ending}").parse().map_err(Error::internal)?;
     if !app.library.snapshot().has_image(&name) {
         is_here(app)?;
+        let reserve = Reserve::of([app.config.library.clone()], app.config.disk_reserve);
+        reserve.spare(bytes.len() as u64).await?;
         app.shelf.write().await?.image(&name, bytes).await?;
         let mut tx = app.db.write().await?;
         audit::record(&mut tx, app, person, Act::ImageAdded.on(Subject::Book)).await?;

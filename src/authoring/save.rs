@@ -83,7 +83,8 @@ pub struct Clash {
     pub by: Option<Line>,
 }
 
-/// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `entry-not-plain`, `entry-file-unreadable`.
+/// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `book-disk-full`, `entry-not-plain`,
+/// `entry-file-unreadable`.
 pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> Result<Outcome> {
     if change.source.len() as u64 > LARGEST {
         return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));

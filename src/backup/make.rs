@@ -14,14 +14,15 @@
 //! A file that is gone while its row is still there was lost before, and is told ([`Manifest::lost`]). The book is saved
 //! last: the service takes a text that is newer than its memory of it for an edit by another program, so nothing is lost.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
 use super::error::{At as _, blocking};
-use super::manifest::{self, BOOK, DATABASE, Lost, Manifest, Piece, RECORDINGS};
+use super::keeper::Keeper;
+use super::manifest::{self, BOOK, DATABASE, Manifest, Piece, RECORDINGS};
 use super::{BackupError, files, shelf, space};
 use crate::app::App;
 use crate::db::{Db, transfer};
@@ -172,15 +173,7 @@ async fn prepare(origin: &Origin, dir: &Path, part: &Part) -> Result<Keeper, Bac
             .map(|file| size(origin.library.join(file)))
             .sum();
         space::look(&dir, database.saturating_add(recordings).saturating_add(book))?;
-        Ok(Keeper {
-            blobs: origin.blobs,
-            into,
-            earlier,
-            links,
-            kept: HashMap::new(),
-            linked: 0,
-            copied: 0,
-        })
+        Ok(Keeper::new(origin.blobs, into, earlier, links))
     })
     .await
 }
@@ -308,125 +301,6 @@ fn book(library: &Path, into: &Path, earlier: Option<&Path>) -> Result<Vec<Piece
 fn slashes(path: &Path) -> String {
     let parts = path.components().map(|it| it.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
-}
-
-/// Saves the files of recordings.
-struct Keeper {
-    blobs: Blobs,
-    into: PathBuf,
-    earlier: Option<PathBuf>,
-    links: bool,
-    /// Hash by name → size and true hash, where that was looked at.
-    kept: HashMap<String, (u64, Option<String>)>,
-    linked: usize,
-    copied: usize,
-}
-
-impl Keeper {
-    /// Saves those that are not saved yet; returns the names of those that are not there.
-    async fn keep(
-        mut self,
-        hashes: Vec<String>,
-        stop: &CancellationToken,
-    ) -> Result<(Self, Vec<String>), BackupError> {
-        let stop = stop.clone();
-        blocking(move || {
-            let mut missing = BTreeSet::new();
-            for hash in hashes {
-                if stop.is_cancelled() {
-                    return Err(BackupError::Stopped);
-                }
-                if !self.kept.contains_key(&hash) && !self.one(&hash)? {
-                    missing.insert(hash);
-                }
-            }
-            Ok((self, missing.into_iter().collect()))
-        })
-        .await
-    }
-
-    fn one(&mut self, hash: &str) -> Result<bool, BackupError> {
-        let (from, to) = (
-            self.blobs.path(hash),
-            manifest::under(&self.into, &manifest::recording(hash)),
-        );
-        if let Some(folder) = to.parent() {
-            files::folder(folder)?;
-        }
-        let earlier = self
-            .earlier
-            .as_ref()
-            .map(|it| manifest::under(it, &manifest::recording(hash)));
-        let size = |path: &Path| std::fs::metadata(path).map(|it| it.len());
-        let Ok(bytes) = size(&from) else {
-            return Ok(false);
-        };
-        if self.links {
-            match files::link(&from, &to) {
-                Ok(true) => return Ok(self.linked(hash, bytes)),
-                Ok(false) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-                Err(error) => return Err(error).at(&to),
-            }
-        } else if let Some(path) = earlier.filter(|it| size(it).is_ok_and(|there| there == bytes))
-            && files::link(&path, &to).at(&path)?
-        {
-            return Ok(self.linked(hash, bytes));
-        }
-        let Some((bytes, found)) = files::copy(&from, &to)? else {
-            return Ok(false);
-        };
-        self.kept.insert(hash.to_owned(), (bytes, Some(found)));
-        self.copied += 1;
-        Ok(true)
-    }
-
-    fn linked(&mut self, hash: &str, bytes: u64) -> bool {
-        self.kept.insert(hash.to_owned(), (bytes, None));
-        self.linked += 1;
-        true
-    }
-
-    /// Step 5, and what there is to say of each row's file.
-    fn settle(
-        mut self,
-        rows: Vec<store::KeptFile>,
-        missing: &[String],
-    ) -> Result<(Vec<Piece>, Vec<Lost>), BackupError> {
-        let (mut pieces, mut lost) = (BTreeSet::new(), Vec::new());
-        for row in rows {
-            let mut tell = |why: &str| {
-                lost.push(Lost {
-                    recording: row.id.to_string(),
-                    file_hash: row.file_hash.clone(),
-                    why: why.to_owned(),
-                });
-            };
-            let Some((bytes, found)) = self.kept.remove(&row.file_hash) else {
-                if missing.contains(&row.file_hash) {
-                    tell("the file was missing");
-                }
-                continue;
-            };
-            let file = manifest::recording(&row.file_hash);
-            let path = manifest::under(&self.into, &file);
-            // A linked file is believed by its size; one of another size is looked at.
-            let found = match found {
-                None if bytes != row.bytes.unsigned_abs() => files::weigh(&path).at(&path)?.map(|it| it.1),
-                found => found,
-            };
-            let sha256 = found.unwrap_or_else(|| row.file_hash.clone());
-            if sha256 != row.file_hash {
-                tell("the file held something else");
-            }
-            pieces.insert(Piece { file, bytes, sha256 });
-        }
-        for hash in self.kept.keys() {
-            let path = manifest::under(&self.into, &manifest::recording(hash));
-            std::fs::remove_file(&path).at(&path)?;
-        }
-        Ok((pieces.into_iter().collect(), lost))
-    }
 }
 
 /// A backup in the making. Dropped, it is gone.

@@ -10,6 +10,7 @@
 
 mod error;
 mod files;
+mod keeper;
 mod make;
 mod manifest;
 mod migration;

@@ -77,7 +77,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "disk_reserve",
         "2%",
-        "Kept free for what people write: files are refused (507) before they would take it. A share or an amount, as above.",
+        "Kept free for what people write: recordings, and pictures of the book on its disk, are refused (507) before they would take it. A share or an amount, as above.",
     ),
     setting("upload_limit_mb", "2048", "Largest recording file, megabytes."),
     setting("uploads_at_once", "4", "Uploads a person may have under way."),

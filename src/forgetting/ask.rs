@@ -1,23 +1,23 @@
 //! Asking for an erasing, confirming it with a typed word, giving it up; and the service that does what was asked.
 //!
 //! Decides that nothing is erased before it was told what would go, that whoever confirms types the name or the number once
-//! more, that nobody erases themself, and that a person loses their entry at the moment of confirming. One process does it
+//! more, that what is found nowhere needs no word and has its report at once, that nobody erases themself, and that a person
+//! loses their entry at the moment of confirming, as anybody who leaves. One process does it
 //! for all, beside the web threads; what fails is tried again.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::erasure::{Erasure, State, Subject, label};
+use super::erasure::{Erasure, Preview, State, Subject, label};
 use super::needle::Needles;
 use super::{erase, look, store};
 use crate::app::App;
 use crate::audit::{self, Act, By};
-use crate::auth;
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{ErasureId, PersonId};
-use crate::people::{Permission, Person, store as people};
+use crate::people::{self, Permission, Person};
 use crate::time::Timestamp;
 
 /// Names and numbers of one request at most.
@@ -68,7 +68,7 @@ pub async fn ask_person(app: &App, by: &Person, id: &PersonId, reference: &str) 
         return Err(Error::new(ErrorKind::Conflict, "forget-self"));
     }
     let mut tx = app.db.read().await?;
-    let person = people::person(&mut tx, id)
+    let person = people::store::person(&mut tx, id)
         .await?
         .ok_or(Error::not_found("person-not-found"))?;
     drop(tx);
@@ -154,7 +154,7 @@ pub async fn find(app: &App, id: &ErasureId) -> Result<Erasure> {
 /// What has to be typed to confirm it: a person's sign-in name, the first line of a client.
 pub async fn word(tx: &mut Tx, erasure: &Erasure) -> Result<String> {
     if let Some(id) = &erasure.person_id {
-        let person = people::person(tx, id).await?;
+        let person = people::store::person(tx, id).await?;
         return Ok(person.map(|person| person.login).unwrap_or_default());
     }
     Ok(erasure.sought.0.first().cloned().unwrap_or_default())
@@ -176,17 +176,10 @@ pub async fn confirm(app: &App, by: &Person, id: &ErasureId, typed: &str) -> Res
         if by.id == *person {
             return Err(Error::new(ErrorKind::Conflict, "forget-self"));
         }
-        if let Some(found) = people::person(&mut tx, person).await? {
-            people::update(
-                &mut tx,
-                &Person {
-                    active: false,
-                    ..found
-                },
-            )
-            .await?;
+        // As a deactivation, and told as one; what somebody who left before still has ends as well.
+        if let Some(found) = people::store::person(&mut tx, person).await? {
+            people::leave(&mut tx, app, by, &found).await?;
         }
-        auth::by_leaving(&mut tx, person).await?;
     }
     tell(&mut tx, app, Some(by), Act::ErasureConfirmed, &erasure).await?;
     tx.commit().await?;
@@ -251,10 +244,32 @@ pub async fn work(app: &App) -> Result<usize> {
 
 async fn look_up(app: &App, erasure: &Erasure) -> Result<()> {
     let preview = look::preview(app, erasure).await?;
+    if preview.is_nothing() {
+        return nothing(app, erasure, preview).await;
+    }
     let mut tx = app.db.write().await?;
     store::keep_preview(&mut tx, &erasure.id, preview).await?;
     store::step(&mut tx, &erasure.id, State::Looking, State::Ready).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// There is nothing to erase, and nothing to confirm: the report says so, and what was looked for is let go.
+async fn nothing(app: &App, erasure: &Erasure, preview: Preview) -> Result<()> {
+    let mut report = erase::nothing(app, erasure, preview).await?;
+    let mut tx = app.db.write().await?;
+    tx.shred().await?;
+    store::close(&mut tx, &erasure.id, None, &erasure.label, app.clock.now()).await?;
+    tx.commit().await?;
+    // Only the request itself has left a trace.
+    erase::tell_traces(&mut report, app.db.empty_log().await?);
+    let mut tx = app.db.write().await?;
+    let now = app.clock.now();
+    store::close(&mut tx, &erasure.id, Some(report), &erasure.label, now).await?;
+    step(&mut tx, erasure, State::Looking, State::Done).await?;
+    tell(&mut tx, app, None, Act::ErasureDone, erasure).await?;
+    tx.commit().await?;
+    tracing::info!(erasure = %erasure.id, "there was nothing to erase");
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 //! words that nobody says any more; last the traces in the database's files. Each step finds nothing where it was done
 //! before: after a crash the request is simply taken up again. What stays is told with its ground.
 
-use super::erasure::{Erasure, Ground, Left, Report, Subject, Tally, Went};
+use super::erasure::{Erasure, Ground, Left, Preview, Report, Subject, Tally, Went};
 use super::look::{book, calls, evaluations, found, of_call, of_person};
 use super::needle::Needles;
 use super::places::{Kind, PLACES};
@@ -60,12 +60,29 @@ pub async fn erase(app: &App, erasure: &Erasure) -> Result<Report> {
     })
 }
 
+/// The report where nothing was found: what cannot be looked into stays all the same.
+pub async fn nothing(app: &App, erasure: &Erasure, preview: Preview) -> Result<Report> {
+    Ok(Report {
+        left: left(app, erasure, preview.book.len()).await?,
+        counts: Tally::default(),
+        found: 0,
+        book: preview.book,
+        traces: Scoured::Held,
+    })
+}
+
 /// Writes the database anew: what was deleted is not left lying in its files.
 pub async fn scour(app: &App, report: &mut Report) -> Result<()> {
     let tables: Vec<&'static str> = PLACES.iter().map(|place| place.table).collect();
-    report.traces = app.db.scour(&tables).await?;
-    let (ground, so) = match report.traces {
-        Scoured::File => return Ok(()),
+    tell_traces(report, app.db.scour(&tables).await?);
+    Ok(())
+}
+
+/// Adds how far the traces are gone, and what stays of them.
+pub fn tell_traces(report: &mut Report, traces: Scoured) {
+    report.traces = traces;
+    let (ground, so) = match traces {
+        Scoured::File => return,
         Scoured::Tables => (Ground::Server, "the tables were written anew"),
         Scoured::Held => (Ground::Traces, "the database was held for too long"),
     };
@@ -75,7 +92,6 @@ pub async fn scour(app: &App, report: &mut Report) -> Result<()> {
         n: 0,
         until: None,
     });
-    Ok(())
 }
 
 async fn erase_calls(

@@ -149,6 +149,13 @@ pub struct Preview {
     pub found: usize,
 }
 
+impl Preview {
+    /// Would nothing go? Files of the book are changed by people, whatever stands in them.
+    pub fn is_nothing(&self) -> bool {
+        self.calls.is_empty() && self.counts.0.is_empty() && self.found == 0
+    }
+}
+
 crate::db::text_enum! {
     /// What stays, and why; the text is `forget-left-<ground>`.
     pub enum Ground {
@@ -201,6 +208,13 @@ pub struct Report {
     pub left: Vec<Left>,
     /// How far the traces are gone.
     pub traces: Scoured,
+}
+
+impl Report {
+    /// Was there nothing to erase?
+    pub fn is_nothing(&self) -> bool {
+        self.counts.0.is_empty() && self.found == 0
+    }
 }
 
 /// What tells a request from another: the ends of a number, the first letter of a name and its length.

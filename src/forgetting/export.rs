@@ -2,32 +2,46 @@
 //!
 //! Decides what is in it: every row of the list of places that is the person's own ([`Place::own`]), as JSON for programs
 //! and on one page for people, and their calls' sound where it is asked for. Left out are secrets (hashes of passwords and
-//! tokens), drafts of evaluations that nobody has published, and what a head noted for themself alone. The file lies
-//! nowhere: it has no name on the disk and is gone when it is sent.
+//! tokens), drafts of evaluations that nobody has published, and what a head noted for themself alone.
+//!
+//! The file lies nowhere, neither on the disk nor in memory: it is made while it is read, a few pieces ahead, on a thread of
+//! its own. The answer begins at once, so that years of calls fit in it; a reader who takes nothing for [`PATIENCE`] ends
+//! it, and so many are made at once ([`AT_ONCE`]), one for each who asks. One that breaks off has no end and is no archive:
+//! nobody takes a part of it for the whole.
 
 use std::fs::File;
-use std::io::{self, Seek as _, Write as _};
-use std::path::PathBuf;
+use std::io::{self, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use askama::Template;
 use serde_json::{Map, Value};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::outlet::{AHEAD, Archive, Outlet, PATIENCE, Pieces, Reader, end};
 use super::places::{PLACES, Place};
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Act};
-use crate::db::transfer::catalog;
+use crate::db::transfer::catalog::{self, Table};
 use crate::db::{json_rows, newest_schema};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
-use crate::people::{Permission, Person};
+use crate::people::{Permission, Person, Scope};
 use crate::recordings;
 use crate::time::Timestamp;
 
+/// Files that one process makes at once, one of each person who asks.
+pub const AT_ONCE: usize = 4;
+/// After so many seconds it is worth asking again when as many are being made.
+const AGAIN_S: u32 = 60;
 /// Rows of a table that stand on the page; all are in the table's file.
 const ON_PAGE: usize = 200;
+/// From so many bytes on a file in an archive needs longer figures.
+const LARGE: u64 = 4_000_000_000;
 
 /// Who sees it all, and what they are told of it.
 #[derive(Debug)]
@@ -59,110 +73,172 @@ struct IndexPage {
 /// How the page of the archive looks; it is read without the service.
 const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 
-type Archive = Box<ZipWriter<File>>;
-
-/// Everything about a person, as a ZIP that is read from its beginning.
-pub async fn export(app: &App, by: &Person, person: &Person, wanted: &Wanted) -> Result<File> {
+/// Everything about a person, as a ZIP that is made while it is read. Code: `exports-at-once`.
+pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
     if by.id != person.id && !by.may(Permission::Forget) {
         return Err(Error::forbidden());
     }
+    let busy = || Error::new(ErrorKind::TooMany, "exports-at-once").retry_after(AGAIN_S);
+    // Whoever reads slowly has one place and leaves the others.
+    let one = app.exporting.begin(&by.id).map_err(|_| busy())?;
+    let place = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| busy())?;
     let mut tx = app.db.write().await?;
     audit::record(&mut tx, app, by, Act::DataExported.to(&person.id)).await?;
     tx.commit().await?;
     let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
-    let file = tempfile::tempfile_in(&app.config.data).map_err(Error::internal)?;
-    let mut archive: Archive = Box::new(ZipWriter::new(file));
-    let mut sections = Vec::new();
-    for place in PLACES.iter().filter(|place| !place.own.is_empty()) {
-        let columns = tables.iter().find(|table| table.name == place.table);
+    let (reader, pieces) = mpsc::channel(AHEAD);
+    let maker = Maker {
+        app: app.clone(),
+        person: person.clone(),
+        wanted,
+        tables,
+        runtime: Handle::current(),
+    };
+    tokio::task::spawn_blocking(move || {
+        maker.make(&reader);
+        // Before the reader sees the end: whoever asks again then finds a place.
+        drop((one, place));
+    });
+    Ok(pieces)
+}
+
+/// Makes one file, on a thread that may wait.
+struct Maker {
+    app: App,
+    person: Person,
+    wanted: Wanted,
+    tables: Vec<Table>,
+    runtime: Handle,
+}
+
+impl Maker {
+    fn make(&self, reader: &Reader) {
+        let over = Arc::new(AtomicBool::new(false));
+        let outlet = Outlet::to(reader.clone(), self.runtime.clone(), Arc::clone(&over));
+        let mut archive = ZipWriter::new_stream(outlet);
+        let filled = self.fill(&mut archive);
+        if filled.is_err() {
+            // A part must not get the end of a whole when it is let go.
+            over.store(true, Ordering::Relaxed);
+        }
+        let Err(error) = filled.and_then(|()| end(archive)) else {
+            return;
+        };
+        if reader.is_closed() {
+            tracing::debug!("nobody reads what is kept about a person any more");
+        } else {
+            tracing::error!(error = ?error, "what is kept about a person could not be put together");
+        }
+        let broken = io::Error::other("the file breaks off");
+        let _ = self.runtime.block_on(reader.send_timeout(Err(broken), PATIENCE));
+    }
+
+    fn fill(&self, archive: &mut Archive) -> Result<()> {
+        let texts = self.wanted.texts;
+        let mut sections = Vec::new();
+        for place in PLACES.iter().filter(|place| !place.own.is_empty()) {
+            if let Some(rows) = self.table(place, archive)? {
+                sections.push(Section {
+                    kind: texts.text(&format!("forget-kind-{}", place.kind)),
+                    ..rows
+                });
+            }
+        }
+        let index = IndexPage {
+            texts,
+            name: self.person.name.clone(),
+            made: texts.with("forget-export-made", &[("at", self.app.clock.now().rfc3339())]),
+            lang: texts.0.as_str(),
+            sections,
+        };
+        let index = index.render().map_err(Error::internal)?;
+        for (name, text) in [("index.html", index.as_bytes()), ("style.css", STYLE)] {
+            archive.start_file(name, packed()).map_err(Error::internal)?;
+            archive.write_all(text)?;
+        }
+        if self.wanted.sound {
+            self.sounds(archive)?;
+        }
+        Ok(())
+    }
+
+    /// One table: its file, and what stands of it on the page.
+    fn table(&self, place: &'static Place, archive: &mut Archive) -> Result<Option<Section>> {
+        let columns = self.tables.iter().find(|table| table.name == place.table);
         let columns: Vec<String> = columns
             .map(|table| table.columns.iter().map(|column| column.name.clone()))
             .into_iter()
             .flatten()
             .filter(|name| !place.secrets.contains(&name.as_str()))
             .collect();
-        let (back, section) = table(app, person, place, &columns, archive).await?;
-        archive = back;
-        if let Some(rows) = section {
-            sections.push(Section {
-                kind: wanted.texts.text(&format!("forget-kind-{}", place.kind)),
-                ..rows
-            });
-        }
-    }
-    let index = IndexPage {
-        texts: wanted.texts,
-        name: person.name.clone(),
-        made: wanted
-            .texts
-            .with("forget-export-made", &[("at", app.clock.now().rfc3339())]),
-        lang: wanted.texts.0.as_str(),
-        sections,
-    };
-    let index = index.render().map_err(Error::internal)?;
-    let sounds = if wanted.sound {
-        sounds(app, person).await?
-    } else {
-        Vec::new()
-    };
-    let done = tokio::task::spawn_blocking(move || finish(archive, &index, sounds));
-    done.await.map_err(Error::internal)?.map_err(Error::internal)
-}
-
-/// One table: its file, and what stands of it on the page.
-async fn table(
-    app: &App,
-    person: &Person,
-    place: &'static Place,
-    columns: &[String],
-    mut archive: Archive,
-) -> Result<(Archive, Option<Section>)> {
-    let mut after: Option<String> = None;
-    let mut section = Section {
-        kind: String::new(),
-        table: place.table,
-        rows: Vec::new(),
-        n: 0,
-    };
-    loop {
-        let mut tx = app.db.read().await?;
-        let rows = json_rows(
-            &mut tx,
-            (place.table, columns),
-            (place.own, person.id.as_str()),
-            after.as_deref(),
-        )
-        .await?;
-        drop(tx);
-        let Some((last, _)) = rows.last() else { break };
-        after = Some(last.clone());
-        let own = person.id.to_string();
-        let written = tokio::task::spawn_blocking(move || {
-            let rows = rows.into_iter().map(|(_, json)| row(place, &json, &own));
-            let rows: Vec<Map<String, Value>> = rows.collect::<Result<_, _>>()?;
-            if section.n == 0 {
-                archive.start_file(format!("data/{}.json", place.table), packed())?;
-                archive.write_all(b"[\n")?;
-            }
-            for row in rows {
-                if section.n > 0 {
-                    archive.write_all(b",\n")?;
+        let own = self.person.id.as_str();
+        let mut after: Option<String> = None;
+        let mut section = Section {
+            kind: String::new(),
+            table: place.table,
+            rows: Vec::new(),
+            n: 0,
+        };
+        loop {
+            let rows = self.runtime.block_on(async {
+                let mut tx = self.app.db.read().await?;
+                json_rows(
+                    &mut tx,
+                    (place.table, columns.as_slice()),
+                    (place.own, own),
+                    after.as_deref(),
+                )
+                .await
+            })?;
+            let Some((last, _)) = rows.last() else { break };
+            after = Some(last.clone());
+            for (_, json) in &rows {
+                let row = row(place, json, own).map_err(Error::internal)?;
+                if section.n == 0 {
+                    let name = format!("data/{}.json", place.table);
+                    archive.start_file(name, packed()).map_err(Error::internal)?;
                 }
-                serde_json::to_writer(&mut archive, &row)?;
+                archive.write_all(if section.n == 0 { b"[\n" } else { b",\n" })?;
+                serde_json::to_writer(&mut *archive, &row).map_err(Error::internal)?;
                 section.n += 1;
                 if section.rows.len() < ON_PAGE {
                     section.rows.push(readable(&row));
                 }
             }
-            Ok::<_, io::Error>((archive, section))
-        });
-        (archive, section) = written.await.map_err(Error::internal)?.map_err(Error::internal)?;
+        }
+        if section.n == 0 {
+            return Ok(None);
+        }
+        archive.write_all(b"\n]\n")?;
+        Ok(Some(section))
     }
-    if section.n == 0 {
-        return Ok((archive, None));
+
+    /// Their calls' files with names for people.
+    fn sounds(&self, archive: &mut Archive) -> Result<()> {
+        let calls = self.runtime.block_on(async {
+            let mut tx = self.app.db.read().await?;
+            store::of_manager(&mut tx, &self.person.id).await
+        })?;
+        for id in calls {
+            let found = self.runtime.block_on(async {
+                let mut tx = self.app.db.read().await?;
+                recordings::store::find(&mut tx, &Scope::All, &id).await
+            })?;
+            let Some(recording) = found else { continue };
+            // A file that is lost is told of on the recording's page.
+            let Ok(mut sound) = File::open(self.app.blobs.path(&recording.file_hash)) else {
+                continue;
+            };
+            let day = recording.called_at.to_jiff().strftime("%Y-%m-%d").to_string();
+            let name = format!("sound/{day}-{id}.{}", recording.extension);
+            let as_it_is = packed()
+                .compression_method(zip::CompressionMethod::Stored)
+                .large_file(sound.metadata()?.len() >= LARGE);
+            archive.start_file(name, as_it_is).map_err(Error::internal)?;
+            io::copy(&mut sound, archive)?;
+        }
+        Ok(())
     }
-    archive.write_all(b"\n]\n").map_err(Error::internal)?;
-    Ok((archive, Some(section)))
 }
 
 /// A row with its JSON unpacked, without what somebody else noted for themself alone.
@@ -215,39 +291,7 @@ fn turns(document: &Map<String, Value>) -> String {
 }
 
 fn packed() -> SimpleFileOptions {
-    SimpleFileOptions::default().large_file(true)
-}
-
-/// Their calls' files with names for people.
-async fn sounds(app: &App, person: &Person) -> Result<Vec<(String, PathBuf)>> {
-    let mut tx = app.db.read().await?;
-    let mut sounds = Vec::new();
-    for id in store::of_manager(&mut tx, &person.id).await? {
-        let found = recordings::store::find(&mut tx, &crate::people::Scope::All, &id).await?;
-        if let Some(recording) = found {
-            let day = recording.called_at.to_jiff().strftime("%Y-%m-%d").to_string();
-            let name = format!("sound/{day}-{id}.{}", recording.extension);
-            sounds.push((name, app.blobs.path(&recording.file_hash)));
-        }
-    }
-    Ok(sounds)
-}
-
-fn finish(mut archive: Archive, index: &str, sounds: Vec<(String, PathBuf)>) -> io::Result<File> {
-    archive.start_file("index.html", packed())?;
-    archive.write_all(index.as_bytes())?;
-    archive.start_file("style.css", packed())?;
-    archive.write_all(STYLE)?;
-    let as_it_is = packed().compression_method(zip::CompressionMethod::Stored);
-    for (name, path) in sounds {
-        // A file that is lost is told of on the recording's page.
-        let Ok(mut sound) = File::open(path) else { continue };
-        archive.start_file(name, as_it_is)?;
-        io::copy(&mut sound, &mut archive)?;
-    }
-    let mut file = archive.finish()?;
-    file.rewind()?;
-    Ok(file)
+    SimpleFileOptions::default()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod export;
 mod line;
 mod look;
 pub mod needle;
+mod outlet;
 mod pages;
 pub mod places;
 pub mod retention;
@@ -28,8 +29,9 @@ mod strike;
 mod walk;
 
 pub use ask::work;
-pub use export::{Wanted, export};
+pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted, export};
 pub use line::LinePanel;
+pub use outlet::Pieces;
 pub use pages::routes;
 
 use crate::app::App;

@@ -2,7 +2,7 @@
 //!
 //! Decides that the settings say so many days, that it is told how much is due before anything goes (a night after the
 //! settings changed only looks, so that whoever made a slip sees the figures first), that it goes in slices, each a short
-//! transaction, and that the log says how many of each kind went. A recording's quotes go with it; its marks stay. What
+//! transaction, that the log says how many of each kind went, and that their room is given back when it is much. A recording's quotes go with it; its marks stay. What
 //! somebody still needs stays: a shared snippet with a stated ground, an open appeal.
 
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::ask;
 use super::erasure::Tally;
 use super::look::of_call;
+use super::places::PLACES;
 use super::store::kept::{self, Sweep};
 use super::walk::{Mode, obey};
 use crate::app::App;
@@ -185,9 +186,24 @@ async fn keep(
     }
     tx.commit().await?;
     if !told.is_empty() {
+        give_back(app).await;
         app.db.empty_log().await?;
     }
     Ok(sweep)
+}
+
+/// Gives the room back. Where there is none for a second copy, or somebody holds the database, it is used again by what comes,
+/// and the next night tries anew: what was to go has gone.
+async fn give_back(app: &App) {
+    let tables: Vec<&'static str> = PLACES.iter().map(|place| place.table).collect();
+    match app.db.give_back(&tables).await {
+        Ok(true) => tracing::info!("much was removed: the database's file is written anew"),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "the room of what was removed could not be given back"
+        ),
+    }
 }
 
 /// Removes everything that is due; what is left when told to stop goes on the next night.

@@ -9,13 +9,21 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::GlossaryTermId;
 use crate::people::Person;
 
-/// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`.
+/// Terms at most: every transcription reads them all, and they stand on one page.
+const MOST: usize = 2000;
+
+/// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`, `glossary-many`.
 pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
     let entered = form.check()?;
     let now = app.clock.now();
     let id = GlossaryTermId::new(now, &app.randomness);
     let mut tx = app.db.write().await?;
-    no_other_has(&mut tx, &id, &entered).await?;
+    if no_other_has(&mut tx, &id, &entered).await? >= MOST {
+        return Err(Error::fields(vec![FieldError {
+            field: "term",
+            code: "glossary-many",
+        }]));
+    }
     store::insert(&mut tx, &id, parts(entered), &person.id, now)
         .await
         .map_err(taken)?;
@@ -54,13 +62,14 @@ pub async fn remove(app: &App, person: &Person, id: &GlossaryTermId) -> Result<G
     Ok(term)
 }
 
-/// A variant stands for one term: else nobody could say what is written in its place.
-async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Result<()> {
+/// A variant stands for one term: else nobody could say what is written in its place. Returns how many others there are.
+async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Result<usize> {
     let lower = |text: &str| text.to_lowercase().replace('ё', "е");
     let mine: Vec<String> = entered.variants.iter().map(|it| lower(it)).collect();
     let terms = store::terms(tx).await?;
-    let others = terms.iter().filter(|term| term.id != *id);
+    let others: Vec<&GlossaryTerm> = terms.iter().filter(|term| term.id != *id).collect();
     let is_taken = others
+        .iter()
         .flat_map(|term| &term.variants.0)
         .any(|variant| mine.contains(&lower(variant)));
     if is_taken {
@@ -69,7 +78,7 @@ async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Re
             code: "glossary-variant-taken",
         }]));
     }
-    Ok(())
+    Ok(others.len())
 }
 
 fn parts(entered: Entered) -> (String, String, Vec<String>) {

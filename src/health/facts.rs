@@ -22,6 +22,8 @@ pub enum Place {
     Backups,
     /// The playbook, where it does.
     Library,
+    /// The speech models, where they do.
+    Models,
     /// The system's temporary files, where large sorts of SQLite go, where they do.
     Temporary,
 }
@@ -34,6 +36,7 @@ impl Place {
             Self::Recordings => "recordings",
             Self::Backups => "backups",
             Self::Library => "library",
+            Self::Models => "models",
             Self::Temporary => "temporary",
         }
     }
@@ -41,6 +44,11 @@ impl Place {
     /// Is nothing acknowledged without it?
     pub const fn is_needed(self) -> bool {
         matches!(self, Self::Data | Self::Recordings)
+    }
+
+    /// Do files from outside come here, and are therefore refused below the reserve: recordings, pictures of the book?
+    pub const fn takes_files(self) -> bool {
+        matches!(self, Self::Data | Self::Recordings | Self::Library)
     }
 }
 

@@ -226,7 +226,7 @@ fn of_disk(facts: &Facts, disk: &Disk, found: &mut Vec<Finding>) {
     };
     if room.free == 0 {
         say(Severity::Bad, "disk-full", None);
-    } else if needed && below(facts.reserve) {
+    } else if disk.place.takes_files() && below(facts.reserve) {
         say(Severity::Bad, "disk-reserve", Some(room));
     } else if below(facts.warning) {
         say(Severity::Warning, "disk-low", Some(room));

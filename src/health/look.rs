@@ -21,6 +21,7 @@ use crate::recordings::files::{installation, store as files};
 use crate::room::Room;
 use crate::time::Timestamp;
 use crate::transcription::Speech;
+use crate::transcription::model::models_dir;
 
 /// How long one question may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -100,8 +101,11 @@ async fn disks(config: &Config, running: bool) -> Vec<Disk> {
         (Place::Library, config.library.clone()),
         (Place::Temporary, std::env::temp_dir()),
     ];
+    // Without a home there is no folder of models either.
+    let models = models_dir(config.models.as_deref()).ok();
+    let models = models.map(|folder| (Place::Models, folder));
     let mut found: Vec<(Option<u64>, Disk)> = Vec::new();
-    for (place, folder) in folders {
+    for (place, folder) in folders.into_iter().chain(models) {
         let of = config.data.join("disk").join(place.as_str());
         let seen = bounded(of, move || disk(place, &folder, running)).await;
         let (device, disk) = seen.unwrap_or((

@@ -85,6 +85,9 @@ fn a_disk_is_told_before_it_is_full() {
     assert_eq!(of(Place::Recordings, 19), [("disk-reserve", Severity::Bad)]);
     // Nobody uploads into the backups.
     assert_eq!(of(Place::Backups, 19), [("disk-low", Severity::Warning)]);
+    // Pictures come into the book; nobody brings models while the service runs.
+    assert_eq!(of(Place::Library, 19), [("disk-reserve", Severity::Bad)]);
+    assert_eq!(of(Place::Models, 19), [("disk-low", Severity::Warning)]);
     assert_eq!(of(Place::Library, 0), [("disk-full", Severity::Bad)]);
     let mut facts = running();
     facts.disks = vec![Disk {

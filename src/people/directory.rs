@@ -91,10 +91,11 @@ pub async fn change(app: &App, by: &Person, after: &Person) -> Result<()> {
     let mut tx = app.db.write().await?;
     let before = store::person(&mut tx, &after.id).await?;
     let before = before.ok_or(Error::not_found("person-not-found"))?;
-    store::update(&mut tx, after).await?;
     if !after.active {
-        auth::by_leaving(&mut tx, &after.id).await?;
-    } else if after.role != before.role {
+        leave(&mut tx, app, by, &before).await?;
+    }
+    store::update(&mut tx, after).await?;
+    if after.active && after.role != before.role {
         auth::by_new_role(&mut tx, &after.id).await?;
     }
     let mut entries = Vec::new();
@@ -109,16 +110,29 @@ pub async fn change(app: &App, by: &Person, after: &Person) -> Result<()> {
     if after.team_id != before.team_id {
         entries.push(Act::TeamChanged.to(&before.id));
     }
-    match (before.active, after.active) {
-        (true, false) => entries.push(Act::PersonLeft.to(&before.id)),
-        (false, true) => entries.push(Act::PersonReturned.to(&before.id)),
-        _ => {}
+    if after.active && !before.active {
+        entries.push(Act::PersonReturned.to(&before.id));
     }
     for entry in entries {
         audit::record(&mut tx, app, by, entry).await?;
     }
     tx.commit().await?;
     app.remembered.forget(&after.id);
+    Ok(())
+}
+
+/// The person may not enter any more, from this transaction on: whatever lets them in ends, and the log says who ended it, if
+/// they could enter until now.
+pub async fn leave(tx: &mut Tx, app: &App, by: &Person, before: &Person) -> Result<()> {
+    if before.active {
+        let after = Person {
+            active: false,
+            ..before.clone()
+        };
+        store::update(tx, &after).await?;
+        audit::record(tx, app, by, Act::PersonLeft.to(&before.id)).await?;
+    }
+    auth::by_leaving(tx, &before.id).await?;
     Ok(())
 }
 

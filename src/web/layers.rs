@@ -37,8 +37,8 @@ pub fn apply(router: Router<App>, routes: &[RouteInfo], app: &App) -> Router {
             tracing::warn!(%error, "public_url is not an origin; forms are checked against Host only");
         }
     }
-    let compress =
-        CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("audio/")));
+    let packed = NotForContentType::new("audio/").and(NotForContentType::new("application/zip"));
+    let compress = CompressionLayer::new().compress_when(DefaultPredicate::new().and(packed));
     router
         .fallback(|| async { Error::not_found("not-found") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

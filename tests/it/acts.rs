@@ -80,7 +80,7 @@ fn decided(route: &str) -> Option<Leaves> {
             PersonReturned,
         ]),
         "POST /people/{id}/erase" | "POST /forgetting/clients" => One(&[ErasureAsked]),
-        "POST /forgetting/erasures/{id}/confirm" => One(&[ErasureConfirmed]),
+        "POST /forgetting/erasures/{id}/confirm" => One(&[ErasureConfirmed, PersonLeft]),
         "POST /forgetting/erasures/{id}/withdraw" => One(&[ErasureWithdrawn]),
         "POST /people/{id}/export" | "POST /profile/export" => One(&[DataExported]),
         "POST /people/{id}/function" => One(&[FunctionSet]),

@@ -470,3 +470,42 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
     }
     window.close().await;
 }
+
+db_test! {
+    async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
+        let app = TestApp::new(db).await;
+        let (manager, person) = (app.sign_in(Who::Manager).await, app.person(Who::Manager));
+        // A program that signs in anew for every question.
+        let mut tx = app.app.db.write().await.unwrap();
+        for n in 1..=600_i64 {
+            tx.query(
+                "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent, browser_hash)
+                 SELECT 'old-' || CAST($2 AS TEXT), person_id, created_at, seen_at - $2, expires_at, 'program', ''
+                 FROM sessions WHERE person_id = $1 AND user_agent <> 'program' LIMIT 1",
+            )
+            .bind(person.id.clone())
+            .bind(n)
+            .affect(1)
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let again = app.sign_in(Who::Manager).await;
+        let mut tx = app.app.db.read().await.unwrap();
+        let kept: i64 = tx.query("SELECT COUNT(*) FROM sessions WHERE person_id = $1").bind(person.id.clone()).scalar().await.unwrap();
+        drop(tx);
+        assert_eq!(kept, 500);
+        for browser in [&manager, &again] {
+            let _ = browser.get("/profile").await.ok();
+        }
+        let request = TokenRequest::full(&app.app, "telephony");
+        let mut made = 0;
+        let refused = loop {
+            match auth::create_token(&app.app, person, person, &request).await {
+                Ok(_) => made += 1,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!((made, refused.field_errors()[0].code), (200, "token-many"));
+    }
+}

@@ -213,6 +213,11 @@ db_test! {
         head.post("/one-to-ones", &[("manager", app.id(Who::Manager).as_str()), ("day", "2026-11-25"), ("time", "15:00")]).await;
         let search = salesbook::id::SearchId::new(app.app.clock.now(), &app.app.randomness);
         manager.post(&format!("/searches/{search}"), &[("q", "отпускные")]).await.expect(StatusCode::NO_CONTENT);
+        // A question to a device names nobody, and lists their keys.
+        let mut tx = app.app.db.write().await.unwrap();
+        tx.query("INSERT INTO passkey_challenges (asked_by, state, expires_at) SELECT token_hash, 'ключ Кузнецовой', $2 FROM sessions WHERE person_id = $1")
+            .bind(app.id(Who::Manager).clone()).bind(app.app.clock.now().plus_ms(DAY_MS)).affect(1).await.unwrap();
+        tx.commit().await.unwrap();
         let at = format!("/people/{}/erase", app.id(Who::Manager));
         let own = format!("/people/{}/erase", app.id(Who::Admin));
         admin.post(&own, &[]).await.expect(StatusCode::CONFLICT);
@@ -220,12 +225,14 @@ db_test! {
         let asked = admin.post(&at, &[("reference", "Заявление")]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
         let report = erase(&app, &admin, &asked, "a.kuznetsova").await;
         assert!(report.contains("Журнал действий"), "{report}");
-        let traces = ["Анна Кузнецова", "анна кузнецова", "a.kuznetsova", "Торопился", "отпускные"];
+        let traces = ["Анна Кузнецова", "анна кузнецова", "a.kuznetsova", "Торопился", "отпускные", "ключ Кузнецовой"];
         assert_eq!(found(&app, &traces).await, [""; 0]);
         // They are out, their row has no name, the figures are there.
         manager.get("/").await.expect(StatusCode::SEE_OTHER);
         let people = admin.get("/people").await.ok();
         assert!(people.text().contains("Стёртый сотрудник"));
+        // To the log it is a leaving like any other.
+        assert!(admin.get("/audit").await.ok().text().contains("Вход закрыт"));
         let kept: (i64,) = app.app.db.read().await.unwrap().query("SELECT COUNT(*) FROM evaluations WHERE manager_id = $1 AND total IS NOT NULL").bind(app.id(Who::Manager).clone()).one().await.unwrap();
         assert_eq!(kept.0, 1);
         admin.post(&at, &[]).await.expect(StatusCode::CONFLICT);
@@ -237,19 +244,41 @@ db_test! {
         let app = TestApp::new(db).await;
         let admin = app.sign_in(Who::Admin).await;
         let call = client_call(&app, 7).await;
-        let asked = admin.post("/forgetting/clients", &[("sought", "Неизвестников Прокл")]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
+        let sought = format!("{NAME}\nНеизвестников Прокл");
+        let asked = admin.post("/forgetting/clients", &[("sought", sought.as_str())]).await.expect(StatusCode::SEE_OTHER).location().to_owned();
         forgetting::work(&app.app).await.unwrap();
-        assert!(admin.get(&asked).await.ok().words("#preview").contains("Звонков нет"));
+        assert!(admin.get(&asked).await.ok().words("#preview").contains("1 звонок"));
         admin.post(&format!("{asked}/withdraw"), &[]).await.expect(StatusCode::SEE_OTHER);
-        admin.post(&format!("{asked}/confirm"), &[("typed", "Неизвестников Прокл")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        admin.post(&format!("{asked}/confirm"), &[("typed", NAME)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!rows(&app.app.db).await.iter().any(|row| row.contains("Неизвестников")));
         admin.get(&format!("/recordings/{call}")).await.ok();
         // Nor does a request that nobody confirms lie there for ever.
-        admin.post("/forgetting/clients", &[("sought", "Забытов Прокл")]).await.expect(StatusCode::SEE_OTHER);
+        let sought = format!("{NAME}\nЗабытов Прокл");
+        admin.post("/forgetting/clients", &[("sought", sought.as_str())]).await.expect(StatusCode::SEE_OTHER);
         forgetting::work(&app.app).await.unwrap();
         app.clock.advance(31 * DAY_MS);
         retention::tick(&app.app, &CancellationToken::new()).await.unwrap();
         assert!(!rows(&app.app.db).await.iter().any(|row| row.contains("Забытов")));
+    }
+}
+
+db_test! {
+    async fn what_is_found_nowhere_asks_for_no_word(db: Db) {
+        let app = TestApp::new(db).await;
+        let (admin, call) = (app.sign_in(Who::Admin).await, client_call(&app, 7).await);
+        let fields = [("sought", "Неизвестников Прокл"), ("reference", "Письмо 15")];
+        let asked = admin.post("/forgetting/clients", &fields).await.expect(StatusCode::SEE_OTHER).location().to_owned();
+        assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+        let page = admin.get(&asked).await.ok();
+        assert_eq!(page.attribute("#state", "data-state"), "done");
+        assert!(page.words("#nothing").contains("Ничего не найдено"), "{}", page.words("#report"));
+        assert!(page.all_words("#confirm").is_empty());
+        // The answer to the letter is there, and what was looked for is nowhere.
+        let file = admin.get(&format!("{asked}/report")).await.ok().json();
+        assert_eq!((file["reference"].as_str(), file["report"]["found"].as_i64()), (Some("Письмо 15"), Some(0)));
+        assert_eq!(found(&app, &["Неизвестников"]).await, [""; 0]);
+        assert_eq!(forgetting::work(&app.app).await.unwrap(), 0);
+        admin.get(&format!("/recordings/{call}")).await.ok();
     }
 }
 
@@ -368,7 +397,16 @@ db_test! {
             assert!(!all.contains("password_hash") && !all.contains("$argon2"));
         }
         let with_sound = unpacked(&admin.post(&at, &[("sound", "yes")]).await.ok().body);
-        assert!(with_sound.iter().any(|(name, _)| name.starts_with("sound/")));
+        assert!(with_sound.iter().any(|(name, bytes)| name.starts_with("sound/") && bytes.starts_with("RIFF")));
+        // It is made while it is read; so many at once, and a place is free again when one is read to its end.
+        let places = app.app.exports.clone();
+        let all = u32::try_from(forgetting::EXPORTS_AT_ONCE).unwrap();
+        let taken = places.acquire_many(all).await.unwrap();
+        let told = manager.post("/profile/export", &[]).await.expect(StatusCode::TOO_MANY_REQUESTS);
+        assert!(told.text().contains("Подождите минуту"), "{}", told.text());
+        assert!(told.headers.get("retry-after").is_some());
+        drop(taken);
+        assert!(manager.post("/profile/export", &[]).await.ok().headers.get("content-length").is_none());
         assert!(admin.get("/audit").await.ok().text().contains("Личные данные выгружены"));
     }
 }

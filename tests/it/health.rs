@@ -337,7 +337,10 @@ db_test! {
         // What people type is what it is kept for.
         let _ = manager.post("/unanswered", &[("phrase", "Слишком дорого")]).await.expect(StatusCode::SEE_OTHER);
         // The service stays ready, and the administrator knows.
-        assert_eq!(codes(&look(&app).await.ok(), "disk"), ["disk-reserve"]);
+        let mut told_of = codes(&look(&app).await.ok(), "disk");
+        // The book may lie on a disk of its own.
+        told_of.dedup();
+        assert_eq!(told_of, ["disk-reserve"]);
         assert!(told(&admin).await[0].ends_with("новые файлы не принимаются."));
     }
 }

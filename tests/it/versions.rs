@@ -464,3 +464,27 @@ async fn a_text_made_elsewhere_is_dropped_on_the_page_and_the_old_one_shown_agai
     window.assert_quiet_but("422").await;
     window.close().await;
 }
+
+db_test! {
+    async fn a_recording_does_not_gather_texts_without_end(db: Db) {
+        let app = TestApp::new(db).await;
+        let id = app.recording(Who::Manager, 9).await;
+        let (at, program) = (format!("/api/v1/recordings/{id}/transcripts"), app.program(Who::Manager).await);
+        let mut tx = app.app.db.write().await.unwrap();
+        for n in 0..59_i64 {
+            tx.query(
+                "INSERT INTO transcripts (id, recording_id, is_current, language, engine_model, engine_device, x_realtime, document, voice, file_name, imported_by, created_at)
+                 SELECT 'copy' || CAST($2 AS TEXT), recording_id, $3, language, engine_model, engine_device, x_realtime, document, voice, 'copy.srt', imported_by, created_at
+                 FROM transcripts WHERE recording_id = $1 AND id NOT LIKE 'copy%'",
+            )
+            .bind(id.clone())
+            .bind(n)
+            .bind(false)
+            .affect(1)
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        program.upload(&at, file("call.srt", SUBTITLES.as_bytes())).await.problem(StatusCode::CONFLICT, "transcript-many");
+    }
+}

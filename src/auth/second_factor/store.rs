@@ -296,6 +296,15 @@ pub(super) async fn take_half(tx: &mut Tx, token_hash: &str) -> Result<bool, DbE
 
 /// Ends every sign-in of this person that waits.
 pub(in crate::auth) async fn delete_halves(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
+    // What their devices were asked is found by these sessions alone, and it lists their keys.
+    tx.query(
+        "DELETE FROM passkey_challenges WHERE asked_by IN (
+             SELECT token_hash FROM half_sessions WHERE person_id = $1
+             UNION ALL SELECT token_hash FROM sessions WHERE person_id = $1)",
+    )
+    .bind(person.clone())
+    .execute()
+    .await?;
     tx.query("DELETE FROM half_sessions WHERE person_id = $1")
         .bind(person.clone())
         .execute()

@@ -25,6 +25,10 @@ pub struct Session {
     pub user_agent: String,
 }
 
+/// Sessions of a person at most; with another one the one that was away longest ends. Nobody has so many browsers: it is a
+/// program that signs in anew for every question.
+const MOST_SESSIONS: i64 = 500;
+
 /// Adds a session in this browser.
 pub async fn insert_session(tx: &mut Tx, session: &Session, browser_hash: &str) -> Result<(), DbError> {
     tx.query(
@@ -39,7 +43,17 @@ pub async fn insert_session(tx: &mut Tx, session: &Session, browser_hash: &str) 
     .bind(session.user_agent.clone())
     .bind(browser_hash.to_owned())
     .affect(1)
+    .await?;
+    tx.query(
+        "DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2 AND token_hash NOT IN (
+             SELECT s.token_hash FROM sessions s WHERE s.person_id = $1 ORDER BY s.seen_at DESC, s.token_hash LIMIT $3)",
+    )
+    .bind(session.person_id.clone())
+    .bind(session.token_hash.clone())
+    .bind(MOST_SESSIONS)
+    .execute()
     .await
+    .map(drop)
 }
 
 /// The session with this token hash, if it has not ended.

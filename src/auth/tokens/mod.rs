@@ -23,6 +23,8 @@ use crate::time::Timestamp;
 /// Marks our tokens for secret scanners.
 const PREFIX: &str = "sbk_";
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Tokens of a person at most: all of them stand on one page.
+const MOST: i64 = 200;
 /// Days of a token when nobody says otherwise; fewer where the setting `token_days` allows fewer.
 const USUAL_DAYS: i64 = 90;
 /// An ended token is still shown to its owner for so many days.
@@ -63,7 +65,8 @@ pub struct NewToken {
     pub secret: String,
 }
 
-/// Makes a token; `by` is the owner or the command line. Errors on fields: `token-name`, `token-scopes`, `token-days`.
+/// Makes a token; `by` is the owner or the command line. Errors on fields: `token-name`, `token-scopes`, `token-days`,
+/// `token-many`.
 pub async fn create_token(
     app: &App,
     by: impl Into<By<'_>>,
@@ -98,6 +101,12 @@ pub async fn create_token(
         from_before: false,
     };
     let mut tx = app.db.write().await?;
+    if store::count(&mut tx, &owner.id).await? >= MOST {
+        return Err(Error::fields(vec![FieldError {
+            field: "name",
+            code: "token-many",
+        }]));
+    }
     store::insert(&mut tx, &token, &owner.id, owner.role, &super::hash(&secret)).await?;
     audit::record(&mut tx, app, by, Act::TokenMade.to(&owner.id)).await?;
     tx.commit().await?;

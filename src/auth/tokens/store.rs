@@ -70,6 +70,14 @@ pub(super) async fn insert(
     .await
 }
 
+/// How many tokens a person has, ended ones that are still shown included.
+pub(super) async fn count(tx: &mut Tx, person: &PersonId) -> Result<i64, DbError> {
+    tx.query("SELECT COUNT(*) FROM api_tokens WHERE person_id = $1")
+        .bind(person.clone())
+        .scalar()
+        .await
+}
+
 /// The good token with this hash, and whose it is: not ended, its owner works here and has the role it was made under.
 pub(super) async fn good(
     tx: &mut Tx,

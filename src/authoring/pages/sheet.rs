@@ -309,6 +309,7 @@ pub(super) fn refusal(t: &View, error: Error) -> Result<(StatusCode, String)> {
             | "book-away"
             | "entry-file-unreadable"
             | "entry-too-long"
+            | "book-disk-full"
             | "disk-full"
             | "database-away"
     ) {

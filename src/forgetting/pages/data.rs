@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use tokio_util::io::ReaderStream;
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -44,15 +43,16 @@ async fn send(t: &View, app: &App, person: &Person, form: &DataForm) -> Result<R
         sound: !form.sound.is_empty(),
         texts: t.texts(),
     };
-    let file = export(app, t.visitor().signed_in()?, person, &wanted).await?;
-    let file = tokio::fs::File::from_std(file);
-    let size = file.metadata().await.map_err(Error::internal)?.len();
-    let name = format!("salesbook-{}-{}.zip", person.login, t.today());
-    let mut response = Body::from_stream(ReaderStream::new(file)).into_response();
-    let (header, value) = attachment(&name)?;
-    response.headers_mut().insert(header, value);
+    let pieces = export(app, t.visitor().signed_in()?, person, wanted).await?;
+    // It is made while it is read: nobody knows its size beforehand, and no limit of time ends it.
+    let body = futures::stream::unfold(pieces, |mut pieces| async move {
+        let piece = pieces.recv().await?;
+        Some((piece, pieces))
+    });
+    let mut response = Body::from_stream(body).into_response();
+    let (header, value) = attachment(&format!("salesbook-{}-{}.zip", person.login, t.today()))?;
     let headers = response.headers_mut();
+    headers.insert(header, value);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     Ok(response)
 }

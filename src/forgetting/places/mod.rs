@@ -8,7 +8,10 @@
 //! what goes with a call before its recording does (all that hangs on the recording goes with it by itself), what goes with
 //! a person, and which rows are a person's own, for the export.
 
+mod calls;
 mod list;
+mod rest;
+mod work;
 
 pub use list::PLACES;
 

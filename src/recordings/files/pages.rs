@@ -25,6 +25,8 @@ use crate::web::{Flash, Form, Html, Path, Routes, View, send_file};
 
 /// Recordings without a whole file that are listed.
 const FAULTY: usize = 200;
+/// Found files that are listed; with one dealt with the next one is.
+const LISTED: usize = 200;
 const HERE: &str = "/recordings/files";
 
 /// The page and its acts.
@@ -44,6 +46,8 @@ struct FilesPage {
     health: Health,
     faulty: Vec<Faulty>,
     lost: Vec<Row>,
+    /// Found files that are not listed.
+    more: usize,
     managers: Vec<Person>,
     /// Files without a recording that were left where they are.
     unknown: i64,
@@ -88,7 +92,9 @@ async fn page(t: View, app: &App) -> Result<FilesPage> {
         let found = everybody.iter().find(|person| person.id == id);
         found.map(|person| person.name.clone()).unwrap_or_default()
     };
-    let lost = app.blobs.lost().await?.into_iter().map(|it| Row {
+    let found = app.blobs.lost().await?;
+    let more = found.len().saturating_sub(LISTED);
+    let lost = found.into_iter().take(LISTED).map(|it| Row {
         title: title(&it),
         manager: it
             .note
@@ -107,6 +113,7 @@ async fn page(t: View, app: &App) -> Result<FilesPage> {
     });
     Ok(FilesPage {
         lost: lost.collect(),
+        more,
         managers: upload::managers(app, t.visitor().signed_in()?).await?,
         t,
         unknown: health.unknown_files(),

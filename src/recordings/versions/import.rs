@@ -9,7 +9,7 @@ use super::sides::by_voice;
 use super::{settle, store};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
@@ -54,7 +54,10 @@ pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
     })
 }
 
-/// Makes a shown transcript of a file. Codes: `recording-not-found`, `import-…`.
+/// Texts of a recording at most that more may be brought to: all of them stand on its page.
+const MOST: usize = 60;
+
+/// Makes a shown transcript of a file. Codes: `recording-not-found`, `transcript-many`, `import-…`.
 pub(super) async fn import(
     app: &App,
     person: &Person,
@@ -71,6 +74,9 @@ pub(super) async fn import(
     let mut tx = app.db.write().await?;
     // First: a swap or another text that comes in meanwhile waits for the end of this.
     recordings::touch(&mut tx, id, now).await?;
+    if store::list(&mut tx, id).await?.len() >= MOST {
+        return Err(Error::new(ErrorKind::Conflict, "transcript-many").with("most", MOST));
+    }
     let heard = store::heard(&mut tx, id).await?;
     let (channels, voice) = heard.unwrap_or_else(|| (recording.channels as u16, Vec::new()));
     let manager_channel = recordings::manager_channel(&mut tx, id).await?;

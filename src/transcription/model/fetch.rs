@@ -13,6 +13,7 @@ use super::Progress;
 use super::catalogue::{HUB, KnownModel, ModelName, known_names};
 use super::error::ModelError;
 use super::store::{ModelFile, Record, find, install, sha256_of};
+use crate::room::Room;
 
 /// How to fetch.
 #[derive(Debug, Clone)]
@@ -69,8 +70,15 @@ pub(super) fn download(
     let mut part = Part::open(dir, name, known)?;
     // A part of an earlier attempt can be of another version of the file; a fresh start settles that.
     let mut resumed = part.length()? > 0;
+    part.fits(dir)?;
     loop {
-        receive(&mut part, &url, name, options, progress)?;
+        if let Err(error) = receive(&mut part, &url, name, options, progress) {
+            if matches!(error, ModelError::DiskFull { .. }) {
+                // It holds the last room there is, and everything else on the disk needs some.
+                let _ = std::fs::remove_file(&part.path);
+            }
+            return Err(error);
+        }
         part.file.sync_all().map_err(|error| part.failed(error))?;
         if sha256_of(&part.path)? == known.sha256 {
             break;
@@ -129,6 +137,23 @@ impl Part {
             part.restart()?;
         }
         Ok(part)
+    }
+
+    /// Nothing is fetched that the disk has no room for. One that does not say how much it has is tried.
+    fn fits(&self, dir: &Path) -> Result<(), ModelError> {
+        let there = self.length()?;
+        let missing = self.expected.saturating_sub(there);
+        let known = Room::of(dir).ok().filter(|room| room.total > 0);
+        if known.is_none_or(|room| room.free >= missing) {
+            return Ok(());
+        }
+        if there == 0 {
+            let _ = std::fs::remove_file(&self.path);
+        }
+        Err(ModelError::DiskFull {
+            path: self.path.clone(),
+            needed: missing,
+        })
     }
 
     fn length(&self) -> Result<u64, ModelError> {

@@ -19,7 +19,9 @@ use crate::support::speech::call;
 
 /// What a page and a program are told.
 const NO_ROOM: &str = "Не получилось: на диске сервера кончилось место.";
-const EDIT: &str = "/playbook/ru/objections/too-expensive/edit";
+/// What is told of the disk of the book.
+pub const NO_ROOM_FOR_BOOK: &str = "Не сохранено: на диске с книгой кончилось место";
+pub const EDIT: &str = "/playbook/ru/objections/too-expensive/edit";
 
 /// Can the whole write-ahead log be put into the database? Not while a forgotten transaction reads from it.
 async fn assert_checkpointable(file: &Path) {
@@ -108,7 +110,7 @@ async fn brought(program: &Browser) -> String {
 }
 
 /// The form of an entry of the book with one more thought.
-async fn edited(trainer: &Browser) -> Vec<(String, String)> {
+pub async fn edited(trainer: &Browser) -> Vec<(String, String)> {
     let mut form = fields(&trainer.get(EDIT).await.ok());
     for (name, value) in &mut form {
         if name == "body" {
@@ -134,12 +136,8 @@ async fn assert_authoring_is_refused(trainer: &Browser, form: &[(String, String)
     picture.resize(300_000, 7);
     let picture = Multipart::default().file("file", "x.png", &picture);
     let picture = trainer.upload("/playbook/images", picture).await;
-    assert_eq!(
-        picture
-            .expect(StatusCode::INSUFFICIENT_STORAGE)
-            .words(".failure h1"),
-        NO_ROOM
-    );
+    let picture = picture.expect(StatusCode::INSUFFICIENT_STORAGE);
+    assert!(picture.words(".failure h1").starts_with(NO_ROOM_FOR_BOOK));
     let form: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -148,7 +146,7 @@ async fn assert_authoring_is_refused(trainer: &Browser, form: &[(String, String)
         .post(EDIT, &form)
         .await
         .expect(StatusCode::INSUFFICIENT_STORAGE);
-    assert!(saved.text().contains(NO_ROOM), "{}", saved.text());
+    assert!(saved.text().contains(NO_ROOM_FOR_BOOK), "{}", saved.text());
     let here = book.join("ru/objections/too-expensive.md");
     assert!(
         !std::fs::read_to_string(here)
@@ -208,6 +206,25 @@ async fn assert_sign_ins_are_refused(app: &TestApp) {
     assert!(told, "the sign-ins were not refused");
 }
 
+/// A text from elsewhere; and the act of taking one's data, for which nothing is written but the log.
+async fn assert_texts_and_data_are_told(manager: &Browser, program: &Browser, recording: &str) {
+    let text = format!("1\n00:00:00,100 --> 00:00:01,500\n{}\n", "слово ".repeat(30_000));
+    let file = Multipart::default().file("file", "call.srt", text.as_bytes());
+    let path = format!("/api/v1/recordings/{recording}/transcripts");
+    let problem = program.upload(&path, file).await;
+    let problem = problem.problem(StatusCode::INSUFFICIENT_STORAGE, "disk-full");
+    assert_eq!(problem["title"], NO_ROOM);
+    for _ in 0..300 {
+        let answer = manager.post("/profile/export", &[]).await;
+        if answer.status == StatusCode::INSUFFICIENT_STORAGE {
+            assert_eq!(answer.words(".failure h1"), NO_ROOM);
+            return;
+        }
+        let _ = answer.ok();
+    }
+    panic!("the acts of taking one's data were not refused");
+}
+
 /// Whatever is written, by whomever: where the disk is full it is said that the disk is full.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_writer_tells_a_full_disk_as_such() {
@@ -242,6 +259,12 @@ async fn every_writer_tells_a_full_disk_as_such() {
     .await;
     let why = made.err().unwrap();
     assert!(why.is_no_room(), "{why}");
+    let left = files(&disk.path().join("backups"));
+    assert!(
+        left.iter().all(|file| file.ends_with(".lock")),
+        "half a backup: {left:?}"
+    );
+    assert_texts_and_data_are_told(&manager, &program, &recording).await;
     // Reading goes on: what is exported is put together in memory.
     let _ = manager.get("/recordings").await.ok();
     let _ = manager

@@ -3,6 +3,7 @@
 
 mod away;
 mod disk;
+mod leftovers;
 mod power;
 
 /// How often: `long` when `make faults` asks, else `short`.
