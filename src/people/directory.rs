@@ -1,5 +1,6 @@
 //! Adding and changing people and teams: what a name and a login must look like.
 
+use crate::db::Tx;
 use super::{Function, Permission, Person, Role, Team, store};
 use crate::app::App;
 use crate::audit::{self, Act, By, Detail, Subject};
