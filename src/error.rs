@@ -226,9 +226,7 @@ impl From<DbError> for Error {
         match error {
             DbError::NotFound => Self::not_found("not-found"),
             // Two at once, and the other one was first: both see what is there now.
-            DbError::Affected { .. } | DbError::Constraint { .. } => {
-                Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error)
-            }
+            _ if error.is_lost_race() => Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error),
             DbError::Busy(_) => Self::new(ErrorKind::Unavailable, "busy").because(error),
             DbError::Unusable(_) => Self::new(ErrorKind::BadInput, "text-unusable").because(error),
             DbError::DiskFull(_) => Self::disk_full().because(error),

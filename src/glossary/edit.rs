@@ -77,14 +77,11 @@ fn parts(entered: Entered) -> (String, String, Vec<String>) {
 }
 
 fn taken(error: DbError) -> Error {
-    if error.violates("glossary_terms_term_folded_key") {
-        Error::fields(vec![FieldError {
-            field: "term",
-            code: "glossary-term-taken",
-        }])
-    } else {
-        error.into()
-    }
+    let taken = FieldError {
+        field: "term",
+        code: "glossary-term-taken",
+    };
+    error.or_taken("glossary_terms_term_folded_key", Error::fields(vec![taken]))
 }
 
 const fn gone() -> Error {

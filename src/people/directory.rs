@@ -65,21 +65,19 @@ impl NewPerson {
     }
 }
 
+/// One field that cannot be used.
+fn wrong(field: &'static str, code: &'static str) -> Error {
+    Error::fields(vec![FieldError { field, code }])
+}
+
 /// Adds a person without a password; the invitation link lets them choose one. Code: `person-login-taken`.
 pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result<Person> {
     let by = by.into();
     let person = new.check(app)?;
     let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &person, None).await.map_err(|error| {
-        if error.violates("people_login_key") {
-            Error::fields(vec![FieldError {
-                field: "login",
-                code: "person-login-taken",
-            }])
-        } else {
-            error.into()
-        }
-    })?;
+    store::insert(&mut tx, &person, None)
+        .await
+        .map_err(|error| error.or_taken("people_login_key", wrong("login", "person-login-taken")))?;
     audit::record(&mut tx, app, by, Act::PersonAdded.to(&person.id)).await?;
     tx.commit().await?;
     Ok(person)
@@ -149,10 +147,7 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
     let by = by.into();
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 80 {
-        return Err(Error::fields(vec![FieldError {
-            field: "name",
-            code: "team-name",
-        }]));
+        return Err(wrong("name", "team-name"));
     }
     let now = app.clock.now();
     let team = Team {
@@ -160,16 +155,9 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
         name: name.to_owned(),
     };
     let mut tx = app.db.write().await?;
-    store::insert_team(&mut tx, &team, now).await.map_err(|error| {
-        if error.violates("teams_name_key") {
-            Error::fields(vec![FieldError {
-                field: "name",
-                code: "team-name-taken",
-            }])
-        } else {
-            error.into()
-        }
-    })?;
+    store::insert_team(&mut tx, &team, now)
+        .await
+        .map_err(|error| error.or_taken("teams_name_key", wrong("name", "team-name-taken")))?;
     audit::record(&mut tx, app, by, Act::TeamAdded.on(Subject::Teams)).await?;
     tx.commit().await?;
     Ok(team)

@@ -53,7 +53,7 @@ async fn planned(tx: &mut Tx, head: &Person, id: &OneToOneId) -> Result<Meeting>
 
 /// Somebody marked it as held meanwhile: a conflict in words.
 fn held_meanwhile(error: DbError) -> Error {
-    error.or_lost(Error::new(ErrorKind::Conflict, "one-to-one-held"))
+    error.lost_race("one-to-one-held")
 }
 
 async fn save_in(
