@@ -114,13 +114,16 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
     }
 }
 
-/// Why a form with files did not come to its end. Codes: `upload-stalled`, `bad-form`.
+/// Why a form with files did not come to its end. Codes: `upload-stalled`, `too-large`, `bad-form`.
 pub fn interrupted(error: MultipartError) -> Error {
-    if Stalled::is_why(&error) {
-        Error::new(ErrorKind::TooSlow, "upload-stalled").because(error)
+    let found = if Stalled::is_why(&error) {
+        Error::new(ErrorKind::TooSlow, "upload-stalled")
+    } else if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::new(ErrorKind::TooLarge, "too-large")
     } else {
-        Error::new(ErrorKind::BadInput, "bad-form").because(error)
-    }
+        Error::new(ErrorKind::BadInput, "bad-form")
+    };
+    found.because(error)
 }
 
 /// The request with its body in memory. Codes: `too-large`, `bad-form`.
