@@ -250,7 +250,8 @@ pub(super) async fn covered(tx: &mut Tx, reader: &Person, id: &PersonId) -> Resu
 
 /// A person's plans, newest first
 #[utoipa::path(get, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path), Paging),
-    responses((status = 200, body = PlansBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = PlansBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
@@ -261,7 +262,7 @@ async fn list(
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
-    let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()).await?;
+    let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
     let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
     Ok(Json(PlansBody {
         items: plans

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
+use crate::api::parameter;
 use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -65,13 +66,16 @@ struct GlossaryBody {
 #[into_params(parameter_in = Query)]
 struct GlossaryFilter {
     /// Only this language's terms of the book; both when missing.
-    locale: Option<Locale>,
+    #[param(value_type = Option<Locale>)]
+    locale: Option<String>,
 }
 
 /// The glossary
 #[utoipa::path(get, path = "/api/v1/glossary", tag = "glossary", params(GlossaryFilter),
-    responses((status = 200, body = GlossaryBody)))]
+    responses((status = 200, body = GlossaryBody),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> Result<Json<GlossaryBody>> {
+    let wanted: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let mut tx = app.db.read().await?;
     let mut items: Vec<TermBody> = store::terms(&mut tx)
         .await?
@@ -81,7 +85,7 @@ async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> R
     let snapshot = app.library.snapshot();
     let locales = Locale::ALL
         .iter()
-        .filter(|one| filter.locale.is_none_or(|wanted| wanted == **one));
+        .filter(|one| wanted.is_none_or(|wanted| wanted == **one));
     for locale in locales {
         let terms = book::terms(&snapshot, *locale);
         items.extend(terms.into_iter().map(|term| TermBody {

@@ -1528,6 +1528,8 @@ today-queue = Waiting in the queue
 
 error-bad-json = The body does not fit: { $detail }
 error-bad-form = The form arrived damaged. Open the page again.
+error-bad-parameter = The parameter { $parameter } of the address is not understood: check its value.
+error-parameter-value = This parameter has no such value.
 error-bad-cursor = Take the parameter after from the field next of the page before.
 error-method-not-allowed = This address is not used in this way.
 

@@ -1569,6 +1569,8 @@ today-queue = Ждут в очереди
 
 error-bad-json = Тело запроса не подходит: { $detail }
 error-bad-form = Форма пришла повреждённой. Откройте страницу заново.
+error-bad-parameter = Параметр адреса «{ $parameter }» не понят: проверьте его значение.
+error-parameter-value = Такого значения у этого параметра нет.
 error-bad-cursor = Параметр after берут из поля next предыдущей страницы.
 error-method-not-allowed = Так по этому адресу не обращаются.
 

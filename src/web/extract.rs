@@ -17,7 +17,9 @@ use serde::de::DeserializeOwned;
 
 use super::pace::Stalled;
 use super::text;
+use crate::db::Cursor;
 use crate::error::{Error, ErrorKind};
+use crate::id::BadId;
 
 /// Parameters of the path. A path that does not parse is "not found".
 #[derive(Debug, Clone)]
@@ -54,6 +56,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
             .await
             .map(|axum_extra::extract::Query(value)| Self(value))
             .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))
+    }
+}
+
+/// Where a page of a list begins: `?after=`, with the newest when it is missing or empty. Code: `bad-address`.
+pub fn cursor(after: Option<&str>) -> Result<Cursor, Error> {
+    match after.map(str::trim) {
+        None | Some("") => Ok(Cursor::newest()),
+        Some(text) => text
+            .parse()
+            .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-address").because(error)),
     }
 }
 

@@ -24,7 +24,7 @@ mod text;
 mod twice;
 mod visitor;
 
-pub use extract::{Form, Json, Multipart, Path, Query, interrupted};
+pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted};
 pub use own_path::OwnPath;
 pub use pace::Uploads;
 pub use page::{Html, NavItem, PersonView, View};

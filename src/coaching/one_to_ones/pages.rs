@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
 
 /// Held ones on one page of the list.
 const PAGE: usize = 50;
@@ -100,8 +100,7 @@ async fn list_page(t: View, app: &App, after: &Cursor) -> Result<ListPage> {
 }
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    let after = query.after.and_then(|text| text.parse().ok());
-    let mut page = list_page(t, &app, &after.unwrap_or_else(Cursor::newest)).await?;
+    let mut page = list_page(t, &app, &cursor(query.after.as_deref())?).await?;
     page.form.manager = query.manager.unwrap_or_default();
     Ok(Html(page))
 }

@@ -22,7 +22,7 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
 
 /// Plans on one page of the list.
 const PAGE: usize = 50;
@@ -73,10 +73,7 @@ struct ListQuery {
 }
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    let after = query
-        .after
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_else(Cursor::newest);
+    let after = cursor(query.after.as_deref())?;
     let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
