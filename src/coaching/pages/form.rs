@@ -1,5 +1,8 @@
 //! The form of a plan: written after a score, changed until the manager acknowledges it. What was entered comes back with
-//! its mistakes marked.
+//! its mistakes marked, beside what somebody else saved meanwhile ([`Clash`]), or, when the plan is not changed any more, as
+//! texts one can take along.
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::State;
@@ -18,10 +21,11 @@ use crate::coaching::write::measurable;
 use crate::coaching::{
     Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, change, create, open_targets, plan, store,
 };
+use crate::drafts::{self, Draft};
 use crate::error::{FieldError, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -59,6 +63,16 @@ struct Fields {
     moment: Vec<String>,
     #[serde(default)]
     study: Vec<String>,
+    /// What the form was opened on; empty for a new plan.
+    #[serde(default)]
+    revision: String,
+}
+
+impl Fields {
+    /// A form without what it began from has read nothing: then everything there is news.
+    fn revision(&self) -> i64 {
+        self.revision.parse().unwrap_or_default()
+    }
 }
 
 impl From<Fields> for PlanForm {
@@ -134,6 +148,10 @@ struct FormPage {
     /// What repeats.
     cases: Vec<Case>,
     form: PlanForm,
+    /// The revision the form is of; none of a new plan.
+    revision: Option<i64>,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
     /// The evaluation the plan rests on.
     card: Option<Basis>,
@@ -156,6 +174,10 @@ impl FormPage {
     }
     fn targets(&self) -> Vec<TargetForm> {
         target_lines(&self.form.targets)
+    }
+    /// The form with what stands there now.
+    fn edit_address(&self) -> String {
+        format!("{}/edit", self.address)
     }
     fn has_study(&self, id: &str) -> bool {
         self.form.study.iter().any(|chosen| chosen == id)
@@ -205,6 +227,8 @@ async fn new_page(
         manager_id: card.manager.id.clone(),
         cases,
         form,
+        revision: None,
+        clash: None,
         errors,
         card: Some(card),
         open,
@@ -249,29 +273,22 @@ fn saved(plan: &PlanId) -> Response {
         .into_response()
 }
 
-async fn edit_page(
-    t: View,
-    app: &App,
-    id: &PlanId,
-    form: Option<PlanForm>,
-    errors: Vec<FieldError>,
-) -> Result<FormPage> {
+/// What was entered into the form of a plan that is there, and on which revision.
+struct Entered {
+    form: PlanForm,
+    revision: i64,
+}
+
+async fn edit_page(app: &App, shown: ShowPage, entered: Option<Entered>) -> Result<FormPage> {
+    let there = form_of(&shown);
     let ShowPage {
-        t,
-        plan,
-        targets,
-        card,
-        cases,
-        ..
-    } = show_page(t, app, id).await?;
-    let form = form.unwrap_or_else(|| PlanForm {
-        focus: plan.focus.clone(),
-        action: plan.action.clone(),
-        targets: targets.iter().map(|it| TargetForm::of(&it.target)).collect(),
-        items: evidence_keys(&plan, true),
-        moments: evidence_keys(&plan, false),
-        study: plan.study.0.iter().map(|study| study.entry.clone()).collect(),
+        t, plan, card, cases, ..
+    } = shown;
+    let entered = entered.unwrap_or(Entered {
+        form: there,
+        revision: plan.revision,
     });
+    let form = entered.form;
     let mut tx = app.db.read().await?;
     let lists = measurable(&mut tx, card.as_ref()).await?;
     let low = card.as_ref().map(Basis::low_items).unwrap_or_default();
@@ -282,15 +299,34 @@ async fn edit_page(
         offers: study::offers(&book, card.as_ref(), &form.study),
         chapters: study::chapters(&book, t.locale()),
         t,
-        address: format!("/plans/{id}"),
+        address: format!("/plans/{}", plan.id),
         manager: plan.manager_name,
         manager_id: plan.manager_id,
         cases,
         form,
-        errors,
+        revision: Some(entered.revision),
+        clash: None,
+        errors: Vec::new(),
         card,
         open: Vec::new(),
     })
+}
+
+/// A plan as it is entered again.
+fn form_of(shown: &ShowPage) -> PlanForm {
+    let plan = &shown.plan;
+    PlanForm {
+        focus: plan.focus.clone(),
+        action: plan.action.clone(),
+        targets: shown
+            .targets
+            .iter()
+            .map(|it| TargetForm::of(&it.target))
+            .collect(),
+        items: evidence_keys(plan, true),
+        moments: evidence_keys(plan, false),
+        study: plan.study.0.iter().map(|study| study.entry.clone()).collect(),
+    }
 }
 
 fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
@@ -301,8 +337,12 @@ fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
     keys.collect()
 }
 
-async fn edit(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Html<FormPage>> {
-    Ok(Html(edit_page(t, &app, &id, None, Vec::new()).await?))
+async fn edit(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Response> {
+    let shown = show_page(t, &app, &id).await?;
+    if let Some(code) = shown.plan.closed() {
+        return closed(&app, shown, code, None).await;
+    }
+    Ok(Html(edit_page(&app, shown, None).await?).into_response())
 }
 
 async fn update(
@@ -312,13 +352,168 @@ async fn update(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
+    let revision = fields.revision();
     let form = PlanForm::from(fields);
-    match change(&app, &person, &id, &form).await {
+    match change(&app, &person, &id, revision, &form).await {
         Ok(()) => Ok(saved(&id)),
         Err(error) if !error.field_errors().is_empty() => {
-            let page = edit_page(t, &app, &id, Some(form), error.field_errors().to_vec()).await?;
+            let shown = show_page(t, &app, &id).await?;
+            let mut page = edit_page(&app, shown, Some(Entered { form, revision })).await?;
+            page.errors = error.field_errors().to_vec();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error)
+            if matches!(
+                error.code(),
+                "plan-changed" | "plan-acknowledged" | "plan-is-warning"
+            ) =>
+        {
+            refused(&app, show_page(t, &app, &id).await?, form).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The plan is not what the form was opened on: what it is now, beside what was entered.
+async fn refused(app: &App, shown: ShowPage, form: PlanForm) -> Result<Response> {
+    if let Some(code) = shown.plan.closed() {
+        return closed(app, shown, code, Some(form)).await;
+    }
+    let clash = clash(&shown, &form);
+    // Saved once more, it is saved over what is shown here.
+    let revision = shown.plan.revision;
+    let mut page = edit_page(app, shown, Some(Entered { form, revision })).await?;
+    page.clash = Some(clash);
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+}
+
+/// Which fields of the plan are not what was entered.
+fn clash(shown: &ShowPage, mine: &PlanForm) -> Clash {
+    let (t, theirs) = (&shown.t, form_of(shown));
+    let targets = shown.targets.iter().map(|target| {
+        let by = t.with("plan-by", "day", t.day(&target.due));
+        let rule = target.rule.as_ref();
+        let rule = rule.map(|rule| format!(" ({})", rule.0.words(t.texts())));
+        format!("{}, {by}{}", target.text, rule.unwrap_or_default())
+    });
+    let study = shown.plan.study.0.iter().map(|study| study.title.clone());
+    let items = shown.items().into_iter().map(|(title, _)| title.to_owned());
+    let moments = shown
+        .moments()
+        .into_iter()
+        .map(|(_, start_ms, note)| format!("{} {note}", t.duration(&start_ms)));
+    Clash::new(t.with("plan-clash", "when", t.moment(&shown.plan.changed_at)))
+        .field(t.text("plan-focus"), &theirs.focus, &mine.focus)
+        .field(t.text("plan-action"), &theirs.action, &mine.action)
+        .unless(
+            agreed(&theirs.targets) == agreed(&mine.targets),
+            t.text("plan-targets"),
+            lines(targets),
+        )
+        .unless(
+            chosen(&theirs.items) == chosen(&mine.items),
+            t.text("plan-items"),
+            lines(items),
+        )
+        .unless(
+            chosen(&theirs.moments) == chosen(&mine.moments),
+            t.text("plan-moments"),
+            lines(moments),
+        )
+        .unless(
+            chosen(&theirs.study) == chosen(&mine.study),
+            t.text("plan-study"),
+            lines(study),
+        )
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What targets agree on; what the form proposes for a rule that nobody chose is none.
+fn agreed(targets: &[TargetForm]) -> Vec<(&str, &str, Option<&RuleForm>)> {
+    let entered = targets.iter().filter(|target| !target.is_empty());
+    entered
+        .map(|target| {
+            let has_rule = !target.rule.measure.is_empty();
+            let rule = has_rule.then_some(&target.rule);
+            (target.text.trim(), target.due.trim(), rule)
+        })
+        .collect()
+}
+
+/// What is chosen, whatever the order; a select that is not used sends an empty word.
+fn chosen(words: &[String]) -> BTreeSet<&str> {
+    let words = words.iter().map(String::as_str);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+#[derive(Template)]
+#[template(path = "coaching/closed.html")]
+struct ClosedPage {
+    t: View,
+    id: PlanId,
+    manager: String,
+    /// Why it is not changed any more.
+    reason: String,
+    /// What was typed and is not saved: the field and its text.
+    typed: Vec<(String, String)>,
+}
+
+/// The plan is not changed any more: why, and what one has typed, be it just now or in a draft.
+async fn closed(
+    app: &App,
+    shown: ShowPage,
+    code: &'static str,
+    entered: Option<PlanForm>,
+) -> Result<Response> {
+    let (t, plan) = (shown.t, shown.plan);
+    let kept = match entered {
+        Some(form) => form,
+        None => {
+            let me = &t.visitor().signed_in()?.id;
+            let mut tx = app.db.read().await?;
+            let draft = drafts::newest(&mut tx, me, &format!("/plans/{}", plan.id)).await?;
+            draft.map(|draft| form_of_draft(&draft)).unwrap_or_default()
+        }
+    };
+    let targets = kept.targets.iter().map(|target| target.text.as_str());
+    let texts = [
+        ("plan-focus", kept.focus.as_str()),
+        ("plan-action", kept.action.as_str()),
+    ];
+    let texts = texts.into_iter().chain(targets.map(|text| ("plan-target", text)));
+    let typed = texts
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(label, text)| (t.text(label), text.to_owned()))
+        .collect();
+    let page = ClosedPage {
+        id: plan.id,
+        manager: plan.manager_name,
+        reason: t.error(code),
+        typed,
+        t,
+    };
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+}
+
+/// The texts of a draft of this form.
+fn form_of_draft(draft: &Draft) -> PlanForm {
+    PlanForm {
+        focus: typed(draft, "focus").next().unwrap_or_default(),
+        action: typed(draft, "action").next().unwrap_or_default(),
+        targets: typed(draft, "target")
+            .map(|text| TargetForm {
+                text,
+                ..TargetForm::default()
+            })
+            .collect(),
+        ..PlanForm::default()
+    }
+}
+
+fn typed(draft: &Draft, name: &'static str) -> impl Iterator<Item = String> {
+    let fields = draft.fields.0.iter().filter(move |field| field.name == name);
+    fields.map(|field| field.value.clone())
 }

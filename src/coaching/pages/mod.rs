@@ -117,7 +117,7 @@ impl ShowPage {
         self.t.can("acknowledge-plans") && self.plan.acknowledged_at.is_none()
     }
     fn may_change(&self) -> bool {
-        self.t.can("write-plans") && self.plan.acknowledged_at.is_none() && !self.plan.is_warning()
+        self.t.can("write-plans") && self.plan.closed().is_none()
     }
     fn items(&self) -> Vec<(&str, &str)> {
         let items = self.plan.evidence.0.iter().filter_map(|evidence| match evidence {
@@ -204,6 +204,9 @@ struct AcknowledgementForm {
     /// `disagrees` for a warning that is not agreed with.
     #[serde(default)]
     answer: String,
+    /// The revision that was read.
+    #[serde(default)]
+    revision: String,
 }
 
 async fn submit_acknowledgement(
@@ -218,7 +221,7 @@ async fn submit_acknowledgement(
     } else {
         Answer::Agrees(&form.words)
     };
-    match answer(&app, &person, &id, said).await {
+    match answer(&app, &person, &id, form.revision.parse().ok(), said).await {
         Ok(()) => {
             let flash = Flash::new("plan-acknowledged");
             Ok(([flash.header()], Redirect::to(&format!("/plans/{id}"))).into_response())
