@@ -38,11 +38,14 @@ struct TermBody {
     entry: Option<String>,
     /// When it was added, RFC 3339.
     created_at: Option<String>,
+    /// What a change names, so that it overwrites nobody's; absent for a term of the book.
+    revision: Option<String>,
 }
 
 impl From<GlossaryTerm> for TermBody {
     fn from(term: GlossaryTerm) -> Self {
         Self {
+            revision: Some(TermForm::of(&term).revision),
             id: Some(term.id),
             term: term.term,
             variants: term.variants.0,
@@ -94,6 +97,7 @@ async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> R
             variants: Vec::new(),
             entry: Some(term.entry.to_string()),
             created_at: None,
+            revision: None,
         }));
     }
     Ok(Json(GlossaryBody { items, next: None }))
@@ -112,8 +116,11 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
 }
 
 /// Change a term
+///
+/// With the `revision` it was read at, 409 `changed-meanwhile` when somebody changed it since.
 #[utoipa::path(put, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)), request_body = TermForm,
     responses((status = 200, body = TermBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn update(
     visitor: Visitor,

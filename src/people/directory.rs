@@ -4,6 +4,7 @@ use super::{Function, Permission, Person, Role, Team, store};
 use crate::app::App;
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::auth;
+use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -83,12 +84,23 @@ pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result
     Ok(person)
 }
 
-/// Stores what was changed of a person; what ends with leaving and with another role, `auth` says. Code:
-/// `person-not-found`.
-pub async fn change(app: &App, by: &Person, after: &Person) -> Result<()> {
+/// The revision of what [`change`] changes.
+pub fn revision(person: &Person) -> String {
+    fingerprint([
+        person.name.as_str(),
+        person.role.as_str(),
+        person.team_id.as_ref().map_or("", TeamId::as_str),
+        if person.active { "active" } else { "" },
+    ])
+}
+
+/// Stores what was changed of a person over the revision that was read (empty: whatever is there); what ends with leaving and
+/// with another role, `auth` says. Codes: `person-not-found`, `changed-meanwhile`.
+pub async fn change(app: &App, by: &Person, read: &str, after: &Person) -> Result<()> {
     let mut tx = app.db.write().await?;
     let before = store::person(&mut tx, &after.id).await?;
     let before = before.ok_or(Error::not_found("person-not-found"))?;
+    as_read(read, &revision(&before))?;
     store::update(&mut tx, after).await?;
     if !after.active {
         auth::by_leaving(&mut tx, &after.id).await?;

@@ -171,10 +171,12 @@ async fn show(
 
 /// Change the facts of a call
 ///
-/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are.
+/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are. With
+/// the `revision` it was read at, 409 `changed-meanwhile` when somebody changed the facts since.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
     request_body = FactsForm,
     responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn update(
     visitor: Visitor,
