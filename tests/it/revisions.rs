@@ -301,3 +301,47 @@ db_test! {
         let _ = send(fields("Никита Львович Жуков", false, &revision(&clash))).await.expect(StatusCode::SEE_OTHER);
     }
 }
+
+db_test! {
+    async fn two_tabs_on_the_plan_of_listening(db: Db) {
+        let app = TestApp::new(db).await;
+        let (one, other) = (app.sign_in(Who::Head).await, app.sign_in(Who::Head).await);
+        let path = "/listening/quotas";
+        // Also where nothing is set yet, the first does not go under the second.
+        let read = revision(&one.get(path).await.ok());
+        assert_eq!(revision(&other.get(path).await.ok()), read);
+        let _ = other.post(path, &[("calls", "3"), ("unheard", "yes"), ("revision", &read)]).await.expect(StatusCode::SEE_OTHER);
+        let clash = one.post(path, &[("calls", "5"), ("unheard", "yes"), ("revision", &read)]).await.expect(StatusCode::CONFLICT);
+        assert_eq!(clash.all_words("[data-clash] dd"), ["3"]);
+        assert_eq!(clash.attribute("#calls", "value"), "5");
+        let wrong = one.post(path, &[("calls", "много"), ("revision", &read)]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(revision(&wrong), read, "a mistake does not make it the form of what is there now");
+        let seen = revision(&clash);
+        let _ = one.post(path, &[("calls", "5"), ("unheard", "yes"), ("revision", &seen)]).await.expect(StatusCode::SEE_OTHER);
+        assert_eq!(one.get(path).await.ok().attribute("#calls", "value"), "5");
+    }
+}
+
+db_test! {
+    async fn two_tabs_on_a_snippet(db: Db) {
+        let app = TestApp::new(db).await;
+        let recording = app.recording(Who::Manager, 60).await;
+        let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+        let cut = [("start", "0:05"), ("end", "0:15"), ("title", "Спросил срок"), ("stage", "needs")];
+        let _ = head.post(&format!("/recordings/{recording}/snippets"), &cut).await.expect(StatusCode::SEE_OTHER);
+        let list = head.get("/snippets").await.ok();
+        let path = list.attribute("main a[href^='/snippets/0']", "href");
+        let read = revision_of(&head.get(&path).await.ok(), "#snippet-words");
+        let words = |title: &'static str, read: &str| [("title", title.to_owned()), ("stage", "needs".to_owned()), ("kind", "best".to_owned()), ("revision", read.to_owned())];
+        let send = async |fields: [(&'static str, String); 4]| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            head.post(&path, &fields).await
+        };
+        let _ = send(words("Спросил срок поставки", &read)).await.expect(StatusCode::SEE_OTHER);
+        let clash = send(words("Узнал срок", &read)).await.expect(StatusCode::CONFLICT);
+        assert_eq!(clash.all_words("[data-clash] dd"), ["Спросил срок поставки"]);
+        assert_eq!(clash.attribute("#cut-title", "value"), "Узнал срок");
+        let _ = send(words("Узнал срок", &revision_of(&clash, "#snippet-words"))).await.expect(StatusCode::SEE_OTHER);
+        assert!(manager.get(&path).await.ok().text().contains("Узнал срок"));
+    }
+}
