@@ -306,6 +306,38 @@ mod tests {
     }
 
     #[test]
+    fn only_a_lost_race_and_a_taken_name_are_told_as_such() {
+        let lost = DbError::Affected {
+            wanted: 1,
+            changed: 0,
+        };
+        let told = lost.lost_race("plan-changed");
+        assert_eq!((told.kind().status(), told.code()), (409, "plan-changed"));
+        let cause = || sqlx::Error::WorkerCrashed;
+        let failures = || {
+            [
+                (DbError::Away(cause()), "database-away"),
+                (DbError::DiskFull(cause()), "disk-full"),
+                (DbError::Busy(cause()), "busy"),
+                (DbError::Driver(cause()), "internal"),
+            ]
+        };
+        for (failure, code) in failures() {
+            assert_eq!(failure.lost_race("plan-changed").code(), code);
+        }
+        let taken = || Error::new(error::ErrorKind::Conflict, "appeal-twice");
+        for (failure, code) in failures() {
+            assert_eq!(failure.or_taken("a_b_key", taken()).code(), code);
+        }
+        let refused = || DbError::Constraint {
+            constraint: "a_b_key".to_owned(),
+            source: cause(),
+        };
+        assert_eq!(refused().or_taken("a_b_key", taken()).code(), "appeal-twice");
+        assert_eq!(refused().or_taken("a_c_key", taken()).code(), "changed-meanwhile");
+    }
+
+    #[test]
     fn sqlite_messages_give_the_constraint_name_of_postgresql() {
         assert_eq!(
             name_from_sqlite("UNIQUE constraint failed: people.login"),

@@ -330,7 +330,7 @@ db_test! {
         let cut = [("start", "0:05"), ("end", "0:15"), ("title", "Спросил срок"), ("stage", "needs")];
         let _ = head.post(&format!("/recordings/{recording}/snippets"), &cut).await.expect(StatusCode::SEE_OTHER);
         let list = head.get("/snippets").await.ok();
-        let path = list.attribute("main a[href^='/snippets/0']", "href");
+        let path = list.attribute(".clip-title", "href");
         let read = revision_of(&head.get(&path).await.ok(), "#snippet-words");
         let words = |title: &'static str, read: &str| [("title", title.to_owned()), ("stage", "needs".to_owned()), ("kind", "best".to_owned()), ("revision", read.to_owned())];
         let send = async |fields: [(&'static str, String); 4]| {
