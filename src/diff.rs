@@ -45,7 +45,7 @@ pub fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         digest.update((text.len() as u64).to_le_bytes());
         digest.update(text);
     }
-    hex(&digest.finalize()[..12])
+    hex(&digest.finalize())
 }
 
 /// Refuses what was made on another revision than there is now; an empty one is of somebody who has read none and means to

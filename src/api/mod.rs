@@ -68,8 +68,8 @@ impl Paging {
 
     /// Where the page begins. Code: `bad-cursor`.
     pub fn cursor(&self) -> Result<Cursor> {
-        match &self.after {
-            None => Ok(Cursor::newest()),
+        match self.after.as_deref().map(str::trim) {
+            None | Some("") => Ok(Cursor::newest()),
             Some(text) => text.parse().map_err(|error: crate::id::BadId| {
                 Error::unusable_parameter("after", "bad-cursor").because(error)
             }),
@@ -89,7 +89,7 @@ pub fn parameter<T: FromStr>(name: &'static str, text: Option<&str>) -> Result<O
 
 /// `?limit=`: 1 to `most`, `usual` when it is not given. Code: `bad-parameter`.
 pub fn limit(text: Option<&str>, most: usize, usual: usize) -> Result<usize> {
-    match parameter("limit", text)? {
+    match parameter::<usize>("limit", text)? {
         None => Ok(usual),
         Some(limit) if (1..=most).contains(&limit) => Ok(limit),
         Some(_) => Err(Error::parameter("limit")),
