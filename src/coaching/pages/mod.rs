@@ -3,6 +3,7 @@
 
 mod defects;
 mod form;
+mod refused;
 
 use askama::Template;
 use axum::extract::State;
