@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use salesbook::db::Db;
+use serde_json::json;
 
 use crate::support::app::{TestApp, Who};
 use crate::support::db::db_test;
@@ -25,7 +26,7 @@ db_test! {
             for list in &lists {
                 for limit in ["0", "201", "-1", "1.5", "banana"] {
                     let problem = who.get(&format!("{list}?limit={limit}")).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-parameter");
-                    assert_eq!((&problem["values"]["parameter"], &problem["fields"][0]["field"]), (&"limit".into(), &"limit".into()), "{list}");
+                    assert_eq!((&problem["values"]["parameter"], &problem["fields"][0]["field"]), (&json!("limit"), &json!("limit")), "{list}");
                 }
                 let problem = who.get(&format!("{list}?after=yesterday")).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-cursor");
                 assert_eq!(problem["fields"][0]["field"], "after", "{list}");
@@ -52,7 +53,7 @@ db_test! {
             for known in ["state=ready", "state=working", "state=", "call_type=&outcome="] {
                 let _ = who.get(&format!("/api/v1/recordings?{known}")).await.ok();
             }
-            assert_eq!(who.get("/api/v1/recordings?state=failed").await.ok().json()["items"], serde_json::json!([]));
+            assert_eq!(who.get("/api/v1/recordings?state=failed").await.ok().json()["items"], json!([]));
             let format = format!("/api/v1/recordings/{recording}/transcript?format=poem");
             let problem = who.get(&format).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "transcript-format");
             assert_eq!(problem["fields"][0]["field"], "format");
