@@ -3137,6 +3137,7 @@ calibration-differs = differ
 calibration-agreed = As agreed
 calibration-agreed-why = Why, in one sentence
 calibration-agreed-saved = Saved as agreed
+calibration-clash = While you were writing, something else was agreed about this question.
 calibration-call-n = call { $n } of { $of }
 calibration-no-sound = This call cannot be heard here any more: the calibration has ended or the recording was deleted.
 calibration-how = How this is computed

@@ -3223,6 +3223,7 @@ calibration-differs = расходятся
 calibration-agreed = Как договорились
 calibration-agreed-why = Почему так, одним предложением
 calibration-agreed-saved = Договорённость сохранена
+calibration-clash = Пока вы писали, об этом вопросе договорились иначе.
 calibration-call-n = звонок { $n } из { $of }
 calibration-no-sound = Послушать этот звонок здесь уже нельзя: калибровка завершена или запись удалена.
 calibration-how = Как это считается
