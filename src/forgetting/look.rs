@@ -124,6 +124,8 @@ pub async fn book(app: &App, needles: &Needles) -> Result<Vec<String>> {
             let items = match std::fs::read_dir(&folder) {
                 // Removed meanwhile, or a book that is not there at all.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                // A folder that the service may not enter (`lost+found`) is no part of its book.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => continue,
                 items => items?,
             };
             for item in items {
