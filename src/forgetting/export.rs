@@ -226,8 +226,9 @@ impl Maker {
             })?;
             let Some(recording) = found else { continue };
             // A file that is lost is told of on the recording's page.
-            let Ok(mut sound) = File::open(self.app.blobs.path(&recording.file_hash)) else {
-                continue;
+            let mut sound = match File::open(self.app.blobs.path(&recording.file_hash)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                sound => sound?,
             };
             let day = recording.called_at.to_jiff().strftime("%Y-%m-%d").to_string();
             let name = format!("sound/{day}-{id}.{}", recording.extension);

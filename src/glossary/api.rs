@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
+use crate::api::parameter;
 use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -37,11 +38,14 @@ struct TermBody {
     entry: Option<String>,
     /// When it was added, RFC 3339.
     created_at: Option<String>,
+    /// What a change names, so that it overwrites nobody's; absent for a term of the book.
+    revision: Option<String>,
 }
 
 impl From<GlossaryTerm> for TermBody {
     fn from(term: GlossaryTerm) -> Self {
         Self {
+            revision: Some(TermForm::of(&term).revision),
             id: Some(term.id),
             term: term.term,
             variants: term.variants.0,
@@ -65,13 +69,16 @@ struct GlossaryBody {
 #[into_params(parameter_in = Query)]
 struct GlossaryFilter {
     /// Only this language's terms of the book; both when missing.
-    locale: Option<Locale>,
+    #[param(value_type = Option<Locale>)]
+    locale: Option<String>,
 }
 
 /// The glossary
 #[utoipa::path(get, path = "/api/v1/glossary", tag = "glossary", params(GlossaryFilter),
-    responses((status = 200, body = GlossaryBody)))]
+    responses((status = 200, body = GlossaryBody),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> Result<Json<GlossaryBody>> {
+    let wanted: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let mut tx = app.db.read().await?;
     let mut items: Vec<TermBody> = store::terms(&mut tx)
         .await?
@@ -81,7 +88,7 @@ async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> R
     let snapshot = app.library.snapshot();
     let locales = Locale::ALL
         .iter()
-        .filter(|one| filter.locale.is_none_or(|wanted| wanted == **one));
+        .filter(|one| wanted.is_none_or(|wanted| wanted == **one));
     for locale in locales {
         let terms = book::terms(&snapshot, *locale);
         items.extend(terms.into_iter().map(|term| TermBody {
@@ -90,6 +97,7 @@ async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> R
             variants: Vec::new(),
             entry: Some(term.entry.to_string()),
             created_at: None,
+            revision: None,
         }));
     }
     Ok(Json(GlossaryBody { items, next: None }))
@@ -108,8 +116,11 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
 }
 
 /// Change a term
+///
+/// With the `revision` it was read at, 409 `changed-meanwhile` when somebody changed it since.
 #[utoipa::path(put, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)), request_body = TermForm,
     responses((status = 200, body = TermBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn update(
     visitor: Visitor,

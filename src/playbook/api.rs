@@ -13,8 +13,9 @@ use super::pages::find;
 use super::render::Style;
 use super::tree::{Block, BlockKind, plain};
 use super::view::EntryView;
+use crate::api::parameter;
 use crate::app::App;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::i18n::Locale;
 use crate::people::Permission;
 use crate::web::failure::Problem;
@@ -156,13 +157,8 @@ struct ReplyBody {
 #[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
     responses((status = 200, body = BookBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<BookBody>> {
-    let bad = |_| Error::new(ErrorKind::BadInput, "bad-address");
-    let locale: Option<Locale> = filter
-        .locale
-        .map(|locale| locale.parse())
-        .transpose()
-        .map_err(bad)?;
-    let kind: Option<Kind> = filter.kind.map(|kind| kind.parse()).transpose().map_err(bad)?;
+    let locale: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
+    let kind: Option<Kind> = parameter("kind", filter.kind.as_deref())?;
     let book = app.library.snapshot();
     let items = book
         .entries()

@@ -6,9 +6,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{Hit, MOST_HITS, Reading};
+use crate::api::limit;
 use crate::app::App;
+use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::Kind;
+use crate::web::failure::Problem;
 use crate::web::{Json, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -23,7 +26,8 @@ struct SearchQuery {
     #[serde(default)]
     q: String,
     /// Hits at most, 1–50; 7 by default.
-    limit: Option<usize>,
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 50)]
+    limit: Option<String>,
 }
 
 /// What was found
@@ -76,16 +80,17 @@ impl From<Hit> for HitBody {
 
 /// Answers to what a client said
 #[utoipa::path(get, path = "/api/v1/search", tag = "playbook", params(SearchQuery),
-    responses((status = 200, body = HitsBody)))]
+    responses((status = 200, body = HitsBody),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn search(
     visitor: Visitor,
     State(app): State<App>,
     Query(query): Query<SearchQuery>,
-) -> Json<HitsBody> {
-    let limit = query.limit.unwrap_or(7).clamp(1, MOST_HITS);
+) -> Result<Json<HitsBody>> {
+    let limit = limit(query.limit.as_deref(), MOST_HITS, 7)?;
     let found = app.search.query(&query.q, visitor.locale(), limit);
-    Json(HitsBody {
+    Ok(Json(HitsBody {
         hits: found.hits.into_iter().map(Into::into).collect(),
         took_us: found.took_us,
-    })
+    }))
 }

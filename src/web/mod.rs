@@ -8,6 +8,7 @@
 mod again;
 mod agent;
 pub mod assets;
+mod clash;
 mod client;
 pub mod cookie;
 mod extract;
@@ -24,7 +25,8 @@ mod text;
 mod twice;
 mod visitor;
 
-pub use extract::{Form, Json, Multipart, Path, Query, interrupted};
+pub use clash::Clash;
+pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted};
 pub use own_path::OwnPath;
 pub use pace::Uploads;
 pub use page::{Html, NavItem, PersonView, View};

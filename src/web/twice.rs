@@ -60,7 +60,14 @@ impl Acts {
         });
         let was = acts.contains_key(&key);
         let doing = acts.entry(key).or_default();
-        eprintln!("DBG join {:02x}{:02x}{:02x} was {was} done {:?} arrived {:?} ago", key[0], key[1], key[2], doing.get().map(|g| g.at.elapsed()), arrived.elapsed());
+        eprintln!(
+            "DBG join {:02x}{:02x}{:02x} was {was} done {:?} arrived {:?} ago",
+            key[0],
+            key[1],
+            key[2],
+            doing.get().map(|g| g.at.elapsed()),
+            arrived.elapsed()
+        );
         if doing.get().is_some_and(|given| given.at <= arrived) {
             *doing = Doing::default();
         }

@@ -90,7 +90,8 @@ struct OneToOnesBody {
 
 /// A person's one-to-ones that were held, the last first
 #[utoipa::path(get, path = "/api/v1/people/{id}/one-to-ones", tag = "plans", params(("id" = String, Path), Paging),
-    responses((status = 200, body = OneToOnesBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = OneToOnesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
@@ -101,7 +102,7 @@ async fn list(
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
-    let (after, limit) = (paging.cursor()?, paging.limit());
+    let (after, limit) = (paging.cursor()?, paging.limit()?);
     let page = store::held(&mut tx, &scope, &reader.id, Some(&id), &after, limit).await?;
     Ok(Json(OneToOnesBody {
         items: page.items.into_iter().map(OneToOneBody::from).collect(),

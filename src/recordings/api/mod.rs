@@ -16,10 +16,10 @@ use super::pages::{explained, send_sound, send_transcript, shown};
 use super::upload::Taken;
 use super::versions::{self, Wish};
 use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
-use crate::api::Paging;
+use crate::api::{Paging, parameter};
 use crate::app::App;
 use crate::audit::Act;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
@@ -87,7 +87,8 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
 #[serde(default)]
 struct Asked {
     /// Rows of a page, 1–200; 50 by default.
-    limit: Option<i64>,
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200)]
+    limit: Option<String>,
     /// The `next` of the page before.
     after: Option<String>,
     /// A manager's sign-in name or id.
@@ -95,9 +96,11 @@ struct Asked {
     /// A state, or `working` for all that still move.
     state: Option<String>,
     /// A kind of call.
-    call_type: Option<super::CallType>,
+    #[param(value_type = Option<super::CallType>)]
+    call_type: Option<String>,
     /// How the call ended.
-    outcome: Option<super::CallOutcome>,
+    #[param(value_type = Option<super::CallOutcome>)]
+    outcome: Option<String>,
     /// A tag.
     tag: Option<String>,
     /// Words of client, number, note or file name, or said in the call, in any form.
@@ -119,19 +122,23 @@ async fn list(
         None | Some("") => None,
         Some(name) => Some(match people::store::person_by_login(&mut tx, name).await? {
             Some(person) => person.id,
-            None => name.parse().map_err(|_| Error::not_found("person-not-found"))?,
+            None => name.parse().map_err(|_| Error::parameter("manager"))?,
         }),
+    };
+    let state = match asked.state.as_deref().map(str::trim) {
+        Some("working") => Some("working".to_owned()),
+        state => parameter::<super::State>("state", state)?.map(|state| state.to_string()),
     };
     let question = asked.q.unwrap_or_default();
     let filter = Filter {
         manager,
-        state: asked.state.filter(|state| !state.is_empty()),
-        call_type: asked.call_type,
-        outcome: asked.outcome,
+        state,
+        call_type: parameter("call_type", asked.call_type.as_deref())?,
+        outcome: parameter("outcome", asked.outcome.as_deref())?,
         tag: asked.tag.map(|tag| fold(tag.trim())),
         ..Filter::asked(&question)
     };
-    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;
     let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
@@ -164,10 +171,12 @@ async fn show(
 
 /// Change the facts of a call
 ///
-/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are.
+/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are. With
+/// the `revision` it was read at, 409 `changed-meanwhile` when somebody changed the facts since.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
     request_body = FactsForm,
     responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn update(
     visitor: Visitor,
@@ -233,7 +242,7 @@ impl FormatQuery {
             None | Some("") => Ok(Format::Json),
             Some(word) => word
                 .parse()
-                .map_err(|_| Error::new(ErrorKind::BadInput, "transcript-format")),
+                .map_err(|_| Error::unusable_parameter("format", "transcript-format")),
         }
     }
 }
@@ -242,7 +251,8 @@ impl FormatQuery {
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
     params(("id" = String, Path), ("format" = Option<Format>, Query, description = "`json` by default")),
     responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn transcript(
     t: View,
     State(app): State<App>,

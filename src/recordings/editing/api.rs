@@ -165,7 +165,8 @@ struct ChangesBody {
 /// What was changed in the transcript
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript/history", tag = "recordings",
     params(("id" = String, Path), Paging),
-    responses((status = 200, body = ChangesBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ChangesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn changes(
     visitor: Visitor,
     State(app): State<App>,
@@ -174,7 +175,7 @@ async fn changes(
 ) -> Result<Json<ChangesBody>> {
     acts::find(&app, visitor.signed_in()?, &id).await?;
     let mut tx = app.db.read().await?;
-    let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()).await?;
+    let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()?).await?;
     let Page { items, next } = page;
     let state = |number| {
         let revision = Revision {

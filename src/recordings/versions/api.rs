@@ -152,7 +152,8 @@ async fn bring(
     params(("id" = String, Path), ("transcript" = String, Path),
         ("format" = Option<Format>, Query, description = "`json` by default")),
     responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
-        (status = 404, body = Problem, content_type = "application/problem+json")))]
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn show(
     t: View,
     State(app): State<App>,
