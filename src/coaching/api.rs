@@ -9,13 +9,12 @@ use utoipa_axum::routes;
 use super::follow::Standing;
 use super::followed::{Followed, Sight, all_followed, followed};
 use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, create, store};
-use crate::api::Paging;
+use crate::api::{Listing, Paging};
 use crate::app::App;
-use crate::db::Tx;
+use crate::db::{Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person};
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -162,17 +161,9 @@ impl PlanBody {
     }
 }
 
-/// A page of plans.
-#[derive(Debug, Serialize, ToSchema)]
-struct PlansBody {
-    /// Newest first.
-    items: Vec<PlanBody>,
-    /// Give as `after` to get the next page.
-    next: Option<String>,
-}
-
 /// A target to agree on.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct TargetRequest {
     /// What will be seen or heard; with a rule it may be left out.
     #[serde(default)]
@@ -188,6 +179,7 @@ struct TargetRequest {
 
 /// A rule: "this item, not below this mark, in so many of the next evaluations".
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct RuleRequest {
     /// `item:KEY`, `block:KEY` or `total`.
     #[schema(example = "item:date")]
@@ -218,6 +210,7 @@ impl From<TargetRequest> for TargetForm {
 
 /// A plan to write.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct PlanRequest {
     /// The one thing to work on, 1–200 characters.
     #[serde(default)]
@@ -250,34 +243,32 @@ pub(super) async fn covered(tx: &mut Tx, reader: &Person, id: &PersonId) -> Resu
 
 /// A person's plans, newest first
 #[utoipa::path(get, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path), Paging),
-    responses((status = 200, body = PlansBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<PlanBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
-) -> Result<Json<PlansBody>> {
+) -> Result<Json<Listing<PlanBody>>> {
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()).await?;
     let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
-    Ok(Json(PlansBody {
-        items: plans
-            .into_iter()
-            .map(|(plan, targets)| PlanBody::of(plan, &targets))
-            .collect(),
-        next: page.next.map(|cursor| cursor.to_string()),
-    }))
+    let bodies = plans
+        .into_iter()
+        .map(|(plan, targets)| PlanBody::of(plan, &targets));
+    Ok(Json(Listing::page(Page {
+        items: bodies.collect::<Vec<_>>(),
+        next: page.next,
+    })))
 }
 
 /// Write a plan for a manager of one's team
 #[utoipa::path(post, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path)),
     request_body = PlanRequest,
-    responses((status = 201, body = PlanBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = PlanBody)))]
 async fn write(
     visitor: Visitor,
     State(app): State<App>,

@@ -1526,6 +1526,9 @@ today-queue = Waiting in the queue
 
 ## Api
 
+error-unknown-field = There is no field “{ $field }” here. Leave it out or mend its name. Fields here: { $known }.
+error-unknown-parameter = This address has no parameter “{ $parameter }”. Leave it out or mend its name. Parameters here: { $known }.
+error-no-parameters = This address takes no parameters. Leave “{ $parameter }” out.
 error-bad-json = The body does not fit: { $detail }
 error-bad-form = The form arrived damaged. Open the page again.
 error-bad-cursor = Take the parameter after from the field next of the page before.

@@ -1567,6 +1567,9 @@ today-queue = Ждут в очереди
 
 ## Api
 
+error-unknown-field = Поля «{ $field }» здесь нет. Уберите его или исправьте имя. Здесь есть: { $known }.
+error-unknown-parameter = Параметра «{ $parameter }» у этого адреса нет. Уберите его или исправьте имя. Есть параметры: { $known }.
+error-no-parameters = У этого адреса нет параметров. Уберите «{ $parameter }».
 error-bad-json = Тело запроса не подходит: { $detail }
 error-bad-form = Форма пришла повреждённой. Откройте страницу заново.
 error-bad-cursor = Параметр after берут из поля next предыдущей страницы.

@@ -123,6 +123,13 @@ pub fn interrupted(error: MultipartError) -> Error {
     }
 }
 
+/// A field of a body, or a part of a form with a file, that nobody knows: told by its name with those that are known.
+pub fn unknown_field(field: &str, known: &str) -> Error {
+    Error::new(ErrorKind::BadInput, "unknown-field")
+        .with("field", text::shortened(field))
+        .with("known", known)
+}
+
 /// The request with its body in memory. Codes: `too-large`, `bad-form`.
 async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Error> {
     let (parts, body) = request.into_parts();
@@ -138,7 +145,8 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, By
     Ok((parts, bytes))
 }
 
-/// A JSON body of the API, and a JSON answer. Codes: `bad-json`, `text-nul`, `text-too-long`, `too-large`.
+/// A JSON body of the API, and a JSON answer. A body's type denies unknown fields, so that nothing is swallowed. Codes:
+/// `bad-json`, `unknown-field`, `text-nul`, `text-too-long`, `too-large`.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
 
@@ -157,9 +165,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             .map(|axum::Json(value)| Self(value))
             .map_err(|error| {
                 let detail = error.body_text();
-                Error::new(ErrorKind::BadInput, "bad-json")
-                    .with("detail", detail)
-                    .because(error)
+                let found = match text::unknown_field(&detail) {
+                    Some((field, known)) => unknown_field(field, &known),
+                    None => Error::new(ErrorKind::BadInput, "bad-json").with("detail", detail),
+                };
+                found.because(error)
             })
     }
 }

@@ -24,12 +24,12 @@ mod text;
 mod twice;
 mod visitor;
 
-pub use extract::{Form, Json, Multipart, Path, Query, interrupted};
+pub use extract::{Form, Json, Multipart, Path, Query, interrupted, unknown_field};
 pub use own_path::OwnPath;
 pub use pace::Uploads;
 pub use page::{Html, NavItem, PersonView, View};
 pub(crate) use routes::encode;
-pub use routes::{Access, Gate, RouteInfo, Routes};
+pub use routes::{Access, Gate, NamedSchema, RouteInfo, Routes};
 pub use stream::{FileRange, attachment, send_file};
 pub use text::without_nul;
 pub use visitor::{Flash, Visitor};

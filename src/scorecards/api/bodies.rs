@@ -44,6 +44,7 @@ impl MarkBody {
 
 /// A place in the recording
 #[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NewMomentBody {
     /// The item it is evidence for.
     #[serde(default)]
@@ -100,7 +101,8 @@ impl From<Moment> for MomentBody {
 
 /// A filled checklist
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = EvaluationRequest)]
 pub(super) struct EntryBody {
     /// The standard one when left out.
     checklist: Option<ChecklistId>,
