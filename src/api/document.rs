@@ -1,13 +1,15 @@
 //! The OpenAPI document, completed with what no operation has to say of itself.
 //!
-//! Decides which problems an operation can give: they follow from who may use it, from its address, and from whether it
-//! changes something or takes files. An operation declares only what it answers when all is well, and what nobody could
-//! guess (410 for a file that was lost).
+//! Decides what an operation is called, whether a token or only a browser's session opens it, and which problems it can
+//! give: they follow from who may use it, from its address, and from whether it changes something or takes files. An
+//! operation declares only what it answers when all is well, and what nobody could guess (410 for a file that was lost).
 
 use axum::http::Method;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::schema::Components;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema as _, ToSchema as _};
 
@@ -79,8 +81,15 @@ pub fn document(mut document: OpenApi, routes: &[RouteInfo]) -> OpenApi {
         "bearer",
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
     );
+    components.add_security_scheme(
+        "session",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+            "session",
+            "The cookie of a browser that has signed in (`__Host-session` by https): for what no token may do",
+        ))),
+    );
     add_problems(components);
-    document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    document.security = Some(vec![by("bearer")]);
     for route in routes {
         let item = document.paths.paths.get_mut(&route.path);
         if let Some(operation) = item.and_then(|item| operation_of(item, &route.method)) {
@@ -121,7 +130,25 @@ fn operation_of<'a>(item: &'a mut PathItem, method: &Method) -> Option<&'a mut O
     operation.as_mut()
 }
 
+fn by(scheme: &str) -> SecurityRequirement {
+    SecurityRequirement::new(scheme, Vec::<String>::new())
+}
+
+/// `get_recordings_id_transcript`: the names of the handlers are not unique.
+fn name(route: &RouteInfo) -> String {
+    let path = route.path.trim_start_matches("/api/v1");
+    let parts = path.split(|c: char| !c.is_ascii_alphanumeric());
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.fold(route.method.as_str().to_ascii_lowercase(), |name, part| {
+        name + "_" + part
+    })
+}
+
 fn complete(operation: &mut Operation, route: &RouteInfo) {
+    operation.operation_id = Some(name(route));
+    if route.tokens == ForTokens::Refused {
+        operation.security = Some(vec![by("session")]);
+    }
     let responses = &mut operation.responses.responses;
     for (status, response) in responses.iter_mut() {
         if let RefOr::T(response) = response

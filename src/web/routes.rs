@@ -249,10 +249,10 @@ impl Routes {
 /// The operation that is asked for.
 fn door<'a>(doors: &'a [Door], request: &Request) -> Option<&'a Door> {
     let asked = match *request.method() {
-        Method::HEAD => &Method::GET,
-        _ => request.method(),
+        Method::HEAD => Method::GET,
+        _ => request.method().clone(),
     };
-    doors.iter().find(|door| door.method == *asked)
+    doors.iter().find(|door| door.method == asked)
 }
 
 /// The names an operation knows after `?`.
