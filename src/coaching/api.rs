@@ -15,7 +15,7 @@ use crate::db::{Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person};
-use crate::web::{Json, Path, Query, Routes, Visitor};
+use crate::web::{Json, Object, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -174,7 +174,8 @@ struct TargetRequest {
     #[schema(example = "2026-12-11")]
     due: String,
     /// How the service follows it.
-    rule: Option<RuleRequest>,
+    #[schema(value_type = Option<RuleRequest>)]
+    rule: Option<Object<RuleRequest>>,
 }
 
 /// A rule: "this item, not below this mark, in so many of the next evaluations".
@@ -194,7 +195,7 @@ struct RuleRequest {
 
 impl From<TargetRequest> for TargetForm {
     fn from(request: TargetRequest) -> Self {
-        let rule = request.rule.map(|rule| RuleForm {
+        let rule = request.rule.map(|Object(rule)| RuleForm {
             measure: rule.measure,
             at_least: rule.at_least.map(|it| it.to_string()).unwrap_or_default(),
             hits: rule.hits.map(|it| it.to_string()).unwrap_or_default(),
@@ -220,7 +221,8 @@ struct PlanRequest {
     action: String,
     /// One to three.
     #[serde(default)]
-    targets: Vec<TargetRequest>,
+    #[schema(value_type = Vec<TargetRequest>)]
+    targets: Vec<Object<TargetRequest>>,
     /// The published evaluation it rests on.
     evaluation_id: Option<EvaluationId>,
     /// Keys of that evaluation's items.
@@ -279,7 +281,11 @@ async fn write(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request.targets.into_iter().map(TargetForm::from).collect(),
+        targets: request
+            .targets
+            .into_iter()
+            .map(|Object(target)| target.into())
+            .collect(),
         items: request.items,
         moments: request.moments,
         study: request.study,

@@ -13,7 +13,7 @@ use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::DraftId;
 use crate::time::Timestamp;
-use crate::web::{Access, Json, Path, Routes, Visitor};
+use crate::web::{Access, Json, Object, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -64,7 +64,8 @@ struct DraftRequest {
     #[serde(default)]
     base: String,
     /// What was typed.
-    fields: Vec<DraftFieldRequest>,
+    #[schema(value_type = Vec<DraftFieldRequest>)]
+    fields: Vec<Object<DraftFieldRequest>>,
     /// Counts the keepings of this draft: one that is not higher than what is kept is ignored.
     turn: i64,
 }
@@ -144,7 +145,13 @@ async fn put(
         id,
         form: request.form,
         base: request.base,
-        fields: JsonText(request.fields.into_iter().map(Into::into).collect()),
+        fields: JsonText(
+            request
+                .fields
+                .into_iter()
+                .map(|Object(field)| field.into())
+                .collect(),
+        ),
         turn: request.turn,
         saved_at: Timestamp::default(),
     };

@@ -15,6 +15,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
+use super::object::Object;
 use super::pace::Stalled;
 use super::text;
 use crate::error::{Error, ErrorKind};
@@ -145,8 +146,8 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, By
     Ok((parts, bytes))
 }
 
-/// A JSON body of the API, and a JSON answer. A body's type denies unknown fields, so that nothing is swallowed. Codes:
-/// `bad-json`, `unknown-field`, `text-nul`, `text-too-long`, `too-large`.
+/// A JSON body of the API, which is an object, and a JSON answer. A body's type denies unknown fields, so that nothing is
+/// swallowed; objects inside it are [`Object`]s. Codes: `bad-json`, `unknown-field`, `text-nul`, `text-too-long`, `too-large`.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
 
@@ -160,9 +161,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let (parts, body) = whole(request, state).await?;
         text::check_json(&body)?;
         let request = Request::from_parts(parts, Body::from(body));
-        axum::Json::from_request(request, state)
+        axum::Json::<Object<T>>::from_request(request, state)
             .await
-            .map(|axum::Json(value)| Self(value))
+            .map(|axum::Json(Object(value))| Self(value))
             .map_err(|error| {
                 let detail = error.body_text();
                 let found = match text::unknown_field(&detail) {

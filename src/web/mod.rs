@@ -14,6 +14,7 @@ mod extract;
 pub mod failure;
 pub mod headers;
 pub mod layers;
+mod object;
 mod own_path;
 mod pace;
 mod page;
@@ -25,6 +26,7 @@ mod twice;
 mod visitor;
 
 pub use extract::{Form, Json, Multipart, Path, Query, interrupted, unknown_field};
+pub use object::Object;
 pub use own_path::OwnPath;
 pub use pace::Uploads;
 pub use page::{Html, NavItem, PersonView, View};
