@@ -1,10 +1,10 @@
 //! The API document is true: one name for one type, every word as it is sent, no reference into nothing, every answer
 //! declared, nothing of a request swallowed. And a program that knows only the document asks the running service
-//! everything it allows.
+//! everything it allows ([`service`]).
+
+mod service;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
@@ -18,15 +18,8 @@ use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
 use crate::support::db::db_test;
-use crate::support::program::{Place, Program};
 use crate::support::speech::call;
 
-/// Examples of one operation: with more it finds no more here, and takes longer.
-const EXAMPLES: &str = "6";
-/// No fault of the service; only statuses and kinds of content that are declared; bodies that fit; what does not fit is
-/// refused; methods that are not there are told as such.
-const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,\
-                      negative_data_rejection,unsupported_method";
 /// Something that looks like every identifier.
 const SOME_ID: &str = "01K0ZC3QJ5V0T5N6V8W2M4X7RD";
 
@@ -370,78 +363,4 @@ db_test! {
         let problem = app.sign_in(Who::Manager).await.send(Method::PATCH, "/api/v1/me", None, Body::empty()).await.problem(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed");
         assert_eq!(problem["status"], 405);
     }
-}
-
-/// The program that reads the document and asks what it allows; installed by `.ci/schemathesis`. Nothing where it is not,
-/// unless this is the pipeline.
-fn schemathesis() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let program = root.join("target/schemathesis/bin/schemathesis");
-    if program.exists() {
-        return Some(program);
-    }
-    let how = "schemathesis is not installed: .ci/schemathesis target/schemathesis (needs python3-venv)";
-    assert!(std::env::var_os("CI").is_none(), "{how}");
-    eprintln!("SKIPPED: {how}");
-    None
-}
-
-/// A department of the demonstration, asked by its head's token: 503 is an answer (a speech model that is not here), any
-/// other fault of the service is none.
-#[test]
-fn the_running_service_keeps_to_its_document() {
-    let Some(schemathesis) = schemathesis() else {
-        return;
-    };
-    let data = tempfile::tempdir().unwrap();
-    let place = Place {
-        data: data.path(),
-        database: None,
-    };
-    let models = data.path().join("models");
-    let program = Program::serve_under(
-        place,
-        &["--demo", "--no-worker"],
-        "",
-        &[("SALESBOOK_MODELS", models)],
-    );
-    let token = place
-        .command(&["token", "create", "--person", "m.sokolova"])
-        .stdout(Stdio::piped())
-        .output()
-        .unwrap();
-    assert!(token.status.success());
-    let token = String::from_utf8(token.stdout).unwrap();
-
-    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/schemathesis.toml");
-    let desk = tempfile::tempdir().unwrap();
-    let said = Command::new(schemathesis)
-        .args(["--config-file", config, "--no-color", "run"])
-        .arg(format!("http://127.0.0.1:{}/api/v1/openapi.json", program.port))
-        .args(["--header", &format!("Authorization: Bearer {}", token.trim())])
-        .args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS])
-        // The same requests every time.
-        .args([
-            "--max-examples",
-            EXAMPLES,
-            "--generation-deterministic",
-            "--no-shrink",
-        ])
-        .args(["--continue-on-failure", "--warnings", "off"])
-        // A machine that is busy is no fault of the service.
-        .args(["--request-timeout", "120", "--suppress-health-check", "all"])
-        .current_dir(desk.path())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&said.stdout);
-    assert!(
-        said.status.success(),
-        "{told}\n{}",
-        String::from_utf8_lossy(&said.stderr)
-    );
-    assert!(
-        told.contains(&format!("Tested: {}\n", operations().len())),
-        "{told}"
-    );
 }
