@@ -5,7 +5,7 @@
 //! operation declares only what it answers when all is well, and what nobody could guess (410 for a file that was lost).
 
 use axum::http::Method;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::schema::Components;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
@@ -148,6 +148,14 @@ fn complete(operation: &mut Operation, route: &RouteInfo) {
     operation.operation_id = Some(name(route));
     if route.tokens == ForTokens::Refused {
         operation.security = Some(vec![by("session")]);
+    }
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.parameter_in == ParameterIn::Query
+        {
+            // An empty field of a form asks for nothing.
+            parameter.extensions = Some([("allowEmptyValue", true)].into_iter().collect());
+        }
     }
     let responses = &mut operation.responses.responses;
     for (status, response) in responses.iter_mut() {
