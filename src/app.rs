@@ -309,7 +309,7 @@ impl App {
         api::document(document, &routes)
     }
 
-    /// Every schema as each operation of the API brings it: where two types have one name, only one of them is in the document.
+    /// Every schema as each operation of the API brings it; of two types with one name the document has only one.
     pub fn api_schemas() -> Vec<NamedSchema> {
         Self::routes().schemas().to_vec()
     }

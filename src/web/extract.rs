@@ -168,19 +168,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 let detail = error.body_text();
                 let found = match text::unknown_field(&detail) {
                     Some((field, known)) => unknown_field(field, &known),
-                    None => Error::new(ErrorKind::BadInput, "bad-json").with("detail", detail),
+                    None => Error::new(ErrorKind::BadInput, "bad-json").with("detail", &detail),
                 };
                 found.because(error)
             })
     }
 }
 
-/// A body that may be missing: an empty one is none, whatever its content type says.
+/// A body that may be missing: an empty one and `null` are none, whatever the content type says.
 impl<T: DeserializeOwned, S: Send + Sync> axum::extract::OptionalFromRequest<S> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Error> {
         let (parts, bytes) = whole(request, state).await?;
-        if bytes.is_empty() {
+        if bytes.is_empty() || bytes.trim_ascii() == b"null" {
             return Ok(None);
         }
         let request = Request::from_parts(parts, Body::from(bytes));

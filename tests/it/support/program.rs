@@ -164,6 +164,7 @@ impl Program {
     }
 
     /// The same, asked by the owner of this token from now on.
+    #[must_use]
     pub fn asking_with(mut self, token: &str) -> Self {
         token.clone_into(&mut self.token);
         self
