@@ -1,4 +1,5 @@
-//! What differs between two rows of words or lines, within bounds of size and time.
+//! What differs between two rows of words or lines, within bounds of size and time; and whether what a form was opened on is
+//! still there ([`fingerprint`]).
 //!
 //! Decides how large two texts may be and how long comparing them may take: finding the shortest difference of two long
 //! texts with nothing in common costs the product of their lengths, and both may come from one person. Past a bound the
@@ -7,9 +8,11 @@
 use std::hash::Hash;
 use std::time::{Duration, Instant};
 
+use sha2::{Digest as _, Sha256};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::hex;
 
 /// Everything that is compared under one [`Deadline`] may take so long together.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -32,6 +35,27 @@ impl Deadline {
 pub async fn aside<T: Send + 'static>(work: impl FnOnce(Deadline) -> T + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(|| work(Deadline::soon()));
     done.await.map_err(Error::internal)
+}
+
+/// The revision of something that counts no changes of its own: a digest of what its form holds. Two states with the same
+/// texts are the same.
+pub fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    }
+    hex(&digest.finalize())
+}
+
+/// Refuses what was made on another revision than there is now; an empty one is of somebody who has read none and means to
+/// replace whatever is there. Code: `changed-meanwhile`.
+pub fn as_read(read: &str, now: &str) -> Result<()> {
+    if read.is_empty() || read == now {
+        Ok(())
+    } else {
+        Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))
+    }
 }
 
 /// What became of `old`, in the order of `new`; the ranges of all steps together are both rows, without gaps.

@@ -120,6 +120,24 @@ impl Error {
         }
     }
 
+    /// 422: a parameter of the address says nothing that is understood; `name` is the parameter's. Code: `bad-parameter`.
+    pub fn parameter(name: &'static str) -> Self {
+        Self::unusable_parameter(name, "bad-parameter")
+    }
+
+    /// The same with a code that says more about this one.
+    pub fn unusable_parameter(name: &'static str, code: &'static str) -> Self {
+        let field = FieldError {
+            field: name,
+            code: "parameter-value",
+        };
+        Self {
+            fields: vec![field],
+            ..Self::new(ErrorKind::BadInput, code)
+        }
+        .with("parameter", name)
+    }
+
     /// 500 with the cause for the operator; a full disk or a database that is away among the causes is told as such.
     pub fn internal(source: impl Into<anyhow::Error>) -> Self {
         let source = source.into();
@@ -226,9 +244,7 @@ impl From<DbError> for Error {
         match error {
             DbError::NotFound => Self::not_found("not-found"),
             // Two at once, and the other one was first: both see what is there now.
-            DbError::Affected { .. } | DbError::Constraint { .. } => {
-                Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error)
-            }
+            _ if error.is_lost_race() => Self::new(ErrorKind::Conflict, "changed-meanwhile").because(error),
             DbError::Busy(_) => Self::new(ErrorKind::Unavailable, "busy").because(error),
             DbError::Unusable(_) => Self::new(ErrorKind::BadInput, "text-unusable").because(error),
             DbError::DiskFull(_) => Self::disk_full().because(error),

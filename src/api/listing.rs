@@ -5,36 +5,38 @@ use utoipa::openapi::schema::{ArrayBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{IntoParams, ToSchema};
 
+use super::limit;
 use crate::db::{Cursor, Page};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// `?limit=&after=` of a list.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
     /// Rows of a page, 1–200; 50 by default.
-    limit: Option<i64>,
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200)]
+    limit: Option<String>,
     /// The `next` of the page before.
     after: Option<String>,
 }
 
 impl Paging {
     /// From an operation's own parameters.
-    pub const fn new(limit: Option<i64>, after: Option<String>) -> Self {
+    pub const fn new(limit: Option<String>, after: Option<String>) -> Self {
         Self { limit, after }
     }
 
-    /// Rows of a page.
-    pub fn limit(&self) -> usize {
-        self.limit.unwrap_or(50).clamp(1, 200) as usize
+    /// Rows of a page. Code: `bad-parameter`.
+    pub fn limit(&self) -> Result<usize> {
+        limit(self.limit.as_deref(), 200, 50)
     }
 
     /// Where the page begins. Code: `bad-cursor`.
     pub fn cursor(&self) -> Result<Cursor> {
-        match &self.after {
-            None => Ok(Cursor::newest()),
+        match self.after.as_deref().map(str::trim) {
+            None | Some("") => Ok(Cursor::newest()),
             Some(text) => text.parse().map_err(|error: crate::id::BadId| {
-                Error::new(ErrorKind::BadInput, "bad-cursor").because(error)
+                Error::unusable_parameter("after", "bad-cursor").because(error)
             }),
         }
     }

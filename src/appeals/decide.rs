@@ -34,7 +34,7 @@ pub async fn decide(app: &App, by: &Person, id: &AppealId, form: &DecisionForm) 
     };
     store::decide(&mut tx, id, decision, (&by.id, &words), totals, app.clock.now())
         .await
-        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "appeal-decided")))?;
+        .map_err(|error| error.lost_race("appeal-decided"))?;
     audit::record(
         &mut tx,
         app,

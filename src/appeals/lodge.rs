@@ -69,13 +69,10 @@ pub async fn lodge(app: &App, by: &Person, id: &EvaluationId, form: &AppealForm)
         due: deadline::last_day(now, app.config.appeal_decision_days, &app.config.time_zone),
     };
     let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &appeal).await.map_err(|error| {
-        if error.violates("appeals_evaluation_id_live_item_key") {
-            Error::new(ErrorKind::Conflict, "appeal-twice").because(error)
-        } else {
-            error.into()
-        }
-    })?;
+    let twice = || Error::new(ErrorKind::Conflict, "appeal-twice");
+    store::insert(&mut tx, &appeal)
+        .await
+        .map_err(|error| error.or_taken("appeals_evaluation_id_live_item_key", twice()))?;
     audit::record(
         &mut tx,
         app,
@@ -105,7 +102,7 @@ pub async fn withdraw(app: &App, by: &Person, id: &AppealId) -> Result<()> {
     }
     store::withdraw(&mut tx, id, app.clock.now())
         .await
-        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "appeal-decided")))?;
+        .map_err(|error| error.lost_race("appeal-decided"))?;
     audit::record(
         &mut tx,
         app,

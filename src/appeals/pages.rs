@@ -21,7 +21,7 @@ use crate::people::{Permission, Person};
 use crate::playbook::typography::dress;
 use crate::scorecards::{Card, Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::time::Timestamp;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
 
 /// Decided appeals of a page.
 const ROWS: usize = 50;
@@ -346,16 +346,15 @@ struct ListQuery {
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
     let scope = t.visitor().signed_in()?.scope();
-    let decided = query.show == "decided";
-    let cursor = match query.after {
-        None => Cursor::newest(),
-        Some(text) => text
-            .parse()
-            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
+    let decided = match query.show.as_str() {
+        "" => false,
+        "decided" => true,
+        _ => return Err(Error::new(ErrorKind::BadInput, "bad-address")),
     };
+    let after = cursor(query.after.as_deref())?;
     let mut tx = app.db.read().await?;
     let (found, next) = if decided {
-        let page = store::decided(&mut tx, &scope, Timestamp(0), &cursor, ROWS).await?;
+        let page = store::decided(&mut tx, &scope, Timestamp(0), &after, ROWS).await?;
         (page.items, page.next)
     } else {
         (store::open(&mut tx, &scope).await?, None)

@@ -201,7 +201,10 @@ pub async fn keep_visits(app: App, stop: CancellationToken) {
 /// Nobody can be looked up, for whatever reason: a trouble of ours that passes, never a stranger. Who guessed too often is
 /// told so.
 pub(super) fn unknown(error: Error) -> Error {
-    if error.is_database_away() || error.kind() == ErrorKind::TooMany {
+    if matches!(
+        error.kind(),
+        ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::DiskFull
+    ) {
         error
     } else {
         Error::database_away().because(error)

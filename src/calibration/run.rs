@@ -10,6 +10,7 @@ use super::store;
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
+use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{CalibrationId, EvaluationId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
@@ -213,8 +214,9 @@ pub async fn delete(app: &App, by: &Person, id: &CalibrationId) -> Result<()> {
 }
 
 /// Stores the agreed answer and word about one question of one call; both empty take it back. Any member may, while the
-/// session is open. Codes: `calibration-not-found`, `calibration-stage`, `bad-answer`.
-pub async fn agree(app: &App, by: &Person, id: &CalibrationId, agreed: Agreed) -> Result<()> {
+/// session is open; `read` is the revision they have read, empty for whatever is there. Codes: `calibration-not-found`,
+/// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
+pub async fn agree(app: &App, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
     let mut tx = app.db.write().await?;
     let session = find(&mut tx, by, id).await?;
     if session.stage() != Stage::Open {
@@ -234,6 +236,11 @@ pub async fn agree(app: &App, by: &Person, id: &CalibrationId, agreed: Agreed) -
     if !fits {
         return Err(Error::new(ErrorKind::BadInput, "bad-answer").with("item", &agreed.question));
     }
+    let there = store::agreed(&mut tx, id).await?;
+    let there = there
+        .iter()
+        .find(|it| it.number == agreed.number && it.question == agreed.question);
+    as_read(read, &Agreed::revision(there))?;
     let words = agreed.words.trim().chars().take(500).collect::<String>();
     let agreed = Agreed { words, ..agreed };
     if agreed.answer.is_empty() && agreed.words.is_empty() {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::id::{CalibrationId, ChecklistVersionId, PersonId, RecordingId};
 use crate::people::Person;
@@ -122,6 +123,14 @@ pub struct Agreed {
     pub answer: String,
     /// Why, in a word; may be empty.
     pub words: String,
+}
+
+impl Agreed {
+    /// The revision of what is agreed about a question; of nothing as well.
+    pub fn revision(agreed: Option<&Self>) -> String {
+        let texts = agreed.map_or(["", ""], |agreed| [agreed.answer.as_str(), agreed.words.as_str()]);
+        fingerprint(texts)
+    }
 }
 
 /// A session as entered; kept as text so that nothing is lost when a field is wrong.

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 
 use super::follow::Standing;
 use super::followed::{Followed, Sight, all_followed, followed};
-use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, create, store};
+use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, change, create, store};
 use crate::api::{Listing, Paging};
 use crate::app::App;
 use crate::db::{Page, Tx};
@@ -21,6 +21,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Permission::ReadPlans, routes!(list))
         .api(Permission::WritePlans, routes!(write))
+        .api(Permission::WritePlans, routes!(replace))
 }
 
 /// A target.
@@ -133,6 +134,8 @@ struct PlanBody {
     consequence: String,
     /// Did the manager acknowledge without agreeing?
     disagrees: bool,
+    /// Counts its changes; a change names the one it was made on.
+    revision: i64,
     /// Its page.
     url: String,
 }
@@ -157,6 +160,7 @@ impl PlanBody {
             defect: plan.defect,
             consequence: plan.consequence,
             disagrees: plan.disagrees,
+            revision: plan.revision,
         }
     }
 }
@@ -256,7 +260,7 @@ async fn list(
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
-    let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()).await?;
+    let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
     let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
     let bodies = plans
         .into_iter()
@@ -291,10 +295,78 @@ async fn write(
         study: request.study,
     };
     let plan = create(&app, head, &id, request.evaluation_id.as_ref(), &form).await?;
+    Ok((StatusCode::CREATED, Json(one(&app, head, &plan).await?)))
+}
+
+async fn one(app: &App, head: &Person, id: &PlanId) -> Result<PlanBody> {
     let mut tx = app.db.read().await?;
-    let found = store::plan(&mut tx, &head.scope(), &plan)
+    let found = store::plan(&mut tx, &head.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
     let targets = followed(&mut tx, &found, Sight::of(&head.id)).await?;
-    Ok((StatusCode::CREATED, Json(PlanBody::of(found, &targets))))
+    Ok(PlanBody::of(found, &targets))
+}
+
+/// A plan as it is to be: everything is replaced.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PlanChangeRequest {
+    /// The `revision` of the plan this was made on.
+    revision: i64,
+    /// The one thing to work on, 1–200 characters.
+    #[serde(default)]
+    focus: String,
+    /// What to do for it, 1–2000 characters.
+    #[serde(default)]
+    action: String,
+    /// One to three. One that stays as it was at its place keeps what was decided about it.
+    #[serde(default)]
+    #[schema(value_type = Vec<TargetRequest>)]
+    targets: Vec<Object<TargetRequest>>,
+    /// Keys of items of the evaluation it rests on.
+    #[serde(default)]
+    items: Vec<String>,
+    /// Ids of that evaluation's moments.
+    #[serde(default)]
+    moments: Vec<String>,
+    /// Names of entries of the book to read.
+    #[serde(default)]
+    study: Vec<String>,
+}
+
+/// Change a plan that the manager has not acknowledged yet
+///
+/// 409 `plan-changed` when somebody changed it since the given `revision`: `values` holds its `revision`, `focus` and `action`
+/// now. 409 `plan-acknowledged` and `plan-is-warning` when it is not changed any more.
+#[utoipa::path(put, path = "/api/v1/plans/{id}", tag = "plans", params(("id" = String, Path)),
+    request_body = PlanChangeRequest,
+    responses((status = 200, body = PlanBody)))]
+async fn replace(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<PlanId>,
+    Json(request): Json<PlanChangeRequest>,
+) -> Result<Json<PlanBody>> {
+    let head = visitor.signed_in()?;
+    let form = PlanForm {
+        focus: request.focus,
+        action: request.action,
+        targets: request
+            .targets
+            .into_iter()
+            .map(|Object(target)| target.into())
+            .collect(),
+        items: request.items,
+        moments: request.moments,
+        study: request.study,
+    };
+    match change(&app, head, &id, request.revision, &form).await {
+        Ok(()) => Ok(Json(one(&app, head, &id).await?)),
+        Err(error) if error.code() == "plan-changed" => {
+            let now = one(&app, head, &id).await?;
+            let error = error.with("revision", now.revision).with("focus", now.focus);
+            Err(error.with("action", now.action))
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -105,12 +105,28 @@ pub struct Plan {
     pub consequence: String,
     /// Did the manager acknowledge it without agreeing?
     pub disagrees: bool,
+    /// Counts its changes, from [`Plan::FIRST`].
+    pub revision: i64,
 }
 
 impl Plan {
+    /// The revision of a plan that was just written.
+    pub const FIRST: i64 = 1;
+
     /// Is it a written warning?
     pub fn is_warning(&self) -> bool {
         self.stage == Stage::Warning
+    }
+
+    /// Why it is not changed any more: the code of an error. None while it may be.
+    pub fn closed(&self) -> Option<&'static str> {
+        if self.is_warning() {
+            Some("plan-is-warning")
+        } else if self.acknowledged_at.is_some() {
+            Some("plan-acknowledged")
+        } else {
+            None
+        }
     }
 }
 
@@ -138,6 +154,11 @@ pub struct Target {
 }
 
 impl Target {
+    /// Is the same agreed, whatever became of it?
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text && self.due == other.due && self.rule == other.rule
+    }
+
     /// Takes the head's decision back.
     pub(super) fn reopen(&mut self) {
         self.outcome = Outcome::Open;
@@ -172,7 +193,8 @@ impl TargetForm {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    /// Is nothing entered?
+    pub(super) fn is_empty(&self) -> bool {
         [&self.text, &self.due, &self.rule.measure]
             .iter()
             .all(|field| field.trim().is_empty())

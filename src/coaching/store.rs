@@ -12,7 +12,7 @@ macro_rules! plan_query {
             "SELECT plans.id, plans.manager_id, p.name AS manager_name, plans.author_id, a.name AS author_name,
                     plans.evaluation_id, plans.focus, plans.action, plans.evidence, plans.created_at, plans.changed_at,
                     plans.acknowledged_at, plans.acknowledgement, plans.stage, plans.study, plans.defect,
-                    plans.consequence, plans.disagrees
+                    plans.consequence, plans.disagrees, plans.revision
              FROM plans JOIN people p ON p.id = plans.manager_id JOIN people a ON a.id = plans.author_id
              WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
             $condition
@@ -28,8 +28,8 @@ const TARGET_COLUMNS: &str =
 pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO plans (id, manager_id, author_id, evaluation_id, focus, action, evidence, created_at, changed_at,
-             acknowledgement, stage, study, defect, consequence, disagrees)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             acknowledgement, stage, study, defect, consequence, disagrees, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(plan.id.clone())
     .bind(plan.manager_id.clone())
@@ -46,15 +46,17 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     .bind(plan.defect.clone())
     .bind(plan.consequence.clone())
     .bind(plan.disagrees)
+    .bind(plan.revision)
     .affect(1)
     .await
 }
 
-/// Changes a plan's words; only while the manager has not acknowledged it.
+/// Changes a plan's words over the revision they were read at; [`DbError::Affected`] when somebody changed it since, or
+/// the manager acknowledged it.
 pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     tx.query(
-        "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6
-         WHERE id = $1 AND acknowledged_at IS NULL",
+        "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6, revision = revision + 1
+         WHERE id = $1 AND acknowledged_at IS NULL AND revision = $7",
     )
     .bind(plan.id.clone())
     .bind(plan.focus.clone())
@@ -62,17 +64,26 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     .bind(plan.evidence.clone())
     .bind(plan.changed_at)
     .bind(plan.study.clone())
+    .bind(plan.revision)
     .affect(1)
     .await
 }
 
-/// Replaces the targets of a plan.
+/// Gives a plan these targets. One that stays as it was at its place keeps what was decided about it.
 pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Result<(), DbError> {
-    tx.query("DELETE FROM plan_targets WHERE plan_id = $1")
-        .bind(plan.clone())
-        .execute()
-        .await?;
-    for target in targets {
+    let before = self::targets(tx, plan).await?;
+    let stays = |one: &Target, among: &[Target]| {
+        let mut there = among.iter().filter(|it| it.position == one.position);
+        there.any(|it| it.is_same(one))
+    };
+    for gone in before.iter().filter(|target| !stays(target, targets)) {
+        tx.query("DELETE FROM plan_targets WHERE plan_id = $1 AND position = $2")
+            .bind(plan.clone())
+            .bind(gone.position)
+            .affect(1)
+            .await?;
+    }
+    for target in targets.iter().filter(|target| !stays(target, &before)) {
         tx.query(
             "INSERT INTO plan_targets (plan_id, position, text, due, outcome, rule) VALUES ($1, $2, $3, $4, $5, $6)",
         )
@@ -147,24 +158,25 @@ pub async fn targets(tx: &mut Tx, plan: &PlanId) -> Result<Vec<Target>, DbError>
     tx.query(TARGET_COLUMNS).bind(plan.clone()).all().await
 }
 
-/// Stores the manager's acknowledgement; only the first one counts.
+/// Stores the manager's acknowledgement of a plan as it was read; only the first one counts. [`DbError::Affected`] when
+/// it was changed or acknowledged since.
 pub async fn acknowledge(
     tx: &mut Tx,
-    plan: &PlanId,
-    manager: &PersonId,
+    plan: &Plan,
     words: &str,
     disagrees: bool,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
         "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4, disagrees = $5
-         WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL",
+         WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL AND revision = $6",
     )
-    .bind(plan.clone())
-    .bind(manager.clone())
+    .bind(plan.id.clone())
+    .bind(plan.manager_id.clone())
     .bind(now)
     .bind(words.to_owned())
     .bind(disagrees)
+    .bind(plan.revision)
     .affect(1)
     .await
 }
@@ -180,7 +192,8 @@ pub struct Decision<'a> {
     pub word: &'a str,
 }
 
-/// Stores what became of a target, who said so, why, and in which evaluation.
+/// Stores what became of a target, who said so, why, and in which evaluation. A form of the plan that is open meanwhile
+/// is no longer of the plan as it is.
 pub async fn decide(
     tx: &mut Tx,
     plan: &PlanId,
@@ -190,6 +203,10 @@ pub async fn decide(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let decided = decision.outcome != Outcome::Open;
+    tx.query("UPDATE plans SET revision = revision + 1 WHERE id = $1")
+        .bind(plan.clone())
+        .affect(1)
+        .await?;
     tx.query(
         "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
          WHERE plan_id = $1 AND position = $2",

@@ -138,6 +138,7 @@ pub async fn issue(
         defect: Some(item.to_owned()),
         consequence: form.consequence.trim().to_owned(),
         disagrees: false,
+        revision: Plan::FIRST,
     };
     store::insert(&mut tx, &warning).await?;
     store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;

@@ -56,6 +56,7 @@ pub async fn create(
         defect: None,
         consequence: String::new(),
         disagrees: false,
+        revision: Plan::FIRST,
     };
     store::insert(&mut tx, &plan).await?;
     store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
@@ -70,8 +71,10 @@ pub async fn create(
     Ok(id)
 }
 
-/// Changes a plan's words and targets. Code besides those of [`PlanForm`]: `plan-acknowledged`.
-pub async fn change(app: &App, head: &Person, id: &PlanId, form: &PlanForm) -> Result<()> {
+/// Changes a plan's words and targets over the revision they were read at. Codes besides those of [`PlanForm`]:
+/// `plan-not-found`; `plan-acknowledged` and `plan-is-warning` when it is not changed any more; `plan-changed` when
+/// somebody changed it since.
+pub async fn change(app: &App, head: &Person, id: &PlanId, revision: i64, form: &PlanForm) -> Result<()> {
     permit(head)?;
     let now = app.clock.now();
     let mut tx = app.db.read().await?;
@@ -80,8 +83,11 @@ pub async fn change(app: &App, head: &Person, id: &PlanId, form: &PlanForm) -> R
         .ok_or(Error::not_found("plan-not-found"))?;
     let known = store::targets(&mut tx, id).await?;
     drop(tx);
-    if plan.acknowledged_at.is_some() || plan.is_warning() {
-        return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
+    if let Some(code) = plan.closed() {
+        return Err(Error::new(ErrorKind::Conflict, code));
+    }
+    if plan.revision != revision {
+        return Err(Error::new(ErrorKind::Conflict, "plan-changed"));
     }
     let manager = managed(app, head, &plan.manager_id).await?;
     let card = match &plan.evaluation_id {
@@ -106,7 +112,7 @@ pub async fn change(app: &App, head: &Person, id: &PlanId, form: &PlanForm) -> R
     };
     store::update(&mut tx, &plan)
         .await
-        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "plan-acknowledged")))?;
+        .map_err(|error| error.lost_race("plan-changed"))?;
     store::set_targets(&mut tx, id, &targets(id, checked.targets)).await?;
     audit::record(
         &mut tx,
@@ -130,12 +136,20 @@ pub enum Answer<'a> {
 
 /// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`answer`].
 pub async fn acknowledge(app: &App, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
-    answer(app, manager, id, Answer::Agrees(words)).await
+    answer(app, manager, id, None, Answer::Agrees(words)).await
 }
 
-/// The manager's one answer to a plan or a warning. Codes: `plan-not-found`, `plan-acknowledged`, `plan-words-long`;
-/// `warning-words` when a disagreement has none, `plan-disagreement` for a plan, which is talked over instead.
-pub async fn answer(app: &App, manager: &Person, id: &PlanId, answer: Answer<'_>) -> Result<()> {
+/// The manager's one answer to a plan or a warning; `read` is the revision they have read, where that is known. Codes:
+/// `plan-not-found`, `plan-acknowledged`, `plan-words-long`; `plan-reworded` when it was changed since they read it: nobody
+/// agrees to words they have not seen; `warning-words` when a disagreement has none, `plan-disagreement` for a plan, which
+/// is talked over instead.
+pub async fn answer(
+    app: &App,
+    manager: &Person,
+    id: &PlanId,
+    read: Option<i64>,
+    answer: Answer<'_>,
+) -> Result<()> {
     let (words, disagrees) = match answer {
         Answer::Agrees(words) => (words.trim(), false),
         Answer::Disagrees(words) => (words.trim(), true),
@@ -152,9 +166,13 @@ pub async fn answer(app: &App, manager: &Person, id: &PlanId, answer: Answer<'_>
     let mut tx = app.db.write().await?;
     let plan = store::plan(&mut tx, &manager.scope(), id)
         .await?
+        .filter(|plan| plan.manager_id == manager.id)
         .ok_or(Error::not_found("plan-not-found"))?;
     if plan.acknowledged_at.is_some() {
         return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
+    }
+    if read.is_some_and(|read| read != plan.revision) {
+        return Err(Error::new(ErrorKind::Conflict, "plan-reworded"));
     }
     let (act, detail) = match (plan.stage, disagrees) {
         (Stage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
@@ -162,7 +180,7 @@ pub async fn answer(app: &App, manager: &Person, id: &PlanId, answer: Answer<'_>
         (Stage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
         (Stage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
     };
-    store::acknowledge(&mut tx, id, &manager.id, words, disagrees, app.clock.now()).await?;
+    store::acknowledge(&mut tx, &plan, words, disagrees, app.clock.now()).await?;
     audit::record(
         &mut tx,
         app,

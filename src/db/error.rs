@@ -2,7 +2,7 @@
 
 use sqlx::error::ErrorKind;
 
-use crate::error::{Error, says_full};
+use crate::error::{self, Error, says_full};
 
 /// A failed statement or connection.
 #[derive(Debug, thiserror::Error)]
@@ -59,11 +59,37 @@ impl DbError {
         matches!(self, Self::Constraint { constraint, .. } if constraint == name)
     }
 
-    /// What `lost` says when somebody else was faster ([`DbError::Affected`]); any other failure stays what it is.
+    /// Was the change refused by what somebody else did at the same time, rather than by a fault of ours?
+    pub fn is_lost_race(&self) -> bool {
+        match self {
+            Self::Affected { .. } => true,
+            // What others write can make a name taken or a row gone; no row of theirs makes a value impossible.
+            Self::Constraint { source, .. } => source
+                .as_database_error()
+                .is_none_or(|refused| !matches!(refused.kind(), ErrorKind::CheckViolation)),
+            _ => false,
+        }
+    }
+
+    /// 409 with this code when somebody else was faster ([`DbError::Affected`]); any other failure stays what it is.
+    pub fn lost_race(self, code: &'static str) -> Error {
+        self.or_lost(Error::new(error::ErrorKind::Conflict, code))
+    }
+
+    /// The same with an error that says more than a code.
     pub fn or_lost(self, lost: Error) -> Error {
         match self {
             Self::Affected { .. } => lost.because(self),
             other => other.into(),
+        }
+    }
+
+    /// What `taken` says when the uniqueness constraint `name` refused; any other failure stays what it is.
+    pub fn or_taken(self, name: &str, taken: Error) -> Error {
+        if self.violates(name) {
+            taken.because(self)
+        } else {
+            self.into()
         }
     }
 }
@@ -277,6 +303,38 @@ mod tests {
             DbError::from(sqlx::Error::PoolTimedOut),
             DbError::Away(_)
         ));
+    }
+
+    #[test]
+    fn only_a_lost_race_and_a_taken_name_are_told_as_such() {
+        let lost = DbError::Affected {
+            wanted: 1,
+            changed: 0,
+        };
+        let told = lost.lost_race("plan-changed");
+        assert_eq!((told.kind().status(), told.code()), (409, "plan-changed"));
+        let cause = || sqlx::Error::WorkerCrashed;
+        let failures = || {
+            [
+                (DbError::Away(cause()), "database-away"),
+                (DbError::DiskFull(cause()), "disk-full"),
+                (DbError::Busy(cause()), "busy"),
+                (DbError::Driver(cause()), "internal"),
+            ]
+        };
+        for (failure, code) in failures() {
+            assert_eq!(failure.lost_race("plan-changed").code(), code);
+        }
+        let taken = || Error::new(error::ErrorKind::Conflict, "appeal-twice");
+        for (failure, code) in failures() {
+            assert_eq!(failure.or_taken("a_b_key", taken()).code(), code);
+        }
+        let refused = || DbError::Constraint {
+            constraint: "a_b_key".to_owned(),
+            source: cause(),
+        };
+        assert_eq!(refused().or_taken("a_b_key", taken()).code(), "appeal-twice");
+        assert_eq!(refused().or_taken("a_c_key", taken()).code(), "changed-meanwhile");
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //! 3. JSON is `TEXT` through [`JsonText`].
 //! 4. `CAST(SUM(x) AS BIGINT)`, `AVG(CAST(x AS DOUBLE PRECISION))`, `CAST(COUNT(*) AS BIGINT)` as needed: PostgreSQL widens.
 //! 5. `INSERT … ON CONFLICT DO UPDATE`, never `REPLACE`. SQLite's `lower` leaves Cyrillic alone: store a folded column.
-//! 6. Uniqueness is a constraint named `<table>_<columns>_key`; the code asks [`DbError::violates`], never check-then-insert.
+//! 6. Uniqueness is a constraint named `<table>_<columns>_key`; the code asks [`DbError::or_taken`] and [`DbError::lost_race`],
+//!    never check-then-insert.
 //! 7. After an error a transaction is finished. Nothing is computed while one is open.
 //! 8. A parameter that is only compared with `IS NULL` needs a cast on PostgreSQL: `CAST($1 AS TEXT) IS NULL OR state = $1`.
 

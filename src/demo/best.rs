@@ -47,6 +47,7 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
         title: "Неделя новичка: возражение и следующий шаг".to_owned(),
         purpose: "Послушать до первых звонков, потом повторить вслух.".to_owned(),
         snippet: dear.to_string(),
+        ..PlaylistForm::default()
     };
     let trainer = person(app, "o.vetrov").await?;
     let list = playlists::create(app, &trainer, &list).await?;

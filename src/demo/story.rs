@@ -194,7 +194,7 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
         answer: "0".to_owned(),
         words: "Назвать свою цену не значит спросить про бюджет".to_owned(),
     };
-    calibration::agree(&then, heads[0], &id, agreed).await
+    calibration::agree(&then, heads[0], &id, "", agreed).await
 }
 
 /// Nineteen days ago the lost call was scored; the opinion, the plan and its outcome followed.

@@ -12,6 +12,7 @@ mod store;
 
 pub use draft::{DAYS, Draft, DraftField, keep};
 pub use settle::settling;
+pub use store::newest;
 
 use crate::web::Routes;
 

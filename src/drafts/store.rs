@@ -81,6 +81,18 @@ pub async fn find(tx: &mut Tx, person: &PersonId, id: &DraftId) -> Result<Option
         .await
 }
 
+/// The newest draft of a form.
+pub async fn newest(tx: &mut Tx, person: &PersonId, form: &str) -> Result<Option<Draft>, DbError> {
+    tx.query(
+        "SELECT id, form, base, fields, turn, saved_at FROM drafts WHERE person_id = $1 AND form = $2
+         ORDER BY saved_at DESC, id DESC LIMIT 1",
+    )
+    .bind(person.clone())
+    .bind(form.to_owned())
+    .optional()
+    .await
+}
+
 /// Removes a draft; one that is gone is no error.
 pub async fn remove(tx: &mut Tx, person: &PersonId, id: &DraftId) -> Result<(), DbError> {
     tx.query("DELETE FROM drafts WHERE person_id = $1 AND id = $2")

@@ -240,8 +240,11 @@ fn finish(mut archive: Archive, index: &str, sounds: Vec<(String, PathBuf)>) -> 
     archive.write_all(STYLE)?;
     let as_it_is = packed().compression_method(zip::CompressionMethod::Stored);
     for (name, path) in sounds {
-        // A file that is lost is told of on the recording's page.
-        let Ok(mut sound) = File::open(path) else { continue };
+        let mut sound = match File::open(path) {
+            // A file that is lost is told of on the recording's page.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            sound => sound?,
+        };
         archive.start_file(name, as_it_is)?;
         io::copy(&mut sound, &mut archive)?;
     }

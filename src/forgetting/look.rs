@@ -4,6 +4,8 @@
 //! tag that names somebody does not make a call theirs; the name is struck out there. A person's calls are the recordings
 //! of that manager.
 
+use std::io;
+
 use super::erasure::{Erasure, Preview, Subject, Tally, Went};
 use super::needle::Needles;
 use super::places::{Kind, Place, Rule};
@@ -112,24 +114,29 @@ pub async fn found(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Ve
     Ok(theirs.collect())
 }
 
-/// Files of the book in which a name or a number stands, by their paths in its folder.
+/// Files of the book in which a name or a number stands, by their paths in its folder. What cannot be read is an error: a
+/// preview must not say that there is nothing where nobody has looked.
 pub async fn book(app: &App, needles: &Needles) -> Result<Vec<String>> {
     let (needles, root) = (needles.clone(), app.config.library.clone());
     let look = tokio::task::spawn_blocking(move || {
         let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
         while let Some(folder) = folders.pop() {
-            for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = item.path();
-                let name = item.file_name().to_string_lossy().into_owned();
-                let Ok(kind) = item.file_type() else { continue };
-                if name.starts_with('.') {
+            let items = match std::fs::read_dir(&folder) {
+                // Removed meanwhile, or a book that is not there at all.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                // A folder that the service may not enter (`lost+found`) is no part of its book.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => continue,
+                items => items?,
+            };
+            for item in items {
+                let item = item?;
+                let (path, kind) = (item.path(), item.file_type()?);
+                if item.file_name().to_string_lossy().starts_with('.') {
                     continue;
                 }
                 if kind.is_dir() {
                     folders.push(path);
-                } else if kind.is_file()
-                    && std::fs::read_to_string(&path).is_ok_and(|text| needles.found_in(&text))
-                {
+                } else if kind.is_file() && names(&path, &needles)? {
                     let inside = path.strip_prefix(&root).unwrap_or(&path);
                     files.push(inside.to_string_lossy().into_owned());
                 }
@@ -137,7 +144,17 @@ pub async fn book(app: &App, needles: &Needles) -> Result<Vec<String>> {
         }
         files.sort();
         files.truncate(MOST_FILES);
-        files
+        Ok::<_, io::Error>(files)
     });
-    look.await.map_err(Error::internal)
+    Ok(look.await.map_err(Error::internal)??)
+}
+
+/// Stands a name or a number in this file? In a picture none does, nor in a file that went meanwhile.
+fn names(path: &std::path::Path, needles: &Needles) -> io::Result<bool> {
+    match std::fs::read_to_string(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::NotFound) => {
+            Ok(false)
+        }
+        text => Ok(needles.found_in(&text?)),
+    }
 }

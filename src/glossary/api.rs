@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
-use crate::api::Listing;
+use crate::api::{Listing, parameter};
 use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -37,11 +37,14 @@ struct TermBody {
     entry: Option<String>,
     /// When it was added, RFC 3339.
     created_at: Option<String>,
+    /// What a change names, so that it overwrites nobody's; absent for a term of the book.
+    revision: Option<String>,
 }
 
 impl From<GlossaryTerm> for TermBody {
     fn from(term: GlossaryTerm) -> Self {
         Self {
+            revision: Some(TermForm::of(&term).revision),
             id: Some(term.id),
             term: term.term,
             variants: term.variants.0,
@@ -56,8 +59,8 @@ impl From<GlossaryTerm> for TermBody {
 #[into_params(parameter_in = Query)]
 struct GlossaryFilter {
     /// Only this language's terms of the book; both when missing.
-    #[param(inline)]
-    locale: Option<Locale>,
+    #[param(inline, value_type = Option<Locale>)]
+    locale: Option<String>,
 }
 
 /// The whole glossary: what people added by name, then what the book gives
@@ -67,6 +70,7 @@ async fn list(
     State(app): State<App>,
     Query(filter): Query<GlossaryFilter>,
 ) -> Result<Json<Listing<TermBody>>> {
+    let wanted: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let mut tx = app.db.read().await?;
     let mut items: Vec<TermBody> = store::terms(&mut tx)
         .await?
@@ -76,7 +80,7 @@ async fn list(
     let snapshot = app.library.snapshot();
     let locales = Locale::ALL
         .iter()
-        .filter(|one| filter.locale.is_none_or(|wanted| wanted == **one));
+        .filter(|one| wanted.is_none_or(|wanted| wanted == **one));
     for locale in locales {
         let terms = book::terms(&snapshot, *locale);
         items.extend(terms.into_iter().map(|term| TermBody {
@@ -85,6 +89,7 @@ async fn list(
             variants: Vec::new(),
             entry: Some(term.entry.to_string()),
             created_at: None,
+            revision: None,
         }));
     }
     Ok(Json(Listing::whole(items)))
@@ -103,6 +108,8 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
 }
 
 /// Change a term
+///
+/// With the `revision` it was read at, 409 `changed-meanwhile` when somebody changed it since.
 #[utoipa::path(put, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)), request_body = TermForm,
     responses((status = 200, body = TermBody)))]
 async fn update(

@@ -5,6 +5,7 @@ use super::{GlossaryTerm, TermForm, store};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
+use crate::diff::as_read;
 use crate::error::{Error, FieldError, Result};
 use crate::id::GlossaryTermId;
 use crate::people::Person;
@@ -25,7 +26,8 @@ pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<Glossary
     Ok(term)
 }
 
-/// Changes a term. Codes: as [`add`], and 404 `glossary-term-not-found`.
+/// Changes a term. Codes: as [`add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
+/// that is not there any more.
 pub async fn change(
     app: &App,
     person: &Person,
@@ -34,6 +36,8 @@ pub async fn change(
 ) -> Result<GlossaryTerm> {
     let entered = form.check()?;
     let mut tx = app.db.write().await?;
+    let before = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+    as_read(&form.revision, &TermForm::of(&before).revision)?;
     no_other_has(&mut tx, id, &entered).await?;
     if !store::update(&mut tx, id, parts(entered)).await.map_err(taken)? {
         return Err(gone());
@@ -77,14 +81,11 @@ fn parts(entered: Entered) -> (String, String, Vec<String>) {
 }
 
 fn taken(error: DbError) -> Error {
-    if error.violates("glossary_terms_term_folded_key") {
-        Error::fields(vec![FieldError {
-            field: "term",
-            code: "glossary-term-taken",
-        }])
-    } else {
-        error.into()
-    }
+    let taken = FieldError {
+        field: "term",
+        code: "glossary-term-taken",
+    };
+    error.or_taken("glossary_terms_term_folded_key", Error::fields(vec![taken]))
 }
 
 const fn gone() -> Error {

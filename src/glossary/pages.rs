@@ -13,7 +13,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Query, Routes, View};
 
 const PAGE: &str = "/playbook/glossary";
 
@@ -38,6 +38,8 @@ struct ListPage {
     /// The form that was refused: of this term, or a new one.
     refused: Option<GlossaryTermId>,
     form: TermForm,
+    /// What was saved since that form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
 }
 
@@ -91,6 +93,7 @@ async fn page(t: View, app: &App, locale: Option<Locale>) -> Result<ListPage> {
         offered: app.config.speech_prompt,
         refused: None,
         form: TermForm::default(),
+        clash: None,
         errors: Vec::new(),
     })
 }
@@ -137,6 +140,20 @@ async fn answer(
                 ..page(t, app, None).await?
             };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            let mut page = page(t, app, None).await?;
+            let there = page.terms.iter().find(|term| Some(&term.id) == refused.as_ref());
+            let theirs = there.map(TermForm::of).unwrap_or_default();
+            let t = &page.t;
+            let clash = Clash::new(t.text("glossary-clash"))
+                .field(t.text("glossary-term"), &theirs.term, &form.term)
+                .field(t.text("glossary-variants"), &theirs.variants, &form.variants);
+            // Saved once more, it is saved over what is shown here.
+            let revision = theirs.revision;
+            (page.clash, page.refused) = (Some(clash), refused);
+            page.form = TermForm { revision, ..form };
+            Ok((StatusCode::CONFLICT, Html(page)).into_response())
         }
         Err(error) => Err(error),
     }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::db::JsonText;
+use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::id::GlossaryTermId;
 use crate::time::Timestamp;
@@ -39,6 +40,8 @@ pub struct TermForm {
     pub term: String,
     /// How it is misheard, parted by commas: at most 20 variants of at most four words.
     pub variants: String,
+    /// The `revision` of the term this was made on. With one, what somebody changed since is not overwritten.
+    pub revision: String,
 }
 
 /// A form that is right.
@@ -52,9 +55,11 @@ pub(super) struct Entered {
 impl TermForm {
     /// The form that says what is stored.
     pub fn of(term: &GlossaryTerm) -> Self {
+        let variants = term.variants.0.join(", ");
         Self {
+            revision: fingerprint([term.term.as_str(), &variants]),
             term: term.term.clone(),
-            variants: term.variants.0.join(", "),
+            variants,
         }
     }
 
@@ -117,6 +122,7 @@ mod tests {
         TermForm {
             term: term.to_owned(),
             variants: variants.to_owned(),
+            ..TermForm::default()
         }
     }
 

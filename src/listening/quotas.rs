@@ -4,6 +4,7 @@ use super::{Conditions, store};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
+use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PersonId, TeamId};
 use crate::people::{self, Permission, Person};
@@ -65,6 +66,27 @@ pub struct QuotasForm {
     pub manager: Vec<String>,
     /// See `manager`.
     pub own: Vec<String>,
+    /// What the form was opened on; empty when nobody has read anything.
+    pub revision: String,
+}
+
+/// The revision of what is kept for a team, of nothing as well.
+pub fn revision(kept: Option<&Quotas>) -> String {
+    let Some(kept) = kept else {
+        return fingerprint(["nothing"]);
+    };
+    let form = QuotasForm::of(kept);
+    let lists = [&form.call_type, &form.outcome, &form.manager, &form.own].map(|list| list.join(","));
+    let texts = [
+        &form.calls,
+        &form.min,
+        &form.max,
+        &form.direction,
+        &form.tags,
+        &form.unheard,
+        &form.days_before,
+    ];
+    fingerprint(texts.into_iter().chain(&lists).map(String::as_str))
 }
 
 impl QuotasForm {
@@ -87,6 +109,7 @@ impl QuotasForm {
             },
             manager: quotas.own.iter().map(|(id, _)| id.to_string()).collect(),
             own: quotas.own.iter().map(|(_, calls)| calls.to_string()).collect(),
+            revision: String::new(),
         }
     }
 
@@ -259,7 +282,8 @@ pub(super) fn team(head: &Person) -> Result<&TeamId> {
 }
 
 /// Keeps what a head wants to hear of their team; weeks that are over stay as they were drawn. Numbers of people who are
-/// not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`.
+/// not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`, `changed-meanwhile` when
+/// somebody set them since the form was opened.
 pub async fn set_quotas(app: &App, head: &Person, form: &QuotasForm) -> Result<()> {
     let team = team(head)?;
     let mut quotas = form.check()?;
@@ -269,6 +293,7 @@ pub async fn set_quotas(app: &App, head: &Person, form: &QuotasForm) -> Result<(
         .own
         .retain(|(id, _)| managers.iter().any(|it| it.id == *id));
     let before = store::quotas(&mut tx, team).await?;
+    as_read(&form.revision, &revision(before.as_ref()))?;
     if before.as_ref() != Some(&quotas) {
         store::set_quotas(&mut tx, team, &quotas, &head.id, app.clock.now()).await?;
         tell(&mut tx, app, head, &quotas).await?;
@@ -331,6 +356,7 @@ mod tests {
             days_before: "7".to_owned(),
             manager: vec![manager.to_string(), manager.to_string()],
             own: vec!["5".to_owned(), " ".to_owned()],
+            revision: String::new(),
         };
         let quotas = form.check().unwrap();
         assert_eq!(quotas.conditions.min_ms, Some(90_000));
@@ -361,6 +387,7 @@ mod tests {
             days_before: text("29"),
             manager: vec![text("01K0ZC3QJ5V0T5N6V8W2M4X7RD")],
             own: vec![text("много")],
+            revision: String::new(),
         };
         let error = form.check().unwrap_err();
         let fields: Vec<&str> = error.field_errors().iter().map(|it| it.field).collect();

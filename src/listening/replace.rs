@@ -69,7 +69,7 @@ pub async fn replace(app: &App, head: &Person, id: &PickId, form: &ReplaceForm) 
     }
     store::replace(&mut tx, id, &head.id, reason, words, app.clock.now())
         .await
-        .map_err(|error| error.or_lost(Error::new(ErrorKind::Conflict, "pick-replaced")))?;
+        .map_err(|error| error.lost_race("pick-replaced"))?;
     audit::record(
         &mut tx,
         app,

@@ -4,6 +4,7 @@ use super::{Function, Permission, Person, Role, Team, store};
 use crate::app::App;
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::auth;
+use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -65,32 +66,41 @@ impl NewPerson {
     }
 }
 
+/// One field that cannot be used.
+fn wrong(field: &'static str, code: &'static str) -> Error {
+    Error::fields(vec![FieldError { field, code }])
+}
+
 /// Adds a person without a password; the invitation link lets them choose one. Code: `person-login-taken`.
 pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result<Person> {
     let by = by.into();
     let person = new.check(app)?;
     let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &person, None).await.map_err(|error| {
-        if error.violates("people_login_key") {
-            Error::fields(vec![FieldError {
-                field: "login",
-                code: "person-login-taken",
-            }])
-        } else {
-            error.into()
-        }
-    })?;
+    store::insert(&mut tx, &person, None)
+        .await
+        .map_err(|error| error.or_taken("people_login_key", wrong("login", "person-login-taken")))?;
     audit::record(&mut tx, app, by, Act::PersonAdded.to(&person.id)).await?;
     tx.commit().await?;
     Ok(person)
 }
 
-/// Stores what was changed of a person; what ends with leaving and with another role, `auth` says. Code:
-/// `person-not-found`.
-pub async fn change(app: &App, by: &Person, after: &Person) -> Result<()> {
+/// The revision of what [`change`] changes.
+pub fn revision(person: &Person) -> String {
+    fingerprint([
+        person.name.as_str(),
+        person.role.as_str(),
+        person.team_id.as_ref().map_or("", TeamId::as_str),
+        if person.active { "active" } else { "" },
+    ])
+}
+
+/// Stores what was changed of a person over the revision that was read (empty: whatever is there); what ends with leaving and
+/// with another role, `auth` says. Codes: `person-not-found`, `changed-meanwhile`.
+pub async fn change(app: &App, by: &Person, read: &str, after: &Person) -> Result<()> {
     let mut tx = app.db.write().await?;
     let before = store::person(&mut tx, &after.id).await?;
     let before = before.ok_or(Error::not_found("person-not-found"))?;
+    as_read(read, &revision(&before))?;
     store::update(&mut tx, after).await?;
     if !after.active {
         auth::by_leaving(&mut tx, &after.id).await?;
@@ -149,10 +159,7 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
     let by = by.into();
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 80 {
-        return Err(Error::fields(vec![FieldError {
-            field: "name",
-            code: "team-name",
-        }]));
+        return Err(wrong("name", "team-name"));
     }
     let now = app.clock.now();
     let team = Team {
@@ -160,16 +167,9 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
         name: name.to_owned(),
     };
     let mut tx = app.db.write().await?;
-    store::insert_team(&mut tx, &team, now).await.map_err(|error| {
-        if error.violates("teams_name_key") {
-            Error::fields(vec![FieldError {
-                field: "name",
-                code: "team-name-taken",
-            }])
-        } else {
-            error.into()
-        }
-    })?;
+    store::insert_team(&mut tx, &team, now)
+        .await
+        .map_err(|error| error.or_taken("teams_name_key", wrong("name", "team-name-taken")))?;
     audit::record(&mut tx, app, by, Act::TeamAdded.on(Subject::Teams)).await?;
     tx.commit().await?;
     Ok(team)

@@ -11,7 +11,7 @@ mod role;
 pub mod store;
 
 pub use api::PersonBody;
-pub use directory::{NewPerson, change, create, create_team, initials, is_login, set_function};
+pub use directory::{NewPerson, change, create, create_team, initials, is_login, revision, set_function};
 pub use person::{Person, Scope, Team};
 pub use role::{Function, Permission, Role};
 

@@ -7,13 +7,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::{
-    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, set_function, store,
+    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, revision, set_function,
+    store,
 };
 use crate::app::App;
 use crate::auth;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::PersonId;
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -43,6 +44,27 @@ struct PersonForm {
     team: String,
     #[serde(default)]
     active: Option<String>,
+    /// What the form was opened on; empty for a new person.
+    #[serde(default)]
+    revision: String,
+}
+
+impl PersonForm {
+    /// A person as they are entered again.
+    fn of(person: &Person) -> Self {
+        Self {
+            name: person.name.clone(),
+            login: person.login.clone(),
+            role: person.role.to_string(),
+            team: person
+                .team_id
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            active: person.active.then(|| "on".to_owned()),
+            revision: revision(person),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -175,12 +197,17 @@ struct EditPage {
     person: Person,
     teams: Vec<Team>,
     form: PersonForm,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
     is_self: bool,
     has_factor: bool,
 }
 
 impl EditPage {
+    fn address(&self) -> String {
+        format!("/people/{}/edit", self.person.id)
+    }
     fn error(&self, field: &str) -> Option<String> {
         self.errors
             .iter()
@@ -197,30 +224,59 @@ async fn find(app: &App, id: &PersonId) -> Result<(Person, Vec<Team>)> {
     Ok((person, store::teams(&mut tx).await?))
 }
 
-async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
-    let (person, teams) = find(&app, &id).await?;
-    let form = PersonForm {
-        name: person.name.clone(),
-        login: person.login.clone(),
-        role: person.role.to_string(),
-        team: person
-            .team_id
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        active: person.active.then(|| "on".to_owned()),
-    };
-    let is_self = t.visitor().signed_in()?.id == id;
-    let has_factor = auth::has_second_factor(&app, &id).await?;
-    Ok(Html(EditPage {
+async fn edit_page(t: View, app: &App, id: &PersonId, form: Option<PersonForm>) -> Result<EditPage> {
+    let (person, teams) = find(app, id).await?;
+    let form = form.unwrap_or_else(|| PersonForm::of(&person));
+    Ok(EditPage {
+        is_self: t.visitor().signed_in()?.id == *id,
+        has_factor: auth::has_second_factor(app, id).await?,
         t,
         person,
         teams,
         form,
+        clash: None,
         errors: Vec::new(),
-        is_self,
-        has_factor,
-    }))
+    })
+}
+
+async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
+    Ok(Html(edit_page(t, &app, &id, None).await?))
+}
+
+/// Somebody changed the person meanwhile: what is there now, beside what was entered.
+async fn clash(t: View, app: &App, id: &PersonId, form: PersonForm) -> Result<Response> {
+    let mut page = edit_page(t, app, id, Some(form)).await?;
+    let (t, theirs, mine) = (&page.t, PersonForm::of(&page.person), &page.form);
+    let team = page
+        .teams
+        .iter()
+        .find(|team| Some(&team.id) == page.person.team_id.as_ref());
+    let active = if page.person.active {
+        "people-active"
+    } else {
+        "people-left"
+    };
+    let clash = Clash::new(t.with("people-clash", "name", &page.person.name))
+        .field(t.text("people-name"), &theirs.name, &mine.name)
+        .unless(
+            page.is_self || theirs.role == mine.role,
+            t.text("people-role"),
+            t.text(&format!("role-{}", theirs.role)),
+        )
+        .unless(
+            theirs.team == mine.team,
+            t.text("people-team"),
+            team.map(|team| team.name.clone()).unwrap_or_default(),
+        )
+        .unless(
+            page.is_self || theirs.active.is_some() == mine.active.is_some(),
+            t.text("people-sign-in"),
+            t.text(active),
+        );
+    page.clash = Some(clash);
+    // Saved once more, it is saved over what is shown here.
+    page.form.revision = theirs.revision;
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
 }
 
 /// Stores the changes. Nobody takes their own rights away.
@@ -230,7 +286,7 @@ async fn update(
     Path(id): Path<PersonId>,
     Form(form): Form<PersonForm>,
 ) -> Result<Response> {
-    let (person, teams) = find(&app, &id).await?;
+    let (person, _) = find(&app, &id).await?;
     let is_self = t.visitor().signed_in()?.id == id;
     let role: Role = form.role.parse().map_err(|_| bad_role())?;
     let entered = NewPerson {
@@ -249,21 +305,17 @@ async fn update(
             ..person.clone()
         },
         Err(error) => {
-            let errors = error.field_errors().to_vec();
-            let has_factor = auth::has_second_factor(&app, &id).await?;
-            let page = EditPage {
-                t,
-                person,
-                teams,
-                form,
-                errors,
-                is_self,
-                has_factor,
-            };
+            let mut page = edit_page(t, &app, &id, Some(form)).await?;
+            page.errors = error.field_errors().to_vec();
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
         }
     };
-    change(&app, t.visitor().signed_in()?, &changed).await?;
+    match change(&app, t.visitor().signed_in()?, &form.revision, &changed).await {
+        Err(error) if error.code() == "changed-meanwhile" && !form.revision.is_empty() => {
+            return clash(t, &app, &id, form).await;
+        }
+        done => done?,
+    }
     let flash = Flash {
         key: "people-saved".to_owned(),
         value: changed.name,

@@ -13,9 +13,9 @@ use super::pages::find;
 use super::render::Style;
 use super::tree::{Block, BlockKind, plain};
 use super::view::EntryView;
-use crate::api::Listing;
+use crate::api::{Listing, parameter};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::i18n::Locale;
 use crate::people::Permission;
 use crate::web::{Json, Path, Query, Routes};
@@ -151,13 +151,8 @@ struct ReplyBody {
 #[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
     responses((status = 200, body = Listing<EntryBody>)))]
 async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<Listing<EntryBody>>> {
-    let bad = |_| Error::new(ErrorKind::BadInput, "bad-address");
-    let locale: Option<Locale> = filter
-        .locale
-        .map(|locale| locale.parse())
-        .transpose()
-        .map_err(bad)?;
-    let kind: Option<Kind> = filter.kind.map(|kind| kind.parse()).transpose().map_err(bad)?;
+    let locale: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
+    let kind: Option<Kind> = parameter("kind", filter.kind.as_deref())?;
     let book = app.library.snapshot();
     let items = book
         .entries()

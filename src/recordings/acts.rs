@@ -1,12 +1,13 @@
 //! What people do with a recording they see: change its facts, stop its transcription, delete. Transcribing it again is
 //! in [`super::versions`].
 
-use super::facts::Usual;
+use super::facts::{Usual, revision};
 use super::files::lost::Note;
 use super::{FactsForm, Recording, TranscribeRecording, heard, speakers, store, upload};
 use crate::app::App;
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::db::{DbError, Tx};
+use crate::diff;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _};
@@ -27,7 +28,8 @@ pub async fn find_to_hear(app: &App, person: &Person, id: &RecordingId) -> Resul
 }
 
 /// Changes the facts; fields left empty are emptied, but time, language and channel keep what they were. When the
-/// manager's channel changes, the parties of its transcripts change places.
+/// manager's channel changes, the parties of its transcripts change places. Codes: `changed-meanwhile` when the form names a
+/// revision that is not there any more.
 pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
     let recording = find(app, person, id).await?;
     let usual = Usual {
@@ -47,6 +49,11 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     }
     let (manager, facts) = upload::checked(app, person, &form, &usual).await?;
     let mut tx = app.db.write().await?;
+    // Whoever else changes it waits here, and then finds what this has made of it.
+    store::touch(&mut tx, id, usual.now).await?;
+    let there = store::find(&mut tx, &person.scope(), id).await?;
+    let there = there.ok_or(Error::not_found("recording-not-found"))?;
+    diff::as_read(&form.revision, &revision(&there))?;
     speakers::turn_to(&mut tx, id, facts.manager_channel, (person, usual.now)).await?;
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
     let changed = [

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{CallOutcome, CallType, Direction, Recording};
+use crate::diff::fingerprint;
 use crate::error::FieldError;
 use crate::i18n::Locale;
 use crate::time::Timestamp;
@@ -51,6 +52,28 @@ pub struct FactsForm {
     pub language: String,
     /// `1` or `2`: the manager's channel of a stereo call.
     pub manager_channel: String,
+    /// The `revision` of the recording this was made on. With one, what somebody changed since is not overwritten.
+    pub revision: String,
+}
+
+/// The revision of a recording's facts.
+pub fn revision(recording: &Recording) -> String {
+    let called_at = recording.called_at.0.to_string();
+    let (tags, channel) = (recording.tags.0.join(","), recording.manager_channel.to_string());
+    let texts: [&str; 11] = [
+        recording.manager_id.as_str(),
+        &recording.client,
+        &recording.phone,
+        &called_at,
+        recording.direction.map_or("", Direction::as_str),
+        recording.call_type.map_or("", CallType::as_str),
+        recording.outcome.map_or("", CallOutcome::as_str),
+        &recording.note,
+        &tags,
+        recording.language.as_str(),
+        &channel,
+    ];
+    fingerprint(texts)
 }
 
 impl FactsForm {
@@ -104,6 +127,7 @@ impl FactsForm {
             tags: recording.tags.0.join(", "),
             language: recording.language.to_string(),
             manager_channel: recording.manager_channel.to_string(),
+            revision: revision(recording),
         }
     }
 

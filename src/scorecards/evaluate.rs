@@ -26,7 +26,7 @@ pub(super) fn not_found() -> Error {
 
 /// A save that lost the race is a conflict in words; everything else stays what it was.
 pub(super) fn conflict(error: DbError) -> Error {
-    error.or_lost(Error::new(ErrorKind::Conflict, "evaluation-changed"))
+    error.lost_race("evaluation-changed")
 }
 
 pub(super) async fn person(tx: &mut Tx, id: &PersonId) -> Result<Person> {
@@ -405,13 +405,8 @@ const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
 pub async fn restore(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
     let mut tx = app.db.write().await?;
     let found = store::restore_draft(&mut tx, id, &by.id, app.clock.now()).await;
-    let found = found.map_err(|error| {
-        if error.violates("evaluations_draft_of_reviewer_id_key") {
-            Error::new(ErrorKind::Conflict, "evaluation-begun")
-        } else {
-            error.into()
-        }
-    })?;
+    let begun = || Error::new(ErrorKind::Conflict, "evaluation-begun");
+    let found = found.map_err(|error| error.or_taken("evaluations_draft_of_reviewer_id_key", begun()))?;
     if !found {
         return Err(Error::not_found("evaluation-not-found"));
     }

@@ -6,7 +6,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{Hit, MOST_HITS, Reading};
+use crate::api::limit;
 use crate::app::App;
+use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::Kind;
 use crate::web::{Json, Query, Routes, Visitor};
@@ -23,7 +25,8 @@ struct SearchQuery {
     #[serde(default)]
     q: String,
     /// Hits at most, 1–50; 7 by default.
-    limit: Option<usize>,
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 50)]
+    limit: Option<String>,
 }
 
 /// What was found
@@ -81,11 +84,11 @@ async fn search(
     visitor: Visitor,
     State(app): State<App>,
     Query(query): Query<SearchQuery>,
-) -> Json<HitsBody> {
-    let limit = query.limit.unwrap_or(7).clamp(1, MOST_HITS);
+) -> Result<Json<HitsBody>> {
+    let limit = limit(query.limit.as_deref(), MOST_HITS, 7)?;
     let found = app.search.query(&query.q, visitor.locale(), limit);
-    Json(HitsBody {
+    Ok(Json(HitsBody {
         hits: found.hits.into_iter().map(Into::into).collect(),
         took_us: found.took_us,
-    })
+    }))
 }

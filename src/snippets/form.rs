@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::ground::Stated;
 use super::snippet::{Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
+use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::format;
 use crate::playbook::{EntryId, Snapshot, Stage};
@@ -38,6 +39,18 @@ pub struct SnippetForm {
     pub ground_words: String,
     /// When the client agreed.
     pub ground_day: String,
+    /// What the words were when the form was opened; empty for a new snippet.
+    pub revision: String,
+}
+
+/// The revision of a snippet's words.
+pub fn revision(snippet: &Snippet) -> String {
+    fingerprint([
+        snippet.title.as_str(),
+        snippet.stage.as_str(),
+        snippet.objection.as_deref().unwrap_or_default(),
+        snippet.kind.as_str(),
+    ])
 }
 
 /// What a snippet is called and filed under.
@@ -67,6 +80,7 @@ impl SnippetForm {
             ground: snippet.ground.map(|it| it.to_string()).unwrap_or_default(),
             ground_words: snippet.ground_words.clone(),
             ground_day: snippet.ground_day.map(|day| day.to_string()).unwrap_or_default(),
+            revision: revision(snippet),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::form::SnippetForm;
+use super::form::{SnippetForm, revision};
 use super::snippet::Snippet;
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
+use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
@@ -74,6 +75,7 @@ pub async fn change(app: &App, by: &Person, id: &SnippetId, form: &SnippetForm) 
         return Err(Error::forbidden());
     }
     let words = form.words(&app.library.snapshot())?;
+    as_read(&form.revision, &revision(&snippet))?;
     store::update(&mut tx, id, &words).await?;
     let entry = Act::SnippetChanged
         .on(Subject::Snippet(id))

@@ -18,7 +18,9 @@ use serde::de::DeserializeOwned;
 use super::object::Object;
 use super::pace::Stalled;
 use super::text;
+use crate::db::Cursor;
 use crate::error::{Error, ErrorKind};
+use crate::id::BadId;
 
 /// Parameters of the path. A path that does not parse is "not found".
 #[derive(Debug, Clone)]
@@ -55,6 +57,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
             .await
             .map(|axum_extra::extract::Query(value)| Self(value))
             .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))
+    }
+}
+
+/// Where a page of a list begins: `?after=`, with the newest when it is missing or empty. Code: `bad-address`.
+pub fn cursor(after: Option<&str>) -> Result<Cursor, Error> {
+    match after.map(str::trim) {
+        None | Some("") => Ok(Cursor::newest()),
+        Some(text) => text
+            .parse()
+            .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-address").because(error)),
     }
 }
 
@@ -115,13 +127,16 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
     }
 }
 
-/// Why a form with files did not come to its end. Codes: `upload-stalled`, `bad-form`.
+/// Why a form with files did not come to its end. Codes: `upload-stalled`, `too-large`, `bad-form`.
 pub fn interrupted(error: MultipartError) -> Error {
-    if Stalled::is_why(&error) {
-        Error::new(ErrorKind::TooSlow, "upload-stalled").because(error)
+    let found = if Stalled::is_why(&error) {
+        Error::new(ErrorKind::TooSlow, "upload-stalled")
+    } else if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::new(ErrorKind::TooLarge, "too-large")
     } else {
-        Error::new(ErrorKind::BadInput, "bad-form").because(error)
-    }
+        Error::new(ErrorKind::BadInput, "bad-form")
+    };
+    found.because(error)
 }
 
 /// A field of a body, or a part of a form with a file, that nobody knows: told by its name with those that are known.

@@ -8,6 +8,7 @@
 mod again;
 mod agent;
 pub mod assets;
+mod clash;
 mod client;
 pub mod cookie;
 mod extract;
@@ -25,7 +26,8 @@ mod text;
 mod twice;
 mod visitor;
 
-pub use extract::{Form, Json, Multipart, Path, Query, interrupted, unknown_field};
+pub use clash::Clash;
+pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted, unknown_field};
 pub use object::Object;
 pub use own_path::OwnPath;
 pub use pace::Uploads;

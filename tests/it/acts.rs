@@ -186,7 +186,7 @@ fn decided(route: &str) -> Option<Leaves> {
         "POST /listening/quotas" => One(&[QuotaChanged]),
 
         "POST /evaluations/{id}/plan" | "POST /api/v1/people/{id}/plans" => One(&[PlanWritten]),
-        "POST /plans/{id}" => One(&[PlanChanged]),
+        "POST /plans/{id}" | "PUT /api/v1/plans/{id}" => One(&[PlanChanged]),
         "POST /plans/{id}/acknowledgement" => One(&[PlanAcknowledged, WarningAcknowledged]),
         "POST /plans/{id}/targets/{position}" => One(&[TargetDecided]),
         "POST /managers/{id}/defects/{item}/warning" => One(&[WarningIssued]),

@@ -492,6 +492,16 @@ db_test! {
         head.post(&format!("{session}/calls/9/agreed"), &word).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
         let page = head.get(&session).await.ok();
         assert!(page.words("#item-budget .calibration-agreed").contains("1 Вилка без вопроса"), "{}", page.text());
+        // Two members at one question: the second sees what the first has written, and keeps their own words.
+        let read = head.get(&talk).await.ok().attribute("#agree-item-budget input[name='revision']", "value");
+        let other_word = [("question", "item.budget"), ("answer", "1"), ("words", "Спросил, но не дождался"), ("revision", read.as_str())];
+        other.post(&agree, &other_word).await.expect(StatusCode::SEE_OTHER);
+        let late = [("question", "item.budget"), ("answer", "1"), ("words", "Вилка это половина"), ("revision", read.as_str())];
+        let clash = head.post(&agree, &late).await.expect(StatusCode::CONFLICT);
+        assert_eq!(clash.all_words("[data-clash] dd"), ["Спросил, но не дождался"]);
+        assert_eq!(clash.attribute("#agree-item-budget input[name='words']", "value"), "Вилка это половина");
+        let seen = clash.attribute("#agree-item-budget input[name='revision']", "value");
+        head.post(&agree, &[("question", "item.budget"), ("answer", "1"), ("words", "Вилка без вопроса"), ("revision", seen.as_str())]).await.expect(StatusCode::SEE_OTHER);
         // Both empty takes it back.
         head.post(&agree, &[("question", "item.budget")]).await.expect(StatusCode::SEE_OTHER);
         assert!(!head.get(&session).await.ok().text().contains("Вилка без вопроса"));

@@ -139,7 +139,7 @@ db_test! {
         let script = program.get("/api/v1/playbook/ru/scripts/inbound-request").await.ok().json();
         assert_eq!(script["steps"][0]["replies"][0]["leads_to"], "#agenda");
         program.get("/api/v1/playbook/ru/scripts/nothing").await.problem(StatusCode::NOT_FOUND, "entry-not-found");
-        program.get("/api/v1/playbook?kind=poem").await.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-address");
+        program.get("/api/v1/playbook?kind=poem").await.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-parameter");
     }
 }
 

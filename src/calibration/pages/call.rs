@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::results::{Chip, Compared, Line};
@@ -18,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::id::{CalibrationId, PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{self, Player};
-use crate::web::{Form, Html, Path, View};
+use crate::web::{Clash, Form, Html, Path, View};
 
 /// One question of the call.
 struct Asked {
@@ -30,14 +31,26 @@ struct Asked {
     line: Line,
     /// What may be agreed: value and label.
     choices: Vec<(String, String)>,
+    /// The revision of what is agreed.
+    revision: String,
+    /// What was entered, when somebody else agreed on something meanwhile: answer and words.
+    entered: Option<(String, String)>,
+    /// And what that is.
+    clash: Option<Clash>,
 }
 
 impl Asked {
     fn is_agreed(&self, value: &str) -> bool {
+        if let Some((answer, _)) = &self.entered {
+            return answer == value;
+        }
         let agreed = self.line.agreed.as_ref();
         agreed.map_or(value.is_empty(), |agreed| agreed.value == value)
     }
     fn words(&self) -> &str {
+        if let Some((_, words)) = &self.entered {
+            return words;
+        }
         let agreed = self.line.agreed.as_ref();
         agreed.map_or("", |agreed| agreed.words.as_str())
     }
@@ -67,6 +80,12 @@ pub(super) struct CallPage {
     can_agree: bool,
 }
 
+impl CallPage {
+    fn address(&self) -> String {
+        format!("/calibrations/{}/calls/{}", self.session.id, self.number)
+    }
+}
+
 async fn player(tx: &mut Tx, by: &Person, id: Option<&RecordingId>, t: &View) -> Result<Option<Player>> {
     let Some(id) = id else { return Ok(None) };
     let Some(recording) = recordings::heard(tx, by, id).await? else {
@@ -83,10 +102,14 @@ pub(super) async fn show(
     State(app): State<App>,
     Path((id, number)): Path<(CalibrationId, i32)>,
 ) -> Result<Html<CallPage>> {
+    Ok(Html(page(t, &app, &id, number).await?))
+}
+
+async fn page(t: View, app: &App, id: &CalibrationId, number: i32) -> Result<CallPage> {
     let by = me(&t)?;
     let mut tx = app.db.read().await?;
-    let (cards, agreed) = run::read(&mut tx, &by, &id).await?;
-    let progress = run::progress(&mut tx, &by, &id).await?;
+    let (cards, agreed) = run::read(&mut tx, &by, id).await?;
+    let progress = run::progress(&mut tx, &by, id).await?;
     let call = progress.calls.iter().find(|call| call.number == number);
     let call = call.ok_or(Error::not_found("calibration-not-found"))?.clone();
     let player = player(&mut tx, &by, call.recording_id.as_ref(), &t).await?;
@@ -106,10 +129,17 @@ pub(super) async fn show(
                 text: question(&t, one),
                 line: compared.line(&call, one),
                 choices: choices(&t, one),
+                revision: Agreed::revision(
+                    agreed
+                        .iter()
+                        .find(|it| it.number == number && it.question == one.key()),
+                ),
+                entered: None,
+                clash: None,
             }
         })
         .collect();
-    Ok(Html(CallPage {
+    Ok(CallPage {
         title: title(&t, &call),
         called: t.moment(&call.called_at),
         duration: t.duration(&call.duration_ms),
@@ -121,7 +151,7 @@ pub(super) async fn show(
         calls: progress.session.calls,
         session: progress.session.clone(),
         t,
-    }))
+    })
 }
 
 fn said(compared: &Compared<'_>, cards: &Cards, call: &Call) -> Vec<Said> {
@@ -145,6 +175,27 @@ pub(super) struct AgreedForm {
     answer: String,
     #[serde(default)]
     words: String,
+    /// What the form was opened on.
+    #[serde(default)]
+    revision: String,
+}
+
+/// Another member agreed on something meanwhile: what that is, beside what was entered.
+async fn clash(t: View, app: &App, id: &CalibrationId, mine: Agreed) -> Result<Response> {
+    let mut page = page(t, app, id, mine.number).await?;
+    let t = page.t.clone();
+    let asked = page.asked.iter_mut().find(|asked| asked.key == mine.question);
+    let asked = asked.ok_or(Error::not_found("calibration-not-found"))?;
+    let (answer, label, words) = match &asked.line.agreed {
+        Some(agreed) => (agreed.value.as_str(), agreed.label.clone(), agreed.words.as_str()),
+        None => ("", String::new(), ""),
+    };
+    let clash = Clash::new(t.text("calibration-clash"))
+        .unless(answer == mine.answer, t.text("calibration-agreed"), label)
+        .field(t.text("calibration-agreed-why"), words, &mine.words);
+    asked.clash = Some(clash);
+    asked.entered = Some((mine.answer, mine.words));
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
 }
 
 pub(super) async fn agree(
@@ -160,7 +211,10 @@ pub(super) async fn agree(
         answer: form.answer,
         words: form.words,
     };
-    run::agree(&app, &me(&t)?, &id, agreed).await?;
+    match run::agree(&app, &me(&t)?, &id, &form.revision, agreed.clone()).await {
+        Err(error) if error.code() == "changed-meanwhile" => return clash(t, &app, &id, agreed).await,
+        done => done?,
+    }
     Ok(back(
         "calibration-agreed-saved",
         &format!("/calibrations/{id}/calls/{number}#{anchor}"),

@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::id::CalibrationId;
 use crate::people::{Permission, Person};
 use crate::scorecards::EvaluationState;
-use crate::web::{Flash, Html, Path, Query, Routes, View};
+use crate::web::{Flash, Html, Path, Query, Routes, View, cursor};
 
 /// Sessions on one page of the list.
 const PAGE: usize = 50;
@@ -61,9 +61,9 @@ struct Asked {
 
 async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Html<ListPage>> {
     let by = me(&t)?;
-    let after = asked.after.and_then(|text| text.parse().ok());
+    let after = cursor(asked.after.as_deref())?;
     let mut tx = app.db.read().await?;
-    let page = store::calibrations(&mut tx, &by.id, &after.unwrap_or_else(Cursor::newest), PAGE).await?;
+    let page = store::calibrations(&mut tx, &by.id, &after, PAGE).await?;
     Ok(Html(ListPage {
         t,
         sessions: page.items,

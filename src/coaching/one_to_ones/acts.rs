@@ -51,9 +51,14 @@ async fn planned(tx: &mut Tx, head: &Person, id: &OneToOneId) -> Result<Meeting>
     }
 }
 
+/// It is not what the form was opened on.
+fn changed() -> Error {
+    Error::new(ErrorKind::Conflict, "one-to-one-changed")
+}
+
 /// Somebody marked it as held meanwhile: a conflict in words.
 fn held_meanwhile(error: DbError) -> Error {
-    error.or_lost(Error::new(ErrorKind::Conflict, "one-to-one-held"))
+    error.lost_race("one-to-one-held")
 }
 
 async fn save_in(
@@ -64,6 +69,9 @@ async fn save_in(
     form: &MeetingForm,
 ) -> Result<Meeting> {
     let meeting = planned(tx, head, id).await?;
+    if !meeting.is_as_read(&form.revision) {
+        return Err(changed());
+    }
     let checked = form.check(today(app), Some(meeting.day))?;
     // A quote is heard in a recording of this manager, or nowhere.
     let mut form = form.clone();
@@ -73,9 +81,10 @@ async fn save_in(
             form.recording.clear();
         }
     }
-    store::update(tx, id, &head.id, &form, &checked, app.clock.now())
+    let read = (id, meeting.revision);
+    store::update(tx, read, &head.id, &form, &checked, app.clock.now())
         .await
-        .map_err(held_meanwhile)?;
+        .map_err(|error| error.lost_race("one-to-one-changed"))?;
     store::find(tx, &head.scope(), &head.id, id)
         .await?
         .ok_or_else(not_found)
@@ -86,7 +95,8 @@ async fn keep_change(tx: &mut Tx, app: &App, head: &Person, meeting: &Meeting) -
     audit::record(tx, app, head, entry.of(&meeting.manager_id)).await
 }
 
-/// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`.
+/// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`, `one-to-one-changed`
+/// when somebody saved since the form was opened.
 pub async fn save(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
     let mut tx = app.db.write().await?;
     let meeting = save_in(&mut tx, app, head, id, form).await?;
@@ -132,8 +142,9 @@ pub async fn hold(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm)
     Ok(())
 }
 
-/// Changes one's private notes at any time. Codes: `one-to-one-not-found`, `one-to-one-long`.
-pub async fn note(app: &App, head: &Person, id: &OneToOneId, words: &str) -> Result<()> {
+/// Changes one's private notes at any time; `read` is the revision they were read at, empty when nobody has. Codes:
+/// `one-to-one-not-found`, `one-to-one-long`, `one-to-one-changed`.
+pub async fn note(app: &App, head: &Person, id: &OneToOneId, read: &str, words: &str) -> Result<()> {
     permit(head)?;
     if words.chars().count() > 4000 {
         return Err(Error::new(ErrorKind::BadInput, "one-to-one-long"));
@@ -143,8 +154,19 @@ pub async fn note(app: &App, head: &Person, id: &OneToOneId, words: &str) -> Res
     let meeting = meeting
         .filter(|meeting| meeting.author_id == head.id)
         .ok_or_else(not_found)?;
+    if !meeting.is_as_read(read) {
+        return Err(changed());
+    }
+    store::note(
+        &mut tx,
+        (id, meeting.revision),
+        &head.id,
+        words.trim(),
+        app.clock.now(),
+    )
+    .await
+    .map_err(|error| error.lost_race("one-to-one-changed"))?;
     keep_change(&mut tx, app, head, &meeting).await?;
-    store::note(&mut tx, id, &head.id, words.trim(), app.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }

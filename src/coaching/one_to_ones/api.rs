@@ -91,7 +91,7 @@ async fn list(
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
-    let (after, limit) = (paging.cursor()?, paging.limit());
+    let (after, limit) = (paging.cursor()?, paging.limit()?);
     let page = store::held(&mut tx, &scope, &reader.id, Some(&id), &after, limit).await?;
     Ok(Json(Listing::page(page)))
 }

@@ -62,6 +62,10 @@ pub struct Meeting {
     pub created_at: Timestamp,
     /// When it was marked as held.
     pub held_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub changed_at: Timestamp,
+    /// Counts its changes.
+    pub revision: i64,
 }
 
 impl Meeting {
@@ -99,6 +103,11 @@ impl Meeting {
     /// Planned for a day that has passed?
     pub fn is_overdue(&self, today: Day) -> bool {
         self.is_planned() && self.day < today
+    }
+
+    /// Was it read as it is now? Who has read nothing overwrites nothing they should have seen.
+    pub(super) fn is_as_read(&self, revision: &str) -> bool {
+        revision.is_empty() || revision == self.revision.to_string()
     }
 
     /// Is there an error to talk about?
@@ -139,6 +148,8 @@ pub struct MeetingForm {
     pub private_notes: String,
     /// ISO date or empty.
     pub next_day: String,
+    /// The revision the form was opened on; empty when nobody has read it before.
+    pub revision: String,
 }
 
 /// What was entered, checked.
@@ -170,6 +181,7 @@ impl MeetingForm {
             shared_notes: meeting.shared_notes.clone(),
             private_notes: meeting.private_notes.clone(),
             next_day: meeting.next_day.map(|day| day.to_string()).unwrap_or_default(),
+            revision: meeting.revision.to_string(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Query, Routes, View, cursor};
 
 /// Held ones on one page of the list.
 const PAGE: usize = 50;
@@ -100,8 +100,7 @@ async fn list_page(t: View, app: &App, after: &Cursor) -> Result<ListPage> {
 }
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    let after = query.after.and_then(|text| text.parse().ok());
-    let mut page = list_page(t, &app, &after.unwrap_or_else(Cursor::newest)).await?;
+    let mut page = list_page(t, &app, &cursor(query.after.as_deref())?).await?;
     page.form.manager = query.manager.unwrap_or_default();
     Ok(Html(page))
 }
@@ -156,6 +155,10 @@ struct ShowPage {
     editing: bool,
     /// Is the visitor the one whose private notes these are?
     own_notes: bool,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
+    /// What was typed into a form that is no more: the field and its text.
+    typed: Vec<(String, String)>,
 }
 
 impl ShowPage {
@@ -165,6 +168,13 @@ impl ShowPage {
     }
     fn title(&self, best: &Best) -> String {
         best.title.get(self.t.locale()).to_owned()
+    }
+    /// The form that is on the page.
+    fn form_id(&self) -> &'static str {
+        if self.editing { "meeting" } else { "notes" }
+    }
+    fn address(&self) -> String {
+        format!("/one-to-ones/{}", self.meeting.id)
     }
     /// Where the quote of the form is heard.
     fn place(&self) -> Option<(String, i64)> {
@@ -206,6 +216,8 @@ async fn show_page(t: View, app: &App, id: &OneToOneId, entered: Option<MeetingF
         errors: Vec::new(),
         failure: None,
         editing,
+        clash: None,
+        typed: Vec::new(),
     })
 }
 
@@ -257,14 +269,61 @@ async fn submit(
             page.errors = error.field_errors().to_vec();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
+        Err(error) if matches!(error.code(), "one-to-one-changed" | "one-to-one-held") => {
+            refused(t, &app, &id, form).await
+        }
         Err(error) => Err(error),
     }
+}
+
+/// It is not what the form was opened on: what it is now, beside what was entered; held meanwhile, it has no form any more
+/// and says what was typed.
+async fn refused(t: View, app: &App, id: &OneToOneId, mut form: MeetingForm) -> Result<Response> {
+    let mut page = show_page(t.clone(), app, id, Some(form.clone())).await?;
+    let theirs = MeetingForm::of(&page.meeting);
+    if !page.editing {
+        let texts = texts(&t, &form).into_iter();
+        page.typed = texts.filter(|(_, text)| !text.trim().is_empty()).collect();
+        page.failure = Some(t.error("one-to-one-held"));
+        page.form = theirs;
+        return Ok((StatusCode::CONFLICT, Html(page)).into_response());
+    }
+    let sentence = t.with("one-to-one-clash", "when", t.moment(&page.meeting.changed_at));
+    let both = texts(&t, &theirs).into_iter().zip(texts(&t, &form));
+    let clash = both.fold(Clash::new(sentence), |clash, ((label, theirs), (_, mine))| {
+        clash.field(label, &theirs, &mine)
+    });
+    // Saved once more, it is saved over what is shown here.
+    form.revision = theirs.revision;
+    (page.form, page.clash) = (form, Some(clash));
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+}
+
+/// What a head writes about a one-to-one, by the names of the fields.
+fn texts(t: &View, form: &MeetingForm) -> Vec<(String, String)> {
+    [
+        ("one-to-one-day", &form.day),
+        ("one-to-one-time", &form.time),
+        ("one-to-one-well-words", &form.went_well),
+        ("one-to-one-error-words", &form.error),
+        ("one-to-one-client", &form.client_said),
+        ("one-to-one-said", &form.quote),
+        ("one-to-one-instead", &form.instead),
+        ("one-to-one-agreed-words", &form.shared_notes),
+        ("one-to-one-private", &form.private_notes),
+        ("one-to-one-next", &form.next_day),
+    ]
+    .map(|(label, text)| (t.text(label), text.clone()))
+    .to_vec()
 }
 
 #[derive(Deserialize)]
 struct NoteForm {
     #[serde(default)]
     private_notes: String,
+    /// What the form was opened on.
+    #[serde(default)]
+    revision: String,
 }
 
 async fn note(
@@ -273,8 +332,20 @@ async fn note(
     Path(id): Path<OneToOneId>,
     Form(form): Form<NoteForm>,
 ) -> Result<Response> {
-    acts::note(&app, t.visitor().signed_in()?, &id, &form.private_notes).await?;
-    Ok(go(&id, "one-to-one-noted"))
+    let head = t.visitor().signed_in()?.clone();
+    match acts::note(&app, &head, &id, &form.revision, &form.private_notes).await {
+        Ok(()) => Ok(go(&id, "one-to-one-noted")),
+        Err(error) if error.code() == "one-to-one-changed" => {
+            let mut page = show_page(t.clone(), &app, &id, None).await?;
+            let sentence = t.with("one-to-one-clash", "when", t.moment(&page.meeting.changed_at));
+            let theirs = &page.meeting.private_notes;
+            let clash = Clash::new(sentence).field(t.text("one-to-one-private"), theirs, &form.private_notes);
+            page.clash = Some(clash);
+            page.form.private_notes = form.private_notes;
+            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<Response> {

@@ -12,7 +12,7 @@ macro_rules! meetings {
             "SELECT o.id, o.manager_id, p.name AS manager_name, o.author_id, a.name AS author_name, o.state, o.day, o.time,
                     o.went_well, o.error_item, o.error, o.client_said, o.quote, o.instead, o.recording_id, o.start_ms,
                     o.shared_notes, CASE WHEN o.author_id = $3 THEN o.private_notes ELSE '' END AS private_notes,
-                    o.next_day, o.created_at, o.held_at
+                    o.next_day, o.created_at, o.held_at, o.changed_at, o.revision
              FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id
              WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
             $rest
@@ -121,10 +121,11 @@ pub async fn held(
     }))
 }
 
-/// Stores what was prepared for a planned one. Private notes are stored for their author alone.
+/// Stores what was prepared for a planned one over the revision it was read at. Private notes are stored for their author
+/// alone. [`DbError::Affected`] when it was changed or held since.
 pub(super) async fn update(
     tx: &mut Tx,
-    id: &OneToOneId,
+    (id, revision): (&OneToOneId, i64),
     by: &PersonId,
     form: &MeetingForm,
     checked: &Checked,
@@ -135,8 +136,9 @@ pub(super) async fn update(
     tx.query(
         "UPDATE one_to_ones SET day = $3, time = $4, went_well = $5, error_item = $6, error = $7, client_said = $8,
              quote = $9, instead = $10, recording_id = $11, start_ms = $12, shared_notes = $13,
-             private_notes = CASE WHEN author_id = $2 THEN $14 ELSE private_notes END, next_day = $15, changed_at = $16
-         WHERE id = $1 AND state = 'planned'",
+             private_notes = CASE WHEN author_id = $2 THEN $14 ELSE private_notes END, next_day = $15, changed_at = $16,
+             revision = revision + 1
+         WHERE id = $1 AND state = 'planned' AND revision = $17",
     )
     .bind(id.clone())
     .bind(by.clone())
@@ -154,6 +156,7 @@ pub(super) async fn update(
     .bind(form.private_notes.trim().to_owned())
     .bind(checked.next_day)
     .bind(now)
+    .bind(revision)
     .affect(1)
     .await
 }
@@ -171,21 +174,25 @@ pub async fn hold(tx: &mut Tx, id: &OneToOneId, day: Day, now: Timestamp) -> Res
     .await
 }
 
-/// Changes the private notes of one's own, also after it was held.
+/// Changes the private notes of one's own over the revision they were read at, also after it was held.
 pub async fn note(
     tx: &mut Tx,
-    id: &OneToOneId,
+    (id, revision): (&OneToOneId, i64),
     author: &PersonId,
     words: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    tx.query("UPDATE one_to_ones SET private_notes = $3, changed_at = $4 WHERE id = $1 AND author_id = $2")
-        .bind(id.clone())
-        .bind(author.clone())
-        .bind(words.to_owned())
-        .bind(now)
-        .affect(1)
-        .await
+    tx.query(
+        "UPDATE one_to_ones SET private_notes = $3, changed_at = $4, revision = revision + 1
+         WHERE id = $1 AND author_id = $2 AND revision = $5",
+    )
+    .bind(id.clone())
+    .bind(author.clone())
+    .bind(words.to_owned())
+    .bind(now)
+    .bind(revision)
+    .affect(1)
+    .await
 }
 
 /// Takes a planned one away.

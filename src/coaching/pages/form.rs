@@ -1,5 +1,6 @@
 //! The form of a plan: written after a score, changed until the manager acknowledges it. What was entered comes back with
-//! its mistakes marked.
+//! its mistakes marked, beside what somebody else saved meanwhile ([`Clash`]), or, when the plan is not changed any more, as
+//! texts one can take along.
 
 use askama::Template;
 use axum::extract::State;
@@ -7,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
+use super::refused::{clash, closed};
 use super::{ShowPage, show_page};
 use crate::app::App;
 use crate::coaching::basis::{Basis, basis};
@@ -21,7 +23,7 @@ use crate::coaching::{
 use crate::error::{FieldError, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -59,6 +61,16 @@ struct Fields {
     moment: Vec<String>,
     #[serde(default)]
     study: Vec<String>,
+    /// What the form was opened on; empty for a new plan.
+    #[serde(default)]
+    revision: String,
+}
+
+impl Fields {
+    /// A form without what it began from has read nothing: then everything there is news.
+    fn revision(&self) -> i64 {
+        self.revision.parse().unwrap_or_default()
+    }
 }
 
 impl From<Fields> for PlanForm {
@@ -134,6 +146,10 @@ struct FormPage {
     /// What repeats.
     cases: Vec<Case>,
     form: PlanForm,
+    /// The revision the form is of; none of a new plan.
+    revision: Option<i64>,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
     /// The evaluation the plan rests on.
     card: Option<Basis>,
@@ -156,6 +172,10 @@ impl FormPage {
     }
     fn targets(&self) -> Vec<TargetForm> {
         target_lines(&self.form.targets)
+    }
+    /// The form with what stands there now.
+    fn edit_address(&self) -> String {
+        format!("{}/edit", self.address)
     }
     fn has_study(&self, id: &str) -> bool {
         self.form.study.iter().any(|chosen| chosen == id)
@@ -205,6 +225,8 @@ async fn new_page(
         manager_id: card.manager.id.clone(),
         cases,
         form,
+        revision: None,
+        clash: None,
         errors,
         card: Some(card),
         open,
@@ -249,29 +271,22 @@ fn saved(plan: &PlanId) -> Response {
         .into_response()
 }
 
-async fn edit_page(
-    t: View,
-    app: &App,
-    id: &PlanId,
-    form: Option<PlanForm>,
-    errors: Vec<FieldError>,
-) -> Result<FormPage> {
+/// What was entered into the form of a plan that is there, and on which revision.
+struct Entered {
+    form: PlanForm,
+    revision: i64,
+}
+
+async fn edit_page(app: &App, shown: ShowPage, entered: Option<Entered>) -> Result<FormPage> {
+    let there = form_of(&shown);
     let ShowPage {
-        t,
-        plan,
-        targets,
-        card,
-        cases,
-        ..
-    } = show_page(t, app, id).await?;
-    let form = form.unwrap_or_else(|| PlanForm {
-        focus: plan.focus.clone(),
-        action: plan.action.clone(),
-        targets: targets.iter().map(|it| TargetForm::of(&it.target)).collect(),
-        items: evidence_keys(&plan, true),
-        moments: evidence_keys(&plan, false),
-        study: plan.study.0.iter().map(|study| study.entry.clone()).collect(),
+        t, plan, card, cases, ..
+    } = shown;
+    let entered = entered.unwrap_or(Entered {
+        form: there,
+        revision: plan.revision,
     });
+    let form = entered.form;
     let mut tx = app.db.read().await?;
     let lists = measurable(&mut tx, card.as_ref()).await?;
     let low = card.as_ref().map(Basis::low_items).unwrap_or_default();
@@ -282,15 +297,34 @@ async fn edit_page(
         offers: study::offers(&book, card.as_ref(), &form.study),
         chapters: study::chapters(&book, t.locale()),
         t,
-        address: format!("/plans/{id}"),
+        address: format!("/plans/{}", plan.id),
         manager: plan.manager_name,
         manager_id: plan.manager_id,
         cases,
         form,
-        errors,
+        revision: Some(entered.revision),
+        clash: None,
+        errors: Vec::new(),
         card,
         open: Vec::new(),
     })
+}
+
+/// A plan as it is entered again.
+pub(super) fn form_of(shown: &ShowPage) -> PlanForm {
+    let plan = &shown.plan;
+    PlanForm {
+        focus: plan.focus.clone(),
+        action: plan.action.clone(),
+        targets: shown
+            .targets
+            .iter()
+            .map(|it| TargetForm::of(&it.target))
+            .collect(),
+        items: evidence_keys(plan, true),
+        moments: evidence_keys(plan, false),
+        study: plan.study.0.iter().map(|study| study.entry.clone()).collect(),
+    }
 }
 
 fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
@@ -301,8 +335,12 @@ fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
     keys.collect()
 }
 
-async fn edit(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Html<FormPage>> {
-    Ok(Html(edit_page(t, &app, &id, None, Vec::new()).await?))
+async fn edit(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Response> {
+    let shown = show_page(t, &app, &id).await?;
+    if let Some(code) = shown.plan.closed() {
+        return closed(&app, shown, code, None).await;
+    }
+    Ok(Html(edit_page(&app, shown, None).await?).into_response())
 }
 
 async fn update(
@@ -312,13 +350,37 @@ async fn update(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
+    let revision = fields.revision();
     let form = PlanForm::from(fields);
-    match change(&app, &person, &id, &form).await {
+    match change(&app, &person, &id, revision, &form).await {
         Ok(()) => Ok(saved(&id)),
         Err(error) if !error.field_errors().is_empty() => {
-            let page = edit_page(t, &app, &id, Some(form), error.field_errors().to_vec()).await?;
+            let shown = show_page(t, &app, &id).await?;
+            let mut page = edit_page(&app, shown, Some(Entered { form, revision })).await?;
+            page.errors = error.field_errors().to_vec();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error)
+            if matches!(
+                error.code(),
+                "plan-changed" | "plan-acknowledged" | "plan-is-warning"
+            ) =>
+        {
+            refused(&app, show_page(t, &app, &id).await?, form).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The plan is not what the form was opened on: what it is now, beside what was entered.
+async fn refused(app: &App, shown: ShowPage, form: PlanForm) -> Result<Response> {
+    if let Some(code) = shown.plan.closed() {
+        return closed(app, shown, code, Some(form)).await;
+    }
+    let clash = clash(&shown, &form);
+    // Saved once more, it is saved over what is shown here.
+    let revision = shown.plan.revision;
+    let mut page = edit_page(app, shown, Some(Entered { form, revision })).await?;
+    page.clash = Some(clash);
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
 }

@@ -3,6 +3,7 @@
 
 mod defects;
 mod form;
+mod refused;
 
 use askama::Template;
 use axum::extract::State;
@@ -22,7 +23,7 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
 
 /// Plans on one page of the list.
 const PAGE: usize = 50;
@@ -73,10 +74,7 @@ struct ListQuery {
 }
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    let after = query
-        .after
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_else(Cursor::newest);
+    let after = cursor(query.after.as_deref())?;
     let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
@@ -120,7 +118,7 @@ impl ShowPage {
         self.t.can("acknowledge-plans") && self.plan.acknowledged_at.is_none()
     }
     fn may_change(&self) -> bool {
-        self.t.can("write-plans") && self.plan.acknowledged_at.is_none() && !self.plan.is_warning()
+        self.t.can("write-plans") && self.plan.closed().is_none()
     }
     fn items(&self) -> Vec<(&str, &str)> {
         let items = self.plan.evidence.0.iter().filter_map(|evidence| match evidence {
@@ -207,6 +205,9 @@ struct AcknowledgementForm {
     /// `disagrees` for a warning that is not agreed with.
     #[serde(default)]
     answer: String,
+    /// The revision that was read.
+    #[serde(default)]
+    revision: String,
 }
 
 async fn submit_acknowledgement(
@@ -221,7 +222,7 @@ async fn submit_acknowledgement(
     } else {
         Answer::Agrees(&form.words)
     };
-    match answer(&app, &person, &id, said).await {
+    match answer(&app, &person, &id, form.revision.parse().ok(), said).await {
         Ok(()) => {
             let flash = Flash::new("plan-acknowledged");
             Ok(([flash.header()], Redirect::to(&format!("/plans/{id}"))).into_response())

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::App;
 use crate::error::{FieldError, Result};
-use crate::listening::{QuotasForm, quotas, set_quotas, store};
+use crate::listening::{Quotas, QuotasForm, quotas, set_quotas, store};
 use crate::people::{self, Person};
-use crate::web::{Flash, Form, Html, View};
+use crate::web::{Clash, Flash, Form, Html, View};
 
 #[derive(Template)]
 #[template(path = "listening/quotas.html")]
@@ -17,6 +17,10 @@ pub(super) struct QuotasPage {
     t: View,
     managers: Vec<Person>,
     form: QuotasForm,
+    /// The revision the form is of.
+    revision: String,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
 }
 
@@ -44,20 +48,80 @@ async fn page(t: View, app: &App, given: Option<(QuotasForm, Vec<FieldError>)>) 
     let managers = people::store::managers(&mut tx, &head.scope()).await?;
     let kept = store::quotas(&mut tx, team).await?;
     drop(tx);
-    let (form, errors) = given.unwrap_or_else(|| {
-        let fresh = || QuotasForm {
-            unheard: "yes".to_owned(),
-            ..QuotasForm::default()
-        };
-        let form = kept.as_ref().map_or_else(fresh, QuotasForm::of);
-        (form, Vec::new())
-    });
+    let (form, errors) = given.unwrap_or_else(|| (fresh(kept.as_ref()), Vec::new()));
+    let revision = if form.revision.is_empty() {
+        quotas::revision(kept.as_ref())
+    } else {
+        form.revision.clone()
+    };
     Ok(QuotasPage {
         t,
         managers,
         form,
+        revision,
+        clash: None,
         errors,
     })
+}
+
+/// What is kept, or how one begins.
+fn fresh(kept: Option<&Quotas>) -> QuotasForm {
+    let beginning = || QuotasForm {
+        unheard: "yes".to_owned(),
+        ..QuotasForm::default()
+    };
+    kept.map_or_else(beginning, QuotasForm::of)
+}
+
+/// Somebody set them meanwhile: what is there now, beside what was entered.
+async fn clash(t: View, app: &App, mine: QuotasForm) -> Result<Response> {
+    let mut page = page(t, app, None).await?;
+    let (t, theirs) = (&page.t, &page.form);
+    let word = |beginning: &str, word: &str| t.text(&format!("{beginning}{word}"));
+    let words = |beginning: &str, list: &[String]| {
+        let words: Vec<String> = list.iter().map(|it| word(beginning, it)).collect();
+        words.join(", ")
+    };
+    let direction = match theirs.direction.as_str() {
+        "" => t.text("listening-any-direction"),
+        direction => word("recordings-direction-", direction),
+    };
+    let own = |form: &QuotasForm| {
+        let all = page
+            .managers
+            .iter()
+            .map(|it| (&it.name, form.own_of(&it.id).trim()));
+        let lines: Vec<String> = all
+            .filter(|(_, calls)| !calls.is_empty())
+            .map(|(name, calls)| format!("{name}: {calls}"))
+            .collect();
+        lines.join("\n")
+    };
+    let clash = Clash::new(t.text("listening-clash"))
+        .field(t.text("listening-calls"), &theirs.calls, &mine.calls)
+        .field(t.text("listening-own"), &own(theirs), &own(&mine))
+        .field(t.text("listening-min"), &theirs.min, &mine.min)
+        .field(t.text("listening-max"), &theirs.max, &mine.max)
+        .unless(
+            theirs.call_type == mine.call_type,
+            t.text("recordings-call-type"),
+            words("recordings-type-", &theirs.call_type),
+        )
+        .unless(
+            theirs.outcome == mine.outcome,
+            t.text("recordings-outcome"),
+            words("recordings-outcome-", &theirs.outcome),
+        )
+        .unless(
+            theirs.direction == mine.direction,
+            t.text("recordings-direction"),
+            direction,
+        )
+        .field(t.text("listening-tags"), &theirs.tags, &mine.tags);
+    page.clash = Some(clash);
+    // Saved once more, it is saved over what is shown here: the page has the revision of what is there.
+    page.form = mine;
+    Ok((StatusCode::CONFLICT, Html(page)).into_response())
 }
 
 pub(super) async fn edit(t: View, State(app): State<App>) -> Result<Html<QuotasPage>> {
@@ -80,6 +144,7 @@ pub(super) async fn update(
             let page = page(t, &app, Some(given)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
+        Err(error) if error.code() == "changed-meanwhile" => clash(t, &app, form).await,
         Err(error) => Err(error),
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct RecordingBody {
     pub(super) note: String,
     /// Words people gave it.
     pub(super) tags: Vec<String>,
+    /// What a change of the facts names, so that it overwrites nobody's.
+    pub(super) revision: String,
     /// `ru` or `en`.
     pub(super) language: String,
     /// Where the manager is heard, 1 or 2.
@@ -181,6 +183,7 @@ pub(super) async fn body(
     let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
     let now = visitor.now();
     let file_fault = fault_of(tx, blobs, &recording).await?;
+    let revision = crate::recordings::facts::revision(&recording);
     let job = row.map(|row| JobBody {
         place: standings.of(&row.id).place,
         expected_at: row
@@ -218,6 +221,7 @@ pub(super) async fn body(
         outcome: recording.outcome,
         note: recording.note,
         tags: recording.tags.0,
+        revision,
         language: recording.language.to_string(),
         manager_channel: recording.manager_channel,
         file_name: recording.file_name,

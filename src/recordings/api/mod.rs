@@ -16,11 +16,11 @@ use super::pages::{explained, send_sound, send_transcript, shown};
 use super::upload::Taken;
 use super::versions::{self, Wish};
 use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
-use crate::api::{Listing, Paging};
+use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::audit::Act;
 use crate::db::Page;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
@@ -89,7 +89,8 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
 #[serde(default)]
 struct Asked {
     /// Rows of a page, 1–200; 50 by default.
-    limit: Option<i64>,
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 200)]
+    limit: Option<String>,
     /// The `next` of the page before.
     after: Option<String>,
     /// A manager's sign-in name or id.
@@ -97,11 +98,11 @@ struct Asked {
     /// A state, or `working` for all that still move.
     state: Option<String>,
     /// A kind of call.
-    #[param(inline)]
-    call_type: Option<super::CallType>,
+    #[param(inline, value_type = Option<super::CallType>)]
+    call_type: Option<String>,
     /// How the call ended.
-    #[param(inline)]
-    outcome: Option<super::CallOutcome>,
+    #[param(inline, value_type = Option<super::CallOutcome>)]
+    outcome: Option<String>,
     /// A tag.
     tag: Option<String>,
     /// Words of client, number, note or file name, or said in the call, in any form.
@@ -124,19 +125,23 @@ async fn list(
         None | Some("") => None,
         Some(name) => Some(match people::store::person_by_login(&mut tx, name).await? {
             Some(person) => person.id,
-            None => name.parse().map_err(|_| Error::not_found("person-not-found"))?,
+            None => name.parse().map_err(|_| Error::parameter("manager"))?,
         }),
+    };
+    let state = match asked.state.as_deref().map(str::trim) {
+        Some("working") => Some("working".to_owned()),
+        state => parameter::<super::State>("state", state)?.map(|state| state.to_string()),
     };
     let question = asked.q.unwrap_or_default();
     let filter = Filter {
         manager,
-        state: asked.state.filter(|state| !state.is_empty()),
-        call_type: asked.call_type,
-        outcome: asked.outcome,
+        state,
+        call_type: parameter("call_type", asked.call_type.as_deref())?,
+        outcome: parameter("outcome", asked.outcome.as_deref())?,
         tag: asked.tag.map(|tag| fold(tag.trim())),
         ..Filter::asked(&question)
     };
-    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()).await?;
+    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;
     let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
@@ -169,7 +174,8 @@ async fn show(
 
 /// Change the facts of a call
 ///
-/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are.
+/// All facts are replaced: a field that is missing is emptied, but manager, time, language and channel stay as they are. With
+/// the `revision` it was read at, 409 `changed-meanwhile` when somebody changed the facts since.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
     request_body = FactsForm,
     responses((status = 200, body = RecordingBody)))]
@@ -233,7 +239,7 @@ impl FormatQuery {
             None | Some("") => Ok(Format::Json),
             Some(word) => word
                 .parse()
-                .map_err(|_| Error::new(ErrorKind::BadInput, "transcript-format")),
+                .map_err(|_| Error::unusable_parameter("format", "transcript-format")),
         }
     }
 }

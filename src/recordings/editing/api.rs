@@ -172,7 +172,7 @@ async fn changes(
 ) -> Result<Json<ChangesBody>> {
     acts::find(&app, visitor.signed_in()?, &id).await?;
     let mut tx = app.db.read().await?;
-    let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()).await?;
+    let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()?).await?;
     let Page { items, next } = page;
     let state = |number| {
         let revision = Revision {

@@ -28,7 +28,7 @@ pub(in crate::recordings) async fn mend(
     let reading = tokio::task::spawn_blocking(move || {
         read_through(&path, &hash, Duration::ZERO, &CancellationToken::new())
     });
-    let Reading::Faulty(fault) = reading.await.map_err(Error::internal)? else {
+    let Reading::Faulty(fault) = reading.await.map_err(Error::internal)?? else {
         return Ok(false);
     };
     let gate = app.blobs.gate().await?;

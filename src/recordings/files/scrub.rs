@@ -84,7 +84,7 @@ pub async fn scrub(app: &App, rest: Duration, stop: &CancellationToken) -> Resul
             let (path, stop) = (app.blobs.path(&file.file_hash), stop.clone());
             let hash = file.file_hash;
             let reading = tokio::task::spawn_blocking(move || read_through(&path, &hash, rest, &stop));
-            match reading.await.map_err(Error::internal)? {
+            match reading.await.map_err(Error::internal)?? {
                 Reading::Whole => results.push((file.id, None)),
                 Reading::Faulty(fault) => results.push((file.id, Some(fault))),
                 Reading::Stopped => break,
@@ -122,14 +122,27 @@ pub(super) enum Reading {
     Stopped,
 }
 
-/// Reads a file through and compares it with its hash. Blocks.
-pub(super) fn read_through(path: &Path, hash: &str, rest: Duration, stop: &CancellationToken) -> Reading {
+/// Reads a file through and compares it with its hash. Blocks. An error is what the process lacks; the file may be well.
+pub(super) fn read_through(
+    path: &Path,
+    hash: &str,
+    rest: Duration,
+    stop: &CancellationToken,
+) -> io::Result<Reading> {
     match digest(path, rest, stop) {
-        Ok(None) => Reading::Stopped,
-        Ok(Some(found)) if found == hash => Reading::Whole,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Reading::Faulty(Fault::Missing),
-        Ok(Some(_)) | Err(_) => Reading::Faulty(Fault::Damaged),
+        Ok(None) => Ok(Reading::Stopped),
+        Ok(Some(found)) if found == hash => Ok(Reading::Whole),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Reading::Faulty(Fault::Missing)),
+        Err(error) if is_of_process(&error) => Err(error),
+        Ok(Some(_)) | Err(_) => Ok(Reading::Faulty(Fault::Damaged)),
     }
+}
+
+/// Has the process or the machine no more memory or files to open?
+fn is_of_process(error: &io::Error) -> bool {
+    // ENFILE, EMFILE: they have no kind of their own.
+    let files = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
+    files || error.kind() == io::ErrorKind::OutOfMemory
 }
 
 fn digest(path: &Path, rest: Duration, stop: &CancellationToken) -> io::Result<Option<String>> {

@@ -19,7 +19,7 @@ use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
 use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
 use crate::transcription::Speaker;
-use crate::web::{Flash, Html, Multipart, Query, View, failure};
+use crate::web::{Flash, Html, Multipart, Query, View, cursor, failure};
 
 /// Recordings of a page.
 const ROWS: usize = 50;
@@ -213,12 +213,7 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
 async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
-    let after = match asked.after.as_str() {
-        "" => Cursor::newest(),
-        text => text
-            .parse()
-            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
-    };
+    let after = cursor(Some(&asked.after))?;
     let managers = upload::managers(app, &person).await?;
     let rows_at_once = if asked.q.trim().is_empty() {
         ROWS

@@ -21,7 +21,7 @@ use crate::recordings::{
 };
 use crate::transcription::Transcript;
 use crate::transcription::export::{self, Format, Labels};
-use crate::web::{Flash, Form, Html, OwnPath, Path, Query, View, attachment, send_file};
+use crate::web::{Clash, Flash, Form, Html, OwnPath, Path, Query, View, attachment, send_file};
 
 #[derive(Template)]
 #[template(path = "recordings/show.html", blocks = ["work"])]
@@ -33,6 +33,8 @@ struct ShowPage {
     managers: Vec<Person>,
     form: FactsForm,
     errors: Vec<FieldError>,
+    /// What was saved since the form of the facts was opened.
+    clash: Option<Clash>,
     versions: versions::Panel,
     /// Parts of other features.
     panels: Vec<String>,
@@ -63,6 +65,66 @@ impl ShowPage {
     const fn other_channel(&self) -> i32 {
         if self.recording.manager_channel == 2 { 1 } else { 2 }
     }
+    fn address(&self) -> String {
+        format!("/recordings/{}", self.recording.id)
+    }
+    fn facts_open(&self) -> bool {
+        !self.errors.is_empty() || self.clash.is_some()
+    }
+    /// Which facts are not what was entered.
+    fn clash_with(&self, mine: &FactsForm) -> Clash {
+        let (t, theirs) = (&self.t, &self.form);
+        let word = |beginning: &str, word: &str| match word {
+            "" => String::new(),
+            word => t.text(&format!("{beginning}{word}")),
+        };
+        let side = match theirs.manager_channel.as_str() {
+            "2" => t.text("recordings-channel-right"),
+            _ => t.text("recordings-channel-left"),
+        };
+        // Of these an empty field means "as it is".
+        let kept = |theirs: &str, mine: &str| mine.is_empty() || mine == theirs;
+        Clash::new(t.text("recordings-clash"))
+            .unless(
+                kept(&theirs.manager, &mine.manager),
+                t.text("recordings-manager"),
+                self.recording.manager_name.clone(),
+            )
+            .field(t.text("recordings-client"), &theirs.client, &mine.client)
+            .field(t.text("recordings-phone"), &theirs.phone, &mine.phone)
+            .unless(
+                theirs.call_type == mine.call_type,
+                t.text("recordings-call-type"),
+                word("recordings-type-", &theirs.call_type),
+            )
+            .unless(
+                theirs.outcome == mine.outcome,
+                t.text("recordings-outcome"),
+                word("recordings-outcome-", &theirs.outcome),
+            )
+            .unless(
+                theirs.direction == mine.direction,
+                t.text("recordings-direction"),
+                word("recordings-direction-", &theirs.direction),
+            )
+            .unless(
+                kept(&theirs.called_at, &mine.called_at),
+                t.text("recordings-called-at"),
+                t.moment(&self.recording.called_at),
+            )
+            .unless(
+                kept(&theirs.language, &mine.language),
+                t.text("recordings-language"),
+                word("recordings-language-", &theirs.language),
+            )
+            .unless(
+                kept(&theirs.manager_channel, &mine.manager_channel),
+                t.text("recordings-manager-channel"),
+                side,
+            )
+            .field(t.text("recordings-tags"), &theirs.tags, &mine.tags)
+            .field(t.text("recordings-note"), &theirs.note, &mine.note)
+    }
     fn has_failed(&self) -> bool {
         self.recording.state == Stage::Failed
     }
@@ -86,6 +148,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
         recording,
         managers,
         errors: Vec::new(),
+        clash: None,
         panels,
     })
 }
@@ -129,6 +192,15 @@ pub(super) async fn update(
             page.errors = error.field_errors().to_vec();
             page.form = form;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            let recording = find(&app, &person, &id).await?;
+            let mut page = page(t, &app, recording).await?;
+            page.clash = Some(page.clash_with(&form));
+            // Saved once more, it is saved over what is shown here.
+            let revision = std::mem::take(&mut page.form.revision);
+            page.form = FactsForm { revision, ..form };
+            Ok((StatusCode::CONFLICT, Html(page)).into_response())
         }
         Err(error) => Err(error),
     }

@@ -13,7 +13,7 @@ use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBod
 use self::checklist::ChecklistBody;
 use super::evaluation::OpinionForm;
 use super::{moments, opinion, read, record, store};
-use crate::api::{Listing, Paging};
+use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::db::{Cursor, Page};
 use crate::error::Result;
@@ -47,11 +47,9 @@ async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<Lis
 #[into_params(parameter_in = Query)]
 struct Wanted {
     /// Of this manager.
-    #[param(value_type = Option<String>)]
-    manager: Option<PersonId>,
+    manager: Option<String>,
     /// Of this recording.
-    #[param(value_type = Option<String>)]
-    recording: Option<RecordingId>,
+    recording: Option<String>,
 }
 
 /// Published evaluations one sees, newest first
@@ -64,10 +62,12 @@ async fn list(
     Query(paging): Query<Paging>,
 ) -> Result<Json<Listing<LineBody>>> {
     let scope = visitor.signed_in()?.scope();
-    let (manager, recording) = (wanted.manager.as_ref(), wanted.recording.as_ref());
-    let limit = paging.limit();
+    let manager: Option<PersonId> = parameter("manager", wanted.manager.as_deref())?;
+    let recording: Option<RecordingId> = parameter("recording", wanted.recording.as_deref())?;
+    let (after, limit) = (paging.cursor()?, paging.limit()?);
     let mut tx = app.db.read().await?;
-    let lines = store::published(&mut tx, &scope, manager, recording, &paging.cursor()?, limit + 1).await?;
+    let (manager, recording) = (manager.as_ref(), recording.as_ref());
+    let lines = store::published(&mut tx, &scope, manager, recording, &after, limit + 1).await?;
     let page = Page::cut(lines, limit, |line| Cursor {
         key: line.published_at.unwrap_or_default().0,
         id: line.id.to_string(),

@@ -17,7 +17,7 @@ use crate::scorecards::checklist::Zones;
 use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self, Line};
 use crate::scorecards::{Hundredths, Picked, Version};
-use crate::web::{Html, Query, View};
+use crate::web::{Html, Query, View, cursor};
 
 /// Evaluations of a page.
 const ROWS: usize = 50;
@@ -137,18 +137,16 @@ pub(super) async fn list(
 ) -> Result<Html<ListPage>> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
-    let cursor = match &asked.after {
-        None => Cursor::newest(),
-        Some(text) => text
-            .parse()
-            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
-    };
+    if !matches!(asked.show.as_str(), "" | "awaited") {
+        return Err(Error::new(ErrorKind::BadInput, "bad-address"));
+    }
+    let after = cursor(asked.after.as_deref())?;
     let mut tx = app.db.read().await?;
     let manager = asked.manager.as_ref();
     let lines = if asked.is_awaited() {
-        store::unacknowledged(&mut tx, &scope, manager, &cursor, ROWS + 1).await?
+        store::unacknowledged(&mut tx, &scope, manager, &after, ROWS + 1).await?
     } else {
-        store::published(&mut tx, &scope, manager, None, &cursor, ROWS + 1).await?
+        store::published(&mut tx, &scope, manager, None, &after, ROWS + 1).await?
     };
     let page = Page::cut(lines, ROWS, |line| Cursor {
         key: line.published_at.unwrap_or_default().0,

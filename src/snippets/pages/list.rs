@@ -13,7 +13,7 @@ use crate::playbook::{EntryId, Stage};
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::store::{self, Filter};
 use crate::snippets::{Clip, Kind};
-use crate::web::{Html, Query, View, encode};
+use crate::web::{Html, Query, View, cursor, encode};
 
 /// Snippets of a page.
 const ROWS: usize = 30;
@@ -100,12 +100,7 @@ impl ListPage {
 pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let (scope, filter) = (person.scope(), asked.filter()?);
-    let after = match asked.after.as_str() {
-        "" => Cursor::newest(),
-        text => text
-            .parse()
-            .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?,
-    };
+    let after = cursor(Some(&asked.after))?;
     let mut tx = app.db.read().await?;
     let page = store::list(&mut tx, &scope, &filter, &after, ROWS).await?;
     let mut clips = Vec::with_capacity(page.items.len());

@@ -16,7 +16,7 @@ use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
-use crate::web::{Flash, Form, Html, Path, View, send_file};
+use crate::web::{Clash, Flash, Form, Html, Path, View, send_file};
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
@@ -25,6 +25,8 @@ pub(super) struct ShowPage {
     app: App,
     clip: Clip,
     fields: Fields,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     may_consent: bool,
     may_change: bool,
     /// Playlists it can be put into, for those who put them together.
@@ -62,6 +64,7 @@ async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> R
         may_consent: clip.snippet.may_consent(&person),
         may_change: clip.snippet.may_change(&person),
         fields: Fields::changing(&app, &t, &clip.snippet, form),
+        clash: None,
         t,
         app,
         clip,
@@ -113,6 +116,28 @@ pub(super) async fn update(
             let mut page = page(t, app, &id, Some(form)).await?;
             page.fields.errors = error.field_errors().to_vec();
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            let mut page = page(t, app, &id, Some(form)).await?;
+            let (t, mine) = (&page.t, &page.fields.form);
+            let theirs = SnippetForm::of(&page.clip.snippet);
+            let clash = Clash::new(t.text("snippet-clash"))
+                .field(t.text("snippet-title"), &theirs.title, &mine.title)
+                .unless(
+                    theirs.stage == mine.stage,
+                    t.text("playbook-stage"),
+                    t.text(&format!("playbook-stage-{}", theirs.stage)),
+                )
+                .field(t.text("snippet-objection"), &theirs.objection, &mine.objection)
+                .unless(
+                    theirs.kind == mine.kind,
+                    t.text("snippet-kind"),
+                    t.text(&format!("snippet-kind-{}", theirs.kind)),
+                );
+            page.clash = Some(clash);
+            // Saved once more, it is saved over what is shown here.
+            page.fields.form.revision = theirs.revision;
+            Ok((StatusCode::CONFLICT, Html(page)).into_response())
         }
         Err(error) => Err(error),
     }

@@ -16,7 +16,7 @@ use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
 
 /// Routes of playlists.
 pub fn routes() -> Routes {
@@ -93,6 +93,8 @@ struct ShowPage {
     /// For those who put playlists together.
     listeners: Vec<Listener>,
     form: PlaylistForm,
+    /// What was saved since the form was opened.
+    clash: Option<Clash>,
     errors: Vec<FieldError>,
 }
 
@@ -145,11 +147,8 @@ async fn page(t: View, app: &App, id: &PlaylistId) -> Result<ShowPage> {
     };
     Ok(ShowPage {
         places: items.into_iter().map(place).collect(),
-        form: PlaylistForm {
-            title: playlist.title.clone(),
-            purpose: playlist.purpose.clone(),
-            snippet: String::new(),
-        },
+        form: PlaylistForm::of(&playlist),
+        clash: None,
         errors: Vec::new(),
         t,
         playlist,
@@ -180,6 +179,18 @@ async fn update(
             page.errors = error.field_errors().to_vec();
             page.form = form;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            let mut page = page(t, &app, &id).await?;
+            let (t, theirs) = (&page.t, &page.form);
+            let clash = Clash::new(t.text("playlist-clash"))
+                .field(t.text("playlist-title"), &theirs.title, &form.title)
+                .field(t.text("playlist-purpose"), &theirs.purpose, &form.purpose);
+            page.clash = Some(clash);
+            // Saved once more, it is saved over what is shown here.
+            let revision = std::mem::take(&mut page.form.revision);
+            page.form = PlaylistForm { revision, ..form };
+            Ok((StatusCode::CONFLICT, Html(page)).into_response())
         }
         Err(error) => Err(error),
     }

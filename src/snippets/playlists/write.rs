@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::store;
+use super::{Playlist, store};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
+use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PlaylistId, SnippetId};
 use crate::people::Person;
@@ -28,9 +29,21 @@ pub struct PlaylistForm {
     pub purpose: String,
     /// A snippet to begin with; may be empty.
     pub snippet: String,
+    /// What the form was opened on; empty for a new playlist.
+    pub revision: String,
 }
 
 impl PlaylistForm {
+    /// A playlist as it is entered again.
+    pub(super) fn of(playlist: &Playlist) -> Self {
+        Self {
+            title: playlist.title.clone(),
+            purpose: playlist.purpose.clone(),
+            snippet: String::new(),
+            revision: fingerprint([playlist.title.as_str(), &playlist.purpose]),
+        }
+    }
+
     /// Codes of fields: `playlist-title`, `playlist-purpose`.
     fn check(&self) -> Result<(&str, &str)> {
         let (title, purpose) = (self.title.trim(), self.purpose.trim());
@@ -82,10 +95,14 @@ pub async fn create(app: &App, by: &Person, form: &PlaylistForm) -> Result<Playl
     Ok(id)
 }
 
-/// Changes what it is called and what it is for.
+/// Changes what it is called and what it is for. Code besides those of [`PlaylistForm`]: `changed-meanwhile` when somebody
+/// did so since the form was opened.
 pub async fn change(app: &App, by: &Person, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
     let words = form.check()?;
     let mut tx = begin(app, id).await?;
+    let there = store::find(&mut tx, by, id).await?;
+    let there = there.ok_or(Error::not_found("playlist-not-found"))?;
+    as_read(&form.revision, &PlaylistForm::of(&there).revision)?;
     store::update(&mut tx, id, words, app.clock.now()).await?;
     audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
     tx.commit().await?;

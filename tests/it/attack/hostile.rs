@@ -144,7 +144,15 @@ async fn renew(by: &Browser, form: &mut Form) {
     };
     let page = by.get(&form.page).await;
     if page.status.is_success() && page.text().contains("name=\"revision\"") {
-        form.fields[at].1 = page.attribute("[name=revision]", "value");
+        // Of this form, where it stands in it: a page may have several.
+        let own = format!("form[action='{}'] [name=revision]", form.action);
+        let stands_in_it = !page.all_words(&own).is_empty();
+        let selector = if stands_in_it {
+            own.as_str()
+        } else {
+            "[name=revision]"
+        };
+        form.fields[at].1 = page.attribute(selector, "value");
     }
 }
 

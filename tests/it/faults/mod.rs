@@ -4,6 +4,7 @@
 mod away;
 mod disk;
 mod power;
+mod told;
 
 /// How often: `long` when `make faults` asks, else `short`.
 pub fn rounds(short: usize, long: usize) -> usize {
