@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::app::App;
 use salesbook::auth::ForTokens;
+use salesbook::db::Db;
 use salesbook::web::{Access, RouteInfo};
 use salesbook::{
     appeals, audio, coaching, i18n, jobs, people, playbook, recordings, scorecards, search, transcription,
