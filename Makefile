@@ -8,7 +8,7 @@ LISTEN ?= 127.0.0.1:8080
 # program or file:package pairs
 BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
-TEST_NEEDS := $(RUN_NEEDS) curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
+TEST_NEEDS := $(RUN_NEEDS) venv:python3-venv curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
 .PHONY: run build model test faults check bench bench-speech docs setup-run setup-test
 
@@ -57,3 +57,4 @@ setup-run:
 setup-test:
 	@.ci/install $(TEST_NEEDS)
 	@.ci/unpack target/proxies nginx:nginx caddy:caddy
+	@.ci/schemathesis target/schemathesis

@@ -26,7 +26,7 @@ use crate::search::Search;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::transcription::Speech;
-use crate::web::{RouteInfo, Routes, Uploads};
+use crate::web::{NamedSchema, RouteInfo, Routes, Uploads};
 use crate::{
     api, appeals, audit, auth, authoring, backup, calibration, coaching, comments, drafts, forgetting,
     glossary, health, jobs, listening, people, playbook, recordings, scorecards, search, snippets, today,
@@ -313,7 +313,13 @@ impl App {
 
     /// The API document.
     pub fn openapi() -> utoipa::openapi::OpenApi {
-        api::document(Self::routes().into_parts().1)
+        let (_, document, routes) = Self::routes().into_parts();
+        api::document(document, &routes)
+    }
+
+    /// Every schema as each operation of the API brings it; of two types with one name the document has only one.
+    pub fn api_schemas() -> Vec<NamedSchema> {
+        Self::routes().schemas().to_vec()
     }
 }
 

@@ -1,18 +1,24 @@
-//! The JSON API's own parts: the OpenAPI document and paging. Every operation lives with its feature (`api.rs`).
+//! The JSON API's own parts: the OpenAPI document, paging, the shape of a list. Every operation lives with its feature
+//! (`api.rs`).
 //!
-//! Rules for operations: names as in the pages; lists answer `{items, next}` and take `?limit=&after=`; errors are
-//! problem+json ([`crate::web::failure::Problem`]) with the stable codes the pages use; times are RFC 3339 in UTC, days
-//! are ISO; unknown fields of a request are ignored; a parameter of the address that cannot be read is refused by name
+//! Rules for operations: names as in the pages; lists answer `{items, next}` ([`Listing`]) and take `?limit=&after=`
+//! ([`Paging`]); errors are problem+json ([`crate::web::failure::Problem`]) with the stable codes the pages use, and are
+//! declared once for all ([`document()`]); times are RFC 3339 in UTC, days are ISO. Nothing of a request is swallowed: a
+//! field of the body that is not known is 422 `unknown-field` (`deny_unknown_fields` on every body), a parameter that is not
+//! known is 422 `unknown-parameter` ([`Routes`] looks, by the document), and one that cannot be read is refused by name too
 //! ([`parameter`]).
+
+mod document;
+mod listing;
+
+pub use document::document;
+pub use listing::{Listing, Paging};
 
 use std::str::FromStr;
 
-use serde::Deserialize;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{InfoBuilder, OpenApi};
+use utoipa::openapi::OpenApi;
 
 use crate::app::App;
-use crate::db::Cursor;
 use crate::error::{Error, Result};
 use crate::web::{Access, Json, Routes};
 
@@ -23,58 +29,6 @@ pub fn routes() -> Routes {
 
 async fn show() -> Json<OpenApi> {
     Json(App::openapi())
-}
-
-/// Completes the collected operations with title, version and the bearer scheme.
-pub fn document(mut document: OpenApi) -> OpenApi {
-    document.info = InfoBuilder::new()
-        .title("Salesbook")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Playbook search, call recordings with transcripts, evaluations and action plans. \
-             Send `Authorization: Bearer TOKEN`; make a token in your profile or with `salesbook token create`.",
-        ))
-        .build();
-    let components = document.components.get_or_insert_default();
-    components.add_security_scheme(
-        "bearer",
-        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
-    );
-    document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
-    document
-}
-
-/// `?limit=&after=` of a list.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Paging {
-    /// Rows of a page, 1–200; 50 by default.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 200)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
-impl Paging {
-    /// From an operation's own parameters.
-    pub const fn new(limit: Option<String>, after: Option<String>) -> Self {
-        Self { limit, after }
-    }
-
-    /// Rows of a page. Code: `bad-parameter`.
-    pub fn limit(&self) -> Result<usize> {
-        limit(self.limit.as_deref(), 200, 50)
-    }
-
-    /// Where the page begins. Code: `bad-cursor`.
-    pub fn cursor(&self) -> Result<Cursor> {
-        match self.after.as_deref().map(str::trim) {
-            None | Some("") => Ok(Cursor::newest()),
-            Some(text) => text.parse().map_err(|error: crate::id::BadId| {
-                Error::unusable_parameter("after", "bad-cursor").because(error)
-            }),
-        }
-    }
 }
 
 /// What a parameter of the address says; one that is missing or empty says nothing. Keep the fields of an operation's

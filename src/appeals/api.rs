@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::{Appeal, AppealState, store};
+use crate::api::Listing;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
 use crate::scorecards::{self, Hundredths, Mark, Reading};
 use crate::time::Timestamp;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -72,31 +72,19 @@ impl From<Appeal> for AppealBody {
     }
 }
 
-/// The appeals of an evaluation
-#[derive(Debug, Serialize, ToSchema)]
-struct AppealsBody {
-    /// The first first.
-    items: Vec<AppealBody>,
-    /// Always absent: there are few.
-    next: Option<String>,
-}
-
-/// Appeals of an evaluation one sees whole
+/// Appeals of an evaluation one sees whole, the first first
 #[utoipa::path(get, path = "/api/v1/evaluations/{id}/appeals", tag = "evaluations", params(("id" = String, Path)),
-    responses((status = 200, body = AppealsBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<AppealBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<EvaluationId>,
-) -> Result<Json<AppealsBody>> {
+) -> Result<Json<Listing<AppealBody>>> {
     let by = visitor.signed_in()?;
     let Reading::Whole(_) = scorecards::read(&app, by, &id).await? else {
         return Err(Error::not_found("evaluation-not-found"));
     };
     let mut tx = app.db.read().await?;
     let found = store::of_evaluation(&mut tx, &by.scope(), &id).await?;
-    Ok(Json(AppealsBody {
-        items: found.into_iter().map(Into::into).collect(),
-        next: None,
-    }))
+    Ok(Json(Listing::whole(found)))
 }

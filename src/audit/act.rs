@@ -1,7 +1,7 @@
 //! The acts that are kept, each with its word and the group it is filtered by.
 
 macro_rules! acts {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal in $group:ident),* $(,)?) => {
+    ($($(#[$doc:meta])* $variant:ident = $word:tt in $group:ident),* $(,)?) => {
         crate::db::text_enum! {
             /// What was done.
             pub enum Act { $($(#[$doc])* $variant = $word),* }

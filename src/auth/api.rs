@@ -11,7 +11,6 @@ use super::tokens::{Scopes, TokenRequest, TokenScope, create_token, usual_days};
 use crate::app::App;
 use crate::error::Result;
 use crate::id::TokenId;
-use crate::web::failure::Problem;
 use crate::web::{Access, Json, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -22,6 +21,7 @@ pub(super) fn routes() -> Routes {
 /// A token to make.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = TokenRequest)]
+#[serde(deny_unknown_fields)]
 struct TokenBodyRequest {
     /// What it is for, 1–80 characters.
     #[schema(example = "telephony")]
@@ -61,10 +61,6 @@ struct TokenBody {
     request_body = TokenBodyRequest,
     responses(
         (status = 201, body = TokenBody),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json"),
     )
 )]
 async fn create(

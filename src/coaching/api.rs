@@ -9,14 +9,13 @@ use utoipa_axum::routes;
 use super::follow::Standing;
 use super::followed::{Followed, Sight, all_followed, followed};
 use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, change, create, store};
-use crate::api::Paging;
+use crate::api::{Listing, Paging};
 use crate::app::App;
-use crate::db::Tx;
+use crate::db::{Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person};
-use crate::web::failure::Problem;
-use crate::web::{Json, Path, Query, Routes, Visitor};
+use crate::web::{Json, Object, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -166,17 +165,9 @@ impl PlanBody {
     }
 }
 
-/// A page of plans.
-#[derive(Debug, Serialize, ToSchema)]
-struct PlansBody {
-    /// Newest first.
-    items: Vec<PlanBody>,
-    /// Give as `after` to get the next page.
-    next: Option<String>,
-}
-
 /// A target to agree on.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct TargetRequest {
     /// What will be seen or heard; with a rule it may be left out.
     #[serde(default)]
@@ -187,11 +178,13 @@ struct TargetRequest {
     #[schema(example = "2026-12-11")]
     due: String,
     /// How the service follows it.
-    rule: Option<RuleRequest>,
+    #[schema(value_type = Option<RuleRequest>)]
+    rule: Option<Object<RuleRequest>>,
 }
 
 /// A rule: "this item, not below this mark, in so many of the next evaluations".
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct RuleRequest {
     /// `item:KEY`, `block:KEY` or `total`.
     #[schema(example = "item:date")]
@@ -206,7 +199,7 @@ struct RuleRequest {
 
 impl From<TargetRequest> for TargetForm {
     fn from(request: TargetRequest) -> Self {
-        let rule = request.rule.map(|rule| RuleForm {
+        let rule = request.rule.map(|Object(rule)| RuleForm {
             measure: rule.measure,
             at_least: rule.at_least.map(|it| it.to_string()).unwrap_or_default(),
             hits: rule.hits.map(|it| it.to_string()).unwrap_or_default(),
@@ -222,6 +215,7 @@ impl From<TargetRequest> for TargetForm {
 
 /// A plan to write.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct PlanRequest {
     /// The one thing to work on, 1–200 characters.
     #[serde(default)]
@@ -231,7 +225,8 @@ struct PlanRequest {
     action: String,
     /// One to three.
     #[serde(default)]
-    targets: Vec<TargetRequest>,
+    #[schema(value_type = Vec<TargetRequest>)]
+    targets: Vec<Object<TargetRequest>>,
     /// The published evaluation it rests on.
     evaluation_id: Option<EvaluationId>,
     /// Keys of that evaluation's items.
@@ -254,35 +249,32 @@ pub(super) async fn covered(tx: &mut Tx, reader: &Person, id: &PersonId) -> Resu
 
 /// A person's plans, newest first
 #[utoipa::path(get, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path), Paging),
-    responses((status = 200, body = PlansBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<PlanBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
-) -> Result<Json<PlansBody>> {
+) -> Result<Json<Listing<PlanBody>>> {
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
     let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
-    Ok(Json(PlansBody {
-        items: plans
-            .into_iter()
-            .map(|(plan, targets)| PlanBody::of(plan, &targets))
-            .collect(),
-        next: page.next.map(|cursor| cursor.to_string()),
-    }))
+    let bodies = plans
+        .into_iter()
+        .map(|(plan, targets)| PlanBody::of(plan, &targets));
+    Ok(Json(Listing::page(Page {
+        items: bodies.collect::<Vec<_>>(),
+        next: page.next,
+    })))
 }
 
 /// Write a plan for a manager of one's team
 #[utoipa::path(post, path = "/api/v1/people/{id}/plans", tag = "plans", params(("id" = String, Path)),
     request_body = PlanRequest,
-    responses((status = 201, body = PlanBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = PlanBody)))]
 async fn write(
     visitor: Visitor,
     State(app): State<App>,
@@ -293,7 +285,11 @@ async fn write(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request.targets.into_iter().map(TargetForm::from).collect(),
+        targets: request
+            .targets
+            .into_iter()
+            .map(|Object(target)| target.into())
+            .collect(),
         items: request.items,
         moments: request.moments,
         study: request.study,
@@ -313,6 +309,7 @@ async fn one(app: &App, head: &Person, id: &PlanId) -> Result<PlanBody> {
 
 /// A plan as it is to be: everything is replaced.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct PlanChangeRequest {
     /// The `revision` of the plan this was made on.
     revision: i64,
@@ -324,7 +321,8 @@ struct PlanChangeRequest {
     action: String,
     /// One to three. One that stays as it was at its place keeps what was decided about it.
     #[serde(default)]
-    targets: Vec<TargetRequest>,
+    #[schema(value_type = Vec<TargetRequest>)]
+    targets: Vec<Object<TargetRequest>>,
     /// Keys of items of the evaluation it rests on.
     #[serde(default)]
     items: Vec<String>,
@@ -342,10 +340,7 @@ struct PlanChangeRequest {
 /// now. 409 `plan-acknowledged` and `plan-is-warning` when it is not changed any more.
 #[utoipa::path(put, path = "/api/v1/plans/{id}", tag = "plans", params(("id" = String, Path)),
     request_body = PlanChangeRequest,
-    responses((status = 200, body = PlanBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = PlanBody)))]
 async fn replace(
     visitor: Visitor,
     State(app): State<App>,
@@ -356,7 +351,11 @@ async fn replace(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request.targets.into_iter().map(TargetForm::from).collect(),
+        targets: request
+            .targets
+            .into_iter()
+            .map(|Object(target)| target.into())
+            .collect(),
         items: request.items,
         moments: request.moments,
         study: request.study,

@@ -16,6 +16,7 @@ pub const MOST_TARGETS: usize = 3;
 
 crate::db::text_enum! {
     /// What became of a target.
+    #[schema(as = TargetOutcome)]
     pub enum Outcome {
         /// Not decided yet.
         Open = "open",
@@ -30,6 +31,7 @@ crate::db::text_enum! {
 
 crate::db::text_enum! {
     /// How serious it is. Talking comes before both and is a one-to-one.
+    #[schema(as = PlanStage)]
     pub enum Stage {
         /// An action plan.
         Plan = "plan",

@@ -54,11 +54,13 @@ pub(crate) use text_column;
 
 /// A fieldless enum with one word for code, column, URL, form field, JSON and translation key.
 ///
-/// Gives `as_str`, `ALL`, `Display`, `FromStr`, serde, an OpenAPI schema and a `TEXT` column.
+/// Gives `as_str`, `ALL`, `Display`, `FromStr`, serde, an OpenAPI schema and a `TEXT` column. Where another type of the API
+/// has the same name, `#[schema(as = …)]` gives the schema its own.
 macro_rules! text_enum {
-    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
+    // The word is a `tt`: a `literal` reaches the derives wrapped, and the API document would show the name of the variant.
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:tt),* $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        $(#[$doc])*
         $vis enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
         impl $name {
             /// Every value, in order.

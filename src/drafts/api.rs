@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::{Draft, DraftField, keep, store};
+use crate::api::Listing;
 use crate::app::App;
 use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::DraftId;
 use crate::time::Timestamp;
-use crate::web::failure::Problem;
-use crate::web::{Access, Json, Path, Routes, Visitor};
+use crate::web::{Access, Json, Object, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -36,15 +36,6 @@ struct DraftLine {
     saved_at: String,
 }
 
-/// Drafts
-#[derive(Debug, Serialize, ToSchema)]
-struct DraftsBody {
-    /// Every draft of the person, the newest first; there are few, so there are no further pages.
-    items: Vec<DraftLine>,
-    /// Always absent.
-    next: Option<String>,
-}
-
 /// A draft
 #[derive(Debug, Serialize, ToSchema)]
 struct DraftBody {
@@ -64,6 +55,7 @@ struct DraftBody {
 
 /// What was typed
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct DraftRequest {
     /// Which form: the address it is sent to.
     #[schema(example = "/plans")]
@@ -72,9 +64,32 @@ struct DraftRequest {
     #[serde(default)]
     base: String,
     /// What was typed.
-    fields: Vec<DraftField>,
+    #[schema(value_type = Vec<DraftFieldRequest>)]
+    fields: Vec<Object<DraftFieldRequest>>,
     /// Counts the keepings of this draft: one that is not higher than what is kept is ignored.
     turn: i64,
+}
+
+/// One control of a form
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DraftFieldRequest {
+    /// The control's name.
+    name: String,
+    /// What it holds.
+    value: String,
+    /// Of a box or a radio button: is it on?
+    on: Option<bool>,
+}
+
+impl From<DraftFieldRequest> for DraftField {
+    fn from(field: DraftFieldRequest) -> Self {
+        Self {
+            name: field.name,
+            value: field.value,
+            on: field.on,
+        }
+    }
 }
 
 /// When a draft was kept
@@ -84,26 +99,22 @@ struct KeptBody {
     saved_at: String,
 }
 
-/// Drafts of the signed-in person
-#[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", responses((status = 200, body = DraftsBody)))]
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<DraftsBody>> {
+/// Drafts of the signed-in person, the newest first; there are few, so all at once
+#[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", responses((status = 200, body = Listing<DraftLine>)))]
+async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<DraftLine>>> {
     let mut tx = app.db.read().await?;
     let lines = store::lines(&mut tx, &visitor.signed_in()?.id).await?;
-    let items = lines
-        .into_iter()
-        .map(|line| DraftLine {
-            id: line.id,
-            form: line.form,
-            turn: line.turn,
-            saved_at: line.saved_at.rfc3339(),
-        })
-        .collect();
-    Ok(Json(DraftsBody { items, next: None }))
+    Ok(Json(Listing::whole(lines.into_iter().map(|line| DraftLine {
+        id: line.id,
+        form: line.form,
+        turn: line.turn,
+        saved_at: line.saved_at.rfc3339(),
+    }))))
 }
 
 /// One draft
 #[utoipa::path(get, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
-    responses((status = 200, body = DraftBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = DraftBody)))]
 async fn show(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>) -> Result<Json<DraftBody>> {
     let mut tx = app.db.read().await?;
     let draft = store::find(&mut tx, &visitor.signed_in()?.id, &id)
@@ -123,8 +134,7 @@ async fn show(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>)
 ///
 /// The identifier is made by whoever writes: a ULID, a new one for each time a form is open.
 #[utoipa::path(put, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)), request_body = DraftRequest,
-    responses((status = 200, body = KeptBody), (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = KeptBody)))]
 async fn put(
     visitor: Visitor,
     State(app): State<App>,
@@ -135,7 +145,13 @@ async fn put(
         id,
         form: request.form,
         base: request.base,
-        fields: JsonText(request.fields),
+        fields: JsonText(
+            request
+                .fields
+                .into_iter()
+                .map(|Object(field)| field.into())
+                .collect(),
+        ),
         turn: request.turn,
         saved_at: Timestamp::default(),
     };

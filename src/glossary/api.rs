@@ -8,13 +8,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
-use crate::api::parameter;
+use crate::api::{Listing, parameter};
 use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
 use crate::people::Permission;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -55,29 +54,22 @@ impl From<GlossaryTerm> for TermBody {
     }
 }
 
-/// The glossary
-#[derive(Debug, Serialize, ToSchema)]
-struct GlossaryBody {
-    /// What people added by name, then what the book gives; the whole glossary, so there are no further pages.
-    items: Vec<TermBody>,
-    /// Always absent.
-    next: Option<String>,
-}
-
 /// `?locale=`.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct GlossaryFilter {
     /// Only this language's terms of the book; both when missing.
-    #[param(value_type = Option<Locale>)]
+    #[param(inline, value_type = Option<Locale>)]
     locale: Option<String>,
 }
 
-/// The glossary
+/// The whole glossary: what people added by name, then what the book gives
 #[utoipa::path(get, path = "/api/v1/glossary", tag = "glossary", params(GlossaryFilter),
-    responses((status = 200, body = GlossaryBody),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
-async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> Result<Json<GlossaryBody>> {
+    responses((status = 200, body = Listing<TermBody>)))]
+async fn list(
+    State(app): State<App>,
+    Query(filter): Query<GlossaryFilter>,
+) -> Result<Json<Listing<TermBody>>> {
     let wanted: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let mut tx = app.db.read().await?;
     let mut items: Vec<TermBody> = store::terms(&mut tx)
@@ -100,14 +92,14 @@ async fn list(State(app): State<App>, Query(filter): Query<GlossaryFilter>) -> R
             revision: None,
         }));
     }
-    Ok(Json(GlossaryBody { items, next: None }))
+    Ok(Json(Listing::whole(items)))
 }
 
 /// Add a term
 ///
 /// New transcriptions write it right; finished ones stay as they are.
 #[utoipa::path(post, path = "/api/v1/glossary", tag = "glossary", request_body = TermForm,
-    responses((status = 201, body = TermBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = TermBody)))]
 async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermForm>) -> Result<Response> {
     let term = add(&app, visitor.signed_in()?, &form).await?;
     let at = format!("/api/v1/glossary/{}", term.id);
@@ -119,9 +111,7 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
 ///
 /// With the `revision` it was read at, 409 `changed-meanwhile` when somebody changed it since.
 #[utoipa::path(put, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)), request_body = TermForm,
-    responses((status = 200, body = TermBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = TermBody)))]
 async fn update(
     visitor: Visitor,
     State(app): State<App>,
@@ -133,7 +123,7 @@ async fn update(
 
 /// Remove a term
 #[utoipa::path(delete, path = "/api/v1/glossary/{id}", tag = "glossary", params(("id" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn delete(
     visitor: Visitor,
     State(app): State<App>,

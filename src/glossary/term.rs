@@ -34,7 +34,7 @@ pub struct GlossaryTerm {
 
 /// What was entered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct TermForm {
     /// As it is written, 2–60 characters.
     pub term: String,

@@ -1544,6 +1544,9 @@ today-queue = Waiting in the queue
 
 ## Api
 
+error-unknown-field = There is no field “{ $field }” here. Leave it out or mend its name. Fields here: { $known }.
+error-unknown-parameter = This address has no parameter “{ $parameter }”. Leave it out or mend its name. Parameters here: { $known }.
+error-no-parameters = This address takes no parameters. Leave “{ $parameter }” out.
 error-bad-json = The body does not fit: { $detail }
 error-bad-form = The form arrived damaged. Open the page again.
 clash-what = Nothing is lost: your version is in the form, below is what is saved now.

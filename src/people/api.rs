@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::{Function, Permission, Person, Role, store};
+use crate::api::Listing;
 use crate::app::App;
 use crate::auth::ForTokens;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, TeamId};
-use crate::web::failure::Problem;
 use crate::web::{Access, Json, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -53,37 +53,25 @@ impl From<Person> for PersonBody {
     }
 }
 
-/// People of one's team (a head) or everybody (an administrator)
-#[derive(Debug, Serialize, ToSchema)]
-struct PeopleBody {
-    /// By name; at most a department, so there are no further pages.
-    items: Vec<PersonBody>,
-    /// Always absent.
-    next: Option<String>,
-}
-
-/// People one sees, by name
+/// People one sees, by name: of one's team (a head) or everybody (an administrator)
 #[utoipa::path(get, path = "/api/v1/people", tag = "people",
-    responses((status = 200, body = PeopleBody), (status = 403, body = Problem, content_type = "application/problem+json")))]
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<PeopleBody>> {
+    responses((status = 200, body = Listing<PersonBody>)))]
+async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<PersonBody>>> {
     let mut tx = app.db.read().await?;
     let people = store::people(&mut tx, &visitor.signed_in()?.scope()).await?;
-    Ok(Json(PeopleBody {
-        items: people.into_iter().map(Into::into).collect(),
-        next: None,
-    }))
+    Ok(Json(Listing::whole(people)))
 }
 
 /// The person whose token this is
 #[utoipa::path(get, path = "/api/v1/me", tag = "people",
-    responses((status = 200, body = PersonBody), (status = 401, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = PersonBody)))]
 async fn me(visitor: Visitor) -> Result<Json<PersonBody>> {
     Ok(Json(visitor.signed_in()?.clone().into()))
 }
 
 /// One person: oneself or somebody one sees
 #[utoipa::path(get, path = "/api/v1/people/{id}", tag = "people", params(("id" = String, Path)),
-    responses((status = 200, body = PersonBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = PersonBody)))]
 async fn show(
     visitor: Visitor,
     State(app): State<App>,

@@ -13,12 +13,11 @@ use super::pages::find;
 use super::render::Style;
 use super::tree::{Block, BlockKind, plain};
 use super::view::EntryView;
-use crate::api::parameter;
+use crate::api::{Listing, parameter};
 use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::people::Permission;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes};
 
 pub(super) fn routes() -> Routes {
@@ -29,6 +28,7 @@ pub(super) fn routes() -> Routes {
 
 /// An entry of the book
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PlaybookEntry)]
 struct EntryBody {
     /// `ru/objections/too-expensive`.
     id: String,
@@ -76,27 +76,21 @@ impl From<&Arc<Entry>> for EntryBody {
     }
 }
 
-/// The book
-#[derive(Debug, Serialize, ToSchema)]
-struct BookBody {
-    /// By language, chapter and name; the whole book, so there are no further pages.
-    items: Vec<EntryBody>,
-    /// Always absent.
-    next: Option<String>,
-}
-
 /// `?locale=&kind=`.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct BookFilter {
     /// Only this language.
+    #[param(inline, value_type = Option<Locale>)]
     locale: Option<String>,
     /// Only this kind.
+    #[param(inline, value_type = Option<Kind>)]
     kind: Option<String>,
 }
 
 /// An entry with its text
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PlaybookEntryText)]
 struct EntryTextBody {
     #[serde(flatten)]
     entry: EntryBody,
@@ -153,10 +147,10 @@ struct ReplyBody {
     leads_to: Option<String>,
 }
 
-/// Entries of the playbook
+/// Entries of the playbook, by language, chapter and name; the whole book at once
 #[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
-    responses((status = 200, body = BookBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
-async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<BookBody>> {
+    responses((status = 200, body = Listing<EntryBody>)))]
+async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<Listing<EntryBody>>> {
     let locale: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let kind: Option<Kind> = parameter("kind", filter.kind.as_deref())?;
     let book = app.library.snapshot();
@@ -164,15 +158,14 @@ async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Resul
         .entries()
         .filter(|entry| locale.is_none_or(|locale| entry.locale() == locale))
         .filter(|entry| kind.is_none_or(|kind| entry.kind() == kind))
-        .map(EntryBody::from)
-        .collect();
-    Ok(Json(BookBody { items, next: None }))
+        .map(EntryBody::from);
+    Ok(Json(Listing::whole(items)))
 }
 
 /// One entry with its text
 #[utoipa::path(get, path = "/api/v1/playbook/{locale}/{kind}/{slug}", tag = "playbook",
     params(("locale" = String, Path), ("kind" = String, Path, description = "The chapter's folder, e.g. `objections`"), ("slug" = String, Path)),
-    responses((status = 200, body = EntryTextBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = EntryTextBody)))]
 async fn show(
     State(app): State<App>,
     Path((locale, kind, slug)): Path<(String, String, String)>,

@@ -14,6 +14,7 @@ use crate::time::Day;
 
 crate::db::text_enum! {
     /// What an entry is; the order is the order of chapters in the book.
+    #[schema(as = PlaybookKind)]
     pub enum Kind {
         /// A call scenario with steps and branches.
         Script = "script",
@@ -87,6 +88,7 @@ impl Kind {
 
 crate::db::text_enum! {
     /// The stage of a conversation at which an entry helps.
+    #[schema(as = ConversationStage)]
     pub enum Stage {
         /// Greeting, reason, agenda.
         Contact = "contact",

@@ -27,7 +27,7 @@ const FUTURE_MS: i64 = 24 * 3_600_000;
 
 /// The facts as entered; every field may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct FactsForm {
     /// The manager's sign-in name or id.
     pub manager: String,
@@ -77,6 +77,21 @@ pub fn revision(recording: &Recording) -> String {
 }
 
 impl FactsForm {
+    /// The names of the fields that come with a file.
+    pub const FIELDS: [&str; 11] = [
+        "manager",
+        "client",
+        "phone",
+        "direction",
+        "called_at",
+        "call_type",
+        "outcome",
+        "note",
+        "tags",
+        "language",
+        "manager_channel",
+    ];
+
     /// Fills the field of this name; false when there is none.
     pub fn set(&mut self, name: &str, value: String) -> bool {
         let field = match name {
@@ -387,22 +402,24 @@ mod tests {
     }
 
     #[test]
+    fn every_field_is_set_by_its_name() {
+        let mut form = FactsForm::default();
+        for name in FactsForm::FIELDS {
+            assert!(form.set(name, name.to_owned()), "{name}");
+        }
+        assert!(!form.set("file", "x".to_owned()));
+        let written = serde_json::to_value(&form).unwrap();
+        assert!(FactsForm::FIELDS.iter().all(|name| written[name] == *name));
+    }
+
+    #[test]
     fn the_time_of_reading_facts_grows_in_step_with_them() {
         let pieces = &[
             "2026", "-", ":", "T", "+", "8 916", "(", ")", ",", ";", " ", "#", "теги", "ё", "_", "0",
             "\u{0}", "\u{301}", "10-10", "Z",
         ];
         crate::growth::in_step(pieces, |text| {
-            for field in [
-                "called_at",
-                "client",
-                "phone",
-                "tags",
-                "note",
-                "manager",
-                "language",
-                "manager_channel",
-            ] {
+            for field in FactsForm::FIELDS {
                 let mut form = FactsForm::default();
                 form.set(field, text.to_owned());
                 let _ = form.parse(&usual());

@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// How far a recording is.
+    #[schema(as = RecordingState)]
     pub enum State {
         /// Waits for its transcription.
         Queued = "queued",

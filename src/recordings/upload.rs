@@ -38,6 +38,8 @@ pub struct Received {
     pub form: FactsForm,
     /// The files, by name.
     pub files: Vec<(String, Arrived)>,
+    /// A part that is none of the fields. A program is told; a page may send what it likes.
+    pub stray: Option<String>,
 }
 
 /// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `audio-too-long`, `recording-day-full`,
@@ -60,7 +62,9 @@ pub async fn receive(app: &App, person: &Person, mut request: Multipart) -> Resu
             }
         } else {
             let value = text(field, &mut left).await?;
-            received.form.set(&name, value);
+            if !received.form.set(&name, value) {
+                received.stray = Some(name);
+            }
         }
     }
     if received.files.is_empty() {

@@ -42,6 +42,7 @@ impl Words {
 
 crate::db::text_enum! {
     /// How block results become the total.
+    #[schema(as = ScoringRule)]
     pub enum Rule {
         /// The mean of the blocks' percentages: every block weighs the same.
         Blocks = "blocks",

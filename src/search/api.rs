@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::Kind;
-use crate::web::failure::Problem;
 use crate::web::{Json, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -80,8 +79,7 @@ impl From<Hit> for HitBody {
 
 /// Answers to what a client said
 #[utoipa::path(get, path = "/api/v1/search", tag = "playbook", params(SearchQuery),
-    responses((status = 200, body = HitsBody),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = HitsBody)))]
 async fn search(
     visitor: Visitor,
     State(app): State<App>,

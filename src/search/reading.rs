@@ -11,6 +11,7 @@ use super::tokenizer::{Stems, words};
 
 crate::db::text_enum! {
     /// By which reading something was found.
+    #[schema(as = QueryReading)]
     pub enum Reading {
         /// As typed.
         Typed = "typed",

@@ -47,6 +47,7 @@ impl Labels {
 
 crate::db::text_enum! {
     /// How a transcript is written.
+    #[schema(as = TranscriptFormat)]
     pub enum Format {
         /// As in the API.
         Json = "json",

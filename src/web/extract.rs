@@ -15,6 +15,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
+use super::object::Object;
 use super::pace::Stalled;
 use super::text;
 use crate::db::Cursor;
@@ -138,6 +139,13 @@ pub fn interrupted(error: MultipartError) -> Error {
     found.because(error)
 }
 
+/// A field of a body, or a part of a form with a file, that nobody knows: told by its name with those that are known.
+pub fn unknown_field(field: &str, known: &str) -> Error {
+    Error::new(ErrorKind::BadInput, "unknown-field")
+        .with("field", text::shortened(field))
+        .with("known", known)
+}
+
 /// The request with its body in memory. Codes: `too-large`, `bad-form`.
 async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Error> {
     let (parts, body) = request.into_parts();
@@ -153,7 +161,8 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, By
     Ok((parts, bytes))
 }
 
-/// A JSON body of the API, and a JSON answer. Codes: `bad-json`, `text-nul`, `text-too-long`, `too-large`.
+/// A JSON body of the API, which is an object, and a JSON answer. A body's type denies unknown fields, so that nothing is
+/// swallowed; objects inside it are [`Object`]s. Codes: `bad-json`, `unknown-field`, `text-nul`, `text-too-long`, `too-large`.
 #[derive(Debug, Clone)]
 pub struct Json<T>(pub T);
 
@@ -167,24 +176,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         let (parts, body) = whole(request, state).await?;
         text::check_json(&body)?;
         let request = Request::from_parts(parts, Body::from(body));
-        axum::Json::from_request(request, state)
+        axum::Json::<Object<T>>::from_request(request, state)
             .await
-            .map(|axum::Json(value)| Self(value))
+            .map(|axum::Json(Object(value))| Self(value))
             .map_err(|error| {
                 let detail = error.body_text();
-                Error::new(ErrorKind::BadInput, "bad-json")
-                    .with("detail", detail)
-                    .because(error)
+                let found = match text::unknown_field(&detail) {
+                    Some((field, known)) => unknown_field(field, &known),
+                    None => Error::new(ErrorKind::BadInput, "bad-json").with("detail", &detail),
+                };
+                found.because(error)
             })
     }
 }
 
-/// A body that may be missing: an empty one is none, whatever its content type says.
+/// A body that may be missing: an empty one and `null` are none, whatever the content type says.
 impl<T: DeserializeOwned, S: Send + Sync> axum::extract::OptionalFromRequest<S> for Json<T> {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Error> {
         let (parts, bytes) = whole(request, state).await?;
-        if bytes.is_empty() {
+        if bytes.is_empty() || bytes.trim_ascii() == b"null" {
             return Ok(None);
         }
         let request = Request::from_parts(parts, Body::from(bytes));

@@ -142,7 +142,7 @@ pub async fn render(State(app): State<App>, visitor: Visitor, request: Request, 
         },
     };
     log(&error, &visitor);
-    let mut answer = body(&app, &visitor, &error, &path);
+    let mut answer = body(&app, &visitor, &error, (&path, response.status()));
     *answer.status_mut() = response.status();
     // For the pages' scripts, which tell some refusals from others.
     answer
@@ -194,14 +194,14 @@ pub fn log(error: &Error, visitor: &Visitor) {
     }
 }
 
-fn body(app: &App, visitor: &Visitor, error: &Error, path: &str) -> Response {
+fn body(app: &App, visitor: &Visitor, error: &Error, (path, status): (&str, StatusCode)) -> Response {
     let texts = visitor.texts();
     let message = sentence(texts, error);
     if wants_problem(path) {
         let problem = Problem {
             kind: "about:blank",
             title: message,
-            status: error.kind().status(),
+            status: status.as_u16(),
             code: error.code().to_owned(),
             request_id: visitor.request_id().to_owned(),
             values: error.args().iter().cloned().collect(),
@@ -225,12 +225,11 @@ fn body(app: &App, visitor: &Visitor, error: &Error, path: &str) -> Response {
     let rendered = if visitor.fragment().is_some() {
         ErrorToast { message }.render()
     } else {
-        let status = error.kind().status();
         ErrorPage {
             t: View::new(app, visitor),
             message,
             code: error.code(),
-            status,
+            status: status.as_u16(),
         }
         .render()
     };

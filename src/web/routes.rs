@@ -8,10 +8,13 @@ use axum::http::Method;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, on};
+use url::form_urlencoded;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::{RefOr, Schema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
 use super::pace::Pace;
-use super::{Visitor, failure};
+use super::{Visitor, failure, text};
 use crate::app::App;
 use crate::auth::{ForTokens, TokenScope};
 use crate::error::{Error, ErrorKind};
@@ -81,11 +84,23 @@ pub struct RouteInfo {
     pub tokens: ForTokens,
 }
 
+/// A schema of the API document under its name.
+pub type NamedSchema = (String, RefOr<Schema>);
+
 /// A set of routes with the access each needs.
 #[derive(Default)]
 pub struct Routes {
     router: OpenApiRouter<App>,
     table: Vec<RouteInfo>,
+    schemas: Vec<NamedSchema>,
+}
+
+/// One operation of the API at its address: which tokens it lets in, which parameters it knows.
+#[derive(Debug, Clone)]
+struct Door {
+    method: Method,
+    tokens: ForTokens,
+    parameters: Vec<String>,
 }
 
 impl Routes {
@@ -158,7 +173,11 @@ impl Routes {
                 let tokens = gate
                     .tokens
                     .unwrap_or_else(|| by_area().map_or(ForTokens::Refused, ForTokens::With));
-                doors.push((method.clone(), tokens));
+                doors.push(Door {
+                    method: method.clone(),
+                    tokens,
+                    parameters: parameters(operation),
+                });
                 self.table.push(RouteInfo {
                     method,
                     path: path.clone(),
@@ -168,13 +187,22 @@ impl Routes {
                 });
             }
         }
-        let guarded = operations.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
-            let asked = match *request.method() {
-                Method::HEAD => Method::GET,
-                _ => request.method().clone(),
-            };
-            let door = doors.iter().find(|(method, _)| *method == asked);
-            let tokens = door.map_or(ForTokens::Refused, |(_, tokens)| *tokens);
+        self.schemas.extend(operations.0.iter().cloned());
+        let doors: Arc<[Door]> = doors.into();
+        let inner = Arc::clone(&doors);
+        let strict: UtoipaMethodRouter<App> =
+            operations.layer(from_fn(move |request: Request, next: Next| {
+                let stray =
+                    door(&inner, &request).and_then(|door| stray_parameter(&door.parameters, &request));
+                async move {
+                    match stray {
+                        Some(error) => error.into_response(),
+                        None => next.run(request).await,
+                    }
+                }
+            }));
+        let guarded = strict.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
+            let tokens = door(&doors, &request).map_or(ForTokens::Refused, |door| door.tokens);
             guard(gate.access, tokens, visitor, request, next)
         }));
         self.router = self.router.routes(guarded);
@@ -186,7 +214,13 @@ impl Routes {
     pub fn merge(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
+        self.schemas.extend(other.schemas);
         self
+    }
+
+    /// Every schema as each operation brings it.
+    pub fn schemas(&self) -> &[NamedSchema] {
+        &self.schemas
     }
 
     /// Router, API document and the list of routes.
@@ -210,6 +244,42 @@ impl Routes {
         });
         self
     }
+}
+
+/// The operation that is asked for.
+fn door<'a>(doors: &'a [Door], request: &Request) -> Option<&'a Door> {
+    let asked = match *request.method() {
+        Method::HEAD => Method::GET,
+        _ => request.method().clone(),
+    };
+    doors.iter().find(|door| door.method == asked)
+}
+
+/// The names an operation knows after `?`.
+fn parameters(operation: &Operation) -> Vec<String> {
+    let all = operation.parameters.iter().flatten();
+    all.filter_map(|parameter| match parameter {
+        RefOr::T(parameter) if matches!(parameter.parameter_in, ParameterIn::Query) => {
+            Some(parameter.name.clone())
+        }
+        _ => None,
+    })
+    .collect()
+}
+
+/// What an operation does not know after `?`: told, not swallowed. Codes: `unknown-parameter`, `no-parameters`.
+fn stray_parameter(known: &[String], request: &Request) -> Option<Error> {
+    let query = request.uri().query()?;
+    let (stray, _) = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| !name.is_empty() && !known.iter().any(|known| known == name))?;
+    let stray = text::shortened(&stray);
+    Some(if known.is_empty() {
+        Error::new(ErrorKind::BadInput, "no-parameters").with("parameter", stray)
+    } else {
+        Error::new(ErrorKind::BadInput, "unknown-parameter")
+            .with("parameter", stray)
+            .with("known", known.join(", "))
+    })
 }
 
 /// Lets the request through, sends a stranger to the sign-in page, refuses the rest. A token that a route is not open to is

@@ -73,6 +73,21 @@ fn check_value(field: &str, value: &Value) -> Result<()> {
     }
 }
 
+/// The field that a type of ours does not know, and those it knows, from what serde says of a body: it says so only in
+/// words. Inside a list or an object the field comes with its way there, `targets[0].rule.mesure`.
+pub(super) fn unknown_field(said: &str) -> Option<(&str, String)> {
+    let (before, rest) = said.split_once("unknown field `")?;
+    let (field, rest) = rest.split_once("`, expected ")?;
+    // The way to a field ends with the field; without a way the words before are the parser's own.
+    let way = before
+        .strip_suffix(": ")
+        .and_then(|before| before.rsplit(": ").next());
+    let field = way.filter(|way| way.ends_with(field)).unwrap_or(field);
+    // Names stand between backticks: every second piece.
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    Some((field, known.join(", ")))
+}
+
 fn nul(field: &str) -> Error {
     Error::new(ErrorKind::BadInput, "text-nul").with("field", shortened(field))
 }
@@ -88,7 +103,7 @@ fn check_length(field: &str, text: &str) -> Result<()> {
 }
 
 /// A field's name comes from outside too.
-fn shortened(field: &str) -> String {
+pub(super) fn shortened(field: &str) -> String {
     field.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
@@ -118,6 +133,42 @@ mod tests {
         let json = serde_json::json!({"turns": [{"text": "a".repeat(LONGEST + 1)}]});
         let error = check_json(json.to_string().as_bytes()).unwrap_err();
         assert_eq!(error.code(), "text-too-long");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_types, reason = "the words are those of axum's extractor")]
+    fn a_field_that_is_not_known_is_found_with_its_way() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Inner {
+            text: String,
+        }
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        struct Body {
+            focus: String,
+            targets: Vec<Inner>,
+        }
+        let fits = br#"{"focus": "date", "targets": [{"text": "visit"}]}"#;
+        let fits = axum::Json::<Body>::from_bytes(fits).unwrap().0;
+        assert_eq!((&fits.focus[..], &fits.targets[0].text[..]), ("date", "visit"));
+        let said = |json: &str| {
+            let error = axum::Json::<Body>::from_bytes(json.as_bytes()).unwrap_err();
+            error.body_text()
+        };
+        let of = |json: &str| {
+            let said = said(json);
+            unknown_field(&said).map(|(field, known)| (field.to_owned(), known))
+        };
+        let known = |field: &str, known: &str| Some((field.to_owned(), known.to_owned()));
+        assert_eq!(of(r#"{"marks": 1}"#), known("marks", "focus, targets"));
+        assert_eq!(
+            of(r#"{"targets": [{"tekst": ""}]}"#),
+            known("targets[0].tekst", "text")
+        );
+        assert_eq!(of(r#"{"focus": 1}"#), None);
+        assert_eq!(of(r#"{"a`b: ": 1}"#), known("a`b: ", "focus, targets"));
+        assert_eq!(of("{"), None);
     }
 
     #[test]

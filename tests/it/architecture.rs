@@ -67,6 +67,7 @@ const MEANT: &[(&str, &str, &str)] = &[
     ),
     ("people", "auth", "the people pages make sign-in links"),
     ("people", "audit", "every change of a person is kept"),
+    ("people", "api", "lists have one shape in the whole API"),
     ("auth", "audit", "how people got in is kept"),
     ("jobs", "audit", "what people do with the queue is kept"),
     ("auth", "web", "pages and API of a feature use the shell"),

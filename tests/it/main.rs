@@ -7,6 +7,7 @@
 
 mod access;
 mod acts;
+mod api_document;
 mod appeals;
 mod architecture;
 mod attack;

@@ -6,13 +6,12 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::{Meeting, store};
-use crate::api::Paging;
+use crate::api::{Listing, Paging};
 use crate::app::App;
 use crate::coaching::api::covered;
 use crate::error::Result;
 use crate::id::{OneToOneId, PersonId, RecordingId};
 use crate::people::Permission;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -79,33 +78,20 @@ impl From<Meeting> for OneToOneBody {
     }
 }
 
-/// A page of one-to-ones.
-#[derive(Debug, Serialize, ToSchema)]
-struct OneToOnesBody {
-    /// The last first.
-    items: Vec<OneToOneBody>,
-    /// Give as `after` to get the next page.
-    next: Option<String>,
-}
-
 /// A person's one-to-ones that were held, the last first
 #[utoipa::path(get, path = "/api/v1/people/{id}/one-to-ones", tag = "plans", params(("id" = String, Path), Paging),
-    responses((status = 200, body = OneToOnesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<OneToOneBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
-) -> Result<Json<OneToOnesBody>> {
+) -> Result<Json<Listing<OneToOneBody>>> {
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
     let mut tx = app.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let (after, limit) = (paging.cursor()?, paging.limit()?);
     let page = store::held(&mut tx, &scope, &reader.id, Some(&id), &after, limit).await?;
-    Ok(Json(OneToOnesBody {
-        items: page.items.into_iter().map(OneToOneBody::from).collect(),
-        next: page.next.map(|cursor| cursor.to_string()),
-    }))
+    Ok(Json(Listing::page(page)))
 }

@@ -140,17 +140,9 @@ pub(super) struct ManagerBody {
     pub(super) name: String,
 }
 
-/// A page of recordings.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RecordingsBody {
-    /// The newest call first.
-    pub(super) items: Vec<RecordingBody>,
-    /// Give it back as `after`; absent on the last page.
-    pub(super) next: Option<String>,
-}
-
 /// A multipart request; every field but `file` may be missing.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the request in the API document")]
 pub(super) struct UploadBody {
     /// The sound.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
-use bodies::{CreatedBody, FoundBody, RecordingBody, RecordingsBody, UploadBody, body};
+use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 
 use super::facts::fold;
 use super::listed::{self, Filter};
@@ -16,16 +16,17 @@ use super::pages::{explained, send_sound, send_transcript, shown};
 use super::upload::Taken;
 use super::versions::{self, Wish};
 use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
-use crate::api::{Paging, parameter};
+use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::audit::Act;
+use crate::db::Page;
 use crate::error::{Error, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
 use crate::web::failure::Problem;
-use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
+use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, unknown_field};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -47,15 +48,16 @@ pub(super) fn routes() -> Routes {
 /// whole again and the answer is 200.
 #[utoipa::path(post, path = "/api/v1/recordings", tag = "recordings",
     request_body(content = UploadBody, content_type = "multipart/form-data"),
-    responses((status = 201, body = CreatedBody), (status = 200, body = CreatedBody),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = CreatedBody), (status = 200, body = CreatedBody)))]
 async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let received = upload::receive(&app, &person, request).await?;
+    if let Some(name) = &received.stray {
+        return Err(unknown_field(
+            name,
+            &format!("file, {}", FactsForm::FIELDS.join(", ")),
+        ));
+    }
     let mut files = received.files.into_iter();
     let (Some((name, file)), None) = (files.next(), files.next()) else {
         return Err(Error::fields(vec![FieldError {
@@ -96,10 +98,10 @@ struct Asked {
     /// A state, or `working` for all that still move.
     state: Option<String>,
     /// A kind of call.
-    #[param(value_type = Option<super::CallType>)]
+    #[param(inline, value_type = Option<super::CallType>)]
     call_type: Option<String>,
     /// How the call ended.
-    #[param(value_type = Option<super::CallOutcome>)]
+    #[param(inline, value_type = Option<super::CallOutcome>)]
     outcome: Option<String>,
     /// A tag.
     tag: Option<String>,
@@ -109,12 +111,13 @@ struct Asked {
 
 /// Recordings one sees, the newest call first
 #[utoipa::path(get, path = "/api/v1/recordings", tag = "recordings", params(Asked),
-    responses((status = 200, body = RecordingsBody), (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<RecordingBody>),
+        (status = 404, description = "There is no such manager, or they are not yours to see", body = Problem, content_type = "application/problem+json")))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Query(asked): Query<Asked>,
-) -> Result<Json<RecordingsBody>> {
+) -> Result<Json<Listing<RecordingBody>>> {
     let scope = visitor.signed_in()?.scope();
     let paging = Paging::new(asked.limit, asked.after);
     let mut tx = app.db.read().await?;
@@ -151,15 +154,15 @@ async fn list(
             .collect();
         items.push(body);
     }
-    Ok(Json(RecordingsBody {
+    Ok(Json(Listing::page(Page {
         items,
-        next: page.next.map(|next| next.to_string()),
-    }))
+        next: page.next,
+    })))
 }
 
 /// One recording
 #[utoipa::path(get, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
-    responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = RecordingBody)))]
 async fn show(
     visitor: Visitor,
     State(app): State<App>,
@@ -175,9 +178,7 @@ async fn show(
 /// the `revision` it was read at, 409 `changed-meanwhile` when somebody changed the facts since.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
     request_body = FactsForm,
-    responses((status = 200, body = RecordingBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = RecordingBody)))]
 async fn update(
     visitor: Visitor,
     State(app): State<App>,
@@ -190,7 +191,7 @@ async fn update(
 
 /// Delete a recording with its sound and transcripts
 #[utoipa::path(delete, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
     acts::delete(&app, visitor.signed_in()?, &id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -203,11 +204,8 @@ async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
 /// brings a model that is not here.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
     request_body(content = Option<Wish>),
-    responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 410, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202),
+        (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn retry(
     visitor: Visitor,
     State(app): State<App>,
@@ -221,8 +219,7 @@ async fn retry(
 
 /// Stop the transcription
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/cancel", tag = "recordings", params(("id" = String, Path)),
-    responses((status = 202), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202)))]
 async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
     acts::cancel(&app, visitor.signed_in()?, &id).await?;
     Ok(StatusCode::ACCEPTED)
@@ -249,10 +246,10 @@ impl FormatQuery {
 
 /// The transcript that is shown
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
-    params(("id" = String, Path), ("format" = Option<Format>, Query, description = "`json` by default")),
-    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    params(("id" = String, Path), ("format" = inline(Option<Format>), Query, description = "`json` by default")),
+    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
+        (String = "application/x-subrip"),
+        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn transcript(
     t: View,
     State(app): State<App>,
@@ -271,7 +268,6 @@ async fn transcript(
 /// The sound; understands byte ranges
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/audio", tag = "recordings", params(("id" = String, Path)),
     responses((status = 200, content_type = "audio/*"), (status = 206, content_type = "audio/*"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn audio(
     visitor: Visitor,

@@ -16,7 +16,6 @@ use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::acts;
 use crate::transcription::{Segment, Speaker};
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -46,7 +45,7 @@ struct TurnBody {
 /// `turn` is where it starts in milliseconds, or that and its channel: `61200` or `61200-1`.
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript/turns/{turn}", tag = "recordings",
     params(("id" = String, Path), ("turn" = String, Path)),
-    responses((status = 200, body = TurnBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = TurnBody)))]
 async fn turn(
     visitor: Visitor,
     State(app): State<App>,
@@ -64,6 +63,7 @@ async fn turn(
 
 /// What is said in a turn.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct WriteBody {
     /// The words, at most 20 000 letters; without any, the turn is removed.
     text: String,
@@ -86,9 +86,7 @@ struct WrittenBody {
 /// `revision`: `values` holds the `text` there now, its `revision` and `by` whom.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}/transcript/turns/{turn}", tag = "recordings",
     params(("id" = String, Path), ("turn" = String, Path)), request_body = WriteBody,
-    responses((status = 200, body = WrittenBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = WrittenBody)))]
 async fn write(
     visitor: Visitor,
     State(app): State<App>,
@@ -165,8 +163,7 @@ struct ChangesBody {
 /// What was changed in the transcript
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript/history", tag = "recordings",
     params(("id" = String, Path), Paging),
-    responses((status = 200, body = ChangesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ChangesBody)))]
 async fn changes(
     visitor: Visitor,
     State(app): State<App>,
@@ -210,6 +207,7 @@ async fn changes(
 
 /// What to take back.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct RestoreBody {
     /// The change that made this state.
     revision: String,
@@ -231,9 +229,7 @@ struct RestoredBody {
 /// recording was transcribed anew, `revision-swap` for a swap of the sides, which has an operation of its own.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/transcript/restore", tag = "recordings",
     params(("id" = String, Path)), request_body = RestoreBody,
-    responses((status = 200, body = RestoredBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = RestoredBody)))]
 async fn take_back(
     visitor: Visitor,
     State(app): State<App>,

@@ -15,6 +15,7 @@ use crate::transcription::{Segment, Speaker, Transcript};
 
 crate::db::text_enum! {
     /// What a person did to a text.
+    #[schema(as = TranscriptChangeKind)]
     pub enum Kind {
         /// Wrote what is said in a turn.
         Edited = "edited",

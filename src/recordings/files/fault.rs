@@ -10,6 +10,7 @@ use crate::recordings::{Blobs, Recording};
 
 crate::db::text_enum! {
     /// What is wrong with the file of a recording.
+    #[schema(as = FileFault)]
     pub enum Fault {
         /// It is not there.
         Missing = "missing",

@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -20,6 +19,7 @@ pub(super) fn routes() -> Routes {
 
 /// Which of the transcript's `filtered`.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct StretchBody {
     /// Its `channel`.
     channel: u16,
@@ -32,7 +32,7 @@ struct StretchBody {
 /// It becomes a segment where it belongs by time. 404 `filtered-not-found` when nothing was taken out there.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/transcript/filtered/restore", tag = "recordings",
     params(("id" = String, Path)), request_body = StretchBody,
-    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn put_back(
     visitor: Visitor,
     State(app): State<App>,

@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::transcription::Speaker;
-use crate::web::failure::Problem;
 use crate::web::{Json, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -33,8 +32,7 @@ struct SidesBody {
 /// Every transcript of the recording changes with it; once more swaps back. 409 `recording-one-side` for mono and for
 /// stereo that is one sound twice.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/swap", tag = "recordings", params(("id" = String, Path)),
-    responses((status = 200, body = SidesBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = SidesBody)))]
 async fn swap(
     visitor: Visitor,
     State(app): State<App>,
@@ -46,6 +44,7 @@ async fn swap(
 
 /// Who speaks in some turns of a mono call.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct SpeakerBody {
     /// `manager`, `client` or `unknown`.
     speaker: Speaker,
@@ -67,8 +66,7 @@ struct NamedBody {
 /// 409 `transcript-has-sides` where each party has a channel.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}/transcript/speaker", tag = "recordings",
     params(("id" = String, Path)), request_body = SpeakerBody,
-    responses((status = 200, body = NamedBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = NamedBody)))]
 async fn name(
     visitor: Visitor,
     State(app): State<App>,
@@ -82,6 +80,7 @@ async fn name(
 
 /// What the parties are called.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct NamesBody {
     /// The manager's sign-in name or id; as it was when missing.
     manager: Option<String>,
@@ -103,8 +102,7 @@ struct RenamedBody {
 /// In the whole recording and every file made of it. The other facts stay as they are.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}/names", tag = "recordings",
     params(("id" = String, Path)), request_body = NamesBody,
-    responses((status = 200, body = RenamedBody), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = RenamedBody)))]
 async fn rename(
     visitor: Visitor,
     State(app): State<App>,

@@ -17,7 +17,7 @@ use crate::transcription::model::ModelName;
 
 /// How a recording is to be transcribed anew, as entered. Empty means as usual; nothing at all means as it was asked last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub(in crate::recordings) struct Wish {
     /// An installed model; the one of the settings when empty.
     #[schema(example = "small")]

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::{Version, find, import, store};
+use crate::api::Listing;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
@@ -17,7 +18,6 @@ use crate::recordings::pages::send_transcript;
 use crate::recordings::{acts, labels};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
-use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -89,30 +89,22 @@ impl VersionBody {
     }
 }
 
-/// Every transcript of a recording.
-#[derive(Debug, Serialize, ToSchema)]
-struct VersionsBody {
-    /// The newest first.
-    items: Vec<VersionBody>,
-}
-
 /// All transcripts of a recording, the newest first
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcripts", tag = "recordings", params(("id" = String, Path)),
-    responses((status = 200, body = VersionsBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<VersionBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<RecordingId>,
-) -> Result<Json<VersionsBody>> {
+) -> Result<Json<Listing<VersionBody>>> {
     let all = super::list(&app, visitor.signed_in()?, &id).await?;
     let items = all.into_iter().map(|version| VersionBody::of(&id, version));
-    Ok(Json(VersionsBody {
-        items: items.collect(),
-    }))
+    Ok(Json(Listing::whole(items)))
 }
 
 /// A multipart request.
 #[derive(Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the request in the API document")]
 struct ImportBody {
     /// SubRip, WebVTT or the JSON of a transcript, up to 8 MB; UTF-8, UTF-16 or an older Russian encoding.
@@ -127,11 +119,7 @@ struct ImportBody {
 /// wrong with a file is said with its line, or with the turn of a JSON document.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/transcripts", tag = "recordings", params(("id" = String, Path)),
     request_body(content = ImportBody, content_type = "multipart/form-data"),
-    responses((status = 201, body = VersionBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 415, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = VersionBody)))]
 async fn bring(
     visitor: Visitor,
     State(app): State<App>,
@@ -150,10 +138,10 @@ async fn bring(
 /// One transcript of a recording
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcripts/{transcript}", tag = "recordings",
     params(("id" = String, Path), ("transcript" = String, Path),
-        ("format" = Option<Format>, Query, description = "`json` by default")),
-    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"))),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        ("format" = inline(Option<Format>), Query, description = "`json` by default")),
+    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
+        (String = "application/x-subrip"),
+        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn show(
     t: View,
     State(app): State<App>,
@@ -173,7 +161,7 @@ async fn show(
 /// Show this transcript instead of the one before
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/transcripts/{transcript}/show", tag = "recordings",
     params(("id" = String, Path), ("transcript" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204)))]
 async fn show_this(
     visitor: Visitor,
     State(app): State<App>,

@@ -17,7 +17,7 @@ use crate::recordings::{Recording, acts, store as recordings, transcripts};
 use crate::transcription::import::{self, ImportError, Known};
 use crate::transcription::transcript::Engine;
 use crate::transcription::{Speaker, Transcript};
-use crate::web::interrupted;
+use crate::web::{interrupted, unknown_field};
 
 /// A file as it came in.
 #[derive(Debug)]
@@ -26,11 +26,15 @@ pub(super) struct Brought {
     bytes: Vec<u8>,
 }
 
-/// Reads the field `file` of a multipart request. Codes: `import-no-file`, `import-too-large`, `bad-form`.
+/// Reads the field `file` of a multipart request, which has no other. Codes: `import-no-file`, `import-too-large`,
+/// `unknown-field`, `bad-form`.
 pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
     let mut brought = None;
     while let Some(mut field) = request.next_field().await.map_err(interrupted)? {
-        if field.name() != Some("file") || brought.is_some() {
+        if field.name() != Some("file") {
+            return Err(unknown_field(field.name().unwrap_or_default(), "file"));
+        }
+        if brought.is_some() {
             continue;
         }
         let name = file_name(field.file_name().unwrap_or_default());

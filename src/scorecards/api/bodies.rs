@@ -12,6 +12,7 @@ use crate::scorecards::{
     BlockState, Card, Change, Entry, EvaluationState, Hundredths, Lack, Mark, Moment, MomentKind, NewMoment,
     Picked, Reading, Rule, Zone,
 };
+use crate::web::Object;
 
 /// A mark of the item's scale, or `"na"`
 #[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
@@ -44,6 +45,7 @@ impl MarkBody {
 
 /// A place in the recording
 #[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NewMomentBody {
     /// The item it is evidence for.
     #[serde(default)]
@@ -100,7 +102,8 @@ impl From<Moment> for MomentBody {
 
 /// A filled checklist
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = EvaluationRequest)]
 pub(super) struct EntryBody {
     /// The standard one when left out.
     checklist: Option<ChecklistId>,
@@ -113,7 +116,8 @@ pub(super) struct EntryBody {
     /// About the whole call.
     summary: Option<String>,
     /// Places to mark.
-    moments: Vec<NewMomentBody>,
+    #[schema(value_type = Vec<NewMomentBody>)]
+    moments: Vec<Object<NewMomentBody>>,
     /// Make it final if nothing is missing.
     publish: bool,
 }
@@ -140,7 +144,11 @@ impl EntryBody {
         Ok(Entry {
             checklist: self.checklist,
             changes,
-            moments: self.moments.into_iter().map(Into::into).collect(),
+            moments: self
+                .moments
+                .into_iter()
+                .map(|Object(moment)| moment.into())
+                .collect(),
             publish: self.publish,
         })
     }

@@ -5,7 +5,7 @@ mod checklist;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
@@ -13,13 +13,12 @@ use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBod
 use self::checklist::ChecklistBody;
 use super::evaluation::OpinionForm;
 use super::{moments, opinion, read, record, store};
-use crate::api::{Paging, parameter};
+use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::db::{Cursor, Page};
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::Permission;
-use crate::web::failure::Problem;
 use crate::web::{Access, Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -33,34 +32,14 @@ pub(super) fn routes() -> Routes {
         .api(Permission::ReadEvaluations, routes!(moments_of))
 }
 
-/// The checklists in use
-#[derive(Debug, Serialize, ToSchema)]
-struct ChecklistsBody {
-    /// The standard one first.
-    items: Vec<ChecklistBody>,
-    /// Always absent: there are few.
-    next: Option<String>,
-}
-
-/// Checklists with their items, in the language of the request
+/// Checklists with their items, in the language of the request, the standard one first
 #[utoipa::path(get, path = "/api/v1/checklists", tag = "evaluations",
-    responses((status = 200, body = ChecklistsBody)))]
-async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<ChecklistsBody>> {
+    responses((status = 200, body = Listing<ChecklistBody>)))]
+async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<ChecklistBody>>> {
     let mut tx = app.db.read().await?;
     let versions = store::checklists(&mut tx).await?;
     let body = |version| ChecklistBody::of(version, visitor.locale());
-    Ok(Json(ChecklistsBody {
-        items: versions.into_iter().map(body).collect(),
-        next: None,
-    }))
-}
-
-/// A page of evaluations
-#[derive(Debug, Serialize, ToSchema)]
-struct ListBody {
-    items: Vec<LineBody>,
-    /// Give it back as `after`.
-    next: Option<String>,
+    Ok(Json(Listing::whole(versions.into_iter().map(body))))
 }
 
 /// Narrows the list
@@ -75,14 +54,13 @@ struct Wanted {
 
 /// Published evaluations one sees, newest first
 #[utoipa::path(get, path = "/api/v1/evaluations", tag = "evaluations", params(Wanted, Paging),
-    responses((status = 200, body = ListBody),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<LineBody>)))]
 async fn list(
     visitor: Visitor,
     State(app): State<App>,
     Query(wanted): Query<Wanted>,
     Query(paging): Query<Paging>,
-) -> Result<Json<ListBody>> {
+) -> Result<Json<Listing<LineBody>>> {
     let scope = visitor.signed_in()?.scope();
     let manager: Option<PersonId> = parameter("manager", wanted.manager.as_deref())?;
     let recording: Option<RecordingId> = parameter("recording", wanted.recording.as_deref())?;
@@ -94,15 +72,12 @@ async fn list(
         key: line.published_at.unwrap_or_default().0,
         id: line.id.to_string(),
     });
-    Ok(Json(ListBody {
-        items: page.items.into_iter().map(Into::into).collect(),
-        next: page.next.map(|next| next.to_string()),
-    }))
+    Ok(Json(Listing::page(page)))
 }
 
 /// One evaluation
 #[utoipa::path(get, path = "/api/v1/evaluations/{id}", tag = "evaluations", params(("id" = String, Path)),
-    responses((status = 200, body = EvaluationBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = EvaluationBody)))]
 async fn show(
     visitor: Visitor,
     State(app): State<App>,
@@ -115,9 +90,7 @@ async fn show(
 /// Score a recording; asked to publish with something missing, it stays a draft and says what
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/evaluations", tag = "evaluations", params(("id" = String, Path)),
     request_body = EntryBody,
-    responses((status = 201, body = EvaluationBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = EvaluationBody)))]
 async fn create(
     visitor: Visitor,
     State(app): State<App>,
@@ -132,6 +105,7 @@ async fn create(
 
 /// The manager's own words about their call
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct OpinionBody {
     /// What went well.
     pluses: String,
@@ -142,9 +116,7 @@ struct OpinionBody {
 /// Say one's own opinion of one's call; the score opens with it
 #[utoipa::path(post, path = "/api/v1/evaluations/{id}/opinion", tag = "evaluations", params(("id" = String, Path)),
     request_body = OpinionBody,
-    responses((status = 200, body = EvaluationBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = EvaluationBody)))]
 async fn assess(
     visitor: Visitor,
     State(app): State<App>,
@@ -163,9 +135,7 @@ async fn assess(
 /// Mark a moment in one's draft
 #[utoipa::path(post, path = "/api/v1/evaluations/{id}/moments", tag = "evaluations", params(("id" = String, Path)),
     request_body = NewMomentBody,
-    responses((status = 201, body = MomentBody),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = MomentBody)))]
 async fn mark(
     visitor: Visitor,
     State(app): State<App>,
@@ -176,26 +146,14 @@ async fn mark(
     Ok((StatusCode::CREATED, Json(moment.into())))
 }
 
-/// Moments of a recording
-#[derive(Debug, Serialize, ToSchema)]
-struct MomentsBody {
-    /// By time.
-    items: Vec<MomentBody>,
-    /// Always absent.
-    next: Option<String>,
-}
-
 /// Moments of a recording one may see, by time
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/moments", tag = "evaluations", params(("id" = String, Path)),
-    responses((status = 200, body = MomentsBody), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Listing<MomentBody>)))]
 async fn moments_of(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<RecordingId>,
-) -> Result<Json<MomentsBody>> {
+) -> Result<Json<Listing<MomentBody>>> {
     let found = moments::of_recording(&app, visitor.signed_in()?, &id).await?;
-    Ok(Json(MomentsBody {
-        items: found.into_iter().map(Into::into).collect(),
-        next: None,
-    }))
+    Ok(Json(Listing::whole(found)))
 }

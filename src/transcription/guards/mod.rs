@@ -13,6 +13,7 @@ use super::engine::Heard;
 
 crate::db::text_enum! {
     /// Why a phrase is not believed.
+    #[schema(as = FilteredReason)]
     pub enum Reason {
         /// A sentence that models learnt from films' subtitles: credits, thanks for watching.
         KnownInvention = "known-invention",

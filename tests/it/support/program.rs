@@ -163,6 +163,13 @@ impl Program {
         program
     }
 
+    /// The same, asked by the owner of this token from now on.
+    #[must_use]
+    pub fn asking_with(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.token);
+        self
+    }
+
     /// Starts `worker`.
     pub fn worker(place: Place<'_>) -> Self {
         Self {
