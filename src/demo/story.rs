@@ -282,6 +282,7 @@ async fn one_to_one(app: &App, head: &Person, manager: &Person, recording: &Reco
         shared_notes: "До первой цифры: что хранят, вес, высота, срок, бюджет.\nПослушать звонок Анны с Павлом и прийти \
                        с двумя фразами, которые возьмёт себе."
             .to_owned(),
+        revision: String::new(),
         private_notes: "Переживает из-за потерянной сделки. Похвалить при отделе, когда назначит первый замер.".to_owned(),
         next_day: today.plus_days(2).to_string(),
     };
