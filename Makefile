@@ -53,7 +53,7 @@ check-all: check
 audit: setup-check
 	$(TOOLS)/bin/cargo-deny --locked check advisories
 
-## One archive for others, in target/dist; what is in it and how, at the top of .ci/dist.
+## One archive for others, in target/archive; what is in it and how, at the top of .ci/dist.
 dist:
 	CARGO="$(CARGO)" .ci/dist
 
