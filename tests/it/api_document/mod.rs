@@ -58,7 +58,7 @@ fn references(value: &Value) -> BTreeSet<String> {
 /// Routes of the API that are in the document.
 fn operations() -> Vec<RouteInfo> {
     let document = document();
-    let mut routes = App::route_table();
+    let mut routes = App::route_table().to_vec();
     routes.retain(|route| document["paths"].get(&route.path).is_some());
     routes
 }

@@ -80,6 +80,60 @@ fn every_column_of_filled_rows_is_known_again() {
     }
 }
 
+/// A gate whose answer looks like a formula, labels with line ends and quotes, a phrase with a bar and a backslash: what the
+/// property below once found.
+#[test]
+fn a_sheet_of_separators_and_quotes_returns() {
+    let words = |ru: &str, en: &str| Words {
+        ru: ru.to_owned(),
+        en: en.to_owned(),
+    };
+    let checklist = Checklist {
+        name: words("Аа", ""),
+        about: words("", ""),
+        rule: Rule::Blocks,
+        zones: Zones {
+            strong: 80,
+            norm: 60,
+            attention: 0,
+        },
+        call_types: vec![CallType::Request],
+        functions: vec![Function::Farmer],
+        blocks: vec![Block {
+            key: "b-0".to_owned(),
+            name: words("Аа", "\"|=@«»»\\@”\"2:|\"||"),
+            short: words("'\n=9;\nA=\"=\ndj;|T'if; 7'=", "=1+1"),
+            gate: Some(Gate {
+                question: words("Юегды й цем", "''- тире"),
+                open: words("ч  е  р йш  в", "=1+1"),
+                closed: words("И   ц", "ё=86:с'@|”@:'@ё(“ё"),
+            }),
+            counts_in_total: false,
+            items: vec![Item {
+                key: "i1".to_owned(),
+                text: words("Р   ы", "9"),
+                guide: words("|HAppg'D'ic", "'kbN|m-b=\n|B='cRYp\"M-"),
+                scale: Scale::YesNo,
+                weight: Weight::hundredths(60),
+                required: true,
+                not_applicable: false,
+                critical: Some(0),
+                initial: Some(1),
+                labels: vec![
+                    words("t|m\"E\"nJ\n;q\"s=|C'\"8\nx-", "=1+1"),
+                    words("C\"d|+c;@=9;52i6Nbh0'", "|«“-а="),
+                ],
+                phrases: vec!["ъ| \\ю".to_owned(), "ыъ".to_owned()],
+                entry: None,
+                archived: false,
+            }],
+        }],
+    };
+    for language in Locale::ALL {
+        returns(&checklist, *language);
+    }
+}
+
 fn scale() -> impl Strategy<Value = Scale> {
     prop_oneof![
         Just(Scale::YesNo),
