@@ -8,9 +8,10 @@ LISTEN ?= 127.0.0.1:8080
 # program or file:package pairs
 BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
-TEST_NEEDS := $(RUN_NEEDS) curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
+CHECK_NEEDS := node:nodejs npm:npm
+TEST_NEEDS := $(RUN_NEEDS) $(CHECK_NEEDS) curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
-.PHONY: run build model test faults check bench bench-speech docs setup-run setup-test
+.PHONY: run build model test faults check bench bench-speech docs setup-run setup-check setup-test
 
 ## Build, get a speech model, start the service with demonstration data.
 run: build model
@@ -34,8 +35,9 @@ faults: setup-test
 	FAULTS=long .ci/postgres run $(CARGO) test --test it -- --include-ignored --nocapture faults attack::hostile
 
 ## What the pipeline checks besides the tests.
-check:
+check: setup-check
 	$(CARGO) fmt --check
+	.ci/web check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 
 ## Search in process and over HTTP, also while the model transcribes, pages, and a department after two years.
@@ -54,6 +56,10 @@ docs:
 setup-run:
 	@.ci/install $(RUN_NEEDS)
 
+setup-check:
+	@.ci/install $(CHECK_NEEDS)
+
 setup-test:
 	@.ci/install $(TEST_NEEDS)
 	@.ci/unpack target/proxies nginx:nginx caddy:caddy
+	@.ci/web install
