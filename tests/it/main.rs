@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod accessibility;
 mod acts;
 mod appeals;
 mod architecture;
@@ -65,6 +66,7 @@ mod speakers;
 mod speech;
 mod support;
 mod targets;
+mod templates;
 mod throttle;
 mod today;
 mod transcription;

@@ -1,0 +1,193 @@
+//! Every page there is through the rules of axe-core: in light and in dark, on a desk and on a phone.
+//!
+//! People of the demonstration walk from link to link. Which pages there are is known from the table of routes, so that a
+//! page nobody walks to is found too. Steps that only a journey comes to are looked at there: [`ELSEWHERE`].
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use axum::http::Method;
+use salesbook::demo;
+
+use crate::support::browser::{Service, Window};
+use crate::support::walk::routes;
+
+/// Everybody's role once.
+const PEOPLE: &[&str] = &["m.sokolova", "n.zhukov", "o.vetrov", "admin"];
+
+/// What a GET gives that is no page: files, figures, a part of a page, a way to another one.
+const NO_PAGES: &[&str] = &[
+    "/checklists/import/example",
+    "/checklists/{id}/sheet",
+    "/evaluations/export",
+    "/forgetting/erasures/{id}/report",
+    "/healthz",
+    "/metrics",
+    "/playbook/images/{name}",
+    "/readyz",
+    "/recordings/files/{name}/audio",
+    "/recordings/{id}/audio",
+    "/recordings/{id}/comments",
+    "/recordings/{id}/transcript/{format}",
+    "/recordings/{id}/transcripts/{transcript}/{format}",
+    "/recordings/{id}/turns/{turn}",
+    "/snippets/{id}/audio",
+    "/static/{hash}/{*path}",
+    "/welcome/{secret}",
+];
+
+/// Pages that other tests come to, and where.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("/calibrations/{id}", "calibration.rs"),
+    ("/calibrations/{id}/calls/{position}", "calibration.rs"),
+    ("/checklists/import/{id}", "sheets.rs"),
+    ("/evaluations/{id}/appeal", "appeals.rs"),
+    ("/evaluations/{id}/self", "appeals.rs"),
+    ("/managers/{id}/defects/{item}/warning", "defects.rs"),
+    ("/recordings/{id}/transcripts/{transcript}", "editing.rs"),
+    ("/sign-in/second", "passkeys.rs"),
+];
+
+/// Pages that show another thing to another role.
+const BY_ROLE: &[&str] = &[
+    "/",
+    "/evaluations",
+    "/evaluations/{id}",
+    "/one-to-ones/{id}",
+    "/plans/{id}",
+    "/playbook/{locale}/{kind}/{slug}",
+    "/profile",
+    "/recordings",
+    "/recordings/{id}",
+];
+
+/// Patterns of the pages there are.
+fn pages() -> Vec<String> {
+    let pages = routes().into_iter().filter(|route| {
+        route.method == Method::GET
+            && !route.path.starts_with("/api/")
+            && !NO_PAGES.contains(&route.path.as_str())
+    });
+    pages.map(|route| route.path).collect()
+}
+
+/// The pattern of an address: of those that fit, the one with the most words of its own.
+fn pattern<'a>(pages: &'a [String], address: &str) -> Option<&'a str> {
+    let path = address.split(['?', '#']).next()?;
+    let asked: Vec<&str> = path.split('/').collect();
+    let fits = pages.iter().filter(|page| {
+        let parts: Vec<&str> = page.split('/').collect();
+        parts.len() == asked.len()
+            && parts
+                .iter()
+                .zip(&asked)
+                .all(|(part, word)| part == word || (part.starts_with('{') && !word.is_empty()))
+    });
+    fits.min_by_key(|page| page.matches('{').count())
+        .map(String::as_str)
+}
+
+/// Where the page leads to.
+async fn links(window: &Window) -> Vec<String> {
+    let script = "return [...new Set([...document.querySelectorAll('a[href^=\"/\"]')].map(it => it.getAttribute('href').split('#')[0]))]";
+    let found = window.client.execute(script, Vec::new()).await.unwrap();
+    let found = found.as_array().unwrap().iter();
+    found.map(|it| it.as_str().unwrap().to_owned()).collect()
+}
+
+/// Did the service give the page that was asked for?
+async fn is_given(window: &Window) -> bool {
+    let script = "return performance.getEntriesByType('navigation')[0].responseStatus === 200";
+    let given = window.client.execute(script, Vec::new()).await.unwrap();
+    given == serde_json::Value::Bool(true)
+}
+
+/// Asks for an erasure, so that there is one to look at.
+async fn ask_to_forget(window: &Window) {
+    window.go("/forgetting").await;
+    window
+        .fill(
+            "form[action='/forgetting/clients#client'] [name=sought]",
+            "ООО «Никто»",
+        )
+        .await;
+    window
+        .click("form[action='/forgetting/clients#client'] button[type=submit]")
+        .await;
+    window
+        .until(
+            "the erasure",
+            "return location.pathname.startsWith('/forgetting/erasures/')",
+        )
+        .await;
+}
+
+/// Walks everywhere as everybody; gives what nobody came to.
+async fn walk(width: u32, height: u32) {
+    let service = Service::start(true).await;
+    let window = Window::open(&service, width, height, "ru").await;
+    let pages = pages();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in ["/sign-in", "/invitation", "/nothing-here"] {
+        window.go(path).await;
+        window.assert_accessible().await;
+        seen.extend(pattern(&pages, path).map(|page| (page, 1)));
+    }
+    for login in PEOPLE {
+        window.sign_in(login, demo::PASSWORD).await;
+        if *login == "admin" {
+            ask_to_forget(&window).await;
+        }
+        let mut own = BTreeSet::new();
+        let plain = pages.iter().filter(|page| !page.contains('{')).cloned();
+        let mut ahead: VecDeque<String> = ["/search?q=дорого".to_owned()].into_iter().chain(plain).collect();
+        while let Some(address) = ahead.pop_front() {
+            let Some(page) = pattern(&pages, &address) else {
+                continue;
+            };
+            if own.contains(page) || (seen.contains_key(page) && !BY_ROLE.contains(&page)) {
+                continue;
+            }
+            window.go(&address).await;
+            let here = window.path().await;
+            if !is_given(&window).await || pattern(&pages, &here) != Some(page) {
+                continue;
+            }
+            window.assert_accessible().await;
+            own.insert(page);
+            *seen.entry(page).or_default() += 1;
+            ahead.extend(links(&window).await);
+        }
+    }
+    window.close().await;
+    let missed: Vec<&String> = pages
+        .iter()
+        .filter(|page| !seen.contains_key(page.as_str()))
+        .filter(|page| !ELSEWHERE.iter().any(|(known, _)| known == page))
+        .collect();
+    assert!(missed.is_empty(), "nobody came to {missed:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn every_page_on_a_desk() {
+    walk(1440, 900).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn every_page_on_a_phone() {
+    walk(390, 844).await;
+}
+
+#[test]
+fn what_is_looked_at_elsewhere_is_there() {
+    for (page, file) in ELSEWHERE {
+        assert!(pages().iter().any(|known| known == page), "{page} is no page");
+        let text =
+            std::fs::read_to_string(crate::support::browser::absolute(&format!("tests/it/{file}"))).unwrap();
+        assert!(
+            text.contains("assert_accessible"),
+            "{file} does not look at {page}"
+        );
+    }
+}
