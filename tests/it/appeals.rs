@@ -463,6 +463,10 @@ async fn from_own_marks_to_a_corrected_total() {
     window.sign_in("a.kuznetsova", PASSWORD).await;
     window.go(&path).await;
     window.click(".opinion-or a").await;
+    window
+        .until("their own card", "return location.pathname.endsWith('/self')")
+        .await;
+    window.assert_accessible().await;
     mark_by_keys(&window).await;
     window.keys("Ctrl+Enter").await;
     let first = window
@@ -485,6 +489,7 @@ async fn from_own_marks_to_a_corrected_total() {
             "return location.pathname.endsWith('/appeal') && document.querySelector('#reason')",
         )
         .await;
+    window.assert_accessible().await;
     window.click(".appeal-form .mark:has(input[value='2'])").await;
     window.fill("#reason", "На 0:40 спросил прямо").await;
     window.click(".appeal-form [data-kind=primary]").await;

@@ -620,8 +620,10 @@ async fn two_heads_calibrate_in_the_browser() {
         .await;
     assert!(!other.text().await.contains("100,00"));
     other.assert_fits().await;
+    other.assert_accessible().await;
     other.click(".calibration-own button").await;
     other.until("the score page", ready).await;
+    other.assert_accessible().await;
     // A mark goes on to the next item; the word about it belongs to the one before.
     other.keys("2 2 2 2 2 2 0 ArrowUp c").await;
     other.press("Не спрошен").await;
@@ -638,6 +640,7 @@ async fn two_heads_calibrate_in_the_browser() {
         .until("the results", "return document.querySelector('#item-budget')")
         .await;
     other.assert_fits().await;
+    other.assert_accessible().await;
 
     head.go(&session).await;
     let budget = "return document.querySelector('#item-budget summary')?.textContent.replace(/\\s+/g, ' ')";

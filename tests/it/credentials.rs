@@ -427,6 +427,7 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
     let address = window.until("the address", "return location.href").await;
     assert!(!address.to_string().contains(secret), "{address}");
     window.picture("invitation-1440").await;
+    window.assert_accessible().await;
     window.fill("#password", NEW).await;
     window.press("\u{e007}").await;
     window
@@ -440,6 +441,7 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
         )
         .await;
     window.picture("invitation-ended-1440").await;
+    window.assert_accessible().await;
     window.go("/profile#tokens").await;
     window.fill("#name", "Выгрузка из телефонии").await;
     window.click("input[value='recordings:write']").await;
@@ -449,10 +451,12 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
     window.click(".token-form button").await;
     window.find("#secret").await;
     window.picture("token-made-1440").await;
+    window.assert_accessible().await;
     window.sign_in("admin", PASSWORD).await;
     window.go("/people/tokens").await;
     window.find(".token-row").await;
     window.picture("tokens-1440").await;
+    window.assert_accessible().await;
     window.assert_fits().await;
     window.assert_quiet_but("404").await;
     window.close().await;
@@ -467,6 +471,7 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
         window.find("main").await;
         window.picture(picture).await;
         window.assert_fits().await;
+        window.assert_accessible().await;
     }
     window.close().await;
 }

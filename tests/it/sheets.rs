@@ -311,6 +311,7 @@ async fn a_head_brings_the_sheet_and_corrects_a_column() {
             .until("the mapping", "return document.querySelector('#column-1')")
             .await;
         window.assert_fits().await;
+        window.assert_accessible().await;
         // By keyboard: the select takes the letters of its choice.
         window.find("#column-1").await.send_keys("Пункт").await.unwrap();
         window
