@@ -706,6 +706,7 @@ async fn a_transcript_is_corrected_by_keyboard_alone() {
     );
     window.picture("history").await;
     window.assert_fits().await;
+    window.assert_accessible().await;
     window.assert_quiet().await;
     window.close().await;
 }
@@ -736,6 +737,7 @@ async fn the_client_is_renamed_while_the_call_plays_on_a_phone() {
     window.until("the turn's pencil", "const it = document.querySelector('.turn[aria-current] .turn-edit'); it?.click(); return it !== null").await;
     window.until("the editor", OPEN).await;
     window.assert_fits().await;
+    window.assert_accessible().await;
     window.picture("edit-phone").await;
     window.assert_quiet().await;
     window.close().await;

@@ -202,6 +202,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
     // The head writes the plan, the manager acknowledges it.
     window.sign_in("m.sokolova", PASSWORD).await;
     window.go(&format!("{evaluation}/plan")).await;
+    window.assert_accessible().await;
     assert!(
         window.text().await.contains("Поторопился с ценой."),
         "the opinion is beside the plan"
@@ -351,6 +352,7 @@ async fn every_page_fits_every_window_in_both_languages() {
             window.go("/recordings").await;
             open_draft(&window, &things_on(&window).await[0]).await;
             window.assert_fits().await;
+            window.assert_accessible().await;
             window.picture(&format!("{width}-{language}-score")).await;
             window.assert_quiet().await;
             window.close().await;

@@ -461,6 +461,14 @@ async fn a_text_made_elsewhere_is_dropped_on_the_page_and_the_old_one_shown_agai
     window.until("the first text", back).await;
     assert_eq!(window.until("its turns", turns).await, heard);
     window.assert_fits().await;
+    window.click(".versions-list a").await;
+    window
+        .until(
+            "the version",
+            "return /\\/transcripts\\/[0-9A-Z]{26}$/.test(location.pathname)",
+        )
+        .await;
+    window.assert_accessible().await;
     window.assert_quiet_but("422").await;
     window.close().await;
 }

@@ -140,6 +140,7 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
 
     // Nothing is lost: the text of the disk is in the history and comes back.
     window.go(&format!("{ENTRY}/history/3")).await;
+    window.assert_accessible().await;
     window.click("form[action$='/history/3'] button").await;
     window
         .until("the history", "return location.pathname.endsWith('/history')")
