@@ -101,7 +101,6 @@ pub async fn publish(window: &Window) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and the speech model: `make test` has both"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn from_the_first_link_to_the_question_in_the_next_score() {
     let service = Service::start(false).await;
     let window = Window::open(&service, 1440, 900, "ru").await;

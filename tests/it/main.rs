@@ -4,6 +4,7 @@
     clippy::expect_used,
     reason = "what cannot be read or found is a failed test"
 )]
+#![expect(clippy::too_many_lines, reason = "a journey is told in order")]
 
 mod access;
 mod accessibility;

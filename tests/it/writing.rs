@@ -30,7 +30,6 @@ async fn shown(window: &Window, words: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: `make test` has it"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     let (service, book) = Service::writing().await;
     let file = book.join("ru/objections/too-expensive.md");

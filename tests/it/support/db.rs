@@ -5,29 +5,25 @@ use std::future::Future;
 
 use salesbook::db::Db;
 
-/// A test on every backend: `db_test!(async fn name(db: Db) { … });` makes `name::sqlite` and `name::postgresql`.
-macro_rules! db_test {
-    ($(#[$meta:meta])* async fn $name:ident($db:ident: $Db:ident) $body:block) => {
-        $(#[$meta])*
-        mod $name {
-            use super::*;
-
-            async fn test($db: $Db) $body
-
+/// Tests on every backend: `on_both!(a, b);` makes `a::sqlite` and `a::postgresql` of `async fn a(db: Db)`, and so on. A
+/// test that is left out of the list is a function nobody calls: the compiler says so.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                crate::support::db::on_sqlite(test).await;
+                crate::support::db::on_sqlite(super::$name).await;
             }
 
             #[cfg(feature = "postgres")]
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgresql() {
-                crate::support::db::on_postgresql(test).await;
+                crate::support::db::on_postgresql(super::$name).await;
             }
-        }
+        })+
     };
 }
-pub(crate) use db_test;
+pub(crate) use on_both;
 
 /// Runs `test` on a temporary SQLite file.
 pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Db) -> F) {
