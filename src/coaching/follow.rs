@@ -6,6 +6,7 @@
 //! soon as the ones that are left could not make it; later evaluations change neither.
 
 use super::rule::{Measure, TargetRule};
+use crate::i18n::Texts;
 use crate::id::EvaluationId;
 use crate::scorecards::{Graded, Hundredths};
 use crate::time::Timestamp;
@@ -28,6 +29,19 @@ pub enum Figure {
     Mark(u16, u16),
     /// The percentage of a block or the total.
     Percent(Hundredths),
+}
+
+impl Figure {
+    /// «1 из 2», «74,20 %».
+    pub fn words(&self, texts: Texts) -> String {
+        match self {
+            Self::Mark(value, best) => texts.with(
+                "plan-mark",
+                &[("mark", value.to_string()), ("of", best.to_string())],
+            ),
+            Self::Percent(value) => format!("{} %", value.fixed(texts.0)),
+        }
+    }
 }
 
 /// One counted evaluation.

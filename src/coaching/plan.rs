@@ -29,6 +29,38 @@ crate::db::text_enum! {
     }
 }
 
+impl Outcome {
+    /// The tone it is shown in.
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Self::Open => "",
+            Self::Met => "good",
+            Self::Partly => "warn",
+            Self::Unmet => "bad",
+        }
+    }
+
+    /// The sign beside its words.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Open => "",
+            Self::Met => "check",
+            Self::Partly => "warn",
+            Self::Unmet => "cross",
+        }
+    }
+
+    /// The key of its words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Open => "plan-outcome-open",
+            Self::Met => "plan-outcome-met",
+            Self::Partly => "plan-outcome-partly",
+            Self::Unmet => "plan-outcome-unmet",
+        }
+    }
+}
+
 crate::db::text_enum! {
     /// How serious it is. Talking comes before both and is a one-to-one.
     #[schema(as = PlanStage)]

@@ -1,6 +1,6 @@
 //! A person and a team, and whose work a person sees.
 
-use super::{Function, Permission, Role};
+use super::{Function, Permission, Role, initials};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
 use crate::time::Timestamp;
@@ -87,6 +87,11 @@ impl Scope {
 }
 
 impl Person {
+    /// The letters that stand for the name: «АК».
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+
     /// May this person do it at all?
     pub fn may(&self, permission: Permission) -> bool {
         self.active && self.role.allows(permission)

@@ -92,6 +92,21 @@ impl FactsForm {
         "manager_channel",
     ];
 
+    /// The directions to choose from.
+    pub const fn directions() -> &'static [Direction] {
+        Direction::ALL
+    }
+
+    /// The types to choose from.
+    pub const fn types() -> &'static [CallType] {
+        CallType::ALL
+    }
+
+    /// The outcomes to choose from.
+    pub const fn outcomes() -> &'static [CallOutcome] {
+        CallOutcome::ALL
+    }
+
     /// Fills the field of this name; false when there is none.
     pub fn set(&mut self, name: &str, value: String) -> bool {
         let field = match name {

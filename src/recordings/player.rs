@@ -147,6 +147,15 @@ pub struct Word {
 }
 
 impl Player {
+    /// What the waveform shows, in words.
+    pub(crate) fn wave_label(&self, t: &View) -> String {
+        if self.mono {
+            t.with("player-wave-mono", "time", t.duration(&self.duration_ms))
+        } else {
+            t.with2("player-wave", "manager", &self.manager, "client", &self.client)
+        }
+    }
+
     /// Reads waveform and transcript of a recording the caller may show.
     pub async fn load(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
         let shown = transcripts::shown(tx, &recording.id).await?;

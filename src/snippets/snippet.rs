@@ -115,6 +115,11 @@ impl Snippet {
         }
     }
 
+    /// Is it a good example, and not a mistake?
+    pub const fn is_best(&self) -> bool {
+        matches!(self.kind, Kind::Best)
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/snippets/{}", self.id)

@@ -130,6 +130,13 @@ pub struct Attention {
     pub reasons: Vec<Reason>,
 }
 
+impl Attention {
+    /// The letters that stand for the name.
+    pub(super) fn initials(&self) -> String {
+        crate::people::initials(&self.name)
+    }
+}
+
 impl Reason {
     const fn gravity(&self) -> u8 {
         match self {

@@ -123,6 +123,23 @@ pub enum Part {
 }
 
 impl Part {
+    /// The words.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Same(text) | Self::Gone(text) | Self::New(text) => text,
+        }
+    }
+
+    /// Are they in the old text alone?
+    pub const fn is_gone(&self) -> bool {
+        matches!(self, Self::Gone(_))
+    }
+
+    /// Are they in the new text alone?
+    pub const fn is_new(&self) -> bool {
+        matches!(self, Self::New(_))
+    }
+
     fn text(&mut self) -> &mut String {
         match self {
             Self::Same(text) | Self::Gone(text) | Self::New(text) => text,

@@ -2,24 +2,14 @@
 // The forms work without this file: then times are typed. Markup: comments/panel.html, snippets/panel.html.
 // @ts-check
 import { bindKeys, hush, land, say, typing, unfold } from './shell.js';
-
-/** As the forms read it: `1:05,3`. */
-const clock = (/** @type {number} */ ms) => {
-  const tenths = Math.round(Math.max(0, ms) / 100);
-  const [h, m, s] = [Math.floor(tenths / 36000), Math.floor(tenths / 600) % 60, String(Math.floor(tenths / 10) % 60).padStart(2, '0')];
-  const part = tenths % 10 ? `,${tenths % 10}` : '';
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}${part}` : `${m}:${s}${part}`;
-};
-
-/** `1:05,3` → 65300; NaN for anything else. */
-const read = (/** @type {string} */ text) => text.trim().replace(',', '.').split(':').reduce((sum, part) => sum * 60 + (part === '' ? NaN : Number(part)), 0) * 1000;
+import { precise, read } from './times.js';
 
 const field = (/** @type {string} */ id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id));
 
 /** Writes a time into a field: it goes with the words that are typed beside it, and is nothing to keep alone. */
 const note = (/** @type {HTMLInputElement | null} */ input, /** @type {number} */ ms) => {
   if (!input) return;
-  input.value = clock(ms);
+  input.value = precise(ms);
   input.dataset.draftBeside = '';
 };
 

@@ -4,7 +4,8 @@
 // whole editor. One request after another, so that revisions follow each other (saver.js).
 // @ts-check
 import { once } from './net.js';
-import { Saver, showState } from './saver.js';
+import { Saver } from './saver.js';
+import { showState } from './saving.js';
 import { division, figure, score, zoneOf } from './scoring.js';
 import { ask, complain } from './session.js';
 import { bindKeys, land, text, unfold } from './shell.js';
@@ -111,7 +112,7 @@ const tryMark = (/** @type {HTMLInputElement} */ at) => {
 /* ─── Saving ─── */
 
 let leaving = false;
-/** What the last request met. @type {import('./net.js').Trouble | 'stop'} */
+/** What the last request met. @type {import('./trouble.js').Trouble | 'stop'} */
 let met = '';
 /** What was typed while a request was on its way: a new editor does not know it yet. @type {Map<string, string>} */
 const typed = new Map();

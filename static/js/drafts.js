@@ -6,18 +6,19 @@
 //   data-draft-beside   on a field the page filled in itself: comes along, and is no draft alone
 // Without this file the forms work and nothing is kept.
 // @ts-check
-import { addressOf, once, person, ulid } from './net.js';
-import { Saver, clock, savedAt, showState } from './saver.js';
+import { copy, digest, missed, offers, same } from './kept.js';
+import { addressOf, once, person } from './net.js';
+import { Saver } from './saver.js';
+import { clock, savedAt, showState } from './saving.js';
 import { say, text } from './shell.js';
+import { ulid } from './ulid.js';
 
-/** @typedef {{ name: string, value: string, on?: boolean }} Field */
-/** @typedef {{ id: string, form: string, base: string, fields: Field[], turn: number, at: number, synced: boolean }} Kept */
+/** @typedef {import('./kept.js').Field} Field */
+/** @typedef {import('./kept.js').Kept} Kept */
 
 const SERVICE = '/api/v1/drafts';
 /** How long the typing rests before the service keeps it, in ms. */
 const REST = 1_000;
-/** Days after which a draft of this browser is thrown away, as the service does. */
-const DAYS = 30;
 /** What a request may carry that outlives the page, in letters. */
 const PARTING = 20_000;
 
@@ -48,9 +49,9 @@ const copies = () => {
   const found = [];
   try {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(`draft ${person()} `))) {
-      const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-      if (!Array.isArray(kept?.fields) || Date.now() - kept.at > DAYS * 86_400_000) localStorage.removeItem(key);
-      else found.push(kept);
+      const kept = copy(localStorage.getItem(key), Date.now());
+      if (kept) found.push(kept);
+      else localStorage.removeItem(key);
     }
   } catch {
     // A browser that keeps nothing.
@@ -76,8 +77,6 @@ const controls = (/** @type {HTMLFormElement} */ form) =>
 const fieldsOf = (/** @type {HTMLFormElement} */ form) =>
   controls(form).map((it) => (isBox(it) ? { name: it.name, value: it.value, on: /** @type {HTMLInputElement} */ (it).checked } : { name: it.name, value: it.value.replaceAll('\r\n', '\n') }));
 
-const same = (/** @type {Field[]} */ a, /** @type {Field[]} */ b) => JSON.stringify(a) === JSON.stringify(b);
-
 /** Puts fields into a form: boxes by name and value, the rest by name and order. */
 const fill = (/** @type {HTMLFormElement} */ form, /** @type {Field[]} */ fields) => {
   /** @type {Map<string, string[]>} */
@@ -92,13 +91,6 @@ const fill = (/** @type {HTMLFormElement} */ form, /** @type {Field[]} */ fields
       if (value !== undefined) control.value = value;
     }
   }
-};
-
-/** A short digest: enough to see that a form began from something else. */
-const digest = (/** @type {Field[]} */ fields) => {
-  let hash = 0x811c9dc5;
-  for (const letter of JSON.stringify(fields)) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return hash.toString(16);
 };
 
 const nameOf = (/** @type {HTMLFormElement} */ form) => form.dataset.draft || addressOf(form).pathname;
@@ -180,14 +172,14 @@ class Draft {
     });
   }
 
-  show(/** @type {import('./net.js').Trouble | 'stop'} */ met) {
+  show(/** @type {import('./trouble.js').Trouble | 'stop'} */ met) {
     if (!this.held) return;
     if (met === 'stop') this.say({ stopped: this.failed ? text('keptNowhere') : text('keptHere') });
     else if (met) this.say({ trouble: met });
     else this.say({ saved: savedAt(new Date()) + (this.told ? `. ${this.told}` : '') });
   }
 
-  /** @returns {Promise<import('./net.js').Trouble | 'stop'>} */
+  /** @returns {Promise<import('./trouble.js').Trouble | 'stop'>} */
   async send(/** @type {boolean} */ leaving) {
     if (!this.held) return '';
     const kept = this.kept();
@@ -354,8 +346,7 @@ const elsewhere = async (/** @type {Set<string>} */ names, /** @type {Kept[]} */
   const { trouble, answer } = await once(SERVICE);
   if (trouble || !answer?.ok) return [];
   const { items } = await answer.json();
-  const newer = items.filter((/** @type {any} */ it) => names.has(it.form) && !here.some((kept) => kept.id === it.id && kept.turn >= it.turn));
-  const drafts = await Promise.all(newer.slice(0, 8).map(async (/** @type {any} */ it) => {
+  const drafts = await Promise.all(missed(/** @type {Kept[]} */ (items), names, here).slice(0, 8).map(async (it) => {
     const one = await once(`${SERVICE}/${it.id}`);
     return one.answer?.ok && !one.trouble ? one.answer.json() : null;
   }));
@@ -377,8 +368,7 @@ export const look = async () => {
   const here = copies().filter((it) => names.has(it.form));
   const there = await elsewhere(names, here);
   const live = new Set([...open.values()].map((it) => it.id));
-  const found = [...here.filter((it) => !there.some((other) => other.id === it.id)), ...there].filter((it) => !live.has(it.id));
-  found.sort((a, b) => b.at - a.at);
+  const found = offers(here, there, live);
   for (const draft of drafts) {
     const newest = found.find((it) => it.form === draft.name);
     if (newest) draft.offer(newest);

@@ -5,10 +5,11 @@
 //   data-refresh="2s"      on an element with an id: fetch it again while the attribute stays and the page is looked at
 // After a replacement the event `fragment:replaced` is sent from the new element.
 // @ts-check
-import { once, ulid, words } from './net.js';
+import { once, words } from './net.js';
 import { wait } from './queue.js';
 import { ask, complain, wayOut } from './session.js';
 import { say, text, typing } from './shell.js';
+import { ulid } from './ulid.js';
 
 /** @type {Map<string, number>} the newest request of each target wins */
 const newest = new Map();
@@ -44,7 +45,7 @@ export const reason = (/** @type {string} */ html) => parse(html).querySelector(
 
 /**
  * Stands before a part of the page that cannot be fetched anew while somebody types: what is wrong and what helps.
- * @type {(id: string, trouble: import('./net.js').Trouble, again: () => void) => void}
+ * @type {(id: string, trouble: import('./trouble.js').Trouble, again: () => void) => void}
  */
 const note = (id, trouble, again) => {
   document.querySelector('[data-trouble]')?.remove();

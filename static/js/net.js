@@ -3,13 +3,9 @@
 // answer of the service, which says `X-Answered-By`.
 // @ts-check
 import { text } from './shell.js';
+import { troubleOf } from './trouble.js';
 
-/**
- * Why a request did not come through: `session` nobody is signed in any more, `person` somebody else is, `gate` a proxy in
- * front wants a sign-in of its own, `large` it lets nothing of this size through, `busy` the service does not work just now,
- * `full` its disk has no room, `offline` nothing is there. Empty: the service has answered, be it a refusal.
- * @typedef {'' | 'session' | 'person' | 'gate' | 'large' | 'busy' | 'full' | 'offline'} Trouble
- */
+/** @typedef {import('./trouble.js').Trouble} Trouble */
 /** @typedef {{ trouble: Trouble, answer: Response | null }} Outcome */
 
 /** Who the page was made for; empty for a stranger. */
@@ -18,18 +14,6 @@ export const person = () => document.documentElement.dataset.person ?? '';
 const PROBE = '/api/v1/me';
 /** A service that says nothing for so long is not there, in ms. */
 const SILENCE = 10_000;
-
-/** @type {(answer: Response) => Trouble} */
-export const troubleOf = (answer) => {
-  if (answer.headers.get('x-answered-by') !== 'salesbook') {
-    if (answer.status === 413) return 'large';
-    return answer.status >= 500 ? 'busy' : 'gate';
-  }
-  if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/sign-in')) return 'session';
-  if (answer.status === 409 && answer.headers.get('x-problem') === 'other-person') return 'person';
-  if (answer.status === 507) return 'full';
-  return [502, 503, 504].includes(answer.status) ? 'busy' : '';
-};
 
 const headersOf = (/** @type {HeadersInit | undefined} */ more) => {
   const headers = new Headers(more);
@@ -79,14 +63,3 @@ export const unsaved = (/** @type {Trouble} */ trouble) => (trouble === '' ? '' 
 
 /** Where a form is sent. Its attribute is read: a field called `action` hides the property. */
 export const addressOf = (/** @type {HTMLFormElement} */ form) => new URL(form.getAttribute('action') || location.href, location.href);
-
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** An id as the service makes them: 48 bits of time, 80 of chance, in Crockford's letters. */
-export const ulid = () => {
-  let time = Date.now();
-  let id = '';
-  for (let at = 0; at < 10; at += 1, time = Math.floor(time / 32)) id = LETTERS[time % 32] + id;
-  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += LETTERS[byte % 32];
-  return id;
-};

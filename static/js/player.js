@@ -20,16 +20,10 @@
 // Positions are SVG attributes, never styles.
 // @ts-check
 import { bindKeys, typing } from './shell.js';
+import { clock } from './times.js';
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const RATE_KEY = 'player-rate';
-
-/** `75` → `1:15`; the same as the server writes it. */
-const clock = (/** @type {number} */ ms) => {
-  const s = Math.round(Math.max(0, ms) / 1000);
-  const [h, m, rest] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, String(s % 60).padStart(2, '0')];
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${rest}` : `${m}:${rest}`;
-};
 
 /** The milliseconds a link or an element names, or null. */
 const named = (/** @type {Element} */ node) => {
@@ -126,7 +120,7 @@ export const bindPlayer = (element) => {
 
   const wordAt = (/** @type {(typeof turns)[0]} */ turn, /** @type {number} */ ms) => {
     turn.words ??= /** @type {HTMLElement[]} */ ([...turn.element.querySelectorAll('[data-at]')]);
-    return turn.words.findLast((word) => Number(word.dataset.at) <= ms) ?? null;
+    return turn.words.filter((word) => Number(word.dataset.at) <= ms).at(-1) ?? null;
   };
 
   /* ─── Time, waveform, buttons ─── */

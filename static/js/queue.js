@@ -2,27 +2,23 @@
 // browser and sent later, in order; each carries an id of its own, so that the service takes it once, however often it
 // comes. Nothing here leaves the page.
 // @ts-check
+import { acts, joined, told, without } from './line.js';
 import { once, person, words } from './net.js';
 import { ask } from './session.js';
 import { say, text } from './shell.js';
+import { fateOf } from './trouble.js';
 
-/**
- * `part` is the part of the page that shows what came of it, `said` a few words to know it by.
- * @typedef {{ id: string, url: string, fields: [string, string][], said: string, part?: string, headers?: Record<string, string> }} Act
- */
+/** @typedef {import('./line.js').Act} Act */
 
 /** Pause between tries, in ms. */
 const PAUSE = 5_000;
-/** More are not kept: somebody without a connection for a day is not helped by them. */
-const MOST = 200;
 
 const drawer = () => `acts ${person()}`;
 
 /** @returns {Act[]} */
 const read = () => {
   try {
-    const kept = JSON.parse(localStorage.getItem(drawer()) ?? '[]');
-    return Array.isArray(kept) ? kept : [];
+    return acts(localStorage.getItem(drawer()));
   } catch {
     return [];
   }
@@ -31,13 +27,13 @@ const read = () => {
 /** In a browser that keeps nothing they live as long as the page. @type {Act[] | null} */
 let here = null;
 
-const write = (/** @type {Act[]} */ acts) => {
+const write = (/** @type {Act[]} */ line) => {
   try {
-    if (acts.length === 0) localStorage.removeItem(drawer());
-    else localStorage.setItem(drawer(), JSON.stringify(acts));
+    if (line.length === 0) localStorage.removeItem(drawer());
+    else localStorage.setItem(drawer(), JSON.stringify(line));
     here = null;
   } catch {
-    here = acts;
+    here = line;
   }
   paint();
 };
@@ -53,12 +49,11 @@ const request = (/** @type {Act} */ act) => ({
 /** Says how many wait. */
 const paint = () => {
   const bar = document.getElementById('waiting');
-  const acts = all();
+  const line = all();
   if (!bar) return;
-  bar.hidden = acts.length === 0;
-  const line = bar.querySelector('span');
-  const first = acts[0]?.said ?? '';
-  if (line && acts.length > 0) line.textContent = (bar.dataset.words ?? '').replace('{n}', String(acts.length)).replace('{what}', first.length > 60 ? `${first.slice(0, 60)}…` : first);
+  bar.hidden = line.length === 0;
+  const words = bar.querySelector('span');
+  if (words && line.length > 0) words.textContent = told(line, bar.dataset.words ?? '');
 };
 
 let timer = 0;
@@ -72,10 +67,10 @@ export const flush = async () => {
   const work = async () => {
     for (let next = all()[0]; next; next = all()[0]) {
       const { trouble, answer } = await once(next.url, request(next));
-      if (trouble || !answer || answer.status >= 500) return;
-      const { id } = next;
-      write(all().filter((act) => act.id !== id));
-      if (answer.ok) dispatchEvent(new CustomEvent('act:done', { detail: next }));
+      const fate = fateOf(trouble, answer);
+      if (fate === 'stays') return;
+      write(without(all(), next.id));
+      if (fate === 'done') dispatchEvent(new CustomEvent('act:done', { detail: next }));
       else say(text('refused').replace('{what}', next.said));
     }
   };
@@ -93,19 +88,19 @@ export const wait = async (act) => {
   // What waits already goes first.
   if (all().length === 0) {
     const { trouble, answer } = await ask(act.url, { ...request(act), keepalive: true });
-    if (!trouble && answer && answer.status < 500) return answer;
+    if (fateOf(trouble, answer) !== 'stays') return answer;
     say(`${words(trouble || 'busy')} ${text('waits')}`);
   } else say(text('waits'));
-  write([...all(), act].slice(-MOST));
+  write(joined(all(), act));
   later();
   return null;
 };
 
 /** Takes an act back that still waits; false when it has gone out. */
 export const recall = (/** @type {string} */ id) => {
-  const acts = all();
-  const rest = acts.filter((act) => act.id !== id);
-  if (rest.length === acts.length) return false;
+  const line = all();
+  const rest = without(line, id);
+  if (rest.length === line.length) return false;
   write(rest);
   return true;
 };

@@ -1,42 +1,10 @@
 // Keeps something on the service as it changes: one request after another, again after a trouble, at once when the net or the
-// session is back, and on leaving. One way to say how it stands: `showState` puts it into a bar or a badge.
+// session is back, and on leaving. What is said about it is in saving.js.
+// Needs no page but its events, so that it is tested without one.
 // @ts-check
-import { unsaved } from './net.js';
-import { wayOut } from './session.js';
-import { text } from './shell.js';
+import { pauseAfter } from './trouble.js';
 
-/** @typedef {import('./net.js').Trouble} Trouble */
-
-/** Pauses between tries, in ms. */
-const PAUSES = [2_000, 5_000, 10_000, 30_000];
-
-/** The time of day as the page's language writes it. */
-export const clock = (/** @type {Date} */ at) => at.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-
-/**
- * How saving stands: `saved` with the sentence, a trouble with what helps, or nothing yet.
- * @type {(place: HTMLElement | null, state: { saved?: string, trouble?: Trouble, stopped?: string }, again?: () => void) => void}
- */
-export const showState = (place, { saved = '', trouble = '', stopped = '' }, again = () => {}) => {
-  if (!place) return;
-  const sentence = stopped || (trouble ? unsaved(trouble) : saved);
-  const tone = stopped ? 'bad' : trouble ? 'warn' : '';
-  const act = trouble && !stopped ? wayOut(trouble, again) : undefined;
-  if (tone) place.dataset.tone = tone;
-  else delete place.dataset.tone;
-  const button = place.querySelector('button');
-  if (place.firstChild?.textContent === sentence && button?.textContent === act?.words) return;
-  const line = document.createElement('span');
-  line.textContent = sentence;
-  place.replaceChildren(line);
-  if (!act) return;
-  const more = document.createElement('button');
-  more.type = 'button';
-  more.className = 'linklike';
-  more.textContent = act.words;
-  more.addEventListener('click', act.go);
-  place.append(more);
-};
+/** @typedef {import('./trouble.js').Trouble} Trouble */
 
 export class Saver {
   /**
@@ -100,7 +68,7 @@ export class Saver {
     if (this.trouble) {
       this.wanted = true;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.run(), PAUSES[Math.min(this.tries, PAUSES.length - 1)]);
+      this.timer = setTimeout(() => void this.run(), pauseAfter(this.tries));
       this.tries += 1;
     } else {
       this.tries = 0;
@@ -115,6 +83,3 @@ export class Saver {
     return !this.wanted && !this.sending && !this.stopped;
   }
 }
-
-/** «Сохранено 12:04». */
-export const savedAt = (/** @type {Date} */ at, /** @type {string} */ pattern = text('savedDraft')) => pattern.replace('{time}', clock(at));

@@ -5,7 +5,8 @@
 import { pinsOf } from './evaluation.js';
 import { once } from './net.js';
 import { bindPlayer } from './player.js';
-import { Saver, showState } from './saver.js';
+import { Saver } from './saver.js';
+import { showState } from './saving.js';
 import { division, needsWords, score, figure as written, zoneOf } from './scoring.js';
 import { ask, complain } from './session.js';
 import { bindKeys, land, say, text } from './shell.js';
@@ -184,7 +185,7 @@ const unsent = new Map();
 
 const revision = () => /** @type {HTMLInputElement} */ (controls('revision')[0]);
 
-/** @returns {Promise<import('./net.js').Trouble | 'stop'>} */
+/** @returns {Promise<import('./trouble.js').Trouble | 'stop'>} */
 const send = async () => {
   // A card that went out says everything itself.
   if (unsent.size === 0 || out) return '';

@@ -4,10 +4,10 @@
 // @ts-check
 import { copySay } from './book.js';
 import { reason } from './fragment.js';
-import { ulid } from './net.js';
 import { recall, wait } from './queue.js';
 import { ask } from './session.js';
 import { bindKeys, cameFrom, say } from './shell.js';
+import { ulid } from './ulid.js';
 import { Search, take, verdictKeys } from './uses.js';
 
 const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));

@@ -7,7 +7,7 @@ import './passkey.js';
 import { say, text } from './shell.js';
 
 /** @typedef {import('./net.js').Outcome} Outcome */
-/** @typedef {import('./net.js').Trouble} Trouble */
+/** @typedef {import('./trouble.js').Trouble} Trouble */
 
 /** @type {Promise<boolean> | null} */
 let open = null;

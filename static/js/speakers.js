@@ -22,10 +22,11 @@ const writeNames = () => {
     const side = turn.dataset.side ?? 'unknown';
     const again = side === before && !turn.previousElementSibling?.matches('.turn-gap');
     const name = form()?.dataset[side] ?? '';
-    let who = turn.querySelector('.turn-body > span');
-    if (name === '') who?.remove();
+    const there = turn.querySelector('.turn-body > span');
+    if (name === '') there?.remove();
     else {
-      if (!who) turn.querySelector('.turn-body')?.prepend((who = document.createElement('span')));
+      const who = there ?? document.createElement('span');
+      if (!there) turn.querySelector('.turn-body')?.prepend(who);
       who.className = again ? 'sr-only' : 'turn-who';
       who.textContent = again ? `${name}: ` : name;
     }

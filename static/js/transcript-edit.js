@@ -207,7 +207,8 @@ const rename = async (/** @type {HTMLFormElement} */ names) => {
   document.title = page.title;
   document.getElementById('work')?.dispatchEvent(new CustomEvent('fragment:replaced', { bubbles: true }));
   say(page.querySelector('.toast')?.textContent?.trim() ?? '');
-  document.querySelector('#names summary')?.focus();
+  const summary = document.querySelector('#names summary');
+  if (summary instanceof HTMLElement) summary.focus();
 };
 
 /**

@@ -60,7 +60,7 @@ const link = (/** @type {string} */ href) => {
   return anchor;
 };
 
-const again = (/** @type {Upload} */ upload, /** @type {import('./net.js').Trouble} */ trouble = '') => {
+const again = (/** @type {Upload} */ upload, /** @type {import('./trouble.js').Trouble} */ trouble = '') => {
   const repeat = () => {
     stateOf(upload.row).replaceChildren(...stateOf(copy('upload-row')).childNodes);
     enqueue(upload);
@@ -77,7 +77,7 @@ const again = (/** @type {Upload} */ upload, /** @type {import('./net.js').Troub
 /** What kept an upload from the service: the proxy's limit, its sign-in, an ended session, a lost connection. */
 const troubled = async (/** @type {Upload} */ upload, /** @type {XMLHttpRequest | null} */ request) => {
   const ours = request?.getResponseHeader('x-answered-by') === 'salesbook';
-  /** @type {import('./net.js').Trouble} */
+  /** @type {import('./trouble.js').Trouble} */
   let trouble = 'offline';
   if (request && !ours && request.status === 413) trouble = 'large';
   else if (request && !ours && request.status >= 500) trouble = 'busy';

@@ -2,9 +2,10 @@
 // without them; a verdict waits for the connection (queue.js) and is a form that works without this file.
 // A card or a way carries `data-entry` and `data-answer`; its buttons are in a `form[data-verdict]`.
 // @ts-check
-import { person, ulid } from './net.js';
+import { person } from './net.js';
 import { wait } from './queue.js';
 import { say } from './shell.js';
+import { ulid } from './ulid.js';
 
 /** Tells the service something without leaving the page. */
 export const tell = (/** @type {string} */ url, /** @type {Record<string, string>} */ fields) =>

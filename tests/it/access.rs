@@ -7,7 +7,7 @@ use salesbook::db::Db;
 use salesbook::web::{Access, RouteInfo};
 
 use crate::support::app::{Browser, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::walk::{Names, addresses, body_kind, routes};
 
 const ACTORS: [Who; 5] = [Who::Stranger, Who::Manager, Who::Head, Who::Trainer, Who::Admin];
@@ -24,8 +24,9 @@ async fn ask(browser: &Browser, route: &RouteInfo) -> (StatusCode, String) {
     (answer.status, place.unwrap_or_default())
 }
 
-db_test! {
-    async fn every_route_as_everybody(db: Db) {
+on_both!(every_route_as_everybody);
+
+async fn every_route_as_everybody(db: Db) {
     let app = TestApp::new(db).await;
     let mut wrong = Vec::new();
     for who in ACTORS {
@@ -38,7 +39,8 @@ db_test! {
                 Access::Needs(permission) => who != Who::Stranger && app.person(who).may(permission),
             };
             let sent_to_sign_in = status == StatusCode::SEE_OTHER && place.starts_with("/sign-in?next=");
-            let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) || sent_to_sign_in;
+            let refused =
+                matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) || sent_to_sign_in;
             let is_page = route.method == Method::GET && !route.path.starts_with("/api/");
             let as_it_should = if allowed {
                 !refused && (status.as_u16() < 500 || status == StatusCode::SERVICE_UNAVAILABLE)
@@ -50,12 +52,14 @@ db_test! {
                 status == StatusCode::UNAUTHORIZED
             };
             if !as_it_should {
-                wrong.push(format!("{who:?} {} {} ({:?}): {status} {place}", route.method, route.path, route.access));
+                wrong.push(format!(
+                    "{who:?} {} {} ({:?}): {status} {place}",
+                    route.method, route.path, route.access
+                ));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::scorecards::{EXAMPLE, call, publish, silent_call};
 use crate::support::app::{Browser, PASSWORD, TestApp, Who};
 use crate::support::browser::{Service, Window};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -73,321 +73,737 @@ async fn appeal(app: &TestApp, manager: &Browser, path: &str, item: &str, wished
     format!("/appeals/{}", one.id)
 }
 
-db_test! {
-    async fn a_manager_marks_their_own_call_and_compares(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = scored(&app).await;
-        let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-        let ask = manager.get(&path).await.ok();
-        assert_eq!(ask.attribute(".opinion-or a", "href"), format!("{path}/self"));
-        let own = format!("{path}/self");
-        let page = manager.get(&own).await.ok();
-        assert_eq!((page.words("[data-total]"), page.words("a[data-left]")), ("—".to_owned(), "осталось 22 пункта".to_owned()));
-        assert_eq!(page.all_words(".item-text").len(), 28);
-        let saved = manager
-            .fragment("saved")
-            .post(&format!("{own}/draft"), &[("revision", "0"), ("mark.budget", "2"), ("comment.budget", "Спросил на 0:40"), ("pluses", "Узнал срок")])
+on_both!(
+    a_manager_marks_their_own_call_and_compares,
+    words_alone_leave_no_half_filled_card,
+    a_score_is_acknowledged_once,
+    another_head_accepts_and_the_total_changes,
+    partly_rejected_withdrawn_and_the_reviewer_alone,
+    deadlines_are_kept,
+    nobody_else_sees_an_appeal
+);
+
+async fn a_manager_marks_their_own_call_and_compares(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = scored(&app).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let ask = manager.get(&path).await.ok();
+    assert_eq!(ask.attribute(".opinion-or a", "href"), format!("{path}/self"));
+    let own = format!("{path}/self");
+    let page = manager.get(&own).await.ok();
+    assert_eq!(
+        (page.words("[data-total]"), page.words("a[data-left]")),
+        ("—".to_owned(), "осталось 22 пункта".to_owned())
+    );
+    assert_eq!(page.all_words(".item-text").len(), 28);
+    let saved = manager
+        .fragment("saved")
+        .post(
+            &format!("{own}/draft"),
+            &[
+                ("revision", "0"),
+                ("mark.budget", "2"),
+                ("comment.budget", "Спросил на 0:40"),
+                ("pluses", "Узнал срок"),
+            ],
+        )
+        .await
+        .ok();
+    assert_eq!(
+        (
+            saved.attribute("#saved", "data-revision"),
+            saved.attribute("#saved", "data-total")
+        ),
+        ("1".to_owned(), "10000".to_owned())
+    );
+    // Another tab knows the page as it was before.
+    manager
+        .fragment("saved")
+        .post(
+            &format!("{own}/draft"),
+            &[("revision", "0"), ("mark.budget", "0")],
+        )
+        .await
+        .expect(StatusCode::CONFLICT);
+    manager
+        .fragment("saved")
+        .post(
+            &format!("{own}/draft"),
+            &[("revision", "1"), ("mark.budget", "9")],
+        )
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+
+    // A draft is nobody else's, and nothing of the reviewer's is on it.
+    let page = manager.get(&own).await.ok();
+    for secret in ["62,00", "Отпустил сразу", "46,5", "Назвал вилку"] {
+        assert!(!page.text().contains(secret), "{secret} is shown too early");
+    }
+    assert!(page.text().contains("Спросил на 0:40") && page.text().contains("Узнал срок"));
+    assert!(!head.get(&path).await.ok().text().contains("Спросил на 0:40"));
+    for (who, status) in [
+        (Who::Head, StatusCode::FORBIDDEN),
+        (Who::Colleague, StatusCode::NOT_FOUND),
+        (Who::Trainer, StatusCode::FORBIDDEN),
+        (Who::Admin, StatusCode::FORBIDDEN),
+    ] {
+        let browser = app.sign_in(who).await;
+        browser.get(&own).await.expect(status);
+        browser
+            .post(&format!("{own}/publish"), &[("revision", "1")])
             .await
-            .ok();
-        assert_eq!((saved.attribute("#saved", "data-revision"), saved.attribute("#saved", "data-total")), ("1".to_owned(), "10000".to_owned()));
-        // Another tab knows the page as it was before.
-        manager.fragment("saved").post(&format!("{own}/draft"), &[("revision", "0"), ("mark.budget", "0")]).await.expect(StatusCode::CONFLICT);
-        manager.fragment("saved").post(&format!("{own}/draft"), &[("revision", "1"), ("mark.budget", "9")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+            .expect(status);
+    }
 
-        // A draft is nobody else's, and nothing of the reviewer's is on it.
-        let page = manager.get(&own).await.ok();
-        for secret in ["62,00", "Отпустил сразу", "46,5", "Назвал вилку"] {
-            assert!(!page.text().contains(secret), "{secret} is shown too early");
-        }
-        assert!(page.text().contains("Спросил на 0:40") && page.text().contains("Узнал срок"));
-        assert!(!head.get(&path).await.ok().text().contains("Спросил на 0:40"));
-        for (who, status) in [
-            (Who::Head, StatusCode::FORBIDDEN),
-            (Who::Colleague, StatusCode::NOT_FOUND),
-            (Who::Trainer, StatusCode::FORBIDDEN),
-            (Who::Admin, StatusCode::FORBIDDEN),
-        ] {
-            let browser = app.sign_in(who).await;
-            browser.get(&own).await.expect(status);
-            browser.post(&format!("{own}/publish"), &[("revision", "1")]).await.expect(status);
-        }
-
-        // Too early: what was sent is kept, and what is missing is said, marks and words alike.
-        let refused = manager
-            .post(&format!("{own}/publish"), &[("revision", "1"), ("mark.deadline", "2"), ("pluses", "Узнал срок")])
+    // Too early: what was sent is kept, and what is missing is said, marks and words alike.
+    let refused = manager
+        .post(
+            &format!("{own}/publish"),
+            &[
+                ("revision", "1"),
+                ("mark.deadline", "2"),
+                ("pluses", "Узнал срок"),
+            ],
+        )
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let lacks = refused.all_words(".card-lacks li");
+    assert!(
+        lacks.len() > 15
+            && lacks
+                .iter()
+                .any(|lack| lack.contains("Назовите хотя бы один минус")),
+        "{lacks:?}"
+    );
+    assert_eq!(refused.attribute("[name=revision]", "value"), "2");
+    assert!(
+        manager
+            .get(&path)
             .await
-            .expect(StatusCode::UNPROCESSABLE_ENTITY);
-        let lacks = refused.all_words(".card-lacks li");
-        assert!(lacks.len() > 15 && lacks.iter().any(|lack| lack.contains("Назовите хотя бы один минус")), "{lacks:?}");
-        assert_eq!(refused.attribute("[name=revision]", "value"), "2");
-        assert!(manager.get(&path).await.ok().text().contains("Сначала ваше мнение"), "the score stays closed");
+            .ok()
+            .text()
+            .contains("Сначала ваше мнение"),
+        "the score stays closed"
+    );
 
-        // The same marks but for three: one's own low marks need no word.
-        let fields: Vec<_> = [("revision", "2"), ("minuses", "Не назначил дату")]
-            .into_iter()
-            .chain(EXAMPLE.iter().copied().filter(|(name, _)| !["mark.budget", "mark.calculation", "mark.greeting"].contains(name)))
-            .chain([("mark.budget", "2"), ("mark.calculation", "1"), ("mark.greeting", "1")])
-            .collect();
-        let done = manager.post(&format!("{own}/publish"), &fields).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(done.location(), path);
-        manager.post(&format!("{own}/publish"), &fields).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(manager.get(&own).await.expect(StatusCode::SEE_OTHER).location(), path);
-        for browser in [&manager, &head] {
-            let page = browser.get(&path).await.ok();
-            let totals = page.all_words(".compare-totals dd");
-            assert!(totals[0].starts_with("62,00") && totals[0].ends_with("46,5 ÷ 75 × 100"), "{totals:?}");
-            assert!(totals[1].contains("÷") && !totals[1].starts_with("62,00"), "{totals:?}");
-            let first = page.all_words(".compare-table tbody th a");
-            assert_eq!(first[..3], ["Бюджет", "Поздоровался, назвал себя и компанию", "Показал расчёт или пример"].map(str::to_owned), "{first:?}");
-            let rows = page.all_words(".compare > .compare-table tbody tr");
-            assert_eq!(rows.len(), 3);
-            assert!(rows[0].contains("Спросил на 0:40") && rows[0].ends_with("02+2"), "{rows:?}");
-            assert!(rows[1].ends_with("21−1") && rows[2].ends_with("н/п1—"), "{rows:?}");
-            assert!(page.words(".compare-same summary").starts_with("Совпал"));
-        }
-        let body = app.program(Who::Head).await.get(&format!("/api/v1/evaluations/{id}")).await.ok().json();
-        assert_eq!((&body["own_answers"]["budget"], &body["own_gates"]["objections"]), (&json!(2), &json!(false)));
-        assert!(body["own_total"].as_f64().unwrap() > 62.0, "{body}");
-        let mut tx = app.app.db.read().await.unwrap();
-        assert!(store::own_draft(&mut tx, &id).await.unwrap().is_none());
+    // The same marks but for three: one's own low marks need no word.
+    let fields: Vec<_> = [("revision", "2"), ("minuses", "Не назначил дату")]
+        .into_iter()
+        .chain(
+            EXAMPLE
+                .iter()
+                .copied()
+                .filter(|(name, _)| !["mark.budget", "mark.calculation", "mark.greeting"].contains(name)),
+        )
+        .chain([
+            ("mark.budget", "2"),
+            ("mark.calculation", "1"),
+            ("mark.greeting", "1"),
+        ])
+        .collect();
+    let done = manager
+        .post(&format!("{own}/publish"), &fields)
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(done.location(), path);
+    manager
+        .post(&format!("{own}/publish"), &fields)
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(
+        manager.get(&own).await.expect(StatusCode::SEE_OTHER).location(),
+        path
+    );
+    for browser in [&manager, &head] {
+        let page = browser.get(&path).await.ok();
+        let totals = page.all_words(".compare-totals dd");
+        assert!(
+            totals[0].starts_with("62,00") && totals[0].ends_with("46,5 ÷ 75 × 100"),
+            "{totals:?}"
+        );
+        assert!(
+            totals[1].contains("÷") && !totals[1].starts_with("62,00"),
+            "{totals:?}"
+        );
+        let first = page.all_words(".compare-table tbody th a");
+        assert_eq!(
+            first[..3],
+            [
+                "Бюджет",
+                "Поздоровался, назвал себя и компанию",
+                "Показал расчёт или пример"
+            ]
+            .map(str::to_owned),
+            "{first:?}"
+        );
+        let rows = page.all_words(".compare > .compare-table tbody tr");
+        assert_eq!(rows.len(), 3);
+        assert!(
+            rows[0].contains("Спросил на 0:40") && rows[0].ends_with("02+2"),
+            "{rows:?}"
+        );
+        assert!(
+            rows[1].ends_with("21−1") && rows[2].ends_with("н/п1—"),
+            "{rows:?}"
+        );
+        assert!(page.words(".compare-same summary").starts_with("Совпал"));
     }
+    let body = app
+        .program(Who::Head)
+        .await
+        .get(&format!("/api/v1/evaluations/{id}"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(
+        (&body["own_answers"]["budget"], &body["own_gates"]["objections"]),
+        (&json!(2), &json!(false))
+    );
+    assert!(body["own_total"].as_f64().unwrap() > 62.0, "{body}");
+    let mut tx = app.app.db.read().await.unwrap();
+    assert!(store::own_draft(&mut tx, &id).await.unwrap().is_none());
 }
 
-db_test! {
-    async fn words_alone_leave_no_half_filled_card(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = scored(&app).await;
-        let manager = app.sign_in(Who::Manager).await;
-        manager.post(&format!("{path}/self/draft"), &[("revision", "0"), ("mark.budget", "2")]).await.expect(StatusCode::SEE_OTHER);
-        manager.post(&format!("{path}/opinion"), &[("pluses", "Срок"), ("minuses", "Дата")]).await.expect(StatusCode::SEE_OTHER);
-        let page = manager.get(&path).await.ok();
-        assert!(page.all_words(".compare").is_empty());
-        let mut tx = app.app.db.read().await.unwrap();
-        assert!(store::own_draft(&mut tx, &id).await.unwrap().is_none());
-        drop(tx);
-        manager.post(&format!("{path}/self/draft"), &[("revision", "1"), ("mark.budget", "0")]).await.expect(StatusCode::CONFLICT);
-    }
+async fn words_alone_leave_no_half_filled_card(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = scored(&app).await;
+    let manager = app.sign_in(Who::Manager).await;
+    manager
+        .post(
+            &format!("{path}/self/draft"),
+            &[("revision", "0"), ("mark.budget", "2")],
+        )
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    manager
+        .post(
+            &format!("{path}/opinion"),
+            &[("pluses", "Срок"), ("minuses", "Дата")],
+        )
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = manager.get(&path).await.ok();
+    assert!(page.all_words(".compare").is_empty());
+    let mut tx = app.app.db.read().await.unwrap();
+    assert!(store::own_draft(&mut tx, &id).await.unwrap().is_none());
+    drop(tx);
+    manager
+        .post(
+            &format!("{path}/self/draft"),
+            &[("revision", "1"), ("mark.budget", "0")],
+        )
+        .await
+        .expect(StatusCode::CONFLICT);
 }
 
-db_test! {
-    async fn a_score_is_acknowledged_once(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = scored(&app).await;
-        let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-        let act = format!("{path}/acknowledgement");
-        manager.post(&act, &[("words", "Рано")]).await.expect(StatusCode::CONFLICT);
-        manager.post(&format!("{path}/opinion"), &[("pluses", "Срок"), ("minuses", "Дата")]).await;
-        assert_eq!(manager.get("/").await.ok().words("#unacknowledged a"), "ООО «Сад-Механика»");
-        assert!(head.get("/evaluations?show=awaited").await.ok().text().contains("Сад-Механика"));
-        for (who, status) in [
-            (Who::Head, StatusCode::FORBIDDEN),
-            (Who::Colleague, StatusCode::NOT_FOUND),
-            (Who::Admin, StatusCode::FORBIDDEN),
-            (Who::Trainer, StatusCode::FORBIDDEN),
+async fn a_score_is_acknowledged_once(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = scored(&app).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let act = format!("{path}/acknowledgement");
+    manager
+        .post(&act, &[("words", "Рано")])
+        .await
+        .expect(StatusCode::CONFLICT);
+    manager
+        .post(
+            &format!("{path}/opinion"),
+            &[("pluses", "Срок"), ("minuses", "Дата")],
+        )
+        .await;
+    assert_eq!(
+        manager.get("/").await.ok().words("#unacknowledged a"),
+        "ООО «Сад-Механика»"
+    );
+    assert!(
+        head.get("/evaluations?show=awaited")
+            .await
+            .ok()
+            .text()
+            .contains("Сад-Механика")
+    );
+    for (who, status) in [
+        (Who::Head, StatusCode::FORBIDDEN),
+        (Who::Colleague, StatusCode::NOT_FOUND),
+        (Who::Admin, StatusCode::FORBIDDEN),
+        (Who::Trainer, StatusCode::FORBIDDEN),
+    ] {
+        app.sign_in(who)
+            .await
+            .post(&act, &[("words", "")])
+            .await
+            .expect(status);
+    }
+    manager
+        .post(&act, &[("words", &"а".repeat(2001))])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    manager
+        .post(&act, &[("words", "Понял, дату назначу")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    manager
+        .post(&act, &[("words", "Второе слово")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    for browser in [&manager, &head] {
+        let page = browser.get(&path).await.ok();
+        let said = page.words("#acknowledgement");
+        assert!(
+            said.contains("Анна Кузнецова") && said.contains("Понял, дату назначу"),
+            "{said}"
+        );
+        assert!(page.all_words("#acknowledgement form").is_empty());
+        assert!(
+            page.words(".evaluation-history")
+                .contains("Менеджер ознакомился с оценкой")
+        );
+    }
+    assert!(
+        manager
+            .get("/")
+            .await
+            .ok()
+            .all_words("#unacknowledged")
+            .is_empty()
+    );
+    assert!(
+        !head
+            .get("/evaluations?show=awaited")
+            .await
+            .ok()
+            .text()
+            .contains("Сад-Механика")
+    );
+    let body = app
+        .program(Who::Head)
+        .await
+        .get(&format!("/api/v1/evaluations/{id}"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(body["acknowledgement"], "Понял, дату назначу");
+    let list = app
+        .program(Who::Head)
+        .await
+        .get("/api/v1/evaluations")
+        .await
+        .ok()
+        .json();
+    assert_eq!(list["items"][0]["acknowledged"], true);
+}
+
+async fn another_head_accepts_and_the_total_changes(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = opened(&app).await;
+    second_head(&app).await;
+    let (reviewer, other, manager) = (
+        app.sign_in(Who::Head).await,
+        app.sign_in(Who::OtherHead).await,
+        app.sign_in(Who::Manager).await,
+    );
+    let page = manager.get(&path).await.ok();
+    assert!(
+        page.words("#appeals").contains("до 30 ноября включительно"),
+        "five working days after Monday 23: {}",
+        page.words("#appeals")
+    );
+    assert!(page.words("#appeals").contains("Павел Громов") && !page.words("#appeals").contains("Марина"));
+    let ways = page.all_words(".item-appeal-way");
+    // Below the best mark and counted: neither the best ones nor the closed block.
+    assert!(
+        ways.iter().any(|way| way == "Обжаловать: Бюджет") && !ways.iter().any(|way| way.contains("Срок")),
+        "{ways:?}"
+    );
+    assert!(
+        reviewer
+            .get(&path)
+            .await
+            .ok()
+            .all_words(".item-appeal-way")
+            .is_empty()
+    );
+
+    let form = manager.get(&format!("{path}/appeal?item=budget")).await.ok();
+    assert!(
+        form.text().contains("Назвал вилку"),
+        "the reviewer's words are beside"
+    );
+    let wrong = manager
+        .post(
+            &format!("{path}/appeal"),
+            &[("item", "budget"), ("wished", "0"), ("reason", "Спросил")],
+        )
+        .await;
+    let wrong = wrong.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text().contains("отличную от поставленной") && wrong.text().contains("Спросил"),
+        "what was entered stays"
+    );
+    for (item, status) in [("deadline", 409), ("argued", 409), ("nothing", 409)] {
+        manager
+            .get(&format!("{path}/appeal?item={item}"))
+            .await
+            .expect(StatusCode::from_u16(status).unwrap());
+    }
+    let place = appeal(&app, &manager, &path, "budget", "2").await;
+    let twice = manager
+        .post(
+            &format!("{path}/appeal"),
+            &[("item", "budget"), ("wished", "1"), ("reason", "Ещё раз")],
+        )
+        .await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    assert_eq!(
+        manager
+            .get(&path)
+            .await
+            .ok()
+            .words("#item-budget .item-appeal .badge"),
+        "Ждёт решения"
+    );
+
+    // The reviewer sees it and does not decide it.
+    let seen = reviewer.get(&place).await.ok();
+    assert!(seen.text().contains("На 0:40 спросил прямо") && seen.all_words("#decision").is_empty());
+    let decision = format!("{place}/decision");
+    let answer = reviewer
+        .post(&decision, &[("outcome", "rejected"), ("words", "Нет")])
+        .await
+        .expect(StatusCode::FORBIDDEN);
+    assert!(answer.text().contains("Павел Громов"));
+    manager
+        .post(&decision, &[("outcome", "accepted"), ("words", "Да")])
+        .await
+        .expect(StatusCode::FORBIDDEN);
+
+    let list = other.get("/appeals").await.ok();
+    assert!(
+        list.words(".appeal").contains("Анна Кузнецова")
+            && list.words(".appeal").contains("решить до 26 ноября"),
+        "{}",
+        list.words(".appeal")
+    );
+    assert_eq!(
+        other.get("/").await.ok().words("#appeals .task a"),
+        "Анна Кузнецова"
+    );
+    let before = other.get(&place).await.ok();
+    assert!(
+        before.words(".decisions").contains("итог 68,67 вместо 62,00"),
+        "{}",
+        before.words(".decisions")
+    );
+    let refused = other
+        .post(&decision, &[("outcome", "partly"), ("mark", "2"), ("words", " ")])
+        .await;
+    let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY).text();
+    assert!(
+        refused.contains("не прежнюю и не ту") && refused.contains("Объясните решение"),
+        "{refused}"
+    );
+    other
+        .post(
+            &decision,
+            &[("outcome", "accepted"), ("words", "Да, на 0:40 слышно")],
+        )
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    other
+        .post(&decision, &[("outcome", "rejected"), ("words", "Передумал")])
+        .await
+        .expect(StatusCode::CONFLICT);
+
+    for browser in [&manager, &reviewer, &other] {
+        let page = browser.get(&path).await.ok();
+        assert_eq!(page.words(".total-num"), "68,67");
+        assert_eq!(page.words(".total-side span"), "51,5 ÷ 75 × 100");
+        let why = page.words(".correction");
+        assert!(
+            why.contains("62,00 → 68,67") && why.contains("«Бюджет»: 0 → 2") && why.contains("Павел Громов"),
+            "{why}"
+        );
+        assert!(page.words("#appeals").contains("Да, на 0:40 слышно"));
+        assert_eq!(page.words("#item-budget .item-appeal .badge"), "Принята");
+        let history = page.words(".evaluation-history");
+        for act in [
+            "Оценка начата",
+            "Оценка опубликована 62,00",
+            "Апелляция подана Бюджет",
+            "Оценка исправлена Бюджет: 62,00 → 68,67",
+            "Апелляция решена Бюджет: Принята",
         ] {
-            app.sign_in(who).await.post(&act, &[("words", "")]).await.expect(status);
+            assert!(history.contains(act), "{act}: {history}");
         }
-        manager.post(&act, &[("words", &"а".repeat(2001))]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        manager.post(&act, &[("words", "Понял, дату назначу")]).await.expect(StatusCode::SEE_OTHER);
-        manager.post(&act, &[("words", "Второе слово")]).await.expect(StatusCode::SEE_OTHER);
-        for browser in [&manager, &head] {
-            let page = browser.get(&path).await.ok();
-            let said = page.words("#acknowledgement");
-            assert!(said.contains("Анна Кузнецова") && said.contains("Понял, дату назначу"), "{said}");
-            assert!(page.all_words("#acknowledgement form").is_empty());
-            assert!(page.words(".evaluation-history").contains("Менеджер ознакомился с оценкой"));
-        }
-        assert!(manager.get("/").await.ok().all_words("#unacknowledged").is_empty());
-        assert!(!head.get("/evaluations?show=awaited").await.ok().text().contains("Сад-Механика"));
-        let body = app.program(Who::Head).await.get(&format!("/api/v1/evaluations/{id}")).await.ok().json();
-        assert_eq!(body["acknowledgement"], "Понял, дату назначу");
-        let list = app.program(Who::Head).await.get("/api/v1/evaluations").await.ok().json();
-        assert_eq!(list["items"][0]["acknowledged"], true);
+        let list = browser.get("/evaluations").await.ok();
+        assert_eq!(list.words(".evaluations td.r b"), "68,67");
+        assert!(
+            list.words(".evaluations-means").contains("68,67"),
+            "means use the new total"
+        );
     }
+    assert_eq!(
+        manager.get("/").await.ok().words("#decided-appeals a"),
+        "ООО «Сад-Механика»"
+    );
+    assert!(
+        other
+            .get("/appeals?show=decided")
+            .await
+            .ok()
+            .words(".appeal")
+            .contains("Итог 62,00 → 68,67")
+    );
+
+    // What it was is kept.
+    let mut tx = app.app.db.read().await.unwrap();
+    let kept = store::revisions(&mut tx, &id).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    let one = &kept[0];
+    assert_eq!(
+        (one.number, one.mark_before, one.mark_after),
+        (1, Some(Mark::Value(0)), Mark::Value(2))
+    );
+    assert_eq!(
+        (one.total_before, one.total_after),
+        (Some(Hundredths(6200)), Some(Hundredths(6867)))
+    );
+    assert_eq!(one.snapshot_before.0.score.total, Some(Hundredths(6200)));
+    assert_eq!(one.answers_before.0.mark("budget"), Some(Mark::Value(0)));
+    let now = store::evaluation(&mut tx, &id).await.unwrap().unwrap();
+    assert_eq!(
+        now.snapshot.unwrap().0.checklist,
+        one.snapshot_before.0.checklist,
+        "the same checklist"
+    );
+    drop(tx);
+    let body = app
+        .program(Who::Manager)
+        .await
+        .get(&format!("/api/v1/evaluations/{id}/appeals"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(body["items"][0]["state"], "accepted");
+    assert_eq!(
+        (&body["items"][0]["total_after"], &body["items"][0]["decider"]),
+        (&json!(68.67), &json!("Павел Громов"))
+    );
 }
 
-db_test! {
-    async fn another_head_accepts_and_the_total_changes(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = opened(&app).await;
-        second_head(&app).await;
-        let (reviewer, other, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::OtherHead).await, app.sign_in(Who::Manager).await);
-        let page = manager.get(&path).await.ok();
-        assert!(page.words("#appeals").contains("до 30 ноября включительно"), "five working days after Monday 23: {}", page.words("#appeals"));
-        assert!(page.words("#appeals").contains("Павел Громов") && !page.words("#appeals").contains("Марина"));
-        let ways = page.all_words(".item-appeal-way");
-        // Below the best mark and counted: neither the best ones nor the closed block.
-        assert!(ways.iter().any(|way| way == "Обжаловать: Бюджет") && !ways.iter().any(|way| way.contains("Срок")), "{ways:?}");
-        assert!(reviewer.get(&path).await.ok().all_words(".item-appeal-way").is_empty());
+async fn partly_rejected_withdrawn_and_the_reviewer_alone(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = opened(&app).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    assert!(
+        manager
+            .get(&path)
+            .await
+            .ok()
+            .words("#appeals")
+            .contains("другого РОПа у отдела нет"),
+        "said plainly"
+    );
 
-        let form = manager.get(&format!("{path}/appeal?item=budget")).await.ok();
-        assert!(form.text().contains("Назвал вилку"), "the reviewer's words are beside");
-        let wrong = manager.post(&format!("{path}/appeal"), &[("item", "budget"), ("wished", "0"), ("reason", "Спросил")]).await;
-        let wrong = wrong.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.text().contains("отличную от поставленной") && wrong.text().contains("Спросил"), "what was entered stays");
-        for (item, status) in [("deadline", 409), ("argued", 409), ("nothing", 409)] {
-            manager.get(&format!("{path}/appeal?item={item}")).await.expect(StatusCode::from_u16(status).unwrap());
-        }
-        let place = appeal(&app, &manager, &path, "budget", "2").await;
-        let twice = manager.post(&format!("{path}/appeal"), &[("item", "budget"), ("wished", "1"), ("reason", "Ещё раз")]).await;
-        assert_eq!(twice.status, StatusCode::CONFLICT);
-        assert_eq!(manager.get(&path).await.ok().words("#item-budget .item-appeal .badge"), "Ждёт решения");
+    let first = appeal(&app, &manager, &path, "budget", "2").await;
+    assert!(
+        head.get(&first)
+            .await
+            .ok()
+            .words(".aside")
+            .contains("другого РОПа у отдела нет")
+    );
+    head.post(
+        &format!("{first}/decision"),
+        &[
+            ("outcome", "partly"),
+            ("mark", "1"),
+            ("words", "Спросил, но не дождался ответа"),
+        ],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    let page = manager.get(&path).await.ok();
+    assert_eq!(page.words(".total-num"), "65,33");
+    manager
+        .post(
+            &format!("{path}/appeal"),
+            &[("item", "budget"), ("wished", "2"), ("reason", "Всё же")],
+        )
+        .await
+        .expect(StatusCode::CONFLICT);
 
-        // The reviewer sees it and does not decide it.
-        let seen = reviewer.get(&place).await.ok();
-        assert!(seen.text().contains("На 0:40 спросил прямо") && seen.all_words("#decision").is_empty());
-        let decision = format!("{place}/decision");
-        let answer = reviewer.post(&decision, &[("outcome", "rejected"), ("words", "Нет")]).await.expect(StatusCode::FORBIDDEN);
-        assert!(answer.text().contains("Павел Громов"));
-        manager.post(&decision, &[("outcome", "accepted"), ("words", "Да")]).await.expect(StatusCode::FORBIDDEN);
+    let second = appeal(&app, &manager, &path, "date", "2").await;
+    head.post(
+        &format!("{second}/decision"),
+        &[("outcome", "rejected"), ("words", "Даты нет")],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    assert_eq!(manager.get(&path).await.ok().words(".total-num"), "65,33");
+    assert_eq!(
+        manager.get(&second).await.ok().words(".appeal-said .badge"),
+        "Отклонена"
+    );
 
-        let list = other.get("/appeals").await.ok();
-        assert!(list.words(".appeal").contains("Анна Кузнецова") && list.words(".appeal").contains("решить до 26 ноября"), "{}", list.words(".appeal"));
-        assert_eq!(other.get("/").await.ok().words("#appeals .task a"), "Анна Кузнецова");
-        let before = other.get(&place).await.ok();
-        assert!(before.words(".decisions").contains("итог 68,67 вместо 62,00"), "{}", before.words(".decisions"));
-        let refused = other.post(&decision, &[("outcome", "partly"), ("mark", "2"), ("words", " ")]).await;
-        let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY).text();
-        assert!(refused.contains("не прежнюю и не ту") && refused.contains("Объясните решение"), "{refused}");
-        other.post(&decision, &[("outcome", "accepted"), ("words", "Да, на 0:40 слышно")]).await.expect(StatusCode::SEE_OTHER);
-        other.post(&decision, &[("outcome", "rejected"), ("words", "Передумал")]).await.expect(StatusCode::CONFLICT);
+    // Taken back, it may be lodged again; and what is not open cannot be taken back.
+    let third = appeal(&app, &manager, &path, "recap", "na").await;
+    head.post(&format!("{third}/withdraw"), &[])
+        .await
+        .expect(StatusCode::FORBIDDEN);
+    manager
+        .post(&format!("{third}/withdraw"), &[])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    manager
+        .post(&format!("{third}/withdraw"), &[])
+        .await
+        .expect(StatusCode::CONFLICT);
+    head.post(
+        &format!("{third}/decision"),
+        &[("outcome", "accepted"), ("words", "Да")],
+    )
+    .await
+    .expect(StatusCode::CONFLICT);
+    let fourth = appeal(&app, &manager, &path, "recap", "2").await;
+    assert_ne!(third, fourth);
 
-        for browser in [&manager, &reviewer, &other] {
-            let page = browser.get(&path).await.ok();
-            assert_eq!(page.words(".total-num"), "68,67");
-            assert_eq!(page.words(".total-side span"), "51,5 ÷ 75 × 100");
-            let why = page.words(".correction");
-            assert!(why.contains("62,00 → 68,67") && why.contains("«Бюджет»: 0 → 2") && why.contains("Павел Громов"), "{why}");
-            assert!(page.words("#appeals").contains("Да, на 0:40 слышно"));
-            assert_eq!(page.words("#item-budget .item-appeal .badge"), "Принята");
-            let history = page.words(".evaluation-history");
-            for act in ["Оценка начата", "Оценка опубликована 62,00", "Апелляция подана Бюджет", "Оценка исправлена Бюджет: 62,00 → 68,67", "Апелляция решена Бюджет: Принята"] {
-                assert!(history.contains(act), "{act}: {history}");
-            }
-            let list = browser.get("/evaluations").await.ok();
-            assert_eq!(list.words(".evaluations td.r b"), "68,67");
-            assert!(list.words(".evaluations-means").contains("68,67"), "means use the new total");
-        }
-        assert_eq!(manager.get("/").await.ok().words("#decided-appeals a"), "ООО «Сад-Механика»");
-        assert!(other.get("/appeals?show=decided").await.ok().words(".appeal").contains("Итог 62,00 → 68,67"));
-
-        // What it was is kept.
-        let mut tx = app.app.db.read().await.unwrap();
-        let kept = store::revisions(&mut tx, &id).await.unwrap();
-        assert_eq!(kept.len(), 1);
-        let one = &kept[0];
-        assert_eq!((one.number, one.mark_before, one.mark_after), (1, Some(Mark::Value(0)), Mark::Value(2)));
-        assert_eq!((one.total_before, one.total_after), (Some(Hundredths(6200)), Some(Hundredths(6867))));
-        assert_eq!(one.snapshot_before.0.score.total, Some(Hundredths(6200)));
-        assert_eq!(one.answers_before.0.mark("budget"), Some(Mark::Value(0)));
-        let now = store::evaluation(&mut tx, &id).await.unwrap().unwrap();
-        assert_eq!(now.snapshot.unwrap().0.checklist, one.snapshot_before.0.checklist, "the same checklist");
-        drop(tx);
-        let body = app.program(Who::Manager).await.get(&format!("/api/v1/evaluations/{id}/appeals")).await.ok().json();
-        assert_eq!(body["items"][0]["state"], "accepted");
-        assert_eq!((&body["items"][0]["total_after"], &body["items"][0]["decider"]), (&json!(68.67), &json!("Павел Громов")));
-    }
+    // Two corrections, both kept; the second begins where the first ended.
+    head.post(
+        &format!("{fourth}/decision"),
+        &[("outcome", "accepted"), ("words", "Повторил в конце")],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    let mut tx = app.app.db.read().await.unwrap();
+    let kept = store::revisions(&mut tx, &id).await.unwrap();
+    assert_eq!(kept.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(kept[1].total_before, kept[0].total_after);
+    let all = appeal_rows::of_evaluation(&mut tx, &app.person(Who::Head).scope(), &id)
+        .await
+        .unwrap();
+    // Lodged in one moment: their order says nothing.
+    let mut states: Vec<AppealState> = all.iter().map(|one| one.state).collect();
+    states.sort_unstable();
+    let mut wanted = [
+        AppealState::Partly,
+        AppealState::Rejected,
+        AppealState::Withdrawn,
+        AppealState::Accepted,
+    ];
+    wanted.sort_unstable();
+    assert_eq!(states, wanted);
+    let rejected = all.iter().find(|one| one.state == AppealState::Rejected).unwrap();
+    assert_eq!(rejected.total_after, None, "nothing changed");
 }
 
-db_test! {
-    async fn partly_rejected_withdrawn_and_the_reviewer_alone(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = opened(&app).await;
-        let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-        assert!(manager.get(&path).await.ok().words("#appeals").contains("другого РОПа у отдела нет"), "said plainly");
-
-        let first = appeal(&app, &manager, &path, "budget", "2").await;
-        assert!(head.get(&first).await.ok().words(".aside").contains("другого РОПа у отдела нет"));
-        head.post(&format!("{first}/decision"), &[("outcome", "partly"), ("mark", "1"), ("words", "Спросил, но не дождался ответа")]).await.expect(StatusCode::SEE_OTHER);
-        let page = manager.get(&path).await.ok();
-        assert_eq!(page.words(".total-num"), "65,33");
-        manager.post(&format!("{path}/appeal"), &[("item", "budget"), ("wished", "2"), ("reason", "Всё же")]).await.expect(StatusCode::CONFLICT);
-
-        let second = appeal(&app, &manager, &path, "date", "2").await;
-        head.post(&format!("{second}/decision"), &[("outcome", "rejected"), ("words", "Даты нет")]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(manager.get(&path).await.ok().words(".total-num"), "65,33");
-        assert_eq!(manager.get(&second).await.ok().words(".appeal-said .badge"), "Отклонена");
-
-        // Taken back, it may be lodged again; and what is not open cannot be taken back.
-        let third = appeal(&app, &manager, &path, "recap", "na").await;
-        head.post(&format!("{third}/withdraw"), &[]).await.expect(StatusCode::FORBIDDEN);
-        manager.post(&format!("{third}/withdraw"), &[]).await.expect(StatusCode::SEE_OTHER);
-        manager.post(&format!("{third}/withdraw"), &[]).await.expect(StatusCode::CONFLICT);
-        head.post(&format!("{third}/decision"), &[("outcome", "accepted"), ("words", "Да")]).await.expect(StatusCode::CONFLICT);
-        let fourth = appeal(&app, &manager, &path, "recap", "2").await;
-        assert_ne!(third, fourth);
-
-        // Two corrections, both kept; the second begins where the first ended.
-        head.post(&format!("{fourth}/decision"), &[("outcome", "accepted"), ("words", "Повторил в конце")]).await.expect(StatusCode::SEE_OTHER);
-        let mut tx = app.app.db.read().await.unwrap();
-        let kept = store::revisions(&mut tx, &id).await.unwrap();
-        assert_eq!(kept.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(kept[1].total_before, kept[0].total_after);
-        let all = appeal_rows::of_evaluation(&mut tx, &app.person(Who::Head).scope(), &id).await.unwrap();
-        // Lodged in one moment: their order says nothing.
-        let mut states: Vec<AppealState> = all.iter().map(|one| one.state).collect();
-        states.sort_unstable();
-        let mut wanted = [AppealState::Partly, AppealState::Rejected, AppealState::Withdrawn, AppealState::Accepted];
-        wanted.sort_unstable();
-        assert_eq!(states, wanted);
-        let rejected = all.iter().find(|one| one.state == AppealState::Rejected).unwrap();
-        assert_eq!(rejected.total_after, None, "nothing changed");
-    }
+async fn deadlines_are_kept(db: Db) {
+    let app = TestApp::new(db).await;
+    let (_, path) = opened(&app).await;
+    let manager = app.sign_in(Who::Manager).await;
+    let place = appeal(&app, &manager, &path, "budget", "2").await;
+    // Monday 23 November; three working days to decide, five to appeal.
+    let head = app.sign_in(Who::Head).await;
+    app.clock.advance(3 * DAY_MS);
+    assert!(!head.get("/appeals").await.ok().text().contains("просрочена"));
+    app.clock.advance(DAY_MS);
+    assert!(
+        head.get("/appeals")
+            .await
+            .ok()
+            .words(".appeal")
+            .contains("просрочена: до 26 ноября")
+    );
+    assert!(head.get("/").await.ok().words("#appeals").contains("просрочена"));
+    app.clock.advance(3 * DAY_MS);
+    manager.get(&format!("{path}/appeal?item=date")).await.ok();
+    app.clock.advance(DAY_MS);
+    manager
+        .get(&format!("{path}/appeal?item=date"))
+        .await
+        .expect(StatusCode::CONFLICT);
+    let late = manager
+        .post(
+            &format!("{path}/appeal"),
+            &[("item", "date"), ("wished", "2"), ("reason", "Была")],
+        )
+        .await;
+    assert!(
+        late.expect(StatusCode::CONFLICT)
+            .text()
+            .contains("Срок для апелляций")
+    );
+    let page = manager.get(&path).await.ok();
+    assert!(
+        page.words("#appeals")
+            .contains("Обжаловать можно было до 30 ноября")
+            && page.all_words(".item-appeal-way").is_empty()
+    );
+    // What was lodged in time is decided all the same.
+    head.post(
+        &format!("{place}/decision"),
+        &[("outcome", "accepted"), ("words", "Да")],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
 }
 
-db_test! {
-    async fn deadlines_are_kept(db: Db) {
-        let app = TestApp::new(db).await;
-        let (_, path) = opened(&app).await;
-        let manager = app.sign_in(Who::Manager).await;
-        let place = appeal(&app, &manager, &path, "budget", "2").await;
-        // Monday 23 November; three working days to decide, five to appeal.
-        let head = app.sign_in(Who::Head).await;
-        app.clock.advance(3 * DAY_MS);
-        assert!(!head.get("/appeals").await.ok().text().contains("просрочена"));
-        app.clock.advance(DAY_MS);
-        assert!(head.get("/appeals").await.ok().words(".appeal").contains("просрочена: до 26 ноября"));
-        assert!(head.get("/").await.ok().words("#appeals").contains("просрочена"));
-        app.clock.advance(3 * DAY_MS);
-        manager.get(&format!("{path}/appeal?item=date")).await.ok();
-        app.clock.advance(DAY_MS);
-        manager.get(&format!("{path}/appeal?item=date")).await.expect(StatusCode::CONFLICT);
-        let late = manager.post(&format!("{path}/appeal"), &[("item", "date"), ("wished", "2"), ("reason", "Была")]).await;
-        assert!(late.expect(StatusCode::CONFLICT).text().contains("Срок для апелляций"));
-        let page = manager.get(&path).await.ok();
-        assert!(page.words("#appeals").contains("Обжаловать можно было до 30 ноября") && page.all_words(".item-appeal-way").is_empty());
-        // What was lodged in time is decided all the same.
-        head.post(&format!("{place}/decision"), &[("outcome", "accepted"), ("words", "Да")]).await.expect(StatusCode::SEE_OTHER);
+async fn nobody_else_sees_an_appeal(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = opened(&app).await;
+    let manager = app.sign_in(Who::Manager).await;
+    let place = appeal(&app, &manager, &path, "budget", "2").await;
+    for (who, status) in [
+        (Who::Colleague, StatusCode::NOT_FOUND),
+        (Who::OtherHead, StatusCode::NOT_FOUND),
+        (Who::Trainer, StatusCode::FORBIDDEN),
+        (Who::Admin, StatusCode::FORBIDDEN),
+    ] {
+        let browser = app.sign_in(who).await;
+        browser.get(&place).await.expect(status);
+        let program = app.program(who).await;
+        program
+            .get(&format!("/api/v1/evaluations/{id}/appeals"))
+            .await
+            .expect(status);
+        let answer = browser
+            .post(
+                &format!("{place}/decision"),
+                &[("outcome", "accepted"), ("words", "Да")],
+            )
+            .await;
+        assert!(
+            matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN),
+            "{who:?}"
+        );
+        let answer = browser
+            .post(
+                &format!("{path}/appeal"),
+                &[("item", "date"), ("wished", "2"), ("reason", "Была")],
+            )
+            .await;
+        assert!(
+            matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN),
+            "{who:?}"
+        );
+        assert!(
+            browser.get("/").await.ok().all_words("#appeals").is_empty(),
+            "{who:?}"
+        );
     }
-}
-
-db_test! {
-    async fn nobody_else_sees_an_appeal(db: Db) {
-        let app = TestApp::new(db).await;
-        let (id, path) = opened(&app).await;
-        let manager = app.sign_in(Who::Manager).await;
-        let place = appeal(&app, &manager, &path, "budget", "2").await;
-        for (who, status) in [
-            (Who::Colleague, StatusCode::NOT_FOUND),
-            (Who::OtherHead, StatusCode::NOT_FOUND),
-            (Who::Trainer, StatusCode::FORBIDDEN),
-            (Who::Admin, StatusCode::FORBIDDEN),
-        ] {
-            let browser = app.sign_in(who).await;
-            browser.get(&place).await.expect(status);
-            let program = app.program(who).await;
-            program.get(&format!("/api/v1/evaluations/{id}/appeals")).await.expect(status);
-            let answer = browser.post(&format!("{place}/decision"), &[("outcome", "accepted"), ("words", "Да")]).await;
-            assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{who:?}");
-            let answer = browser.post(&format!("{path}/appeal"), &[("item", "date"), ("wished", "2"), ("reason", "Была")]).await;
-            assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{who:?}");
-            assert!(browser.get("/").await.ok().all_words("#appeals").is_empty(), "{who:?}");
-        }
-        let list = app.sign_in(Who::OtherHead).await.get("/appeals").await.ok();
-        assert_eq!(list.words(".empty strong"), "Апелляций нет");
-        let body = app.program(Who::Head).await.get(&format!("/api/v1/evaluations/{id}/appeals")).await.ok().json();
-        assert_eq!((&body["items"][0]["wished"], &body["items"][0]["mark_after"]), (&json!("2"), &Value::Null));
-    }
+    let list = app.sign_in(Who::OtherHead).await.get("/appeals").await.ok();
+    assert_eq!(list.words(".empty strong"), "Апелляций нет");
+    let body = app
+        .program(Who::Head)
+        .await
+        .get(&format!("/api/v1/evaluations/{id}/appeals"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(
+        (&body["items"][0]["wished"], &body["items"][0]["mark_after"]),
+        (&json!("2"), &Value::Null)
+    );
 }
 
 /// A published evaluation of the manager's call in a running service: everything at its best, the budget at zero.
@@ -463,6 +879,10 @@ async fn from_own_marks_to_a_corrected_total() {
     window.sign_in("a.kuznetsova", PASSWORD).await;
     window.go(&path).await;
     window.click(".opinion-or a").await;
+    window
+        .until("their own card", "return location.pathname.endsWith('/self')")
+        .await;
+    window.assert_accessible().await;
     mark_by_keys(&window).await;
     window.keys("Ctrl+Enter").await;
     let first = window
@@ -485,6 +905,7 @@ async fn from_own_marks_to_a_corrected_total() {
             "return location.pathname.endsWith('/appeal') && document.querySelector('#reason')",
         )
         .await;
+    window.assert_accessible().await;
     window.click(".appeal-form .mark:has(input[value='2'])").await;
     window.fill("#reason", "На 0:40 спросил прямо").await;
     window.click(".appeal-form [data-kind=primary]").await;

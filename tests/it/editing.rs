@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::{Browser, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::Script;
 
 /// Four turns of two parties, a turn every two seconds, a word each half second; the last word of each is unsure.
@@ -133,293 +133,563 @@ fn encoded(text: &str) -> String {
         .fold(String::new(), |out, byte| out + &format!("%{byte:02X}"))
 }
 
-db_test! {
-    async fn a_corrected_turn_is_corrected_everywhere(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = prepared(&app).await;
-        let manager = app.sign_in(Who::Manager).await;
-        let path = format!("/recordings/{id}");
-        let page = manager.get(&path).await.ok();
-        assert_eq!(page.all_words(".talk .doubt"), ["компания", "стела", "всё", "завтра"]);
-        let pencil = page.attribute("#t-2500 .turn-edit", "href");
-        assert_eq!(pencil, format!("{path}/turns/2500-2"));
+on_both!(
+    a_corrected_turn_is_corrected_everywhere,
+    nobody_writes_over_what_they_have_not_read,
+    every_change_is_kept_and_can_be_taken_back,
+    naming_a_speaker_is_kept_too_and_undone_alone,
+    strangers_long_texts_and_unknown_turns_change_nothing,
+    parties_are_renamed_once_for_the_whole_recording
+);
 
-        // The form works without script; the turn's neighbours stand below it.
-        let form = manager.get(&pencil).await.ok();
-        assert_eq!(form.words("#turn-text"), "сколько стоит стела");
-        assert_eq!(form.attribute("#turn-text", "lang"), "ru");
-        assert_eq!(form.words(".turn-label"), "ООО «Технодвор», 0:03");
-        assert_eq!(form.all_words(".talk .turn-time").len(), 4);
-        let read = form.attribute("[name=revision]", "value");
-        let fields = [("text", "Сколько стоит  стеллаж\r\nЯрус?"), ("revision", read.as_str()), ("then", "next")];
-        let to = manager.post(&pencil, &fields).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(to.location(), format!("{path}/turns/4500-1"));
-        // The same form once more finds its text in place.
-        let to = manager.post(&pencil, &fields[..2]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(to.location(), format!("{path}#t-2500"));
+async fn a_corrected_turn_is_corrected_everywhere(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = prepared(&app).await;
+    let manager = app.sign_in(Who::Manager).await;
+    let path = format!("/recordings/{id}");
+    let page = manager.get(&path).await.ok();
+    assert_eq!(
+        page.all_words(".talk .doubt"),
+        ["компания", "стела", "всё", "завтра"]
+    );
+    let pencil = page.attribute("#t-2500 .turn-edit", "href");
+    assert_eq!(pencil, format!("{path}/turns/2500-2"));
 
-        let page = manager.get(&path).await.ok();
-        assert_eq!(page.words("#t-2500 p"), "Сколько стоит стеллаж Ярус?");
-        assert_eq!(page.all_words(".talk .doubt"), ["компания", "всё", "завтра"], "a person is sure");
-        assert_eq!(page.words(".talk-foot a"), "1 правка");
-        let program = app.program(Who::Manager).await;
-        let said = turn(&program, &id, "2500").await;
-        let words: Vec<(i64, f64)> = (said["words"].as_array().unwrap().iter())
-            .map(|it| (it["start_ms"].as_i64().unwrap(), (it["p"].as_f64().unwrap() * 10.0).round() / 10.0))
-            .collect();
-        assert_eq!(words, [(2_500, 1.0), (3_000, 0.9), (3_500, 1.0), (3_762, 1.0)]);
-        for (format, line) in [("text", "[00:00:02] ООО «Технодвор»: Сколько стоит стеллаж Ярус?"), ("srt", "стеллаж Ярус?"), ("vtt", "<v ООО «Технодвор»>Сколько"), ("json", "стеллаж Ярус?")] {
-            let file = manager.get(&format!("{path}/transcript/{format}")).await.ok().text();
-            assert!(file.contains(line) && !file.contains("стела "), "{format}: {file}");
-        }
+    // The form works without script; the turn's neighbours stand below it.
+    let form = manager.get(&pencil).await.ok();
+    assert_eq!(form.words("#turn-text"), "сколько стоит стела");
+    assert_eq!(form.attribute("#turn-text", "lang"), "ru");
+    assert_eq!(form.words(".turn-label"), "ООО «Технодвор», 0:03");
+    assert_eq!(form.all_words(".talk .turn-time").len(), 4);
+    let read = form.attribute("[name=revision]", "value");
+    let fields = [
+        ("text", "Сколько стоит  стеллаж\r\nЯрус?"),
+        ("revision", read.as_str()),
+        ("then", "next"),
+    ];
+    let to = manager.post(&pencil, &fields).await.expect(StatusCode::SEE_OTHER);
+    assert_eq!(to.location(), format!("{path}/turns/4500-1"));
+    // The same form once more finds its text in place.
+    let to = manager
+        .post(&pencil, &fields[..2])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(to.location(), format!("{path}#t-2500"));
 
-        // Search hears the new word at its own second, and not the old one.
-        spoken::index_due(&app.app.db).await.unwrap();
-        let found = async |word: &str| {
-            let path = format!("/api/v1/recordings?q={}", encoded(word));
-            program.get(&path).await.ok().json()["items"].clone()
-        };
-        assert_eq!(found("стеллажа ").await[0]["found"][0]["url"], format!("{path}#t-3500"));
-        assert_eq!(found("стела ").await, json!([]));
-
-        let page = manager.get(&format!("{path}/history")).await.ok();
-        assert_eq!(page.all_words(".change-head"), ["Исправлена реплика Анна Кузнецова, 23 ноября, 14:00"]);
-        assert_eq!(page.all_words(".compare del"), ["сколько", "стела"]);
-        assert_eq!(page.all_words(".compare ins"), ["Сколько", "стеллаж Ярус?"]);
+    let page = manager.get(&path).await.ok();
+    assert_eq!(page.words("#t-2500 p"), "Сколько стоит стеллаж Ярус?");
+    assert_eq!(
+        page.all_words(".talk .doubt"),
+        ["компания", "всё", "завтра"],
+        "a person is sure"
+    );
+    assert_eq!(page.words(".talk-foot a"), "1 правка");
+    let program = app.program(Who::Manager).await;
+    let said = turn(&program, &id, "2500").await;
+    let words: Vec<(i64, f64)> = (said["words"].as_array().unwrap().iter())
+        .map(|it| {
+            (
+                it["start_ms"].as_i64().unwrap(),
+                (it["p"].as_f64().unwrap() * 10.0).round() / 10.0,
+            )
+        })
+        .collect();
+    assert_eq!(words, [(2_500, 1.0), (3_000, 0.9), (3_500, 1.0), (3_762, 1.0)]);
+    for (format, line) in [
+        ("text", "[00:00:02] ООО «Технодвор»: Сколько стоит стеллаж Ярус?"),
+        ("srt", "стеллаж Ярус?"),
+        ("vtt", "<v ООО «Технодвор»>Сколько"),
+        ("json", "стеллаж Ярус?"),
+    ] {
+        let file = manager
+            .get(&format!("{path}/transcript/{format}"))
+            .await
+            .ok()
+            .text();
+        assert!(
+            file.contains(line) && !file.contains("стела "),
+            "{format}: {file}"
+        );
     }
+
+    // Search hears the new word at its own second, and not the old one.
+    spoken::index_due(&app.app.db).await.unwrap();
+    let found = async |word: &str| {
+        let path = format!("/api/v1/recordings?q={}", encoded(word));
+        program.get(&path).await.ok().json()["items"].clone()
+    };
+    assert_eq!(
+        found("стеллажа ").await[0]["found"][0]["url"],
+        format!("{path}#t-3500")
+    );
+    assert_eq!(found("стела ").await, json!([]));
+
+    let page = manager.get(&format!("{path}/history")).await.ok();
+    assert_eq!(
+        page.all_words(".change-head"),
+        ["Исправлена реплика Анна Кузнецова, 23 ноября, 14:00"]
+    );
+    assert_eq!(page.all_words(".compare del"), ["сколько", "стела"]);
+    assert_eq!(page.all_words(".compare ins"), ["Сколько", "стеллаж Ярус?"]);
 }
 
-db_test! {
-    async fn nobody_writes_over_what_they_have_not_read(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = prepared(&app).await;
-        let (manager, head) = (app.sign_in(Who::Manager).await, app.sign_in(Who::Head).await);
-        let form = format!("/recordings/{id}/turns/2500-2");
-        let read = manager.get(&form).await.ok().attribute("[name=revision]", "value");
+async fn nobody_writes_over_what_they_have_not_read(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = prepared(&app).await;
+    let (manager, head) = (app.sign_in(Who::Manager).await, app.sign_in(Who::Head).await);
+    let form = format!("/recordings/{id}/turns/2500-2");
+    let read = manager
+        .get(&form)
+        .await
+        .ok()
+        .attribute("[name=revision]", "value");
 
-        // Another turn at the same time is no matter.
-        let other = format!("/recordings/{id}/turns/500-1");
-        let _ = head.post(&other, &[("text", "добрый вечер компания"), ("revision", &read)]).await.expect(StatusCode::SEE_OTHER);
-        let _ = head.post(&form, &[("text", "сколько стоит стеллаж"), ("revision", &read)]).await.expect(StatusCode::SEE_OTHER);
+    // Another turn at the same time is no matter.
+    let other = format!("/recordings/{id}/turns/500-1");
+    head.post(&other, &[("text", "добрый вечер компания"), ("revision", &read)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    head.post(&form, &[("text", "сколько стоит стеллаж"), ("revision", &read)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
 
-        let clash = manager.post(&form, &[("text", "почём стела"), ("revision", &read)]).await.expect(StatusCode::CONFLICT);
-        assert_eq!(clash.words(".notice"), "Пока вы писали, эту реплику исправили: Марина Соколова.");
-        assert_eq!(clash.words(".turn-theirs"), "сколько стоит стеллаж");
-        assert_eq!(clash.words("#turn-text"), "почём стела");
-        assert_eq!((clash.words(".compare del"), clash.words(".compare ins")), ("сколько стоит стеллаж".to_owned(), "почём стела".to_owned()));
-        let program = app.program(Who::Manager).await;
-        assert_eq!(lines(&program, &id).await[..2], ["manager добрый вечер компания", "client сколько стоит стеллаж"]);
-        // Programs get the same, and the state to write over.
-        let path = format!("/api/v1/recordings/{id}/transcript/turns/2500");
-        let body = program.json(Method::PUT, &path, &json!({"text": "почём", "revision": read})).await
-            .problem(StatusCode::CONFLICT, "turn-changed");
-        assert_eq!((&body["values"]["text"], &body["values"]["by"]), (&json!("сколько стоит стеллаж"), &json!("Марина Соколова")));
-        let now = clash.attribute("[name=revision]", "value");
-        assert_eq!(body["values"]["revision"], now);
-        let _ = manager.post(&form, &[("text", "почём стела"), ("revision", &now)]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(lines(&program, &id).await[1], "client почём стела");
+    let clash = manager
+        .post(&form, &[("text", "почём стела"), ("revision", &read)])
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert_eq!(
+        clash.words(".notice"),
+        "Пока вы писали, эту реплику исправили: Марина Соколова."
+    );
+    assert_eq!(clash.words(".turn-theirs"), "сколько стоит стеллаж");
+    assert_eq!(clash.words("#turn-text"), "почём стела");
+    assert_eq!(
+        (clash.words(".compare del"), clash.words(".compare ins")),
+        ("сколько стоит стеллаж".to_owned(), "почём стела".to_owned())
+    );
+    let program = app.program(Who::Manager).await;
+    assert_eq!(
+        lines(&program, &id).await[..2],
+        ["manager добрый вечер компания", "client сколько стоит стеллаж"]
+    );
+    // Programs get the same, and the state to write over.
+    let path = format!("/api/v1/recordings/{id}/transcript/turns/2500");
+    let body = program
+        .json(Method::PUT, &path, &json!({"text": "почём", "revision": read}))
+        .await
+        .problem(StatusCode::CONFLICT, "turn-changed");
+    assert_eq!(
+        (&body["values"]["text"], &body["values"]["by"]),
+        (&json!("сколько стоит стеллаж"), &json!("Марина Соколова"))
+    );
+    let now = clash.attribute("[name=revision]", "value");
+    assert_eq!(body["values"]["revision"], now);
+    manager
+        .post(&form, &[("text", "почём стела"), ("revision", &now)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(lines(&program, &id).await[1], "client почём стела");
 
-        // Changed and changed back, or to what one wanted anyway: nothing to decide.
-        let read = turn(&program, &id, "4500-1").await["revision"].clone();
-        let once = write(&program, &id, "4500-1", "сейчас", &read).await["revision"].clone();
-        write(&program, &id, "4500-1", "сейчас", &read).await;
-        write(&program, &id, "4500-1", "сейчас посчитаю всё", &once).await;
-        write(&program, &id, "4500-1", "сейчас посчитаем всё", &read).await;
+    // Changed and changed back, or to what one wanted anyway: nothing to decide.
+    let read = turn(&program, &id, "4500-1").await["revision"].clone();
+    let once = write(&program, &id, "4500-1", "сейчас", &read).await["revision"].clone();
+    write(&program, &id, "4500-1", "сейчас", &read).await;
+    write(&program, &id, "4500-1", "сейчас посчитаю всё", &once).await;
+    write(&program, &id, "4500-1", "сейчас посчитаем всё", &read).await;
 
-        // Removed meanwhile: saving brings the turn back with one's own words.
-        let read = turn(&program, &id, "6500-2").await["revision"].clone();
-        assert_eq!(write(&program, &id, "6500-2", " \n", &read).await["removed"], true);
-        let gone = format!("/recordings/{id}/turns/6500-2");
-        let old = read.as_str().unwrap();
-        let clash = head.post(&gone, &[("text", "жду вас в среду"), ("revision", old)]).await.expect(StatusCode::CONFLICT);
-        assert_eq!(clash.words(".notice"), "Пока вы писали, эту реплику убрали: Анна Кузнецова.");
-        let now = clash.attribute("[name=revision]", "value");
-        let _ = head.post(&gone, &[("text", "жду вас в среду"), ("revision", &now)]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(lines(&program, &id).await[2..], ["manager сейчас посчитаем всё", "client жду вас в среду"]);
+    // Removed meanwhile: saving brings the turn back with one's own words.
+    let read = turn(&program, &id, "6500-2").await["revision"].clone();
+    assert_eq!(
+        write(&program, &id, "6500-2", " \n", &read).await["removed"],
+        true
+    );
+    let gone = format!("/recordings/{id}/turns/6500-2");
+    let old = read.as_str().unwrap();
+    let clash = head
+        .post(&gone, &[("text", "жду вас в среду"), ("revision", old)])
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert_eq!(
+        clash.words(".notice"),
+        "Пока вы писали, эту реплику убрали: Анна Кузнецова."
+    );
+    let now = clash.attribute("[name=revision]", "value");
+    head.post(&gone, &[("text", "жду вас в среду"), ("revision", &now)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(
+        lines(&program, &id).await[2..],
+        ["manager сейчас посчитаем всё", "client жду вас в среду"]
+    );
 
-        // Another transcript meanwhile: the turn heard at that time is shown, nothing is written.
-        show(&app.app, &id, &Transcript { segments: talk().segments[..2].to_vec(), ..talk() }).await;
-        let clash = manager.post(&form, &[("text", "почём же"), ("revision", &now)]).await.expect(StatusCode::CONFLICT);
-        assert_eq!(clash.words(".notice"), "Пока вы писали, у записи появилась другая расшифровка.");
-        assert_eq!(clash.words(".turn-theirs"), "сколько стоит стела");
-        let clash = manager.post(&gone, &[("text", "жду вас"), ("revision", &now)]).await.expect(StatusCode::CONFLICT);
-        assert_eq!((clash.words("#turn-text"), clash.all_words(".turn-editor button[type=submit]").len()), ("жду вас".to_owned(), 0));
-        program.json(Method::POST, &format!("/api/v1/recordings/{id}/transcript/restore"), &json!({"revision": now})).await
-            .problem(StatusCode::CONFLICT, "revision-other-text");
-    }
+    // Another transcript meanwhile: the turn heard at that time is shown, nothing is written.
+    show(
+        &app.app,
+        &id,
+        &Transcript {
+            segments: talk().segments[..2].to_vec(),
+            ..talk()
+        },
+    )
+    .await;
+    let clash = manager
+        .post(&form, &[("text", "почём же"), ("revision", &now)])
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert_eq!(
+        clash.words(".notice"),
+        "Пока вы писали, у записи появилась другая расшифровка."
+    );
+    assert_eq!(clash.words(".turn-theirs"), "сколько стоит стела");
+    let clash = manager
+        .post(&gone, &[("text", "жду вас"), ("revision", &now)])
+        .await
+        .expect(StatusCode::CONFLICT);
+    assert_eq!(
+        (
+            clash.words("#turn-text"),
+            clash.all_words(".turn-editor button[type=submit]").len()
+        ),
+        ("жду вас".to_owned(), 0)
+    );
+    program
+        .json(
+            Method::POST,
+            &format!("/api/v1/recordings/{id}/transcript/restore"),
+            &json!({"revision": now}),
+        )
+        .await
+        .problem(StatusCode::CONFLICT, "revision-other-text");
 }
 
-db_test! {
-    async fn every_change_is_kept_and_can_be_taken_back(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = prepared(&app).await;
-        let manager = app.program(Who::Manager).await;
-        let first = lines(&manager, &id).await;
-        let restore = format!("/api/v1/recordings/{id}/transcript/restore");
-        let read = turn(&manager, &id, "500-1").await["revision"].clone();
-        let edited = write(&manager, &id, "500-1", "Добрый день, «Ярус»", &read).await["revision"].clone();
-        let removed = write(&manager, &id, "6500-2", "", &read).await["revision"].clone();
-        let _ = manager.json(Method::POST, &format!("/api/v1/recordings/{id}/swap"), &json!({})).await.ok();
-        let again = write(&manager, &id, "500-1", "Добрый вечер, «Ярус»", &edited).await["revision"].clone();
+async fn every_change_is_kept_and_can_be_taken_back(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = prepared(&app).await;
+    let manager = app.program(Who::Manager).await;
+    let first = lines(&manager, &id).await;
+    let restore = format!("/api/v1/recordings/{id}/transcript/restore");
+    let read = turn(&manager, &id, "500-1").await["revision"].clone();
+    let edited = write(&manager, &id, "500-1", "Добрый день, «Ярус»", &read).await["revision"].clone();
+    let removed = write(&manager, &id, "6500-2", "", &read).await["revision"].clone();
+    manager
+        .json(Method::POST, &format!("/api/v1/recordings/{id}/swap"), &json!({}))
+        .await
+        .ok();
+    let again = write(&manager, &id, "500-1", "Добрый вечер, «Ярус»", &edited).await["revision"].clone();
 
-        let kept = history(&manager, &id).await;
-        let kinds: Vec<&str> = kept["items"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
-        assert_eq!(kinds, ["edited", "swapped", "removed", "edited"]);
-        assert_eq!((&kept["revision"], &kept["items"][0]["by"]), (&again, &json!("Анна Кузнецова")));
-        assert_eq!(kept["items"][2]["turns"], json!([{"turn": "6500-2", "before": {"speaker": "client", "text": "жду вас завтра"}, "after": null}]));
-        let page = manager.get(&format!("/api/v1/recordings/{id}/transcript/history?limit=3")).await.ok().json();
-        let rest = format!("/api/v1/recordings/{id}/transcript/history?limit=3&after={}", page["next"].as_str().unwrap());
-        assert_eq!(manager.get(&rest).await.ok().json()["items"][0]["revision"], edited);
+    let kept = history(&manager, &id).await;
+    let kinds: Vec<&str> = kept["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["edited", "swapped", "removed", "edited"]);
+    assert_eq!(
+        (&kept["revision"], &kept["items"][0]["by"]),
+        (&again, &json!("Анна Кузнецова"))
+    );
+    assert_eq!(
+        kept["items"][2]["turns"],
+        json!([{"turn": "6500-2", "before": {"speaker": "client", "text": "жду вас завтра"}, "after": null}])
+    );
+    let page = manager
+        .get(&format!("/api/v1/recordings/{id}/transcript/history?limit=3"))
+        .await
+        .ok()
+        .json();
+    let rest = format!(
+        "/api/v1/recordings/{id}/transcript/history?limit=3&after={}",
+        page["next"].as_str().unwrap()
+    );
+    assert_eq!(
+        manager.get(&rest).await.ok().json()["items"][0]["revision"],
+        edited
+    );
 
-        // The removal alone: the turn is back on the side it is heard on now.
-        let _ = manager.json(Method::POST, &restore, &json!({"revision": removed})).await.ok();
-        assert_eq!(lines(&manager, &id).await, ["client Добрый вечер, «Ярус»", "manager сколько стоит стела", "client сейчас посчитаю всё", "manager жду вас завтра"]);
-        manager.json(Method::POST, &restore, &json!({"revision": removed})).await
-            .problem(StatusCode::CONFLICT, "revision-nothing");
-        let swap = kept["items"][1]["revision"].clone();
-        manager.json(Method::POST, &restore, &json!({"revision": swap})).await.problem(StatusCode::CONFLICT, "revision-swap");
+    // The removal alone: the turn is back on the side it is heard on now.
+    manager
+        .json(Method::POST, &restore, &json!({"revision": removed}))
+        .await
+        .ok();
+    assert_eq!(
+        lines(&manager, &id).await,
+        [
+            "client Добрый вечер, «Ярус»",
+            "manager сколько стоит стела",
+            "client сейчас посчитаю всё",
+            "manager жду вас завтра"
+        ]
+    );
+    manager
+        .json(Method::POST, &restore, &json!({"revision": removed}))
+        .await
+        .problem(StatusCode::CONFLICT, "revision-nothing");
+    let swap = kept["items"][1]["revision"].clone();
+    manager
+        .json(Method::POST, &restore, &json!({"revision": swap}))
+        .await
+        .problem(StatusCode::CONFLICT, "revision-swap");
 
-        // All of it, by the page: the first text, the sides as they are now; and once more to take that back.
-        let browser = app.sign_in(Who::Manager).await;
-        let address = format!("/recordings/{id}/history");
-        let fields = [("revision", edited.as_str().unwrap()), ("what", "all")];
-        let _ = browser.post(&address, &fields).await.expect(StatusCode::SEE_OTHER);
-        let turned: Vec<String> = first.iter().map(|line| match line.strip_prefix("manager") {
+    // All of it, by the page: the first text, the sides as they are now; and once more to take that back.
+    let browser = app.sign_in(Who::Manager).await;
+    let address = format!("/recordings/{id}/history");
+    let fields = [("revision", edited.as_str().unwrap()), ("what", "all")];
+    browser
+        .post(&address, &fields)
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let turned: Vec<String> = first
+        .iter()
+        .map(|line| match line.strip_prefix("manager") {
             Some(rest) => format!("client{rest}"),
             None => line.replacen("client", "manager", 1),
-        }).collect();
-        assert_eq!(lines(&manager, &id).await, turned);
-        let page = browser.get(&address).await.ok();
-        assert_eq!(page.all_words(".change-head strong"), ["Возвращено, как было", "Возвращено, как было", "Исправлена реплика", "Стороны поменялись местами", "Убрана реплика", "Исправлена реплика"]);
-        let last = page.attribute(".change [name=revision]", "value");
-        let _ = browser.post(&address, &[("revision", &last), ("what", "one")]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(lines(&manager, &id).await[0], "client Добрый вечер, «Ярус»");
-        let said = browser.post(&address, &[("revision", &last), ("what", "one")]).await.expect(StatusCode::SEE_OTHER);
-        let flash = said.headers["set-cookie"].to_str().unwrap();
-        assert!(flash.starts_with("flash=error-revision-nothing"), "{flash}");
-        assert_eq!(app.sign_in(Who::Head).await.get(&address).await.ok().all_words(".change").len(), 7);
-    }
+        })
+        .collect();
+    assert_eq!(lines(&manager, &id).await, turned);
+    let page = browser.get(&address).await.ok();
+    assert_eq!(
+        page.all_words(".change-head strong"),
+        [
+            "Возвращено, как было",
+            "Возвращено, как было",
+            "Исправлена реплика",
+            "Стороны поменялись местами",
+            "Убрана реплика",
+            "Исправлена реплика"
+        ]
+    );
+    let last = page.attribute(".change [name=revision]", "value");
+    browser
+        .post(&address, &[("revision", &last), ("what", "one")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(lines(&manager, &id).await[0], "client Добрый вечер, «Ярус»");
+    let said = browser
+        .post(&address, &[("revision", &last), ("what", "one")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let flash = said.headers["set-cookie"].to_str().unwrap();
+    assert!(flash.starts_with("flash=error-revision-nothing"), "{flash}");
+    assert_eq!(
+        app.sign_in(Who::Head)
+            .await
+            .get(&address)
+            .await
+            .ok()
+            .all_words(".change")
+            .len(),
+        7
+    );
 }
 
-db_test! {
-    async fn naming_a_speaker_is_kept_too_and_undone_alone(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 12).await.to_string();
-        let mut mono = Transcript { channels: 1, ..talk() };
-        for turn in &mut mono.segments {
-            (turn.channel, turn.speaker) = (1, Speaker::Unknown);
-        }
-        show(&app.app, &id, &mono).await;
-        let manager = app.program(Who::Manager).await;
-        let name = format!("/api/v1/recordings/{id}/transcript/speaker");
-        let _ = manager.json(Method::PUT, &name, &json!({"speaker": "client", "from_ms": 500, "to_ms": 2_500})).await.ok();
-        // Saying the same again is no change.
-        let _ = manager.json(Method::PUT, &name, &json!({"speaker": "client", "from_ms": 500})).await.ok();
-        let read = turn(&manager, &id, "500").await["revision"].clone();
-        write(&manager, &id, "500", "Добрый день", &read).await;
-        let kept = history(&manager, &id).await;
-        assert_eq!(kept["items"].as_array().unwrap().len(), 2);
-        assert_eq!(kept["items"][1]["turns"].as_array().unwrap().len(), 2);
-        let page = app.sign_in(Who::Head).await.get(&format!("/recordings/{id}/history")).await.ok();
-        assert_eq!((page.words(".turn-who del"), page.words(".turn-who ins")), ("Неизвестно, кто".to_owned(), "ООО «Технодвор»".to_owned()));
-        let named = kept["items"][1]["revision"].clone();
-        let _ = manager.json(Method::POST, &format!("/api/v1/recordings/{id}/transcript/restore"), &json!({"revision": named})).await.ok();
-        assert_eq!(lines(&manager, &id).await[..2], ["unknown Добрый день", "unknown сколько стоит стела"]);
+async fn naming_a_speaker_is_kept_too_and_undone_alone(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 12).await.to_string();
+    let mut mono = Transcript {
+        channels: 1,
+        ..talk()
+    };
+    for turn in &mut mono.segments {
+        (turn.channel, turn.speaker) = (1, Speaker::Unknown);
     }
+    show(&app.app, &id, &mono).await;
+    let manager = app.program(Who::Manager).await;
+    let name = format!("/api/v1/recordings/{id}/transcript/speaker");
+    manager
+        .json(
+            Method::PUT,
+            &name,
+            &json!({"speaker": "client", "from_ms": 500, "to_ms": 2_500}),
+        )
+        .await
+        .ok();
+    // Saying the same again is no change.
+    manager
+        .json(Method::PUT, &name, &json!({"speaker": "client", "from_ms": 500}))
+        .await
+        .ok();
+    let read = turn(&manager, &id, "500").await["revision"].clone();
+    write(&manager, &id, "500", "Добрый день", &read).await;
+    let kept = history(&manager, &id).await;
+    assert_eq!(kept["items"].as_array().unwrap().len(), 2);
+    assert_eq!(kept["items"][1]["turns"].as_array().unwrap().len(), 2);
+    let page = app
+        .sign_in(Who::Head)
+        .await
+        .get(&format!("/recordings/{id}/history"))
+        .await
+        .ok();
+    assert_eq!(
+        (page.words(".turn-who del"), page.words(".turn-who ins")),
+        ("Неизвестно, кто".to_owned(), "ООО «Технодвор»".to_owned())
+    );
+    let named = kept["items"][1]["revision"].clone();
+    manager
+        .json(
+            Method::POST,
+            &format!("/api/v1/recordings/{id}/transcript/restore"),
+            &json!({"revision": named}),
+        )
+        .await
+        .ok();
+    assert_eq!(
+        lines(&manager, &id).await[..2],
+        ["unknown Добрый день", "unknown сколько стоит стела"]
+    );
 }
 
-db_test! {
-    async fn strangers_long_texts_and_unknown_turns_change_nothing(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = prepared(&app).await;
-        let manager = app.program(Who::Manager).await;
-        let before = lines(&manager, &id).await;
-        let read = turn(&manager, &id, "500").await["revision"].clone();
-        let path = format!("/api/v1/recordings/{id}/transcript/turns/500");
-        for stranger in [Who::Colleague, Who::OtherHead] {
-            let program = app.program(stranger).await;
-            let body = json!({"text": "чужое", "revision": read});
-            let _ = program.json(Method::PUT, &path, &body).await.expect(StatusCode::NOT_FOUND);
-            for address in [&path, &format!("/api/v1/recordings/{id}/transcript/history")] {
-                let _ = program.get(address).await.expect(StatusCode::NOT_FOUND);
-            }
-            let restore = format!("/api/v1/recordings/{id}/transcript/restore");
-            let _ = program.json(Method::POST, &restore, &json!({"revision": read})).await.expect(StatusCode::NOT_FOUND);
-            let names = format!("/api/v1/recordings/{id}/names");
-            let _ = program.json(Method::PUT, &names, &json!({"client": "чужой"})).await.expect(StatusCode::NOT_FOUND);
-            let browser = app.sign_in(stranger).await;
-            for page in ["turns/500-1", "history"] {
-                let _ = browser.get(&format!("/recordings/{id}/{page}")).await.expect(StatusCode::NOT_FOUND);
-            }
+async fn strangers_long_texts_and_unknown_turns_change_nothing(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = prepared(&app).await;
+    let manager = app.program(Who::Manager).await;
+    let before = lines(&manager, &id).await;
+    let read = turn(&manager, &id, "500").await["revision"].clone();
+    let path = format!("/api/v1/recordings/{id}/transcript/turns/500");
+    for stranger in [Who::Colleague, Who::OtherHead] {
+        let program = app.program(stranger).await;
+        let body = json!({"text": "чужое", "revision": read});
+        program
+            .json(Method::PUT, &path, &body)
+            .await
+            .expect(StatusCode::NOT_FOUND);
+        for address in [&path, &format!("/api/v1/recordings/{id}/transcript/history")] {
+            program.get(address).await.expect(StatusCode::NOT_FOUND);
         }
-        let long = "слово ".repeat(4_000);
-        let refused = manager.json(Method::PUT, &path, &json!({"text": long, "revision": read})).await;
-        assert_eq!(refused.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-input")["fields"][0]["code"], "turn-text");
-        manager.json(Method::PUT, &path, &json!({"text": "да", "revision": "вчера"})).await
-            .problem(StatusCode::UNPROCESSABLE_ENTITY, "turn-revision");
-        for turn in ["501", "500-2", "500-1-2"] {
-            let path = format!("/api/v1/recordings/{id}/transcript/turns/{turn}");
-            manager.json(Method::PUT, &path, &json!({"text": "да", "revision": read})).await
-                .problem(StatusCode::NOT_FOUND, "turn-not-found");
+        let restore = format!("/api/v1/recordings/{id}/transcript/restore");
+        program
+            .json(Method::POST, &restore, &json!({"revision": read}))
+            .await
+            .expect(StatusCode::NOT_FOUND);
+        let names = format!("/api/v1/recordings/{id}/names");
+        program
+            .json(Method::PUT, &names, &json!({"client": "чужой"}))
+            .await
+            .expect(StatusCode::NOT_FOUND);
+        let browser = app.sign_in(stranger).await;
+        for page in ["turns/500-1", "history"] {
+            browser
+                .get(&format!("/recordings/{id}/{page}"))
+                .await
+                .expect(StatusCode::NOT_FOUND);
         }
-        // What was typed comes back with the mistake.
-        let browser = app.sign_in(Who::Manager).await;
-        let form = format!("/recordings/{id}/turns/500-1");
-        let page = browser.post(&form, &[("text", &long), ("revision", read.as_str().unwrap())]).await
-            .expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(page.words(".field-error"), "Реплика длиннее 20 000 знаков.");
-        assert_eq!(page.words("#turn-text"), long.trim());
-        assert_eq!(lines(&manager, &id).await, before);
-        assert_eq!(history(&manager, &id).await["items"], json!([]));
     }
+    let long = "слово ".repeat(4_000);
+    let refused = manager
+        .json(Method::PUT, &path, &json!({"text": long, "revision": read}))
+        .await;
+    assert_eq!(
+        refused.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-input")["fields"][0]["code"],
+        "turn-text"
+    );
+    manager
+        .json(Method::PUT, &path, &json!({"text": "да", "revision": "вчера"}))
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "turn-revision");
+    for turn in ["501", "500-2", "500-1-2"] {
+        let path = format!("/api/v1/recordings/{id}/transcript/turns/{turn}");
+        manager
+            .json(Method::PUT, &path, &json!({"text": "да", "revision": read}))
+            .await
+            .problem(StatusCode::NOT_FOUND, "turn-not-found");
+    }
+    // What was typed comes back with the mistake.
+    let browser = app.sign_in(Who::Manager).await;
+    let form = format!("/recordings/{id}/turns/500-1");
+    let page = browser
+        .post(&form, &[("text", &long), ("revision", read.as_str().unwrap())])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.words(".field-error"), "Реплика длиннее 20 000 знаков.");
+    assert_eq!(page.words("#turn-text"), long.trim());
+    assert_eq!(lines(&manager, &id).await, before);
+    assert_eq!(history(&manager, &id).await["items"], json!([]));
 }
 
-db_test! {
-    async fn parties_are_renamed_once_for_the_whole_recording(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = prepared(&app).await;
-        let path = format!("/recordings/{id}");
-        let api = format!("/api/v1/recordings/{id}");
-        let manager = app.sign_in(Who::Manager).await;
-        let program = app.program(Who::Manager).await;
-        let _ = program.json(Method::PUT, &api, &json!({"client": "ООО «Технодвор»", "phone": "+7 495 120-44-18", "note": "важно", "tags": "цена"})).await.ok();
-        let before = program.get(&api).await.ok().json();
-        let page = manager.get(&path).await.ok();
-        assert_eq!(page.words("#names summary"), "Говорят Анна Кузнецова ООО «Технодвор» изменить имена");
-        assert!(page.all_words("#names select").is_empty(), "a manager's calls are their own");
+async fn parties_are_renamed_once_for_the_whole_recording(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = prepared(&app).await;
+    let path = format!("/recordings/{id}");
+    let api = format!("/api/v1/recordings/{id}");
+    let manager = app.sign_in(Who::Manager).await;
+    let program = app.program(Who::Manager).await;
+    program.json(Method::PUT, &api, &json!({"client": "ООО «Технодвор»", "phone": "+7 495 120-44-18", "note": "важно", "tags": "цена"})).await.ok();
+    let before = program.get(&api).await.ok().json();
+    let page = manager.get(&path).await.ok();
+    assert_eq!(
+        page.words("#names summary"),
+        "Говорят Анна Кузнецова ООО «Технодвор» изменить имена"
+    );
+    assert!(
+        page.all_words("#names select").is_empty(),
+        "a manager's calls are their own"
+    );
 
-        let _ = manager.post(&format!("{path}/names"), &[("client", " Литмаш ")]).await.expect(StatusCode::SEE_OTHER);
-        let page = manager.get(&path).await.ok();
-        assert_eq!(page.all_words(".turn-who"), ["Анна", "Литмаш", "Анна", "Литмаш"]);
-        assert_eq!(page.words("h1"), "Анна Кузнецова и Литмаш");
-        for format in ["text", "srt", "vtt"] {
-            let file = manager.get(&format!("{path}/transcript/{format}")).await.ok().text();
-            assert!(file.contains("Литмаш") && file.contains("Анна Кузнецова"), "{file}");
-        }
-        // Nothing else has changed, and the list finds it by the new name.
-        let mut after = program.get(&api).await.ok().json();
-        assert_eq!(after["client"], "Литмаш");
-        after["client"] = before["client"].clone();
-        assert_eq!(after, before);
-        for (word, many) in [("литмаш", 1), ("технодвор", 0), ("749512044", 1)] {
-            let found = program.get(&format!("/api/v1/recordings?q={}", encoded(word))).await.ok().json();
-            assert_eq!(found["items"].as_array().unwrap().len(), many, "{word}");
-        }
-
-        let page = manager.post(&format!("{path}/names"), &[("client", &"я".repeat(121))]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(page.words(".field-error"), "Имя клиента длиннее 120 знаков.");
-        // The head gives the call to another manager of the team, but to no one else.
-        let head = app.program(Who::Head).await;
-        let names = format!("{api}/names");
-        let body = head.json(Method::PUT, &names, &json!({"manager": "n.zhukov"})).await.ok().json();
-        assert_eq!(body, json!({"manager": "Никита Жуков", "client": "Литмаш"}));
-        let refused = head.json(Method::PUT, &names, &json!({"manager": "s.orlova"})).await;
-        assert_eq!(refused.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-input")["fields"][0]["code"], "recording-manager");
-        let _ = program.get(&api).await.expect(StatusCode::NOT_FOUND);
-        let _ = app.program(Who::Colleague).await.json(Method::PUT, &names, &json!({"client": ""})).await.ok();
-        let text = head.get(&format!("{api}/transcript?format=text")).await.ok().text();
-        assert!(text.contains("Клиент: сколько стоит стела"), "{text}");
+    manager
+        .post(&format!("{path}/names"), &[("client", " Литмаш ")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = manager.get(&path).await.ok();
+    assert_eq!(page.all_words(".turn-who"), ["Анна", "Литмаш", "Анна", "Литмаш"]);
+    assert_eq!(page.words("h1"), "Анна Кузнецова и Литмаш");
+    for format in ["text", "srt", "vtt"] {
+        let file = manager
+            .get(&format!("{path}/transcript/{format}"))
+            .await
+            .ok()
+            .text();
+        assert!(
+            file.contains("Литмаш") && file.contains("Анна Кузнецова"),
+            "{file}"
+        );
     }
+    // Nothing else has changed, and the list finds it by the new name.
+    let mut after = program.get(&api).await.ok().json();
+    assert_eq!(after["client"], "Литмаш");
+    after["client"] = before["client"].clone();
+    assert_eq!(after, before);
+    for (word, many) in [("литмаш", 1), ("технодвор", 0), ("749512044", 1)] {
+        let found = program
+            .get(&format!("/api/v1/recordings?q={}", encoded(word)))
+            .await
+            .ok()
+            .json();
+        assert_eq!(found["items"].as_array().unwrap().len(), many, "{word}");
+    }
+
+    let page = manager
+        .post(&format!("{path}/names"), &[("client", &"я".repeat(121))])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.words(".field-error"), "Имя клиента длиннее 120 знаков.");
+    // The head gives the call to another manager of the team, but to no one else.
+    let head = app.program(Who::Head).await;
+    let names = format!("{api}/names");
+    let body = head
+        .json(Method::PUT, &names, &json!({"manager": "n.zhukov"}))
+        .await
+        .ok()
+        .json();
+    assert_eq!(body, json!({"manager": "Никита Жуков", "client": "Литмаш"}));
+    let refused = head
+        .json(Method::PUT, &names, &json!({"manager": "s.orlova"}))
+        .await;
+    assert_eq!(
+        refused.problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-input")["fields"][0]["code"],
+        "recording-manager"
+    );
+    program.get(&api).await.expect(StatusCode::NOT_FOUND);
+    app.program(Who::Colleague)
+        .await
+        .json(Method::PUT, &names, &json!({"client": ""}))
+        .await
+        .ok();
+    let text = head
+        .get(&format!("{api}/transcript?format=text"))
+        .await
+        .ok()
+        .text();
+    assert!(text.contains("Клиент: сколько стоит стела"), "{text}");
 }
 
 /// A program of the head's on a service that a window looks at.
@@ -529,7 +799,6 @@ const OPEN: &str =
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: `make test` has it"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn a_transcript_is_corrected_by_keyboard_alone() {
     let script = Script::default();
     let service = Service::scripted(&script).await;
@@ -706,6 +975,7 @@ async fn a_transcript_is_corrected_by_keyboard_alone() {
     );
     window.picture("history").await;
     window.assert_fits().await;
+    window.assert_accessible().await;
     window.assert_quiet().await;
     window.close().await;
 }
@@ -736,6 +1006,7 @@ async fn the_client_is_renamed_while_the_call_plays_on_a_phone() {
     window.until("the turn's pencil", "const it = document.querySelector('.turn[aria-current] .turn-edit'); it?.click(); return it !== null").await;
     window.until("the editor", OPEN).await;
     window.assert_fits().await;
+    window.assert_accessible().await;
     window.picture("edit-phone").await;
     window.assert_quiet().await;
     window.close().await;

@@ -12,7 +12,7 @@ use salesbook::recordings::files::scrub;
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who, copy_folder};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::disk::SmallDisk;
 use crate::support::program::Place;
 use crate::support::speech::{Script, call};
@@ -64,155 +64,220 @@ async fn run(db: &Db, sql: impl Into<Sql>) {
     tx.commit().await.unwrap();
 }
 
-db_test! {
-    async fn a_service_that_is_well_says_so_calmly_and_to_the_administrator_alone(db: Db) {
-        let app = TestApp::new(db).await;
-        app.app.health.will_work();
-        let ready = look(&app).await.ok();
-        assert!(is_well(&ready), "{}", ready.text());
-        let ready = ready.json();
-        let calm = ready["status"] == "ok";
-        let names: Vec<&str> = ready["parts"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
-        assert_eq!(names, ["database", "disk", "recordings", "playbook", "model", "queue", "backups", "clock", "process"]);
-        let admin = app.sign_in(Who::Admin).await;
-        let page = admin.get("/health").await.ok();
-        assert_eq!(page.all_words(".health-well"), if calm { vec!["Всё в порядке"] } else { Vec::new() });
-        assert_eq!(page.all_words(".health-what").is_empty(), calm);
-        assert!(told(&admin).await.is_empty());
-        assert!(page.text().contains("Последняя резервная копия") && page.text().contains(env!("CARGO_PKG_VERSION")));
-        assert_eq!(admin.get("/").await.ok().text().contains("id=\"unwell\""), !calm);
-        for who in [Who::Manager, Who::Head, Who::Trainer] {
-            let _ = app.sign_in(who).await.get("/health").await.expect(StatusCode::FORBIDDEN);
+on_both!(
+    a_service_that_is_well_says_so_calmly_and_to_the_administrator_alone,
+    a_clock_that_jumps_is_told_for_a_day,
+    a_service_seen_in_the_future_tells_of_a_wrong_clock,
+    a_schema_of_another_program_takes_no_traffic,
+    a_recording_without_its_file_is_counted,
+    a_library_that_is_gone_is_told_and_followed_when_it_is_back,
+    a_missing_model_concerns_the_process_that_works,
+    a_database_that_takes_nothing_takes_no_traffic,
+    a_place_that_cannot_be_written_to_takes_no_traffic,
+    without_a_database_health_and_numbers_still_come,
+    little_room_is_a_warning,
+    below_the_reserve_files_are_refused_before_they_arrive,
+    the_numbers_are_what_prometheus_reads
+);
+
+async fn a_service_that_is_well_says_so_calmly_and_to_the_administrator_alone(db: Db) {
+    let app = TestApp::new(db).await;
+    app.app.health.will_work();
+    let ready = look(&app).await.ok();
+    assert!(is_well(&ready), "{}", ready.text());
+    let ready = ready.json();
+    let calm = ready["status"] == "ok";
+    let names: Vec<&str> = ready["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "database",
+            "disk",
+            "recordings",
+            "playbook",
+            "model",
+            "queue",
+            "backups",
+            "clock",
+            "process"
+        ]
+    );
+    let admin = app.sign_in(Who::Admin).await;
+    let page = admin.get("/health").await.ok();
+    assert_eq!(
+        page.all_words(".health-well"),
+        if calm {
+            vec!["Всё в порядке"]
+        } else {
+            Vec::new()
         }
-        let english = admin.with_header("accept-language", "en").get("/health").await.ok();
-        assert_eq!(english.all_words(".health-well"), if calm { vec!["All is well"] } else { Vec::new() });
+    );
+    assert_eq!(page.all_words(".health-what").is_empty(), calm);
+    assert!(told(&admin).await.is_empty());
+    assert!(
+        page.text().contains("Последняя резервная копия") && page.text().contains(env!("CARGO_PKG_VERSION"))
+    );
+    assert_eq!(admin.get("/").await.ok().text().contains("id=\"unwell\""), !calm);
+    for who in [Who::Manager, Who::Head, Who::Trainer] {
+        app.sign_in(who)
+            .await
+            .get("/health")
+            .await
+            .expect(StatusCode::FORBIDDEN);
     }
+    let english = admin
+        .with_header("accept-language", "en")
+        .get("/health")
+        .await
+        .ok();
+    assert_eq!(
+        english.all_words(".health-well"),
+        if calm { vec!["All is well"] } else { Vec::new() }
+    );
 }
 
-db_test! {
-    async fn a_clock_that_jumps_is_told_for_a_day(db: Db) {
-        let app = TestApp::new(db).await;
-        let admin = app.sign_in(Who::Admin).await;
-        assert!(codes(&look(&app).await.ok(), "clock").is_empty());
-        app.clock.advance(3 * HOUR_MS);
-        assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-forward"]);
-        assert_eq!(told(&admin).await, ["Часы сервера ушли вперёд сразу на 3 часа (замечено 23 ноября, 17:00)."]);
-        assert!(admin.get("/").await.ok().words("#unwell").contains("дел"));
-        // Looks that follow do not forget it, a day does. The day passes for the clock alone, which is the next jump.
-        assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-forward"]);
+async fn a_clock_that_jumps_is_told_for_a_day(db: Db) {
+    let app = TestApp::new(db).await;
+    let admin = app.sign_in(Who::Admin).await;
+    assert!(codes(&look(&app).await.ok(), "clock").is_empty());
+    app.clock.advance(3 * HOUR_MS);
+    assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-forward"]);
+    assert_eq!(
+        told(&admin).await,
+        ["Часы сервера ушли вперёд сразу на 3 часа (замечено 23 ноября, 17:00)."]
+    );
+    assert!(admin.get("/").await.ok().words("#unwell").contains("дел"));
+    // Looks that follow do not forget it, a day does. The day passes for the clock alone, which is the next jump.
+    assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-forward"]);
 
-        app.clock.advance(-2 * HOUR_MS);
-        let ready = look(&app).await.ok();
-        assert_eq!(codes(&ready, "clock"), ["clock-back"]);
-        assert!(ready.text().contains("went back by 2 hours"), "{}", ready.text());
-        // It outlives the process, which has seen nothing of it.
-        let app = app.restarted(&Script::default());
-        assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-back"]);
-    }
+    app.clock.advance(-2 * HOUR_MS);
+    let ready = look(&app).await.ok();
+    assert_eq!(codes(&ready, "clock"), ["clock-back"]);
+    assert!(ready.text().contains("went back by 2 hours"), "{}", ready.text());
+    // It outlives the process, which has seen nothing of it.
+    let app = app.restarted(&Script::default());
+    assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-back"]);
 }
 
-db_test! {
-    async fn a_service_seen_in_the_future_tells_of_a_wrong_clock(db: Db) {
-        let app = TestApp::new(db.clone()).await;
-        let _ = look(&app).await.ok();
-        let far = format!("UPDATE health_marks SET seen_at = {}", crate::support::app::START.0 + 400 * 24 * HOUR_MS);
-        run(&db, Box::leak(far.into_boxed_str()) as &'static str).await;
-        let app = app.restarted(&Script::default());
-        let ready = look(&app).await.ok();
-        assert_eq!(codes(&ready, "clock"), ["clock-back"]);
-        assert!(ready.text().contains("400 days"), "{}", ready.text());
-        assert_eq!(codes(&look(&app).await.ok(), "clock"), ["clock-back"], "it is not forgotten at once");
-    }
+async fn a_service_seen_in_the_future_tells_of_a_wrong_clock(db: Db) {
+    let app = TestApp::new(db.clone()).await;
+    look(&app).await.ok();
+    let far = format!(
+        "UPDATE health_marks SET seen_at = {}",
+        crate::support::app::START.0 + 400 * 24 * HOUR_MS
+    );
+    run(&db, Box::leak(far.into_boxed_str()) as &'static str).await;
+    let app = app.restarted(&Script::default());
+    let ready = look(&app).await.ok();
+    assert_eq!(codes(&ready, "clock"), ["clock-back"]);
+    assert!(ready.text().contains("400 days"), "{}", ready.text());
+    assert_eq!(
+        codes(&look(&app).await.ok(), "clock"),
+        ["clock-back"],
+        "it is not forgotten at once"
+    );
 }
 
-db_test! {
-    async fn a_schema_of_another_program_takes_no_traffic(db: Db) {
-        let app = TestApp::new(db.clone()).await;
-        let admin = app.sign_in(Who::Admin).await;
-        let _ = look(&app).await.ok();
-        run(&db, Sql::dialects(
+async fn a_schema_of_another_program_takes_no_traffic(db: Db) {
+    let app = TestApp::new(db.clone()).await;
+    let admin = app.sign_in(Who::Admin).await;
+    look(&app).await.ok();
+    run(&db, Sql::dialects(
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99990101000000, 'newer', 1, X'00', 1)",
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99990101000000, 'newer', TRUE, '\\x00', 1)",
         )).await;
-        let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "database"), ["schema-newer"]);
-        assert!(ready.text().contains("99990101000000"));
-        assert!(told(&admin).await[0].starts_with("База данных от более новой версии программы"));
-        run(&db, "DELETE FROM _sqlx_migrations WHERE version = 99990101000000").await;
-        assert!(codes(&look(&app).await.ok(), "database").is_empty());
-        run(&db, "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)").await;
-        let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "database"), ["schema-older"]);
-    }
+    let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "database"), ["schema-newer"]);
+    assert!(ready.text().contains("99990101000000"));
+    assert!(told(&admin).await[0].starts_with("База данных от более новой версии программы"));
+    run(&db, "DELETE FROM _sqlx_migrations WHERE version = 99990101000000").await;
+    assert!(codes(&look(&app).await.ok(), "database").is_empty());
+    run(
+        &db,
+        "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
+    )
+    .await;
+    let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "database"), ["schema-older"]);
 }
 
-db_test! {
-    async fn a_recording_without_its_file_is_counted(db: Db) {
-        let app = TestApp::new(db).await;
-        let admin = app.sign_in(Who::Admin).await;
-        let _ = app.recording(Who::Manager, 8).await;
-        assert!(codes(&look(&app).await.ok(), "recordings").is_empty());
-        let hash = app.app.blobs.hashes().unwrap().pop().unwrap();
-        std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
-        assert_eq!(scrub::look(&app.app).await.unwrap(), 1);
-        // The service stays ready: everything else works.
-        assert_eq!(codes(&look(&app).await.ok(), "recordings"), ["files-missing"]);
-        let page = admin.get("/health").await.ok();
-        assert_eq!(page.words(".health-what"), "У 1 записи нет файла.");
-        assert_eq!(page.attribute("#findings a", "href"), "/recordings/files");
-        assert_eq!(page.words("#findings .badge"), "Неисправно");
-        let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
-        assert!(numbers.contains("salesbook_recording_files{state=\"missing\"} 1"), "{numbers}");
-    }
+async fn a_recording_without_its_file_is_counted(db: Db) {
+    let app = TestApp::new(db).await;
+    let admin = app.sign_in(Who::Admin).await;
+    let _ = app.recording(Who::Manager, 8).await;
+    assert!(codes(&look(&app).await.ok(), "recordings").is_empty());
+    let hash = app.app.blobs.hashes().unwrap().pop().unwrap();
+    std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
+    assert_eq!(scrub::look(&app.app).await.unwrap(), 1);
+    // The service stays ready: everything else works.
+    assert_eq!(codes(&look(&app).await.ok(), "recordings"), ["files-missing"]);
+    let page = admin.get("/health").await.ok();
+    assert_eq!(page.words(".health-what"), "У 1 записи нет файла.");
+    assert_eq!(page.attribute("#findings a", "href"), "/recordings/files");
+    assert_eq!(page.words("#findings .badge"), "Неисправно");
+    let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
+    assert!(
+        numbers.contains("salesbook_recording_files{state=\"missing\"} 1"),
+        "{numbers}"
+    );
 }
 
-db_test! {
-    async fn a_library_that_is_gone_is_told_and_followed_when_it_is_back(db: Db) {
-        let place = tempfile::tempdir().unwrap();
-        let (here, away) = (place.path().join("book"), place.path().join("away"));
-        copy_folder(std::path::Path::new(crate::support::app::SHIPPED_BOOK), &here);
-        let app = TestApp::with_settings(db, &[("library", here.to_str().unwrap())]).await;
-        assert!(codes(&look(&app).await.ok(), "playbook").is_empty());
-        std::fs::rename(&here, &away).unwrap();
-        // Before the watcher has noticed it, and after.
-        assert_eq!(codes(&look(&app).await.ok(), "playbook"), ["playbook-away"]);
-        app.app.library.reload(&HashSet::new());
-        let ready = look(&app).await.ok();
-        assert_eq!(codes(&ready, "playbook"), ["playbook-away"]);
-        assert!(ready.text().contains("last good book"));
-        std::fs::rename(&away, &here).unwrap();
-        app.app.library.reload(&HashSet::new());
-        assert!(codes(&look(&app).await.ok(), "playbook").is_empty());
-    }
+async fn a_library_that_is_gone_is_told_and_followed_when_it_is_back(db: Db) {
+    let place = tempfile::tempdir().unwrap();
+    let (here, away) = (place.path().join("book"), place.path().join("away"));
+    copy_folder(std::path::Path::new(crate::support::app::SHIPPED_BOOK), &here);
+    let app = TestApp::with_settings(db, &[("library", here.to_str().unwrap())]).await;
+    assert!(codes(&look(&app).await.ok(), "playbook").is_empty());
+    std::fs::rename(&here, &away).unwrap();
+    // Before the watcher has noticed it, and after.
+    assert_eq!(codes(&look(&app).await.ok(), "playbook"), ["playbook-away"]);
+    app.app.library.reload(&HashSet::new());
+    let ready = look(&app).await.ok();
+    assert_eq!(codes(&ready, "playbook"), ["playbook-away"]);
+    assert!(ready.text().contains("last good book"));
+    std::fs::rename(&away, &here).unwrap();
+    app.app.library.reload(&HashSet::new());
+    assert!(codes(&look(&app).await.ok(), "playbook").is_empty());
 }
 
-db_test! {
-    async fn a_missing_model_concerns_the_process_that_works(db: Db) {
-        let script = Script::default();
-        let app = TestApp::with_speech(db, &[], &script).await;
-        script.missing(true);
-        assert!(codes(&look(&app).await.ok(), "model").is_empty(), "others may do the work");
-        app.app.health.will_work();
-        let ready = look(&app).await.ok();
-        assert_eq!(codes(&ready, "model"), ["model-missing"]);
-        assert!(ready.text().contains("Recordings wait for it"));
-        script.missing(false);
-        assert!(codes(&look(&app).await.ok(), "model").is_empty());
-    }
+async fn a_missing_model_concerns_the_process_that_works(db: Db) {
+    let script = Script::default();
+    let app = TestApp::with_speech(db, &[], &script).await;
+    script.missing(true);
+    assert!(
+        codes(&look(&app).await.ok(), "model").is_empty(),
+        "others may do the work"
+    );
+    app.app.health.will_work();
+    let ready = look(&app).await.ok();
+    assert_eq!(codes(&ready, "model"), ["model-missing"]);
+    assert!(ready.text().contains("Recordings wait for it"));
+    script.missing(false);
+    assert!(codes(&look(&app).await.ok(), "model").is_empty());
 }
 
-db_test! {
-    async fn a_database_that_takes_nothing_takes_no_traffic(db: Db) {
-        let app = TestApp::new(db.clone()).await;
-        let admin = app.sign_in(Who::Admin).await;
-        let _ = look(&app).await.ok();
-        refuse(&db, "25006").await;
-        let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "database"), ["database-refuses"]);
-        assert_eq!(told(&admin).await, ["База данных отвечает, но не даёт ничего сохранить."]);
-        run(&db, Sql::dialects("DROP TRIGGER refused", "DROP TRIGGER refused ON health_marks")).await;
-        assert!(is_well(&look(&app).await.ok()));
-    }
+async fn a_database_that_takes_nothing_takes_no_traffic(db: Db) {
+    let app = TestApp::new(db.clone()).await;
+    let admin = app.sign_in(Who::Admin).await;
+    look(&app).await.ok();
+    refuse(&db, "25006").await;
+    let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "database"), ["database-refuses"]);
+    assert_eq!(
+        told(&admin).await,
+        ["База данных отвечает, но не даёт ничего сохранить."]
+    );
+    run(
+        &db,
+        Sql::dialects("DROP TRIGGER refused", "DROP TRIGGER refused ON health_marks"),
+    )
+    .await;
+    assert!(is_well(&look(&app).await.ok()));
 }
 
 /// Whatever is written of health is refused, with this state where there are states.
@@ -239,7 +304,7 @@ async fn a_full_disk_of_the_server_is_told_as_such() {
     crate::support::db::on_postgresql(|db: Db| async move {
         let app = TestApp::new(db.clone()).await;
         let manager = app.sign_in(Who::Manager).await;
-        let _ = look(&app).await.ok();
+        look(&app).await.ok();
         refuse(&db, "53100").await;
         for table in ["unanswered_queries", "drafts", "recordings"] {
             let exists: i64 = {
@@ -267,82 +332,113 @@ async fn a_full_disk_of_the_server_is_told_as_such() {
     .await;
 }
 
-db_test! {
-    async fn a_place_that_cannot_be_written_to_takes_no_traffic(db: Db) {
-        let app = TestApp::new(db).await;
-        let _ = look(&app).await.ok();
-        // Rights say nothing to whoever runs this as root; a file where the directory was says it to everybody.
-        let recordings = app.app.blobs.root().to_owned();
-        let aside = app.data.path().join("aside");
-        std::fs::rename(&recordings, &aside).unwrap();
-        let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "disk"), ["disk-away"]);
-        std::fs::write(&recordings, b"").unwrap();
-        let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "disk"), ["disk-refuses"]);
-        std::fs::remove_file(&recordings).unwrap();
-        std::fs::rename(&aside, &recordings).unwrap();
-        assert!(codes(&look(&app).await.ok(), "disk").is_empty());
-    }
+async fn a_place_that_cannot_be_written_to_takes_no_traffic(db: Db) {
+    let app = TestApp::new(db).await;
+    look(&app).await.ok();
+    // Rights say nothing to whoever runs this as root; a file where the directory was says it to everybody.
+    let recordings = app.app.blobs.root().to_owned();
+    let aside = app.data.path().join("aside");
+    std::fs::rename(&recordings, &aside).unwrap();
+    let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "disk"), ["disk-away"]);
+    std::fs::write(&recordings, b"").unwrap();
+    let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "disk"), ["disk-refuses"]);
+    std::fs::remove_file(&recordings).unwrap();
+    std::fs::rename(&aside, &recordings).unwrap();
+    assert!(codes(&look(&app).await.ok(), "disk").is_empty());
 }
 
-db_test! {
-    async fn without_a_database_health_and_numbers_still_come(db: Db) {
-        let app = TestApp::new(db.clone()).await;
-        let (admin, program) = (app.sign_in(Who::Admin).await, app.program(Who::Admin).await);
-        let _ = look(&app).await.ok();
-        let _ = (admin.get("/health").await.ok(), program.get("/metrics").await.ok());
-        db.close().await;
-        let ready = TestApp::stranger_of(&app.app).get("/readyz").await.expect(StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(codes(&ready, "database"), ["database-away"]);
-        assert_eq!(told(&admin).await, ["База данных не отвечает."]);
-        let numbers = program.get("/metrics").await.ok().text();
-        let numbers = prometheus(&numbers);
-        assert_eq!((numbers["salesbook_database_up"], numbers["salesbook_ready"]), (0.0, 0.0));
-        assert!(numbers["salesbook_database_errors_total{kind=\"away\"}"] >= 1.0);
-    }
+async fn without_a_database_health_and_numbers_still_come(db: Db) {
+    let app = TestApp::new(db.clone()).await;
+    let (admin, program) = (app.sign_in(Who::Admin).await, app.program(Who::Admin).await);
+    look(&app).await.ok();
+    let _ = (
+        admin.get("/health").await.ok(),
+        program.get("/metrics").await.ok(),
+    );
+    db.close().await;
+    let ready = TestApp::stranger_of(&app.app)
+        .get("/readyz")
+        .await
+        .expect(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(codes(&ready, "database"), ["database-away"]);
+    assert_eq!(told(&admin).await, ["База данных не отвечает."]);
+    let numbers = program.get("/metrics").await.ok().text();
+    let numbers = prometheus(&numbers);
+    assert_eq!(
+        (numbers["salesbook_database_up"], numbers["salesbook_ready"]),
+        (0.0, 0.0)
+    );
+    assert!(numbers["salesbook_database_errors_total{kind=\"away\"}"] >= 1.0);
 }
 
-db_test! {
-    async fn little_room_is_a_warning(db: Db) {
-        let app = TestApp::with_settings(db, &[("disk_warning", "100%")]).await;
-        let admin = app.sign_in(Who::Admin).await;
-        assert_eq!(look(&app).await.ok().json()["status"], "degraded");
-        let told = told(&admin).await;
-        assert!(told[0].starts_with("На диске с данными осталось "), "{told:?}");
-        // A warning refuses nothing.
-        let form = Multipart::default().file("file", "call.wav", &call(8));
-        let _ = app.program(Who::Manager).await.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
-    }
+async fn little_room_is_a_warning(db: Db) {
+    let app = TestApp::with_settings(db, &[("disk_warning", "100%")]).await;
+    let admin = app.sign_in(Who::Admin).await;
+    assert_eq!(look(&app).await.ok().json()["status"], "degraded");
+    let told = told(&admin).await;
+    assert!(told[0].starts_with("На диске с данными осталось "), "{told:?}");
+    // A warning refuses nothing.
+    let form = Multipart::default().file("file", "call.wav", &call(8));
+    app.program(Who::Manager)
+        .await
+        .upload("/api/v1/recordings", form)
+        .await
+        .expect(StatusCode::CREATED);
 }
 
-db_test! {
-    async fn below_the_reserve_files_are_refused_before_they_arrive(db: Db) {
-        let app = TestApp::with_settings(db, &[("disk_reserve", "100%")]).await;
-        let (manager, trainer, admin) =
-            (app.sign_in(Who::Manager).await, app.sign_in(Who::Trainer).await, app.sign_in(Who::Admin).await);
-        // The beginning of a file whose rest never comes: an answer is one to the head.
-        let begin = async |browser: &Browser, path: &str| {
-            let (kind, head, _) = Multipart::default().open("file", "call.wav");
-            let pieces = futures::stream::iter([Ok::<_, std::io::Error>(head)]).chain(futures::stream::pending());
-            browser.send(Method::POST, path, Some(&kind), Body::from_stream(pieces)).await
-        };
-        let problem = begin(&manager, "/api/v1/recordings").await.problem(StatusCode::INSUFFICIENT_STORAGE, "disk-reserve");
-        assert!(problem["title"].as_str().unwrap().starts_with("Не принято: на диске сервера осталось"), "{problem}");
-        let page = begin(&manager, "/recordings").await.expect(StatusCode::INSUFFICIENT_STORAGE);
-        assert!(page.words(".failure h1").contains("Файл отправьте ещё раз"), "{}", page.text());
-        let _ = begin(&trainer, "/playbook/images").await.expect(StatusCode::INSUFFICIENT_STORAGE);
-        let _ = begin(&TestApp::stranger_of(&app.app), "/api/v1/recordings").await.expect(StatusCode::UNAUTHORIZED);
-        assert!(app.app.blobs.hashes().unwrap().is_empty());
-        // What people type is what it is kept for.
-        let _ = manager.post("/unanswered", &[("phrase", "Слишком дорого")]).await.expect(StatusCode::SEE_OTHER);
-        // The service stays ready, and the administrator knows.
-        let mut told_of = codes(&look(&app).await.ok(), "disk");
-        // The book may lie on a disk of its own.
-        told_of.dedup();
-        assert_eq!(told_of, ["disk-reserve"]);
-        assert!(told(&admin).await[0].ends_with("новые файлы не принимаются."));
-    }
+async fn below_the_reserve_files_are_refused_before_they_arrive(db: Db) {
+    let app = TestApp::with_settings(db, &[("disk_reserve", "100%")]).await;
+    let (manager, trainer, admin) = (
+        app.sign_in(Who::Manager).await,
+        app.sign_in(Who::Trainer).await,
+        app.sign_in(Who::Admin).await,
+    );
+    // The beginning of a file whose rest never comes: an answer is one to the head.
+    let begin = async |browser: &Browser, path: &str| {
+        let (kind, head, _) = Multipart::default().open("file", "call.wav");
+        let pieces = futures::stream::iter([Ok::<_, std::io::Error>(head)]).chain(futures::stream::pending());
+        browser
+            .send(Method::POST, path, Some(&kind), Body::from_stream(pieces))
+            .await
+    };
+    let problem = begin(&manager, "/api/v1/recordings")
+        .await
+        .problem(StatusCode::INSUFFICIENT_STORAGE, "disk-reserve");
+    assert!(
+        problem["title"]
+            .as_str()
+            .unwrap()
+            .starts_with("Не принято: на диске сервера осталось"),
+        "{problem}"
+    );
+    let page = begin(&manager, "/recordings")
+        .await
+        .expect(StatusCode::INSUFFICIENT_STORAGE);
+    assert!(
+        page.words(".failure h1").contains("Файл отправьте ещё раз"),
+        "{}",
+        page.text()
+    );
+    begin(&trainer, "/playbook/images")
+        .await
+        .expect(StatusCode::INSUFFICIENT_STORAGE);
+    begin(&TestApp::stranger_of(&app.app), "/api/v1/recordings")
+        .await
+        .expect(StatusCode::UNAUTHORIZED);
+    assert!(app.app.blobs.hashes().unwrap().is_empty());
+    // What people type is what it is kept for.
+    manager
+        .post("/unanswered", &[("phrase", "Слишком дорого")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    // The service stays ready, and the administrator knows.
+    let mut told_of = codes(&look(&app).await.ok(), "disk");
+    // The book may lie on a disk of its own.
+    told_of.dedup();
+    assert_eq!(told_of, ["disk-reserve"]);
+    assert!(told(&admin).await[0].ends_with("новые файлы не принимаются."));
 }
 
 /// Not every head says how much comes.
@@ -402,7 +498,7 @@ async fn a_file_that_grows_into_the_reserve_is_stopped_there() {
     disk.free();
     assert!(codes(&look(&app).await.ok(), "disk").is_empty());
     let form = Multipart::default().file("file", "call.wav", &call(8));
-    let _ = manager
+    manager
         .upload("/api/v1/recordings", form)
         .await
         .expect(StatusCode::CREATED);
@@ -479,7 +575,7 @@ async fn a_running_service_tells_of_damage() {
     db.migrate().await.unwrap();
     let app = TestApp::new(db.clone()).await;
     let admin = app.sign_in(Who::Admin).await;
-    let _ = look(&app).await.ok();
+    look(&app).await.ok();
     // Everything into the file itself, then a hole in a table nobody of this test needs.
     let root: i64 = {
         let mut tx = db.read().await.unwrap();
@@ -506,42 +602,48 @@ async fn a_running_service_tells_of_damage() {
     db.close().await;
 }
 
-db_test! {
-    async fn the_numbers_are_what_prometheus_reads(db: Db) {
-        let app = TestApp::new(db).await;
-        let program = app.program(Who::Admin).await;
-        let _ = look(&app).await.ok();
-        let text = program.get("/metrics").await.ok().text();
-        let numbers = prometheus(&text);
-        let backend = app.app.db.backend();
-        for (name, least) in [
-            ("process_resident_memory_bytes", 1e6),
-            ("process_virtual_memory_bytes", 1e6),
-            ("process_open_fds", 3.0),
-            ("process_max_fds", 3.0),
-            ("process_threads", 1.0),
-            ("process_cpu_seconds_total", 0.0),
-            ("process_start_time_seconds", 1e9),
-            ("salesbook_database_connections_max", 1.0),
-            ("salesbook_database_connections{state=\"idle\"}", 0.0),
-            ("salesbook_database_connections{state=\"busy\"}", 0.0),
-            ("salesbook_database_errors_total{kind=\"full\"}", 0.0),
-            ("salesbook_database_errors_total{kind=\"damaged\"}", 0.0),
-            ("salesbook_database_schema_version", 2e11),
-            ("salesbook_disk_free_bytes{place=\"data\"}", 1.0),
-            ("salesbook_disk_size_bytes{place=\"data\"}", 1.0),
-            ("salesbook_recording_files{state=\"missing\"}", 0.0),
-            ("salesbook_clock_jump_seconds", 0.0),
-            ("salesbook_health_looked_timestamp_seconds", 1e9),
-            ("salesbook_health_findings{part=\"disk\",severity=\"warning\"}", 0.0),
-            ("salesbook_playbook_entries", 1.0),
-        ] {
-            let value = numbers.get(name).unwrap_or_else(|| panic!("{name} is not in\n{text}"));
-            assert!(*value >= least, "{name} {value}");
-        }
-        let version = format!("salesbook_build_info{{database=\"{backend}\",version=\"{}\"}}", env!("CARGO_PKG_VERSION"));
-        assert_eq!(numbers.get(&version), Some(&1.0), "{text}");
+async fn the_numbers_are_what_prometheus_reads(db: Db) {
+    let app = TestApp::new(db).await;
+    let program = app.program(Who::Admin).await;
+    look(&app).await.ok();
+    let text = program.get("/metrics").await.ok().text();
+    let numbers = prometheus(&text);
+    let backend = app.app.db.backend();
+    for (name, least) in [
+        ("process_resident_memory_bytes", 1e6),
+        ("process_virtual_memory_bytes", 1e6),
+        ("process_open_fds", 3.0),
+        ("process_max_fds", 3.0),
+        ("process_threads", 1.0),
+        ("process_cpu_seconds_total", 0.0),
+        ("process_start_time_seconds", 1e9),
+        ("salesbook_database_connections_max", 1.0),
+        ("salesbook_database_connections{state=\"idle\"}", 0.0),
+        ("salesbook_database_connections{state=\"busy\"}", 0.0),
+        ("salesbook_database_errors_total{kind=\"full\"}", 0.0),
+        ("salesbook_database_errors_total{kind=\"damaged\"}", 0.0),
+        ("salesbook_database_schema_version", 2e11),
+        ("salesbook_disk_free_bytes{place=\"data\"}", 1.0),
+        ("salesbook_disk_size_bytes{place=\"data\"}", 1.0),
+        ("salesbook_recording_files{state=\"missing\"}", 0.0),
+        ("salesbook_clock_jump_seconds", 0.0),
+        ("salesbook_health_looked_timestamp_seconds", 1e9),
+        (
+            "salesbook_health_findings{part=\"disk\",severity=\"warning\"}",
+            0.0,
+        ),
+        ("salesbook_playbook_entries", 1.0),
+    ] {
+        let value = numbers
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is not in\n{text}"));
+        assert!(*value >= least, "{name} {value}");
     }
+    let version = format!(
+        "salesbook_build_info{{database=\"{backend}\",version=\"{}\"}}",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(numbers.get(&version), Some(&1.0), "{text}");
 }
 
 /// Reads the text form of Prometheus and insists on its rules: every family has its type, once and before its samples,

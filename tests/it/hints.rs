@@ -10,7 +10,7 @@ use salesbook::transcription::Speaker;
 
 use crate::support::app::{START, TestApp, Who};
 use crate::support::browser::{Service, Window};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 
 /// A new version of the standard checklist whose greeting and date have these phrases.
 async fn phrases(app: &salesbook::app::App) {
@@ -51,77 +51,131 @@ async fn begin(browser: &crate::support::app::Browser, recording: &RecordingId) 
     answer.location().trim_end_matches("/edit").to_owned()
 }
 
-db_test! {
-    async fn a_phrase_that_is_heard_is_offered_and_counted(db: Db) {
-        let app = TestApp::new(db).await;
-        phrases(&app.app).await;
-        let recording = app.recording(Who::Manager, 8).await;
-        crate::said::say(&app, &recording, LINES).await;
-        let head = app.sign_in(Who::Head).await;
-        let draft = begin(&head, &recording).await;
-        let edit = format!("{draft}/edit");
+on_both!(
+    a_phrase_that_is_heard_is_offered_and_counted,
+    a_call_that_was_scored_before_says_so
+);
 
-        let page = head.get(&edit).await.ok();
-        assert!(page.words("#item-greeting .item-hint").contains("«Добрый день! Меня зовут Анна, компания Ярус.»"), "{}", page.words("#item-greeting .item-hint"));
-        assert_eq!(page.attribute("#item-greeting .item-hint .moment", "data-seek"), "1500", "the client's greeting is not the manager's");
-        assert_eq!(page.all_words(".item-hint .moment").len(), 2, "one hint an item");
-        assert_eq!(page.words("[data-total]"), "—", "a hint marks nothing");
+async fn a_phrase_that_is_heard_is_offered_and_counted(db: Db) {
+    let app = TestApp::new(db).await;
+    phrases(&app.app).await;
+    let recording = app.recording(Who::Manager, 8).await;
+    crate::said::say(&app, &recording, LINES).await;
+    let head = app.sign_in(Who::Head).await;
+    let draft = begin(&head, &recording).await;
+    let edit = format!("{draft}/edit");
 
-        // Accepted: the place is a moment with its end, and still no mark is given.
-        let accept = page.attribute("#item-greeting [data-hint-is=accept]", "formaction");
-        let part = head.fragment("evidence").post(&accept, &[]).await.ok();
-        assert_eq!(part.words("[data-moments=greeting] .moment"), "0:02");
-        assert_eq!(part.words("[data-hint=greeting]"), "");
-        // Twice is once.
-        head.post(&accept, &[]).await.expect(StatusCode::SEE_OTHER);
-        let program = app.program(Who::Head).await;
-        let body = program.get(&format!("/api/v1/recordings/{recording}/moments")).await.ok().json();
-        assert_eq!(body["items"].as_array().unwrap().len(), 1);
-        assert_eq!((&body["items"][0]["item"], &body["items"][0]["start_ms"], &body["items"][0]["end_ms"]),
-            (&serde_json::json!("greeting"), &serde_json::json!(1500), &serde_json::json!(5000)));
-        let page = head.get(&edit).await.ok();
-        assert_eq!(page.words("[data-total]"), "—");
+    let page = head.get(&edit).await.ok();
+    assert!(
+        page.words("#item-greeting .item-hint")
+            .contains("«Добрый день! Меня зовут Анна, компания Ярус.»"),
+        "{}",
+        page.words("#item-greeting .item-hint")
+    );
+    assert_eq!(
+        page.attribute("#item-greeting .item-hint .moment", "data-seek"),
+        "1500",
+        "the client's greeting is not the manager's"
+    );
+    assert_eq!(page.all_words(".item-hint .moment").len(), 2, "one hint an item");
+    assert_eq!(page.words("[data-total]"), "—", "a hint marks nothing");
 
-        // Rejected: gone, counted, nothing else. Without script the form brings its changes along.
-        let reject = page.attribute("#item-date [data-hint-is=reject]", "formaction");
-        head.post(&reject, &[("revision", "0"), ("mark.deadline", "2")]).await.expect(StatusCode::SEE_OTHER);
-        let page = head.get(&edit).await.ok();
-        assert_eq!((page.words("#item-date .item-hint"), page.words("[data-total]")), (String::new(), "100,00".to_owned()));
+    // Accepted: the place is a moment with its end, and still no mark is given.
+    let accept = page.attribute("#item-greeting [data-hint-is=accept]", "formaction");
+    let part = head.fragment("evidence").post(&accept, &[]).await.ok();
+    assert_eq!(part.words("[data-moments=greeting] .moment"), "0:02");
+    assert_eq!(part.words("[data-hint=greeting]"), "");
+    // Twice is once.
+    head.post(&accept, &[]).await.expect(StatusCode::SEE_OTHER);
+    let program = app.program(Who::Head).await;
+    let body = program
+        .get(&format!("/api/v1/recordings/{recording}/moments"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(body["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (
+            &body["items"][0]["item"],
+            &body["items"][0]["start_ms"],
+            &body["items"][0]["end_ms"]
+        ),
+        (
+            &serde_json::json!("greeting"),
+            &serde_json::json!(1500),
+            &serde_json::json!(5000)
+        )
+    );
+    let page = head.get(&edit).await.ok();
+    assert_eq!(page.words("[data-total]"), "—");
 
-        let counted = head.get("/evaluations/hints").await.ok();
-        let rows = counted.all_words("tbody tr");
-        assert_eq!(rows.len(), 2, "{rows:?}");
-        assert!(rows.iter().any(|row| row.contains("«добрый день»") && row.ends_with("11")), "{rows:?}");
-        assert!(rows.iter().any(|row| row.contains("«в четверг»") && row.ends_with("01")), "{rows:?}");
+    // Rejected: gone, counted, nothing else. Without script the form brings its changes along.
+    let reject = page.attribute("#item-date [data-hint-is=reject]", "formaction");
+    head.post(&reject, &[("revision", "0"), ("mark.deadline", "2")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = head.get(&edit).await.ok();
+    assert_eq!(
+        (page.words("#item-date .item-hint"), page.words("[data-total]")),
+        (String::new(), "100,00".to_owned())
+    );
 
-        // The next call of the same checklist says how it went before.
-        let other = app.recording(Who::Manager, 9).await;
-        crate::said::say(&app, &other, LINES).await;
-        let page = head.get(&format!("{}/edit", begin(&head, &other).await)).await.ok();
-        assert!(page.words("#item-greeting .item-hint-acts").contains("подходила: 1 из 1"));
+    let counted = head.get("/evaluations/hints").await.ok();
+    let rows = counted.all_words("tbody tr");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("«добрый день»") && row.ends_with("11")),
+        "{rows:?}"
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("«в четверг»") && row.ends_with("01")),
+        "{rows:?}"
+    );
 
-        // What is not heard there is no hint; nobody else decides.
-        head.post(&format!("{draft}/hints/greeting/77/accept"), &[]).await.expect(StatusCode::NOT_FOUND);
-        for (who, status) in [(Who::Manager, StatusCode::FORBIDDEN), (Who::OtherHead, StatusCode::NOT_FOUND)] {
-            let answer = app.sign_in(who).await.post(&accept, &[]).await;
-            assert_eq!(answer.status, status, "{who:?}");
-        }
-        assert_eq!(START, app.app.clock.now(), "nothing waited");
+    // The next call of the same checklist says how it went before.
+    let other = app.recording(Who::Manager, 9).await;
+    crate::said::say(&app, &other, LINES).await;
+    let page = head
+        .get(&format!("{}/edit", begin(&head, &other).await))
+        .await
+        .ok();
+    assert!(
+        page.words("#item-greeting .item-hint-acts")
+            .contains("подходила: 1 из 1")
+    );
+
+    // What is not heard there is no hint; nobody else decides.
+    head.post(&format!("{draft}/hints/greeting/77/accept"), &[])
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    for (who, status) in [
+        (Who::Manager, StatusCode::FORBIDDEN),
+        (Who::OtherHead, StatusCode::NOT_FOUND),
+    ] {
+        let answer = app.sign_in(who).await.post(&accept, &[]).await;
+        assert_eq!(answer.status, status, "{who:?}");
     }
+    assert_eq!(START, app.app.clock.now(), "nothing waited");
 }
 
-db_test! {
-    async fn a_call_that_was_scored_before_says_so(db: Db) {
-        let app = TestApp::new(db).await;
-        let recording = app.recording(Who::Manager, 8).await;
-        let head = app.sign_in(Who::Head).await;
-        let first = crate::scorecards::publish(&head, &recording).await;
-        let draft = begin(&head, &recording).await;
-        let page = head.get(&format!("{draft}/edit")).await.ok();
-        assert!(page.words(".card-before").contains("Этот звонок уже оценён"));
-        assert_eq!(page.attribute(".card-before a", "href"), format!("/evaluations/{first}"));
-        assert!(!page.words(".card-before").contains("62,00"), "the total would be copied");
-    }
+async fn a_call_that_was_scored_before_says_so(db: Db) {
+    let app = TestApp::new(db).await;
+    let recording = app.recording(Who::Manager, 8).await;
+    let head = app.sign_in(Who::Head).await;
+    let first = crate::scorecards::publish(&head, &recording).await;
+    let draft = begin(&head, &recording).await;
+    let page = head.get(&format!("{draft}/edit")).await.ok();
+    assert!(page.words(".card-before").contains("Этот звонок уже оценён"));
+    assert_eq!(
+        page.attribute(".card-before a", "href"),
+        format!("/evaluations/{first}")
+    );
+    assert!(
+        !page.words(".card-before").contains("62,00"),
+        "the total would be copied"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

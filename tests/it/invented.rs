@@ -19,7 +19,7 @@ use salesbook::transcription::{
 use serde_json::json;
 
 use crate::support::app::{START, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::sounds::{RATE, music, pink_noise, plucked, tones, wav, white_noise};
 
 fn engine() -> WhisperEngine {
@@ -199,63 +199,108 @@ fn doubtful_talk() -> Transcript {
     }
 }
 
-db_test! {
-    async fn what_was_taken_out_is_shown_with_its_reason_and_can_be_put_back(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 12).await;
-        let mut tx = app.app.db.write().await.unwrap();
-        let transcript = TranscriptId::new(START, &app.app.randomness);
-        transcripts::insert(&mut tx, transcript, &id, &doubtful_talk(), &[], START).await.unwrap();
-        tx.commit().await.unwrap();
+on_both!(
+    what_was_taken_out_is_shown_with_its_reason_and_can_be_put_back,
+    programs_put_back_too_and_a_swap_moves_what_was_taken_out
+);
 
-        let manager = app.sign_in(Who::Manager).await;
-        let page = manager.get(&format!("/recordings/{id}")).await.ok();
-        let shown = page.words("#filtered");
-        for part in ["Убрано как выдуманное: 1", "0:04", "Спасибо за <просмотр>", "так модели пишут в тишине", "Вернуть"] {
-            assert!(shown.contains(part), "{part} is not in {shown}");
-        }
-        assert_eq!(page.attribute("#filtered a", "data-seek"), "4000");
-        let at = page.attribute("#filtered input", "value");
-        let outsider = app.sign_in(Who::Outsider).await;
-        let path = format!("/recordings/{id}/filtered/restore");
-        let _ = outsider.post(&path, &[("at", &at)]).await.expect(StatusCode::NOT_FOUND);
-        let _ = manager.post(&path, &[("at", "2")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        let back = manager.post(&path, &[("at", &at)]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(back.location(), format!("/recordings/{id}#t-4000"));
+async fn what_was_taken_out_is_shown_with_its_reason_and_can_be_put_back(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 12).await;
+    let mut tx = app.app.db.write().await.unwrap();
+    let transcript = TranscriptId::new(START, &app.app.randomness);
+    transcripts::insert(&mut tx, transcript, &id, &doubtful_talk(), &[], START)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 
-        // Once more there is nothing left to put back, and the text is whole.
-        let _ = manager.post(&path, &[("at", &at)]).await.expect(StatusCode::NOT_FOUND);
-        let program = app.program(Who::Manager).await;
-        let text = program.get(&format!("/api/v1/recordings/{id}/transcript")).await.ok().json();
-        assert_eq!(text["filtered"], json!([]));
-        let said: Vec<&str> = text["segments"].as_array().unwrap().iter().map(|it| it["text"].as_str().unwrap()).collect();
-        assert_eq!(said, ["Алло!", "Спасибо за <просмотр>", "Слушаю."]);
-        assert_eq!(text["segments"][1]["speaker"], "client");
+    let manager = app.sign_in(Who::Manager).await;
+    let page = manager.get(&format!("/recordings/{id}")).await.ok();
+    let shown = page.words("#filtered");
+    for part in [
+        "Убрано как выдуманное: 1",
+        "0:04",
+        "Спасибо за <просмотр>",
+        "так модели пишут в тишине",
+        "Вернуть",
+    ] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
     }
+    assert_eq!(page.attribute("#filtered a", "data-seek"), "4000");
+    let at = page.attribute("#filtered input", "value");
+    let outsider = app.sign_in(Who::Outsider).await;
+    let path = format!("/recordings/{id}/filtered/restore");
+    outsider
+        .post(&path, &[("at", &at)])
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    manager
+        .post(&path, &[("at", "2")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let back = manager
+        .post(&path, &[("at", &at)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(back.location(), format!("/recordings/{id}#t-4000"));
+
+    // Once more there is nothing left to put back, and the text is whole.
+    manager
+        .post(&path, &[("at", &at)])
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    let program = app.program(Who::Manager).await;
+    let text = program
+        .get(&format!("/api/v1/recordings/{id}/transcript"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(text["filtered"], json!([]));
+    let said: Vec<&str> = text["segments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(said, ["Алло!", "Спасибо за <просмотр>", "Слушаю."]);
+    assert_eq!(text["segments"][1]["speaker"], "client");
 }
 
-db_test! {
-    async fn programs_put_back_too_and_a_swap_moves_what_was_taken_out(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 12).await;
-        let mut tx = app.app.db.write().await.unwrap();
-        let transcript = TranscriptId::new(START, &app.app.randomness);
-        transcripts::insert(&mut tx, transcript, &id, &doubtful_talk(), &[], START).await.unwrap();
-        tx.commit().await.unwrap();
-        let program = app.program(Who::Manager).await;
-        let at = format!("/api/v1/recordings/{id}");
-        let _ = program.json(Method::POST, &format!("{at}/swap"), &json!({})).await.ok();
-        let text = program.get(&format!("{at}/transcript")).await.ok().json();
-        assert_eq!(text["filtered"][0]["speaker"], "manager");
-        assert_eq!(text["filtered"][0]["reason"], "known-invention");
-        let restore = format!("{at}/transcript/filtered/restore");
-        let gone = program.json(Method::POST, &restore, &json!({ "channel": 1, "start_ms": 4_000 })).await;
-        gone.problem(StatusCode::NOT_FOUND, "filtered-not-found");
-        let _ = program
-            .json(Method::POST, &restore, &json!({ "channel": 2, "start_ms": 4_000 }))
-            .await
-            .expect(StatusCode::NO_CONTENT);
-        let text = program.get(&format!("{at}/transcript")).await.ok().json();
-        assert_eq!(text["segments"][1]["speaker"], "manager");
-    }
+async fn programs_put_back_too_and_a_swap_moves_what_was_taken_out(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 12).await;
+    let mut tx = app.app.db.write().await.unwrap();
+    let transcript = TranscriptId::new(START, &app.app.randomness);
+    transcripts::insert(&mut tx, transcript, &id, &doubtful_talk(), &[], START)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let program = app.program(Who::Manager).await;
+    let at = format!("/api/v1/recordings/{id}");
+    program
+        .json(Method::POST, &format!("{at}/swap"), &json!({}))
+        .await
+        .ok();
+    let text = program.get(&format!("{at}/transcript")).await.ok().json();
+    assert_eq!(text["filtered"][0]["speaker"], "manager");
+    assert_eq!(text["filtered"][0]["reason"], "known-invention");
+    let restore = format!("{at}/transcript/filtered/restore");
+    let gone = program
+        .json(
+            Method::POST,
+            &restore,
+            &json!({ "channel": 1, "start_ms": 4_000 }),
+        )
+        .await;
+    gone.problem(StatusCode::NOT_FOUND, "filtered-not-found");
+    program
+        .json(
+            Method::POST,
+            &restore,
+            &json!({ "channel": 2, "start_ms": 4_000 }),
+        )
+        .await
+        .expect(StatusCode::NO_CONTENT);
+    let text = program.get(&format!("{at}/transcript")).await.ok().json();
+    assert_eq!(text["segments"][1]["speaker"], "manager");
 }

@@ -101,7 +101,6 @@ pub async fn publish(window: &Window) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and the speech model: `make test` has both"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn from_the_first_link_to_the_question_in_the_next_score() {
     let service = Service::start(false).await;
     let window = Window::open(&service, 1440, 900, "ru").await;
@@ -202,6 +201,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
     // The head writes the plan, the manager acknowledges it.
     window.sign_in("m.sokolova", PASSWORD).await;
     window.go(&format!("{evaluation}/plan")).await;
+    window.assert_accessible().await;
     assert!(
         window.text().await.contains("Поторопился с ценой."),
         "the opinion is beside the plan"
@@ -351,6 +351,7 @@ async fn every_page_fits_every_window_in_both_languages() {
             window.go("/recordings").await;
             open_draft(&window, &things_on(&window).await[0]).await;
             window.assert_fits().await;
+            window.assert_accessible().await;
             window.picture(&format!("{width}-{language}-score")).await;
             window.assert_quiet().await;
             window.close().await;

@@ -10,7 +10,7 @@ use salesbook::app::App;
 use salesbook::db::Db;
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
-use crate::support::db::{db_test, on_sqlite};
+use crate::support::db::{on_both, on_sqlite};
 use crate::support::speech::{call, wav_head};
 
 /// A wait that is only there so that a test on a build without the mend fails instead of standing still.
@@ -64,30 +64,48 @@ fn only_declared_routes_take_files() {
     );
 }
 
-db_test! {
-    async fn a_recording_may_be_as_long_as_the_setting_says_and_no_longer(db: Db) {
-        let app = TestApp::with_settings(db, &[("recording_limit_minutes", "1")]).await;
-        let manager = app.program(Who::Manager).await;
-        let _ = upload(&manager, &silence(60 * RATE)).await.expect(StatusCode::CREATED);
-        let answer = upload(&manager, &silence(60 * RATE + RATE / 1_000)).await;
-        assert_eq!(answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long")["values"]["minutes"], "1");
-    }
+on_both!(
+    a_recording_may_be_as_long_as_the_setting_says_and_no_longer,
+    a_recording_that_says_it_is_too_long_is_refused_before_it_has_arrived,
+    a_day_has_so_many_megabytes,
+    a_person_sends_so_many_files_at_once
+);
+
+async fn a_recording_may_be_as_long_as_the_setting_says_and_no_longer(db: Db) {
+    let app = TestApp::with_settings(db, &[("recording_limit_minutes", "1")]).await;
+    let manager = app.program(Who::Manager).await;
+    upload(&manager, &silence(60 * RATE))
+        .await
+        .expect(StatusCode::CREATED);
+    let answer = upload(&manager, &silence(60 * RATE + RATE / 1_000)).await;
+    assert_eq!(
+        answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long")["values"]["minutes"],
+        "1"
+    );
 }
 
-db_test! {
-    async fn a_recording_that_says_it_is_too_long_is_refused_before_it_has_arrived(db: Db) {
-        let app = TestApp::with_settings(db, &[("recording_limit_minutes", "1")]).await;
-        let manager = app.program(Who::Manager).await;
-        let two_minutes = silence(120 * RATE);
-        let answer = begin(&manager, "/api/v1/recordings", &two_minutes[..100_000]).await;
-        answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long");
-        // One that does not say it, as soon as it is.
-        let mut unknown = two_minutes;
-        unknown[40..44].fill(0xff);
-        let answer = begin(&manager, "/api/v1/recordings", &unknown[..60 * RATE as usize * 2 + 200]).await;
-        answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long");
-        assert_eq!(std::fs::read_dir(app.data.path().join("recordings/incoming")).unwrap().count(), 0);
-    }
+async fn a_recording_that_says_it_is_too_long_is_refused_before_it_has_arrived(db: Db) {
+    let app = TestApp::with_settings(db, &[("recording_limit_minutes", "1")]).await;
+    let manager = app.program(Who::Manager).await;
+    let two_minutes = silence(120 * RATE);
+    let answer = begin(&manager, "/api/v1/recordings", &two_minutes[..100_000]).await;
+    answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long");
+    // One that does not say it, as soon as it is.
+    let mut unknown = two_minutes;
+    unknown[40..44].fill(0xff);
+    let answer = begin(
+        &manager,
+        "/api/v1/recordings",
+        &unknown[..60 * RATE as usize * 2 + 200],
+    )
+    .await;
+    answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long");
+    assert_eq!(
+        std::fs::read_dir(app.data.path().join("recordings/incoming"))
+            .unwrap()
+            .count(),
+        0
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -101,55 +119,62 @@ async fn four_hours_are_taken_as_the_setting_promises() {
             bytes.resize(50_000 + hours as usize, 1);
             bytes
         };
-        let _ = upload(&manager, &hours(4)).await.expect(StatusCode::CREATED);
+        upload(&manager, &hours(4)).await.expect(StatusCode::CREATED);
         let answer = upload(&manager, &hours(5)).await;
         answer.problem(StatusCode::PAYLOAD_TOO_LARGE, "audio-too-long");
     })
     .await;
 }
 
-db_test! {
-    async fn a_day_has_so_many_megabytes(db: Db) {
-        let app = TestApp::with_settings(db, &[("upload_day_mb", "1")]).await;
-        let (manager, colleague) = (app.program(Who::Manager).await, app.program(Who::Colleague).await);
-        let sound = |n: u32| silence(30 * RATE + n);
-        for n in 0..2 {
-            let _ = upload(&manager, &sound(n)).await.expect(StatusCode::CREATED);
-        }
-        let full = upload(&manager, &sound(2)).await;
-        let problem = full.problem(StatusCode::TOO_MANY_REQUESTS, "recording-day-full");
-        assert!(problem["title"].as_str().unwrap().contains("1 МБ"), "{problem}");
-        assert_eq!(std::fs::read_dir(app.data.path().join("recordings/incoming")).unwrap().count(), 0);
-        // Everybody has a day of their own, and a new one after 24 hours.
-        let _ = upload(&colleague, &sound(3)).await.expect(StatusCode::CREATED);
-        app.clock.advance(24 * 3_600_000 + 1);
-        let _ = upload(&manager, &sound(4)).await.expect(StatusCode::CREATED);
+async fn a_day_has_so_many_megabytes(db: Db) {
+    let app = TestApp::with_settings(db, &[("upload_day_mb", "1")]).await;
+    let (manager, colleague) = (app.program(Who::Manager).await, app.program(Who::Colleague).await);
+    let sound = |n: u32| silence(30 * RATE + n);
+    for n in 0..2 {
+        upload(&manager, &sound(n)).await.expect(StatusCode::CREATED);
     }
+    let full = upload(&manager, &sound(2)).await;
+    let problem = full.problem(StatusCode::TOO_MANY_REQUESTS, "recording-day-full");
+    assert!(problem["title"].as_str().unwrap().contains("1 МБ"), "{problem}");
+    assert_eq!(
+        std::fs::read_dir(app.data.path().join("recordings/incoming"))
+            .unwrap()
+            .count(),
+        0
+    );
+    // Everybody has a day of their own, and a new one after 24 hours.
+    upload(&colleague, &sound(3)).await.expect(StatusCode::CREATED);
+    app.clock.advance(24 * 3_600_000 + 1);
+    upload(&manager, &sound(4)).await.expect(StatusCode::CREATED);
 }
 
-db_test! {
-    async fn a_person_sends_so_many_files_at_once(db: Db) {
-        let app = TestApp::with_settings(db, &[("uploads_at_once", "1")]).await;
-        let (manager, colleague) = (app.program(Who::Manager).await, app.program(Who::Colleague).await);
-        let (more, piece) = futures::channel::mpsc::unbounded::<Result<Bytes, std::io::Error>>();
-        let (kind, body) = Multipart::default().file("file", "call.wav", &call(3)).finish();
-        let body = http_body_util::BodyExt::collect(body).await.unwrap().to_bytes();
-        more.unbounded_send(Ok(body.slice(..1_000))).unwrap();
-        let slow = manager.clone();
-        let slow = tokio::spawn(async move {
-            slow.send(Method::POST, "/api/v1/recordings", Some(&kind), Body::from_stream(piece)).await
-        });
-        let incoming = app.data.path().join("recordings/incoming");
-        while std::fs::read_dir(&incoming).unwrap().count() == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        let refused = upload(&manager, &call(4)).await;
-        let problem = refused.problem(StatusCode::TOO_MANY_REQUESTS, "uploads-at-once");
-        assert!(problem["title"].as_str().unwrap().contains("1 файл"), "{problem}");
-        let _ = upload(&colleague, &call(5)).await.expect(StatusCode::CREATED);
-        more.unbounded_send(Ok(body.slice(1_000..))).unwrap();
-        drop(more);
-        let _ = slow.await.unwrap().expect(StatusCode::CREATED);
-        let _ = upload(&manager, &call(4)).await.expect(StatusCode::CREATED);
+async fn a_person_sends_so_many_files_at_once(db: Db) {
+    let app = TestApp::with_settings(db, &[("uploads_at_once", "1")]).await;
+    let (manager, colleague) = (app.program(Who::Manager).await, app.program(Who::Colleague).await);
+    let (more, piece) = futures::channel::mpsc::unbounded::<Result<Bytes, std::io::Error>>();
+    let (kind, body) = Multipart::default().file("file", "call.wav", &call(3)).finish();
+    let body = http_body_util::BodyExt::collect(body).await.unwrap().to_bytes();
+    more.unbounded_send(Ok(body.slice(..1_000))).unwrap();
+    let slow = manager.clone();
+    let slow = tokio::spawn(async move {
+        slow.send(
+            Method::POST,
+            "/api/v1/recordings",
+            Some(&kind),
+            Body::from_stream(piece),
+        )
+        .await
+    });
+    let incoming = app.data.path().join("recordings/incoming");
+    while std::fs::read_dir(&incoming).unwrap().count() == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    let refused = upload(&manager, &call(4)).await;
+    let problem = refused.problem(StatusCode::TOO_MANY_REQUESTS, "uploads-at-once");
+    assert!(problem["title"].as_str().unwrap().contains("1 файл"), "{problem}");
+    upload(&colleague, &call(5)).await.expect(StatusCode::CREATED);
+    more.unbounded_send(Ok(body.slice(1_000..))).unwrap();
+    drop(more);
+    slow.await.unwrap().expect(StatusCode::CREATED);
+    upload(&manager, &call(4)).await.expect(StatusCode::CREATED);
 }

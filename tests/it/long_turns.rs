@@ -5,7 +5,7 @@ use salesbook::db::Db;
 use tokio::task::JoinHandle;
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 
 const WORDS: usize = 100_000;
 /// Words of an edit with nothing in common with the turn, in as many letters as one may write.
@@ -37,11 +37,11 @@ fn is_told(answer: &Answer) {
 async fn others_go_on(head: &Browser, path: &str, long: &JoinHandle<Answer>) -> usize {
     let mut times = 0;
     loop {
-        let _ = head.get("/recordings").await.ok();
+        head.get("/recordings").await.ok();
         let text = format!("Пока идёт, {times}");
         let said = [("at", "0:05"), ("kind", "idea"), ("text", text.as_str())];
         let answer = head.post(&format!("{path}/comments"), &said).await;
-        let _ = answer.expect(StatusCode::SEE_OTHER);
+        answer.expect(StatusCode::SEE_OTHER);
         if long.is_finished() {
             return times;
         }
@@ -49,33 +49,44 @@ async fn others_go_on(head: &Browser, path: &str, long: &JoinHandle<Answer>) -> 
     }
 }
 
-db_test! {
-    async fn a_turn_of_a_hundred_thousand_words_holds_nobody_up(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 9).await;
-        let (path, manager, head) = (format!("/recordings/{id}"), app.sign_in(Who::Manager).await, app.sign_in(Who::Head).await);
-        let text = Multipart::default().file("file", "long.srt", subtitles().as_bytes());
-        let brought = manager.upload(&format!("{path}/transcripts"), text).await;
-        is_told(&brought);
-        assert_eq!(brought.status, StatusCode::SEE_OTHER, "it is within the bounds of a text");
-        let page = manager.get(&path).await.ok();
-        let pencil = page.attribute(".talk .turn-edit", "href");
-        let editor = manager.get(&pencil).await;
-        is_told(&editor);
-        let revision = editor.attribute("[name=revision]", "value");
+on_both!(a_turn_of_a_hundred_thousand_words_holds_nobody_up);
 
-        // Written anew from end to end: while that is looked through, others read and say what they have to say.
-        let written: Vec<String> = (0..WRITTEN).map(|n| format!("{n:x}")).collect();
-        let by = manager.clone();
-        let edit = tokio::spawn(async move {
-            let fields = [("text", written.join(" ")), ("revision", revision)];
-            let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-            by.post(&pencil, &fields).await
-        });
-        assert!(others_go_on(&head, &path, &edit).await > 0, "somebody is answered before the edit is");
-        is_told(&edit.await.unwrap());
-        let history = tokio::spawn(async move { manager.get(&format!("{path}/history")).await });
-        others_go_on(&head, &format!("/recordings/{id}"), &history).await;
-        let _ = history.await.unwrap().ok();
-    }
+async fn a_turn_of_a_hundred_thousand_words_holds_nobody_up(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 9).await;
+    let (path, manager, head) = (
+        format!("/recordings/{id}"),
+        app.sign_in(Who::Manager).await,
+        app.sign_in(Who::Head).await,
+    );
+    let text = Multipart::default().file("file", "long.srt", subtitles().as_bytes());
+    let brought = manager.upload(&format!("{path}/transcripts"), text).await;
+    is_told(&brought);
+    assert_eq!(
+        brought.status,
+        StatusCode::SEE_OTHER,
+        "it is within the bounds of a text"
+    );
+    let page = manager.get(&path).await.ok();
+    let pencil = page.attribute(".talk .turn-edit", "href");
+    let editor = manager.get(&pencil).await;
+    is_told(&editor);
+    let revision = editor.attribute("[name=revision]", "value");
+
+    // Written anew from end to end: while that is looked through, others read and say what they have to say.
+    let written: Vec<String> = (0..WRITTEN).map(|n| format!("{n:x}")).collect();
+    let by = manager.clone();
+    let edit = tokio::spawn(async move {
+        let fields = [("text", written.join(" ")), ("revision", revision)];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        by.post(&pencil, &fields).await
+    });
+    assert!(
+        others_go_on(&head, &path, &edit).await > 0,
+        "somebody is answered before the edit is"
+    );
+    is_told(&edit.await.unwrap());
+    let history = tokio::spawn(async move { manager.get(&format!("{path}/history")).await });
+    others_go_on(&head, &format!("/recordings/{id}"), &history).await;
+    history.await.unwrap().ok();
 }

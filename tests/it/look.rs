@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn root(below: &str) -> PathBuf {
+pub fn root(below: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
 }
 
@@ -24,7 +24,8 @@ fn files(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn read_all(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
+/// Every file of a folder with this ending, and what is in it.
+pub fn read_all(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     files(&root(folder), extension, &mut found);
     found
@@ -33,7 +34,8 @@ fn read_all(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-fn stylesheet() -> String {
+/// The whole stylesheet without its comments.
+pub fn stylesheet() -> String {
     let whole: String = read_all("static/css", "css")
         .into_iter()
         .map(|(_, text)| text)

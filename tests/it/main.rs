@@ -4,8 +4,10 @@
     clippy::expect_used,
     reason = "what cannot be read or found is a failed test"
 )]
+#![expect(clippy::too_many_lines, reason = "a journey is told in order")]
 
 mod access;
+mod accessibility;
 mod acts;
 mod api_document;
 mod appeals;
@@ -68,6 +70,7 @@ mod speakers;
 mod speech;
 mod support;
 mod targets;
+mod templates;
 mod throttle;
 mod today;
 mod transcription;

@@ -14,7 +14,7 @@ use salesbook::scorecards::Mark;
 
 use crate::support::app::{Browser, PASSWORD, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::graded::{graded, opinion};
 use crate::support::speech::Script;
 
@@ -49,88 +49,174 @@ fn fields<'a>(act: &'a str, day: &'a str) -> Vec<(&'a str, &'a str)> {
     ]
 }
 
-db_test! {
-    async fn from_its_date_to_the_next(db: Db) {
-        let app = TestApp::new(db).await;
-        let evaluation = graded(&app, Who::Manager, 60, &[("budget", Mark::Value(0)), ("date", Mark::Value(0))]).await;
-        opinion(&app, Who::Manager, &evaluation).await;
-        let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-        let meeting = planned(&app, &head, "2026-11-25").await;
-        let again = [("manager", app.id(Who::Manager).as_str()), ("day", "2026-11-26")];
-        let refused = head.post("/one-to-ones", &again).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text().contains("встреча уже назначена"));
+on_both!(
+    from_its_date_to_the_next,
+    private_notes_leave_the_author_by_no_route
+);
 
-        // Both are reminded; the manager reads the date, not what the head prepares.
-        assert!(head.get("/").await.ok().words("#plans-inbox").contains("через 2 дня"));
-        assert!(manager.get("/").await.ok().words("#plans-inbox").contains("Встреча 1:1: Марина Соколова"));
-        // The error is proposed from the last evaluation, with the reviewer's words; another one is a click away.
-        let form = head.get(&meeting).await.ok();
-        assert!(form.words("#error").ends_with("Слышно в записи"), "{}", form.words("#error"));
-        let take = form.attribute("button[name=take]:not([aria-pressed])", "value");
-        let mut other = fields("save", "2026-11-25");
-        other.push(("take", &take));
-        let _ = head.post(&meeting, &other).await.expect(StatusCode::SEE_OTHER);
-        let form = head.get(&meeting).await.ok();
-        assert_eq!(form.attribute("#error_item option[selected]", "value"), take);
-        assert_eq!(form.words("#shared_notes"), "Пять вопросов до первой цифры", "nothing else was lost");
-        let own = manager.get(&meeting).await.ok().text();
-        assert!(own.contains("готовится") && !own.contains("Спокойно вела") && !own.contains("Пять вопросов"));
+async fn from_its_date_to_the_next(db: Db) {
+    let app = TestApp::new(db).await;
+    let evaluation = graded(
+        &app,
+        Who::Manager,
+        60,
+        &[("budget", Mark::Value(0)), ("date", Mark::Value(0))],
+    )
+    .await;
+    opinion(&app, Who::Manager, &evaluation).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let meeting = planned(&app, &head, "2026-11-25").await;
+    let again = [("manager", app.id(Who::Manager).as_str()), ("day", "2026-11-26")];
+    let refused = head
+        .post("/one-to-ones", &again)
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("встреча уже назначена"));
 
-        // Wrong fields come back; an empty meeting is not held.
-        let wrong = head.post(&meeting, &[("act", "hold"), ("day", ""), ("quote", "Как есть")]).await;
-        let wrong = wrong.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(wrong.text().contains("Выберите день встречи") && wrong.words("#quote") == "Как есть");
-        let empty = head.post(&meeting, &[("act", "hold"), ("day", "2026-11-25")]).await;
-        assert!(empty.expect(StatusCode::UNPROCESSABLE_ENTITY).text().contains("пустую встречу"));
+    // Both are reminded; the manager reads the date, not what the head prepares.
+    assert!(
+        head.get("/")
+            .await
+            .ok()
+            .words("#plans-inbox")
+            .contains("через 2 дня")
+    );
+    assert!(
+        manager
+            .get("/")
+            .await
+            .ok()
+            .words("#plans-inbox")
+            .contains("Встреча 1:1: Марина Соколова")
+    );
+    // The error is proposed from the last evaluation, with the reviewer's words; another one is a click away.
+    let form = head.get(&meeting).await.ok();
+    assert!(
+        form.words("#error").ends_with("Слышно в записи"),
+        "{}",
+        form.words("#error")
+    );
+    let take = form.attribute("button[name=take]:not([aria-pressed])", "value");
+    let mut other = fields("save", "2026-11-25");
+    other.push(("take", &take));
+    head.post(&meeting, &other).await.expect(StatusCode::SEE_OTHER);
+    let form = head.get(&meeting).await.ok();
+    assert_eq!(form.attribute("#error_item option[selected]", "value"), take);
+    assert_eq!(
+        form.words("#shared_notes"),
+        "Пять вопросов до первой цифры",
+        "nothing else was lost"
+    );
+    let own = manager.get(&meeting).await.ok().text();
+    assert!(own.contains("готовится") && !own.contains("Спокойно вела") && !own.contains("Пять вопросов"));
 
-        app.clock.advance(2 * DAY_MS);
-        let _ = head.post(&meeting, &fields("hold", "2026-11-25")).await.expect(StatusCode::SEE_OTHER);
-        let read = manager.get(&meeting).await.ok();
-        assert_eq!(read.words(".instead .say"), "На какую сумму рассчитываете?");
-        assert!(read.text().contains("Пять вопросов до первой цифры") && read.words(".plan-sheet").contains("7 декабря"));
-        let _ = head.post(&meeting, &fields("save", "2026-11-25")).await.expect(StatusCode::CONFLICT);
-        let _ = head.post(&format!("{meeting}/cancel"), &[]).await.expect(StatusCode::CONFLICT);
-        // The next one is planned, at the same time of day.
-        let list = manager.get("/one-to-ones").await.ok();
-        assert!(list.words(".rows").contains("7 декабря, 15:00"), "{}", list.text());
-        let mut tx = app.app.db.read().await.unwrap();
-        let acts = audit::store::of_subject(&mut tx, &meeting).await.unwrap();
-        let mut acts: Vec<Act> = acts.iter().map(|line| line.event.act).collect();
-        acts.dedup();
-        assert_eq!((acts.first(), acts.last()), (Some(&Act::OneToOnePlanned), Some(&Act::OneToOneHeld)), "{acts:?}");
-        drop(tx);
-        // What comes later does not change the record: this plan was written after the meeting.
-        let later = [("focus", "Позже"), ("action", "Потом"), ("target", "Цель"), ("due", "2026-12-11")];
-        app.clock.advance(60_000);
-        let _ = head.post(&format!("/evaluations/{evaluation}/plan"), &later).await.expect(StatusCode::SEE_OTHER);
-        assert!(manager.get(&meeting).await.ok().text().contains("Плана ещё не было"));
-    }
+    // Wrong fields come back; an empty meeting is not held.
+    let wrong = head
+        .post(&meeting, &[("act", "hold"), ("day", ""), ("quote", "Как есть")])
+        .await;
+    let wrong = wrong.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("Выберите день встречи") && wrong.words("#quote") == "Как есть");
+    let empty = head
+        .post(&meeting, &[("act", "hold"), ("day", "2026-11-25")])
+        .await;
+    assert!(
+        empty
+            .expect(StatusCode::UNPROCESSABLE_ENTITY)
+            .text()
+            .contains("пустую встречу")
+    );
+
+    app.clock.advance(2 * DAY_MS);
+    head.post(&meeting, &fields("hold", "2026-11-25"))
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let read = manager.get(&meeting).await.ok();
+    assert_eq!(read.words(".instead .say"), "На какую сумму рассчитываете?");
+    assert!(
+        read.text().contains("Пять вопросов до первой цифры")
+            && read.words(".plan-sheet").contains("7 декабря")
+    );
+    head.post(&meeting, &fields("save", "2026-11-25"))
+        .await
+        .expect(StatusCode::CONFLICT);
+    head.post(&format!("{meeting}/cancel"), &[])
+        .await
+        .expect(StatusCode::CONFLICT);
+    // The next one is planned, at the same time of day.
+    let list = manager.get("/one-to-ones").await.ok();
+    assert!(
+        list.words(".rows").contains("7 декабря, 15:00"),
+        "{}",
+        list.text()
+    );
+    let mut tx = app.app.db.read().await.unwrap();
+    let acts = audit::store::of_subject(&mut tx, &meeting).await.unwrap();
+    let mut acts: Vec<Act> = acts.iter().map(|line| line.event.act).collect();
+    acts.dedup();
+    assert_eq!(
+        (acts.first(), acts.last()),
+        (Some(&Act::OneToOnePlanned), Some(&Act::OneToOneHeld)),
+        "{acts:?}"
+    );
+    drop(tx);
+    // What comes later does not change the record: this plan was written after the meeting.
+    let later = [
+        ("focus", "Позже"),
+        ("action", "Потом"),
+        ("target", "Цель"),
+        ("due", "2026-12-11"),
+    ];
+    app.clock.advance(60_000);
+    head.post(&format!("/evaluations/{evaluation}/plan"), &later)
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert!(
+        manager
+            .get(&meeting)
+            .await
+            .ok()
+            .text()
+            .contains("Плана ещё не было")
+    );
 }
 
-db_test! {
-    async fn private_notes_leave_the_author_by_no_route(db: Db) {
-        let app = TestApp::new(db).await;
-        let head = app.sign_in(Who::Head).await;
-        let meeting = planned(&app, &head, "2026-11-23").await;
-        let note = || async { head.get(&meeting).await.ok().text().contains(SECRET) };
-        let _ = head.post(&meeting, &fields("save", "2026-11-23")).await.expect(StatusCode::SEE_OTHER);
-        assert!(note().await, "the author has them before");
-        let second = second_head(&app).await;
-        let readers = [app.sign_in(Who::Manager).await, app.program(Who::Manager).await, second.clone()];
-        walk(&app, &meeting, &readers).await;
+async fn private_notes_leave_the_author_by_no_route(db: Db) {
+    let app = TestApp::new(db).await;
+    let head = app.sign_in(Who::Head).await;
+    let meeting = planned(&app, &head, "2026-11-23").await;
+    let note = || async { head.get(&meeting).await.ok().text().contains(SECRET) };
+    head.post(&meeting, &fields("save", "2026-11-23"))
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert!(note().await, "the author has them before");
+    let second = second_head(&app).await;
+    let readers = [
+        app.sign_in(Who::Manager).await,
+        app.program(Who::Manager).await,
+        second.clone(),
+    ];
+    walk(&app, &meeting, &readers).await;
 
-        // Another head of the team may go on preparing; the author's notes stay as they are and stay theirs.
-        let mut fields = fields("hold", "2026-11-23");
-        fields.retain(|(name, _)| *name != "private_notes");
-        let _ = second.post(&meeting, &fields).await.expect(StatusCode::SEE_OTHER);
-        assert!(note().await, "the author has them after");
-        let _ = second.post(&format!("{meeting}/notes"), &[("private_notes", "чужое")]).await.expect(StatusCode::NOT_FOUND);
-        walk(&app, &meeting, &readers).await;
-        let _ = head.post(&format!("{meeting}/notes"), &[("private_notes", "")]).await.expect(StatusCode::SEE_OTHER);
-        assert!(!note().await);
-        for who in [Who::Colleague, Who::OtherHead] {
-            let _ = app.sign_in(who).await.get(&meeting).await.expect(StatusCode::NOT_FOUND);
-        }
+    // Another head of the team may go on preparing; the author's notes stay as they are and stay theirs.
+    let mut fields = fields("hold", "2026-11-23");
+    fields.retain(|(name, _)| *name != "private_notes");
+    second.post(&meeting, &fields).await.expect(StatusCode::SEE_OTHER);
+    assert!(note().await, "the author has them after");
+    second
+        .post(&format!("{meeting}/notes"), &[("private_notes", "чужое")])
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    walk(&app, &meeting, &readers).await;
+    head.post(&format!("{meeting}/notes"), &[("private_notes", "")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert!(!note().await);
+    for who in [Who::Colleague, Who::OtherHead] {
+        app.sign_in(who)
+            .await
+            .get(&meeting)
+            .await
+            .expect(StatusCode::NOT_FOUND);
     }
 }
 

@@ -5,43 +5,66 @@ use salesbook::db::Db;
 use serde_json::json;
 
 use crate::support::app::{Multipart, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::{Script, call};
 
-db_test! {
-    async fn a_missing_model_is_told_and_the_service_stays_ready(db: Db) {
-        let script = Script::default();
-        let app = TestApp::with_speech(db, &[], &script).await;
-        let stranger = TestApp::stranger_of(&app.app);
-        assert_eq!(stranger.get("/healthz").await.ok().json()["status"], "ok");
-        let ready = stranger.get("/readyz").await.ok().json();
-        assert_eq!(ready["status"], "ok", "{ready}");
-        script.missing(true);
-        let manager = app.program(Who::Manager).await;
-        let form = Multipart::default().file("file", "call.wav", &call(9));
-        let _ = manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
-        app.run_jobs().await;
-        let ready = stranger.get("/readyz").await.ok().json();
-        assert_eq!(ready["status"], "degraded");
-        let model = ready["parts"].as_array().unwrap().iter().find(|part| part["name"] == "model").unwrap();
-        let said = "There is no speech model. Recordings wait for it, everything else works.";
-        assert_eq!(model, &json!({"name": "model", "health": "degraded", "codes": ["model-missing"], "detail": said}));
-    }
+on_both!(
+    a_missing_model_is_told_and_the_service_stays_ready,
+    searches_transcription_and_the_playbook_are_counted
+);
+
+async fn a_missing_model_is_told_and_the_service_stays_ready(db: Db) {
+    let script = Script::default();
+    let app = TestApp::with_speech(db, &[], &script).await;
+    let stranger = TestApp::stranger_of(&app.app);
+    assert_eq!(stranger.get("/healthz").await.ok().json()["status"], "ok");
+    let ready = stranger.get("/readyz").await.ok().json();
+    assert_eq!(ready["status"], "ok", "{ready}");
+    script.missing(true);
+    let manager = app.program(Who::Manager).await;
+    let form = Multipart::default().file("file", "call.wav", &call(9));
+    manager
+        .upload("/api/v1/recordings", form)
+        .await
+        .expect(StatusCode::CREATED);
+    app.run_jobs().await;
+    let ready = stranger.get("/readyz").await.ok().json();
+    assert_eq!(ready["status"], "degraded");
+    let model = ready["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|part| part["name"] == "model")
+        .unwrap();
+    let said = "There is no speech model. Recordings wait for it, everything else works.";
+    assert_eq!(
+        model,
+        &json!({"name": "model", "health": "degraded", "codes": ["model-missing"], "detail": said})
+    );
 }
 
-db_test! {
-    async fn searches_transcription_and_the_playbook_are_counted(db: Db) {
-        let app = TestApp::new(db).await;
-        let manager = app.program(Who::Manager).await;
-        let _ = manager.get("/api/v1/search?q=дорого").await.ok();
-        let form = Multipart::default().file("file", "call.wav", &call(9));
-        let _ = manager.upload("/api/v1/recordings", form).await.expect(StatusCode::CREATED);
-        app.run_jobs().await;
-        let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
-        let entries = format!("salesbook_playbook_entries {}", app.app.library.snapshot().len());
-        for line in [entries.as_str(), "salesbook_playbook_problems 0", "salesbook_search_seconds_count", "salesbook_transcribed_audio_seconds_total"] {
-            assert!(numbers.lines().any(|it| it.starts_with(line)), "{line} is not in\n{numbers}");
-        }
+async fn searches_transcription_and_the_playbook_are_counted(db: Db) {
+    let app = TestApp::new(db).await;
+    let manager = app.program(Who::Manager).await;
+    manager.get("/api/v1/search?q=дорого").await.ok();
+    let form = Multipart::default().file("file", "call.wav", &call(9));
+    manager
+        .upload("/api/v1/recordings", form)
+        .await
+        .expect(StatusCode::CREATED);
+    app.run_jobs().await;
+    let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
+    let entries = format!("salesbook_playbook_entries {}", app.app.library.snapshot().len());
+    for line in [
+        entries.as_str(),
+        "salesbook_playbook_problems 0",
+        "salesbook_search_seconds_count",
+        "salesbook_transcribed_audio_seconds_total",
+    ] {
+        assert!(
+            numbers.lines().any(|it| it.starts_with(line)),
+            "{line} is not in\n{numbers}"
+        );
     }
 }
 

@@ -37,6 +37,7 @@ async fn a_passkey_is_added_and_opens_after_the_password() {
     window.click("#passkeys button[type=submit]").await;
     window.find("#codes li").await;
     window.picture("recovery-codes").await;
+    window.assert_accessible().await;
     window.go("/second-factor").await;
     assert!(
         window
@@ -48,6 +49,7 @@ async fn a_passkey_is_added_and_opens_after_the_password() {
             .contains("рабочий ноутбук")
     );
     window.picture("second-factor").await;
+    window.assert_accessible().await;
 
     // The same device has one already.
     window
@@ -68,6 +70,7 @@ async fn a_passkey_is_added_and_opens_after_the_password() {
     window.find("form[data-passkey=get]").await;
     window.assert_fits().await;
     window.picture("second-step").await;
+    window.assert_accessible().await;
     window.click("form[data-passkey=get] button[type=submit]").await;
     window
         .until(

@@ -15,7 +15,7 @@ use salesbook::id::Randomness;
 use salesbook::time::{Clock as _, SystemClock};
 
 use crate::support::app::{PASSWORD, SHIPPED_BOOK, cast, copy_folder};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::program::{Place, Program, answer, multipart, until};
 use crate::support::speech::call;
 
@@ -281,21 +281,28 @@ async fn two_processes_on_postgresql_write_one_entry_in_turn() {
     .await;
 }
 
-db_test! {
-    /// What makes saves take turns where the folder's lock does not reach: on several machines.
-    async fn one_save_of_a_database_looks_and_writes_at_a_time(db: Db) {
-        let mut first = db.write().await.unwrap();
-        salesbook::authoring::store::alone(&mut first, SystemClock.now()).await.unwrap();
-        let other = db.clone();
-        let mut second = tokio::spawn(async move {
-            let mut tx = other.write().await.unwrap();
-            salesbook::authoring::store::alone(&mut tx, SystemClock.now()).await.unwrap();
-        });
-        let soon = Duration::from_millis(300);
-        assert!(tokio::time::timeout(soon, &mut second).await.is_err(), "it does not wait");
-        first.commit().await.unwrap();
-        second.await.unwrap();
-    }
+on_both!(one_save_of_a_database_looks_and_writes_at_a_time);
+
+/// What makes saves take turns where the folder's lock does not reach: on several machines.
+async fn one_save_of_a_database_looks_and_writes_at_a_time(db: Db) {
+    let mut first = db.write().await.unwrap();
+    salesbook::authoring::store::alone(&mut first, SystemClock.now())
+        .await
+        .unwrap();
+    let other = db.clone();
+    let mut second = tokio::spawn(async move {
+        let mut tx = other.write().await.unwrap();
+        salesbook::authoring::store::alone(&mut tx, SystemClock.now())
+            .await
+            .unwrap();
+    });
+    let soon = Duration::from_millis(300);
+    assert!(
+        tokio::time::timeout(soon, &mut second).await.is_err(),
+        "it does not wait"
+    );
+    first.commit().await.unwrap();
+    second.await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,7 +8,7 @@ use salesbook::recordings::{spoken, transcripts};
 use salesbook::transcription::{Segment, Speaker, Transcript, Word};
 
 use crate::support::app::{START, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::Script;
 
 /// A transcript with these lines, by who speaks; a word each half second.
@@ -83,132 +83,131 @@ async fn found(app: &TestApp, who: Who, question: &str) -> Vec<String> {
         .collect()
 }
 
-db_test!(
-    async fn a_call_is_found_by_what_is_said_in_any_form(db: Db) {
-        let app = TestApp::new(db).await;
-        let call = app.recording(Who::Manager, 8).await;
-        let other = app.recording(Who::Manager, 9).await;
-        let lines = [
-            (Speaker::Manager, "Добрый день, чем помочь?"),
-            (Speaker::Client, "Какие у вас скидки на <забор>?"),
-        ];
-        say(&app, &call, &lines).await;
-        say(&app, &other, &[(Speaker::Client, "We compare prices of fences.")]).await;
-
-        for question in ["скидка ", "скидок", "СКИД", "забором скидку", "технодвор скидка"]
-        {
-            assert_eq!(
-                found(&app, Who::Manager, question).await,
-                [call.to_string()],
-                "{question}"
-            );
-        }
-        assert_eq!(
-            found(&app, Who::Manager, "price fence ").await,
-            [other.to_string()]
-        );
-        assert_eq!(
-            found(&app, Who::Manager, "скид ").await,
-            [""; 0],
-            "a finished word is no beginning"
-        );
-        assert_eq!(
-            found(&app, Who::Manager, "скидка fence").await,
-            [""; 0],
-            "every word must be there"
-        );
-        assert_eq!(found(&app, Who::Manager, "%").await, [""; 0]);
-
-        let path = format!("/recordings?q={}", encoded("скидку"));
-        let page = app.sign_in(Who::Head).await.get(&path).await.ok();
-        assert_eq!(page.words(".found b"), "Клиент");
-        assert_eq!(page.words(".found mark"), "скидки");
-        let html = page.text();
-        assert!(
-            html.contains(&format!("href=\"/recordings/{call}#t-3500\"")),
-            "{html}"
-        );
-        assert!(html.contains("на &lt;забор&gt;?"), "{html}");
-        let body = app
-            .program(Who::Head)
-            .await
-            .get(&format!("/api/v1{path}"))
-            .await
-            .ok()
-            .json();
-        let moment = &body["items"][0]["found"][0];
-        assert_eq!(moment["at_ms"], 3_500);
-        assert_eq!(moment["speaker"], "client");
-        assert_eq!(moment["url"], format!("/recordings/{call}#t-3500"));
-    }
+on_both!(
+    a_call_is_found_by_what_is_said_in_any_form,
+    only_calls_one_sees_are_found,
+    the_index_follows_new_texts_changes_deletion_and_restart
 );
 
-db_test!(
-    async fn only_calls_one_sees_are_found(db: Db) {
-        let app = TestApp::new(db).await;
-        let call = app.recording(Who::Manager, 8).await;
-        say(&app, &call, &[(Speaker::Client, "Совершенно секретно.")]).await;
-        for (who, many) in [
-            (Who::Manager, 1),
-            (Who::Colleague, 0),
-            (Who::Outsider, 0),
-            (Who::Head, 1),
-            (Who::OtherHead, 0),
-            (Who::Admin, 1),
-        ] {
-            assert_eq!(found(&app, who, "секретный").await.len(), many, "{who:?}");
-        }
-    }
-);
+async fn a_call_is_found_by_what_is_said_in_any_form(db: Db) {
+    let app = TestApp::new(db).await;
+    let call = app.recording(Who::Manager, 8).await;
+    let other = app.recording(Who::Manager, 9).await;
+    let lines = [
+        (Speaker::Manager, "Добрый день, чем помочь?"),
+        (Speaker::Client, "Какие у вас скидки на <забор>?"),
+    ];
+    say(&app, &call, &lines).await;
+    say(&app, &other, &[(Speaker::Client, "We compare prices of fences.")]).await;
 
-db_test!(
-    async fn the_index_follows_new_texts_changes_deletion_and_restart(db: Db) {
-        let app = TestApp::new(db).await;
-        let call = app.recording(Who::Manager, 8).await;
+    for question in ["скидка ", "скидок", "СКИД", "забором скидку", "технодвор скидка"]
+    {
         assert_eq!(
-            found(&app, Who::Manager, "компания").await,
-            [""; 0],
-            "not written down yet"
+            found(&app, Who::Manager, question).await,
+            [call.to_string()],
+            "{question}"
         );
-        assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 1);
-        assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 0);
-        assert_eq!(found(&app, Who::Manager, "компания").await, [call.to_string()]);
-
-        say(&app, &call, &[(Speaker::Client, "Дороговато.")]).await;
-        assert_eq!(found(&app, Who::Manager, "компания").await, [""; 0]);
-        assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
-
-        let app = app.restarted(&Script::default());
-        assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
-        // A lost index is made anew of the texts.
-        let mut tx = app.app.db.write().await.unwrap();
-        tx.query("DELETE FROM spoken_words").execute().await.unwrap();
-        tx.query("UPDATE transcripts SET words_due = $1")
-            .bind(true)
-            .execute()
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(found(&app, Who::Manager, "дороговато").await, [""; 0]);
-        assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 1);
-        assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
-
-        let head = app.program(Who::Head).await;
-        let _ = head
-            .send(
-                Method::DELETE,
-                &format!("/api/v1/recordings/{call}"),
-                None,
-                Body::empty(),
-            )
-            .await
-            .expect(StatusCode::NO_CONTENT);
-        let mut tx = app.app.db.read().await.unwrap();
-        let left: i64 = tx
-            .query("SELECT COUNT(*) FROM spoken_words")
-            .scalar()
-            .await
-            .unwrap();
-        assert_eq!(left, 0);
     }
-);
+    assert_eq!(
+        found(&app, Who::Manager, "price fence ").await,
+        [other.to_string()]
+    );
+    assert_eq!(
+        found(&app, Who::Manager, "скид ").await,
+        [""; 0],
+        "a finished word is no beginning"
+    );
+    assert_eq!(
+        found(&app, Who::Manager, "скидка fence").await,
+        [""; 0],
+        "every word must be there"
+    );
+    assert_eq!(found(&app, Who::Manager, "%").await, [""; 0]);
+
+    let path = format!("/recordings?q={}", encoded("скидку"));
+    let page = app.sign_in(Who::Head).await.get(&path).await.ok();
+    assert_eq!(page.words(".found b"), "Клиент");
+    assert_eq!(page.words(".found mark"), "скидки");
+    let html = page.text();
+    assert!(
+        html.contains(&format!("href=\"/recordings/{call}#t-3500\"")),
+        "{html}"
+    );
+    assert!(html.contains("на &lt;забор&gt;?"), "{html}");
+    let body = app
+        .program(Who::Head)
+        .await
+        .get(&format!("/api/v1{path}"))
+        .await
+        .ok()
+        .json();
+    let moment = &body["items"][0]["found"][0];
+    assert_eq!(moment["at_ms"], 3_500);
+    assert_eq!(moment["speaker"], "client");
+    assert_eq!(moment["url"], format!("/recordings/{call}#t-3500"));
+}
+
+async fn only_calls_one_sees_are_found(db: Db) {
+    let app = TestApp::new(db).await;
+    let call = app.recording(Who::Manager, 8).await;
+    say(&app, &call, &[(Speaker::Client, "Совершенно секретно.")]).await;
+    for (who, many) in [
+        (Who::Manager, 1),
+        (Who::Colleague, 0),
+        (Who::Outsider, 0),
+        (Who::Head, 1),
+        (Who::OtherHead, 0),
+        (Who::Admin, 1),
+    ] {
+        assert_eq!(found(&app, who, "секретный").await.len(), many, "{who:?}");
+    }
+}
+
+async fn the_index_follows_new_texts_changes_deletion_and_restart(db: Db) {
+    let app = TestApp::new(db).await;
+    let call = app.recording(Who::Manager, 8).await;
+    assert_eq!(
+        found(&app, Who::Manager, "компания").await,
+        [""; 0],
+        "not written down yet"
+    );
+    assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 1);
+    assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 0);
+    assert_eq!(found(&app, Who::Manager, "компания").await, [call.to_string()]);
+
+    say(&app, &call, &[(Speaker::Client, "Дороговато.")]).await;
+    assert_eq!(found(&app, Who::Manager, "компания").await, [""; 0]);
+    assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
+
+    let app = app.restarted(&Script::default());
+    assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
+    // A lost index is made anew of the texts.
+    let mut tx = app.app.db.write().await.unwrap();
+    tx.query("DELETE FROM spoken_words").execute().await.unwrap();
+    tx.query("UPDATE transcripts SET words_due = $1")
+        .bind(true)
+        .execute()
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(found(&app, Who::Manager, "дороговато").await, [""; 0]);
+    assert_eq!(spoken::index_due(&app.app.db).await.unwrap(), 1);
+    assert_eq!(found(&app, Who::Manager, "дороговато").await, [call.to_string()]);
+
+    let head = app.program(Who::Head).await;
+    head.send(
+        Method::DELETE,
+        &format!("/api/v1/recordings/{call}"),
+        None,
+        Body::empty(),
+    )
+    .await
+    .expect(StatusCode::NO_CONTENT);
+    let mut tx = app.app.db.read().await.unwrap();
+    let left: i64 = tx
+        .query("SELECT COUNT(*) FROM spoken_words")
+        .scalar()
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}

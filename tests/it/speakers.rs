@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::support::app::{Browser, Multipart, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::{Script, call, mono_call, twin_call};
 
 async fn take_in(browser: &Browser, name: &str, bytes: &[u8], fields: &[(&str, &str)]) -> String {
@@ -96,173 +96,276 @@ async fn show(app: &salesbook::app::App, recording: &str, transcript: &Transcrip
     tx.commit().await.unwrap();
 }
 
-db_test! {
-    async fn a_swap_moves_everything_and_the_next_one_moves_it_back(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 9).await.to_string();
-        let manager = app.sign_in(Who::Manager).await;
-        let path = format!("/recordings/{id}");
-        // An older text beside the shown one.
-        let _ = manager.post(&format!("{path}/retry"), &[]).await.expect(StatusCode::SEE_OTHER);
-        app.run_jobs().await;
-        let seen = async || {
-            let page = manager.get(&path).await.ok();
-            (
-                page.all_words(".turn-who"),
-                page.attribute("#wave-upper", "d"),
-                page.attribute("#wave-lower", "d"),
-                page.words(".call-side .dl"),
-                manager.get(&format!("{path}/transcript/text")).await.ok().text(),
-                manager.get(&format!("{path}/transcript/srt")).await.ok().text(),
-                manager.get(&format!("{path}/transcript/json")).await.ok().json(),
-                all_speakers(&app, &id).await,
-            )
-        };
-        let before = seen().await;
-        assert_eq!(before.0, ["Анна", "ООО «Технодвор»"]);
-        assert_eq!(before.7, vec![vec![Speaker::Manager, Speaker::Client]; 2]);
+on_both!(
+    a_swap_moves_everything_and_the_next_one_moves_it_back,
+    programs_swap_and_many_at_once_agree,
+    stereo_of_one_sound_counts_as_mono_and_says_why,
+    the_side_follows_the_name_unless_a_person_says_otherwise,
+    who_speaks_in_a_mono_call_is_said_by_people_and_kept
+);
 
-        let _ = manager.post(&format!("{path}/swap"), &[("to", "2")]).await.expect(StatusCode::SEE_OTHER);
-        let after = seen().await;
-        assert_eq!(after.0, ["ООО «Технодвор»", "Анна"]);
-        assert_ne!(after.1, before.1, "the waveform has turned over");
-        assert!(after.3.contains("справа (канал 2)"), "{}", after.3);
-        assert!(after.4.starts_with("[00:00:00] ООО «Технодвор»: "), "{}", after.4);
-        assert!(after.5.contains("ООО «Технодвор»: "), "{}", after.5);
-        assert_eq!(after.6["segments"][0]["speaker"], "client");
-        assert_eq!(after.7, vec![vec![Speaker::Client, Speaker::Manager]; 2]);
-        // The page offered channel 2: the same form once more changes nothing.
-        let _ = manager.post(&format!("{path}/swap"), &[("to", "2")]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(seen().await, after);
+async fn a_swap_moves_everything_and_the_next_one_moves_it_back(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 9).await.to_string();
+    let manager = app.sign_in(Who::Manager).await;
+    let path = format!("/recordings/{id}");
+    // An older text beside the shown one.
+    manager
+        .post(&format!("{path}/retry"), &[])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    app.run_jobs().await;
+    let seen = async || {
+        let page = manager.get(&path).await.ok();
+        (
+            page.all_words(".turn-who"),
+            page.attribute("#wave-upper", "d"),
+            page.attribute("#wave-lower", "d"),
+            page.words(".call-side .dl"),
+            manager.get(&format!("{path}/transcript/text")).await.ok().text(),
+            manager.get(&format!("{path}/transcript/srt")).await.ok().text(),
+            manager.get(&format!("{path}/transcript/json")).await.ok().json(),
+            all_speakers(&app, &id).await,
+        )
+    };
+    let before = seen().await;
+    assert_eq!(before.0, ["Анна", "ООО «Технодвор»"]);
+    assert_eq!(before.7, vec![vec![Speaker::Manager, Speaker::Client]; 2]);
 
-        let offered = manager.get(&path).await.ok().attribute("form[action$='/swap'] input", "value");
-        let _ = manager.post(&format!("{path}/swap"), &[("to", &offered)]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(seen().await, before);
-        let _ = manager.post(&format!("{path}/swap"), &[("to", "3")]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
-        for stranger in [Who::Outsider, Who::OtherHead] {
-            let _ = app.sign_in(stranger).await.post(&format!("{path}/swap"), &[]).await.expect(StatusCode::NOT_FOUND);
-        }
-        assert_eq!(seen().await, before);
+    manager
+        .post(&format!("{path}/swap"), &[("to", "2")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let after = seen().await;
+    assert_eq!(after.0, ["ООО «Технодвор»", "Анна"]);
+    assert_ne!(after.1, before.1, "the waveform has turned over");
+    assert!(after.3.contains("справа (канал 2)"), "{}", after.3);
+    assert!(after.4.starts_with("[00:00:00] ООО «Технодвор»: "), "{}", after.4);
+    assert!(after.5.contains("ООО «Технодвор»: "), "{}", after.5);
+    assert_eq!(after.6["segments"][0]["speaker"], "client");
+    assert_eq!(after.7, vec![vec![Speaker::Client, Speaker::Manager]; 2]);
+    // The page offered channel 2: the same form once more changes nothing.
+    manager
+        .post(&format!("{path}/swap"), &[("to", "2")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(seen().await, after);
+
+    let offered = manager
+        .get(&path)
+        .await
+        .ok()
+        .attribute("form[action$='/swap'] input", "value");
+    manager
+        .post(&format!("{path}/swap"), &[("to", &offered)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(seen().await, before);
+    manager
+        .post(&format!("{path}/swap"), &[("to", "3")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
+    for stranger in [Who::Outsider, Who::OtherHead] {
+        app.sign_in(stranger)
+            .await
+            .post(&format!("{path}/swap"), &[])
+            .await
+            .expect(StatusCode::NOT_FOUND);
+    }
+    assert_eq!(seen().await, before);
+}
+
+async fn programs_swap_and_many_at_once_agree(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 9).await.to_string();
+    let head = app.program(Who::Head).await;
+    let path = format!("/api/v1/recordings/{id}/swap");
+    let once = head.json(Method::POST, &path, &json!({})).await.ok().json();
+    assert_eq!(once["manager_channel"], 2);
+    let nothing = json!({});
+    let swaps = (0..7).map(|_| head.json(Method::POST, &path, &nothing));
+    for answer in futures::future::join_all(swaps).await {
+        let _ = answer.ok();
+    }
+    // Eight in all: back where it began, and text and side agree.
+    let body = head.get(&format!("/api/v1/recordings/{id}")).await.ok().json();
+    assert_eq!(body["manager_channel"], 1);
+    assert_eq!(
+        all_speakers(&app, &id).await,
+        [[Speaker::Manager, Speaker::Client]]
+    );
+}
+
+async fn stereo_of_one_sound_counts_as_mono_and_says_why(db: Db) {
+    let app = TestApp::new(db).await;
+    let manager = app.program(Who::Manager).await;
+    let id = take_in(&manager, "twin.wav", &twin_call(9), &[]).await;
+    let other = take_in(&manager, "call.wav", &call(9), &[]).await;
+    app.run_jobs().await;
+    let transcript = manager
+        .get(&format!("/api/v1/recordings/{id}/transcript"))
+        .await
+        .ok()
+        .json();
+    assert_eq!(
+        (&transcript["channels"], &transcript["segments"][0]["speaker"]),
+        (&json!(1), &json!("unknown"))
+    );
+    let browser = app.sign_in(Who::Manager).await;
+    let page = browser.get(&format!("/recordings/{id}")).await.ok();
+    assert!(
+        page.words(".score-facts").ends_with("Моно: оба канала одинаковы"),
+        "{}",
+        page.words(".score-facts")
+    );
+    assert!(
+        page.words(".talk-foot")
+            .contains("В обоих каналах файла один и тот же звук")
+    );
+    assert!(page.all_words("form[action$='/swap']").is_empty());
+    manager
+        .json(Method::POST, &format!("/api/v1/recordings/{id}/swap"), &json!({}))
+        .await
+        .problem(StatusCode::CONFLICT, "recording-one-side");
+    let page = browser.get(&format!("/recordings/{other}")).await.ok();
+    assert!(
+        page.words(".score-facts").ends_with("Стерео"),
+        "{}",
+        page.words(".score-facts")
+    );
+}
+
+async fn the_side_follows_the_name_unless_a_person_says_otherwise(db: Db) {
+    let settings = [
+        ("manager_side", "right"),
+        ("manager_side_by_name", "_out=left,_in=right"),
+    ];
+    let app = TestApp::with_settings(db, &settings).await;
+    let manager = app.program(Who::Manager).await;
+    for (seconds, name, fields, channel) in [
+        (7, "20261120-1000_OUT_7916.wav", &[][..], 1),
+        (8, "20261120-1001_in.wav", &[], 2),
+        (9, "call.wav", &[], 2),
+        (10, "20261120-1002_out.wav", &[("manager_channel", "2")], 2),
+    ] {
+        let id = take_in(&manager, name, &call(seconds), fields).await;
+        let body = manager.get(&format!("/api/v1/recordings/{id}")).await.ok().json();
+        assert_eq!(body["manager_channel"], channel, "{name}");
     }
 }
 
-db_test! {
-    async fn programs_swap_and_many_at_once_agree(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 9).await.to_string();
-        let head = app.program(Who::Head).await;
-        let path = format!("/api/v1/recordings/{id}/swap");
-        let once = head.json(Method::POST, &path, &json!({})).await.ok().json();
-        assert_eq!(once["manager_channel"], 2);
-        let nothing = json!({});
-        let swaps = (0..7).map(|_| head.json(Method::POST, &path, &nothing));
-        for answer in futures::future::join_all(swaps).await {
-            let _ = answer.ok();
-        }
-        // Eight in all: back where it began, and text and side agree.
-        let body = head.get(&format!("/api/v1/recordings/{id}")).await.ok().json();
-        assert_eq!(body["manager_channel"], 1);
-        assert_eq!(all_speakers(&app, &id).await, [[Speaker::Manager, Speaker::Client]]);
+async fn who_speaks_in_a_mono_call_is_said_by_people_and_kept(db: Db) {
+    let app = TestApp::new(db).await;
+    let manager = app.program(Who::Manager).await;
+    let id = take_in(&manager, "mono.wav", &mono_call(12), &[("client", "Литмаш")]).await;
+    app.run_jobs().await;
+    show(&app.app, &id, &mono_talk()).await;
+    let browser = app.sign_in(Who::Manager).await;
+    let path = format!("/recordings/{id}");
+    let page = browser.get(&path).await.ok();
+    assert!(page.all_words(".turn-who").is_empty());
+    assert_eq!(
+        page.all_words(".turn-naming button"),
+        ["Анна", "Литмаш", "?"].repeat(5)
+    );
+    let button = page.attribute(".turn:nth-of-type(1) .turn-naming button", "value");
+    assert_eq!(button, "manager 500");
+
+    let form = format!("{path}/speakers");
+    let to = browser
+        .post(&form, &[("turns", &button)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(to.location(), format!("{path}#t-500"));
+    browser
+        .post(&form, &[("turns", "client 2500 6500")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    browser
+        .post(&form, &[("turns", "unknown 4500")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let api = format!("/api/v1/recordings/{id}/transcript/speaker");
+    let named = manager
+        .json(
+            Method::PUT,
+            &api,
+            &json!({"speaker": "manager", "from_ms": 8_500}),
+        )
+        .await;
+    assert_eq!(named.ok().json()["turns"], 1);
+
+    let page = browser.get(&path).await.ok();
+    assert_eq!(page.all_words(".turn-who"), ["Анна", "Литмаш", "Литмаш", "Анна"]);
+    let text = browser.get(&format!("{path}/transcript/text")).await.ok().text();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| &line[..line.find("слово").unwrap()])
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "[00:00:00] Анна Кузнецова: ",
+            "[00:00:02] Литмаш: ",
+            "[00:00:04] ",
+            "[00:00:06] Литмаш: ",
+            "[00:00:08] Анна Кузнецова: "
+        ]
+    );
+    let vtt = browser.get(&format!("{path}/transcript/vtt")).await.ok().text();
+    assert_eq!(
+        (
+            vtt.matches("<v Анна Кузнецова>").count(),
+            vtt.matches("<v Литмаш>").count()
+        ),
+        (2, 2)
+    );
+    // The facts' form has a side too; it is nothing to a call without sides.
+    browser
+        .post(&path, &[("manager_channel", "2"), ("client", "Литмаш")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    assert_eq!(browser.get(&path).await.ok().all_words(".turn-who").len(), 4);
+    assert_eq!(
+        browser.get(&format!("{path}/transcript/text")).await.ok().text(),
+        text
+    );
+
+    for (turns, status) in [
+        ("", StatusCode::UNPROCESSABLE_ENTITY),
+        ("boss 500", StatusCode::UNPROCESSABLE_ENTITY),
+        ("client x", StatusCode::UNPROCESSABLE_ENTITY),
+        ("client 501", StatusCode::NOT_FOUND),
+    ] {
+        browser.post(&form, &[("turns", turns)]).await.expect(status);
     }
-}
+    let colleague = app.program(Who::Colleague).await;
+    colleague
+        .json(Method::PUT, &api, &json!({"speaker": "client", "from_ms": 500}))
+        .await
+        .expect(StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get(&format!("{path}/transcript/text")).await.ok().text(),
+        text
+    );
 
-db_test! {
-    async fn stereo_of_one_sound_counts_as_mono_and_says_why(db: Db) {
-        let app = TestApp::new(db).await;
-        let manager = app.program(Who::Manager).await;
-        let id = take_in(&manager, "twin.wav", &twin_call(9), &[]).await;
-        let other = take_in(&manager, "call.wav", &call(9), &[]).await;
-        app.run_jobs().await;
-        let transcript = manager.get(&format!("/api/v1/recordings/{id}/transcript")).await.ok().json();
-        assert_eq!((&transcript["channels"], &transcript["segments"][0]["speaker"]), (&json!(1), &json!("unknown")));
-        let browser = app.sign_in(Who::Manager).await;
-        let page = browser.get(&format!("/recordings/{id}")).await.ok();
-        assert!(page.words(".score-facts").ends_with("Моно: оба канала одинаковы"), "{}", page.words(".score-facts"));
-        assert!(page.words(".talk-foot").contains("В обоих каналах файла один и тот же звук"));
-        assert!(page.all_words("form[action$='/swap']").is_empty());
-        manager.json(Method::POST, &format!("/api/v1/recordings/{id}/swap"), &json!({})).await
-            .problem(StatusCode::CONFLICT, "recording-one-side");
-        let page = browser.get(&format!("/recordings/{other}")).await.ok();
-        assert!(page.words(".score-facts").ends_with("Стерео"), "{}", page.words(".score-facts"));
-    }
-}
-
-db_test! {
-    async fn the_side_follows_the_name_unless_a_person_says_otherwise(db: Db) {
-        let settings = [("manager_side", "right"), ("manager_side_by_name", "_out=left,_in=right")];
-        let app = TestApp::with_settings(db, &settings).await;
-        let manager = app.program(Who::Manager).await;
-        for (seconds, name, fields, channel) in [
-            (7, "20261120-1000_OUT_7916.wav", &[][..], 1),
-            (8, "20261120-1001_in.wav", &[], 2),
-            (9, "call.wav", &[], 2),
-            (10, "20261120-1002_out.wav", &[("manager_channel", "2")], 2),
-        ] {
-            let id = take_in(&manager, name, &call(seconds), fields).await;
-            let body = manager.get(&format!("/api/v1/recordings/{id}")).await.ok().json();
-            assert_eq!(body["manager_channel"], channel, "{name}");
-        }
-    }
-}
-
-db_test! {
-    async fn who_speaks_in_a_mono_call_is_said_by_people_and_kept(db: Db) {
-        let app = TestApp::new(db).await;
-        let manager = app.program(Who::Manager).await;
-        let id = take_in(&manager, "mono.wav", &mono_call(12), &[("client", "Литмаш")]).await;
-        app.run_jobs().await;
-        show(&app.app, &id, &mono_talk()).await;
-        let browser = app.sign_in(Who::Manager).await;
-        let path = format!("/recordings/{id}");
-        let page = browser.get(&path).await.ok();
-        assert!(page.all_words(".turn-who").is_empty());
-        assert_eq!(page.all_words(".turn-naming button"), ["Анна", "Литмаш", "?"].repeat(5));
-        let button = page.attribute(".turn:nth-of-type(1) .turn-naming button", "value");
-        assert_eq!(button, "manager 500");
-
-        let form = format!("{path}/speakers");
-        let to = browser.post(&form, &[("turns", &button)]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(to.location(), format!("{path}#t-500"));
-        let _ = browser.post(&form, &[("turns", "client 2500 6500")]).await.expect(StatusCode::SEE_OTHER);
-        let _ = browser.post(&form, &[("turns", "unknown 4500")]).await.expect(StatusCode::SEE_OTHER);
-        let api = format!("/api/v1/recordings/{id}/transcript/speaker");
-        let named = manager.json(Method::PUT, &api, &json!({"speaker": "manager", "from_ms": 8_500})).await;
-        assert_eq!(named.ok().json()["turns"], 1);
-
-        let page = browser.get(&path).await.ok();
-        assert_eq!(page.all_words(".turn-who"), ["Анна", "Литмаш", "Литмаш", "Анна"]);
-        let text = browser.get(&format!("{path}/transcript/text")).await.ok().text();
-        let lines: Vec<&str> = text.lines().map(|line| &line[..line.find("слово").unwrap()]).collect();
-        assert_eq!(lines, ["[00:00:00] Анна Кузнецова: ", "[00:00:02] Литмаш: ", "[00:00:04] ", "[00:00:06] Литмаш: ", "[00:00:08] Анна Кузнецова: "]);
-        let vtt = browser.get(&format!("{path}/transcript/vtt")).await.ok().text();
-        assert_eq!((vtt.matches("<v Анна Кузнецова>").count(), vtt.matches("<v Литмаш>").count()), (2, 2));
-        // The facts' form has a side too; it is nothing to a call without sides.
-        let _ = browser.post(&path, &[("manager_channel", "2"), ("client", "Литмаш")]).await.expect(StatusCode::SEE_OTHER);
-        assert_eq!(browser.get(&path).await.ok().all_words(".turn-who").len(), 4);
-        assert_eq!(browser.get(&format!("{path}/transcript/text")).await.ok().text(), text);
-
-        for (turns, status) in [
-            ("", StatusCode::UNPROCESSABLE_ENTITY),
-            ("boss 500", StatusCode::UNPROCESSABLE_ENTITY),
-            ("client x", StatusCode::UNPROCESSABLE_ENTITY),
-            ("client 501", StatusCode::NOT_FOUND),
-        ] {
-            let _ = browser.post(&form, &[("turns", turns)]).await.expect(status);
-        }
-        let colleague = app.program(Who::Colleague).await;
-        let _ = colleague.json(Method::PUT, &api, &json!({"speaker": "client", "from_ms": 500})).await.expect(StatusCode::NOT_FOUND);
-        assert_eq!(browser.get(&format!("{path}/transcript/text")).await.ok().text(), text);
-
-        // With sides, the channels say who speaks; without a text, nobody does.
-        let stereo = app.recording(Who::Manager, 9).await;
-        let api = format!("/api/v1/recordings/{stereo}/transcript/speaker");
-        manager.json(Method::PUT, &api, &json!({"speaker": "client", "from_ms": 0, "to_ms": 90_000})).await
-            .problem(StatusCode::CONFLICT, "transcript-has-sides");
-        let new = take_in(&manager, "new.wav", &mono_call(15), &[]).await;
-        let api = format!("/api/v1/recordings/{new}/transcript/speaker");
-        manager.json(Method::PUT, &api, &json!({"speaker": "client", "from_ms": 0})).await
-            .problem(StatusCode::NOT_FOUND, "transcript-not-found");
-    }
+    // With sides, the channels say who speaks; without a text, nobody does.
+    let stereo = app.recording(Who::Manager, 9).await;
+    let api = format!("/api/v1/recordings/{stereo}/transcript/speaker");
+    manager
+        .json(
+            Method::PUT,
+            &api,
+            &json!({"speaker": "client", "from_ms": 0, "to_ms": 90_000}),
+        )
+        .await
+        .problem(StatusCode::CONFLICT, "transcript-has-sides");
+    let new = take_in(&manager, "new.wav", &mono_call(15), &[]).await;
+    let api = format!("/api/v1/recordings/{new}/transcript/speaker");
+    manager
+        .json(Method::PUT, &api, &json!({"speaker": "client", "from_ms": 0}))
+        .await
+        .problem(StatusCode::NOT_FOUND, "transcript-not-found");
 }
 
 /// Sides of all turns as the page shows them.
@@ -271,7 +374,6 @@ const SIDES: &str =
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: `make test` has it"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn words_light_up_as_they_are_said_and_keys_say_who_speaks() {
     let script = Script::default();
     let service = Service::scripted(&script).await;

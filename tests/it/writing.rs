@@ -30,7 +30,6 @@ async fn shown(window: &Window, words: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: `make test` has it"]
-#[expect(clippy::too_many_lines, reason = "one journey, told in order")]
 async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     let (service, book) = Service::writing().await;
     let file = book.join("ru/objections/too-expensive.md");
@@ -140,6 +139,7 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
 
     // Nothing is lost: the text of the disk is in the history and comes back.
     window.go(&format!("{ENTRY}/history/3")).await;
+    window.assert_accessible().await;
     window.click("form[action$='/history/3'] button").await;
     window
         .until("the history", "return location.pathname.endsWith('/history')")

@@ -85,6 +85,12 @@ struct OwnCall {
     gone: bool,
 }
 
+impl OwnCall {
+    fn is_handed_in(&self) -> bool {
+        self.state == Some(EvaluationState::HandedIn)
+    }
+}
+
 /// How many cards a reviewer has handed in.
 struct Hands {
     name: String,

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::{FieldError, Result};
 use crate::listening::{Quotas, QuotasForm, quotas, set_quotas, store};
 use crate::people::{self, Person};
+use crate::recordings::{CallOutcome, CallType, Direction};
 use crate::web::{Clash, Flash, Form, Html, View};
 
 #[derive(Template)]
@@ -32,6 +33,15 @@ impl QuotasPage {
     /// Is it this manager's number that is wrong?
     fn is_wrong(&self, manager: &Person) -> bool {
         !QuotasForm::is_own_right(self.form.own_of(&manager.id))
+    }
+    fn directions() -> &'static [Direction] {
+        Direction::ALL
+    }
+    fn types() -> &'static [CallType] {
+        CallType::ALL
+    }
+    fn outcomes() -> &'static [CallOutcome] {
+        CallOutcome::ALL
     }
     fn has_type(&self, word: &str) -> bool {
         self.form.call_type.iter().any(|it| it == word)

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::audit::Act;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
+use crate::i18n::Locale;
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Permission;
 use crate::recordings::pages::{download, with_problem};
@@ -52,6 +53,8 @@ pub(in crate::recordings) struct Panel {
     pub usual: String,
     /// Why a file could not be brought in.
     pub problem: String,
+    /// Languages a recording may be heard in.
+    pub languages: Vec<Locale>,
 }
 
 /// One text in the list.
@@ -123,6 +126,7 @@ pub(in crate::recordings) async fn panel(
         models: models.iter().map(ToString::to_string).collect(),
         usual: app.speech.usual(),
         problem: String::new(),
+        languages: Locale::ALL.to_vec(),
     })
 }
 

@@ -18,7 +18,7 @@ use salesbook::{
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::call;
 
 /// Something that looks like every identifier.
@@ -292,76 +292,103 @@ fn named(answer: Answer, code: &str, part: &str) -> Value {
     problem
 }
 
-db_test! {
-    async fn what_is_not_known_is_refused_by_its_name(db: Db) {
-        let app = TestApp::new(db).await;
-        let document = document();
-        let mut all = Vec::new();
-        for who in [Who::Head, Who::Manager, Who::Trainer, Who::Admin] {
-            all.push(app.sign_in(who).await);
-        }
-        for route in operations() {
-            let by = somebody(&app, &all, &route);
-            let operation = &document["paths"][&route.path][route.method.as_str().to_lowercase()];
-            let parameters = operation["parameters"].as_array().into_iter().flatten();
-            let code = match parameters.filter(|it| it["in"] == "query").count() {
-                0 => "no-parameters",
-                _ => "unknown-parameter",
-            };
-            let asked = format!("{}?strange=1", address(&route));
-            named(by.send(route.method.clone(), &asked, None, Body::empty()).await, code, "parameter");
-            let bodies = &operation["requestBody"]["content"];
-            if bodies["application/json"].is_object() {
-                let answer = by.json(route.method.clone(), &address(&route), &json!({"strange": 1})).await;
-                let problem = named(answer, "unknown-field", "field");
-                assert!(!problem["values"]["known"].as_str().unwrap().is_empty(), "{problem}");
-            }
+on_both!(
+    what_is_not_known_is_refused_by_its_name,
+    a_misspelt_field_leaves_nothing_behind
+);
+
+async fn what_is_not_known_is_refused_by_its_name(db: Db) {
+    let app = TestApp::new(db).await;
+    let document = document();
+    let mut all = Vec::new();
+    for who in [Who::Head, Who::Manager, Who::Trainer, Who::Admin] {
+        all.push(app.sign_in(who).await);
+    }
+    for route in operations() {
+        let by = somebody(&app, &all, &route);
+        let operation = &document["paths"][&route.path][route.method.as_str().to_lowercase()];
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let code = match parameters.filter(|it| it["in"] == "query").count() {
+            0 => "no-parameters",
+            _ => "unknown-parameter",
+        };
+        let asked = format!("{}?strange=1", address(&route));
+        named(
+            by.send(route.method.clone(), &asked, None, Body::empty()).await,
+            code,
+            "parameter",
+        );
+        let bodies = &operation["requestBody"]["content"];
+        if bodies["application/json"].is_object() {
+            let answer = by
+                .json(route.method.clone(), &address(&route), &json!({"strange": 1}))
+                .await;
+            let problem = named(answer, "unknown-field", "field");
+            assert!(
+                !problem["values"]["known"].as_str().unwrap().is_empty(),
+                "{problem}"
+            );
         }
     }
 }
 
-db_test! {
-    async fn a_misspelt_field_leaves_nothing_behind(db: Db) {
-        let app = TestApp::new(db).await;
-        let id = app.recording(Who::Manager, 20).await;
-        let head = app.program(Who::Head).await;
-        let evaluations = format!("/api/v1/recordings/{id}/evaluations");
-        let problem = head
-            .json(Method::POST, &evaluations, &json!({"marks": {"deadline": 2}}))
-            .await
-            .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
-        assert_eq!(problem["values"]["field"], "marks");
-        assert_eq!(
-            problem["values"]["known"],
-            "checklist, answers, gates, comments, summary, moments, publish"
-        );
-        let mut tx = app.app.db.read().await.unwrap();
-        let drafts = scorecards::store::drafts(&mut tx, app.id(Who::Head)).await.unwrap();
-        assert!(drafts.is_empty(), "an empty draft");
-        drop(tx);
+async fn a_misspelt_field_leaves_nothing_behind(db: Db) {
+    let app = TestApp::new(db).await;
+    let id = app.recording(Who::Manager, 20).await;
+    let head = app.program(Who::Head).await;
+    let evaluations = format!("/api/v1/recordings/{id}/evaluations");
+    let problem = head
+        .json(Method::POST, &evaluations, &json!({"marks": {"deadline": 2}}))
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
+    assert_eq!(problem["values"]["field"], "marks");
+    assert_eq!(
+        problem["values"]["known"],
+        "checklist, answers, gates, comments, summary, moments, publish"
+    );
+    let mut tx = app.app.db.read().await.unwrap();
+    let drafts = scorecards::store::drafts(&mut tx, app.id(Who::Head))
+        .await
+        .unwrap();
+    assert!(drafts.is_empty(), "an empty draft");
+    drop(tx);
 
-        // Inside a list it is told where.
-        let plans = format!("/api/v1/people/{}/plans", app.id(Who::Manager));
-        let plan = json!({"focus": "Дата", "action": "Назвать дату", "targets": [{"text": "Три звонка", "until": "2026-12-11"}]});
-        let problem = head.json(Method::POST, &plans, &plan).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
-        assert_eq!(problem["values"]["field"], "targets[0].until");
-        assert_eq!(problem["values"]["known"], "text, due, rule");
-        assert_eq!(head.get(&plans).await.ok().json()["items"], json!([]));
+    // Inside a list it is told where.
+    let plans = format!("/api/v1/people/{}/plans", app.id(Who::Manager));
+    let plan = json!({"focus": "Дата", "action": "Назвать дату", "targets": [{"text": "Три звонка", "until": "2026-12-11"}]});
+    let problem = head
+        .json(Method::POST, &plans, &plan)
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
+    assert_eq!(problem["values"]["field"], "targets[0].until");
+    assert_eq!(problem["values"]["known"], "text, due, rule");
+    assert_eq!(head.get(&plans).await.ok().json()["items"], json!([]));
 
-        // A form with a file too.
-        let manager = app.program(Who::Manager).await;
-        let form = Multipart::default().field("clients", "ООО «Сад»").file("file", "call.wav", &call(7));
-        let problem = manager.upload("/api/v1/recordings", form).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
-        assert_eq!(problem["values"]["field"], "clients");
-        let form = Multipart::default().field("language", "ru").file("file", "call.srt", b"1");
-        let problem = manager
-            .upload(&format!("/api/v1/recordings/{id}/transcripts"), form)
-            .await
-            .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
-        assert_eq!(problem["values"]["field"], "language");
+    // A form with a file too.
+    let manager = app.program(Who::Manager).await;
+    let form = Multipart::default()
+        .field("clients", "ООО «Сад»")
+        .file("file", "call.wav", &call(7));
+    let problem = manager
+        .upload("/api/v1/recordings", form)
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
+    assert_eq!(problem["values"]["field"], "clients");
+    let form = Multipart::default()
+        .field("language", "ru")
+        .file("file", "call.srt", b"1");
+    let problem = manager
+        .upload(&format!("/api/v1/recordings/{id}/transcripts"), form)
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-field");
+    assert_eq!(problem["values"]["field"], "language");
 
-        // Not an operation: the answer's body says the status it has.
-        let problem = app.sign_in(Who::Manager).await.send(Method::PATCH, "/api/v1/me", None, Body::empty()).await.problem(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed");
-        assert_eq!(problem["status"], 405);
-    }
+    // Not an operation: the answer's body says the status it has.
+    let problem = app
+        .sign_in(Who::Manager)
+        .await
+        .send(Method::PATCH, "/api/v1/me", None, Body::empty())
+        .await
+        .problem(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed");
+    assert_eq!(problem["status"], 405);
 }

@@ -13,7 +13,7 @@ use super::forms::{Form, Found, everybody, explore, operations, pattern};
 use super::rows::Watch;
 use super::world::World;
 use crate::support::app::{Answer, Browser, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::walk::{NOBODY, Names, addresses, body_kind, parameters, place, routes};
 
 const FIRST: &str = "сиреневый";
@@ -284,25 +284,25 @@ async fn smuggle(app: &TestApp, own: &World, theirs: &World, who: Who) -> Vec<St
     wrong
 }
 
-db_test! {
-    async fn what_is_not_yours_is_not_there(db: Db) {
-        let (app, _book) = crate::attack::world::app(db).await;
-        let first = World::build(&app, Who::Manager, Who::Head, FIRST, 6).await;
-        let second = World::build(&app, Who::Outsider, Who::OtherHead, SECOND, 16).await;
-        let mut wrong = Vec::new();
-        let bodies = Bodies::of(&everybody(&app, &first).await, FIRST);
-        for who in [Who::Colleague, Who::Outsider, Who::OtherHead, Who::Trainer] {
-            wrong.extend(attack(&app, &first, &bodies, who).await);
-        }
-        let bodies = Bodies::of(&everybody(&app, &second).await, SECOND);
-        for who in [Who::Manager, Who::Head, Who::Trainer] {
-            wrong.extend(attack(&app, &second, &bodies, who).await);
-        }
-        for who in [Who::Manager, Who::Head] {
-            wrong.extend(smuggle(&app, &first, &second, who).await);
-        }
-        assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+on_both!(what_is_not_yours_is_not_there);
+
+async fn what_is_not_yours_is_not_there(db: Db) {
+    let (app, _book) = crate::attack::world::app(db).await;
+    let first = World::build(&app, Who::Manager, Who::Head, FIRST, 6).await;
+    let second = World::build(&app, Who::Outsider, Who::OtherHead, SECOND, 16).await;
+    let mut wrong = Vec::new();
+    let bodies = Bodies::of(&everybody(&app, &first).await, FIRST);
+    for who in [Who::Colleague, Who::Outsider, Who::OtherHead, Who::Trainer] {
+        wrong.extend(attack(&app, &first, &bodies, who).await);
     }
+    let bodies = Bodies::of(&everybody(&app, &second).await, SECOND);
+    for who in [Who::Manager, Who::Head, Who::Trainer] {
+        wrong.extend(attack(&app, &second, &bodies, who).await);
+    }
+    for who in [Who::Manager, Who::Head] {
+        wrong.extend(smuggle(&app, &first, &second, who).await);
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// A new route with a name in it has to say whose thing that is, or that it is everybody's.

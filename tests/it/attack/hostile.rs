@@ -17,7 +17,7 @@ use super::forms::{Form, Found, Kind, everybody, kinds, operations, pattern, sen
 use super::world::World;
 use crate::faults::rounds;
 use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::walk::{NOBODY, Names, addresses, parameters, place, routes};
 
 const SCRIPT: &str = "'\"><script>alert(1)</script>{{7*7}}<img src=x onerror=alert(1)>";
@@ -557,34 +557,41 @@ async fn again(app: &TestApp, who: Who) -> Browser {
     app.sign_in(who).await
 }
 
-db_test! {
-    async fn no_field_takes_the_service_down(db: Db) {
-        let (app, _book) = crate::attack::world::app(db).await;
-        let world = World::build(&app, Who::Manager, Who::Head, "сиреневый", 6).await;
-        let mut faults = Faults::new(&app.app.db);
-        in_headers(&app, &world.names, &mut faults).await;
-        let mut crew = Crew { app: &app, found: Vec::new() };
-        for (who, found) in everybody(&app, &world).await {
-            crew.found.push((app.sign_in(who).await, found));
-        }
-        in_addresses(&crew, &world.names, &mut faults).await;
-        in_bodies(&crew, &world.names, &mut faults).await;
-        let mut seen = BTreeSet::new();
-        for (by, found) in &crew.found {
-            in_forms(by, found, &mut seen, &mut faults).await;
-        }
-        // And what was kept of it can be shown, to the same people.
-        for (by, _) in &crew.found {
-            let by = again(&app, by.who).await;
-            for route in routes().iter().filter(|route| route.method == Method::GET) {
-                for address in addresses(&route.path, &world.names) {
-                    faults.look(&by.get(&address).await, &format!("{:?} GET {address}", by.who), "afterwards");
-                }
+on_both!(no_field_takes_the_service_down);
+
+async fn no_field_takes_the_service_down(db: Db) {
+    let (app, _book) = crate::attack::world::app(db).await;
+    let world = World::build(&app, Who::Manager, Who::Head, "сиреневый", 6).await;
+    let mut faults = Faults::new(&app.app.db);
+    in_headers(&app, &world.names, &mut faults).await;
+    let mut crew = Crew {
+        app: &app,
+        found: Vec::new(),
+    };
+    for (who, found) in everybody(&app, &world).await {
+        crew.found.push((app.sign_in(who).await, found));
+    }
+    in_addresses(&crew, &world.names, &mut faults).await;
+    in_bodies(&crew, &world.names, &mut faults).await;
+    let mut seen = BTreeSet::new();
+    for (by, found) in &crew.found {
+        in_forms(by, found, &mut seen, &mut faults).await;
+    }
+    // And what was kept of it can be shown, to the same people.
+    for (by, _) in &crew.found {
+        let by = again(&app, by.who).await;
+        for route in routes().iter().filter(|route| route.method == Method::GET) {
+            for address in addresses(&route.path, &world.names) {
+                faults.look(
+                    &by.get(&address).await,
+                    &format!("{:?} GET {address}", by.who),
+                    "afterwards",
+                );
             }
         }
-        app.run_jobs().await;
-        // Last: whoever guesses so often has to wait.
-        at_the_door(&app, &mut faults).await;
-        faults.none();
     }
+    app.run_jobs().await;
+    // Last: whoever guesses so often has to wait.
+    at_the_door(&app, &mut faults).await;
+    faults.none();
 }

@@ -12,7 +12,7 @@ use super::forms::{Form, everybody, kinds, send};
 use super::rows::Watch;
 use super::world::World;
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::call;
 
 /// Acts of which there can be several alike: words said twice on two devices are said twice.
@@ -125,59 +125,61 @@ async fn compare(app: &TestApp, devices: usize, clicks: usize, several: bool) ->
     wrong
 }
 
-db_test! {
-    async fn a_double_click_does_it_once(db: Db) {
-        let (app, _book) = crate::attack::world::app(db).await;
-        let wrong = compare(&app, 1, 6, false).await;
-        assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
-    }
+on_both!(
+    a_double_click_does_it_once,
+    several_devices_at_once_are_no_fault,
+    one_file_at_once_is_one_recording,
+    a_double_click_says_a_comment_once
+);
+
+async fn a_double_click_does_it_once(db: Db) {
+    let (app, _book) = crate::attack::world::app(db).await;
+    let wrong = compare(&app, 1, 6, false).await;
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-db_test! {
-    async fn several_devices_at_once_are_no_fault(db: Db) {
-        let (app, _book) = crate::attack::world::app(db).await;
-        let wrong = compare(&app, 4, 1, true).await;
-        assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
-    }
+async fn several_devices_at_once_are_no_fault(db: Db) {
+    let (app, _book) = crate::attack::world::app(db).await;
+    let wrong = compare(&app, 4, 1, true).await;
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-db_test! {
-    async fn one_file_at_once_is_one_recording(db: Db) {
-        let app = TestApp::with_settings(db, &[("uploads_at_once", "6")]).await;
-        let manager = app.program(Who::Manager).await;
-        let sound = call(7);
-        let tasks = (0..6).map(|_| {
-            let (by, form) = (manager.clone(), Multipart::default().file("file", "call.wav", &sound));
-            tokio::spawn(async move { by.upload("/api/v1/recordings", form).await })
-        });
-        let answers = join_all(tasks).await;
-        let statuses: Vec<StatusCode> = answers.into_iter().map(|it| it.unwrap().status).collect();
-        let made = statuses.iter().filter(|it| **it == StatusCode::CREATED).count();
-        let known = statuses.iter().filter(|it| **it == StatusCode::CONFLICT).count();
-        assert_eq!((made, known), (1, 5), "{statuses:?}");
-        let listed = manager.get("/api/v1/recordings").await.ok().json();
-        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
-    }
+async fn one_file_at_once_is_one_recording(db: Db) {
+    let app = TestApp::with_settings(db, &[("uploads_at_once", "6")]).await;
+    let manager = app.program(Who::Manager).await;
+    let sound = call(7);
+    let tasks = (0..6).map(|_| {
+        let (by, form) = (
+            manager.clone(),
+            Multipart::default().file("file", "call.wav", &sound),
+        );
+        tokio::spawn(async move { by.upload("/api/v1/recordings", form).await })
+    });
+    let answers = join_all(tasks).await;
+    let statuses: Vec<StatusCode> = answers.into_iter().map(|it| it.unwrap().status).collect();
+    let made = statuses.iter().filter(|it| **it == StatusCode::CREATED).count();
+    let known = statuses.iter().filter(|it| **it == StatusCode::CONFLICT).count();
+    assert_eq!((made, known), (1, 5), "{statuses:?}");
+    let listed = manager.get("/api/v1/recordings").await.ok().json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
 }
 
-db_test! {
-    async fn a_double_click_says_a_comment_once(db: Db) {
-        let app = TestApp::new(db).await;
-        let recording = app.recording(Who::Manager, 7).await;
-        let manager = app.sign_in(Who::Manager).await;
-        let place = format!("/recordings/{recording}/comments");
-        let fields = [("at", "0:01"), ("kind", "praise"), ("text", "Хорошо")];
-        let answers = join_all((0..8).map(|_| manager.post(&place, &fields))).await;
-        let places: Vec<String> = answers
-            .into_iter()
-            .map(|it| it.expect(StatusCode::SEE_OTHER).location().to_owned())
-            .collect();
-        assert!(places.iter().all(|it| *it == places[0]), "{places:?}");
-        let page = manager.get(&format!("/recordings/{recording}")).await.ok();
-        assert_eq!(page.all_words("#comments .note-text"), ["Хорошо"]);
-        // Said again afterwards, it is said twice.
-        let _ = manager.post(&place, &fields).await;
-        let page = manager.get(&format!("/recordings/{recording}")).await.ok();
-        assert_eq!(page.all_words("#comments .note-text").len(), 2);
-    }
+async fn a_double_click_says_a_comment_once(db: Db) {
+    let app = TestApp::new(db).await;
+    let recording = app.recording(Who::Manager, 7).await;
+    let manager = app.sign_in(Who::Manager).await;
+    let place = format!("/recordings/{recording}/comments");
+    let fields = [("at", "0:01"), ("kind", "praise"), ("text", "Хорошо")];
+    let answers = join_all((0..8).map(|_| manager.post(&place, &fields))).await;
+    let places: Vec<String> = answers
+        .into_iter()
+        .map(|it| it.expect(StatusCode::SEE_OTHER).location().to_owned())
+        .collect();
+    assert!(places.iter().all(|it| *it == places[0]), "{places:?}");
+    let page = manager.get(&format!("/recordings/{recording}")).await.ok();
+    assert_eq!(page.all_words("#comments .note-text"), ["Хорошо"]);
+    // Said again afterwards, it is said twice.
+    let _ = manager.post(&place, &fields).await;
+    let page = manager.get(&format!("/recordings/{recording}")).await.ok();
+    assert_eq!(page.all_words("#comments .note-text").len(), 2);
 }

@@ -113,13 +113,13 @@ impl World {
         let place = format!("/evaluations/{published}");
         let (pluses, minuses) = (self.said("Узнал срок"), self.said("Не назначил дату"));
         let opinion = [("pluses", pluses.as_str()), ("minuses", minuses.as_str())];
-        let _ = manager
+        manager
             .post(&format!("{place}/opinion"), &opinion)
             .await
             .expect(StatusCode::SEE_OTHER);
         let reason = self.said("На 0:40 спросил прямо");
         let appeal = [("item", "budget"), ("wished", "2"), ("reason", reason.as_str())];
-        let _ = manager
+        manager
             .post(&format!("{place}/appeal"), &appeal)
             .await
             .expect(StatusCode::SEE_OTHER);
@@ -223,14 +223,13 @@ impl World {
             ("private_notes", words.as_str()),
         ];
         let saved = head.post(&format!("/one-to-ones/{meeting}"), &fields).await;
-        let _ = saved.expect(StatusCode::SEE_OTHER);
+        saved.expect(StatusCode::SEE_OTHER);
         self.add("/one-to-ones/{id}", meeting);
     }
 
     /// A draw, and a calibration with a reviewer of no team.
     async fn listening(&mut self, app: &TestApp, head: &Browser) {
-        let _ = head
-            .post("/listening/quotas", &[("calls", "1")])
+        head.post("/listening/quotas", &[("calls", "1")])
             .await
             .expect(StatusCode::SEE_OTHER);
         let drawn = head
@@ -304,7 +303,7 @@ impl World {
         let logged = manager
             .post(&format!("/searches/{search}"), &[("q", "лизинг")])
             .await;
-        let _ = logged.expect(StatusCode::NO_CONTENT);
+        logged.expect(StatusCode::NO_CONTENT);
         self.add("/searches/{id}", search.to_string());
         let sheet = format!("Блок;Пункт;Шкала;Вес\nА;{};0–2;10\n", self.mark);
         let form = Multipart::default().file("file", "лист.csv", sheet.as_bytes());

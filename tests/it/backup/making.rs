@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Company, contents, make};
 use crate::support::app::{Multipart, START, TestApp, Who};
-use crate::support::db::db_test;
+use crate::support::db::on_both;
 use crate::support::speech::call;
 
 /// Does this while the backup waits, on the test's runtime.
@@ -51,145 +51,206 @@ async fn whole(path: &Path, recordings: usize) {
     assert_eq!(files.len(), recordings, "nothing is saved that no row names");
 }
 
-db_test! {
-    async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
-        let app = TestApp::new(db).await;
-        let folder = tempfile::tempdir().unwrap();
-        bring(&app, 1).await;
-        let early = bring(&app, 2).await;
-        let (mut stages, mut passing) = (Vec::new(), None);
-        let mut told = |stage| {
-            stages.push(stage);
-            match stage {
-                // Its file was saved already when it goes; the other comes after the files were listed.
-                Stage::Database(1) => now(async {
-                    delete(&app, &early).await;
-                    passing = Some(bring(&app, 3).await);
-                }),
-                // In the copy of the database, but gone before its file was saved.
-                Stage::Late if passing.is_some() => now(async {
-                    delete(&app, &passing.take().unwrap()).await;
-                    bring(&app, 4).await;
-                }),
-                _ => {}
-            }
-        };
-        let made = make(&Origin::of(&app.app), folder.path(), START, &mut told).await.unwrap();
-        assert!(stages.contains(&Stage::Database(2)) && !stages.contains(&Stage::Database(3)), "{stages:?}");
-        whole(&made.path, 2).await;
-    }
-}
+on_both!(
+    what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole,
+    the_third_time_nobody_may_delete_until_it_is_whole,
+    a_file_that_was_lost_before_is_told_and_the_rest_is_saved,
+    the_service_s_rows_and_files_are_compared,
+    nothing_is_written_over_and_nothing_half_done_stays
+);
 
-db_test! {
-    async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
-        let app = TestApp::new(db).await;
-        let folder = tempfile::tempdir().unwrap();
-        let mut passing = None;
-        let mut tries = Vec::new();
-        let mut told = |stage| match stage {
-            Stage::Database(1 | 2) => passing = Some(now(bring(&app, 10 + tries.len() as u32))),
-            Stage::Late => {
-                let id = passing.clone().unwrap();
-                let head = app.person(Who::Head).clone();
-                let inside = app.app.clone();
-                let deleted = tokio::spawn(async move { salesbook::recordings::delete(&inside, &head, &id).await });
-                // The third waits at the gate until the backup is done.
-                if tries.len() < 2 {
-                    now(async { while !deleted.is_finished() { tokio::time::sleep(Duration::from_millis(5)).await } });
-                }
-                if tries.len() == 1 {
-                    // A recording that is there when the third copy is made.
-                    passing = Some(now(bring(&app, 20)));
-                }
-                tries.push(deleted);
-            }
+async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
+    let app = TestApp::new(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    bring(&app, 1).await;
+    let early = bring(&app, 2).await;
+    let (mut stages, mut passing) = (Vec::new(), None);
+    let mut told = |stage| {
+        stages.push(stage);
+        match stage {
+            // Its file was saved already when it goes; the other comes after the files were listed.
+            Stage::Database(1) => now(async {
+                delete(&app, &early).await;
+                passing = Some(bring(&app, 3).await);
+            }),
+            // In the copy of the database, but gone before its file was saved.
+            Stage::Late if passing.is_some() => now(async {
+                delete(&app, &passing.take().unwrap()).await;
+                bring(&app, 4).await;
+            }),
             _ => {}
-        };
-        let made = make(&Origin::of(&app.app), folder.path(), START, &mut told).await.unwrap();
-        assert_eq!(tries.len(), 3);
-        for deleted in tries {
-            deleted.await.unwrap().unwrap();
         }
-        whole(&made.path, 1).await;
-        assert!(app.app.blobs.hashes().unwrap().is_empty(), "the deletion was only put off");
-    }
+    };
+    let made = make(&Origin::of(&app.app), folder.path(), START, &mut told)
+        .await
+        .unwrap();
+    assert!(
+        stages.contains(&Stage::Database(2)) && !stages.contains(&Stage::Database(3)),
+        "{stages:?}"
+    );
+    whole(&made.path, 2).await;
 }
 
-db_test! {
-    async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
-        let app = TestApp::new(db).await;
-        let folder = tempfile::tempdir().unwrap();
-        let (lost, _) = (bring(&app, 1).await, bring(&app, 2).await);
-        let hash = salesbook::recordings::find(&app.app, app.person(Who::Head), &lost).await.unwrap().file_hash;
-        std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
-        let origin = Origin::of(&app.app);
-        let made = make(&origin, folder.path(), START, &mut |_| {}).await.unwrap();
-        assert_eq!(made.manifest.lost.len(), 1);
-        assert_eq!(made.manifest.lost[0].recording, lost.as_str());
-        let (_, found) = backup::verify_backup(&made.path).await.unwrap();
-        assert!(found.faults.is_empty() && found.notes[0].contains("the file was missing"), "{found:?}");
-        // The service itself is not whole, and says which recording it is.
-        let found = backup::verify_service(&origin, false).await.unwrap();
-        assert!(found.faults.len() == 1 && found.faults[0].contains(lost.as_str()), "{found:?}");
-        assert!(found.faults[0].contains("call.wav") && found.faults[0].contains("is missing"), "{found:?}");
+async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
+    let app = TestApp::new(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut passing = None;
+    let mut tries = Vec::new();
+    let mut told = |stage| match stage {
+        Stage::Database(1 | 2) => passing = Some(now(bring(&app, 10 + tries.len() as u32))),
+        Stage::Late => {
+            let id = passing.clone().unwrap();
+            let head = app.person(Who::Head).clone();
+            let inside = app.app.clone();
+            let deleted =
+                tokio::spawn(async move { salesbook::recordings::delete(&inside, &head, &id).await });
+            // The third waits at the gate until the backup is done.
+            if tries.len() < 2 {
+                now(async {
+                    while !deleted.is_finished() {
+                        tokio::time::sleep(Duration::from_millis(5)).await
+                    }
+                });
+            }
+            if tries.len() == 1 {
+                // A recording that is there when the third copy is made.
+                passing = Some(now(bring(&app, 20)));
+            }
+            tries.push(deleted);
+        }
+        _ => {}
+    };
+    let made = make(&Origin::of(&app.app), folder.path(), START, &mut told)
+        .await
+        .unwrap();
+    assert_eq!(tries.len(), 3);
+    for deleted in tries {
+        deleted.await.unwrap().unwrap();
     }
+    whole(&made.path, 1).await;
+    assert!(
+        app.app.blobs.hashes().unwrap().is_empty(),
+        "the deletion was only put off"
+    );
 }
 
-db_test! {
-    async fn the_service_s_rows_and_files_are_compared(db: Db) {
-        let app = TestApp::new(db).await;
-        let origin = Origin::of(&app.app);
-        let id = bring(&app, 1).await;
-        let found = backup::verify_service(&origin, true).await.unwrap();
-        assert!(found.faults.is_empty() && found.notes.is_empty(), "{found:?}");
-        assert_eq!((found.recordings, found.files), (1, 1));
-        let file = app.app.blobs.path(&app.app.blobs.hashes().unwrap()[0]);
-        let orphan = file.with_file_name("f".repeat(64));
-        std::fs::write(&orphan, b"nobody's").unwrap();
-        // One letter is another: the size tells nothing, the contents do.
-        let mut sound = std::fs::read(&file).unwrap();
-        *sound.last_mut().unwrap() ^= 1;
-        std::fs::write(&file, &sound).unwrap();
-        let found = backup::verify_service(&origin, false).await.unwrap();
-        assert!(found.faults.is_empty() && found.notes.len() == 1 && found.files == 2, "{found:?}");
-        let found = backup::verify_service(&origin, true).await.unwrap();
-        assert!(found.faults.len() == 1 && found.faults[0].contains(id.as_str()), "{found:?}");
-        std::fs::write(&file, b"short").unwrap();
-        let found = backup::verify_service(&origin, false).await.unwrap();
-        assert!(found.faults[0].contains("has 5 bytes instead of"), "{found:?}");
-    }
+async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
+    let app = TestApp::new(db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (lost, _) = (bring(&app, 1).await, bring(&app, 2).await);
+    let hash = salesbook::recordings::find(&app.app, app.person(Who::Head), &lost)
+        .await
+        .unwrap()
+        .file_hash;
+    std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
+    let origin = Origin::of(&app.app);
+    let made = make(&origin, folder.path(), START, &mut |_| {}).await.unwrap();
+    assert_eq!(made.manifest.lost.len(), 1);
+    assert_eq!(made.manifest.lost[0].recording, lost.as_str());
+    let (_, found) = backup::verify_backup(&made.path).await.unwrap();
+    assert!(
+        found.faults.is_empty() && found.notes[0].contains("the file was missing"),
+        "{found:?}"
+    );
+    // The service itself is not whole, and says which recording it is.
+    let found = backup::verify_service(&origin, false).await.unwrap();
+    assert!(
+        found.faults.len() == 1 && found.faults[0].contains(lost.as_str()),
+        "{found:?}"
+    );
+    assert!(
+        found.faults[0].contains("call.wav") && found.faults[0].contains("is missing"),
+        "{found:?}"
+    );
 }
 
-db_test! {
-    async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
-        let company = Company::on(db).await;
-        let made = company.backup().await;
-        let before = contents(&made.path);
-        let origin = Origin::of(&company.app);
-        let again = make(&origin, &company.backups(), START, &mut |_| {}).await.unwrap_err();
-        assert!(matches!(&again, BackupError::Exists(path) if *path == made.path), "{again}");
-        assert_eq!(contents(&made.path), before);
-        // Another at the same time.
-        let later = START.plus_ms(1_000);
-        let mut busy = None;
-        let mut told = |stage| if stage == Stage::Book {
-            busy = Some(now(make(&origin, &company.backups(), later.plus_ms(1_000), &mut |_| {})).unwrap_err());
-        };
-        make(&origin, &company.backups(), later, &mut told).await.unwrap();
-        assert!(matches!(busy, Some(BackupError::Busy(_))), "{busy:?}");
-        // Stopped, and what a crash left.
-        std::fs::create_dir(company.backups().join(".salesbook-20200101T000000Z.part")).unwrap();
-        let stop = CancellationToken::new();
-        let mut told = |stage| if stage == Stage::Database(1) { stop.cancel() };
-        let stopped = backup::make(&origin, &company.backups(), later.plus_ms(2_000), &stop, &mut told).await;
-        assert!(matches!(stopped, Err(BackupError::Stopped)), "{stopped:?}");
-        let names: Vec<_> = std::fs::read_dir(company.backups()).unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name != ".lock")
-            .collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-        assert!(names.iter().all(|name| name.starts_with("salesbook-2026")), "{names:?}");
-    }
+async fn the_service_s_rows_and_files_are_compared(db: Db) {
+    let app = TestApp::new(db).await;
+    let origin = Origin::of(&app.app);
+    let id = bring(&app, 1).await;
+    let found = backup::verify_service(&origin, true).await.unwrap();
+    assert!(found.faults.is_empty() && found.notes.is_empty(), "{found:?}");
+    assert_eq!((found.recordings, found.files), (1, 1));
+    let file = app.app.blobs.path(&app.app.blobs.hashes().unwrap()[0]);
+    let orphan = file.with_file_name("f".repeat(64));
+    std::fs::write(&orphan, b"nobody's").unwrap();
+    // One letter is another: the size tells nothing, the contents do.
+    let mut sound = std::fs::read(&file).unwrap();
+    *sound.last_mut().unwrap() ^= 1;
+    std::fs::write(&file, &sound).unwrap();
+    let found = backup::verify_service(&origin, false).await.unwrap();
+    assert!(
+        found.faults.is_empty() && found.notes.len() == 1 && found.files == 2,
+        "{found:?}"
+    );
+    let found = backup::verify_service(&origin, true).await.unwrap();
+    assert!(
+        found.faults.len() == 1 && found.faults[0].contains(id.as_str()),
+        "{found:?}"
+    );
+    std::fs::write(&file, b"short").unwrap();
+    let found = backup::verify_service(&origin, false).await.unwrap();
+    assert!(found.faults[0].contains("has 5 bytes instead of"), "{found:?}");
+}
+
+async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
+    let company = Company::on(db).await;
+    let made = company.backup().await;
+    let before = contents(&made.path);
+    let origin = Origin::of(&company.app);
+    let again = make(&origin, &company.backups(), START, &mut |_| {})
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&again, BackupError::Exists(path) if *path == made.path),
+        "{again}"
+    );
+    assert_eq!(contents(&made.path), before);
+    // Another at the same time.
+    let later = START.plus_ms(1_000);
+    let mut busy = None;
+    let mut told = |stage| {
+        if stage == Stage::Book {
+            busy = Some(
+                now(make(
+                    &origin,
+                    &company.backups(),
+                    later.plus_ms(1_000),
+                    &mut |_| {},
+                ))
+                .unwrap_err(),
+            );
+        }
+    };
+    make(&origin, &company.backups(), later, &mut told).await.unwrap();
+    assert!(matches!(busy, Some(BackupError::Busy(_))), "{busy:?}");
+    // Stopped, and what a crash left.
+    std::fs::create_dir(company.backups().join(".salesbook-20200101T000000Z.part")).unwrap();
+    let stop = CancellationToken::new();
+    let mut told = |stage| {
+        if stage == Stage::Database(1) {
+            stop.cancel()
+        }
+    };
+    let stopped = backup::make(
+        &origin,
+        &company.backups(),
+        later.plus_ms(2_000),
+        &stop,
+        &mut told,
+    )
+    .await;
+    assert!(matches!(stopped, Err(BackupError::Stopped)), "{stopped:?}");
+    let names: Vec<_> = std::fs::read_dir(company.backups())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != ".lock")
+        .collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(
+        names.iter().all(|name| name.starts_with("salesbook-2026")),
+        "{names:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -126,9 +126,9 @@ fault_test! {
         let manager = app.sign_in(Who::Manager).await;
         let program = app.program(Who::Manager).await;
         let stranger = app.sign_in(Who::Stranger).await;
-        let _ = manager.get("/search").await.ok();
-        let _ = program.get("/api/v1/me").await.ok();
-        let _ = manager.post(&format!("{own}/draft"), &[("revision", "0"), ("mark.budget", "2")]).await.expect(StatusCode::SEE_OTHER);
+        manager.get("/search").await.ok();
+        program.get("/api/v1/me").await.ok();
+        manager.post(&format!("{own}/draft"), &[("revision", "0"), ("mark.budget", "2")]).await.expect(StatusCode::SEE_OTHER);
 
         plug.pull().await;
         // The middle of a call: the whole page, what is typed, the entry, and back; also in the narrow window, which is the
@@ -140,9 +140,9 @@ fault_test! {
             let page = manager.get(ENTRY).await.ok();
             assert!(!page.all_words("[data-answer]").is_empty());
             for path in ["/playbook", "/playbook/print", "/search?q=дорого"] {
-                let _ = manager.get(path).await.ok();
+                manager.get(path).await.ok();
             }
-            let _ = program.get("/api/v1/search?q=дорого").await.ok();
+            program.get("/api/v1/search?q=дорого").await.ok();
         }
         // Everything else says what is the matter.
         for path in ["/", "/recordings", "/evaluations", "/plans", "/profile", own.as_str()] {
@@ -167,8 +167,8 @@ fault_test! {
         // What was saved before is there, and the work goes on where it stopped.
         let page = manager.get(&own).await.ok();
         assert_eq!(page.attribute("#saved", "data-revision"), "1");
-        let _ = manager.post(&format!("{own}/draft"), &[("revision", "1"), ("mark.budget", "1")]).await.expect(StatusCode::SEE_OTHER);
-        let _ = program.get("/api/v1/recordings").await.ok();
+        manager.post(&format!("{own}/draft"), &[("revision", "1"), ("mark.budget", "1")]).await.expect(StatusCode::SEE_OTHER);
+        program.get("/api/v1/recordings").await.ok();
         let sent = unknown.get("/search").await.expect(StatusCode::SEE_OTHER);
         assert_eq!(sent.location(), "/sign-in?next=/search");
     }
@@ -180,35 +180,35 @@ fault_test! {
         let admin = app.sign_in(Who::Admin).await;
         // Each ends somebody's way in while the database is there; nobody asks with it once more before it is away.
         let signed_out = app.sign_in(Who::Manager).await;
-        let _ = signed_out.get("/search").await.ok();
-        let _ = signed_out.post("/sign-out", &[]).await.expect(StatusCode::SEE_OTHER);
+        signed_out.get("/search").await.ok();
+        signed_out.post("/sign-out", &[]).await.expect(StatusCode::SEE_OTHER);
         let other_browser = app.sign_in(Who::Colleague).await;
-        let _ = other_browser.get("/search").await.ok();
+        other_browser.get("/search").await.ok();
         let fields = [("current", PASSWORD), ("new", "совсем другие четыре слова")];
-        let _ = app.sign_in(Who::Colleague).await.post("/profile/password", &fields).await.expect(StatusCode::SEE_OTHER);
+        app.sign_in(Who::Colleague).await.post("/profile/password", &fields).await.expect(StatusCode::SEE_OTHER);
         let deactivated = app.sign_in(Who::Outsider).await;
-        let _ = deactivated.get("/search").await.ok();
+        deactivated.get("/search").await.ok();
         let person = app.person(Who::Outsider);
         let team = person.team_id.as_ref().unwrap().to_string();
         let fields = [("name", person.name.as_str()), ("role", "manager"), ("team", team.as_str())];
-        let _ = admin.post(&format!("/people/{}", person.id), &fields).await.expect(StatusCode::SEE_OTHER);
+        admin.post(&format!("/people/{}", person.id), &fields).await.expect(StatusCode::SEE_OTHER);
         let promoted = app.sign_in(Who::Trainer).await;
-        let _ = promoted.get("/search").await.ok();
+        promoted.get("/search").await.ok();
         let person = app.person(Who::Trainer);
         let fields = [("name", person.name.as_str()), ("role", "admin"), ("active", "on")];
-        let _ = admin.post(&format!("/people/{}", person.id), &fields).await.expect(StatusCode::SEE_OTHER);
+        admin.post(&format!("/people/{}", person.id), &fields).await.expect(StatusCode::SEE_OTHER);
         let made = app.sign_in(Who::Head).await.json(Method::POST, "/api/v1/tokens", &json!({"name": "crm", "scopes": ["playbook:read"], "password": PASSWORD})).await;
         let made = made.expect(StatusCode::CREATED).json();
         let bearer = format!("Bearer {}", made["token"].as_str().unwrap());
         let token = app.sign_in(Who::Stranger).await.with_header("authorization", &bearer);
-        let _ = token.get("/api/v1/search?q=дорого").await.ok();
+        token.get("/api/v1/search?q=дорого").await.ok();
         let delete = format!("/profile/tokens/{}/delete", made["id"].as_str().unwrap());
-        let _ = app.sign_in(Who::Head).await.post(&delete, &[]).await.expect(StatusCode::SEE_OTHER);
+        app.sign_in(Who::Head).await.post(&delete, &[]).await.expect(StatusCode::SEE_OTHER);
         let here = app.sign_in(Who::OtherHead).await;
-        let _ = here.get("/search").await.ok();
+        here.get("/search").await.ok();
 
         plug.pull().await;
-        let _ = here.get("/search").await.ok();
+        here.get("/search").await.ok();
         for ended in [signed_out, other_browser, deactivated, promoted] {
             is_away(&ended.get("/search").await);
         }
@@ -218,7 +218,7 @@ fault_test! {
 
         plug.put_back().await;
         until_back(&here, "/search").await;
-        let _ = here.get("/search").await.ok();
+        here.get("/search").await.ok();
     }
 }
 
@@ -228,12 +228,12 @@ async fn reading_does_not_write() {
     on_sqlite(|db, _| async move {
         let app = TestApp::new(db).await;
         let (manager, program) = (app.sign_in(Who::Manager).await, app.program(Who::Manager).await);
-        let _ = manager.get("/recordings").await.ok();
+        manager.get("/recordings").await.ok();
         app.clock.advance(10 * 60_000);
         let writing = app.app.db.write().await.unwrap();
         for _ in 0..3 {
-            let _ = manager.get("/recordings").await.ok();
-            let _ = program.get("/api/v1/recordings").await.ok();
+            manager.get("/recordings").await.ok();
+            program.get("/api/v1/recordings").await.ok();
         }
         drop(writing);
         auth::write_visits(&app.app).await.unwrap();

@@ -63,7 +63,7 @@ async fn the_book_on_a_full_disk_of_its_own_is_told_apart() {
             .starts_with("Не принято: на диске сервера осталось")
     );
     let file = Multipart::default().file("file", "call.wav", &call(8));
-    let _ = program
+    program
         .upload("/api/v1/recordings", file)
         .await
         .expect(StatusCode::CREATED);
@@ -79,7 +79,7 @@ async fn the_book_on_a_full_disk_of_its_own_is_told_apart() {
     assert_eq!(told(&app).await, ["disk-full"]);
 
     disk.free();
-    let _ = trainer.post(EDIT, &form).await.expect(StatusCode::SEE_OTHER);
+    trainer.post(EDIT, &form).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(told(&app).await, [""; 0]);
     db.close().await;
 }

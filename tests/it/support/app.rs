@@ -441,7 +441,6 @@ pub struct Answer {
 
 impl Answer {
     /// Insists on a status.
-    #[must_use]
     #[track_caller]
     pub fn expect(self, status: StatusCode) -> Self {
         assert_eq!(self.status, status, "{}\n{}", self.asked, self.text());
@@ -449,7 +448,6 @@ impl Answer {
     }
 
     /// Insists on 200.
-    #[must_use]
     #[track_caller]
     pub fn ok(self) -> Self {
         self.expect(StatusCode::OK)

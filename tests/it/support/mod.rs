@@ -1,6 +1,7 @@
 //! What integration tests share.
 
 pub mod app;
+pub mod axe;
 pub mod browser;
 pub mod db;
 pub mod disk;

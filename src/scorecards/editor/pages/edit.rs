@@ -14,8 +14,9 @@ use super::preview::{CardView, more_facts, weight};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::ChecklistId;
-use crate::people::Person;
+use crate::people::{Function, Person};
 use crate::playbook::library::Snapshot;
+use crate::recordings::CallType;
 use crate::scorecards::editor::draft::{self, Step};
 use crate::scorecards::editor::faults::{Fault, Place, faults};
 use crate::scorecards::editor::form::{self, Fields, Problem};
@@ -117,6 +118,12 @@ impl EditPage {
 
     fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.document.blocks.iter().filter(|block| !block.is_archived())
+    }
+    fn functions() -> &'static [Function] {
+        Function::ALL
+    }
+    fn call_types() -> &'static [CallType] {
+        CallType::ALL
     }
     fn title(&self) -> String {
         let name = words(&self.document.name, self.t.locale());

@@ -184,6 +184,9 @@ impl ShowPage {
     fn has_marks(&self, at: &usize) -> bool {
         self.marks.as_ref().is_some_and(|marks| marks.table == *at)
     }
+    fn languages() -> &'static [Locale] {
+        Locale::ALL
+    }
     fn is_ready(&self) -> bool {
         self.faults.is_empty()
     }
