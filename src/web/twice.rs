@@ -58,16 +58,7 @@ impl Acts {
             Some(given) => given.at.elapsed() < WAITS,
             None => Arc::strong_count(doing) > 1,
         });
-        let was = acts.contains_key(&key);
         let doing = acts.entry(key).or_default();
-        eprintln!(
-            "DBG join {:02x}{:02x}{:02x} was {was} done {:?} arrived {:?} ago",
-            key[0],
-            key[1],
-            key[2],
-            doing.get().map(|g| g.at.elapsed()),
-            arrived.elapsed()
-        );
         if doing.get().is_some_and(|given| given.at <= arrived) {
             *doing = Doing::default();
         }
@@ -149,11 +140,8 @@ pub(super) async fn once(
     };
     let doing = acts.join(key(&parts, &body), arrived);
     let done = doing.get_or_try_init(|| async {
-        eprintln!("DBG runs {}", parts.uri);
         let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
-        eprintln!("DBG ran {:?} {:?}", answer.status(), answer.body().size_hint());
         if size(&answer).is_none_or(|size| size > LARGEST) {
-            eprintln!("DBG size {:?} {:?}", size(&answer), answer.status());
             return Err(answer);
         }
         let (parts, body) = answer.into_parts();

@@ -72,7 +72,7 @@ fn patterns() -> Vec<String> {
     let asked = routes()
         .into_iter()
         .filter(|route| route.method == Method::GET && !route.path.starts_with("/api/"));
-    asked.map(|route| route.path).collect()
+    asked.map(|route| route.path.clone()).collect()
 }
 
 /// The pattern of an address: of those that fit, the one with the most words of its own.

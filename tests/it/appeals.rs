@@ -1,6 +1,5 @@
 //! Fair process as people live it: own marks before the score, the comparison, the acknowledgement, appeals and who
 //! decides them.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::appeals::{self, AppealState, store as appeal_rows};

@@ -1,5 +1,4 @@
 //! The audit log: what is kept of listening, and who reads which part of it.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::audit::{self, Act, Actor, Detail};

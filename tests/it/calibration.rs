@@ -1,6 +1,5 @@
 //! Calibration as heads do it: the same calls scored blind, opened when all cards are in, compared, talked over, ended; and
 //! none of it in anybody's scores.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::audit::{self, By, Detail};

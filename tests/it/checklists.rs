@@ -1,6 +1,5 @@
 //! Writing checklists as people do it: a draft, what is wrong with it, a version, the next one; two at once; the checklist
 //! that fits a call; and the browser's arithmetic on a thousand generated cards.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use proptest::prelude::*;

@@ -1,6 +1,5 @@
 //! Forgetting: a client and a person are gone everywhere, also from the files; what is kept for a time goes when it is over;
 //! what is kept about a person is theirs; a shared snippet has a ground; a call says that it is recorded.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

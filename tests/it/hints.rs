@@ -1,5 +1,4 @@
 //! Hints on the score page: a phrase of the checklist that is heard in the call, accepted or rejected, never a mark.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::db::{Db, JsonText};

@@ -1,5 +1,4 @@
 //! Scoring as people do it: a head fills in the card and publishes, the manager says their opinion and then sees the score.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::{Method, StatusCode};
 use salesbook::db::{Db, JsonText};

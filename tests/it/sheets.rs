@@ -1,5 +1,4 @@
 //! A department's own sheet: brought, corrected, compared, saved as a draft; checklists and evaluations that leave.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use encoding_rs::WINDOWS_1251;

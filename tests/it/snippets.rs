@@ -1,6 +1,5 @@
 //! Snippets of calls, playlists and comments: who hears what, that a snippet is its range and nothing else, and the way of
 //! one from a call into the book.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::audit;

@@ -1,5 +1,4 @@
 //! The first page of each role: who needs attention, one's own scores, what fails most.
-#![expect(unused_must_use, reason = "an answer is often only insisted on")]
 
 use axum::http::StatusCode;
 use salesbook::db::Db;

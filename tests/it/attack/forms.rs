@@ -243,6 +243,13 @@ pub fn sort(name: &str) -> String {
         .collect()
 }
 
+/// The fields as they stand in a form's body.
+pub fn encoded(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
 /// Sends a form with these fields, its files being none.
 pub async fn send(by: &Browser, form: &Form, pairs: &[(&str, &str)]) -> Answer {
     if form.files.is_empty() {

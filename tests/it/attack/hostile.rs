@@ -13,7 +13,7 @@ use salesbook::web::Access;
 use serde_json::{Value, json};
 
 use super::answers::stays;
-use super::forms::{Form, Found, Kind, everybody, kinds, operations, pattern, send, sort};
+use super::forms::{Form, Found, Kind, encoded, everybody, kinds, operations, pattern, send, sort};
 use super::world::World;
 use crate::faults::rounds;
 use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};
@@ -220,12 +220,6 @@ async fn in_forms(by: &Browser, found: &Found, seen: &mut BTreeSet<Kind>, faults
             }
         }
     }
-}
-
-fn encoded(pairs: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish()
 }
 
 async fn body(by: &Browser, method: Method, path: &str, text: String) -> Answer {

@@ -2,13 +2,20 @@
 //! fault of ours and does once what there can be one of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use bytes::Bytes;
 use futures::future::join_all;
 use salesbook::db::Db;
+use tokio::sync::Barrier;
+use tokio::time::timeout;
 
 use super::answers::stays;
-use super::forms::{Form, everybody, kinds, send};
+use super::forms::{Form, encoded, everybody, kinds, send};
 use super::rows::Watch;
 use super::world::World;
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
@@ -35,10 +42,26 @@ const SEVERAL: [&str; 16] = [
     "/forgetting/clients",
 ];
 
-/// The same form from each of these browsers at the same moment: all have come in before the first one is answered.
+/// The same form from each of these browsers at the same moment. Each sends its body when all have come in, so that none is
+/// answered before, however quick the database is.
 async fn at_once(browsers: &[Browser], form: &Form) -> Vec<Answer> {
     let pairs = form.pairs();
-    join_all(browsers.iter().map(|by| send(by, form, &pairs))).await
+    if !form.files.is_empty() {
+        return join_all(browsers.iter().map(|by| send(by, form, &pairs))).await;
+    }
+    let all_in = Arc::new(Barrier::new(browsers.len()));
+    let text = Bytes::from(encoded(&pairs));
+    join_all(browsers.iter().map(|by| {
+        let (all_in, text) = (Arc::clone(&all_in), text.clone());
+        let body = futures::stream::once(async move {
+            // One that is refused by its head never comes for its body.
+            let _ = timeout(Duration::from_secs(5), all_in.wait()).await;
+            Ok::<_, Infallible>(text)
+        });
+        let kind = "application/x-www-form-urlencoded";
+        by.send(Method::POST, &form.action, Some(kind), Body::from_stream(body))
+    }))
+    .await
 }
 
 /// How many rows came and went, by table.
