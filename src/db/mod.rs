@@ -165,12 +165,7 @@ impl Db {
 
     /// Brings the schema to the newest version.
     pub async fn migrate(&self) -> Result<(), DbError> {
-        match &self.pool {
-            Pool::Sqlite(pool) => MIGRATIONS.run(pool).await?,
-            #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => MIGRATIONS.run(pool).await?,
-        }
-        Ok(())
+        self.migrate_to(newest_schema()).await
     }
 
     /// A transaction that only reads.

@@ -5,6 +5,7 @@
 //! opened with everyday tools, and is restored to either database.
 
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,6 +14,18 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::transfer::{self, Hold, TransferError};
 use super::{Db, DbError, MIGRATIONS, Pool, Sql};
+
+/// Holds the folder of a file against every other program that does the same; nothing to hold for a database in memory.
+fn hold_folder(file: &Path) -> io::Result<Option<File>> {
+    let Some(folder) = file.parent().filter(|_| file.is_file()) else {
+        return Ok(None);
+    };
+    // A name without a folder lies in the one we are in.
+    let here = folder.as_os_str().is_empty();
+    let folder = File::open(if here { Path::new(".") } else { folder })?;
+    folder.lock()?;
+    Ok(Some(folder))
+}
 
 /// The newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -89,10 +102,19 @@ impl Db {
         Ok(row.map(|(id,)| id))
     }
 
-    /// Brings the schema to this version and no further.
+    /// Brings the schema to this version and no further. Several programs that start on one new database wait for each other:
+    /// on PostgreSQL the migrator sees to it, for SQLite the folder of the file is held meanwhile.
     pub async fn migrate_to(&self, version: i64) -> Result<(), DbError> {
         match &self.pool {
-            Pool::Sqlite(pool) => MIGRATIONS.run_to(version, pool).await?,
+            Pool::Sqlite(pool) => {
+                let file = pool.connect_options().get_filename().to_owned();
+                let alone = tokio::task::spawn_blocking(move || hold_folder(&file)).await;
+                // Let go when it is closed.
+                let _alone = alone
+                    .unwrap_or_else(|error| Err(io::Error::other(error)))
+                    .map_err(|error| DbError::Away(sqlx::Error::Io(error)))?;
+                MIGRATIONS.run_to(version, pool).await?;
+            }
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => MIGRATIONS.run_to(version, pool).await?,
         }

@@ -65,7 +65,7 @@ async fn every_route_as_everybody(db: Db) {
 #[test]
 fn the_table_of_routes() {
     let text: Vec<String> = routes()
-        .into_iter()
+        .iter()
         .map(|route| {
             let access = match route.access {
                 Access::Public => "everybody".to_owned(),

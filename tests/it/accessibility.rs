@@ -1,4 +1,4 @@
-//! Every page there is through the rules of axe-core: in light and in dark, on a desk and on a phone.
+//! Every page there is through the rules of axe-core: on a desk, where its colours are looked at in dark as well, and on a phone.
 //!
 //! People of the demonstration walk from link to link. Which pages there are is known from the table of routes, so that a
 //! page nobody walks to is found too. Steps that only a journey comes to are looked at there: [`ELSEWHERE`].
@@ -70,7 +70,7 @@ const BY_ROLE: &[&str] = &[
 /// Patterns of what a browser may ask for.
 fn patterns() -> Vec<String> {
     let asked = routes()
-        .into_iter()
+        .iter()
         .filter(|route| route.method == Method::GET && !route.path.starts_with("/api/"));
     asked.map(|route| route.path.clone()).collect()
 }

@@ -238,11 +238,11 @@ async fn a_manager_marks_their_own_call_and_compares(db: Db) {
         let rows = page.all_words(".compare > .compare-table tbody tr");
         assert_eq!(rows.len(), 3);
         assert!(
-            rows[0].contains("Спросил на 0:40") && rows[0].ends_with("02+2"),
+            rows[0].contains("Спросил на 0:40") && rows[0].ends_with("0 2 +2"),
             "{rows:?}"
         );
         assert!(
-            rows[1].ends_with("21−1") && rows[2].ends_with("н/п1—"),
+            rows[1].ends_with("2 1 −1") && rows[2].ends_with("н/п 1 —"),
             "{rows:?}"
         );
         assert!(page.words(".compare-same summary").starts_with("Совпал"));

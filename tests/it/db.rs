@@ -282,6 +282,28 @@ async fn migrations_run_once(db: Db) {
     db.migrate().await.unwrap();
 }
 
+/// A service that starts and a command beside it both bring a new database up to date.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_programs_make_one_schema() {
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("test.db");
+        let tasks: Vec<_> = (0..4)
+            .map(|_| {
+                let file = file.clone();
+                tokio::spawn(async move {
+                    let db = Db::open_file(&file).await.unwrap();
+                    db.migrate().await.unwrap();
+                    db.close().await;
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+    }
+}
+
 /// Writers wait for each other instead of failing.
 async fn writers_wait(db: Db) {
     table(&db, "CREATE TABLE probe (x BIGINT NOT NULL)").await;

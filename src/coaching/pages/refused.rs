@@ -98,14 +98,13 @@ pub(super) async fn closed(
     entered: Option<PlanForm>,
 ) -> Result<Response> {
     let (t, plan) = (shown.t, shown.plan);
-    let kept = match entered {
-        Some(form) => form,
-        None => {
-            let me = &t.visitor().signed_in()?.id;
-            let mut tx = app.db.read().await?;
-            let draft = drafts::newest(&mut tx, me, &format!("/plans/{}", plan.id)).await?;
-            draft.map(|draft| form_of_draft(&draft)).unwrap_or_default()
-        }
+    let kept = if let Some(form) = entered {
+        form
+    } else {
+        let me = &t.visitor().signed_in()?.id;
+        let mut tx = app.db.read().await?;
+        let draft = drafts::newest(&mut tx, me, &format!("/plans/{}", plan.id)).await?;
+        draft.map(|draft| form_of_draft(&draft)).unwrap_or_default()
     };
     let targets = kept.targets.iter().map(|target| target.text.as_str());
     let texts = [

@@ -36,6 +36,7 @@ fn token(place: Place<'_>) -> String {
     let made = place
         .command(&["token", "create", "--person", "m.sokolova"])
         .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
         .output()
         .unwrap();
     assert!(made.status.success());
@@ -106,6 +107,8 @@ fn the_running_service_keeps_to_its_document() {
     // Without a speech model, wherever the tests run.
     let models = [("SALESBOOK_MODELS", data.path().join("models"))];
     let program = Program::serve_under(place, &["--demo", "--no-worker"], "", &models);
+    // It listens before it has a schema and people, and answers after.
+    program.request("GET /healthz", b"");
     let token = token(place);
     let program = program.asking_with(&token);
 

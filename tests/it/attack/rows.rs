@@ -58,9 +58,8 @@ impl<'a> Watch<'a> {
             return vec![(String::new(), version.0, String::new())];
         }
         // A row that is written has a newer transaction, one that is gone is one fewer.
-        static STATEMENT: OnceCell<&str> = OnceCell::const_new();
         let mut tx = self.db.read().await.unwrap();
-        let text = STATEMENT.get_or_init(|| async {
+        let text = WRITTEN.get_or_init(|| async {
             let parts = tables(self.db).await.into_iter().map(|table| {
                 format!(
                     "SELECT '{table}', count(*), CAST(coalesce(max(CAST(CAST(xmin AS TEXT) AS BIGINT)), 0) AS TEXT) FROM {table}"
@@ -84,6 +83,9 @@ impl<'a> Watch<'a> {
         changes
     }
 }
+
+/// The statement of [`Watch`] for PostgreSQL.
+static WRITTEN: OnceCell<&str> = OnceCell::const_new();
 
 /// Reads all rows of all tables.
 pub async fn rows(db: &Db) -> Rows {

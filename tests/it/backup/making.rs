@@ -108,7 +108,7 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
             if tries.len() < 2 {
                 now(async {
                     while !deleted.is_finished() {
-                        tokio::time::sleep(Duration::from_millis(5)).await
+                        tokio::time::sleep(Duration::from_millis(5)).await;
                     }
                 });
             }
@@ -229,7 +229,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     let stop = CancellationToken::new();
     let mut told = |stage| {
         if stage == Stage::Database(1) {
-            stop.cancel()
+            stop.cancel();
         }
     };
     let stopped = backup::make(

@@ -15,13 +15,44 @@ use salesbook::app::App;
 use salesbook::backup::{self, Made, Origin, Place, Stage};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
+use salesbook::db::transfer::Hold;
 use salesbook::id::Randomness;
 use salesbook::time::{FixedClock, Timestamp};
 use sha2::Digest as _;
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::app::{SHIPPED_BOOK, START, copy_folder};
 use crate::support::speech::Script;
+
+/// The company that every test gets a copy of: to hear its calls takes longer than all that is tried with them.
+static FILLED: OnceCell<PathBuf> = OnceCell::const_new();
+/// Its database, beside `data` and `book`.
+const DATABASE: &str = "filled.db";
+
+async fn filled() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("company-{}", std::process::id()));
+    for old in std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).unwrap().flatten() {
+        // Nothing tells a process of tests that it ends; what earlier ones left goes now.
+        let age = old.metadata().unwrap().modified().unwrap().elapsed();
+        let over = age.is_ok_and(|age| age > std::time::Duration::from_hours(24));
+        if over && old.file_name().to_string_lossy().starts_with("company-") {
+            std::fs::remove_dir_all(old.path()).unwrap();
+        }
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    let db = Db::open_file(&folder.join(DATABASE)).await.unwrap();
+    db.migrate().await.unwrap();
+    let company = Company::with(db.clone(), &[]);
+    let app = &company.app;
+    salesbook::scorecards::install(app).await.unwrap();
+    assert!(!salesbook::demo::fill(app, false).await.unwrap().is_empty());
+    app.worker().drain().await.unwrap();
+    fill_the_rest(&db).await;
+    db.close().await;
+    copy_folder(company.folder.path(), &folder);
+    folder
+}
 
 /// The company of the demonstration with its calls transcribed, a book of its own, and a row in every table.
 pub struct Company {
@@ -34,23 +65,34 @@ pub struct Company {
 impl Company {
     /// With everything a department has.
     pub async fn on(db: Db) -> Self {
-        let company = Self::with(db, &[]);
-        let app = &company.app;
-        salesbook::scorecards::install(app).await.unwrap();
-        assert!(!salesbook::demo::fill(app, false).await.unwrap().is_empty());
-        app.worker().drain().await.unwrap();
-        fill_the_rest(&app.db).await;
-        company
+        let filled = FILLED.get_or_init(filled).await;
+        let source = Db::open_file(&filled.join(DATABASE)).await.unwrap();
+        salesbook::db::transfer::copy(&source, &db, Hold::Snapshot, true)
+            .await
+            .unwrap();
+        source.close().await;
+        let folder = tempfile::tempdir().unwrap();
+        copy_folder(filled, folder.path());
+        // What it makes from now on has other names than what it was filled with.
+        Self::assemble(db, folder, &[], Randomness::seeded(6))
     }
 
     /// On its first day: a book and nobody yet.
     pub fn with(db: Db, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let book = folder.path().join("book");
-        copy_folder(Path::new(SHIPPED_BOOK), &book);
+        copy_folder(Path::new(SHIPPED_BOOK), &folder.path().join("book"));
+        Self::assemble(db, folder, settings, Randomness::seeded(5))
+    }
+
+    fn assemble(
+        db: Db,
+        folder: tempfile::TempDir,
+        settings: &[(&str, &str)],
+        randomness: Randomness,
+    ) -> Self {
         let mut sources = Sources::default()
             .with_flag("data", folder.path().join("data").to_str().unwrap())
-            .with_flag("library", book.to_str().unwrap())
+            .with_flag("library", folder.path().join("book").to_str().unwrap())
             .with_flag("time_zone", "Europe/Moscow");
         for (name, value) in settings {
             sources = sources.with_flag(name, *value);
@@ -59,8 +101,7 @@ impl Company {
         std::fs::create_dir_all(&config.data).unwrap();
         let clock = Arc::new(FixedClock::at(START));
         let speech = Script::default().speech();
-        let app =
-            App::assemble_with(config, db, Arc::clone(&clock) as _, Randomness::seeded(5), speech).unwrap();
+        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
         Self { app, clock, folder }
     }
 
