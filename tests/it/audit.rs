@@ -124,7 +124,7 @@ async fn the_administrator_reads_all_without_scores_and_heads_read_their_team(db
     let rows = head.all_words(".audit tbody tr");
     assert_eq!(rows.len(), 4, "{rows:?}");
     assert!(
-        rows[0].contains("Апелляция подана") && rows[0].ends_with("Анна КузнецоваБюджет"),
+        rows[0].contains("Апелляция подана") && rows[0].ends_with("Анна Кузнецова Бюджет"),
         "newest first: {rows:?}"
     );
     assert!(
