@@ -124,12 +124,12 @@ async fn a_phrase_that_is_heard_is_offered_and_counted(db: Db) {
     assert_eq!(rows.len(), 2, "{rows:?}");
     assert!(
         rows.iter()
-            .any(|row| row.contains("«добрый день»") && row.ends_with("11")),
+            .any(|row| row.contains("«добрый день»") && row.ends_with("1 1")),
         "{rows:?}"
     );
     assert!(
         rows.iter()
-            .any(|row| row.contains("«в четверг»") && row.ends_with("01")),
+            .any(|row| row.contains("«в четверг»") && row.ends_with("0 1")),
         "{rows:?}"
     );
 

@@ -145,7 +145,8 @@ async fn a_head_fills_in_the_card_and_publishes_it(db: Db) {
     assert_eq!(page.words("[data-total]"), "—");
     assert_eq!(page.words("a[data-left]"), "осталось 22 пункта");
     assert_eq!(page.all_words(".item-text").len(), 28);
-    assert!(page.text().contains("name=\"mark.deadline\" value=\"na\""));
+    let none = page.attribute("input[name='mark.deadline'][value=na]", "type");
+    assert_eq!(none, "radio");
 
     let draft = format!("/evaluations/{id}/draft");
     let saved = head

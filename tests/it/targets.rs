@@ -266,7 +266,10 @@ async fn a_rule_is_checked_and_comes_back_as_entered(db: Db) {
         "1",
         "the middle of the scale was meant"
     );
-    head.post(saved.location(), &fields("1", "2026-12-12"))
+    let read = edit.attribute("input[name=revision]", "value");
+    let mut changed = fields("1", "2026-12-12");
+    changed.push(("revision", &read));
+    head.post(saved.location(), &changed)
         .await
         .expect(StatusCode::SEE_OTHER);
     assert!(
