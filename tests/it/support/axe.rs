@@ -33,7 +33,7 @@ const RUN: &str = "
       const found = [];
       const all = { resultTypes: ['violations'] };
       const themes = { light: all };
-      if (innerWidth > 600) themes.dark = { ...all, runOnly: ['cat.color'] };
+      if (innerWidth > 600) themes.dark = { ...all, runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
       for (const [theme, rules] of Object.entries(themes)) {
         root.dataset.theme = theme;
         const { violations } = await axe.run(document, rules);
