@@ -16,7 +16,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -31,6 +33,9 @@ use crate::time::Timestamp;
 
 /// The attempt during which nobody may bring or delete a recording.
 const LAST: u32 = 3;
+/// How often to try to remove an unfinished backup while something is put into it, and how long to wait between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a backup is taken of.
 #[derive(Debug, Clone)]
@@ -354,7 +359,13 @@ impl Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        // Renamed or gone already: fine. What cannot be removed now is removed by the next backup.
-        let _ = std::fs::remove_dir_all(&self.path);
+        // A copy of the database that was stopped may be putting its file there at this moment: then once more. Renamed or
+        // gone already: fine. What cannot be removed now is removed by the next backup.
+        for _ in 0..TRIES {
+            match std::fs::remove_dir_all(&self.path) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => std::thread::sleep(PAUSE),
+                _ => break,
+            }
+        }
     }
 }

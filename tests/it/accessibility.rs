@@ -49,10 +49,16 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// Pages that no browser comes to, and why.
-const UNSEEN: &[(&str, &str)] = &[(
-    "/managers/{id}/defects/{item}/warning",
-    "two plans have to come to nothing first; it is the form of a plan",
-)];
+const UNSEEN: &[(&str, &str)] = &[
+    (
+        "/managers/{id}/defects/{item}/warning",
+        "two plans have to come to nothing first; it is the form of a plan",
+    ),
+    (
+        "/plans/{id}/edit",
+        "every plan of the demonstration is acknowledged and stays as it is; it is the form of a plan",
+    ),
+];
 
 /// Pages that show another thing to another role.
 const BY_ROLE: &[&str] = &[
@@ -60,6 +66,7 @@ const BY_ROLE: &[&str] = &[
     "/evaluations",
     "/evaluations/{id}",
     "/one-to-ones/{id}",
+    "/people",
     "/plans/{id}",
     "/playbook/{locale}/{kind}/{slug}",
     "/profile",
