@@ -17,6 +17,14 @@ impl Cursor {
             id: "~".to_owned(),
         }
     }
+
+    /// What `?after=` says: where it was given as [`Page::next`]; the newest when it is missing or empty.
+    pub fn after(text: Option<&str>) -> Result<Self, crate::id::BadId> {
+        match text.map(str::trim) {
+            None | Some("") => Ok(Self::newest()),
+            Some(text) => text.parse(),
+        }
+    }
 }
 
 impl std::fmt::Display for Cursor {

@@ -12,6 +12,8 @@
 //! A database file that was moved or replaced under the service is let go: nothing is written into a file that nobody will
 //! look for, and none is made in its place.
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -42,10 +44,32 @@ pub(super) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(PATIENCE)
 }
 
-/// Makes the file if need be and opens it. The connection that comes with the pool is kept aside until the end: were the
+/// Holds the folder of a file against every other program that does the same, until what this returns is dropped; nothing to
+/// hold for a database in memory.
+pub(super) async fn alone(file: &Path) -> Result<Option<File>, sqlx::Error> {
+    let Some(folder) = file.parent().filter(|_| file.is_file()) else {
+        return Ok(None);
+    };
+    // A name without a folder lies in the one we are in.
+    let here = folder.as_os_str().is_empty();
+    let folder = if here { Path::new(".") } else { folder }.to_owned();
+    let held = tokio::task::spawn_blocking(move || {
+        let folder = File::open(folder)?;
+        folder.lock()?;
+        Ok(Some(folder))
+    });
+    held.await
+        .unwrap_or_else(|error| Err(io::Error::other(error)))
+        .map_err(sqlx::Error::Io)
+}
+
+/// Makes the file if need be and opens it, alone: a new file is made a write-ahead one by its first connection, and SQLite
+/// tells two that try it at once "locked" without any patience. The connection that comes with the pool is kept aside until the end: were the
 /// last one closed while the disk is full, there would be no room to begin the write-ahead log anew, not even for reading.
 pub(super) async fn sqlite(path: &Path) -> Result<(SqlitePool, SqliteConnection), sqlx::Error> {
+    let alone = alone(path).await?;
     let kept = sqlite_options(path).create_if_missing(true).connect().await?;
+    drop(alone);
     let opened = Arc::new(AtomicU64::new(number(path)));
     let (of_new, of_used) = ((path.to_owned(), Arc::clone(&opened)), (path.to_owned(), opened));
     let pool = SqlitePoolOptions::new()

@@ -5,7 +5,6 @@
 //! opened with everyday tools, and is restored to either database.
 
 use std::fs::File;
-use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,19 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::transfer::{self, Hold, TransferError};
-use super::{Db, DbError, MIGRATIONS, Pool, Sql};
-
-/// Holds the folder of a file against every other program that does the same; nothing to hold for a database in memory.
-fn hold_folder(file: &Path) -> io::Result<Option<File>> {
-    let Some(folder) = file.parent().filter(|_| file.is_file()) else {
-        return Ok(None);
-    };
-    // A name without a folder lies in the one we are in.
-    let here = folder.as_os_str().is_empty();
-    let folder = File::open(if here { Path::new(".") } else { folder })?;
-    folder.lock()?;
-    Ok(Some(folder))
-}
+use super::{Db, DbError, MIGRATIONS, Pool, Sql, pools};
 
 /// The newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -108,11 +95,7 @@ impl Db {
         match &self.pool {
             Pool::Sqlite(pool) => {
                 let file = pool.connect_options().get_filename().to_owned();
-                let alone = tokio::task::spawn_blocking(move || hold_folder(&file)).await;
-                // Let go when it is closed.
-                let _alone = alone
-                    .unwrap_or_else(|error| Err(io::Error::other(error)))
-                    .map_err(|error| DbError::Away(sqlx::Error::Io(error)))?;
+                let _alone = pools::alone(&file).await.map_err(DbError::from)?;
                 MIGRATIONS.run_to(version, pool).await?;
             }
             #[cfg(feature = "postgres")]

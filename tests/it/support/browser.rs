@@ -20,6 +20,7 @@ use salesbook::transcription::Speech;
 use serde_json::json;
 
 use super::app::{SHIPPED_BOOK, cast, copy_folder};
+use super::ports::free_port;
 use super::speech::{Script, call};
 
 /// How long a page may take to show something before the journey gives up, on a busy machine.
@@ -482,14 +483,6 @@ pub fn absolute(path: &str) -> String {
         .to_str()
         .unwrap()
         .to_owned()
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
 }
 
 fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {

@@ -7,6 +7,7 @@ pub mod db;
 pub mod disk;
 pub mod gateway;
 pub mod graded;
+pub mod ports;
 pub mod program;
 pub mod sounds;
 pub mod speech;

@@ -17,6 +17,8 @@ use salesbook::people::{NewPerson, Role};
 use salesbook::time::SystemClock;
 use serde_json::Value;
 
+use super::ports::free_port;
+
 /// Longest wait: the lease of a killed worker runs out, then a call of minutes is transcribed without optimisation.
 const PATIENCE: Duration = Duration::from_mins(10);
 const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library");
@@ -136,10 +138,7 @@ impl Program {
 
     /// The same with variables of its environment.
     pub fn serve_under(place: Place<'_>, flags: &[&str], token: &str, env: &[(&str, PathBuf)]) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        Self::start(place, port, flags, token, env)
+        Self::start(place, free_port(), flags, token, env)
     }
 
     /// The same at a port that somebody else has to know.
@@ -181,9 +180,7 @@ impl Program {
 
     /// Starts `serve` where it must not start; answers why it did not.
     pub fn refused(place: Place<'_>) -> String {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
+        let port = free_port();
         let listen = format!("127.0.0.1:{port}");
         let mut child = place
             .command(&["serve", "--listen", &listen, "--no-worker"])
