@@ -9,6 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 use tokio::sync::Semaphore;
+use utoipa::openapi::OpenApi;
 
 use crate::authoring::Shelf;
 use crate::backup::Backups;
@@ -305,21 +306,42 @@ impl App {
         web::layers::apply(drafts::settling(router, self), &routes, self)
     }
 
-    /// The list of routes with the access each needs. Made once: it is the same in every process.
+    /// The list of routes with the access each needs.
     pub fn route_table() -> &'static [RouteInfo] {
-        static TABLE: LazyLock<Vec<RouteInfo>> = LazyLock::new(|| App::routes().into_parts().2);
-        &TABLE
+        &Described::once().table
     }
 
     /// The API document.
-    pub fn openapi() -> utoipa::openapi::OpenApi {
-        let (_, document, routes) = Self::routes().into_parts();
-        api::document(document, &routes)
+    pub fn openapi() -> &'static OpenApi {
+        &Described::once().document
     }
 
     /// Every schema as each operation of the API brings it; of two types with one name the document has only one.
-    pub fn api_schemas() -> Vec<NamedSchema> {
-        Self::routes().schemas().to_vec()
+    pub fn api_schemas() -> &'static [NamedSchema] {
+        &Described::once().schemas
+    }
+}
+
+/// What the routes say of themselves. The same in every process, and costly to put together: done once.
+struct Described {
+    table: Vec<RouteInfo>,
+    document: OpenApi,
+    schemas: Vec<NamedSchema>,
+}
+
+impl Described {
+    fn once() -> &'static Self {
+        static DESCRIBED: LazyLock<Described> = LazyLock::new(|| {
+            let routes = App::routes();
+            let schemas = routes.schemas().to_vec();
+            let (_, document, table) = routes.into_parts();
+            Described {
+                document: api::document(document, &table),
+                table,
+                schemas,
+            }
+        });
+        &DESCRIBED
     }
 }
 

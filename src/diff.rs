@@ -48,10 +48,14 @@ pub fn fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     hex(&digest.finalize())
 }
 
-/// Refuses what was made on another revision than there is now; an empty one is of somebody who has read none and means to
-/// replace whatever is there. Code: `changed-meanwhile`.
+/// Was it read as it is now? An empty revision is of somebody who has read none and means to replace whatever is there.
+pub fn is_as_read(read: &str, now: &str) -> bool {
+    read.is_empty() || read == now
+}
+
+/// Refuses what was made on another revision than there is now ([`is_as_read`]). Code: `changed-meanwhile`.
 pub fn as_read(read: &str, now: &str) -> Result<()> {
-    if read.is_empty() || read == now {
+    if is_as_read(read, now) {
         Ok(())
     } else {
         Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))

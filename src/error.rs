@@ -120,6 +120,11 @@ impl Error {
         }
     }
 
+    /// The same with one field.
+    pub fn field(field: &'static str, code: &'static str) -> Self {
+        Self::fields(vec![FieldError { field, code }])
+    }
+
     /// 422: a parameter of the address says nothing that is understood; `name` is the parameter's. Code: `bad-parameter`.
     pub fn parameter(name: &'static str) -> Self {
         Self::unusable_parameter(name, "bad-parameter")

@@ -33,12 +33,8 @@ impl Paging {
 
     /// Where the page begins. Code: `bad-cursor`.
     pub fn cursor(&self) -> Result<Cursor> {
-        match self.after.as_deref().map(str::trim) {
-            None | Some("") => Ok(Cursor::newest()),
-            Some(text) => text.parse().map_err(|error: crate::id::BadId| {
-                Error::unusable_parameter("after", "bad-cursor").because(error)
-            }),
-        }
+        Cursor::after(self.after.as_deref())
+            .map_err(|error| Error::unusable_parameter("after", "bad-cursor").because(error))
     }
 }
 

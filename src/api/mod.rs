@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
     Routes::new().get("/api/v1/openapi.json", Access::Public, show)
 }
 
-async fn show() -> Json<OpenApi> {
+async fn show() -> Json<&'static OpenApi> {
     Json(App::openapi())
 }
 

@@ -4,7 +4,7 @@ use super::password::{self, About};
 use super::{confirm, endings};
 use crate::app::App;
 use crate::audit::{self, Act, Detail};
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::people::{self, Person};
 
 /// Who changes it, and where.
@@ -37,10 +37,7 @@ pub(super) async fn change_password(app: &App, at: Place<'_>, current: String, n
     let mut tx = app.db.write().await?;
     if !people::store::keep_password(&mut tx, &person.id, &stored, &hash).await? {
         let code = "password-wrong";
-        return Err(Error::fields(vec![FieldError {
-            field: "current",
-            code,
-        }]));
+        return Err(Error::field("current", code));
     }
     endings::by_new_password(&mut tx, &person.id, Some(session), at.browser.as_deref()).await?;
     let entry = Act::PasswordChanged.to(&person.id);

@@ -7,7 +7,7 @@
 use super::throttle::{self, Bucket};
 use super::{password, session};
 use crate::app::App;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::people::{self, Person};
 
 /// It is them: returns the hash the password fits. Errors: on field `field` `password-wrong`; `guess-wait`.
@@ -22,12 +22,7 @@ pub(super) async fn by_password(
     let stored = people::store::password_hash(&mut tx, &person.id).await?;
     drop(tx);
     let guess = throttle::guess(app, &[Bucket::session(session)], app.clock.now()).await?;
-    let wrong = || {
-        Error::fields(vec![FieldError {
-            field,
-            code: "password-wrong",
-        }])
-    };
+    let wrong = || Error::field(field, "password-wrong");
     let stored = stored.ok_or_else(wrong)?;
     if !password::verify(typed, Some(stored.clone())).await? {
         return Err(wrong());

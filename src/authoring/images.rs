@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::save::{follow, is_here};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::hex;
 use crate::people::{Permission, Person};
 use crate::playbook::ImageName;
@@ -50,10 +50,7 @@ async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart
         }
     }
     if bytes.is_empty() {
-        return Err(Error::fields(vec![FieldError {
-            field: "file",
-            code: "image-none",
-        }]));
+        return Err(Error::field("file", "image-none"));
     }
     let name = keep(&app, t.visitor().signed_in()?, bytes).await?;
     Ok((StatusCode::CREATED, Html(PicturePage { t, name })).into_response())

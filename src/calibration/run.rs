@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CalibrationId, EvaluationId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::{self, Recording};
@@ -22,10 +22,6 @@ pub async fn candidates(tx: &mut Tx) -> Result<Vec<Person>> {
     let mut people = people::store::people(tx, &Scope::All).await?;
     people.retain(|person| person.may(Permission::Evaluate));
     Ok(people)
-}
-
-fn field(field: &'static str, code: &'static str) -> Error {
-    Error::fields(vec![FieldError { field, code }])
 }
 
 /// The session is not where this can be done.
@@ -74,7 +70,7 @@ pub async fn create(app: &App, by: &Person, form: &NewSession) -> Result<Calibra
         .iter()
         .all(|id| known.iter().any(|person| person.id == *id))
     {
-        return Err(field("reviewer", "calibration-reviewer-role"));
+        return Err(Error::field("reviewer", "calibration-reviewer-role"));
     }
     let session = Calibration {
         id: CalibrationId::new(now, &app.randomness),
@@ -113,7 +109,7 @@ async fn newest(tx: &mut Tx, checklist: &str) -> Result<Version> {
     let found = all
         .into_iter()
         .find(|version| version.checklist_id.as_str() == checklist);
-    found.ok_or_else(|| field("checklist", "calibration-checklist"))
+    found.ok_or_else(|| Error::field("checklist", "calibration-checklist"))
 }
 
 /// The chosen recordings by the time of the call, if the author's scope covers each.
@@ -121,7 +117,7 @@ async fn calls_of(tx: &mut Tx, by: &Person, checked: &Checked) -> Result<Vec<Rec
     let mut calls = Vec::with_capacity(checked.recordings.len());
     for id in &checked.recordings {
         let found = recordings::store::find(tx, &by.scope(), id).await?;
-        calls.push(found.ok_or_else(|| field("recording", "calibration-calls-gone"))?);
+        calls.push(found.ok_or_else(|| Error::field("recording", "calibration-calls-gone"))?);
     }
     calls.sort_by(|a, b| (a.called_at, &a.id).cmp(&(b.called_at, &b.id)));
     Ok(calls)

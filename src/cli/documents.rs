@@ -27,7 +27,7 @@ pub(super) fn run(command: &DocsCommand) -> anyhow::Result<ExitCode> {
 
 /// The OpenAPI document, indented.
 pub fn openapi() -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(&crate::app::App::openapi())?)
+    Ok(serde_json::to_string_pretty(crate::app::App::openapi())?)
 }
 
 /// The table of settings.

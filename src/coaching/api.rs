@@ -285,17 +285,17 @@ async fn write(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request
-            .targets
-            .into_iter()
-            .map(|Object(target)| target.into())
-            .collect(),
+        targets: targets(request.targets),
         items: request.items,
         moments: request.moments,
         study: request.study,
     };
     let plan = create(&app, head, &id, request.evaluation_id.as_ref(), &form).await?;
     Ok((StatusCode::CREATED, Json(one(&app, head, &plan).await?)))
+}
+
+fn targets(asked: Vec<Object<TargetRequest>>) -> Vec<TargetForm> {
+    asked.into_iter().map(|Object(target)| target.into()).collect()
 }
 
 async fn one(app: &App, head: &Person, id: &PlanId) -> Result<PlanBody> {
@@ -351,11 +351,7 @@ async fn replace(
     let form = PlanForm {
         focus: request.focus,
         action: request.action,
-        targets: request
-            .targets
-            .into_iter()
-            .map(|Object(target)| target.into())
-            .collect(),
+        targets: targets(request.targets),
         items: request.items,
         moments: request.moments,
         study: request.study,

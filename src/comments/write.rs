@@ -146,12 +146,7 @@ pub async fn reply(app: &App, by: &Person, id: &CommentId, form: &ReplyForm) -> 
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let comment = find(&mut tx, by, id).await?;
-    let text = words(&form.text).ok_or_else(|| {
-        Error::fields(vec![FieldError {
-            field: "text",
-            code: "comment-text",
-        }])
-    })?;
+    let text = words(&form.text).ok_or_else(|| Error::field("text", "comment-text"))?;
     if store::count_replies(&mut tx, id).await? >= REPLIES {
         return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
     }

@@ -15,7 +15,7 @@ use super::{erase, look, store};
 use crate::app::App;
 use crate::audit::{self, Act, By};
 use crate::db::{JsonText, Tx};
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ErasureId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Timestamp;
@@ -50,14 +50,13 @@ pub async fn ask_client(app: &App, by: &Person, form: &ClientForm) -> Result<Era
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
-    let wrong = |field, code| Error::fields(vec![FieldError { field, code }]);
     let too_long = |text: &str| text.chars().count() > LONGEST;
     if lines.is_empty() || lines.len() > MOST || lines.iter().any(|line| too_long(line)) {
-        return Err(wrong("sought", "forget-sought"));
+        return Err(Error::field("sought", "forget-sought"));
     }
     let (_, refused) = Needles::read(&lines);
     if !refused.is_empty() {
-        return Err(wrong("sought", "forget-short"));
+        return Err(Error::field("sought", "forget-short"));
     }
     ask(app, by, Subject::Client, None, lines, &form.reference).await
 }
@@ -105,10 +104,7 @@ async fn ask(
     }
     let reference = reference.trim();
     if reference.chars().count() > LONGEST {
-        return Err(Error::fields(vec![FieldError {
-            field: "reference",
-            code: "forget-reference",
-        }]));
+        return Err(Error::field("reference", "forget-reference"));
     }
     let now = app.clock.now();
     let erasure = Erasure {
@@ -165,10 +161,7 @@ pub async fn confirm(app: &App, by: &Person, id: &ErasureId, typed: &str) -> Res
     let erasure = find(app, id).await?;
     let mut tx = app.db.write().await?;
     if word(&mut tx, &erasure).await? != typed.trim() {
-        return Err(Error::fields(vec![FieldError {
-            field: "typed",
-            code: "forget-typed",
-        }]));
+        return Err(Error::field("typed", "forget-typed"));
     }
     step(&mut tx, &erasure, State::Ready, State::Confirmed).await?;
     store::confirmed(&mut tx, id, app.clock.now()).await?;
@@ -178,7 +171,7 @@ pub async fn confirm(app: &App, by: &Person, id: &ErasureId, typed: &str) -> Res
         }
         // As a deactivation, and told as one; what somebody who left before still has ends as well.
         if let Some(found) = people::store::person(&mut tx, person).await? {
-            people::leave(&mut tx, app, by, &found).await?;
+            people::deactivate(&mut tx, app, by, &found).await?;
         }
     }
     tell(&mut tx, app, Some(by), Act::ErasureConfirmed, &erasure).await?;

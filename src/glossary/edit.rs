@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::GlossaryTermId;
 use crate::people::Person;
 
@@ -20,10 +20,7 @@ pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<Glossary
     let id = GlossaryTermId::new(now, &app.randomness);
     let mut tx = app.db.write().await?;
     if no_other_has(&mut tx, &id, &entered).await? >= MOST {
-        return Err(Error::fields(vec![FieldError {
-            field: "term",
-            code: "glossary-many",
-        }]));
+        return Err(Error::field("term", "glossary-many"));
     }
     store::insert(&mut tx, &id, parts(entered), &person.id, now)
         .await
@@ -77,10 +74,7 @@ async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Re
         .flat_map(|term| &term.variants.0)
         .any(|variant| mine.contains(&lower(variant)));
     if is_taken {
-        return Err(Error::fields(vec![FieldError {
-            field: "variants",
-            code: "glossary-variant-taken",
-        }]));
+        return Err(Error::field("variants", "glossary-variant-taken"));
     }
     Ok(others.len())
 }
@@ -90,11 +84,8 @@ fn parts(entered: Entered) -> (String, String, Vec<String>) {
 }
 
 fn taken(error: DbError) -> Error {
-    let taken = FieldError {
-        field: "term",
-        code: "glossary-term-taken",
-    };
-    error.or_taken("glossary_terms_term_folded_key", Error::fields(vec![taken]))
+    let taken = Error::field("term", "glossary-term-taken");
+    error.or_taken("glossary_terms_term_folded_key", taken)
 }
 
 const fn gone() -> Error {

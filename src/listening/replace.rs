@@ -5,7 +5,7 @@ use super::plan::{PickState, Reason};
 use super::{Call, Pool, Week, store};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PersonId, PickId};
 use crate::people::Person;
 
@@ -25,7 +25,7 @@ pub struct ReplaceForm {
 impl ReplaceForm {
     /// Codes: `listening-reason`, `listening-words`, `listening-words-long`.
     fn check(&self) -> Result<(Reason, &str)> {
-        let wrong = |field, code| Err(Error::fields(vec![FieldError { field, code }]));
+        let wrong = |field, code| Err(Error::field(field, code));
         let words = self.words.trim();
         match self.reason.parse() {
             Err(_) => wrong("reason", "listening-reason"),

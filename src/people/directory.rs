@@ -67,11 +67,6 @@ impl NewPerson {
     }
 }
 
-/// One field that cannot be used.
-fn wrong(field: &'static str, code: &'static str) -> Error {
-    Error::fields(vec![FieldError { field, code }])
-}
-
 /// Adds a person without a password; the invitation link lets them choose one. Code: `person-login-taken`.
 pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result<Person> {
     let by = by.into();
@@ -79,7 +74,7 @@ pub async fn create(app: &App, by: impl Into<By<'_>>, new: &NewPerson) -> Result
     let mut tx = app.db.write().await?;
     store::insert(&mut tx, &person, None)
         .await
-        .map_err(|error| error.or_taken("people_login_key", wrong("login", "person-login-taken")))?;
+        .map_err(|error| error.or_taken("people_login_key", Error::field("login", "person-login-taken")))?;
     audit::record(&mut tx, app, by, Act::PersonAdded.to(&person.id)).await?;
     tx.commit().await?;
     Ok(person)
@@ -102,11 +97,10 @@ pub async fn change(app: &App, by: &Person, read: &str, after: &Person) -> Resul
     let before = store::person(&mut tx, &after.id).await?;
     let before = before.ok_or(Error::not_found("person-not-found"))?;
     as_read(read, &revision(&before))?;
-    if !after.active {
-        leave(&mut tx, app, by, &before).await?;
-    }
     store::update(&mut tx, after).await?;
-    if after.active && after.role != before.role {
+    if !after.active {
+        left(&mut tx, app, by, &before).await?;
+    } else if after.role != before.role {
         auth::by_new_role(&mut tx, &after.id).await?;
     }
     let mut entries = Vec::new();
@@ -132,15 +126,20 @@ pub async fn change(app: &App, by: &Person, read: &str, after: &Person) -> Resul
     Ok(())
 }
 
-/// The person may not enter any more, from this transaction on: whatever lets them in ends, and the log says who ended it, if
-/// they could enter until now.
-pub async fn leave(tx: &mut Tx, app: &App, by: &Person, before: &Person) -> Result<()> {
+/// Takes away a person's way in, from this transaction on.
+pub async fn deactivate(tx: &mut Tx, app: &App, by: &Person, before: &Person) -> Result<()> {
+    let after = Person {
+        active: false,
+        ..before.clone()
+    };
+    store::update(tx, &after).await?;
+    left(tx, app, by, before).await
+}
+
+/// What follows when a person may not enter any more: whatever lets them in ends, and the log says who ended it, if they
+/// could enter until now.
+async fn left(tx: &mut Tx, app: &App, by: &Person, before: &Person) -> Result<()> {
     if before.active {
-        let after = Person {
-            active: false,
-            ..before.clone()
-        };
-        store::update(tx, &after).await?;
         audit::record(tx, app, by, Act::PersonLeft.to(&before.id)).await?;
     }
     auth::by_leaving(tx, &before.id).await?;
@@ -174,7 +173,7 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
     let by = by.into();
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 80 {
-        return Err(wrong("name", "team-name"));
+        return Err(Error::field("name", "team-name"));
     }
     let now = app.clock.now();
     let team = Team {
@@ -184,7 +183,7 @@ pub async fn create_team(app: &App, by: impl Into<By<'_>>, name: &str) -> Result
     let mut tx = app.db.write().await?;
     store::insert_team(&mut tx, &team, now)
         .await
-        .map_err(|error| error.or_taken("teams_name_key", wrong("name", "team-name-taken")))?;
+        .map_err(|error| error.or_taken("teams_name_key", Error::field("name", "team-name-taken")))?;
     audit::record(&mut tx, app, by, Act::TeamAdded.on(Subject::Teams)).await?;
     tx.commit().await?;
     Ok(team)

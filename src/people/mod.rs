@@ -12,7 +12,7 @@ pub mod store;
 
 pub use api::PersonBody;
 pub use directory::{
-    NewPerson, change, create, create_team, initials, is_login, leave, revision, set_function,
+    NewPerson, change, create, create_team, deactivate, initials, is_login, revision, set_function,
 };
 pub use person::{Person, Scope, Team};
 pub use role::{Function, Permission, Role};

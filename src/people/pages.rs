@@ -150,10 +150,7 @@ async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> R
 }
 
 fn bad_role() -> Error {
-    Error::fields(vec![FieldError {
-        field: "role",
-        code: "person-role",
-    }])
+    Error::field("role", "person-role")
 }
 
 #[derive(Deserialize)]

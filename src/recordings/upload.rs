@@ -68,10 +68,7 @@ pub async fn receive(app: &App, person: &Person, mut request: Multipart) -> Resu
         }
     }
     if received.files.is_empty() {
-        return Err(Error::fields(vec![FieldError {
-            field: "file",
-            code: "recording-no-file",
-        }]));
+        return Err(Error::field("file", "recording-no-file"));
     }
     Ok(received)
 }

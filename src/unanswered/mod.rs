@@ -12,7 +12,7 @@ pub mod store;
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::UnansweredId;
 use crate::people::Person;
 use crate::playbook::EntryId;
@@ -65,10 +65,7 @@ pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<Una
 pub async fn keep_in(tx: &mut Tx, app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
     let phrase = question.phrase.trim();
     if phrase.is_empty() || phrase.chars().count() > LONGEST {
-        return Err(Error::fields(vec![FieldError {
-            field: "phrase",
-            code: "unanswered-phrase",
-        }]));
+        return Err(Error::field("phrase", "unanswered-phrase"));
     }
     let now = app.clock.now();
     let id = question

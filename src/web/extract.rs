@@ -20,7 +20,6 @@ use super::pace::Stalled;
 use super::text;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind};
-use crate::id::BadId;
 
 /// Parameters of the path. A path that does not parse is "not found".
 #[derive(Debug, Clone)]
@@ -62,12 +61,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T
 
 /// Where a page of a list begins: `?after=`, with the newest when it is missing or empty. Code: `bad-address`.
 pub fn cursor(after: Option<&str>) -> Result<Cursor, Error> {
-    match after.map(str::trim) {
-        None | Some("") => Ok(Cursor::newest()),
-        Some(text) => text
-            .parse()
-            .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-address").because(error)),
-    }
+    Cursor::after(after).map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))
 }
 
 /// A form's fields. Keep the struct's fields `String` or `Option<String>` and parse them in the domain, so that what

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 pub use estimate::{About, Estimate, Strength, Weakness, estimate};
 
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::Randomness;
 
 /// Least length of a password, characters.
@@ -95,7 +95,7 @@ pub(super) async fn accept(field: &'static str, password: &str, about: &About<'_
         };
         Ok(check(&password, &about))
     });
-    let problem = |code| Error::fields(vec![FieldError { field, code }]);
+    let problem = |code| Error::field(field, code);
     checked.await?.map_err(problem)
 }
 

@@ -14,7 +14,7 @@ use crate::auth::admit::Seat;
 use crate::auth::endings;
 use crate::auth::notices::{self, Kind};
 use crate::db::Tx;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::PasskeyId;
 use crate::people::Person;
 use crate::time::Timestamp;
@@ -68,7 +68,9 @@ pub(in crate::auth) async fn confirm_app(app: &App, at: &Place<'_>, code: &str) 
     let now = app.clock.now();
     let there = || Error::new(ErrorKind::Conflict, "app-there");
     let (codes, secret) = pending(app, at.person).await?.ok_or_else(there)?;
-    let step = codes.step(code, now).ok_or_else(|| wrong("code", "code-wrong"))?;
+    let step = codes
+        .step(code, now)
+        .ok_or_else(|| Error::field("code", "code-wrong"))?;
     let mut tx = app.db.write().await?;
     let first = !store::has_factor(&mut tx, &at.person.id).await?;
     if !store::confirm_app(&mut tx, &at.person.id, &secret, step, now).await? {
@@ -214,8 +216,4 @@ pub async fn reset(app: &App, by: Option<&Person>, person: &Person) -> Result<bo
 
 fn site(app: &App) -> Result<Site> {
     Site::of(&app.config).ok_or(Error::new(ErrorKind::Unavailable, "passkey-nowhere"))
-}
-
-fn wrong(field: &'static str, code: &'static str) -> Error {
-    Error::fields(vec![FieldError { field, code }])
 }

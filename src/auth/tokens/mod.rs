@@ -102,10 +102,7 @@ pub async fn create_token(
     };
     let mut tx = app.db.write().await?;
     if store::count(&mut tx, &owner.id).await? >= MOST {
-        return Err(Error::fields(vec![FieldError {
-            field: "name",
-            code: "token-many",
-        }]));
+        return Err(Error::field("name", "token-many"));
     }
     store::insert(&mut tx, &token, &owner.id, owner.role, &super::hash(&secret)).await?;
     audit::record(&mut tx, app, by, Act::TokenMade.to(&owner.id)).await?;

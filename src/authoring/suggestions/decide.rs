@@ -156,10 +156,7 @@ pub async fn accept(app: &App, person: &Person, id: &SuggestionId, reason: Strin
 pub async fn decline(app: &App, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
     let answer = one_line(answer);
     if answer.chars().count() > ANSWER_LETTERS {
-        return Err(Error::fields(vec![FieldError {
-            field: "answer",
-            code: "suggestion-answer",
-        }]));
+        return Err(Error::field("answer", "suggestion-answer"));
     }
     find(app, id).await?;
     decide(app, person, id, State::Declined, &answer).await

@@ -1,5 +1,6 @@
 //! A one-to-one and what a head may enter about it. Pure.
 
+use crate::diff;
 use crate::error::{Error, FieldError, Result};
 use crate::id::{OneToOneId, PersonId, RecordingId};
 use crate::time::{Day, Timestamp};
@@ -105,9 +106,9 @@ impl Meeting {
         self.is_planned() && self.day < today
     }
 
-    /// Was it read as it is now? Who has read nothing overwrites nothing they should have seen.
+    /// Was it read as it is now?
     pub(super) fn is_as_read(&self, revision: &str) -> bool {
-        revision.is_empty() || revision == self.revision.to_string()
+        diff::is_as_read(revision, &self.revision.to_string())
     }
 
     /// Is there an error to talk about?

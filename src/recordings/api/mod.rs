@@ -20,7 +20,7 @@ use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::audit::Act;
 use crate::db::Page;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::transcription::Transcript;
@@ -60,10 +60,7 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
     }
     let mut files = received.files.into_iter();
     let (Some((name, file)), None) = (files.next(), files.next()) else {
-        return Err(Error::fields(vec![FieldError {
-            field: "file",
-            code: "recording-one-file",
-        }]));
+        return Err(Error::field("file", "recording-one-file"));
     };
     let Taken { recording, mended } = upload::take(&app, &person, &received.form, &name, file)
         .await

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::transcripts::{self, Shown};
@@ -275,10 +275,7 @@ fn clean(text: &str) -> Result<String> {
         .collect();
     let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > TEXT_LETTERS {
-        return Err(Error::fields(vec![FieldError {
-            field: "text",
-            code: "turn-text",
-        }]));
+        return Err(Error::field("text", "turn-text"));
     }
     Ok(text)
 }

@@ -5,7 +5,7 @@
 
 use super::{acts, store};
 use crate::app::App;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::{Recording, facts, upload};
@@ -54,8 +54,5 @@ async fn of_name(app: &App, person: &Person, name: &str) -> Result<Person> {
     let found = choice
         .into_iter()
         .find(|it| it.login == login || it.id.as_str() == id);
-    found.ok_or(Error::fields(vec![FieldError {
-        field: "manager",
-        code: "recording-manager",
-    }]))
+    found.ok_or(Error::field("manager", "recording-manager"))
 }

@@ -9,7 +9,7 @@ use super::sides::by_voice;
 use super::{settle, store};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
@@ -50,12 +50,7 @@ pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
             brought = Some(Brought { name, bytes });
         }
     }
-    brought.ok_or_else(|| {
-        Error::fields(vec![FieldError {
-            field: "file",
-            code: "import-no-file",
-        }])
-    })
+    brought.ok_or_else(|| Error::field("file", "import-no-file"))
 }
 
 /// Texts of a recording at most that more may be brought to: all of them stand on its page.

@@ -15,7 +15,7 @@ use super::table::Table;
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::JsonText;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, SheetImportId};
 use crate::people::Person;
 use crate::scorecards::{Checklist, editor};
@@ -71,10 +71,7 @@ impl Look {
 pub async fn take(app: &App, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
     let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
     if files.is_empty() {
-        return Err(Error::fields(vec![FieldError {
-            field: "file",
-            code: "sheet-none",
-        }]));
+        return Err(Error::field("file", "sheet-none"));
     }
     let read = tokio::task::spawn_blocking(move || understand(&files)).await;
     // A library that gives up on somebody's file must not look like a fault of ours.
