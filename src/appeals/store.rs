@@ -3,7 +3,7 @@
 use super::{Appeal, AppealState, Decision};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{AppealId, EvaluationId, PersonId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::scorecards::{Mark, Totals};
 use crate::time::{Day, Timestamp};
 
@@ -19,7 +19,9 @@ macro_rules! appeals {
              JOIN people p ON p.id = e.manager_id
              JOIN people r ON r.id = e.reviewer_id
              LEFT JOIN people d ON d.id = a.decided_by
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -69,8 +71,7 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
 /// An appeal the scope covers.
 pub async fn appeal(tx: &mut Tx, scope: &Scope, id: &AppealId) -> Result<Option<Appeal>, DbError> {
     tx.query(appeals!("a.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(id.clone())
         .optional()
         .await
@@ -83,8 +84,7 @@ pub async fn of_evaluation(
     evaluation: &EvaluationId,
 ) -> Result<Vec<Appeal>, DbError> {
     tx.query(appeals!("a.evaluation_id = $3 ORDER BY a.created_at, a.id"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(evaluation.clone())
         .all()
         .await
@@ -93,8 +93,7 @@ pub async fn of_evaluation(
 /// Open appeals the scope covers, those that are due first.
 pub async fn open(tx: &mut Tx, scope: &Scope) -> Result<Vec<Appeal>, DbError> {
     tx.query(appeals!("a.state = 'open' ORDER BY a.due, a.created_at, a.id"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .all()
         .await
 }
@@ -113,8 +112,7 @@ pub async fn decided(
                AND (a.decided_at < $4 OR (a.decided_at = $4 AND a.id < $5))
              ORDER BY a.decided_at DESC, a.id DESC LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(since)
         .bind(cursor.key)
         .bind(cursor.id.clone())

@@ -100,8 +100,18 @@ pub struct Line {
     pub manager: Option<String>,
 }
 
+/// True for an event that is of the scope: it touches the work of somebody in it, or nobody's and was done by somebody in
+/// it. `m` is whose work it touches, `p` who did it.
+macro_rules! of_scope {
+    () => {
+        $crate::people::visible!(team "CASE WHEN m.id IS NULL THEN p.team_id ELSE m.team_id END")
+    };
+}
+
+pub(crate) use of_scope;
+
 macro_rules! lines {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "SELECT v.id, v.at, v.actor, v.person_id, v.act, v.subject, v.manager_id, v.detail, v.times,
                     p.name AS person, m.name AS manager
@@ -109,7 +119,7 @@ macro_rules! lines {
              LEFT JOIN people p ON p.id = v.person_id
              LEFT JOIN people m ON m.id = v.manager_id
              WHERE ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -213,10 +223,15 @@ pub async fn list(
     cursor: &Cursor,
     limit: usize,
 ) -> Result<Page<Line>, DbError> {
+    let hidden = if *scope == Scope::All {
+        String::new()
+    } else {
+        closed()
+    };
     let rows = tx
         .query(lines!(
-            "($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2))
-                               AND $11 NOT LIKE '%,' || v.act || ',%'))
+            of_scope!(),
+            " AND $11 NOT LIKE '%,' || v.act || ',%'
                AND (CAST($3 AS TEXT) IS NULL OR v.person_id = $3)
                AND (CAST($4 AS TEXT) IS NULL OR v.manager_id = $4)
                AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || v.act || ',%')
@@ -224,8 +239,7 @@ pub async fn list(
                AND (v.at < $8 OR (v.at = $8 AND v.id < $9))
              ORDER BY v.at DESC, v.id DESC LIMIT $10"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(filter.person.clone())
         .bind(filter.manager.clone())
         .bind(filter.acts.as_ref().map(|acts| words(acts.iter())))
@@ -234,7 +248,7 @@ pub async fn list(
         .bind(cursor.key)
         .bind(cursor.id.clone())
         .bind(limit as i64 + 1)
-        .bind(closed())
+        .bind(hidden)
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |line: &Line| Cursor {

@@ -3,7 +3,7 @@
 use super::{Outcome, Plan, Target};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{EvaluationId, PersonId, PlanId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 macro_rules! plan_query {
@@ -14,7 +14,9 @@ macro_rules! plan_query {
                     plans.acknowledged_at, plans.acknowledgement, plans.stage, plans.study, plans.defect,
                     plans.consequence, plans.disagrees, plans.revision
              FROM plans JOIN people p ON p.id = plans.manager_id JOIN people a ON a.id = plans.author_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $condition
         )
     };
@@ -102,8 +104,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
 /// A plan the scope covers.
 pub async fn plan(tx: &mut Tx, scope: &Scope, id: &PlanId) -> Result<Option<Plan>, DbError> {
     tx.query(plan_query!("plans.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(id.clone())
         .optional()
         .await
@@ -118,8 +119,7 @@ pub async fn plan_of_evaluation(
     tx.query(plan_query!(
         "plans.evaluation_id = $3 ORDER BY plans.created_at DESC LIMIT 1"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(evaluation.clone())
     .optional()
     .await
@@ -139,8 +139,7 @@ pub async fn plans(
              AND (plans.created_at < $4 OR (plans.created_at = $4 AND plans.id < $5))
              ORDER BY plans.created_at DESC, plans.id DESC LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(manager.cloned())
         .bind(after.key)
         .bind(after.id.clone())
@@ -234,8 +233,7 @@ pub async fn unfinished(tx: &mut Tx, scope: &Scope, since: Day, limit: usize) ->
             (SELECT 1 FROM plan_targets t WHERE t.plan_id = plans.id AND t.outcome = 'open' AND t.due >= $3))
          ORDER BY plans.created_at DESC, plans.id DESC LIMIT $4"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(since)
     .bind(limit as i64)
     .all()

@@ -3,7 +3,7 @@
 use super::comment::{Comment, Reply};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{CommentId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 macro_rules! comments {
@@ -13,7 +13,9 @@ macro_rules! comments {
                     m.asked_id, q.name AS asked, m.closed_at, m.passed_at
              FROM comments m JOIN recordings r ON r.id = m.recording_id JOIN people p ON p.id = r.manager_id
              JOIN people a ON a.id = m.author_id LEFT JOIN people q ON q.id = m.asked_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $condition
         )
     };
@@ -41,8 +43,7 @@ pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
 /// The comment, if this scope sees its recording.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: &CommentId) -> Result<Option<Comment>, DbError> {
     tx.query(comments!("m.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(id.clone())
         .optional()
         .await
@@ -60,8 +61,7 @@ pub async fn of_recording(
         .query(comments!(
             "m.recording_id = $3 AND (m.at_ms > $4 OR (m.at_ms = $4 AND m.id > $5)) ORDER BY m.at_ms, m.id LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(recording.clone())
         .bind(after.key)
         .bind(after.id.clone())
@@ -198,15 +198,15 @@ pub async fn open_questions(
     scope: &Scope,
     limit: usize,
 ) -> Result<Vec<OpenQuestion>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT m.recording_id, m.at_ms, m.text, a.name AS author, p.name AS manager, m.created_at
          FROM comments m JOIN recordings r ON r.id = m.recording_id JOIN people p ON p.id = r.manager_id
          JOIN people a ON a.id = m.author_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-           AND m.asked_id = $3 AND m.closed_at IS NULL ORDER BY m.created_at, m.id LIMIT $4",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND m.asked_id = $3 AND m.closed_at IS NULL ORDER BY m.created_at, m.id LIMIT $4"
+    ))
+    .scope(scope)
     .bind(person.clone())
     .bind(limit as i64)
     .all()

@@ -4,7 +4,7 @@ use super::plan::{Draw, Pick, Reason};
 use super::{Call, Conditions, Quotas, Week};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{EvaluationId, PersonId, PickId, RecordingId, TeamId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// What was set for a team.
@@ -70,12 +70,13 @@ pub async fn set_quotas(
 
 /// How many calls were wanted when a week was last drawn for, by manager.
 pub async fn wanted(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<(PersonId, i32)>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT w.manager_id, w.calls FROM listening_weeks w JOIN people p ON p.id = w.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND w.week = $3",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND w.week = $3"
+    ))
+    .scope(scope)
     .bind(week)
     .all()
     .await
@@ -102,7 +103,7 @@ pub async fn calls(
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<Call>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT r.id, r.manager_id, r.called_at, r.duration_ms, r.call_type, r.outcome, r.direction, r.tags, r.state,
                 CASE WHEN r.client <> '' THEN r.client WHEN r.phone <> '' THEN r.phone ELSE r.file_name END AS title,
                 EXISTS (SELECT 1 FROM evaluations e WHERE e.recording_id = r.id AND e.state <> 'discarded') AS scored,
@@ -110,12 +111,12 @@ pub async fn calls(
                           AND a.person_id <> r.manager_id) AS heard,
                 EXISTS (SELECT 1 FROM listening_picks k WHERE k.recording_id = r.id) AS drawn
          FROM recordings r JOIN people p ON p.id = r.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-           AND r.called_at >= $3 AND r.called_at < $4
-         ORDER BY r.called_at, r.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND r.called_at >= $3 AND r.called_at < $4
+         ORDER BY r.called_at, r.id"
+    ))
+    .scope(scope)
     .bind(from)
     .bind(until)
     .all()
@@ -134,7 +135,9 @@ macro_rules! picks {
              FROM listening_picks k JOIN people p ON p.id = k.manager_id
              LEFT JOIN evaluations e ON e.id = k.evaluation_id
              LEFT JOIN people b ON b.id = k.replaced_by
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -143,8 +146,7 @@ macro_rules! picks {
 /// What was drawn for a week, the oldest call first; drafts as `reader` sees them.
 pub async fn picks(tx: &mut Tx, scope: &Scope, reader: &PersonId, week: Week) -> Result<Vec<Pick>, DbError> {
     tx.query(picks!("k.week = $4 ORDER BY k.called_at, k.id"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(reader.clone())
         .bind(week)
         .all()
@@ -159,8 +161,7 @@ pub async fn pick(
     id: &PickId,
 ) -> Result<Option<Pick>, DbError> {
     tx.query(picks!("k.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(reader.clone())
         .bind(id.clone())
         .optional()
@@ -169,15 +170,16 @@ pub async fn pick(
 
 /// How a week was drawn, the first drawing first.
 pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Draw>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT d.id, d.manager_id, d.week, d.seed, d.candidates, d.drawn, d.conditions, d.drawn_by,
                 b.name AS drawn_by_name, d.drawn_at
          FROM listening_draws d JOIN people p ON p.id = d.manager_id JOIN people b ON b.id = d.drawn_by
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND d.week = $3
-         ORDER BY d.drawn_at, d.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND d.week = $3
+         ORDER BY d.drawn_at, d.id"
+    ))
+    .scope(scope)
     .bind(week)
     .all()
     .await

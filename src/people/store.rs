@@ -1,6 +1,6 @@
 //! SQL of people and teams.
 
-use super::{Function, Person, Role, Scope, Team};
+use super::{Function, Person, Role, Scope, Team, visible};
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -42,11 +42,11 @@ pub async fn people(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> 
         "SELECT ",
         person_columns!(),
         " FROM people p
-          WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-          ORDER BY p.active DESC, p.name_folded, p.id"
+          WHERE ",
+        visible!(),
+        " ORDER BY p.active DESC, p.name_folded, p.id"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }

@@ -6,14 +6,13 @@
 //! what and how long to the feature that invites.
 
 use super::Recording;
-use super::store::{columns, visible};
+use super::store::columns;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, RecordingId};
-use crate::people::{Permission, Person};
+use crate::people::{Permission, Person, visible};
 
 /// The recording, if this person may hear it: by scope, or as a guest.
 pub async fn heard(tx: &mut Tx, person: &Person, id: &RecordingId) -> Result<Option<Recording>, DbError> {
-    let scope = person.scope();
     tx.query(concat!(
         "SELECT ",
         columns!(),
@@ -21,8 +20,7 @@ pub async fn heard(tx: &mut Tx, person: &Person, id: &RecordingId) -> Result<Opt
         visible!(),
         " OR $5 AND EXISTS (SELECT 1 FROM recording_guests g WHERE g.recording_id = r.id AND g.person_id = $4))"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(&person.scope())
     .bind(id.clone())
     .bind(person.id.clone())
     .bind(person.may(Permission::Evaluate))

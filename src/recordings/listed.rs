@@ -8,7 +8,7 @@ use super::spoken::{self, Said};
 use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
 use crate::id::PersonId;
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 
 /// Which recordings are looked for; empty fields mean any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,7 +107,7 @@ macro_rules! listed {
             "SELECT ",
             super::store::columns!(),
             " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
-            super::store::visible!(),
+            visible!(),
             $whose,
             " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
                    OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
@@ -173,8 +173,7 @@ pub async fn list(
     };
     let rows = tx
         .query(if one.is_some() { LISTED_OF_ONE } else { LISTED })
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(one.cloned())
         .bind(filter.state.clone())
         .bind(filter.call_type)

@@ -6,7 +6,7 @@ use crate::audio::Peaks;
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// The constraint that keeps one file from being taken in twice.
@@ -20,13 +20,7 @@ macro_rules! columns {
     };
 }
 
-macro_rules! visible {
-    () => {
-        "($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
-    };
-}
-
-pub(super) use {columns, visible};
+pub(super) use columns;
 
 /// The recording, if the scope covers its manager.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option<Recording>, DbError> {
@@ -37,8 +31,7 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option
         visible!(),
         " AND r.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(id.clone())
     .optional()
     .await
@@ -78,8 +71,7 @@ pub async fn counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(State, i64, i64)>
         visible!(),
         " GROUP BY r.state"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }
@@ -93,8 +85,7 @@ pub async fn tags(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<String
             visible!(),
             " GROUP BY g.tag_folded ORDER BY COUNT(*) DESC, g.tag_folded LIMIT $3"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(limit as i64)
         .all()
         .await?;

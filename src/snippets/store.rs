@@ -29,17 +29,17 @@ macro_rules! tables {
 
 macro_rules! allowed {
     () => {
-        "(s.consent_of = r.manager_id OR $1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+        concat!("(s.consent_of = r.manager_id OR ", visible!(), ")")
     };
 }
 
-macro_rules! visible {
+macro_rules! shown {
     () => {
         concat!("s.removed_at IS NULL AND ", allowed!())
     };
 }
 
-pub(super) use {allowed, visible};
+pub(super) use {allowed, shown};
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,8 +172,7 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
         allowed!(),
         " AND s.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(id.clone())
     .optional()
     .await
@@ -195,11 +194,10 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Option<S
         " FROM ",
         tables!(),
         " WHERE ",
-        visible!(),
+        shown!(),
         " AND s.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(id.clone())
     .optional()
     .await
@@ -255,14 +253,13 @@ pub async fn list(
             " FROM ",
             tables!(),
             " WHERE ",
-            visible!(),
+            shown!(),
             " AND (CAST($3 AS TEXT) IS NULL OR s.stage = $3) AND (CAST($4 AS TEXT) IS NULL OR s.objection = $4)
               AND (CAST($5 AS TEXT) IS NULL OR s.kind = $5) AND (CAST($6 AS TEXT) IS NULL OR r.manager_id = $6)
               AND (s.created_at < $7 OR (s.created_at = $7 AND s.id < $8))
               ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(filter.stage.map(|it| it.to_string()))
         .bind(filter.objection.clone())
         .bind(filter.kind.map(|it| it.to_string()))
@@ -284,11 +281,10 @@ pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PersonId, Strin
         "SELECT DISTINCT p.id, p.name FROM ",
         tables!(),
         " WHERE ",
-        visible!(),
+        shown!(),
         " ORDER BY p.name, p.id"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }
@@ -300,11 +296,10 @@ pub async fn objections(tx: &mut Tx, scope: &Scope) -> Result<Vec<String>, DbErr
             "SELECT DISTINCT s.objection FROM ",
             tables!(),
             " WHERE ",
-            visible!(),
+            shown!(),
             " AND s.objection IS NOT NULL ORDER BY s.objection"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(name,)| name).collect())

@@ -131,3 +131,27 @@ fn dependencies_run_one_way() {
         wrong.join("\n")
     );
 }
+
+/// Files of `src` whose text `wrong` complains of, with what it says.
+fn complaints(wrong: impl Fn(&str, &str) -> Option<String>) -> String {
+    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    rust_files(&src, &mut paths);
+    let told = paths.iter().filter_map(|path| {
+        let name = path.strip_prefix(&src).unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        wrong(name, &text).map(|what| format!("{name}: {what}"))
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// Whose work a person sees is one rule: a statement that typed it again could differ from it unseen.
+#[test]
+fn the_visibility_rule_is_typed_once() {
+    let rule = ["'all'", "'team'", "'own'", "'nothing'"];
+    let again = complaints(|name, text| {
+        let word = rule.iter().find(|word| text.contains(**word))?;
+        (name != "people/visible.rs").then(|| format!("{word} belongs to people::visible!"))
+    });
+    assert!(again.is_empty(), "{again}");
+}

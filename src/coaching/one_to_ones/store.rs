@@ -3,7 +3,7 @@
 use super::meeting::{Checked, Meeting, MeetingForm, State};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{OneToOneId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 macro_rules! meetings {
@@ -14,7 +14,9 @@ macro_rules! meetings {
                     o.shared_notes, CASE WHEN o.author_id = $3 THEN o.private_notes ELSE '' END AS private_notes,
                     o.next_day, o.created_at, o.held_at, o.changed_at, o.revision
              FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -60,8 +62,7 @@ pub async fn find(
 ) -> Result<Option<Meeting>, DbError> {
     let found: Option<Meeting> = tx
         .query(meetings!("o.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(reader.clone())
         .bind(id.clone())
         .optional()
@@ -81,8 +82,7 @@ pub async fn planned(
         .query(meetings!(
             "o.state = 'planned' AND o.day <= $4 ORDER BY o.day, o.time, o.id LIMIT $5"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(reader.clone())
         .bind(until)
         .bind(limit as i64)
@@ -106,8 +106,7 @@ pub async fn held(
              AND (o.held_at < $5 OR (o.held_at = $5 AND o.id < $6))
              ORDER BY o.held_at DESC, o.id DESC LIMIT $7"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(reader.clone())
         .bind(manager.cloned())
         .bind(after.key)

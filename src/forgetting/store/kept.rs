@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit::store::of_scope;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::RecordingId;
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 /// A recording is due by its call and by its upload; what a shared snippet with a stated ground or an open appeal needs,
 /// is not.
 macro_rules! old {
     () => {
-        "r.called_at < $3 AND r.created_at < $3 AND p.id = r.manager_id
-         AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+        concat!(
+            "r.called_at < $3 AND r.created_at < $3 AND p.id = r.manager_id
+         AND ",
+            visible!()
+        )
     };
 }
 macro_rules! needed {
@@ -49,8 +53,7 @@ pub async fn recordings(
             has_text!(),
             ")"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(before)
         .bind(with_text)
         .one()
@@ -75,8 +78,7 @@ pub async fn due(
             needed!(),
             " ORDER BY r.called_at, r.id LIMIT $5"
         ))
-        .bind(Scope::All.word())
-        .bind(Scope::All.key())
+        .scope(&Scope::All)
         .bind(before)
         .bind(with_text)
         .bind(limit as i64)
@@ -100,16 +102,17 @@ pub async fn remove_texts(tx: &mut Tx, recording: &RecordingId) -> Result<(), Db
 
 /// Searches of people the scope covers, and their questions that were dealt with, from before a moment.
 pub async fn searches(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT CAST((SELECT COUNT(*) FROM searches s JOIN people p ON p.id = s.person_id
-                      WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-                        AND s.asked_at < $3)
+                      WHERE ",
+        visible!(),
+        " AND s.asked_at < $3)
                    + (SELECT COUNT(*) FROM unanswered u JOIN people p ON p.id = u.person_id
-                      WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-                        AND u.asked_at < $3 AND u.state <> 'open') AS BIGINT)",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+                      WHERE ",
+        visible!(),
+        " AND u.asked_at < $3 AND u.state <> 'open') AS BIGINT)"
+    ))
+    .scope(scope)
     .bind(before)
     .scalar()
     .await
@@ -139,12 +142,13 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
 
 /// Acts in the log that the scope covers, from before a moment.
 pub async fn acts(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT COUNT(*) FROM audit_events v LEFT JOIN people p ON p.id = v.person_id LEFT JOIN people m ON m.id = v.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2)))) AND v.at < $3",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        of_scope!(),
+        " AND v.at < $3"
+    ))
+    .scope(scope)
     .bind(before)
     .scalar()
     .await

@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use super::table::Table;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ChecklistId, EvaluationId, PersonId, SheetImportId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::scorecards::{Answers, Snapshot, Version};
 use crate::time::Timestamp;
 
@@ -182,7 +182,7 @@ pub async fn leaving(
     wanted: &Wanted,
     limit: usize,
 ) -> Result<Vec<Leaving>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT e.id, p.name AS manager, r.name AS reviewer, e.client, e.called_at, e.published_at, v.checklist_id,
                 v.number, e.answers, e.snapshot
          FROM evaluations e
@@ -191,16 +191,15 @@ pub async fn leaving(
          JOIN checklist_versions v ON v.id = e.version_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published'
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-           AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL"),
+        " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
            AND (CAST($4 AS TEXT) IS NULL OR v.checklist_id = $4)
            AND (CAST($5 AS BIGINT) IS NULL OR e.called_at >= $5)
            AND (CAST($6 AS BIGINT) IS NULL OR e.called_at < $6)
-         ORDER BY e.called_at, e.id LIMIT $7",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         ORDER BY e.called_at, e.id LIMIT $7"
+    ))
+    .scope(scope)
     .bind(wanted.manager.clone())
     .bind(wanted.checklist.clone())
     .bind(wanted.from)

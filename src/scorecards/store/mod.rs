@@ -24,7 +24,7 @@ use super::picked::Picked;
 use super::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// Adds a shipped checklist without a version; false when another process was faster.
@@ -304,7 +304,7 @@ pub struct Line {
 
 /// The columns of a [`Line`] and a condition.
 macro_rules! lines {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "SELECT e.id, e.recording_id, e.manager_id, p.name AS manager, r.name AS reviewer, e.client, e.called_at,
                     e.version_id, e.total, e.saved_at, e.published_at, s.evaluation_id IS NOT NULL AS opinion,
@@ -315,7 +315,7 @@ macro_rules! lines {
              LEFT JOIN self_assessments s ON s.evaluation_id = e.id
              LEFT JOIN evaluation_acknowledgements k ON k.evaluation_id = e.id
              WHERE ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -333,14 +333,14 @@ pub async fn published(
     let mut lines: Vec<Line> = tx
         .query(lines!(
             "e.state = 'published'
-               AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-               AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
+               AND ",
+            visible!(),
+            " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
                AND (CAST($4 AS TEXT) IS NULL OR e.recording_id = $4)
                AND (e.published_at < $5 OR (e.published_at = $5 AND e.id < $6))
              ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(manager.cloned())
         .bind(recording.cloned())
         .bind(cursor.key)
@@ -367,14 +367,13 @@ pub async fn unacknowledged(
 ) -> Result<Vec<Line>, DbError> {
     tx.query(lines!(
         "e.state = 'published' AND k.evaluation_id IS NULL
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-           AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL"),
+        " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
            AND (e.published_at < $4 OR (e.published_at = $4 AND e.id < $5))
          ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .bind(manager.cloned())
     .bind(cursor.key)
     .bind(cursor.id.clone())
@@ -413,20 +412,19 @@ pub struct MeanRow {
 /// Totals by manager, checklist and way of picking, by name, drawn calls first: a figure of both together would say
 /// nothing about either. What a manager has not yet given an opinion on is left out of their own.
 pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT e.manager_id, p.name AS manager, v.checklist_id, e.picked, CAST(SUM(e.total) AS BIGINT) AS sum, COUNT(*) AS n
          FROM evaluations e
          JOIN people p ON p.id = e.manager_id
          JOIN checklist_versions v ON v.id = e.version_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published' AND e.total IS NOT NULL
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-         GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id, e.picked
-         ORDER BY p.name_folded, e.manager_id, v.checklist_id, e.picked DESC",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL"),
+        " GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id, e.picked
+         ORDER BY p.name_folded, e.manager_id, v.checklist_id, e.picked DESC"
+    ))
+    .scope(scope)
     .all()
     .await
 }

@@ -3,8 +3,8 @@
 use super::Playlist;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, PlaylistId, SnippetId};
-use crate::people::{Person, Scope};
-use crate::snippets::store::{allowed, visible};
+use crate::people::{Person, Scope, visible};
+use crate::snippets::store::{allowed, shown};
 use crate::time::Timestamp;
 
 macro_rules! playlists {
@@ -16,7 +16,7 @@ macro_rules! playlists {
              LEFT JOIN playlist_items i ON i.playlist_id = l.id
              LEFT JOIN (SELECT s.id FROM snippets s JOIN recordings r ON r.id = s.recording_id
                         JOIN people p ON p.id = r.manager_id WHERE ",
-            visible!(),
+            shown!(),
             ") v ON v.id = i.snippet_id
              LEFT JOIN snippet_heard h ON h.snippet_id = v.id AND h.person_id = $3 ",
             $condition,
@@ -27,10 +27,8 @@ macro_rules! playlists {
 
 /// Every playlist with this person's progress, the last changed first.
 pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
-    let scope = person.scope();
     tx.query(playlists!("WHERE l.removed_at IS NULL"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(&person.scope())
         .bind(person.id.clone())
         .all()
         .await
@@ -38,10 +36,8 @@ pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError
 
 /// A playlist with this person's progress.
 pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
-    let scope = person.scope();
     tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(&person.scope())
         .bind(person.id.clone())
         .bind(id.clone())
         .optional()
@@ -157,16 +153,19 @@ pub struct Listener {
 
 /// Managers whose progress this scope sees (nobody's work means: everybody's progress, for the trainer), by name.
 pub async fn listeners(tx: &mut Tx, scope: &Scope, id: &PlaylistId) -> Result<Vec<Listener>, DbError> {
-    tx.query(
+    let whose = match scope {
+        Scope::Nothing => &Scope::All,
+        Scope::Own(_) | Scope::Team(_) | Scope::All => scope,
+    };
+    tx.query(concat!(
         "SELECT p.name, COUNT(h.snippet_id) AS heard FROM people p
          LEFT JOIN snippet_heard h ON h.person_id = p.id
               AND h.snippet_id IN (SELECT snippet_id FROM playlist_items WHERE playlist_id = $3)
-         WHERE p.role = 'manager' AND p.active
-           AND ($1 IN ('all', 'nothing') OR ($1 = 'team' AND p.team_id = $2))
-         GROUP BY p.id, p.name ORDER BY p.name, p.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE p.role = 'manager' AND p.active AND ",
+        visible!(team "p.team_id"),
+        " GROUP BY p.id, p.name ORDER BY p.name, p.id"
+    ))
+    .scope(whose)
     .bind(id.clone())
     .all()
     .await
