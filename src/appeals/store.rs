@@ -55,15 +55,17 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
              words)
          VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, '')",
     )
-    .bind(appeal.id.clone())
-    .bind(appeal.evaluation_id.clone())
-    .bind(appeal.item_key.clone())
-    .bind(appeal.mark_before)
-    .bind(appeal.wished)
-    .bind(appeal.reason.clone())
-    .bind(AppealState::Open)
-    .bind(appeal.created_at)
-    .bind(appeal.due)
+    .bind_all((
+        &appeal.id,
+        &appeal.evaluation_id,
+        &appeal.item_key,
+        appeal.mark_before,
+        appeal.wished,
+        &appeal.reason,
+        AppealState::Open,
+        appeal.created_at,
+        appeal.due,
+    ))
     .affect(1)
     .await
 }
@@ -72,7 +74,7 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
 pub async fn appeal(tx: &mut Tx, scope: &Scope, id: &AppealId) -> Result<Option<Appeal>, DbError> {
     tx.query(appeals!("a.id = $3"))
         .scope(scope)
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await
 }
@@ -85,7 +87,7 @@ pub async fn of_evaluation(
 ) -> Result<Vec<Appeal>, DbError> {
     tx.query(appeals!("a.evaluation_id = $3 ORDER BY a.created_at, a.id"))
         .scope(scope)
-        .bind(evaluation.clone())
+        .bind(evaluation)
         .all()
         .await
 }
@@ -113,10 +115,7 @@ pub async fn decided(
              ORDER BY a.decided_at DESC, a.id DESC LIMIT $6"
         ))
         .scope(scope)
-        .bind(since)
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((since, cursor.key, &cursor.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |appeal: &Appeal| Cursor {
@@ -139,14 +138,16 @@ pub async fn decide(
              total_after = $8
          WHERE id = $1 AND state = 'open'",
     )
-    .bind(id.clone())
-    .bind(decision.state())
-    .bind(now)
-    .bind(by.clone())
-    .bind(words.to_owned())
-    .bind(decision.mark())
-    .bind(totals.0)
-    .bind(totals.1)
+    .bind_all((
+        id,
+        decision.state(),
+        now,
+        by,
+        words,
+        decision.mark(),
+        totals.0,
+        totals.1,
+    ))
     .affect(1)
     .await
 }
@@ -156,8 +157,7 @@ pub async fn withdraw(tx: &mut Tx, id: &AppealId, now: Timestamp) -> Result<(), 
     tx.query(
         "UPDATE appeals SET state = 'withdrawn', live_item = NULL, decided_at = $2 WHERE id = $1 AND state = 'open'",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .affect(1)
     .await
 }

@@ -18,17 +18,18 @@ macro_rules! insertion {
 }
 
 fn insertion<'t>(tx: &'t mut Tx, sql: &'static str, event: &Event, once: Option<String>) -> Query<'t> {
-    tx.query(sql)
-        .bind(event.id.clone())
-        .bind(event.at)
-        .bind(event.actor)
-        .bind(event.person_id.clone())
-        .bind(event.act)
-        .bind(event.subject.clone())
-        .bind(event.manager_id.clone())
-        .bind(event.detail.clone())
-        .bind(event.times)
-        .bind(once)
+    tx.query(sql).bind_all((
+        &event.id,
+        event.at,
+        event.actor,
+        &event.person_id,
+        event.act,
+        &event.subject,
+        &event.manager_id,
+        &event.detail,
+        event.times,
+        once,
+    ))
 }
 
 /// Adds an event.
@@ -51,8 +52,7 @@ pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result
 /// Counts the event with this key once more; answers whether there is one.
 pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool, DbError> {
     tx.query("UPDATE audit_events SET times = times + 1, at = $2 WHERE once = $1")
-        .bind(once.to_owned())
-        .bind(now)
+        .bind_all((once, now))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -61,8 +61,7 @@ pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool
 /// How many events of this act there are since then.
 pub async fn kept_since(tx: &mut Tx, act: Act, since: Timestamp) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM audit_events WHERE act = $1 AND at >= $2")
-        .bind(act)
-        .bind(since)
+        .bind_all((act, since))
         .scalar()
         .await
 }
@@ -79,10 +78,7 @@ pub async fn was_kept(
         .query(
             "SELECT COUNT(*) FROM audit_events WHERE subject = $1 AND at > $2 AND person_id = $3 AND act = $4",
         )
-        .bind(subject.to_owned())
-        .bind(since)
-        .bind(person.clone())
-        .bind(act)
+        .bind_all((subject, since, person, act))
         .scalar()
         .await?;
     Ok(n > 0)
@@ -133,8 +129,7 @@ pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError
         "v.id IN (SELECT l.id FROM audit_events l WHERE l.subject = $1 ORDER BY l.at DESC, l.id DESC LIMIT $2)
          ORDER BY v.at, v.id"
     ))
-    .bind(address.to_owned())
-    .bind(BESIDE)
+    .bind_all((address, BESIDE))
     .all()
     .await
 }
@@ -169,9 +164,7 @@ pub async fn own_access(tx: &mut Tx, person: &PersonId, limit: i64) -> Result<Ve
     tx.query(lines!(
         "v.manager_id = $1 AND $2 LIKE '%,' || v.act || ',%' ORDER BY v.at DESC, v.id DESC LIMIT $3"
     ))
-    .bind(person.clone())
-    .bind(closed())
-    .bind(limit)
+    .bind_all((person, closed(), limit))
     .all()
     .await
 }
@@ -184,7 +177,7 @@ pub async fn has_untold_links(tx: &mut Tx, person: &PersonId) -> Result<bool, Db
              WHERE v.manager_id = $1 AND v.act IN ('link-made', 'link-used')
                AND v.at > COALESCE((SELECT seen_at FROM link_notices WHERE person_id = $1), 0)",
         )
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await?;
     Ok(n > 0)
@@ -196,8 +189,7 @@ pub async fn links(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<V
         "v.manager_id = $1 AND v.act IN ('link-made', 'link-used') AND v.at > $2
          ORDER BY v.at DESC, v.id DESC LIMIT 12"
     ))
-    .bind(person.clone())
-    .bind(since)
+    .bind_all((person, since))
     .all()
     .await
 }
@@ -208,8 +200,7 @@ pub async fn tell_links(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Resul
         "INSERT INTO link_notices (person_id, seen_at) VALUES ($1, $2)
          ON CONFLICT (person_id) DO UPDATE SET seen_at = $2",
     )
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((person, now))
     .affect(1)
     .await
 }
@@ -240,15 +231,17 @@ pub async fn list(
              ORDER BY v.at DESC, v.id DESC LIMIT $10"
         ))
         .scope(scope)
-        .bind(filter.person.clone())
-        .bind(filter.manager.clone())
-        .bind(filter.acts.as_ref().map(|acts| words(acts.iter())))
-        .bind(filter.from.unwrap_or(Timestamp(i64::MIN)))
-        .bind(filter.until.unwrap_or(Timestamp(i64::MAX)))
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
-        .bind(limit as i64 + 1)
-        .bind(hidden)
+        .bind_all((
+            &filter.person,
+            &filter.manager,
+            filter.acts.as_ref().map(|acts| words(acts.iter())),
+            filter.from.unwrap_or(Timestamp(i64::MIN)),
+            filter.until.unwrap_or(Timestamp(i64::MAX)),
+            cursor.key,
+            &cursor.id,
+            limit as i64 + 1,
+            hidden,
+        ))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |line: &Line| Cursor {

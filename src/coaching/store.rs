@@ -33,22 +33,24 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
              acknowledgement, stage, study, defect, consequence, disagrees, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
-    .bind(plan.id.clone())
-    .bind(plan.manager_id.clone())
-    .bind(plan.author_id.clone())
-    .bind(plan.evaluation_id.clone())
-    .bind(plan.focus.clone())
-    .bind(plan.action.clone())
-    .bind(plan.evidence.clone())
-    .bind(plan.created_at)
-    .bind(plan.changed_at)
-    .bind(plan.acknowledgement.clone())
-    .bind(plan.stage)
-    .bind(plan.study.clone())
-    .bind(plan.defect.clone())
-    .bind(plan.consequence.clone())
-    .bind(plan.disagrees)
-    .bind(plan.revision)
+    .bind_all((
+        &plan.id,
+        &plan.manager_id,
+        &plan.author_id,
+        &plan.evaluation_id,
+        &plan.focus,
+        &plan.action,
+        &plan.evidence,
+        plan.created_at,
+        plan.changed_at,
+        &plan.acknowledgement,
+        plan.stage,
+        &plan.study,
+        &plan.defect,
+        &plan.consequence,
+        plan.disagrees,
+        plan.revision,
+    ))
     .affect(1)
     .await
 }
@@ -60,13 +62,15 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
         "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6, revision = revision + 1
          WHERE id = $1 AND acknowledged_at IS NULL AND revision = $7",
     )
-    .bind(plan.id.clone())
-    .bind(plan.focus.clone())
-    .bind(plan.action.clone())
-    .bind(plan.evidence.clone())
-    .bind(plan.changed_at)
-    .bind(plan.study.clone())
-    .bind(plan.revision)
+    .bind_all((
+        &plan.id,
+        &plan.focus,
+        &plan.action,
+        &plan.evidence,
+        plan.changed_at,
+        &plan.study,
+        plan.revision,
+    ))
     .affect(1)
     .await
 }
@@ -80,8 +84,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
     };
     for gone in before.iter().filter(|target| !stays(target, targets)) {
         tx.query("DELETE FROM plan_targets WHERE plan_id = $1 AND position = $2")
-            .bind(plan.clone())
-            .bind(gone.position)
+            .bind_all((plan, gone.position))
             .affect(1)
             .await?;
     }
@@ -89,12 +92,14 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
         tx.query(
             "INSERT INTO plan_targets (plan_id, position, text, due, outcome, rule) VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(plan.clone())
-        .bind(target.position)
-        .bind(target.text.clone())
-        .bind(target.due)
-        .bind(target.outcome)
-        .bind(target.rule.clone())
+        .bind_all((
+            plan,
+            target.position,
+            &target.text,
+            target.due,
+            target.outcome,
+            &target.rule,
+        ))
         .affect(1)
         .await?;
     }
@@ -105,7 +110,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
 pub async fn plan(tx: &mut Tx, scope: &Scope, id: &PlanId) -> Result<Option<Plan>, DbError> {
     tx.query(plan_query!("plans.id = $3"))
         .scope(scope)
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await
 }
@@ -120,7 +125,7 @@ pub async fn plan_of_evaluation(
         "plans.evaluation_id = $3 ORDER BY plans.created_at DESC LIMIT 1"
     ))
     .scope(scope)
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .optional()
     .await
 }
@@ -140,10 +145,7 @@ pub async fn plans(
              ORDER BY plans.created_at DESC, plans.id DESC LIMIT $6"
         ))
         .scope(scope)
-        .bind(manager.cloned())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((manager, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |plan: &Plan| Cursor {
@@ -154,7 +156,7 @@ pub async fn plans(
 
 /// The targets of a plan, in order.
 pub async fn targets(tx: &mut Tx, plan: &PlanId) -> Result<Vec<Target>, DbError> {
-    tx.query(TARGET_COLUMNS).bind(plan.clone()).all().await
+    tx.query(TARGET_COLUMNS).bind(plan).all().await
 }
 
 /// Stores the manager's acknowledgement of a plan as it was read; only the first one counts. [`DbError::Affected`] when
@@ -170,12 +172,7 @@ pub async fn acknowledge(
         "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4, disagrees = $5
          WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL AND revision = $6",
     )
-    .bind(plan.id.clone())
-    .bind(plan.manager_id.clone())
-    .bind(now)
-    .bind(words.to_owned())
-    .bind(disagrees)
-    .bind(plan.revision)
+    .bind_all((&plan.id, &plan.manager_id, now, words, disagrees, plan.revision))
     .affect(1)
     .await
 }
@@ -203,24 +200,22 @@ pub async fn decide(
 ) -> Result<(), DbError> {
     let decided = decision.outcome != Outcome::Open;
     tx.query("UPDATE plans SET revision = revision + 1 WHERE id = $1")
-        .bind(plan.clone())
+        .bind(plan)
         .affect(1)
         .await?;
     tx.query(
         "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
          WHERE plan_id = $1 AND position = $2",
     )
-    .bind(plan.clone())
-    .bind(position)
-    .bind(decision.outcome)
-    .bind(decided.then_some(now))
-    .bind(decided.then(|| by.clone()))
-    .bind(decision.evaluation.filter(|_| decided).cloned())
-    .bind(if decided {
-        decision.word.to_owned()
-    } else {
-        String::new()
-    })
+    .bind_all((
+        plan,
+        position,
+        decision.outcome,
+        decided.then_some(now),
+        decided.then_some(by),
+        decision.evaluation.filter(|_| decided),
+        if decided { decision.word } else { "" },
+    ))
     .affect(1)
     .await
 }
@@ -234,8 +229,7 @@ pub async fn unfinished(tx: &mut Tx, scope: &Scope, since: Day, limit: usize) ->
          ORDER BY plans.created_at DESC, plans.id DESC LIMIT $4"
     ))
     .scope(scope)
-    .bind(since)
-    .bind(limit as i64)
+    .bind_all((since, limit as i64))
     .all()
     .await
 }

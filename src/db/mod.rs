@@ -30,7 +30,7 @@ mod types;
 pub use condition::{Connections, ERROR_KINDS, ERRORS};
 pub use error::{DbError, is_full_disk};
 pub use page::{Cursor, Page};
-pub use query::{Bind, Query, Record, Sql};
+pub use query::{Bind, BindAll, Query, Record, Sql};
 pub use scour::Scoured;
 pub use snapshot::newest_schema;
 pub use texts::{TextRow, Texts, json_rows};

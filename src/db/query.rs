@@ -35,22 +35,39 @@ impl Sql {
     }
 }
 
-/// A value that binds on both backends.
+/// A value that binds on both backends. Whatever binds does so by reference as well, and `Option<&T>` as `Option<T>`: nothing
+/// is copied to be bound.
 #[cfg(feature = "postgres")]
-pub trait Bind:
-    for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
-{
-}
+pub trait Bind<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send {}
 #[cfg(feature = "postgres")]
-impl<T> Bind for T where
-    T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
+impl<'q, T> Bind<'q> for T where
+    T: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send
 {
 }
 /// A value that binds.
 #[cfg(not(feature = "postgres"))]
-pub trait Bind: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+pub trait Bind<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
 #[cfg(not(feature = "postgres"))]
-impl<T> Bind for T where T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+impl<'q, T> Bind<'q> for T where T: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+
+/// Values for several parameters in a row: a tuple of two to twenty.
+pub trait BindAll<'q> {
+    /// The statement with these values bound in their order.
+    fn bind_to(self, query: Query<'_>) -> Query<'_>;
+}
+
+macro_rules! tuples {
+    ($($bound:ident $at:tt)*;) => {};
+    ($($bound:ident $at:tt)*; $next:ident $n:tt $($rest:tt)*) => {
+        impl<'q, $($bound: Bind<'q>,)* $next: Bind<'q>> BindAll<'q> for ($($bound,)* $next,) {
+            fn bind_to(self, query: Query<'_>) -> Query<'_> {
+                query$(.bind(self.$at))*.bind(self.$n)
+            }
+        }
+        tuples!($($bound $at)* $next $n; $($rest)*);
+    };
+}
+tuples!(A 0; B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15 Q 16 R 17 S 18 T 19);
 
 /// A struct (`#[derive(sqlx::FromRow)]`) or tuple that reads from a row of either backend.
 #[cfg(feature = "postgres")]
@@ -118,7 +135,7 @@ impl<'t> Query<'t> {
     }
 
     /// Binds the next `$n`.
-    pub fn bind(mut self, value: impl Bind) -> Self {
+    pub fn bind<'q>(mut self, value: impl Bind<'q>) -> Self {
         let added = match &mut self.args {
             Args::Sqlite(args) => args.add(value),
             #[cfg(feature = "postgres")]
@@ -128,6 +145,11 @@ impl<'t> Query<'t> {
             self.error.get_or_insert(error);
         }
         self
+    }
+
+    /// Binds the next parameters, one for each value of the tuple.
+    pub fn bind_all<'q>(self, values: impl BindAll<'q>) -> Self {
+        values.bind_to(self)
     }
 
     /// Every row.

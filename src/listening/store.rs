@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbError> {
     let row: Option<(i32, JsonText<Conditions>)> = tx
         .query("SELECT calls, conditions FROM listening_quotas WHERE team_id = $1")
-        .bind(team.clone())
+        .bind(team)
         .optional()
         .await?;
     let Some((calls, JsonText(conditions))) = row else {
@@ -22,7 +22,7 @@ pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbErro
             "SELECT q.manager_id, q.calls FROM listening_own_quotas q JOIN people p ON p.id = q.manager_id
              WHERE q.team_id = $1 ORDER BY p.name_folded, p.id",
         )
-        .bind(team.clone())
+        .bind(team)
         .all()
         .await?;
     Ok(Some(Quotas {
@@ -46,22 +46,16 @@ pub async fn set_quotas(
          ON CONFLICT (team_id) DO UPDATE SET calls = excluded.calls, conditions = excluded.conditions,
              changed_by = excluded.changed_by, changed_at = excluded.changed_at",
     )
-    .bind(team.clone())
-    .bind(quotas.calls)
-    .bind(JsonText(quotas.conditions.clone()))
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((team, quotas.calls, JsonText(&quotas.conditions), by, now))
     .affect(1)
     .await?;
     tx.query("DELETE FROM listening_own_quotas WHERE team_id = $1")
-        .bind(team.clone())
+        .bind(team)
         .execute()
         .await?;
     for (manager, calls) in &quotas.own {
         tx.query("INSERT INTO listening_own_quotas (team_id, manager_id, calls) VALUES ($1, $2, $3)")
-            .bind(team.clone())
-            .bind(manager.clone())
-            .bind(*calls)
+            .bind_all((team, manager, *calls))
             .affect(1)
             .await?;
     }
@@ -89,9 +83,7 @@ pub async fn hold(tx: &mut Tx, manager: &PersonId, week: Week, calls: i32) -> Re
         "INSERT INTO listening_weeks (manager_id, week, calls) VALUES ($1, $2, $3)
          ON CONFLICT (manager_id, week) DO UPDATE SET calls = excluded.calls",
     )
-    .bind(manager.clone())
-    .bind(week)
-    .bind(calls)
+    .bind_all((manager, week, calls))
     .affect(1)
     .await
 }
@@ -117,8 +109,7 @@ pub async fn calls(
          ORDER BY r.called_at, r.id"
     ))
     .scope(scope)
-    .bind(from)
-    .bind(until)
+    .bind_all((from, until))
     .all()
     .await
 }
@@ -147,8 +138,7 @@ macro_rules! picks {
 pub async fn picks(tx: &mut Tx, scope: &Scope, reader: &PersonId, week: Week) -> Result<Vec<Pick>, DbError> {
     tx.query(picks!("k.week = $4 ORDER BY k.called_at, k.id"))
         .scope(scope)
-        .bind(reader.clone())
-        .bind(week)
+        .bind_all((reader, week))
         .all()
         .await
 }
@@ -162,8 +152,7 @@ pub async fn pick(
 ) -> Result<Option<Pick>, DbError> {
     tx.query(picks!("k.id = $4"))
         .scope(scope)
-        .bind(reader.clone())
-        .bind(id.clone())
+        .bind_all((reader, id))
         .optional()
         .await
 }
@@ -191,15 +180,17 @@ pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
         "INSERT INTO listening_draws (id, manager_id, week, seed, candidates, drawn, conditions, drawn_by, drawn_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind(draw.id.clone())
-    .bind(draw.manager_id.clone())
-    .bind(draw.week)
-    .bind(draw.seed.clone())
-    .bind(draw.candidates)
-    .bind(draw.drawn)
-    .bind(draw.conditions.clone())
-    .bind(draw.drawn_by.clone())
-    .bind(draw.drawn_at)
+    .bind_all((
+        &draw.id,
+        &draw.manager_id,
+        draw.week,
+        &draw.seed,
+        draw.candidates,
+        draw.drawn,
+        &draw.conditions,
+        &draw.drawn_by,
+        draw.drawn_at,
+    ))
     .affect(1)
     .await
 }
@@ -210,14 +201,16 @@ pub async fn insert_pick(tx: &mut Tx, id: &PickId, draw: &Draw, call: &Call) -> 
         "INSERT INTO listening_picks (id, draw_id, manager_id, week, recording_id, client, called_at, duration_ms, words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
     )
-    .bind(id.clone())
-    .bind(draw.id.clone())
-    .bind(draw.manager_id.clone())
-    .bind(draw.week)
-    .bind(call.id.clone())
-    .bind(call.title.clone())
-    .bind(call.called_at)
-    .bind(call.duration_ms)
+    .bind_all((
+        id,
+        &draw.id,
+        &draw.manager_id,
+        draw.week,
+        &call.id,
+        &call.title,
+        call.called_at,
+        call.duration_ms,
+    ))
     .affect(1)
     .await
 }
@@ -235,11 +228,7 @@ pub async fn replace(
         "UPDATE listening_picks SET replaced_at = $2, replaced_by = $3, reason = $4, words = $5
          WHERE id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL",
     )
-    .bind(id.clone())
-    .bind(now)
-    .bind(by.clone())
-    .bind(reason)
-    .bind(words.to_owned())
+    .bind_all((id, now, by, reason, words))
     .affect(1)
     .await
 }
@@ -251,7 +240,7 @@ pub async fn stands(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbErro
             "SELECT COUNT(*) FROM listening_picks k JOIN recordings r ON r.id = k.recording_id
              WHERE r.id = $1 AND k.manager_id = r.manager_id AND k.replaced_at IS NULL AND k.evaluation_id IS NULL",
         )
-        .bind(recording.clone())
+        .bind(recording)
         .scalar()
         .await?;
     Ok(standing > 0)
@@ -269,8 +258,7 @@ pub async fn set_evaluation(
              WHERE recording_id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL
                AND manager_id = (SELECT r.manager_id FROM recordings r WHERE r.id = $1)",
         )
-        .bind(recording.clone())
-        .bind(evaluation.clone())
+        .bind_all((recording, evaluation))
         .execute()
         .await?;
     Ok(kept == 1)

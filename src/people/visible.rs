@@ -32,6 +32,6 @@ pub(crate) use visible;
 impl Query<'_> {
     /// Binds `$1` and `$2` of `visible!`: comes before every other value.
     pub fn scope(self, scope: &Scope) -> Self {
-        self.bind(scope.word()).bind(scope.key())
+        self.bind_all((scope.word(), scope.key()))
     }
 }

@@ -21,9 +21,7 @@ pub async fn heard(tx: &mut Tx, person: &Person, id: &RecordingId) -> Result<Opt
         " OR $5 AND EXISTS (SELECT 1 FROM recording_guests g WHERE g.recording_id = r.id AND g.person_id = $4))"
     ))
     .scope(&person.scope())
-    .bind(id.clone())
-    .bind(person.id.clone())
-    .bind(person.may(Permission::Evaluate))
+    .bind_all((id, &person.id, person.may(Permission::Evaluate)))
     .optional()
     .await
 }
@@ -34,9 +32,7 @@ pub async fn invite(tx: &mut Tx, id: &RecordingId, person: &PersonId, reason: &s
         "INSERT INTO recording_guests (recording_id, person_id, reason) VALUES ($1, $2, $3)
          ON CONFLICT (recording_id, person_id, reason) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(person.clone())
-    .bind(reason.to_owned())
+    .bind_all((id, person, reason))
     .execute()
     .await
     .map(drop)
@@ -45,7 +41,7 @@ pub async fn invite(tx: &mut Tx, id: &RecordingId, person: &PersonId, reason: &s
 /// Takes back every invitation to this.
 pub async fn dismiss(tx: &mut Tx, reason: &str) -> Result<(), DbError> {
     tx.query("DELETE FROM recording_guests WHERE reason = $1")
-        .bind(reason.to_owned())
+        .bind(reason)
         .execute()
         .await
         .map(drop)

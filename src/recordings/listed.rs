@@ -174,26 +174,28 @@ pub async fn list(
     let rows = tx
         .query(if one.is_some() { LISTED_OF_ONE } else { LISTED })
         .scope(scope)
-        .bind(one.cloned())
-        .bind(filter.state.clone())
-        .bind(filter.call_type)
-        .bind(filter.tag.clone())
-        .bind(filter.pattern(0))
-        .bind(filter.pattern(1))
-        .bind(filter.pattern(2))
-        .bind(filter.pattern(3))
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
-        .bind(filter.said(0).stem)
-        .bind(filter.said(1).stem)
-        .bind(filter.said(2).stem)
-        .bind(filter.said(3).stem)
-        .bind(filter.said(0).beginning)
-        .bind(filter.said(1).beginning)
-        .bind(filter.said(2).beginning)
-        .bind(filter.said(3).beginning)
-        .bind(filter.outcome)
+        .bind_all((
+            one,
+            &filter.state,
+            filter.call_type,
+            &filter.tag,
+            filter.pattern(0),
+            filter.pattern(1),
+            filter.pattern(2),
+            filter.pattern(3),
+            after.key,
+            &after.id,
+            limit as i64 + 1,
+            filter.said(0).stem,
+            filter.said(1).stem,
+            filter.said(2).stem,
+            filter.said(3).stem,
+            filter.said(0).beginning,
+            filter.said(1).beginning,
+            filter.said(2).beginning,
+            filter.said(3).beginning,
+            filter.outcome,
+        ))
         .all::<Recording>()
         .await?;
     Ok(Page::cut(rows, limit, |row| Cursor {

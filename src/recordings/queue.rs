@@ -85,10 +85,10 @@ pub(super) async fn about(tx: &mut Tx, scope: &Scope, recordings: &[String]) -> 
     let told: Vec<Told> = tx
         .query(TOLD)
         .scope(scope)
-        .bind(JsonText(recordings.to_vec()))
+        .bind(JsonText(recordings))
         .all()
         .await?;
-    let made: Vec<Made> = tx.query(MADE).bind(JsonText(recordings.to_vec())).all().await?;
+    let made: Vec<Made> = tx.query(MADE).bind(JsonText(recordings)).all().await?;
     let speed = speed(tx).await?;
     Ok(told
         .into_iter()

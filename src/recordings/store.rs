@@ -32,7 +32,7 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option
         " AND r.id = $3"
     ))
     .scope(scope)
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -44,7 +44,7 @@ pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Recording>, DbErr
         columns!(),
         " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.file_hash = $1"
     ))
-    .bind(hash.to_owned())
+    .bind(hash)
     .optional()
     .await
 }
@@ -56,8 +56,7 @@ pub(super) async fn bytes_since(tx: &mut Tx, person: &PersonId, since: Timestamp
             "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM recordings
              WHERE uploaded_by = $1 AND created_at > $2",
         )
-        .bind(person.clone())
-        .bind(since)
+        .bind_all((person, since))
         .one()
         .await?;
     Ok(bytes)
@@ -102,20 +101,22 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
                                  tags, words_folded, state, created_at, updated_at, read_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12, $14)",
     )
-    .bind(recording.id.clone())
-    .bind(recording.manager_id.clone())
-    .bind(recording.uploaded_by.clone())
-    .bind(recording.file_hash.clone())
-    .bind(recording.file_name.clone())
-    .bind(recording.bytes)
-    .bind(recording.content_type.clone())
-    .bind(recording.extension.clone())
-    .bind(recording.duration_ms)
-    .bind(recording.channels)
-    .bind(recording.language)
-    .bind(recording.created_at)
-    .bind(recording.state)
-    .bind(recording.read_by)
+    .bind_all((
+        &recording.id,
+        &recording.manager_id,
+        &recording.uploaded_by,
+        &recording.file_hash,
+        &recording.file_name,
+        recording.bytes,
+        &recording.content_type,
+        &recording.extension,
+        recording.duration_ms,
+        recording.channels,
+        recording.language,
+        recording.created_at,
+        recording.state,
+        recording.read_by,
+    ))
     .affect(1)
     .await
 }
@@ -135,31 +136,31 @@ pub async fn set_facts(
                 outcome = $14
          WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(manager.clone())
-    .bind(facts.client.clone())
-    .bind(facts.phone.clone())
-    .bind(facts.direction)
-    .bind(facts.called_at)
-    .bind(facts.call_type)
-    .bind(facts.note.clone())
-    .bind(JsonText(facts.tags.clone()))
-    .bind(facts.words_folded(file_name))
-    .bind(facts.language)
-    .bind(facts.manager_channel)
-    .bind(now)
-    .bind(facts.outcome)
+    .bind_all((
+        id,
+        manager,
+        &facts.client,
+        &facts.phone,
+        facts.direction,
+        facts.called_at,
+        facts.call_type,
+        &facts.note,
+        JsonText(&facts.tags),
+        facts.words_folded(file_name),
+        facts.language,
+        facts.manager_channel,
+        now,
+        facts.outcome,
+    ))
     .affect(1)
     .await?;
     tx.query("DELETE FROM recording_tags WHERE recording_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     for tag in &facts.tags {
         tx.query("INSERT INTO recording_tags (recording_id, tag_folded, tag) VALUES ($1, $2, $3)")
-            .bind(id.clone())
-            .bind(super::facts::fold(tag))
-            .bind(tag.clone())
+            .bind_all((id, super::facts::fold(tag), tag))
             .affect(1)
             .await?;
     }
@@ -175,10 +176,7 @@ pub async fn set_names(
     words_folded: String,
 ) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET manager_id = $2, client = $3, words_folded = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(manager.clone())
-        .bind(client)
-        .bind(words_folded)
+        .bind_all((id, manager, client, words_folded))
         .affect(1)
         .await
 }
@@ -187,8 +185,7 @@ pub async fn set_names(
 /// recording or its texts then waits for the end of it, on every database.
 pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET updated_at = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -196,7 +193,7 @@ pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), 
 /// On which channel the manager is heard.
 pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbError> {
     tx.query("SELECT manager_channel FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .scalar()
         .await
 }
@@ -205,8 +202,7 @@ pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbErr
 pub async fn set_manager_channel(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE recordings SET manager_channel = $2 WHERE id = $1 AND manager_channel <> $2")
-        .bind(id.clone())
-        .bind(channel)
+        .bind_all((id, channel))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -222,11 +218,13 @@ pub async fn set_sound(
     tx.query(
         "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, read_by = $5 WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(facts.duration_ms)
-    .bind(i32::from(facts.channels))
-    .bind(facts.damaged_at_ms)
-    .bind(facts.read_by)
+    .bind_all((
+        id,
+        facts.duration_ms,
+        i32::from(facts.channels),
+        facts.damaged_at_ms,
+        facts.read_by,
+    ))
     .execute()
     .await?;
     // Nothing, like above, when the recording is gone.
@@ -234,8 +232,7 @@ pub async fn set_sound(
         "INSERT INTO recording_peaks (recording_id, peaks) SELECT id, $2 FROM recordings WHERE id = $1
          ON CONFLICT (recording_id) DO UPDATE SET peaks = excluded.peaks",
     )
-    .bind(id.clone())
-    .bind(JsonText(peaks.clone()))
+    .bind_all((id, JsonText(peaks)))
     .execute()
     .await
     .map(drop)
@@ -245,7 +242,7 @@ pub async fn set_sound(
 pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbError> {
     let row: Option<(JsonText<Peaks>,)> = tx
         .query("SELECT peaks FROM recording_peaks WHERE recording_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await?;
     Ok(row.map(|(JsonText(peaks),)| peaks))
@@ -255,7 +252,7 @@ pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbErr
 pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<State>, DbError> {
     let row: Option<(State,)> = tx
         .query("SELECT state FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await?;
     Ok(row.map(|(state,)| state))
@@ -285,12 +282,7 @@ pub async fn move_to(
             "UPDATE recordings SET state = $3, error_code = $4, error_args = $5, updated_at = $6
              WHERE id = $1 AND state = $2",
         )
-        .bind(id.clone())
-        .bind(from)
-        .bind(to)
-        .bind(error.map(Error::code))
-        .bind(args)
-        .bind(now)
+        .bind_all((id, from, to, error.map(Error::code), args, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -299,7 +291,7 @@ pub async fn move_to(
 /// Removes a recording with its tags and transcripts.
 pub async fn delete(tx: &mut Tx, id: &RecordingId) -> Result<(), DbError> {
     tx.query("DELETE FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -328,7 +320,7 @@ pub async fn kept_files(tx: &mut Tx) -> Result<Vec<KeptFile>, DbError> {
 pub async fn has_file(tx: &mut Tx, hash: &str) -> Result<bool, DbError> {
     let row: Option<(i64,)> = tx
         .query("SELECT bytes FROM recordings WHERE file_hash = $1")
-        .bind(hash.to_owned())
+        .bind(hash)
         .optional()
         .await?;
     Ok(row.is_some())

@@ -77,16 +77,18 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
         "INSERT INTO snippets (id, recording_id, start_ms, end_ms, title, stage, objection, kind, author_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
-    .bind(new.id)
-    .bind(new.recording.clone())
-    .bind(new.range.start_ms)
-    .bind(new.range.end_ms)
-    .bind(new.words.title.clone())
-    .bind(new.words.stage)
-    .bind(new.words.objection.as_ref().map(ToString::to_string))
-    .bind(new.words.kind)
-    .bind(new.author.clone())
-    .bind(new.now)
+    .bind_all((
+        new.id,
+        new.recording,
+        new.range.start_ms,
+        new.range.end_ms,
+        &new.words.title,
+        new.words.stage,
+        new.words.objection.as_ref().map(ToString::to_string),
+        new.words.kind,
+        new.author,
+        new.now,
+    ))
     .affect(1)
     .await
 }
@@ -94,11 +96,13 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
 pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
-        .bind(id.clone())
-        .bind(words.title.clone())
-        .bind(words.stage)
-        .bind(words.objection.as_ref().map(ToString::to_string))
-        .bind(words.kind)
+        .bind_all((
+            id,
+            &words.title,
+            words.stage,
+            words.objection.as_ref().map(ToString::to_string),
+            words.kind,
+        ))
         .affect(1)
         .await
 }
@@ -115,13 +119,7 @@ pub async fn consent(
         "UPDATE snippets SET consent_of = $2, consent_by = $3, consent_at = $4, ground = $5, ground_words = $6,
              ground_day = $7 WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(of.clone())
-    .bind(by.clone())
-    .bind(now)
-    .bind(stated.ground)
-    .bind(stated.words.clone())
-    .bind(stated.day)
+    .bind_all((id, of, by, now, stated.ground, &stated.words, stated.day))
     .affect(1)
     .await
 }
@@ -129,10 +127,7 @@ pub async fn consent(
 /// Puts down another ground; the manager's consent stays as it was.
 pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &Stated) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET ground = $2, ground_words = $3, ground_day = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(stated.ground)
-        .bind(stated.words.clone())
-        .bind(stated.day)
+        .bind_all((id, stated.ground, &stated.words, stated.day))
         .affect(1)
         .await
 }
@@ -143,7 +138,7 @@ pub async fn withdraw(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
         "UPDATE snippets SET consent_of = NULL, consent_by = NULL, consent_at = NULL, ground = NULL, ground_words = '',
              ground_day = NULL WHERE id = $1",
     )
-    .bind(id.clone())
+    .bind(id)
     .affect(1)
     .await
 }
@@ -155,8 +150,7 @@ pub async fn remove(tx: &mut Tx, id: &SnippetId, now: Timestamp, gone: Timestamp
         .execute()
         .await?;
     tx.query("UPDATE snippets SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -173,7 +167,7 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
         " AND s.id = $3"
     ))
     .scope(scope)
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -181,7 +175,7 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
 /// Takes a removal back.
 pub async fn restore(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET removed_at = NULL WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -198,7 +192,7 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Option<S
         " AND s.id = $3"
     ))
     .scope(scope)
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -212,7 +206,7 @@ pub async fn of_recording(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Sn
         tables!(),
         " WHERE s.recording_id = $1 ORDER BY s.start_ms, s.id"
     ))
-    .bind(recording.clone())
+    .bind(recording)
     .all()
     .await
 }
@@ -260,13 +254,15 @@ pub async fn list(
               ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
         ))
         .scope(scope)
-        .bind(filter.stage.map(|it| it.to_string()))
-        .bind(filter.objection.clone())
-        .bind(filter.kind.map(|it| it.to_string()))
-        .bind(filter.manager.clone())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((
+            filter.stage.map(|it| it.to_string()),
+            &filter.objection,
+            filter.kind.map(|it| it.to_string()),
+            &filter.manager,
+            after.key,
+            &after.id,
+            limit as i64 + 1,
+        ))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |snippet: &Snippet| Cursor {
@@ -317,8 +313,7 @@ pub async fn shared_at(
              WHERE s.recording_id = $1 AND s.removed_at IS NULL AND s.consent_of = r.manager_id AND s.start_ms <= $2 AND s.end_ms > $2
              ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
         )
-        .bind(recording.clone())
-        .bind(at_ms)
+        .bind_all((recording, at_ms))
         .optional()
         .await?;
     Ok(row.map(|(id,)| id))
@@ -330,9 +325,7 @@ pub async fn heard(tx: &mut Tx, id: &SnippetId, person: &PersonId, now: Timestam
         "INSERT INTO snippet_heard (snippet_id, person_id, heard_at) VALUES ($1, $2, $3)
          ON CONFLICT (snippet_id, person_id) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((id, person, now))
     .execute()
     .await
     .map(drop)
@@ -342,8 +335,7 @@ pub async fn heard(tx: &mut Tx, id: &SnippetId, person: &PersonId, now: Timestam
 pub async fn was_heard(tx: &mut Tx, id: &SnippetId, person: &PersonId) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM snippet_heard WHERE snippet_id = $1 AND person_id = $2")
-        .bind(id.clone())
-        .bind(person.clone())
+        .bind_all((id, person))
         .scalar()
         .await?;
     Ok(n > 0)

@@ -155,3 +155,27 @@ fn the_visibility_rule_is_typed_once() {
     });
     assert!(again.is_empty(), "{again}");
 }
+
+/// What stands between the parentheses of each call of a method.
+fn arguments<'t>(text: &'t str, call: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(call).map(move |(at, _)| {
+        let rest = &text[at + call.len()..];
+        let mut depth = 1;
+        let end = rest.find(|letter: char| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth == 0
+        });
+        end.map_or(rest, |end| &rest[..end])
+    })
+}
+
+#[test]
+fn nothing_is_copied_to_be_bound() {
+    let copies = [".clone()", ".cloned()", ".to_owned()", ".to_vec()"];
+    let copied = complaints(|_, text| {
+        let mut bound = arguments(text, ".bind(").chain(arguments(text, ".bind_all("));
+        let value = bound.find(|value| copies.iter().any(|copy| value.contains(copy)))?;
+        Some(format!("bind a reference instead of {value}"))
+    });
+    assert!(copied.is_empty(), "{copied}");
+}

@@ -37,8 +37,7 @@ async fn times_sort_and_come_back(db: Db) {
     ] {
         let day: Day = day.parse().unwrap();
         tx.query("INSERT INTO probe (at, day) VALUES ($1, $2)")
-            .bind(Timestamp(at))
-            .bind(day)
+            .bind_all((Timestamp(at), day))
             .affect(1)
             .await
             .unwrap();
@@ -86,7 +85,7 @@ async fn json_comes_back(db: Db) {
     let mut tx = db.write().await.unwrap();
     let words = JsonText(vec!["ёж".to_owned(), "\"".to_owned()]);
     tx.query("INSERT INTO probe (words) VALUES ($1)")
-        .bind(words.clone())
+        .bind(&words)
         .affect(1)
         .await
         .unwrap();
@@ -133,8 +132,7 @@ async fn upserts_do_not_end_the_transaction(db: Db) {
     let mut tx = db.write().await.unwrap();
     for v in [1_i64, 5] {
         tx.query("INSERT INTO probe (k, v) VALUES ($1, $2) ON CONFLICT (k) DO UPDATE SET v = excluded.v")
-            .bind("a")
-            .bind(v)
+            .bind_all(("a", v))
             .affect(1)
             .await
             .unwrap();
@@ -237,8 +235,7 @@ async fn filters_lists_and_pages(db: Db) {
     let mut tx = db.write().await.unwrap();
     for (k, at) in [("a", 1_i64), ("b", 2), ("c", 2), ("d", 3)] {
         tx.query("INSERT INTO probe (k, at) VALUES ($1, $2)")
-            .bind(k)
-            .bind(at)
+            .bind_all((k, at))
             .affect(1)
             .await
             .unwrap();
@@ -261,9 +258,7 @@ async fn filters_lists_and_pages(db: Db) {
                 .query(
                     "SELECT k, at FROM probe WHERE at < $1 OR at = $1 AND k < $2 ORDER BY at DESC, k DESC LIMIT $3",
                 )
-                .bind(after.key)
-                .bind(after.id)
-                .bind(3_i64)
+                .bind_all((after.key, after.id, 3_i64))
                 .all()
                 .await
                 .unwrap();

@@ -42,13 +42,7 @@ pub async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', '', '', '', $7, $7)
          ON CONFLICT DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(manager.clone())
-    .bind(author.clone())
-    .bind(State::Planned)
-    .bind(day)
-    .bind(time.to_owned())
-    .bind(now)
+    .bind_all((id, manager, author, State::Planned, day, time, now))
     .execute()
     .await
 }
@@ -63,8 +57,7 @@ pub async fn find(
     let found: Option<Meeting> = tx
         .query(meetings!("o.id = $4"))
         .scope(scope)
-        .bind(reader.clone())
-        .bind(id.clone())
+        .bind_all((reader, id))
         .optional()
         .await?;
     Ok(found.map(|meeting| meeting.for_eyes_of(reader)))
@@ -83,9 +76,7 @@ pub async fn planned(
             "o.state = 'planned' AND o.day <= $4 ORDER BY o.day, o.time, o.id LIMIT $5"
         ))
         .scope(scope)
-        .bind(reader.clone())
-        .bind(until)
-        .bind(limit as i64)
+        .bind_all((reader, until, limit as i64))
         .all()
         .await?;
     Ok(for_eyes(found, reader))
@@ -107,11 +98,7 @@ pub async fn held(
              ORDER BY o.held_at DESC, o.id DESC LIMIT $7"
         ))
         .scope(scope)
-        .bind(reader.clone())
-        .bind(manager.cloned())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((reader, manager, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(for_eyes(found, reader), limit, |meeting| Cursor {
@@ -139,23 +126,25 @@ pub(super) async fn update(
              revision = revision + 1
          WHERE id = $1 AND state = 'planned' AND revision = $17",
     )
-    .bind(id.clone())
-    .bind(by.clone())
-    .bind(checked.day)
-    .bind(checked.time.clone())
-    .bind(form.went_well.trim().to_owned())
-    .bind(form.error_item.trim().to_owned())
-    .bind(form.error.trim().to_owned())
-    .bind(form.client_said.trim().to_owned())
-    .bind(form.quote.trim().to_owned())
-    .bind(form.instead.trim().to_owned())
-    .bind(recording)
-    .bind(start_ms)
-    .bind(form.shared_notes.trim().to_owned())
-    .bind(form.private_notes.trim().to_owned())
-    .bind(checked.next_day)
-    .bind(now)
-    .bind(revision)
+    .bind_all((
+        id,
+        by,
+        checked.day,
+        &checked.time,
+        form.went_well.trim(),
+        form.error_item.trim(),
+        form.error.trim(),
+        form.client_said.trim(),
+        form.quote.trim(),
+        form.instead.trim(),
+        recording,
+        start_ms,
+        form.shared_notes.trim(),
+        form.private_notes.trim(),
+        checked.next_day,
+        now,
+        revision,
+    ))
     .affect(1)
     .await
 }
@@ -166,9 +155,7 @@ pub async fn hold(tx: &mut Tx, id: &OneToOneId, day: Day, now: Timestamp) -> Res
         "UPDATE one_to_ones SET state = 'held', day = $2, held_at = $3, changed_at = $3
          WHERE id = $1 AND state = 'planned'",
     )
-    .bind(id.clone())
-    .bind(day)
-    .bind(now)
+    .bind_all((id, day, now))
     .affect(1)
     .await
 }
@@ -185,11 +172,7 @@ pub async fn note(
         "UPDATE one_to_ones SET private_notes = $3, changed_at = $4, revision = revision + 1
          WHERE id = $1 AND author_id = $2 AND revision = $5",
     )
-    .bind(id.clone())
-    .bind(author.clone())
-    .bind(words.to_owned())
-    .bind(now)
-    .bind(revision)
+    .bind_all((id, author, words, now, revision))
     .affect(1)
     .await
 }
@@ -197,7 +180,7 @@ pub async fn note(
 /// Takes a planned one away.
 pub async fn delete(tx: &mut Tx, id: &OneToOneId) -> Result<(), DbError> {
     tx.query("DELETE FROM one_to_ones WHERE id = $1 AND state = 'planned'")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -219,8 +202,7 @@ pub async fn talks(tx: &mut Tx, manager: &PersonId, until: Timestamp) -> Result<
         "SELECT id, day, error_item FROM one_to_ones
          WHERE manager_id = $1 AND state = 'held' AND error_item <> '' AND held_at <= $2 ORDER BY held_at, id",
     )
-    .bind(manager.clone())
-    .bind(until)
+    .bind_all((manager, until))
     .all()
     .await
 }

@@ -54,8 +54,7 @@ pub async fn recordings(
             ")"
         ))
         .scope(scope)
-        .bind(before)
-        .bind(with_text)
+        .bind_all((before, with_text))
         .one()
         .await?;
     Ok((row.0.unwrap_or(0), row.1.unwrap_or(0)))
@@ -79,9 +78,7 @@ pub async fn due(
             " ORDER BY r.called_at, r.id LIMIT $5"
         ))
         .scope(&Scope::All)
-        .bind(before)
-        .bind(with_text)
-        .bind(limit as i64)
+        .bind_all((before, with_text, limit as i64))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -90,11 +87,11 @@ pub async fn due(
 /// Removes every text of a recording, and what it is found by.
 pub async fn remove_texts(tx: &mut Tx, recording: &RecordingId) -> Result<(), DbError> {
     tx.query("DELETE FROM transcripts WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .execute()
         .await?;
     tx.query("DELETE FROM spoken_words WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .execute()
         .await?;
     Ok(())
@@ -124,8 +121,7 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
         .query(
             "DELETE FROM searches WHERE id IN (SELECT id FROM searches WHERE asked_at < $1 ORDER BY asked_at LIMIT $2)",
         )
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await?;
     let settled = tx
@@ -133,8 +129,7 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
             "DELETE FROM unanswered WHERE id IN (
                  SELECT id FROM unanswered WHERE asked_at < $1 AND state <> 'open' ORDER BY asked_at LIMIT $2)",
         )
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await?;
     Ok(gone + settled)
@@ -157,8 +152,7 @@ pub async fn acts(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, 
 /// Removes some of them; returns how many.
 pub async fn remove_acts(tx: &mut Tx, before: Timestamp, limit: usize) -> Result<u64, DbError> {
     tx.query("DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at < $1 ORDER BY at, id LIMIT $2)")
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await
 }
@@ -190,10 +184,7 @@ pub async fn keep(tx: &mut Tx, sweep: &Sweep) -> Result<(), DbError> {
         "INSERT INTO retention_sweeps (day, days, counts, swept_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (day) DO UPDATE SET days = excluded.days, counts = excluded.counts, swept_at = excluded.swept_at",
     )
-    .bind(sweep.day)
-    .bind(sweep.days.clone())
-    .bind(sweep.counts.clone())
-    .bind(sweep.swept_at)
+    .bind_all((sweep.day, &sweep.days, &sweep.counts, sweep.swept_at))
     .execute()
     .await
     .map(drop)

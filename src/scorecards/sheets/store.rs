@@ -44,13 +44,15 @@ pub async fn insert(
         "INSERT INTO sheet_imports (id, person_id, file_name, cells, mapping, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(import.id.clone())
-    .bind(owner.clone())
-    .bind(import.file_name.clone())
-    .bind(import.cells.clone())
-    .bind(import.mapping.clone())
-    .bind(now)
-    .bind(expires)
+    .bind_all((
+        &import.id,
+        owner,
+        &import.file_name,
+        &import.cells,
+        &import.mapping,
+        now,
+        expires,
+    ))
     .affect(1)
     .await
 }
@@ -66,9 +68,7 @@ pub async fn find(
         "SELECT id, file_name, cells, mapping FROM sheet_imports
          WHERE id = $1 AND person_id = $2 AND expires_at > $3",
     )
-    .bind(id.clone())
-    .bind(owner.clone())
-    .bind(now)
+    .bind_all((id, owner, now))
     .optional()
     .await
 }
@@ -79,8 +79,7 @@ pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Ve
         "SELECT id, file_name, created_at FROM sheet_imports
          WHERE person_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC",
     )
-    .bind(owner.clone())
-    .bind(now)
+    .bind_all((owner, now))
     .all()
     .await
 }
@@ -88,8 +87,7 @@ pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Ve
 /// Keeps the corrected mapping.
 pub async fn save(tx: &mut Tx, id: &SheetImportId, mapping: Mapping) -> Result<(), DbError> {
     tx.query("UPDATE sheet_imports SET mapping = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(JsonText(mapping))
+        .bind_all((id, JsonText(mapping)))
         .affect(1)
         .await
 }
@@ -97,8 +95,7 @@ pub async fn save(tx: &mut Tx, id: &SheetImportId, mapping: Mapping) -> Result<(
 /// Forgets a sheet of this person; nothing when it is gone already.
 pub async fn delete(tx: &mut Tx, id: &SheetImportId, owner: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM sheet_imports WHERE id = $1 AND person_id = $2")
-        .bind(id.clone())
-        .bind(owner.clone())
+        .bind_all((id, owner))
         .execute()
         .await?;
     Ok(())
@@ -110,9 +107,7 @@ pub async fn purge(tx: &mut Tx, owner: &PersonId, now: Timestamp, keep: i64) -> 
         "DELETE FROM sheet_imports WHERE expires_at <= $2 OR (person_id = $1 AND id NOT IN
              (SELECT w.id FROM sheet_imports w WHERE w.person_id = $1 ORDER BY w.created_at DESC, w.id DESC LIMIT $3))",
     )
-    .bind(owner.clone())
-    .bind(now)
-    .bind(keep)
+    .bind_all((owner, now, keep))
     .execute()
     .await?;
     Ok(())
@@ -130,8 +125,7 @@ pub async fn version(
          WHERE v.checklist_id = $1 AND (CAST($2 AS INTEGER) IS NULL OR v.number = $2)
          ORDER BY v.number DESC LIMIT 1",
     )
-    .bind(checklist.clone())
-    .bind(number)
+    .bind_all((checklist, number))
     .optional()
     .await
 }
@@ -200,11 +194,13 @@ pub async fn leaving(
          ORDER BY e.called_at, e.id LIMIT $7"
     ))
     .scope(scope)
-    .bind(wanted.manager.clone())
-    .bind(wanted.checklist.clone())
-    .bind(wanted.from)
-    .bind(wanted.before)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .bind_all((
+        &wanted.manager,
+        &wanted.checklist,
+        wanted.from,
+        wanted.before,
+        i64::try_from(limit).unwrap_or(i64::MAX),
+    ))
     .all()
     .await
 }

@@ -49,8 +49,7 @@ pub async fn answered(
         " ORDER BY e.published_at DESC, e.id DESC LIMIT $4"
     ))
     .scope(scope)
-    .bind(since)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .bind_all((since, i64::try_from(limit).unwrap_or(i64::MAX)))
     .all()
     .await
 }

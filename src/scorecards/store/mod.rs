@@ -40,11 +40,7 @@ pub async fn insert_shipped(
             "INSERT INTO checklists (id, origin, standard, archived, created_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (origin) DO NOTHING",
         )
-        .bind(id.clone())
-        .bind(origin.to_owned())
-        .bind(standard)
-        .bind(false)
-        .bind(now)
+        .bind_all((id, origin, standard, false, now))
         .execute()
         .await?;
     Ok(added == 1)
@@ -61,12 +57,14 @@ pub async fn insert_version(
         "INSERT INTO checklist_versions (id, checklist_id, number, document, created_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(version.id.clone())
-    .bind(version.checklist_id.clone())
-    .bind(version.number)
-    .bind(version.document.clone())
-    .bind(author)
-    .bind(now)
+    .bind_all((
+        &version.id,
+        &version.checklist_id,
+        version.number,
+        &version.document,
+        author,
+        now,
+    ))
     .affect(1)
     .await
 }
@@ -85,7 +83,7 @@ pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)
              FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
              WHERE c.origin = $1 ORDER BY v.number DESC LIMIT 1",
         )
-        .bind(origin.to_owned())
+        .bind(origin)
         .optional()
         .await?;
     Ok(row.map(|row| (row.version, row.untouched)))
@@ -110,7 +108,7 @@ pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, Db
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id WHERE v.id = $1",
     )
-    .bind(id.clone())
+    .bind(id)
     .one()
     .await
 }
@@ -142,20 +140,22 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError
              duration_ms, state, answers, revision, total, created_at, saved_at, picked)
          VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
     )
-    .bind(draft.id.clone())
-    .bind(draft.recording_id.clone())
-    .bind(draft.reviewer_id.clone())
-    .bind(draft.manager_id.clone())
-    .bind(draft.version_id.clone())
-    .bind(draft.client.clone())
-    .bind(draft.called_at)
-    .bind(draft.duration_ms)
-    .bind(EvaluationState::Draft)
-    .bind(draft.answers.clone())
-    .bind(draft.revision)
-    .bind(draft.total)
-    .bind(draft.created_at)
-    .bind(draft.picked)
+    .bind_all((
+        &draft.id,
+        &draft.recording_id,
+        &draft.reviewer_id,
+        &draft.manager_id,
+        &draft.version_id,
+        &draft.client,
+        draft.called_at,
+        draft.duration_ms,
+        EvaluationState::Draft,
+        &draft.answers,
+        draft.revision,
+        draft.total,
+        draft.created_at,
+        draft.picked,
+    ))
     .affect(1)
     .await
 }
@@ -168,8 +168,7 @@ pub async fn draft(
 ) -> Result<Option<EvaluationId>, DbError> {
     let row: Option<(EvaluationId,)> = tx
         .query("SELECT id FROM evaluations WHERE draft_of = $1 AND reviewer_id = $2")
-        .bind(recording.clone())
-        .bind(reviewer.clone())
+        .bind_all((recording, reviewer))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -182,7 +181,7 @@ pub async fn evaluation(tx: &mut Tx, id: &EvaluationId) -> Result<Option<Evaluat
         evaluation_columns!(),
         " FROM evaluations e WHERE e.id = $1 AND e.state <> 'discarded'"
     ))
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -193,12 +192,14 @@ pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Resu
         "UPDATE evaluations SET answers = $3, total = $4, version_id = $5, revision = revision + 1, saved_at = $6
          WHERE id = $1 AND revision = $2 AND state IN ('draft', 'blind')",
     )
-    .bind(draft.id.clone())
-    .bind(draft.revision)
-    .bind(draft.answers.clone())
-    .bind(draft.total)
-    .bind(draft.version_id.clone())
-    .bind(now)
+    .bind_all((
+        &draft.id,
+        draft.revision,
+        &draft.answers,
+        draft.total,
+        &draft.version_id,
+        now,
+    ))
     .affect(1)
     .await
 }
@@ -216,15 +217,17 @@ pub async fn publish(
              picked = $9
          WHERE id = $1 AND revision = $2 AND state = 'draft'",
     )
-    .bind(draft.id.clone())
-    .bind(draft.revision)
-    .bind(snapshot.score.total)
-    .bind(JsonText(snapshot))
-    .bind(draft.manager_id.clone())
-    .bind(draft.client.clone())
-    .bind(draft.called_at)
-    .bind(now)
-    .bind(draft.picked)
+    .bind_all((
+        &draft.id,
+        draft.revision,
+        snapshot.score.total,
+        JsonText(snapshot),
+        &draft.manager_id,
+        &draft.client,
+        draft.called_at,
+        now,
+        draft.picked,
+    ))
     .affect(1)
     .await
 }
@@ -243,8 +246,7 @@ pub async fn discard_draft(
     tx.query(
         "UPDATE evaluations SET state = 'discarded', draft_of = NULL, saved_at = $2 WHERE id = $1 AND state = 'draft'",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .affect(1)
     .await
 }
@@ -261,9 +263,7 @@ pub async fn restore_draft(
             "UPDATE evaluations SET state = 'draft', draft_of = recording_id, saved_at = $3
              WHERE id = $1 AND reviewer_id = $2 AND state = 'discarded' AND recording_id IS NOT NULL",
         )
-        .bind(id.clone())
-        .bind(reviewer.clone())
-        .bind(now)
+        .bind_all((id, reviewer, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -341,11 +341,13 @@ pub async fn published(
              ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
         ))
         .scope(scope)
-        .bind(manager.cloned())
-        .bind(recording.cloned())
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .bind_all((
+            manager,
+            recording,
+            cursor.key,
+            &cursor.id,
+            i64::try_from(limit).unwrap_or(i64::MAX),
+        ))
         .all()
         .await?;
     if matches!(scope, Scope::Own(_)) {
@@ -374,10 +376,12 @@ pub async fn unacknowledged(
          ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
     ))
     .scope(scope)
-    .bind(manager.cloned())
-    .bind(cursor.key)
-    .bind(cursor.id.clone())
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .bind_all((
+        manager,
+        cursor.key,
+        &cursor.id,
+        i64::try_from(limit).unwrap_or(i64::MAX),
+    ))
     .all()
     .await
 }
@@ -387,7 +391,7 @@ pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbErr
     tx.query(lines!(
         "e.state = 'draft' AND e.reviewer_id = $1 ORDER BY e.saved_at DESC, e.id DESC"
     ))
-    .bind(reviewer.clone())
+    .bind(reviewer)
     .all()
     .await
 }

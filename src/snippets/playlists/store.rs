@@ -29,7 +29,7 @@ macro_rules! playlists {
 pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
     tx.query(playlists!("WHERE l.removed_at IS NULL"))
         .scope(&person.scope())
-        .bind(person.id.clone())
+        .bind(&person.id)
         .all()
         .await
 }
@@ -38,8 +38,7 @@ pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError
 pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
     tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4"))
         .scope(&person.scope())
-        .bind(person.id.clone())
-        .bind(id.clone())
+        .bind_all((&person.id, id))
         .optional()
         .await
 }
@@ -55,11 +54,7 @@ pub async fn insert(
     tx.query(
         "INSERT INTO playlists (id, title, purpose, author_id, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $5)",
     )
-    .bind(id.clone())
-    .bind(title.to_owned())
-    .bind(purpose.to_owned())
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((id, title, purpose, by, now))
     .affect(1)
     .await
 }
@@ -72,10 +67,7 @@ pub async fn update(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query("UPDATE playlists SET title = $2, purpose = $3, changed_at = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(title.to_owned())
-        .bind(purpose.to_owned())
-        .bind(now)
+        .bind_all((id, title, purpose, now))
         .affect(1)
         .await
 }
@@ -87,8 +79,7 @@ pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestam
         .execute()
         .await?;
     tx.query("UPDATE playlists SET removed_at = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -97,7 +88,7 @@ pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestam
 pub async fn restore(tx: &mut Tx, id: &PlaylistId) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE playlists SET removed_at = NULL WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     Ok(changed == 1)
@@ -108,8 +99,7 @@ pub async fn restore(tx: &mut Tx, id: &PlaylistId) -> Result<bool, DbError> {
 pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE playlists SET changed_at = $2 WHERE id = $1 AND removed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -119,7 +109,7 @@ pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool,
 pub async fn items(tx: &mut Tx, id: &PlaylistId) -> Result<Vec<SnippetId>, DbError> {
     let rows: Vec<(SnippetId,)> = tx
         .query("SELECT snippet_id FROM playlist_items WHERE playlist_id = $1 ORDER BY position")
-        .bind(id.clone())
+        .bind(id)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -128,14 +118,12 @@ pub async fn items(tx: &mut Tx, id: &PlaylistId) -> Result<Vec<SnippetId>, DbErr
 /// Puts these snippets in this order.
 pub async fn set_items(tx: &mut Tx, id: &PlaylistId, items: &[SnippetId]) -> Result<(), DbError> {
     tx.query("DELETE FROM playlist_items WHERE playlist_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     for (position, snippet) in (0_i32..).zip(items) {
         tx.query("INSERT INTO playlist_items (playlist_id, position, snippet_id) VALUES ($1, $2, $3)")
-            .bind(id.clone())
-            .bind(position)
-            .bind(snippet.clone())
+            .bind_all((id, position, snippet))
             .affect(1)
             .await?;
     }
@@ -166,7 +154,7 @@ pub async fn listeners(tx: &mut Tx, scope: &Scope, id: &PlaylistId) -> Result<Ve
         " GROUP BY p.id, p.name ORDER BY p.name, p.id"
     ))
     .scope(whose)
-    .bind(id.clone())
+    .bind(id)
     .all()
     .await
 }
