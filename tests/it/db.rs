@@ -15,6 +15,7 @@ on_both!(
     times_sort_and_come_back,
     booleans_are_booleans,
     json_comes_back,
+    references_bind_as_their_values,
     aggregates_keep_their_type,
     upserts_do_not_end_the_transaction,
     folded_text_is_found,
@@ -92,6 +93,39 @@ async fn json_comes_back(db: Db) {
     let row: (JsonText<Vec<String>>, Option<JsonText<Vec<String>>>) =
         tx.query("SELECT words, missing FROM probe").one().await.unwrap();
     assert_eq!(row, (words, None));
+}
+
+/// A reference, a reference that may be missing and a missing value, one by one and as a tuple.
+async fn references_bind_as_their_values(db: Db) {
+    table(
+        &db,
+        "CREATE TABLE probe (name TEXT, other TEXT, at BIGINT, words TEXT)",
+    )
+    .await;
+    let (name, at) = ("ёж".to_owned(), Some(Timestamp(41_500)));
+    let (other, words) = (None::<String>, JsonText(vec![name.clone()]));
+    let mut tx = db.write().await.unwrap();
+    let insert = "INSERT INTO probe (name, other, at, words) VALUES ($1, $2, $3, $4)";
+    tx.query(insert)
+        .bind(&name)
+        .bind(other.as_ref())
+        .bind(at)
+        .bind(&words)
+        .affect(1)
+        .await
+        .unwrap();
+    tx.query(insert)
+        .bind_all((name.as_str(), &other, at, JsonText(&words.0)))
+        .affect(1)
+        .await
+        .unwrap();
+    let rows: Vec<(String, Option<String>, Option<Timestamp>, JsonText<Vec<String>>)> = tx
+        .query("SELECT name, other, at, words FROM probe")
+        .all()
+        .await
+        .unwrap();
+    let row = (name, other, at, words);
+    assert_eq!(rows, [row.clone(), row]);
 }
 
 /// Rule 4: sums, averages and counts are cast to what they are read as.
