@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::figures::DAYS;
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Routes, View, see};
 
 /// The page.
 const PAGE: &str = "/playbook/upkeep";
@@ -93,5 +93,5 @@ async fn still_right(
     } else {
         PAGE.to_owned()
     };
-    Ok(([said.header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying(said).into_response())
 }

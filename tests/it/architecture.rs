@@ -179,3 +179,21 @@ fn nothing_is_copied_to_be_bound() {
     });
     assert!(copied.is_empty(), "{copied}");
 }
+
+/// What a form returns, and what is wrong with its fields, is told by `web::form` and the macros of the templates.
+#[test]
+fn forms_are_answered_in_one_place() {
+    let again = complaints(|name, text| {
+        if name.starts_with("web/") || name.starts_with("api/") {
+            return None;
+        }
+        let typed = [
+            "if !error.field_errors().is_empty()",
+            "fn error(&self, field",
+            "UNPROCESSABLE_ENTITY, Html(",
+            ".header()], ",
+        ];
+        typed.into_iter().find(|it| text.contains(it)).map(str::to_owned)
+    });
+    assert!(again.is_empty(), "{again}");
+}

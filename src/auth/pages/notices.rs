@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::auth::{browser, notices};
 use crate::error::Result;
 use crate::id::AccessNoticeId;
-use crate::web::{Access, Flash, Form, OwnPath, Routes, View};
+use crate::web::{Access, Form, OwnPath, Routes, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -36,6 +36,7 @@ async fn not_me(t: View, State(app): State<App>, headers: HeaderMap) -> Result<R
     let session = t.visitor().session().unwrap_or_default();
     let browser = browser::secret(&app.config, &headers).map(|secret| crate::auth::hash(&secret));
     notices::not_me(&app, t.visitor().signed_in()?, session, browser.as_deref()).await?;
-    let to = Redirect::to("/profile#password-change");
-    Ok(([Flash::new("notice-others-ended").header()], to).into_response())
+    Ok(see("/profile#password-change")
+        .saying("notice-others-ended")
+        .into_response())
 }

@@ -1,7 +1,7 @@
 //! The form beside each stretch that was taken out.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::restore;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::web::{Flash, Form, Path, Routes, View};
+use crate::web::{Flash, Form, Path, Routes, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -43,5 +43,5 @@ async fn restore_stretch(
     restore(&app, t.visitor().signed_in()?, &id, channel, start_ms).await?;
     let said = Flash::new("talk-restored");
     let to = format!("/recordings/{id}#t-{start_ms}");
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said).into_response())
 }

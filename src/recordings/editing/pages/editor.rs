@@ -15,7 +15,7 @@ use crate::recordings::editing::edit::{self, Clash, Opened, Outcome, Wish};
 use crate::recordings::editing::{Revision, TurnName};
 use crate::recordings::{Player, Recording, acts};
 use crate::transcription::edit::{Part, compare};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{Flash, Form, Html, Path, View, form, see};
 
 /// The element that the script puts into the transcript.
 const EDITOR: &str = "turn-editor";
@@ -220,15 +220,17 @@ pub(super) async fn save(
         Ok(Outcome::Written { revision, removed }) => {
             saved(&t, &app, &id, (turn, &form.then), revision, Some(removed)).await
         }
-        Err(error) if !error.field_errors().is_empty() => {
+        Err(error) => {
+            if error.field_errors().is_empty() {
+                return Err(error);
+            }
             let mut tx = app.db.read().await?;
             let mut editor = Editor::of(&recording, edit::open(&mut tx, &id, turn).await?, &t);
             drop(tx);
-            editor.error = t.error(error.field_errors()[0].code);
+            editor.error = form::sentence(&t, &error);
             (editor.text, editor.revision) = (form.text, form.revision);
             answer(t, &app, recording, StatusCode::UNPROCESSABLE_ENTITY, editor).await
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -263,5 +265,5 @@ async fn saved(
         Some(false) => Flash::new("turn-saved"),
         None => return Ok(Redirect::to(&to).into_response()),
     };
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said).into_response())
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{name, revision};
@@ -18,7 +18,7 @@ use crate::recordings::{Recording, acts};
 use crate::time::Timestamp;
 use crate::transcription::Segment;
 use crate::transcription::edit::{Part, beginning, compare};
-use crate::web::{Flash, Form, Html, Path, Query, View};
+use crate::web::{Form, Html, Path, Query, View, see};
 
 /// Changes on a page of the history.
 const CHANGES: usize = 30;
@@ -149,10 +149,11 @@ pub(super) async fn take_back(
     let meant = revision(&form.revision)?;
     let person = t.visitor().signed_in()?;
     let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
-        Ok(_) => Flash::new("history-restored"),
-        Err(error) if error.code() == "revision-nothing" => Flash::new("error-revision-nothing"),
+        Ok(_) => "history-restored",
+        Err(error) if error.code() == "revision-nothing" => "error-revision-nothing",
         Err(error) => return Err(error),
     };
-    let to = Redirect::to(&format!("/recordings/{id}/history"));
-    Ok(([said.header()], to).into_response())
+    Ok(see(format!("/recordings/{id}/history"))
+        .saying(said)
+        .into_response())
 }
