@@ -38,7 +38,7 @@ mod versions;
 
 pub use acts::{cancel, change, delete, erase, erase_unasked, find};
 pub use blobs::Blobs;
-pub use facts::{Facts, FactsForm, fold};
+pub use facts::{Facts, FactsForm};
 pub use guests::{dismiss, heard, invite};
 pub use listen::part_to_play;
 pub use panel::{RecordingPanel, Rendering};

@@ -7,6 +7,7 @@ use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{Scope, visible};
+use crate::text::fold;
 use crate::time::Timestamp;
 
 /// The constraint that keeps one file from being taken in twice.
@@ -160,7 +161,7 @@ pub async fn set_facts(
         .await?;
     for tag in &facts.tags {
         tx.query("INSERT INTO recording_tags (recording_id, tag_folded, tag) VALUES ($1, $2, $3)")
-            .bind_all((id, super::facts::fold(tag), tag))
+            .bind_all((id, fold(tag), tag))
             .affect(1)
             .await?;
     }

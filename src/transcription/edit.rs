@@ -10,6 +10,7 @@ use similar::DiffOp;
 
 use super::transcript::{Segment, Word};
 use crate::diff::{self, Deadline};
+use crate::text;
 
 /// The turn with another text; where it starts and ends, who speaks and the channel stay.
 pub fn rewrite(turn: &Segment, text: &str, deadline: Deadline) -> Segment {
@@ -100,14 +101,11 @@ fn certain(text: &str, start_ms: i64, end_ms: i64) -> Word {
     }
 }
 
-/// What is said, without how it is written: letters and digits in lower case, ё as е. A word of signs alone stays.
+/// What is said, without how it is written. A word of signs alone stays.
 fn bare(word: &str) -> String {
-    let letters = word.chars().filter(|c| c.is_alphanumeric());
-    let bare: String = letters.flat_map(char::to_lowercase).collect();
-    if bare.is_empty() {
-        word.to_owned()
-    } else {
-        bare.replace('ё', "е")
+    match text::bare(word) {
+        signs if signs.is_empty() => word.to_owned(),
+        bare => bare,
     }
 }
 

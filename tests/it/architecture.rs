@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "id",
     "error",
     "growth",
+    "text",
     "diff",
     "private",
     "room",
@@ -194,6 +195,17 @@ fn forms_are_answered_in_one_place() {
             ".header()], ",
         ];
         typed.into_iter().find(|it| text.contains(it)).map(str::to_owned)
+    });
+    assert!(again.is_empty(), "{again}");
+}
+
+/// Which letters a reader takes for the same is one rule: another folding would find less, or more, and nobody would know why.
+#[test]
+fn texts_are_folded_in_one_place() {
+    let again = complaints(|name, text| {
+        let typed = ["replace('ё'", "'ё' => 'е'", "== 'ё'"];
+        let found = typed.iter().find(|it| text.contains(**it))?;
+        (!name.starts_with("text/")).then(|| format!("{found} belongs to text::fold"))
     });
     assert!(again.is_empty(), "{again}");
 }

@@ -12,12 +12,12 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{Permission, Person, Role};
 use crate::playbook::EntryId;
-use crate::recordings::facts::fold;
 use crate::recordings::found::Moment;
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
 use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
+use crate::text::fold;
 use crate::transcription::Speaker;
 use crate::web::{FieldErrors, Flash, Html, Multipart, Query, View, cursor, failure, form, see};
 
