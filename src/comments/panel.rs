@@ -1,6 +1,7 @@
 //! Comments on a recording's page: by time, with their replies and the form for another.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::comment::{Comment, Kind, Reply};
 use super::store;
@@ -10,7 +11,7 @@ use crate::db::{Cursor, Page};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::people::Person;
-use crate::recordings::{Recording, RecordingPanel, Rendering};
+use crate::recordings::{Recording, RecordingPanel};
 use crate::web::{FieldErrors, View};
 
 /// The panel; listed in [`crate::app`].
@@ -56,7 +57,12 @@ impl Panel {
 }
 
 impl RecordingPanel for CommentsPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let form = CommentForm::default();
             render(app, t, &recording.id, &beginning(), form, FieldErrors::default())

@@ -41,7 +41,7 @@ pub use blobs::Blobs;
 pub use facts::{Facts, FactsForm};
 pub use guests::{dismiss, heard, invite};
 pub use listen::part_to_play;
-pub use panel::{RecordingPanel, Rendering};
+pub use panel::RecordingPanel;
 pub use player::{Player, Turn, Word};
 pub use recording::{CallOutcome, CallType, Direction, Recording, State};
 pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};

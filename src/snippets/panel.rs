@@ -1,17 +1,18 @@
 //! Snippets on a recording's page: those that were cut out of it, and the form that cuts another.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::form::{SnippetForm, clock};
 use super::ground::Ground;
 use super::snippet::{Kind, Snippet};
 use super::store;
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::people::{Permission, Role};
 use crate::playbook::{Kind as EntryKind, Stage};
-use crate::recordings::{Recording, RecordingPanel, Rendering};
+use crate::recordings::{Recording, RecordingPanel};
 use crate::web::{FieldErrors, View};
 
 /// The panel; listed in [`crate::app`].
@@ -122,7 +123,12 @@ impl Panel {
 }
 
 impl RecordingPanel for SnippetsPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let mut tx = app.db.read().await?;
             let snippets = store::of_recording(&mut tx, &recording.id).await?;
