@@ -5,6 +5,7 @@
 //! is a word, and which of its forms are one, is left to those who look for words.
 
 pub mod letters;
+pub mod markup;
 
 use std::char::ToLowercase;
 use std::iter::Peekable;

@@ -209,3 +209,22 @@ fn texts_are_folded_in_one_place() {
     });
     assert!(again.is_empty(), "{again}");
 }
+
+/// Small things that were written two or three times.
+#[test]
+fn small_things_have_one_home() {
+    let homes = [
+        ("{byte:02x}", "id.rs"),
+        ("\"&amp;\"", "text/markup.rs"),
+        ("Pin<Box<dyn Future", "nowhere: BoxFuture"),
+    ];
+    let again = complaints(|name, text| {
+        // Reading back what was escaped is another thing.
+        let code = text.replace(".replace(\"&amp;\", \"&\")", "");
+        let found = homes
+            .iter()
+            .find(|(typed, home)| code.contains(typed) && name != *home && !name.contains("tests"))?;
+        Some(format!("{} belongs to {}", found.0, found.1))
+    });
+    assert!(again.is_empty(), "{again}");
+}

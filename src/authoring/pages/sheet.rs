@@ -8,11 +8,11 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
 use crate::authoring::check::{Note, check};
-use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
 use crate::authoring::{Clash, slug};
-use crate::diff;
+use crate::diff::{self, Piece};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::people::{Scope, store as people};

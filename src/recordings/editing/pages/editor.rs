@@ -8,13 +8,12 @@ use serde::Deserialize;
 
 use super::{name, revision};
 use crate::app::App;
-use crate::diff;
+use crate::diff::{self, Piece};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::recordings::editing::edit::{self, Clash, Opened, Outcome, Wish};
 use crate::recordings::editing::{Revision, TurnName};
 use crate::recordings::{Player, Recording, acts};
-use crate::transcription::edit::{Part, compare};
 use crate::web::{Flash, Form, Html, Path, View, form, see};
 
 /// The element that the script puts into the transcript.
@@ -49,7 +48,7 @@ struct ClashView {
     /// What stands there now; empty when the turn is gone.
     theirs: String,
     /// From that to what was written.
-    parts: Vec<Part>,
+    parts: Vec<Piece>,
 }
 
 impl Editor {
@@ -85,7 +84,7 @@ impl Editor {
         let view = ClashView {
             words,
             can_save: clash.turn.is_some() || !clash.other_text,
-            parts: diff::aside(move |deadline| compare(&theirs, &mine, deadline)).await?,
+            parts: diff::aside(move |deadline| diff::words(&theirs, &mine, deadline)).await?,
             theirs: clash.text().to_owned(),
         };
         let place = clash.turn.as_ref();
