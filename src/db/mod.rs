@@ -14,6 +14,7 @@
 //!    never check-then-insert.
 //! 7. After an error a transaction is finished. Nothing is computed while one is open.
 //! 8. A parameter that is only compared with `IS NULL` needs a cast on PostgreSQL: `CAST($1 AS TEXT) IS NULL OR state = $1`.
+//! 9. A statement of many such conditions grows by those that are asked instead: [`Query::clause`].
 
 mod condition;
 mod error;

@@ -16,6 +16,7 @@ on_both!(
     booleans_are_booleans,
     json_comes_back,
     references_bind_as_their_values,
+    a_statement_grows_by_what_is_asked,
     aggregates_keep_their_type,
     upserts_do_not_end_the_transaction,
     folded_text_is_found,
@@ -126,6 +127,42 @@ async fn references_bind_as_their_values(db: Db) {
         .unwrap();
     let row = (name, other, at, words);
     assert_eq!(rows, [row.clone(), row]);
+}
+
+/// Rule 9: clauses number their own parameters, and a clause may differ between the databases.
+async fn a_statement_grows_by_what_is_asked(db: Db) {
+    const LETTER: Sql = Sql::dialects(" AND instr(name, $1) > 0", " AND strpos(name, $1) > 0");
+    table(&db, "CREATE TABLE probe (name TEXT NOT NULL, at BIGINT NOT NULL)").await;
+    let mut tx = db.write().await.unwrap();
+    for (name, at) in [("мёд", 1_i64), ("лёд", 2), ("ёж", 3), ("сад", 4)] {
+        tx.query("INSERT INTO probe (name, at) VALUES ($1, $2)")
+            .bind_all((name, at))
+            .affect(1)
+            .await
+            .unwrap();
+    }
+    for (since, letter, expected) in [
+        (None, None, vec!["лёд", "ёж"]),
+        (Some(3_i64), None, vec!["ёж"]),
+        (None, Some("д"), vec!["лёд"]),
+        (Some(3), Some("д"), Vec::new()),
+    ] {
+        let mut query = tx
+            .query("SELECT name FROM probe WHERE name <> $1 AND at <> $2")
+            .bind_all(("сад", 1_i64))
+            .clause_for(" AND (at > $1 OR at = $1)", since);
+        if let Some(letter) = letter {
+            query = query.clause(LETTER).bind(letter);
+        }
+        let rows: Vec<(String,)> = query
+            .clause(" ORDER BY at LIMIT $1")
+            .bind(9_i64)
+            .all()
+            .await
+            .unwrap();
+        let names: Vec<String> = rows.into_iter().map(|row| row.0).collect();
+        assert_eq!(names, expected, "{since:?} {letter:?}");
+    }
 }
 
 /// Rule 4: sums, averages and counts are cast to what they are read as.
