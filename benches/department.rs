@@ -132,14 +132,8 @@ async fn fill(service: &Service, size: i64) -> Result<(), DbError> {
         }
         let evaluation = EvaluationId::new(at(n, size * CALLS), &randomness);
         tx.query(EVALUATION)
-            .bind_all((
-                &evaluation,
-                recording,
-                whose(n / CALLS),
-                at(n, size * CALLS),
-                3_000 + n * 37 % 7_000,
-                &scored,
-            ))
+            .bind_all((&evaluation, recording, whose(n / CALLS)))
+            .bind_all((at(n, size * CALLS), 3_000 + n * 37 % 7_000, &scored))
             .affect(1)
             .await?;
         tx.query(OPINION)

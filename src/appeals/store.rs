@@ -55,17 +55,9 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
              words)
          VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, '')",
     )
-    .bind_all((
-        &appeal.id,
-        &appeal.evaluation_id,
-        &appeal.item_key,
-        appeal.mark_before,
-        appeal.wished,
-        &appeal.reason,
-        AppealState::Open,
-        appeal.created_at,
-        appeal.due,
-    ))
+    .bind_all((&appeal.id, &appeal.evaluation_id, &appeal.item_key))
+    .bind_all((appeal.mark_before, appeal.wished, &appeal.reason))
+    .bind_all((AppealState::Open, appeal.created_at, appeal.due))
     .affect(1)
     .await
 }
@@ -138,16 +130,8 @@ pub async fn decide(
              total_after = $8
          WHERE id = $1 AND state = 'open'",
     )
-    .bind_all((
-        id,
-        decision.state(),
-        now,
-        by,
-        words,
-        decision.mark(),
-        totals.0,
-        totals.1,
-    ))
+    .bind_all((id, decision.state(), now, by, words))
+    .bind_all((decision.mark(), totals.0, totals.1))
     .affect(1)
     .await
 }

@@ -18,18 +18,10 @@ macro_rules! insertion {
 }
 
 fn insertion<'t>(tx: &'t mut Tx, sql: &'static str, event: &Event, once: Option<String>) -> Query<'t> {
-    tx.query(sql).bind_all((
-        &event.id,
-        event.at,
-        event.actor,
-        &event.person_id,
-        event.act,
-        &event.subject,
-        &event.manager_id,
-        &event.detail,
-        event.times,
-        once,
-    ))
+    tx.query(sql)
+        .bind_all((&event.id, event.at, event.actor, &event.person_id))
+        .bind_all((event.act, &event.subject, &event.manager_id))
+        .bind_all((&event.detail, event.times, once))
 }
 
 /// Adds an event.
@@ -231,17 +223,11 @@ pub async fn list(
              ORDER BY v.at DESC, v.id DESC LIMIT $10"
         ))
         .scope(scope)
-        .bind_all((
-            &filter.person,
-            &filter.manager,
-            filter.acts.as_ref().map(|acts| words(acts.iter())),
-            filter.from.unwrap_or(Timestamp(i64::MIN)),
-            filter.until.unwrap_or(Timestamp(i64::MAX)),
-            cursor.key,
-            &cursor.id,
-            limit as i64 + 1,
-            hidden,
-        ))
+        .bind_all((&filter.person, &filter.manager))
+        .bind(filter.acts.as_ref().map(|acts| words(acts.iter())))
+        .bind(filter.from.unwrap_or(Timestamp(i64::MIN)))
+        .bind(filter.until.unwrap_or(Timestamp(i64::MAX)))
+        .bind_all((cursor.key, &cursor.id, limit as i64 + 1, hidden))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |line: &Line| Cursor {

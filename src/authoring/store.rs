@@ -40,18 +40,11 @@ pub async fn insert(tx: &mut Tx, id: &EntryRevisionId, new: &New<'_>, now: Times
         "INSERT INTO entry_revisions (id, entry, number, origin, source, source_hash, author_id, reason, restored_from, created_at)
          SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM entry_revisions WHERE entry = $2",
     )
-    .bind_all((
-        id,
-        new.entry.to_string(),
-        new.origin,
-        // PostgreSQL has no place for this one letter, which no text of people contains.
-        new.source.replace('\0', "\u{fffd}"),
-        revision::hash(new.source),
-        new.author,
-        new.reason,
-        new.restored_from,
-        now,
-    ))
+    .bind_all((id, new.entry.to_string(), new.origin))
+    // PostgreSQL has no place for this one letter, which no text of people contains.
+    .bind(new.source.replace('\0', "\u{fffd}"))
+    .bind_all((revision::hash(new.source), new.author, new.reason))
+    .bind_all((new.restored_from, now))
     .affect(1)
     .await
 }

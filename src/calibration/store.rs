@@ -68,14 +68,8 @@ pub async fn insert(tx: &mut Tx, session: &Calibration) -> Result<(), DbError> {
         "INSERT INTO calibrations (id, title, version_id, author_id, deadline, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind_all((
-        &session.id,
-        &session.title,
-        &session.version_id,
-        &session.author_id,
-        session.deadline,
-        session.created_at,
-    ))
+    .bind_all((&session.id, &session.title, &session.version_id))
+    .bind_all((&session.author_id, session.deadline, session.created_at))
     .affect(1)
     .await
 }
@@ -91,15 +85,8 @@ pub async fn insert_call(
         "INSERT INTO calibration_calls (calibration_id, number, recording_id, manager_id, client, called_at, duration_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind_all((
-        id,
-        number,
-        &recording.id,
-        &recording.manager_id,
-        recording.title(),
-        recording.called_at,
-        recording.duration_ms,
-    ))
+    .bind_all((id, number, &recording.id, &recording.manager_id))
+    .bind_all((recording.title(), recording.called_at, recording.duration_ms))
     .affect(1)
     .await
 }
@@ -186,15 +173,8 @@ pub async fn set_agreed(
          ON CONFLICT (calibration_id, number, question) DO UPDATE SET answer = excluded.answer, words = excluded.words,
              author_id = excluded.author_id, agreed_at = excluded.agreed_at",
     )
-    .bind_all((
-        id,
-        agreed.number,
-        &agreed.question,
-        &agreed.answer,
-        &agreed.words,
-        by,
-        now,
-    ))
+    .bind_all((id, agreed.number, &agreed.question))
+    .bind_all((&agreed.answer, &agreed.words, by, now))
     .affect(1)
     .await
 }

@@ -33,24 +33,10 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
              acknowledgement, stage, study, defect, consequence, disagrees, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
-    .bind_all((
-        &plan.id,
-        &plan.manager_id,
-        &plan.author_id,
-        &plan.evaluation_id,
-        &plan.focus,
-        &plan.action,
-        &plan.evidence,
-        plan.created_at,
-        plan.changed_at,
-        &plan.acknowledgement,
-        plan.stage,
-        &plan.study,
-        &plan.defect,
-        &plan.consequence,
-        plan.disagrees,
-        plan.revision,
-    ))
+    .bind_all((&plan.id, &plan.manager_id, &plan.author_id, &plan.evaluation_id))
+    .bind_all((&plan.focus, &plan.action, &plan.evidence, plan.created_at))
+    .bind_all((plan.changed_at, &plan.acknowledgement, plan.stage, &plan.study))
+    .bind_all((&plan.defect, &plan.consequence, plan.disagrees, plan.revision))
     .affect(1)
     .await
 }
@@ -62,15 +48,8 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
         "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6, revision = revision + 1
          WHERE id = $1 AND acknowledged_at IS NULL AND revision = $7",
     )
-    .bind_all((
-        &plan.id,
-        &plan.focus,
-        &plan.action,
-        &plan.evidence,
-        plan.changed_at,
-        &plan.study,
-        plan.revision,
-    ))
+    .bind_all((&plan.id, &plan.focus, &plan.action, &plan.evidence))
+    .bind_all((plan.changed_at, &plan.study, plan.revision))
     .affect(1)
     .await
 }
@@ -92,14 +71,8 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
         tx.query(
             "INSERT INTO plan_targets (plan_id, position, text, due, outcome, rule) VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind_all((
-            plan,
-            target.position,
-            &target.text,
-            target.due,
-            target.outcome,
-            &target.rule,
-        ))
+        .bind_all((plan, target.position, &target.text))
+        .bind_all((target.due, target.outcome, &target.rule))
         .affect(1)
         .await?;
     }
@@ -207,15 +180,9 @@ pub async fn decide(
         "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
          WHERE plan_id = $1 AND position = $2",
     )
-    .bind_all((
-        plan,
-        position,
-        decision.outcome,
-        decided.then_some(now),
-        decided.then_some(by),
-        decision.evaluation.filter(|_| decided),
-        if decided { decision.word } else { "" },
-    ))
+    .bind_all((plan, position, decision.outcome, decided.then_some(now)))
+    .bind_all((decided.then_some(by), decision.evaluation.filter(|_| decided)))
+    .bind(if decided { decision.word } else { "" })
     .affect(1)
     .await
 }

@@ -27,16 +27,9 @@ pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
         "INSERT INTO comments (id, recording_id, at_ms, kind, text, author_id, created_at, asked_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
     )
-    .bind_all((
-        &comment.id,
-        &comment.recording_id,
-        comment.at_ms,
-        comment.kind,
-        &comment.text,
-        &comment.author_id,
-        comment.created_at,
-        &comment.asked_id,
-    ))
+    .bind_all((&comment.id, &comment.recording_id, comment.at_ms))
+    .bind_all((comment.kind, &comment.text, &comment.author_id))
+    .bind_all((comment.created_at, &comment.asked_id))
     .execute()
     .await?;
     Ok(())
@@ -114,13 +107,8 @@ pub async fn insert_reply(tx: &mut Tx, reply: &Reply, author: &PersonId) -> Resu
         "INSERT INTO comment_replies (id, comment_id, author_id, text, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (id) DO NOTHING",
     )
-    .bind_all((
-        &reply.id,
-        &reply.comment_id,
-        author,
-        &reply.text,
-        reply.created_at,
-    ))
+    .bind_all((&reply.id, &reply.comment_id, author))
+    .bind_all((&reply.text, reply.created_at))
     .execute()
     .await?;
     Ok(())

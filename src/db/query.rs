@@ -55,7 +55,7 @@ pub trait Bind<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
 #[cfg(not(feature = "postgres"))]
 impl<'q, T> Bind<'q> for T where T: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
 
-/// Values for several parameters in a row: a tuple of two to twenty.
+/// Values for several parameters in a row: a tuple of two to eight, which is a line.
 pub trait BindAll<'q> {
     /// The statement with these values bound in their order.
     fn bind_to(self, query: Query<'_>) -> Query<'_>;
@@ -72,7 +72,7 @@ macro_rules! tuples {
         tuples!($($bound $at)* $next $n; $($rest)*);
     };
 }
-tuples!(A 0; B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15 Q 16 R 17 S 18 T 19);
+tuples!(A 0; B 1 C 2 D 3 E 4 F 5 G 6 H 7);
 
 /// A struct (`#[derive(sqlx::FromRow)]`) or tuple that reads from a row of either backend.
 #[cfg(feature = "postgres")]

@@ -26,15 +26,8 @@ pub async fn keep(tx: &mut Tx, person: &PersonId, draft: &Draft) -> Result<(), D
              fields = excluded.fields, turn = excluded.turn, saved_at = excluded.saved_at
          WHERE drafts.turn < excluded.turn",
     )
-    .bind_all((
-        person,
-        &draft.id,
-        &draft.form,
-        &draft.base,
-        &draft.fields,
-        draft.turn,
-        draft.saved_at,
-    ))
+    .bind_all((person, &draft.id, &draft.form, &draft.base))
+    .bind_all((&draft.fields, draft.turn, draft.saved_at))
     .execute()
     .await?;
     Ok(())

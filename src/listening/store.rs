@@ -180,17 +180,9 @@ pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
         "INSERT INTO listening_draws (id, manager_id, week, seed, candidates, drawn, conditions, drawn_by, drawn_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind_all((
-        &draw.id,
-        &draw.manager_id,
-        draw.week,
-        &draw.seed,
-        draw.candidates,
-        draw.drawn,
-        &draw.conditions,
-        &draw.drawn_by,
-        draw.drawn_at,
-    ))
+    .bind_all((&draw.id, &draw.manager_id, draw.week))
+    .bind_all((&draw.seed, draw.candidates, draw.drawn))
+    .bind_all((&draw.conditions, &draw.drawn_by, draw.drawn_at))
     .affect(1)
     .await
 }
@@ -201,16 +193,8 @@ pub async fn insert_pick(tx: &mut Tx, id: &PickId, draw: &Draw, call: &Call) -> 
         "INSERT INTO listening_picks (id, draw_id, manager_id, week, recording_id, client, called_at, duration_ms, words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
     )
-    .bind_all((
-        id,
-        &draw.id,
-        &draw.manager_id,
-        draw.week,
-        &call.id,
-        &call.title,
-        call.called_at,
-        call.duration_ms,
-    ))
+    .bind_all((id, &draw.id, &draw.manager_id, draw.week, &call.id))
+    .bind_all((&call.title, call.called_at, call.duration_ms))
     .affect(1)
     .await
 }

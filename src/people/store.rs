@@ -69,19 +69,10 @@ pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>)
         "INSERT INTO people (id, login, name, name_folded, role, team_id, locale, password_hash, active, single_keys, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
-    .bind_all((
-        &person.id,
-        &person.login,
-        &person.name,
-        person.name.to_lowercase(),
-        person.role,
-        &person.team_id,
-        person.locale,
-        password_hash,
-        person.active,
-        person.single_keys,
-        person.created_at,
-    ))
+    .bind_all((&person.id, &person.login, &person.name))
+    .bind_all((person.name.to_lowercase(), person.role))
+    .bind_all((&person.team_id, person.locale, password_hash))
+    .bind_all((person.active, person.single_keys, person.created_at))
     .affect(1)
     .await
 }
@@ -91,14 +82,8 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
     tx.query(
         "UPDATE people SET name = $2, name_folded = $3, role = $4, team_id = $5, active = $6 WHERE id = $1",
     )
-    .bind_all((
-        &person.id,
-        &person.name,
-        person.name.to_lowercase(),
-        person.role,
-        &person.team_id,
-        person.active,
-    ))
+    .bind_all((&person.id, &person.name, person.name.to_lowercase()))
+    .bind_all((person.role, &person.team_id, person.active))
     .affect(1)
     .await
 }

@@ -102,22 +102,11 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
                                  tags, words_folded, state, created_at, updated_at, read_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12, $14)",
     )
-    .bind_all((
-        &recording.id,
-        &recording.manager_id,
-        &recording.uploaded_by,
-        &recording.file_hash,
-        &recording.file_name,
-        recording.bytes,
-        &recording.content_type,
-        &recording.extension,
-        recording.duration_ms,
-        recording.channels,
-        recording.language,
-        recording.created_at,
-        recording.state,
-        recording.read_by,
-    ))
+    .bind_all((&recording.id, &recording.manager_id, &recording.uploaded_by))
+    .bind_all((&recording.file_hash, &recording.file_name, recording.bytes))
+    .bind_all((&recording.content_type, &recording.extension))
+    .bind_all((recording.duration_ms, recording.channels, recording.language))
+    .bind_all((recording.created_at, recording.state, recording.read_by))
     .affect(1)
     .await
 }
@@ -137,22 +126,10 @@ pub async fn set_facts(
                 outcome = $14
          WHERE id = $1",
     )
-    .bind_all((
-        id,
-        manager,
-        &facts.client,
-        &facts.phone,
-        facts.direction,
-        facts.called_at,
-        facts.call_type,
-        &facts.note,
-        JsonText(&facts.tags),
-        facts.words_folded(file_name),
-        facts.language,
-        facts.manager_channel,
-        now,
-        facts.outcome,
-    ))
+    .bind_all((id, manager, &facts.client, &facts.phone, facts.direction))
+    .bind_all((facts.called_at, facts.call_type, &facts.note))
+    .bind_all((JsonText(&facts.tags), facts.words_folded(file_name)))
+    .bind_all((facts.language, facts.manager_channel, now, facts.outcome))
     .affect(1)
     .await?;
     tx.query("DELETE FROM recording_tags WHERE recording_id = $1")
@@ -219,13 +196,8 @@ pub async fn set_sound(
     tx.query(
         "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, read_by = $5 WHERE id = $1",
     )
-    .bind_all((
-        id,
-        facts.duration_ms,
-        i32::from(facts.channels),
-        facts.damaged_at_ms,
-        facts.read_by,
-    ))
+    .bind_all((id, facts.duration_ms, i32::from(facts.channels)))
+    .bind_all((facts.damaged_at_ms, facts.read_by))
     .execute()
     .await?;
     // Nothing, like above, when the recording is gone.

@@ -28,18 +28,10 @@ pub async fn insert(
                                   document, voice, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
-    .bind_all((
-        id,
-        recording,
-        true,
-        &transcript.language,
-        &transcript.engine.model,
-        &transcript.engine.device,
-        transcript.engine.x_realtime,
-        JsonText(transcript),
-        JsonText(voice),
-        now,
-    ))
+    .bind_all((id, recording, true, &transcript.language))
+    .bind_all((&transcript.engine.model, &transcript.engine.device))
+    .bind(transcript.engine.x_realtime)
+    .bind_all((JsonText(transcript), JsonText(voice), now))
     .affect(1)
     .await
 }

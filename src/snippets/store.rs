@@ -77,18 +77,10 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
         "INSERT INTO snippets (id, recording_id, start_ms, end_ms, title, stage, objection, kind, author_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
-    .bind_all((
-        new.id,
-        new.recording,
-        new.range.start_ms,
-        new.range.end_ms,
-        &new.words.title,
-        new.words.stage,
-        new.words.objection.as_ref().map(ToString::to_string),
-        new.words.kind,
-        new.author,
-        new.now,
-    ))
+    .bind_all((new.id, new.recording, new.range.start_ms))
+    .bind_all((new.range.end_ms, &new.words.title, new.words.stage))
+    .bind(new.words.objection.as_ref().map(ToString::to_string))
+    .bind_all((new.words.kind, new.author, new.now))
     .affect(1)
     .await
 }
@@ -96,13 +88,8 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
 pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
-        .bind_all((
-            id,
-            &words.title,
-            words.stage,
-            words.objection.as_ref().map(ToString::to_string),
-            words.kind,
-        ))
+        .bind_all((id, &words.title, words.stage))
+        .bind_all((words.objection.as_ref().map(ToString::to_string), words.kind))
         .affect(1)
         .await
 }
@@ -254,15 +241,9 @@ pub async fn list(
               ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
         ))
         .scope(scope)
-        .bind_all((
-            filter.stage.map(|it| it.to_string()),
-            &filter.objection,
-            filter.kind.map(|it| it.to_string()),
-            &filter.manager,
-            after.key,
-            &after.id,
-            limit as i64 + 1,
-        ))
+        .bind(filter.stage.map(|it| it.to_string()))
+        .bind_all((&filter.objection, filter.kind.map(|it| it.to_string())))
+        .bind_all((&filter.manager, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |snippet: &Snippet| Cursor {

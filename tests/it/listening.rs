@@ -38,15 +38,9 @@ async fn call(
         "UPDATE recordings SET client = $2, call_type = $3, outcome = $4, direction = $5, tags = $6, duration_ms = $7
          WHERE id = $1",
     )
-    .bind_all((
-        &id,
-        format!("Клиент {}", &id.as_str()[22..]),
-        recording.call_type,
-        recording.outcome,
-        recording.direction,
-        JsonText(&recording.tags.0),
-        recording.duration_ms,
-    ))
+    .bind_all((&id, format!("Клиент {}", &id.as_str()[22..])))
+    .bind_all((recording.call_type, recording.outcome, recording.direction))
+    .bind_all((JsonText(&recording.tags.0), recording.duration_ms))
     .affect(1)
     .await
     .unwrap();

@@ -171,14 +171,8 @@ pub(super) async fn insert_passkey(
     tx.query(
         "INSERT INTO passkeys (id, person_id, credential_id, name, passkey, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind_all((
-        &row.id,
-        person,
-        credential,
-        &row.name,
-        &row.passkey,
-        row.created_at,
-    ))
+    .bind_all((&row.id, person, credential, &row.name))
+    .bind_all((&row.passkey, row.created_at))
     .affect(1)
     .await
 }

@@ -35,15 +35,9 @@ pub async fn insert_session(tx: &mut Tx, session: &Session, browser_hash: &str) 
         "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent, browser_hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind_all((
-        &session.token_hash,
-        &session.person_id,
-        session.created_at,
-        session.seen_at,
-        session.expires_at,
-        &session.user_agent,
-        browser_hash,
-    ))
+    .bind_all((&session.token_hash, &session.person_id))
+    .bind_all((session.created_at, session.seen_at))
+    .bind_all((session.expires_at, &session.user_agent, browser_hash))
     .affect(1)
     .await?;
     tx.query(

@@ -44,16 +44,8 @@ pub(in crate::auth) async fn insert_notice(
         "INSERT INTO access_notices (id, person_id, at, kind, address, user_agent, browser_hash, by_person_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind_all((
-        &notice.id,
-        person,
-        notice.at,
-        notice.kind,
-        &notice.address,
-        &notice.user_agent,
-        browser_hash,
-        by,
-    ))
+    .bind_all((&notice.id, person, notice.at, notice.kind))
+    .bind_all((&notice.address, &notice.user_agent, browser_hash, by))
     .affect(1)
     .await
 }

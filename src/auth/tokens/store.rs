@@ -58,16 +58,8 @@ pub(super) async fn insert(
         "INSERT INTO api_tokens (id, token_hash, person_id, role, name, scopes, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind_all((
-        &token.id,
-        token_hash,
-        person,
-        role,
-        &token.name,
-        &token.scopes,
-        token.created_at,
-        token.expires_at,
-    ))
+    .bind_all((&token.id, token_hash, person, role, &token.name))
+    .bind_all((&token.scopes, token.created_at, token.expires_at))
     .affect(1)
     .await
 }

@@ -65,19 +65,9 @@ pub async fn insert(tx: &mut Tx, new: &Suggestion, author: &PersonId) -> Result<
         "INSERT INTO suggestions (id, entry, part, part_name, before_text, after_text, comment, author_id, state, answer, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
-    .bind_all((
-        &new.id,
-        new.entry.to_string(),
-        new.part.number(),
-        &new.part_name,
-        &new.before,
-        &new.after,
-        &new.comment,
-        author,
-        new.state,
-        &new.answer,
-        new.created_at,
-    ))
+    .bind_all((&new.id, new.entry.to_string(), new.part.number()))
+    .bind_all((&new.part_name, &new.before, &new.after, &new.comment))
+    .bind_all((author, new.state, &new.answer, new.created_at))
     .affect(1)
     .await
 }

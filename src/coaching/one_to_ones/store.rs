@@ -126,25 +126,11 @@ pub(super) async fn update(
              revision = revision + 1
          WHERE id = $1 AND state = 'planned' AND revision = $17",
     )
-    .bind_all((
-        id,
-        by,
-        checked.day,
-        &checked.time,
-        form.went_well.trim(),
-        form.error_item.trim(),
-        form.error.trim(),
-        form.client_said.trim(),
-        form.quote.trim(),
-        form.instead.trim(),
-        recording,
-        start_ms,
-        form.shared_notes.trim(),
-        form.private_notes.trim(),
-        checked.next_day,
-        now,
-        revision,
-    ))
+    .bind_all((id, by, checked.day, &checked.time, form.went_well.trim()))
+    .bind_all((form.error_item.trim(), form.error.trim()))
+    .bind_all((form.client_said.trim(), form.quote.trim(), form.instead.trim()))
+    .bind_all((recording, start_ms, form.shared_notes.trim()))
+    .bind_all((form.private_notes.trim(), checked.next_day, now, revision))
     .affect(1)
     .await
 }

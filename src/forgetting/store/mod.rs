@@ -23,17 +23,9 @@ pub async fn insert(tx: &mut Tx, erasure: &Erasure) -> Result<(), DbError> {
         "INSERT INTO erasures (id, subject, person_id, asked_by, state, label, reference, sought, asked_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind_all((
-        &erasure.id,
-        erasure.subject,
-        &erasure.person_id,
-        &erasure.asked_by,
-        erasure.state,
-        &erasure.label,
-        &erasure.reference,
-        &erasure.sought,
-        erasure.asked_at,
-    ))
+    .bind_all((&erasure.id, erasure.subject, &erasure.person_id))
+    .bind_all((&erasure.asked_by, erasure.state, &erasure.label))
+    .bind_all((&erasure.reference, &erasure.sought, erasure.asked_at))
     .affect(1)
     .await
 }

@@ -39,12 +39,8 @@ macro_rules! ahead {
 pub(in crate::jobs) async fn any_ahead(tx: &mut Tx, now: Timestamp) -> Result<bool, DbError> {
     let found: Option<(JobId,)> = tx
         .query(concat!("SELECT id FROM jobs WHERE ", ahead!(), " LIMIT 1"))
-        .bind_all((
-            now,
-            policy::longest_lease(now),
-            policy::latest_stamp(now),
-            policy::farthest(now),
-        ))
+        .bind_all((now, policy::longest_lease(now)))
+        .bind_all((policy::latest_stamp(now), policy::farthest(now)))
         .optional()
         .await?;
     Ok(found.is_some())
@@ -60,13 +56,8 @@ pub(in crate::jobs) async fn correct_ahead(tx: &mut Tx, now: Timestamp) -> Resul
          WHERE ",
         ahead!()
     ))
-    .bind_all((
-        now,
-        policy::longest_lease(now),
-        policy::latest_stamp(now),
-        policy::farthest(now),
-        now.plus_ms(policy::LEASE_MS),
-    ))
+    .bind_all((now, policy::longest_lease(now), policy::latest_stamp(now)))
+    .bind_all((policy::farthest(now), now.plus_ms(policy::LEASE_MS)))
     .execute()
     .await
 }

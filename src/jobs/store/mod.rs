@@ -98,18 +98,8 @@ pub(super) async fn enqueue<J: Job>(
                  VALUES ($1, $2, $3, $4, $5, $6, 'queued', $10, 0, $7, 0, '', $8, $9, $10)
                  ON CONFLICT DO NOTHING",
             )
-            .bind_all((
-                &id,
-                J::KIND,
-                JsonText(job),
-                job.subject(),
-                J::QUEUE,
-                J::PRIORITY,
-                J::MAX_ATTEMPTS,
-                &key,
-                requested_by,
-                now,
-            ))
+            .bind_all((&id, J::KIND, JsonText(job), job.subject(), J::QUEUE))
+            .bind_all((J::PRIORITY, J::MAX_ATTEMPTS, &key, requested_by, now))
             .execute()
             .await?;
         if added == 1 {
@@ -231,17 +221,9 @@ pub(super) async fn settle(
                          error_text = $8, finished_at = $9, lease_token = NULL, lease_until = NULL
          WHERE id = $1 AND lease_token = $2 AND state = 'running'",
     )
-    .bind_all((
-        id,
-        lease,
-        end.state,
-        end.run_at,
-        i32::from(end.give_back),
-        error.map(Error::code),
-        args,
-        text,
-        end.state.is_over().then_some(now),
-    ))
+    .bind_all((id, lease, end.state, end.run_at))
+    .bind_all((i32::from(end.give_back), error.map(Error::code)))
+    .bind_all((args, text, end.state.is_over().then_some(now)))
     .affect(1)
     .await
 }

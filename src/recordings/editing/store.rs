@@ -17,14 +17,8 @@ pub async fn insert(
         "INSERT INTO transcript_revisions (transcript_id, revision, kind, person_id, changed_at, changes)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind_all((
-        transcript,
-        revision,
-        change.kind,
-        &change.by,
-        change.at,
-        JsonText(changes),
-    ))
+    .bind_all((transcript, revision, change.kind))
+    .bind_all((&change.by, change.at, JsonText(changes)))
     .affect(1)
     .await
 }

@@ -46,15 +46,9 @@ pub async fn insert(tx: &mut Tx, verdict: &Verdict) -> Result<bool, DbError> {
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (evaluation_id, item_key, start_ms) DO NOTHING",
         )
-        .bind_all((
-            &verdict.evaluation_id,
-            &verdict.item_key,
-            verdict.start_ms,
-            &verdict.checklist_id,
-            &verdict.phrase,
-            verdict.accepted,
-            verdict.at,
-        ))
+        .bind_all((&verdict.evaluation_id, &verdict.item_key))
+        .bind_all((verdict.start_ms, &verdict.checklist_id))
+        .bind_all((&verdict.phrase, verdict.accepted, verdict.at))
         .execute()
         .await?;
     Ok(added == 1)

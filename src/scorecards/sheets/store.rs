@@ -44,15 +44,8 @@ pub async fn insert(
         "INSERT INTO sheet_imports (id, person_id, file_name, cells, mapping, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind_all((
-        &import.id,
-        owner,
-        &import.file_name,
-        &import.cells,
-        &import.mapping,
-        now,
-        expires,
-    ))
+    .bind_all((&import.id, owner, &import.file_name))
+    .bind_all((&import.cells, &import.mapping, now, expires))
     .affect(1)
     .await
 }
@@ -194,13 +187,8 @@ pub async fn leaving(
          ORDER BY e.called_at, e.id LIMIT $7"
     ))
     .scope(scope)
-    .bind_all((
-        &wanted.manager,
-        &wanted.checklist,
-        wanted.from,
-        wanted.before,
-        i64::try_from(limit).unwrap_or(i64::MAX),
-    ))
+    .bind_all((&wanted.manager, &wanted.checklist, wanted.from))
+    .bind_all((wanted.before, i64::try_from(limit).unwrap_or(i64::MAX)))
     .all()
     .await
 }

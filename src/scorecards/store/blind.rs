@@ -30,23 +30,10 @@ pub async fn insert_blind(tx: &mut Tx, card: &Evaluation, call: i32) -> Result<(
              state, answers, revision, total, created_at, saved_at, calibration_id, calibration_call)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)",
     )
-    .bind_all((
-        &card.id,
-        &card.recording_id,
-        &card.reviewer_id,
-        &card.manager_id,
-        &card.version_id,
-        &card.client,
-        card.called_at,
-        card.duration_ms,
-        card.state,
-        &card.answers,
-        card.revision,
-        card.total,
-        card.created_at,
-        &card.calibration_id,
-        call,
-    ))
+    .bind_all((&card.id, &card.recording_id, &card.reviewer_id))
+    .bind_all((&card.manager_id, &card.version_id, &card.client, card.called_at))
+    .bind_all((card.duration_ms, card.state, &card.answers, card.revision))
+    .bind_all((card.total, card.created_at, &card.calibration_id, call))
     .affect(1)
     .await
 }

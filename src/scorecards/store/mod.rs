@@ -57,14 +57,8 @@ pub async fn insert_version(
         "INSERT INTO checklist_versions (id, checklist_id, number, document, created_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind_all((
-        &version.id,
-        &version.checklist_id,
-        version.number,
-        &version.document,
-        author,
-        now,
-    ))
+    .bind_all((&version.id, &version.checklist_id))
+    .bind_all((version.number, &version.document, author, now))
     .affect(1)
     .await
 }
@@ -140,22 +134,11 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError
              duration_ms, state, answers, revision, total, created_at, saved_at, picked)
          VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
     )
-    .bind_all((
-        &draft.id,
-        &draft.recording_id,
-        &draft.reviewer_id,
-        &draft.manager_id,
-        &draft.version_id,
-        &draft.client,
-        draft.called_at,
-        draft.duration_ms,
-        EvaluationState::Draft,
-        &draft.answers,
-        draft.revision,
-        draft.total,
-        draft.created_at,
-        draft.picked,
-    ))
+    .bind_all((&draft.id, &draft.recording_id, &draft.reviewer_id))
+    .bind_all((&draft.manager_id, &draft.version_id))
+    .bind_all((&draft.client, draft.called_at, draft.duration_ms))
+    .bind_all((EvaluationState::Draft, &draft.answers, draft.revision))
+    .bind_all((draft.total, draft.created_at, draft.picked))
     .affect(1)
     .await
 }
@@ -192,14 +175,8 @@ pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Resu
         "UPDATE evaluations SET answers = $3, total = $4, version_id = $5, revision = revision + 1, saved_at = $6
          WHERE id = $1 AND revision = $2 AND state IN ('draft', 'blind')",
     )
-    .bind_all((
-        &draft.id,
-        draft.revision,
-        &draft.answers,
-        draft.total,
-        &draft.version_id,
-        now,
-    ))
+    .bind_all((&draft.id, draft.revision, &draft.answers))
+    .bind_all((draft.total, &draft.version_id, now))
     .affect(1)
     .await
 }
@@ -217,17 +194,9 @@ pub async fn publish(
              picked = $9
          WHERE id = $1 AND revision = $2 AND state = 'draft'",
     )
-    .bind_all((
-        &draft.id,
-        draft.revision,
-        snapshot.score.total,
-        JsonText(snapshot),
-        &draft.manager_id,
-        &draft.client,
-        draft.called_at,
-        now,
-        draft.picked,
-    ))
+    .bind_all((&draft.id, draft.revision, snapshot.score.total))
+    .bind_all((JsonText(snapshot), &draft.manager_id))
+    .bind_all((&draft.client, draft.called_at, now, draft.picked))
     .affect(1)
     .await
 }
@@ -341,13 +310,8 @@ pub async fn published(
              ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
         ))
         .scope(scope)
-        .bind_all((
-            manager,
-            recording,
-            cursor.key,
-            &cursor.id,
-            i64::try_from(limit).unwrap_or(i64::MAX),
-        ))
+        .bind_all((manager, recording, cursor.key, &cursor.id))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .all()
         .await?;
     if matches!(scope, Scope::Own(_)) {
@@ -376,12 +340,8 @@ pub async fn unacknowledged(
          ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
     ))
     .scope(scope)
-    .bind_all((
-        manager,
-        cursor.key,
-        &cursor.id,
-        i64::try_from(limit).unwrap_or(i64::MAX),
-    ))
+    .bind_all((manager, cursor.key, &cursor.id))
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .all()
     .await
 }

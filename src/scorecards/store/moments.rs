@@ -17,18 +17,9 @@ pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> 
         moment_columns!(),
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     ))
-    .bind_all((
-        &moment.id,
-        &moment.recording_id,
-        &moment.evaluation_id,
-        &moment.item_key,
-        moment.start_ms,
-        moment.end_ms,
-        moment.kind,
-        &moment.note,
-        &moment.author_id,
-        moment.created_at,
-    ))
+    .bind_all((&moment.id, &moment.recording_id, &moment.evaluation_id))
+    .bind_all((&moment.item_key, moment.start_ms, moment.end_ms, moment.kind))
+    .bind_all((&moment.note, &moment.author_id, moment.created_at))
     .affect(1)
     .await
 }

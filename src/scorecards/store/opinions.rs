@@ -16,14 +16,8 @@ pub async fn insert_opinion(
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (evaluation_id) DO NOTHING",
     )
-    .bind_all((
-        evaluation,
-        &opinion.pluses,
-        &opinion.minuses,
-        &opinion.answers,
-        opinion.total,
-        opinion.created_at,
-    ))
+    .bind_all((evaluation, &opinion.pluses, &opinion.minuses))
+    .bind_all((&opinion.answers, opinion.total, opinion.created_at))
     .execute()
     .await
 }
@@ -76,14 +70,8 @@ pub async fn save_own_draft(tx: &mut Tx, evaluation: &EvaluationId, draft: &OwnD
          WHERE evaluation_id = $1 AND revision = $5"
     };
     tx.query(sql)
-        .bind_all((
-            evaluation,
-            &draft.answers,
-            &draft.pluses,
-            &draft.minuses,
-            draft.revision,
-            draft.saved_at,
-        ))
+        .bind_all((evaluation, &draft.answers, &draft.pluses))
+        .bind_all((&draft.minuses, draft.revision, draft.saved_at))
         .affect(1)
         .await
 }

@@ -32,15 +32,8 @@ pub async fn put_search(
          ON CONFLICT (id) DO UPDATE SET query = excluded.query, tried = excluded.tried, hits = excluded.hits
          WHERE searches.person_id = excluded.person_id",
     )
-    .bind_all((
-        &search.id,
-        person,
-        &search.query,
-        &search.tried,
-        &search.page,
-        search.hits,
-        now,
-    ))
+    .bind_all((&search.id, person, &search.query))
+    .bind_all((&search.tried, &search.page, search.hits, now))
     .execute()
     .await?;
     Ok(())
