@@ -129,16 +129,16 @@ async fn submit_password(
         address: t.visitor().address(),
         user_agent: user_agent(&headers),
     };
-    match change_password(&app, place, form.current, form.new).await {
-        Ok(()) => {}
-        Err(error) => {
-            let errors = FieldErrors::of(error)?;
+    form::answer(
+        change_password(&app, place, form.current, form.new).await,
+        |()| see("/profile").saying("profile-password-changed"),
+        async |errors| {
             let mut page = profile_page(t, &app).await?;
             page.errors = errors;
-            return Ok(form::again(page));
-        }
-    }
-    Ok(see("/profile").saying("profile-password-changed").into_response())
+            Ok(page)
+        },
+    )
+    .await
 }
 
 #[derive(Deserialize)]
