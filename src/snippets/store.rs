@@ -234,16 +234,18 @@ pub async fn list(
             " FROM ",
             tables!(),
             " WHERE ",
-            shown!(),
-            " AND (CAST($3 AS TEXT) IS NULL OR s.stage = $3) AND (CAST($4 AS TEXT) IS NULL OR s.objection = $4)
-              AND (CAST($5 AS TEXT) IS NULL OR s.kind = $5) AND (CAST($6 AS TEXT) IS NULL OR r.manager_id = $6)
-              AND (s.created_at < $7 OR (s.created_at = $7 AND s.id < $8))
-              ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
+            shown!()
         ))
         .scope(scope)
-        .bind(filter.stage.map(|it| it.to_string()))
-        .bind_all((&filter.objection, filter.kind.map(|it| it.to_string())))
-        .bind_all((&filter.manager, after.key, &after.id, limit as i64 + 1))
+        .clause_for(" AND s.stage = $1", filter.stage)
+        .clause_for(" AND s.objection = $1", filter.objection.as_ref())
+        .clause_for(" AND s.kind = $1", filter.kind)
+        .clause_for(" AND r.manager_id = $1", filter.manager.as_ref())
+        .clause(
+            " AND (s.created_at < $1 OR (s.created_at = $1 AND s.id < $2))
+              ORDER BY s.created_at DESC, s.id DESC LIMIT $3",
+        )
+        .bind_all((after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |snippet: &Snippet| Cursor {

@@ -179,16 +179,15 @@ pub async fn leaving(
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published'
            AND ",
-        visible!(own if "s.evaluation_id IS NOT NULL"),
-        " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-           AND (CAST($4 AS TEXT) IS NULL OR v.checklist_id = $4)
-           AND (CAST($5 AS BIGINT) IS NULL OR e.called_at >= $5)
-           AND (CAST($6 AS BIGINT) IS NULL OR e.called_at < $6)
-         ORDER BY e.called_at, e.id LIMIT $7"
+        visible!(own if "s.evaluation_id IS NOT NULL")
     ))
     .scope(scope)
-    .bind_all((&wanted.manager, &wanted.checklist, wanted.from))
-    .bind_all((wanted.before, i64::try_from(limit).unwrap_or(i64::MAX)))
+    .clause_for(" AND e.manager_id = $1", wanted.manager.as_ref())
+    .clause_for(" AND v.checklist_id = $1", wanted.checklist.as_ref())
+    .clause_for(" AND e.called_at >= $1", wanted.from)
+    .clause_for(" AND e.called_at < $1", wanted.before)
+    .clause(" ORDER BY e.called_at, e.id LIMIT $1")
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .all()
     .await
 }

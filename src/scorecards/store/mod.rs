@@ -300,17 +300,15 @@ pub async fn published(
     limit: usize,
 ) -> Result<Vec<Line>, DbError> {
     let mut lines: Vec<Line> = tx
-        .query(lines!(
-            "e.state = 'published'
-               AND ",
-            visible!(),
-            " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-               AND (CAST($4 AS TEXT) IS NULL OR e.recording_id = $4)
-               AND (e.published_at < $5 OR (e.published_at = $5 AND e.id < $6))
-             ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
-        ))
+        .query(lines!("e.state = 'published' AND ", visible!()))
         .scope(scope)
-        .bind_all((manager, recording, cursor.key, &cursor.id))
+        .clause_for(" AND e.manager_id = $1", manager)
+        .clause_for(" AND e.recording_id = $1", recording)
+        .clause(
+            " AND (e.published_at < $1 OR (e.published_at = $1 AND e.id < $2))
+              ORDER BY e.published_at DESC, e.id DESC LIMIT $3",
+        )
+        .bind_all((cursor.key, &cursor.id))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .all()
         .await?;
@@ -332,15 +330,16 @@ pub async fn unacknowledged(
     limit: usize,
 ) -> Result<Vec<Line>, DbError> {
     tx.query(lines!(
-        "e.state = 'published' AND k.evaluation_id IS NULL
-           AND ",
-        visible!(own if "s.evaluation_id IS NOT NULL"),
-        " AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-           AND (e.published_at < $4 OR (e.published_at = $4 AND e.id < $5))
-         ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
+        "e.state = 'published' AND k.evaluation_id IS NULL AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL")
     ))
     .scope(scope)
-    .bind_all((manager, cursor.key, &cursor.id))
+    .clause_for(" AND e.manager_id = $1", manager)
+    .clause(
+        " AND (e.published_at < $1 OR (e.published_at = $1 AND e.id < $2))
+          ORDER BY e.published_at DESC, e.id DESC LIMIT $3",
+    )
+    .bind_all((cursor.key, &cursor.id))
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .all()
     .await
