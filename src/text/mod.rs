@@ -94,10 +94,12 @@ pub fn plain(text: &str) -> String {
 pub fn spaced(text: &str, parts: impl Fn(char) -> bool) -> String {
     let mut words = String::with_capacity(text.len());
     for letter in Letters::of(text) {
-        if !parts(letter) {
-            words.push(letter);
-        } else if !words.is_empty() && !words.ends_with(' ') {
+        let between = parts(letter);
+        if between && !words.is_empty() && !words.ends_with(' ') {
             words.push(' ');
+        }
+        if !between {
+            words.push(letter);
         }
     }
     words.truncate(words.trim_end().len());
