@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::appeal::{between, marks};
@@ -20,7 +20,7 @@ use crate::people::{Permission, Person};
 use crate::playbook::typography::dress;
 use crate::scorecards::{Card, Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::time::Timestamp;
-use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, cursor, form, see};
+use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
 /// Decided appeals of a page.
 const ROWS: usize = 50;
@@ -284,11 +284,9 @@ async fn decide(
     .await
 }
 
-async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<Response> {
+async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<See> {
     take_back(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(see(format!("/appeals/{id}"))
-        .saying("appeal-withdrawn")
-        .into_response())
+    Ok(see(format!("/appeals/{id}")).saying("appeal-withdrawn"))
 }
 
 #[derive(Template)]

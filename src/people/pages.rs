@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::auth;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::PersonId;
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -310,7 +310,7 @@ async fn change_function(
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
-) -> Result<Response> {
+) -> Result<See> {
     let function = match form.function.as_str() {
         "" => None,
         word => Some(
@@ -320,7 +320,7 @@ async fn change_function(
     };
     let person = set_function(&app, t.visitor().signed_in()?, &id, function).await?;
     let flash = Flash::with("people-saved", person.name);
-    Ok(see(format!("/people#person-{id}")).saying(flash).into_response())
+    Ok(see(format!("/people#person-{id}")).saying(flash))
 }
 
 /// Makes a fresh one-time link for the person's password.

@@ -14,7 +14,7 @@ use crate::i18n::Locale;
 use crate::id::UnansweredId;
 use crate::people::Permission;
 use crate::playbook::{EntryId, Kind};
-use crate::web::{Flash, Form, Html, Json, Path, Routes, View, Visitor, encode, see};
+use crate::web::{Flash, Form, Html, Json, Path, Routes, See, View, Visitor, encode, see};
 
 /// The trainer's page.
 const PAGE: &str = "/playbook/unanswered";
@@ -139,7 +139,7 @@ struct Settled {
 }
 
 /// Codes: `entry-not-found` when the book has no such entry.
-async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<Response> {
+async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<See> {
     let book = app.library.snapshot();
     let entry = match form.entry.trim() {
         "" => None,
@@ -155,5 +155,5 @@ async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settle
     } else {
         "unanswered-declined"
     });
-    Ok(see(PAGE).saying(said).into_response())
+    Ok(see(PAGE).saying(said))
 }

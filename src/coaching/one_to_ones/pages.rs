@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, View, cursor, form, see};
+use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
 /// Held ones on one page of the list.
 const PAGE: usize = 50;
@@ -335,7 +335,7 @@ async fn note(
     }
 }
 
-async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<Response> {
+async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<See> {
     acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(see("/one-to-ones").saying("one-to-one-cancelled").into_response())
+    Ok(see("/one-to-ones").saying("one-to-one-cancelled"))
 }

@@ -14,7 +14,7 @@ use crate::forgetting::needle::Needles;
 use crate::forgetting::store::{self, Called};
 use crate::id::{ErasureId, PersonId};
 use crate::people::{self, Person};
-use crate::web::{FieldErrors, Form, Html, Path, View, attachment, form, see};
+use crate::web::{FieldErrors, Form, Html, Path, See, View, attachment, form, see};
 
 /// Calls that are listed before they go.
 const LISTED: usize = 100;
@@ -192,7 +192,7 @@ pub(super) async fn confirm(
     .await
 }
 
-pub(super) async fn withdraw(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<Response> {
+pub(super) async fn withdraw(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<See> {
     ask::withdraw(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(see(super::HERE).saying("forget-withdrawn").into_response())
+    Ok(see(super::HERE).saying("forget-withdrawn"))
 }

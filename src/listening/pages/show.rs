@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::in_words;
@@ -13,7 +13,7 @@ use crate::listening::{
     Conditions, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read, replace, store,
 };
 use crate::scorecards::Hundredths;
-use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, View, form, see};
+use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -143,20 +143,14 @@ pub(super) async fn show(
     Ok(Html(page(t, &app, week, None).await?))
 }
 
-pub(super) async fn submit_draw(
-    t: View,
-    State(app): State<App>,
-    Form(asked): Form<Asked>,
-) -> Result<Response> {
+pub(super) async fn submit_draw(t: View, State(app): State<App>, Form(asked): Form<Asked>) -> Result<See> {
     let week = asked.week(&t)?;
     let done = draw(&app, t.visitor().signed_in()?, week).await?;
     let said = match done.drawn {
         0 => Flash::new("listening-drawn-none"),
         n => Flash::with("listening-drawn", n.to_string()),
     };
-    Ok(see(format!("/listening?week={week}"))
-        .saying(said)
-        .into_response())
+    Ok(see(format!("/listening?week={week}")).saying(said))
 }
 
 pub(super) async fn submit_replace(

@@ -22,7 +22,7 @@ use crate::recordings::{
 use crate::transcription::Transcript;
 use crate::transcription::export::{self, Format, Labels};
 use crate::web::{
-    Clash, FieldErrors, Form, Html, OwnPath, Path, Query, View, attachment, form, see, send_file,
+    Clash, FieldErrors, Form, Html, OwnPath, Path, Query, See, View, attachment, form, see, send_file,
 };
 
 #[derive(Template)]
@@ -269,9 +269,9 @@ pub(super) async fn cancel(
     Ok(form.to(&id))
 }
 
-pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
+pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<See> {
     acts::delete(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(see("/recordings").saying("recordings-deleted").into_response())
+    Ok(see("/recordings").saying("recordings-deleted"))
 }
 
 fn back(id: &RecordingId, said: &str) -> Response {

@@ -20,7 +20,7 @@ use crate::recordings::{self, Player};
 use crate::scorecards::{
     self, Card, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
 };
-use crate::web::{self, Flash, Form, Html, Path, View, see};
+use crate::web::{self, Flash, Form, Html, Path, See, View, see};
 
 /// Earlier evaluations of a recording that are named.
 const BEFORE: usize = 5;
@@ -267,11 +267,7 @@ pub(super) async fn change_checklist(
     Ok(Redirect::to(&to_draft(&id)))
 }
 
-pub(super) async fn discard(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<EvaluationId>,
-) -> Result<Response> {
+pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
     let by = me(&t)?;
     let card = scorecards::draft(&app, &by, &id).await?;
     throw_away(&app, &by, &id).await?;
@@ -280,16 +276,12 @@ pub(super) async fn discard(
         None => "/evaluations".to_owned(),
     };
     let said = Flash::new("score-discarded").undo(format!("/evaluations/{id}/restore"));
-    Ok(see(back).saying(said).into_response())
+    Ok(see(back).saying(said))
 }
 
-pub(super) async fn put_back(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<EvaluationId>,
-) -> Result<Response> {
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
     scorecards::restore(&app, &me(&t)?, &id).await?;
-    Ok(see(to_draft(&id)).saying("undone").into_response())
+    Ok(see(to_draft(&id)).saying("undone"))
 }
 
 impl EditPage {

@@ -23,7 +23,7 @@ use crate::scorecards::{
     self, Acknowledgement, Call, Card, MomentKind, Opinion, OpinionForm, Picked, Reading,
     assess as give_opinion,
 };
-use crate::web::{FieldErrors, Form, Html, Path, View, form, see};
+use crate::web::{FieldErrors, Form, Html, Path, See, View, form, see};
 
 #[derive(Template)]
 #[template(path = "scorecards/show.html")]
@@ -280,9 +280,7 @@ pub(super) async fn acknowledge(
     State(app): State<App>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AcknowledgementForm>,
-) -> Result<Response> {
+) -> Result<See> {
     scorecards::acknowledge(&app, t.visitor().signed_in()?, &id, &form.words).await?;
-    Ok(see(format!("/evaluations/{id}"))
-        .saying("acknowledgement-saved")
-        .into_response())
+    Ok(see(format!("/evaluations/{id}")).saying("acknowledgement-saved"))
 }

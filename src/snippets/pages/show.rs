@@ -16,7 +16,7 @@ use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, View, form, see, send_file};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
@@ -171,11 +171,11 @@ pub(super) async fn agree(
     .await
 }
 
-pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
+pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<See> {
     let recording = delete(&app, t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
     let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
-    Ok(see(to).saying(said).into_response())
+    Ok(see(to).saying(said))
 }
 
 pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {

@@ -15,7 +15,7 @@ use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
 
 /// Routes of playlists.
 pub fn routes() -> Routes {
@@ -185,16 +185,16 @@ async fn update(
     }
 }
 
-async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
     delete(&app, t.visitor().signed_in()?, &id).await?;
     let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
-    Ok(see("/playlists").saying(said).into_response())
+    Ok(see("/playlists").saying(said))
 }
 
-async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
     restore(&app, t.visitor().signed_in()?, &id).await?;
     let to = format!("/playlists/{id}");
-    Ok(see(to).saying("undone").into_response())
+    Ok(see(to).saying("undone"))
 }
 
 #[derive(Default, Deserialize)]

@@ -23,7 +23,7 @@ use crate::scorecards::editor::form::{self, Fields, Problem};
 use crate::scorecards::editor::write::{self, Desk, Publishing, desk};
 use crate::scorecards::pages::card::words;
 use crate::scorecards::{Block, Checklist, Item, Scale, Words};
-use crate::web::{Flash, Form, Html, Path, View, see};
+use crate::web::{Flash, Form, Html, Path, See, View, see};
 
 /// What one can choose; `points` and `own` ask for more.
 const SCALES: [&str; 6] = ["0-1-2", "yes-no", "0-2", "five-step", "points", "own"];
@@ -464,7 +464,7 @@ pub(super) async fn discard(
     State(app): State<App>,
     Path(id): Path<ChecklistId>,
     Form(fields): Form<Fields>,
-) -> Result<Response> {
+) -> Result<See> {
     let stays = write::discard(&app, &me(&t)?, &id, revision(&fields)?).await?;
     let to = if stays {
         format!("/checklists/{id}")
@@ -475,15 +475,11 @@ pub(super) async fn discard(
     if stays {
         said = said.undo(format!("/checklists/{id}/draft/restore"));
     }
-    Ok(see(to).saying(said).into_response())
+    Ok(see(to).saying(said))
 }
 
-pub(super) async fn put_back(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<ChecklistId>,
-) -> Result<Response> {
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<ChecklistId>) -> Result<See> {
     write::restore_draft(&app, &me(&t)?, &id).await?;
     let to = format!("/checklists/{id}/edit");
-    Ok(see(to).saying("undone").into_response())
+    Ok(see(to).saying("undone"))
 }

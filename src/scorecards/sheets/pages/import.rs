@@ -21,7 +21,7 @@ use crate::scorecards::sheets::layout::{Column, Field as Layout};
 use crate::scorecards::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::scorecards::sheets::scales::scale_words;
 use crate::scorecards::sheets::store::{self, Waiting};
-use crate::web::{Flash, Form, Html, Multipart, Path, View, form, interrupted, see};
+use crate::web::{Flash, Form, Html, Multipart, Path, See, View, form, interrupted, see};
 
 /// Letters of a file's name that are kept.
 const NAME: usize = 120;
@@ -284,13 +284,7 @@ pub(super) async fn update(
     Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response())
 }
 
-pub(super) async fn discard(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<SheetImportId>,
-) -> Result<Response> {
+pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<SheetImportId>) -> Result<See> {
     import::discard(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(see("/checklists/import")
-        .saying("sheet-discarded")
-        .into_response())
+    Ok(see("/checklists/import").saying("sheet-discarded"))
 }
