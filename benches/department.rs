@@ -124,10 +124,7 @@ async fn fill(service: &Service, size: i64) -> Result<(), DbError> {
     for n in 0..size * CALLS {
         let recording = RecordingId::new(at(n, size * CALLS), &randomness);
         tx.query(RECORDING)
-            .bind(recording.clone())
-            .bind(whose(n / CALLS))
-            .bind(at(n, size * CALLS))
-            .bind(call.clone())
+            .bind_all((&recording, whose(n / CALLS), at(n, size * CALLS), &call))
             .affect(1)
             .await?;
         if n % CALLS > 0 {
@@ -135,31 +132,22 @@ async fn fill(service: &Service, size: i64) -> Result<(), DbError> {
         }
         let evaluation = EvaluationId::new(at(n, size * CALLS), &randomness);
         tx.query(EVALUATION)
-            .bind(evaluation.clone())
-            .bind(recording)
-            .bind(whose(n / CALLS))
-            .bind(at(n, size * CALLS))
-            .bind(3_000 + n * 37 % 7_000)
-            .bind(scored.clone())
+            .bind_all((&evaluation, recording, whose(n / CALLS)))
+            .bind_all((at(n, size * CALLS), 3_000 + n * 37 % 7_000, &scored))
             .affect(1)
             .await?;
         tx.query(OPINION)
-            .bind(evaluation)
-            .bind(at(n, size * CALLS))
-            .bind(scored.clone())
+            .bind_all((evaluation, at(n, size * CALLS), &scored))
             .affect(1)
             .await?;
     }
     for n in 0..size / SCORED {
         let plan = PlanId::new(at(n, size / SCORED), &randomness);
         tx.query(PLAN)
-            .bind(plan.clone())
-            .bind(whose(n))
-            .bind(at(n, size / SCORED))
-            .bind(ruled.clone())
+            .bind_all((&plan, whose(n), at(n, size / SCORED), &ruled))
             .affect(1)
             .await?;
-        tx.query(TARGETS).bind(plan).bind(ruled.clone()).affect(1).await?;
+        tx.query(TARGETS).bind_all((plan, &ruled)).affect(1).await?;
     }
     // As the service does from time to time.
     tx.query("ANALYZE").execute().await?;
@@ -172,8 +160,7 @@ async fn manager(tx: &mut Tx, n: i64, randomness: &Randomness) -> Result<PersonI
         "INSERT INTO people (id, login, name, name_folded, role, team_id, active, single_keys, created_at)
          SELECT $1, $2, $2, $2, role, team_id, active, single_keys, created_at FROM people WHERE login = 'n.zhukov'",
     )
-    .bind(id.clone())
-    .bind(format!("manager-{n}"))
+    .bind_all((&id, format!("manager-{n}")))
     .affect(1)
     .await?;
     Ok(id)

@@ -3,7 +3,8 @@
 //!
 //! Decides how large two texts may be and how long comparing them may take: finding the shortest difference of two long
 //! texts with nothing in common costs the product of their lengths, and both may come from one person. Past a bound the
-//! rest is told as one replacement, which is true and merely coarse. Leaves what the pieces are to the callers.
+//! rest is told as one replacement, which is true and merely coarse. What became of a text is told as [`Piece`]s; what its
+//! smallest parts are is left to the callers, but for the plain [`words`].
 
 use std::hash::Hash;
 use std::time::{Duration, Instant};
@@ -104,11 +105,126 @@ pub fn operations<T: Eq + Hash + Ord>(old: &[T], new: &[T], deadline: Deadline) 
     steps.into_iter().filter(is_something).collect()
 }
 
+/// Words in a row that are in both texts, or in one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// In both.
+    Same(String),
+    /// Only in the old text.
+    Gone(String),
+    /// Only in the new text.
+    New(String),
+    /// Lines of both texts that are not shown.
+    Folded(usize),
+}
+
+impl Piece {
+    /// What went and what came in its place, as far as there is either.
+    pub fn changed(gone: String, come: String) -> impl Iterator<Item = Self> {
+        let both = [Self::Gone(gone), Self::New(come)];
+        both.into_iter().filter(|piece| !piece.words().is_empty())
+    }
+
+    /// The words; none of lines that are not shown.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Same(text) | Self::Gone(text) | Self::New(text) => text,
+            Self::Folded(_) => "",
+        }
+    }
+
+    /// Is it the same in both texts?
+    pub const fn is_same(&self) -> bool {
+        matches!(self, Self::Same(_) | Self::Folded(_))
+    }
+
+    /// Is it in the old text alone?
+    pub const fn is_gone(&self) -> bool {
+        matches!(self, Self::Gone(_))
+    }
+
+    /// Is it in the new text alone?
+    pub const fn is_new(&self) -> bool {
+        matches!(self, Self::New(_))
+    }
+}
+
+/// What became of a text, word by word; what stands between the words does not count and is left out.
+pub fn words(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
+    let old: Vec<&str> = old.split_whitespace().collect();
+    let new: Vec<&str> = new.split_whitespace().collect();
+    let mut pieces = Vec::new();
+    for op in operations(&old, &new, deadline) {
+        let (gone, come) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
+        if matches!(op, DiffOp::Equal { .. }) {
+            pieces.push(Piece::Same(gone));
+        } else {
+            pieces.extend(Piece::changed(gone, come));
+        }
+    }
+    pieces
+}
+
+/// The beginning of a comparison, about so many letters, for a page that shows many: an ellipsis stands for the rest.
+pub fn beginning(pieces: Vec<Piece>, mut letters: usize) -> Vec<Piece> {
+    let mut shown = Vec::new();
+    for mut piece in pieces {
+        let length = piece.words().chars().count();
+        if length > letters {
+            if let Piece::Same(text) | Piece::Gone(text) | Piece::New(text) = &mut piece {
+                let end = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
+                text.truncate(end);
+                text.push('…');
+            }
+            shown.push(piece);
+            break;
+        }
+        letters -= length;
+        shown.push(piece);
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_comparison_names_what_went_and_what_came() {
+        let pieces = words(
+            "нам нужен стела жи срочно",
+            "нам нужен стеллаж срочно завтра",
+            Deadline::soon(),
+        );
+        assert_eq!(
+            pieces,
+            [
+                Piece::Same("нам нужен".to_owned()),
+                Piece::Gone("стела жи".to_owned()),
+                Piece::New("стеллаж".to_owned()),
+                Piece::Same("срочно".to_owned()),
+                Piece::New("завтра".to_owned()),
+            ]
+        );
+        assert_eq!(words("", "", Deadline::soon()), []);
+    }
+
+    #[test]
+    fn a_long_comparison_is_shown_from_its_beginning() {
+        let pieces = words("один два три", "один четыре три", Deadline::soon());
+        assert_eq!(beginning(pieces.clone(), 100), pieces);
+        let cut = beginning(pieces, 6);
+        assert_eq!(
+            cut,
+            [Piece::Same("один".to_owned()), Piece::Gone("дв…".to_owned())]
+        );
+        assert_eq!(
+            beginning(words(&"а".repeat(50), "", Deadline::soon()), 3),
+            [Piece::Gone("ааа…".to_owned())]
+        );
+    }
 
     /// Both rows, read off the steps.
     fn read_off(steps: &[DiffOp], old: &[u32], new: &[u32]) -> (Vec<u32>, Vec<u32>) {

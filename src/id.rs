@@ -208,6 +208,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bytes_are_written_as_hex() {
+        assert_eq!(hex(&[0, 1, 0xab, 0xff]), "0001abff");
+    }
+
+    #[test]
     fn identifiers_of_one_millisecond_come_in_the_order_of_their_making() {
         let randomness = Randomness::seeded(3);
         let made: Vec<String> = (0..10_000)

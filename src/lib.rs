@@ -9,7 +9,7 @@
 //! all SQL, `job.rs` background work, `pages.rs` HTML, `api.rs` JSON). Dependencies run one way; a test keeps it so:
 //!
 //! ```text
-//! time id error diff private room db i18n telemetry config lifecycle jobs audio what everything stands on
+//! time id error text diff private room db i18n telemetry config lifecycle jobs audio what everything stands on
 //!   ← people ← auth ← web ← api ← audit ← drafts                     who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
 //!       ← transcription ← glossary ← recordings                      the calls
@@ -72,6 +72,7 @@ pub mod scorecards;
 pub mod search;
 pub mod snippets;
 pub mod telemetry;
+pub mod text;
 pub mod time;
 pub mod today;
 pub mod transcription;

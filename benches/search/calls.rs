@@ -169,8 +169,7 @@ async fn fill(db: &Db, corpus: &Corpus, managers: &[PersonId], randomness: &Rand
             ids.push(insert(&mut tx, ids.len(), managers, randomness, turns).await);
             // Their words are written below.
             tx.query("UPDATE transcripts SET words_due = $1 WHERE recording_id = $2")
-                .bind(false)
-                .bind(ids[ids.len() - 1].clone())
+                .bind_all((false, &ids[ids.len() - 1]))
                 .affect(1)
                 .await
                 .unwrap();
@@ -201,8 +200,7 @@ async fn fill(db: &Db, corpus: &Corpus, managers: &[PersonId], randomness: &Rand
     for (stem, calls) in said {
         let calls: Vec<&RecordingId> = calls.into_iter().map(|call| &ids[call]).collect();
         tx.query("INSERT INTO spoken_words (stem, recording_id) SELECT $1, value FROM json_each($2)")
-            .bind(stem)
-            .bind(serde_json::to_string(&calls).unwrap())
+            .bind_all((stem, serde_json::to_string(&calls).unwrap()))
             .execute()
             .await
             .unwrap();

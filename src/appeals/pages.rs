@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::appeal::{between, marks};
@@ -15,13 +14,13 @@ use super::{
 };
 use crate::app::App;
 use crate::db::Cursor;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
 use crate::playbook::typography::dress;
 use crate::scorecards::{Card, Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::time::Timestamp;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
+use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
 /// Decided appeals of a page.
 const ROWS: usize = 50;
@@ -124,11 +123,6 @@ fn proof(t: &View, card: &Card, item: &Item) -> Proof {
     }
 }
 
-fn problem(t: &View, errors: &[FieldError], field: &str) -> String {
-    let found = errors.iter().find(|error| error.field == field);
-    found.map(|error| t.error(error.code)).unwrap_or_default()
-}
-
 #[derive(Template)]
 #[template(path = "appeals/new.html")]
 struct NewPage {
@@ -143,13 +137,7 @@ struct NewPage {
     until: String,
     deciders: Deciders,
     form: AppealForm,
-    errors: Vec<FieldError>,
-}
-
-impl NewPage {
-    fn error(&self, field: &str) -> String {
-        problem(&self.t, &self.errors, field)
-    }
+    errors: FieldErrors,
 }
 
 #[derive(Deserialize)]
@@ -163,7 +151,7 @@ async fn new_page(
     app: &App,
     id: &EvaluationId,
     form: AppealForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 ) -> Result<NewPage> {
     let by = t.visitor().signed_in()?.clone();
     let (card, item) = appealable(app, &by, id, &form.item).await?;
@@ -198,7 +186,7 @@ async fn new(
         item: query.item,
         ..AppealForm::default()
     };
-    Ok(Html(new_page(t, &app, &id, form, Vec::new()).await?))
+    Ok(Html(new_page(t, &app, &id, form, FieldErrors::default()).await?))
 }
 
 async fn lodge(
@@ -207,22 +195,12 @@ async fn lodge(
     Path(id): Path<EvaluationId>,
     Form(form): Form<AppealForm>,
 ) -> Result<Response> {
-    match lodge_one(&app, t.visitor().signed_in()?, &id, &form).await {
-        Ok(_) => {
-            let flash = Flash::new("appeal-lodged");
-            Ok((
-                [flash.header()],
-                Redirect::to(&format!("/evaluations/{id}#appeals")),
-            )
-                .into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
-            let errors = error.field_errors().to_vec();
-            let page = new_page(t, &app, &id, form, errors).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+    form::answer(
+        lodge_one(&app, t.visitor().signed_in()?, &id, &form).await,
+        |_| see(format!("/evaluations/{id}#appeals")).saying("appeal-lodged"),
+        async |errors| new_page(t, &app, &id, form, errors).await,
+    )
+    .await
 }
 
 /// A mark that "partly" can give, and the total it makes.
@@ -247,25 +225,16 @@ struct ShowPage {
     accepted: String,
     partly: Vec<Choice>,
     form: DecisionForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl ShowPage {
-    fn error(&self, field: &str) -> String {
-        problem(&self.t, &self.errors, field)
-    }
     fn is_open(&self) -> bool {
         self.appeal.state == AppealState::Open
     }
 }
 
-fn show_page(
-    t: View,
-    by: &Person,
-    hearing: Hearing,
-    form: DecisionForm,
-    errors: Vec<FieldError>,
-) -> ShowPage {
+fn show_page(t: View, by: &Person, hearing: Hearing, form: DecisionForm, errors: FieldErrors) -> ShowPage {
     let would = |mark: Mark| figure(&t, hearing.with_mark(mark).and_then(|score| score.total));
     let item = &hearing.item;
     let choice = |mark: Mark| Choice {
@@ -296,7 +265,7 @@ async fn show(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Resu
         &by,
         hearing,
         DecisionForm::default(),
-        Vec::new(),
+        FieldErrors::default(),
     )))
 }
 
@@ -307,24 +276,17 @@ async fn decide(
     Form(form): Form<DecisionForm>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    match decide_on(&app, &by, &id, &form).await {
-        Ok(()) => {
-            let flash = Flash::new("appeal-decided");
-            Ok(([flash.header()], Redirect::to(&format!("/appeals/{id}"))).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
-            let errors = error.field_errors().to_vec();
-            let page = show_page(t, &by, hearing(&app, &by, &id).await?, form, errors);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+    form::answer(
+        decide_on(&app, &by, &id, &form).await,
+        |()| see(format!("/appeals/{id}")).saying("appeal-decided"),
+        async |errors| Ok(show_page(t, &by, hearing(&app, &by, &id).await?, form, errors)),
+    )
+    .await
 }
 
-async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<Response> {
+async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<See> {
     take_back(&app, t.visitor().signed_in()?, &id).await?;
-    let flash = Flash::new("appeal-withdrawn");
-    Ok(([flash.header()], Redirect::to(&format!("/appeals/{id}"))).into_response())
+    Ok(see(format!("/appeals/{id}")).saying("appeal-withdrawn"))
 }
 
 #[derive(Template)]

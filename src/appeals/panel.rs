@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::lodge::open_until;
 use super::pages::AppealView;
@@ -13,7 +14,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
-use crate::scorecards::{Card, EvaluationPanel, ItemsRendering, PanelPlace, Rendering};
+use crate::scorecards::{Card, EvaluationPanel, PanelPlace};
 use crate::web::View;
 
 /// The panel; listed in [`crate::app`].
@@ -21,7 +22,13 @@ use crate::web::View;
 pub struct AppealPanel;
 
 impl EvaluationPanel for AppealPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        card: &'a Card,
+        place: PanelPlace,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             match place {
                 PanelPlace::Draft => Ok(None),
@@ -30,7 +37,12 @@ impl EvaluationPanel for AppealPanel {
         })
     }
 
-    fn beside<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card) -> ItemsRendering<'a> {
+    fn beside<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        card: &'a Card,
+    ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
         Box::pin(beside(app, t, card))
     }
 }

@@ -3,7 +3,7 @@
 use super::{Appeal, AppealState, Decision};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{AppealId, EvaluationId, PersonId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::scorecards::{Mark, Totals};
 use crate::time::{Day, Timestamp};
 
@@ -19,7 +19,9 @@ macro_rules! appeals {
              JOIN people p ON p.id = e.manager_id
              JOIN people r ON r.id = e.reviewer_id
              LEFT JOIN people d ON d.id = a.decided_by
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -53,15 +55,9 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
              words)
          VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, '')",
     )
-    .bind(appeal.id.clone())
-    .bind(appeal.evaluation_id.clone())
-    .bind(appeal.item_key.clone())
-    .bind(appeal.mark_before)
-    .bind(appeal.wished)
-    .bind(appeal.reason.clone())
-    .bind(AppealState::Open)
-    .bind(appeal.created_at)
-    .bind(appeal.due)
+    .bind_all((&appeal.id, &appeal.evaluation_id, &appeal.item_key))
+    .bind_all((appeal.mark_before, appeal.wished, &appeal.reason))
+    .bind_all((AppealState::Open, appeal.created_at, appeal.due))
     .affect(1)
     .await
 }
@@ -69,9 +65,8 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
 /// An appeal the scope covers.
 pub async fn appeal(tx: &mut Tx, scope: &Scope, id: &AppealId) -> Result<Option<Appeal>, DbError> {
     tx.query(appeals!("a.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(id.clone())
+        .scope(scope)
+        .bind(id)
         .optional()
         .await
 }
@@ -83,9 +78,8 @@ pub async fn of_evaluation(
     evaluation: &EvaluationId,
 ) -> Result<Vec<Appeal>, DbError> {
     tx.query(appeals!("a.evaluation_id = $3 ORDER BY a.created_at, a.id"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(evaluation.clone())
+        .scope(scope)
+        .bind(evaluation)
         .all()
         .await
 }
@@ -93,8 +87,7 @@ pub async fn of_evaluation(
 /// Open appeals the scope covers, those that are due first.
 pub async fn open(tx: &mut Tx, scope: &Scope) -> Result<Vec<Appeal>, DbError> {
     tx.query(appeals!("a.state = 'open' ORDER BY a.due, a.created_at, a.id"))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .all()
         .await
 }
@@ -113,12 +106,8 @@ pub async fn decided(
                AND (a.decided_at < $4 OR (a.decided_at = $4 AND a.id < $5))
              ORDER BY a.decided_at DESC, a.id DESC LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(since)
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
-        .bind(limit as i64 + 1)
+        .scope(scope)
+        .bind_all((since, cursor.key, &cursor.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |appeal: &Appeal| Cursor {
@@ -141,14 +130,8 @@ pub async fn decide(
              total_after = $8
          WHERE id = $1 AND state = 'open'",
     )
-    .bind(id.clone())
-    .bind(decision.state())
-    .bind(now)
-    .bind(by.clone())
-    .bind(words.to_owned())
-    .bind(decision.mark())
-    .bind(totals.0)
-    .bind(totals.1)
+    .bind_all((id, decision.state(), now, by, words))
+    .bind_all((decision.mark(), totals.0, totals.1))
     .affect(1)
     .await
 }
@@ -158,8 +141,7 @@ pub async fn withdraw(tx: &mut Tx, id: &AppealId, now: Timestamp) -> Result<(), 
     tx.query(
         "UPDATE appeals SET state = 'withdrawn', live_item = NULL, decided_at = $2 WHERE id = $1 AND state = 'open'",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .affect(1)
     .await
 }

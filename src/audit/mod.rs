@@ -20,7 +20,7 @@ pub use act::{Act, Group};
 pub use describe::{Told, describe};
 pub use detail::Detail;
 pub use entry::{Actor, By, Entry, Subject};
-pub use naming::{Naming, Word};
+pub use naming::Naming;
 pub use pages::routes;
 
 use crate::app::App;

@@ -3,8 +3,8 @@
 //! The log does not know whose key it is: [`crate::app`] names who does.
 
 use std::collections::HashMap;
-use std::future::Future;
-use std::pin::Pin;
+
+use futures::future::BoxFuture;
 
 use super::store::Line;
 use super::{Detail, Event};
@@ -12,13 +12,16 @@ use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 
-/// A word on its way; none when the thing is gone or has no such key.
-pub type Word<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, DbError>> + Send + 'a>>;
-
 /// Knows the items of what was evaluated.
 pub trait Naming: Send + Sync {
-    /// The words of an item of the thing at this address.
-    fn item<'a>(&'a self, tx: &'a mut Tx, subject: &'a str, key: &'a str, locale: Locale) -> Word<'a>;
+    /// The words of an item of the thing at this address; none when the thing is gone or has no such key.
+    fn item<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        subject: &'a str,
+        key: &'a str,
+        locale: Locale,
+    ) -> BoxFuture<'a, Result<Option<String>, DbError>>;
 }
 
 /// The key of the item an event is about.

@@ -19,16 +19,9 @@ macro_rules! insertion {
 
 fn insertion<'t>(tx: &'t mut Tx, sql: &'static str, event: &Event, once: Option<String>) -> Query<'t> {
     tx.query(sql)
-        .bind(event.id.clone())
-        .bind(event.at)
-        .bind(event.actor)
-        .bind(event.person_id.clone())
-        .bind(event.act)
-        .bind(event.subject.clone())
-        .bind(event.manager_id.clone())
-        .bind(event.detail.clone())
-        .bind(event.times)
-        .bind(once)
+        .bind_all((&event.id, event.at, event.actor, &event.person_id))
+        .bind_all((event.act, &event.subject, &event.manager_id))
+        .bind_all((&event.detail, event.times, once))
 }
 
 /// Adds an event.
@@ -51,8 +44,7 @@ pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result
 /// Counts the event with this key once more; answers whether there is one.
 pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool, DbError> {
     tx.query("UPDATE audit_events SET times = times + 1, at = $2 WHERE once = $1")
-        .bind(once.to_owned())
-        .bind(now)
+        .bind_all((once, now))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -61,8 +53,7 @@ pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool
 /// How many events of this act there are since then.
 pub async fn kept_since(tx: &mut Tx, act: Act, since: Timestamp) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM audit_events WHERE act = $1 AND at >= $2")
-        .bind(act)
-        .bind(since)
+        .bind_all((act, since))
         .scalar()
         .await
 }
@@ -79,10 +70,7 @@ pub async fn was_kept(
         .query(
             "SELECT COUNT(*) FROM audit_events WHERE subject = $1 AND at > $2 AND person_id = $3 AND act = $4",
         )
-        .bind(subject.to_owned())
-        .bind(since)
-        .bind(person.clone())
-        .bind(act)
+        .bind_all((subject, since, person, act))
         .scalar()
         .await?;
     Ok(n > 0)
@@ -100,8 +88,18 @@ pub struct Line {
     pub manager: Option<String>,
 }
 
+/// True for an event that is of the scope: it touches the work of somebody in it, or nobody's and was done by somebody in
+/// it. `m` is whose work it touches, `p` who did it.
+macro_rules! of_scope {
+    () => {
+        $crate::people::visible!(team "CASE WHEN m.id IS NULL THEN p.team_id ELSE m.team_id END")
+    };
+}
+
+pub(crate) use of_scope;
+
 macro_rules! lines {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "SELECT v.id, v.at, v.actor, v.person_id, v.act, v.subject, v.manager_id, v.detail, v.times,
                     p.name AS person, m.name AS manager
@@ -109,7 +107,7 @@ macro_rules! lines {
              LEFT JOIN people p ON p.id = v.person_id
              LEFT JOIN people m ON m.id = v.manager_id
              WHERE ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -123,8 +121,7 @@ pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError
         "v.id IN (SELECT l.id FROM audit_events l WHERE l.subject = $1 ORDER BY l.at DESC, l.id DESC LIMIT $2)
          ORDER BY v.at, v.id"
     ))
-    .bind(address.to_owned())
-    .bind(BESIDE)
+    .bind_all((address, BESIDE))
     .all()
     .await
 }
@@ -159,9 +156,7 @@ pub async fn own_access(tx: &mut Tx, person: &PersonId, limit: i64) -> Result<Ve
     tx.query(lines!(
         "v.manager_id = $1 AND $2 LIKE '%,' || v.act || ',%' ORDER BY v.at DESC, v.id DESC LIMIT $3"
     ))
-    .bind(person.clone())
-    .bind(closed())
-    .bind(limit)
+    .bind_all((person, closed(), limit))
     .all()
     .await
 }
@@ -174,7 +169,7 @@ pub async fn has_untold_links(tx: &mut Tx, person: &PersonId) -> Result<bool, Db
              WHERE v.manager_id = $1 AND v.act IN ('link-made', 'link-used')
                AND v.at > COALESCE((SELECT seen_at FROM link_notices WHERE person_id = $1), 0)",
         )
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await?;
     Ok(n > 0)
@@ -186,8 +181,7 @@ pub async fn links(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<V
         "v.manager_id = $1 AND v.act IN ('link-made', 'link-used') AND v.at > $2
          ORDER BY v.at DESC, v.id DESC LIMIT 12"
     ))
-    .bind(person.clone())
-    .bind(since)
+    .bind_all((person, since))
     .all()
     .await
 }
@@ -198,8 +192,7 @@ pub async fn tell_links(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Resul
         "INSERT INTO link_notices (person_id, seen_at) VALUES ($1, $2)
          ON CONFLICT (person_id) DO UPDATE SET seen_at = $2",
     )
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((person, now))
     .affect(1)
     .await
 }
@@ -213,10 +206,15 @@ pub async fn list(
     cursor: &Cursor,
     limit: usize,
 ) -> Result<Page<Line>, DbError> {
+    let hidden = if *scope == Scope::All {
+        String::new()
+    } else {
+        closed()
+    };
     let rows = tx
         .query(lines!(
-            "($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2))
-                               AND $11 NOT LIKE '%,' || v.act || ',%'))
+            of_scope!(),
+            " AND $11 NOT LIKE '%,' || v.act || ',%'
                AND (CAST($3 AS TEXT) IS NULL OR v.person_id = $3)
                AND (CAST($4 AS TEXT) IS NULL OR v.manager_id = $4)
                AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || v.act || ',%')
@@ -224,17 +222,12 @@ pub async fn list(
                AND (v.at < $8 OR (v.at = $8 AND v.id < $9))
              ORDER BY v.at DESC, v.id DESC LIMIT $10"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(filter.person.clone())
-        .bind(filter.manager.clone())
+        .scope(scope)
+        .bind_all((&filter.person, &filter.manager))
         .bind(filter.acts.as_ref().map(|acts| words(acts.iter())))
         .bind(filter.from.unwrap_or(Timestamp(i64::MIN)))
         .bind(filter.until.unwrap_or(Timestamp(i64::MAX)))
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
-        .bind(limit as i64 + 1)
-        .bind(closed())
+        .bind_all((cursor.key, &cursor.id, limit as i64 + 1, hidden))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |line: &Line| Cursor {

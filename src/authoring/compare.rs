@@ -5,32 +5,12 @@
 
 use similar::DiffOp;
 
-use crate::diff::{self, Deadline};
+use crate::diff::{self, Deadline, Piece};
 
 /// What may stand between words of a line.
 const SPACES: [char; 3] = [' ', '\t', '\r'];
 /// Lines kept at either end of a stretch that is folded.
 const CONTEXT: usize = 2;
-
-/// Words in a row that are in both texts, or in one of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// In both.
-    Same(String),
-    /// Only in the old text.
-    Gone(String),
-    /// Only in the new text.
-    New(String),
-    /// Lines of both texts that are not shown.
-    Folded(usize),
-}
-
-impl Piece {
-    /// Is it the same in both texts?
-    pub const fn is_same(&self) -> bool {
-        matches!(self, Self::Same(_) | Self::Folded(_))
-    }
-}
 
 /// What became of `old`, in the order of the new text.
 pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
@@ -56,12 +36,7 @@ pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
             pieces.push(Piece::Same(spaces.to_owned()));
             continue;
         }
-        if !gone.is_empty() {
-            pieces.push(Piece::Gone(gone));
-        }
-        if !come.is_empty() {
-            pieces.push(Piece::New(come));
-        }
+        pieces.extend(Piece::changed(gone, come));
     }
     pieces
 }

@@ -40,16 +40,11 @@ pub async fn insert(tx: &mut Tx, id: &EntryRevisionId, new: &New<'_>, now: Times
         "INSERT INTO entry_revisions (id, entry, number, origin, source, source_hash, author_id, reason, restored_from, created_at)
          SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM entry_revisions WHERE entry = $2",
     )
-    .bind(id.clone())
-    .bind(new.entry.to_string())
-    .bind(new.origin)
+    .bind_all((id, new.entry.to_string(), new.origin))
     // PostgreSQL has no place for this one letter, which no text of people contains.
     .bind(new.source.replace('\0', "\u{fffd}"))
-    .bind(revision::hash(new.source))
-    .bind(new.author.cloned())
-    .bind(new.reason.to_owned())
-    .bind(new.restored_from.cloned())
-    .bind(now)
+    .bind_all((revision::hash(new.source), new.author, new.reason))
+    .bind_all((new.restored_from, now))
     .affect(1)
     .await
 }
@@ -79,9 +74,7 @@ pub async fn newest(tx: &mut Tx, entry: &EntryId) -> Result<Option<Line>, DbErro
 /// Revisions numbered below `before`, the newest first, at most `limit`.
 pub async fn below(tx: &mut Tx, entry: &EntryId, before: i64, limit: usize) -> Result<Vec<Line>, DbError> {
     tx.query(lines!("r.number < $2 ORDER BY r.number DESC LIMIT $3"))
-        .bind(entry.to_string())
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((entry.to_string(), before, limit as i64))
         .all()
         .await
 }
@@ -89,8 +82,7 @@ pub async fn below(tx: &mut Tx, entry: &EntryId, before: i64, limit: usize) -> R
 /// One revision by its number.
 pub async fn numbered(tx: &mut Tx, entry: &EntryId, number: i64) -> Result<Option<Line>, DbError> {
     tx.query(lines!("r.number = $2"))
-        .bind(entry.to_string())
-        .bind(number)
+        .bind_all((entry.to_string(), number))
         .optional()
         .await
 }
@@ -98,7 +90,7 @@ pub async fn numbered(tx: &mut Tx, entry: &EntryId, number: i64) -> Result<Optio
 /// The text of a revision.
 pub async fn source(tx: &mut Tx, id: &EntryRevisionId) -> Result<String, DbError> {
     tx.query("SELECT source FROM entry_revisions WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .scalar()
         .await
 }

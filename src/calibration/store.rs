@@ -36,8 +36,7 @@ pub async fn calibration(
     id: &CalibrationId,
 ) -> Result<Option<Calibration>, DbError> {
     tx.query(sessions!(" AND c.id = $2"))
-        .bind(member.clone())
-        .bind(id.clone())
+        .bind_all((member, id))
         .optional()
         .await
 }
@@ -54,10 +53,7 @@ pub async fn calibrations(
             " AND (c.created_at < $2 OR (c.created_at = $2 AND c.id < $3))
              ORDER BY c.created_at DESC, c.id DESC LIMIT $4"
         ))
-        .bind(member.clone())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((member, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |row: &Calibration| Cursor {
@@ -72,12 +68,8 @@ pub async fn insert(tx: &mut Tx, session: &Calibration) -> Result<(), DbError> {
         "INSERT INTO calibrations (id, title, version_id, author_id, deadline, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(session.id.clone())
-    .bind(session.title.clone())
-    .bind(session.version_id.clone())
-    .bind(session.author_id.clone())
-    .bind(session.deadline)
-    .bind(session.created_at)
+    .bind_all((&session.id, &session.title, &session.version_id))
+    .bind_all((&session.author_id, session.deadline, session.created_at))
     .affect(1)
     .await
 }
@@ -93,13 +85,8 @@ pub async fn insert_call(
         "INSERT INTO calibration_calls (calibration_id, number, recording_id, manager_id, client, called_at, duration_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(id.clone())
-    .bind(number)
-    .bind(recording.id.clone())
-    .bind(recording.manager_id.clone())
-    .bind(recording.title().to_owned())
-    .bind(recording.called_at)
-    .bind(recording.duration_ms)
+    .bind_all((id, number, &recording.id, &recording.manager_id))
+    .bind_all((recording.title(), recording.called_at, recording.duration_ms))
     .affect(1)
     .await
 }
@@ -107,8 +94,7 @@ pub async fn insert_call(
 /// Adds a reviewer.
 pub async fn insert_reviewer(tx: &mut Tx, id: &CalibrationId, person: &PersonId) -> Result<(), DbError> {
     tx.query("INSERT INTO calibration_reviewers (calibration_id, person_id) VALUES ($1, $2)")
-        .bind(id.clone())
-        .bind(person.clone())
+        .bind_all((id, person))
         .affect(1)
         .await
 }
@@ -120,7 +106,7 @@ pub async fn calls(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Call>, DbError
          FROM calibration_calls k JOIN people p ON p.id = k.manager_id
          WHERE k.calibration_id = $1 ORDER BY k.number",
     )
-    .bind(id.clone())
+    .bind(id)
     .all()
     .await
 }
@@ -131,7 +117,7 @@ pub async fn reviewers(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Reviewer>,
         "SELECT w.person_id, p.name FROM calibration_reviewers w JOIN people p ON p.id = w.person_id
          WHERE w.calibration_id = $1 ORDER BY p.name_folded, w.person_id",
     )
-    .bind(id.clone())
+    .bind(id)
     .all()
     .await
 }
@@ -142,7 +128,7 @@ pub async fn hold(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
         "UPDATE calibrations SET deadline = deadline
          WHERE id = $1 AND revealed_at IS NULL AND ended_at IS NULL",
     )
-    .bind(id.clone())
+    .bind(id)
     .affect(1)
     .await
 }
@@ -152,8 +138,7 @@ pub async fn reveal(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(
     tx.query(
         "UPDATE calibrations SET revealed_at = $2 WHERE id = $1 AND revealed_at IS NULL AND ended_at IS NULL",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .affect(1)
     .await
 }
@@ -161,8 +146,7 @@ pub async fn reveal(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(
 /// Ends a session.
 pub async fn end(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE calibrations SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -170,7 +154,7 @@ pub async fn end(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(), 
 /// Deletes a session with the cards that were begun in it.
 pub async fn delete(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
     tx.query("DELETE FROM calibrations WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -189,13 +173,8 @@ pub async fn set_agreed(
          ON CONFLICT (calibration_id, number, question) DO UPDATE SET answer = excluded.answer, words = excluded.words,
              author_id = excluded.author_id, agreed_at = excluded.agreed_at",
     )
-    .bind(id.clone())
-    .bind(agreed.number)
-    .bind(agreed.question.clone())
-    .bind(agreed.answer.clone())
-    .bind(agreed.words.clone())
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((id, agreed.number, &agreed.question))
+    .bind_all((&agreed.answer, &agreed.words, by, now))
     .affect(1)
     .await
 }
@@ -203,9 +182,7 @@ pub async fn set_agreed(
 /// Takes back what was agreed.
 pub async fn drop_agreed(tx: &mut Tx, id: &CalibrationId, agreed: &Agreed) -> Result<(), DbError> {
     tx.query("DELETE FROM calibration_agreed WHERE calibration_id = $1 AND number = $2 AND question = $3")
-        .bind(id.clone())
-        .bind(agreed.number)
-        .bind(agreed.question.clone())
+        .bind_all((id, agreed.number, &agreed.question))
         .execute()
         .await
         .map(drop)
@@ -217,7 +194,7 @@ pub async fn agreed(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Agreed>, DbEr
         "SELECT number, question, answer, words FROM calibration_agreed
          WHERE calibration_id = $1 ORDER BY number, question",
     )
-    .bind(id.clone())
+    .bind(id)
     .all()
     .await
 }
@@ -249,7 +226,7 @@ pub async fn waiting(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Waiting>, D
          GROUP BY c.id, c.title, c.deadline
          ORDER BY c.deadline, c.id",
     )
-    .bind(reviewer.clone())
+    .bind(reviewer)
     .all()
     .await
 }

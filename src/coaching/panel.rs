@@ -2,13 +2,14 @@
 //! beside a published card.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::{OpenTarget, Outcome, Plan, open_targets, store};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::EvaluationId;
 use crate::people::Permission;
-use crate::scorecards::{Card, EvaluationPanel, PanelPlace, Rendering};
+use crate::scorecards::{Card, EvaluationPanel, PanelPlace};
 use crate::web::View;
 
 /// The panel; listed in [`crate::app`].
@@ -16,7 +17,13 @@ use crate::web::View;
 pub struct PlanPanel;
 
 impl EvaluationPanel for PlanPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        card: &'a Card,
+        place: PanelPlace,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             match place {
                 PanelPlace::Draft => question(app, t, card).await,

@@ -3,7 +3,7 @@
 use super::{Outcome, Plan, Target};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{EvaluationId, PersonId, PlanId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 macro_rules! plan_query {
@@ -14,7 +14,9 @@ macro_rules! plan_query {
                     plans.acknowledged_at, plans.acknowledgement, plans.stage, plans.study, plans.defect,
                     plans.consequence, plans.disagrees, plans.revision
              FROM plans JOIN people p ON p.id = plans.manager_id JOIN people a ON a.id = plans.author_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $condition
         )
     };
@@ -31,22 +33,10 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
              acknowledgement, stage, study, defect, consequence, disagrees, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
-    .bind(plan.id.clone())
-    .bind(plan.manager_id.clone())
-    .bind(plan.author_id.clone())
-    .bind(plan.evaluation_id.clone())
-    .bind(plan.focus.clone())
-    .bind(plan.action.clone())
-    .bind(plan.evidence.clone())
-    .bind(plan.created_at)
-    .bind(plan.changed_at)
-    .bind(plan.acknowledgement.clone())
-    .bind(plan.stage)
-    .bind(plan.study.clone())
-    .bind(plan.defect.clone())
-    .bind(plan.consequence.clone())
-    .bind(plan.disagrees)
-    .bind(plan.revision)
+    .bind_all((&plan.id, &plan.manager_id, &plan.author_id, &plan.evaluation_id))
+    .bind_all((&plan.focus, &plan.action, &plan.evidence, plan.created_at))
+    .bind_all((plan.changed_at, &plan.acknowledgement, plan.stage, &plan.study))
+    .bind_all((&plan.defect, &plan.consequence, plan.disagrees, plan.revision))
     .affect(1)
     .await
 }
@@ -58,13 +48,8 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
         "UPDATE plans SET focus = $2, action = $3, evidence = $4, changed_at = $5, study = $6, revision = revision + 1
          WHERE id = $1 AND acknowledged_at IS NULL AND revision = $7",
     )
-    .bind(plan.id.clone())
-    .bind(plan.focus.clone())
-    .bind(plan.action.clone())
-    .bind(plan.evidence.clone())
-    .bind(plan.changed_at)
-    .bind(plan.study.clone())
-    .bind(plan.revision)
+    .bind_all((&plan.id, &plan.focus, &plan.action, &plan.evidence))
+    .bind_all((plan.changed_at, &plan.study, plan.revision))
     .affect(1)
     .await
 }
@@ -78,8 +63,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
     };
     for gone in before.iter().filter(|target| !stays(target, targets)) {
         tx.query("DELETE FROM plan_targets WHERE plan_id = $1 AND position = $2")
-            .bind(plan.clone())
-            .bind(gone.position)
+            .bind_all((plan, gone.position))
             .affect(1)
             .await?;
     }
@@ -87,12 +71,8 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
         tx.query(
             "INSERT INTO plan_targets (plan_id, position, text, due, outcome, rule) VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(plan.clone())
-        .bind(target.position)
-        .bind(target.text.clone())
-        .bind(target.due)
-        .bind(target.outcome)
-        .bind(target.rule.clone())
+        .bind_all((plan, target.position, &target.text))
+        .bind_all((target.due, target.outcome, &target.rule))
         .affect(1)
         .await?;
     }
@@ -102,9 +82,8 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
 /// A plan the scope covers.
 pub async fn plan(tx: &mut Tx, scope: &Scope, id: &PlanId) -> Result<Option<Plan>, DbError> {
     tx.query(plan_query!("plans.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(id.clone())
+        .scope(scope)
+        .bind(id)
         .optional()
         .await
 }
@@ -118,9 +97,8 @@ pub async fn plan_of_evaluation(
     tx.query(plan_query!(
         "plans.evaluation_id = $3 ORDER BY plans.created_at DESC LIMIT 1"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(evaluation.clone())
+    .scope(scope)
+    .bind(evaluation)
     .optional()
     .await
 }
@@ -139,12 +117,8 @@ pub async fn plans(
              AND (plans.created_at < $4 OR (plans.created_at = $4 AND plans.id < $5))
              ORDER BY plans.created_at DESC, plans.id DESC LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(manager.cloned())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .scope(scope)
+        .bind_all((manager, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |plan: &Plan| Cursor {
@@ -155,7 +129,7 @@ pub async fn plans(
 
 /// The targets of a plan, in order.
 pub async fn targets(tx: &mut Tx, plan: &PlanId) -> Result<Vec<Target>, DbError> {
-    tx.query(TARGET_COLUMNS).bind(plan.clone()).all().await
+    tx.query(TARGET_COLUMNS).bind(plan).all().await
 }
 
 /// Stores the manager's acknowledgement of a plan as it was read; only the first one counts. [`DbError::Affected`] when
@@ -171,12 +145,7 @@ pub async fn acknowledge(
         "UPDATE plans SET acknowledged_at = $3, acknowledgement = $4, disagrees = $5
          WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL AND revision = $6",
     )
-    .bind(plan.id.clone())
-    .bind(plan.manager_id.clone())
-    .bind(now)
-    .bind(words.to_owned())
-    .bind(disagrees)
-    .bind(plan.revision)
+    .bind_all((&plan.id, &plan.manager_id, now, words, disagrees, plan.revision))
     .affect(1)
     .await
 }
@@ -204,24 +173,16 @@ pub async fn decide(
 ) -> Result<(), DbError> {
     let decided = decision.outcome != Outcome::Open;
     tx.query("UPDATE plans SET revision = revision + 1 WHERE id = $1")
-        .bind(plan.clone())
+        .bind(plan)
         .affect(1)
         .await?;
     tx.query(
         "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
          WHERE plan_id = $1 AND position = $2",
     )
-    .bind(plan.clone())
-    .bind(position)
-    .bind(decision.outcome)
-    .bind(decided.then_some(now))
-    .bind(decided.then(|| by.clone()))
-    .bind(decision.evaluation.filter(|_| decided).cloned())
-    .bind(if decided {
-        decision.word.to_owned()
-    } else {
-        String::new()
-    })
+    .bind_all((plan, position, decision.outcome, decided.then_some(now)))
+    .bind_all((decided.then_some(by), decision.evaluation.filter(|_| decided)))
+    .bind(if decided { decision.word } else { "" })
     .affect(1)
     .await
 }
@@ -234,10 +195,8 @@ pub async fn unfinished(tx: &mut Tx, scope: &Scope, since: Day, limit: usize) ->
             (SELECT 1 FROM plan_targets t WHERE t.plan_id = plans.id AND t.outcome = 'open' AND t.due >= $3))
          ORDER BY plans.created_at DESC, plans.id DESC LIMIT $4"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(since)
-    .bind(limit as i64)
+    .scope(scope)
+    .bind_all((since, limit as i64))
     .all()
     .await
 }

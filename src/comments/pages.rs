@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{CommentForm, ReplyForm, close, panel, pass_on, remove, reply, say};
@@ -13,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{BadId, CommentId, RecordingId};
 use crate::people::Permission;
 use crate::recordings::{self, Recording};
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
     use Permission::ReadRecordings;
@@ -57,7 +56,15 @@ async fn list(
             .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-cursor").because(error))?,
     };
     Ok(Html(AgainPage {
-        panel: panel::render(&app, &t, &id, &after, CommentForm::default(), Vec::new()).await?,
+        panel: panel::render(
+            &app,
+            &t,
+            &id,
+            &after,
+            CommentForm::default(),
+            FieldErrors::default(),
+        )
+        .await?,
         t,
         recording,
     }))
@@ -70,20 +77,19 @@ async fn submit(
     Form(form): Form<CommentForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    match say(&app, &person, &id, &form).await {
-        Ok(comment) => Ok(to(&id, &comment, "comment-said")),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        say(&app, &person, &id, &form).await,
+        |comment| to(&id, &comment, "comment-said"),
+        async |errors| {
             let recording = recordings::find(&app, &person, &id).await?;
-            let errors = error.field_errors().to_vec();
-            let page = AgainPage {
+            Ok(AgainPage {
                 panel: panel::render(&app, &t, &id, &panel::beginning(), form, errors).await?,
                 t,
                 recording,
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            })
+        },
+    )
+    .await
 }
 
 async fn submit_reply(
@@ -113,5 +119,5 @@ async fn submit_delete(t: View, State(app): State<App>, Path(id): Path<CommentId
 
 fn to(recording: &RecordingId, comment: &CommentId, said: &str) -> Response {
     let place = format!("/recordings/{recording}#comment-{comment}");
-    ([Flash::new(said).header()], Redirect::to(&place)).into_response()
+    see(place).saying(said).into_response()
 }

@@ -1,17 +1,18 @@
 //! Comments on a recording's page: by time, with their replies and the form for another.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::comment::{Comment, Kind, Reply};
 use super::store;
 use super::write::CommentForm;
 use crate::app::App;
 use crate::db::{Cursor, Page};
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::people::Person;
-use crate::recordings::{Recording, RecordingPanel, Rendering};
-use crate::web::View;
+use crate::recordings::{Recording, RecordingPanel};
+use crate::web::{FieldErrors, View};
 
 /// The panel; listed in [`crate::app`].
 #[derive(Debug, Clone, Copy)]
@@ -39,14 +40,10 @@ struct Panel {
     next: Option<Cursor>,
     askable: Vec<(PersonId, String)>,
     form: CommentForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl Panel {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn kinds() -> &'static [Kind] {
         Kind::ALL
     }
@@ -60,10 +57,15 @@ impl Panel {
 }
 
 impl RecordingPanel for CommentsPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let form = CommentForm::default();
-            render(app, t, &recording.id, &beginning(), form, Vec::new())
+            render(app, t, &recording.id, &beginning(), form, FieldErrors::default())
                 .await
                 .map(Some)
         })
@@ -85,7 +87,7 @@ pub(super) async fn render(
     recording: &RecordingId,
     after: &Cursor,
     form: CommentForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 ) -> Result<String> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = app.db.read().await?;

@@ -3,7 +3,7 @@
 use super::comment::{Comment, Reply};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{CommentId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 macro_rules! comments {
@@ -13,7 +13,9 @@ macro_rules! comments {
                     m.asked_id, q.name AS asked, m.closed_at, m.passed_at
              FROM comments m JOIN recordings r ON r.id = m.recording_id JOIN people p ON p.id = r.manager_id
              JOIN people a ON a.id = m.author_id LEFT JOIN people q ON q.id = m.asked_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $condition
         )
     };
@@ -25,14 +27,9 @@ pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
         "INSERT INTO comments (id, recording_id, at_ms, kind, text, author_id, created_at, asked_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
     )
-    .bind(comment.id.clone())
-    .bind(comment.recording_id.clone())
-    .bind(comment.at_ms)
-    .bind(comment.kind)
-    .bind(comment.text.clone())
-    .bind(comment.author_id.clone())
-    .bind(comment.created_at)
-    .bind(comment.asked_id.clone())
+    .bind_all((&comment.id, &comment.recording_id, comment.at_ms))
+    .bind_all((comment.kind, &comment.text, &comment.author_id))
+    .bind_all((comment.created_at, &comment.asked_id))
     .execute()
     .await?;
     Ok(())
@@ -41,9 +38,8 @@ pub async fn insert(tx: &mut Tx, comment: &Comment) -> Result<(), DbError> {
 /// The comment, if this scope sees its recording.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: &CommentId) -> Result<Option<Comment>, DbError> {
     tx.query(comments!("m.id = $3"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(id.clone())
+        .scope(scope)
+        .bind(id)
         .optional()
         .await
 }
@@ -60,12 +56,8 @@ pub async fn of_recording(
         .query(comments!(
             "m.recording_id = $3 AND (m.at_ms > $4 OR (m.at_ms = $4 AND m.id > $5)) ORDER BY m.at_ms, m.id LIMIT $6"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(recording.clone())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .scope(scope)
+        .bind_all((recording, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |comment: &Comment| Cursor {
@@ -80,7 +72,7 @@ pub async fn count(tx: &mut Tx, recording: &RecordingId) -> Result<(i64, i64), D
         "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN kind = 'question' AND closed_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
          FROM comments WHERE recording_id = $1",
     )
-    .bind(recording.clone())
+    .bind(recording)
     .one()
     .await
 }
@@ -96,9 +88,7 @@ pub async fn replies(
          FROM comment_replies y JOIN comments m ON m.id = y.comment_id JOIN people a ON a.id = y.author_id
          WHERE m.recording_id = $1 AND m.at_ms >= $2 AND m.at_ms <= $3 ORDER BY y.created_at, y.id",
     )
-    .bind(recording.clone())
-    .bind(from_ms)
-    .bind(to_ms)
+    .bind_all((recording, from_ms, to_ms))
     .all()
     .await
 }
@@ -106,7 +96,7 @@ pub async fn replies(
 /// How many replies a comment has.
 pub async fn count_replies(tx: &mut Tx, id: &CommentId) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM comment_replies WHERE comment_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .scalar()
         .await
 }
@@ -117,11 +107,8 @@ pub async fn insert_reply(tx: &mut Tx, reply: &Reply, author: &PersonId) -> Resu
         "INSERT INTO comment_replies (id, comment_id, author_id, text, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (id) DO NOTHING",
     )
-    .bind(reply.id.clone())
-    .bind(reply.comment_id.clone())
-    .bind(author.clone())
-    .bind(reply.text.clone())
-    .bind(reply.created_at)
+    .bind_all((&reply.id, &reply.comment_id, author))
+    .bind_all((&reply.text, reply.created_at))
     .execute()
     .await?;
     Ok(())
@@ -130,8 +117,7 @@ pub async fn insert_reply(tx: &mut Tx, reply: &Reply, author: &PersonId) -> Resu
 /// Notes that a question is answered or closed; one that is already stays as it was.
 pub async fn close(tx: &mut Tx, id: &CommentId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE comments SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .execute()
         .await
         .map(drop)
@@ -141,8 +127,7 @@ pub async fn close(tx: &mut Tx, id: &CommentId, now: Timestamp) -> Result<(), Db
 pub async fn pass(tx: &mut Tx, id: &CommentId, now: Timestamp) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE comments SET passed_at = $2 WHERE id = $1 AND passed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -151,7 +136,7 @@ pub async fn pass(tx: &mut Tx, id: &CommentId, now: Timestamp) -> Result<bool, D
 /// Removes a comment.
 pub async fn delete(tx: &mut Tx, id: &CommentId) -> Result<(), DbError> {
     tx.query("DELETE FROM comments WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -168,8 +153,7 @@ pub async fn askable(
            AND (o.id = p.id OR (o.role = 'head' AND o.team_id = p.team_id))
          ORDER BY o.name, o.id",
     )
-    .bind(recording.clone())
-    .bind(asking.clone())
+    .bind_all((recording, asking))
     .all()
     .await
 }
@@ -198,17 +182,16 @@ pub async fn open_questions(
     scope: &Scope,
     limit: usize,
 ) -> Result<Vec<OpenQuestion>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT m.recording_id, m.at_ms, m.text, a.name AS author, p.name AS manager, m.created_at
          FROM comments m JOIN recordings r ON r.id = m.recording_id JOIN people p ON p.id = r.manager_id
          JOIN people a ON a.id = m.author_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-           AND m.asked_id = $3 AND m.closed_at IS NULL ORDER BY m.created_at, m.id LIMIT $4",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(person.clone())
-    .bind(limit as i64)
+         WHERE ",
+        visible!(),
+        " AND m.asked_id = $3 AND m.closed_at IS NULL ORDER BY m.created_at, m.id LIMIT $4"
+    ))
+    .scope(scope)
+    .bind_all((person, limit as i64))
     .all()
     .await
 }

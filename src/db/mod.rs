@@ -14,6 +14,7 @@
 //!    never check-then-insert.
 //! 7. After an error a transaction is finished. Nothing is computed while one is open.
 //! 8. A parameter that is only compared with `IS NULL` needs a cast on PostgreSQL: `CAST($1 AS TEXT) IS NULL OR state = $1`.
+//! 9. A statement of many such conditions grows by those that are asked instead: [`Query::clause`].
 
 mod condition;
 mod error;
@@ -30,7 +31,7 @@ mod types;
 pub use condition::{Connections, ERROR_KINDS, ERRORS};
 pub use error::{DbError, is_full_disk};
 pub use page::{Cursor, Page};
-pub use query::{Bind, Query, Record, Sql};
+pub use query::{Bind, BindAll, Query, Record, Sql};
 pub use scour::Scoured;
 pub use snapshot::newest_schema;
 pub use texts::{TextRow, Texts, json_rows};

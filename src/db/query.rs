@@ -1,10 +1,15 @@
 //! One SQL text, two typed executions: each value and each row type is checked by the compiler against both drivers.
+//!
+//! A statement that depends on what is asked grows clause by clause ([`Query::clause`]); whatever it grows by is a constant of
+//! the program, never somebody's words.
+
+use std::fmt::Write as _;
 
 use futures::TryFutureExt as _;
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, Encode, FromRow, Type};
+use sqlx::{Arguments as _, AssertSqlSafe, Encode, FromRow, SqlSafeStr as _, SqlStr, Type};
 
 use super::{DbError, Inner, Tx};
 
@@ -35,22 +40,39 @@ impl Sql {
     }
 }
 
-/// A value that binds on both backends.
+/// A value that binds on both backends. Whatever binds does so by reference as well, and `Option<&T>` as `Option<T>`: nothing
+/// is copied to be bound.
 #[cfg(feature = "postgres")]
-pub trait Bind:
-    for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
-{
-}
+pub trait Bind<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send {}
 #[cfg(feature = "postgres")]
-impl<T> Bind for T where
-    T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send
+impl<'q, T> Bind<'q> for T where
+    T: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> + Send
 {
 }
 /// A value that binds.
 #[cfg(not(feature = "postgres"))]
-pub trait Bind: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+pub trait Bind<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
 #[cfg(not(feature = "postgres"))]
-impl<T> Bind for T where T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+impl<'q, T> Bind<'q> for T where T: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+
+/// Values for several parameters in a row: a tuple of two to eight, which is a line.
+pub trait BindAll<'q> {
+    /// The statement with these values bound in their order.
+    fn bind_to(self, query: Query<'_>) -> Query<'_>;
+}
+
+macro_rules! tuples {
+    ($($bound:ident $at:tt)*;) => {};
+    ($($bound:ident $at:tt)*; $next:ident $n:tt $($rest:tt)*) => {
+        impl<'q, $($bound: Bind<'q>,)* $next: Bind<'q>> BindAll<'q> for ($($bound,)* $next,) {
+            fn bind_to(self, query: Query<'_>) -> Query<'_> {
+                query$(.bind(self.$at))*.bind(self.$n)
+            }
+        }
+        tuples!($($bound $at)* $next $n; $($rest)*);
+    };
+}
+tuples!(A 0; B 1 C 2 D 3 E 4 F 5 G 6 H 7);
 
 /// A struct (`#[derive(sqlx::FromRow)]`) or tuple that reads from a row of either backend.
 #[cfg(feature = "postgres")]
@@ -69,10 +91,26 @@ enum Args {
     Postgres(PgArguments),
 }
 
+/// The text of a statement for the backend it runs on.
+enum Text {
+    Whole(&'static str),
+    Grown(String),
+}
+
+impl Text {
+    fn into_sql(self) -> SqlStr {
+        match self {
+            Self::Whole(text) => text.into_sql_str(),
+            // Put together from constants by `Query::clause` alone.
+            Self::Grown(text) => AssertSqlSafe(text).into_sql_str(),
+        }
+    }
+}
+
 /// A statement with its values, waiting to run.
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'t> {
-    sql: Sql,
+    text: Text,
     tx: &'t mut Tx,
     args: Args,
     error: Option<sqlx::error::BoxDynError>,
@@ -86,13 +124,13 @@ macro_rules! run {
         let Tx { inner, outage } = $self.tx;
         match (inner, $self.args) {
             (Inner::Sqlite(tx), Args::Sqlite(args)) => {
-                let $query = $make($self.sql.sqlite, args);
+                let $query = $make($self.text.into_sql(), args);
                 let $connection = &mut **tx;
                 outage.watch($work).await
             }
             #[cfg(feature = "postgres")]
             (Inner::Postgres(tx), Args::Postgres(args)) => {
-                let $query = $make($self.sql.postgres, args);
+                let $query = $make($self.text.into_sql(), args);
                 let $connection = &mut **tx;
                 outage.watch($work).await
             }
@@ -104,13 +142,13 @@ macro_rules! run {
 
 impl<'t> Query<'t> {
     pub(super) fn new(tx: &'t mut Tx, sql: Sql) -> Self {
-        let args = match tx.inner {
-            Inner::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+        let (text, args) = match tx.inner {
+            Inner::Sqlite(_) => (sql.sqlite, Args::Sqlite(SqliteArguments::default())),
             #[cfg(feature = "postgres")]
-            Inner::Postgres(_) => Args::Postgres(PgArguments::default()),
+            Inner::Postgres(_) => (sql.postgres, Args::Postgres(PgArguments::default())),
         };
         Self {
-            sql,
+            text: Text::Whole(text),
             tx,
             args,
             error: None,
@@ -118,7 +156,7 @@ impl<'t> Query<'t> {
     }
 
     /// Binds the next `$n`.
-    pub fn bind(mut self, value: impl Bind) -> Self {
+    pub fn bind<'q>(mut self, value: impl Bind<'q>) -> Self {
         let added = match &mut self.args {
             Args::Sqlite(args) => args.add(value),
             #[cfg(feature = "postgres")]
@@ -128,6 +166,36 @@ impl<'t> Query<'t> {
             self.error.get_or_insert(error);
         }
         self
+    }
+
+    /// Binds the next parameters, one for each value of the tuple.
+    pub fn bind_all<'q>(self, values: impl BindAll<'q>) -> Self {
+        values.bind_to(self)
+    }
+
+    /// Adds a clause to the statement. Its `$1` is the first value that is bound after it: each clause numbers its own.
+    pub fn clause(mut self, clause: impl Into<Sql>) -> Self {
+        let clause = clause.into();
+        let (clause, bound) = match &self.args {
+            Args::Sqlite(args) => (clause.sqlite, args.len()),
+            #[cfg(feature = "postgres")]
+            Args::Postgres(args) => (clause.postgres, args.len()),
+        };
+        let mut text = match self.text {
+            Text::Whole(beginning) => beginning.to_owned(),
+            Text::Grown(text) => text,
+        };
+        number_on(clause, bound, &mut text);
+        self.text = Text::Grown(text);
+        self
+    }
+
+    /// Adds a clause of one value where there is a value.
+    pub fn clause_for<'q>(self, clause: impl Into<Sql>, value: Option<impl Bind<'q>>) -> Self {
+        match value {
+            Some(value) => self.clause(clause).bind(value),
+            None => self,
+        }
     }
 
     /// Every row.
@@ -174,5 +242,36 @@ impl<'t> Query<'t> {
                 changed,
             })
         }
+    }
+}
+
+/// Adds `clause` to a text with its parameters numbered on from those that are `bound`.
+fn number_on(clause: &str, bound: usize, text: &mut String) {
+    let mut rest = clause;
+    while let Some(at) = rest.find('$') {
+        let (before, after) = rest.split_at(at + 1);
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        text.push_str(before);
+        if let Ok(number) = after[..digits].parse::<usize>() {
+            let _ = write!(text, "{}", number + bound);
+        }
+        rest = &after[digits..];
+    }
+    text.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_numbered_on() {
+        let mut text = "SELECT 1 WHERE a = $1 AND b = $2".to_owned();
+        number_on(" AND (c < $1 OR c = $1 AND d < $12)", 2, &mut text);
+        number_on(" LIMIT 5", 4, &mut text);
+        assert_eq!(
+            text,
+            "SELECT 1 WHERE a = $1 AND b = $2 AND (c < $3 OR c = $3 AND d < $14) LIMIT 5"
+        );
     }
 }

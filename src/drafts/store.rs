@@ -26,13 +26,8 @@ pub async fn keep(tx: &mut Tx, person: &PersonId, draft: &Draft) -> Result<(), D
              fields = excluded.fields, turn = excluded.turn, saved_at = excluded.saved_at
          WHERE drafts.turn < excluded.turn",
     )
-    .bind(person.clone())
-    .bind(draft.id.clone())
-    .bind(draft.form.clone())
-    .bind(draft.base.clone())
-    .bind(draft.fields.clone())
-    .bind(draft.turn)
-    .bind(draft.saved_at)
+    .bind_all((person, &draft.id, &draft.form, &draft.base))
+    .bind_all((&draft.fields, draft.turn, draft.saved_at))
     .execute()
     .await?;
     Ok(())
@@ -45,9 +40,7 @@ pub async fn thin(tx: &mut Tx, person: &PersonId, form: Option<&str>, most: i64)
              SELECT id FROM drafts WHERE person_id = $1 AND (CAST($2 AS TEXT) IS NULL OR form = $2)
              ORDER BY saved_at DESC, id DESC LIMIT 1000 OFFSET $3)",
     )
-    .bind(person.clone())
-    .bind(form.map(str::to_owned))
-    .bind(most)
+    .bind_all((person, form, most))
     .execute()
     .await?;
     Ok(())
@@ -67,7 +60,7 @@ pub async fn lines(tx: &mut Tx, person: &PersonId) -> Result<Vec<Line>, DbError>
     tx.query(
         "SELECT id, form, turn, saved_at FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC",
     )
-    .bind(person.clone())
+    .bind(person)
     .all()
     .await
 }
@@ -75,8 +68,7 @@ pub async fn lines(tx: &mut Tx, person: &PersonId) -> Result<Vec<Line>, DbError>
 /// One draft of a person.
 pub async fn find(tx: &mut Tx, person: &PersonId, id: &DraftId) -> Result<Option<Draft>, DbError> {
     tx.query("SELECT id, form, base, fields, turn, saved_at FROM drafts WHERE person_id = $1 AND id = $2")
-        .bind(person.clone())
-        .bind(id.clone())
+        .bind_all((person, id))
         .optional()
         .await
 }
@@ -87,8 +79,7 @@ pub async fn newest(tx: &mut Tx, person: &PersonId, form: &str) -> Result<Option
         "SELECT id, form, base, fields, turn, saved_at FROM drafts WHERE person_id = $1 AND form = $2
          ORDER BY saved_at DESC, id DESC LIMIT 1",
     )
-    .bind(person.clone())
-    .bind(form.to_owned())
+    .bind_all((person, form))
     .optional()
     .await
 }
@@ -96,8 +87,7 @@ pub async fn newest(tx: &mut Tx, person: &PersonId, form: &str) -> Result<Option
 /// Removes a draft; one that is gone is no error.
 pub async fn remove(tx: &mut Tx, person: &PersonId, id: &DraftId) -> Result<(), DbError> {
     tx.query("DELETE FROM drafts WHERE person_id = $1 AND id = $2")
-        .bind(person.clone())
-        .bind(id.clone())
+        .bind_all((person, id))
         .execute()
         .await?;
     Ok(())

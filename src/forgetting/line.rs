@@ -5,11 +5,12 @@
 //! phrases are looked for is a setting, with the usual ones in both languages when nothing is set.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::i18n::{Locale, Texts};
-use crate::recordings::{Recording, RecordingPanel, Rendering, transcripts};
+use crate::recordings::{Recording, RecordingPanel, transcripts};
 use crate::scorecards::hints::{Hint, first};
 use crate::web::View;
 
@@ -28,7 +29,12 @@ struct Panel {
 }
 
 impl RecordingPanel for LinePanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(render(app, t, recording))
     }
 }

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::i18n::Locale;
 use crate::playbook::tree::{each_line, plain};
 use crate::playbook::{Entry, EntryId, Kind, Snapshot};
-use crate::transcription::glossary::{fold, stem};
+use crate::text::bare;
+use crate::transcription::glossary::stem;
 
 /// Rare words have at least so many letters…
 const RARE_LETTERS: usize = 7;
@@ -94,12 +95,12 @@ pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
     let titles: HashSet<String> = products
         .clone()
         .flat_map(|entry| tokens(entry.title()))
-        .map(|token| stem(&fold(token.text)).to_owned())
+        .map(|token| stem(&bare(token.text)).to_owned())
         .collect();
     for entry in products {
         for token in entry.facts.aliases.iter().flat_map(|line| tokens(line)) {
             // The words of titles are known as such.
-            if vocabulary.is_rare(token.text) && !titles.contains(stem(&fold(token.text))) {
+            if vocabulary.is_rare(token.text) && !titles.contains(stem(&bare(token.text))) {
                 found.push(BookTerm {
                     text: token.text.to_lowercase(),
                     entry: entry.id.clone(),
@@ -113,7 +114,7 @@ pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
         seen.insert(
             term.text
                 .split(' ')
-                .map(fold)
+                .map(bare)
                 .map(|it| stem(&it).to_owned())
                 .collect::<String>(),
         )
@@ -127,7 +128,7 @@ pub fn ordinary(book: &Snapshot) -> HashSet<String> {
     for entry in book.entries() {
         each_text(entry, &mut |line| {
             for token in tokens(line) {
-                stems.insert(stem(&fold(token.text)).to_owned());
+                stems.insert(stem(&bare(token.text)).to_owned());
             }
         });
     }
@@ -152,7 +153,7 @@ impl Vocabulary {
             let mut stems = HashSet::new();
             each_text(entry, &mut |line| {
                 for token in tokens(line) {
-                    let folded = fold(token.text);
+                    let folded = bare(token.text);
                     stems.insert(stem(&folded).to_owned());
                     if token.text.starts_with(char::is_lowercase) {
                         vocabulary.small.insert(stem(&folded).to_owned());
@@ -167,11 +168,11 @@ impl Vocabulary {
     }
 
     fn is_small(&self, word: &str) -> bool {
-        self.small.contains(stem(&fold(word)))
+        self.small.contains(stem(&bare(word)))
     }
 
     fn is_rare(&self, word: &str) -> bool {
-        let folded = fold(word);
+        let folded = bare(word);
         let count = self.entries.get(stem(&folded)).copied().unwrap_or(0);
         folded.chars().count() >= RARE_LETTERS
             && folded.chars().all(char::is_alphabetic)
@@ -244,7 +245,7 @@ fn may_be_first_form(word: &str) -> bool {
 }
 
 fn announces(word: &str) -> bool {
-    let folded = fold(word);
+    let folded = bare(word);
     BEFORE_NAMES.iter().any(|it| {
         if it.chars().count() <= 3 {
             folded == *it

@@ -9,6 +9,7 @@ use crate::diff::as_read;
 use crate::error::{Error, Result};
 use crate::id::GlossaryTermId;
 use crate::people::Person;
+use crate::text::fold;
 
 /// Terms at most: every transcription reads them all, and they stand on one page.
 const MOST: usize = 2000;
@@ -65,14 +66,13 @@ pub async fn remove(app: &App, person: &Person, id: &GlossaryTermId) -> Result<G
 
 /// A variant stands for one term: else nobody could say what is written in its place. Returns how many others there are.
 async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Result<usize> {
-    let lower = |text: &str| text.to_lowercase().replace('ё', "е");
-    let mine: Vec<String> = entered.variants.iter().map(|it| lower(it)).collect();
+    let mine: Vec<String> = entered.variants.iter().map(|it| fold(it)).collect();
     let terms = store::terms(tx).await?;
     let others: Vec<&GlossaryTerm> = terms.iter().filter(|term| term.id != *id).collect();
     let is_taken = others
         .iter()
         .flat_map(|term| &term.variants.0)
-        .any(|variant| mine.contains(&lower(variant)));
+        .any(|variant| mine.contains(&fold(variant)));
     if is_taken {
         return Err(Error::field("variants", "glossary-variant-taken"));
     }

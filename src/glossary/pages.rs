@@ -2,18 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::book::{self, BookTerm};
 use super::{GlossaryTerm, TermForm, add, change, remove, store};
 use crate::app::App;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
 use crate::people::Permission;
-use crate::web::{Clash, Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, form, see};
 
 const PAGE: &str = "/playbook/glossary";
 
@@ -40,7 +39,7 @@ struct ListPage {
     form: TermForm,
     /// What was saved since that form was opened.
     clash: Option<Clash>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl ListPage {
@@ -58,13 +57,13 @@ impl ListPage {
     fn is_refused(&self, term: &GlossaryTerm) -> bool {
         self.refused.as_ref() == Some(&term.id)
     }
-    /// What is wrong with a field of the new term, or of the one given.
-    fn error(&self, term: Option<&GlossaryTerm>, field: &str) -> String {
-        if self.refused.as_ref() != term.map(|term| &term.id) {
-            return String::new();
+    /// What is wrong with the new term, or with the one given.
+    fn errors_of(&self, term: Option<&GlossaryTerm>) -> FieldErrors {
+        if self.refused.as_ref() == term.map(|term| &term.id) {
+            self.errors.clone()
+        } else {
+            FieldErrors::default()
         }
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
     }
     fn new_form(&self) -> TermForm {
         if self.refused.is_none() {
@@ -94,7 +93,7 @@ async fn page(t: View, app: &App, locale: Option<Locale>) -> Result<ListPage> {
         refused: None,
         form: TermForm::default(),
         clash: None,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
     })
 }
 
@@ -132,15 +131,6 @@ async fn answer(
 ) -> Result<Response> {
     match done {
         Ok(term) => Ok(said(key, term)),
-        Err(error) if !error.field_errors().is_empty() => {
-            let page = ListPage {
-                refused,
-                form,
-                errors: error.field_errors().to_vec(),
-                ..page(t, app, None).await?
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, app, None).await?;
             let there = page.terms.iter().find(|term| Some(&term.id) == refused.as_ref());
@@ -153,17 +143,22 @@ async fn answer(
             let revision = theirs.revision;
             (page.clash, page.refused) = (Some(clash), refused);
             page.form = TermForm { revision, ..form };
-            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+            Ok(form::clash(page))
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let page = ListPage {
+                refused,
+                form,
+                errors,
+                ..page(t, app, None).await?
+            };
+            Ok(form::again(page))
+        }
     }
 }
 
 fn said(key: &str, term: GlossaryTerm) -> Response {
-    let flash = Flash {
-        key: key.to_owned(),
-        value: term.term,
-        undo: String::new(),
-    };
-    ([flash.header()], Redirect::to(PAGE)).into_response()
+    let flash = Flash::with(key, term.term);
+    see(PAGE).saying(flash).into_response()
 }

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::playbook::Library;
-use crate::transcription::glossary::fold;
+use crate::text::bare;
 use crate::transcription::{Glossary, Term};
 
 /// Where the terms come from.
@@ -59,7 +59,7 @@ impl Source {
         let mut seen = HashSet::new();
         // What somebody added knows its variants, so it comes before the same word from elsewhere.
         let mut terms: Vec<Term> = added.chain(company).chain(of_the_book).collect();
-        terms.retain(|term| speaks(&term.text, language) && seen.insert(fold(&term.text)));
+        terms.retain(|term| speaks(&term.text, language) && seen.insert(bare(&term.text)));
         Glossary {
             terms,
             ordinary: book::ordinary(&book),

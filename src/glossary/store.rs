@@ -15,7 +15,7 @@ pub async fn terms(tx: &mut Tx) -> Result<Vec<GlossaryTerm>, DbError> {
 /// The term with this id.
 pub async fn term(tx: &mut Tx, id: &GlossaryTermId) -> Result<Option<GlossaryTerm>, DbError> {
     tx.query("SELECT id, term, variants, created_at FROM glossary_terms WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await
 }
@@ -32,12 +32,7 @@ pub async fn insert(
         "INSERT INTO glossary_terms (id, term, term_folded, variants, created_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(id.clone())
-    .bind(term)
-    .bind(folded)
-    .bind(JsonText(variants))
-    .bind(author.clone())
-    .bind(now)
+    .bind_all((id, term, folded, JsonText(variants), author, now))
     .affect(1)
     .await
 }
@@ -50,10 +45,7 @@ pub async fn update(
 ) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE glossary_terms SET term = $2, term_folded = $3, variants = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(term)
-        .bind(folded)
-        .bind(JsonText(variants))
+        .bind_all((id, term, folded, JsonText(variants)))
         .execute()
         .await?;
     Ok(changed > 0)
@@ -63,7 +55,7 @@ pub async fn update(
 pub async fn delete(tx: &mut Tx, id: &GlossaryTermId) -> Result<bool, DbError> {
     let changed = tx
         .query("DELETE FROM glossary_terms WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     Ok(changed > 0)

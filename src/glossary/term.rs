@@ -7,8 +7,8 @@ use crate::db::JsonText;
 use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::id::GlossaryTermId;
+use crate::text::bare;
 use crate::time::Timestamp;
-use crate::transcription::glossary::fold;
 
 /// Characters of a term at most.
 const LONGEST_TERM: usize = 60;
@@ -66,7 +66,7 @@ impl TermForm {
     /// Checks every field at once. Codes: `glossary-term`, `glossary-variants`.
     pub(super) fn check(&self) -> Result<Entered> {
         let term = tidy(&self.term);
-        let folded = fold(&term);
+        let folded = bare(&term);
         let mut problems = Vec::new();
         if folded.chars().count() < 2 || term.chars().count() > LONGEST_TERM {
             problems.push(FieldError {
@@ -76,7 +76,7 @@ impl TermForm {
         }
         let mut variants: Vec<String> = Vec::new();
         for variant in self.variants.split([',', ';', '\n']).map(tidy) {
-            let own = fold(&variant);
+            let own = bare(&variant);
             // The term itself is no mistake, and once is enough.
             let is_news = !own.is_empty()
                 && variant.to_lowercase() != term.to_lowercase()
@@ -88,7 +88,7 @@ impl TermForm {
             }
         }
         let bad = |variant: &String| {
-            fold(variant).chars().count() < LEAST_LETTERS
+            bare(variant).chars().count() < LEAST_LETTERS
                 || variant.chars().count() > LONGEST_TERM
                 || variant.split(' ').count() > MOST_WORDS
         };

@@ -17,9 +17,7 @@ pub async fn keep(tx: &mut Tx, mark: &Mark) -> Result<(), DbError> {
          ON CONFLICT (only_one) DO UPDATE SET
              seen_at = excluded.seen_at, jumped_at = excluded.jumped_at, jumped_ms = excluded.jumped_ms",
     )
-    .bind(mark.seen_at)
-    .bind(mark.jumped_at)
-    .bind(mark.jumped_ms)
+    .bind_all((mark.seen_at, mark.jumped_at, mark.jumped_ms))
     .affect(1)
     .await
 }

@@ -6,7 +6,6 @@
 
 mod catalog;
 pub mod format;
-pub mod letters;
 
 pub use catalog::{SOURCES, Texts};
 

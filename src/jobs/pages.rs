@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{About, JobRow, JobState, Queue, Run, Standing, Standings, history, pauses, standing, store};
@@ -15,7 +15,7 @@ use crate::db::{Cursor, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{JobId, PersonId};
 use crate::people::Permission;
-use crate::web::{Flash, Html, Path, Query, Routes, View};
+use crate::web::{Html, Path, Query, Routes, View, see};
 
 /// Live jobs shown; more than this nobody reads.
 const LIVE_ROWS: usize = 100;
@@ -401,10 +401,10 @@ async fn resume(t: View, State(app): State<App>) -> Result<Response> {
 
 /// To the list. A script sees the change in the list itself and needs no sentence.
 fn back(t: &View, said: &str) -> Response {
-    let to = Redirect::to("/jobs");
+    let to = see("/jobs");
     if t.visitor().fragment().is_some() {
         to.into_response()
     } else {
-        ([Flash::new(said).header()], to).into_response()
+        to.saying(said).into_response()
     }
 }

@@ -11,9 +11,7 @@ pub async fn pause(tx: &mut Tx, queue: Queue, by: &PersonId, now: Timestamp) -> 
     tx.query(
         "INSERT INTO queue_pauses (queue, paused_by, paused_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     )
-    .bind(queue)
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((queue, by, now))
     .execute()
     .await
     .map(drop)

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::JsonText;
 use crate::id::{PersonId, RecordingId};
-use crate::recordings::{CallOutcome, CallType, Direction, State, fold};
+use crate::recordings::{CallOutcome, CallType, Direction, State};
+use crate::text::fold;
 use crate::time::Timestamp;
 
 /// What a call must be like to be drawn; what is empty does not matter.

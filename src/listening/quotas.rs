@@ -8,7 +8,7 @@ use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{PersonId, TeamId};
 use crate::people::{self, Permission, Person};
-use crate::recordings::fold;
+use crate::text::fold;
 
 /// Calls a week at most: more than a head hears.
 const MOST: i32 = 50;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use futures::future::BoxFuture;
+
 use super::plan::{ManagerWeek, Pick, Plan, Progress};
 use super::{Call, Pool, Quotas, Week, store};
 use crate::app::App;
@@ -9,7 +11,7 @@ use crate::db::{DbError, Tx};
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person};
-use crate::scorecards::{Answering, Lot, Picked};
+use crate::scorecards::{Lot, Picked};
 use crate::time::Day;
 
 /// How many calls of a manager are wanted in a week: as set now, but as it was drawn once the week is over.
@@ -115,7 +117,11 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
 pub struct PlanLot;
 
 impl Lot for PlanLot {
-    fn picked<'a>(&'a self, tx: &'a mut Tx, recording: &'a RecordingId) -> Answering<'a, Picked> {
+    fn picked<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        recording: &'a RecordingId,
+    ) -> BoxFuture<'a, Result<Picked, DbError>> {
         Box::pin(async move { Ok(word(store::stands(tx, recording).await?)) })
     }
 
@@ -124,7 +130,7 @@ impl Lot for PlanLot {
         tx: &'a mut Tx,
         recording: &'a RecordingId,
         evaluation: &'a EvaluationId,
-    ) -> Answering<'a, Picked> {
+    ) -> BoxFuture<'a, Result<Picked, DbError>> {
         Box::pin(async move { Ok(word(store::set_evaluation(tx, recording, evaluation).await?)) })
     }
 }

@@ -4,14 +4,14 @@ use super::plan::{Draw, Pick, Reason};
 use super::{Call, Conditions, Quotas, Week};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{EvaluationId, PersonId, PickId, RecordingId, TeamId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// What was set for a team.
 pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbError> {
     let row: Option<(i32, JsonText<Conditions>)> = tx
         .query("SELECT calls, conditions FROM listening_quotas WHERE team_id = $1")
-        .bind(team.clone())
+        .bind(team)
         .optional()
         .await?;
     let Some((calls, JsonText(conditions))) = row else {
@@ -22,7 +22,7 @@ pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbErro
             "SELECT q.manager_id, q.calls FROM listening_own_quotas q JOIN people p ON p.id = q.manager_id
              WHERE q.team_id = $1 ORDER BY p.name_folded, p.id",
         )
-        .bind(team.clone())
+        .bind(team)
         .all()
         .await?;
     Ok(Some(Quotas {
@@ -46,22 +46,16 @@ pub async fn set_quotas(
          ON CONFLICT (team_id) DO UPDATE SET calls = excluded.calls, conditions = excluded.conditions,
              changed_by = excluded.changed_by, changed_at = excluded.changed_at",
     )
-    .bind(team.clone())
-    .bind(quotas.calls)
-    .bind(JsonText(quotas.conditions.clone()))
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((team, quotas.calls, JsonText(&quotas.conditions), by, now))
     .affect(1)
     .await?;
     tx.query("DELETE FROM listening_own_quotas WHERE team_id = $1")
-        .bind(team.clone())
+        .bind(team)
         .execute()
         .await?;
     for (manager, calls) in &quotas.own {
         tx.query("INSERT INTO listening_own_quotas (team_id, manager_id, calls) VALUES ($1, $2, $3)")
-            .bind(team.clone())
-            .bind(manager.clone())
-            .bind(*calls)
+            .bind_all((team, manager, *calls))
             .affect(1)
             .await?;
     }
@@ -70,12 +64,13 @@ pub async fn set_quotas(
 
 /// How many calls were wanted when a week was last drawn for, by manager.
 pub async fn wanted(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<(PersonId, i32)>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT w.manager_id, w.calls FROM listening_weeks w JOIN people p ON p.id = w.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND w.week = $3",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND w.week = $3"
+    ))
+    .scope(scope)
     .bind(week)
     .all()
     .await
@@ -88,9 +83,7 @@ pub async fn hold(tx: &mut Tx, manager: &PersonId, week: Week, calls: i32) -> Re
         "INSERT INTO listening_weeks (manager_id, week, calls) VALUES ($1, $2, $3)
          ON CONFLICT (manager_id, week) DO UPDATE SET calls = excluded.calls",
     )
-    .bind(manager.clone())
-    .bind(week)
-    .bind(calls)
+    .bind_all((manager, week, calls))
     .affect(1)
     .await
 }
@@ -102,7 +95,7 @@ pub async fn calls(
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<Call>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT r.id, r.manager_id, r.called_at, r.duration_ms, r.call_type, r.outcome, r.direction, r.tags, r.state,
                 CASE WHEN r.client <> '' THEN r.client WHEN r.phone <> '' THEN r.phone ELSE r.file_name END AS title,
                 EXISTS (SELECT 1 FROM evaluations e WHERE e.recording_id = r.id AND e.state <> 'discarded') AS scored,
@@ -110,14 +103,13 @@ pub async fn calls(
                           AND a.person_id <> r.manager_id) AS heard,
                 EXISTS (SELECT 1 FROM listening_picks k WHERE k.recording_id = r.id) AS drawn
          FROM recordings r JOIN people p ON p.id = r.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-           AND r.called_at >= $3 AND r.called_at < $4
-         ORDER BY r.called_at, r.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(from)
-    .bind(until)
+         WHERE ",
+        visible!(),
+        " AND r.called_at >= $3 AND r.called_at < $4
+         ORDER BY r.called_at, r.id"
+    ))
+    .scope(scope)
+    .bind_all((from, until))
     .all()
     .await
 }
@@ -134,7 +126,9 @@ macro_rules! picks {
              FROM listening_picks k JOIN people p ON p.id = k.manager_id
              LEFT JOIN evaluations e ON e.id = k.evaluation_id
              LEFT JOIN people b ON b.id = k.replaced_by
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -143,10 +137,8 @@ macro_rules! picks {
 /// What was drawn for a week, the oldest call first; drafts as `reader` sees them.
 pub async fn picks(tx: &mut Tx, scope: &Scope, reader: &PersonId, week: Week) -> Result<Vec<Pick>, DbError> {
     tx.query(picks!("k.week = $4 ORDER BY k.called_at, k.id"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(reader.clone())
-        .bind(week)
+        .scope(scope)
+        .bind_all((reader, week))
         .all()
         .await
 }
@@ -159,25 +151,24 @@ pub async fn pick(
     id: &PickId,
 ) -> Result<Option<Pick>, DbError> {
     tx.query(picks!("k.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(reader.clone())
-        .bind(id.clone())
+        .scope(scope)
+        .bind_all((reader, id))
         .optional()
         .await
 }
 
 /// How a week was drawn, the first drawing first.
 pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Draw>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT d.id, d.manager_id, d.week, d.seed, d.candidates, d.drawn, d.conditions, d.drawn_by,
                 b.name AS drawn_by_name, d.drawn_at
          FROM listening_draws d JOIN people p ON p.id = d.manager_id JOIN people b ON b.id = d.drawn_by
-         WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND d.week = $3
-         ORDER BY d.drawn_at, d.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        visible!(),
+        " AND d.week = $3
+         ORDER BY d.drawn_at, d.id"
+    ))
+    .scope(scope)
     .bind(week)
     .all()
     .await
@@ -189,15 +180,9 @@ pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
         "INSERT INTO listening_draws (id, manager_id, week, seed, candidates, drawn, conditions, drawn_by, drawn_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind(draw.id.clone())
-    .bind(draw.manager_id.clone())
-    .bind(draw.week)
-    .bind(draw.seed.clone())
-    .bind(draw.candidates)
-    .bind(draw.drawn)
-    .bind(draw.conditions.clone())
-    .bind(draw.drawn_by.clone())
-    .bind(draw.drawn_at)
+    .bind_all((&draw.id, &draw.manager_id, draw.week))
+    .bind_all((&draw.seed, draw.candidates, draw.drawn))
+    .bind_all((&draw.conditions, &draw.drawn_by, draw.drawn_at))
     .affect(1)
     .await
 }
@@ -208,14 +193,8 @@ pub async fn insert_pick(tx: &mut Tx, id: &PickId, draw: &Draw, call: &Call) -> 
         "INSERT INTO listening_picks (id, draw_id, manager_id, week, recording_id, client, called_at, duration_ms, words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
     )
-    .bind(id.clone())
-    .bind(draw.id.clone())
-    .bind(draw.manager_id.clone())
-    .bind(draw.week)
-    .bind(call.id.clone())
-    .bind(call.title.clone())
-    .bind(call.called_at)
-    .bind(call.duration_ms)
+    .bind_all((id, &draw.id, &draw.manager_id, draw.week, &call.id))
+    .bind_all((&call.title, call.called_at, call.duration_ms))
     .affect(1)
     .await
 }
@@ -233,11 +212,7 @@ pub async fn replace(
         "UPDATE listening_picks SET replaced_at = $2, replaced_by = $3, reason = $4, words = $5
          WHERE id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL",
     )
-    .bind(id.clone())
-    .bind(now)
-    .bind(by.clone())
-    .bind(reason)
-    .bind(words.to_owned())
+    .bind_all((id, now, by, reason, words))
     .affect(1)
     .await
 }
@@ -249,7 +224,7 @@ pub async fn stands(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbErro
             "SELECT COUNT(*) FROM listening_picks k JOIN recordings r ON r.id = k.recording_id
              WHERE r.id = $1 AND k.manager_id = r.manager_id AND k.replaced_at IS NULL AND k.evaluation_id IS NULL",
         )
-        .bind(recording.clone())
+        .bind(recording)
         .scalar()
         .await?;
     Ok(standing > 0)
@@ -267,8 +242,7 @@ pub async fn set_evaluation(
              WHERE recording_id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL
                AND manager_id = (SELECT r.manager_id FROM recordings r WHERE r.id = $1)",
         )
-        .bind(recording.clone())
-        .bind(evaluation.clone())
+        .bind_all((recording, evaluation))
         .execute()
         .await?;
     Ok(kept == 1)

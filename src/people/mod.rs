@@ -9,6 +9,7 @@ mod pages;
 mod person;
 mod role;
 pub mod store;
+mod visible;
 
 pub use api::PersonBody;
 pub use directory::{
@@ -16,6 +17,7 @@ pub use directory::{
 };
 pub use person::{Person, Scope, Team};
 pub use role::{Function, Permission, Role};
+pub(crate) use visible::visible;
 
 use crate::web::Routes;
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{
@@ -12,9 +12,9 @@ use super::{
 };
 use crate::app::App;
 use crate::auth;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
-use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -75,18 +75,12 @@ struct ListPage {
     teams: Vec<Team>,
     form: PersonForm,
     team_form: String,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     /// A one-time link just made, with the name it is for.
     invitation: Option<(String, String)>,
 }
 
 impl ListPage {
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| self.t.error(error.code))
-    }
     /// Is a function said of this person? Managers alone have one.
     fn has_function(&self, person: &Person) -> bool {
         person.role == Role::Manager && person.active && self.t.can(Permission::SetFunctions.as_str())
@@ -118,7 +112,7 @@ async fn list_page(t: View, app: &App) -> Result<ListPage> {
             ..PersonForm::default()
         },
         team_form: String::new(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         invitation: None,
     })
 }
@@ -139,13 +133,13 @@ async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> R
             page.invitation = Some((person.name, link));
             Ok((StatusCode::CREATED, Html(page)).into_response())
         }
-        Err(error) if !error.field_errors().is_empty() => {
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
             let mut page = list_page(t, &app).await?;
-            page.errors = error.field_errors().to_vec();
+            page.errors = errors;
             page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(form::again(page))
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -161,30 +155,20 @@ struct TeamForm {
 
 async fn add_team(t: View, State(app): State<App>, Form(form): Form<TeamForm>) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    match create_team(&app, &by, &form.name).await {
-        Ok(team) => {
-            let flash = Flash {
-                key: "people-team-added".to_owned(),
-                value: team.name,
-                undo: String::new(),
-            };
-            Ok(([flash.header()], Redirect::to("/people")).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        create_team(&app, &by, &form.name).await,
+        |team| {
+            let flash = Flash::with("people-team-added", team.name);
+            see("/people").saying(flash)
+        },
+        async |errors| {
             let mut page = list_page(t, &app).await?;
-            page.errors = error
-                .field_errors()
-                .iter()
-                .map(|e| FieldError {
-                    field: "team_name",
-                    code: e.code,
-                })
-                .collect();
+            page.errors = errors.under("team_name");
             page.team_form = form.name;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }
 
 #[derive(Template)]
@@ -196,7 +180,7 @@ struct EditPage {
     form: PersonForm,
     /// What was saved since the form was opened.
     clash: Option<Clash>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     is_self: bool,
     has_factor: bool,
 }
@@ -204,12 +188,6 @@ struct EditPage {
 impl EditPage {
     fn address(&self) -> String {
         format!("/people/{}/edit", self.person.id)
-    }
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| self.t.error(error.code))
     }
 }
 
@@ -232,7 +210,7 @@ async fn edit_page(t: View, app: &App, id: &PersonId, form: Option<PersonForm>) 
         teams,
         form,
         clash: None,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
     })
 }
 
@@ -273,7 +251,7 @@ async fn clash(t: View, app: &App, id: &PersonId, form: PersonForm) -> Result<Re
     page.clash = Some(clash);
     // Saved once more, it is saved over what is shown here.
     page.form.revision = theirs.revision;
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }
 
 /// Stores the changes. Nobody takes their own rights away.
@@ -302,9 +280,10 @@ async fn update(
             ..person.clone()
         },
         Err(error) => {
+            let errors = FieldErrors::of(error)?;
             let mut page = edit_page(t, &app, &id, Some(form)).await?;
-            page.errors = error.field_errors().to_vec();
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+            page.errors = errors;
+            return Ok(form::again(page));
         }
     };
     match change(&app, t.visitor().signed_in()?, &form.revision, &changed).await {
@@ -313,12 +292,8 @@ async fn update(
         }
         done => done?,
     }
-    let flash = Flash {
-        key: "people-saved".to_owned(),
-        value: changed.name,
-        undo: String::new(),
-    };
-    Ok(([flash.header()], Redirect::to("/people")).into_response())
+    let flash = Flash::with("people-saved", changed.name);
+    Ok(see("/people").saying(flash).into_response())
 }
 
 #[derive(Deserialize)]
@@ -332,7 +307,7 @@ async fn change_function(
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
-) -> Result<Response> {
+) -> Result<See> {
     let function = match form.function.as_str() {
         "" => None,
         word => Some(
@@ -341,12 +316,8 @@ async fn change_function(
         ),
     };
     let person = set_function(&app, t.visitor().signed_in()?, &id, function).await?;
-    let flash = Flash {
-        key: "people-saved".to_owned(),
-        value: person.name,
-        undo: String::new(),
-    };
-    Ok(([flash.header()], Redirect::to(&format!("/people#person-{id}"))).into_response())
+    let flash = Flash::with("people-saved", person.name);
+    Ok(see(format!("/people#person-{id}")).saying(flash))
 }
 
 /// Makes a fresh one-time link for the person's password.

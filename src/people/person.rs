@@ -41,8 +41,7 @@ pub struct Team {
 
 /// Whose recordings, evaluations and plans a person sees.
 ///
-/// In SQL: `($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))` with
-/// [`Scope::word`] and [`Scope::key`], `p` being the manager's row in `people`.
+/// In SQL it is said by `visible!` and `Query::scope`, and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// Only their own.
@@ -57,7 +56,7 @@ pub enum Scope {
 
 impl Scope {
     /// First parameter of the SQL condition.
-    pub const fn word(&self) -> &'static str {
+    pub(super) const fn word(&self) -> &'static str {
         match self {
             Self::Own(_) => "own",
             Self::Team(_) => "team",
@@ -67,7 +66,7 @@ impl Scope {
     }
 
     /// Second parameter of the SQL condition.
-    pub fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         match self {
             Self::Own(id) => id.to_string(),
             Self::Team(id) => id.to_string(),

@@ -1,6 +1,6 @@
 //! SQL of people and teams.
 
-use super::{Function, Person, Role, Scope, Team};
+use super::{Function, Person, Role, Scope, Team, visible};
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
@@ -19,7 +19,7 @@ pub async fn person(tx: &mut Tx, id: &PersonId) -> Result<Option<Person>, DbErro
         person_columns!(),
         " FROM people p WHERE p.id = $1"
     ))
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -31,7 +31,7 @@ pub async fn person_by_login(tx: &mut Tx, login: &str) -> Result<Option<Person>,
         person_columns!(),
         " FROM people p WHERE p.login = $1"
     ))
-    .bind(login.to_owned())
+    .bind(login)
     .optional()
     .await
 }
@@ -42,11 +42,11 @@ pub async fn people(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> 
         "SELECT ",
         person_columns!(),
         " FROM people p
-          WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-          ORDER BY p.active DESC, p.name_folded, p.id"
+          WHERE ",
+        visible!(),
+        " ORDER BY p.active DESC, p.name_folded, p.id"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }
@@ -69,17 +69,10 @@ pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>)
         "INSERT INTO people (id, login, name, name_folded, role, team_id, locale, password_hash, active, single_keys, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
-    .bind(person.id.clone())
-    .bind(person.login.clone())
-    .bind(person.name.clone())
-    .bind(person.name.to_lowercase())
-    .bind(person.role)
-    .bind(person.team_id.clone())
-    .bind(person.locale)
-    .bind(password_hash)
-    .bind(person.active)
-    .bind(person.single_keys)
-    .bind(person.created_at)
+    .bind_all((&person.id, &person.login, &person.name))
+    .bind_all((person.name.to_lowercase(), person.role))
+    .bind_all((&person.team_id, person.locale, password_hash))
+    .bind_all((person.active, person.single_keys, person.created_at))
     .affect(1)
     .await
 }
@@ -89,12 +82,8 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
     tx.query(
         "UPDATE people SET name = $2, name_folded = $3, role = $4, team_id = $5, active = $6 WHERE id = $1",
     )
-    .bind(person.id.clone())
-    .bind(person.name.clone())
-    .bind(person.name.to_lowercase())
-    .bind(person.role)
-    .bind(person.team_id.clone())
-    .bind(person.active)
+    .bind_all((&person.id, &person.name, person.name.to_lowercase()))
+    .bind_all((person.role, &person.team_id, person.active))
     .affect(1)
     .await
 }
@@ -102,8 +91,7 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
 /// Stores which part of selling a person does.
 pub async fn set_function(tx: &mut Tx, id: &PersonId, function: Option<Function>) -> Result<(), DbError> {
     tx.query("UPDATE people SET function = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(function)
+        .bind_all((id, function))
         .affect(1)
         .await
 }
@@ -111,8 +99,7 @@ pub async fn set_function(tx: &mut Tx, id: &PersonId, function: Option<Function>
 /// Stores a person's language.
 pub async fn set_locale(tx: &mut Tx, id: &PersonId, locale: Locale) -> Result<(), DbError> {
     tx.query("UPDATE people SET locale = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(locale)
+        .bind_all((id, locale))
         .affect(1)
         .await
 }
@@ -120,8 +107,7 @@ pub async fn set_locale(tx: &mut Tx, id: &PersonId, locale: Locale) -> Result<()
 /// Turns single-letter keys on or off.
 pub async fn set_single_keys(tx: &mut Tx, id: &PersonId, on: bool) -> Result<(), DbError> {
     tx.query("UPDATE people SET single_keys = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(on)
+        .bind_all((id, on))
         .affect(1)
         .await
 }
@@ -129,8 +115,7 @@ pub async fn set_single_keys(tx: &mut Tx, id: &PersonId, on: bool) -> Result<(),
 /// Stores a password's hash (PHC string).
 pub async fn set_password(tx: &mut Tx, id: &PersonId, hash: &str) -> Result<(), DbError> {
     tx.query("UPDATE people SET password_hash = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(hash.to_owned())
+        .bind_all((id, hash))
         .affect(1)
         .await
 }
@@ -139,10 +124,7 @@ pub async fn set_password(tx: &mut Tx, id: &PersonId, hash: &str) -> Result<(), 
 /// transaction, so that nobody is let go meanwhile.
 pub async fn keep_password(tx: &mut Tx, id: &PersonId, old: &str, new: &str) -> Result<bool, DbError> {
     tx.query("UPDATE people SET password_hash = $3 WHERE id = $1 AND password_hash = $2 AND active = $4")
-        .bind(id.clone())
-        .bind(old.to_owned())
-        .bind(new.to_owned())
-        .bind(true)
+        .bind_all((id, old, new, true))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -151,7 +133,7 @@ pub async fn keep_password(tx: &mut Tx, id: &PersonId, old: &str, new: &str) -> 
 /// The stored password hash, if a password was ever set.
 pub async fn password_hash(tx: &mut Tx, id: &PersonId) -> Result<Option<String>, DbError> {
     tx.query("SELECT password_hash FROM people WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .scalar()
         .await
 }
@@ -164,9 +146,7 @@ pub async fn teams(tx: &mut Tx) -> Result<Vec<Team>, DbError> {
 /// Adds a team; a name that is taken violates `teams_name_key`.
 pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(), DbError> {
     tx.query("INSERT INTO teams (id, name, created_at) VALUES ($1, $2, $3)")
-        .bind(team.id.clone())
-        .bind(team.name.clone())
-        .bind(now)
+        .bind_all((&team.id, &team.name, now))
         .affect(1)
         .await
 }
@@ -174,7 +154,7 @@ pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(),
 /// The team with this id.
 pub async fn team(tx: &mut Tx, id: &TeamId) -> Result<Option<Team>, DbError> {
     tx.query("SELECT id, name FROM teams WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await
 }

@@ -4,8 +4,8 @@
 //! who answers. Leaves whether and how a part is heard to that feature.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::Future;
-use std::pin::Pin;
+
+use futures::future::BoxFuture;
 
 use super::render::SafeHtml;
 use super::tree::{Block, each_snippet};
@@ -55,13 +55,15 @@ impl Embedded {
     }
 }
 
-/// Parts on their way.
-pub type LookUp<'a> = Pin<Box<dyn Future<Output = Result<Embedded>> + Send + 'a>>;
-
 /// The feature that has the parts of calls.
 pub trait Embeds: Send + Sync {
     /// Markup for each of these ids, for this visitor; also for those that are withheld, gone or cannot be looked up.
-    fn look_up<'a>(&'a self, app: &'a App, t: &'a View, ids: BTreeSet<SnippetId>) -> LookUp<'a>;
+    fn look_up<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        ids: BTreeSet<SnippetId>,
+    ) -> BoxFuture<'a, Result<Embedded>>;
 }
 
 /// Looks up every part of a call these texts name.

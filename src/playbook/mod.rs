@@ -27,7 +27,7 @@ pub mod verified;
 pub mod view;
 
 pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};
-pub use embeds::{Embedded, Embeds, LookUp, Standing};
+pub use embeds::{Embedded, Embeds, Standing};
 pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
 pub use images::ImageName;
 pub use library::{Library, Snapshot};

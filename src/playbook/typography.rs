@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::i18n::Locale;
-use crate::i18n::letters::is_letter;
+use crate::text::letters::is_letter;
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';

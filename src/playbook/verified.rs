@@ -84,10 +84,7 @@ pub async fn put(
          ON CONFLICT (entry) DO UPDATE SET source_hash = excluded.source_hash, person_id = excluded.person_id,
              verified_at = excluded.verified_at",
     )
-    .bind(entry.to_string())
-    .bind(hash(source))
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((entry.to_string(), hash(source), person, now))
     .affect(1)
     .await
 }

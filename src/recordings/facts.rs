@@ -10,6 +10,7 @@ use super::{CallOutcome, CallType, Direction, Recording};
 use crate::diff::fingerprint;
 use crate::error::FieldError;
 use crate::i18n::Locale;
+use crate::text::fold;
 use crate::time::Timestamp;
 
 /// Letters of a client's name.
@@ -278,11 +279,6 @@ pub fn client(text: &str) -> Result<String, FieldError> {
     short(text, CLIENT_LETTERS).ok_or(problem("client", "recording-client"))
 }
 
-/// Lower case, ё as е: what is searched and found by.
-pub fn fold(text: &str) -> String {
-    text.to_lowercase().replace('ё', "е")
-}
-
 /// The words of a search, folded; a telephone number stays together, without its punctuation.
 pub fn search_words(query: &str) -> Vec<String> {
     let looks_like_number = query.chars().any(|c| c.is_ascii_digit())
@@ -425,6 +421,17 @@ mod tests {
         assert!(!form.set("file", "x".to_owned()));
         let written = serde_json::to_value(&form).unwrap();
         assert!(FactsForm::FIELDS.iter().all(|name| written[name] == *name));
+    }
+
+    #[test]
+    fn a_file_named_by_a_system_that_takes_letters_apart_is_found() {
+        let kept = words_folded("", "", "", "Звонок Вои\u{306}новой, е\u{308}лки.mp3");
+        for asked in ["войновой", "Ёлки"] {
+            assert!(
+                search_words(asked).iter().all(|word| kept.contains(word)),
+                "{asked}"
+            );
+        }
     }
 
     #[test]

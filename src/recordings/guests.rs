@@ -6,14 +6,13 @@
 //! what and how long to the feature that invites.
 
 use super::Recording;
-use super::store::{columns, visible};
+use super::store::columns;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, RecordingId};
-use crate::people::{Permission, Person};
+use crate::people::{Permission, Person, visible};
 
 /// The recording, if this person may hear it: by scope, or as a guest.
 pub async fn heard(tx: &mut Tx, person: &Person, id: &RecordingId) -> Result<Option<Recording>, DbError> {
-    let scope = person.scope();
     tx.query(concat!(
         "SELECT ",
         columns!(),
@@ -21,11 +20,8 @@ pub async fn heard(tx: &mut Tx, person: &Person, id: &RecordingId) -> Result<Opt
         visible!(),
         " OR $5 AND EXISTS (SELECT 1 FROM recording_guests g WHERE g.recording_id = r.id AND g.person_id = $4))"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(id.clone())
-    .bind(person.id.clone())
-    .bind(person.may(Permission::Evaluate))
+    .scope(&person.scope())
+    .bind_all((id, &person.id, person.may(Permission::Evaluate)))
     .optional()
     .await
 }
@@ -36,9 +32,7 @@ pub async fn invite(tx: &mut Tx, id: &RecordingId, person: &PersonId, reason: &s
         "INSERT INTO recording_guests (recording_id, person_id, reason) VALUES ($1, $2, $3)
          ON CONFLICT (recording_id, person_id, reason) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(person.clone())
-    .bind(reason.to_owned())
+    .bind_all((id, person, reason))
     .execute()
     .await
     .map(drop)
@@ -47,7 +41,7 @@ pub async fn invite(tx: &mut Tx, id: &RecordingId, person: &PersonId, reason: &s
 /// Takes back every invitation to this.
 pub async fn dismiss(tx: &mut Tx, reason: &str) -> Result<(), DbError> {
     tx.query("DELETE FROM recording_guests WHERE reason = $1")
-        .bind(reason.to_owned())
+        .bind(reason)
         .execute()
         .await
         .map(drop)

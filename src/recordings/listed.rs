@@ -5,10 +5,11 @@
 
 use super::facts::search_words;
 use super::spoken::{self, Said};
+use super::store::columns;
 use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
 use crate::id::PersonId;
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 
 /// Which recordings are looked for; empty fields mean any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,112 +30,56 @@ pub struct Filter {
     pub said: Vec<Said>,
 }
 
+/// The calls that a scope covers; what they are looked for by comes after it.
+const CALLS: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
+    visible!()
+);
+
 /// The stems of one word: its own, and those of the words it may become.
 macro_rules! stems {
-    ($stem:literal, $beginning:literal, $begins:ident) => {
+    ($begins:literal) => {
         concat!(
-            "(SELECT CAST(",
-            $stem,
-            " AS TEXT) UNION ALL SELECT v.stem FROM spoken_terms v WHERE ",
-            $beginning,
-            " <> '' AND ",
-            $begins!($beginning),
+            "(SELECT CAST($2 AS TEXT) UNION ALL SELECT v.stem FROM spoken_terms v WHERE $3 <> '' AND ",
+            $begins,
             ")"
         )
     };
 }
 
-/// One word of the question: in the facts, or said in the call in any form.
+/// One word of the question: in the facts (`$1` is its pattern), or said in the call in any form (`$2` is its stem, `$3`
+/// the beginning of the words it may become).
 ///
 /// A word that few calls say is looked up once, and each call is compared with that set: asking call by call would pass
 /// over them all. For a common word that set would be a good part of everything ever said: there each call is asked,
 /// newest first, and asking ends with the page. What is few lets either way cost about the same: asking one call for a
 /// finished word is one step, for the many words that two letters may become it is as many.
 macro_rules! word {
-    ($pattern:literal, $stem:literal, $beginning:literal, $begins:ident) => {
+    ($begins:literal) => {
         concat!(
-            " AND (r.words_folded LIKE ",
-            $pattern,
-            " ESCAPE '\\'
-                   OR ",
-            $stem,
-            " <> '' AND CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 AS one FROM spoken_words s WHERE s.stem IN ",
-            stems!($stem, $beginning, $begins),
-            " LIMIT (CASE WHEN ",
-            $beginning,
-            " = '' THEN 2000 ELSE 12000 END)) few) < (CASE WHEN ",
-            $beginning,
-            " = '' THEN 2000 ELSE 12000 END)
+            " AND (r.words_folded LIKE $1 ESCAPE '\\'
+                   OR $2 <> '' AND CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 AS one FROM spoken_words s WHERE s.stem IN ",
+            stems!($begins),
+            " LIMIT (CASE WHEN $3 = '' THEN 2000 ELSE 12000 END)) few) < (CASE WHEN $3 = '' THEN 2000 ELSE 12000 END)
                    THEN r.id IN (SELECT s.recording_id FROM spoken_words s WHERE s.stem IN ",
-            stems!($stem, $beginning, $begins),
+            stems!($begins),
             ")
-                   ELSE EXISTS (SELECT 1 FROM spoken_words s WHERE s.stem = ",
-            $stem,
-            " AND s.recording_id = r.id)
-                     OR ",
-            $beginning,
-            " <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.recording_id = r.id AND s.stem IN (
+                   ELSE EXISTS (SELECT 1 FROM spoken_words s WHERE s.stem = $2 AND s.recording_id = r.id)
+                     OR $3 <> '' AND EXISTS (SELECT 1 FROM spoken_words s WHERE s.recording_id = r.id AND s.stem IN (
                         SELECT v.stem FROM spoken_terms v WHERE ",
-            $begins!($beginning),
+            $begins,
             ")) END)"
         )
     };
 }
 
-/// A range of the key: SQLite's `LIKE` passes over case, and so over the index.
-macro_rules! sqlite_begins {
-    ($beginning:literal) => {
-        concat!(
-            "v.word >= ",
-            $beginning,
-            " AND v.word < ",
-            $beginning,
-            " || char(1114111)"
-        )
-    };
-}
-
-/// A range would follow the order of letters in the database's language, which may leave some out.
-macro_rules! postgres_begins {
-    ($beginning:literal) => {
-        concat!("v.word LIKE ", $beginning, " || '%'")
-    };
-}
-
-macro_rules! listed {
-    ($whose:literal, $begins:ident) => {
-        concat!(
-            "SELECT ",
-            super::store::columns!(),
-            " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
-            super::store::visible!(),
-            $whose,
-            " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4
-                   OR ($4 = 'working' AND r.state IN ('queued', 'transcribing')))
-              AND (CAST($5 AS TEXT) IS NULL OR r.call_type = $5)
-              AND (CAST($22 AS TEXT) IS NULL OR r.outcome = $22)
-              AND (CAST($6 AS TEXT) IS NULL
-                   OR EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $6))",
-            word!("$7", "$14", "$18", $begins),
-            word!("$8", "$15", "$19", $begins),
-            word!("$9", "$16", "$20", $begins),
-            word!("$10", "$17", "$21", $begins),
-            " AND (r.called_at < $11 OR (r.called_at = $11 AND r.id < $12))
-              ORDER BY r.called_at DESC, r.id DESC LIMIT $13"
-        )
-    };
-}
-
-/// Of several managers.
-const LISTED: Sql = Sql::dialects(
-    listed!(" AND CAST($3 AS TEXT) IS NULL", sqlite_begins),
-    listed!(" AND CAST($3 AS TEXT) IS NULL", postgres_begins),
-);
-
-/// Of one manager, by the index of their calls.
-const LISTED_OF_ONE: Sql = Sql::dialects(
-    listed!(" AND r.manager_id = $3", sqlite_begins),
-    listed!(" AND r.manager_id = $3", postgres_begins),
+const WORD: Sql = Sql::dialects(
+    // A range of the key: SQLite's `LIKE` passes over case, and so over the index.
+    word!("v.word >= $3 AND v.word < $3 || char(1114111)"),
+    // A range would follow the order of letters in the database's language, which may leave some out.
+    word!("v.word LIKE $3 || '%'"),
 );
 
 impl Filter {
@@ -147,16 +92,12 @@ impl Filter {
             ..Self::default()
         }
     }
+}
 
-    fn said(&self, n: usize) -> Said {
-        self.said.get(n).cloned().unwrap_or_default()
-    }
-
-    fn pattern(&self, n: usize) -> String {
-        let word = self.words.get(n).map_or("", String::as_str);
-        let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        format!("%{plain}%")
-    }
+/// The pattern of facts with this word.
+fn pattern(word: &str) -> String {
+    let plain = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
 }
 
 /// Recordings the scope covers, the newest call first.
@@ -171,30 +112,34 @@ pub async fn list(
         Scope::Own(person) => filter.manager.as_ref().or(Some(person)),
         Scope::All | Scope::Team(_) | Scope::Nothing => filter.manager.as_ref(),
     };
-    let rows = tx
-        .query(if one.is_some() { LISTED_OF_ONE } else { LISTED })
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(one.cloned())
-        .bind(filter.state.clone())
-        .bind(filter.call_type)
-        .bind(filter.tag.clone())
-        .bind(filter.pattern(0))
-        .bind(filter.pattern(1))
-        .bind(filter.pattern(2))
-        .bind(filter.pattern(3))
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
-        .bind(filter.said(0).stem)
-        .bind(filter.said(1).stem)
-        .bind(filter.said(2).stem)
-        .bind(filter.said(3).stem)
-        .bind(filter.said(0).beginning)
-        .bind(filter.said(1).beginning)
-        .bind(filter.said(2).beginning)
-        .bind(filter.said(3).beginning)
-        .bind(filter.outcome)
+    let mut calls = tx
+        .query(CALLS)
+        .scope(scope)
+        .clause_for(" AND r.manager_id = $1", one)
+        .clause_for(" AND r.call_type = $1", filter.call_type)
+        .clause_for(" AND r.outcome = $1", filter.outcome)
+        .clause_for(
+            " AND EXISTS (SELECT 1 FROM recording_tags g WHERE g.recording_id = r.id AND g.tag_folded = $1)",
+            filter.tag.as_ref(),
+        );
+    calls = match filter.state.as_deref() {
+        Some("working") => calls.clause(" AND r.state IN ('queued', 'transcribing')"),
+        // Nearly all calls are of one state: the order of the list finds a page sooner than the index of states.
+        state => calls.clause_for(" AND COALESCE(r.state, '') = $1", state),
+    };
+    let unsaid = Said::default();
+    for (n, word) in filter.words.iter().enumerate() {
+        let said = filter.said.get(n).unwrap_or(&unsaid);
+        calls = calls
+            .clause(WORD)
+            .bind_all((pattern(word), &said.stem, &said.beginning));
+    }
+    let rows = calls
+        .clause(
+            " AND (r.called_at < $1 OR (r.called_at = $1 AND r.id < $2))
+              ORDER BY r.called_at DESC, r.id DESC LIMIT $3",
+        )
+        .bind_all((after.key, &after.id, limit as i64 + 1))
         .all::<Recording>()
         .await?;
     Ok(Page::cut(rows, limit, |row| Cursor {

@@ -38,10 +38,10 @@ mod versions;
 
 pub use acts::{cancel, change, delete, erase, erase_unasked, find};
 pub use blobs::Blobs;
-pub use facts::{Facts, FactsForm, fold};
+pub use facts::{Facts, FactsForm};
 pub use guests::{dismiss, heard, invite};
 pub use listen::part_to_play;
-pub use panel::{RecordingPanel, Rendering};
+pub use panel::RecordingPanel;
 pub use player::{Player, Turn, Word};
 pub use recording::{CallOutcome, CallType, Direction, Recording, State};
 pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};

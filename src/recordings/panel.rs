@@ -2,21 +2,22 @@
 //!
 //! Recordings do not know who is there: [`crate::app`] lists the panels, each renders itself.
 
-use std::future::Future;
-use std::pin::Pin;
+use futures::future::BoxFuture;
 
 use super::Recording;
 use crate::app::App;
 use crate::error::Result;
 use crate::web::View;
 
-/// Markup on its way; none when there is nothing to show.
-pub type Rendering<'a> = Pin<Box<dyn Future<Output = Result<Option<String>>> + Send + 'a>>;
-
 /// A part of a recording's page that belongs to another feature.
 pub trait RecordingPanel: Send + Sync {
-    /// The part's markup for this visitor, who sees the recording.
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a>;
+    /// The part's markup for this visitor, who sees the recording; none when there is nothing to show.
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>>;
 }
 
 /// Every panel's markup, in the order of the list.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::id::PersonId;
 use crate::jobs::{About, Run, Standings};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// So many runs are looked at for the speed.
@@ -35,14 +35,24 @@ struct Made {
     created_at: Timestamp,
 }
 
+macro_rules! told {
+    ($ids:literal) => {
+        concat!(
+            "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, p.id AS manager_id, r.duration_ms,
+                    COALESCE(",
+            // Of somebody without a team the rule says neither yes nor no.
+            visible!(),
+            ", FALSE) AS seen
+             FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.id IN (",
+            $ids,
+            ")"
+        )
+    };
+}
+
 const TOLD: Sql = Sql::dialects(
-    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, p.id AS manager_id, r.duration_ms,
-            ($1 = 'all' OR ($1 = 'team' AND p.team_id IS NOT NULL AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AS seen
-     FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.id IN (SELECT value FROM json_each($3))",
-    "SELECT r.id, r.client, r.phone, r.file_name, p.name AS manager_name, p.id AS manager_id, r.duration_ms,
-            ($1 = 'all' OR ($1 = 'team' AND p.team_id IS NOT NULL AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AS seen
-     FROM recordings r JOIN people p ON p.id = r.manager_id
-     WHERE r.id IN (SELECT json_array_elements_text(CAST($3 AS JSON)))",
+    told!("SELECT value FROM json_each($3)"),
+    told!("SELECT json_array_elements_text(CAST($3 AS JSON))"),
 );
 
 const MADE: Sql = Sql::dialects(
@@ -74,12 +84,11 @@ pub(super) async fn standings<'a>(
 pub(super) async fn about(tx: &mut Tx, scope: &Scope, recordings: &[String]) -> Result<Vec<About>, DbError> {
     let told: Vec<Told> = tx
         .query(TOLD)
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(JsonText(recordings.to_vec()))
+        .scope(scope)
+        .bind(JsonText(recordings))
         .all()
         .await?;
-    let made: Vec<Made> = tx.query(MADE).bind(JsonText(recordings.to_vec())).all().await?;
+    let made: Vec<Made> = tx.query(MADE).bind(JsonText(recordings)).all().await?;
     let speed = speed(tx).await?;
     Ok(told
         .into_iter()

@@ -140,9 +140,7 @@ async fn settle(tx: &mut Tx, id: &TranscriptId, revision: i64) -> Result<bool, D
         .query(
             "UPDATE transcripts SET words_due = $3 WHERE id = $1 AND revision = $2 AND is_current AND words_due",
         )
-        .bind(id.clone())
-        .bind(revision)
-        .bind(false)
+        .bind_all((id, revision, false))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -163,13 +161,12 @@ const TERMS: Sql = Sql::dialects(
 
 async fn write(tx: &mut Tx, recording: &RecordingId, terms: BTreeMap<String, String>) -> Result<(), DbError> {
     tx.query("DELETE FROM spoken_words WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .execute()
         .await?;
     let stems: Vec<String> = terms.values().cloned().collect();
     tx.query(WORDS)
-        .bind(JsonText(stems))
-        .bind(recording.clone())
+        .bind_all((JsonText(stems), recording))
         .execute()
         .await?;
     tx.query(TERMS).bind(JsonText(terms)).execute().await.map(drop)

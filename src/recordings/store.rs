@@ -6,7 +6,8 @@ use crate::audio::Peaks;
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
+use crate::text::fold;
 use crate::time::Timestamp;
 
 /// The constraint that keeps one file from being taken in twice.
@@ -20,13 +21,7 @@ macro_rules! columns {
     };
 }
 
-macro_rules! visible {
-    () => {
-        "($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
-    };
-}
-
-pub(super) use {columns, visible};
+pub(super) use columns;
 
 /// The recording, if the scope covers its manager.
 pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option<Recording>, DbError> {
@@ -37,9 +32,8 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &RecordingId) -> Result<Option
         visible!(),
         " AND r.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(id.clone())
+    .scope(scope)
+    .bind(id)
     .optional()
     .await
 }
@@ -51,7 +45,7 @@ pub async fn by_hash(tx: &mut Tx, hash: &str) -> Result<Option<Recording>, DbErr
         columns!(),
         " FROM recordings r JOIN people p ON p.id = r.manager_id WHERE r.file_hash = $1"
     ))
-    .bind(hash.to_owned())
+    .bind(hash)
     .optional()
     .await
 }
@@ -63,8 +57,7 @@ pub(super) async fn bytes_since(tx: &mut Tx, person: &PersonId, since: Timestamp
             "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM recordings
              WHERE uploaded_by = $1 AND created_at > $2",
         )
-        .bind(person.clone())
-        .bind(since)
+        .bind_all((person, since))
         .one()
         .await?;
     Ok(bytes)
@@ -78,8 +71,7 @@ pub async fn counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(State, i64, i64)>
         visible!(),
         " GROUP BY r.state"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }
@@ -93,8 +85,7 @@ pub async fn tags(tx: &mut Tx, scope: &Scope, limit: usize) -> Result<Vec<String
             visible!(),
             " GROUP BY g.tag_folded ORDER BY COUNT(*) DESC, g.tag_folded LIMIT $3"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .bind(limit as i64)
         .all()
         .await?;
@@ -111,20 +102,11 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
                                  tags, words_folded, state, created_at, updated_at, read_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, '', '', $12, '', '[]', '', $13, $12, $12, $14)",
     )
-    .bind(recording.id.clone())
-    .bind(recording.manager_id.clone())
-    .bind(recording.uploaded_by.clone())
-    .bind(recording.file_hash.clone())
-    .bind(recording.file_name.clone())
-    .bind(recording.bytes)
-    .bind(recording.content_type.clone())
-    .bind(recording.extension.clone())
-    .bind(recording.duration_ms)
-    .bind(recording.channels)
-    .bind(recording.language)
-    .bind(recording.created_at)
-    .bind(recording.state)
-    .bind(recording.read_by)
+    .bind_all((&recording.id, &recording.manager_id, &recording.uploaded_by))
+    .bind_all((&recording.file_hash, &recording.file_name, recording.bytes))
+    .bind_all((&recording.content_type, &recording.extension))
+    .bind_all((recording.duration_ms, recording.channels, recording.language))
+    .bind_all((recording.created_at, recording.state, recording.read_by))
     .affect(1)
     .await
 }
@@ -144,31 +126,19 @@ pub async fn set_facts(
                 outcome = $14
          WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(manager.clone())
-    .bind(facts.client.clone())
-    .bind(facts.phone.clone())
-    .bind(facts.direction)
-    .bind(facts.called_at)
-    .bind(facts.call_type)
-    .bind(facts.note.clone())
-    .bind(JsonText(facts.tags.clone()))
-    .bind(facts.words_folded(file_name))
-    .bind(facts.language)
-    .bind(facts.manager_channel)
-    .bind(now)
-    .bind(facts.outcome)
+    .bind_all((id, manager, &facts.client, &facts.phone, facts.direction))
+    .bind_all((facts.called_at, facts.call_type, &facts.note))
+    .bind_all((JsonText(&facts.tags), facts.words_folded(file_name)))
+    .bind_all((facts.language, facts.manager_channel, now, facts.outcome))
     .affect(1)
     .await?;
     tx.query("DELETE FROM recording_tags WHERE recording_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     for tag in &facts.tags {
         tx.query("INSERT INTO recording_tags (recording_id, tag_folded, tag) VALUES ($1, $2, $3)")
-            .bind(id.clone())
-            .bind(super::facts::fold(tag))
-            .bind(tag.clone())
+            .bind_all((id, fold(tag), tag))
             .affect(1)
             .await?;
     }
@@ -184,10 +154,7 @@ pub async fn set_names(
     words_folded: String,
 ) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET manager_id = $2, client = $3, words_folded = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(manager.clone())
-        .bind(client)
-        .bind(words_folded)
+        .bind_all((id, manager, client, words_folded))
         .affect(1)
         .await
 }
@@ -196,8 +163,7 @@ pub async fn set_names(
 /// recording or its texts then waits for the end of it, on every database.
 pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET updated_at = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -205,7 +171,7 @@ pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), 
 /// On which channel the manager is heard.
 pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbError> {
     tx.query("SELECT manager_channel FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .scalar()
         .await
 }
@@ -214,8 +180,7 @@ pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbErr
 pub async fn set_manager_channel(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE recordings SET manager_channel = $2 WHERE id = $1 AND manager_channel <> $2")
-        .bind(id.clone())
-        .bind(channel)
+        .bind_all((id, channel))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -231,11 +196,8 @@ pub async fn set_sound(
     tx.query(
         "UPDATE recordings SET duration_ms = $2, channels = $3, damaged_at_ms = $4, read_by = $5 WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(facts.duration_ms)
-    .bind(i32::from(facts.channels))
-    .bind(facts.damaged_at_ms)
-    .bind(facts.read_by)
+    .bind_all((id, facts.duration_ms, i32::from(facts.channels)))
+    .bind_all((facts.damaged_at_ms, facts.read_by))
     .execute()
     .await?;
     // Nothing, like above, when the recording is gone.
@@ -243,8 +205,7 @@ pub async fn set_sound(
         "INSERT INTO recording_peaks (recording_id, peaks) SELECT id, $2 FROM recordings WHERE id = $1
          ON CONFLICT (recording_id) DO UPDATE SET peaks = excluded.peaks",
     )
-    .bind(id.clone())
-    .bind(JsonText(peaks.clone()))
+    .bind_all((id, JsonText(peaks)))
     .execute()
     .await
     .map(drop)
@@ -254,7 +215,7 @@ pub async fn set_sound(
 pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbError> {
     let row: Option<(JsonText<Peaks>,)> = tx
         .query("SELECT peaks FROM recording_peaks WHERE recording_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await?;
     Ok(row.map(|(JsonText(peaks),)| peaks))
@@ -264,7 +225,7 @@ pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbErr
 pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<State>, DbError> {
     let row: Option<(State,)> = tx
         .query("SELECT state FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await?;
     Ok(row.map(|(state,)| state))
@@ -294,12 +255,7 @@ pub async fn move_to(
             "UPDATE recordings SET state = $3, error_code = $4, error_args = $5, updated_at = $6
              WHERE id = $1 AND state = $2",
         )
-        .bind(id.clone())
-        .bind(from)
-        .bind(to)
-        .bind(error.map(Error::code))
-        .bind(args)
-        .bind(now)
+        .bind_all((id, from, to, error.map(Error::code), args, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -308,7 +264,7 @@ pub async fn move_to(
 /// Removes a recording with its tags and transcripts.
 pub async fn delete(tx: &mut Tx, id: &RecordingId) -> Result<(), DbError> {
     tx.query("DELETE FROM recordings WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -337,7 +293,7 @@ pub async fn kept_files(tx: &mut Tx) -> Result<Vec<KeptFile>, DbError> {
 pub async fn has_file(tx: &mut Tx, hash: &str) -> Result<bool, DbError> {
     let row: Option<(i64,)> = tx
         .query("SELECT bytes FROM recordings WHERE file_hash = $1")
-        .bind(hash.to_owned())
+        .bind(hash)
         .optional()
         .await?;
     Ok(row.is_some())

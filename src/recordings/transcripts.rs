@@ -20,8 +20,7 @@ pub async fn insert(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query("UPDATE transcripts SET is_current = $2 WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
-        .bind(false)
+        .bind_all((recording, false))
         .execute()
         .await?;
     tx.query(
@@ -29,16 +28,10 @@ pub async fn insert(
                                   document, voice, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
-    .bind(id)
-    .bind(recording.clone())
-    .bind(true)
-    .bind(transcript.language.clone())
-    .bind(transcript.engine.model.clone())
-    .bind(transcript.engine.device.clone())
+    .bind_all((id, recording, true, &transcript.language))
+    .bind_all((&transcript.engine.model, &transcript.engine.device))
     .bind(transcript.engine.x_realtime)
-    .bind(JsonText(transcript.clone()))
-    .bind(JsonText(voice.to_vec()))
-    .bind(now)
+    .bind_all((JsonText(transcript), JsonText(voice), now))
     .affect(1)
     .await
 }
@@ -47,7 +40,7 @@ pub async fn insert(
 pub async fn current(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Transcript>, DbError> {
     let row: Option<(JsonText<Transcript>,)> = tx
         .query("SELECT document FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
+        .bind(recording)
         .optional()
         .await?;
     Ok(row.map(|(JsonText(transcript),)| transcript))
@@ -57,7 +50,7 @@ pub async fn current(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Tran
 pub async fn voice(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Vec<Vec<Interval>>>, DbError> {
     let row: Option<(JsonText<Vec<Vec<Interval>>>,)> = tx
         .query("SELECT voice FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
+        .bind(recording)
         .optional()
         .await?;
     Ok(row.map(|(JsonText(voice),)| voice))
@@ -78,7 +71,7 @@ pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(Reco
 pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
     let count: i64 = tx
         .query("SELECT COUNT(*) FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
+        .bind(recording)
         .scalar()
         .await?;
     Ok(count > 0)
@@ -97,7 +90,7 @@ pub struct Shown {
 pub async fn shown(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Shown>, DbError> {
     let row: Option<(TranscriptId, i64, JsonText<Transcript>)> = tx
         .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
+        .bind(recording)
         .optional()
         .await?;
     Ok(row.map(|(transcript, number, JsonText(text))| Shown {
@@ -110,7 +103,7 @@ pub async fn shown(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Shown>
 pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Revision>, DbError> {
     let row: Option<(TranscriptId, i64)> = tx
         .query("SELECT id, revision FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording.clone())
+        .bind(recording)
         .optional()
         .await?;
     Ok(row.map(|(transcript, number)| Revision { transcript, number }))
@@ -133,9 +126,7 @@ pub async fn replace_current(
             "UPDATE transcripts SET document = $2, revision = revision + 1, words_due = $3
              WHERE recording_id = $1 AND is_current RETURNING id, revision",
         )
-        .bind(recording.clone())
-        .bind(JsonText(after.clone()))
-        .bind(true)
+        .bind_all((recording, JsonText(after), true))
         .one()
         .await?;
     let turns = change::between(&before.segments, &after.segments);
@@ -148,7 +139,7 @@ pub async fn replace_current(
 pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId, change: &Change) -> Result<(), DbError> {
     let rows: Vec<(TranscriptId, i64, JsonText<Transcript>)> = tx
         .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .all()
         .await?;
     for (id, revision, JsonText(mut transcript)) in rows {
@@ -157,9 +148,7 @@ pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId, change: &Change
         }
         transcript.swap_speakers();
         tx.query("UPDATE transcripts SET document = $2, revision = $3 WHERE id = $1")
-            .bind(id.clone())
-            .bind(JsonText(transcript))
-            .bind(revision + 1)
+            .bind_all((&id, JsonText(transcript), revision + 1))
             .affect(1)
             .await?;
         editing::store::insert(tx, &id, revision + 1, change, Vec::new()).await?;

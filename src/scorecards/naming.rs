@@ -1,8 +1,10 @@
 //! The audit log's words for the keys of items: those of the checklist the evaluation was made with.
 
+use futures::future::BoxFuture;
+
 use super::store;
-use crate::audit::{Naming, Word};
-use crate::db::Tx;
+use crate::audit::Naming;
+use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::EvaluationId;
 use crate::playbook::typography::dress;
@@ -12,7 +14,13 @@ use crate::playbook::typography::dress;
 pub struct ItemNames;
 
 impl Naming for ItemNames {
-    fn item<'a>(&'a self, tx: &'a mut Tx, subject: &'a str, key: &'a str, locale: Locale) -> Word<'a> {
+    fn item<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        subject: &'a str,
+        key: &'a str,
+        locale: Locale,
+    ) -> BoxFuture<'a, Result<Option<String>, DbError>> {
         Box::pin(async move {
             let id = subject.strip_prefix("/evaluations/");
             let Some(id) = id.and_then(|id| id.parse::<EvaluationId>().ok()) else {

@@ -3,8 +3,7 @@
 //!
 //! Scorecards do not know the plan that draws: [`crate::app`] names the [`Lot`], as it names the panels.
 
-use std::future::Future;
-use std::pin::Pin;
+use futures::future::BoxFuture;
 
 use crate::db::{DbError, Tx};
 use crate::id::{EvaluationId, RecordingId};
@@ -19,13 +18,14 @@ crate::db::text_enum! {
     }
 }
 
-/// An answer on its way.
-pub type Answering<'a, T> = Pin<Box<dyn Future<Output = Result<T, DbError>> + Send + 'a>>;
-
 /// Who draws calls.
 pub trait Lot: Send + Sync {
     /// Was this recording drawn, not given up, and not scored yet? A drawn call counts once.
-    fn picked<'a>(&'a self, tx: &'a mut Tx, recording: &'a RecordingId) -> Answering<'a, Picked>;
+    fn picked<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        recording: &'a RecordingId,
+    ) -> BoxFuture<'a, Result<Picked, DbError>>;
 
     /// This evaluation of the recording becomes final: is it the one that a drawn call counts with?
     fn scored<'a>(
@@ -33,5 +33,5 @@ pub trait Lot: Send + Sync {
         tx: &'a mut Tx,
         recording: &'a RecordingId,
         evaluation: &'a EvaluationId,
-    ) -> Answering<'a, Picked>;
+    ) -> BoxFuture<'a, Result<Picked, DbError>>;
 }

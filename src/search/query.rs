@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::schema::{Fields, TextField};
 use super::tokenizer::{Stems, fold, words};
+use crate::text::Letters;
 
 /// More words than this are not a question but a text; the first ones are used.
 const MOST_WORDS: usize = 12;
@@ -90,7 +91,7 @@ impl Question {
 
     /// Which word of the question `word` of a text answers to.
     pub fn answers(&mut self, word: &str) -> Option<usize> {
-        let first = first_letter(word)?;
+        let first = Letters::of(word).next()?;
         // Stems keep the first letter: most words are passed over without being folded.
         if !self.firsts.contains(&first) {
             return None;
@@ -117,20 +118,6 @@ impl Question {
                 .collect(),
         )
     }
-}
-
-fn first_letter(word: &str) -> Option<char> {
-    let mut letters = word.chars();
-    let letter = match letters.next()? {
-        // Nearly every word of a book begins with one of these, and they need no table.
-        letter @ ('а'..='я' | 'a'..='z' | '0'..='9') => letter,
-        letter => letter.to_lowercase().next()?,
-    };
-    Some(match letter {
-        'ё' => 'е',
-        'и' if letters.next() == Some('\u{306}') => 'й',
-        letter => letter,
-    })
 }
 
 fn one_word(asked: &Asked, fields: &Fields) -> Box<dyn Query> {

@@ -6,7 +6,8 @@
 use super::document::{Document, Passage};
 use super::query::Question;
 use super::tokenizer::each_word;
-use crate::playbook::render::{SafeHtml, escape};
+use crate::playbook::render::SafeHtml;
+use crate::text::markup::escape;
 
 /// About two lines of a card, characters.
 const LENGTH: usize = 180;

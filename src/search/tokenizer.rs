@@ -1,15 +1,16 @@
 //! Words of a text, as the index and the highlighter both see them.
 //!
-//! Decides what a word is (letters and digits with their accents and inner apostrophes), how it is folded (lower case,
-//! ё = е, accents of teaching texts dropped, letters in two code points joined) and how its forms come together (Snowball
-//! stems of Russian and English by the script of the word, and the fleeting vowel of «скидка — скидок»).
+//! Decides what a word is (letters and digits with their accents and inner apostrophes; folded as [`crate::text`] does,
+//! without the apostrophes) and how its forms come together (Snowball stems of Russian and English by the script of the
+//! word, and the fleeting vowel of «скидка — скидок»).
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use crate::i18n::letters::{is_letter, is_letter_or_digit, lower};
+use crate::text::letters::{is_letter, is_letter_or_digit};
+use crate::text::{Letters, is_accent};
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,25 +59,11 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Lower case, ё = е, no accents, no apostrophes.
+/// A word as it is compared: without apostrophes too.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars() {
-        lower(letter, |letter| match letter {
-            'ё' => folded.push('е'),
-            '\u{306}' if folded.ends_with('и') => {
-                folded.pop();
-                folded.push('й');
-            }
-            _ if is_accent(letter) || is_apostrophe(letter) => {}
-            _ => folded.push(letter),
-        });
-    }
+    folded.extend(Letters::of(word).filter(|letter| !is_apostrophe(*letter)));
     folded
-}
-
-fn is_accent(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
 }
 
 fn is_apostrophe(letter: char) -> bool {

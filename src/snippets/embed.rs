@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::clip::{Clip, read_lines};
 use super::store;
@@ -14,7 +15,7 @@ use crate::error::{Error, Result, unless_away};
 use crate::id::SnippetId;
 use crate::people::Person;
 use crate::playbook::render::SafeHtml;
-use crate::playbook::{Embedded, Embeds, LookUp, Standing};
+use crate::playbook::{Embedded, Embeds, Standing};
 use crate::web::View;
 
 /// What the book asks; named in [`crate::app`].
@@ -22,7 +23,12 @@ use crate::web::View;
 pub struct Embedder;
 
 impl Embeds for Embedder {
-    fn look_up<'a>(&'a self, app: &'a App, t: &'a View, ids: BTreeSet<SnippetId>) -> LookUp<'a> {
+    fn look_up<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        ids: BTreeSet<SnippetId>,
+    ) -> BoxFuture<'a, Result<Embedded>> {
         Box::pin(look_up(app, t, ids))
     }
 }

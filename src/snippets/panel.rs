@@ -1,18 +1,19 @@
 //! Snippets on a recording's page: those that were cut out of it, and the form that cuts another.
 
 use askama::Template;
+use futures::future::BoxFuture;
 
 use super::form::{SnippetForm, clock};
 use super::ground::Ground;
 use super::snippet::{Kind, Snippet};
 use super::store;
 use crate::app::App;
-use crate::error::{Error, FieldError};
+use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::people::{Permission, Role};
 use crate::playbook::{Kind as EntryKind, Stage};
-use crate::recordings::{Recording, RecordingPanel, Rendering};
-use crate::web::View;
+use crate::recordings::{Recording, RecordingPanel};
+use crate::web::{FieldErrors, View};
 
 /// The panel; listed in [`crate::app`].
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +34,7 @@ pub(super) struct Fields {
     /// What was entered.
     pub(super) form: SnippetForm,
     /// Fields that cannot be used.
-    pub(super) errors: Vec<FieldError>,
+    pub(super) errors: FieldErrors,
     /// Objections of the book in the call's language: name and title.
     pub(super) objections: Vec<(String, String)>,
     /// Whose call it is; the manager asks nobody but themself.
@@ -49,7 +50,7 @@ impl Fields {
         Self {
             action: format!("/recordings/{}/snippets", recording.id),
             form,
-            errors: Vec::new(),
+            errors: FieldErrors::default(),
             objections: objections(app, recording.language),
             manager: recording.manager_name.clone(),
             own: is_manager(t),
@@ -63,17 +64,12 @@ impl Fields {
         Self {
             action: snippet.url(),
             form,
-            errors: Vec::new(),
+            errors: FieldErrors::default(),
             objections: objections(app, locale),
             manager: snippet.manager.clone(),
             own: is_manager(t),
             cut: true,
         }
-    }
-
-    pub(super) fn error(&self, t: &View, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| t.error(error.code)).unwrap_or_default()
     }
 
     pub(super) fn stages() -> &'static [Stage] {
@@ -90,7 +86,7 @@ impl Fields {
 
     /// Are the fields about the client wrong, and not those about the words?
     pub(super) fn has_wrong_ground(&self) -> bool {
-        self.errors.iter().any(|error| error.field.starts_with("ground"))
+        self.errors.is_in("ground")
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
@@ -127,7 +123,12 @@ impl Panel {
 }
 
 impl RecordingPanel for SnippetsPanel {
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, recording: &'a Recording) -> Rendering<'a> {
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let mut tx = app.db.read().await?;
             let snippets = store::of_recording(&mut tx, &recording.id).await?;

@@ -6,7 +6,7 @@ use super::ground::Stated;
 use super::snippet::{Kind, Range, Snippet};
 use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
 use crate::id::{PersonId, RecordingId, SnippetId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::playbook::Stage;
 use crate::time::Timestamp;
 
@@ -29,17 +29,17 @@ macro_rules! tables {
 
 macro_rules! allowed {
     () => {
-        "(s.consent_of = r.manager_id OR $1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+        concat!("(s.consent_of = r.manager_id OR ", visible!(), ")")
     };
 }
 
-macro_rules! visible {
+macro_rules! shown {
     () => {
         concat!("s.removed_at IS NULL AND ", allowed!())
     };
 }
 
-pub(super) use {allowed, visible};
+pub(super) use {allowed, shown};
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,16 +77,10 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
         "INSERT INTO snippets (id, recording_id, start_ms, end_ms, title, stage, objection, kind, author_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
-    .bind(new.id)
-    .bind(new.recording.clone())
-    .bind(new.range.start_ms)
-    .bind(new.range.end_ms)
-    .bind(new.words.title.clone())
-    .bind(new.words.stage)
+    .bind_all((new.id, new.recording, new.range.start_ms))
+    .bind_all((new.range.end_ms, &new.words.title, new.words.stage))
     .bind(new.words.objection.as_ref().map(ToString::to_string))
-    .bind(new.words.kind)
-    .bind(new.author.clone())
-    .bind(new.now)
+    .bind_all((new.words.kind, new.author, new.now))
     .affect(1)
     .await
 }
@@ -94,11 +88,8 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
 pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
-        .bind(id.clone())
-        .bind(words.title.clone())
-        .bind(words.stage)
-        .bind(words.objection.as_ref().map(ToString::to_string))
-        .bind(words.kind)
+        .bind_all((id, &words.title, words.stage))
+        .bind_all((words.objection.as_ref().map(ToString::to_string), words.kind))
         .affect(1)
         .await
 }
@@ -115,13 +106,7 @@ pub async fn consent(
         "UPDATE snippets SET consent_of = $2, consent_by = $3, consent_at = $4, ground = $5, ground_words = $6,
              ground_day = $7 WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(of.clone())
-    .bind(by.clone())
-    .bind(now)
-    .bind(stated.ground)
-    .bind(stated.words.clone())
-    .bind(stated.day)
+    .bind_all((id, of, by, now, stated.ground, &stated.words, stated.day))
     .affect(1)
     .await
 }
@@ -129,10 +114,7 @@ pub async fn consent(
 /// Puts down another ground; the manager's consent stays as it was.
 pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &Stated) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET ground = $2, ground_words = $3, ground_day = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(stated.ground)
-        .bind(stated.words.clone())
-        .bind(stated.day)
+        .bind_all((id, stated.ground, &stated.words, stated.day))
         .affect(1)
         .await
 }
@@ -143,7 +125,7 @@ pub async fn withdraw(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
         "UPDATE snippets SET consent_of = NULL, consent_by = NULL, consent_at = NULL, ground = NULL, ground_words = '',
              ground_day = NULL WHERE id = $1",
     )
-    .bind(id.clone())
+    .bind(id)
     .affect(1)
     .await
 }
@@ -155,8 +137,7 @@ pub async fn remove(tx: &mut Tx, id: &SnippetId, now: Timestamp, gone: Timestamp
         .execute()
         .await?;
     tx.query("UPDATE snippets SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -172,9 +153,8 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
         allowed!(),
         " AND s.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(id.clone())
+    .scope(scope)
+    .bind(id)
     .optional()
     .await
 }
@@ -182,7 +162,7 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
 /// Takes a removal back.
 pub async fn restore(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET removed_at = NULL WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -195,12 +175,11 @@ pub async fn find(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Option<S
         " FROM ",
         tables!(),
         " WHERE ",
-        visible!(),
+        shown!(),
         " AND s.id = $3"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(id.clone())
+    .scope(scope)
+    .bind(id)
     .optional()
     .await
 }
@@ -214,7 +193,7 @@ pub async fn of_recording(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Sn
         tables!(),
         " WHERE s.recording_id = $1 ORDER BY s.start_ms, s.id"
     ))
-    .bind(recording.clone())
+    .bind(recording)
     .all()
     .await
 }
@@ -255,21 +234,18 @@ pub async fn list(
             " FROM ",
             tables!(),
             " WHERE ",
-            visible!(),
-            " AND (CAST($3 AS TEXT) IS NULL OR s.stage = $3) AND (CAST($4 AS TEXT) IS NULL OR s.objection = $4)
-              AND (CAST($5 AS TEXT) IS NULL OR s.kind = $5) AND (CAST($6 AS TEXT) IS NULL OR r.manager_id = $6)
-              AND (s.created_at < $7 OR (s.created_at = $7 AND s.id < $8))
-              ORDER BY s.created_at DESC, s.id DESC LIMIT $9"
+            shown!()
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(filter.stage.map(|it| it.to_string()))
-        .bind(filter.objection.clone())
-        .bind(filter.kind.map(|it| it.to_string()))
-        .bind(filter.manager.clone())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .scope(scope)
+        .clause_for(" AND s.stage = $1", filter.stage)
+        .clause_for(" AND s.objection = $1", filter.objection.as_ref())
+        .clause_for(" AND s.kind = $1", filter.kind)
+        .clause_for(" AND r.manager_id = $1", filter.manager.as_ref())
+        .clause(
+            " AND (s.created_at < $1 OR (s.created_at = $1 AND s.id < $2))
+              ORDER BY s.created_at DESC, s.id DESC LIMIT $3",
+        )
+        .bind_all((after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |snippet: &Snippet| Cursor {
@@ -284,11 +260,10 @@ pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PersonId, Strin
         "SELECT DISTINCT p.id, p.name FROM ",
         tables!(),
         " WHERE ",
-        visible!(),
+        shown!(),
         " ORDER BY p.name, p.id"
     ))
-    .bind(scope.word())
-    .bind(scope.key())
+    .scope(scope)
     .all()
     .await
 }
@@ -300,11 +275,10 @@ pub async fn objections(tx: &mut Tx, scope: &Scope) -> Result<Vec<String>, DbErr
             "SELECT DISTINCT s.objection FROM ",
             tables!(),
             " WHERE ",
-            visible!(),
+            shown!(),
             " AND s.objection IS NOT NULL ORDER BY s.objection"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
+        .scope(scope)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(name,)| name).collect())
@@ -322,8 +296,7 @@ pub async fn shared_at(
              WHERE s.recording_id = $1 AND s.removed_at IS NULL AND s.consent_of = r.manager_id AND s.start_ms <= $2 AND s.end_ms > $2
              ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
         )
-        .bind(recording.clone())
-        .bind(at_ms)
+        .bind_all((recording, at_ms))
         .optional()
         .await?;
     Ok(row.map(|(id,)| id))
@@ -335,9 +308,7 @@ pub async fn heard(tx: &mut Tx, id: &SnippetId, person: &PersonId, now: Timestam
         "INSERT INTO snippet_heard (snippet_id, person_id, heard_at) VALUES ($1, $2, $3)
          ON CONFLICT (snippet_id, person_id) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((id, person, now))
     .execute()
     .await
     .map(drop)
@@ -347,8 +318,7 @@ pub async fn heard(tx: &mut Tx, id: &SnippetId, person: &PersonId, now: Timestam
 pub async fn was_heard(tx: &mut Tx, id: &SnippetId, person: &PersonId) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM snippet_heard WHERE snippet_id = $1 AND person_id = $2")
-        .bind(id.clone())
-        .bind(person.clone())
+        .bind_all((id, person))
         .scalar()
         .await?;
     Ok(n > 0)

@@ -15,6 +15,7 @@ use super::export::{DOUBT, Labels};
 use super::transcript::{Segment, Speaker, Transcript};
 use crate::error::{Error, Result};
 use crate::i18n::format;
+use crate::text::markup::escape;
 
 const TYPES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -216,18 +217,13 @@ fn run(style: &str, text: &str) -> String {
 
 /// For text and attributes; characters that XML does not know are left out.
 fn escaped(text: &str) -> String {
+    let known = text.chars().filter_map(|c| match c {
+        '\n' | '\r' | '\t' => Some(' '),
+        c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => None,
+        c => Some(c),
+    });
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
+    escape(&known.collect::<String>(), &mut out);
     out
 }
 

@@ -10,6 +10,7 @@ use similar::DiffOp;
 
 use super::transcript::{Segment, Word};
 use crate::diff::{self, Deadline};
+use crate::text;
 
 /// The turn with another text; where it starts and ends, who speaks and the channel stay.
 pub fn rewrite(turn: &Segment, text: &str, deadline: Deadline) -> Segment {
@@ -100,91 +101,12 @@ fn certain(text: &str, start_ms: i64, end_ms: i64) -> Word {
     }
 }
 
-/// What is said, without how it is written: letters and digits in lower case, ё as е. A word of signs alone stays.
+/// What is said, without how it is written. A word of signs alone stays.
 fn bare(word: &str) -> String {
-    let letters = word.chars().filter(|c| c.is_alphanumeric());
-    let bare: String = letters.flat_map(char::to_lowercase).collect();
-    if bare.is_empty() {
-        word.to_owned()
-    } else {
-        bare.replace('ё', "е")
+    match text::bare(word) {
+        signs if signs.is_empty() => word.to_owned(),
+        bare => bare,
     }
-}
-
-/// Words in a row that are in both texts, or in one of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// In both.
-    Same(String),
-    /// Only in the old text.
-    Gone(String),
-    /// Only in the new text.
-    New(String),
-}
-
-impl Part {
-    /// The words.
-    pub fn words(&self) -> &str {
-        match self {
-            Self::Same(text) | Self::Gone(text) | Self::New(text) => text,
-        }
-    }
-
-    /// Are they in the old text alone?
-    pub const fn is_gone(&self) -> bool {
-        matches!(self, Self::Gone(_))
-    }
-
-    /// Are they in the new text alone?
-    pub const fn is_new(&self) -> bool {
-        matches!(self, Self::New(_))
-    }
-
-    fn text(&mut self) -> &mut String {
-        match self {
-            Self::Same(text) | Self::Gone(text) | Self::New(text) => text,
-        }
-    }
-}
-
-/// The beginning of a comparison, about so many letters, for a page that shows many: an ellipsis stands for the rest.
-pub fn beginning(parts: Vec<Part>, mut letters: usize) -> Vec<Part> {
-    let mut shown = Vec::new();
-    for mut part in parts {
-        let text = part.text();
-        let length = text.chars().count();
-        if length > letters {
-            let end = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
-            text.truncate(end);
-            text.push('…');
-            shown.push(part);
-            break;
-        }
-        letters -= length;
-        shown.push(part);
-    }
-    shown
-}
-
-/// What became of a text, word by word.
-pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Part> {
-    let old: Vec<&str> = old.split_whitespace().collect();
-    let new: Vec<&str> = new.split_whitespace().collect();
-    let mut parts = Vec::new();
-    for op in diff::operations(&old, &new, deadline) {
-        let (gone, come) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
-        if matches!(op, DiffOp::Equal { .. }) {
-            parts.push(Part::Same(gone));
-            continue;
-        }
-        if !gone.is_empty() {
-            parts.push(Part::Gone(gone));
-        }
-        if !come.is_empty() {
-            parts.push(Part::New(come));
-        }
-    }
-    parts
 }
 
 #[cfg(test)]
@@ -273,26 +195,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_comparison_names_what_went_and_what_came() {
-        let parts = compare(
-            "нам нужен стела жи срочно",
-            "нам нужен стеллаж срочно завтра",
-            Deadline::soon(),
-        );
-        assert_eq!(
-            parts,
-            [
-                Part::Same("нам нужен".to_owned()),
-                Part::Gone("стела жи".to_owned()),
-                Part::New("стеллаж".to_owned()),
-                Part::Same("срочно".to_owned()),
-                Part::New("завтра".to_owned()),
-            ]
-        );
-        assert_eq!(compare("", "", Deadline::soon()), []);
-    }
-
     /// What a person does to one word.
     #[derive(Debug, Clone)]
     enum Act {
@@ -338,23 +240,11 @@ mod tests {
                 let heard = turn(&heard, 0, 100);
                 let said = rewrite(&heard, &meant.join(" "), Deadline::soon());
                 assert_eq!(said.words.len(), words);
-                assert!(!compare(&heard.text, &said.text, Deadline::soon()).is_empty());
+                assert!(!diff::words(&heard.text, &said.text, Deadline::soon()).is_empty());
             }
         };
         let kept = keeps_step(run(2_000), run(2_000 * TIMES));
         assert!(kept.is_ok(), "{kept:?}");
-    }
-
-    #[test]
-    fn a_long_comparison_is_shown_from_its_beginning() {
-        let parts = compare("один два три", "один четыре три", Deadline::soon());
-        assert_eq!(beginning(parts.clone(), 100), parts);
-        let cut = beginning(parts, 6);
-        assert_eq!(cut, [Part::Same("один".to_owned()), Part::Gone("дв…".to_owned())]);
-        assert_eq!(
-            beginning(compare(&"а".repeat(50), "", Deadline::soon()), 3),
-            [Part::Gone("ааа…".to_owned())]
-        );
     }
 
     proptest! {

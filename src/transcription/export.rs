@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::docx;
 use super::transcript::{Segment, Speaker, Transcript};
 use crate::error::{Error, Result};
+use crate::text::markup::escape_content;
 
 /// Subtitles stay up to this long, in milliseconds; longer segments are cut between words.
 const CUE_MS: i64 = 6_000;
@@ -200,10 +201,9 @@ fn stamp(ms: i64, mark: char) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('\n', " ")
+    let mut out = String::with_capacity(text.len());
+    escape_content(&text.replace('\n', " "), &mut out);
+    out
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::i18n::Locale;
 use crate::id::UnansweredId;
 use crate::people::Permission;
 use crate::playbook::{EntryId, Kind};
-use crate::web::{Flash, Form, Html, Json, Path, Routes, View, Visitor, encode};
+use crate::web::{Flash, Form, Html, Json, Path, Routes, See, View, Visitor, encode, see};
 
 /// The trainer's page.
 const PAGE: &str = "/playbook/unanswered";
@@ -45,13 +45,9 @@ async fn ask(t: View, State(app): State<App>, Form(question): Form<Question>) ->
         let said = t.with("unanswered-kept", "value", question.phrase.trim());
         return Ok(Json(Said { id, said }).into_response());
     }
-    let flash = Flash {
-        key: "unanswered-kept".to_owned(),
-        value: question.phrase.trim().to_owned(),
-        undo: String::new(),
-    };
+    let flash = Flash::with("unanswered-kept", question.phrase.trim().to_owned());
     let back = format!("/search?q={}", encode(&question.query));
-    Ok(([flash.header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying(flash).into_response())
 }
 
 async fn take_back(
@@ -143,7 +139,7 @@ struct Settled {
 }
 
 /// Codes: `entry-not-found` when the book has no such entry.
-async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<Response> {
+async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<See> {
     let book = app.library.snapshot();
     let entry = match form.entry.trim() {
         "" => None,
@@ -159,5 +155,5 @@ async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settle
     } else {
         "unanswered-declined"
     });
-    Ok(([said.header()], Redirect::to(PAGE)).into_response())
+    Ok(see(PAGE).saying(said))
 }

@@ -35,12 +35,7 @@ pub async fn insert(
         "INSERT INTO unanswered (id, person_id, phrase, query, page, asked_at, state)
          VALUES ($1, $2, $3, $4, $5, $6, 'open') ON CONFLICT (id) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(person.clone())
-    .bind(phrase)
-    .bind(query)
-    .bind(page)
-    .bind(now)
+    .bind_all((id, person, phrase, query, page, now))
     .execute()
     .await?;
     Ok(())
@@ -49,8 +44,7 @@ pub async fn insert(
 /// Removes somebody's own open phrase.
 pub async fn withdraw(tx: &mut Tx, id: &UnansweredId, person: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM unanswered WHERE id = $1 AND person_id = $2 AND state = 'open'")
-        .bind(id.clone())
-        .bind(person.clone())
+        .bind_all((id, person))
         .execute()
         .await?;
     Ok(())
@@ -82,11 +76,7 @@ pub async fn settle(
             "UPDATE unanswered SET state = $2, entry = $3, settled_by = $4, settled_at = $5
              WHERE id = $1 AND state = 'open'",
         )
-        .bind(id.clone())
-        .bind(state)
-        .bind(entry.map(ToString::to_string))
-        .bind(by.clone())
-        .bind(now)
+        .bind_all((id, state, entry.map(ToString::to_string), by, now))
         .execute()
         .await?;
     Ok(usize::try_from(changed).unwrap_or(usize::MAX))
@@ -113,8 +103,7 @@ pub async fn outcomes(tx: &mut Tx, person: &PersonId, most: i64) -> Result<Vec<O
         "SELECT id, phrase, state, entry, settled_at FROM unanswered
          WHERE person_id = $1 AND state <> 'open' AND seen_at IS NULL ORDER BY settled_at DESC, id LIMIT $2",
     )
-    .bind(person.clone())
-    .bind(most)
+    .bind_all((person, most))
     .all()
     .await
 }
@@ -128,14 +117,11 @@ pub async fn saw(
 ) -> Result<Option<String>, DbError> {
     let found: Option<(Option<String>,)> = tx
         .query("SELECT entry FROM unanswered WHERE id = $1 AND person_id = $2 AND state <> 'open'")
-        .bind(id.clone())
-        .bind(person.clone())
+        .bind_all((id, person))
         .optional()
         .await?;
     tx.query("UPDATE unanswered SET seen_at = $3 WHERE id = $1 AND person_id = $2 AND state <> 'open'")
-        .bind(id.clone())
-        .bind(person.clone())
-        .bind(now)
+        .bind_all((id, person, now))
         .execute()
         .await?;
     Ok(found.and_then(|(entry,)| entry))

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::figures::DAYS;
@@ -11,7 +10,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{Flash, Form, Html, Path, Routes, See, View, see};
 
 /// The page.
 const PAGE: &str = "/playbook/upkeep";
@@ -74,7 +73,7 @@ async fn still_right(
     State(app): State<App>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
     Form(from): Form<From>,
-) -> Result<Response> {
+) -> Result<See> {
     let id = EntryId::of_address(&locale, &kind, &slug)?;
     let done = verify(
         &app,
@@ -93,5 +92,5 @@ async fn still_right(
     } else {
         PAGE.to_owned()
     };
-    Ok(([said.header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying(said))
 }

@@ -1,9 +1,10 @@
 //! The web shell: what every page and every API answer has in common.
 //!
 //! Decides how routes are declared with the permission they need ([`Routes`]), who is asking ([`Visitor`]), how a page
-//! is rendered ([`Html`], [`View`]), what an error looks like ([`failure`]), which headers and limits apply ([`layers`],
-//! [`headers`], [`pace`]), what cookies have in common ([`cookie`]), which addresses from outside are ours ([`OwnPath`]), how
-//! assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves every page to its feature.
+//! is rendered ([`Html`], [`View`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]), which headers
+//! and limits apply ([`layers`], [`headers`], [`pace`]), what cookies have in common ([`cookie`]), which addresses from
+//! outside are ours ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves
+//! every page to its feature.
 
 mod again;
 mod agent;
@@ -13,6 +14,7 @@ mod client;
 pub mod cookie;
 mod extract;
 pub mod failure;
+pub mod form;
 pub mod headers;
 pub mod layers;
 mod object;
@@ -28,6 +30,7 @@ mod visitor;
 
 pub use clash::Clash;
 pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted, unknown_field};
+pub use form::{FieldErrors, See, see};
 pub use object::Object;
 pub use own_path::OwnPath;
 pub use pace::Uploads;

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Visitor;
 use super::assets::Assets;
+use super::form::Problems;
 use crate::app::App;
 use crate::auth::{AccessNotice, LinkNotice};
 use crate::error::Error;
@@ -142,6 +143,10 @@ impl View {
     /// The sentence of a field error's code.
     pub fn error(&self, code: &str) -> String {
         super::failure::field_sentence(self.texts(), code)
+    }
+    /// The sentence about a field; empty when nothing is wrong with it.
+    pub fn problem(&self, errors: impl Problems, field: &str) -> String {
+        errors.problem(self, field)
     }
     /// `ru` or `en`.
     pub fn lang(&self) -> &'static str {

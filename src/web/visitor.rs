@@ -53,6 +53,12 @@ pub struct Flash {
     pub undo: String,
 }
 
+impl From<&str> for Flash {
+    fn from(key: &str) -> Self {
+        Self::new(key)
+    }
+}
+
 /// Name of the cookie that carries a [`Flash`].
 const FLASH_COOKIE: &str = "flash";
 /// Letters of a value that are kept: a browser throws a cookie of more than 4096 bytes away, and a letter takes up to

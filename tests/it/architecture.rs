@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "id",
     "error",
     "growth",
+    "text",
     "diff",
     "private",
     "room",
@@ -130,4 +131,100 @@ fn dependencies_run_one_way() {
         "arrows against the order:\n{}",
         wrong.join("\n")
     );
+}
+
+/// Files of `src` whose text `wrong` complains of, with what it says.
+fn complaints(wrong: impl Fn(&str, &str) -> Option<String>) -> String {
+    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    rust_files(&src, &mut paths);
+    let told = paths.iter().filter_map(|path| {
+        let name = path.strip_prefix(&src).unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        wrong(name, &text).map(|what| format!("{name}: {what}"))
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// Whose work a person sees is one rule: a statement that typed it again could differ from it unseen.
+#[test]
+fn the_visibility_rule_is_typed_once() {
+    let rule = ["'all'", "'team'", "'own'", "'nothing'"];
+    let again = complaints(|name, text| {
+        let word = rule.iter().find(|word| text.contains(**word))?;
+        (name != "people/visible.rs").then(|| format!("{word} belongs to people::visible!"))
+    });
+    assert!(again.is_empty(), "{again}");
+}
+
+/// What stands between the parentheses of each call of a method.
+fn arguments<'t>(text: &'t str, call: &'t str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(call).map(move |(at, _)| {
+        let rest = &text[at + call.len()..];
+        let mut depth = 1;
+        let end = rest.find(|letter: char| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth == 0
+        });
+        end.map_or(rest, |end| &rest[..end])
+    })
+}
+
+#[test]
+fn nothing_is_copied_to_be_bound() {
+    let copies = [".clone()", ".cloned()", ".to_owned()", ".to_vec()"];
+    let copied = complaints(|_, text| {
+        let mut bound = arguments(text, ".bind(").chain(arguments(text, ".bind_all("));
+        let value = bound.find(|value| copies.iter().any(|copy| value.contains(copy)))?;
+        Some(format!("bind a reference instead of {value}"))
+    });
+    assert!(copied.is_empty(), "{copied}");
+}
+
+/// What a form returns, and what is wrong with its fields, is told by `web::form` and the macros of the templates.
+#[test]
+fn forms_are_answered_in_one_place() {
+    let again = complaints(|name, text| {
+        if name.starts_with("web/") || name.starts_with("api/") {
+            return None;
+        }
+        let typed = [
+            "if !error.field_errors().is_empty()",
+            "fn error(&self, field",
+            "UNPROCESSABLE_ENTITY, Html(",
+            ".header()], ",
+        ];
+        typed.into_iter().find(|it| text.contains(it)).map(str::to_owned)
+    });
+    assert!(again.is_empty(), "{again}");
+}
+
+/// Which letters a reader takes for the same is one rule: another folding would find less, or more, and nobody would know why.
+#[test]
+fn texts_are_folded_in_one_place() {
+    let again = complaints(|name, text| {
+        let typed = ["replace('ё'", "'ё' => 'е'", "== 'ё'"];
+        let found = typed.iter().find(|it| text.contains(**it))?;
+        (!name.starts_with("text/")).then(|| format!("{found} belongs to text::fold"))
+    });
+    assert!(again.is_empty(), "{again}");
+}
+
+/// Small things that were written two or three times.
+#[test]
+fn small_things_have_one_home() {
+    let homes = [
+        ("{byte:02x}", "id.rs"),
+        ("\"&amp;\"", "text/markup.rs"),
+        ("Pin<Box<dyn Future", "nowhere: BoxFuture"),
+    ];
+    let again = complaints(|name, text| {
+        // Reading back what was escaped is another thing.
+        let code = text.replace(".replace(\"&amp;\", \"&\")", "");
+        let found = homes
+            .iter()
+            .find(|(typed, home)| code.contains(typed) && name != *home && !name.contains("tests"))?;
+        Some(format!("{} belongs to {}", found.0, found.1))
+    });
+    assert!(again.is_empty(), "{again}");
 }

@@ -24,8 +24,7 @@ async fn call(app: &TestApp, client: &str) -> RecordingId {
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET client = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(client.to_owned())
+        .bind_all((&id, client))
         .affect(1)
         .await
         .unwrap();

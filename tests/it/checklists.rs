@@ -26,8 +26,7 @@ async fn call(app: &TestApp, who: Who, kind: Option<CallType>) -> RecordingId {
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET call_type = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(kind)
+        .bind_all((&id, kind))
         .affect(1)
         .await
         .unwrap();

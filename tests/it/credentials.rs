@@ -192,7 +192,7 @@ async fn a_token_does_not_rise_with_a_promotion(db: Db) {
     // A promotion by whatever way, even one that forgets the tokens.
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("UPDATE people SET role = 'head' WHERE id = $1")
-        .bind(app.id(Who::Manager).clone())
+        .bind(app.id(Who::Manager))
         .affect(1)
         .await
         .unwrap();
@@ -669,8 +669,7 @@ async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
                  SELECT 'old-' || CAST($2 AS TEXT), person_id, created_at, seen_at - $2, expires_at, 'program', ''
                  FROM sessions WHERE person_id = $1 AND user_agent <> 'program' LIMIT 1",
             )
-            .bind(person.id.clone())
-            .bind(n)
+            .bind_all((&person.id, n))
             .affect(1)
             .await
             .unwrap();
@@ -680,7 +679,7 @@ async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
     let mut tx = app.app.db.read().await.unwrap();
     let kept: i64 = tx
         .query("SELECT COUNT(*) FROM sessions WHERE person_id = $1")
-        .bind(person.id.clone())
+        .bind(&person.id)
         .scalar()
         .await
         .unwrap();

@@ -15,6 +15,8 @@ on_both!(
     times_sort_and_come_back,
     booleans_are_booleans,
     json_comes_back,
+    references_bind_as_their_values,
+    a_statement_grows_by_what_is_asked,
     aggregates_keep_their_type,
     upserts_do_not_end_the_transaction,
     folded_text_is_found,
@@ -37,8 +39,7 @@ async fn times_sort_and_come_back(db: Db) {
     ] {
         let day: Day = day.parse().unwrap();
         tx.query("INSERT INTO probe (at, day) VALUES ($1, $2)")
-            .bind(Timestamp(at))
-            .bind(day)
+            .bind_all((Timestamp(at), day))
             .affect(1)
             .await
             .unwrap();
@@ -86,13 +87,82 @@ async fn json_comes_back(db: Db) {
     let mut tx = db.write().await.unwrap();
     let words = JsonText(vec!["ёж".to_owned(), "\"".to_owned()]);
     tx.query("INSERT INTO probe (words) VALUES ($1)")
-        .bind(words.clone())
+        .bind(&words)
         .affect(1)
         .await
         .unwrap();
     let row: (JsonText<Vec<String>>, Option<JsonText<Vec<String>>>) =
         tx.query("SELECT words, missing FROM probe").one().await.unwrap();
     assert_eq!(row, (words, None));
+}
+
+/// A reference, a reference that may be missing and a missing value, one by one and as a tuple.
+async fn references_bind_as_their_values(db: Db) {
+    table(
+        &db,
+        "CREATE TABLE probe (name TEXT, other TEXT, at BIGINT, words TEXT)",
+    )
+    .await;
+    let (name, at) = ("ёж".to_owned(), Some(Timestamp(41_500)));
+    let (other, words) = (None::<String>, JsonText(vec![name.clone()]));
+    let mut tx = db.write().await.unwrap();
+    let insert = "INSERT INTO probe (name, other, at, words) VALUES ($1, $2, $3, $4)";
+    tx.query(insert)
+        .bind(&name)
+        .bind(other.as_ref())
+        .bind(at)
+        .bind(&words)
+        .affect(1)
+        .await
+        .unwrap();
+    tx.query(insert)
+        .bind_all((name.as_str(), &other, at, JsonText(&words.0)))
+        .affect(1)
+        .await
+        .unwrap();
+    let rows: Vec<(String, Option<String>, Option<Timestamp>, JsonText<Vec<String>>)> = tx
+        .query("SELECT name, other, at, words FROM probe")
+        .all()
+        .await
+        .unwrap();
+    let row = (name, other, at, words);
+    assert_eq!(rows, [row.clone(), row]);
+}
+
+/// Rule 9: clauses number their own parameters, and a clause may differ between the databases.
+async fn a_statement_grows_by_what_is_asked(db: Db) {
+    const LETTER: Sql = Sql::dialects(" AND instr(name, $1) > 0", " AND strpos(name, $1) > 0");
+    table(&db, "CREATE TABLE probe (name TEXT NOT NULL, at BIGINT NOT NULL)").await;
+    let mut tx = db.write().await.unwrap();
+    for (name, at) in [("мёд", 1_i64), ("лёд", 2), ("ёж", 3), ("сад", 4)] {
+        tx.query("INSERT INTO probe (name, at) VALUES ($1, $2)")
+            .bind_all((name, at))
+            .affect(1)
+            .await
+            .unwrap();
+    }
+    for (since, letter, expected) in [
+        (None, None, vec!["лёд", "ёж"]),
+        (Some(3_i64), None, vec!["ёж"]),
+        (None, Some("д"), vec!["лёд"]),
+        (Some(3), Some("д"), Vec::new()),
+    ] {
+        let mut query = tx
+            .query("SELECT name FROM probe WHERE name <> $1 AND at <> $2")
+            .bind_all(("сад", 1_i64))
+            .clause_for(" AND (at > $1 OR at = $1)", since);
+        if let Some(letter) = letter {
+            query = query.clause(LETTER).bind(letter);
+        }
+        let rows: Vec<(String,)> = query
+            .clause(" ORDER BY at LIMIT $1")
+            .bind(9_i64)
+            .all()
+            .await
+            .unwrap();
+        let names: Vec<String> = rows.into_iter().map(|row| row.0).collect();
+        assert_eq!(names, expected, "{since:?} {letter:?}");
+    }
 }
 
 /// Rule 4: sums, averages and counts are cast to what they are read as.
@@ -133,8 +203,7 @@ async fn upserts_do_not_end_the_transaction(db: Db) {
     let mut tx = db.write().await.unwrap();
     for v in [1_i64, 5] {
         tx.query("INSERT INTO probe (k, v) VALUES ($1, $2) ON CONFLICT (k) DO UPDATE SET v = excluded.v")
-            .bind("a")
-            .bind(v)
+            .bind_all(("a", v))
             .affect(1)
             .await
             .unwrap();
@@ -237,8 +306,7 @@ async fn filters_lists_and_pages(db: Db) {
     let mut tx = db.write().await.unwrap();
     for (k, at) in [("a", 1_i64), ("b", 2), ("c", 2), ("d", 3)] {
         tx.query("INSERT INTO probe (k, at) VALUES ($1, $2)")
-            .bind(k)
-            .bind(at)
+            .bind_all((k, at))
             .affect(1)
             .await
             .unwrap();
@@ -261,9 +329,7 @@ async fn filters_lists_and_pages(db: Db) {
                 .query(
                     "SELECT k, at FROM probe WHERE at < $1 OR at = $1 AND k < $2 ORDER BY at DESC, k DESC LIMIT $3",
                 )
-                .bind(after.key)
-                .bind(after.id)
-                .bind(3_i64)
+                .bind_all((after.key, after.id, 3_i64))
                 .all()
                 .await
                 .unwrap();

@@ -60,8 +60,7 @@ async fn client_call(app: &TestApp, seconds: u32) -> RecordingId {
 async fn say(app: &TestApp, call: &RecordingId) {
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("UPDATE transcripts SET document = replace(document, 'компания', $2), words_due = TRUE WHERE recording_id = $1")
-        .bind(call.clone())
-        .bind(SAID.to_owned())
+        .bind_all((call, SAID))
         .execute()
         .await
         .unwrap();
@@ -324,7 +323,7 @@ async fn a_person_who_left_is_gone_and_the_figures_stay(db: Db) {
     // A question to a device names nobody, and lists their keys.
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("INSERT INTO passkey_challenges (asked_by, state, expires_at) SELECT token_hash, 'ключ Кузнецовой', $2 FROM sessions WHERE person_id = $1")
-            .bind(app.id(Who::Manager).clone()).bind(app.app.clock.now().plus_ms(DAY_MS)).affect(1).await.unwrap();
+            .bind_all((app.id(Who::Manager), app.app.clock.now().plus_ms(DAY_MS))).affect(1).await.unwrap();
     tx.commit().await.unwrap();
     let at = format!("/people/{}/erase", app.id(Who::Manager));
     let own = format!("/people/{}/erase", app.id(Who::Admin));
@@ -360,7 +359,7 @@ async fn a_person_who_left_is_gone_and_the_figures_stay(db: Db) {
         .await
         .unwrap()
         .query("SELECT COUNT(*) FROM evaluations WHERE manager_id = $1 AND total IS NOT NULL")
-        .bind(app.id(Who::Manager).clone())
+        .bind(app.id(Who::Manager))
         .one()
         .await
         .unwrap();

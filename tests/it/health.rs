@@ -310,7 +310,7 @@ async fn a_full_disk_of_the_server_is_told_as_such() {
             let exists: i64 = {
                 let mut tx = db.read().await.unwrap();
                 tx.query("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1")
-                    .bind(table.to_owned())
+                    .bind(table)
                     .scalar()
                     .await
                     .unwrap()

@@ -125,6 +125,8 @@ fn every_text_the_code_asks_for_exists() {
         ".with(",
         ".with2(",
         "Flash::new(",
+        "Flash::with(",
+        ".saying(",
     ] {
         missing.extend(
             asked(&code, call)

@@ -38,13 +38,9 @@ async fn call(
         "UPDATE recordings SET client = $2, call_type = $3, outcome = $4, direction = $5, tags = $6, duration_ms = $7
          WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(format!("Клиент {}", &id.as_str()[22..]))
-    .bind(recording.call_type)
-    .bind(recording.outcome)
-    .bind(recording.direction)
-    .bind(JsonText(recording.tags.0.clone()))
-    .bind(recording.duration_ms)
+    .bind_all((&id, format!("Клиент {}", &id.as_str()[22..])))
+    .bind_all((recording.call_type, recording.outcome, recording.direction))
+    .bind_all((JsonText(&recording.tags.0), recording.duration_ms))
     .affect(1)
     .await
     .unwrap();
@@ -123,7 +119,7 @@ async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId
 async fn acts(app: &TestApp, act: &str) -> Vec<(String, String)> {
     let mut tx = app.app.db.read().await.unwrap();
     tx.query("SELECT subject, detail FROM audit_events WHERE act = $1 ORDER BY at, id")
-        .bind(act.to_owned())
+        .bind(act)
         .all()
         .await
         .unwrap()

@@ -52,8 +52,7 @@ pub async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET client = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(client.to_owned())
+        .bind_all((&id, client))
         .affect(1)
         .await
         .unwrap();
@@ -609,7 +608,7 @@ async fn a_deleted_recording_takes_the_draft_and_leaves_the_score(db: Db) {
     let mut tx = app.app.db.write().await.unwrap();
     for id in [&scored, &begun] {
         tx.query("DELETE FROM recordings WHERE id = $1")
-            .bind(id.clone())
+            .bind(id)
             .affect(1)
             .await
             .unwrap();
@@ -639,8 +638,7 @@ async fn an_edit_of_the_checklist_never_changes_the_past(db: Db) {
     let mut older = version.document.0.clone();
     older.blocks.truncate(2);
     tx.query("UPDATE checklist_versions SET document = $2 WHERE id = $1")
-        .bind(version.id.clone())
-        .bind(JsonText(older))
+        .bind_all((&version.id, JsonText(older)))
         .affect(1)
         .await
         .unwrap();

@@ -491,8 +491,7 @@ async fn a_passkey_of_somebody_else_stays(db: Db) {
     let (thief, id) = (app.sign_in(Who::Manager).await, "01K0ZC3QJ5V0T5N6V8W2M4X7RD");
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("INSERT INTO passkeys (id, person_id, credential_id, name, passkey, created_at) VALUES ($1, $2, 'c', 'ноутбук', '{}', 0)")
-            .bind(id.to_owned())
-            .bind(app.id(Who::Colleague).clone())
+            .bind_all((id, app.id(Who::Colleague)))
             .affect(1)
             .await
             .unwrap();

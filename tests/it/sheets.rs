@@ -41,7 +41,7 @@ async fn draft(app: &TestApp, place: &str) -> Checklist {
     let mut tx = app.app.db.read().await.unwrap();
     let row: (JsonText<Checklist>,) = tx
         .query("SELECT document FROM checklist_drafts WHERE checklist_id = $1")
-        .bind(id.to_owned())
+        .bind(id)
         .one()
         .await
         .unwrap();

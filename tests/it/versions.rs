@@ -788,9 +788,7 @@ async fn a_recording_does_not_gather_texts_without_end(db: Db) {
                  SELECT 'copy' || CAST($2 AS TEXT), recording_id, $3, language, engine_model, engine_device, x_realtime, document, voice, 'copy.srt', imported_by, created_at
                  FROM transcripts WHERE recording_id = $1 AND id NOT LIKE 'copy%'",
             )
-            .bind(id.clone())
-            .bind(n)
-            .bind(false)
+            .bind_all((&id, n, false))
             .affect(1)
             .await
             .unwrap();

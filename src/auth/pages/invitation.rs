@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::{come_in, seat};
 use crate::app::App;
 use crate::auth::invitation::{Guest, Welcome, accept, guest, secret_in};
-use crate::error::{Error, ErrorKind, FieldError, Result};
-use crate::web::{Access, Form, Html, OwnPath, Path, Routes, View};
+use crate::error::{Error, ErrorKind, Result};
+use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, Routes, View, form};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -62,11 +62,11 @@ struct WelcomePage {
     login: String,
     name: String,
     secret: String,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl WelcomePage {
-    fn new(t: View, guest: Guest, secret: &str, form: Welcome, errors: Vec<FieldError>) -> Self {
+    fn new(t: View, guest: Guest, secret: &str, form: Welcome, errors: FieldErrors) -> Self {
         let (known, login) = match guest {
             Guest::FirstAdmin => (None, form.login),
             Guest::Known(person) => (Some(person.name), person.login),
@@ -79,13 +79,6 @@ impl WelcomePage {
             secret: secret.to_owned(),
             errors,
         }
-    }
-
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| self.t.error(error.code))
     }
 }
 
@@ -100,7 +93,7 @@ async fn submit(
     let Some(password) = form.password else {
         return match guest(&app, secret, &seat.address).await {
             Ok(guest) => {
-                let page = WelcomePage::new(t, guest, secret, Welcome::default(), Vec::new());
+                let page = WelcomePage::new(t, guest, secret, Welcome::default(), FieldErrors::default());
                 Ok(Html(page).into_response())
             }
             Err(error) => failed(t, error),
@@ -113,13 +106,13 @@ async fn submit(
     };
     match accept(&app, secret, &welcome, &seat).await {
         Ok(entered) => Ok(come_in(entered, &OwnPath::default())),
-        Err(error) if !error.field_errors().is_empty() => {
-            let guest = guest(&app, secret, &seat.address).await?;
-            let errors = error.field_errors().to_vec();
-            let page = WelcomePage::new(t, guest, secret, welcome, errors);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => failed(t, error),
+        Err(error) => match FieldErrors::of(error) {
+            Ok(errors) => {
+                let guest = guest(&app, secret, &seat.address).await?;
+                Ok(form::again(WelcomePage::new(t, guest, secret, welcome, errors)))
+            }
+            Err(error) => failed(t, error),
+        },
     }
 }
 

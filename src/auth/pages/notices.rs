@@ -2,14 +2,14 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Redirect;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{browser, notices};
 use crate::error::Result;
 use crate::id::AccessNoticeId;
-use crate::web::{Access, Flash, Form, OwnPath, Routes, View};
+use crate::web::{Access, Form, OwnPath, Routes, See, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -32,10 +32,9 @@ async fn read(t: View, State(app): State<App>, Form(form): Form<ReadForm>) -> Re
 }
 
 /// Ends every other session and leads to the new password.
-async fn not_me(t: View, State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+async fn not_me(t: View, State(app): State<App>, headers: HeaderMap) -> Result<See> {
     let session = t.visitor().session().unwrap_or_default();
     let browser = browser::secret(&app.config, &headers).map(|secret| crate::auth::hash(&secret));
     notices::not_me(&app, t.visitor().signed_in()?, session, browser.as_deref()).await?;
-    let to = Redirect::to("/profile#password-change");
-    Ok(([Flash::new("notice-others-ended").header()], to).into_response())
+    Ok(see("/profile#password-change").saying("notice-others-ended"))
 }

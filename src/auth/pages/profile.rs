@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
@@ -14,11 +14,11 @@ use crate::auth::second_factor::Factors;
 use crate::auth::store::{self, Session};
 use crate::auth::tokens::{self, ForTokens, Scopes, TokenRequest, TokenRow, TokenScope, create_token};
 use crate::auth::{browser, confirm, links, second_factor};
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::id::TokenId;
 use crate::people::{self, Person};
 use crate::time::Timestamp;
-use crate::web::{Access, Flash, Form, Html, OwnPath, Path, Routes, View};
+use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, Routes, View, form, see};
 
 /// Sign-ins and the like that are shown.
 const ENTRIES: i64 = 15;
@@ -53,7 +53,7 @@ struct ProfilePage {
     now: Timestamp,
     /// The secret of the token just made: shown once.
     secret: Option<String>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl ProfilePage {
@@ -67,12 +67,6 @@ impl ProfilePage {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn is_chosen(&self, scope: &TokenScope) -> bool {
         self.form.scope.iter().any(|name| name == scope.as_str())
-    }
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| self.t.error(error.code))
     }
 }
 
@@ -109,7 +103,7 @@ async fn profile_page(t: View, app: &App) -> Result<ProfilePage> {
             ..TokenForm::default()
         },
         secret: None,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         t,
     })
 }
@@ -135,20 +129,16 @@ async fn submit_password(
         address: t.visitor().address(),
         user_agent: user_agent(&headers),
     };
-    match change_password(&app, place, form.current, form.new).await {
-        Ok(()) => {}
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        change_password(&app, place, form.current, form.new).await,
+        |()| see("/profile").saying("profile-password-changed"),
+        async |errors| {
             let mut page = profile_page(t, &app).await?;
-            page.errors = error.field_errors().to_vec();
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
-        }
-        Err(error) => return Err(error),
-    }
-    Ok((
-        [Flash::new("profile-password-changed").header()],
-        Redirect::to("/profile"),
+            page.errors = errors;
+            Ok(page)
+        },
     )
-        .into_response())
+    .await
 }
 
 #[derive(Deserialize)]
@@ -226,13 +216,13 @@ async fn add_token(t: View, State(app): State<App>, Form(form): Form<TokenForm>)
             page.secret = Some(made.secret);
             Ok(Html(page).into_response())
         }
-        Err(error) if !error.field_errors().is_empty() => {
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
             let mut page = profile_page(t, &app).await?;
-            page.errors = error.field_errors().to_vec();
+            page.errors = errors;
             page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(form::again(page))
         }
-        Err(error) => Err(error),
     }
 }
 

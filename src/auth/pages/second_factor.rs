@@ -14,10 +14,10 @@ use crate::auth::second_factor::{
     pending, remove_app, remove_passkey,
 };
 use crate::auth::{confirm, session};
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::{PasskeyId, PersonId};
 use crate::people::{self, Permission};
-use crate::web::{Access, Flash, Form, Html, Json, Path, Routes, View, failure};
+use crate::web::{Access, FieldErrors, Flash, Form, Html, Json, Path, Routes, View, form, see};
 
 const HERE: &str = "/second-factor";
 
@@ -62,18 +62,19 @@ struct FactorPage {
     is_fresh: bool,
     /// Recovery codes just made: shown once.
     codes: Vec<String>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     /// Which form the errors are of.
     form: &'static str,
 }
 
 impl FactorPage {
-    fn error(&self, form: &str, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found
-            .filter(|_| self.form == form)
-            .map(|error| self.t.error(error.code))
-            .unwrap_or_default()
+    /// The errors of this form.
+    fn errors_of(&self, form: &str) -> FieldErrors {
+        if self.form == form {
+            self.errors.clone()
+        } else {
+            FieldErrors::default()
+        }
     }
 }
 
@@ -99,7 +100,7 @@ async fn page(t: View, app: &App) -> Result<FactorPage> {
         has_site: Site::of(&app.config).is_some(),
         is_fresh,
         codes: Vec::new(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         form: "",
     })
 }
@@ -133,17 +134,15 @@ impl Here {
 
 /// The page again with the problems of this form; any other error goes on.
 async fn again(t: View, app: &App, form: &'static str, error: Error) -> Result<Response> {
-    if error.field_errors().is_empty() {
-        return Err(error);
-    }
+    let errors = FieldErrors::of(error)?;
     let mut page = page(t, app).await?;
-    page.errors = error.field_errors().to_vec();
+    page.errors = errors;
     page.form = form;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+    Ok(form::again(page))
 }
 
 fn done(key: &str) -> Response {
-    ([Flash::new(key).header()], Redirect::to(HERE)).into_response()
+    see(HERE).saying(key).into_response()
 }
 
 #[derive(Deserialize)]
@@ -205,11 +204,7 @@ async fn start_passkey(
     match confirm::unless_fresh(&app, place.person, &here.session, form.password).await {
         Ok(()) => Ok(Json(begin_passkey(&app, &place).await?).into_response()),
         Err(error) => {
-            let field = error.field_errors().first();
-            let words = field.map_or_else(
-                || failure::sentence(t.texts(), &error),
-                |field| t.error(field.code),
-            );
+            let words = form::sentence(&t, &error);
             let status = StatusCode::from_u16(error.kind().status()).unwrap_or_default();
             Ok((status, Json(serde_json::json!({ "problem": words }))).into_response())
         }
@@ -294,5 +289,5 @@ async fn reset(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Res
     let person = person.ok_or(Error::not_found("person-not-found"))?;
     second_factor::reset(&app, Some(by), &person).await?;
     let flash = Flash::with("second-factor-reset", person.name);
-    Ok(([flash.header()], Redirect::to(&format!("/people/{id}/edit"))).into_response())
+    Ok(see(format!("/people/{id}/edit")).saying(flash).into_response())
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::App;
 use crate::auth::tokens::{self, Owned};
@@ -10,7 +9,7 @@ use crate::error::Result;
 use crate::id::TokenId;
 use crate::people::Permission;
 use crate::time::Timestamp;
-use crate::web::{Flash, Html, Path, Routes, View};
+use crate::web::{Flash, Html, Path, Routes, See, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -33,8 +32,8 @@ async fn list(t: View, State(app): State<App>) -> Result<Html<TokensPage>> {
     Ok(Html(TokensPage { t, tokens, now }))
 }
 
-async fn revoke(t: View, State(app): State<App>, Path(id): Path<TokenId>) -> Result<Response> {
+async fn revoke(t: View, State(app): State<App>, Path(id): Path<TokenId>) -> Result<See> {
     let revoked = tokens::revoke(&app, t.visitor().signed_in()?, &id).await?;
     let flash = Flash::with("tokens-revoked", revoked.token.name);
-    Ok(([flash.header()], Redirect::to("/people/tokens")).into_response())
+    Ok(see("/people/tokens").saying(flash))
 }

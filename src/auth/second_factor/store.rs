@@ -60,7 +60,7 @@ pub(in crate::auth) async fn factors(tx: &mut Tx, person: &PersonId) -> Result<F
         passkeys: passkeys(tx, person).await?,
         recovery_left: tx
             .query("SELECT COUNT(*) FROM recovery_codes WHERE person_id = $1")
-            .bind(person.clone())
+            .bind(person)
             .scalar()
             .await?,
     })
@@ -73,7 +73,7 @@ pub(in crate::auth) async fn has_factor(tx: &mut Tx, person: &PersonId) -> Resul
             "SELECT (SELECT COUNT(*) FROM totp_secrets WHERE person_id = $1 AND confirmed_at IS NOT NULL)
                   + (SELECT COUNT(*) FROM passkeys WHERE person_id = $1)",
         )
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await?;
     Ok(n > 0)
@@ -82,7 +82,7 @@ pub(in crate::auth) async fn has_factor(tx: &mut Tx, person: &PersonId) -> Resul
 /// The app's secret, confirmed or not.
 pub(super) async fn app(tx: &mut Tx, person: &PersonId) -> Result<Option<StoredApp>, DbError> {
     tx.query("SELECT secret, confirmed_at FROM totp_secrets WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .optional()
         .await
 }
@@ -98,9 +98,7 @@ pub(super) async fn begin_app(
         "INSERT INTO totp_secrets (person_id, secret, created_at, confirmed_at, last_step) VALUES ($1, $2, $3, NULL, 0)
          ON CONFLICT (person_id) DO UPDATE SET secret = $2, created_at = $3 WHERE totp_secrets.confirmed_at IS NULL",
     )
-    .bind(person.clone())
-    .bind(secret.to_owned())
-    .bind(now)
+    .bind_all((person, secret, now))
     .execute()
     .await
     .map(|rows| rows > 0)
@@ -118,10 +116,7 @@ pub(super) async fn confirm_app(
         "UPDATE totp_secrets SET confirmed_at = $4, last_step = $3
          WHERE person_id = $1 AND secret = $2 AND confirmed_at IS NULL",
     )
-    .bind(person.clone())
-    .bind(secret.to_owned())
-    .bind(step)
-    .bind(now)
+    .bind_all((person, secret, step, now))
     .execute()
     .await
     .map(|rows| rows > 0)
@@ -138,9 +133,7 @@ pub(super) async fn take_step(
         "UPDATE totp_secrets SET last_step = $3
          WHERE person_id = $1 AND secret = $2 AND confirmed_at IS NOT NULL AND last_step < $3",
     )
-    .bind(person.clone())
-    .bind(secret.to_owned())
-    .bind(step)
+    .bind_all((person, secret, step))
     .execute()
     .await
     .map(|rows| rows > 0)
@@ -152,7 +145,7 @@ pub(super) async fn delete_app(tx: &mut Tx, person: &PersonId) -> Result<bool, D
         .await?
         .is_some_and(|app| app.confirmed_at.is_some());
     tx.query("DELETE FROM totp_secrets WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await?;
     Ok(counted)
@@ -163,7 +156,7 @@ pub(super) async fn passkeys(tx: &mut Tx, person: &PersonId) -> Result<Vec<Passk
     tx.query(
         "SELECT id, name, passkey, created_at, used_at FROM passkeys WHERE person_id = $1 ORDER BY created_at, id",
     )
-    .bind(person.clone())
+    .bind(person)
     .all()
     .await
 }
@@ -178,12 +171,8 @@ pub(super) async fn insert_passkey(
     tx.query(
         "INSERT INTO passkeys (id, person_id, credential_id, name, passkey, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(row.id.clone())
-    .bind(person.clone())
-    .bind(credential.to_owned())
-    .bind(row.name.clone())
-    .bind(row.passkey.clone())
-    .bind(row.created_at)
+    .bind_all((&row.id, person, credential, &row.name))
+    .bind_all((&row.passkey, row.created_at))
     .affect(1)
     .await
 }
@@ -191,9 +180,7 @@ pub(super) async fn insert_passkey(
 /// Notes that a passkey was used, with what has changed in it; says whether it is still there.
 pub(super) async fn use_passkey(tx: &mut Tx, row: &PasskeyRow, now: Timestamp) -> Result<bool, DbError> {
     tx.query("UPDATE passkeys SET passkey = $2, used_at = $3 WHERE id = $1")
-        .bind(row.id.clone())
-        .bind(row.passkey.clone())
-        .bind(now)
+        .bind_all((&row.id, &row.passkey, now))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -202,8 +189,7 @@ pub(super) async fn use_passkey(tx: &mut Tx, row: &PasskeyRow, now: Timestamp) -
 /// Removes a passkey of this person; says whether there was one.
 pub(super) async fn delete_passkey(tx: &mut Tx, person: &PersonId, id: &PasskeyId) -> Result<bool, DbError> {
     tx.query("DELETE FROM passkeys WHERE person_id = $1 AND id = $2")
-        .bind(person.clone())
-        .bind(id.clone())
+        .bind_all((person, id))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -212,7 +198,7 @@ pub(super) async fn delete_passkey(tx: &mut Tx, person: &PersonId, id: &PasskeyI
 /// Removes all passkeys of this person.
 pub(super) async fn delete_passkeys(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM passkeys WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await
         .map(drop)
@@ -221,13 +207,12 @@ pub(super) async fn delete_passkeys(tx: &mut Tx, person: &PersonId) -> Result<()
 /// These recovery codes in place of those there were.
 pub(super) async fn set_codes(tx: &mut Tx, person: &PersonId, hashes: &[String]) -> Result<(), DbError> {
     tx.query("DELETE FROM recovery_codes WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await?;
     for hash in hashes {
         tx.query("INSERT INTO recovery_codes (person_id, code_hash) VALUES ($1, $2)")
-            .bind(person.clone())
-            .bind(hash.clone())
+            .bind_all((person, hash))
             .affect(1)
             .await?;
     }
@@ -238,8 +223,7 @@ pub(super) async fn set_codes(tx: &mut Tx, person: &PersonId, hashes: &[String])
 pub(super) async fn has_code(tx: &mut Tx, person: &PersonId, hash: &str) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM recovery_codes WHERE person_id = $1 AND code_hash = $2")
-        .bind(person.clone())
-        .bind(hash.to_owned())
+        .bind_all((person, hash))
         .scalar()
         .await?;
     Ok(n > 0)
@@ -248,8 +232,7 @@ pub(super) async fn has_code(tx: &mut Tx, person: &PersonId, hash: &str) -> Resu
 /// Uses a recovery code up; says whether it was there.
 pub(super) async fn take_code(tx: &mut Tx, person: &PersonId, hash: &str) -> Result<bool, DbError> {
     tx.query("DELETE FROM recovery_codes WHERE person_id = $1 AND code_hash = $2")
-        .bind(person.clone())
-        .bind(hash.to_owned())
+        .bind_all((person, hash))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -266,10 +249,7 @@ pub(super) async fn insert_half(
     tx.query(
         "INSERT INTO half_sessions (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )
-    .bind(token_hash.to_owned())
-    .bind(person.clone())
-    .bind(now)
-    .bind(expires_at)
+    .bind_all((token_hash, person, now, expires_at))
     .affect(1)
     .await
 }
@@ -278,8 +258,7 @@ pub(super) async fn insert_half(
 pub(super) async fn half(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Option<PersonId>, DbError> {
     let row: Option<(PersonId,)> = tx
         .query("SELECT person_id FROM half_sessions WHERE token_hash = $1 AND expires_at > $2")
-        .bind(token_hash.to_owned())
-        .bind(now)
+        .bind_all((token_hash, now))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -288,7 +267,7 @@ pub(super) async fn half(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Resul
 /// Ends a sign-in that waited; says whether it still did.
 pub(super) async fn take_half(tx: &mut Tx, token_hash: &str) -> Result<bool, DbError> {
     tx.query("DELETE FROM half_sessions WHERE token_hash = $1")
-        .bind(token_hash.to_owned())
+        .bind(token_hash)
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -302,11 +281,11 @@ pub(in crate::auth) async fn delete_halves(tx: &mut Tx, person: &PersonId) -> Re
              SELECT token_hash FROM half_sessions WHERE person_id = $1
              UNION ALL SELECT token_hash FROM sessions WHERE person_id = $1)",
     )
-    .bind(person.clone())
+    .bind(person)
     .execute()
     .await?;
     tx.query("DELETE FROM half_sessions WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await
         .map(drop)
@@ -323,9 +302,7 @@ pub(super) async fn set_challenge(
         "INSERT INTO passkey_challenges (asked_by, state, expires_at) VALUES ($1, $2, $3)
          ON CONFLICT (asked_by) DO UPDATE SET state = $2, expires_at = $3",
     )
-    .bind(asked_by.to_owned())
-    .bind(state.to_owned())
-    .bind(expires_at)
+    .bind_all((asked_by, state, expires_at))
     .affect(1)
     .await
 }
@@ -338,7 +315,7 @@ pub(super) async fn take_challenge(
 ) -> Result<Option<String>, DbError> {
     let row: Option<(String, Timestamp)> = tx
         .query("DELETE FROM passkey_challenges WHERE asked_by = $1 RETURNING state, expires_at")
-        .bind(asked_by.to_owned())
+        .bind(asked_by)
         .optional()
         .await?;
     Ok(row.filter(|(_, ends)| *ends > now).map(|(state, _)| state))

@@ -35,22 +35,16 @@ pub async fn insert_session(tx: &mut Tx, session: &Session, browser_hash: &str) 
         "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent, browser_hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(session.token_hash.clone())
-    .bind(session.person_id.clone())
-    .bind(session.created_at)
-    .bind(session.seen_at)
-    .bind(session.expires_at)
-    .bind(session.user_agent.clone())
-    .bind(browser_hash.to_owned())
+    .bind_all((&session.token_hash, &session.person_id))
+    .bind_all((session.created_at, session.seen_at))
+    .bind_all((session.expires_at, &session.user_agent, browser_hash))
     .affect(1)
     .await?;
     tx.query(
         "DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2 AND token_hash NOT IN (
              SELECT s.token_hash FROM sessions s WHERE s.person_id = $1 ORDER BY s.seen_at DESC, s.token_hash LIMIT $3)",
     )
-    .bind(session.person_id.clone())
-    .bind(session.token_hash.clone())
-    .bind(MOST_SESSIONS)
+    .bind_all((&session.person_id, &session.token_hash, MOST_SESSIONS))
     .execute()
     .await
     .map(drop)
@@ -67,9 +61,7 @@ pub async fn session(
         "SELECT token_hash, person_id, created_at, seen_at, expires_at, user_agent FROM sessions
          WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3",
     )
-    .bind(token_hash.to_owned())
-    .bind(now)
-    .bind(now.plus_ms(-idle_ms))
+    .bind_all((token_hash, now, now.plus_ms(-idle_ms)))
     .optional()
     .await
 }
@@ -80,7 +72,7 @@ pub async fn sessions(tx: &mut Tx, person: &PersonId) -> Result<Vec<Session>, Db
         "SELECT token_hash, person_id, created_at, seen_at, expires_at, user_agent FROM sessions
          WHERE person_id = $1 ORDER BY seen_at DESC, token_hash",
     )
-    .bind(person.clone())
+    .bind(person)
     .all()
     .await
 }
@@ -88,8 +80,7 @@ pub async fn sessions(tx: &mut Tx, person: &PersonId) -> Result<Vec<Session>, Db
 /// Notes a visit; an earlier one than is noted changes nothing.
 pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2")
-        .bind(token_hash.to_owned())
-        .bind(now)
+        .bind_all((token_hash, now))
         .execute()
         .await
         .map(drop)
@@ -98,8 +89,7 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Res
 /// Ends one session of this person; answers whether there was one.
 pub async fn delete_session(tx: &mut Tx, person: &PersonId, token_hash: &str) -> Result<bool, DbError> {
     tx.query("DELETE FROM sessions WHERE person_id = $1 AND token_hash = $2")
-        .bind(person.clone())
-        .bind(token_hash.to_owned())
+        .bind_all((person, token_hash))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -108,8 +98,7 @@ pub async fn delete_session(tx: &mut Tx, person: &PersonId, token_hash: &str) ->
 /// Ends every session of this person, except `keep`.
 pub async fn delete_sessions(tx: &mut Tx, person: &PersonId, keep: Option<&str>) -> Result<(), DbError> {
     tx.query("DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2")
-        .bind(person.clone())
-        .bind(keep.unwrap_or("").to_owned())
+        .bind_all((person, keep.unwrap_or("")))
         .execute()
         .await
         .map(drop)
@@ -118,8 +107,7 @@ pub async fn delete_sessions(tx: &mut Tx, person: &PersonId, keep: Option<&str>)
 /// Removes sessions, known browsers and one-time links that have ended.
 pub async fn sweep(tx: &mut Tx, now: Timestamp, idle_ms: i64, browser_ms: i64) -> Result<(), DbError> {
     tx.query("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
-        .bind(now)
-        .bind(now.plus_ms(-idle_ms))
+        .bind_all((now, now.plus_ms(-idle_ms)))
         .execute()
         .await?;
     tx.query("DELETE FROM known_browsers WHERE seen_at <= $1")
@@ -137,7 +125,7 @@ pub async fn sweep(tx: &mut Tx, now: Timestamp, idle_ms: i64, browser_ms: i64) -
 pub async fn is_browser(tx: &mut Tx, secret_hash: &str) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM known_browsers WHERE secret_hash = $1")
-        .bind(secret_hash.to_owned())
+        .bind(secret_hash)
         .scalar()
         .await?;
     Ok(n > 0)
@@ -147,7 +135,7 @@ pub async fn is_browser(tx: &mut Tx, secret_hash: &str) -> Result<bool, DbError>
 pub async fn has_browsers(tx: &mut Tx, person: &PersonId) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM known_browsers WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await?;
     Ok(n > 0)
@@ -157,8 +145,7 @@ pub async fn has_browsers(tx: &mut Tx, person: &PersonId) -> Result<bool, DbErro
 pub async fn is_browser_of(tx: &mut Tx, secret_hash: &str, person: &PersonId) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM known_browsers WHERE secret_hash = $1 AND person_id = $2")
-        .bind(secret_hash.to_owned())
-        .bind(person.clone())
+        .bind_all((secret_hash, person))
         .scalar()
         .await?;
     Ok(n > 0)
@@ -175,9 +162,7 @@ pub async fn remember_browser(
         "INSERT INTO known_browsers (secret_hash, person_id, created_at, seen_at) VALUES ($1, $2, $3, $3)
          ON CONFLICT (secret_hash, person_id) DO UPDATE SET seen_at = $3",
     )
-    .bind(secret_hash.to_owned())
-    .bind(person.clone())
-    .bind(now)
+    .bind_all((secret_hash, person, now))
     .affect(1)
     .await
 }
@@ -185,8 +170,7 @@ pub async fn remember_browser(
 /// Forgets every browser of this person, except `keep`.
 pub async fn forget_browsers(tx: &mut Tx, person: &PersonId, keep: Option<&str>) -> Result<(), DbError> {
     tx.query("DELETE FROM known_browsers WHERE person_id = $1 AND secret_hash <> $2")
-        .bind(person.clone())
-        .bind(keep.unwrap_or("").to_owned())
+        .bind_all((person, keep.unwrap_or("")))
         .execute()
         .await
         .map(drop)
@@ -202,9 +186,7 @@ pub async fn insert_admin_invitation(
     tx.query(
         "INSERT INTO invitations (token_hash, person_id, created_at, expires_at) VALUES ($1, NULL, $2, $3)",
     )
-    .bind(token_hash.to_owned())
-    .bind(now)
-    .bind(expires_at)
+    .bind_all((token_hash, now, expires_at))
     .affect(1)
     .await
 }
@@ -221,10 +203,7 @@ pub async fn set_invitation(
         "INSERT INTO invitations (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id) DO UPDATE SET token_hash = $1, created_at = $3, expires_at = $4",
     )
-    .bind(token_hash.to_owned())
-    .bind(person.clone())
-    .bind(now)
-    .bind(expires_at)
+    .bind_all((token_hash, person, now, expires_at))
     .affect(1)
     .await
 }
@@ -237,8 +216,7 @@ pub async fn invitation(
 ) -> Result<Option<Option<PersonId>>, DbError> {
     let row: Option<(Option<PersonId>,)> = tx
         .query("SELECT person_id FROM invitations WHERE token_hash = $1 AND expires_at > $2")
-        .bind(token_hash.to_owned())
-        .bind(now)
+        .bind_all((token_hash, now))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -247,7 +225,7 @@ pub async fn invitation(
 /// Uses a one-time link up; fails when somebody else just did.
 pub async fn use_invitation(tx: &mut Tx, token_hash: &str) -> Result<(), DbError> {
     tx.query("DELETE FROM invitations WHERE token_hash = $1")
-        .bind(token_hash.to_owned())
+        .bind(token_hash)
         .affect(1)
         .await
 }
@@ -255,7 +233,7 @@ pub async fn use_invitation(tx: &mut Tx, token_hash: &str) -> Result<(), DbError
 /// Withdraws this person's links.
 pub async fn delete_invitations(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM invitations WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await
         .map(drop)

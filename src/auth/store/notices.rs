@@ -26,8 +26,7 @@ pub(in crate::auth) async fn browser_of(
              LEFT JOIN known_browsers b ON b.secret_hash = s.browser_hash AND b.person_id = s.person_id
              WHERE s.token_hash = $1 AND s.person_id = $2",
         )
-        .bind(session.to_owned())
-        .bind(person.clone())
+        .bind_all((session, person))
         .optional()
         .await?;
     Ok(here.unwrap_or_default())
@@ -45,14 +44,8 @@ pub(in crate::auth) async fn insert_notice(
         "INSERT INTO access_notices (id, person_id, at, kind, address, user_agent, browser_hash, by_person_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(notice.id.clone())
-    .bind(person.clone())
-    .bind(notice.at)
-    .bind(notice.kind)
-    .bind(notice.address.clone())
-    .bind(notice.user_agent.clone())
-    .bind(browser_hash.to_owned())
-    .bind(by.cloned())
+    .bind_all((&notice.id, person, notice.at, notice.kind))
+    .bind_all((&notice.address, &notice.user_agent, browser_hash, by))
     .affect(1)
     .await
 }
@@ -66,9 +59,7 @@ pub(in crate::auth) async fn has_notice(
 ) -> Result<bool, DbError> {
     let n: i64 = tx
         .query("SELECT COUNT(*) FROM access_notices WHERE person_id = $1 AND kind = $2 AND at > $3")
-        .bind(person.clone())
-        .bind(kind)
-        .bind(since)
+        .bind_all((person, kind, since))
         .scalar()
         .await?;
     Ok(n > 0)
@@ -89,11 +80,7 @@ pub(in crate::auth) async fn notices(
            AND (n.read_since IS NULL OR n.read_since > $3)
          ORDER BY n.at DESC, n.id DESC LIMIT $5",
     )
-    .bind(person.clone())
-    .bind(here.browser_hash.clone())
-    .bind(here.known_since)
-    .bind(since)
-    .bind(limit)
+    .bind_all((person, &here.browser_hash, here.known_since, since, limit))
     .all()
     .await
 }
@@ -110,10 +97,7 @@ pub(in crate::auth) async fn read_notices(
          WHERE person_id = $1 AND id <= $4 AND (browser_hash = '' OR browser_hash <> $2)
            AND (read_since IS NULL OR read_since > $3)",
     )
-    .bind(person.clone())
-    .bind(here.browser_hash.clone())
-    .bind(here.known_since)
-    .bind(last.clone())
+    .bind_all((person, &here.browser_hash, here.known_since, last))
     .execute()
     .await
     .map(drop)

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 pub(super) async fn locked_until(tx: &mut Tx, subject: &str) -> Result<Option<Timestamp>, DbError> {
     let row: Option<(Timestamp,)> = tx
         .query("SELECT locked_until FROM guesses WHERE subject = $1")
-        .bind(subject.to_owned())
+        .bind(subject)
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -29,9 +29,7 @@ pub(super) async fn count(
              WHERE guesses.locked_until <= $2
              RETURNING failures",
         )
-        .bind(subject.to_owned())
-        .bind(now)
-        .bind(forget_at)
+        .bind_all((subject, now, forget_at))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -45,9 +43,7 @@ pub(super) async fn lock(
     forget_at: Timestamp,
 ) -> Result<(), DbError> {
     tx.query("UPDATE guesses SET locked_until = $2, forget_at = $3 WHERE subject = $1")
-        .bind(subject.to_owned())
-        .bind(until)
-        .bind(forget_at)
+        .bind_all((subject, until, forget_at))
         .affect(1)
         .await
 }
@@ -59,8 +55,7 @@ pub(super) async fn take_back(tx: &mut Tx, subject: &str, locked_until: Timestam
                 locked_until = CASE WHEN locked_until = $2 THEN 0 ELSE locked_until END
          WHERE subject = $1 AND failures > 0",
     )
-    .bind(subject.to_owned())
-    .bind(locked_until)
+    .bind_all((subject, locked_until))
     .execute()
     .await
     .map(drop)
@@ -69,7 +64,7 @@ pub(super) async fn take_back(tx: &mut Tx, subject: &str, locked_until: Timestam
 /// Forgets what was counted.
 pub(super) async fn forget(tx: &mut Tx, subject: &str) -> Result<(), DbError> {
     tx.query("DELETE FROM guesses WHERE subject = $1")
-        .bind(subject.to_owned())
+        .bind(subject)
         .execute()
         .await
         .map(drop)

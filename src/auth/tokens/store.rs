@@ -58,14 +58,8 @@ pub(super) async fn insert(
         "INSERT INTO api_tokens (id, token_hash, person_id, role, name, scopes, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(token.id.clone())
-    .bind(token_hash.to_owned())
-    .bind(person.clone())
-    .bind(role)
-    .bind(token.name.clone())
-    .bind(token.scopes.clone())
-    .bind(token.created_at)
-    .bind(token.expires_at)
+    .bind_all((&token.id, token_hash, person, role, &token.name))
+    .bind_all((&token.scopes, token.created_at, token.expires_at))
     .affect(1)
     .await
 }
@@ -73,7 +67,7 @@ pub(super) async fn insert(
 /// How many tokens a person has, ended ones that are still shown included.
 pub(super) async fn count(tx: &mut Tx, person: &PersonId) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM api_tokens WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await
 }
@@ -97,9 +91,7 @@ pub(super) async fn good(
             ", t.person_id FROM api_tokens t JOIN people p ON p.id = t.person_id
              WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND t.role = p.role AND p.active = $3"
         ))
-        .bind(token_hash.to_owned())
-        .bind(now)
-        .bind(true)
+        .bind_all((token_hash, now, true))
         .optional()
         .await?;
     Ok(found.map(|found| (found.token, found.person_id)))
@@ -108,8 +100,7 @@ pub(super) async fn good(
 /// Notes a use; an earlier one than is noted changes nothing.
 pub(in crate::auth) async fn touch(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE api_tokens SET used_at = $2 WHERE token_hash = $1 AND (used_at IS NULL OR used_at < $2)")
-        .bind(token_hash.to_owned())
-        .bind(now)
+        .bind_all((token_hash, now))
         .execute()
         .await
         .map(drop)
@@ -122,7 +113,7 @@ pub async fn of_person(tx: &mut Tx, person: &PersonId) -> Result<Vec<TokenRow>, 
         token_columns!(),
         " FROM api_tokens t WHERE t.person_id = $1 ORDER BY t.created_at DESC, t.id"
     ))
-    .bind(person.clone())
+    .bind(person)
     .all()
     .await
 }
@@ -154,8 +145,7 @@ pub async fn of_everybody(tx: &mut Tx) -> Result<Vec<Owned>, DbError> {
 /// Ends one token of this person; says whether there was one.
 pub(super) async fn delete(tx: &mut Tx, person: &PersonId, id: &TokenId) -> Result<bool, DbError> {
     tx.query("DELETE FROM api_tokens WHERE person_id = $1 AND id = $2")
-        .bind(person.clone())
-        .bind(id.clone())
+        .bind_all((person, id))
         .execute()
         .await
         .map(|rows| rows > 0)
@@ -168,7 +158,7 @@ pub(super) async fn find(tx: &mut Tx, id: &TokenId) -> Result<Option<Owned>, DbE
         token_columns!(),
         ", t.person_id, p.name AS person FROM api_tokens t JOIN people p ON p.id = t.person_id WHERE t.id = $1"
     ))
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -176,7 +166,7 @@ pub(super) async fn find(tx: &mut Tx, id: &TokenId) -> Result<Option<Owned>, DbE
 /// Ends every token of this person.
 pub(in crate::auth) async fn delete_all(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM api_tokens WHERE person_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .execute()
         .await
         .map(drop)

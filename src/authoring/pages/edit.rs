@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 
 use super::sheet::{Sheet, refusal};
 use super::{Place, place};
@@ -14,7 +14,7 @@ use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
 use crate::unanswered;
-use crate::web::{Flash, Form, Path, View};
+use crate::web::{Form, Path, View, see};
 
 pub(super) async fn open(t: View, State(app): State<App>, Path(at): Path<Place>) -> Result<Response> {
     let id = place(&at)?;
@@ -109,5 +109,5 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
 }
 
 fn saved(key: &str, id: &EntryId) -> Response {
-    ([Flash::new(key).header()], Redirect::to(&id.url())).into_response()
+    see(id.url()).saying(key).into_response()
 }

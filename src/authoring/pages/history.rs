@@ -3,23 +3,23 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::sheet::{ClashView, Sheet, refusal};
 use super::{Place, place};
 use crate::api::Paging;
 use crate::app::App;
-use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::{Base, Line, hash};
 use crate::authoring::save::{Cause, Change, Outcome, save};
 use crate::authoring::store;
 use crate::db::{Cursor, Page};
-use crate::diff;
+use crate::diff::{self, Piece};
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Html, Path, Query, View};
+use crate::web::{Form, Html, Path, Query, View, see};
 
 /// Revisions on a page.
 const LINES: usize = 40;
@@ -185,6 +185,5 @@ pub(super) async fn restore(
 }
 
 fn done(key: &str, id: &EntryId) -> Response {
-    let to = Redirect::to(&format!("{}/history", id.url()));
-    ([Flash::new(key).header()], to).into_response()
+    see(format!("{}/history", id.url())).saying(key).into_response()
 }

@@ -8,11 +8,11 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
 use crate::authoring::check::{Note, check};
-use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
 use crate::authoring::{Clash, slug};
-use crate::diff;
+use crate::diff::{self, Piece};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::people::{Scope, store as people};
@@ -23,7 +23,7 @@ use crate::playbook::render::Style;
 use crate::playbook::view::EntryView;
 use crate::playbook::{EntryId, Slug};
 use crate::web::failure::{self, sentence};
-use crate::web::{Html, View};
+use crate::web::{FieldErrors, Html, View};
 
 /// What is on the author's desk.
 pub(in crate::authoring) struct Sheet {
@@ -36,7 +36,7 @@ pub(in crate::authoring) struct Sheet {
     /// The file as it is.
     pub(super) like: Option<String>,
     /// Fields that cannot be used.
-    pub(super) errors: Vec<FieldError>,
+    pub(super) errors: FieldErrors,
     /// A sentence above the form.
     pub(super) said: String,
     /// Both texts, when somebody was faster.
@@ -99,7 +99,7 @@ impl Sheet {
             id,
             new: false,
             like: Some(source),
-            errors: Vec::new(),
+            errors: FieldErrors::default(),
             said: String::new(),
             clash: None,
             unsaved: false,
@@ -113,7 +113,7 @@ impl Sheet {
             new: false,
             form,
             like,
-            errors: Vec::new(),
+            errors: FieldErrors::default(),
             said: String::new(),
             clash: None,
             unsaved: true,
@@ -133,7 +133,7 @@ impl Sheet {
 
     /// With what keeps it from being saved.
     pub(super) fn refused(mut self, errors: Vec<FieldError>, said: String) -> Self {
-        (self.errors, self.said, self.unsaved) = (errors, said, true);
+        (self.errors, self.said, self.unsaved) = (errors.into(), said, true);
         self
     }
 
@@ -270,11 +270,6 @@ struct EditorPage {
 }
 
 impl EditorPage {
-    /// The sentence about a field that cannot be used.
-    fn error(&self, field: &str) -> String {
-        let found = self.sheet.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn stages() -> &'static [Stage] {
         Stage::ALL
     }

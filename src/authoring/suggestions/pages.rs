@@ -3,21 +3,21 @@
 use askama::Template;
 use axum::extract::State as Of;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::decide::{self, Wish, find};
 use super::{Accepted, Part, State, Suggestion, part, store};
 use crate::app::App;
-use crate::authoring::compare::{Piece, compare, fold};
+use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::pages::{ClashView, Place, Sheet, place};
-use crate::diff::{self, Deadline};
-use crate::error::{Error, FieldError, Result};
+use crate::diff::{self, Deadline, Piece};
+use crate::error::{Error, Result};
 use crate::id::SuggestionId;
 use crate::people::Permission;
 use crate::playbook::{EntryId, Snapshot};
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View};
+use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
 
 const PAGE: &str = "/playbook/suggestions";
 /// Suggestions of a list.
@@ -59,14 +59,10 @@ struct SuggestPage {
     /// What the answer is called; empty for the whole text.
     part_name: String,
     form: SuggestForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl SuggestPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn rows(&self) -> usize {
         (self.form.text.lines().count() + 2).clamp(6, 30)
     }
@@ -106,7 +102,7 @@ async fn open(
     Ok(Html(SuggestPage {
         title: entry.title().to_owned(),
         part_name,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         form,
         t,
         id,
@@ -126,24 +122,24 @@ async fn send(
         after: &form.text,
         comment: &form.comment,
     };
-    match decide::suggest(&app, t.visitor().signed_in()?, &id, &wish).await {
-        Ok(()) => Ok(said("suggestion-sent", &id.url())),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        decide::suggest(&app, t.visitor().signed_in()?, &id, &wish).await,
+        |()| said("suggestion-sent", &id.url()),
+        async |errors| {
             let book = app.library.snapshot();
             let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
             let part_name = part::read(&id, &entry.source, form.part()).map(|(_, name)| name);
-            let page = SuggestPage {
+            Ok(SuggestPage {
                 title: entry.title().to_owned(),
                 part_name: part_name.unwrap_or_default(),
-                errors: error.field_errors().to_vec(),
+                errors,
                 form,
                 t,
-                id,
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+                id: id.clone(),
+            })
+        },
+    )
+    .await
 }
 
 /// A suggestion as it is shown.
@@ -279,5 +275,5 @@ async fn decline(
 }
 
 fn said(key: &str, to: &str) -> Response {
-    ([Flash::new(key).header()], Redirect::to(to)).into_response()
+    see(to).saying(key).into_response()
 }

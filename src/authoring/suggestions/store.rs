@@ -65,28 +65,16 @@ pub async fn insert(tx: &mut Tx, new: &Suggestion, author: &PersonId) -> Result<
         "INSERT INTO suggestions (id, entry, part, part_name, before_text, after_text, comment, author_id, state, answer, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
-    .bind(new.id.clone())
-    .bind(new.entry.to_string())
-    .bind(new.part.number())
-    .bind(new.part_name.clone())
-    .bind(new.before.clone())
-    .bind(new.after.clone())
-    .bind(new.comment.clone())
-    .bind(author.clone())
-    .bind(new.state)
-    .bind(new.answer.clone())
-    .bind(new.created_at)
+    .bind_all((&new.id, new.entry.to_string(), new.part.number()))
+    .bind_all((&new.part_name, &new.before, &new.after, &new.comment))
+    .bind_all((author, new.state, &new.answer, new.created_at))
     .affect(1)
     .await
 }
 
 /// One of them.
 pub async fn one(tx: &mut Tx, id: &SuggestionId) -> Result<Option<Suggestion>, DbError> {
-    let row: Option<Row> = tx
-        .query(rows!("WHERE s.id = $1"))
-        .bind(id.clone())
-        .optional()
-        .await?;
+    let row: Option<Row> = tx.query(rows!("WHERE s.id = $1")).bind(id).optional().await?;
     Ok(row.and_then(Row::suggestion))
 }
 
@@ -120,8 +108,7 @@ pub async fn own(tx: &mut Tx, author: &PersonId, limit: usize) -> Result<Vec<Sug
         .query(rows!(
             "WHERE s.author_id = $1 ORDER BY s.created_at DESC, s.id LIMIT $2"
         ))
-        .bind(author.clone())
-        .bind(limit as i64)
+        .bind_all((author, limit as i64))
         .all()
         .await?;
     Ok(read(rows))
@@ -147,11 +134,7 @@ pub async fn decide(
             "UPDATE suggestions SET state = $2, decided_by = $3, decided_at = $4, answer = $5
              WHERE id = $1 AND state = 'open'",
         )
-        .bind(id.clone())
-        .bind(state)
-        .bind(person.clone())
-        .bind(now)
-        .bind(answer.to_owned())
+        .bind_all((id, state, person, now, answer))
         .execute()
         .await?;
     Ok(changed > 0)

@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::results::{Chip, Compared, Line};
@@ -19,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::id::{CalibrationId, PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{self, Player};
-use crate::web::{Clash, Form, Html, Path, View};
+use crate::web::{Clash, Form, Html, Path, View, form};
 
 /// One question of the call.
 struct Asked {
@@ -195,7 +194,7 @@ async fn clash(t: View, app: &App, id: &CalibrationId, mine: Agreed) -> Result<R
         .field(t.text("calibration-agreed-why"), words, &mine.words);
     asked.clash = Some(clash);
     asked.entered = Some((mine.answer, mine.words));
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }
 
 pub(super) async fn agree(

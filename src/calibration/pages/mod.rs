@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::id::CalibrationId;
 use crate::people::{Permission, Person};
 use crate::scorecards::EvaluationState;
-use crate::web::{Flash, Html, Path, Query, Routes, View, cursor};
+use crate::web::{Html, Path, Query, Routes, View, cursor, see};
 
 /// Sessions on one page of the list.
 const PAGE: usize = 50;
@@ -195,5 +195,5 @@ async fn delete(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) 
 }
 
 fn back(said: &'static str, to: &str) -> Response {
-    ([Flash::new(said).header()], Redirect::to(to)).into_response()
+    see(to).saying(said).into_response()
 }

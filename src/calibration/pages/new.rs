@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::me;
@@ -14,13 +13,13 @@ use crate::app::App;
 use crate::calibration::run;
 use crate::calibration::session::NewSession;
 use crate::db::Cursor;
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{self, Person, Scope};
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::{self, Recording, State as RecordingState};
 use crate::scorecards::store as scorecards;
-use crate::web::{Flash, Form, Html, Query, View};
+use crate::web::{FieldErrors, Form, Html, Query, View, form, see};
 
 /// Calls that are offered besides the chosen ones.
 const OFFERED: usize = 20;
@@ -83,7 +82,7 @@ pub(super) struct NewPage {
     t: View,
     form: NewSession,
     q: String,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     checklists: Vec<(String, String)>,
     people: Vec<Candidate>,
     calls: Vec<Offered>,
@@ -92,23 +91,13 @@ pub(super) struct NewPage {
 }
 
 impl NewPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     /// Are there enough people for a session at all?
     fn is_alone(&self) -> bool {
         self.people.len() < 2
     }
 }
 
-async fn page(
-    t: View,
-    app: &App,
-    mut form: NewSession,
-    q: String,
-    errors: Vec<FieldError>,
-) -> Result<NewPage> {
+async fn page(t: View, app: &App, mut form: NewSession, q: String, errors: FieldErrors) -> Result<NewPage> {
     let by = me(&t)?;
     if form == NewSession::default() {
         form.deadline = t.today().plus_days(DAYS).to_string();
@@ -191,20 +180,15 @@ pub(super) async fn new(
     Query(fields): Query<Fields>,
 ) -> Result<Html<NewPage>> {
     let (form, q) = fields.apart();
-    Ok(Html(page(t, &app, form, q, Vec::new()).await?))
+    Ok(Html(page(t, &app, form, q, FieldErrors::default()).await?))
 }
 
 pub(super) async fn create(t: View, State(app): State<App>, Form(fields): Form<Fields>) -> Result<Response> {
     let (form, q) = fields.apart();
-    match run::create(&app, &me(&t)?, &form).await {
-        Ok(id) => {
-            let to = Redirect::to(&format!("/calibrations/{id}"));
-            Ok(([Flash::new("calibration-begun").header()], to).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
-            let page = page(t, &app, form, q, error.field_errors().to_vec()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+    form::answer(
+        run::create(&app, &me(&t)?, &form).await,
+        |id| see(format!("/calibrations/{id}")).saying("calibration-begun"),
+        async |errors| page(t, &app, form, q, errors).await,
+    )
+    .await
 }

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::meeting::{Meeting, MeetingForm};
@@ -12,11 +11,11 @@ use super::{acts, store};
 use crate::app::App;
 use crate::coaching::study::{Reading, readings};
 use crate::db::Cursor;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Clash, Flash, Form, Html, Path, Query, Routes, View, cursor};
+use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
 /// Held ones on one page of the list.
 const PAGE: usize = 50;
@@ -44,15 +43,11 @@ struct ListPage {
     /// Whom a head may meet.
     managers: Vec<Person>,
     form: PlanFields,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     failure: Option<String>,
 }
 
 impl ListPage {
-    fn error(&self, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code))
-    }
     /// Who has a date already is not offered.
     fn free(&self) -> Vec<&Person> {
         let planned = |person: &&Person| !self.planned.iter().any(|it| it.manager_id == person.id);
@@ -94,7 +89,7 @@ async fn list_page(t: View, app: &App, after: &Cursor) -> Result<ListPage> {
         next: held.next,
         managers,
         form: PlanFields::default(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         failure: None,
     })
 }
@@ -121,21 +116,17 @@ async fn plan(t: View, State(app): State<App>, Form(fields): Form<PlanFields>) -
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
             let mut page = list_page(t, &app, &Cursor::newest()).await?;
-            page.failure = error.field_errors().is_empty().then_some(failure);
-            page.errors = error.field_errors().to_vec();
+            page.errors = FieldErrors::in_error(&error);
+            page.failure = page.errors.is_empty().then_some(failure);
             page.form = fields;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(form::again(page))
         }
         Err(error) => Err(error),
     }
 }
 
 fn go(id: &OneToOneId, key: &'static str) -> Response {
-    (
-        [Flash::new(key).header()],
-        Redirect::to(&format!("/one-to-ones/{id}")),
-    )
-        .into_response()
+    see(format!("/one-to-ones/{id}")).saying(key).into_response()
 }
 
 #[derive(Template)]
@@ -147,7 +138,7 @@ struct ShowPage {
     /// What the last plan asks to read.
     study: Vec<Reading>,
     form: MeetingForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     failure: Option<String>,
     /// Is the error proposed, not yet kept?
     proposed: bool,
@@ -162,10 +153,6 @@ struct ShowPage {
 }
 
 impl ShowPage {
-    fn error(&self, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code))
-    }
     fn title(&self, best: &Best) -> String {
         best.title.get(self.t.locale()).to_owned()
     }
@@ -213,7 +200,7 @@ async fn show_page(t: View, app: &App, id: &OneToOneId, entered: Option<MeetingF
         meeting,
         prepared,
         form,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         failure: None,
         editing,
         clash: None,
@@ -265,9 +252,9 @@ async fn submit(
         Err(error) if error.kind() == ErrorKind::BadInput => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
             let mut page = show_page(t, &app, &id, Some(form)).await?;
-            page.failure = error.field_errors().is_empty().then_some(failure);
-            page.errors = error.field_errors().to_vec();
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            page.errors = FieldErrors::in_error(&error);
+            page.failure = page.errors.is_empty().then_some(failure);
+            Ok(form::again(page))
         }
         Err(error) if matches!(error.code(), "one-to-one-changed" | "one-to-one-held") => {
             refused(t, &app, &id, form).await
@@ -286,7 +273,7 @@ async fn refused(t: View, app: &App, id: &OneToOneId, mut form: MeetingForm) -> 
         page.typed = texts.filter(|(_, text)| !text.trim().is_empty()).collect();
         page.failure = Some(t.error("one-to-one-held"));
         page.form = theirs;
-        return Ok((StatusCode::CONFLICT, Html(page)).into_response());
+        return Ok(form::clash(page));
     }
     let sentence = t.with("one-to-one-clash", "when", t.moment(&page.meeting.changed_at));
     let both = texts(&t, &theirs).into_iter().zip(texts(&t, &form));
@@ -296,7 +283,7 @@ async fn refused(t: View, app: &App, id: &OneToOneId, mut form: MeetingForm) -> 
     // Saved once more, it is saved over what is shown here.
     form.revision = theirs.revision;
     (page.form, page.clash) = (form, Some(clash));
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }
 
 /// What a head writes about a one-to-one, by the names of the fields.
@@ -342,14 +329,13 @@ async fn note(
             let clash = Clash::new(sentence).field(t.text("one-to-one-private"), theirs, &form.private_notes);
             page.clash = Some(clash);
             page.form.private_notes = form.private_notes;
-            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+            Ok(form::clash(page))
         }
         Err(error) => Err(error),
     }
 }
 
-async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<Response> {
+async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<See> {
     acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
-    let flash = Flash::new("one-to-one-cancelled");
-    Ok(([flash.header()], Redirect::to("/one-to-ones")).into_response())
+    Ok(see("/one-to-ones").saying("one-to-one-cancelled"))
 }

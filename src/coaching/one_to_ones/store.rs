@@ -3,7 +3,7 @@
 use super::meeting::{Checked, Meeting, MeetingForm, State};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{OneToOneId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 macro_rules! meetings {
@@ -14,7 +14,9 @@ macro_rules! meetings {
                     o.shared_notes, CASE WHEN o.author_id = $3 THEN o.private_notes ELSE '' END AS private_notes,
                     o.next_day, o.created_at, o.held_at, o.changed_at, o.revision
              FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id
-             WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2)) AND ",
+             WHERE ",
+            visible!(),
+            " AND ",
             $rest
         )
     };
@@ -40,13 +42,7 @@ pub async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', '', '', '', $7, $7)
          ON CONFLICT DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(manager.clone())
-    .bind(author.clone())
-    .bind(State::Planned)
-    .bind(day)
-    .bind(time.to_owned())
-    .bind(now)
+    .bind_all((id, manager, author, State::Planned, day, time, now))
     .execute()
     .await
 }
@@ -60,10 +56,8 @@ pub async fn find(
 ) -> Result<Option<Meeting>, DbError> {
     let found: Option<Meeting> = tx
         .query(meetings!("o.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(reader.clone())
-        .bind(id.clone())
+        .scope(scope)
+        .bind_all((reader, id))
         .optional()
         .await?;
     Ok(found.map(|meeting| meeting.for_eyes_of(reader)))
@@ -81,11 +75,8 @@ pub async fn planned(
         .query(meetings!(
             "o.state = 'planned' AND o.day <= $4 ORDER BY o.day, o.time, o.id LIMIT $5"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(reader.clone())
-        .bind(until)
-        .bind(limit as i64)
+        .scope(scope)
+        .bind_all((reader, until, limit as i64))
         .all()
         .await?;
     Ok(for_eyes(found, reader))
@@ -106,13 +97,8 @@ pub async fn held(
              AND (o.held_at < $5 OR (o.held_at = $5 AND o.id < $6))
              ORDER BY o.held_at DESC, o.id DESC LIMIT $7"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(reader.clone())
-        .bind(manager.cloned())
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .scope(scope)
+        .bind_all((reader, manager, after.key, &after.id, limit as i64 + 1))
         .all()
         .await?;
     Ok(Page::cut(for_eyes(found, reader), limit, |meeting| Cursor {
@@ -140,23 +126,11 @@ pub(super) async fn update(
              revision = revision + 1
          WHERE id = $1 AND state = 'planned' AND revision = $17",
     )
-    .bind(id.clone())
-    .bind(by.clone())
-    .bind(checked.day)
-    .bind(checked.time.clone())
-    .bind(form.went_well.trim().to_owned())
-    .bind(form.error_item.trim().to_owned())
-    .bind(form.error.trim().to_owned())
-    .bind(form.client_said.trim().to_owned())
-    .bind(form.quote.trim().to_owned())
-    .bind(form.instead.trim().to_owned())
-    .bind(recording)
-    .bind(start_ms)
-    .bind(form.shared_notes.trim().to_owned())
-    .bind(form.private_notes.trim().to_owned())
-    .bind(checked.next_day)
-    .bind(now)
-    .bind(revision)
+    .bind_all((id, by, checked.day, &checked.time, form.went_well.trim()))
+    .bind_all((form.error_item.trim(), form.error.trim()))
+    .bind_all((form.client_said.trim(), form.quote.trim(), form.instead.trim()))
+    .bind_all((recording, start_ms, form.shared_notes.trim()))
+    .bind_all((form.private_notes.trim(), checked.next_day, now, revision))
     .affect(1)
     .await
 }
@@ -167,9 +141,7 @@ pub async fn hold(tx: &mut Tx, id: &OneToOneId, day: Day, now: Timestamp) -> Res
         "UPDATE one_to_ones SET state = 'held', day = $2, held_at = $3, changed_at = $3
          WHERE id = $1 AND state = 'planned'",
     )
-    .bind(id.clone())
-    .bind(day)
-    .bind(now)
+    .bind_all((id, day, now))
     .affect(1)
     .await
 }
@@ -186,11 +158,7 @@ pub async fn note(
         "UPDATE one_to_ones SET private_notes = $3, changed_at = $4, revision = revision + 1
          WHERE id = $1 AND author_id = $2 AND revision = $5",
     )
-    .bind(id.clone())
-    .bind(author.clone())
-    .bind(words.to_owned())
-    .bind(now)
-    .bind(revision)
+    .bind_all((id, author, words, now, revision))
     .affect(1)
     .await
 }
@@ -198,7 +166,7 @@ pub async fn note(
 /// Takes a planned one away.
 pub async fn delete(tx: &mut Tx, id: &OneToOneId) -> Result<(), DbError> {
     tx.query("DELETE FROM one_to_ones WHERE id = $1 AND state = 'planned'")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -220,8 +188,7 @@ pub async fn talks(tx: &mut Tx, manager: &PersonId, until: Timestamp) -> Result<
         "SELECT id, day, error_item FROM one_to_ones
          WHERE manager_id = $1 AND state = 'held' AND error_item <> '' AND held_at <= $2 ORDER BY held_at, id",
     )
-    .bind(manager.clone())
-    .bind(until)
+    .bind_all((manager, until))
     .all()
     .await
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
@@ -15,10 +14,10 @@ use crate::coaching::followed::Sight;
 use crate::coaching::rule::{self, Choices, RuleForm};
 use crate::coaching::warning::{self, WarningForm, issue};
 use crate::coaching::write::managed;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::people::{self, Permission, Person};
-use crate::web::{Flash, Form, Html, Path, Routes, View};
+use crate::web::{FieldErrors, Form, Html, Path, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
     use Permission::{ReadPlans, WritePlans};
@@ -116,14 +115,10 @@ struct WarningPage {
     case: Case,
     choices: Vec<Choices>,
     form: WarningForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl WarningPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn targets(&self) -> Vec<TargetForm> {
         target_lines(&self.form.targets)
     }
@@ -154,7 +149,7 @@ async fn page(
     app: &App,
     (id, item): (&PersonId, &str),
     form: Option<WarningForm>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 ) -> Result<WarningPage> {
     let head = t.visitor().signed_in()?.clone();
     let manager = managed(app, &head, id).await?;
@@ -192,7 +187,9 @@ async fn new(
     State(app): State<App>,
     Path((id, item)): Path<(PersonId, String)>,
 ) -> Result<Html<WarningPage>> {
-    Ok(Html(page(t, &app, (&id, &item), None, Vec::new()).await?))
+    Ok(Html(
+        page(t, &app, (&id, &item), None, FieldErrors::default()).await?,
+    ))
 }
 
 async fn submit(
@@ -203,16 +200,10 @@ async fn submit(
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     let form = WarningForm::from(fields);
-    match issue(&app, &head, &id, &item, &form).await {
-        Ok(plan) => {
-            let flash = Flash::new("warning-issued");
-            Ok(([flash.header()], Redirect::to(&format!("/plans/{plan}"))).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
-            let errors = error.field_errors().to_vec();
-            let page = page(t, &app, (&id, &item), Some(form), errors).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+    form::answer(
+        issue(&app, &head, &id, &item, &form).await,
+        |plan| see(format!("/plans/{plan}")).saying("warning-issued"),
+        async |errors| page(t, &app, (&id, &item), Some(form), errors).await,
+    )
+    .await
 }

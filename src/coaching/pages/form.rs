@@ -4,7 +4,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
@@ -20,10 +19,10 @@ use crate::coaching::write::measurable;
 use crate::coaching::{
     Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, change, create, open_targets, plan, store,
 };
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
-use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, FieldErrors, Form, Html, Path, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -150,7 +149,7 @@ struct FormPage {
     revision: Option<i64>,
     /// What was saved since the form was opened.
     clash: Option<Clash>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     /// The evaluation the plan rests on.
     card: Option<Basis>,
     /// Targets of earlier plans that are still open.
@@ -164,12 +163,6 @@ struct FormPage {
 }
 
 impl FormPage {
-    fn error(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| self.t.error(error.code))
-    }
     fn targets(&self) -> Vec<TargetForm> {
         target_lines(&self.form.targets)
     }
@@ -197,7 +190,7 @@ async fn new_page(
     app: &App,
     id: &EvaluationId,
     form: Option<PlanForm>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 ) -> Result<FormPage> {
     let person = t.visitor().signed_in()?.clone();
     let card = basis(app, &person, id).await?;
@@ -241,7 +234,7 @@ async fn new(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> R
     if let Some(plan) = written {
         return Ok(Redirect::to(&format!("/plans/{}", plan.id)).into_response());
     }
-    Ok(Html(new_page(t, &app, &id, None, Vec::new()).await?).into_response())
+    Ok(Html(new_page(t, &app, &id, None, FieldErrors::default()).await?).into_response())
 }
 
 async fn submit_new(
@@ -253,22 +246,16 @@ async fn submit_new(
     let person = t.visitor().signed_in()?.clone();
     let form = PlanForm::from(fields);
     let card = basis(&app, &person, &id).await?;
-    match create(&app, &person, &card.manager.id, Some(&id), &form).await {
-        Ok(plan) => Ok(saved(&plan)),
-        Err(error) if !error.field_errors().is_empty() => {
-            let page = new_page(t, &app, &id, Some(form), error.field_errors().to_vec()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+    form::answer(
+        create(&app, &person, &card.manager.id, Some(&id), &form).await,
+        |plan| saved(&plan),
+        async |errors| new_page(t, &app, &id, Some(form), errors).await,
+    )
+    .await
 }
 
 fn saved(plan: &PlanId) -> Response {
-    (
-        [Flash::new("plan-saved").header()],
-        Redirect::to(&format!("/plans/{plan}")),
-    )
-        .into_response()
+    see(format!("/plans/{plan}")).saying("plan-saved").into_response()
 }
 
 /// What was entered into the form of a plan that is there, and on which revision.
@@ -304,7 +291,7 @@ async fn edit_page(app: &App, shown: ShowPage, entered: Option<Entered>) -> Resu
         form,
         revision: Some(entered.revision),
         clash: None,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         card,
         open: Vec::new(),
     })
@@ -354,12 +341,6 @@ async fn update(
     let form = PlanForm::from(fields);
     match change(&app, &person, &id, revision, &form).await {
         Ok(()) => Ok(saved(&id)),
-        Err(error) if !error.field_errors().is_empty() => {
-            let shown = show_page(t, &app, &id).await?;
-            let mut page = edit_page(&app, shown, Some(Entered { form, revision })).await?;
-            page.errors = error.field_errors().to_vec();
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
         Err(error)
             if matches!(
                 error.code(),
@@ -368,7 +349,13 @@ async fn update(
         {
             refused(&app, show_page(t, &app, &id).await?, form).await
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let shown = show_page(t, &app, &id).await?;
+            let mut page = edit_page(&app, shown, Some(Entered { form, revision })).await?;
+            page.errors = errors;
+            Ok(form::again(page))
+        }
     }
 }
 
@@ -382,5 +369,5 @@ async fn refused(app: &App, shown: ShowPage, form: PlanForm) -> Result<Response>
     let revision = shown.plan.revision;
     let mut page = edit_page(app, shown, Some(Entered { form, revision })).await?;
     page.clash = Some(clash);
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }

@@ -8,7 +8,7 @@ mod refused;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::basis::{Basis, basis};
@@ -23,7 +23,7 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
 use crate::people::Permission;
-use crate::web::{Flash, Form, Html, Path, Query, Routes, View, cursor};
+use crate::web::{self, Form, Html, Path, Query, Routes, View, cursor, see};
 
 /// Plans on one page of the list.
 const PAGE: usize = 50;
@@ -223,16 +223,15 @@ async fn submit_acknowledgement(
         Answer::Agrees(&form.words)
     };
     match answer(&app, &person, &id, form.revision.parse().ok(), said).await {
-        Ok(()) => {
-            let flash = Flash::new("plan-acknowledged");
-            Ok(([flash.header()], Redirect::to(&format!("/plans/{id}"))).into_response())
-        }
+        Ok(()) => Ok(see(format!("/plans/{id}"))
+            .saying("plan-acknowledged")
+            .into_response()),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
             let mut page = show_page(t, &app, &id).await?;
             page.words = form.words;
             page.failure = Some(failure);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(web::form::again(page))
         }
         Err(error) => Err(error),
     }
@@ -274,7 +273,7 @@ async fn submit_outcome(
             let failure = crate::web::failure::sentence(t.texts(), &error);
             let mut page = show_page(t, &app, &id).await?;
             page.failure = Some(failure);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+            return Ok(web::form::again(page));
         }
         Err(error) => return Err(error),
     }
@@ -285,5 +284,5 @@ async fn submit_outcome(
         Some(evaluation) if form.back == "score" => format!("/evaluations/{evaluation}/edit"),
         _ => format!("/plans/{id}"),
     };
-    Ok(([Flash::new("plan-outcome-saved").header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying("plan-outcome-saved").into_response())
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::ShowPage;
 use super::form::form_of;
@@ -14,7 +13,7 @@ use crate::coaching::{PlanForm, TargetForm};
 use crate::drafts::{self, Draft};
 use crate::error::Result;
 use crate::id::PlanId;
-use crate::web::{Clash, Html, View};
+use crate::web::{Clash, View, form};
 
 /// Which fields of the plan are not what was entered.
 pub(super) fn clash(shown: &ShowPage, mine: &PlanForm) -> Clash {
@@ -123,7 +122,7 @@ pub(super) async fn closed(
         typed,
         t,
     };
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }
 
 /// The texts of a draft of this form.

@@ -98,12 +98,12 @@ async fn described(tx: &mut Tx) -> Result<Vec<Table>, TransferError> {
     for (name,) in names {
         let columns: Vec<(String, String)> = tx
             .query("SELECT name, type FROM pragma_table_info($1) ORDER BY cid")
-            .bind(name.clone())
+            .bind(&name)
             .all()
             .await?;
         let refers: Vec<(String,)> = tx
             .query("SELECT DISTINCT \"table\" FROM pragma_foreign_key_list($1) ORDER BY 1")
-            .bind(name.clone())
+            .bind(&name)
             .all()
             .await?;
         tables.push(Table {

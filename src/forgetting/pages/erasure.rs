@@ -2,19 +2,19 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::forgetting::ask;
 use crate::forgetting::erasure::{Erasure, Left, Preview, Report, State as Stage, Subject};
 use crate::forgetting::needle::Needles;
 use crate::forgetting::store::{self, Called};
 use crate::id::{ErasureId, PersonId};
 use crate::people::{self, Person};
-use crate::web::{Flash, Form, Html, Path, View, attachment};
+use crate::web::{FieldErrors, Form, Html, Path, See, View, attachment, form, see};
 
 /// Calls that are listed before they go.
 const LISTED: usize = 100;
@@ -36,14 +36,10 @@ pub(super) struct ErasurePage {
     /// What has to be typed.
     word: String,
     typed: String,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl ErasurePage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn is(&self, state: &str) -> bool {
         self.erasure.state.as_str() == state
     }
@@ -107,7 +103,7 @@ async fn page(t: View, app: &App, id: &ErasureId) -> Result<ErasurePage> {
         calls,
         word,
         typed: String::new(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
     })
 }
 
@@ -183,20 +179,20 @@ pub(super) async fn confirm(
     Path(id): Path<ErasureId>,
     Form(form): Form<ConfirmForm>,
 ) -> Result<Response> {
-    match ask::confirm(&app, t.visitor().signed_in()?, &id, &form.typed).await {
-        Ok(()) => Ok(Redirect::to(&format!("/forgetting/erasures/{id}")).into_response()),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        ask::confirm(&app, t.visitor().signed_in()?, &id, &form.typed).await,
+        |()| Redirect::to(&format!("/forgetting/erasures/{id}")),
+        async |errors| {
             let mut page = page(t, &app, &id).await?;
-            page.errors = error.field_errors().to_vec();
+            page.errors = errors;
             page.typed = form.typed;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }
 
-pub(super) async fn withdraw(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<Response> {
+pub(super) async fn withdraw(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<See> {
     ask::withdraw(&app, t.visitor().signed_in()?, &id).await?;
-    let said = Flash::new("forget-withdrawn");
-    Ok(([said.header()], Redirect::to(super::HERE)).into_response())
+    Ok(see(super::HERE).saying("forget-withdrawn"))
 }

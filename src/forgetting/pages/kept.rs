@@ -2,18 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Redirect, Response};
 
 use crate::app::App;
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::forgetting::ask::{self, ClientForm};
 use crate::forgetting::erasure::Erasure;
 use crate::forgetting::places::{Deed, PLACES, Place, Rule, Struck};
 use crate::forgetting::retention::{self, Due};
 use crate::forgetting::store::{self, kept::Sweep};
 use crate::people::Permission;
-use crate::web::{Form, Html, View};
+use crate::web::{FieldErrors, Form, Html, View, form};
 
 /// Requests that are listed.
 const LISTED: usize = 50;
@@ -26,14 +25,10 @@ pub(super) struct KeptPage {
     sweeps: Vec<Sweep>,
     erasures: Vec<Erasure>,
     form: ClientForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl KeptPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn places() -> &'static [Place] {
         PLACES
     }
@@ -75,7 +70,7 @@ async fn page(t: View, app: &App) -> Result<KeptPage> {
         sweeps,
         erasures,
         form: ClientForm::default(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
     })
 }
 
@@ -88,14 +83,15 @@ pub(super) async fn ask_client(
     State(app): State<App>,
     Form(form): Form<ClientForm>,
 ) -> Result<Response> {
-    match ask::ask_client(&app, t.visitor().signed_in()?, &form).await {
-        Ok(id) => Ok(Redirect::to(&format!("/forgetting/erasures/{id}")).into_response()),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        ask::ask_client(&app, t.visitor().signed_in()?, &form).await,
+        |id| Redirect::to(&format!("/forgetting/erasures/{id}")),
+        async |errors| {
             let mut page = page(t, &app).await?;
-            page.errors = error.field_errors().to_vec();
+            page.errors = errors;
             page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }

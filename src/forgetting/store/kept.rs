@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit::store::of_scope;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::RecordingId;
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
 
 /// A recording is due by its call and by its upload; what a shared snippet with a stated ground or an open appeal needs,
 /// is not.
 macro_rules! old {
     () => {
-        "r.called_at < $3 AND r.created_at < $3 AND p.id = r.manager_id
-         AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))"
+        concat!(
+            "r.called_at < $3 AND r.created_at < $3 AND p.id = r.manager_id
+         AND ",
+            visible!()
+        )
     };
 }
 macro_rules! needed {
@@ -49,10 +53,8 @@ pub async fn recordings(
             has_text!(),
             ")"
         ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(before)
-        .bind(with_text)
+        .scope(scope)
+        .bind_all((before, with_text))
         .one()
         .await?;
     Ok((row.0.unwrap_or(0), row.1.unwrap_or(0)))
@@ -75,11 +77,8 @@ pub async fn due(
             needed!(),
             " ORDER BY r.called_at, r.id LIMIT $5"
         ))
-        .bind(Scope::All.word())
-        .bind(Scope::All.key())
-        .bind(before)
-        .bind(with_text)
-        .bind(limit as i64)
+        .scope(&Scope::All)
+        .bind_all((before, with_text, limit as i64))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -88,11 +87,11 @@ pub async fn due(
 /// Removes every text of a recording, and what it is found by.
 pub async fn remove_texts(tx: &mut Tx, recording: &RecordingId) -> Result<(), DbError> {
     tx.query("DELETE FROM transcripts WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .execute()
         .await?;
     tx.query("DELETE FROM spoken_words WHERE recording_id = $1")
-        .bind(recording.clone())
+        .bind(recording)
         .execute()
         .await?;
     Ok(())
@@ -100,16 +99,17 @@ pub async fn remove_texts(tx: &mut Tx, recording: &RecordingId) -> Result<(), Db
 
 /// Searches of people the scope covers, and their questions that were dealt with, from before a moment.
 pub async fn searches(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT CAST((SELECT COUNT(*) FROM searches s JOIN people p ON p.id = s.person_id
-                      WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-                        AND s.asked_at < $3)
+                      WHERE ",
+        visible!(),
+        " AND s.asked_at < $3)
                    + (SELECT COUNT(*) FROM unanswered u JOIN people p ON p.id = u.person_id
-                      WHERE ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-                        AND u.asked_at < $3 AND u.state <> 'open') AS BIGINT)",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+                      WHERE ",
+        visible!(),
+        " AND u.asked_at < $3 AND u.state <> 'open') AS BIGINT)"
+    ))
+    .scope(scope)
     .bind(before)
     .scalar()
     .await
@@ -121,8 +121,7 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
         .query(
             "DELETE FROM searches WHERE id IN (SELECT id FROM searches WHERE asked_at < $1 ORDER BY asked_at LIMIT $2)",
         )
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await?;
     let settled = tx
@@ -130,8 +129,7 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
             "DELETE FROM unanswered WHERE id IN (
                  SELECT id FROM unanswered WHERE asked_at < $1 AND state <> 'open' ORDER BY asked_at LIMIT $2)",
         )
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await?;
     Ok(gone + settled)
@@ -139,12 +137,13 @@ pub async fn remove_searches(tx: &mut Tx, before: Timestamp, limit: usize) -> Re
 
 /// Acts in the log that the scope covers, from before a moment.
 pub async fn acts(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT COUNT(*) FROM audit_events v LEFT JOIN people p ON p.id = v.person_id LEFT JOIN people m ON m.id = v.manager_id
-         WHERE ($1 = 'all' OR ($1 = 'team' AND (m.team_id = $2 OR (m.id IS NULL AND p.team_id = $2)))) AND v.at < $3",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+         WHERE ",
+        of_scope!(),
+        " AND v.at < $3"
+    ))
+    .scope(scope)
     .bind(before)
     .scalar()
     .await
@@ -153,8 +152,7 @@ pub async fn acts(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<i64, 
 /// Removes some of them; returns how many.
 pub async fn remove_acts(tx: &mut Tx, before: Timestamp, limit: usize) -> Result<u64, DbError> {
     tx.query("DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at < $1 ORDER BY at, id LIMIT $2)")
-        .bind(before)
-        .bind(limit as i64)
+        .bind_all((before, limit as i64))
         .execute()
         .await
 }
@@ -186,10 +184,7 @@ pub async fn keep(tx: &mut Tx, sweep: &Sweep) -> Result<(), DbError> {
         "INSERT INTO retention_sweeps (day, days, counts, swept_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (day) DO UPDATE SET days = excluded.days, counts = excluded.counts, swept_at = excluded.swept_at",
     )
-    .bind(sweep.day)
-    .bind(sweep.days.clone())
-    .bind(sweep.counts.clone())
-    .bind(sweep.swept_at)
+    .bind_all((sweep.day, &sweep.days, &sweep.counts, sweep.swept_at))
     .execute()
     .await
     .map(drop)

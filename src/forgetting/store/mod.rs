@@ -23,25 +23,16 @@ pub async fn insert(tx: &mut Tx, erasure: &Erasure) -> Result<(), DbError> {
         "INSERT INTO erasures (id, subject, person_id, asked_by, state, label, reference, sought, asked_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
-    .bind(erasure.id.clone())
-    .bind(erasure.subject)
-    .bind(erasure.person_id.clone())
-    .bind(erasure.asked_by.clone())
-    .bind(erasure.state)
-    .bind(erasure.label.clone())
-    .bind(erasure.reference.clone())
-    .bind(erasure.sought.clone())
-    .bind(erasure.asked_at)
+    .bind_all((&erasure.id, erasure.subject, &erasure.person_id))
+    .bind_all((&erasure.asked_by, erasure.state, &erasure.label))
+    .bind_all((&erasure.reference, &erasure.sought, erasure.asked_at))
     .affect(1)
     .await
 }
 
 /// One request.
 pub async fn find(tx: &mut Tx, id: &ErasureId) -> Result<Option<Erasure>, DbError> {
-    tx.query(erasures!("WHERE id = $1"))
-        .bind(id.clone())
-        .optional()
-        .await
+    tx.query(erasures!("WHERE id = $1")).bind(id).optional().await
 }
 
 /// The newest requests.
@@ -65,9 +56,7 @@ pub async fn next(tx: &mut Tx) -> Result<Option<Erasure>, DbError> {
 pub async fn step(tx: &mut Tx, id: &ErasureId, from: State, to: State) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE erasures SET state = $3, error_code = NULL WHERE id = $1 AND state = $2")
-        .bind(id.clone())
-        .bind(from)
-        .bind(to)
+        .bind_all((id, from, to))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -76,8 +65,7 @@ pub async fn step(tx: &mut Tx, id: &ErasureId, from: State, to: State) -> Result
 /// Keeps what would go.
 pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: Preview) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET preview = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(JsonText(preview))
+        .bind_all((id, JsonText(preview)))
         .affect(1)
         .await
 }
@@ -85,8 +73,7 @@ pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: Preview) -> Resu
 /// Keeps when it was confirmed.
 pub async fn confirmed(tx: &mut Tx, id: &ErasureId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET confirmed_at = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -102,10 +89,7 @@ pub async fn close(
     tx.query(
         "UPDATE erasures SET sought = '[]', preview = NULL, report = $2, label = $3, finished_at = $4 WHERE id = $1",
     )
-    .bind(id.clone())
-    .bind(report.map(JsonText))
-    .bind(label.to_owned())
-    .bind(now)
+    .bind_all((id, report.map(JsonText), label, now))
     .affect(1)
     .await
 }
@@ -116,8 +100,7 @@ pub async fn lapse(tx: &mut Tx, before: Timestamp, now: Timestamp) -> Result<(),
         "UPDATE erasures SET state = 'withdrawn', sought = '[]', preview = NULL, finished_at = $2
          WHERE state = 'ready' AND asked_at < $1",
     )
-    .bind(before)
-    .bind(now)
+    .bind_all((before, now))
     .execute()
     .await
     .map(drop)
@@ -126,8 +109,7 @@ pub async fn lapse(tx: &mut Tx, before: Timestamp, now: Timestamp) -> Result<(),
 /// Keeps why a try failed.
 pub async fn failed(tx: &mut Tx, id: &ErasureId, code: &str) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET error_code = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(code.to_owned())
+        .bind_all((id, code))
         .execute()
         .await
         .map(drop)
@@ -163,25 +145,21 @@ macro_rules! called {
 /// Recordings by id, so many after one.
 pub async fn called_after(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<Called>, DbError> {
     tx.query(called!("WHERE r.id > $1 ORDER BY r.id LIMIT $2"))
-        .bind(after.to_owned())
-        .bind(limit as i64)
+        .bind_all((after, limit as i64))
         .all()
         .await
 }
 
 /// One of them.
 pub async fn called(tx: &mut Tx, id: &RecordingId) -> Result<Option<Called>, DbError> {
-    tx.query(called!("WHERE r.id = $1"))
-        .bind(id.clone())
-        .optional()
-        .await
+    tx.query(called!("WHERE r.id = $1")).bind(id).optional().await
 }
 
 /// The recordings of a manager.
 pub async fn of_manager(tx: &mut Tx, manager: &PersonId) -> Result<Vec<RecordingId>, DbError> {
     let rows: Vec<(RecordingId,)> = tx
         .query("SELECT id FROM recordings WHERE manager_id = $1 ORDER BY id")
-        .bind(manager.clone())
+        .bind(manager)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -197,7 +175,7 @@ pub async fn without_recording(tx: &mut Tx) -> Result<Vec<(EvaluationId, String)
 /// Evaluations of a manager that are final.
 pub async fn figures(tx: &mut Tx, manager: &PersonId) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM evaluations WHERE manager_id = $1 AND published_at IS NOT NULL")
-        .bind(manager.clone())
+        .bind(manager)
         .scalar()
         .await
 }
@@ -205,7 +183,7 @@ pub async fn figures(tx: &mut Tx, manager: &PersonId) -> Result<i64, DbError> {
 /// Acts in the log that are a person's or touch their work.
 pub async fn acts(tx: &mut Tx, person: &PersonId) -> Result<i64, DbError> {
     tx.query("SELECT COUNT(*) FROM audit_events WHERE person_id = $1 OR manager_id = $1")
-        .bind(person.clone())
+        .bind(person)
         .scalar()
         .await
 }
@@ -218,7 +196,7 @@ pub async fn about_others(tx: &mut Tx, person: &PersonId) -> Result<i64, DbError
                    + (SELECT COUNT(*) FROM comment_replies WHERE author_id = $1)
                    + (SELECT COUNT(*) FROM plans WHERE author_id = $1 AND manager_id <> $1) AS BIGINT)",
     )
-    .bind(person.clone())
+    .bind(person)
     .scalar()
     .await
 }
@@ -229,11 +207,7 @@ pub async fn rename(tx: &mut Tx, person: &PersonId, name: &str, login: &str) -> 
         "UPDATE people SET name = $2, name_folded = $3, login = $4, password_hash = NULL, active = $5, locale = NULL
          WHERE id = $1",
     )
-    .bind(person.clone())
-    .bind(name.to_owned())
-    .bind(name.to_lowercase())
-    .bind(login.to_owned())
-    .bind(false)
+    .bind_all((person, name, name.to_lowercase(), login, false))
     .affect(1)
     .await
 }

@@ -21,7 +21,7 @@ pub(in crate::jobs) async fn processes(tx: &mut Tx, now: Timestamp) -> Result<Ve
 /// Ends the leases of a process that is gone. Answers how many.
 pub(in crate::jobs) async fn end_leases(tx: &mut Tx, process: &str) -> Result<u64, DbError> {
     tx.query("UPDATE jobs SET lease_until = 0 WHERE state = 'running' AND process = $1")
-        .bind(process.to_owned())
+        .bind(process)
         .execute()
         .await
 }
@@ -39,10 +39,8 @@ macro_rules! ahead {
 pub(in crate::jobs) async fn any_ahead(tx: &mut Tx, now: Timestamp) -> Result<bool, DbError> {
     let found: Option<(JobId,)> = tx
         .query(concat!("SELECT id FROM jobs WHERE ", ahead!(), " LIMIT 1"))
-        .bind(now)
-        .bind(policy::longest_lease(now))
-        .bind(policy::latest_stamp(now))
-        .bind(policy::farthest(now))
+        .bind_all((now, policy::longest_lease(now)))
+        .bind_all((policy::latest_stamp(now), policy::farthest(now)))
         .optional()
         .await?;
     Ok(found.is_some())
@@ -58,11 +56,8 @@ pub(in crate::jobs) async fn correct_ahead(tx: &mut Tx, now: Timestamp) -> Resul
          WHERE ",
         ahead!()
     ))
-    .bind(now)
-    .bind(policy::longest_lease(now))
-    .bind(policy::latest_stamp(now))
-    .bind(policy::farthest(now))
-    .bind(now.plus_ms(policy::LEASE_MS))
+    .bind_all((now, policy::longest_lease(now), policy::latest_stamp(now)))
+    .bind_all((policy::farthest(now), now.plus_ms(policy::LEASE_MS)))
     .execute()
     .await
 }

@@ -98,16 +98,8 @@ pub(super) async fn enqueue<J: Job>(
                  VALUES ($1, $2, $3, $4, $5, $6, 'queued', $10, 0, $7, 0, '', $8, $9, $10)
                  ON CONFLICT DO NOTHING",
             )
-            .bind(id.clone())
-            .bind(J::KIND)
-            .bind(JsonText(job))
-            .bind(job.subject())
-            .bind(J::QUEUE)
-            .bind(J::PRIORITY)
-            .bind(J::MAX_ATTEMPTS)
-            .bind(key.clone())
-            .bind(requested_by.cloned())
-            .bind(now)
+            .bind_all((&id, J::KIND, JsonText(job), job.subject(), J::QUEUE))
+            .bind_all((J::PRIORITY, J::MAX_ATTEMPTS, &key, requested_by, now))
             .execute()
             .await?;
         if added == 1 {
@@ -116,7 +108,7 @@ pub(super) async fn enqueue<J: Job>(
         }
         let live: Option<(JobId,)> = tx
             .query("SELECT id FROM jobs WHERE dedupe_key = $1 AND state IN ('queued', 'running')")
-            .bind(key.clone())
+            .bind(&key)
             .optional()
             .await?;
         if let Some((live,)) = live {
@@ -157,12 +149,7 @@ pub(super) async fn claim(
     now: Timestamp,
 ) -> Result<Option<Claimed>, DbError> {
     tx.query(CLAIM)
-        .bind(now)
-        .bind(queue)
-        .bind(lease.to_owned())
-        .bind(until)
-        .bind(worker.to_owned())
-        .bind(process.map(str::to_owned))
+        .bind_all((now, queue, lease, until, worker, process))
         .optional()
         .await
 }
@@ -180,11 +167,7 @@ pub(super) async fn beat(
             "UPDATE jobs SET lease_until = $3, stage = $4, progress_permille = $5
              WHERE id = $1 AND lease_token = $2 AND state = 'running'",
         )
-        .bind(id.clone())
-        .bind(lease.to_owned())
-        .bind(until)
-        .bind(stage)
-        .bind(i32::from(permille))
+        .bind_all((id, lease, until, stage, i32::from(permille)))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -197,9 +180,7 @@ pub(super) async fn finish(tx: &mut Tx, id: &JobId, lease: &str, now: Timestamp)
                          lease_until = NULL, error_code = NULL, error_args = NULL, error_text = NULL
          WHERE id = $1 AND lease_token = $2 AND state = 'running'",
     )
-    .bind(id.clone())
-    .bind(lease.to_owned())
-    .bind(now)
+    .bind_all((id, lease, now))
     .affect(1)
     .await
 }
@@ -240,15 +221,9 @@ pub(super) async fn settle(
                          error_text = $8, finished_at = $9, lease_token = NULL, lease_until = NULL
          WHERE id = $1 AND lease_token = $2 AND state = 'running'",
     )
-    .bind(id.clone())
-    .bind(lease.to_owned())
-    .bind(end.state)
-    .bind(end.run_at)
-    .bind(i32::from(end.give_back))
-    .bind(error.map(Error::code))
-    .bind(args)
-    .bind(text)
-    .bind(end.state.is_over().then_some(now))
+    .bind_all((id, lease, end.state, end.run_at))
+    .bind_all((i32::from(end.give_back), error.map(Error::code)))
+    .bind_all((args, text, end.state.is_over().then_some(now)))
     .affect(1)
     .await
 }
@@ -259,8 +234,7 @@ pub(super) async fn cancel(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Op
         "UPDATE jobs SET state = 'cancelled', finished_at = $2, lease_token = NULL, lease_until = NULL
          WHERE id = $1 AND state IN ('queued', 'running') RETURNING kind, payload",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .optional()
     .await
 }
@@ -272,8 +246,7 @@ pub(super) async fn retry(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Opt
                          progress_permille = 0, stage = '', error_code = NULL, error_args = NULL, error_text = NULL
          WHERE id = $1 AND state IN ('queued', 'failed', 'cancelled') RETURNING kind, payload",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .optional()
     .await
 }
@@ -286,7 +259,7 @@ pub(super) async fn put_first(tx: &mut Tx, id: &JobId) -> Result<bool, DbError> 
                                              WHERE o.queue = jobs.queue AND o.state = 'queued')
              WHERE id = $1 AND state = 'queued'",
         )
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     Ok(changed == 1)
@@ -295,8 +268,7 @@ pub(super) async fn put_first(tx: &mut Tx, id: &JobId) -> Result<bool, DbError> 
 /// Lets the waiting jobs of a kind run now: what they waited for has come. Answers how many. Wake the workers after.
 pub async fn hurry(tx: &mut Tx, kind: &'static str, now: Timestamp) -> Result<u64, DbError> {
     tx.query("UPDATE jobs SET run_at = $2 WHERE kind = $1 AND state = 'queued' AND run_at > $2")
-        .bind(kind)
-        .bind(now)
+        .bind_all((kind, now))
         .execute()
         .await
 }
@@ -307,8 +279,7 @@ pub(super) async fn sweep(tx: &mut Tx, over: Timestamp, failed: Timestamp) -> Re
         "DELETE FROM jobs WHERE state IN ('done', 'cancelled') AND finished_at < $1
                              OR state = 'failed' AND finished_at < $2",
     )
-    .bind(over)
-    .bind(failed)
+    .bind_all((over, failed))
     .execute()
     .await
 }
@@ -326,7 +297,7 @@ macro_rules! rows {
 
 /// One job.
 pub async fn find(tx: &mut Tx, id: &JobId) -> Result<Option<JobRow>, DbError> {
-    tx.query(rows!("WHERE id = $1")).bind(id.clone()).optional().await
+    tx.query(rows!("WHERE id = $1")).bind(id).optional().await
 }
 
 /// The newest job of a kind about `subject`.
@@ -334,8 +305,7 @@ pub async fn latest_for(tx: &mut Tx, kind: &'static str, subject: &str) -> Resul
     tx.query(rows!(
         "WHERE subject = $2 AND kind = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
     ))
-    .bind(kind)
-    .bind(subject.to_owned())
+    .bind_all((kind, subject))
     .optional()
     .await
 }
@@ -364,10 +334,7 @@ pub async fn history(
                AND (finished_at < $2 OR finished_at = $2 AND id < $3)
              ORDER BY finished_at DESC, id DESC LIMIT $4"
         ))
-        .bind(state)
-        .bind(after.key)
-        .bind(after.id.clone())
-        .bind(limit as i64 + 1)
+        .bind_all((state, after.key, &after.id, limit as i64 + 1))
         .all::<JobRow>()
         .await?;
     let key = |row: &JobRow| row.finished_at.unwrap_or(row.created_at).0;

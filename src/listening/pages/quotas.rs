@@ -2,15 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 
 use crate::app::App;
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::listening::{Quotas, QuotasForm, quotas, set_quotas, store};
 use crate::people::{self, Person};
 use crate::recordings::{CallOutcome, CallType, Direction};
-use crate::web::{Clash, Flash, Form, Html, View};
+use crate::web::{Clash, FieldErrors, Form, Html, View, form, see};
 
 #[derive(Template)]
 #[template(path = "listening/quotas.html")]
@@ -22,14 +21,10 @@ pub(super) struct QuotasPage {
     revision: String,
     /// What was saved since the form was opened.
     clash: Option<Clash>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl QuotasPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     /// Is it this manager's number that is wrong?
     fn is_wrong(&self, manager: &Person) -> bool {
         !QuotasForm::is_own_right(self.form.own_of(&manager.id))
@@ -51,14 +46,14 @@ impl QuotasPage {
     }
 }
 
-async fn page(t: View, app: &App, given: Option<(QuotasForm, Vec<FieldError>)>) -> Result<QuotasPage> {
+async fn page(t: View, app: &App, given: Option<(QuotasForm, FieldErrors)>) -> Result<QuotasPage> {
     let head = t.visitor().signed_in()?.clone();
     let team = quotas::team(&head)?;
     let mut tx = app.db.read().await?;
     let managers = people::store::managers(&mut tx, &head.scope()).await?;
     let kept = store::quotas(&mut tx, team).await?;
     drop(tx);
-    let (form, errors) = given.unwrap_or_else(|| (fresh(kept.as_ref()), Vec::new()));
+    let (form, errors) = given.unwrap_or_else(|| (fresh(kept.as_ref()), FieldErrors::default()));
     let revision = if form.revision.is_empty() {
         quotas::revision(kept.as_ref())
     } else {
@@ -131,7 +126,7 @@ async fn clash(t: View, app: &App, mine: QuotasForm) -> Result<Response> {
     page.clash = Some(clash);
     // Saved once more, it is saved over what is shown here: the page has the revision of what is there.
     page.form = mine;
-    Ok((StatusCode::CONFLICT, Html(page)).into_response())
+    Ok(form::clash(page))
 }
 
 pub(super) async fn edit(t: View, State(app): State<App>) -> Result<Html<QuotasPage>> {
@@ -144,17 +139,13 @@ pub(super) async fn update(
     Form(form): Form<QuotasForm>,
 ) -> Result<Response> {
     match set_quotas(&app, t.visitor().signed_in()?, &form).await {
-        Ok(()) => Ok((
-            [Flash::new("listening-quotas-saved").header()],
-            Redirect::to("/listening"),
-        )
-            .into_response()),
-        Err(error) if !error.field_errors().is_empty() => {
-            let given = (form, error.field_errors().to_vec());
-            let page = page(t, &app, Some(given)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
+        Ok(()) => Ok(see("/listening").saying("listening-quotas-saved").into_response()),
         Err(error) if error.code() == "changed-meanwhile" => clash(t, &app, form).await,
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let given = (form, errors);
+            let page = page(t, &app, Some(given)).await?;
+            Ok(form::again(page))
+        }
     }
 }

@@ -2,19 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::in_words;
 use crate::app::App;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::PickId;
 use crate::listening::{
     Conditions, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read, replace, store,
 };
 use crate::scorecards::Hundredths;
-use crate::web::{Flash, Form, Html, Path, Query, View};
+use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,7 +39,7 @@ impl Asked {
 struct Refused {
     pick: PickId,
     form: ReplaceForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 #[derive(Template)]
@@ -103,13 +102,9 @@ impl ShowPage {
             .as_ref()
             .is_some_and(|refused| refused.pick == pick.id)
     }
-    fn error(&self, pick: &Pick, field: &str) -> String {
+    fn errors_of(&self, pick: &Pick) -> FieldErrors {
         let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
-        let errors = refused
-            .map(|refused| refused.errors.as_slice())
-            .unwrap_or_default();
-        let found = errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
+        refused.map(|refused| refused.errors.clone()).unwrap_or_default()
     }
     /// The reason chosen before, when it was not accepted.
     fn reason(&self, pick: &Pick) -> &str {
@@ -148,22 +143,14 @@ pub(super) async fn show(
     Ok(Html(page(t, &app, week, None).await?))
 }
 
-pub(super) async fn submit_draw(
-    t: View,
-    State(app): State<App>,
-    Form(asked): Form<Asked>,
-) -> Result<Response> {
+pub(super) async fn submit_draw(t: View, State(app): State<App>, Form(asked): Form<Asked>) -> Result<See> {
     let week = asked.week(&t)?;
     let done = draw(&app, t.visitor().signed_in()?, week).await?;
     let said = match done.drawn {
         0 => Flash::new("listening-drawn-none"),
-        n => Flash {
-            key: "listening-drawn".to_owned(),
-            value: n.to_string(),
-            undo: String::new(),
-        },
+        n => Flash::with("listening-drawn", n.to_string()),
     };
-    Ok(([said.header()], Redirect::to(&format!("/listening?week={week}"))).into_response())
+    Ok(see(format!("/listening?week={week}")).saying(said))
 }
 
 pub(super) async fn submit_replace(
@@ -173,17 +160,18 @@ pub(super) async fn submit_replace(
     Form(form): Form<ReplaceForm>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
-    match replace(&app, &head, &id, &form).await {
-        Ok(done) => {
+    form::answer(
+        replace(&app, &head, &id, &form).await,
+        |done| {
             let said = Flash::new(if done.another {
                 "listening-replaced"
             } else {
                 "listening-replaced-alone"
             });
             let place = format!("/listening?week={}#m-{}", done.week, done.manager);
-            Ok(([said.header()], Redirect::to(&place)).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
+            see(place).saying(said)
+        },
+        async |errors| {
             let mut tx = app.db.read().await?;
             let pick = store::pick(&mut tx, &head.scope(), &head.id, &id).await?;
             drop(tx);
@@ -191,11 +179,11 @@ pub(super) async fn submit_replace(
             let refused = Refused {
                 pick: id,
                 form,
-                errors: error.field_errors().to_vec(),
+                errors,
             };
             let page = page(t, &app, week, Some(refused)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }

@@ -24,6 +24,7 @@ use super::synonyms::{self, Groups};
 use super::tree::{Target, each_link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
+use crate::text::fold;
 
 use listing::{Listing, Stamp};
 use plain::NotPlain;
@@ -123,13 +124,7 @@ impl Snapshot {
             .entries()
             .filter(|entry| entry.locale() == locale && entry.kind() == kind)
             .collect();
-        chapter.sort_by_cached_key(|entry| {
-            (
-                !entry.facts.pinned,
-                entry.title().to_lowercase().replace('ё', "е"),
-                entry.id.clone(),
-            )
-        });
+        chapter.sort_by_cached_key(|entry| (!entry.facts.pinned, fold(entry.title()), entry.id.clone()));
         chapter
     }
     /// Entries that link to `id`, in the order of the book.

@@ -13,6 +13,7 @@ use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Target};
 use super::typography::dress;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
+use crate::text::markup::escape;
 
 /// Finished HTML; templates put it out as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -358,20 +359,6 @@ impl<'a> Style<'a> {
             rest = after;
         }
         self.put_words(rest, html);
-    }
-}
-
-/// Puts `text` out so that it is text in HTML and inside quoted attributes.
-pub fn escape(text: &str, html: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            _ => html.push(letter),
-        }
     }
 }
 

@@ -10,7 +10,6 @@ use utoipa_axum::routes;
 
 use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 
-use super::facts::fold;
 use super::listed::{self, Filter};
 use super::pages::{explained, send_sound, send_transcript, shown};
 use super::upload::Taken;
@@ -23,6 +22,7 @@ use crate::db::Page;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
+use crate::text::fold;
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
 use crate::web::failure::Problem;

@@ -17,12 +17,8 @@ pub async fn insert(
         "INSERT INTO transcript_revisions (transcript_id, revision, kind, person_id, changed_at, changes)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(transcript.clone())
-    .bind(revision)
-    .bind(change.kind)
-    .bind(change.by.clone())
-    .bind(change.at)
-    .bind(JsonText(changes))
+    .bind_all((transcript, revision, change.kind))
+    .bind_all((&change.by, change.at, JsonText(changes)))
     .affect(1)
     .await
 }
@@ -71,9 +67,7 @@ pub async fn up_to(
     limit: usize,
 ) -> Result<Vec<Row>, DbError> {
     tx.query(rows!("h.revision <= $2 ORDER BY h.revision DESC LIMIT $3"))
-        .bind(transcript.clone())
-        .bind(revision)
-        .bind(limit as i64)
+        .bind_all((transcript, revision, limit as i64))
         .all()
         .await
 }
@@ -81,8 +75,7 @@ pub async fn up_to(
 /// The changes made after a state of a text, in the order they were made.
 pub async fn after(tx: &mut Tx, transcript: &TranscriptId, revision: i64) -> Result<Vec<Row>, DbError> {
     tx.query(rows!("h.revision > $2 ORDER BY h.revision"))
-        .bind(transcript.clone())
-        .bind(revision)
+        .bind_all((transcript, revision))
         .all()
         .await
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::lost::{KEPT_DAYS, Lost, LostName};
@@ -17,11 +17,11 @@ use super::{Health, sweep};
 use crate::app::App;
 use crate::audio;
 use crate::audit::{self, Act, Subject};
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::people::{Permission, Person, Scope};
 use crate::recordings::pages::explained;
 use crate::recordings::{FactsForm, upload};
-use crate::web::{Flash, Form, Html, Path, Routes, View, send_file};
+use crate::web::{Flash, Form, Html, Path, Routes, View, form, see, send_file};
 
 /// Recordings without a whole file that are listed.
 const FAULTY: usize = 200;
@@ -183,10 +183,7 @@ async fn take(
         }
         Err(refusal) => {
             let (error, _) = explained(refusal, &t);
-            let sentence = match error.field_errors() {
-                [FieldError { code, .. }, ..] => t.error(code),
-                [] => crate::web::failure::sentence(t.texts(), &error),
-            };
+            let sentence = form::sentence(&t, &error);
             let status = StatusCode::from_u16(error.kind().status()).map_err(Error::internal)?;
             let mut page = page(t, &app).await?;
             page.problem = Some((name, sentence));
@@ -248,5 +245,5 @@ async fn keep(app: &App, by: &Person, act: Act, name: &str) -> Result<()> {
 }
 
 fn said(key: &str, value: String, to: &str) -> Response {
-    ([Flash::with(key, value).header()], Redirect::to(to)).into_response()
+    see(to).saying(Flash::with(key, value)).into_response()
 }

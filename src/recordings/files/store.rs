@@ -26,8 +26,7 @@ pub async fn found_installation(
     tx.query(
         "INSERT INTO installation (only_one, id, created_at) VALUES (1, $1, $2) ON CONFLICT (only_one) DO NOTHING",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .execute()
     .await?;
     tx.query("SELECT id FROM installation").scalar().await
@@ -39,8 +38,7 @@ pub async fn swept(tx: &mut Tx, unknown_files: usize, now: Timestamp) -> Result<
         "INSERT INTO file_sweeps (only_one, swept_at, unknown_files) VALUES (1, $1, $2)
          ON CONFLICT (only_one) DO UPDATE SET swept_at = excluded.swept_at, unknown_files = excluded.unknown_files",
     )
-    .bind(now)
-    .bind(unknown_files as i64)
+    .bind_all((now, unknown_files as i64))
     .affect(1)
     .await
 }
@@ -80,8 +78,7 @@ pub async fn due(tx: &mut Tx, before: Timestamp, limit: usize) -> Result<Vec<Fil
         "SELECT r.id, r.file_hash, r.bytes, f.fault FROM recordings r LEFT JOIN recording_files f ON f.recording_id = r.id
          WHERE f.checked_at IS NULL OR f.checked_at < $1 ORDER BY COALESCE(f.checked_at, 0), r.id LIMIT $2",
     )
-    .bind(before)
-    .bind(limit as i64)
+    .bind_all((before, limit as i64))
     .all()
     .await
 }
@@ -98,9 +95,7 @@ pub async fn looked(
          SELECT id, $2, $3, NULL FROM recordings WHERE id = $1
          ON CONFLICT (recording_id) DO UPDATE SET fault = excluded.fault, fault_at = excluded.fault_at",
     )
-    .bind(id.clone())
-    .bind(fault)
-    .bind(fault.map(|_| now))
+    .bind_all((id, fault, fault.map(|_| now)))
     .execute()
     .await
     .map(drop)
@@ -121,10 +116,7 @@ pub async fn checked(
                              ELSE excluded.fault_at END,
              fault = excluded.fault",
     )
-    .bind(id.clone())
-    .bind(fault)
-    .bind(fault.map(|_| now))
-    .bind(now)
+    .bind_all((id, fault, fault.map(|_| now), now))
     .execute()
     .await
     .map(drop)
@@ -134,7 +126,7 @@ pub async fn checked(
 pub async fn fault(tx: &mut Tx, id: &RecordingId) -> Result<Option<Fault>, DbError> {
     let row: Option<(Option<Fault>,)> = tx
         .query("SELECT fault FROM recording_files WHERE recording_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await?;
     Ok(row.and_then(|(fault,)| fault))

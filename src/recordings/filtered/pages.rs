@@ -1,7 +1,6 @@
 //! The form beside each stretch that was taken out.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::restore;
@@ -9,7 +8,7 @@ use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::web::{Flash, Form, Path, Routes, View};
+use crate::web::{Flash, Form, Path, Routes, See, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -38,10 +37,10 @@ async fn restore_stretch(
     State(app): State<App>,
     Path(id): Path<RecordingId>,
     Form(form): Form<RestoreForm>,
-) -> Result<Response> {
+) -> Result<See> {
     let (channel, start_ms) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
     restore(&app, t.visitor().signed_in()?, &id, channel, start_ms).await?;
     let said = Flash::new("talk-restored");
     let to = format!("/recordings/{id}#t-{start_ms}");
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said))
 }

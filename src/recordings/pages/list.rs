@@ -9,17 +9,17 @@ use serde::Deserialize;
 use super::status::{Status, error_sentence};
 use crate::app::App;
 use crate::db::Cursor;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::people::{Permission, Person, Role};
 use crate::playbook::EntryId;
-use crate::recordings::facts::fold;
 use crate::recordings::found::Moment;
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
 use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
+use crate::text::fold;
 use crate::transcription::Speaker;
-use crate::web::{Flash, Html, Multipart, Query, View, cursor, failure};
+use crate::web::{FieldErrors, Flash, Html, Multipart, Query, View, cursor, failure, form, see};
 
 /// Recordings of a page.
 const ROWS: usize = 50;
@@ -118,7 +118,7 @@ struct ListPage {
     managers: Vec<Person>,
     tags: Vec<String>,
     form: FactsForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     uploads: Vec<UploadRow>,
     limit_bytes: i64,
     /// With which words a call says that it is recorded.
@@ -168,10 +168,6 @@ impl Row {
 }
 
 impl ListPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn refresh(&self) -> bool {
         self.asked.after.is_empty() && self.rows.iter().any(|row| row.recording.state.is_moving())
     }
@@ -267,7 +263,7 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         managers,
         tags,
         form,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         uploads: Vec::new(),
         files_unwell,
         waits,
@@ -330,17 +326,10 @@ pub(super) async fn upload(
     let person = t.visitor().signed_in()?.clone();
     let received = match upload::receive(&app, &person, request).await {
         Ok(received) => received,
-        Err(error) if !error.field_errors().is_empty() => {
-            return refused(
-                t,
-                &app,
-                FactsForm::default(),
-                error.field_errors().to_vec(),
-                Vec::new(),
-            )
-            .await;
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            return refused(t, &app, FactsForm::default(), errors, Vec::new()).await;
         }
-        Err(error) => return Err(error),
     };
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -372,15 +361,11 @@ pub(super) async fn upload(
             Ok(Redirect::to(to).into_response())
         }
         rows if rows.iter().all(|row| row.problem.is_none()) => {
-            let said = Flash {
-                key: "recordings-taken".to_owned(),
-                value: rows.len().to_string(),
-                undo: String::new(),
-            };
-            Ok(([said.header()], Redirect::to("/recordings")).into_response())
+            let said = Flash::with("recordings-taken", rows.len().to_string());
+            Ok(see("/recordings").saying(said).into_response())
         }
         _ => {
-            let again = refused(t, &app, received.form, problems, rows).await?;
+            let again = refused(t, &app, received.form, problems.into(), rows).await?;
             Ok((status, again).into_response())
         }
     }
@@ -390,14 +375,14 @@ async fn refused(
     t: View,
     app: &App,
     form: FactsForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     uploads: Vec<UploadRow>,
 ) -> Result<Response> {
     let mut page = list_page(t, app, Asked::default()).await?;
     page.form = form;
     page.errors = errors;
     page.uploads = uploads;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+    Ok(form::again(page))
 }
 
 /// The refusal as an error in the visitor's words, with the address of the earlier recording if they may see it.

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
 use crate::app::App;
 use crate::audit::Act;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find, find_to_hear};
@@ -21,7 +21,9 @@ use crate::recordings::{
 };
 use crate::transcription::Transcript;
 use crate::transcription::export::{self, Format, Labels};
-use crate::web::{Clash, Flash, Form, Html, OwnPath, Path, Query, View, attachment, send_file};
+use crate::web::{
+    Clash, FieldErrors, Form, Html, OwnPath, Path, Query, See, View, attachment, form, see, send_file,
+};
 
 #[derive(Template)]
 #[template(path = "recordings/show.html", blocks = ["work"])]
@@ -32,7 +34,7 @@ struct ShowPage {
     player: Player,
     managers: Vec<Person>,
     form: FactsForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     /// What was saved since the form of the facts was opened.
     clash: Option<Clash>,
     versions: versions::Panel,
@@ -41,10 +43,6 @@ struct ShowPage {
 }
 
 impl ShowPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     /// Where the files of the shown text are.
     fn files(&self) -> String {
         format!("/recordings/{}/transcript", self.recording.id)
@@ -147,7 +145,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
         t,
         recording,
         managers,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         clash: None,
         panels,
     })
@@ -174,7 +172,7 @@ pub(in crate::recordings) async fn with_problem(
     let recording = find(app, t.visitor().signed_in()?, id).await?;
     let mut page = page(t, app, recording).await?;
     page.versions.problem = problem;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+    Ok(form::again(page))
 }
 
 pub(super) async fn update(
@@ -186,13 +184,6 @@ pub(super) async fn update(
     let person = t.visitor().signed_in()?.clone();
     match acts::change(&app, &person, &id, &form).await {
         Ok(_) => Ok(back(&id, "recordings-saved")),
-        Err(error) if !error.field_errors().is_empty() => {
-            let recording = find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording).await?;
-            page.errors = error.field_errors().to_vec();
-            page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
         Err(error) if error.code() == "changed-meanwhile" => {
             let recording = find(&app, &person, &id).await?;
             let mut page = page(t, &app, recording).await?;
@@ -200,9 +191,16 @@ pub(super) async fn update(
             // Saved once more, it is saved over what is shown here.
             let revision = std::mem::take(&mut page.form.revision);
             page.form = FactsForm { revision, ..form };
-            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+            Ok(form::clash(page))
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let recording = find(&app, &person, &id).await?;
+            let mut page = page(t, &app, recording).await?;
+            page.errors = errors;
+            page.form = form;
+            Ok(form::again(page))
+        }
     }
 }
 
@@ -212,13 +210,13 @@ pub(in crate::recordings) async fn show_mistakes(
     app: &App,
     id: &RecordingId,
     client: Option<String>,
-    error: &Error,
+    errors: FieldErrors,
 ) -> Result<Response> {
     let recording = find(app, t.visitor().signed_in()?, id).await?;
     let mut page = page(t, app, recording).await?;
-    page.errors = error.field_errors().to_vec();
+    page.errors = errors;
     page.form.client = client.unwrap_or(page.form.client);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+    Ok(form::again(page))
 }
 
 /// Where an act was asked for: the list with its filters, or the recording's own page.
@@ -271,18 +269,13 @@ pub(super) async fn cancel(
     Ok(form.to(&id))
 }
 
-pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
+pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<See> {
     acts::delete(&app, t.visitor().signed_in()?, &id).await?;
-    let said = Flash::new("recordings-deleted");
-    Ok(([said.header()], Redirect::to("/recordings")).into_response())
+    Ok(see("/recordings").saying("recordings-deleted"))
 }
 
 fn back(id: &RecordingId, said: &str) -> Response {
-    (
-        [Flash::new(said).header()],
-        Redirect::to(&format!("/recordings/{id}")),
-    )
-        .into_response()
+    see(format!("/recordings/{id}")).saying(said).into_response()
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::pages::show_mistakes;
 use crate::transcription::Speaker;
-use crate::web::{Flash, Form, Path, Routes, View};
+use crate::web::{FieldErrors, Form, Path, Routes, View, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -49,8 +49,9 @@ async fn swap_sides(
         _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
     };
     swap(&app, t.visitor().signed_in()?, &id, to).await?;
-    let said = Flash::new("recordings-swapped");
-    Ok(([said.header()], Redirect::to(&format!("/recordings/{id}"))).into_response())
+    Ok(see(format!("/recordings/{id}"))
+        .saying("recordings-swapped")
+        .into_response())
 }
 
 #[derive(Default, Deserialize)]
@@ -98,13 +99,12 @@ async fn rename_parties(
         client: form.client,
     };
     match rename(&app, t.visitor().signed_in()?, &id, &names).await {
-        Ok(_) => {
-            let said = Flash::new("names-saved");
-            Ok(([said.header()], Redirect::to(&format!("/recordings/{id}"))).into_response())
+        Ok(_) => Ok(see(format!("/recordings/{id}"))
+            .saying("names-saved")
+            .into_response()),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            show_mistakes(t, &app, &id, names.client, errors).await
         }
-        Err(error) if !error.field_errors().is_empty() => {
-            show_mistakes(t, &app, &id, names.client, &error).await
-        }
-        Err(error) => Err(error),
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 
 use super::{Version, find, import, show, store};
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::recordings::pages::{download, with_problem};
 use crate::recordings::{Player, Recording, acts, labels, listen};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
-use crate::web::{Flash, Html, Multipart, Path, Routes, View, failure};
+use crate::web::{Html, Multipart, Path, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -227,10 +227,7 @@ async fn bring(
     match brought {
         Ok(_) => Ok(back(&id, "versions-brought")),
         Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
-            let problem = match error.field_errors() {
-                [field, ..] => t.error(field.code),
-                [] => failure::sentence(t.texts(), &error),
-            };
+            let problem = form::sentence(&t, &error);
             with_problem(t, &app, &id, problem).await
         }
         Err(error) => Err(error),
@@ -238,9 +235,5 @@ async fn bring(
 }
 
 fn back(id: &RecordingId, said: &str) -> Response {
-    (
-        [Flash::new(said).header()],
-        Redirect::to(&format!("/recordings/{id}")),
-    )
-        .into_response()
+    see(format!("/recordings/{id}")).saying(said).into_response()
 }

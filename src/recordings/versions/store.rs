@@ -14,7 +14,7 @@ pub(super) async fn list(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Ver
          FROM transcripts v LEFT JOIN people p ON p.id = v.imported_by
          WHERE v.recording_id = $1 ORDER BY v.created_at DESC, v.id DESC",
     )
-    .bind(recording.clone())
+    .bind(recording)
     .all()
     .await
 }
@@ -30,8 +30,7 @@ pub(in crate::recordings) async fn document(
 ) -> Result<Option<(Transcript, Vec<Vec<Interval>>)>, DbError> {
     let row: Option<Document> = tx
         .query("SELECT document, voice FROM transcripts WHERE recording_id = $1 AND id = $2")
-        .bind(recording.clone())
-        .bind(id.clone())
+        .bind_all((recording, id))
         .optional()
         .await?;
     Ok(row.map(|(JsonText(transcript), JsonText(voice))| (transcript, voice)))
@@ -47,7 +46,7 @@ pub(super) async fn heard(
             "SELECT document, voice FROM transcripts WHERE recording_id = $1 AND file_name = ''
              ORDER BY created_at DESC, id DESC LIMIT 1",
         )
-        .bind(recording.clone())
+        .bind(recording)
         .optional()
         .await?;
     Ok(row.map(|(JsonText(transcript), JsonText(voice))| (transcript.channels, voice)))
@@ -61,9 +60,7 @@ pub(super) async fn set_origin(
     file_name: &str,
 ) -> Result<(), DbError> {
     tx.query("UPDATE transcripts SET imported_by = $2, file_name = $3 WHERE id = $1")
-        .bind(id.clone())
-        .bind(imported_by.clone())
-        .bind(file_name.to_owned())
+        .bind_all((id, imported_by, file_name))
         .affect(1)
         .await
 }
@@ -73,26 +70,21 @@ pub(super) async fn set_origin(
 pub(super) async fn show(tx: &mut Tx, recording: &RecordingId, id: &TranscriptId) -> Result<bool, DbError> {
     let known: i64 = tx
         .query("SELECT COUNT(*) FROM transcripts WHERE recording_id = $1 AND id = $2")
-        .bind(recording.clone())
-        .bind(id.clone())
+        .bind_all((recording, id))
         .scalar()
         .await?;
     if known == 0 {
         return Ok(false);
     }
     tx.query("UPDATE transcripts SET is_current = $3 WHERE recording_id = $1 AND is_current AND id <> $2")
-        .bind(recording.clone())
-        .bind(id.clone())
-        .bind(false)
+        .bind_all((recording, id, false))
         .execute()
         .await?;
     tx.query(
         "UPDATE transcripts SET is_current = $3, words_due = $3
          WHERE recording_id = $1 AND id = $2 AND is_current <> $3",
     )
-    .bind(recording.clone())
-    .bind(id.clone())
-    .bind(true)
+    .bind_all((recording, id, true))
     .execute()
     .await?;
     Ok(true)

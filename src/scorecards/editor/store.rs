@@ -37,9 +37,7 @@ pub struct Edition {
 /// Adds a checklist of the department's own, without a version.
 pub async fn insert_checklist(tx: &mut Tx, id: &ChecklistId, now: Timestamp) -> Result<(), DbError> {
     tx.query("INSERT INTO checklists (id, standard, archived, created_at) VALUES ($1, $2, $2, $3)")
-        .bind(id.clone())
-        .bind(false)
-        .bind(now)
+        .bind_all((id, false, now))
         .affect(1)
         .await
 }
@@ -47,7 +45,7 @@ pub async fn insert_checklist(tx: &mut Tx, id: &ChecklistId, now: Timestamp) -> 
 /// The checklist with this id.
 pub async fn checklist(tx: &mut Tx, id: &ChecklistId) -> Result<Option<Listed>, DbError> {
     tx.query("SELECT id, standard, archived, revision FROM checklists WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .optional()
         .await
 }
@@ -67,7 +65,7 @@ pub async fn editions(tx: &mut Tx, checklist: &ChecklistId) -> Result<Vec<Editio
          FROM checklist_versions v LEFT JOIN people p ON p.id = v.created_by
          WHERE v.checklist_id = $1 ORDER BY v.number DESC",
     )
-    .bind(checklist.clone())
+    .bind(checklist)
     .all()
     .await
 }
@@ -101,7 +99,7 @@ pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<Draft>
          FROM checklist_drafts d JOIN people p ON p.id = d.saved_by
          WHERE d.checklist_id = $1 AND d.removed_at IS NULL",
     )
-    .bind(checklist.clone())
+    .bind(checklist)
     .optional()
     .await
 }
@@ -120,8 +118,7 @@ pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>, DbError> {
 pub async fn count_change(tx: &mut Tx, checklist: &ChecklistId, revision: i64) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE checklists SET revision = revision + 1 WHERE id = $1 AND revision = $2")
-        .bind(checklist.clone())
-        .bind(revision)
+        .bind_all((checklist, revision))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -140,10 +137,7 @@ pub async fn put_draft(
          ON CONFLICT (checklist_id) DO UPDATE
          SET document = excluded.document, saved_by = excluded.saved_by, saved_at = excluded.saved_at, removed_at = NULL",
     )
-    .bind(checklist.clone())
-    .bind(JsonText(document))
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((checklist, JsonText(document), by, now))
     .affect(1)
     .await
 }
@@ -151,7 +145,7 @@ pub async fn put_draft(
 /// Removes a draft.
 pub async fn delete_draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<(), DbError> {
     tx.query("DELETE FROM checklist_drafts WHERE checklist_id = $1")
-        .bind(checklist.clone())
+        .bind(checklist)
         .affect(1)
         .await
 }
@@ -159,8 +153,7 @@ pub async fn delete_draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<(), Db
 /// Puts a draft out of sight.
 pub async fn discard_draft(tx: &mut Tx, checklist: &ChecklistId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE checklist_drafts SET removed_at = $2 WHERE checklist_id = $1")
-        .bind(checklist.clone())
-        .bind(now)
+        .bind_all((checklist, now))
         .affect(1)
         .await
 }
@@ -169,8 +162,7 @@ pub async fn discard_draft(tx: &mut Tx, checklist: &ChecklistId, now: Timestamp)
 pub async fn restore_draft(tx: &mut Tx, checklist: &ChecklistId, since: Timestamp) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE checklist_drafts SET removed_at = NULL WHERE checklist_id = $1 AND removed_at >= $2")
-        .bind(checklist.clone())
-        .bind(since)
+        .bind_all((checklist, since))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -179,7 +171,7 @@ pub async fn restore_draft(tx: &mut Tx, checklist: &ChecklistId, since: Timestam
 /// Removes a checklist that never had a version.
 pub async fn delete_checklist(tx: &mut Tx, id: &ChecklistId) -> Result<(), DbError> {
     tx.query("DELETE FROM checklists WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .affect(1)
         .await
 }
@@ -187,8 +179,7 @@ pub async fn delete_checklist(tx: &mut Tx, id: &ChecklistId) -> Result<(), DbErr
 /// Puts a checklist away or takes it back.
 pub async fn set_archived(tx: &mut Tx, id: &ChecklistId, archived: bool) -> Result<(), DbError> {
     tx.query("UPDATE checklists SET archived = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(archived)
+        .bind_all((id, archived))
         .affect(1)
         .await
 }
@@ -196,7 +187,7 @@ pub async fn set_archived(tx: &mut Tx, id: &ChecklistId, archived: bool) -> Resu
 /// Makes this checklist the standard one and no other.
 pub async fn set_standard(tx: &mut Tx, id: &ChecklistId) -> Result<(), DbError> {
     tx.query("UPDATE checklists SET standard = (id = $1)")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     Ok(())

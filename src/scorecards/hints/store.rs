@@ -46,13 +46,9 @@ pub async fn insert(tx: &mut Tx, verdict: &Verdict) -> Result<bool, DbError> {
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (evaluation_id, item_key, start_ms) DO NOTHING",
         )
-        .bind(verdict.evaluation_id.clone())
-        .bind(verdict.item_key.clone())
-        .bind(verdict.start_ms)
-        .bind(verdict.checklist_id.clone())
-        .bind(verdict.phrase.clone())
-        .bind(verdict.accepted)
-        .bind(verdict.at)
+        .bind_all((&verdict.evaluation_id, &verdict.item_key))
+        .bind_all((verdict.start_ms, &verdict.checklist_id))
+        .bind_all((&verdict.phrase, verdict.accepted, verdict.at))
         .execute()
         .await?;
     Ok(added == 1)
@@ -64,7 +60,7 @@ pub async fn verdicts(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Verd
         "SELECT evaluation_id, item_key, start_ms, checklist_id, phrase, accepted, at FROM hint_verdicts
          WHERE evaluation_id = $1 ORDER BY item_key, start_ms",
     )
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .all()
     .await
 }
@@ -79,7 +75,7 @@ pub async fn precision(tx: &mut Tx, checklist: Option<&ChecklistId>) -> Result<V
          GROUP BY v.checklist_id, v.item_key, v.phrase
          ORDER BY COUNT(*) DESC, v.item_key, v.phrase LIMIT 500",
     )
-    .bind(checklist.cloned())
+    .bind(checklist)
     .all()
     .await
 }

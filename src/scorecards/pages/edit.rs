@@ -5,7 +5,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
@@ -21,7 +20,7 @@ use crate::recordings::{self, Player};
 use crate::scorecards::{
     self, Card, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
 };
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{self, Flash, Form, Html, Path, See, View, see};
 
 /// Earlier evaluations of a recording that are named.
 const BEFORE: usize = 5;
@@ -235,19 +234,16 @@ pub(super) async fn publish(
     let by = me(&t)?;
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     match scorecards::publish(&app, &by, &id, revision, changes).await? {
-        Publishing::Published => {
-            let flash = Flash::new("score-published");
-            Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
-        }
-        Publishing::HandedIn(calibration) => {
-            let flash = Flash::new("calibration-handed-in");
-            let back = Redirect::to(&format!("/calibrations/{calibration}"));
-            Ok(([flash.header()], back).into_response())
-        }
+        Publishing::Published => Ok(see(format!("/evaluations/{id}"))
+            .saying("score-published")
+            .into_response()),
+        Publishing::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
+            .saying("calibration-handed-in")
+            .into_response()),
         Publishing::Lacking(_) => {
             let card = scorecards::draft(&app, &by, &id).await?;
             let page = page(t, &app, card, true).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(web::form::again(page))
         }
     }
 }
@@ -271,11 +267,7 @@ pub(super) async fn change_checklist(
     Ok(Redirect::to(&to_draft(&id)))
 }
 
-pub(super) async fn discard(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<EvaluationId>,
-) -> Result<Response> {
+pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
     let by = me(&t)?;
     let card = scorecards::draft(&app, &by, &id).await?;
     throw_away(&app, &by, &id).await?;
@@ -284,16 +276,12 @@ pub(super) async fn discard(
         None => "/evaluations".to_owned(),
     };
     let said = Flash::new("score-discarded").undo(format!("/evaluations/{id}/restore"));
-    Ok(([said.header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying(said))
 }
 
-pub(super) async fn put_back(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<EvaluationId>,
-) -> Result<Response> {
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
     scorecards::restore(&app, &me(&t)?, &id).await?;
-    Ok(([Flash::new("undone").header()], Redirect::to(&to_draft(&id))).into_response())
+    Ok(see(to_draft(&id)).saying("undone"))
 }
 
 impl EditPage {

@@ -13,7 +13,7 @@ mod show;
 pub use card::{MarkWords, arithmetic, mark_words};
 pub(super) use evidence::{evidence, save_rest};
 pub(super) use form::Fields;
-pub use panel::{EvaluationPanel, ItemsRendering, PanelPlace, Rendering};
+pub use panel::{EvaluationPanel, PanelPlace};
 
 use crate::people::Permission;
 use crate::web::Routes;

@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::card::{CardView, ItemView, counts, sum_pattern, words};
@@ -15,7 +14,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::id::EvaluationId;
 use crate::recordings::Player;
 use crate::scorecards::{self, Giving, Lack, OpinionForm, OwnCard, OwnChanges};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{self, FieldErrors, Form, Html, Path, See, View, see};
 
 #[derive(Template)]
 #[template(path = "scorecards/own.html")]
@@ -34,7 +33,7 @@ struct OwnPage {
     total: String,
     card: CardView,
     form: OpinionForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     player: Option<Player>,
     /// Giving was wanted and something is missing.
     refused: bool,
@@ -50,10 +49,6 @@ impl OwnPage {
     }
     fn counts(&self, key: &str) -> String {
         counts(&self.t, key)
-    }
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
     }
 }
 
@@ -80,15 +75,15 @@ async fn page(t: View, app: &App, own: OwnCard, refusal: Refusal) -> Result<OwnP
         id: own.call.id,
         client: own.call.client,
         form: own.form,
-        errors: refusal.map(|(_, errors)| errors).unwrap_or_default(),
+        errors: refusal.map(|(_, errors)| errors.into()).unwrap_or_default(),
         player,
         refused,
         t,
     })
 }
 
-fn to_page(id: &EvaluationId) -> Redirect {
-    Redirect::to(&format!("/evaluations/{id}"))
+fn to_page(id: &EvaluationId) -> See {
+    see(format!("/evaluations/{id}"))
 }
 
 fn changes(fields: &Fields) -> Result<OwnChanges> {
@@ -130,11 +125,11 @@ pub(super) async fn give(
     let by = me(&t)?;
     let revision = form::revision(&fields)?;
     match scorecards::give_own(&app, &by, &id, revision, changes(&fields)?).await? {
-        Giving::Given => Ok(([Flash::new("opinion-saved").header()], to_page(&id)).into_response()),
+        Giving::Given => Ok(to_page(&id).saying("opinion-saved").into_response()),
         Giving::Lacking(lacks, errors) => {
             let own = scorecards::own_card(&app, &by, &id).await?;
             let page = page(t, &app, own, Some((lacks, errors))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(web::form::again(page))
         }
     }
 }

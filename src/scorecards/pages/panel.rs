@@ -4,8 +4,8 @@
 //! Scorecards do not know who is there: [`crate::app`] lists the panels, each renders itself.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
+
+use futures::future::BoxFuture;
 
 use crate::app::App;
 use crate::error::Result;
@@ -21,19 +21,25 @@ pub enum PanelPlace {
     Published,
 }
 
-/// Markup on its way; none when there is nothing to show. It stands outside the card's form and may have its own.
-pub type Rendering<'a> = Pin<Box<dyn Future<Output = Result<Option<String>>> + Send + 'a>>;
-
-/// Markup beside the items of a published card on its way, by the item's key.
-pub type ItemsRendering<'a> = Pin<Box<dyn Future<Output = Result<BTreeMap<String, String>>> + Send + 'a>>;
-
 /// A part of an evaluation's page that belongs to another feature.
 pub trait EvaluationPanel: Send + Sync {
-    /// The part's markup for this visitor and evaluation.
-    fn render<'a>(&'a self, app: &'a App, t: &'a View, card: &'a Card, place: PanelPlace) -> Rendering<'a>;
+    /// The part's markup for this visitor and evaluation; none when there is nothing to show. It stands outside the card's
+    /// form and may have its own.
+    fn render<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        card: &'a Card,
+        place: PanelPlace,
+    ) -> BoxFuture<'a, Result<Option<String>>>;
 
-    /// What stands beside the items of the published card for this visitor: a link or a badge.
-    fn beside<'a>(&'a self, _app: &'a App, _t: &'a View, _card: &'a Card) -> ItemsRendering<'a> {
+    /// What stands beside the items of the published card for this visitor, by the item's key: a link or a badge.
+    fn beside<'a>(
+        &'a self,
+        _app: &'a App,
+        _t: &'a View,
+        _card: &'a Card,
+    ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
         Box::pin(async { Ok(BTreeMap::new()) })
     }
 }

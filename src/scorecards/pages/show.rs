@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
@@ -15,7 +14,7 @@ use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
 use crate::app::App;
 use crate::audit::{self, Subject, Told};
-use crate::error::{FieldError, Result};
+use crate::error::Result;
 use crate::id::{EvaluationId, RecordingId};
 use crate::people::{Permission, Person};
 use crate::recordings::{self, Player};
@@ -24,7 +23,7 @@ use crate::scorecards::{
     self, Acknowledgement, Call, Card, MomentKind, Opinion, OpinionForm, Picked, Reading,
     assess as give_opinion,
 };
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{FieldErrors, Form, Html, Path, See, View, form, see};
 
 #[derive(Template)]
 #[template(path = "scorecards/show.html")]
@@ -81,22 +80,23 @@ struct OpinionPage {
     duration: String,
     reviewer: String,
     form: OpinionForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
     player: Option<Player>,
-}
-
-impl OpinionPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
 }
 
 pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     match scorecards::read(&app, &by, &id).await? {
         Reading::OpinionFirst(call) => {
-            let page = opinion_page(t, &app, &by, *call, OpinionForm::default(), Vec::new()).await?;
+            let page = opinion_page(
+                t,
+                &app,
+                &by,
+                *call,
+                OpinionForm::default(),
+                FieldErrors::default(),
+            )
+            .await?;
             Ok(Html(page).into_response())
         }
         Reading::Whole(card) if card.evaluation.state.is_open() => {
@@ -231,7 +231,7 @@ async fn opinion_page(
     by: &Person,
     call: Call,
     form: OpinionForm,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 ) -> Result<OpinionPage> {
     let player = player(app, by, call.recording_id.as_ref(), &t).await?;
     Ok(OpinionPage {
@@ -255,19 +255,17 @@ pub(super) async fn assess(
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     match give_opinion(&app, &by, &id, &form).await {
-        Ok(()) => {
-            let flash = Flash::new("opinion-saved");
-            Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
+        Ok(()) => Ok(see(format!("/evaluations/{id}"))
+            .saying("opinion-saved")
+            .into_response()),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
             let Reading::OpinionFirst(call) = scorecards::read(&app, &by, &id).await? else {
                 return Ok(Redirect::to(&format!("/evaluations/{id}")).into_response());
             };
-            let errors = error.field_errors().to_vec();
             let page = opinion_page(t, &app, &by, *call, form, errors).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            Ok(form::again(page))
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -282,8 +280,7 @@ pub(super) async fn acknowledge(
     State(app): State<App>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AcknowledgementForm>,
-) -> Result<Response> {
+) -> Result<See> {
     scorecards::acknowledge(&app, t.visitor().signed_in()?, &id, &form.words).await?;
-    let flash = Flash::new("acknowledgement-saved");
-    Ok(([flash.header()], Redirect::to(&format!("/evaluations/{id}"))).into_response())
+    Ok(see(format!("/evaluations/{id}")).saying("acknowledgement-saved"))
 }

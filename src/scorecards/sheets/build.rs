@@ -7,11 +7,12 @@ use super::keys;
 use super::layout::{Column, Fact, Field, function_names, type_names};
 use super::mapping::{Facts, Mapping, facts};
 use super::scales::{chosen, scale};
-use super::table::{Fault, Table, millionths, parts, plain, whole, yes_or_no};
+use super::table::{Fault, Table, millionths, parts, whole, yes_or_no};
 use crate::i18n::Locale;
 use crate::people::Function;
 use crate::recordings::CallType;
 use crate::scorecards::{Block, Checklist, ChecklistFault, Gate, Item, Scale, Weight, Words, Zones};
+use crate::text::plain;
 
 /// What a sheet became.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,10 +5,11 @@
 
 use super::layout::CallField;
 use super::mapping::{MarkColumn, MarksMapping};
-use super::table::{Fault, Table, is_blank, is_not_applicable, millionths, places, plain, whole, yes_or_no};
+use super::table::{Fault, Table, is_blank, is_not_applicable, millionths, places, whole, yes_or_no};
 use crate::scorecards::{
     Answers, Block, Change, Checklist, Hundredths, Item, Mark, Rule, Scale, Score, scoring,
 };
+use crate::text::plain;
 
 /// Hundredths in millionths.
 const HUNDREDTH: i64 = 10_000;

@@ -5,9 +5,10 @@
 
 use super::layout::{CallField, marks_names};
 use super::mapping::{Mapping, MarkColumn, MarksMapping};
-use super::table::{Table, plain, unnumbered};
+use super::table::{Table, unnumbered};
 use crate::i18n::Locale;
 use crate::scorecards::Checklist;
+use crate::text::plain;
 
 /// Rows at the top among which the headings are looked for.
 pub(super) const HEAD: usize = 40;

@@ -3,11 +3,11 @@
 //! Decides the words of the file format; they are the same whatever language the pages have. Leaves finding the columns of
 //! somebody's own sheet to [`super::guess`].
 
-use super::table::plain;
 use crate::i18n::Locale;
 use crate::people::Function;
 use crate::recordings::CallType;
 use crate::scorecards::Rule;
+use crate::text::plain;
 
 crate::db::text_enum! {
     /// What a column of the sheet of items holds.

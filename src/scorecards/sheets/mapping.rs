@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::headings::HEAD;
 use super::layout::{CallField, Column, Fact, Field, rule};
-use super::table::{Table, plain};
+use super::table::Table;
 use crate::i18n::Locale;
 use crate::scorecards::{Rule, Scale};
+use crate::text::plain;
 
 /// How tables become a checklist and filled rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

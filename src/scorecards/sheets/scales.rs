@@ -1,8 +1,9 @@
 //! How a scale is written in a cell, and how people write theirs.
 
-use super::table::{millionths, parts, plain, whole};
+use super::table::{millionths, parts, whole};
 use crate::i18n::Locale;
 use crate::scorecards::{Outcomes, Scale};
+use crate::text::plain;
 
 /// A scale as we write it: never so that a table program makes a date of it.
 pub fn scale_words(scale: Scale, locale: Locale) -> String {

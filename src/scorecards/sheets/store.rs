@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use super::table::Table;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ChecklistId, EvaluationId, PersonId, SheetImportId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::scorecards::{Answers, Snapshot, Version};
 use crate::time::Timestamp;
 
@@ -44,13 +44,8 @@ pub async fn insert(
         "INSERT INTO sheet_imports (id, person_id, file_name, cells, mapping, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(import.id.clone())
-    .bind(owner.clone())
-    .bind(import.file_name.clone())
-    .bind(import.cells.clone())
-    .bind(import.mapping.clone())
-    .bind(now)
-    .bind(expires)
+    .bind_all((&import.id, owner, &import.file_name))
+    .bind_all((&import.cells, &import.mapping, now, expires))
     .affect(1)
     .await
 }
@@ -66,9 +61,7 @@ pub async fn find(
         "SELECT id, file_name, cells, mapping FROM sheet_imports
          WHERE id = $1 AND person_id = $2 AND expires_at > $3",
     )
-    .bind(id.clone())
-    .bind(owner.clone())
-    .bind(now)
+    .bind_all((id, owner, now))
     .optional()
     .await
 }
@@ -79,8 +72,7 @@ pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Ve
         "SELECT id, file_name, created_at FROM sheet_imports
          WHERE person_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC",
     )
-    .bind(owner.clone())
-    .bind(now)
+    .bind_all((owner, now))
     .all()
     .await
 }
@@ -88,8 +80,7 @@ pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Ve
 /// Keeps the corrected mapping.
 pub async fn save(tx: &mut Tx, id: &SheetImportId, mapping: Mapping) -> Result<(), DbError> {
     tx.query("UPDATE sheet_imports SET mapping = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(JsonText(mapping))
+        .bind_all((id, JsonText(mapping)))
         .affect(1)
         .await
 }
@@ -97,8 +88,7 @@ pub async fn save(tx: &mut Tx, id: &SheetImportId, mapping: Mapping) -> Result<(
 /// Forgets a sheet of this person; nothing when it is gone already.
 pub async fn delete(tx: &mut Tx, id: &SheetImportId, owner: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM sheet_imports WHERE id = $1 AND person_id = $2")
-        .bind(id.clone())
-        .bind(owner.clone())
+        .bind_all((id, owner))
         .execute()
         .await?;
     Ok(())
@@ -110,9 +100,7 @@ pub async fn purge(tx: &mut Tx, owner: &PersonId, now: Timestamp, keep: i64) -> 
         "DELETE FROM sheet_imports WHERE expires_at <= $2 OR (person_id = $1 AND id NOT IN
              (SELECT w.id FROM sheet_imports w WHERE w.person_id = $1 ORDER BY w.created_at DESC, w.id DESC LIMIT $3))",
     )
-    .bind(owner.clone())
-    .bind(now)
-    .bind(keep)
+    .bind_all((owner, now, keep))
     .execute()
     .await?;
     Ok(())
@@ -130,8 +118,7 @@ pub async fn version(
          WHERE v.checklist_id = $1 AND (CAST($2 AS INTEGER) IS NULL OR v.number = $2)
          ORDER BY v.number DESC LIMIT 1",
     )
-    .bind(checklist.clone())
-    .bind(number)
+    .bind_all((checklist, number))
     .optional()
     .await
 }
@@ -182,7 +169,7 @@ pub async fn leaving(
     wanted: &Wanted,
     limit: usize,
 ) -> Result<Vec<Leaving>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT e.id, p.name AS manager, r.name AS reviewer, e.client, e.called_at, e.published_at, v.checklist_id,
                 v.number, e.answers, e.snapshot
          FROM evaluations e
@@ -191,20 +178,15 @@ pub async fn leaving(
          JOIN checklist_versions v ON v.id = e.version_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published'
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-           AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-           AND (CAST($4 AS TEXT) IS NULL OR v.checklist_id = $4)
-           AND (CAST($5 AS BIGINT) IS NULL OR e.called_at >= $5)
-           AND (CAST($6 AS BIGINT) IS NULL OR e.called_at < $6)
-         ORDER BY e.called_at, e.id LIMIT $7",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(wanted.manager.clone())
-    .bind(wanted.checklist.clone())
-    .bind(wanted.from)
-    .bind(wanted.before)
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL")
+    ))
+    .scope(scope)
+    .clause_for(" AND e.manager_id = $1", wanted.manager.as_ref())
+    .clause_for(" AND v.checklist_id = $1", wanted.checklist.as_ref())
+    .clause_for(" AND e.called_at >= $1", wanted.from)
+    .clause_for(" AND e.called_at < $1", wanted.before)
+    .clause(" ORDER BY e.called_at, e.id LIMIT $1")
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .all()
     .await

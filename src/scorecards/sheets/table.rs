@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::plain;
+
 /// One sheet of a workbook, or one file of separated values.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Table {
@@ -78,21 +80,7 @@ pub fn letters(column: usize) -> String {
     name.iter().rev().collect()
 }
 
-/// Words in small letters with single spaces, ё as е: two headings that a person takes for the same are the same.
-pub fn plain(text: &str) -> String {
-    let mut words = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'ё' => words.push('е'),
-            letter if letter.is_alphanumeric() => words.push(letter),
-            _ if !words.ends_with(' ') => words.push(' '),
-            _ => {}
-        }
-    }
-    words.trim().to_owned()
-}
-
-/// The same without a number before it: «1.2 Приветствие».
+/// The plain words without a number before them: «1.2 Приветствие».
 pub fn unnumbered(text: &str) -> String {
     let words = plain(text);
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');

@@ -2,7 +2,7 @@
 
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ChecklistVersionId, EvaluationId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::scorecards::{Answers, Hundredths, Picked};
 use crate::time::Timestamp;
 
@@ -37,21 +37,19 @@ pub async fn answered(
     since: Timestamp,
     limit: usize,
 ) -> Result<Vec<Answered>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT e.id, e.recording_id, e.manager_id, e.client, e.version_id, e.total, e.answers, e.published_at,
                 e.picked
          FROM evaluations e
          JOIN people p ON p.id = e.manager_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published' AND e.published_at >= $3
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-         ORDER BY e.published_at DESC, e.id DESC LIMIT $4",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(since)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL"),
+        " ORDER BY e.published_at DESC, e.id DESC LIMIT $4"
+    ))
+    .scope(scope)
+    .bind_all((since, i64::try_from(limit).unwrap_or(i64::MAX)))
     .all()
     .await
 }

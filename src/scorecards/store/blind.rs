@@ -17,9 +17,7 @@ pub async fn blind_card(
         .query(
             "SELECT id FROM evaluations WHERE calibration_id = $1 AND calibration_call = $2 AND reviewer_id = $3",
         )
-        .bind(place.calibration_id.clone())
-        .bind(place.call)
-        .bind(reviewer.clone())
+        .bind_all((&place.calibration_id, place.call, reviewer))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -32,21 +30,10 @@ pub async fn insert_blind(tx: &mut Tx, card: &Evaluation, call: i32) -> Result<(
              state, answers, revision, total, created_at, saved_at, calibration_id, calibration_call)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)",
     )
-    .bind(card.id.clone())
-    .bind(card.recording_id.clone())
-    .bind(card.reviewer_id.clone())
-    .bind(card.manager_id.clone())
-    .bind(card.version_id.clone())
-    .bind(card.client.clone())
-    .bind(card.called_at)
-    .bind(card.duration_ms)
-    .bind(card.state)
-    .bind(card.answers.clone())
-    .bind(card.revision)
-    .bind(card.total)
-    .bind(card.created_at)
-    .bind(card.calibration_id.clone())
-    .bind(call)
+    .bind_all((&card.id, &card.recording_id, &card.reviewer_id))
+    .bind_all((&card.manager_id, &card.version_id, &card.client, card.called_at))
+    .bind_all((card.duration_ms, card.state, &card.answers, card.revision))
+    .bind_all((card.total, card.created_at, &card.calibration_id, call))
     .affect(1)
     .await
 }
@@ -57,9 +44,7 @@ pub async fn hand_in(tx: &mut Tx, card: &Evaluation, now: Timestamp) -> Result<(
         "UPDATE evaluations SET state = 'handed-in', revision = revision + 1, saved_at = $3
          WHERE id = $1 AND revision = $2 AND state = 'blind'",
     )
-    .bind(card.id.clone())
-    .bind(card.revision)
-    .bind(now)
+    .bind_all((&card.id, card.revision, now))
     .affect(1)
     .await
 }
@@ -67,7 +52,7 @@ pub async fn hand_in(tx: &mut Tx, card: &Evaluation, now: Timestamp) -> Result<(
 /// Throws away every card of the session that was not handed in.
 pub async fn drop_unfinished(tx: &mut Tx, calibration: &CalibrationId) -> Result<(), DbError> {
     tx.query("DELETE FROM evaluations WHERE calibration_id = $1 AND state = 'blind'")
-        .bind(calibration.clone())
+        .bind(calibration)
         .execute()
         .await
         .map(drop)
@@ -92,7 +77,7 @@ pub async fn blind_lines(tx: &mut Tx, calibration: &CalibrationId) -> Result<Vec
         "SELECT id, calibration_call AS call, reviewer_id, state FROM evaluations
          WHERE calibration_id = $1 ORDER BY calibration_call, reviewer_id",
     )
-    .bind(calibration.clone())
+    .bind(calibration)
     .all()
     .await
 }
@@ -112,7 +97,7 @@ pub async fn handed_in(tx: &mut Tx, calibration: &CalibrationId) -> Result<Vec<(
             " FROM evaluations e WHERE e.calibration_id = $1 AND e.state = 'handed-in'
              ORDER BY e.calibration_call, e.reviewer_id"
         ))
-        .bind(calibration.clone())
+        .bind(calibration)
         .all()
         .await?;
     Ok(rows.into_iter().map(|row| (row.call, row.evaluation)).collect())
@@ -126,7 +111,7 @@ pub async fn moments_handed_in(tx: &mut Tx, calibration: &CalibrationId) -> Resu
          FROM moments m JOIN evaluations e ON e.id = m.evaluation_id
          WHERE e.calibration_id = $1 AND e.state = 'handed-in' ORDER BY m.start_ms, m.id",
     )
-    .bind(calibration.clone())
+    .bind(calibration)
     .all()
     .await
 }

@@ -70,9 +70,7 @@ pub async fn graded_since(
         .query(graded!(
             "e.published_at > $2 ORDER BY e.published_at, e.id LIMIT $3"
         ))
-        .bind(manager.clone())
-        .bind(since)
-        .bind(limit as i64)
+        .bind_all((manager, since, limit as i64))
         .all()
         .await?;
     with_checklists(tx, rows).await
@@ -89,9 +87,7 @@ pub async fn graded_until(
         .query(graded!(
             "e.published_at <= $2 ORDER BY e.published_at DESC, e.id DESC LIMIT $3"
         ))
-        .bind(manager.clone())
-        .bind(until)
-        .bind(limit as i64)
+        .bind_all((manager, until, limit as i64))
         .all()
         .await?;
     last.reverse();

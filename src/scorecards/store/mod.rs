@@ -24,7 +24,7 @@ use super::picked::Picked;
 use super::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
-use crate::people::Scope;
+use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// Adds a shipped checklist without a version; false when another process was faster.
@@ -40,11 +40,7 @@ pub async fn insert_shipped(
             "INSERT INTO checklists (id, origin, standard, archived, created_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (origin) DO NOTHING",
         )
-        .bind(id.clone())
-        .bind(origin.to_owned())
-        .bind(standard)
-        .bind(false)
-        .bind(now)
+        .bind_all((id, origin, standard, false, now))
         .execute()
         .await?;
     Ok(added == 1)
@@ -61,12 +57,8 @@ pub async fn insert_version(
         "INSERT INTO checklist_versions (id, checklist_id, number, document, created_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
-    .bind(version.id.clone())
-    .bind(version.checklist_id.clone())
-    .bind(version.number)
-    .bind(version.document.clone())
-    .bind(author)
-    .bind(now)
+    .bind_all((&version.id, &version.checklist_id))
+    .bind_all((version.number, &version.document, author, now))
     .affect(1)
     .await
 }
@@ -85,7 +77,7 @@ pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)
              FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
              WHERE c.origin = $1 ORDER BY v.number DESC LIMIT 1",
         )
-        .bind(origin.to_owned())
+        .bind(origin)
         .optional()
         .await?;
     Ok(row.map(|row| (row.version, row.untouched)))
@@ -110,7 +102,7 @@ pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, Db
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id WHERE v.id = $1",
     )
-    .bind(id.clone())
+    .bind(id)
     .one()
     .await
 }
@@ -142,20 +134,11 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError
              duration_ms, state, answers, revision, total, created_at, saved_at, picked)
          VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
     )
-    .bind(draft.id.clone())
-    .bind(draft.recording_id.clone())
-    .bind(draft.reviewer_id.clone())
-    .bind(draft.manager_id.clone())
-    .bind(draft.version_id.clone())
-    .bind(draft.client.clone())
-    .bind(draft.called_at)
-    .bind(draft.duration_ms)
-    .bind(EvaluationState::Draft)
-    .bind(draft.answers.clone())
-    .bind(draft.revision)
-    .bind(draft.total)
-    .bind(draft.created_at)
-    .bind(draft.picked)
+    .bind_all((&draft.id, &draft.recording_id, &draft.reviewer_id))
+    .bind_all((&draft.manager_id, &draft.version_id))
+    .bind_all((&draft.client, draft.called_at, draft.duration_ms))
+    .bind_all((EvaluationState::Draft, &draft.answers, draft.revision))
+    .bind_all((draft.total, draft.created_at, draft.picked))
     .affect(1)
     .await
 }
@@ -168,8 +151,7 @@ pub async fn draft(
 ) -> Result<Option<EvaluationId>, DbError> {
     let row: Option<(EvaluationId,)> = tx
         .query("SELECT id FROM evaluations WHERE draft_of = $1 AND reviewer_id = $2")
-        .bind(recording.clone())
-        .bind(reviewer.clone())
+        .bind_all((recording, reviewer))
         .optional()
         .await?;
     Ok(row.map(|row| row.0))
@@ -182,7 +164,7 @@ pub async fn evaluation(tx: &mut Tx, id: &EvaluationId) -> Result<Option<Evaluat
         evaluation_columns!(),
         " FROM evaluations e WHERE e.id = $1 AND e.state <> 'discarded'"
     ))
-    .bind(id.clone())
+    .bind(id)
     .optional()
     .await
 }
@@ -193,12 +175,8 @@ pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Resu
         "UPDATE evaluations SET answers = $3, total = $4, version_id = $5, revision = revision + 1, saved_at = $6
          WHERE id = $1 AND revision = $2 AND state IN ('draft', 'blind')",
     )
-    .bind(draft.id.clone())
-    .bind(draft.revision)
-    .bind(draft.answers.clone())
-    .bind(draft.total)
-    .bind(draft.version_id.clone())
-    .bind(now)
+    .bind_all((&draft.id, draft.revision, &draft.answers))
+    .bind_all((draft.total, &draft.version_id, now))
     .affect(1)
     .await
 }
@@ -216,15 +194,9 @@ pub async fn publish(
              picked = $9
          WHERE id = $1 AND revision = $2 AND state = 'draft'",
     )
-    .bind(draft.id.clone())
-    .bind(draft.revision)
-    .bind(snapshot.score.total)
-    .bind(JsonText(snapshot))
-    .bind(draft.manager_id.clone())
-    .bind(draft.client.clone())
-    .bind(draft.called_at)
-    .bind(now)
-    .bind(draft.picked)
+    .bind_all((&draft.id, draft.revision, snapshot.score.total))
+    .bind_all((JsonText(snapshot), &draft.manager_id))
+    .bind_all((&draft.client, draft.called_at, now, draft.picked))
     .affect(1)
     .await
 }
@@ -243,8 +215,7 @@ pub async fn discard_draft(
     tx.query(
         "UPDATE evaluations SET state = 'discarded', draft_of = NULL, saved_at = $2 WHERE id = $1 AND state = 'draft'",
     )
-    .bind(id.clone())
-    .bind(now)
+    .bind_all((id, now))
     .affect(1)
     .await
 }
@@ -261,9 +232,7 @@ pub async fn restore_draft(
             "UPDATE evaluations SET state = 'draft', draft_of = recording_id, saved_at = $3
              WHERE id = $1 AND reviewer_id = $2 AND state = 'discarded' AND recording_id IS NOT NULL",
         )
-        .bind(id.clone())
-        .bind(reviewer.clone())
-        .bind(now)
+        .bind_all((id, reviewer, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -304,7 +273,7 @@ pub struct Line {
 
 /// The columns of a [`Line`] and a condition.
 macro_rules! lines {
-    ($rest:literal) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "SELECT e.id, e.recording_id, e.manager_id, p.name AS manager, r.name AS reviewer, e.client, e.called_at,
                     e.version_id, e.total, e.saved_at, e.published_at, s.evaluation_id IS NOT NULL AS opinion,
@@ -315,7 +284,7 @@ macro_rules! lines {
              LEFT JOIN self_assessments s ON s.evaluation_id = e.id
              LEFT JOIN evaluation_acknowledgements k ON k.evaluation_id = e.id
              WHERE ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -331,20 +300,15 @@ pub async fn published(
     limit: usize,
 ) -> Result<Vec<Line>, DbError> {
     let mut lines: Vec<Line> = tx
-        .query(lines!(
-            "e.state = 'published'
-               AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2) OR ($1 = 'own' AND p.id = $2))
-               AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-               AND (CAST($4 AS TEXT) IS NULL OR e.recording_id = $4)
-               AND (e.published_at < $5 OR (e.published_at = $5 AND e.id < $6))
-             ORDER BY e.published_at DESC, e.id DESC LIMIT $7"
-        ))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(manager.cloned())
-        .bind(recording.cloned())
-        .bind(cursor.key)
-        .bind(cursor.id.clone())
+        .query(lines!("e.state = 'published' AND ", visible!()))
+        .scope(scope)
+        .clause_for(" AND e.manager_id = $1", manager)
+        .clause_for(" AND e.recording_id = $1", recording)
+        .clause(
+            " AND (e.published_at < $1 OR (e.published_at = $1 AND e.id < $2))
+              ORDER BY e.published_at DESC, e.id DESC LIMIT $3",
+        )
+        .bind_all((cursor.key, &cursor.id))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .all()
         .await?;
@@ -366,18 +330,16 @@ pub async fn unacknowledged(
     limit: usize,
 ) -> Result<Vec<Line>, DbError> {
     tx.query(lines!(
-        "e.state = 'published' AND k.evaluation_id IS NULL
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-           AND (CAST($3 AS TEXT) IS NULL OR e.manager_id = $3)
-           AND (e.published_at < $4 OR (e.published_at = $4 AND e.id < $5))
-         ORDER BY e.published_at DESC, e.id DESC LIMIT $6"
+        "e.state = 'published' AND k.evaluation_id IS NULL AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL")
     ))
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(manager.cloned())
-    .bind(cursor.key)
-    .bind(cursor.id.clone())
+    .scope(scope)
+    .clause_for(" AND e.manager_id = $1", manager)
+    .clause(
+        " AND (e.published_at < $1 OR (e.published_at = $1 AND e.id < $2))
+          ORDER BY e.published_at DESC, e.id DESC LIMIT $3",
+    )
+    .bind_all((cursor.key, &cursor.id))
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .all()
     .await
@@ -388,7 +350,7 @@ pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbErr
     tx.query(lines!(
         "e.state = 'draft' AND e.reviewer_id = $1 ORDER BY e.saved_at DESC, e.id DESC"
     ))
-    .bind(reviewer.clone())
+    .bind(reviewer)
     .all()
     .await
 }
@@ -413,20 +375,19 @@ pub struct MeanRow {
 /// Totals by manager, checklist and way of picking, by name, drawn calls first: a figure of both together would say
 /// nothing about either. What a manager has not yet given an opinion on is left out of their own.
 pub async fn means(tx: &mut Tx, scope: &Scope) -> Result<Vec<MeanRow>, DbError> {
-    tx.query(
+    tx.query(concat!(
         "SELECT e.manager_id, p.name AS manager, v.checklist_id, e.picked, CAST(SUM(e.total) AS BIGINT) AS sum, COUNT(*) AS n
          FROM evaluations e
          JOIN people p ON p.id = e.manager_id
          JOIN checklist_versions v ON v.id = e.version_id
          LEFT JOIN self_assessments s ON s.evaluation_id = e.id
          WHERE e.state = 'published' AND e.total IS NOT NULL
-           AND ($1 = 'all' OR ($1 = 'team' AND p.team_id = $2)
-                OR ($1 = 'own' AND p.id = $2 AND s.evaluation_id IS NOT NULL))
-         GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id, e.picked
-         ORDER BY p.name_folded, e.manager_id, v.checklist_id, e.picked DESC",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
+           AND ",
+        visible!(own if "s.evaluation_id IS NOT NULL"),
+        " GROUP BY e.manager_id, p.name, p.name_folded, v.checklist_id, e.picked
+         ORDER BY p.name_folded, e.manager_id, v.checklist_id, e.picked DESC"
+    ))
+    .scope(scope)
     .all()
     .await
 }

@@ -17,16 +17,9 @@ pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> 
         moment_columns!(),
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     ))
-    .bind(moment.id.clone())
-    .bind(moment.recording_id.clone())
-    .bind(moment.evaluation_id.clone())
-    .bind(moment.item_key.clone())
-    .bind(moment.start_ms)
-    .bind(moment.end_ms)
-    .bind(moment.kind)
-    .bind(moment.note.clone())
-    .bind(moment.author_id.clone())
-    .bind(moment.created_at)
+    .bind_all((&moment.id, &moment.recording_id, &moment.evaluation_id))
+    .bind_all((&moment.item_key, moment.start_ms, moment.end_ms, moment.kind))
+    .bind_all((&moment.note, &moment.author_id, moment.created_at))
     .affect(1)
     .await
 }
@@ -40,10 +33,7 @@ pub async fn update_moment(
     note: &str,
 ) -> Result<(), DbError> {
     tx.query("UPDATE moments SET kind = $3, note = $4 WHERE id = $1 AND evaluation_id = $2")
-        .bind(id.clone())
-        .bind(evaluation.clone())
-        .bind(kind)
-        .bind(note.to_owned())
+        .bind_all((id, evaluation, kind, note))
         .affect(1)
         .await
 }
@@ -51,8 +41,7 @@ pub async fn update_moment(
 /// Takes a draft's moment away.
 pub async fn delete_moment(tx: &mut Tx, id: &MomentId, evaluation: &EvaluationId) -> Result<(), DbError> {
     tx.query("DELETE FROM moments WHERE id = $1 AND evaluation_id = $2")
-        .bind(id.clone())
-        .bind(evaluation.clone())
+        .bind_all((id, evaluation))
         .affect(1)
         .await
 }
@@ -64,7 +53,7 @@ pub async fn moments(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Momen
         moment_columns!(),
         " FROM moments WHERE evaluation_id = $1 ORDER BY start_ms, id"
     ))
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .all()
     .await
 }
@@ -86,8 +75,7 @@ pub async fn moments_of_recording(
                 OR (e.state = 'published' AND (e.manager_id <> $2 OR s.evaluation_id IS NOT NULL)))
          ORDER BY m.start_ms, m.id",
     )
-    .bind(recording.clone())
-    .bind(asking.clone())
+    .bind_all((recording, asking))
     .all()
     .await
 }

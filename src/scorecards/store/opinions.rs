@@ -16,12 +16,8 @@ pub async fn insert_opinion(
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (evaluation_id) DO NOTHING",
     )
-    .bind(evaluation.clone())
-    .bind(opinion.pluses.clone())
-    .bind(opinion.minuses.clone())
-    .bind(opinion.answers.clone())
-    .bind(opinion.total)
-    .bind(opinion.created_at)
+    .bind_all((evaluation, &opinion.pluses, &opinion.minuses))
+    .bind_all((&opinion.answers, opinion.total, opinion.created_at))
     .execute()
     .await
 }
@@ -31,7 +27,7 @@ pub async fn opinion(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Option<Op
     tx.query(
         "SELECT pluses, minuses, answers, total, created_at FROM self_assessments WHERE evaluation_id = $1",
     )
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .optional()
     .await
 }
@@ -56,7 +52,7 @@ pub async fn own_draft(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Option<
     tx.query(
         "SELECT answers, pluses, minuses, revision, saved_at FROM self_assessment_drafts WHERE evaluation_id = $1",
     )
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .optional()
     .await
 }
@@ -74,12 +70,8 @@ pub async fn save_own_draft(tx: &mut Tx, evaluation: &EvaluationId, draft: &OwnD
          WHERE evaluation_id = $1 AND revision = $5"
     };
     tx.query(sql)
-        .bind(evaluation.clone())
-        .bind(draft.answers.clone())
-        .bind(draft.pluses.clone())
-        .bind(draft.minuses.clone())
-        .bind(draft.revision)
-        .bind(draft.saved_at)
+        .bind_all((evaluation, &draft.answers, &draft.pluses))
+        .bind_all((&draft.minuses, draft.revision, draft.saved_at))
         .affect(1)
         .await
 }
@@ -87,7 +79,7 @@ pub async fn save_own_draft(tx: &mut Tx, evaluation: &EvaluationId, draft: &OwnD
 /// Removes the draft of own marks, if there is one.
 pub async fn delete_own_draft(tx: &mut Tx, evaluation: &EvaluationId) -> Result<(), DbError> {
     tx.query("DELETE FROM self_assessment_drafts WHERE evaluation_id = $1")
-        .bind(evaluation.clone())
+        .bind(evaluation)
         .execute()
         .await
         .map(drop)
@@ -103,9 +95,7 @@ pub async fn insert_acknowledgement(
         "INSERT INTO evaluation_acknowledgements (evaluation_id, words, created_at) VALUES ($1, $2, $3)
          ON CONFLICT (evaluation_id) DO NOTHING",
     )
-    .bind(evaluation.clone())
-    .bind(acknowledgement.words.clone())
-    .bind(acknowledgement.created_at)
+    .bind_all((evaluation, &acknowledgement.words, acknowledgement.created_at))
     .execute()
     .await
 }
@@ -116,7 +106,7 @@ pub async fn acknowledgement(
     evaluation: &EvaluationId,
 ) -> Result<Option<Acknowledgement>, DbError> {
     tx.query("SELECT words, created_at FROM evaluation_acknowledgements WHERE evaluation_id = $1")
-        .bind(evaluation.clone())
+        .bind(evaluation)
         .optional()
         .await
 }

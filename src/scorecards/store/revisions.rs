@@ -53,19 +53,11 @@ pub async fn insert_revision(tx: &mut Tx, revision: &Revision) -> Result<(), DbE
              snapshot_before, total_before, total_after, cause, appeal_id, person_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
-    .bind(revision.evaluation_id.clone())
-    .bind(revision.number)
-    .bind(revision.item_key.clone())
-    .bind(revision.mark_before)
-    .bind(revision.mark_after)
-    .bind(revision.answers_before.clone())
-    .bind(revision.snapshot_before.clone())
-    .bind(revision.total_before)
-    .bind(revision.total_after)
-    .bind(revision.cause)
-    .bind(revision.appeal_id.clone())
-    .bind(revision.person_id.clone())
-    .bind(revision.created_at)
+    .bind_all((&revision.evaluation_id, revision.number, &revision.item_key))
+    .bind_all((revision.mark_before, revision.mark_after))
+    .bind_all((&revision.answers_before, &revision.snapshot_before))
+    .bind_all((revision.total_before, revision.total_after, revision.cause))
+    .bind_all((&revision.appeal_id, &revision.person_id, revision.created_at))
     .affect(1)
     .await
 }
@@ -79,7 +71,7 @@ pub async fn revisions(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Rev
          FROM evaluation_revisions v JOIN people p ON p.id = v.person_id
          WHERE v.evaluation_id = $1 ORDER BY v.number",
     )
-    .bind(evaluation.clone())
+    .bind(evaluation)
     .all()
     .await
 }
@@ -97,12 +89,8 @@ pub async fn amend(
         "UPDATE evaluations SET answers = $3, total = $4, snapshot = $5, revision = revision + 1, saved_at = $6
          WHERE id = $1 AND revision = $2 AND state = 'published'",
     )
-    .bind(before.id.clone())
-    .bind(before.revision)
-    .bind(JsonText(answers))
-    .bind(snapshot.score.total)
-    .bind(JsonText(snapshot))
-    .bind(now)
+    .bind_all((&before.id, before.revision, JsonText(answers)))
+    .bind_all((snapshot.score.total, JsonText(snapshot), now))
     .affect(1)
     .await
 }

@@ -281,7 +281,7 @@ proptest! {
         let bare = html.replace("<mark>", "").replace("</mark>", "");
         prop_assert!(!bare.contains(['<', '>', '"']));
         let mut escaped = String::new();
-        crate::playbook::render::escape(&text, &mut escaped);
+        crate::text::markup::escape(&text, &mut escaped);
         prop_assert_eq!(bare, escaped);
     }
 

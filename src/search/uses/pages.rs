@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{Asked, Taken, judge, log, take};
@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::id::SearchId;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Path, Routes, Visitor};
+use crate::web::{Flash, Form, Path, Routes, Visitor, see};
 
 pub(in crate::search) fn routes() -> Routes {
     Routes::new()
@@ -60,5 +60,5 @@ async fn verdict(visitor: Visitor, State(app): State<App>, Form(form): Form<Verd
         .entry
         .parse()
         .map_or_else(|_| "/search".to_owned(), |id: EntryId| id.url());
-    Ok(([said.header()], Redirect::to(&back)).into_response())
+    Ok(see(back).saying(said).into_response())
 }

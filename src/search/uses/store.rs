@@ -32,13 +32,8 @@ pub async fn put_search(
          ON CONFLICT (id) DO UPDATE SET query = excluded.query, tried = excluded.tried, hits = excluded.hits
          WHERE searches.person_id = excluded.person_id",
     )
-    .bind(search.id.clone())
-    .bind(person.clone())
-    .bind(search.query.clone())
-    .bind(search.tried.clone())
-    .bind(search.page.clone())
-    .bind(search.hits)
-    .bind(now)
+    .bind_all((&search.id, person, &search.query))
+    .bind_all((&search.tried, &search.page, search.hits, now))
     .execute()
     .await?;
     Ok(())
@@ -56,11 +51,7 @@ pub async fn took(
         "UPDATE searches SET entry = $3, answer = $4, taken_ms = $5
          WHERE id = $1 AND person_id = $2 AND entry IS NULL",
     )
-    .bind(search.clone())
-    .bind(person.clone())
-    .bind(entry.to_string())
-    .bind(answer.to_owned())
-    .bind(after_ms)
+    .bind_all((search, person, entry.to_string(), answer, after_ms))
     .execute()
     .await?;
     Ok(())
@@ -72,9 +63,7 @@ pub async fn count(tx: &mut Tx, entry: &EntryId, answer: &str, day: Day) -> Resu
         "INSERT INTO entry_uses (entry, answer, day, taken) VALUES ($1, $2, $3, 1)
          ON CONFLICT (entry, answer, day) DO UPDATE SET taken = entry_uses.taken + 1",
     )
-    .bind(entry.to_string())
-    .bind(answer.to_owned())
-    .bind(day)
+    .bind_all((entry.to_string(), answer, day))
     .affect(1)
     .await
 }
@@ -91,10 +80,7 @@ pub async fn remember(
         "INSERT INTO recent_entries (person_id, entry, answer, used_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id, entry) DO UPDATE SET answer = excluded.answer, used_at = excluded.used_at",
     )
-    .bind(person.clone())
-    .bind(entry.to_string())
-    .bind(answer.to_owned())
-    .bind(now)
+    .bind_all((person, entry.to_string(), answer, now))
     .affect(1)
     .await
 }
@@ -109,8 +95,7 @@ pub async fn recent(
         "SELECT entry, answer, used_at FROM recent_entries WHERE person_id = $1
          ORDER BY used_at DESC, entry LIMIT $2",
     )
-    .bind(person.clone())
-    .bind(most)
+    .bind_all((person, most))
     .all()
     .await
 }
@@ -127,11 +112,7 @@ pub async fn judge(
         "INSERT INTO answer_verdicts (person_id, entry, answer, day, helped) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (person_id, entry, answer, day) DO UPDATE SET helped = excluded.helped",
     )
-    .bind(person.clone())
-    .bind(entry.to_string())
-    .bind(answer.to_owned())
-    .bind(day)
-    .bind(helped)
+    .bind_all((person, entry.to_string(), answer, day, helped))
     .affect(1)
     .await
 }
@@ -218,8 +199,7 @@ pub async fn fruitless(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<F
          WHERE s.entry IS NULL AND s.settled_at IS NULL AND s.asked_at >= $1
          ORDER BY s.asked_at DESC, s.id LIMIT $2",
     )
-    .bind(since)
-    .bind(most)
+    .bind_all((since, most))
     .all()
     .await
 }
@@ -227,8 +207,7 @@ pub async fn fruitless(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<F
 /// Marks a search as dealt with.
 pub async fn settle(tx: &mut Tx, search: &SearchId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE searches SET settled_at = $2 WHERE id = $1")
-        .bind(search.clone())
-        .bind(now)
+        .bind_all((search, now))
         .execute()
         .await?;
     Ok(())

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 
 use crate::app::App;
 use crate::error::Result;
@@ -11,7 +10,7 @@ use crate::id::RecordingId;
 use crate::recordings::{self, Player, Recording};
 use crate::snippets::panel::Fields;
 use crate::snippets::{SnippetForm, cut};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{Form, Path, View, form, see};
 
 #[derive(Template)]
 #[template(path = "snippets/cut.html")]
@@ -41,17 +40,18 @@ pub(super) async fn submit(
     Form(form): Form<SnippetForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    match cut(&app, &person, &id, &form).await {
-        Ok(snippet) => {
+    form::answer(
+        cut(&app, &person, &id, &form).await,
+        |snippet| {
             let back = format!("/recordings/{id}#snippet-{snippet}");
-            Ok(([Flash::new("snippet-made").header()], Redirect::to(&back)).into_response())
-        }
-        Err(error) if !error.field_errors().is_empty() => {
+            see(back).saying("snippet-made")
+        },
+        async |errors| {
             let recording = recordings::find(&app, &person, &id).await?;
             let mut page = page(t, &app, recording, form).await?;
-            page.fields.errors = error.field_errors().to_vec();
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            page.fields.errors = errors;
+            Ok(page)
+        },
+    )
+    .await
 }

@@ -16,7 +16,7 @@ use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
-use crate::web::{Clash, Flash, Form, Html, Path, View, send_file};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
@@ -112,11 +112,6 @@ pub(super) async fn update(
     let person = t.visitor().signed_in()?.clone();
     match change(&app, &person, &id, &form).await {
         Ok(()) => Ok(back(&id, "snippet-changed")),
-        Err(error) if !error.field_errors().is_empty() => {
-            let mut page = page(t, app, &id, Some(form)).await?;
-            page.fields.errors = error.field_errors().to_vec();
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, app, &id, Some(form)).await?;
             let (t, mine) = (&page.t, &page.fields.form);
@@ -137,9 +132,14 @@ pub(super) async fn update(
             page.clash = Some(clash);
             // Saved once more, it is saved over what is shown here.
             page.fields.form.revision = theirs.revision;
-            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+            Ok(form::clash(page))
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let mut page = page(t, app, &id, Some(form)).await?;
+            page.fields.errors = errors;
+            Ok(form::again(page))
+        }
     }
 }
 
@@ -155,26 +155,27 @@ pub(super) async fn agree(
         withdraw(&app, &person, &id).await?;
         return Ok(back(&id, "snippet-withdrawn"));
     }
-    match consent(&app, &person, &id, &form).await {
-        Ok(()) => Ok(back(&id, "snippet-shared")),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        consent(&app, &person, &id, &form).await,
+        |()| back(&id, "snippet-shared"),
+        async |errors| {
             let mut page = page(t, app, &id, None).await?;
-            page.fields.errors = error.field_errors().to_vec();
+            page.fields.errors = errors;
             page.fields.form.ground = form.ground;
             page.fields.form.ground_words = form.ground_words;
             page.fields.form.ground_day = form.ground_day;
             page.fields.form.consent = form.consent;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }
 
-pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
+pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<See> {
     let recording = delete(&app, t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
     let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said))
 }
 
 pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
@@ -184,5 +185,5 @@ pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<Sni
 
 fn back(id: &SnippetId, said: &str) -> Response {
     let to = format!("/snippets/{id}");
-    ([Flash::new(said).header()], Redirect::to(&to)).into_response()
+    see(to).saying(said).into_response()
 }

@@ -4,19 +4,18 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::store::{self, Listener};
 use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete, restore};
 use crate::app::App;
-use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Clash, Flash, Form, Html, Path, Routes, View};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
 
 /// Routes of playlists.
 pub fn routes() -> Routes {
@@ -38,14 +37,7 @@ struct ListPage {
     t: View,
     playlists: Vec<Playlist>,
     form: PlaylistForm,
-    errors: Vec<FieldError>,
-}
-
-impl ListPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
+    errors: FieldErrors,
 }
 
 async fn list_page(t: View, app: &App) -> Result<ListPage> {
@@ -54,7 +46,7 @@ async fn list_page(t: View, app: &App) -> Result<ListPage> {
         playlists: store::list(&mut tx, t.visitor().signed_in()?).await?,
         t,
         form: PlaylistForm::default(),
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
     })
 }
 
@@ -63,16 +55,17 @@ async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
 }
 
 async fn begin(t: View, State(app): State<App>, Form(form): Form<PlaylistForm>) -> Result<Response> {
-    match create(&app, t.visitor().signed_in()?, &form).await {
-        Ok(id) => Ok(back(&id, "playlist-made")),
-        Err(error) if !error.field_errors().is_empty() => {
+    form::answer(
+        create(&app, t.visitor().signed_in()?, &form).await,
+        |id| back(&id, "playlist-made"),
+        async |errors| {
             let mut page = list_page(t, &app).await?;
-            page.errors = error.field_errors().to_vec();
+            page.errors = errors;
             page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => Err(error),
-    }
+            Ok(page)
+        },
+    )
+    .await
 }
 
 /// A place of the list.
@@ -95,14 +88,10 @@ struct ShowPage {
     form: PlaylistForm,
     /// What was saved since the form was opened.
     clash: Option<Clash>,
-    errors: Vec<FieldError>,
+    errors: FieldErrors,
 }
 
 impl ShowPage {
-    fn error(&self, field: &str) -> String {
-        let found = self.errors.iter().find(|error| error.field == field);
-        found.map(|error| self.t.error(error.code)).unwrap_or_default()
-    }
     fn arranges(&self) -> bool {
         self.t.can(Permission::ArrangePlaylists.as_str())
     }
@@ -149,7 +138,7 @@ async fn page(t: View, app: &App, id: &PlaylistId) -> Result<ShowPage> {
         places: items.into_iter().map(place).collect(),
         form: PlaylistForm::of(&playlist),
         clash: None,
-        errors: Vec::new(),
+        errors: FieldErrors::default(),
         t,
         playlist,
         listeners,
@@ -174,12 +163,6 @@ async fn update(
     let by = t.visitor().signed_in()?.clone();
     match change(&app, &by, &id, &form).await {
         Ok(()) => Ok(back(&id, "playlist-changed")),
-        Err(error) if !error.field_errors().is_empty() => {
-            let mut page = page(t, &app, &id).await?;
-            page.errors = error.field_errors().to_vec();
-            page.form = form;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, &app, &id).await?;
             let (t, theirs) = (&page.t, &page.form);
@@ -190,22 +173,28 @@ async fn update(
             // Saved once more, it is saved over what is shown here.
             let revision = std::mem::take(&mut page.form.revision);
             page.form = PlaylistForm { revision, ..form };
-            Ok((StatusCode::CONFLICT, Html(page)).into_response())
+            Ok(form::clash(page))
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
+            let mut page = page(t, &app, &id).await?;
+            page.errors = errors;
+            page.form = form;
+            Ok(form::again(page))
+        }
     }
 }
 
-async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
     delete(&app, t.visitor().signed_in()?, &id).await?;
     let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
-    Ok(([said.header()], Redirect::to("/playlists")).into_response())
+    Ok(see("/playlists").saying(said))
 }
 
-async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
+async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
     restore(&app, t.visitor().signed_in()?, &id).await?;
     let to = format!("/playlists/{id}");
-    Ok(([Flash::new("undone").header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying("undone"))
 }
 
 #[derive(Default, Deserialize)]
@@ -235,7 +224,7 @@ async fn put(
     add(&app, t.visitor().signed_in()?, &id, &snippet).await?;
     if form.back == "snippet" {
         let to = format!("/snippets/{snippet}");
-        return Ok(([Flash::new("playlist-added").header()], Redirect::to(&to)).into_response());
+        return Ok(see(to).saying("playlist-added").into_response());
     }
     Ok(back(&id, "playlist-added"))
 }
@@ -258,5 +247,5 @@ async fn order(
 
 fn back(id: &PlaylistId, said: &str) -> Response {
     let to = format!("/playlists/{id}");
-    ([Flash::new(said).header()], Redirect::to(&to)).into_response()
+    see(to).saying(said).into_response()
 }

@@ -3,8 +3,8 @@
 use super::Playlist;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, PlaylistId, SnippetId};
-use crate::people::{Person, Scope};
-use crate::snippets::store::{allowed, visible};
+use crate::people::{Person, Scope, visible};
+use crate::snippets::store::{allowed, shown};
 use crate::time::Timestamp;
 
 macro_rules! playlists {
@@ -16,7 +16,7 @@ macro_rules! playlists {
              LEFT JOIN playlist_items i ON i.playlist_id = l.id
              LEFT JOIN (SELECT s.id FROM snippets s JOIN recordings r ON r.id = s.recording_id
                         JOIN people p ON p.id = r.manager_id WHERE ",
-            visible!(),
+            shown!(),
             ") v ON v.id = i.snippet_id
              LEFT JOIN snippet_heard h ON h.snippet_id = v.id AND h.person_id = $3 ",
             $condition,
@@ -27,23 +27,18 @@ macro_rules! playlists {
 
 /// Every playlist with this person's progress, the last changed first.
 pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
-    let scope = person.scope();
     tx.query(playlists!("WHERE l.removed_at IS NULL"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(person.id.clone())
+        .scope(&person.scope())
+        .bind(&person.id)
         .all()
         .await
 }
 
 /// A playlist with this person's progress.
 pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
-    let scope = person.scope();
     tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4"))
-        .bind(scope.word())
-        .bind(scope.key())
-        .bind(person.id.clone())
-        .bind(id.clone())
+        .scope(&person.scope())
+        .bind_all((&person.id, id))
         .optional()
         .await
 }
@@ -59,11 +54,7 @@ pub async fn insert(
     tx.query(
         "INSERT INTO playlists (id, title, purpose, author_id, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $5)",
     )
-    .bind(id.clone())
-    .bind(title.to_owned())
-    .bind(purpose.to_owned())
-    .bind(by.clone())
-    .bind(now)
+    .bind_all((id, title, purpose, by, now))
     .affect(1)
     .await
 }
@@ -76,10 +67,7 @@ pub async fn update(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query("UPDATE playlists SET title = $2, purpose = $3, changed_at = $4 WHERE id = $1")
-        .bind(id.clone())
-        .bind(title.to_owned())
-        .bind(purpose.to_owned())
-        .bind(now)
+        .bind_all((id, title, purpose, now))
         .affect(1)
         .await
 }
@@ -91,8 +79,7 @@ pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestam
         .execute()
         .await?;
     tx.query("UPDATE playlists SET removed_at = $2 WHERE id = $1")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .affect(1)
         .await
 }
@@ -101,7 +88,7 @@ pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestam
 pub async fn restore(tx: &mut Tx, id: &PlaylistId) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE playlists SET removed_at = NULL WHERE id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     Ok(changed == 1)
@@ -112,8 +99,7 @@ pub async fn restore(tx: &mut Tx, id: &PlaylistId) -> Result<bool, DbError> {
 pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE playlists SET changed_at = $2 WHERE id = $1 AND removed_at IS NULL")
-        .bind(id.clone())
-        .bind(now)
+        .bind_all((id, now))
         .execute()
         .await?;
     Ok(changed == 1)
@@ -123,7 +109,7 @@ pub async fn touch(tx: &mut Tx, id: &PlaylistId, now: Timestamp) -> Result<bool,
 pub async fn items(tx: &mut Tx, id: &PlaylistId) -> Result<Vec<SnippetId>, DbError> {
     let rows: Vec<(SnippetId,)> = tx
         .query("SELECT snippet_id FROM playlist_items WHERE playlist_id = $1 ORDER BY position")
-        .bind(id.clone())
+        .bind(id)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -132,14 +118,12 @@ pub async fn items(tx: &mut Tx, id: &PlaylistId) -> Result<Vec<SnippetId>, DbErr
 /// Puts these snippets in this order.
 pub async fn set_items(tx: &mut Tx, id: &PlaylistId, items: &[SnippetId]) -> Result<(), DbError> {
     tx.query("DELETE FROM playlist_items WHERE playlist_id = $1")
-        .bind(id.clone())
+        .bind(id)
         .execute()
         .await?;
     for (position, snippet) in (0_i32..).zip(items) {
         tx.query("INSERT INTO playlist_items (playlist_id, position, snippet_id) VALUES ($1, $2, $3)")
-            .bind(id.clone())
-            .bind(position)
-            .bind(snippet.clone())
+            .bind_all((id, position, snippet))
             .affect(1)
             .await?;
     }
@@ -157,17 +141,20 @@ pub struct Listener {
 
 /// Managers whose progress this scope sees (nobody's work means: everybody's progress, for the trainer), by name.
 pub async fn listeners(tx: &mut Tx, scope: &Scope, id: &PlaylistId) -> Result<Vec<Listener>, DbError> {
-    tx.query(
+    let whose = match scope {
+        Scope::Nothing => &Scope::All,
+        Scope::Own(_) | Scope::Team(_) | Scope::All => scope,
+    };
+    tx.query(concat!(
         "SELECT p.name, COUNT(h.snippet_id) AS heard FROM people p
          LEFT JOIN snippet_heard h ON h.person_id = p.id
               AND h.snippet_id IN (SELECT snippet_id FROM playlist_items WHERE playlist_id = $3)
-         WHERE p.role = 'manager' AND p.active
-           AND ($1 IN ('all', 'nothing') OR ($1 = 'team' AND p.team_id = $2))
-         GROUP BY p.id, p.name ORDER BY p.name, p.id",
-    )
-    .bind(scope.word())
-    .bind(scope.key())
-    .bind(id.clone())
+         WHERE p.role = 'manager' AND p.active AND ",
+        visible!(team "p.team_id"),
+        " GROUP BY p.id, p.name ORDER BY p.name, p.id"
+    ))
+    .scope(whose)
+    .bind(id)
     .all()
     .await
 }

@@ -7,7 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Glossary;
-use super::forms::{Word as Form, fold, stem};
+use super::forms::{Word as Form, stem};
+use crate::text::bare;
 use crate::transcription::transcript::{Segment, Word};
 
 /// Misspellings are looked for from this many letters on…
@@ -86,7 +87,7 @@ impl<'a> Rules<'a> {
     }
 
     fn add_variant(&mut self, variant: &str, term: &'a str) {
-        let mut words: Vec<String> = variant.split_whitespace().map(fold).collect();
+        let mut words: Vec<String> = variant.split_whitespace().map(bare).collect();
         words.retain(|word| !word.is_empty());
         let Some(last) = words.pop() else { return };
         let key = key(words.first().unwrap_or(&last));
@@ -100,14 +101,14 @@ impl<'a> Rules<'a> {
 
     fn add_rare(&mut self, word: &'a str) {
         let text = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let folded = fold(text);
+        let folded = bare(text);
         // A hyphen inside would make two words of one.
         let plain = text.chars().all(char::is_alphabetic);
         let Some(first) = folded.chars().next().filter(|_| plain) else {
             return;
         };
         let rare = self.rare.entry(first).or_default();
-        if folded.chars().count() >= RARE_LETTERS && !rare.iter().any(|it| fold(it.text) == folded) {
+        if folded.chars().count() >= RARE_LETTERS && !rare.iter().any(|it| bare(it.text) == folded) {
             rare.push(Rare {
                 text,
                 form: Form::of(&folded),
@@ -117,7 +118,7 @@ impl<'a> Rules<'a> {
 
     /// The words after replacing, when there was anything to replace.
     fn applied(&self, words: &[Word]) -> Option<Vec<Word>> {
-        let folded: Vec<String> = words.iter().map(|word| fold(&word.text)).collect();
+        let folded: Vec<String> = words.iter().map(|word| bare(&word.text)).collect();
         let mut applied = Vec::with_capacity(words.len());
         let mut changed = false;
         let mut at = 0;
@@ -231,7 +232,7 @@ fn with_ending(term: &str, form: &Form, ending: &str) -> String {
 }
 
 fn fold_last(term: &str) -> String {
-    term.split_whitespace().next_back().map(fold).unwrap_or_default()
+    term.split_whitespace().next_back().map(bare).unwrap_or_default()
 }
 
 /// One word in place of several: their time, their marks, and what was heard. Nothing when that says no more.

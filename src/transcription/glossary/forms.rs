@@ -119,15 +119,6 @@ const fn endings(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Lower case, ё = е, letters and digits only.
-pub fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'ё' { 'е' } else { letter })
-        .collect()
-}
-
 /// What forms of one word have in common, roughly: the folded word without its longest ending, at least four letters.
 pub fn stem(folded: &str) -> &str {
     [HARD, A, YA, SOFT, O, PLURAL, ADJECTIVE, LATIN]

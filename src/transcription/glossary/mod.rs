@@ -17,7 +17,7 @@ mod tests;
 use std::collections::HashSet;
 
 pub use correct::correct;
-pub use forms::{fold, stem};
+pub use forms::stem;
 
 /// A word or a name that should be written right.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::super::transcript::{Segment, Speaker, Word};
 use super::*;
+use crate::text::bare;
 
 fn term(text: &str, variants: &[&str]) -> Term {
     Term {
@@ -141,7 +142,7 @@ proptest! {
         for term in &mut glossary.terms {
             term.variants.clear();
         }
-        glossary.ordinary.extend(words.iter().map(|word| stem(&fold(word)).to_owned()));
+        glossary.ordinary.extend(words.iter().map(|word| stem(&bare(word)).to_owned()));
         correct(&mut segments, &glossary);
         prop_assert_eq!(&segments[0].text, &text);
         prop_assert_eq!(&segments[0], &segment(&text, p));
@@ -165,10 +166,10 @@ proptest! {
         let mut heard = Vec::new();
         for word in &after.words {
             let was = word.replaced.as_deref().unwrap_or(&word.text);
-            heard.extend(was.split(' ').map(fold));
+            heard.extend(was.split(' ').map(bare));
             prop_assert!(word.start_ms <= word.end_ms);
         }
-        let said: Vec<String> = before.words.iter().map(|word| fold(&word.text)).collect();
+        let said: Vec<String> = before.words.iter().map(|word| bare(&word.text)).collect();
         prop_assert_eq!(heard, said);
         prop_assert!(after.words.windows(2).all(|pair| pair[0].end_ms <= pair[1].start_ms));
         let texts: Vec<&str> = after.words.iter().map(|word| word.text.as_str()).collect();

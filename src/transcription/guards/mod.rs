@@ -10,6 +10,7 @@ mod language;
 mod repeats;
 
 use super::engine::Heard;
+use crate::text::plain;
 
 crate::db::text_enum! {
     /// Why a phrase is not believed.
@@ -72,23 +73,10 @@ fn folded(phrase: &Heard) -> String {
     let words: Vec<String> = phrase
         .words
         .iter()
-        .map(|word| fold(&word.text))
+        .map(|word| plain(&word.text))
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")
-}
-
-fn fold(text: &str) -> String {
-    let letters = text
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect::<String>();
-    letters
-        .to_lowercase()
-        .replace('ё', "е")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@
 
 use std::collections::HashSet;
 
-use super::{Reason, fold, folded};
+use super::{Reason, folded};
+use crate::text::plain;
 use crate::transcription::engine::Heard;
 
 /// So often the same few words in a row mean that the model runs in a circle.
@@ -29,7 +30,7 @@ const NEW_SHARE: f64 = 0.3;
 
 /// Cuts «ну вот ну вот ну вот ну вот…» after its second round; answers the other rounds.
 pub(super) fn cut_circle(phrase: &mut Heard) -> Option<Heard> {
-    let words: Vec<String> = phrase.words.iter().map(|word| fold(&word.text)).collect();
+    let words: Vec<String> = phrase.words.iter().map(|word| plain(&word.text)).collect();
     for length in 1..=LONGEST_CIRCLE {
         let most = if length == 1 { ROUNDS_OF_ONE } else { ROUNDS };
         let mut start = 0;
@@ -63,7 +64,7 @@ pub(super) fn guard(phrase: &Heard, before: &[Heard]) -> Option<Reason> {
 
 /// The folded text with words said several times in a row said once: «алло, алло, алло» is what people say.
 fn without_twins(phrase: &Heard) -> String {
-    let mut words: Vec<String> = phrase.words.iter().map(|word| fold(&word.text)).collect();
+    let mut words: Vec<String> = phrase.words.iter().map(|word| plain(&word.text)).collect();
     words.dedup();
     words.join(" ")
 }

@@ -1,6 +1,7 @@
 //! Whose name stands before a line: the recording's own people, or the words for the parties.
 
 use super::Known;
+use crate::text::spaced;
 use crate::transcription::Speaker;
 
 /// Words that mean the salesperson in files of other programs.
@@ -54,16 +55,7 @@ impl Names {
     }
 }
 
-/// Small letters, `ё` as `е`, one space between words, none of the quotes and brackets around names.
+/// A name as it is compared: one space between words, none of the quotes and brackets around names.
 fn fold(name: &str) -> String {
-    let letters: String = name
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'ё' => 'е',
-            '«' | '»' | '"' | '“' | '”' | '[' | ']' | '(' | ')' => ' ',
-            c => c,
-        })
-        .collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(name, |c| c.is_whitespace() || "«»\"“”[]()".contains(c))
 }

@@ -167,7 +167,7 @@ impl Ct2 {
                 .read(&mut buffer)
                 .map_err(|error| ModelError::io(&self.path, error))?;
             if read == 0 {
-                return Ok(super::store::hex(&hash.finalize()));
+                return Ok(crate::id::hex(&hash.finalize()));
             }
             hash.update(&buffer[..read]);
         }

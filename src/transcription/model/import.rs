@@ -18,8 +18,9 @@ use super::plan::{Tensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
 use super::requantize::quantize;
 use super::source::Source;
-use super::store::{HALF_MADE, ModelFile, Record, hex, install, share};
+use super::store::{HALF_MADE, ModelFile, Record, install, share};
 use super::{Progress, mel, tokens};
+use crate::id::hex;
 
 /// What to import and as what.
 #[derive(Debug, Clone, Default)]

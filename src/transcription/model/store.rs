@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::catalogue::{KNOWN, ModelName, known_names};
 use super::error::ModelError;
 use super::ggml;
+use crate::id::hex;
 
 /// Ending of files that get another name when they are whole.
 pub(super) const HALF_MADE: &str = ".part";
@@ -264,17 +265,6 @@ pub(super) fn sha256_of(path: &Path) -> Result<String, ModelError> {
             Err(error) => return Err(ModelError::io(path, error)),
         }
     }
-}
-
-/// Lower-case hex of `bytes`.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 fn record_path(dir: &Path, name: &ModelName) -> PathBuf {

@@ -49,7 +49,7 @@ impl Job for Probe {
 /// A row of what the jobs did; `results` is made by [`Bench::on`].
 pub async fn note(tx: &mut Tx, what: &str) -> Result<(), DbError> {
     tx.query("INSERT INTO results (what) VALUES ($1)")
-        .bind(what.to_owned())
+        .bind(what)
         .affect(1)
         .await
 }

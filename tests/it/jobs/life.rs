@@ -167,12 +167,12 @@ async fn unknown_kinds_and_payloads_are_told_apart(db: Db) {
     let broken = bench.ask(Act::Succeed, "broken").await.id().clone();
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET kind = 'tomorrow' WHERE id = $1")
-        .bind(newer.clone())
+        .bind(&newer)
         .affect(1)
         .await
         .unwrap();
     tx.query("UPDATE jobs SET payload = '{}' WHERE id = $1")
-        .bind(broken.clone())
+        .bind(&broken)
         .affect(1)
         .await
         .unwrap();

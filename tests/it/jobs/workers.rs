@@ -226,8 +226,7 @@ async fn jobs_of_a_clock_that_was_ahead_run_all_the_same(db: Db) {
     let left = bench.ask(Act::Save, "left").await.id().clone();
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET state = 'running', lease_token = 'dead', lease_until = $2, started_at = $2 WHERE id = $1")
-            .bind(left.clone())
-            .bind(bench.clock.now().plus_ms(policy::LEASE_MS))
+            .bind_all((&left, bench.clock.now().plus_ms(policy::LEASE_MS)))
             .affect(1)
             .await
             .unwrap();

@@ -8,14 +8,13 @@ use serde::Deserialize;
 
 use super::{name, revision};
 use crate::app::App;
-use crate::diff;
+use crate::diff::{self, Piece};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::recordings::editing::edit::{self, Clash, Opened, Outcome, Wish};
 use crate::recordings::editing::{Revision, TurnName};
 use crate::recordings::{Player, Recording, acts};
-use crate::transcription::edit::{Part, compare};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{Flash, Form, Html, Path, View, form, see};
 
 /// The element that the script puts into the transcript.
 const EDITOR: &str = "turn-editor";
@@ -49,7 +48,7 @@ struct ClashView {
     /// What stands there now; empty when the turn is gone.
     theirs: String,
     /// From that to what was written.
-    parts: Vec<Part>,
+    parts: Vec<Piece>,
 }
 
 impl Editor {
@@ -85,7 +84,7 @@ impl Editor {
         let view = ClashView {
             words,
             can_save: clash.turn.is_some() || !clash.other_text,
-            parts: diff::aside(move |deadline| compare(&theirs, &mine, deadline)).await?,
+            parts: diff::aside(move |deadline| diff::words(&theirs, &mine, deadline)).await?,
             theirs: clash.text().to_owned(),
         };
         let place = clash.turn.as_ref();
@@ -220,15 +219,17 @@ pub(super) async fn save(
         Ok(Outcome::Written { revision, removed }) => {
             saved(&t, &app, &id, (turn, &form.then), revision, Some(removed)).await
         }
-        Err(error) if !error.field_errors().is_empty() => {
+        Err(error) => {
+            if error.field_errors().is_empty() {
+                return Err(error);
+            }
             let mut tx = app.db.read().await?;
             let mut editor = Editor::of(&recording, edit::open(&mut tx, &id, turn).await?, &t);
             drop(tx);
-            editor.error = t.error(error.field_errors()[0].code);
+            editor.error = form::sentence(&t, &error);
             (editor.text, editor.revision) = (form.text, form.revision);
             answer(t, &app, recording, StatusCode::UNPROCESSABLE_ENTITY, editor).await
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -263,5 +264,5 @@ async fn saved(
         Some(false) => Flash::new("turn-saved"),
         None => return Ok(Redirect::to(&to).into_response()),
     };
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said).into_response())
 }

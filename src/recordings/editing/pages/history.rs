@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{name, revision};
 use crate::api::Paging;
 use crate::app::App;
-use crate::diff::{self, Deadline};
+use crate::diff::{self, Deadline, Piece};
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::recordings::editing::change::{Kind, TurnChange};
@@ -17,8 +17,7 @@ use crate::recordings::editing::{Revision, history, restore};
 use crate::recordings::{Recording, acts};
 use crate::time::Timestamp;
 use crate::transcription::Segment;
-use crate::transcription::edit::{Part, beginning, compare};
-use crate::web::{Flash, Form, Html, Path, Query, View};
+use crate::web::{Form, Html, Path, Query, View, see};
 
 /// Changes on a page of the history.
 const CHANGES: usize = 30;
@@ -48,7 +47,7 @@ struct ItemTurn {
     who: String,
     /// Who it was before, when that was changed.
     was: Option<String>,
-    parts: Vec<Part>,
+    parts: Vec<Piece>,
 }
 
 #[derive(Template)]
@@ -71,7 +70,7 @@ pub(super) async fn show(
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
     drop(tx);
     let (rows, mut compared) = diff::aside(move |deadline| {
-        let compared: Vec<Vec<Vec<Part>>> = page.items.iter().map(|row| parts(row, deadline)).collect();
+        let compared: Vec<Vec<Vec<Piece>>> = page.items.iter().map(|row| parts(row, deadline)).collect();
         (page.items, compared.into_iter())
     })
     .await?;
@@ -103,18 +102,18 @@ pub(super) async fn show(
 }
 
 /// What became of the words of the turns that are shown.
-fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Part>> {
+fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Piece>> {
     let text = |turn: &Option<Segment>| turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default();
     let shown = row.changes.0.iter().take(TURNS);
     shown
         .map(|change| {
-            let all = compare(&text(&change.before), &text(&change.after), deadline);
-            beginning(all, LETTERS)
+            let all = diff::words(&text(&change.before), &text(&change.after), deadline);
+            diff::beginning(all, LETTERS)
         })
         .collect()
 }
 
-fn turn_view(change: &TurnChange, parts: Vec<Part>, recording: &Recording, t: &View) -> Option<ItemTurn> {
+fn turn_view(change: &TurnChange, parts: Vec<Piece>, recording: &Recording, t: &View) -> Option<ItemTurn> {
     let known = |turn: &Segment| match name(recording, turn.speaker, t) {
         unknown if unknown.is_empty() => t.text("talk-naming-unknown"),
         known => known,
@@ -149,10 +148,11 @@ pub(super) async fn take_back(
     let meant = revision(&form.revision)?;
     let person = t.visitor().signed_in()?;
     let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
-        Ok(_) => Flash::new("history-restored"),
-        Err(error) if error.code() == "revision-nothing" => Flash::new("error-revision-nothing"),
+        Ok(_) => "history-restored",
+        Err(error) if error.code() == "revision-nothing" => "error-revision-nothing",
         Err(error) => return Err(error),
     };
-    let to = Redirect::to(&format!("/recordings/{id}/history"));
-    Ok(([said.header()], to).into_response())
+    Ok(see(format!("/recordings/{id}/history"))
+        .saying(said)
+        .into_response())
 }

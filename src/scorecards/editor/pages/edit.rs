@@ -23,7 +23,7 @@ use crate::scorecards::editor::form::{self, Fields, Problem};
 use crate::scorecards::editor::write::{self, Desk, Publishing, desk};
 use crate::scorecards::pages::card::words;
 use crate::scorecards::{Block, Checklist, Item, Scale, Words};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{Flash, Form, Html, Path, See, View, see};
 
 /// What one can choose; `points` and `own` ask for more.
 const SCALES: [&str; 6] = ["0-1-2", "yes-no", "0-2", "five-step", "points", "own"];
@@ -417,10 +417,7 @@ async fn keep_both(t: View, app: &App, by: &Person, id: &ChecklistId, fields: &F
         kept.map(|_| (id.clone(), "checklist-kept-over"))
     };
     match made {
-        Ok((made, flash)) => {
-            let to = Redirect::to(&to_editor(&made, ""));
-            Ok(([Flash::new(flash).header()], to).into_response())
-        }
+        Ok((made, said)) => Ok(see(to_editor(&made, "")).saying(said).into_response()),
         Err(error) if is_conflict(&error) => clash(t, app, by, id, fields).await,
         Err(error) => Err(error),
     }
@@ -442,11 +439,7 @@ pub(super) async fn publish(
         Err(error) => Err(error),
     };
     let flash = match result {
-        Ok(Publishing::Published(number)) => Flash {
-            key: "checklist-published".to_owned(),
-            value: number.to_string(),
-            undo: String::new(),
-        },
+        Ok(Publishing::Published(number)) => Flash::with("checklist-published", number.to_string()),
         Ok(Publishing::Unchanged) => Flash::new("checklist-unchanged"),
         Ok(Publishing::Faulty(_)) => {
             let desk = desk(&app, &by, &id).await?;
@@ -463,7 +456,7 @@ pub(super) async fn publish(
         Err(error) if is_conflict(&error) => return clash(t, &app, &by, &id, &fields).await,
         Err(error) => return Err(error),
     };
-    Ok(([flash.header()], Redirect::to(&format!("/checklists/{id}"))).into_response())
+    Ok(see(format!("/checklists/{id}")).saying(flash).into_response())
 }
 
 pub(super) async fn discard(
@@ -471,7 +464,7 @@ pub(super) async fn discard(
     State(app): State<App>,
     Path(id): Path<ChecklistId>,
     Form(fields): Form<Fields>,
-) -> Result<Response> {
+) -> Result<See> {
     let stays = write::discard(&app, &me(&t)?, &id, revision(&fields)?).await?;
     let to = if stays {
         format!("/checklists/{id}")
@@ -482,15 +475,11 @@ pub(super) async fn discard(
     if stays {
         said = said.undo(format!("/checklists/{id}/draft/restore"));
     }
-    Ok(([said.header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying(said))
 }
 
-pub(super) async fn put_back(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<ChecklistId>,
-) -> Result<Response> {
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<ChecklistId>) -> Result<See> {
     write::restore_draft(&app, &me(&t)?, &id).await?;
     let to = format!("/checklists/{id}/edit");
-    Ok(([Flash::new("undone").header()], Redirect::to(&to)).into_response())
+    Ok(see(to).saying("undone"))
 }

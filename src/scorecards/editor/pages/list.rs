@@ -17,7 +17,7 @@ use crate::scorecards::editor::store::{Edition, Listed};
 use crate::scorecards::editor::{archive, blank, copy, make_standard, restore, start, store};
 use crate::scorecards::pages::card::words;
 use crate::scorecards::{Checklist, Rule};
-use crate::web::{Flash, Form, Html, Path, View};
+use crate::web::{Form, Html, Path, View, see};
 
 /// One checklist.
 struct Row {
@@ -151,7 +151,7 @@ pub(super) async fn create(t: View, State(app): State<App>, Form(form): Form<New
 }
 
 fn back(flash: &str) -> Response {
-    ([Flash::new(flash).header()], Redirect::to("/checklists")).into_response()
+    see("/checklists").saying(flash).into_response()
 }
 
 pub(super) async fn put_away(

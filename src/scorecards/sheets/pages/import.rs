@@ -11,7 +11,7 @@ use super::view::{
     ColumnView, FaultView, Group, PreviewView, columns, faults, field_choices, mark_choices, marks,
 };
 use crate::app::App;
-use crate::error::{ErrorKind, FieldError, Result};
+use crate::error::{ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::id::SheetImportId;
 use crate::scorecards::Rule;
@@ -21,7 +21,7 @@ use crate::scorecards::sheets::layout::{Column, Field as Layout};
 use crate::scorecards::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::scorecards::sheets::scales::scale_words;
 use crate::scorecards::sheets::store::{self, Waiting};
-use crate::web::{Flash, Form, Html, Multipart, Path, View, interrupted};
+use crate::web::{Flash, Form, Html, Multipart, Path, See, View, form, interrupted, see};
 
 /// Letters of a file's name that are kept.
 const NAME: usize = 120;
@@ -85,10 +85,7 @@ pub(super) async fn create(
     match done {
         Ok(id) => Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response()),
         Err(error) if error.kind() != ErrorKind::Internal => {
-            let said = match error.field_errors() {
-                [FieldError { code, .. }, ..] => t.error(code),
-                [] => crate::web::failure::sentence(t.texts(), &error),
-            };
+            let said = form::sentence(&t, &error);
             // The form again, with its sentence: a 413 would be taken for a request that a layer refused.
             let status = match error.kind() {
                 ErrorKind::TooLarge => StatusCode::UNPROCESSABLE_ENTITY,
@@ -274,10 +271,8 @@ pub(super) async fn update(
     if saving && look.built.faults.is_empty() {
         let checklist = import::finish(&app, &by, look).await?;
         let flash = Flash::new("sheet-saved");
-        return Ok((
-            [flash.header()],
-            Redirect::to(&format!("/checklists/{checklist}/edit")),
-        )
+        return Ok(see(format!("/checklists/{checklist}/edit"))
+            .saying(flash)
             .into_response());
     }
     if saving {
@@ -289,15 +284,7 @@ pub(super) async fn update(
     Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response())
 }
 
-pub(super) async fn discard(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<SheetImportId>,
-) -> Result<Response> {
+pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<SheetImportId>) -> Result<See> {
     import::discard(&app, t.visitor().signed_in()?, &id).await?;
-    Ok((
-        [Flash::new("sheet-discarded").header()],
-        Redirect::to("/checklists/import"),
-    )
-        .into_response())
+    Ok(see("/checklists/import").saying("sheet-discarded"))
 }

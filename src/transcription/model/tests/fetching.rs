@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::super::catalogue::KnownModel;
 use super::super::fetch::download;
-use super::super::store::hex;
 use super::super::{FetchArgs, FetchOptions, ModelError, ModelFile, ModelName, fetch_command, find};
 use super::hub::{Answer, Hub};
+use crate::id::hex;
 
 /// 300 kB that start like a model.
 fn content() -> Vec<u8> {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::super::store::{Record, hex, install, models_dir_by, read_record, sha256_of};
+use super::super::store::{Record, install, models_dir_by, read_record, sha256_of};
 use super::super::{ModelError, ModelName, find, list};
 
 fn name(text: &str) -> ModelName {
@@ -146,9 +146,4 @@ fn a_damaged_record_is_as_good_as_none() {
         find(dir.path(), &name("ours")).unwrap_err().code(),
         "model-unrecorded"
     );
-}
-
-#[test]
-fn bytes_are_written_as_hex() {
-    assert_eq!(hex(&[0, 1, 0xab, 0xff]), "0001abff");
 }

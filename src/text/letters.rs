@@ -21,15 +21,6 @@ pub fn is_letter_or_digit(letter: char) -> bool {
     }
 }
 
-/// Gives `see` the lower case of a letter, as [`char::to_lowercase`].
-pub fn lower(letter: char, mut see: impl FnMut(char)) {
-    match letter {
-        'а'..='я' | 'a'..='z' | '0'..='9' | 'ё' => see(letter),
-        'А'..='Я' => see(char::from_u32(letter as u32 + 0x20).unwrap_or(letter)),
-        other => other.to_lowercase().for_each(see),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,9 +30,6 @@ mod tests {
         for letter in '\0'..=char::MAX {
             assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");
             assert_eq!(is_letter_or_digit(letter), letter.is_alphanumeric(), "{letter:?}");
-            let mut lowered = String::new();
-            lower(letter, |it| lowered.push(it));
-            assert_eq!(lowered, letter.to_lowercase().to_string(), "{letter:?}");
         }
     }
 }
