@@ -6,7 +6,8 @@
 //! `calibration`.
 
 use super::answers::Answers;
-use super::evaluation::{Card, Evaluation, EvaluationState, Version};
+use super::evaluation::{Card, Evaluation, EvaluationState};
+use super::version::Version;
 use super::{Picked, scoring, store};
 use crate::app::App;
 use crate::audit::{self, Act, Subject};

@@ -1,7 +1,7 @@
 //! Which checklist a new evaluation begins with, unless the reviewer takes another. Pure.
 
 use super::checklist::Checklist;
-use super::evaluation::Version;
+use super::version::Version;
 use crate::people::Function;
 use crate::recordings::CallType;
 

@@ -7,10 +7,11 @@
 use super::answers::{Answers, Change};
 use super::blind;
 use super::choose::best_fit;
-use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot, Version};
+use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot};
 use super::moments::{self, NewMoment};
 use super::scoring::{self, Lack};
 use super::store;
+use super::version::Version;
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{DbError, JsonText, Tx};

@@ -11,9 +11,7 @@ use super::picked::Picked;
 use super::scoring::{self, Hundredths, Lack, Score};
 use crate::db::JsonText;
 use crate::error::FieldError;
-use crate::id::{
-    CalibrationId, ChecklistId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId,
-};
+use crate::id::{CalibrationId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId};
 use crate::people::{Permission, Person};
 use crate::time::Timestamp;
 
@@ -43,21 +41,6 @@ crate::db::text_enum! {
         /// Worth a look; beside an item it takes the tone of the item's mark.
         Idea = "idea",
     }
-}
-
-/// A version of a checklist as it lies in the database.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Version {
-    /// Identifier of the version.
-    pub id: ChecklistVersionId,
-    /// The checklist across its versions.
-    pub checklist_id: ChecklistId,
-    /// Counts from 1.
-    pub number: i32,
-    /// Is its checklist the one a new evaluation begins with?
-    pub standard: bool,
-    /// The document.
-    pub document: JsonText<Checklist>,
 }
 
 /// What stays of an evaluation whatever happens to checklist and recording.

@@ -3,9 +3,9 @@
 //! Decides what a newer program does with an older database: a checklist that nobody edited gets the newer text as its
 //! next version; one that was edited here is left alone. Versions in use never change.
 
-use super::evaluation::Version;
 use super::presets::presets;
 use super::store;
+use super::version::Version;
 use crate::app::App;
 use crate::db::JsonText;
 use crate::error::{Error, Result};

@@ -34,6 +34,8 @@ mod sheets;
 pub mod store;
 #[cfg(test)]
 mod tests;
+mod version;
+mod words;
 
 pub use acknowledge::acknowledge;
 pub use amend::{Totals, amend, corrected};
@@ -47,7 +49,7 @@ pub use evaluate::{
 };
 pub use evaluation::{
     Acknowledgement, Call, Card, Evaluation, EvaluationState, Moment, MomentKind, Opinion, OpinionForm,
-    Reading, Snapshot, Version,
+    Reading, Snapshot,
 };
 pub use graded::Graded;
 pub use install::install;
@@ -55,11 +57,13 @@ pub use moments::{NewMoment, describe, mark, of_recording, remove};
 pub use naming::ItemNames;
 pub use opinion::assess;
 pub use own::{Giving, OwnCard, OwnChanges, give_own, own_card, save_own};
-pub use pages::{EvaluationPanel, MarkWords, PanelPlace, arithmetic, mark_words};
+pub use pages::{EvaluationPanel, PanelPlace};
 pub use picked::{Lot, Picked};
 pub use presets::{Preset, PresetError, presets};
 pub use scale::{Outcomes, Scale, Weight};
 pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
+pub use version::Version;
+pub use words::{MarkWords, arithmetic, mark_words};
 
 use crate::web::Routes;
 
@@ -68,6 +72,7 @@ pub fn routes() -> Routes {
     pages::routes()
         .merge(hints::routes())
         .merge(api::routes())
+        .merge(api::checklist::routes())
         .merge(editor::routes())
         .merge(sheets::routes())
 }

@@ -1,11 +1,31 @@
-//! A checklist as the API answers it, in the language of the request.
+//! JSON API: checklists in the language of the request.
 
+use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_axum::routes;
 
+use crate::api::Listing;
+use crate::app::App;
+use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
-use crate::scorecards::{Block, Rule, Version};
+use crate::scorecards::{Block, Rule, Version, store};
+use crate::web::{Access, Json, Routes, Visitor};
+
+pub(in crate::scorecards) fn routes() -> Routes {
+    Routes::new().api(Access::SignedIn, routes!(checklists))
+}
+
+/// Checklists with their items, in the language of the request, the standard one first
+#[utoipa::path(get, path = "/api/v1/checklists", tag = "evaluations",
+    responses((status = 200, body = Listing<ChecklistBody>)))]
+async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<ChecklistBody>>> {
+    let mut tx = app.db.read().await?;
+    let versions = store::checklists(&mut tx).await?;
+    let body = |version| ChecklistBody::of(version, visitor.locale());
+    Ok(Json(Listing::whole(versions.into_iter().map(body))))
+}
 
 /// A checklist in the language of the request
 #[derive(Debug, Serialize, ToSchema)]

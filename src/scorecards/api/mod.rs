@@ -1,7 +1,7 @@
-//! JSON API: checklists, evaluations, moments, the manager's own opinion.
+//! JSON API: evaluations, moments, the manager's own opinion.
 
 mod bodies;
-mod checklist;
+pub(super) mod checklist;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,7 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBody};
-use self::checklist::ChecklistBody;
 use super::evaluation::OpinionForm;
 use super::{moments, opinion, read, record, store};
 use crate::api::{Listing, Paging, parameter};
@@ -19,27 +18,16 @@ use crate::db::{Cursor, Page};
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::Permission;
-use crate::web::{Access, Json, Path, Query, Routes, Visitor};
+use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .api(Access::SignedIn, routes!(checklists))
         .api(Permission::ReadEvaluations, routes!(list))
         .api(Permission::ReadEvaluations, routes!(show))
         .api(Permission::Evaluate, routes!(create))
         .api(Permission::SelfAssess, routes!(assess))
         .api(Permission::Evaluate, routes!(mark))
         .api(Permission::ReadEvaluations, routes!(moments_of))
-}
-
-/// Checklists with their items, in the language of the request, the standard one first
-#[utoipa::path(get, path = "/api/v1/checklists", tag = "evaluations",
-    responses((status = 200, body = Listing<ChecklistBody>)))]
-async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<ChecklistBody>>> {
-    let mut tx = app.db.read().await?;
-    let versions = store::checklists(&mut tx).await?;
-    let body = |version| ChecklistBody::of(version, visitor.locale());
-    Ok(Json(Listing::whole(versions.into_iter().map(body))))
 }
 
 /// Narrows the list

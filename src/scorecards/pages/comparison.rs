@@ -1,6 +1,6 @@
 //! The reviewer's marks and the manager's own side by side, as the published card shows them.
 
-use super::card::{arithmetic, said, words};
+use crate::scorecards::words::{arithmetic, said, words};
 use crate::scorecards::{Card, Pair, Said, Zone, compare, scoring};
 use crate::web::View;
 

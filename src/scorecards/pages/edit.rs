@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::card::{CardView, ItemView, words};
+use super::card::{CardView, ItemView};
 use super::form::{self, Fields};
 use super::panel::{PanelPlace, panels};
 use crate::app::App;
@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{self, Player};
+use crate::scorecards::words::words;
 use crate::scorecards::{
     self, Card, Publishing, Reading, Version, discard as throw_away, evaluate, hints, store,
 };

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::card::words;
 use crate::app::App;
 use crate::db::Cursor;
 use crate::db::Page;
@@ -16,6 +15,7 @@ use crate::people::Permission;
 use crate::scorecards::checklist::Zones;
 use crate::scorecards::scoring::FEW;
 use crate::scorecards::store::{self, Line};
+use crate::scorecards::words::words;
 use crate::scorecards::{Hundredths, Picked, Version};
 use crate::web::{Html, Query, View, cursor};
 

@@ -1,6 +1,6 @@
 //! Pages of scoring: the list, the score page of a draft, the published card, the manager's opinion before it.
 
-pub(super) mod card;
+mod card;
 mod comparison;
 mod edit;
 mod evidence;
@@ -10,7 +10,6 @@ mod own;
 mod panel;
 mod show;
 
-pub use card::{MarkWords, arithmetic, mark_words};
 pub(super) use evidence::{evidence, save_rest};
 pub(super) use form::Fields;
 pub use panel::{EvaluationPanel, PanelPlace};

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::card::{CardView, ItemView, counts, sum_pattern, words};
+use super::card::{CardView, ItemView, counts, sum_pattern};
 use super::edit::{SavedPart, me, saved_at, stored};
 use super::form::{self, Fields};
 use super::show::player;
@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::error::{Error, FieldError, Result};
 use crate::id::EvaluationId;
 use crate::recordings::Player;
+use crate::scorecards::words::words;
 use crate::scorecards::{self, Giving, Lack, OpinionForm, OwnCard, OwnChanges};
 use crate::web::{self, FieldErrors, Form, Html, Path, See, View, see};
 

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::card::{CardView, MomentView, said, words};
+use super::card::{CardView, MomentView};
 use super::comparison::ComparisonView;
 use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
@@ -19,6 +19,7 @@ use crate::id::{EvaluationId, RecordingId};
 use crate::people::{Permission, Person};
 use crate::recordings::{self, Player};
 use crate::scorecards::store::{self, Revision};
+use crate::scorecards::words::{said, words};
 use crate::scorecards::{
     self, Acknowledgement, Call, Card, MomentKind, Opinion, OpinionForm, Picked, Reading,
     assess as give_opinion,

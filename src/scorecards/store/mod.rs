@@ -1,8 +1,9 @@
-//! SQL of checklists and evaluations; of moments, opinions and revisions in the files beside.
+//! SQL of evaluations; of moments, opinions and revisions in the files beside.
 
 mod answered;
 mod blind;
 mod graded;
+mod lists;
 mod moments;
 mod opinions;
 mod revisions;
@@ -12,6 +13,7 @@ pub use blind::{
     BlindLine, blind_card, blind_lines, drop_unfinished, hand_in, handed_in, insert_blind, moments_handed_in,
 };
 pub use graded::{graded_since, graded_until};
+pub use lists::{checklists, insert_shipped, insert_version, shipped, version, versions};
 pub use moments::{delete_moment, insert_moment, moments, moments_of_recording, update_moment};
 pub use opinions::{
     OwnDraft, acknowledgement, delete_own_draft, insert_acknowledgement, insert_opinion, opinion, own_draft,
@@ -19,103 +21,13 @@ pub use opinions::{
 };
 pub use revisions::{Cause, Revision, amend, insert_revision, revisions};
 
-use super::evaluation::{Evaluation, EvaluationState, Snapshot, Version};
+use super::evaluation::{Evaluation, EvaluationState, Snapshot};
 use super::picked::Picked;
 use super::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
 use crate::people::{Scope, visible};
 use crate::time::Timestamp;
-
-/// Adds a shipped checklist without a version; false when another process was faster.
-pub async fn insert_shipped(
-    tx: &mut Tx,
-    id: &ChecklistId,
-    origin: &str,
-    standard: bool,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let added = tx
-        .query(
-            "INSERT INTO checklists (id, origin, standard, archived, created_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (origin) DO NOTHING",
-        )
-        .bind_all((id, origin, standard, false, now))
-        .execute()
-        .await?;
-    Ok(added == 1)
-}
-
-/// Adds an immutable version; `author` is none for a shipped one.
-pub async fn insert_version(
-    tx: &mut Tx,
-    version: &Version,
-    author: Option<PersonId>,
-    now: Timestamp,
-) -> Result<(), DbError> {
-    tx.query(
-        "INSERT INTO checklist_versions (id, checklist_id, number, document, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind_all((&version.id, &version.checklist_id))
-    .bind_all((version.number, &version.document, author, now))
-    .affect(1)
-    .await
-}
-
-/// The newest version of the checklist that began as this shipped one, and whether it is still the shipped text.
-pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)>, DbError> {
-    #[derive(sqlx::FromRow)]
-    struct Row {
-        #[sqlx(flatten)]
-        version: Version,
-        untouched: bool,
-    }
-    let row: Option<Row> = tx
-        .query(
-            "SELECT v.id, v.checklist_id, v.number, c.standard, v.document, v.created_by IS NULL AS untouched
-             FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
-             WHERE c.origin = $1 ORDER BY v.number DESC LIMIT 1",
-        )
-        .bind(origin)
-        .optional()
-        .await?;
-    Ok(row.map(|row| (row.version, row.untouched)))
-}
-
-/// The newest version of every checklist in use, the standard one first.
-pub async fn checklists(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
-    tx.query(
-        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
-         FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
-         WHERE NOT c.archived
-           AND v.number = (SELECT MAX(w.number) FROM checklist_versions w WHERE w.checklist_id = c.id)
-         ORDER BY c.standard DESC, c.created_at, c.id",
-    )
-    .all()
-    .await
-}
-
-/// One version of a checklist.
-pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, DbError> {
-    tx.query(
-        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
-         FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id WHERE v.id = $1",
-    )
-    .bind(id)
-    .one()
-    .await
-}
-
-/// Every version, for names in lists.
-pub async fn versions(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
-    tx.query(
-        "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
-         FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id",
-    )
-    .all()
-    .await
-}
 
 macro_rules! evaluation_columns {
     () => {

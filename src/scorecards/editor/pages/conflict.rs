@@ -3,7 +3,7 @@
 use super::preview::decimal;
 use crate::i18n::Locale;
 use crate::scorecards::editor::changes::{Change, What, changes};
-use crate::scorecards::pages::card::words;
+use crate::scorecards::words::words;
 use crate::scorecards::{Checklist, Words};
 use crate::web::View;
 

@@ -21,7 +21,7 @@ use crate::scorecards::editor::draft::{self, Step};
 use crate::scorecards::editor::faults::{Fault, Place, faults};
 use crate::scorecards::editor::form::{self, Fields, Problem};
 use crate::scorecards::editor::write::{self, Desk, Publishing, desk};
-use crate::scorecards::pages::card::words;
+use crate::scorecards::words::words;
 use crate::scorecards::{Block, Checklist, Item, Scale, Words};
 use crate::web::{Flash, Form, Html, Path, See, View, see};
 

@@ -15,7 +15,7 @@ use crate::id::ChecklistId;
 use crate::scorecards::editor::draft::Draft;
 use crate::scorecards::editor::store::{Edition, Listed};
 use crate::scorecards::editor::{archive, blank, copy, make_standard, restore, start, store};
-use crate::scorecards::pages::card::words;
+use crate::scorecards::words::words;
 use crate::scorecards::{Checklist, Rule};
 use crate::web::{Form, Html, Path, View, see};
 

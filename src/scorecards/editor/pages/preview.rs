@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::playbook::library::Snapshot;
-use crate::scorecards::pages::card::{Lesson, MarkView, are_list, are_wide, marks, words};
+use crate::scorecards::words::{Lesson, MarkView, are_list, are_wide, marks, words};
 use crate::scorecards::{Answers, Block, Checklist, Item, Rule, scoring};
 use crate::web::View;
 

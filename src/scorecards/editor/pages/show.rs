@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::id::ChecklistId;
 use crate::scorecards::editor::store::Listed;
 use crate::scorecards::editor::write::desk;
-use crate::scorecards::pages::card::words;
+use crate::scorecards::words::words;
 use crate::web::{Html, Path, Query, View};
 
 /// One version in the history.
