@@ -285,6 +285,11 @@ impl App {
         ]
     }
 
+    /// Who keeps the texts of recordings.
+    pub fn recording_text() -> &'static dyn recordings::RecordingText {
+        &recordings::Transcripts
+    }
+
     /// Who fills the places in the book's entries where a snippet of a call is named.
     pub fn embeds() -> &'static dyn playbook::Embeds {
         &snippets::Embedder

@@ -1,9 +1,9 @@
 //! What people do with a recording they see: change its facts, stop its transcription, delete. Transcribing it again is
-//! in [`super::versions`].
+//! left to whoever keeps its texts.
 
 use super::facts::{Usual, revision};
 use super::files::lost::Note;
-use super::{FactsForm, Recording, TranscribeRecording, heard, speakers, store, upload};
+use super::{FactsForm, Recording, TranscribeRecording, heard, store, upload};
 use crate::app::App;
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::db::{DbError, Tx};
@@ -54,7 +54,10 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
     let there = store::find(&mut tx, &person.scope(), id).await?;
     let there = there.ok_or(Error::not_found("recording-not-found"))?;
     diff::as_read(&form.revision, &revision(&there))?;
-    speakers::turn_to(&mut tx, id, facts.manager_channel, (person, usual.now)).await?;
+    if store::set_manager_channel(&mut tx, id, facts.manager_channel).await? {
+        let text = App::recording_text();
+        text.sides_swapped(&mut tx, id, person, usual.now).await?;
+    }
     store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
     let changed = [
         ("client", facts.client != recording.client),

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Recording, State, transcripts};
-use crate::db::Tx;
+use super::{Recording, State};
+use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::playbook::render::SafeHtml;
@@ -62,7 +62,7 @@ pub async fn moments(
     if ids.is_empty() || question.trim().is_empty() {
         return Ok(HashMap::new());
     }
-    let documents = transcripts::documents(tx, ids).await?;
+    let documents = documents(tx, ids).await?;
     let mut question = Question::read(question);
     let found = tokio::task::spawn_blocking(move || {
         let mut found = HashMap::new();
@@ -76,6 +76,17 @@ pub async fn moments(
         Ok::<_, serde_json::Error>(found)
     });
     found.await.map_err(Error::internal)?.map_err(Error::internal)
+}
+
+/// The shown transcripts of these recordings as they are stored: to be read off the web threads.
+pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(RecordingId, String)>, DbError> {
+    const DOCUMENTS: Sql = Sql::dialects(
+        "SELECT recording_id, document FROM transcripts
+         WHERE is_current AND recording_id IN (SELECT value FROM json_each($1))",
+        "SELECT recording_id, document FROM transcripts
+         WHERE is_current AND recording_id IN (SELECT json_array_elements_text(CAST($1 AS JSON)))",
+    );
+    tx.query(DOCUMENTS).bind(JsonText(recordings)).all().await
 }
 
 fn of(text: &Text, question: &mut Question) -> Vec<Moment> {

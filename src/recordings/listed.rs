@@ -1,10 +1,10 @@
 //! The list of recordings: which of them answer a question, and in which order.
 //!
 //! Decides what a question asks ([`Filter`]): facts of the call as they are written, and words that are said in it in any
-//! form ([`spoken`]). Who sees a recording is left to [`super::store`].
+//! form ([`sought`]). Who sees a recording is left to [`super::store`].
 
 use super::facts::search_words;
-use super::spoken::{self, Said};
+use super::sought::{self, Said};
 use super::store::columns;
 use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
@@ -87,7 +87,7 @@ impl Filter {
     pub fn asked(question: &str) -> Self {
         let words = search_words(question);
         Self {
-            said: spoken::asked(question, &words),
+            said: sought::asked(question, &words),
             words,
             ..Self::default()
         }

@@ -8,6 +8,7 @@
 
 mod acts;
 mod api;
+mod beside;
 mod blobs;
 mod copies;
 pub mod drawing;
@@ -15,12 +16,13 @@ pub mod editing;
 mod facts;
 pub mod files;
 mod filtered;
-mod found;
+pub(crate) mod found;
 mod guests;
 mod labels;
 mod length;
 pub mod listed;
 mod listen;
+mod order;
 mod pages;
 mod panel;
 mod player;
@@ -28,25 +30,32 @@ mod queue;
 mod quota;
 mod recording;
 mod sniff;
+pub mod sought;
 mod speakers;
 pub mod spoken;
 pub mod store;
+mod text;
+mod text_api;
+mod text_pages;
 mod transcribe;
 pub mod transcripts;
 pub mod upload;
 mod versions;
 
 pub use acts::{cancel, change, delete, erase, erase_unasked, find};
+pub use beside::Transcripts;
 pub use blobs::Blobs;
 pub use facts::{Facts, FactsForm};
 pub use guests::{dismiss, heard, invite};
 pub use listen::part_to_play;
+pub use order::TranscribeRecording;
 pub use panel::RecordingPanel;
 pub use player::{Player, Turn, Word};
 pub use recording::{CallOutcome, CallType, Direction, Recording, State};
-pub use transcribe::{TranscribeParts, TranscribeRecording, hurry, transcribe};
+pub use spoken::start;
+pub use text::{RecordingText, TextParts};
+pub use transcribe::{TranscribeParts, hurry, start_work, transcribe};
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use self::files::sweep::Swept;
@@ -58,17 +67,13 @@ use crate::web::Routes;
 pub fn routes() -> Routes {
     pages::routes()
         .merge(api::routes())
+        .merge(text_pages::routes())
+        .merge(text_api::routes())
         .merge(speakers::routes())
         .merge(editing::routes())
         .merge(filtered::routes())
         .merge(versions::routes())
         .merge(files::pages::routes())
-}
-
-/// Starts what every process needs: the index of words said. Several may follow at once.
-pub fn start(app: &App, life: &Lifecycle) {
-    life.tasks
-        .spawn(spoken::follow(app.db.clone(), life.soft.clone()));
 }
 
 /// How often files and rows are compared.
@@ -107,14 +112,4 @@ async fn compare(app: &App) {
         Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
         Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
     }
-}
-
-/// Starts what belongs to transcribing here: the look-out for a missing speech model.
-pub fn start_work(app: &App, life: &Lifecycle) {
-    life.tasks.spawn(transcribe::await_model(
-        Arc::clone(&app.speech),
-        app.db.clone(),
-        app.jobs.clone(),
-        life.soft.clone(),
-    ));
 }

@@ -3,7 +3,8 @@
 //! Decides that the index lies in the database, one row a stem and recording: it follows deletion by itself, is there after
 //! a restart and the same for every process, and who may see a recording is asked in the same statement. Whoever changes a
 //! shown text marks it due ([`super::transcripts`]); [`follow`] writes its words down soon after, off the web threads.
-//! What a word is and how its forms come together is left to [`crate::search::tokenizer`].
+//! What a word is and how its forms come together is left to [`crate::search::tokenizer`], what a question looks for in the
+//! index to [`crate::recordings::sought`].
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,46 +12,16 @@ use std::time::Duration;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
+use crate::app::App;
 use crate::db::{Db, DbError, JsonText, Sql, Tx};
 use crate::id::{RecordingId, TranscriptId};
+use crate::lifecycle::Lifecycle;
 use crate::search::tokenizer::{Stems, words};
 
 /// How often is looked for changed texts; an indexed question that mostly answers nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The pause after a failure.
 const REST: Duration = Duration::from_mins(1);
-/// Fewer letters than this begin too many words.
-const BEGINNING: usize = 2;
-
-/// A word that is looked for in calls; empty for one that nobody can say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
-    /// Its stem.
-    pub stem: String,
-    /// The letters that a longer word may begin with: letters and digits only; empty when it is finished.
-    pub beginning: String,
-}
-
-/// What `words` of a question look for. The last one may be unfinished unless a space follows it.
-pub fn asked(question: &str, found: &[String]) -> Vec<Said> {
-    let mut stems = Stems::default();
-    let open = !question.ends_with(char::is_whitespace);
-    let last = found.len().saturating_sub(1);
-    let one = |(at, word): (usize, &String)| {
-        let heard = words(word)
-            .into_iter()
-            .max_by_key(|word| word.folded.chars().count());
-        heard.map_or_else(Said::default, |word| Said {
-            stem: stems.stem(&word.folded),
-            beginning: if open && at == last && word.folded.chars().count() >= BEGINNING {
-                word.folded
-            } else {
-                String::new()
-            },
-        })
-    };
-    found.iter().enumerate().map(one).collect()
-}
 
 /// A text whose words are not written down yet.
 #[derive(sqlx::FromRow)]
@@ -70,6 +41,11 @@ struct Text {
 #[derive(Deserialize)]
 struct Line {
     text: String,
+}
+
+/// Starts what every process needs: the index of words said. Several may follow at once.
+pub fn start(app: &App, life: &Lifecycle) {
+    life.tasks.spawn(follow(app.db.clone(), life.soft.clone()));
 }
 
 /// Follows the changes of all texts until told to stop.
@@ -185,16 +161,6 @@ pub async fn forget_unsaid(tx: &mut Tx) -> Result<u64, DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn forms_of_a_word_are_one() {
-        let said = |text: &str| asked(text, &crate::recordings::facts::search_words(text));
-        assert_eq!(said("скидку ")[0].stem, said("скидок ")[0].stem);
-        assert_eq!(said("скидку ")[0].beginning, "");
-        assert_eq!(said("нет ски")[1].beginning, "ски");
-        assert_eq!(said("нет ски")[0].beginning, "");
-        assert_eq!(said("—"), [Said::default()]);
-    }
 
     #[test]
     fn each_word_is_written_down_once() {

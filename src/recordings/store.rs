@@ -168,6 +168,16 @@ pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), 
         .await
 }
 
+/// Is there a text to show?
+pub(super) async fn has_transcript(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
+    let count: i64 = tx
+        .query("SELECT COUNT(*) FROM transcripts WHERE recording_id = $1 AND is_current")
+        .bind(recording)
+        .scalar()
+        .await?;
+    Ok(count > 0)
+}
+
 /// On which channel the manager is heard.
 pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbError> {
     tx.query("SELECT manager_channel FROM recordings WHERE id = $1")

@@ -1,99 +1,32 @@
-//! The job that turns a recording into a transcript.
+//! The work that turns a recording into a transcript.
 //!
-//! Decides when a recording moves (with the job, in one transaction), what is tried again and what is given up. Without a
-//! speech model the file is still read through, so that a broken one is known and the waveform is there, and the job
-//! waits until [`await_model`] sees the model. The transcript, the waveform and the job's end are one transaction. Which
-//! model and language a job names beyond the usual is left to [`versions`].
+//! Decides what is tried again and what is given up. Without a speech model the file is still read through, so that a broken
+//! one is known and the waveform is there, and the job waits until [`await_model`] sees the model. The transcript, the
+//! waveform and the job's end are one transaction. Leaves asking for it to [`TranscribeRecording`], which model and language
+//! a job names beyond the usual to [`versions`].
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::{Blobs, Recording, State, files, store, transcripts, versions};
+use super::{Blobs, Recording, State, TranscribeRecording, files, store, versions};
+use crate::app::App;
 use crate::audio::{self, AudioError};
-use crate::db::{Db, DbError, Tx};
-use crate::error::{Error, ErrorKind};
+use crate::db::{Db, DbError};
+use crate::error::Error;
 use crate::glossary;
-use crate::i18n::Locale;
 use crate::id::{Randomness, RecordingId, TranscriptId};
-use crate::jobs::{self, Job, JobContext, JobError, JobState, Jobs, Moved, Queue};
+use crate::jobs::{self, Job as _, JobContext, JobError, Jobs};
+use crate::lifecycle::Lifecycle;
 use crate::people::Scope;
 use crate::transcription::engine::EngineError;
-use crate::transcription::model::ModelName;
 use crate::transcription::{self, Abort, Options, Outcome, Speech, TranscribeError};
 
 /// How long a job without a model waits when nobody calls it sooner, in ms.
 const WAIT_MS: i64 = 60_000;
 /// How often is looked for a missing model.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
-
-/// Make the transcript of a recording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TranscribeRecording {
-    /// Which.
-    pub recording: RecordingId,
-    /// By another model than the setting's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<ModelName>,
-    /// In another language than the recording's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<Locale>,
-}
-
-impl TranscribeRecording {
-    /// As the settings and the recording's facts say when its turn comes.
-    pub const fn usual(recording: RecordingId) -> Self {
-        Self {
-            recording,
-            model: None,
-            language: None,
-        }
-    }
-}
-
-impl Job for TranscribeRecording {
-    const KIND: &'static str = "transcribe-recording";
-    const QUEUE: Queue = Queue::Speech;
-    const MAX_ATTEMPTS: i32 = 3;
-    const LONG: bool = true;
-
-    fn subject(&self) -> Option<String> {
-        Some(self.recording.to_string())
-    }
-
-    fn page(subject: &str) -> Option<String> {
-        Some(format!("/recordings/{subject}"))
-    }
-
-    fn dedupe_key(&self) -> Option<String> {
-        Some(format!("{}:{}", Self::KIND, self.recording))
-    }
-
-    async fn about(tx: &mut Tx, scope: &Scope, subjects: &[String]) -> Result<Vec<jobs::About>, DbError> {
-        super::queue::about(tx, scope, subjects).await
-    }
-
-    async fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> Result<(), DbError> {
-        let cancelled = Error::new(ErrorKind::Conflict, "recording-cancelled");
-        let (state, error) = match to.to {
-            JobState::Queued => (State::Queued, to.error),
-            JobState::Failed => (State::Failed, to.error),
-            JobState::Cancelled => (State::Failed, Some(&cancelled)),
-            JobState::Running | JobState::Done => return Ok(()),
-        };
-        // An older transcript stays good when a newer one does not come about.
-        let state = if state == State::Failed && transcripts::exists(tx, &self.recording).await? {
-            State::Ready
-        } else {
-            state
-        };
-        store::move_to(tx, &self.recording, state, error, to.at)
-            .await
-            .map(drop)
-    }
-}
 
 /// What the job needs.
 #[derive(Debug, Clone)]
@@ -255,6 +188,16 @@ fn job_error(error: TranscribeError) -> JobError {
     }
 }
 
+/// Starts what belongs to transcribing here: the look-out for a missing speech model.
+pub fn start_work(app: &App, life: &Lifecycle) {
+    life.tasks.spawn(await_model(
+        Arc::clone(&app.speech),
+        app.db.clone(),
+        app.jobs.clone(),
+        life.soft.clone(),
+    ));
+}
+
 /// While a model is missing, looks for it every few seconds and lets the waiting jobs run when it has come.
 pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: CancellationToken) {
     loop {
@@ -282,29 +225,4 @@ pub async fn hurry(db: &Db, jobs: &Jobs) -> Result<u64, DbError> {
     tx.commit().await?;
     jobs.wake();
     Ok(hurried)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_job_of_an_earlier_version_is_still_understood() {
-        let id = "01K0ZC3QJ5V0T5N6V8W2M4X7RD";
-        let old = format!(r#"{{"recording":"{id}"}}"#);
-        let job: TranscribeRecording = serde_json::from_str(&old).unwrap();
-        assert_eq!(job, TranscribeRecording::usual(id.parse().unwrap()));
-        assert_eq!(serde_json::to_string(&job).unwrap(), old);
-        let job = TranscribeRecording {
-            model: Some("small".parse().unwrap()),
-            language: Some(Locale::En),
-            ..job
-        };
-        let new = serde_json::to_string(&job).unwrap();
-        assert_eq!(
-            new,
-            format!(r#"{{"recording":"{id}","model":"small","language":"en"}}"#)
-        );
-        assert_eq!(serde_json::from_str::<TranscribeRecording>(&new).unwrap(), job);
-    }
 }

@@ -5,7 +5,7 @@
 use super::editing::change::{self, Change};
 use super::editing::{self, Revision};
 use crate::audio::vad::Interval;
-use crate::db::{DbError, JsonText, Sql, Tx};
+use crate::db::{DbError, JsonText, Tx};
 use crate::id::{RecordingId, TranscriptId};
 use crate::time::Timestamp;
 use crate::transcription::Transcript;
@@ -54,27 +54,6 @@ pub async fn voice(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Vec<Ve
         .optional()
         .await?;
     Ok(row.map(|(JsonText(voice),)| voice))
-}
-
-/// The shown transcripts of these recordings as they are stored: to be read off the web threads.
-pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(RecordingId, String)>, DbError> {
-    const DOCUMENTS: Sql = Sql::dialects(
-        "SELECT recording_id, document FROM transcripts
-         WHERE is_current AND recording_id IN (SELECT value FROM json_each($1))",
-        "SELECT recording_id, document FROM transcripts
-         WHERE is_current AND recording_id IN (SELECT json_array_elements_text(CAST($1 AS JSON)))",
-    );
-    tx.query(DOCUMENTS).bind(JsonText(recordings)).all().await
-}
-
-/// Is there one to show?
-pub async fn exists(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
-    let count: i64 = tx
-        .query("SELECT COUNT(*) FROM transcripts WHERE recording_id = $1 AND is_current")
-        .bind(recording)
-        .scalar()
-        .await?;
-    Ok(count > 0)
 }
 
 /// The transcript that is shown, and which state of it that is.

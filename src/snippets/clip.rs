@@ -13,7 +13,7 @@ use crate::i18n::format;
 use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
 use crate::recordings::drawing::{self, Bars};
-use crate::recordings::{store as recordings_store, transcripts};
+use crate::recordings::{found, store as recordings_store};
 use crate::transcription::{Speaker, Transcript};
 
 /// The small waveform: 36 high.
@@ -79,7 +79,7 @@ impl Clip {
 /// Reads what is said in these clips.
 pub async fn read_lines(tx: &mut Tx, clips: &mut [Clip]) -> Result<()> {
     let recordings = clips.iter().map(|clip| clip.snippet.recording_id.to_string());
-    let documents = transcripts::documents(tx, recordings.collect()).await?;
+    let documents = found::documents(tx, recordings.collect()).await?;
     let wanted: Vec<(SnippetId, RecordingId, Range, String)> = clips
         .iter()
         .map(|clip| {

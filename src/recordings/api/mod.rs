@@ -1,4 +1,4 @@
-//! JSON API: recordings with their sound and transcript.
+//! JSON API: recordings with their sound.
 
 mod bodies;
 
@@ -11,10 +11,9 @@ use utoipa_axum::routes;
 use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 
 use super::listed::{self, Filter};
-use super::pages::{explained, send_sound, send_transcript, shown};
+use super::pages::{explained, send_sound};
 use super::upload::Taken;
-use super::versions::{self, Wish};
-use super::{FactsForm, Recording, acts, found, labels, listen, queue, upload};
+use super::{FactsForm, Recording, acts, found, listen, queue, upload};
 use crate::api::{Listing, Paging, parameter};
 use crate::app::App;
 use crate::audit::Act;
@@ -23,8 +22,6 @@ use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::text::fold;
-use crate::transcription::Transcript;
-use crate::transcription::export::Format;
 use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, unknown_field};
 
@@ -35,9 +32,7 @@ pub(super) fn routes() -> Routes {
         .api(Permission::ReadRecordings, routes!(show))
         .api(Permission::UploadRecordings, routes!(update))
         .api(Permission::DeleteRecordings, routes!(delete))
-        .api(Permission::UploadRecordings, routes!(retry))
         .api(Permission::UploadRecordings, routes!(cancel))
-        .api(Permission::ReadRecordings, routes!(transcript))
         .api(Permission::ReadRecordings, routes!(audio))
 }
 
@@ -194,72 +189,12 @@ async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Transcribe once more
-///
-/// Without a body: what failed, was stopped or waits is begun again as it was asked for. With `model` or `language`: anew
-/// by that model, in that language; the transcript there was stays a version. 503 `model-missing` names the command that
-/// brings a model that is not here.
-#[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
-    request_body(content = Option<Wish>),
-    responses((status = 202),
-        (status = 410, body = Problem, content_type = "application/problem+json")))]
-async fn retry(
-    visitor: Visitor,
-    State(app): State<App>,
-    Path(id): Path<RecordingId>,
-    wish: Option<Json<Wish>>,
-) -> Result<StatusCode> {
-    let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
-    versions::again(&app, visitor.signed_in()?, &id, &wish).await?;
-    Ok(StatusCode::ACCEPTED)
-}
-
 /// Stop the transcription
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/cancel", tag = "recordings", params(("id" = String, Path)),
     responses((status = 202)))]
 async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
     acts::cancel(&app, visitor.signed_in()?, &id).await?;
     Ok(StatusCode::ACCEPTED)
-}
-
-/// How a transcript is written.
-#[derive(Debug, Deserialize)]
-pub(super) struct FormatQuery {
-    #[serde(default)]
-    format: Option<String>,
-}
-
-impl FormatQuery {
-    /// Code: `transcript-format`.
-    pub(super) fn format(&self) -> Result<Format> {
-        match self.format.as_deref() {
-            None | Some("") => Ok(Format::Json),
-            Some(word) => word
-                .parse()
-                .map_err(|_| Error::unusable_parameter("format", "transcript-format")),
-        }
-    }
-}
-
-/// The transcript that is shown
-#[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
-    params(("id" = String, Path), ("format" = inline(Option<Format>), Query, description = "`json` by default")),
-    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
-        (String = "application/x-subrip"),
-        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
-async fn transcript(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<RecordingId>,
-    Query(query): Query<FormatQuery>,
-) -> Result<Response> {
-    let by = t.visitor().signed_in()?;
-    let recording = acts::find(&app, by, &id).await?;
-    let format = query.format()?;
-    let transcript = shown(&app, &recording).await?;
-    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
-    let labels = labels::of(&recording, &transcript, &t);
-    send_transcript(transcript, format, labels).await
 }
 
 /// The sound; understands byte ranges

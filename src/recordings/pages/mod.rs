@@ -6,7 +6,7 @@ mod show;
 mod status;
 
 pub(super) use list::explained;
-pub(super) use show::{download, send_sound, send_transcript, show_mistakes, shown, with_problem};
+pub(super) use show::{attach, back_to, send_sound, show_mistakes, with_problem};
 
 use crate::people::Permission;
 use crate::web::Routes;
@@ -18,16 +18,6 @@ pub(super) fn routes() -> Routes {
         .get("/recordings/{id}", Permission::ReadRecordings, show::show)
         .post("/recordings/{id}", Permission::UploadRecordings, show::update)
         .get("/recordings/{id}/audio", Permission::ReadRecordings, show::audio)
-        .get(
-            "/recordings/{id}/transcript/{format}",
-            Permission::ReadRecordings,
-            show::transcript,
-        )
-        .post(
-            "/recordings/{id}/retry",
-            Permission::UploadRecordings,
-            show::retry,
-        )
         .post(
             "/recordings/{id}/cancel",
             Permission::UploadRecordings,

@@ -1,26 +1,21 @@
-//! One recording: player, transcript, facts, downloads, and what can be done with it.
+//! One recording: its sound, its facts, and what can be done with it; what its text shows is handed in as [`TextParts`].
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
 use crate::app::App;
 use crate::audit::Act;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find, find_to_hear};
-use crate::recordings::files::{fault_of, file_of};
+use crate::recordings::files::file_of;
 use crate::recordings::panel::panels;
-use crate::recordings::versions::{self, Wish};
-use crate::recordings::{
-    FactsForm, Player, Recording, State as Stage, labels, listen, queue, transcripts, upload,
-};
-use crate::transcription::Transcript;
-use crate::transcription::export::{self, Format, Labels};
+use crate::recordings::{FactsForm, Recording, State as Stage, TextParts, listen, queue, upload};
 use crate::web::{
     Clash, FieldErrors, Form, Html, OwnPath, Path, Query, See, View, attachment, form, see, send_file,
 };
@@ -31,22 +26,17 @@ struct ShowPage {
     t: View,
     recording: Recording,
     status: Status,
-    player: Player,
+    text: TextParts,
     managers: Vec<Person>,
     form: FactsForm,
     errors: FieldErrors,
     /// What was saved since the form of the facts was opened.
     clash: Option<Clash>,
-    versions: versions::Panel,
     /// Parts of other features.
     panels: Vec<String>,
 }
 
 impl ShowPage {
-    /// Where the files of the shown text are.
-    fn files(&self) -> String {
-        format!("/recordings/{}/transcript", self.recording.id)
-    }
     fn is_own(&self) -> bool {
         self.t
             .visitor()
@@ -128,19 +118,18 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
+/// `problem`: why a text could not be brought in; empty when nothing is wrong.
+async fn page(t: View, app: &App, recording: Recording, problem: &str) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
     let managers = upload::managers(app, &person).await?;
     let panels = panels(app, &t, &recording).await?;
+    let text = App::recording_text().parts(app, &t, &recording, &managers, problem);
+    let text = text.await?;
     let mut tx = app.db.read().await?;
     let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
-    let mut player = Player::load(&mut tx, &recording, &t).await?;
-    player.can_edit = t.can("upload-recordings");
-    player.fault = fault_of(&mut tx, &app.blobs, &recording).await?;
     Ok(ShowPage {
-        versions: versions::panel(&mut tx, app, &recording, &t).await?,
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
-        player,
+        text,
         form: FactsForm::of(&recording, t.zone()),
         t,
         recording,
@@ -154,7 +143,7 @@ async fn page(t: View, app: &App, recording: Recording) -> Result<ShowPage> {
 pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
     let fragment = t.visitor().fragment() == Some("work");
     let recording = find(&app, t.visitor().signed_in()?, &id).await?;
-    let page = page(t, &app, recording).await?;
+    let page = page(t, &app, recording, "").await?;
     Ok(if fragment {
         Html(page.as_work()).into_response()
     } else {
@@ -167,11 +156,10 @@ pub(in crate::recordings) async fn with_problem(
     t: View,
     app: &App,
     id: &RecordingId,
-    problem: String,
+    problem: &str,
 ) -> Result<Response> {
     let recording = find(app, t.visitor().signed_in()?, id).await?;
-    let mut page = page(t, app, recording).await?;
-    page.versions.problem = problem;
+    let page = page(t, app, recording, problem).await?;
     Ok(form::again(page))
 }
 
@@ -186,7 +174,7 @@ pub(super) async fn update(
         Ok(_) => Ok(back(&id, "recordings-saved")),
         Err(error) if error.code() == "changed-meanwhile" => {
             let recording = find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording).await?;
+            let mut page = page(t, &app, recording, "").await?;
             page.clash = Some(page.clash_with(&form));
             // Saved once more, it is saved over what is shown here.
             let revision = std::mem::take(&mut page.form.revision);
@@ -196,7 +184,7 @@ pub(super) async fn update(
         Err(error) => {
             let errors = FieldErrors::of(error)?;
             let recording = find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording).await?;
+            let mut page = page(t, &app, recording, "").await?;
             page.errors = errors;
             page.form = form;
             Ok(form::again(page))
@@ -213,7 +201,7 @@ pub(in crate::recordings) async fn show_mistakes(
     errors: FieldErrors,
 ) -> Result<Response> {
     let recording = find(app, t.visitor().signed_in()?, id).await?;
-    let mut page = page(t, app, recording).await?;
+    let mut page = page(t, app, recording, "").await?;
     page.errors = errors;
     page.form.client = client.unwrap_or(page.form.client);
     Ok(form::again(page))
@@ -226,37 +214,13 @@ pub(super) struct BackForm {
     back: OwnPath,
 }
 
-impl BackForm {
-    fn to(&self, id: &RecordingId) -> Redirect {
-        if self.back.path() == "/recordings" {
-            Redirect::to(self.back.as_str())
-        } else {
-            Redirect::to(&format!("/recordings/{id}"))
-        }
+/// Back to where it was asked for.
+pub(in crate::recordings) fn back_to(place: &OwnPath, id: &RecordingId) -> Redirect {
+    if place.path() == "/recordings" {
+        Redirect::to(place.as_str())
+    } else {
+        Redirect::to(&format!("/recordings/{id}"))
     }
-}
-
-/// Where the act was asked for, and how the recording is to be transcribed.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct AgainForm {
-    back: OwnPath,
-    model: Option<String>,
-    language: Option<String>,
-}
-
-pub(super) async fn retry(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<RecordingId>,
-    Form(form): Form<AgainForm>,
-) -> Result<Redirect> {
-    let wish = Wish {
-        model: form.model,
-        language: form.language,
-    };
-    versions::again(&app, t.visitor().signed_in()?, &id, &wish).await?;
-    Ok(BackForm { back: form.back }.to(&id))
 }
 
 pub(super) async fn cancel(
@@ -266,7 +230,7 @@ pub(super) async fn cancel(
     Form(form): Form<BackForm>,
 ) -> Result<Redirect> {
     acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
-    Ok(form.to(&id))
+    Ok(back_to(&form.back, &id))
 }
 
 pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<See> {
@@ -301,10 +265,7 @@ pub(super) async fn audio(
     let recording = find(&app, by, &id).await?;
     listen::keep(&app, by, &recording, Act::RecordingDownloaded).await?;
     let mut response = send_sound(&app, &recording, &headers).await?;
-    attach(
-        &mut response,
-        &format!("{}.{}", stem(&recording), recording.extension),
-    );
+    attach(&mut response, &recording, &recording.extension);
     Ok(response)
 }
 
@@ -316,50 +277,6 @@ pub(in crate::recordings) async fn send_sound(
 ) -> Result<Response> {
     let file = file_of(&app.blobs, &recording.file_hash).await?;
     send_file(&file, &recording.content_type, headers).await
-}
-
-pub(super) async fn transcript(
-    t: View,
-    State(app): State<App>,
-    Path((id, format)): Path<(RecordingId, String)>,
-) -> Result<Response> {
-    let by = t.visitor().signed_in()?;
-    let recording = find(&app, by, &id).await?;
-    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
-    let transcript = shown(&app, &recording).await?;
-    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
-    let labels = labels::of(&recording, &transcript, &t);
-    download(&recording, transcript, format, labels).await
-}
-
-/// A transcript as a file to be saved.
-pub(in crate::recordings) async fn download(
-    recording: &Recording,
-    transcript: Transcript,
-    format: Format,
-    labels: Labels,
-) -> Result<Response> {
-    let mut response = send_transcript(transcript, format, labels).await?;
-    attach(&mut response, &format!("{}.{}", stem(recording), format.ending()));
-    Ok(response)
-}
-
-/// The shown transcript. Code: `transcript-not-found`.
-pub(in crate::recordings) async fn shown(app: &App, recording: &Recording) -> Result<Transcript> {
-    let mut tx = app.db.read().await?;
-    let current = transcripts::current(&mut tx, &recording.id).await?;
-    current.ok_or(Error::not_found("transcript-not-found"))
-}
-
-/// A transcript in a format; long ones take a while to write.
-pub(in crate::recordings) async fn send_transcript(
-    transcript: Transcript,
-    format: Format,
-    labels: Labels,
-) -> Result<Response> {
-    let written = tokio::task::spawn_blocking(move || export::write(&transcript, format, &labels));
-    let body = written.await.map_err(Error::internal)??;
-    Ok(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
 }
 
 /// A file's name for people: the day, then what the recording is called.
@@ -379,9 +296,9 @@ fn stem(recording: &Recording) -> String {
     format!("{} {title}", recording.called_at.to_jiff().strftime("%Y-%m-%d"))
 }
 
-/// Tells the browser to save instead of showing.
-fn attach(response: &mut Response, name: &str) {
-    if let Ok((header, value)) = attachment(name) {
+/// Tells the browser to save instead of showing, under a name for people with this ending.
+pub(in crate::recordings) fn attach(response: &mut Response, recording: &Recording, ending: &str) {
+    if let Ok((header, value)) = attachment(&format!("{}.{ending}", stem(recording))) {
         response.headers_mut().insert(header, value);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The manager is heard on this channel: when that is news, the parties change places in every text.
-pub(super) async fn turn_to(
+async fn turn_to(
     tx: &mut Tx,
     id: &RecordingId,
     channel: i32,

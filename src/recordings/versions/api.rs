@@ -7,17 +7,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Version, find, import, store};
+use super::{Version, Wish, again, find, import, store};
 use crate::api::Listing;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::people::Permission;
-use crate::recordings::api::FormatQuery;
-use crate::recordings::pages::send_transcript;
+use crate::recordings::text_api::FormatQuery;
+use crate::recordings::text_pages::send_transcript;
 use crate::recordings::{acts, labels};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
+use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Routes {
         .api_large(Permission::UploadRecordings, routes!(bring))
         .api(Permission::ReadRecordings, routes!(show))
         .api(Permission::UploadRecordings, routes!(show_this))
+        .api(Permission::UploadRecordings, routes!(retry))
 }
 
 /// One transcript of a recording, without its text.
@@ -169,4 +171,24 @@ async fn show_this(
 ) -> Result<StatusCode> {
     super::show(&app, visitor.signed_in()?, &id, &version).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Transcribe once more
+///
+/// Without a body: what failed, was stopped or waits is begun again as it was asked for. With `model` or `language`: anew
+/// by that model, in that language; the transcript there was stays a version. 503 `model-missing` names the command that
+/// brings a model that is not here.
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
+    request_body(content = Option<Wish>),
+    responses((status = 202),
+        (status = 410, body = Problem, content_type = "application/problem+json")))]
+async fn retry(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    wish: Option<Json<Wish>>,
+) -> Result<StatusCode> {
+    let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
+    again(&app, visitor.signed_in()?, &id, &wish).await?;
+    Ok(StatusCode::ACCEPTED)
 }

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
 
-use super::{Version, find, import, show, store};
+use super::{Version, Wish, again, find, import, show, store};
 use crate::app::App;
 use crate::audit::Act;
 use crate::db::{DbError, Tx};
@@ -12,11 +13,12 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Permission;
-use crate::recordings::pages::{download, with_problem};
+use crate::recordings::pages::{back_to, with_problem};
+use crate::recordings::text_pages::download;
 use crate::recordings::{Player, Recording, acts, labels, listen};
 use crate::transcription::Transcript;
 use crate::transcription::export::Format;
-use crate::web::{Html, Multipart, Path, Routes, View, form, see};
+use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -40,6 +42,7 @@ pub(super) fn routes() -> Routes {
             Permission::ReadRecordings,
             file,
         )
+        .post("/recordings/{id}/retry", Permission::UploadRecordings, retry)
 }
 
 /// The texts of a recording beside it: field `versions` of a page that includes `recordings/versions.html`.
@@ -228,10 +231,33 @@ async fn bring(
         Ok(_) => Ok(back(&id, "versions-brought")),
         Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
             let problem = form::sentence(&t, &error);
-            with_problem(t, &app, &id, problem).await
+            with_problem(t, &app, &id, &problem).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// Where the act was asked for, and how the recording is to be transcribed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AgainForm {
+    back: OwnPath,
+    model: Option<String>,
+    language: Option<String>,
+}
+
+async fn retry(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<AgainForm>,
+) -> Result<Redirect> {
+    let wish = Wish {
+        model: form.model,
+        language: form.language,
+    };
+    again(&app, t.visitor().signed_in()?, &id, &wish).await?;
+    Ok(back_to(&form.back, &id))
 }
 
 fn back(id: &RecordingId, said: &str) -> Response {

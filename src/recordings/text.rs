@@ -1,0 +1,56 @@
+//! The place of a recording's text: on the recording's page, and when the facts change what the text says.
+//!
+//! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: [`crate::app`] names them.
+
+use futures::future::BoxFuture;
+
+use super::Recording;
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::Result;
+use crate::id::RecordingId;
+use crate::people::Person;
+use crate::time::Timestamp;
+use crate::web::View;
+
+/// What a text puts on the page of its recording.
+#[derive(Debug)]
+pub struct TextParts {
+    /// Both parties are on one channel.
+    pub mono: bool,
+    /// On one channel because both channels of the file carry the same sound.
+    pub twin: bool,
+    /// The player's markup.
+    pub player: String,
+    /// The markup of who says what; none when there is no text.
+    pub talk: Option<String>,
+    /// The markup of the text as files; none when there is no text.
+    pub files: Option<String>,
+    /// The markup of all texts there are, and of the ways to another.
+    pub versions: String,
+    /// The markup of the keys that help.
+    pub keys: String,
+}
+
+/// Who keeps the texts of recordings.
+pub trait RecordingText: Send + Sync {
+    /// What stands on the page of this recording. `managers` are those it may be given to, `problem` says why a text could
+    /// not be brought in; empty when nothing is wrong.
+    fn parts<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+        managers: &'a [Person],
+        problem: &'a str,
+    ) -> BoxFuture<'a, Result<TextParts>>;
+
+    /// The manager is heard on the other channel than was thought: the parties change places.
+    fn sides_swapped<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        recording: &'a RecordingId,
+        by: &'a Person,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<(), DbError>>;
+}
