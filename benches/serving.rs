@@ -24,7 +24,7 @@ use salesbook::db::DbError;
 use salesbook::demo;
 use salesbook::people::Scope;
 use salesbook::recordings::{State, store};
-use salesbook::transcription::model::{ModelName, find, models_dir};
+use salesbook::speech::model::{ModelName, find, models_dir};
 use service::{Browser, Service, encoded};
 use took::Took;
 use typed::keystrokes;

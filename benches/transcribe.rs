@@ -6,7 +6,7 @@
 //! figures of one run compare; each figure is the best of its rounds. `PEER` and `PEER_MODEL` name the peer's Python
 //! and its CTranslate2 directory; without them only our side is measured.
 //!
-//! What was tried and did not help is listed in [`salesbook::transcription::whisper`].
+//! What was tried and did not help is listed in [`salesbook::speech::whisper`].
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -20,10 +20,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use salesbook::config::SpeechDevice;
-use salesbook::transcription::engine::never;
-use salesbook::transcription::model::{ModelName, find, models_dir, quickest};
-use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{Glossary, Options, Transcript, transcribe};
+use salesbook::speech::engine::never;
+use salesbook::speech::model::{ModelName, find, models_dir, quickest};
+use salesbook::speech::whisper::WhisperEngine;
+use salesbook::speech::{Glossary, Options, Transcript, transcribe};
 
 /// The project's own calls: two to three minutes each, stereo.
 const CALLS: [&str; 4] = [
@@ -145,7 +145,7 @@ fn row(name: &str, seconds: f64, ours: Option<Measured>, theirs: Option<Measured
 }
 
 fn call(path: &Path) -> Call {
-    let facts = salesbook::audio::probe(path, salesbook::audio::MAX_DURATION_MS).unwrap();
+    let facts = salesbook::speech::audio::probe(path, salesbook::speech::audio::MAX_DURATION_MS).unwrap();
     let text = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
     let mut reference: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -171,7 +171,7 @@ fn we_hear(engine: &WhisperEngine, call: &Call, threads: usize) -> Measured {
         language: call.language.clone(),
         manager_channel: 1,
         threads,
-        limit_ms: salesbook::audio::MAX_DURATION_MS,
+        limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let begun = Instant::now();

@@ -24,14 +24,14 @@ use crate::playbook::Library;
 use crate::recordings::{Blobs, TranscribeParts, transcribe};
 use crate::room::Reserve;
 use crate::search::Search;
+use crate::speech::Speech;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
-use crate::transcription::Speech;
 use crate::web::{NamedSchema, RouteInfo, Routes, Uploads};
 use crate::{
     api, appeals, audit, auth, authoring, backup, calibration, coaching, comments, drafts, forgetting,
-    glossary, health, jobs, listening, people, playbook, recordings, scorecards, search, snippets, today,
-    transcription, unanswered, upkeep, web,
+    glossary, health, jobs, listening, people, playbook, recordings, scorecards, search, snippets, speech,
+    today, unanswered, upkeep, web,
 };
 
 /// How often is looked for files that were left half-made.
@@ -205,10 +205,8 @@ impl App {
     pub fn sweep_half_made(&self) -> usize {
         let since =
             UNIX_EPOCH + Duration::from_millis((self.clock.now().0 - HALF_MADE_MS).max(0).unsigned_abs());
-        let models = transcription::model::models_dir(self.config.models.as_deref());
-        let of_models = models.map_or(0, |dir| {
-            remove_left(&dir, since, &transcription::model::is_half_made)
-        });
+        let models = speech::model::models_dir(self.config.models.as_deref());
+        let of_models = models.map_or(0, |dir| remove_left(&dir, since, &speech::model::is_half_made));
         // Files of uploads are locked by whoever writes them, and need no time to tell.
         let of_uploads = self.blobs.sweep().unwrap_or(0);
         remove_left(&self.config.library, since, &authoring::is_half_made) + of_models + of_uploads

@@ -9,10 +9,10 @@
 //! all SQL, `job.rs` background work, `pages.rs` HTML, `api.rs` JSON). Dependencies run one way; a test keeps it so:
 //!
 //! ```text
-//! time id error text diff private room db i18n telemetry config lifecycle jobs audio what everything stands on
+//! time id error text diff private room db i18n telemetry config lifecycle jobs       what everything stands on
 //!   ← people ← auth ← web ← api ← audit ← drafts                     who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
-//!       ← transcription ← glossary ← recordings                      the calls
+//!       ← speech ← glossary ← recordings                             the calls
 //!       ← snippets ← comments                                        what is worth hearing and saying about them
 //!         ← scorecards ← listening ← appeals ← calibration           the head's scores, and whether they are fair
 //!           ← coaching                                               the head's and the manager's work
@@ -29,8 +29,8 @@
 //! ([`error::Error`]); what they look like is decided in [`web::failure`] alone.
 //!
 //! An upload, from end to end: `recordings` streams the file to disk under its hash and stores row and job together →
-//! `jobs` gives the job to a worker under a lease → `transcription` runs `audio` (decode, resample, voice activity) and
-//! the speech engine, one window of speech at a time, and stores the transcript and the end of the job together →
+//! `jobs` gives the job to a worker under a lease → `speech` reads the sound (decode, resample, voice activity) and runs the
+//! engine, one window of speech at a time; the transcript and the end of the job are stored together →
 //! `scorecards` puts player, transcript and checklist side by side → `appeals` corrects a mark that was wrong → `coaching`
 //! turns the published score into a plan. Whether several reviewers would have scored it alike, `calibration` finds out
 //! beside all of that.
@@ -38,7 +38,6 @@
 pub mod api;
 pub mod app;
 pub mod appeals;
-pub mod audio;
 pub mod audit;
 pub mod auth;
 pub mod authoring;
@@ -71,11 +70,11 @@ pub mod room;
 pub mod scorecards;
 pub mod search;
 pub mod snippets;
+pub mod speech;
 pub mod telemetry;
 pub mod text;
 pub mod time;
 pub mod today;
-pub mod transcription;
 pub mod unanswered;
 pub mod upkeep;
 pub mod web;

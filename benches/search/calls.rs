@@ -9,13 +9,13 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use salesbook::audio::{AudioFacts, Peaks, ReadBy};
 use salesbook::auth::password;
 use salesbook::db::{Cursor, Db, JsonText, Tx};
 use salesbook::i18n::Locale;
 use salesbook::id::{PersonId, Randomness, RecordingId, TranscriptId};
 use salesbook::people::{Person, Role, Scope};
 use salesbook::playbook::Library;
+use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 
 use salesbook::recordings::listed::{self, Filter};
 use salesbook::recordings::{Facts, Recording, State, spoken, store, transcripts};
@@ -148,7 +148,7 @@ async fn insert(
         read_by: ReadBy::Salesbook,
     };
     // As long as those of a real call.
-    let loudness = (0..salesbook::audio::peaks::MAX_BINS).map(|bin| (bin * 37 % 256) as u8);
+    let loudness = (0..salesbook::speech::audio::peaks::MAX_BINS).map(|bin| (bin * 37 % 256) as u8);
     let peaks = Peaks {
         channels: vec![loudness.collect(); 2],
     };

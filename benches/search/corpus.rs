@@ -9,8 +9,8 @@ use salesbook::i18n::Locale;
 use salesbook::playbook::Snapshot;
 use salesbook::search::document::Document;
 use salesbook::search::tokenizer::words;
-use salesbook::transcription::transcript::Engine;
-use salesbook::transcription::{Segment, Speaker, Transcript, Word};
+use salesbook::speech::transcript::Engine;
+use salesbook::speech::{Segment, Speaker, Transcript, Word};
 
 /// Segments of a call.
 pub const TURNS: usize = 50;

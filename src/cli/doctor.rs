@@ -9,7 +9,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::say;
-use crate::audio::ffmpeg;
 use crate::backup::Backups;
 use crate::config::{Config, Sources, SpeechDevice};
 use crate::db::{Db, DbError};
@@ -19,8 +18,9 @@ use crate::health::{
 use crate::playbook::Library;
 use crate::recordings::files::installation::{self, Found, Starter};
 use crate::recordings::files::{HANDFUL, Sweep};
+use crate::speech::audio::ffmpeg;
+use crate::speech::{Speech, device, whisper};
 use crate::time::{Clock as _, SystemClock, Timestamp};
-use crate::transcription::{Speech, device, whisper};
 
 /// How long the database's file may be looked through.
 const LOOK_THROUGH: Duration = Duration::from_mins(2);

@@ -24,8 +24,8 @@ use crate::error::{Error, is_of_full_disk};
 use crate::i18n::{Locale, Texts};
 use crate::id::Randomness;
 use crate::private;
+use crate::speech::model::models_dir;
 use crate::time::{Clock as _, SystemClock};
-use crate::transcription::model::models_dir;
 use crate::web::failure::sentence;
 
 /// A self-hosted toolkit for a sales department: playbook, call transcription, scoring, action plans.

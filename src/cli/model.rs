@@ -1,5 +1,5 @@
 //! `salesbook model`: speech models from the shell. What the commands do and print is in
-//! [`crate::transcription::model`].
+//! [`crate::speech::model`].
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Subcommand, ValueEnum};
 
 use crate::config::Config;
-use crate::transcription::model::{
+use crate::speech::model::{
     FetchArgs, ImportArgs, ModelError, ModelName, Weights, fetch_command, import_command, list_command,
     models_dir,
 };

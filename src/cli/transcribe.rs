@@ -13,9 +13,9 @@ use crate::error::Error;
 use crate::glossary;
 use crate::i18n::{Locale, Texts, format};
 use crate::playbook::Library;
-use crate::transcription::engine::never;
-use crate::transcription::export::{self, Format, Labels};
-use crate::transcription::{Options, Speech, Stage, Transcript, transcribe};
+use crate::speech::engine::never;
+use crate::speech::export::{self, Format, Labels};
+use crate::speech::{Options, Speech, Stage, Transcript, transcribe};
 use crate::web::failure::sentence;
 
 #[derive(Debug, Args)]

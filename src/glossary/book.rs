@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::i18n::Locale;
 use crate::playbook::tree::{each_line, plain};
 use crate::playbook::{Entry, EntryId, Kind, Snapshot};
+use crate::speech::glossary::stem;
 use crate::text::bare;
-use crate::transcription::glossary::stem;
 
 /// Rare words have at least so many letters…
 const RARE_LETTERS: usize = 7;

@@ -2,7 +2,7 @@
 //!
 //! Decides which words of the playbook are terms ([`book`]), what a person may add by hand ([`TermForm`]) and which terms a
 //! call is transcribed with ([`Source`]). What a transcription does with them is left to
-//! [`crate::transcription::glossary`].
+//! [`crate::speech::glossary`].
 
 mod api;
 pub mod book;

@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::playbook::Library;
+use crate::speech::{Glossary, Term};
 use crate::text::bare;
-use crate::transcription::{Glossary, Term};
 
 /// Where the terms come from.
 #[derive(Debug, Clone)]

@@ -19,9 +19,9 @@ use crate::error::says_full;
 use crate::id::InstallationId;
 use crate::recordings::files::{installation, store as files};
 use crate::room::Room;
+use crate::speech::Speech;
+use crate::speech::model::models_dir;
 use crate::time::Timestamp;
-use crate::transcription::Speech;
-use crate::transcription::model::models_dir;
 
 /// How long one question may take.
 const PATIENCE: Duration = Duration::from_secs(10);

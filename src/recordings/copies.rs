@@ -1,8 +1,8 @@
 //! Copies of recordings and of parts of them that every browser plays, as files beside the originals, by the same hash.
 //!
 //! Decides that a copy is there whole or not at all, that it goes with its original, and that it goes after a week anyway:
-//! it can always be made anew, and is several times larger. What is in it is left to [`crate::audio::write_wav`] and
-//! [`crate::audio::write_part`].
+//! it can always be made anew, and is several times larger. What is in it is left to [`crate::speech::audio::write_wav`] and
+//! [`crate::speech::audio::write_part`].
 
 use std::fs::File;
 use std::io;
@@ -12,8 +12,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::sync::OwnedMutexGuard;
 
 use super::blobs::growing;
-use crate::audio::AudioError;
 use crate::private;
+use crate::speech::audio::AudioError;
 use crate::time::Timestamp;
 
 /// How long a copy is kept, in ms.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::audio::Peaks;
+use crate::speech::audio::Peaks;
 
 /// Width of every drawing.
 pub const WIDTH: f64 = 1000.0;

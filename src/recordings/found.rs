@@ -14,7 +14,7 @@ use crate::id::RecordingId;
 use crate::playbook::render::SafeHtml;
 use crate::search::query::Question;
 use crate::search::{snippet, tokenizer};
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 
 /// So many moments of one call are shown.
 const MOMENTS: usize = 3;

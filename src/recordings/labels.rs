@@ -1,13 +1,13 @@
 //! What the files of a transcript say besides its text: names of the parties, heading, facts.
 //!
 //! Decides that a file names the parties as people do: the manager in full, since a file is read far from the page, and the
-//! client as the recording says. How a file is written is left to [`crate::transcription::export`].
+//! client as the recording says. How a file is written is left to [`crate::speech::export`].
 
 use super::Recording;
 use crate::i18n::format;
+use crate::speech::Transcript;
+use crate::speech::export::Labels;
 use crate::time::Timestamp;
-use crate::transcription::Transcript;
-use crate::transcription::export::Labels;
 use crate::web::View;
 
 /// The labels of a recording's transcript, in the visitor's language.

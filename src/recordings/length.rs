@@ -4,8 +4,8 @@
 //! tables first. What a head tells is left to [`audio::foretell`]; the whole file is judged again when it is there.
 
 use super::blobs::Incoming;
-use crate::audio::{self, AudioError, Foretold};
 use crate::error::{Error, Result};
+use crate::speech::audio::{self, AudioError, Foretold};
 
 /// After so many bytes the file is looked at.
 const LOOKS: [u64; 2] = [64 * 1024, 4 * 1024 * 1024];

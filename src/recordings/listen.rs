@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use super::files::file_of;
 use super::{Recording, copies};
 use crate::app::App;
-use crate::audio;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, Result};
 use crate::people::Person;
+use crate::speech::audio;
 
 /// Keeps that somebody other than the manager hears the recording or takes a copy of its sound or text: before a byte is sent,
 /// once an hour.

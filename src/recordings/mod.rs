@@ -4,7 +4,7 @@
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files still fit ([`files`]), who sees it ([`store`], by
 //! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), who speaks in it ([`speakers`]), what a model invented ([`filtered`]), how people correct
 //! its text ([`editing`]), which of its texts is shown ([`versions`]) and the job that makes its transcript
-//! ([`TranscribeRecording`]). Leaves hearing words to [`crate::transcription`], judging calls to `scorecards`.
+//! ([`TranscribeRecording`]). Leaves hearing words to [`crate::speech`], judging calls to `scorecards`.
 
 mod acts;
 mod api;

@@ -12,7 +12,7 @@ use crate::i18n::Locale;
 use crate::id::RecordingId;
 use crate::jobs::{self, Job, JobState, Moved, Queue};
 use crate::people::Scope;
-use crate::transcription::model::ModelName;
+use crate::speech::model::ModelName;
 
 /// Make the transcript of a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

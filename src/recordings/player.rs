@@ -9,13 +9,13 @@ use super::editing::TurnKey;
 use super::editing::change::keys;
 use super::files::{self, Fault};
 use super::{Recording, store, transcripts};
-use crate::audio::Peaks;
-use crate::audio::vad::Interval;
 use crate::db::{DbError, Tx};
 use crate::i18n::format;
 use crate::id::RecordingId;
-use crate::transcription::export::DOUBT;
-use crate::transcription::{Filtered, Reason, Segment, Speaker, Transcript};
+use crate::speech::audio::Peaks;
+use crate::speech::audio::vad::Interval;
+use crate::speech::export::DOUBT;
+use crate::speech::{Filtered, Reason, Segment, Speaker, Transcript};
 use crate::web::View;
 
 /// Silence from here on is shown, in ms.

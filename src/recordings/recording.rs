@@ -1,9 +1,9 @@
 //! A recording and the states it goes through.
 
-use crate::audio::ReadBy;
 use crate::db::JsonText;
 use crate::i18n::Locale;
 use crate::id::{PersonId, RecordingId};
+use crate::speech::audio::ReadBy;
 use crate::time::Timestamp;
 
 crate::db::text_enum! {

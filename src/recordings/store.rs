@@ -2,11 +2,11 @@
 
 use super::facts::Facts;
 use super::{Recording, State};
-use crate::audio::Peaks;
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{Scope, visible};
+use crate::speech::audio::Peaks;
 use crate::text::fold;
 use crate::time::Timestamp;
 
@@ -200,7 +200,7 @@ pub async fn set_manager_channel(tx: &mut Tx, id: &RecordingId, channel: i32) ->
 pub async fn set_sound(
     tx: &mut Tx,
     id: &RecordingId,
-    facts: &crate::audio::AudioFacts,
+    facts: &crate::speech::audio::AudioFacts,
     peaks: &Peaks,
 ) -> Result<(), DbError> {
     tx.query(

@@ -12,8 +12,8 @@ use crate::audit::Act;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::transcription::Transcript;
-use crate::transcription::export::Format;
+use crate::speech::Transcript;
+use crate::speech::export::Format;
 use crate::web::{Path, Query, Routes, View};
 
 pub(super) fn routes() -> Routes {

@@ -11,8 +11,8 @@ use crate::audit::Act;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::transcription::Transcript;
-use crate::transcription::export::{self, Format, Labels};
+use crate::speech::Transcript;
+use crate::speech::export::{self, Format, Labels};
 use crate::web::{Path, Routes, View};
 
 pub(super) fn routes() -> Routes {

@@ -12,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Blobs, Recording, State, TranscribeRecording, files, store, versions};
 use crate::app::App;
-use crate::audio::{self, AudioError};
 use crate::db::{Db, DbError};
 use crate::error::Error;
 use crate::glossary;
@@ -20,8 +19,9 @@ use crate::id::{Randomness, RecordingId, TranscriptId};
 use crate::jobs::{self, Job as _, JobContext, JobError, Jobs};
 use crate::lifecycle::Lifecycle;
 use crate::people::Scope;
-use crate::transcription::engine::EngineError;
-use crate::transcription::{self, Abort, Options, Outcome, Speech, TranscribeError};
+use crate::speech::audio::{self, AudioError};
+use crate::speech::engine::EngineError;
+use crate::speech::{self, Abort, Options, Outcome, Speech, TranscribeError};
 
 /// How long a job without a model waits when nobody calls it sooner, in ms.
 const WAIT_MS: i64 = 60_000;
@@ -83,8 +83,8 @@ pub async fn transcribe(
         .blocking(move |context| {
             let token = context.token();
             let abort: Abort = Arc::new(move || token.is_cancelled());
-            let mut tell = |stage: transcription::Stage, permille| context.progress(stage.as_str(), permille);
-            transcription::transcribe(&path, &options, engine.as_ref(), &abort, &mut tell).map_err(job_error)
+            let mut tell = |stage: speech::Stage, permille| context.progress(stage.as_str(), permille);
+            speech::transcribe(&path, &options, engine.as_ref(), &abort, &mut tell).map_err(job_error)
         })
         .await?;
     finish(&parts, &recording, outcome, &context).await
@@ -129,7 +129,7 @@ async fn measure(
     let sound = context
         .blocking(move |context| {
             let mut watch = |share: f32| {
-                context.progress(transcription::Stage::Decoding.as_str(), (share * 50.0) as u16);
+                context.progress(speech::Stage::Decoding.as_str(), (share * 50.0) as u16);
                 !context.cancelled()
             };
             audio::load(&path, limit_ms, &mut watch)

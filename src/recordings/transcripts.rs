@@ -4,11 +4,11 @@
 
 use super::editing::change::{self, Change};
 use super::editing::{self, Revision};
-use crate::audio::vad::Interval;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{RecordingId, TranscriptId};
+use crate::speech::Transcript;
+use crate::speech::audio::vad::Interval;
 use crate::time::Timestamp;
-use crate::transcription::Transcript;
 
 /// Stores a transcript and shows it from now on. `voice`: where somebody speaks, by channel of the transcript.
 pub async fn insert(

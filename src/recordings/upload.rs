@@ -14,12 +14,12 @@ use super::length::LengthWatch;
 use super::quota::Allowance;
 use super::{FactsForm, Recording, State, TranscribeRecording, sniff, store};
 use crate::app::App;
-use crate::audio::{self, AudioError, AudioFacts};
 use crate::audit::{self, Act, Subject};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
 use crate::people::{self, Person};
+use crate::speech::audio::{self, AudioError, AudioFacts};
 use crate::web::{interrupted, without_nul};
 
 /// Bytes of all other fields together.

@@ -6,7 +6,6 @@
 use super::snippet::{Range, Snippet};
 use super::store;
 use crate::app::App;
-use crate::audio::Peaks;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::i18n::format;
@@ -14,7 +13,8 @@ use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
 use crate::recordings::drawing::{self, Bars};
 use crate::recordings::{found, store as recordings_store};
-use crate::transcription::{Speaker, Transcript};
+use crate::speech::audio::Peaks;
+use crate::speech::{Speaker, Transcript};
 
 /// The small waveform: 36 high.
 const BARS: Bars = Bars {

@@ -4,7 +4,7 @@
 //! one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager agreed
 //! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`sound`]), and no name
 //! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`Embedder`]).
-//! Leaves decoding to [`crate::audio`], the files of parts to [`crate::recordings`].
+//! Leaves decoding to [`crate::speech::audio`], the files of parts to [`crate::recordings`].
 
 mod clip;
 mod embed;

@@ -6,7 +6,7 @@ use super::clip::lines;
 use super::form::{clock, time};
 use super::*;
 use crate::playbook::Snapshot;
-use crate::transcription::{Segment, Speaker, Transcript};
+use crate::speech::{Segment, Speaker, Transcript};
 
 #[test]
 fn times_are_read_as_people_write_them() {
@@ -98,7 +98,7 @@ fn every_field_is_complained_about_at_once() {
 }
 
 fn segment(speaker: Speaker, words: &[(i64, &str)]) -> Segment {
-    let word = |(start_ms, text): &(i64, &str)| crate::transcription::Word {
+    let word = |(start_ms, text): &(i64, &str)| crate::speech::Word {
         start_ms: *start_ms,
         end_ms: start_ms + 300,
         text: (*text).to_owned(),
@@ -121,7 +121,7 @@ fn the_text_is_cut_to_the_word() {
         language: "ru".to_owned(),
         duration_ms: 9_000,
         channels: 2,
-        engine: crate::transcription::transcript::Engine::imported(),
+        engine: crate::speech::transcript::Engine::imported(),
         segments: vec![
             segment(Speaker::Client, &[(500, "Это"), (900, "дорого.")]),
             segment(

@@ -5,8 +5,8 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
 use salesbook::recordings::{spoken, transcripts};
-use salesbook::transcription::transcript::Engine;
-use salesbook::transcription::{Segment, Speaker, Transcript, Word};
+use salesbook::speech::transcript::Engine;
+use salesbook::speech::{Segment, Speaker, Transcript, Word};
 use serde_json::{Value, json};
 
 use crate::support::app::{Browser, START, TestApp, Who};

@@ -91,7 +91,7 @@ async fn a_codec_that_nobody_knows_is_named_with_what_to_do(db: Db) {
     let told = answer.json();
     let title = told["title"].as_str().unwrap();
     assert!(title.contains("WAV 0x4242") && title.contains("MP3"), "{told}");
-    let expected = if salesbook::audio::ffmpeg::program().is_some() {
+    let expected = if salesbook::speech::audio::ffmpeg::program().is_some() {
         "audio-codec"
     } else {
         "audio-needs-ffmpeg"

@@ -5,7 +5,7 @@ use salesbook::db::{Db, JsonText};
 use salesbook::id::{ChecklistVersionId, RecordingId, TranscriptId};
 use salesbook::recordings::transcripts;
 use salesbook::scorecards::{Version, store};
-use salesbook::transcription::Speaker;
+use salesbook::speech::Speaker;
 
 use crate::support::app::{START, TestApp, Who};
 use crate::support::browser::{Service, Window};

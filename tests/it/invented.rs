@@ -3,18 +3,17 @@
 use std::path::Path;
 
 use axum::http::{Method, StatusCode};
-use salesbook::audio;
-use salesbook::audio::vad::{self, Interval};
 use salesbook::config::SpeechDevice;
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
 use salesbook::recordings::transcripts;
-use salesbook::transcription::engine::never;
-use salesbook::transcription::model::{ModelName, find, models_dir};
-use salesbook::transcription::transcript::Engine;
-use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{
-    Filtered, Glossary, Options, Reason, Segment, Speaker, Transcript, Word, transcribe,
+use salesbook::speech::audio::vad::{self, Interval};
+use salesbook::speech::engine::never;
+use salesbook::speech::model::{ModelName, find, models_dir};
+use salesbook::speech::transcript::Engine;
+use salesbook::speech::whisper::WhisperEngine;
+use salesbook::speech::{
+    Filtered, Glossary, Options, Reason, Segment, Speaker, Transcript, Word, audio, transcribe,
 };
 use serde_json::json;
 
@@ -35,7 +34,7 @@ fn heard(engine: &WhisperEngine, sound: &[f32], rate: u32, below_db: f32, langua
         language: language.to_owned(),
         manager_channel: 1,
         threads: 2,
-        limit_ms: salesbook::audio::MAX_DURATION_MS,
+        limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let file = wav(sound, rate, below_db);

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use salesbook::config::SpeechDevice;
-use salesbook::transcription::engine::never;
-use salesbook::transcription::model::{
+use salesbook::speech::engine::never;
+use salesbook::speech::model::{
     ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir, quickest,
 };
-use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{Glossary, Options, transcribe};
+use salesbook::speech::whisper::WhisperEngine;
+use salesbook::speech::{Glossary, Options, transcribe};
 
 /// The base model in the user's cache directory.
 fn base() -> ModelFile {
@@ -245,7 +245,7 @@ fn heard(model: &Path) -> String {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
-        limit_ms: salesbook::audio::MAX_DURATION_MS,
+        limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     };
     let outcome = transcribe(&clip, &options, &engine, &never(), &mut |_, _| {}).unwrap();

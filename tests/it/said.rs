@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::recordings::editing::{Change, Kind};
 use salesbook::recordings::{spoken, transcripts};
-use salesbook::transcription::{Segment, Speaker, Transcript, Word};
+use salesbook::speech::{Segment, Speaker, Transcript, Word};
 
 use crate::support::app::{START, TestApp, Who};
 use crate::support::db::on_both;
@@ -45,7 +45,7 @@ pub fn text(lines: &[(Speaker, &str)]) -> Transcript {
         language: "ru".to_owned(),
         duration_ms: at,
         channels: 2,
-        engine: salesbook::transcription::transcript::Engine {
+        engine: salesbook::speech::transcript::Engine {
             model: "script".to_owned(),
             device: "cpu".to_owned(),
             x_realtime: 10.0,

@@ -28,7 +28,7 @@ pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recordi
         duration_ms: 600_000,
         channels: 2,
         damaged_at_ms: None,
-        read_by: salesbook::audio::ReadBy::Salesbook,
+        read_by: salesbook::speech::audio::ReadBy::Salesbook,
         language: Locale::Ru,
         manager_channel: 1,
         client: String::new(),

@@ -4,8 +4,8 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::{Db, JsonText};
 use salesbook::id::{RecordingId, TranscriptId};
 use salesbook::recordings::transcripts;
-use salesbook::transcription::transcript::Engine;
-use salesbook::transcription::{Segment, Speaker, Transcript, Word};
+use salesbook::speech::transcript::Engine;
+use salesbook::speech::{Segment, Speaker, Transcript, Word};
 use serde_json::json;
 
 use crate::support::app::{Browser, Multipart, START, TestApp, Who};

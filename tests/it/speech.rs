@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use salesbook::config::SpeechDevice;
-use salesbook::transcription::engine::{Abort, never};
-use salesbook::transcription::model::{ModelName, find, models_dir};
-use salesbook::transcription::whisper::WhisperEngine;
-use salesbook::transcription::{EngineError, Glossary, Options, Speaker, SpeechEngine, Stage, transcribe};
+use salesbook::speech::engine::{Abort, never};
+use salesbook::speech::model::{ModelName, find, models_dir};
+use salesbook::speech::whisper::WhisperEngine;
+use salesbook::speech::{EngineError, Glossary, Options, Speaker, SpeechEngine, Stage, transcribe};
 
 /// The base model in the user's cache directory.
 fn engine() -> WhisperEngine {
@@ -28,7 +28,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
-        limit_ms: salesbook::audio::MAX_DURATION_MS,
+        limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     }
 }

@@ -6,7 +6,7 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::jobs::policy::LEASE_MS;
 use salesbook::recordings::hurry;
-use salesbook::transcription::model;
+use salesbook::speech::model;
 
 use crate::support::app::{Browser, Multipart, TestApp, Who};
 use crate::support::db::{on_both, on_sqlite};

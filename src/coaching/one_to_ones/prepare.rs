@@ -18,8 +18,8 @@ use crate::id::{EvaluationId, PersonId};
 use crate::people::Scope;
 use crate::recordings::transcripts;
 use crate::scorecards::{Graded, Item, Mark, Moment, Words, scoring, store as evaluations};
+use crate::speech::{Segment, Speaker, Transcript};
 use crate::time::Timestamp;
-use crate::transcription::{Segment, Speaker, Transcript};
 
 /// Evaluations looked back at.
 const BACK: usize = 16;

@@ -9,7 +9,7 @@ use crate::jobs::{self, Job as _, Standings};
 use crate::recordings::files::{Fault, fault_of};
 use crate::recordings::found::Moment;
 use crate::recordings::{Blobs, Recording, State as Stage, TranscribeRecording};
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 use crate::web::{Visitor, failure};
 
 /// A recording that was just taken in.
@@ -75,7 +75,7 @@ pub(super) struct RecordingBody {
     /// `missing` or `damaged` when the file is not the one that came; bring the same sound again.
     pub(super) file_fault: Option<Fault>,
     /// Whose decoder reads the file.
-    pub(super) read_by: crate::audio::ReadBy,
+    pub(super) read_by: crate::speech::audio::ReadBy,
     /// When it was taken in, RFC 3339.
     pub(super) created_at: String,
     /// In a list asked with `q`: where its words are said, at most three places.

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::acts;
-use crate::transcription::{Segment, Speaker};
+use crate::speech::{Segment, Speaker};
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {

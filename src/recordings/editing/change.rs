@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::TurnKey;
 use crate::id::PersonId;
+use crate::speech::{Segment, Speaker, Transcript};
 use crate::time::Timestamp;
-use crate::transcription::{Segment, Speaker, Transcript};
 
 crate::db::text_enum! {
     /// What a person did to a text.
@@ -195,8 +195,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::transcription::Word;
-    use crate::transcription::transcript::Engine;
+    use crate::speech::Word;
+    use crate::speech::transcript::Engine;
 
     fn turn(start_ms: i64, channel: u16, speaker: Speaker, text: &str) -> Segment {
         Segment {

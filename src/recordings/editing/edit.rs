@@ -17,7 +17,7 @@ use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::transcripts::{self, Shown};
 use crate::recordings::{Recording, acts, store};
-use crate::transcription::{Segment, Transcript, edit};
+use crate::speech::{Segment, Transcript, edit};
 
 /// Letters of a turn: twenty minutes of speech.
 pub(super) const TEXT_LETTERS: usize = 20_000;

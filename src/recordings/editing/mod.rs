@@ -3,7 +3,7 @@
 //! Decides who may write over what ([`edit`]), what a change keeps ([`change`]), how it is taken back ([`restore`]) and how
 //! a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
 //! [`super::transcripts::replace_current`] with a [`Change`]: who, when, what kind. Leaves where new words are put in time
-//! to [`crate::transcription::edit`].
+//! to [`crate::speech::edit`].
 
 mod api;
 pub(super) mod change;

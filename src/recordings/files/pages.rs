@@ -15,12 +15,12 @@ use super::lost::{KEPT_DAYS, Lost, LostName};
 use super::store::{self, Faulty};
 use super::{Health, sweep};
 use crate::app::App;
-use crate::audio;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person, Scope};
 use crate::recordings::pages::explained;
 use crate::recordings::{FactsForm, upload};
+use crate::speech::audio;
 use crate::web::{Flash, Form, Html, Path, Routes, View, form, see, send_file};
 
 /// Recordings without a whole file that are listed.

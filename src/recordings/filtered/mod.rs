@@ -1,7 +1,7 @@
 //! What a transcription took out as invented, and putting it back.
 //!
 //! A guard may be wrong: a person who hears the words gives them their place in the text again. Why something was taken
-//! out is left to [`crate::transcription::guards`].
+//! out is left to [`crate::speech::guards`].
 
 mod api;
 mod pages;

@@ -17,8 +17,8 @@ use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
 use crate::recordings::upload::{self, Refusal};
 use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
+use crate::speech::Speaker;
 use crate::text::fold;
-use crate::transcription::Speaker;
 use crate::web::{FieldErrors, Flash, Html, Multipart, Query, View, cursor, failure, form, see};
 
 /// Recordings of a page.

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 use crate::web::{Json, Path, Routes, Visitor};
 
 pub(super) fn routes() -> Routes {

@@ -3,7 +3,7 @@
 //!
 //! Stereo: the manager's channel decides for every text of the recording at once, so a swap moves all that was made of
 //! it and a second one moves it back. Mono, or stereo that is one sound twice: only a person can tell, turn by turn.
-//! Leaves finding out whether channels differ to [`crate::audio`].
+//! Leaves finding out whether channels differ to [`crate::speech::audio`].
 
 mod api;
 mod names;
@@ -17,8 +17,8 @@ use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
+use crate::speech::Speaker;
 use crate::time::Timestamp;
-use crate::transcription::Speaker;
 use crate::web::Routes;
 
 /// Pages and API.

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::pages::show_mistakes;
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 use crate::web::{FieldErrors, Form, Path, Routes, View, see};
 
 pub(super) fn routes() -> Routes {

@@ -13,7 +13,7 @@ use crate::jobs::{self, Job as _, JobState};
 use crate::people::Person;
 use crate::recordings::files::file_of;
 use crate::recordings::{State, TranscribeRecording, acts, store};
-use crate::transcription::model::ModelName;
+use crate::speech::model::ModelName;
 
 /// How a recording is to be transcribed anew, as entered. Empty means as usual; nothing at all means as it was asked last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]

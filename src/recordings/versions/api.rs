@@ -16,8 +16,8 @@ use crate::people::Permission;
 use crate::recordings::text_api::FormatQuery;
 use crate::recordings::text_pages::send_transcript;
 use crate::recordings::{acts, labels};
-use crate::transcription::Transcript;
-use crate::transcription::export::Format;
+use crate::speech::Transcript;
+use crate::speech::export::Format;
 use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
 

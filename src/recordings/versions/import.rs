@@ -1,7 +1,7 @@
 //! Taking in a text that was made elsewhere: from the request's file to a shown transcript.
 //!
 //! Decides how many voices it keeps apart (as many as the sound does) and whose they are when the file does not say. What
-//! the file may look like is left to [`crate::transcription::import`].
+//! the file may look like is left to [`crate::speech::import`].
 
 use axum::extract::Multipart;
 
@@ -14,9 +14,9 @@ use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
 use crate::recordings::{Recording, acts, store as recordings, transcripts};
-use crate::transcription::import::{self, ImportError, Known};
-use crate::transcription::transcript::Engine;
-use crate::transcription::{Speaker, Transcript};
+use crate::speech::import::{self, ImportError, Known};
+use crate::speech::transcript::Engine;
+use crate::speech::{Speaker, Transcript};
 use crate::web::{interrupted, unknown_field};
 
 /// A file as it came in.

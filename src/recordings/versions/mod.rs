@@ -2,7 +2,7 @@
 //!
 //! Decides how a recording is transcribed once more and by which model ([`again`]), how a text made elsewhere comes in
 //! ([`import`]) and which text is shown ([`show`]): everything that is made of a text follows the shown one, while moments
-//! and scores name times of the sound and so stay right. Leaves reading files to [`crate::transcription::import`], the SQL
+//! and scores name times of the sound and so stay right. Leaves reading files to [`crate::speech::import`], the SQL
 //! of the shown text to [`super::transcripts`].
 
 mod again;
@@ -17,16 +17,16 @@ pub(super) use pages::{Panel, panel};
 
 use super::{State, acts, store as recordings, transcripts};
 use crate::app::App;
-use crate::audio::vad::Interval;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::jobs::{self, JobContext};
 use crate::people::Person;
+use crate::speech::Transcript;
+use crate::speech::audio::vad::Interval;
+use crate::speech::transcript::Engine;
 use crate::time::Timestamp;
-use crate::transcription::Transcript;
-use crate::transcription::transcript::Engine;
 use crate::web::Routes;
 
 /// Pages and API.

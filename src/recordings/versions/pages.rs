@@ -16,8 +16,8 @@ use crate::people::Permission;
 use crate::recordings::pages::{back_to, with_problem};
 use crate::recordings::text_pages::download;
 use crate::recordings::{Player, Recording, acts, labels, listen};
-use crate::transcription::Transcript;
-use crate::transcription::export::Format;
+use crate::speech::Transcript;
+use crate::speech::export::Format;
 use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes {
@@ -197,7 +197,7 @@ async fn file(
     download(&recording, transcript, format, labels).await
 }
 
-type Voiced = (Transcript, Vec<Vec<crate::audio::vad::Interval>>);
+type Voiced = (Transcript, Vec<Vec<crate::speech::audio::vad::Interval>>);
 
 /// Code: `transcript-version-not-found`.
 async fn read(tx: &mut Tx, id: &RecordingId, version: &TranscriptId) -> Result<Voiced> {

@@ -2,8 +2,8 @@
 //!
 //! Pure. Only for recordings with one party per channel.
 
-use crate::audio::vad::Interval;
-use crate::transcription::{Segment, Speaker};
+use crate::speech::audio::vad::Interval;
+use crate::speech::{Segment, Speaker};
 
 /// Less voice than this tells nothing, in ms.
 const LEAST_MS: i64 = 200;

@@ -1,10 +1,10 @@
 //! SQL of the texts beside the shown one.
 
 use super::Version;
-use crate::audio::vad::Interval;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{PersonId, RecordingId, TranscriptId};
-use crate::transcription::Transcript;
+use crate::speech::Transcript;
+use crate::speech::audio::vad::Interval;
 
 /// Every text of a recording, the newest first.
 pub(super) async fn list(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Version>, DbError> {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::scorecards::Checklist;
 use crate::search::tokenizer::{Stems, words};
-use crate::transcription::{Segment, Speaker, Transcript};
+use crate::speech::{Segment, Speaker, Transcript};
 
 /// A place where a phrase of an item is said.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,10 +11,9 @@ use axum::http::{Method, StatusCode};
 use salesbook::app::App;
 use salesbook::auth::ForTokens;
 use salesbook::db::Db;
+use salesbook::speech::audio;
 use salesbook::web::{Access, RouteInfo};
-use salesbook::{
-    appeals, audio, coaching, i18n, jobs, people, playbook, recordings, scorecards, search, transcription,
-};
+use salesbook::{appeals, coaching, i18n, jobs, people, playbook, recordings, scorecards, search, speech};
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
@@ -118,9 +117,9 @@ fn sent<T: serde::Serialize + std::fmt::Display>(all: &[T]) -> Value {
 #[test]
 fn every_word_is_documented_as_it_is_sent() {
     let speakers = [
-        transcription::Speaker::Manager,
-        transcription::Speaker::Client,
-        transcription::Speaker::Unknown,
+        speech::Speaker::Manager,
+        speech::Speaker::Client,
+        speech::Speaker::Unknown,
     ];
     let speakers = speakers.map(|speaker| serde_json::to_value(speaker).unwrap());
     let enums = BTreeMap::from([
@@ -130,7 +129,7 @@ fn every_word_is_documented_as_it_is_sent() {
         ("ConversationStage", sent(playbook::Stage::ALL)),
         ("Direction", sent(recordings::Direction::ALL)),
         ("FileFault", sent(recordings::files::Fault::ALL)),
-        ("FilteredReason", sent(transcription::Reason::ALL)),
+        ("FilteredReason", sent(speech::Reason::ALL)),
         ("Function", sent(people::Function::ALL)),
         ("JobState", sent(jobs::JobState::ALL)),
         ("Locale", sent(i18n::Locale::ALL)),
@@ -156,7 +155,7 @@ fn every_word_is_documented_as_it_is_sent() {
         .collect();
     assert_eq!(documented, enums);
     // Parameters hold theirs inline; a file of a transcript has a format that no body has.
-    let formats = sent(transcription::export::Format::ALL);
+    let formats = sent(speech::export::Format::ALL);
     let mut inline = Vec::new();
     objects(&document["paths"], &mut inline);
     for words in inline.iter().filter_map(|object| object.get("enum")) {

@@ -8,7 +8,7 @@ use salesbook::db::Db;
 use salesbook::error::Error;
 use salesbook::health;
 use salesbook::room::Room;
-use salesbook::transcription::model::{FetchOptions, ImportOptions, fetch, find, import};
+use salesbook::speech::model::{FetchOptions, ImportOptions, fetch, find, import};
 
 use super::disk::{EDIT, NO_ROOM_FOR_BOOK, edited};
 use crate::support::app::{Multipart, SHIPPED_BOOK, TestApp, Who, copy_folder};

@@ -17,8 +17,8 @@ use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::id::{PersonId, Randomness, RecordingId, TeamId};
 use salesbook::people::{Person, Role, Team, store};
+use salesbook::speech::Speech;
 use salesbook::time::{FixedClock, Timestamp};
-use salesbook::transcription::Speech;
 use tower::ServiceExt as _;
 
 use super::speech::{Script, call};

@@ -15,8 +15,8 @@ use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::id::Randomness;
 use salesbook::lifecycle::Lifecycle;
+use salesbook::speech::Speech;
 use salesbook::time::SystemClock;
-use salesbook::transcription::Speech;
 use serde_json::json;
 
 use super::app::{SHIPPED_BOOK, cast, copy_folder};

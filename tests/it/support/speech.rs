@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use salesbook::error::{Error, ErrorKind};
-use salesbook::transcription::engine::{Heard, HeardWord, Listener};
-use salesbook::transcription::model::ModelName;
-use salesbook::transcription::{Abort, EngineError, SharedEngine, Speech, SpeechEngine};
+use salesbook::speech::engine::{Heard, HeardWord, Listener};
+use salesbook::speech::model::ModelName;
+use salesbook::speech::{Abort, EngineError, SharedEngine, Speech, SpeechEngine};
 
 /// What the engine does; changed while the application runs.
 #[derive(Debug, Clone, Default)]

@@ -15,8 +15,8 @@ use crate::recordings::editing::change::{Kind, TurnChange};
 use crate::recordings::editing::store::Row;
 use crate::recordings::editing::{Revision, history, restore};
 use crate::recordings::{Recording, acts};
+use crate::speech::Segment;
 use crate::time::Timestamp;
-use crate::transcription::Segment;
 use crate::web::{Form, Html, Path, Query, View, see};
 
 /// Changes on a page of the history.

@@ -7,7 +7,7 @@ use super::Revision;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::Permission;
 use crate::recordings::Recording;
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 use crate::web::{Routes, View};
 
 pub(super) fn routes() -> Routes {

@@ -3,7 +3,7 @@
 
 use super::names::Names;
 use super::{Cue, ImportError, Known, MOST_TURNS, Place, spread, stretch};
-use crate::transcription::Speaker;
+use crate::speech::Speaker;
 
 /// Tags of SubRip files; anything else in angle brackets is what somebody says.
 const TAGS: [&str; 9] = ["i", "b", "u", "s", "font", "c", "v", "ruby", "lang"];

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{ImportError, MOST_TURNS, Place, Read, spread, stretch};
 use crate::i18n::Locale;
-use crate::transcription::{Segment, Speaker, Word};
+use crate::speech::{Segment, Speaker, Word};
 
 #[derive(Deserialize)]
 struct Document {

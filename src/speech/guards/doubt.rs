@@ -7,7 +7,7 @@
 //! with this model that guard costs nothing and finds next to nothing; larger models fill it in.
 
 use super::Reason;
-use crate::transcription::engine::Heard;
+use crate::speech::engine::Heard;
 
 /// The model doubts that there is speech from here on.
 const NO_SPEECH: f32 = 0.6;

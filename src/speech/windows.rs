@@ -4,8 +4,8 @@
 //! So the cheapest sequence of cuts is searched, long pauses are shortened inside a window, and each moment of a
 //! window can be found again in the recording exactly. Pure; who hears the windows is left to [`super::pipeline`].
 
-use crate::audio::vad::{FRAME, FRAME_MS, Interval};
-use crate::audio::{Channel, RATE};
+use crate::speech::audio::vad::{FRAME, FRAME_MS, Interval};
+use crate::speech::audio::{Channel, RATE};
 
 /// No window is longer than this, in milliseconds.
 pub const LONGEST_MS: i64 = 28_000;

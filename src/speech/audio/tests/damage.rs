@@ -6,8 +6,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{fixture, fmt, pcm, riff, tone, wav_bytes};
-use crate::audio::decode::Decoder;
-use crate::audio::{AudioError, MAX_DURATION_MS, load};
+use crate::speech::audio::decode::Decoder;
+use crate::speech::audio::{AudioError, MAX_DURATION_MS, load};
 
 const FILES: usize = 10_000;
 /// Set in the process that is held to its memory.

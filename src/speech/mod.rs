@@ -1,9 +1,11 @@
-//! From a recording to a text: which stretches are heard, by which engine, and how the parties' turns are put together.
+//! From sound to a text: what a file holds ([`audio`]), which stretches are heard, by which engine, and how the parties' turns
+//! are put together. Knows neither the application nor its pages.
 //!
 //! [`pipeline::transcribe`] is the whole way for one file. The stages (`windows`, `words`, `guards`, `merge`, `glossary`,
 //! `export`) are pure, and so are what a person's correction does to a turn ([`edit`]) and the reading of texts made
 //! elsewhere ([`import`]); [`engine::SpeechEngine`] is the door to a model, [`whisper`] what stands behind it.
 
+pub mod audio;
 pub mod device;
 mod docx;
 pub mod edit;
@@ -15,7 +17,7 @@ pub mod import;
 mod merge;
 pub mod model;
 pub mod pipeline;
-mod speech;
+mod shared;
 pub mod transcript;
 pub mod whisper;
 mod windows;
@@ -28,5 +30,5 @@ pub use engine::{Abort, EngineError, SpeechEngine};
 pub use glossary::{Glossary, Term};
 pub use guards::Reason;
 pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
-pub use speech::{SharedEngine, Speech};
+pub use shared::{SharedEngine, Speech};
 pub use transcript::{Filtered, Segment, Speaker, Transcript, Word};

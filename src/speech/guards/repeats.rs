@@ -10,8 +10,8 @@
 use std::collections::HashSet;
 
 use super::{Reason, folded};
+use crate::speech::engine::Heard;
 use crate::text::plain;
-use crate::transcription::engine::Heard;
 
 /// So often the same few words in a row mean that the model runs in a circle.
 const ROUNDS: usize = 4;

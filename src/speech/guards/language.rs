@@ -5,7 +5,7 @@
 //! English are judged: for other languages the product knows no letters.
 
 use super::Reason;
-use crate::transcription::engine::Heard;
+use crate::speech::engine::Heard;
 
 /// So many Latin words without one Russian letter are no name of a product.
 const LATIN_WORDS: usize = 4;

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::Glossary;
 use super::forms::{Word as Form, stem};
+use crate::speech::transcript::{Segment, Word};
 use crate::text::bare;
-use crate::transcription::transcript::{Segment, Word};
 
 /// Misspellings are looked for from this many letters on…
 const RARE_LETTERS: usize = 7;

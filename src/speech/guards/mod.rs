@@ -2,7 +2,7 @@
 //!
 //! Decides which phrases of a window, or which rounds of a circle, are not believed; each guard is a file of its own and
 //! pure. Nothing is thrown away: the pipeline puts what was taken out beside the transcript, where a person can hear
-//! it and put it back. That no window is made of music or noise in the first place is left to [`crate::audio::voice`].
+//! it and put it back. That no window is made of music or noise in the first place is left to [`crate::speech::audio::voice`].
 
 mod doubt;
 mod known;

@@ -2,7 +2,7 @@
 //! who says «спасибо за внимание, подскажите…» has said it.
 
 use super::{Reason, folded};
-use crate::transcription::engine::Heard;
+use crate::speech::engine::Heard;
 
 /// Phrases that are an invention when they begin like this (folded, without punctuation).
 const BEGINNINGS: &[&str] = &[

@@ -1,8 +1,8 @@
 //! Whose name stands before a line: the recording's own people, or the words for the parties.
 
 use super::Known;
+use crate::speech::Speaker;
 use crate::text::spaced;
-use crate::transcription::Speaker;
 
 /// Words that mean the salesperson in files of other programs.
 const MANAGER: [&str; 5] = ["менеджер", "оператор", "manager", "agent", "operator"];

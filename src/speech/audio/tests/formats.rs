@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
 use super::{file, fixture, fmt, riff, tone, wav_bytes};
-use crate::audio::decode::Decoder;
-use crate::audio::{AudioError, AudioFacts, MAX_DURATION_MS, is_played, probe, write_wav};
+use crate::speech::audio::decode::Decoder;
+use crate::speech::audio::{AudioError, AudioFacts, MAX_DURATION_MS, is_played, probe, write_wav};
 
 /// The whole sound of a file, decoded without ffmpeg.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(AudioFacts, Vec<Vec<f32>>), AudioError> {

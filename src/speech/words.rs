@@ -9,7 +9,7 @@
 //! warping is late. And it cost a quarter more time.
 
 use super::engine::{Heard, HeardWord};
-use crate::audio::vad::FRAME_MS;
+use crate::speech::audio::vad::FRAME_MS;
 
 /// A piece of what the model wrote.
 #[derive(Debug, Clone, PartialEq)]

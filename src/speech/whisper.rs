@@ -15,9 +15,9 @@ use whisper_rs::{
 use super::device::{self, Device};
 use super::engine::{Abort, EngineError, Heard, Listener, SpeechEngine};
 use super::words::{Token, phrases};
-use crate::audio::RATE;
-use crate::audio::vad::{FRAME, FRAME_MS, LevelMeter};
 use crate::config::SpeechDevice;
+use crate::speech::audio::RATE;
+use crate::speech::audio::vad::{FRAME, FRAME_MS, LevelMeter};
 
 /// Encoder frames a second.
 const FRAMES_PER_SECOND: usize = 50;

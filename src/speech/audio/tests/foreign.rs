@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::formats::{decoded, loudness, samples, with};
 use super::{file, fixture, wav_bytes};
-use crate::audio::decode::Decoder;
-use crate::audio::{AudioError, ReadBy, is_played};
+use crate::speech::audio::decode::Decoder;
+use crate::speech::audio::{AudioError, ReadBy, is_played};
 
 fn needs(bytes: &[u8]) -> String {
     match decoded(bytes).unwrap_err() {
@@ -113,7 +113,7 @@ fn an_ffmpeg_that_stands_still_or_that_nobody_hears_is_killed() {
 #[test]
 #[ignore = "needs ffmpeg: `make test` has it"]
 fn the_real_ffmpeg_reads_what_we_do_not() {
-    let program = crate::audio::ffmpeg::program().expect("ffmpeg on the search path");
+    let program = crate::speech::audio::ffmpeg::program().expect("ffmpeg on the search path");
     let mut sun = b".snd\0\0\0\x18\xff\xff\xff\xff\0\0\0\x01\0\0\x1f\x40\0\0\0\x01".to_vec();
     sun.extend([0x20; 16_000]);
     for (bytes, name) in [

@@ -16,9 +16,9 @@ use super::guards::{Doubted, sift};
 use super::merge::{DoubtedPhrase, Phrase, merge, set_apart};
 use super::transcript::{Engine, Speaker, Transcript, Word};
 use super::windows::{Window, pack};
-use crate::audio::vad::Interval;
-use crate::audio::{self, AudioError, AudioFacts, Peaks, Sound};
 use crate::error::Error;
+use crate::speech::audio::vad::Interval;
+use crate::speech::audio::{self, AudioError, AudioFacts, Peaks, Sound};
 
 /// What the work is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::Glossary;
 use super::engine::{Abort, EngineError, Heard, HeardWord, Listener, SpeechEngine, never};
 use super::pipeline::{Options, Stage, transcribe};
 use super::transcript::Speaker;
-use crate::audio::tests::wav;
+use crate::speech::audio::tests::wav;
 
 /// Says one word for each second it is given.
 struct Counting {
@@ -63,7 +63,7 @@ fn options() -> Options {
         language: "ru".to_owned(),
         manager_channel: 1,
         threads: 2,
-        limit_ms: crate::audio::MAX_DURATION_MS,
+        limit_ms: crate::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
     }
 }

@@ -111,7 +111,7 @@ fn silence_tones_noise_and_beeps_are_not_speech() {
 
 #[test]
 fn speech_is_found_over_noise_to_a_twentieth_of_a_second() {
-    let voice: Vec<f32> = crate::transcription::tests::voice(&[(2.0, 4.0), (7.0, 7.4)], 10.0)
+    let voice: Vec<f32> = crate::speech::tests::voice(&[(2.0, 4.0), (7.0, 7.4)], 10.0)
         .into_iter()
         .flat_map(|s| [s, s])
         .zip(noise(10.0, 0.004))
@@ -158,7 +158,7 @@ fn music_is_no_voice_and_a_voice_beside_it_stays() {
     let (loud, voice) = heard(&organ(20));
     assert!(!loud.is_empty());
     assert_eq!(voice, []);
-    let spoken = crate::transcription::tests::voice(&[(0.5, 3.0), (3.4, 4.0), (9.0, 14.0)], 15.0);
+    let spoken = crate::speech::tests::voice(&[(0.5, 3.0), (3.4, 4.0), (9.0, 14.0)], 15.0);
     let (loud, voice) = heard(&spoken);
     assert_eq!(voice, loud);
     // Music, and the voice begins in its last note.
@@ -248,12 +248,12 @@ fn what_is_not_a_recording_is_named() {
 
 #[test]
 fn stereo_of_one_sound_is_heard_once_and_drawn_as_it_is() {
-    let voice = crate::transcription::tests::voice(&[(1.0, 3.0), (5.0, 8.0)], 9.0);
+    let voice = crate::speech::tests::voice(&[(1.0, 3.0), (5.0, 8.0)], 9.0);
     let late: Vec<f32> = std::iter::repeat_n(0.0, 3)
         .chain(voice.iter().map(|s| s * 0.4))
         .take(voice.len())
         .collect();
-    let other = crate::transcription::tests::voice(&[(3.2, 4.8)], 9.0);
+    let other = crate::speech::tests::voice(&[(3.2, 4.8)], 9.0);
     let heard = |left: &[f32], right: &[f32]| {
         let file = wav(8_000, &[left, right]);
         let sound = load(file.path(), MAX_DURATION_MS, &mut |_| true)
