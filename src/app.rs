@@ -21,17 +21,18 @@ use crate::id::Randomness;
 use crate::jobs::{Jobs, Presence, Registry, Worker};
 use crate::lifecycle::{Lifecycle, process_name, remove_left};
 use crate::playbook::Library;
-use crate::recordings::{Blobs, TranscribeParts, transcribe};
+use crate::recordings::Blobs;
 use crate::room::Reserve;
 use crate::search::Search;
 use crate::speech::Speech;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
+use crate::transcripts::{TranscribeParts, transcribe};
 use crate::web::{NamedSchema, RouteInfo, Routes, Uploads};
 use crate::{
-    api, appeals, audit, auth, authoring, backup, calibration, coaching, comments, drafts, forgetting,
-    glossary, health, jobs, listening, people, playbook, recordings, scorecards, search, snippets, speech,
-    today, unanswered, upkeep, web,
+    api, appeals, audit, auth, authoring, backup, calibration, checklists, coaching, comments, drafts,
+    evaluations, forgetting, glossary, health, jobs, listening, people, playbook, recordings, search, sheets,
+    snippets, speech, today, transcripts, unanswered, upkeep, web,
 };
 
 /// How often is looked for files that were left half-made.
@@ -158,7 +159,7 @@ impl App {
     /// Starts what every process of the service needs: the playbook's watcher, the indexes that follow changes, the look at
     /// its own health.
     pub fn start(&self, life: &Lifecycle) {
-        recordings::start(self, life);
+        transcripts::start(self, life);
         health::start(self, life);
         let (search, library, stop) = (
             Arc::clone(&self.search),
@@ -222,7 +223,7 @@ impl App {
             Err(error) => tracing::warn!(%error, "this process cannot show that it lives; leases have to do"),
         }
         life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
-        recordings::start_work(self, life);
+        transcripts::start_work(self, life);
     }
 
     /// The same parts under another clock: what is done with it happened then.
@@ -255,9 +256,12 @@ impl App {
             .merge(upkeep::routes())
             .merge(glossary::routes())
             .merge(recordings::routes())
+            .merge(transcripts::routes())
             .merge(snippets::routes())
             .merge(comments::routes())
-            .merge(scorecards::routes())
+            .merge(checklists::routes())
+            .merge(evaluations::routes())
+            .merge(sheets::routes())
             .merge(appeals::routes())
             .merge(calibration::routes())
             .merge(listening::routes())
@@ -270,7 +274,7 @@ impl App {
     }
 
     /// Parts that other features put on an evaluation's pages, in order.
-    pub fn evaluation_panels() -> Vec<&'static dyn scorecards::EvaluationPanel> {
+    pub fn evaluation_panels() -> Vec<&'static dyn evaluations::EvaluationPanel> {
         vec![&appeals::AppealPanel, &coaching::PlanPanel]
     }
 
@@ -285,7 +289,7 @@ impl App {
 
     /// Who keeps the texts of recordings.
     pub fn recording_text() -> &'static dyn recordings::RecordingText {
-        &recordings::Transcripts
+        &transcripts::Transcripts
     }
 
     /// Who fills the places in the book's entries where a snippet of a call is named.
@@ -295,11 +299,11 @@ impl App {
 
     /// Who knows the words for the keys in the audit log.
     pub fn audit_naming() -> &'static dyn audit::Naming {
-        &scorecards::ItemNames
+        &evaluations::ItemNames
     }
 
     /// Who draws the calls that are scored by lot.
-    pub fn lot() -> &'static dyn scorecards::Lot {
+    pub fn lot() -> &'static dyn evaluations::Lot {
         &listening::PlanLot
     }
 

@@ -12,9 +12,10 @@
 //! time id error text diff private room db i18n telemetry config lifecycle jobs       what everything stands on
 //!   ← people ← auth ← web ← api ← audit ← drafts                     who asks, how they are answered, what is kept of it
 //!     ← playbook ← search ← unanswered ← authoring ← upkeep          the book
-//!       ← speech ← glossary ← recordings                             the calls
+//!       ← speech ← glossary ← recordings ← transcripts               the calls
 //!       ← snippets ← comments                                        what is worth hearing and saying about them
-//!         ← scorecards ← listening ← appeals ← calibration           the head's scores, and whether they are fair
+//!         ← checklists ← evaluations ← sheets                        the head's scores
+//!           ← listening ← appeals ← calibration                      whether they are fair
 //!           ← coaching                                               the head's and the manager's work
 //!           ← backup ← health                                        nothing lost, nothing hidden
 //!           ← forgetting                                             nothing kept for longer than it may be
@@ -30,8 +31,8 @@
 //!
 //! An upload, from end to end: `recordings` streams the file to disk under its hash and stores row and job together →
 //! `jobs` gives the job to a worker under a lease → `speech` reads the sound (decode, resample, voice activity) and runs the
-//! engine, one window of speech at a time; the transcript and the end of the job are stored together →
-//! `scorecards` puts player, transcript and checklist side by side → `appeals` corrects a mark that was wrong → `coaching`
+//! engine, one window of speech at a time; `transcripts` stores the transcript and the end of the job together →
+//! `evaluations` puts player, transcript and checklist side by side → `appeals` corrects a mark that was wrong → `coaching`
 //! turns the published score into a plan. Whether several reviewers would have scored it alike, `calibration` finds out
 //! beside all of that.
 
@@ -43,6 +44,7 @@ pub mod auth;
 pub mod authoring;
 pub mod backup;
 pub mod calibration;
+pub mod checklists;
 pub mod cli;
 pub mod coaching;
 pub mod comments;
@@ -52,6 +54,7 @@ pub mod demo;
 pub mod diff;
 pub mod drafts;
 pub mod error;
+pub mod evaluations;
 pub mod forgetting;
 pub mod glossary;
 #[cfg(test)]
@@ -67,14 +70,15 @@ pub mod playbook;
 pub mod private;
 pub mod recordings;
 pub mod room;
-pub mod scorecards;
 pub mod search;
+pub mod sheets;
 pub mod snippets;
 pub mod speech;
 pub mod telemetry;
 pub mod text;
 pub mod time;
 pub mod today;
+pub mod transcripts;
 pub mod unanswered;
 pub mod upkeep;
 pub mod web;

@@ -18,9 +18,10 @@ use salesbook::playbook::Library;
 use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 
 use salesbook::recordings::listed::{self, Filter};
-use salesbook::recordings::{Facts, Recording, State, spoken, store, transcripts};
+use salesbook::recordings::{Facts, Recording, State, store};
 use salesbook::search::tokenizer::{Stems, words};
 use salesbook::time::Timestamp;
+use salesbook::transcripts::{spoken, store as transcripts};
 use tokio::runtime::Runtime;
 
 use super::corpus::{Corpus, TURNS, transcript, vocabulary};

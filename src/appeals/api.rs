@@ -8,10 +8,11 @@ use utoipa_axum::routes;
 use super::{Appeal, AppealState, store};
 use crate::api::Listing;
 use crate::app::App;
+use crate::checklists::{Hundredths, Mark};
 use crate::error::{Error, Result};
+use crate::evaluations::{self, Reading};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
-use crate::scorecards::{self, Hundredths, Mark, Reading};
 use crate::time::Timestamp;
 use crate::web::{Json, Path, Routes, Visitor};
 
@@ -81,7 +82,7 @@ async fn list(
     Path(id): Path<EvaluationId>,
 ) -> Result<Json<Listing<AppealBody>>> {
     let by = visitor.signed_in()?;
-    let Reading::Whole(_) = scorecards::read(&app, by, &id).await? else {
+    let Reading::Whole(_) = evaluations::read(&app, by, &id).await? else {
         return Err(Error::not_found("evaluation-not-found"));
     };
     let mut tx = app.db.read().await?;

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::checklists::{Answers, Block, Hundredths, Item, Mark};
 use crate::error::FieldError;
 use crate::id::{AppealId, EvaluationId, PersonId, RecordingId};
-use crate::scorecards::{Answers, Block, Hundredths, Item, Mark};
 use crate::time::{Day, Timestamp};
 
 crate::db::text_enum! {

@@ -4,9 +4,9 @@ use super::{AppealState, DecisionForm, hearing, store};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluations::amend;
 use crate::id::AppealId;
 use crate::people::{Permission, Person};
-use crate::scorecards::amend;
 
 /// Decides an appeal: stores the decision and, accepted or partly, the corrected evaluation with what it was before, all or
 /// nothing. Codes besides those of [`DecisionForm::check`]: `appeal-not-found`, `appeal-decided`, `appeal-other-decides`.

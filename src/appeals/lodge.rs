@@ -4,10 +4,11 @@ use super::appeal::{AppealForm, may_be_appealed};
 use super::{AppealState, deadline, store};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
+use crate::checklists::Item;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluations::{self, Card, EvaluationState, Reading};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
-use crate::scorecards::{self, Card, EvaluationState, Item, Reading};
 use crate::time::Day;
 
 /// The manager's own published evaluation, the score of which is open to them. Codes: `evaluation-not-found`,
@@ -16,7 +17,7 @@ async fn own(app: &App, by: &Person, id: &EvaluationId) -> Result<Card> {
     if !by.may(Permission::AnswerEvaluations) {
         return Err(Error::forbidden());
     }
-    match scorecards::read(app, by, id).await? {
+    match evaluations::read(app, by, id).await? {
         Reading::Whole(card) if card.evaluation.state == EvaluationState::Published => Ok(*card),
         Reading::OpinionFirst(_) => Err(Error::new(ErrorKind::Conflict, "opinion-first")),
         Reading::Whole(_) => Err(Error::not_found("evaluation-not-found")),

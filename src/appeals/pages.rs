@@ -13,12 +13,13 @@ use super::{
     lodge as lodge_one, store, withdraw as take_back,
 };
 use crate::app::App;
+use crate::checklists::{Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluations::Card;
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
 use crate::playbook::typography::dress;
-use crate::scorecards::{Card, Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::time::Timestamp;
 use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
@@ -109,7 +110,7 @@ struct Proof {
 
 fn proof(t: &View, card: &Card, item: &Item) -> Proof {
     let answers = &card.evaluation.answers.0;
-    let moment = |moment: &crate::scorecards::Moment| {
+    let moment = |moment: &crate::evaluations::Moment| {
         let href = format!("/recordings/{}#t-{}", moment.recording_id, moment.start_ms);
         (href, t.duration(&moment.start_ms), moment.note.clone())
     };
@@ -324,7 +325,7 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
     let mut appeals = Vec::with_capacity(found.len());
     for appeal in &found {
         // The item's words are those of the checklist the evaluation was published with.
-        let evaluation = crate::scorecards::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
+        let evaluation = crate::evaluations::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
         let snapshot = evaluation.and_then(|it| it.snapshot);
         let item = snapshot
             .as_ref()

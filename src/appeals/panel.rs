@@ -12,9 +12,9 @@ use super::read::who_decides;
 use super::{Appeal, AppealState, Deciders, may_be_appealed, store};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
-use crate::scorecards::{Card, EvaluationPanel, PanelPlace};
 use crate::web::View;
 
 /// The panel; listed in [`crate::app`].

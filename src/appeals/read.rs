@@ -3,11 +3,12 @@
 
 use super::{Appeal, AppealState, Deciders, deciders, store};
 use crate::app::App;
+use crate::checklists::{Item, Mark, Score};
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::evaluations::{self, Card, Reading};
 use crate::id::AppealId;
 use crate::people::{self, Person, Scope};
-use crate::scorecards::{self, Card, Item, Mark, Reading, Score};
 
 /// An appeal to be decided.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ impl Hearing {
     /// What the evaluation would come to with this mark.
     pub fn with_mark(&self, mark: Mark) -> Option<Score> {
         let answers = &self.card.evaluation.answers.0;
-        scorecards::corrected(&self.card.checklist, answers, &self.item.key, mark)
+        evaluations::corrected(&self.card.checklist, answers, &self.item.key, mark)
             .ok()
             .map(|(_, score)| score)
     }
@@ -50,7 +51,7 @@ pub async fn hearing(app: &App, by: &Person, id: &AppealId) -> Result<Hearing> {
     let mut tx = app.db.read().await?;
     let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
     drop(tx);
-    let Reading::Whole(card) = scorecards::read(app, by, &appeal.evaluation_id).await? else {
+    let Reading::Whole(card) = evaluations::read(app, by, &appeal.evaluation_id).await? else {
         return Err(gone());
     };
     let item = card

@@ -1,10 +1,11 @@
 //! SQL of appeals.
 
 use super::{Appeal, AppealState, Decision};
+use crate::checklists::Mark;
 use crate::db::{Cursor, DbError, Page, Tx};
+use crate::evaluations::Totals;
 use crate::id::{AppealId, EvaluationId, PersonId};
 use crate::people::{Scope, visible};
-use crate::scorecards::{Mark, Totals};
 use crate::time::{Day, Timestamp};
 
 macro_rules! appeals {

@@ -2,9 +2,10 @@
 
 use super::appeal::between;
 use super::*;
+use crate::checklists::{Answers, Change, Checklist, Mark};
+use crate::evaluations::corrected;
 use crate::id::{EvaluationId, PersonId, Randomness, TeamId};
 use crate::people::{Person, Role};
-use crate::scorecards::{Answers, Change, Checklist, Mark, corrected};
 use crate::time::{Day, Timestamp};
 
 fn day(text: &str) -> Day {

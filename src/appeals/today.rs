@@ -4,8 +4,8 @@ use super::{Appeal, store};
 use crate::app::App;
 use crate::db::{Cursor, Tx};
 use crate::error::Result;
+use crate::evaluations::store::{self as evaluations, Line};
 use crate::people::{Permission, Person};
-use crate::scorecards::store::{self as evaluations, Line};
 
 /// Rows of a list at most.
 const ROWS: usize = 7;

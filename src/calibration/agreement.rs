@@ -21,7 +21,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scorecards::Hundredths;
+use crate::checklists::Hundredths;
 
 /// So many of so many pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 
 use super::agreement::{self, NoKappa, Share};
+use crate::checklists::{Answers, Block, Checklist, Hundredths, Item, Mark, scoring};
+use crate::evaluations::{Evaluation, Moment};
 use crate::id::PersonId;
-use crate::scorecards::{Answers, Block, Checklist, Evaluation, Hundredths, Item, Mark, Moment, scoring};
 
 /// Below this share of equal answers a question is to be reworded, in percent.
 pub const REWORD_BELOW: u64 = 70;

@@ -9,13 +9,14 @@ use super::session::{Agreed, Calibration, Call, Checked, NewSession, Reviewer, S
 use super::store;
 use crate::app::App;
 use crate::audit::{self, Act, Subject};
+use crate::checklists::{Version, store as checklists};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluations::{self, Place, store as cards};
 use crate::id::{CalibrationId, EvaluationId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::{self, Recording};
-use crate::scorecards::{self, Place, Version, store as cards};
 
 /// People who may take part: all who evaluate, of every team, by name.
 pub async fn candidates(tx: &mut Tx) -> Result<Vec<Person>> {
@@ -105,7 +106,7 @@ pub async fn create(app: &App, by: &Person, form: &NewSession) -> Result<Calibra
 
 /// The newest version of the chosen checklist.
 async fn newest(tx: &mut Tx, checklist: &str) -> Result<Version> {
-    let all = cards::checklists(tx).await?;
+    let all = checklists::checklists(tx).await?;
     let found = all
         .into_iter()
         .find(|version| version.checklist_id.as_str() == checklist);
@@ -138,12 +139,12 @@ pub async fn score(app: &App, by: &Person, id: &CalibrationId, call: i32) -> Res
     // Whoever opens the results waits for this, or this finds them open.
     store::hold(&mut tx, id).await.map_err(lost)?;
     let recording = recording(&mut tx, by, id, call).await?;
-    let version = cards::version(&mut tx, &session.version_id).await?;
+    let version = checklists::version(&mut tx, &session.version_id).await?;
     let place = Place {
         calibration_id: id.clone(),
         call,
     };
-    let card = scorecards::begin_blind(&mut tx, app, by, &recording, &version, &place).await?;
+    let card = evaluations::begin_blind(&mut tx, app, by, &recording, &version, &place).await?;
     tx.commit().await?;
     Ok(card)
 }
@@ -218,7 +219,7 @@ pub async fn agree(app: &App, by: &Person, id: &CalibrationId, read: &str, agree
     if session.stage() != Stage::Open {
         return Err(elsewhere());
     }
-    let version = cards::version(&mut tx, &session.version_id).await?;
+    let version = checklists::version(&mut tx, &session.version_id).await?;
     let questions = Question::all(&version.document.0);
     let question = questions
         .into_iter()
@@ -268,7 +269,7 @@ pub struct Progress {
 pub async fn progress(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<Progress> {
     let session = find(tx, by, id).await?;
     Ok(Progress {
-        version: cards::version(tx, &session.version_id).await?,
+        version: checklists::version(tx, &session.version_id).await?,
         calls: store::calls(tx, id).await?,
         reviewers: store::reviewers(tx, id).await?,
         lines: cards::blind_lines(tx, id).await?,
@@ -285,7 +286,7 @@ pub async fn read(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<(Cards
     let moments = cards::moments_handed_in(tx, id).await?;
     let mut all = Cards::new();
     for (call, evaluation) in cards::handed_in(tx, id).await? {
-        let own = |moment: &&scorecards::Moment| moment.evaluation_id.as_ref() == Some(&evaluation.id);
+        let own = |moment: &&evaluations::Moment| moment.evaluation_id.as_ref() == Some(&evaluation.id);
         let moments = moments.iter().filter(own).cloned().collect();
         let place = (call, evaluation.reviewer_id.clone());
         all.insert(place, Handed { evaluation, moments });

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::agreement::{NoKappa, Share, agreement, distance, kappa};
 use super::results::{Answer, Figures, figures};
-use crate::scorecards::Hundredths;
+use crate::checklists::Hundredths;
 
 /// Rows of two answers from a square table of counts.
 fn square<const N: usize>(counts: [[usize; N]; N]) -> Vec<Vec<usize>> {

@@ -183,7 +183,7 @@ async fn open(config: Config) -> anyhow::Result<App> {
     }
     db.migrate().await?;
     let app = App::assemble(config, db, std::sync::Arc::new(SystemClock), Randomness::system())?;
-    crate::scorecards::install(&app).await?;
+    crate::checklists::install(&app).await?;
     crate::auth::end_old_tokens(&app).await?;
     Ok(app)
 }

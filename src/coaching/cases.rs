@@ -9,9 +9,9 @@ use super::followed::{Sight, all_followed};
 use super::one_to_ones::store::{self as one_to_ones, Talk};
 use super::{Evidence, Followed, Outcome, Plan, store};
 use crate::db::{Cursor, DbError, Tx};
+use crate::evaluations::store as evaluations;
 use crate::id::PersonId;
 use crate::people::Scope;
-use crate::scorecards::store as evaluations;
 use crate::time::Timestamp;
 
 /// Plans that a defect must have survived before a warning.
@@ -143,7 +143,7 @@ pub(super) async fn cases(tx: &mut Tx, manager: &PersonId, sight: Sight<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecards::Words;
+    use crate::checklists::Words;
 
     #[test]
     fn a_plan_is_survived_when_the_item_is_low_after_the_manager_agreed() {

@@ -7,8 +7,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::checklists::{Item, Mark, Words, scoring};
+use crate::evaluations::Graded;
 use crate::id::EvaluationId;
-use crate::scorecards::{Graded, Item, Mark, Words, scoring};
 use crate::time::Timestamp;
 
 /// So many of the last evaluations are looked at, and so long a closed defect is remembered.

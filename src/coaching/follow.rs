@@ -6,9 +6,10 @@
 //! soon as the ones that are left could not make it; later evaluations change neither.
 
 use super::rule::{Measure, TargetRule};
+use crate::checklists::Hundredths;
+use crate::evaluations::Graded;
 use crate::i18n::Texts;
 use crate::id::EvaluationId;
-use crate::scorecards::{Graded, Hundredths};
 use crate::time::Timestamp;
 
 /// Where a rule stands.
@@ -147,8 +148,8 @@ pub(super) mod tests {
     use super::*;
     use std::sync::Arc;
 
+    use crate::checklists::{Answers, Checklist, Mark, Words, presets};
     use crate::id::Randomness;
-    use crate::scorecards::{Answers, Checklist, Mark, Words, presets};
 
     pub fn list() -> Checklist {
         let presets = presets().unwrap();
@@ -251,7 +252,7 @@ pub(super) mod tests {
         let mut list = list();
         for block in &mut list.blocks {
             for item in &mut block.items {
-                item.scale = crate::scorecards::Scale::FiveStep;
+                item.scale = crate::checklists::Scale::FiveStep;
             }
         }
         let of = |value| graded(1, &list, &[("date", Mark::Value(value))]);

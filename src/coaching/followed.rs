@@ -10,8 +10,8 @@ use std::ops::Deref;
 use super::follow::{Progress, Standing, follow};
 use super::{Outcome, Plan, Target, store};
 use crate::db::{DbError, Tx};
+use crate::evaluations::{Graded, store as evaluations};
 use crate::id::{EvaluationId, PersonId};
-use crate::scorecards::{Graded, store as evaluations};
 use crate::time::{Day, Timestamp};
 
 /// Evaluations looked at for a rule: more than any rule asks for, with room for those that do not count.

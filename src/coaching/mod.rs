@@ -4,7 +4,7 @@
 //! who may write, read and acknowledge it, how a target with a rule is followed from evaluation to evaluation
 //! ([`follow`]), how the question "was the last target met?" finds its way into the next evaluation, what counts as a
 //! defect that repeats ([`defects`]) and when it may lead to a written warning, and what a one-to-one holds
-//! ([`one_to_ones`]). Leaves the manager's own opinion and the score to [`crate::scorecards`].
+//! ([`one_to_ones`]). Leaves the manager's own opinion and the score to [`crate::evaluations`].
 
 mod api;
 mod basis;

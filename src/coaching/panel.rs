@@ -7,9 +7,9 @@ use futures::future::BoxFuture;
 use super::{OpenTarget, Outcome, Plan, open_targets, store};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::EvaluationId;
 use crate::people::Permission;
-use crate::scorecards::{Card, EvaluationPanel, PanelPlace};
 use crate::web::View;
 
 /// The panel; listed in [`crate::app`].

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::{RuleForm, TargetRule};
 use super::study::Study;
+use crate::checklists::Checklist;
 use crate::db::JsonText;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::{EvaluationId, MomentId, PersonId, PlanId, RecordingId};
-use crate::scorecards::Checklist;
 use crate::time::{Day, Timestamp};
 
 /// Targets of one plan at most: more are not worked on.

@@ -5,9 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::checklists::{Checklist, Item, Mark, Words, scoring};
 use crate::i18n::{Locale, Texts};
-use crate::scorecards::{Checklist, Words, scoring};
-use crate::scorecards::{Item, Mark};
 
 /// A rule looks at this many evaluations at most: more do not come in before the date.
 pub const MOST_NEXT: u8 = 20;
@@ -258,7 +257,7 @@ pub(super) fn choices(list: &Checklist, low: &[String], locale: Locale) -> Vec<C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecards::presets;
+    use crate::checklists::presets;
 
     fn lists() -> Vec<Checklist> {
         presets()

@@ -11,12 +11,13 @@ use super::write::{managed, measurable, targets};
 use super::{Evidence, Plan, Stage, TargetForm, store};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
+use crate::checklists::Checklist;
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::evaluations::store as evaluations;
 use crate::i18n::Texts;
 use crate::id::{PersonId, PlanId};
 use crate::people::Person;
-use crate::scorecards::{Checklist, store as evaluations};
 use crate::time::Timestamp;
 
 /// Letters of a text at most.

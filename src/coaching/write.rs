@@ -5,12 +5,13 @@ use super::plan::{CheckedTarget, Circumstances};
 use super::{Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
 use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
+use crate::checklists::{Checklist, store as checklists};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluations::EvaluationState;
 use crate::i18n::Texts;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person, Role};
-use crate::scorecards::{Checklist, EvaluationState, store as checklists};
 
 /// Writes a plan for a manager of the head's team; with an evaluation it rests on its items and moments.
 ///

@@ -9,13 +9,14 @@ use super::{calls, person};
 use crate::app::App;
 use crate::appeals::{self, AppealForm, DecisionForm};
 use crate::calibration::{self, Agreed, NewSession};
+use crate::checklists::{self, Change, Lack, Mark};
 use crate::coaching::one_to_ones::{self, MeetingForm};
 use crate::coaching::{self, Decision, Outcome, PlanForm, RuleForm, TargetForm};
 use crate::error::{Error, Result};
+use crate::evaluations::{self, Giving, MomentKind, NewMoment, OwnChanges, Publishing};
 use crate::id::EvaluationId;
 use crate::people::Person;
 use crate::recordings::Recording;
-use crate::scorecards::{self, Change, Giving, Lack, Mark, MomentKind, NewMoment, OwnChanges, Publishing};
 use crate::time::FixedClock;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -165,7 +166,7 @@ fn lacking(lacks: &[Lack]) -> Error {
 async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Result<()> {
     let then = days_ago(app, 20);
     let mut tx = app.db.read().await?;
-    let standard = scorecards::store::checklists(&mut tx).await?.into_iter().next();
+    let standard = checklists::store::checklists(&mut tx).await?.into_iter().next();
     drop(tx);
     let standard = standard.ok_or(Error::not_found("checklist-not-found"))?;
     let form = NewSession {
@@ -183,7 +184,8 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
     let id = calibration::create(&then, heads[0], &form).await?;
     for (head, other) in [(heads[0], false), (heads[1], true)] {
         let card = calibration::score(&then, head, &id, 1).await?;
-        if let Publishing::Lacking(lacks) = scorecards::publish(&then, head, &card, 0, answers(other)).await?
+        if let Publishing::Lacking(lacks) =
+            evaluations::publish(&then, head, &card, 0, answers(other)).await?
         {
             return Err(lacking(&lacks));
         }
@@ -200,7 +202,7 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
 /// Nineteen days ago the lost call was scored; the opinion, the plan and its outcome followed.
 async fn review(app: &App, head: &Person, manager: &Person, recording: &Recording) -> Result<()> {
     let then = days_ago(app, 19);
-    let id = scorecards::begin(&then, head, &recording.id, None).await?;
+    let id = evaluations::begin(&then, head, &recording.id, None).await?;
     for (start_ms, end_ms, item, kind, note) in MOMENTS {
         let moment = NewMoment {
             item: Some(item.to_owned()),
@@ -209,24 +211,26 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             kind,
             note: note.to_owned(),
         };
-        scorecards::mark(&then, head, &id, moment).await?;
+        evaluations::mark(&then, head, &id, moment).await?;
     }
-    let revision = scorecards::draft(&then, head, &id).await?.evaluation.revision;
+    let revision = evaluations::draft(&then, head, &id).await?.evaluation.revision;
     let mut changes = answers(false);
     changes.push(Change::Summary(
         "Цена прозвучала раньше вопросов, дальше разговор шёл только о ней. Замер бы всё изменил.".to_owned(),
     ));
-    match scorecards::publish(&then, head, &id, revision, changes).await? {
+    match evaluations::publish(&then, head, &id, revision, changes).await? {
         Publishing::Published | Publishing::HandedIn(_) => {}
         Publishing::Lacking(lacks) => return Err(lacking(&lacks)),
     }
     let then = days_ago(app, 18);
     answer(&then, manager, &id).await?;
     let due = app.clock.now().day(&app.config.time_zone).plus_days(-4);
-    let card = scorecards::read(&then, head, &id).await?;
+    let card = evaluations::read(&then, head, &id).await?;
     let moments = match card {
-        scorecards::Reading::Whole(card) => card.moments.iter().map(|moment| moment.id.to_string()).collect(),
-        scorecards::Reading::OpinionFirst(_) => Vec::new(),
+        evaluations::Reading::Whole(card) => {
+            card.moments.iter().map(|moment| moment.id.to_string()).collect()
+        }
+        evaluations::Reading::OpinionFirst(_) => Vec::new(),
     };
     let form = PlanForm {
         focus: "Сначала вопросы, потом цена".to_owned(),
@@ -308,13 +312,13 @@ async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
         pluses: Some("Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned()),
         minuses: Some("Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned()),
     };
-    if let Giving::Lacking(lacks, _) = scorecards::give_own(then, manager, id, 0, changes).await? {
+    if let Giving::Lacking(lacks, _) = evaluations::give_own(then, manager, id, 0, changes).await? {
         return Err(Error::internal(anyhow::anyhow!(
             "the demonstration's own marks lack {lacks:?}"
         )));
     }
     let words = "Про цену согласен. Две отметки обжалую.";
-    scorecards::acknowledge(then, manager, id, words).await?;
+    evaluations::acknowledge(then, manager, id, words).await?;
     // Another head of the team decides, not the one who scored.
     let decider = person(then, "i.savelev").await?;
     for (item, wished, reason, outcome, words) in APPEALS {

@@ -9,9 +9,10 @@ use futures::future::BoxFuture;
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::evaluations::hints::{Hint, first};
 use crate::i18n::{Locale, Texts};
-use crate::recordings::{Recording, RecordingPanel, transcripts};
-use crate::scorecards::hints::{Hint, first};
+use crate::recordings::{Recording, RecordingPanel};
+use crate::transcripts::store as transcripts;
 use crate::web::View;
 
 /// The beginning of a call, in ms.

@@ -24,8 +24,9 @@ use crate::db::JsonText;
 use crate::error::{ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::people::Scope;
-use crate::recordings::{self, spoken};
+use crate::recordings;
 use crate::time::{Day, Timestamp};
+use crate::transcripts::spoken;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 /// Rows of one slice.

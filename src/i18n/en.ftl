@@ -1290,7 +1290,7 @@ health-do-clock-back = See whether it is right and synchronised. Times written b
 health-files-many = { $open } files and connections are open of { $most } that may be.
 health-do-files-many = Raise the limit of the service (LimitNOFILE) or lower the setting connections.
 
-## Scorecards
+## Checklists and evaluations
 
 evaluations-title = Scores
 evaluations-of = Scores: { $manager }

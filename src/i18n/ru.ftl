@@ -1322,7 +1322,7 @@ health-do-clock-back = Проверьте, верно ли идут часы и 
 health-files-many = Открыто { $open } файлов и соединений из { $most } возможных.
 health-do-files-many = Увеличьте предел для службы (LimitNOFILE) или уменьшите настройку connections.
 
-## Scorecards
+## Checklists and evaluations
 
 evaluations-title = Оценки
 evaluations-of = Оценки: { $manager }

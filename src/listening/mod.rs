@@ -3,8 +3,8 @@
 //!
 //! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`Conditions`]), draws
 //! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`replace`]) and how far a week
-//! is ([`Plan`], [`progress`]). Tells [`crate::scorecards`] which evaluations are of drawn calls ([`PlanLot`]). Leaves
-//! scoring to scorecards. Managers never see the plan: who knows which call is heard makes that one good.
+//! is ([`Plan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`PlanLot`]). Leaves
+//! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
 
 mod conditions;
 mod draw;

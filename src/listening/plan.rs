@@ -2,10 +2,10 @@
 
 use super::lot::Seed;
 use super::{Conditions, Obstacle, Week};
+use crate::checklists::Hundredths;
 use crate::db::JsonText;
 use crate::id::{DrawId, EvaluationId, PersonId, PickId, RecordingId};
 use crate::people::Person;
-use crate::scorecards::Hundredths;
 use crate::time::Timestamp;
 
 crate::db::text_enum! {

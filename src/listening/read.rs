@@ -9,9 +9,9 @@ use super::{Call, Pool, Quotas, Week, store};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::error::Result;
+use crate::evaluations::{Lot, Picked};
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person};
-use crate::scorecards::{Lot, Picked};
 use crate::time::Day;
 
 /// How many calls of a manager are wanted in a week: as set now, but as it was drawn once the week is over.
@@ -112,7 +112,7 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
     Ok(Some(progress))
 }
 
-/// Tells scorecards which calls were drawn; named in [`crate::app`].
+/// Tells evaluations which calls were drawn; named in [`crate::app`].
 #[derive(Debug, Clone, Copy)]
 pub struct PlanLot;
 

@@ -78,7 +78,7 @@ pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsFo
 
 /// Keeps which facts were changed; that it went to another manager is kept for the one it was taken from and for the one
 /// who has it now.
-pub(super) async fn keep_changes(
+pub(crate) async fn keep_changes(
     tx: &mut Tx,
     app: &App,
     by: &Person,

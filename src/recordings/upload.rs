@@ -110,7 +110,7 @@ async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String> {
 }
 
 /// The last part of a path, without control characters.
-pub(super) fn file_name(raw: &str) -> String {
+pub(crate) fn file_name(raw: &str) -> String {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars()
         .filter(|c| !c.is_control())

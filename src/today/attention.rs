@@ -4,9 +4,9 @@
 //! nobody looks at. A figure inside the norm is no reason, and small numbers are none either.
 
 use super::trend::mean;
+use crate::checklists::scoring::FEW;
+use crate::checklists::{Hundredths, Zone, Zones};
 use crate::id::{EvaluationId, PersonId, PlanId};
-use crate::scorecards::scoring::FEW;
-use crate::scorecards::{Hundredths, Zone, Zones};
 use crate::time::{Day, Timestamp};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::checklists::scoring::{FEW, is_low};
+use crate::checklists::{Mark, Version};
+use crate::evaluations::store::Answered;
 use crate::i18n::Locale;
 use crate::id::{ChecklistId, ChecklistVersionId};
-use crate::scorecards::scoring::{FEW, is_low};
-use crate::scorecards::store::Answered;
-use crate::scorecards::{Mark, Version};
 
 /// A share of low marks from which an item fails, in per cent.
 const FAILS: i64 = 25;
@@ -84,9 +84,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::checklists::Answers;
     use crate::db::JsonText;
+    use crate::evaluations::Picked;
     use crate::id::{EvaluationId, PersonId, Randomness};
-    use crate::scorecards::{Answers, Picked};
     use crate::time::Timestamp;
 
     #[test]

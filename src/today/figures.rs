@@ -8,15 +8,16 @@ use super::attention::{Attention, Heard, Known, Promise, attention};
 use super::failing::{Failing, failing};
 use super::trend::{Trend, trend};
 use crate::app::App;
+use crate::checklists::scoring::{FEW, score};
+use crate::checklists::{Score, Version, Zone, arithmetic, store as checklists};
 use crate::coaching::inbox::Inbox;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::evaluations::store::{self, Answered};
+use crate::evaluations::{MomentKind, Picked};
 use crate::id::{ChecklistId, ChecklistVersionId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::Recording;
-use crate::scorecards::scoring::{FEW, score};
-use crate::scorecards::store::{self, Answered};
-use crate::scorecards::{MomentKind, Picked, Score, Version, Zone, arithmetic};
 use crate::time::Timestamp;
 use crate::web::View;
 
@@ -89,7 +90,7 @@ pub(super) async fn figures(
     // Whoever teaches sees sums over the department, no names and no totals.
     let scope = if teaches { Scope::All } else { person.scope() };
     let answered = store::answered(tx, &scope, since, MOST).await?;
-    let versions: Versions = store::versions(tx)
+    let versions: Versions = checklists::versions(tx)
         .await?
         .into_iter()
         .map(|version| (version.id.clone(), version))

@@ -3,8 +3,8 @@
 //! Decides that only totals by one checklist (that of the newest), of calls picked in one way, make a line, how many of them, and that fewer than
 //! [`FEW`] are shown as points without a line or a direction.
 
-use crate::scorecards::scoring::FEW;
-use crate::scorecards::{Hundredths, Zones};
+use crate::checklists::scoring::FEW;
+use crate::checklists::{Hundredths, Zones};
 
 /// Totals of a line at most.
 const MOST: usize = 12;

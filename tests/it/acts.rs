@@ -10,7 +10,7 @@ use salesbook::audit::{self, Act, Actor, By, Detail, Subject};
 use salesbook::db::{Cursor, Db};
 use salesbook::people::Scope;
 
-use crate::scorecards::publish;
+use crate::evaluations::publish;
 use crate::support::app::{Answer, Browser, Multipart, PASSWORD, TestApp, Who};
 use crate::support::db::on_both;
 use crate::support::program::Place;

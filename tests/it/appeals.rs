@@ -3,14 +3,15 @@
 
 use axum::http::StatusCode;
 use salesbook::appeals::{self, AppealState, store as appeal_rows};
+use salesbook::checklists::{Change, Hundredths, Mark};
 use salesbook::db::Db;
+use salesbook::evaluations::{self, Publishing, store};
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::{self, Person};
 use salesbook::recordings;
-use salesbook::scorecards::{self, Change, Hundredths, Mark, Publishing, store};
 use serde_json::{Value, json};
 
-use crate::scorecards::{EXAMPLE, call, publish, silent_call};
+use crate::evaluations::{EXAMPLE, call, publish, silent_call};
 use crate::support::app::{Browser, PASSWORD, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
@@ -823,15 +824,15 @@ pub(crate) async fn published(service: &Service) -> EvaluationId {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    let id = scorecards::begin(app, &head, &recording, None).await.unwrap();
-    let card = scorecards::draft(app, &head, &id).await.unwrap();
+    let id = evaluations::begin(app, &head, &recording, None).await.unwrap();
+    let card = evaluations::draft(app, &head, &id).await.unwrap();
     let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let mark = if item.key == "budget" { 0 } else { item.scale.max() };
         changes.push(Change::Mark(item.key.clone(), Some(Mark::Value(mark))));
     }
     changes.push(Change::Comment("budget".to_owned(), "Не спрошен".to_owned()));
-    let done = scorecards::publish(app, &head, &id, card.evaluation.revision, changes)
+    let done = evaluations::publish(app, &head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
     assert!(matches!(done, Publishing::Published), "{done:?}");

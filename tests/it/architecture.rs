@@ -36,9 +36,12 @@ const ORDER: &[&str] = &[
     "speech",
     "glossary",
     "recordings",
+    "transcripts",
     "snippets",
     "comments",
-    "scorecards",
+    "checklists",
+    "evaluations",
+    "sheets",
     "listening",
     "appeals",
     "calibration",
@@ -226,4 +229,28 @@ fn small_things_have_one_home() {
         Some(format!("{} belongs to {}", found.0, found.1))
     });
     assert!(again.is_empty(), "{again}");
+}
+
+#[test]
+fn a_template_lies_in_the_folder_of_its_room() {
+    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    rust_files(&src, &mut paths);
+    let mut wrong = Vec::new();
+    for path in paths {
+        let inside = path.strip_prefix(&src).unwrap();
+        let room = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for named in text.split("#[template(path = \"").skip(1) {
+            let template = named.split('"').next().unwrap();
+            if template.split_once('/').is_some_and(|(folder, _)| folder != room) {
+                wrong.push(format!("{} shows {template}", inside.display()));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "templates of another room:\n{}",
+        wrong.join("\n")
+    );
 }

@@ -8,7 +8,7 @@ use salesbook::id::AuditEventId;
 use salesbook::people::Scope;
 use salesbook::time::Timestamp;
 
-use crate::scorecards::{call, publish};
+use crate::evaluations::{call, publish};
 use crate::support::app::{START, TestApp, Who};
 use crate::support::db::on_both;
 

@@ -3,11 +3,12 @@
 
 use axum::http::StatusCode;
 use salesbook::audit::{self, By, Detail};
+use salesbook::checklists;
 use salesbook::db::{Cursor, Db};
+use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::people::{self, Role, Scope};
 use salesbook::recordings;
-use salesbook::scorecards::store;
 use serde_json::json;
 
 use crate::support::app::{Browser, PASSWORD, START, TestApp, Who};
@@ -19,7 +20,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// A call of a manager of the first team, without sound.
 async fn call(app: &TestApp, client: &str) -> RecordingId {
     let id = RecordingId::new(START, &app.app.randomness);
-    let mut recording = crate::scorecards::silent_call(&id, app.person(Who::Manager), START);
+    let mut recording = crate::evaluations::silent_call(&id, app.person(Who::Manager), START);
     recording.client = client.to_owned();
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
@@ -35,7 +36,11 @@ async fn call(app: &TestApp, client: &str) -> RecordingId {
 /// The head of the first team begins a session with the head of the second, until 25 November; answers its address.
 async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> String {
     let mut tx = app.app.db.read().await.unwrap();
-    let checklist = store::checklists(&mut tx).await.unwrap().remove(0).checklist_id;
+    let checklist = checklists::store::checklists(&mut tx)
+        .await
+        .unwrap()
+        .remove(0)
+        .checklist_id;
     drop(tx);
     let people = [app.id(Who::Head).to_string(), app.id(Who::OtherHead).to_string()];
     let calls: Vec<String> = calls.iter().map(ToString::to_string).collect();
@@ -60,7 +65,12 @@ async fn card(head: &Browser, session: &str, call: u32) -> String {
 /// Fields of a whole card: the best marks and the gate closed, but for what is given.
 async fn fields(app: &TestApp, other: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut tx = app.app.db.read().await.unwrap();
-    let checklist = store::checklists(&mut tx).await.unwrap().remove(0).document.0;
+    let checklist = checklists::store::checklists(&mut tx)
+        .await
+        .unwrap()
+        .remove(0)
+        .document
+        .0;
     let mut fields = vec![("gate.objections".to_owned(), "closed".to_owned())];
     for (_, item) in checklist.items() {
         fields.push((format!("mark.{}", item.key), item.scale.max().to_string()));
@@ -818,7 +828,7 @@ async fn a_session_is_asked_for_whole(db: Db) {
 /// A call of the second team.
 async fn foreign_call(app: &TestApp) -> String {
     let id = RecordingId::new(START, &app.app.randomness);
-    let recording = crate::scorecards::silent_call(&id, app.person(Who::Outsider), START);
+    let recording = crate::evaluations::silent_call(&id, app.person(Who::Outsider), START);
     let mut tx = app.app.db.write().await.unwrap();
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.commit().await.unwrap();
@@ -836,7 +846,7 @@ async fn two_heads_calibrate_in_the_browser() {
         .unwrap()
         .unwrap();
     let id = RecordingId::new(app.clock.now(), &app.randomness);
-    let recording = crate::scorecards::silent_call(&id, &manager, app.clock.now());
+    let recording = crate::evaluations::silent_call(&id, &manager, app.clock.now());
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.commit().await.unwrap();
 

@@ -6,14 +6,15 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use salesbook::audit::Detail;
+use salesbook::checklists::{self, Answers, Checklist, scoring};
 use salesbook::db::Db;
+use salesbook::evaluations::store;
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::{Function, store as people};
 use salesbook::recordings::{self, CallType};
-use salesbook::scorecards::{self, Answers, Checklist, scoring, store};
 use serde_json::{Value, json};
 
-use crate::scorecards::silent_call;
+use crate::evaluations::silent_call;
 use crate::support::app::{Answer, Browser, PASSWORD, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
@@ -90,7 +91,7 @@ async fn publish(browser: &Browser, list: &str, fields: &[(&str, &str)]) -> Answ
 async fn documents(app: &TestApp, list: &str) -> Vec<Checklist> {
     let id = list.rsplit('/').next().unwrap();
     let mut tx = app.app.db.read().await.unwrap();
-    let mut all = store::versions(&mut tx).await.unwrap();
+    let mut all = checklists::store::versions(&mut tx).await.unwrap();
     all.retain(|version| version.checklist_id.as_str() == id);
     all.sort_by_key(|version| version.number);
     all.into_iter().map(|version| version.document.0).collect()
@@ -381,7 +382,7 @@ async fn a_block_that_was_published_is_put_away_with_its_gate(db: Db) {
     let newest = documents(&app, &list).await.pop().unwrap();
     assert!(newest.block("objections").unwrap().is_archived());
     let open = scoring::open_questions(&newest, &Answers::initial(&newest));
-    assert!(!open.contains(&scorecards::Lack::Gate("objections".to_owned())));
+    assert!(!open.contains(&checklists::Lack::Gate("objections".to_owned())));
 }
 
 async fn whoever_saves_later_loses_nothing(db: Db) {
@@ -578,7 +579,7 @@ fn generated() -> impl Strategy<Value = (Value, Value)> {
             let mut written = Vec::new();
             for (i, (scale, quarters, pick, critical, archived, required)) in items.into_iter().enumerate() {
                 let key = format!("i{b}-{i}");
-                let all = scale.parse::<scorecards::Scale>().unwrap().marks();
+                let all = scale.parse::<checklists::Scale>().unwrap().marks();
                 match pick {
                     0..3 => {}
                     3..6 => marks[&key] = json!("na"),

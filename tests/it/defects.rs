@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use salesbook::audit::{self, Act, Detail};
+use salesbook::checklists::Mark;
 use salesbook::db::Db;
 use salesbook::id::EvaluationId;
-use salesbook::scorecards::Mark;
 
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;

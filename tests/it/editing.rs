@@ -4,9 +4,9 @@
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
-use salesbook::recordings::{spoken, transcripts};
 use salesbook::speech::transcript::Engine;
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
+use salesbook::transcripts::{spoken, store as transcripts};
 use serde_json::{Value, json};
 
 use crate::support::app::{Browser, START, TestApp, Who};

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use salesbook::db::Db;
 use salesbook::forgetting::{self, retention};
 use salesbook::id::RecordingId;
-use salesbook::recordings::spoken;
+use salesbook::transcripts::spoken;
 use tokio_util::sync::CancellationToken;
 
 use crate::attack::rows::rows;
@@ -154,7 +154,7 @@ async fn a_client_is_gone_from_every_place_and_every_file(db: Db) {
         app.sign_in(Who::Manager).await,
         app.sign_in(Who::Admin).await,
     );
-    let published = crate::scorecards::publish(&head, &call).await;
+    let published = crate::evaluations::publish(&head, &call).await;
     let about = format!("{NAME}у обещали скидку");
     manager
         .post(
@@ -298,7 +298,7 @@ async fn a_person_who_left_is_gone_and_the_figures_stay(db: Db) {
         app.sign_in(Who::Manager).await,
         app.sign_in(Who::Admin).await,
     );
-    let published = crate::scorecards::publish(&head, &call).await;
+    let published = crate::evaluations::publish(&head, &call).await;
     manager
         .post(
             &format!("/evaluations/{published}/opinion"),
@@ -461,7 +461,7 @@ async fn what_is_kept_for_a_time_goes_when_it_is_over(db: Db) {
         app.sign_in(Who::Admin).await,
     );
     let old = client_call(&app, 7).await;
-    let published = crate::scorecards::publish(&head, &old).await;
+    let published = crate::evaluations::publish(&head, &old).await;
     let needed = app.recording(Who::Manager, 9).await;
     let shared = [
         ("start", "0:01"),
@@ -591,7 +591,7 @@ async fn a_person_gets_what_is_kept_about_them(db: Db) {
         app.sign_in(Who::Manager).await,
         app.sign_in(Who::Admin).await,
     );
-    crate::scorecards::publish(&head, &call).await;
+    crate::evaluations::publish(&head, &call).await;
     let form = [
         ("manager", app.id(Who::Manager).as_str()),
         ("day", "2026-11-25"),

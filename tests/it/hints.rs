@@ -1,11 +1,11 @@
 //! Hints on the score page: a phrase of the checklist that is heard in the call, accepted or rejected, never a mark.
 
 use axum::http::StatusCode;
+use salesbook::checklists::{self, Version};
 use salesbook::db::{Db, JsonText};
 use salesbook::id::{ChecklistVersionId, RecordingId, TranscriptId};
-use salesbook::recordings::transcripts;
-use salesbook::scorecards::{Version, store};
 use salesbook::speech::Speaker;
+use salesbook::transcripts::store as transcripts;
 
 use crate::support::app::{START, TestApp, Who};
 use crate::support::browser::{Service, Window};
@@ -14,7 +14,7 @@ use crate::support::db::on_both;
 /// A new version of the standard checklist whose greeting and date have these phrases.
 async fn phrases(app: &salesbook::app::App) {
     let mut tx = app.db.write().await.unwrap();
-    let before = store::checklists(&mut tx).await.unwrap().remove(0);
+    let before = checklists::store::checklists(&mut tx).await.unwrap().remove(0);
     let mut document = before.document.0;
     for item in document.blocks.iter_mut().flat_map(|block| &mut block.items) {
         item.phrases = match item.key.as_str() {
@@ -29,7 +29,7 @@ async fn phrases(app: &salesbook::app::App) {
         document: JsonText(document),
         ..before
     };
-    store::insert_version(&mut tx, &version, None, app.clock.now())
+    checklists::store::insert_version(&mut tx, &version, None, app.clock.now())
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -163,7 +163,7 @@ async fn a_call_that_was_scored_before_says_so(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 8).await;
     let head = app.sign_in(Who::Head).await;
-    let first = crate::scorecards::publish(&head, &recording).await;
+    let first = crate::evaluations::publish(&head, &recording).await;
     let draft = begin(&head, &recording).await;
     let page = head.get(&format!("{draft}/edit")).await.ok();
     assert!(page.words(".card-before").contains("Этот звонок уже оценён"));

@@ -6,7 +6,6 @@ use axum::http::{Method, StatusCode};
 use salesbook::config::SpeechDevice;
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
-use salesbook::recordings::transcripts;
 use salesbook::speech::audio::vad::{self, Interval};
 use salesbook::speech::engine::never;
 use salesbook::speech::model::{ModelName, find, models_dir};
@@ -15,6 +14,7 @@ use salesbook::speech::whisper::WhisperEngine;
 use salesbook::speech::{
     Filtered, Glossary, Options, Reason, Segment, Speaker, Transcript, Word, audio, transcribe,
 };
+use salesbook::transcripts::store as transcripts;
 use serde_json::json;
 
 use crate::support::app::{START, TestApp, Who};

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
+use salesbook::checklists::{Change, Mark};
 use salesbook::db::{Db, JsonText};
+use salesbook::evaluations::{self, Entry};
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::listening::{self, PickState, Plan, QuotasForm, Week, lot};
 use salesbook::people::Person;
 use salesbook::recordings::{self, CallOutcome, CallType, State};
-use salesbook::scorecards::{self, Change, Entry, Mark};
 use salesbook::time::Timestamp;
 use serde_json::json;
 
-use crate::scorecards::silent_call;
+use crate::evaluations::silent_call;
 use crate::support::app::{Answer, Browser, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
@@ -93,8 +94,8 @@ async fn draw(app: &TestApp, head: &Browser) -> Answer {
 
 /// A published evaluation with every item at its best, as a program makes it.
 async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId) -> EvaluationId {
-    let id = scorecards::begin(app, head, recording, None).await.unwrap();
-    let card = scorecards::draft(app, head, &id).await.unwrap();
+    let id = evaluations::begin(app, head, recording, None).await.unwrap();
+    let card = evaluations::draft(app, head, &id).await.unwrap();
     let gates = card.checklist.blocks.iter().filter(|block| block.gate.is_some());
     let mut changes: Vec<Change> = gates
         .map(|block| Change::Gate(block.key.clone(), Some(true)))
@@ -111,7 +112,7 @@ async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId
         moments: Vec::new(),
         publish: true,
     };
-    let (id, lacks) = scorecards::record(app, head, recording, entry).await.unwrap();
+    let (id, lacks) = evaluations::record(app, head, recording, entry).await.unwrap();
     assert!(lacks.is_empty(), "{lacks:?}");
     id
 }
@@ -512,7 +513,7 @@ async fn drawn_and_chosen_calls_have_means_of_their_own(db: Db) {
     );
 
     // A draft of a drawn call that is given up meanwhile is a chosen call's.
-    let draft = scorecards::begin(&app.app, &marina, &drawn[1], None)
+    let draft = evaluations::begin(&app.app, &marina, &drawn[1], None)
         .await
         .unwrap();
     assert_eq!(picked(&draft).await, json!("random"));
@@ -568,7 +569,7 @@ async fn drawn_and_chosen_calls_have_means_of_their_own(db: Db) {
             .contains("случайный выбор")
     );
     let mut tx = app.app.db.read().await.unwrap();
-    let means = scorecards::store::means(&mut tx, &marina.scope()).await.unwrap();
+    let means = evaluations::store::means(&mut tx, &marina.scope()).await.unwrap();
     let ns: Vec<(&str, i64)> = means.iter().map(|row| (row.picked.as_str(), row.n)).collect();
     assert_eq!(ns, [("random", 1), ("chosen", 2), ("chosen", 1)]);
     drop(tx);

@@ -6,11 +6,11 @@ use fantoccini::wd::{PrintConfiguration, PrintSize};
 use salesbook::app::App;
 use salesbook::audit::{self, Act};
 use salesbook::auth::password;
+use salesbook::checklists::Mark;
 use salesbook::coaching::one_to_ones::{self, MeetingForm};
 use salesbook::db::Db;
 use salesbook::id::PersonId;
 use salesbook::people::{Person, store};
-use salesbook::scorecards::Mark;
 
 use crate::support::app::{Browser, PASSWORD, START, TestApp, Who};
 use crate::support::browser::{Service, Window};

@@ -2,8 +2,8 @@
 //! typed is lost.
 
 use axum::http::{Method, StatusCode};
+use salesbook::checklists::Mark;
 use salesbook::db::Db;
-use salesbook::scorecards::Mark;
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, TestApp, Who};

@@ -3,9 +3,9 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
-use salesbook::recordings::editing::{Change, Kind};
-use salesbook::recordings::{spoken, transcripts};
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
+use salesbook::transcripts::editing::{Change, Kind};
+use salesbook::transcripts::{spoken, store as transcripts};
 
 use crate::support::app::{START, TestApp, Who};
 use crate::support::db::on_both;

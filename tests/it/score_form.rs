@@ -62,7 +62,7 @@ pub async fn department(service: &Service) -> RecordingId {
         .await
         .unwrap();
     let id = RecordingId::new(now, &app.randomness);
-    let recording = crate::scorecards::silent_call(&id, &made[1], now);
+    let recording = crate::evaluations::silent_call(&id, &made[1], now);
     let mut tx = app.db.write().await.unwrap();
     people::store::set_password(&mut tx, &made[0].id, &hash)
         .await

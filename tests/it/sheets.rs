@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use encoding_rs::WINDOWS_1251;
 use salesbook::audit::Detail;
+use salesbook::checklists::{self, Checklist, Rule, Scale};
 use salesbook::db::{Db, JsonText};
-use salesbook::scorecards::{Checklist, Rule, Scale, store};
 
-use crate::scorecards::{call, publish};
+use crate::evaluations::{call, publish};
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
@@ -299,7 +299,7 @@ async fn the_example_and_every_version_return_as_they_left(db: Db) {
             .with_header("accept-language", "en"),
     );
     let mut tx = app.app.db.read().await.unwrap();
-    let versions = store::checklists(&mut tx).await.unwrap();
+    let versions = checklists::store::checklists(&mut tx).await.unwrap();
     drop(tx);
     for who in [&trainer, &english] {
         let example = who.get("/checklists/import/example?as=xlsx").await.ok();
@@ -393,7 +393,7 @@ async fn evaluations_leave_as_far_as_one_sees_them(db: Db) {
 
     // Brought in beside its checklist, the file has the same totals.
     let mut tx = app.app.db.read().await.unwrap();
-    let standard = store::checklists(&mut tx).await.unwrap().remove(0);
+    let standard = checklists::store::checklists(&mut tx).await.unwrap().remove(0);
     drop(tx);
     let sheet = head
         .get(&format!("/checklists/{}/sheet?as=xlsx", standard.checklist_id))

@@ -3,9 +3,9 @@
 use axum::http::{Method, StatusCode};
 use salesbook::db::{Db, JsonText};
 use salesbook::id::{RecordingId, TranscriptId};
-use salesbook::recordings::transcripts;
 use salesbook::speech::transcript::Engine;
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
+use salesbook::transcripts::store as transcripts;
 use serde_json::json;
 
 use crate::support::app::{Browser, Multipart, START, TestApp, Who};

@@ -3,8 +3,8 @@
 
 use axum::http::{Method, StatusCode};
 use salesbook::audit::{self, Act, Detail};
+use salesbook::checklists::Mark;
 use salesbook::db::Db;
-use salesbook::scorecards::Mark;
 use serde_json::json;
 
 use crate::support::app::{TestApp, Who};

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use salesbook::db::Db;
 
-use crate::scorecards::{begin, call, publish};
+use crate::evaluations::{begin, call, publish};
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
 
@@ -131,8 +131,8 @@ async fn the_head_sees_who_needs_attention_and_why(db: Db) {
     let id = begin(&head, &recording).await;
     let path = format!("/evaluations/{id}/publish");
     let mut fields = vec![("revision", "0"), ("mark.rudeness", "0")];
-    fields.extend(crate::scorecards::EXAMPLE.iter().copied());
-    fields.extend(crate::scorecards::WHY.iter().copied());
+    fields.extend(crate::evaluations::EXAMPLE.iter().copied());
+    fields.extend(crate::evaluations::WHY.iter().copied());
     let refused = head
         .post(&path, &fields)
         .await

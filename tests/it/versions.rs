@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
-use salesbook::recordings::{hurry, spoken};
+use salesbook::transcripts::{hurry, spoken};
 use serde_json::{Value, json};
 
 use crate::support::app::{Browser, Multipart, PASSWORD, TestApp, Who};

@@ -17,7 +17,8 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::id::{CalibrationId, PersonId, RecordingId};
 use crate::people::Person;
-use crate::recordings::{self, Player};
+use crate::recordings;
+use crate::transcripts::Player;
 use crate::web::{Clash, Form, Html, Path, View, form};
 
 /// One question of the call.

@@ -18,9 +18,9 @@ use super::store;
 use crate::app::App;
 use crate::db::Cursor;
 use crate::error::Result;
+use crate::evaluations::EvaluationState;
 use crate::id::CalibrationId;
 use crate::people::{Permission, Person};
-use crate::scorecards::EvaluationState;
 use crate::web::{Html, Path, Query, Routes, View, cursor, see};
 
 /// Sessions on one page of the list.

@@ -12,13 +12,14 @@ use super::words::words;
 use crate::app::App;
 use crate::calibration::run;
 use crate::calibration::session::NewSession;
+use crate::checklists::store as checklists;
 use crate::db::Cursor;
 use crate::error::Result;
+use crate::evaluations::store as evaluations;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{self, Person, Scope};
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::{self, Recording, State as RecordingState};
-use crate::scorecards::store as scorecards;
 use crate::web::{FieldErrors, Form, Html, Query, View, form, see};
 
 /// Calls that are offered besides the chosen ones.
@@ -104,7 +105,7 @@ async fn page(t: View, app: &App, mut form: NewSession, q: String, errors: Field
         form.reviewer = vec![by.id.to_string()];
     }
     let mut tx = app.db.read().await?;
-    let checklists = scorecards::checklists(&mut tx).await?;
+    let checklists = checklists::checklists(&mut tx).await?;
     let teams: HashMap<_, _> = people::store::teams(&mut tx)
         .await?
         .into_iter()
@@ -128,7 +129,7 @@ async fn page(t: View, app: &App, mut form: NewSession, q: String, errors: Field
     }
     let mut offered = Vec::with_capacity(calls.len());
     for (at, recording) in calls.into_iter().enumerate() {
-        let scored = scorecards::published(
+        let scored = evaluations::published(
             &mut tx,
             &Scope::All,
             None,

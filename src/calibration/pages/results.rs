@@ -8,10 +8,11 @@ use crate::calibration::agreement::NoKappa;
 use crate::calibration::results::{Answer, Cards, FEW, Figures, Handed, Question, REWORD_BELOW, results};
 use crate::calibration::run::Progress;
 use crate::calibration::session::{Agreed, Calibration, Call, Stage};
+use crate::checklists::{Hundredths, Zones};
+use crate::evaluations::Moment;
 use crate::i18n::format;
 use crate::id::{ChecklistId, PersonId};
 use crate::people::Person;
-use crate::scorecards::{Hundredths, Moment, Zones};
 use crate::web::View;
 
 /// One reviewer's answer to one question of one call.

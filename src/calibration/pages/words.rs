@@ -2,9 +2,9 @@
 
 use crate::calibration::results::{Answer, Question};
 use crate::calibration::session::Call;
+use crate::checklists::{Item, Mark, Version, Words, scoring};
 use crate::i18n::Locale;
 use crate::playbook::typography::dress;
-use crate::scorecards::{Item, Mark, Version, Words, scoring};
 use crate::web::View;
 
 /// A text of the checklist, typeset.

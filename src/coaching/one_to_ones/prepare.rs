@@ -9,17 +9,18 @@ use std::sync::Arc;
 
 use super::meeting::{Meeting, MeetingForm};
 use super::store;
+use crate::checklists::{Item, Mark, Words, scoring};
 use crate::coaching::cases::{Case, Step, cases};
 use crate::coaching::followed::{Sight, followed};
 use crate::coaching::store as plans;
 use crate::db::{Cursor, DbError, Tx};
+use crate::evaluations::{Graded, Moment, store as evaluations};
 use crate::i18n::Locale;
 use crate::id::{EvaluationId, PersonId};
 use crate::people::Scope;
-use crate::recordings::transcripts;
-use crate::scorecards::{Graded, Item, Mark, Moment, Words, scoring, store as evaluations};
 use crate::speech::{Segment, Speaker, Transcript};
 use crate::time::Timestamp;
+use crate::transcripts::store as transcripts;
 
 /// Evaluations looked back at.
 const BACK: usize = 16;

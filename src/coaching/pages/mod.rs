@@ -151,7 +151,7 @@ impl ShowPage {
             .map(|total| total.fixed(self.t.locale()))
     }
     fn zone(&self) -> Option<&'static str> {
-        self.card.as_ref()?.zone().map(crate::scorecards::Zone::as_str)
+        self.card.as_ref()?.zone().map(crate::checklists::Zone::as_str)
     }
 }
 

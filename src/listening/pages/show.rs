@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::in_words;
 use crate::app::App;
+use crate::checklists::Hundredths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PickId;
 use crate::listening::{
     Conditions, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read, replace, store,
 };
-use crate::scorecards::Hundredths;
 use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
 
 /// What the address asks for.

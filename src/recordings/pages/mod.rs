@@ -6,7 +6,8 @@ mod show;
 mod status;
 
 pub(super) use list::explained;
-pub(super) use show::{attach, back_to, send_sound, show_mistakes, with_problem};
+pub(super) use show::send_sound;
+pub(crate) use show::{attach, back_to, show_mistakes, with_problem};
 
 use crate::people::Permission;
 use crate::web::Routes;

@@ -152,12 +152,7 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Recordi
 }
 
 /// The page of a recording whose text could not be brought in, with the reason beside the file's field.
-pub(in crate::recordings) async fn with_problem(
-    t: View,
-    app: &App,
-    id: &RecordingId,
-    problem: &str,
-) -> Result<Response> {
+pub(crate) async fn with_problem(t: View, app: &App, id: &RecordingId, problem: &str) -> Result<Response> {
     let recording = find(app, t.visitor().signed_in()?, id).await?;
     let page = page(t, app, recording, problem).await?;
     Ok(form::again(page))
@@ -193,7 +188,7 @@ pub(super) async fn update(
 }
 
 /// The recording's page with what is wrong about a name.
-pub(in crate::recordings) async fn show_mistakes(
+pub(crate) async fn show_mistakes(
     t: View,
     app: &App,
     id: &RecordingId,
@@ -215,7 +210,7 @@ pub(super) struct BackForm {
 }
 
 /// Back to where it was asked for.
-pub(in crate::recordings) fn back_to(place: &OwnPath, id: &RecordingId) -> Redirect {
+pub(crate) fn back_to(place: &OwnPath, id: &RecordingId) -> Redirect {
     if place.path() == "/recordings" {
         Redirect::to(place.as_str())
     } else {
@@ -297,7 +292,7 @@ fn stem(recording: &Recording) -> String {
 }
 
 /// Tells the browser to save instead of showing, under a name for people with this ending.
-pub(in crate::recordings) fn attach(response: &mut Response, recording: &Recording, ending: &str) {
+pub(crate) fn attach(response: &mut Response, recording: &Recording, ending: &str) {
     if let Ok((header, value)) = attachment(&format!("{}.{ending}", stem(recording))) {
         response.headers_mut().insert(header, value);
     }

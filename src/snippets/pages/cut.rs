@@ -7,9 +7,10 @@ use axum::response::Response;
 use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
-use crate::recordings::{self, Player, Recording};
+use crate::recordings::{self, Recording};
 use crate::snippets::panel::Fields;
 use crate::snippets::{SnippetForm, cut};
+use crate::transcripts::Player;
 use crate::web::{Form, Path, View, form, see};
 
 #[derive(Template)]

@@ -13,7 +13,10 @@ use salesbook::auth::ForTokens;
 use salesbook::db::Db;
 use salesbook::speech::audio;
 use salesbook::web::{Access, RouteInfo};
-use salesbook::{appeals, coaching, i18n, jobs, people, playbook, recordings, scorecards, search, speech};
+use salesbook::{
+    appeals, checklists, coaching, evaluations, i18n, jobs, people, playbook, recordings, search, speech,
+    transcripts,
+};
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
@@ -133,8 +136,8 @@ fn every_word_is_documented_as_it_is_sent() {
         ("Function", sent(people::Function::ALL)),
         ("JobState", sent(jobs::JobState::ALL)),
         ("Locale", sent(i18n::Locale::ALL)),
-        ("MomentKind", sent(scorecards::MomentKind::ALL)),
-        ("Picked", sent(scorecards::Picked::ALL)),
+        ("MomentKind", sent(evaluations::MomentKind::ALL)),
+        ("Picked", sent(evaluations::Picked::ALL)),
         ("PlanStage", sent(coaching::Stage::ALL)),
         ("PlaybookKind", sent(playbook::Kind::ALL)),
         ("QueryReading", sent(search::Reading::ALL)),
@@ -142,11 +145,11 @@ fn every_word_is_documented_as_it_is_sent() {
         ("RecordingState", sent(recordings::State::ALL)),
         ("Role", sent(people::Role::ALL)),
         ("SalesRole", sent(playbook::SalesRole::ALL)),
-        ("ScoringRule", sent(scorecards::Rule::ALL)),
+        ("ScoringRule", sent(checklists::Rule::ALL)),
         ("Speaker", Value::from(speakers.to_vec())),
         ("TargetOutcome", sent(coaching::Outcome::ALL)),
-        ("TranscriptChangeKind", sent(recordings::editing::Kind::ALL)),
-        ("Zone", sent(scorecards::Zone::ALL)),
+        ("TranscriptChangeKind", sent(transcripts::editing::Kind::ALL)),
+        ("Zone", sent(checklists::Zone::ALL)),
     ]);
     let document = document();
     let documented: BTreeMap<&str, Value> = schemas(&document)
@@ -346,7 +349,7 @@ async fn a_misspelt_field_leaves_nothing_behind(db: Db) {
         "checklist, answers, gates, comments, summary, moments, publish"
     );
     let mut tx = app.app.db.read().await.unwrap();
-    let drafts = scorecards::store::drafts(&mut tx, app.id(Who::Head))
+    let drafts = evaluations::store::drafts(&mut tx, app.id(Who::Head))
         .await
         .unwrap();
     assert!(drafts.is_empty(), "an empty draft");

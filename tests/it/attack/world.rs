@@ -4,13 +4,13 @@ use std::path::Path;
 
 use axum::http::{Method, StatusCode};
 use salesbook::appeals::store as appeal_rows;
+use salesbook::checklists;
 use salesbook::db::Db;
 use salesbook::id::{EvaluationId, PersonId};
 use salesbook::people::{Person, Role, store as people};
-use salesbook::scorecards::store as checklists;
 use serde_json::json;
 
-use crate::scorecards::{begin, publish};
+use crate::evaluations::{begin, publish};
 use crate::support::app::{
     Answer, Browser, Multipart, PASSWORD, SHIPPED_BOOK, START, TestApp, Who, copy_folder,
 };
@@ -242,7 +242,7 @@ impl World {
 
         let third = third_head(app).await;
         let mut tx = app.app.db.read().await.unwrap();
-        let checklist = checklists::checklists(&mut tx)
+        let checklist = checklists::store::checklists(&mut tx)
             .await
             .unwrap()
             .remove(0)

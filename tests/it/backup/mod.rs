@@ -45,7 +45,7 @@ async fn filled() -> PathBuf {
     db.migrate().await.unwrap();
     let company = Company::with(db.clone(), &[]);
     let app = &company.app;
-    salesbook::scorecards::install(app).await.unwrap();
+    salesbook::checklists::install(app).await.unwrap();
     assert!(!salesbook::demo::fill(app, false).await.unwrap().is_empty());
     app.worker().drain().await.unwrap();
     fill_the_rest(&db).await;

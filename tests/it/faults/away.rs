@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use axum::http::{Method, StatusCode, header};
 use salesbook::auth;
+use salesbook::checklists::Mark;
 use salesbook::db::Db;
-use salesbook::scorecards::Mark;
 use serde_json::json;
 
 use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};

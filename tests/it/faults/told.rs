@@ -6,9 +6,10 @@
 use axum::http::{Method, StatusCode};
 use salesbook::audit::By;
 use salesbook::auth;
+use salesbook::checklists::{Change, Mark};
 use salesbook::db::{Db, Sql};
 use salesbook::error::Error;
-use salesbook::scorecards::{self, Change, Mark};
+use salesbook::evaluations;
 use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, Who};
@@ -173,15 +174,17 @@ async fn under_a_score_a_one_to_one_and_a_term(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 60).await;
     let head = app.person(Who::Head);
-    let draft = scorecards::begin(&app.app, head, &recording, None).await.unwrap();
-    let read = scorecards::draft(&app.app, head, &draft)
+    let draft = evaluations::begin(&app.app, head, &recording, None)
+        .await
+        .unwrap();
+    let read = evaluations::draft(&app.app, head, &draft)
         .await
         .unwrap()
         .evaluation
         .revision;
     break_writes!(app, "UPDATE", "evaluations");
     let words = vec![Change::Summary("Спокойно".to_owned())];
-    let failed: Error = scorecards::save(&app.app, head, &draft, read, words)
+    let failed: Error = evaluations::save(&app.app, head, &draft, read, words)
         .await
         .unwrap_err();
     assert_eq!(failed.code(), "internal");

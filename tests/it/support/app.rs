@@ -126,7 +126,7 @@ impl TestApp {
         let randomness = Randomness::seeded(7);
         let speech = speech.unwrap_or_else(|| Speech::of(&config));
         let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
-        salesbook::scorecards::install(&app).await.unwrap();
+        salesbook::checklists::install(&app).await.unwrap();
         let people = cast(&app).await;
         let router = app.router();
         Self {

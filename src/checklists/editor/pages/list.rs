@@ -1,0 +1,182 @@
+//! The list of checklists: in use, only drafts, archived; and the acts on a whole checklist.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::me;
+use crate::app::App;
+use crate::checklists::editor::draft::Draft;
+use crate::checklists::editor::store::{Edition, Listed};
+use crate::checklists::editor::{archive, blank, copy, make_standard, restore, start, store};
+use crate::checklists::words::words;
+use crate::checklists::{Checklist, Rule};
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::id::ChecklistId;
+use crate::web::{Form, Html, Path, View, see};
+
+/// One checklist.
+struct Row {
+    id: ChecklistId,
+    name: String,
+    about: String,
+    /// «Версия 3 · 23 пункта · итог по баллам».
+    facts: String,
+    /// For which calls and people.
+    fits: Vec<String>,
+    standard: bool,
+    /// Has it a version to look at?
+    published: bool,
+    /// «Марина Соколова, 19 ноября, 14:05»: who saved the draft and when.
+    draft: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "checklists/list.html")]
+pub(super) struct ListPage {
+    t: View,
+    in_use: Vec<Row>,
+    drafts: Vec<Row>,
+    archived: Vec<Row>,
+}
+
+impl ListPage {
+    /// The lists with the keys of their headings.
+    fn sections(&self) -> [(&[Row], &'static str); 3] {
+        [
+            (&self.drafts, "checklists-drafts"),
+            (&self.in_use, "checklists-in-use"),
+            (&self.archived, "checklists-archived"),
+        ]
+    }
+}
+
+/// For which calls and people a checklist is offered first.
+pub(super) fn fits(t: &View, document: &Checklist) -> Vec<String> {
+    let calls = document.call_types.iter();
+    let calls = calls.map(|it| t.text(format!("recordings-type-{it}").as_str()));
+    let functions = document.functions.iter();
+    let functions = functions.map(|it| t.text(format!("playbook-role-{it}").as_str()));
+    functions.chain(calls).collect()
+}
+
+fn row(t: &View, listed: &Listed, edition: Option<&Edition>, draft: Option<&Draft>) -> Option<Row> {
+    let document = edition
+        .map(|edition| &edition.document.0)
+        .or(draft.map(|draft| &draft.document.0))?;
+    let version = edition.map(|edition| t.with("checklist-version", "n", edition.number));
+    let rule = t.text(match document.rule {
+        Rule::Points => "score-rule-points",
+        Rule::Blocks => "score-rule-blocks",
+    });
+    let items = t.count("checklist-items", &document.items().count());
+    let facts: Vec<String> = version.into_iter().chain([items, rule]).collect();
+    let name = words(&document.name, t.locale());
+    Some(Row {
+        id: listed.id.clone(),
+        name: if name.is_empty() {
+            t.text("checklist-nameless")
+        } else {
+            name
+        },
+        about: words(&document.about, t.locale()),
+        facts: facts.join(" · "),
+        fits: fits(t, document),
+        standard: listed.standard,
+        published: edition.is_some(),
+        draft: draft.map(|draft| {
+            let when = t.moment(&draft.saved_at);
+            t.with2("checklist-draft-by", "author", &draft.author, "when", when)
+        }),
+    })
+}
+
+pub(super) async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
+    let mut tx = app.db.read().await?;
+    let all = store::checklists(&mut tx).await?;
+    let newest = store::newest(&mut tx).await?;
+    let drafts = store::drafts(&mut tx).await?;
+    drop(tx);
+    let newest: HashMap<_, _> = newest
+        .into_iter()
+        .map(|it| (it.checklist_id.clone(), it))
+        .collect();
+    let drafts: HashMap<_, _> = drafts
+        .into_iter()
+        .map(|it| (it.checklist_id.clone(), it))
+        .collect();
+    let mut page = ListPage {
+        in_use: Vec::new(),
+        drafts: Vec::new(),
+        archived: Vec::new(),
+        t,
+    };
+    for listed in &all {
+        let edition = newest.get(&listed.id).map(|it| &it.edition);
+        let Some(row) = row(&page.t, listed, edition, drafts.get(&listed.id)) else {
+            continue;
+        };
+        match (listed.archived, row.published) {
+            (true, _) => page.archived.push(row),
+            (false, true) => page.in_use.push(row),
+            (false, false) => page.drafts.push(row),
+        }
+    }
+    Ok(Html(page))
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewForm {
+    /// The checklist to copy; empty for a blank one.
+    #[serde(default)]
+    from: String,
+}
+
+pub(super) async fn create(t: View, State(app): State<App>, Form(form): Form<NewForm>) -> Result<Redirect> {
+    let by = me(&t)?;
+    let id = match form.from.as_str() {
+        "" => start(&app, &by, blank()).await?,
+        id => {
+            let id = id.parse().map_err(|_| Error::not_found("checklist-not-found"))?;
+            let suffix = |locale| crate::i18n::Texts(locale).text("checklist-copy-suffix");
+            let (ru, en) = (suffix(Locale::Ru), suffix(Locale::En));
+            copy(&app, &by, &id, [&ru, &en]).await?
+        }
+    };
+    Ok(Redirect::to(&format!("/checklists/{id}/edit")))
+}
+
+fn back(flash: &str) -> Response {
+    see("/checklists").saying(flash).into_response()
+}
+
+pub(super) async fn put_away(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<ChecklistId>,
+) -> Result<Response> {
+    archive(&app, &me(&t)?, &id).await?;
+    Ok(back("checklist-archived"))
+}
+
+pub(super) async fn take_back(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<ChecklistId>,
+) -> Result<Response> {
+    restore(&app, &me(&t)?, &id).await?;
+    Ok(back("checklist-restored"))
+}
+
+pub(super) async fn standard(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<ChecklistId>,
+) -> Result<Response> {
+    make_standard(&app, &me(&t)?, &id).await?;
+    Ok(back("checklist-made-standard"))
+}

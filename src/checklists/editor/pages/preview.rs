@@ -1,0 +1,147 @@
+//! A checklist as a reviewer will see it, with marks to try: the script computes the total as on the score page.
+
+use crate::checklists::words::{Lesson, MarkView, are_list, are_wide, marks, words};
+use crate::checklists::{Answers, Block, Checklist, Item, Rule, scoring};
+use crate::error::{Error, Result};
+use crate::playbook::library::Snapshot;
+use crate::web::View;
+
+/// The card.
+pub(super) struct CardView {
+    pub(super) name: String,
+    /// The document, for the script.
+    pub(super) document: String,
+    pub(super) total: String,
+    /// How the total is made.
+    pub(super) rule: String,
+    pub(super) blocks: Vec<BlockView>,
+    /// Do weights and the like stand under the items?
+    pub(super) facts: bool,
+}
+
+/// One block.
+pub(super) struct BlockView {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) short: String,
+    pub(super) counts: bool,
+    pub(super) cell: String,
+    pub(super) is_off: bool,
+    /// What stands beside the heading until something is marked.
+    pub(super) sum: String,
+    pub(super) gate: Option<[String; 3]>,
+    pub(super) items: Vec<ItemView>,
+}
+
+/// One item.
+pub(super) struct ItemView {
+    pub(super) key: String,
+    pub(super) text: String,
+    pub(super) guide: String,
+    pub(super) marks: Vec<MarkView>,
+    /// «вес 2,5 · обязательный · обнуляет итог при 0».
+    pub(super) facts: String,
+    pub(super) lesson: Option<Lesson>,
+}
+
+impl ItemView {
+    pub(super) fn is_wide(&self) -> bool {
+        are_wide(&self.marks)
+    }
+    pub(super) fn is_list(&self) -> bool {
+        are_list(&self.marks)
+    }
+}
+
+impl CardView {
+    pub(super) fn of(t: &View, document: &Checklist, book: &Snapshot, facts: bool) -> Result<Self> {
+        let answers = Answers::initial(document);
+        let total = scoring::score(document, &answers).total;
+        let shown = document.blocks.iter().filter(|block| !block.is_archived());
+        Ok(Self {
+            name: words(&document.name, t.locale()),
+            document: serde_json::to_string(document).map_err(Error::internal)?,
+            total: total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale())),
+            rule: t.text(match document.rule {
+                Rule::Points => "score-rule-points",
+                Rule::Blocks => "score-rule-blocks",
+            }),
+            blocks: shown.map(|block| block_view(t, block, &answers, book)).collect(),
+            facts,
+        })
+    }
+}
+
+fn block_view(t: &View, block: &Block, answers: &Answers, book: &Snapshot) -> BlockView {
+    let locale = t.locale();
+    let critical = block.asked().any(|item| item.critical.is_some());
+    BlockView {
+        key: block.key.clone(),
+        name: words(&block.name, locale),
+        short: block.short_name(locale).to_owned(),
+        counts: block.counts_in_total,
+        cell: "—".to_owned(),
+        is_off: true,
+        sum: match (block.counts_in_total, critical) {
+            (true, _) => t.count("score-block-empty", &block.asked().count()),
+            (false, true) => t.text("score-block-critical"),
+            (false, false) => t.text("score-block-beside"),
+        },
+        gate: block
+            .gate
+            .as_ref()
+            .map(|gate| [&gate.question, &gate.open, &gate.closed].map(|it| words(it, locale))),
+        items: block
+            .asked()
+            .map(|item| ItemView {
+                key: item.key.clone(),
+                text: words(&item.text, locale),
+                guide: words(&item.guide, locale),
+                marks: marks(t, item, answers.mark(&item.key)),
+                facts: facts(t, item),
+                lesson: Lesson::of(item, book, locale),
+            })
+            .collect(),
+    }
+}
+
+/// What the form folds away, in one line.
+pub(super) fn facts(t: &View, item: &Item) -> String {
+    let mut facts = vec![t.with("checklist-fact-weight", "weight", weight(t, item))];
+    if let Some(mark) = item.critical {
+        facts.push(t.with("checklist-fact-critical", "mark", mark));
+    }
+    if let Some(mark) = item.initial {
+        facts.push(t.with("checklist-fact-initial", "mark", mark));
+    }
+    facts.extend(more_facts(t, item));
+    facts.join(" · ")
+}
+
+/// The same without what stands in the item's line.
+pub(super) fn more_facts(t: &View, item: &Item) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !item.required {
+        facts.push(t.text("checklist-fact-optional"));
+    }
+    if !item.not_applicable {
+        facts.push(t.text("checklist-fact-no-na"));
+    }
+    if !item.phrases.is_empty() {
+        facts.push(t.count("checklist-fact-phrases", &item.phrases.len()));
+    }
+    facts
+}
+
+/// A weight as people write it.
+pub(super) fn weight(t: &View, item: &Item) -> String {
+    decimal(t, &item.weight.to_string())
+}
+
+/// A decimal in the visitor's language.
+pub(super) fn decimal(t: &View, text: &str) -> String {
+    match t.locale() {
+        crate::i18n::Locale::Ru => text.replace('.', ","),
+        crate::i18n::Locale::En => text.to_owned(),
+    }
+}

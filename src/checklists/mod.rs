@@ -1,0 +1,39 @@
+//! Checklists: what a call is scored by, how they are written, and the arithmetic of what is answered.
+//!
+//! Decides what a checklist is ([`Checklist`]) and which answers it takes ([`Answers`]), how they become a score
+//! ([`scoring`]), how a checklist is written and becomes a version that never changes ([`editor`]), which ones come with the
+//! program ([`presets()`]) and which fits a call ([`best_fit`]). Leaves who scores what to `evaluations`, a department's own
+//! files to `sheets`.
+
+mod answers;
+mod api;
+mod checklist;
+mod choose;
+pub mod editor;
+mod fraction;
+mod install;
+mod presets;
+mod scale;
+pub mod scoring;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod version;
+pub(crate) mod words;
+
+pub use answers::{Answers, BadAnswer, Change, Mark};
+pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Words, Zone, Zones};
+pub use choose::best_fit;
+pub use install::install;
+pub use presets::{Preset, PresetError, presets};
+pub use scale::{Outcomes, Scale, Weight};
+pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
+pub use version::Version;
+pub use words::{MarkWords, arithmetic, mark_words};
+
+use crate::web::Routes;
+
+/// Pages and API of this feature.
+pub fn routes() -> Routes {
+    editor::routes().merge(api::routes())
+}

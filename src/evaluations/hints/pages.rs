@@ -1,0 +1,130 @@
+//! Deciding on a hint from the score page, and the page that counts how often each phrase was right.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::store::{self, Precision};
+use crate::app::App;
+use crate::checklists::scoring::FEW;
+use crate::checklists::store::checklists;
+use crate::checklists::{Checklist, Words};
+use crate::error::Result;
+use crate::evaluations::pages::{Fields, evidence, save_rest};
+use crate::i18n::Locale;
+use crate::id::{ChecklistId, EvaluationId};
+use crate::people::Permission;
+use crate::web::{Form, Html, Path, Routes, View};
+
+/// Routes of hints.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/evaluations/hints", Permission::Evaluate, show)
+        .post(
+            "/evaluations/{id}/hints/{item}/{start_ms}/accept",
+            Permission::Evaluate,
+            accept,
+        )
+        .post(
+            "/evaluations/{id}/hints/{item}/{start_ms}/reject",
+            Permission::Evaluate,
+            reject,
+        )
+}
+
+type Place = Path<(EvaluationId, String, i64)>;
+
+async fn accept(
+    t: View,
+    State(app): State<App>,
+    place: Place,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    decide(t, &app, place, &fields, true).await
+}
+
+async fn reject(
+    t: View,
+    State(app): State<App>,
+    place: Place,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    decide(t, &app, place, &fields, false).await
+}
+
+/// What else the form brings is saved first.
+async fn decide(t: View, app: &App, place: Place, fields: &Fields, accepted: bool) -> Result<Response> {
+    let Path((id, item, start_ms)) = place;
+    let by = t.visitor().signed_in()?.clone();
+    save_rest(app, &by, &id, fields).await?;
+    super::decide(app, &by, &id, &item, start_ms, accepted).await?;
+    if t.visitor().fragment() == Some("evidence") {
+        return evidence(t, app, &by, &id, &item).await;
+    }
+    Ok(Redirect::to(&format!("/evaluations/{id}/edit#item-{item}")).into_response())
+}
+
+/// A phrase with its count.
+struct Row {
+    checklist: String,
+    item: String,
+    phrase: String,
+    accepted: i64,
+    n: i64,
+}
+
+impl Row {
+    const fn is_few(&self) -> bool {
+        self.n < FEW
+    }
+    /// Whole per cent, rounded half up.
+    const fn share(&self) -> i64 {
+        (self.accepted * 200 + self.n) / (self.n * 2)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "evaluations/hints.html")]
+struct HintsPage {
+    t: View,
+    rows: Vec<Row>,
+}
+
+impl HintsPage {
+    const fn few() -> i64 {
+        FEW
+    }
+}
+
+async fn show(t: View, State(app): State<App>) -> Result<Html<HintsPage>> {
+    let mut tx = app.db.read().await?;
+    let counted = store::precision(&mut tx, None).await?;
+    let documents: HashMap<ChecklistId, Checklist> = checklists(&mut tx)
+        .await?
+        .into_iter()
+        .map(|version| (version.checklist_id, version.document.0))
+        .collect();
+    drop(tx);
+    let rows = counted
+        .into_iter()
+        .map(|row| named(row, &documents, t.locale()))
+        .collect();
+    Ok(Html(HintsPage { t, rows }))
+}
+
+/// The words of today; an item that is gone keeps its key.
+fn named(row: Precision, documents: &HashMap<ChecklistId, Checklist>, locale: Locale) -> Row {
+    let document = documents.get(&row.checklist_id);
+    let words = |words: &Words| words.get(locale).to_owned();
+    Row {
+        checklist: document.map(|it| words(&it.name)).unwrap_or_default(),
+        item: document
+            .and_then(|it| it.item(&row.item_key))
+            .map_or(row.item_key, |(_, item)| words(&item.text)),
+        phrase: row.phrase,
+        accepted: row.accepted,
+        n: row.n,
+    }
+}

@@ -1,0 +1,399 @@
+//! A card as templates show it: every figure already a text in the visitor's language.
+
+use std::collections::HashMap;
+
+use crate::checklists::scoring::{BlockScore, BlockState, Lack};
+use crate::checklists::words::{Lesson, MarkView, are_list, are_wide, arithmetic, marks, words};
+use crate::checklists::{Block, Checklist, Item, Rule, Zone};
+use crate::evaluations::hints::Offer;
+use crate::evaluations::{Card, Moment};
+use crate::i18n::Locale;
+use crate::id::MomentId;
+use crate::playbook::library::Snapshot;
+use crate::playbook::typography::dress;
+use crate::web::View;
+
+/// The whole card.
+#[derive(Debug)]
+pub(super) struct CardView {
+    pub(super) total: String,
+    /// `strong`, `norm`, `attn`, `risk`; absent without a total.
+    pub(super) zone: Option<&'static str>,
+    /// «40,25 ÷ 60 × 100», or why the total is 0.
+    pub(super) arithmetic: String,
+    /// How the total is made.
+    pub(super) rule: String,
+    pub(super) blocks: Vec<BlockView>,
+    /// «осталось 4 пункта».
+    pub(super) left: String,
+    /// Anchor of the first thing that is missing.
+    pub(super) first_open: Option<String>,
+    pub(super) lacks: Vec<LackView>,
+    /// Moments of no item.
+    pub(super) moments: Vec<MomentView>,
+}
+
+/// One block.
+#[derive(Debug)]
+pub(super) struct BlockView {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) short: String,
+    pub(super) counts: bool,
+    /// «9 из 10», «90 %» or a dash: the cell of the line of sums.
+    pub(super) cell: String,
+    pub(super) is_off: bool,
+    /// «9 из 10 · 90 %», «0 из 2 пунктов», «не считается»: beside the heading.
+    pub(super) sum: String,
+    pub(super) gate: Option<GateView>,
+    pub(super) items: Vec<ItemView>,
+}
+
+impl BlockView {
+    /// Is its gate closed?
+    pub(super) fn is_closed(&self) -> bool {
+        self.gate.as_ref().is_some_and(|gate| gate.answer == Some(false))
+    }
+}
+
+/// The question at a block's head.
+#[derive(Debug)]
+pub(super) struct GateView {
+    pub(super) question: String,
+    pub(super) open: String,
+    pub(super) closed: String,
+    pub(super) answer: Option<bool>,
+    /// «5 пунктов и 20 баллов не входят в итог».
+    pub(super) taken_out: String,
+}
+
+/// One item.
+#[derive(Debug)]
+pub(super) struct ItemView {
+    pub(super) key: String,
+    pub(super) text: String,
+    pub(super) guide: String,
+    pub(super) marks: Vec<MarkView>,
+    /// The chosen mark's words; absent while unanswered.
+    pub(super) chosen: Option<MarkView>,
+    pub(super) comment: String,
+    pub(super) moments: Vec<MomentView>,
+    /// Where a phrase of it is heard, while the reviewer has not decided on it.
+    pub(super) hint: Option<HintView>,
+    /// Why it keeps the card from being published.
+    pub(super) lack: Option<&'static str>,
+    /// The entry that teaches it.
+    pub(super) lesson: Option<Lesson>,
+}
+
+impl ItemView {
+    /// Do the marks need their own row?
+    pub(super) fn is_wide(&self) -> bool {
+        are_wide(&self.marks)
+    }
+    /// Are the marks a list to choose from?
+    pub(super) fn is_list(&self) -> bool {
+        are_list(&self.marks)
+    }
+    /// The entry that teaches it, when the mark says that there is something to learn.
+    pub(super) fn lesson_to_learn(&self) -> Option<&Lesson> {
+        let lacking = self
+            .chosen
+            .as_ref()
+            .is_some_and(|mark| !matches!(mark.tone, "good" | "na"));
+        self.lesson.as_ref().filter(|_| lacking)
+    }
+    /// Does something stand under the item?
+    pub(super) fn has_words(&self) -> bool {
+        !self.comment.is_empty()
+    }
+}
+
+/// A place where a phrase of an item is said.
+#[derive(Debug, Clone)]
+pub(super) struct HintView {
+    pub(super) start_ms: i64,
+    pub(super) href: String,
+    pub(super) time: String,
+    /// What is said there.
+    pub(super) said: String,
+    /// «Раньше фраза подходила: 8 из 10».
+    pub(super) before: String,
+}
+
+/// A place in the recording.
+#[derive(Debug, Clone)]
+pub(super) struct MomentView {
+    pub(super) id: MomentId,
+    pub(super) start_ms: i64,
+    pub(super) href: String,
+    pub(super) tone: &'static str,
+    pub(super) time: String,
+    pub(super) note: String,
+}
+
+/// Something missing, with a way to it.
+#[derive(Debug)]
+pub(super) struct LackView {
+    pub(super) href: String,
+    pub(super) text: String,
+    /// Translation key of what is asked for.
+    pub(super) reason: &'static str,
+}
+
+impl CardView {
+    /// `turns`: starts of the transcript's turns, to link moments to.
+    pub(super) fn of(t: &View, card: &Card, turns: &[i64]) -> Self {
+        Self::lacking(t, card, turns, &card.lacks())
+    }
+
+    /// With other things missing than what keeps a card from being published.
+    pub(super) fn lacking(t: &View, card: &Card, turns: &[i64], lacks: &[Lack]) -> Self {
+        let locale = t.locale();
+        let score = &card.score;
+        let blocks = card
+            .checklist
+            .blocks
+            .iter()
+            .zip(&score.blocks)
+            .filter(|(block, _)| !block.is_archived())
+            .map(|(block, result)| block_view(t, card, block, result, lacks, turns))
+            .collect();
+        Self {
+            total: score
+                .total
+                .map_or_else(|| "—".to_owned(), |total| total.fixed(locale)),
+            zone: card.zone().map(Zone::as_str),
+            arithmetic: arithmetic(t, &card.checklist, score),
+            rule: t.text(match score.rule {
+                Rule::Points => "score-rule-points",
+                Rule::Blocks => "score-rule-blocks",
+            }),
+            blocks,
+            left: left(t, lacks),
+            first_open: lacks.first().map(anchor),
+            lacks: lacks.iter().map(|lack| lack_view(card, lack, locale)).collect(),
+            moments: card
+                .moments
+                .iter()
+                .filter(|moment| moment.item_key.is_none())
+                .map(|moment| moment_view(card, moment, turns))
+                .collect(),
+        }
+    }
+}
+
+impl CardView {
+    /// The same with links to what teaches the items.
+    pub(super) fn with_lessons(mut self, card: &Checklist, book: &Snapshot, locale: Locale) -> Self {
+        for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
+            let known = card.item(&item.key);
+            item.lesson = known.and_then(|(_, known)| Lesson::of(known, book, locale));
+        }
+        self
+    }
+
+    /// Shows the hints beside their items.
+    pub(super) fn with_hints(mut self, t: &View, hints: &HashMap<String, Offer>, turns: &[i64]) -> Self {
+        for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
+            item.hint = hints.get(&item.key).map(|offer| hint_view(t, offer, turns));
+        }
+        self
+    }
+
+    /// The item with this key.
+    pub(super) fn take_item(self, key: &str) -> Option<ItemView> {
+        self.blocks
+            .into_iter()
+            .flat_map(|block| block.items)
+            .find(|item| item.key == key)
+    }
+}
+
+fn hint_view(t: &View, offer: &Offer, turns: &[i64]) -> HintView {
+    let (hint, precision) = (&offer.hint, &offer.precision);
+    HintView {
+        start_ms: hint.start_ms,
+        href: turn_href(turns, hint.start_ms),
+        time: crate::i18n::format::duration(hint.start_ms),
+        said: hint.said.clone(),
+        before: if precision.n == 0 {
+            t.text("hint-first")
+        } else {
+            t.with2("hint-before", "accepted", precision.accepted, "n", precision.n)
+        },
+    }
+}
+
+/// «осталось 4 пункта», «2 низкие отметки без пояснения», «всё отмечено».
+fn left(t: &View, lacks: &[Lack]) -> String {
+    let unexplained = lacks
+        .iter()
+        .filter(|lack| matches!(lack, Lack::Unexplained(_)))
+        .count();
+    match (lacks.len() - unexplained, unexplained) {
+        (0, 0) => t.text("score-left-none"),
+        (0, n) => t.count("score-left-unexplained", &n),
+        (n, _) => t.count("score-left", &n),
+    }
+}
+
+fn anchor(lack: &Lack) -> String {
+    match lack {
+        Lack::Unanswered(item) | Lack::Unexplained(item) => format!("item-{item}"),
+        Lack::Gate(block) => format!("gate-{block}"),
+    }
+}
+
+fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
+    let text = match lack {
+        Lack::Unanswered(key) | Lack::Unexplained(key) => card
+            .checklist
+            .item(key)
+            .map(|(_, item)| words(&item.text, locale)),
+        Lack::Gate(key) => card
+            .checklist
+            .block(key)
+            .and_then(|block| block.gate.as_ref())
+            .map(|gate| words(&gate.question, locale)),
+    };
+    LackView {
+        href: format!("#{}", anchor(lack)),
+        text: text.unwrap_or_default(),
+        reason: reason(card, lack),
+    }
+}
+
+/// Translation key of what is asked for.
+fn reason(card: &Card, lack: &Lack) -> &'static str {
+    match lack {
+        Lack::Unexplained(key) if card.fails(key) => "score-lack-critical",
+        Lack::Unexplained(_) => "score-lack-unexplained",
+        Lack::Unanswered(_) | Lack::Gate(_) => "score-lack-unanswered",
+    }
+}
+
+fn block_view(
+    t: &View,
+    card: &Card,
+    block: &Block,
+    result: &BlockScore,
+    lacks: &[Lack],
+    turns: &[i64],
+) -> BlockView {
+    let locale = t.locale();
+    let answers = &card.evaluation.answers.0;
+    let asked = block.asked().count();
+    let (got, of) = (result.got.plain(locale), result.of.plain(locale));
+    let percent = result
+        .percent
+        .map(|percent| percent.plain(locale))
+        .unwrap_or_default();
+    let cell = match (result.state, result_rule(card)) {
+        (BlockState::Counted, Rule::Points) => t.with2("score-points", "got", &got, "of", &of),
+        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
+        _ => "—".to_owned(),
+    };
+    let critical = block.asked().any(|item| item.critical.is_some());
+    let sum = match (result.state, result_rule(card)) {
+        (BlockState::Closed, _) => t.text("score-block-closed"),
+        _ if !block.counts_in_total && critical => t.text("score-block-critical"),
+        _ if !block.counts_in_total => t.text("score-block-beside"),
+        (BlockState::Counted, Rule::Points) => {
+            let values = [("got", got), ("of", of), ("percent", percent)];
+            t.texts().with("score-block-sum", &values)
+        }
+        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
+        (BlockState::Empty | BlockState::Waiting, _) => t.count("score-block-empty", &asked),
+    };
+    let points = match result_rule(card) {
+        Rule::Points => t.with("score-points-taken", "points", result.full.plain(Locale::En)),
+        Rule::Blocks => String::new(),
+    };
+    BlockView {
+        key: block.key.clone(),
+        name: words(&block.name, locale),
+        short: dress(block.short_name(locale), locale).into_owned(),
+        counts: block.counts_in_total,
+        is_off: result.state != BlockState::Counted,
+        cell,
+        sum,
+        gate: block.gate.as_ref().map(|gate| GateView {
+            question: words(&gate.question, locale),
+            open: words(&gate.open, locale),
+            closed: words(&gate.closed, locale),
+            answer: answers.open(block),
+            taken_out: if points.is_empty() {
+                t.count("score-gate-closed", &asked)
+            } else {
+                let values = [("n", asked.to_string()), ("points", points)];
+                t.texts().with("score-gate-closed-points", &values)
+            },
+        }),
+        items: block
+            .asked()
+            .map(|item| item_view(t, card, item, lacks, turns))
+            .collect(),
+    }
+}
+
+const fn result_rule(card: &Card) -> Rule {
+    card.score.rule
+}
+
+fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) -> ItemView {
+    let locale = t.locale();
+    let answers = &card.evaluation.answers.0;
+    let marks = marks(t, item, answers.mark(&item.key));
+    let lack = lacks
+        .iter()
+        .find(|lack| matches!(lack, Lack::Unanswered(key) | Lack::Unexplained(key) if *key == item.key));
+    ItemView {
+        key: item.key.clone(),
+        text: words(&item.text, locale),
+        guide: words(&item.guide, locale),
+        chosen: marks.iter().find(|mark| mark.checked).cloned(),
+        marks,
+        comment: answers.comment(&item.key).to_owned(),
+        moments: card
+            .moments_of(&item.key)
+            .into_iter()
+            .map(|moment| moment_view(card, moment, turns))
+            .collect(),
+        hint: None,
+        lack: lack.map(|lack| reason(card, lack)),
+        lesson: None,
+    }
+}
+
+/// A block's sum with places for the figures, for the browser.
+pub(super) fn sum_pattern(t: &View) -> String {
+    let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
+    t.texts().with("score-block-sum", &places)
+}
+
+/// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
+pub(super) fn counts(t: &View, key: &str) -> String {
+    let forms = [1_i64, 2, 5].map(|n| {
+        let text = t.texts().count(key, n);
+        (n.to_string(), text.replacen(&n.to_string(), "{n}", 1))
+    });
+    serde_json::to_string(&std::collections::BTreeMap::from(forms)).unwrap_or_default()
+}
+
+/// The address of the turn in which this moment lies: the last one that began before it.
+fn turn_href(turns: &[i64], at_ms: i64) -> String {
+    let turn = turns.iter().rev().find(|start| **start <= at_ms + 500);
+    turn.map_or_else(|| "#player".to_owned(), |start| format!("#t-{start}"))
+}
+
+pub(super) fn moment_view(card: &Card, moment: &Moment, turns: &[i64]) -> MomentView {
+    MomentView {
+        id: moment.id.clone(),
+        start_ms: moment.start_ms,
+        href: turn_href(turns, moment.start_ms),
+        tone: card.tone(moment).as_str(),
+        time: crate::i18n::format::duration(moment.start_ms),
+        note: moment.note.clone(),
+    }
+}

@@ -1,0 +1,301 @@
+//! The score page: a draft with player, transcript and card; what is done with the draft as a whole.
+//!
+//! Each act takes the whole form or any part of it and saves what it brings first, so nothing typed is lost without
+//! script; with script a save is one small request that answers the line "saved".
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::card::{CardView, ItemView};
+use super::form::{self, Fields};
+use super::panel::{PanelPlace, panels};
+use crate::app::App;
+use crate::checklists::words::words;
+use crate::checklists::{Version, store as checklists};
+use crate::db::Cursor;
+use crate::error::{Error, Result};
+use crate::evaluations::{self, Card, Publishing, Reading, discard as throw_away, evaluate, hints, store};
+use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
+use crate::people::Person;
+use crate::recordings;
+use crate::transcripts::Player;
+use crate::web::{self, Flash, Form, Html, Path, See, View, see};
+
+/// Earlier evaluations of a recording that are named.
+const BEFORE: usize = 5;
+
+#[derive(Template)]
+#[template(path = "evaluations/edit.html")]
+struct EditPage {
+    t: View,
+    id: EvaluationId,
+    recording_id: RecordingId,
+    heading: String,
+    called: String,
+    duration: String,
+    checklist: String,
+    /// The document, for the browser's preview.
+    document: String,
+    revision: i64,
+    summary: String,
+    saved: String,
+    /// The stored total in hundredths; empty while nothing is counted.
+    total: String,
+    card: CardView,
+    player: Player,
+    panels: Vec<String>,
+    /// Published evaluations of the same recording.
+    before: Vec<Before>,
+    checklists: Vec<(ChecklistId, String, bool)>,
+    /// Publishing was wanted and something is missing.
+    refused: bool,
+    /// The calibration it is a card of: scored blind and handed in instead of published.
+    calibration: Option<CalibrationId>,
+}
+
+/// Somebody has scored this call already.
+struct Before {
+    href: String,
+    /// «Марина Соколова, 12 ноября». Without the total: it would be copied.
+    who: String,
+}
+
+/// The line "saved", alone.
+#[derive(Template)]
+#[template(path = "evaluations/saved.html")]
+pub(super) struct SavedPart {
+    t: View,
+    revision: i64,
+    saved: String,
+    /// The stored total, so that the browser can compare its preview.
+    total: String,
+}
+
+impl SavedPart {
+    pub(super) fn of(t: View, card: &Card) -> Self {
+        Self {
+            revision: card.evaluation.revision,
+            saved: saved_at(&t, card),
+            total: stored(card),
+            t,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct BeginForm {
+    #[serde(default)]
+    checklist: String,
+}
+
+/// The time of day a draft was saved at.
+pub(super) fn saved_at(t: &View, card: &Card) -> String {
+    let at = card.evaluation.saved_at.to_jiff();
+    let local = at.to_zoned_datetime(t.zone().clone());
+    t.with("score-saved", "time", local.strftime("%H:%M"))
+}
+
+/// The total as the browser compares it.
+pub(super) fn stored(card: &Card) -> String {
+    card.score
+        .total
+        .map(|total| total.0.to_string())
+        .unwrap_or_default()
+}
+
+pub(super) fn to_draft(id: &EvaluationId) -> String {
+    format!("/evaluations/{id}/edit")
+}
+
+pub(super) fn me(t: &View) -> Result<Person> {
+    Ok(t.visitor().signed_in()?.clone())
+}
+
+pub(super) async fn begin(
+    t: View,
+    State(app): State<App>,
+    Path(recording): Path<RecordingId>,
+    Form(form): Form<BeginForm>,
+) -> Result<Redirect> {
+    let checklist = match form.checklist.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::not_found("checklist-not-found"))?),
+    };
+    let id = evaluations::begin(&app, &me(&t)?, &recording, checklist.as_ref()).await?;
+    Ok(Redirect::to(&to_draft(&id)))
+}
+
+pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+    let by = me(&t)?;
+    match evaluate::read(&app, &by, &id).await? {
+        Reading::Whole(card) if card.evaluation.state.is_open() => {
+            Ok(Html(page(t, &app, *card, false).await?).into_response())
+        }
+        _ => Ok(Redirect::to(&format!("/evaluations/{id}")).into_response()),
+    }
+}
+
+async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage> {
+    let by = me(&t)?;
+    let gone = || Error::not_found("recording-not-found");
+    let recording_id = card.evaluation.recording_id.clone().ok_or_else(gone)?;
+    let mut tx = app.db.read().await?;
+    let recording = recordings::heard(&mut tx, &by, &recording_id).await?;
+    let recording = recording.ok_or_else(gone)?;
+    let mut player = Player::load(&mut tx, &recording, &t).await?;
+    let versions = checklists::checklists(&mut tx).await?;
+    let published = store::published(
+        &mut tx,
+        &by.scope(),
+        None,
+        Some(&recording_id),
+        &Cursor::newest(),
+        BEFORE,
+    )
+    .await?;
+    let current = checklists::version(&mut tx, &card.evaluation.version_id).await?;
+    drop(tx);
+    let calibration = card.evaluation.calibration_id.clone();
+    let (panels, published) = if calibration.is_some() {
+        // Blind: earlier scores of the call are not named. And a guest hears this call; what else is known of its manager,
+        // or of the text's history, is not for them.
+        player.edits = 0;
+        (Vec::new(), Vec::new())
+    } else {
+        (panels(app, &t, &card, PanelPlace::Draft).await?, published)
+    };
+    let hints = hints::offers(app, &card).await?;
+    let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
+    let choice = |version: Version| {
+        let name = words(&version.document.0.name, t.locale());
+        let chosen = version.checklist_id == current.checklist_id;
+        (version.checklist_id, name, chosen)
+    };
+    Ok(EditPage {
+        heading: heading(&t, &card),
+        called: t.moment(&card.evaluation.called_at),
+        duration: t.duration(&card.evaluation.duration_ms),
+        checklist: words(&card.checklist.name, t.locale()),
+        document: serde_json::to_string(&card.checklist).map_err(Error::internal)?,
+        revision: card.evaluation.revision,
+        summary: card.evaluation.answers.0.summary.clone(),
+        saved: saved_at(&t, &card),
+        total: stored(&card),
+        checklists: versions.into_iter().map(choice).collect(),
+        before: published.iter().map(|line| before(&t, line)).collect(),
+        card: CardView::of(&t, &card, &turns)
+            .with_hints(&t, &hints, &turns)
+            .with_lessons(&card.checklist, &app.library.snapshot(), t.locale()),
+        id: card.evaluation.id,
+        recording_id,
+        player,
+        panels,
+        refused,
+        calibration,
+        t,
+    })
+}
+
+fn before(t: &View, line: &store::Line) -> Before {
+    let when = line.published_at.unwrap_or(line.saved_at);
+    Before {
+        href: format!("/evaluations/{}", line.id),
+        who: format!("{}, {}", line.reviewer, t.day_of(&when)),
+    }
+}
+
+/// «Илья Фомин и ООО «Сад-Механика»».
+pub(super) fn heading(t: &View, card: &Card) -> String {
+    let (manager, client) = (&card.manager.name, &card.evaluation.client);
+    t.with2("score-heading", "manager", manager, "client", client)
+}
+
+pub(super) async fn save(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
+    let card = evaluations::save(&app, &me(&t)?, &id, revision, changes).await?;
+    if t.visitor().fragment() == Some("saved") {
+        return Ok(Html(SavedPart::of(t, &card)).into_response());
+    }
+    Ok(Redirect::to(&to_draft(&id)).into_response())
+}
+
+pub(super) async fn publish(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let by = me(&t)?;
+    let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
+    match evaluations::publish(&app, &by, &id, revision, changes).await? {
+        Publishing::Published => Ok(see(format!("/evaluations/{id}"))
+            .saying("score-published")
+            .into_response()),
+        Publishing::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
+            .saying("calibration-handed-in")
+            .into_response()),
+        Publishing::Lacking(_) => {
+            let card = evaluations::draft(&app, &by, &id).await?;
+            let page = page(t, &app, card, true).await?;
+            Ok(web::form::again(page))
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct ChecklistForm {
+    checklist: String,
+}
+
+pub(super) async fn change_checklist(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<EvaluationId>,
+    Form(form): Form<ChecklistForm>,
+) -> Result<Redirect> {
+    let wanted: ChecklistId = form
+        .checklist
+        .parse()
+        .map_err(|_| Error::not_found("checklist-not-found"))?;
+    evaluations::change_checklist(&app, &me(&t)?, &id, &wanted).await?;
+    Ok(Redirect::to(&to_draft(&id)))
+}
+
+pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
+    let by = me(&t)?;
+    let card = evaluations::draft(&app, &by, &id).await?;
+    throw_away(&app, &by, &id).await?;
+    let back = match card.evaluation.recording_id {
+        Some(recording) => format!("/recordings/{recording}"),
+        None => "/evaluations".to_owned(),
+    };
+    let said = Flash::new("score-discarded").undo(format!("/evaluations/{id}/restore"));
+    Ok(see(back).saying(said))
+}
+
+pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
+    evaluations::restore(&app, &me(&t)?, &id).await?;
+    Ok(see(to_draft(&id)).saying("undone"))
+}
+
+impl EditPage {
+    /// The item one begins with: the first that is open.
+    fn is_now(&self, item: &ItemView) -> bool {
+        self.card.first_open.as_deref() == Some(&format!("item-{}", item.key))
+    }
+    /// A block's sum with places for the figures.
+    fn sum_pattern(&self) -> String {
+        super::card::sum_pattern(&self.t)
+    }
+    /// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
+    fn counts(&self, key: &str) -> String {
+        super::card::counts(&self.t, key)
+    }
+}

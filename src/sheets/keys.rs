@@ -1,0 +1,65 @@
+//! Stable names for blocks and items of a sheet that gives none.
+//!
+//! Decides that a key is made of the words, as the editor does it, and that no two are the same; a given key is kept or told
+//! to be none.
+
+use std::collections::BTreeSet;
+
+use super::layout::{Column, Field};
+use super::mapping::Mapping;
+use super::table::Fault;
+use crate::checklists::Checklist;
+use crate::checklists::editor::keys::made;
+
+/// Gives blocks and items without a key one of their words; faults of given keys are told.
+pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<Fault>, mapping: &Mapping) {
+    let column = |field: Field| {
+        mapping
+            .columns
+            .iter()
+            .position(|it| *it == Some(Column::of(field)))
+    };
+    let (mut blocks, mut items) = (BTreeSet::new(), BTreeSet::new());
+    let given = |key: &String| !key.is_empty();
+    blocks.extend(
+        checklist
+            .blocks
+            .iter()
+            .map(|block| block.key.clone())
+            .filter(given),
+    );
+    let mut at = rows.iter();
+    for block in &checklist.blocks {
+        let first = at.clone().next().copied().unwrap_or_default();
+        if given(&block.key) && !is_key(&block.key) {
+            faults.push(Fault::at(first, column(Field::BlockKey), "key", &block.key));
+        }
+        for item in &block.items {
+            let row = at.next().copied().unwrap_or_default();
+            if !given(&item.key) {
+                continue;
+            }
+            if !is_key(&item.key) {
+                faults.push(Fault::at(row, column(Field::ItemKey), "key", &item.key));
+            } else if !items.insert(item.key.clone()) {
+                faults.push(Fault::at(row, column(Field::ItemKey), "key-twice", &item.key));
+            }
+        }
+    }
+    for block in &mut checklist.blocks {
+        if block.key.is_empty() {
+            block.key = made(&block.name, "block", &mut blocks);
+        }
+        for item in &mut block.items {
+            if item.key.is_empty() {
+                item.key = made(&item.text, "item", &mut items);
+            }
+        }
+    }
+}
+
+/// May it be a key?
+fn is_key(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !text.is_empty() && text.len() <= Checklist::KEY_CHARS && text.bytes().all(plain)
+}

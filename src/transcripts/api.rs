@@ -1,0 +1,62 @@
+//! JSON API: the text of a recording that is shown.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa_axum::routes;
+
+use super::labels;
+use super::pages::{send_transcript, shown};
+use crate::app::App;
+use crate::audit::Act;
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::recordings::{acts, listen};
+use crate::speech::Transcript;
+use crate::speech::export::Format;
+use crate::web::{Path, Query, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().api(Permission::ReadRecordings, routes!(transcript))
+}
+
+/// How a transcript is written.
+#[derive(Debug, Deserialize)]
+pub(super) struct FormatQuery {
+    #[serde(default)]
+    format: Option<String>,
+}
+
+impl FormatQuery {
+    /// Code: `transcript-format`.
+    pub(super) fn format(&self) -> Result<Format> {
+        match self.format.as_deref() {
+            None | Some("") => Ok(Format::Json),
+            Some(word) => word
+                .parse()
+                .map_err(|_| Error::unusable_parameter("format", "transcript-format")),
+        }
+    }
+}
+
+/// The transcript that is shown
+#[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
+    params(("id" = String, Path), ("format" = inline(Option<Format>), Query, description = "`json` by default")),
+    responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
+        (String = "application/x-subrip"),
+        (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
+async fn transcript(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Query(query): Query<FormatQuery>,
+) -> Result<Response> {
+    let by = t.visitor().signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
+    let format = query.format()?;
+    let transcript = shown(&app, &recording).await?;
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    let labels = labels::of(&recording, &transcript, &t);
+    send_transcript(transcript, format, labels).await
+}

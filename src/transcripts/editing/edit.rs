@@ -1,0 +1,281 @@
+//! Writing a turn anew.
+//!
+//! Decides when a person may write over what is there: only what they have read. Whoever changed the same turn meanwhile
+//! is shown to them, with both texts; other turns may change at the same time. A turn without words is removed. The new
+//! words get their times outside the transaction, beside the threads that answer requests; when the text has changed by
+//! the time it is written, everything is looked at anew.
+
+use super::change::{self, Change, Kind, TurnChange};
+use super::store::{self as history, Row};
+use super::{Revision, TurnKey, TurnName};
+use crate::app::App;
+use crate::audit::{self, Act, Subject};
+use crate::db::{DbError, Tx};
+use crate::diff;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::people::Person;
+use crate::recordings::{Recording, acts, store};
+use crate::speech::{Segment, Transcript, edit};
+use crate::transcripts::store::{self as transcripts, Shown};
+
+/// Letters of a turn: twenty minutes of speech.
+pub(super) const TEXT_LETTERS: usize = 20_000;
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub(super) struct Wish {
+    /// Into which turn.
+    pub(super) turn: TurnName,
+    /// What is said there; without words, the turn goes.
+    pub(super) text: String,
+    /// The state of the text that was read.
+    pub(super) read: Revision,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It stands there already.
+    Same(Revision),
+    /// It was written.
+    Written {
+        /// The new state of the text.
+        revision: Revision,
+        /// The turn is gone.
+        removed: bool,
+    },
+    /// Somebody was faster.
+    Clash(Box<Clash>),
+}
+
+/// What stands in the place of the text that was read.
+#[derive(Debug)]
+pub(super) struct Clash {
+    /// The turn that is there now; absent when there is none any more.
+    pub(super) turn: Option<(TurnKey, Segment)>,
+    /// Who changed it, when it is known.
+    pub(super) by: Option<String>,
+    /// The state of the text now.
+    pub(super) revision: Revision,
+    /// The recording was transcribed anew, or another of its texts is shown.
+    pub(super) other_text: bool,
+}
+
+impl Clash {
+    /// The words there now.
+    pub(super) fn text(&self) -> &str {
+        self.turn.as_ref().map_or("", |(_, turn)| turn.text.as_str())
+    }
+}
+
+/// A turn as it stands, to be edited.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// Which.
+    pub(super) key: TurnKey,
+    /// The turn.
+    pub(super) turn: Segment,
+    /// The state of the text.
+    pub(super) revision: Revision,
+    /// Two-letter code of what is spoken.
+    pub(super) language: String,
+}
+
+/// Reads a turn. Codes: `transcript-not-found`, `turn-not-found`.
+pub(super) async fn open(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Result<Opened> {
+    let shown = transcripts::shown(tx, id).await?;
+    let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
+    let keys = change::keys(&shown.transcript.segments);
+    let at = name.among(&keys).ok_or(Error::not_found("turn-not-found"))?;
+    Ok(Opened {
+        key: keys[at],
+        turn: shown.transcript.segments[at].clone(),
+        revision: shown.revision,
+        language: shown.transcript.language,
+    })
+}
+
+/// The turn after this one, also when this one is gone.
+pub(super) async fn next(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Result<Option<TurnKey>, DbError> {
+    let turns = transcripts::current(tx, id)
+        .await?
+        .map_or_else(Vec::new, |it| it.segments);
+    let after = |key: &TurnKey| !name.means(*key) && name.is_before(*key);
+    Ok(change::keys(&turns).into_iter().find(after))
+}
+
+/// How often a text may change between looking at it and writing before the person is asked to try again.
+const ATTEMPTS: usize = 5;
+
+/// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
+/// `changed-meanwhile` when others write into the same text without a pause.
+pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
+    let recording = acts::find(app, person, id).await?;
+    let text = clean(&wish.text)?;
+    for _ in 0..ATTEMPTS {
+        match look(app, id, wish, &text).await? {
+            Looked::Over(outcome) => return Ok(outcome),
+            Looked::Write(prepared) => {
+                if let Some(outcome) = write(app, person, &recording, *prepared).await? {
+                    return Ok(outcome);
+                }
+            }
+        }
+    }
+    Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))
+}
+
+/// What is to be done with a turn.
+enum Looked {
+    /// Nothing.
+    Over(Outcome),
+    /// To write it.
+    Write(Box<Prepared>),
+}
+
+/// A text with the turn written anew, and the one it was made of.
+struct Prepared {
+    shown: Shown,
+    after: Transcript,
+    kind: Kind,
+}
+
+/// Looks what stands there and puts the new words in their places.
+async fn look(app: &App, id: &RecordingId, wish: &Wish, text: &str) -> Result<Looked> {
+    let mut tx = app.db.read().await?;
+    let shown = transcripts::shown(&mut tx, id).await?;
+    let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
+    let keys = change::keys(&shown.transcript.segments);
+    let at = wish.turn.among(&keys);
+    let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
+    if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
+        let same = clash.turn.is_some() && clash.text() == text;
+        return Ok(Looked::Over(if same {
+            Outcome::Same(clash.revision)
+        } else {
+            Outcome::Clash(Box::new(clash))
+        }));
+    }
+    if stands == text {
+        return Ok(Looked::Over(Outcome::Same(shown.revision)));
+    }
+    let (key, turn) = match at {
+        Some(at) => (keys[at], shown.transcript.segments[at].clone()),
+        None => removed(&mut tx, &shown, wish.turn).await?,
+    };
+    drop(tx);
+    let mut after = shown.transcript.clone();
+    let place = keys.partition_point(|other| *other < key);
+    if at.is_some() {
+        after.segments.remove(place);
+    }
+    let kind = if text.is_empty() {
+        Kind::Removed
+    } else {
+        Kind::Edited
+    };
+    if kind == Kind::Edited {
+        let text = text.to_owned();
+        let turn = diff::aside(move |deadline| edit::rewrite(&turn, &text, deadline)).await?;
+        after.segments.insert(place, turn);
+    }
+    Ok(Looked::Write(Box::new(Prepared { shown, after, kind })))
+}
+
+/// Stores what was prepared; nothing when the text is another one by now.
+async fn write(
+    app: &App,
+    person: &Person,
+    recording: &Recording,
+    prepared: Prepared,
+) -> Result<Option<Outcome>, DbError> {
+    let Prepared { shown, after, kind } = prepared;
+    let (id, now) = (&recording.id, app.clock.now());
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, now).await?;
+    if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
+        return Ok(None);
+    }
+    let change = Change::new(kind, &person.id, now);
+    let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
+    if written.is_some() {
+        let entry = Act::TranscriptEdited.on(Subject::Recording(id));
+        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    }
+    tx.commit().await?;
+    Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
+        Outcome::Written {
+            revision,
+            removed: kind == Kind::Removed,
+        }
+    })))
+}
+
+/// What the person has not read, if it concerns the turn.
+async fn clash(tx: &mut Tx, shown: &Shown, keys: &[TurnKey], wish: &Wish) -> Result<Option<Clash>, DbError> {
+    let turns = &shown.transcript.segments;
+    let clash = |at: Option<usize>, by, other_text| Clash {
+        turn: at.map(|at| (keys[at], turns[at].clone())),
+        by,
+        revision: shown.revision.clone(),
+        other_text,
+    };
+    if wish.read.transcript != shown.revision.transcript {
+        let at = wish.turn.among(keys).or_else(|| {
+            let start_ms = wish.turn.start_ms();
+            turns
+                .iter()
+                .position(|turn| (turn.start_ms..turn.end_ms).contains(&start_ms))
+        });
+        return Ok(Some(clash(at, None, true)));
+    }
+    if wish.read.number >= shown.revision.number {
+        return Ok(None);
+    }
+    let since = history::after(tx, &shown.revision.transcript, wish.read.number).await?;
+    let of_turn =
+        |change: &&TurnChange| change.is_of_text() && change.key().is_some_and(|key| wish.turn.means(key));
+    let touched = |row: &Row| row.changes.0.iter().find(of_turn).cloned();
+    let at = wish.turn.among(keys);
+    let stands = at.map(|at| turns[at].text.as_str());
+    let read = since
+        .iter()
+        .find_map(touched)
+        .map(|change| change.before.map(|turn| turn.text));
+    // What was changed and changed back is what they have read.
+    Ok(match read {
+        Some(read) if read.as_deref() != stands => {
+            let last = since.iter().rev().find(|row| touched(row).is_some());
+            Some(clash(at, last.and_then(|row| row.person.clone()), false))
+        }
+        _ => None,
+    })
+}
+
+/// A turn that was removed, as it was last.
+async fn removed(tx: &mut Tx, shown: &Shown, name: TurnName) -> Result<(TurnKey, Segment)> {
+    let rows = history::after(tx, &shown.revision.transcript, 0).await?;
+    let last = rows
+        .into_iter()
+        .rev()
+        .flat_map(|row| row.changes.0)
+        .find_map(|change| {
+            let key = change.key().filter(|key| name.means(*key))?;
+            Some((key, change.before.filter(|_| change.after.is_none())?))
+        });
+    last.ok_or(Error::not_found("turn-not-found"))
+}
+
+/// One line, single spaces, nothing that cannot be seen.
+fn clean(text: &str) -> Result<String> {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() > TEXT_LETTERS {
+        return Err(Error::field("text", "turn-text"));
+    }
+    Ok(text)
+}

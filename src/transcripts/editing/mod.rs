@@ -1,0 +1,46 @@
+//! Correcting the text of a call, and the history of every correction.
+//!
+//! Decides who may write over what ([`edit`]), what a change keeps ([`change`]), how it is taken back ([`restore`]) and how
+//! a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
+//! [`super::store::replace_current`] with a [`Change`]: who, when, what kind. Leaves where new words are put in time
+//! to [`crate::speech::edit`].
+
+mod api;
+pub(super) mod change;
+mod edit;
+mod pages;
+mod restore;
+pub(super) mod store;
+mod turn;
+
+pub use change::{Change, Kind};
+pub use turn::{Revision, TurnKey, TurnName};
+
+use super::store as transcripts;
+use crate::db::{Cursor, Page, Tx};
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::web::Routes;
+
+/// Pages and API.
+pub(super) fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}
+
+/// The state of the shown text and the changes that led to it, the newest first, from change number `from` down. Code:
+/// `transcript-not-found`.
+async fn history(
+    tx: &mut Tx,
+    id: &RecordingId,
+    from: i64,
+    limit: usize,
+) -> Result<(Revision, Page<store::Row>)> {
+    let now = transcripts::revision(tx, id).await?;
+    let now = now.ok_or(Error::not_found("transcript-not-found"))?;
+    let rows = store::up_to(tx, &now.transcript, from, limit + 1).await?;
+    let page = Page::cut(rows, limit, |row| Cursor {
+        key: row.revision - 1,
+        id: "0".to_owned(),
+    });
+    Ok((now, page))
+}

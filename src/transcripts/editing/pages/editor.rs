@@ -1,0 +1,269 @@
+//! The editor of a turn: alone on its page, or put into the transcript by the script.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{name, revision};
+use crate::app::App;
+use crate::diff::{self, Piece};
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::recordings::{Recording, acts};
+use crate::transcripts::Player;
+use crate::transcripts::editing::edit::{self, Clash, Opened, Outcome, Wish};
+use crate::transcripts::editing::{Revision, TurnName};
+use crate::web::{Flash, Form, Html, Path, View, form, see};
+
+/// The element that the script puts into the transcript.
+const EDITOR: &str = "turn-editor";
+/// A turn in a form.
+#[derive(Debug)]
+struct Editor {
+    id: RecordingId,
+    /// The turn's name.
+    turn: String,
+    /// Where it starts and ends, in ms.
+    start_ms: i64,
+    end_ms: i64,
+    /// Who speaks, when it is known.
+    who: String,
+    language: String,
+    /// The state of the text that is on the page.
+    revision: String,
+    text: String,
+    /// What is wrong with it; empty when nothing is.
+    error: String,
+    clash: Option<ClashView>,
+}
+
+/// Both texts, when somebody was faster.
+#[derive(Debug)]
+struct ClashView {
+    /// What happened.
+    words: String,
+    /// There is a turn to write into.
+    can_save: bool,
+    /// What stands there now; empty when the turn is gone.
+    theirs: String,
+    /// From that to what was written.
+    parts: Vec<Piece>,
+}
+
+impl Editor {
+    fn of(recording: &Recording, opened: Opened, t: &View) -> Self {
+        Self {
+            id: recording.id.clone(),
+            turn: opened.key.to_string(),
+            start_ms: opened.turn.start_ms,
+            end_ms: opened.turn.end_ms,
+            who: name(recording, opened.turn.speaker, t),
+            language: opened.language,
+            revision: opened.revision.to_string(),
+            text: opened.turn.text,
+            error: String::new(),
+            clash: None,
+        }
+    }
+
+    async fn after_clash(
+        recording: &Recording,
+        clash: &Clash,
+        asked: (TurnName, &str),
+        text: String,
+        t: &View,
+    ) -> Result<Self> {
+        let words = match (&clash.by, clash.other_text) {
+            (_, true) => t.text("turn-clash-other"),
+            (Some(by), _) if clash.turn.is_none() => t.with("turn-clash-removed", "person", by),
+            (Some(by), _) => t.with("turn-clash", "person", by),
+            (None, _) => t.text("turn-clash-somebody"),
+        };
+        let (theirs, mine) = (clash.text().to_owned(), text.clone());
+        let view = ClashView {
+            words,
+            can_save: clash.turn.is_some() || !clash.other_text,
+            parts: diff::aside(move |deadline| diff::words(&theirs, &mine, deadline)).await?,
+            theirs: clash.text().to_owned(),
+        };
+        let place = clash.turn.as_ref();
+        let start_ms = place.map_or(asked.0.start_ms(), |(_, turn)| turn.start_ms);
+        Ok(Self {
+            id: recording.id.clone(),
+            turn: place.map_or_else(|| asked.1.to_owned(), |(key, _)| key.to_string()),
+            start_ms,
+            end_ms: place.map_or(start_ms, |(_, turn)| turn.end_ms),
+            who: place.map_or_else(String::new, |(_, turn)| name(recording, turn.speaker, t)),
+            language: recording.language.to_string(),
+            revision: clash.revision.to_string(),
+            text,
+            error: String::new(),
+            clash: Some(view),
+        })
+    }
+
+    /// Is there a turn to write into?
+    fn can_save(&self) -> bool {
+        self.clash.as_ref().is_none_or(|clash| clash.can_save)
+    }
+
+    /// Lines that the text takes, about.
+    fn rows(&self) -> usize {
+        (self.text.chars().count() / 56 + 2).min(14)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "transcripts/turn.html")]
+struct TurnPage {
+    t: View,
+    recording: Recording,
+    player: Player,
+    editor: Editor,
+    alone: bool,
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"{% import "macros.html" as ui %}{% include "transcripts/turn-editor.html" %}"#,
+    ext = "html"
+)]
+struct EditorPart {
+    t: View,
+    editor: Editor,
+    alone: bool,
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"<div id="turn-editor" data-revision="{{ revision }}"{% if removed %} data-removed{% endif %}></div>"#,
+    ext = "html"
+)]
+struct SavedPart {
+    revision: String,
+    removed: bool,
+}
+
+async fn answer(
+    t: View,
+    app: &App,
+    recording: Recording,
+    status: StatusCode,
+    editor: Editor,
+) -> Result<Response> {
+    if t.visitor().fragment() == Some(EDITOR) {
+        let part = EditorPart {
+            t,
+            editor,
+            alone: false,
+        };
+        return Ok((status, Html(part)).into_response());
+    }
+    let mut tx = app.db.read().await?;
+    let mut player = Player::load(&mut tx, &recording, &t).await?;
+    player.keep_around(editor.start_ms);
+    let page = TurnPage {
+        t,
+        recording,
+        player,
+        editor,
+        alone: true,
+    };
+    Ok((status, Html(page)).into_response())
+}
+
+pub(super) async fn open(
+    t: View,
+    State(app): State<App>,
+    Path((id, turn)): Path<(RecordingId, TurnName)>,
+) -> Result<Response> {
+    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let mut tx = app.db.read().await?;
+    let opened = edit::open(&mut tx, &id, turn).await?;
+    drop(tx);
+    let editor = Editor::of(&recording, opened, &t);
+    answer(t, &app, recording, StatusCode::OK, editor).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TurnForm {
+    text: String,
+    /// The state of the text that was read.
+    revision: String,
+    /// `next`: then the next turn.
+    then: String,
+}
+
+pub(super) async fn save(
+    t: View,
+    State(app): State<App>,
+    Path((id, asked)): Path<(RecordingId, String)>,
+    Form(form): Form<TurnForm>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    let turn: TurnName = asked.parse().map_err(|_| Error::not_found("turn-not-found"))?;
+    let wish = Wish {
+        turn,
+        text: form.text.clone(),
+        read: revision(&form.revision)?,
+    };
+    let recording = acts::find(&app, &person, &id).await?;
+    match edit::edit(&app, &person, &id, &wish).await {
+        Ok(Outcome::Clash(clash)) => {
+            let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t).await?;
+            answer(t, &app, recording, StatusCode::CONFLICT, editor).await
+        }
+        Ok(Outcome::Same(revision)) => saved(&t, &app, &id, (turn, &form.then), revision, None).await,
+        Ok(Outcome::Written { revision, removed }) => {
+            saved(&t, &app, &id, (turn, &form.then), revision, Some(removed)).await
+        }
+        Err(error) => {
+            if error.field_errors().is_empty() {
+                return Err(error);
+            }
+            let mut tx = app.db.read().await?;
+            let mut editor = Editor::of(&recording, edit::open(&mut tx, &id, turn).await?, &t);
+            drop(tx);
+            editor.error = form::sentence(&t, &error);
+            (editor.text, editor.revision) = (form.text, form.revision);
+            answer(t, &app, recording, StatusCode::UNPROCESSABLE_ENTITY, editor).await
+        }
+    }
+}
+
+/// What the script needs to know, or the next page. `removed` is absent when nothing was written.
+async fn saved(
+    t: &View,
+    app: &App,
+    id: &RecordingId,
+    (turn, then): (TurnName, &str),
+    revision: Revision,
+    removed: Option<bool>,
+) -> Result<Response> {
+    if t.visitor().fragment() == Some(EDITOR) {
+        return Ok(Html(SavedPart {
+            revision: revision.to_string(),
+            removed: removed == Some(true),
+        })
+        .into_response());
+    }
+    let mut tx = app.db.read().await?;
+    let next = if then == "next" {
+        edit::next(&mut tx, id, turn).await?
+    } else {
+        None
+    };
+    let to = match next {
+        Some(next) => format!("/recordings/{id}/turns/{next}"),
+        None => format!("/recordings/{id}#t-{}", turn.start_ms()),
+    };
+    let said = match removed {
+        Some(true) => Flash::new("turn-removed"),
+        Some(false) => Flash::new("turn-saved"),
+        None => return Ok(Redirect::to(&to).into_response()),
+    };
+    Ok(see(to).saying(said).into_response())
+}

@@ -1,0 +1,69 @@
+//! The shown text as a file.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+
+use super::{labels, store as transcripts};
+use crate::app::App;
+use crate::audit::Act;
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::people::Permission;
+use crate::recordings::pages::attach;
+use crate::recordings::{Recording, acts, listen};
+use crate::speech::Transcript;
+use crate::speech::export::{self, Format, Labels};
+use crate::web::{Path, Routes, View};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get(
+        "/recordings/{id}/transcript/{format}",
+        Permission::ReadRecordings,
+        transcript,
+    )
+}
+
+async fn transcript(
+    t: View,
+    State(app): State<App>,
+    Path((id, format)): Path<(RecordingId, String)>,
+) -> Result<Response> {
+    let by = t.visitor().signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
+    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
+    let transcript = shown(&app, &recording).await?;
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    let labels = labels::of(&recording, &transcript, &t);
+    download(&recording, transcript, format, labels).await
+}
+
+/// A transcript as a file to be saved.
+pub(super) async fn download(
+    recording: &Recording,
+    transcript: Transcript,
+    format: Format,
+    labels: Labels,
+) -> Result<Response> {
+    let mut response = send_transcript(transcript, format, labels).await?;
+    attach(&mut response, recording, format.ending());
+    Ok(response)
+}
+
+/// The shown transcript. Code: `transcript-not-found`.
+pub(super) async fn shown(app: &App, recording: &Recording) -> Result<Transcript> {
+    let mut tx = app.db.read().await?;
+    let current = transcripts::current(&mut tx, &recording.id).await?;
+    current.ok_or(Error::not_found("transcript-not-found"))
+}
+
+/// A transcript in a format; long ones take a while to write.
+pub(super) async fn send_transcript(
+    transcript: Transcript,
+    format: Format,
+    labels: Labels,
+) -> Result<Response> {
+    let written = tokio::task::spawn_blocking(move || export::write(&transcript, format, &labels));
+    let body = written.await.map_err(Error::internal)??;
+    Ok(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
+}

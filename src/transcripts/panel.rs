@@ -1,0 +1,99 @@
+//! What a text puts on the page of its recording: player, turns, files, versions.
+
+use askama::Template;
+use futures::future::BoxFuture;
+
+use super::editing::{Change, Kind};
+use super::player::Player;
+use super::{store as transcripts, versions};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::people::{Person, Role};
+use crate::recordings::files::fault_of;
+use crate::recordings::{Recording, RecordingText, TextParts};
+use crate::time::Timestamp;
+use crate::web::View;
+
+/// Keeps the texts of recordings; named in [`crate::app`].
+#[derive(Debug, Clone, Copy)]
+pub struct Transcripts;
+
+#[derive(Template)]
+#[template(path = "transcripts/panel.html", blocks = ["player", "talk", "files", "versions", "keys"])]
+struct Beside {
+    t: View,
+    recording: Recording,
+    player: Player,
+    managers: Vec<Person>,
+    versions: versions::Panel,
+}
+
+impl Beside {
+    /// Where the files of the shown text are.
+    fn files(&self) -> String {
+        format!("/recordings/{}/transcript", self.recording.id)
+    }
+    fn is_own(&self) -> bool {
+        self.t
+            .visitor()
+            .person()
+            .is_some_and(|person| person.role == Role::Manager)
+    }
+}
+
+impl RecordingText for Transcripts {
+    fn parts<'a>(
+        &'a self,
+        app: &'a App,
+        t: &'a View,
+        recording: &'a Recording,
+        managers: &'a [Person],
+        problem: &'a str,
+    ) -> BoxFuture<'a, Result<TextParts>> {
+        Box::pin(async move {
+            let mut tx = app.db.read().await?;
+            let mut player = Player::load(&mut tx, recording, t).await?;
+            player.can_edit = t.can("upload-recordings");
+            player.fault = fault_of(&mut tx, &app.blobs, recording).await?;
+            let mut versions = versions::panel(&mut tx, app, recording, t).await?;
+            drop(tx);
+            problem.clone_into(&mut versions.problem);
+            parts(&Beside {
+                t: t.clone(),
+                recording: recording.clone(),
+                player,
+                managers: managers.to_vec(),
+                versions,
+            })
+            .map_err(Error::internal)
+        })
+    }
+
+    fn sides_swapped<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        recording: &'a RecordingId,
+        by: &'a Person,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<(), DbError>> {
+        Box::pin(async move {
+            let change = Change::new(Kind::Swapped, &by.id, at);
+            transcripts::swap_speakers(tx, recording, &change).await
+        })
+    }
+}
+
+fn parts(beside: &Beside) -> askama::Result<TextParts> {
+    let there = beside.player.has_transcript();
+    Ok(TextParts {
+        mono: beside.player.mono,
+        twin: beside.player.twin,
+        player: beside.as_player().render()?,
+        talk: there.then(|| beside.as_talk().render()).transpose()?,
+        files: there.then(|| beside.as_files().render()).transpose()?,
+        versions: beside.as_versions().render()?,
+        keys: beside.as_keys().render()?,
+    })
+}

@@ -1,0 +1,102 @@
+//! Who speaks in a recording: which side is the manager's, whose words they are when there are no sides, and what the
+//! parties are called ([`names`]).
+//!
+//! Stereo: the manager's channel decides for every text of the recording at once, so a swap moves all that was made of
+//! it and a second one moves it back. Mono, or stereo that is one sound twice: only a person can tell, turn by turn.
+//! Leaves finding out whether channels differ to [`crate::speech::audio`].
+
+mod api;
+mod names;
+mod pages;
+
+use super::editing::change::{Change, Kind};
+use super::store as transcripts;
+use crate::app::App;
+use crate::audit::{self, Act, Subject};
+use crate::db::{DbError, Tx};
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::RecordingId;
+use crate::people::Person;
+use crate::recordings::{Recording, acts, store};
+use crate::speech::Speaker;
+use crate::time::Timestamp;
+use crate::web::Routes;
+
+/// Pages and API.
+pub(super) fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}
+
+/// The manager is heard on this channel: when that is news, the parties change places in every text.
+async fn turn_to(
+    tx: &mut Tx,
+    id: &RecordingId,
+    channel: i32,
+    (by, at): (&Person, Timestamp),
+) -> Result<(), DbError> {
+    if store::set_manager_channel(tx, id, channel).await? {
+        let change = Change::new(Kind::Swapped, &by.id, at);
+        transcripts::swap_speakers(tx, id, &change).await?;
+    }
+    Ok(())
+}
+
+/// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Answers the manager's channel.
+/// 409 `recording-one-side` when both parties are on one channel, or on both.
+async fn swap(app: &App, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
+    let recording = acts::find(app, person, id).await?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, now).await?;
+    if !has_sides(&mut tx, &recording).await? {
+        return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
+    }
+    let current = store::manager_channel(&mut tx, id).await?;
+    let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
+    turn_to(&mut tx, id, channel, (person, now)).await?;
+    if channel != current {
+        let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    }
+    tx.commit().await?;
+    tracing::info!(recording = %id, channel, "the manager's side was set");
+    Ok(channel)
+}
+
+/// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are.
+/// 409 `transcript-has-sides` when the channels say who speaks, 404 `transcript-not-found`, `turn-not-found`.
+async fn name(
+    app: &App,
+    person: &Person,
+    id: &RecordingId,
+    (from_ms, to_ms): (i64, i64),
+    speaker: Speaker,
+) -> Result<usize> {
+    let recording = acts::find(app, person, id).await?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, now).await?;
+    let current = transcripts::current(&mut tx, id).await?;
+    let before = current.ok_or(Error::not_found("transcript-not-found"))?;
+    let mut transcript = before.clone();
+    // In a text from elsewhere the channels have not said it.
+    if transcript.channels > 1 && !transcript.engine.is_imported() {
+        return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
+    }
+    let turns = transcript.set_speaker(from_ms, to_ms, speaker);
+    if turns == 0 {
+        return Err(Error::not_found("turn-not-found"));
+    }
+    let change = Change::new(Kind::Named, &person.id, now);
+    transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
+    let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    tx.commit().await?;
+    Ok(turns)
+}
+
+/// Is there a party on each channel, as far as is known?
+async fn has_sides(tx: &mut Tx, recording: &Recording) -> Result<bool, DbError> {
+    let transcript = transcripts::current(tx, &recording.id).await?;
+    Ok(transcript.map_or(!recording.is_mono(), |it| it.channels > 1))
+}

@@ -1,0 +1,57 @@
+//! What the parties of a recording are called, everywhere it is shown and in every file made of it.
+//!
+//! Decides that the client is called as the fact of the recording says, and the manager as their account: whoever is named
+//! wrongly there is another account. Leaves the other facts alone, whatever state they are in.
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::id::RecordingId;
+use crate::people::Person;
+use crate::recordings::{Recording, acts, facts, store, upload};
+
+/// Names of the parties; a name that is absent stays.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// The manager's sign-in name or id.
+    pub(super) manager: Option<String>,
+    /// What the client is called; may be empty.
+    pub(super) client: Option<String>,
+}
+
+/// Calls the parties so. Fields: `manager`: `recording-manager`; `client`: `recording-client`.
+pub(super) async fn rename(app: &App, person: &Person, id: &RecordingId, names: &Names) -> Result<Recording> {
+    let wanted = names
+        .manager
+        .as_deref()
+        .map(str::trim)
+        .filter(|it| !it.is_empty());
+    let manager = match wanted {
+        None => None,
+        Some(wanted) => Some(of_name(app, person, wanted).await?),
+    };
+    let client = names.client.as_deref().map(facts::client).transpose();
+    let client = client.map_err(|wrong| Error::fields(vec![wrong]))?;
+    acts::find(app, person, id).await?;
+    let mut tx = app.db.write().await?;
+    store::touch(&mut tx, id, app.clock.now()).await?;
+    // Read behind the lock: the other facts may have been changed this very moment.
+    let recording = store::find(&mut tx, &person.scope(), id).await?;
+    let recording = recording.ok_or(Error::not_found("recording-not-found"))?;
+    let client = client.unwrap_or_else(|| recording.client.clone());
+    let changed = [("client", client != recording.client)];
+    let words = facts::words_folded(&client, &recording.phone, &recording.note, &recording.file_name);
+    let manager = manager.map_or_else(|| recording.manager_id.clone(), |manager| manager.id);
+    store::set_names(&mut tx, id, &manager, client, words).await?;
+    acts::keep_changes(&mut tx, app, person, &recording, &manager, &changed).await?;
+    tx.commit().await?;
+    acts::find(app, person, id).await
+}
+
+async fn of_name(app: &App, person: &Person, name: &str) -> Result<Person> {
+    let choice = upload::managers(app, person).await?;
+    let (login, id) = (name.to_lowercase(), name.to_ascii_uppercase());
+    let found = choice
+        .into_iter()
+        .find(|it| it.login == login || it.id.as_str() == id);
+    found.ok_or(Error::field("manager", "recording-manager"))
+}

@@ -1,0 +1,153 @@
+//! Transcribing once more: as before after a failure, or anew with a chosen model and language.
+//!
+//! Decides what becomes of a job that waits when somebody wishes something else of it. The text there was stays a version.
+
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::audit::{self, Act, Subject};
+use crate::error::{Error, ErrorKind, FieldError, Result};
+use crate::i18n::Locale;
+use crate::id::RecordingId;
+use crate::jobs::{self, Job as _, JobState};
+use crate::people::Person;
+use crate::recordings::files::file_of;
+use crate::recordings::{State, TranscribeRecording, acts, store};
+use crate::speech::model::ModelName;
+
+/// How a recording is to be transcribed anew, as entered. Empty means as usual; nothing at all means as it was asked last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(in crate::transcripts) struct Wish {
+    /// An installed model; the one of the settings when empty.
+    #[schema(example = "small")]
+    pub model: Option<String>,
+    /// `ru` or `en`; the recording's language when empty.
+    pub language: Option<String>,
+}
+
+impl Wish {
+    /// The job that fulfils it; nothing when nothing was wished. Fields: `model` (`model-bad-name`), `language`
+    /// (`recording-language`).
+    fn job(&self, recording: &RecordingId) -> Result<Option<TranscribeRecording>> {
+        if self.model.is_none() && self.language.is_none() {
+            return Ok(None);
+        }
+        let mut problems = Vec::new();
+        let model = parsed::<ModelName>(self.model.as_deref(), "model", "model-bad-name", &mut problems);
+        let language = parsed::<Locale>(
+            self.language.as_deref(),
+            "language",
+            "recording-language",
+            &mut problems,
+        );
+        if problems.is_empty() {
+            let recording = recording.clone();
+            Ok(Some(TranscribeRecording {
+                recording,
+                model,
+                language,
+            }))
+        } else {
+            Err(Error::fields(problems))
+        }
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    text: Option<&str>,
+    field: &'static str,
+    code: &'static str,
+    problems: &mut Vec<FieldError>,
+) -> Option<T> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let value = text.parse().ok();
+    if value.is_none() {
+        problems.push(FieldError { field, code });
+    }
+    value
+}
+
+/// Transcribes once more, now. Without a wish: what failed, was stopped or waits is begun again as it was asked for.
+/// With one, a job that waits gives way to the new one.
+///
+/// # Errors
+/// 409 `job-not-idle` while it is being transcribed, 422 for a wish that cannot be read, `model-…` when the model that is
+/// named is not here, 410 `recording-file-missing`.
+pub(in crate::transcripts) async fn again(
+    app: &App,
+    person: &Person,
+    id: &RecordingId,
+    wish: &Wish,
+) -> Result<()> {
+    let recording = acts::find(app, person, id).await?;
+    file_of(&app.blobs, &recording.file_hash).await?;
+    let wished = wish.job(id)?;
+    if let Some(model) = wished.as_ref().and_then(|job| job.model.clone()) {
+        let speech = std::sync::Arc::clone(&app.speech);
+        tokio::task::spawn_blocking(move || speech.check(Some(&model)))
+            .await
+            .map_err(Error::internal)??;
+    }
+    let mut tx = app.db.write().await?;
+    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+    match (latest, &wished) {
+        (Some(row), None) if row.state != JobState::Done => {
+            app.jobs.retry(&mut tx, &app.registry, &row.id).await?;
+        }
+        (Some(row), _) if row.state == JobState::Running => {
+            return Err(Error::new(ErrorKind::Conflict, "job-not-idle"));
+        }
+        (latest, _) => {
+            if let Some(row) = latest.filter(|row| row.state == JobState::Queued) {
+                app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+            }
+            let job = wished.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
+            app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
+            store::move_to(&mut tx, id, State::Queued, None, app.clock.now()).await?;
+        }
+    }
+    let entry = Act::TranscriptionAsked.on(Subject::Recording(id));
+    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
+    tx.commit().await?;
+    app.jobs.wake();
+    tracing::info!(recording = %recording.id, "recording is to be transcribed again");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(model: Option<&str>, language: Option<&str>) -> Result<Option<TranscribeRecording>> {
+        let wish = Wish {
+            model: model.map(str::to_owned),
+            language: language.map(str::to_owned),
+        };
+        wish.job(&"01K0ZC3QJ5V0T5N6V8W2M4X7RD".parse().unwrap())
+    }
+
+    #[test]
+    fn a_form_that_chooses_the_usual_is_a_wish_too() {
+        assert_eq!(wish(None, None).unwrap(), None);
+        let usual = wish(Some(""), Some(" ")).unwrap().unwrap();
+        assert_eq!((usual.model, usual.language), (None, None));
+        let other = wish(Some(" ggml-small.bin "), Some("en")).unwrap().unwrap();
+        assert_eq!(other.model.unwrap().as_str(), "small");
+        assert_eq!(other.language, Some(Locale::En));
+    }
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let error = wish(Some("../secret"), Some("de")).unwrap_err();
+        let fields: Vec<_> = error
+            .field_errors()
+            .iter()
+            .map(|it| (it.field, it.code))
+            .collect();
+        assert_eq!(
+            fields,
+            [("model", "model-bad-name"), ("language", "recording-language")]
+        );
+    }
+}

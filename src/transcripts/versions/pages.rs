@@ -1,0 +1,266 @@
+//! The part of a recording's page about its texts, a page for each, and what its forms do.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Version, Wish, again, find, import, show, store};
+use crate::app::App;
+use crate::audit::Act;
+use crate::db::{DbError, Tx};
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::id::{RecordingId, TranscriptId};
+use crate::people::Permission;
+use crate::recordings::pages::{back_to, with_problem};
+use crate::recordings::{Recording, acts, listen};
+use crate::speech::Transcript;
+use crate::speech::export::Format;
+use crate::transcripts::pages::download;
+use crate::transcripts::{Player, labels};
+use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, form, see};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .post_large(
+            "/recordings/{id}/transcripts",
+            Permission::UploadRecordings,
+            bring,
+        )
+        .get(
+            "/recordings/{id}/transcripts/{transcript}",
+            Permission::ReadRecordings,
+            version,
+        )
+        .post(
+            "/recordings/{id}/transcripts/{transcript}/show",
+            Permission::UploadRecordings,
+            show_this,
+        )
+        .get(
+            "/recordings/{id}/transcripts/{transcript}/{format}",
+            Permission::ReadRecordings,
+            file,
+        )
+        .post("/recordings/{id}/retry", Permission::UploadRecordings, retry)
+}
+
+/// The texts of a recording beside it: field `versions` of a page that includes `transcripts/versions.html`.
+#[derive(Debug)]
+pub(in crate::transcripts) struct Panel {
+    /// The newest first.
+    pub all: Vec<Line>,
+    /// Models a recording may be heard by.
+    pub models: Vec<String>,
+    /// What the settings name.
+    pub usual: String,
+    /// Why a file could not be brought in.
+    pub problem: String,
+    /// Languages a recording may be heard in.
+    pub languages: Vec<Locale>,
+}
+
+/// One text in the list.
+#[derive(Debug)]
+pub(in crate::transcripts) struct Line {
+    /// Its identifier.
+    pub id: TranscriptId,
+    /// When it was made or brought.
+    pub when: String,
+    /// By whom or what.
+    pub origin: String,
+    /// Is it the one that is shown?
+    pub is_current: bool,
+    /// Has somebody changed it since?
+    pub is_edited: bool,
+}
+
+impl Line {
+    fn of(version: Version, t: &View) -> Self {
+        Self {
+            when: t.moment(&version.created_at),
+            origin: origin(&version, t),
+            is_current: version.is_current,
+            is_edited: version.is_edited(),
+            id: version.id,
+        }
+    }
+}
+
+/// What made a text: the model with its language and speed, or the file and who brought it.
+fn origin(version: &Version, t: &View) -> String {
+    if version.is_imported() {
+        let nobody = || t.text("versions-nobody");
+        return t.with2(
+            "versions-imported",
+            "file",
+            &version.file_name,
+            "who",
+            version.importer.clone().unwrap_or_else(nobody),
+        );
+    }
+    let language = t.text(&format!("versions-language-{}", version.language));
+    let made = t.with2(
+        "versions-made",
+        "model",
+        &version.engine_model,
+        "language",
+        language,
+    );
+    let speed = t.number(&version.x_realtime, &1);
+    format!("{made}, {}", t.with("versions-speed", "speed", speed))
+}
+
+/// Reads what the page of a recording shows of its texts.
+pub(in crate::transcripts) async fn panel(
+    tx: &mut Tx,
+    app: &App,
+    recording: &Recording,
+    t: &View,
+) -> Result<Panel, DbError> {
+    let all = store::list(tx, &recording.id).await?;
+    let speech = std::sync::Arc::clone(&app.speech);
+    // A folder that cannot be read leaves the usual model to choose.
+    let models = tokio::task::spawn_blocking(move || speech.installed())
+        .await
+        .unwrap_or_default();
+    Ok(Panel {
+        all: all.into_iter().map(|version| Line::of(version, t)).collect(),
+        models: models.iter().map(ToString::to_string).collect(),
+        usual: app.speech.usual(),
+        problem: String::new(),
+        languages: Locale::ALL.to_vec(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "transcripts/version.html")]
+struct VersionPage {
+    t: View,
+    recording: Recording,
+    player: Player,
+    version: Line,
+}
+
+impl VersionPage {
+    /// Where the files of this text are.
+    fn files(&self) -> String {
+        format!(
+            "/recordings/{}/transcripts/{}",
+            self.recording.id, self.version.id
+        )
+    }
+
+    /// What the visitor looks at, beside the shown text.
+    const fn standing_key(&self) -> &'static str {
+        if self.version.is_current {
+            "versions-is-current"
+        } else {
+            "versions-is-other"
+        }
+    }
+}
+
+async fn version(
+    t: View,
+    State(app): State<App>,
+    Path((id, version)): Path<(RecordingId, TranscriptId)>,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?;
+    let recording = acts::find(&app, person, &id).await?;
+    let found = find(&app, person, &id, &version).await?;
+    let mut tx = app.db.read().await?;
+    let (transcript, voice) = read(&mut tx, &id, &version).await?;
+    let player = Player::with(&mut tx, &recording, Some(&transcript), &voice, &t).await?;
+    Ok(Html(VersionPage {
+        version: Line::of(found, &t),
+        t,
+        recording,
+        player,
+    })
+    .into_response())
+}
+
+async fn file(
+    t: View,
+    State(app): State<App>,
+    Path((id, version, format)): Path<(RecordingId, TranscriptId, String)>,
+) -> Result<Response> {
+    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
+    let by = t.visitor().signed_in()?;
+    let recording = acts::find(&app, by, &id).await?;
+    let mut tx = app.db.read().await?;
+    let (transcript, _) = read(&mut tx, &id, &version).await?;
+    drop(tx);
+    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    let labels = labels::of(&recording, &transcript, &t);
+    download(&recording, transcript, format, labels).await
+}
+
+type Voiced = (Transcript, Vec<Vec<crate::speech::audio::vad::Interval>>);
+
+/// Code: `transcript-version-not-found`.
+async fn read(tx: &mut Tx, id: &RecordingId, version: &TranscriptId) -> Result<Voiced> {
+    let found = store::document(tx, id, version).await?;
+    found.ok_or(Error::not_found("transcript-version-not-found"))
+}
+
+async fn show_this(
+    t: View,
+    State(app): State<App>,
+    Path((id, version)): Path<(RecordingId, TranscriptId)>,
+) -> Result<Response> {
+    show(&app, t.visitor().signed_in()?, &id, &version).await?;
+    Ok(back(&id, "versions-shown"))
+}
+
+async fn bring(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Multipart(request): Multipart,
+) -> Result<Response> {
+    let person = t.visitor().signed_in()?.clone();
+    // Whose recording it is comes before what the file holds.
+    acts::find(&app, &person, &id).await?;
+    let brought = match import::receive(request).await {
+        Ok(file) => import::import(&app, &person, &id, file).await,
+        Err(error) => Err(error),
+    };
+    match brought {
+        Ok(_) => Ok(back(&id, "versions-brought")),
+        Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
+            let problem = form::sentence(&t, &error);
+            with_problem(t, &app, &id, &problem).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Where the act was asked for, and how the recording is to be transcribed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AgainForm {
+    back: OwnPath,
+    model: Option<String>,
+    language: Option<String>,
+}
+
+async fn retry(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<RecordingId>,
+    Form(form): Form<AgainForm>,
+) -> Result<Redirect> {
+    let wish = Wish {
+        model: form.model,
+        language: form.language,
+    };
+    again(&app, t.visitor().signed_in()?, &id, &wish).await?;
+    Ok(back_to(&form.back, &id))
+}
+
+fn back(id: &RecordingId, said: &str) -> Response {
+    see(format!("/recordings/{id}")).saying(said).into_response()
+}
