@@ -71,10 +71,10 @@ pub fn arithmetic(t: &View, checklist: &Checklist, score: &Score) -> String {
     if let Some(key) = &score.failed_by {
         let item = checklist.item(key);
         let text = item.map(|(_, item)| words(&item.text, t.locale()));
-        return t.with("score-failed", "item", text.unwrap_or_default());
+        return t.with("evaluation-failed", "item", text.unwrap_or_default());
     }
     if score.total.is_none() {
-        return t.text("score-nothing-counted");
+        return t.text("evaluation-nothing-counted");
     }
     division(t, score)
 }
@@ -100,7 +100,7 @@ pub(crate) fn marks(t: &View, item: &Item, answer: Option<Mark>) -> Vec<MarkView
     if item.not_applicable {
         marks.push(MarkView {
             value: Mark::NA.to_owned(),
-            label: t.text("score-na"),
+            label: t.text("evaluation-na"),
             tone: "na",
             checked: answer == Some(Mark::NotApplicable),
         });
@@ -113,7 +113,7 @@ pub(crate) fn said(t: &View, item: &Item, mark: Mark) -> MarkView {
     match mark {
         Mark::NotApplicable => MarkView {
             value: Mark::NA.to_owned(),
-            label: t.text("score-na"),
+            label: t.text("evaluation-na"),
             tone: "na",
             checked: true,
         },

@@ -112,7 +112,7 @@ fn labels(args: &TranscribeArgs, transcript: &Transcript, texts: Texts) -> Label
             ),
             fact("recordings-model", transcript.engine.model.clone()),
         ],
-        doubt: texts.text("talk-doubt-words"),
+        doubt: texts.text("transcript-doubt-words"),
         language: texts.0.to_string(),
     }
 }

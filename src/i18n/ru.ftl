@@ -326,8 +326,8 @@ zone-strong = Сильно
 zone-norm = Норма
 zone-attn = Внимание
 zone-risk = Риск
-moment-good = Удачно
-moment-bad = Ошибка
+evaluation-moment-good = Удачно
+evaluation-moment-bad = Ошибка
 
 failure-home = На главную
 failure-search = Найти в книге
@@ -884,29 +884,29 @@ files-forget = Удалить насовсем
 files-forget-ask = Удалить файл насовсем?
 files-forget-words = Вернуть его будет нельзя.
 files-forgotten = Файл удалён насовсем
-player-title = Плеер
-player-play = Слушать
-player-pause = Пауза
-player-back = Назад на 5 секунд
-player-forward = Вперёд на 5 секунд
-player-slower = Медленнее
-player-faster = Быстрее
-player-speed = Скорость, нажмите для обычной
-player-follow = Следовать
-player-file-missing = Файла этой записи нет на диске, послушать её нельзя. Текст и оценки на месте. Загрузите тот же файл ещё раз, и звук вернётся.
-player-file-damaged = Файл этой записи повреждён: звук может обрываться. Если исходный файл сохранился, загрузите его ещё раз, и он встанет на место.
-player-file-bring = Загрузить файл
-player-wave = Звук звонка: сверху { $manager }, снизу { $client }
-player-wave-mono = Звук звонка, { $time }
-player-key-play = Слушать, пауза
-player-key-space = Пробел
-player-key-five = Назад, вперёд 5 с
-player-key-turn = Реплика назад, вперёд
-player-key-one = Назад, вперёд 1 с
-player-key-speed = Медленнее, быстрее
-player-key-normal = Обычная скорость
-player-key-replay = Реплика ещё раз
-player-key-follow = Следовать за звуком
+transcript-player-title = Плеер
+transcript-player-play = Слушать
+transcript-player-pause = Пауза
+transcript-player-back = Назад на 5 секунд
+transcript-player-forward = Вперёд на 5 секунд
+transcript-player-slower = Медленнее
+transcript-player-faster = Быстрее
+transcript-player-speed = Скорость, нажмите для обычной
+transcript-player-follow = Следовать
+transcript-player-file-missing = Файла этой записи нет на диске, послушать её нельзя. Текст и оценки на месте. Загрузите тот же файл ещё раз, и звук вернётся.
+transcript-player-file-damaged = Файл этой записи повреждён: звук может обрываться. Если исходный файл сохранился, загрузите его ещё раз, и он встанет на место.
+transcript-player-file-bring = Загрузить файл
+transcript-player-wave = Звук звонка: сверху { $manager }, снизу { $client }
+transcript-player-wave-mono = Звук звонка, { $time }
+transcript-player-key-play = Слушать, пауза
+transcript-player-key-space = Пробел
+transcript-player-key-five = Назад, вперёд 5 с
+transcript-player-key-turn = Реплика назад, вперёд
+transcript-player-key-one = Назад, вперёд 1 с
+transcript-player-key-speed = Медленнее, быстрее
+transcript-player-key-normal = Обычная скорость
+transcript-player-key-replay = Реплика ещё раз
+transcript-player-key-follow = Следовать за звуком
 error-recording-not-found = Такой записи нет или она вам не видна.
 error-recording-file-missing = Файла этой записи нет на диске. Загрузите тот же файл ещё раз: звук вернётся, расшифровка и оценки останутся.
 error-lost-file-not-found = Этого файла среди найденных уже нет.
@@ -949,58 +949,58 @@ error-audio-needs-ffmpeg = Звук сжат способом { $codec }, кот
 error-audio-unreadable = Файл записи не читается. Проверьте диск и права на папку.
 
 ## Correcting the transcript
-turn-edit = Исправить реплику
-turn-edit-time = Исправить реплику, { $time }
-turn-save = Сохранить
-turn-save-next = Сохранить, к следующей
-turn-leave = Не менять
-turn-back = К записи
-turn-near = Что было до и после
-turn-saved = Реплика исправлена
-turn-removed = Реплика убрана из расшифровки
-turn-left = Правка не сохранена, текст остался в черновике
-turn-hint = Слова, которые не менялись, сохранят своё время. Если стереть весь текст, реплика уйдёт из расшифровки; вернуть её можно из истории правок.
-turn-hint-keys = Alt L: реплика ещё раз; Alt Пробел: слушать, пауза; Alt ← →: 5 с.
-turn-key-open = Исправить реплику
-turn-key-replay = В поле: реплика ещё раз
-turn-key-play = В поле: слушать, пауза
-turn-key-five = В поле: назад, вперёд 5 с
-turn-clash = Пока вы писали, эту реплику исправили: { $person }.
-turn-clash-somebody = Пока вы писали, эту реплику исправили.
-turn-clash-removed = Пока вы писали, эту реплику убрали: { $person }.
-turn-clash-other = Пока вы писали, у записи появилась другая расшифровка.
-turn-clash-theirs = Сейчас в расшифровке
-turn-clash-yours = Ваш текст, отличия отмечены
-turn-clash-choice = «Сохранить» поставит ваш текст, «Не менять» оставит как есть. Оба останутся в истории правок, если сохранить.
-turn-clash-gone = В новой расшифровке здесь никто не говорит, сохранить правку некуда. Скопируйте текст, если он нужен.
-talk-edits = { $n ->
+transcript-turn-edit = Исправить реплику
+transcript-turn-edit-time = Исправить реплику, { $time }
+transcript-turn-save = Сохранить
+transcript-turn-save-next = Сохранить, к следующей
+transcript-turn-leave = Не менять
+transcript-turn-back = К записи
+transcript-turn-near = Что было до и после
+transcript-turn-saved = Реплика исправлена
+transcript-turn-removed = Реплика убрана из расшифровки
+transcript-turn-left = Правка не сохранена, текст остался в черновике
+transcript-turn-hint = Слова, которые не менялись, сохранят своё время. Если стереть весь текст, реплика уйдёт из расшифровки; вернуть её можно из истории правок.
+transcript-turn-hint-keys = Alt L: реплика ещё раз; Alt Пробел: слушать, пауза; Alt ← →: 5 с.
+transcript-turn-key-open = Исправить реплику
+transcript-turn-key-replay = В поле: реплика ещё раз
+transcript-turn-key-play = В поле: слушать, пауза
+transcript-turn-key-five = В поле: назад, вперёд 5 с
+transcript-turn-clash = Пока вы писали, эту реплику исправили: { $person }.
+transcript-turn-clash-somebody = Пока вы писали, эту реплику исправили.
+transcript-turn-clash-removed = Пока вы писали, эту реплику убрали: { $person }.
+transcript-turn-clash-other = Пока вы писали, у записи появилась другая расшифровка.
+transcript-turn-clash-theirs = Сейчас в расшифровке
+transcript-turn-clash-yours = Ваш текст, отличия отмечены
+transcript-turn-clash-choice = «Сохранить» поставит ваш текст, «Не менять» оставит как есть. Оба останутся в истории правок, если сохранить.
+transcript-turn-clash-gone = В новой расшифровке здесь никто не говорит, сохранить правку некуда. Скопируйте текст, если он нужен.
+transcript-edits = { $n ->
     [one] { $n } правка
     [few] { $n } правки
    *[other] { $n } правок
 }
-history-title = История правок
-history-none = Правок нет
-history-none-words = Расшифровка такая, какой её сделала машина.
-history-kind-edited = Исправлена реплика
-history-kind-removed = Убрана реплика
-history-kind-named = Отмечено, кто говорит
-history-kind-swapped = Стороны поменялись местами
-history-kind-believed = Возвращено убранное как выдуманное
-history-kind-restored = Возвращено, как было
-history-swap-words = Во всей записи. Вернуть можно кнопкой «Поменять стороны».
-history-nobody = сотрудника больше нет
-history-more = { $n ->
+transcript-history-title = История правок
+transcript-history-none = Правок нет
+transcript-history-none-words = Расшифровка такая, какой её сделала машина.
+transcript-history-kind-edited = Исправлена реплика
+transcript-history-kind-removed = Убрана реплика
+transcript-history-kind-named = Отмечено, кто говорит
+transcript-history-kind-swapped = Стороны поменялись местами
+transcript-history-kind-believed = Возвращено убранное как выдуманное
+transcript-history-kind-restored = Возвращено, как было
+transcript-history-swap-words = Во всей записи. Вернуть можно кнопкой «Поменять стороны».
+transcript-history-nobody = сотрудника больше нет
+transcript-history-more = { $n ->
     [one] и ещё { $n } реплика
     [few] и ещё { $n } реплики
    *[other] и ещё { $n } реплик
 }
-history-restore = Вернуть, как было
-history-restore-all = Вернуть всё, что было до этой правки
-history-restored = Возвращено. Это тоже правка, её можно отменить.
-names-title = Говорят
-names-change = изменить имена
-names-hint = Имя меняется во всей записи и в файлах, которые из неё скачивают.
-names-saved = Имена сохранены
+transcript-history-restore = Вернуть, как было
+transcript-history-restore-all = Вернуть всё, что было до этой правки
+transcript-history-restored = Возвращено. Это тоже правка, её можно отменить.
+transcript-names-title = Говорят
+transcript-names-change = изменить имена
+transcript-names-hint = Имя меняется во всей записи и в файлах, которые из неё скачивают.
+transcript-names-saved = Имена сохранены
 error-turn-text = Реплика длиннее 20 000 знаков.
 error-turn-revision = Неизвестно, какой текст вы читали. Откройте реплику заново.
 error-turn-changed = Пока вы писали, эту реплику изменили.
@@ -1010,48 +1010,48 @@ error-revision-swap = Стороны возвращает кнопка «Пом�
 error-revision-nothing = Возвращать нечего: текст и так такой, как до этой правки.
 
 ## Transcription
-talk-title = Расшифровка
-talk-empty = В записи никто не говорит
-talk-empty-words = Речь не нашлась ни на одном канале.
-talk-silence = { $n ->
+transcript-title = Расшифровка
+transcript-empty = В записи никто не говорит
+transcript-empty-words = Речь не нашлась ни на одном канале.
+transcript-silence = { $n ->
     [one] { $n } секунда тишины
     [few] { $n } секунды тишины
    *[other] { $n } секунд тишины
 }
-talk-doubt = Уверенность { $percent } %
-talk-engine = Модель { $model }, { $speed }× к реальному времени,
-talk-device-cpu = процессор
-talk-device-gpu = видеокарта
-talk-doubts = Подчёркнутые точками
-talk-doubts-words = слова распознаны неуверенно: послушайте.
-talk-doubt-words = Слова на цветном фоне распознаны неуверенно: послушайте запись.
-talk-model = модель { $model }
-talk-from-file = из файла
-talk-imported = Текст загружен из файла
-talk-imported-words = Время отдельных слов может быть приблизительным.
-talk-mono = Моно: кто говорит, не различить.
-talk-naming = Отметьте, кто говорит.
-talk-naming-keys = Клавиши: ↑ ↓ выбирают реплику, 1 это { $manager }, 2 это { $client }, 0 снимает отметку; с Shift отмечается сразу несколько.
-talk-naming-title = Кто говорит
-talk-naming-unknown = Неизвестно, кто
-talk-naming-move = Реплика выше, ниже
-talk-naming-range = Выбрать несколько
-talk-naming-play = Слушать с реплики
-talk-twin = В обоих каналах файла один и тот же звук, поэтому запись считается моно: кто говорит, не различить.
-talk-heard = Услышано: { $heard }
-talk-replaced = Подчёркнутые
-talk-replaced-words = слова взяты из словаря.
-talk-filtered = Убрано как выдуманное: { $n }
-talk-filtered-lead = Модель написала эти слова там, где их, похоже, никто не говорил. Послушайте: если сказаны, верните.
-talk-filtered-known-invention = так модели пишут в тишине
-talk-filtered-no-speech = модель сомневалась, что здесь говорят
-talk-filtered-unsure = модель не уверена ни в одном слове
-talk-filtered-circling = одни и те же слова по кругу
-talk-filtered-monotonous = одни и те же буквы подряд
-talk-filtered-repeated = та же фраза третий раз подряд
-talk-filtered-other-language = буквы другого языка
-talk-restore = Вернуть
-talk-restored = Возвращено в расшифровку
+transcript-doubt = Уверенность { $percent } %
+transcript-engine = Модель { $model }, { $speed }× к реальному времени,
+transcript-device-cpu = процессор
+transcript-device-gpu = видеокарта
+transcript-doubts = Подчёркнутые точками
+transcript-doubts-words = слова распознаны неуверенно: послушайте.
+transcript-doubt-words = Слова на цветном фоне распознаны неуверенно: послушайте запись.
+transcript-model = модель { $model }
+transcript-from-file = из файла
+transcript-imported = Текст загружен из файла
+transcript-imported-words = Время отдельных слов может быть приблизительным.
+transcript-mono = Моно: кто говорит, не различить.
+transcript-naming = Отметьте, кто говорит.
+transcript-naming-keys = Клавиши: ↑ ↓ выбирают реплику, 1 это { $manager }, 2 это { $client }, 0 снимает отметку; с Shift отмечается сразу несколько.
+transcript-naming-title = Кто говорит
+transcript-naming-unknown = Неизвестно, кто
+transcript-naming-move = Реплика выше, ниже
+transcript-naming-range = Выбрать несколько
+transcript-naming-play = Слушать с реплики
+transcript-twin = В обоих каналах файла один и тот же звук, поэтому запись считается моно: кто говорит, не различить.
+transcript-heard = Услышано: { $heard }
+transcript-replaced = Подчёркнутые
+transcript-replaced-words = слова взяты из словаря.
+transcript-filtered = Убрано как выдуманное: { $n }
+transcript-filtered-lead = Модель написала эти слова там, где их, похоже, никто не говорил. Послушайте: если сказаны, верните.
+transcript-filtered-known-invention = так модели пишут в тишине
+transcript-filtered-no-speech = модель сомневалась, что здесь говорят
+transcript-filtered-unsure = модель не уверена ни в одном слове
+transcript-filtered-circling = одни и те же слова по кругу
+transcript-filtered-monotonous = одни и те же буквы подряд
+transcript-filtered-repeated = та же фраза третий раз подряд
+transcript-filtered-other-language = буквы другого языка
+transcript-restore = Вернуть
+transcript-restored = Возвращено в расшифровку
 job-kind-transcribe-recording = Расшифровка записи
 job-stage-decoding = Читаем звук
 job-stage-transcribing = Распознаём речь
@@ -1082,31 +1082,31 @@ error-model-no-place = Негде хранить модели распознав
 error-model-io = Файл модели распознавания речи не читается или не записывается. Проверьте диск и права на папку.
 
 ## Versions of a transcript
-versions-title = Расшифровки
-versions-none = Расшифровок пока нет.
-versions-current = Показана
-versions-edited = с правками
-versions-show = Показывать эту
-versions-shown = Показана другая расшифровка
-versions-brought = Текст загружен и показан
-versions-made = { $model }, { $language }
-versions-speed = { $speed }× к реальному времени
-versions-language-ru = по-русски
-versions-language-en = по-английски
-versions-imported = Из файла { $file }, { $who }
-versions-nobody = удалённый сотрудник
-versions-model = Модель
-versions-model-usual = Как в настройках
-versions-model-usual-named = Как в настройках: { $model }
-versions-stays = Расшифровки, которые уже есть, останутся в списке.
-versions-again = Расшифровать
-versions-bring = Загрузить текст из файла
-versions-file = SRT, VTT или JSON
-versions-file-hint = Файл можно перетащить на страницу. Имена перед двоеточием станут сторонами: { $manager }, { $client }, Менеджер, Клиент.
-versions-of = Расшифровка: { $when }
-versions-back = К записи
-versions-is-current = Эта расшифровка показана: по ней ищут и разбирают звонок.
-versions-is-other = Показана другая расшифровка. Эту можно читать, слушать и скачать.
+transcript-versions-title = Расшифровки
+transcript-versions-none = Расшифровок пока нет.
+transcript-versions-current = Показана
+transcript-versions-edited = с правками
+transcript-versions-show = Показывать эту
+transcript-versions-shown = Показана другая расшифровка
+transcript-versions-brought = Текст загружен и показан
+transcript-versions-made = { $model }, { $language }
+transcript-versions-speed = { $speed }× к реальному времени
+transcript-versions-language-ru = по-русски
+transcript-versions-language-en = по-английски
+transcript-versions-imported = Из файла { $file }, { $who }
+transcript-versions-nobody = удалённый сотрудник
+transcript-versions-model = Модель
+transcript-versions-model-usual = Как в настройках
+transcript-versions-model-usual-named = Как в настройках: { $model }
+transcript-versions-stays = Расшифровки, которые уже есть, останутся в списке.
+transcript-versions-again = Расшифровать
+transcript-versions-bring = Загрузить текст из файла
+transcript-versions-file = SRT, VTT или JSON
+transcript-versions-file-hint = Файл можно перетащить на страницу. Имена перед двоеточием станут сторонами: { $manager }, { $client }, Менеджер, Клиент.
+transcript-versions-of = Расшифровка: { $when }
+transcript-versions-back = К записи
+transcript-versions-is-current = Эта расшифровка показана: по ней ищут и разбирают звонок.
+transcript-versions-is-other = Показана другая расшифровка. Эту можно читать, слушать и скачать.
 error-transcript-version-not-found = Такой расшифровки у этой записи нет.
 error-import-no-file = Выберите файл с текстом: SRT, VTT или JSON.
 error-import-too-large = Не принят: файл больше { $megabytes } МБ.
@@ -1347,114 +1347,114 @@ evaluations-older = Более ранние
 evaluations-means = Средние
 evaluations-few = n = { $n }: рано сравнивать
 
-score-title = Оценка: { $heading }
-score-heading = { $manager } и { $client }
-score-back = К записи
-score-evaluate = Оценить звонок
-score-rule-points = Итог по баллам
-score-rule-blocks = Итог по блокам
-score-pane-card = Чек-лист
-score-pane-talk = Расшифровка
-score-sums = Результаты блоков
-score-items = Пункты чек-листа
-score-points = { $got }/{ $of }
-score-percent = { $percent } %
-score-block-sum = { $got } из { $of } · { $percent } %
-score-block-closed = не считается
-score-block-critical = обнуляет итог
-score-block-beside = не входит в итог
-score-block-empty = { $n ->
+evaluation-title = Оценка: { $heading }
+evaluation-heading = { $manager } и { $client }
+evaluation-back = К записи
+evaluation-evaluate = Оценить звонок
+evaluation-rule-points = Итог по баллам
+evaluation-rule-blocks = Итог по блокам
+evaluation-pane-card = Чек-лист
+evaluation-pane-talk = Расшифровка
+evaluation-sums = Результаты блоков
+evaluation-items = Пункты чек-листа
+evaluation-points = { $got }/{ $of }
+evaluation-percent = { $percent } %
+evaluation-block-sum = { $got } из { $of } · { $percent } %
+evaluation-block-closed = не считается
+evaluation-block-critical = обнуляет итог
+evaluation-block-beside = не входит в итог
+evaluation-block-empty = { $n ->
     [one] { $n } пункт
     [few] { $n } пункта
    *[many] { $n } пунктов
 }
-score-gate-closed = { $n ->
+evaluation-gate-closed = { $n ->
     [one] { $n } пункт не входит в итог.
     [few] { $n } пункта не входят в итог.
    *[many] { $n } пунктов не входят в итог.
 }
-score-points-taken = { $points ->
+evaluation-points-taken = { $points ->
     [one] { $points } балл
     [few] { $points } балла
     [many] { $points } баллов
    *[other] { $points } балла
 }
-score-gate-closed-points = { $n ->
+evaluation-gate-closed-points = { $n ->
     [one] { $n } пункт и { $points } не входят в итог.
     [few] { $n } пункта и { $points } не входят в итог.
    *[many] { $n } пунктов и { $points } не входят в итог.
 }
-score-left-none = всё отмечено
-score-left = { $n ->
+evaluation-left-none = всё отмечено
+evaluation-left = { $n ->
     [one] остался { $n } пункт
     [few] осталось { $n } пункта
    *[many] осталось { $n } пунктов
 }
-score-left-unexplained = { $n ->
+evaluation-left-unexplained = { $n ->
     [one] { $n } отметка без пояснения
     [few] { $n } отметки без пояснения
    *[many] { $n } отметок без пояснения
 }
-score-lack-unanswered = нет ответа
-score-lack-unexplained = низкая отметка: добавьте комментарий или момент
-score-lack-critical = критическая отметка: добавьте комментарий или момент
-score-failed = обнулено: { $item }
-score-nothing-counted = считать пока нечего
-score-unanswered = нет ответа
-score-na = н/п
-score-publish = Опубликовать
-score-published = Оценка опубликована
-score-refused = Оценка осталась черновиком. Не хватает:
-score-save = Сохранить
-score-saved = Черновик сохранён в { $time }
-score-stopped = Не сохранено: черновик изменили в другой вкладке. Обновите страницу.
-score-comment = Комментарий
-score-comment-to = Комментарий к пункту «{ $item }»
-score-moment = Момент
-score-moment-to = Момент к пункту «{ $item }»
-score-moment-remove = Убрать момент { $time }
-score-moment-at = Место в записи
-score-moment-at-hint = Минуты и секунды для кнопки с флажком у пункта.
-score-moments = Моменты
-score-moments-hint = Клавиша M отмечает место, которое звучит, у выбранного пункта.
-score-summary = Вывод по звонку
-score-summary-hint = Два-три предложения. Менеджер прочитает их рядом со своим мнением.
-score-more = Черновик
-score-other-checklist = Чек-лист
-score-other-checklist-hint = Ответы на пункты, которые есть в обоих, останутся.
-score-other-checklist-go = Сменить
-score-discard = Удалить черновик
-score-discarded = Черновик удалён
+evaluation-lack-unanswered = нет ответа
+evaluation-lack-unexplained = низкая отметка: добавьте комментарий или момент
+evaluation-lack-critical = критическая отметка: добавьте комментарий или момент
+evaluation-failed = обнулено: { $item }
+evaluation-nothing-counted = считать пока нечего
+evaluation-unanswered = нет ответа
+evaluation-na = н/п
+evaluation-publish = Опубликовать
+evaluation-published = Оценка опубликована
+evaluation-refused = Оценка осталась черновиком. Не хватает:
+evaluation-save = Сохранить
+evaluation-saved = Черновик сохранён в { $time }
+evaluation-stopped = Не сохранено: черновик изменили в другой вкладке. Обновите страницу.
+evaluation-comment = Комментарий
+evaluation-comment-to = Комментарий к пункту «{ $item }»
+evaluation-moment = Момент
+evaluation-moment-to = Момент к пункту «{ $item }»
+evaluation-moment-remove = Убрать момент { $time }
+evaluation-moment-at = Место в записи
+evaluation-moment-at-hint = Минуты и секунды для кнопки с флажком у пункта.
+evaluation-moments = Моменты
+evaluation-moments-hint = Клавиша M отмечает место, которое звучит, у выбранного пункта.
+evaluation-summary = Вывод по звонку
+evaluation-summary-hint = Два-три предложения. Менеджер прочитает их рядом со своим мнением.
+evaluation-more = Черновик
+evaluation-other-checklist = Чек-лист
+evaluation-other-checklist-hint = Ответы на пункты, которые есть в обоих, останутся.
+evaluation-other-checklist-go = Сменить
+evaluation-discard = Удалить черновик
+evaluation-discarded = Черновик удалён
 error-evaluation-begun = Другой черновик этого звонка уже начат: вернуть прежний нельзя.
-score-published-by = { $reviewer }, { $when }
-score-recording-gone = Запись удалена: оценка и её расчёт остались, послушать уже нельзя.
-score-keys = Оценка
-score-key-mark = отметка
-score-key-item = пункт
-score-key-marks = Поставить отметку
-score-key-na = Не применимо
-score-key-clear = Снять отметку
-score-key-items = Пункт выше, ниже
-score-key-blocks = Блок выше, ниже
-score-key-moment = Момент к пункту
-score-key-play = Послушать момент пункта
-score-key-gate = Ответить на вопрос блока: да, нет
-score-key-open = К неотвеченному пункту
+evaluation-published-by = { $reviewer }, { $when }
+evaluation-recording-gone = Запись удалена: оценка и её расчёт остались, послушать уже нельзя.
+evaluation-keys = Оценка
+evaluation-key-mark = отметка
+evaluation-key-item = пункт
+evaluation-key-marks = Поставить отметку
+evaluation-key-na = Не применимо
+evaluation-key-clear = Снять отметку
+evaluation-key-items = Пункт выше, ниже
+evaluation-key-blocks = Блок выше, ниже
+evaluation-key-moment = Момент к пункту
+evaluation-key-play = Послушать момент пункта
+evaluation-key-gate = Ответить на вопрос блока: да, нет
+evaluation-key-open = К неотвеченному пункту
 
-opinion-title = Сначала ваше мнение
-opinion-lead = { $reviewer }: разговор с клиентом { $client } прослушан и оценён. Оценка откроется после ваших слов.
-opinion-pluses = Плюсы
-opinion-pluses-hint = Что в этом разговоре получилось?
-opinion-minuses = Минусы
-opinion-minuses-hint = Что сделали бы иначе?
-opinion-once = Мнение даётся один раз, до оценки. Его увидит ваш РОП.
-opinion-go = Сохранить и открыть оценку
-opinion-saved = Мнение сохранено
-opinion-listen = Послушать ещё раз
-opinion-manager = Мнение менеджера
-opinion-reviewer = Мнение: { $reviewer }
-opinion-none = Менеджер ещё не высказался. Вместе с этим откроется оценка.
-opinion-no-moments = Без вывода и моментов.
+evaluation-opinion-title = Сначала ваше мнение
+evaluation-opinion-lead = { $reviewer }: разговор с клиентом { $client } прослушан и оценён. Оценка откроется после ваших слов.
+evaluation-opinion-pluses = Плюсы
+evaluation-opinion-pluses-hint = Что в этом разговоре получилось?
+evaluation-opinion-minuses = Минусы
+evaluation-opinion-minuses-hint = Что сделали бы иначе?
+evaluation-opinion-once = Мнение даётся один раз, до оценки. Его увидит ваш РОП.
+evaluation-opinion-go = Сохранить и открыть оценку
+evaluation-opinion-saved = Мнение сохранено
+evaluation-opinion-listen = Послушать ещё раз
+evaluation-opinion-manager = Мнение менеджера
+evaluation-opinion-reviewer = Мнение: { $reviewer }
+evaluation-opinion-none = Менеджер ещё не высказался. Вместе с этим откроется оценка.
+evaluation-opinion-no-moments = Без вывода и моментов.
 
 error-evaluation-not-found = Такой оценки нет или она вам не видна.
 error-evaluation-changed = Эту оценку изменили в другой вкладке. Обновите страницу: там последняя версия.
@@ -1847,22 +1847,22 @@ upkeep-verified-said = Отмечено: всё ещё верно. Следую�
 upkeep-changed-meanwhile = Текст за это время изменили. Прочитайте его ещё раз.
 
 # Подсказки по фразам на экране оценки
-score-before = Этот звонок уже оценён:
-score-restored = Вернули то, что не успело сохраниться
-score-key-hint = Подсказка: подходит, не подходит
-hint-said = Похоже, вот оно: «{ $words }»
-hint-accept = Подходит
-hint-reject = Нет
-hint-first = Подсказка по фразе из чек-листа. Отметку она не ставит.
-hint-before = Раньше эта фраза подходила: { $accepted } из { $n }. Отметку она не ставит.
-hints-title = Точность подсказок
-hints-what = Фразы из чек-листов, которые нашлись в расшифровках, и как часто с ними соглашались.
-hints-phrase = Фраза
-hints-item = Пункт
-hints-right = Подошла
-hints-none = Подсказок ещё не было
-hints-none-what = Они появляются на экране оценки у пунктов, для которых в чек-листе записаны фразы.
-hints-few = { $n ->
+evaluation-before = Этот звонок уже оценён:
+evaluation-restored = Вернули то, что не успело сохраниться
+evaluation-key-hint = Подсказка: подходит, не подходит
+evaluation-hint-said = Похоже, вот оно: «{ $words }»
+evaluation-hint-accept = Подходит
+evaluation-hint-reject = Нет
+evaluation-hint-first = Подсказка по фразе из чек-листа. Отметку она не ставит.
+evaluation-hint-before = Раньше эта фраза подходила: { $accepted } из { $n }. Отметку она не ставит.
+evaluation-hints-title = Точность подсказок
+evaluation-hints-what = Фразы из чек-листов, которые нашлись в расшифровках, и как часто с ними соглашались.
+evaluation-hints-phrase = Фраза
+evaluation-hints-item = Пункт
+evaluation-hints-right = Подошла
+evaluation-hints-none = Подсказок ещё не было
+evaluation-hints-none-what = Они появляются на экране оценки у пунктов, для которых в чек-листе записаны фразы.
+evaluation-hints-few = { $n ->
     [one] Доля видна от { $n } решения: по меньшему числу судить рано.
     [few] Доля видна от { $n } решений: по меньшему числу судить рано.
    *[many] Доля видна от { $n } решений: по меньшему числу судить рано.
@@ -1917,8 +1917,8 @@ today-failing-untaught = Материала об этом нет: напишит
 ### Checklist editor
 
 nav-checklists = Чек‑листы
-score-lesson = Как надо: { $title }
-score-to-checklists = Чек-листы отдела
+evaluation-lesson = Как надо: { $title }
+evaluation-to-checklists = Чек-листы отдела
 people-function = Функция
 people-function-of = Функция: { $name }
 people-function-save = Сохранить функцию: { $name }
@@ -2321,45 +2321,45 @@ error-evaluations-too-many = За это время больше { $n } оцен
 
 ### Fair process: own marks, acknowledgement, appeals, audit log
 
-own-title = Самооценка по чек-листу
-own-heading = Ваши отметки: { $client }
-own-back = К мнению словами
-own-or = Можно сравнить точнее:
-own-way = отметить себя по тому же чек-листу
-own-give = Открыть оценку
-own-refused = Отметки остались черновиком. Не хватает:
-own-once = Отметки ставятся один раз, до оценки. Черновик видите только вы, готовые отметки увидит ваш РОП.
-own-saves-itself = Сохраняется само
-own-recording-gone = Запись удалена: послушать уже нельзя.
-compare-title = Рядом: отметки РОПа и самооценка
-compare-own = { $name }, самооценка
-compare-gap = Самооценка минус оценка
-compare-no-difference = Все отметки совпали.
-compare-differ = { $n ->
+evaluation-own-title = Самооценка по чек-листу
+evaluation-own-heading = Ваши отметки: { $client }
+evaluation-own-back = К мнению словами
+evaluation-own-or = Можно сравнить точнее:
+evaluation-own-way = отметить себя по тому же чек-листу
+evaluation-own-give = Открыть оценку
+evaluation-own-refused = Отметки остались черновиком. Не хватает:
+evaluation-own-once = Отметки ставятся один раз, до оценки. Черновик видите только вы, готовые отметки увидит ваш РОП.
+evaluation-own-saves-itself = Сохраняется само
+evaluation-own-recording-gone = Запись удалена: послушать уже нельзя.
+evaluation-compare-title = Рядом: отметки РОПа и самооценка
+evaluation-compare-own = { $name }, самооценка
+evaluation-compare-gap = Самооценка минус оценка
+evaluation-compare-no-difference = Все отметки совпали.
+evaluation-compare-differ = { $n ->
     [one] Разошёлся { $n } пункт, сначала то, что сильнее меняет итог
     [few] Разошлись { $n } пункта, сначала то, что сильнее меняет итог
    *[many] Разошлись { $n } пунктов, сначала то, что сильнее меняет итог
 }
-compare-same = { $n ->
+evaluation-compare-same = { $n ->
     [one] Совпал { $n } пункт
     [few] Совпали { $n } пункта
    *[many] Совпали { $n } пунктов
 }
-compare-same-caption = Отметки одинаковые
-compare-item = Пункт
-compare-reviewer = РОП
-compare-manager = Менеджер
-compare-gap-what = Отметка менеджера минус отметка РОПа
-compare-closed = блок закрыт
+evaluation-compare-same-caption = Отметки одинаковые
+evaluation-compare-item = Пункт
+evaluation-compare-reviewer = РОП
+evaluation-compare-manager = Менеджер
+evaluation-compare-gap-what = Отметка менеджера минус отметка РОПа
+evaluation-compare-closed = блок закрыт
 correction-title = Итог исправлен
 correction-by-appeal = Апелляция по пункту «{ $item }»: { $before } → { $after }.
-acknowledgement-title = Ознакомление
-acknowledgement-words = Комментарий, если хотите
-acknowledgement-hint = Ознакомление не означает согласия: отметку можно обжаловать.
-acknowledgement-go = Подтвердить ознакомление
-acknowledgement-saved = Ознакомление записано
-acknowledgement-when = { $name }, { $when }
-acknowledgement-none = Менеджер ещё не ознакомился.
+evaluation-acknowledgement-title = Ознакомление
+evaluation-acknowledgement-words = Комментарий, если хотите
+evaluation-acknowledgement-hint = Ознакомление не означает согласия: отметку можно обжаловать.
+evaluation-acknowledgement-go = Подтвердить ознакомление
+evaluation-acknowledgement-saved = Ознакомление записано
+evaluation-acknowledgement-when = { $name }, { $when }
+evaluation-acknowledgement-none = Менеджер ещё не ознакомился.
 error-acknowledgement-long = Комментарий длиннее 2000 знаков. Сократите его.
 error-opinion-first = Сначала скажите своё мнение о звонке: с ним откроется оценка.
 error-opinion-given = Мнение уже сохранено, оценка открыта.

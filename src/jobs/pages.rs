@@ -185,7 +185,7 @@ fn notes(job: &JobRow, about: Option<&About>, standing: Standing, here: &str, t:
     if job.state == JobState::Done
         && let Some(run) = about.and_then(|about| run_of(job, about))
     {
-        let device = known(t, "talk-device-", &run.device);
+        let device = known(t, "transcript-device-", &run.device);
         let speed = t.number(&run.x_realtime, &1);
         notes.push(t.texts().with(
             "jobs-made",

@@ -31,7 +31,7 @@ pub(super) fn of(recording: &Recording, transcript: &Transcript, t: &View) -> La
             )
         },
         facts: facts(recording, transcript, t),
-        doubt: t.text("talk-doubt-words"),
+        doubt: t.text("transcript-doubt-words"),
         language: t.lang().to_owned(),
     }
 }
@@ -40,9 +40,9 @@ fn facts(recording: &Recording, transcript: &Transcript, t: &View) -> Vec<String
     // A file outlives the year: seen from the beginning of time, every day is told with its own.
     let called_at = format::moment(t.locale(), recording.called_at, Timestamp(0), t.zone());
     let made = if transcript.engine.is_imported() {
-        t.text("talk-from-file")
+        t.text("transcript-from-file")
     } else {
-        t.with("talk-model", "model", &transcript.engine.model)
+        t.with("transcript-model", "model", &transcript.engine.model)
     };
     let kind = recording
         .call_type
@@ -60,7 +60,7 @@ fn facts(recording: &Recording, transcript: &Transcript, t: &View) -> Vec<String
         ("recordings-call", call.join(", ")),
         ("recordings-length-whole", t.duration(&recording.duration_ms)),
         ("recordings-file", recording.file_name.clone()),
-        ("talk-title", made),
+        ("transcript-title", made),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())

@@ -151,9 +151,19 @@ impl Player {
     /// What the waveform shows, in words.
     pub(crate) fn wave_label(&self, t: &View) -> String {
         if self.mono {
-            t.with("player-wave-mono", "time", t.duration(&self.duration_ms))
+            t.with(
+                "transcript-player-wave-mono",
+                "time",
+                t.duration(&self.duration_ms),
+            )
         } else {
-            t.with2("player-wave", "manager", &self.manager, "client", &self.client)
+            t.with2(
+                "transcript-player-wave",
+                "manager",
+                &self.manager,
+                "client",
+                &self.client,
+            )
         }
     }
 

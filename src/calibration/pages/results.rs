@@ -308,7 +308,7 @@ fn row(
         agreement: figures
             .agreement
             .percent()
-            .map(|percent| t.with("score-percent", "percent", percent.plain(locale))),
+            .map(|percent| t.with("evaluation-percent", "percent", percent.plain(locale))),
         pairs: figures.agreement.of,
         kappa: figures.kappa.ok().map(|kappa| format::number(locale, kappa, 2)),
         no_kappa: match figures.kappa {

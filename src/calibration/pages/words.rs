@@ -14,7 +14,13 @@ pub(super) fn words(text: &Words, locale: Locale) -> String {
 
 /// «Илья Фомин и ООО «Сад-Механика»».
 pub(super) fn title(t: &View, call: &Call) -> String {
-    t.with2("score-heading", "manager", &call.manager, "client", &call.client)
+    t.with2(
+        "evaluation-heading",
+        "manager",
+        &call.manager,
+        "client",
+        &call.client,
+    )
 }
 
 /// The checklist a session is made with.
@@ -58,16 +64,16 @@ pub(super) fn answer(t: &View, question: &Question<'_>, answer: Answer) -> Answe
     match (answer, question) {
         (Answer::Mark(value), Question::Item(_, item)) => mark(item, value, t.locale()),
         (Answer::NotApplicable, _) => AnswerView {
-            label: t.text("score-na"),
+            label: t.text("evaluation-na"),
             tone: "na",
         },
-        (Answer::NotAsked, _) => plain(t.text("score-block-closed")),
+        (Answer::NotAsked, _) => plain(t.text("evaluation-block-closed")),
         (Answer::Gate(open), Question::Gate(block)) => {
             let gate = block.gate.as_ref();
             let said = gate.map(|gate| if open { &gate.open } else { &gate.closed });
             plain(said.map(|text| words(text, t.locale())).unwrap_or_default())
         }
-        _ => plain(t.text("score-unanswered")),
+        _ => plain(t.text("evaluation-unanswered")),
     }
 }
 
@@ -96,7 +102,7 @@ pub(super) fn choices(t: &View, asked: &Question<'_>) -> Vec<(String, String)> {
                 .map(|value| (value.to_string(), mark(item, value, t.locale()).label))
                 .collect();
             if item.not_applicable {
-                choices.push((Mark::NA.to_owned(), t.text("score-na")));
+                choices.push((Mark::NA.to_owned(), t.text("evaluation-na")));
             }
             choices
         }

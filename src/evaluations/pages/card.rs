@@ -166,8 +166,8 @@ impl CardView {
             zone: card.zone().map(Zone::as_str),
             arithmetic: arithmetic(t, &card.checklist, score),
             rule: t.text(match score.rule {
-                Rule::Points => "score-rule-points",
-                Rule::Blocks => "score-rule-blocks",
+                Rule::Points => "evaluation-rule-points",
+                Rule::Blocks => "evaluation-rule-blocks",
             }),
             blocks,
             left: left(t, lacks),
@@ -218,9 +218,15 @@ fn hint_view(t: &View, offer: &Offer, turns: &[i64]) -> HintView {
         time: crate::i18n::format::duration(hint.start_ms),
         said: hint.said.clone(),
         before: if precision.n == 0 {
-            t.text("hint-first")
+            t.text("evaluation-hint-first")
         } else {
-            t.with2("hint-before", "accepted", precision.accepted, "n", precision.n)
+            t.with2(
+                "evaluation-hint-before",
+                "accepted",
+                precision.accepted,
+                "n",
+                precision.n,
+            )
         },
     }
 }
@@ -232,9 +238,9 @@ fn left(t: &View, lacks: &[Lack]) -> String {
         .filter(|lack| matches!(lack, Lack::Unexplained(_)))
         .count();
     match (lacks.len() - unexplained, unexplained) {
-        (0, 0) => t.text("score-left-none"),
-        (0, n) => t.count("score-left-unexplained", &n),
-        (n, _) => t.count("score-left", &n),
+        (0, 0) => t.text("evaluation-left-none"),
+        (0, n) => t.count("evaluation-left-unexplained", &n),
+        (n, _) => t.count("evaluation-left", &n),
     }
 }
 
@@ -267,9 +273,9 @@ fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
 /// Translation key of what is asked for.
 fn reason(card: &Card, lack: &Lack) -> &'static str {
     match lack {
-        Lack::Unexplained(key) if card.fails(key) => "score-lack-critical",
-        Lack::Unexplained(_) => "score-lack-unexplained",
-        Lack::Unanswered(_) | Lack::Gate(_) => "score-lack-unanswered",
+        Lack::Unexplained(key) if card.fails(key) => "evaluation-lack-critical",
+        Lack::Unexplained(_) => "evaluation-lack-unexplained",
+        Lack::Unanswered(_) | Lack::Gate(_) => "evaluation-lack-unanswered",
     }
 }
 
@@ -290,24 +296,24 @@ fn block_view(
         .map(|percent| percent.plain(locale))
         .unwrap_or_default();
     let cell = match (result.state, result_rule(card)) {
-        (BlockState::Counted, Rule::Points) => t.with2("score-points", "got", &got, "of", &of),
-        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
+        (BlockState::Counted, Rule::Points) => t.with2("evaluation-points", "got", &got, "of", &of),
+        (BlockState::Counted, Rule::Blocks) => t.with("evaluation-percent", "percent", &percent),
         _ => "—".to_owned(),
     };
     let critical = block.asked().any(|item| item.critical.is_some());
     let sum = match (result.state, result_rule(card)) {
-        (BlockState::Closed, _) => t.text("score-block-closed"),
-        _ if !block.counts_in_total && critical => t.text("score-block-critical"),
-        _ if !block.counts_in_total => t.text("score-block-beside"),
+        (BlockState::Closed, _) => t.text("evaluation-block-closed"),
+        _ if !block.counts_in_total && critical => t.text("evaluation-block-critical"),
+        _ if !block.counts_in_total => t.text("evaluation-block-beside"),
         (BlockState::Counted, Rule::Points) => {
             let values = [("got", got), ("of", of), ("percent", percent)];
-            t.texts().with("score-block-sum", &values)
+            t.texts().with("evaluation-block-sum", &values)
         }
-        (BlockState::Counted, Rule::Blocks) => t.with("score-percent", "percent", &percent),
-        (BlockState::Empty | BlockState::Waiting, _) => t.count("score-block-empty", &asked),
+        (BlockState::Counted, Rule::Blocks) => t.with("evaluation-percent", "percent", &percent),
+        (BlockState::Empty | BlockState::Waiting, _) => t.count("evaluation-block-empty", &asked),
     };
     let points = match result_rule(card) {
-        Rule::Points => t.with("score-points-taken", "points", result.full.plain(Locale::En)),
+        Rule::Points => t.with("evaluation-points-taken", "points", result.full.plain(Locale::En)),
         Rule::Blocks => String::new(),
     };
     BlockView {
@@ -324,10 +330,10 @@ fn block_view(
             closed: words(&gate.closed, locale),
             answer: answers.open(block),
             taken_out: if points.is_empty() {
-                t.count("score-gate-closed", &asked)
+                t.count("evaluation-gate-closed", &asked)
             } else {
                 let values = [("n", asked.to_string()), ("points", points)];
-                t.texts().with("score-gate-closed-points", &values)
+                t.texts().with("evaluation-gate-closed-points", &values)
             },
         }),
         items: block
@@ -369,7 +375,7 @@ fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) 
 /// A block's sum with places for the figures, for the browser.
 pub(super) fn sum_pattern(t: &View) -> String {
     let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
-    t.texts().with("score-block-sum", &places)
+    t.texts().with("evaluation-block-sum", &places)
 }
 
 /// A counted text in every plural form, as JSON by example number, with `{n}` for the number.

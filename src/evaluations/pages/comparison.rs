@@ -82,7 +82,7 @@ impl ComparisonView {
 fn pair_view(t: &View, pair: &Pair<'_>, own_words: &str) -> PairView {
     let side = |what: Said| match what {
         Said::Closed => SaidView {
-            label: t.text("compare-closed"),
+            label: t.text("evaluation-compare-closed"),
             tone: "",
         },
         Said::Nothing => SaidView {

@@ -94,7 +94,7 @@ pub(super) struct BeginForm {
 pub(super) fn saved_at(t: &View, card: &Card) -> String {
     let at = card.evaluation.saved_at.to_jiff();
     let local = at.to_zoned_datetime(t.zone().clone());
-    t.with("score-saved", "time", local.strftime("%H:%M"))
+    t.with("evaluation-saved", "time", local.strftime("%H:%M"))
 }
 
 /// The total as the browser compares it.
@@ -209,7 +209,7 @@ fn before(t: &View, line: &store::Line) -> Before {
 /// «Илья Фомин и ООО «Сад-Механика»».
 pub(super) fn heading(t: &View, card: &Card) -> String {
     let (manager, client) = (&card.manager.name, &card.evaluation.client);
-    t.with2("score-heading", "manager", manager, "client", client)
+    t.with2("evaluation-heading", "manager", manager, "client", client)
 }
 
 pub(super) async fn save(
@@ -236,7 +236,7 @@ pub(super) async fn publish(
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     match evaluations::publish(&app, &by, &id, revision, changes).await? {
         Publishing::Published => Ok(see(format!("/evaluations/{id}"))
-            .saying("score-published")
+            .saying("evaluation-published")
             .into_response()),
         Publishing::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
             .saying("calibration-handed-in")
@@ -276,7 +276,7 @@ pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<Eval
         Some(recording) => format!("/recordings/{recording}"),
         None => "/evaluations".to_owned(),
     };
-    let said = Flash::new("score-discarded").undo(format!("/evaluations/{id}/restore"));
+    let said = Flash::new("evaluation-discarded").undo(format!("/evaluations/{id}/restore"));
     Ok(see(back).saying(said))
 }
 

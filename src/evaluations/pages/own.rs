@@ -70,7 +70,7 @@ async fn page(t: View, app: &App, own: OwnCard, refusal: Refusal) -> Result<OwnP
         saved: if own.begun {
             saved_at(&t, &own.card)
         } else {
-            t.text("own-saves-itself")
+            t.text("evaluation-own-saves-itself")
         },
         total: stored(&own.card),
         card: CardView::lacking(&t, &own.card, &[], &lacks),
@@ -127,7 +127,7 @@ pub(super) async fn give(
     let by = me(&t)?;
     let revision = form::revision(&fields)?;
     match evaluations::give_own(&app, &by, &id, revision, changes(&fields)?).await? {
-        Giving::Given => Ok(to_page(&id).saying("opinion-saved").into_response()),
+        Giving::Given => Ok(to_page(&id).saying("evaluation-opinion-saved").into_response()),
         Giving::Lacking(lacks, errors) => {
             let own = evaluations::own_card(&app, &by, &id).await?;
             let page = page(t, &app, own, Some((lacks, errors))).await?;

@@ -259,7 +259,7 @@ pub(super) async fn assess(
     let by = t.visitor().signed_in()?.clone();
     match give_opinion(&app, &by, &id, &form).await {
         Ok(()) => Ok(see(format!("/evaluations/{id}"))
-            .saying("opinion-saved")
+            .saying("evaluation-opinion-saved")
             .into_response()),
         Err(error) => {
             let errors = FieldErrors::of(error)?;
@@ -285,5 +285,5 @@ pub(super) async fn acknowledge(
     Form(form): Form<AcknowledgementForm>,
 ) -> Result<See> {
     evaluations::acknowledge(&app, t.visitor().signed_in()?, &id, &form.words).await?;
-    Ok(see(format!("/evaluations/{id}")).saying("acknowledgement-saved"))
+    Ok(see(format!("/evaluations/{id}")).saying("evaluation-acknowledgement-saved"))
 }

@@ -172,10 +172,10 @@ fn arithmetic(t: &View, score: &Score, checklist: &Checklist) -> String {
     let locale = t.locale();
     if let Some(key) = &score.failed_by {
         let item = checklist.item(key).map_or("", |(_, item)| item.text.get(locale));
-        return t.with("score-failed", "item", item);
+        return t.with("evaluation-failed", "item", item);
     }
     if score.total.is_none() {
-        return t.text("score-nothing-counted");
+        return t.text("evaluation-nothing-counted");
     }
     match score.rule {
         Rule::Points => {

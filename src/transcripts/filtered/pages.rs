@@ -40,7 +40,7 @@ async fn restore_stretch(
 ) -> Result<See> {
     let (channel, start_ms) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
     restore(&app, t.visitor().signed_in()?, &id, channel, start_ms).await?;
-    let said = Flash::new("talk-restored");
+    let said = Flash::new("transcript-restored");
     let to = format!("/recordings/{id}#t-{start_ms}");
     Ok(see(to).saying(said))
 }

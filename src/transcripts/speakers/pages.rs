@@ -100,7 +100,7 @@ async fn rename_parties(
     };
     match rename(&app, t.visitor().signed_in()?, &id, &names).await {
         Ok(_) => Ok(see(format!("/recordings/{id}"))
-            .saying("names-saved")
+            .saying("transcript-names-saved")
             .into_response()),
         Err(error) => {
             let errors = FieldErrors::of(error)?;

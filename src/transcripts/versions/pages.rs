@@ -91,25 +91,25 @@ impl Line {
 /// What made a text: the model with its language and speed, or the file and who brought it.
 fn origin(version: &Version, t: &View) -> String {
     if version.is_imported() {
-        let nobody = || t.text("versions-nobody");
+        let nobody = || t.text("transcript-versions-nobody");
         return t.with2(
-            "versions-imported",
+            "transcript-versions-imported",
             "file",
             &version.file_name,
             "who",
             version.importer.clone().unwrap_or_else(nobody),
         );
     }
-    let language = t.text(&format!("versions-language-{}", version.language));
+    let language = t.text(&format!("transcript-versions-language-{}", version.language));
     let made = t.with2(
-        "versions-made",
+        "transcript-versions-made",
         "model",
         &version.engine_model,
         "language",
         language,
     );
     let speed = t.number(&version.x_realtime, &1);
-    format!("{made}, {}", t.with("versions-speed", "speed", speed))
+    format!("{made}, {}", t.with("transcript-versions-speed", "speed", speed))
 }
 
 /// Reads what the page of a recording shows of its texts.
@@ -155,9 +155,9 @@ impl VersionPage {
     /// What the visitor looks at, beside the shown text.
     const fn standing_key(&self) -> &'static str {
         if self.version.is_current {
-            "versions-is-current"
+            "transcript-versions-is-current"
         } else {
-            "versions-is-other"
+            "transcript-versions-is-other"
         }
     }
 }
@@ -212,7 +212,7 @@ async fn show_this(
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<Response> {
     show(&app, t.visitor().signed_in()?, &id, &version).await?;
-    Ok(back(&id, "versions-shown"))
+    Ok(back(&id, "transcript-versions-shown"))
 }
 
 async fn bring(
@@ -229,7 +229,7 @@ async fn bring(
         Err(error) => Err(error),
     };
     match brought {
-        Ok(_) => Ok(back(&id, "versions-brought")),
+        Ok(_) => Ok(back(&id, "transcript-versions-brought")),
         Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
             let problem = form::sentence(&t, &error);
             with_problem(t, &app, &id, &problem).await

@@ -56,7 +56,7 @@ fn sides(t: &View, change: &Change) -> (String, String) {
         match change.what {
             What::Scale => scale_name(t, &plain),
             What::Weight => decimal(t, &plain),
-            What::Rule => t.text(format!("score-rule-{plain}").as_str()),
+            What::Rule => t.text(format!("evaluation-rule-{plain}").as_str()),
             What::Required | What::NotApplicable | What::Counts => match plain.as_str() {
                 "yes" => t.text("checklist-yes"),
                 _ => t.text("checklist-no"),

@@ -88,7 +88,7 @@ impl EditPage {
         let saved = match &desk.draft {
             Some(draft) => {
                 let local = draft.saved_at.to_jiff().to_zoned_datetime(t.zone().clone());
-                t.with("score-saved", "time", local.strftime("%H:%M"))
+                t.with("evaluation-saved", "time", local.strftime("%H:%M"))
             }
             None => t.text("checklist-no-draft"),
         };
@@ -260,7 +260,7 @@ impl EditPage {
     fn lesson(&self, item: &Item) -> Option<String> {
         let entry = item.entry.as_deref()?;
         let found = self.entries.iter().find(|(name, _)| name == entry);
-        found.map(|(_, title)| self.t.with("score-lesson", "title", title))
+        found.map(|(_, title)| self.t.with("evaluation-lesson", "title", title))
     }
     fn is_for_call(&self, word: &str) -> bool {
         self.document.call_types.iter().any(|call| call.as_str() == word)

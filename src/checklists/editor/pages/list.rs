@@ -70,8 +70,8 @@ fn row(t: &View, listed: &Listed, edition: Option<&Edition>, draft: Option<&Draf
         .or(draft.map(|draft| &draft.document.0))?;
     let version = edition.map(|edition| t.with("checklist-version", "n", edition.number));
     let rule = t.text(match document.rule {
-        Rule::Points => "score-rule-points",
-        Rule::Blocks => "score-rule-blocks",
+        Rule::Points => "evaluation-rule-points",
+        Rule::Blocks => "evaluation-rule-blocks",
     });
     let items = t.count("checklist-items", &document.items().count());
     let facts: Vec<String> = version.into_iter().chain([items, rule]).collect();

@@ -63,8 +63,8 @@ impl CardView {
             document: serde_json::to_string(document).map_err(Error::internal)?,
             total: total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale())),
             rule: t.text(match document.rule {
-                Rule::Points => "score-rule-points",
-                Rule::Blocks => "score-rule-blocks",
+                Rule::Points => "evaluation-rule-points",
+                Rule::Blocks => "evaluation-rule-blocks",
             }),
             blocks: shown.map(|block| block_view(t, block, &answers, book)).collect(),
             facts,
@@ -83,9 +83,9 @@ fn block_view(t: &View, block: &Block, answers: &Answers, book: &Snapshot) -> Bl
         cell: "—".to_owned(),
         is_off: true,
         sum: match (block.counts_in_total, critical) {
-            (true, _) => t.count("score-block-empty", &block.asked().count()),
-            (false, true) => t.text("score-block-critical"),
-            (false, false) => t.text("score-block-beside"),
+            (true, _) => t.count("evaluation-block-empty", &block.asked().count()),
+            (false, true) => t.text("evaluation-block-critical"),
+            (false, false) => t.text("evaluation-block-beside"),
         },
         gate: block
             .gate

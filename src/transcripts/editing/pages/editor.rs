@@ -76,10 +76,10 @@ impl Editor {
         t: &View,
     ) -> Result<Self> {
         let words = match (&clash.by, clash.other_text) {
-            (_, true) => t.text("turn-clash-other"),
-            (Some(by), _) if clash.turn.is_none() => t.with("turn-clash-removed", "person", by),
-            (Some(by), _) => t.with("turn-clash", "person", by),
-            (None, _) => t.text("turn-clash-somebody"),
+            (_, true) => t.text("transcript-turn-clash-other"),
+            (Some(by), _) if clash.turn.is_none() => t.with("transcript-turn-clash-removed", "person", by),
+            (Some(by), _) => t.with("transcript-turn-clash", "person", by),
+            (None, _) => t.text("transcript-turn-clash-somebody"),
         };
         let (theirs, mine) = (clash.text().to_owned(), text.clone());
         let view = ClashView {
@@ -261,8 +261,8 @@ async fn saved(
         None => format!("/recordings/{id}#t-{}", turn.start_ms()),
     };
     let said = match removed {
-        Some(true) => Flash::new("turn-removed"),
-        Some(false) => Flash::new("turn-saved"),
+        Some(true) => Flash::new("transcript-turn-removed"),
+        Some(false) => Flash::new("transcript-turn-saved"),
         None => return Ok(Redirect::to(&to).into_response()),
     };
     Ok(see(to).saying(said).into_response())

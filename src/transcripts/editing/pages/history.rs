@@ -115,7 +115,7 @@ fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Piece>> {
 
 fn turn_view(change: &TurnChange, parts: Vec<Piece>, recording: &Recording, t: &View) -> Option<ItemTurn> {
     let known = |turn: &Segment| match name(recording, turn.speaker, t) {
-        unknown if unknown.is_empty() => t.text("talk-naming-unknown"),
+        unknown if unknown.is_empty() => t.text("transcript-naming-unknown"),
         known => known,
     };
     let turn = change.after.as_ref().or(change.before.as_ref())?;
@@ -148,7 +148,7 @@ pub(super) async fn take_back(
     let meant = revision(&form.revision)?;
     let person = t.visitor().signed_in()?;
     let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
-        Ok(_) => "history-restored",
+        Ok(_) => "transcript-history-restored",
         Err(error) if error.code() == "revision-nothing" => "error-revision-nothing",
         Err(error) => return Err(error),
     };
