@@ -36,6 +36,7 @@
 //! turns the published score into a plan. Whether several reviewers would have scored it alike, `calibration` finds out
 //! beside all of that.
 
+pub mod accounts;
 pub mod api;
 pub mod app;
 pub mod appeals;
@@ -49,6 +50,8 @@ pub mod cli;
 pub mod coaching;
 pub mod comments;
 pub mod config;
+pub mod cookie;
+pub mod core;
 pub mod db;
 pub mod demo;
 pub mod diff;
@@ -60,11 +63,13 @@ pub mod glossary;
 #[cfg(test)]
 mod growth;
 pub mod health;
+pub mod history;
 pub mod i18n;
 pub mod id;
 pub mod jobs;
 pub mod lifecycle;
 pub mod listening;
+pub mod operations;
 pub mod people;
 pub mod playbook;
 pub mod private;

@@ -20,14 +20,27 @@ mod today;
 
 pub use appeal::{Appeal, AppealForm, AppealState, Decision, DecisionForm, may_be_appealed};
 pub use deadline::{last_day, working_days_after};
-pub use decide::decide;
 pub use deciders::{Deciders, deciders};
-pub use lodge::{lodge, withdraw};
-pub use panel::AppealPanel;
-pub use read::{Hearing, hearing};
-pub use today::{Today, today};
+pub use read::Hearing;
+pub use today::Today;
 
+use crate::core::Core;
+use crate::evaluations::Evaluations;
 use crate::web::Routes;
+
+/// Objections to a mark: stands on the evaluations.
+#[derive(Clone)]
+pub struct Appeals {
+    core: Core,
+    evaluations: Evaluations,
+}
+
+impl Appeals {
+    /// Against these evaluations.
+    pub fn new(core: Core, evaluations: Evaluations) -> Self {
+        Self { core, evaluations }
+    }
+}
 
 /// Pages and API of this feature.
 pub fn routes() -> Routes {

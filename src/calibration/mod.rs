@@ -17,13 +17,28 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use run::{agree, create, delete, end, reveal, score};
 pub use session::{Agreed, Calibration, Call, NewSession, Reviewer, Stage};
 pub use store::{Waiting, waiting};
 
+use crate::core::Core;
+use crate::evaluations::Evaluations;
 use crate::web::Routes;
 
+/// The same calls scored blind by several: stands on the evaluations.
+#[derive(Clone)]
+pub struct Calibrations {
+    core: Core,
+    evaluations: Evaluations,
+}
+
+impl Calibrations {
+    /// Of these evaluations.
+    pub fn new(core: Core, evaluations: Evaluations) -> Self {
+        Self { core, evaluations }
+    }
+}
+
 /// Pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Calibrations> {
     pages::routes()
 }

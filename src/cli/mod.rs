@@ -23,6 +23,7 @@ use crate::db::Db;
 use crate::error::{Error, is_of_full_disk};
 use crate::i18n::{Locale, Texts};
 use crate::id::Randomness;
+use crate::playbook::Playbook;
 use crate::private;
 use crate::speech::model::models_dir;
 use crate::time::{Clock as _, SystemClock};
@@ -183,8 +184,8 @@ async fn open(config: Config) -> anyhow::Result<App> {
     }
     db.migrate().await?;
     let app = App::assemble(config, db, std::sync::Arc::new(SystemClock), Randomness::system())?;
-    crate::checklists::install(&app).await?;
-    crate::auth::end_old_tokens(&app).await?;
+    app.checklists.install().await?;
+    app.auth.end_old_tokens().await?;
     Ok(app)
 }
 

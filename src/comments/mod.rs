@@ -12,12 +12,33 @@ pub mod store;
 mod write;
 
 pub use comment::{Comment, Kind, Reply};
-pub use panel::CommentsPanel;
-pub use write::{CommentForm, ReplyForm, close, pass_on, remove, reply, say};
+pub use write::{CommentForm, ReplyForm};
 
+use crate::core::Core;
+use crate::recordings::Recordings;
+use crate::unanswered::Unanswered;
 use crate::web::Routes;
 
+/// Words at a moment of a call: stands on the recordings and on what has no answer in the book.
+#[derive(Clone)]
+pub struct Comments {
+    core: Core,
+    recordings: Recordings,
+    unanswered: Unanswered,
+}
+
+impl Comments {
+    /// On these recordings.
+    pub fn new(core: Core, recordings: Recordings, unanswered: Unanswered) -> Self {
+        Self {
+            core,
+            recordings,
+            unanswered,
+        }
+    }
+}
+
 /// Pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Comments> {
     pages::routes()
 }

@@ -28,18 +28,54 @@ pub mod store;
 mod strike;
 mod walk;
 
-pub use ask::work;
-pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted, export};
-pub use line::LinePanel;
+pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted};
 pub use outlet::Pieces;
 pub use pages::routes;
 
-use crate::app::App;
-use crate::lifecycle::Lifecycle;
+use tokio::sync::Semaphore;
 
-/// Starts what one process does for all: erasing what was asked for, and the night's removal.
-pub fn start(app: &App, life: &Lifecycle) {
-    life.tasks.spawn(ask::follow(app.clone(), life.soft.clone()));
-    life.tasks
-        .spawn(retention::follow(app.clone(), life.soft.clone()));
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::auth::Auth;
+use crate::core::Core;
+use crate::lifecycle::Lifecycle;
+use crate::recordings::{Blobs, Recordings};
+use crate::web::Uploads;
+
+/// Nothing is kept for longer than it may be: stands on whoever enters, the people and the recordings it takes away.
+#[derive(Clone)]
+pub struct Forgetting {
+    core: Core,
+    auth: Auth,
+    accounts: Accounts,
+    recordings: Recordings,
+    blobs: Blobs,
+    /// Places for those who take what is kept about a person.
+    exports: Arc<Semaphore>,
+    /// Who is taking it now.
+    exporting: Uploads,
+}
+
+impl Forgetting {
+    /// Of these.
+    pub fn new(core: Core, auth: Auth, accounts: Accounts, recordings: Recordings, blobs: Blobs) -> Self {
+        Self {
+            core,
+            auth,
+            accounts,
+            recordings,
+            blobs,
+            exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)),
+            exporting: Uploads::at_most(1),
+        }
+    }
+}
+
+impl Forgetting {
+    /// Starts what one process does for all: erasing what was asked for, and the night's removal.
+    pub fn start(&self, life: &Lifecycle) {
+        life.tasks.spawn(self.clone().follow_erasures(life.soft.clone()));
+        life.tasks.spawn(self.clone().follow_retention(life.soft.clone()));
+    }
 }

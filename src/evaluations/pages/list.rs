@@ -6,15 +6,14 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::checklists::scoring::FEW;
 use crate::checklists::words::words;
 use crate::checklists::{Hundredths, Version, Zones, store as checklists};
 use crate::db::Cursor;
 use crate::db::Page;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::Picked;
 use crate::evaluations::store::{self, Line};
+use crate::evaluations::{Evaluations, Picked};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId};
 use crate::people::Permission;
 use crate::web::{Html, Query, View, cursor};
@@ -132,7 +131,7 @@ impl Checklists {
 
 pub(super) async fn list(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<ListPage>> {
     let person = t.visitor().signed_in()?.clone();
@@ -141,7 +140,7 @@ pub(super) async fn list(
         return Err(Error::new(ErrorKind::BadInput, "bad-address"));
     }
     let after = cursor(asked.after.as_deref())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = evaluations.core.db.read().await?;
     let manager = asked.manager.as_ref();
     let lines = if asked.is_awaited() {
         store::unacknowledged(&mut tx, &scope, manager, &after, ROWS + 1).await?

@@ -16,14 +16,14 @@ mod turn;
 pub use change::{Change, Kind};
 pub use turn::{Revision, TurnKey, TurnName};
 
-use super::store as transcripts;
+use super::{TranscriptPages, store as transcripts};
 use crate::db::{Cursor, Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::web::Routes;
 
 /// Pages and API.
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 

@@ -18,7 +18,7 @@ use crate::support::speech::call;
 
 /// What is said of the disks.
 async fn told(app: &TestApp) -> Vec<String> {
-    health::look(&app.app).await;
+    app.app.health.look().await;
     let ready = TestApp::stranger_of(&app.app).get("/readyz").await.ok().json();
     let parts = ready["parts"].as_array().unwrap();
     let disk = parts.iter().find(|part| part["name"] == "disk").unwrap();
