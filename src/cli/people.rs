@@ -73,7 +73,7 @@ pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Resu
             days,
         } => {
             let owner = find(&app, &person).await?;
-            let mut request = TokenRequest::full(&app, &name);
+            let mut request = TokenRequest::full(&app.auth, &name);
             if !scopes.is_empty() {
                 request.scopes = Scopes::named(scopes.iter().map(|scope| scope.as_str())).unwrap_or_default();
             }

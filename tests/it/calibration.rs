@@ -263,7 +263,7 @@ async fn second_head(app: &TestApp) -> Browser {
         .create_token(
             &person,
             &person,
-            &salesbook::auth::TokenRequest::full(&app.app, "test"),
+            &salesbook::auth::TokenRequest::full(&app.app.auth, "test"),
         )
         .await
         .unwrap();

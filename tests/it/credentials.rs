@@ -18,7 +18,7 @@ const NEW: &str = "стойка балка ярус";
 async fn program(app: &TestApp, who: Who, scopes: &[&str]) -> Browser {
     let request = TokenRequest {
         scopes: Scopes::named(scopes.iter().copied()).unwrap(),
-        ..TokenRequest::full(&app.app, "telephony")
+        ..TokenRequest::full(&app.app.auth, "telephony")
     };
     let made = app
         .app
@@ -712,7 +712,7 @@ async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
     for browser in [&manager, &again] {
         browser.get("/profile").await.ok();
     }
-    let request = TokenRequest::full(&app.app, "telephony");
+    let request = TokenRequest::full(&app.app.auth, "telephony");
     let mut made = 0;
     let refused = loop {
         match app.app.auth.create_token(person, person, &request).await {

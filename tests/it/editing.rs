@@ -709,7 +709,7 @@ async fn head_of(service: &Service) -> Browser {
         .create_token(
             &head,
             &head,
-            &salesbook::auth::TokenRequest::full(&service.app, "test"),
+            &salesbook::auth::TokenRequest::full(&service.app.auth, "test"),
         )
         .await
         .unwrap();

@@ -65,7 +65,7 @@ fn week() -> Week {
 
 async fn plan(app: &TestApp, who: Who, week: Week) -> Plan {
     let today = salesbook::time::Clock::now(&*app.clock).day(&app.app.config.time_zone);
-    let plan = listening::read(&app.app, app.person(who), week, today).await;
+    let plan = app.app.listening.read(app.person(who), week, today).await;
     plan.unwrap().expect("quotas are set")
 }
 
@@ -700,9 +700,9 @@ async fn two_heads_who_draw_at_once_draw_no_more_than_is_wanted(db: Db) {
     calls(&app, Who::Manager, START, 12).await;
     calls(&app, Who::Colleague, START, 12).await;
     let (a, b, c) = tokio::join!(
-        listening::draw(&app.app, &head, week()),
-        listening::draw(&app.app, &head, week()),
-        listening::draw(&app.app, &head, week()),
+        app.app.listening.draw(&head, week()),
+        app.app.listening.draw(&head, week()),
+        app.app.listening.draw(&head, week()),
     );
     let drawn: usize = [a, b, c].into_iter().map(|it| it.unwrap().drawn).sum();
     assert_eq!(drawn, 6);

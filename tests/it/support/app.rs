@@ -217,7 +217,7 @@ impl TestApp {
             .create_token(
                 self.person(who),
                 self.person(who),
-                &TokenRequest::full(&self.app, "test"),
+                &TokenRequest::full(&self.app.auth, "test"),
             )
             .await
             .unwrap();

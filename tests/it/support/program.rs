@@ -92,7 +92,7 @@ impl Place<'_> {
         let admin = app.accounts.create(By::Shell, &admin).await.unwrap();
         let token = app
             .auth
-            .create_token(By::Shell, &admin, &auth::TokenRequest::full(&app, "test"))
+            .create_token(By::Shell, &admin, &auth::TokenRequest::full(&app.auth, "test"))
             .await
             .unwrap();
         app.db.close().await;
@@ -113,7 +113,7 @@ impl Place<'_> {
         let manager = app.accounts.create(By::Shell, &manager).await.unwrap();
         let token = app
             .auth
-            .create_token(By::Shell, &manager, &auth::TokenRequest::full(&app, "test"))
+            .create_token(By::Shell, &manager, &auth::TokenRequest::full(&app.auth, "test"))
             .await
             .unwrap();
         app.db.close().await;
