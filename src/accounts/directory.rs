@@ -123,7 +123,7 @@ impl Accounts {
     }
 }
 
-/// The revision of what [`change`] changes.
+/// The revision of what [`Accounts::change`] changes.
 pub fn revision(person: &Person) -> String {
     fingerprint([
         person.name.as_str(),

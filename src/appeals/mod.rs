@@ -2,7 +2,7 @@
 //!
 //! Decides what may be appealed and until when ([`Appeal`], [`deadline`]), who decides it ([`deciders`]: another reviewer
 //! where there is one), and what follows: accepted is the mark the manager asked for, partly another one, rejected
-//! nothing. Leaves the new arithmetic and the keeping of the old one to [`crate::evaluations::amend`].
+//! nothing. Leaves the new arithmetic and the keeping of the old one to [`Evaluations::amend`].
 
 mod api;
 mod appeal;

@@ -309,7 +309,7 @@ struct ListQuery {
 
 async fn list(
     t: View,
-    State(feature): State<Appeals>,
+    State(appeals): State<Appeals>,
     Query(query): Query<ListQuery>,
 ) -> Result<Html<ListPage>> {
     let scope = t.visitor().signed_in()?.scope();
@@ -319,14 +319,14 @@ async fn list(
         _ => return Err(Error::new(ErrorKind::BadInput, "bad-address")),
     };
     let after = cursor(query.after.as_deref())?;
-    let mut tx = feature.core.db.read().await?;
+    let mut tx = appeals.core.db.read().await?;
     let (found, next) = if decided {
         let page = store::decided(&mut tx, &scope, Timestamp(0), &after, ROWS).await?;
         (page.items, page.next)
     } else {
         (store::open(&mut tx, &scope).await?, None)
     };
-    let mut appeals = Vec::with_capacity(found.len());
+    let mut shown = Vec::with_capacity(found.len());
     for appeal in &found {
         // The item's words are those of the checklist the evaluation was published with.
         let evaluation = crate::evaluations::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
@@ -334,11 +334,11 @@ async fn list(
         let item = snapshot
             .as_ref()
             .and_then(|it| it.0.checklist.item(&appeal.item_key));
-        appeals.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
+        shown.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
     }
     Ok(Html(ListPage {
         t,
-        appeals,
+        appeals: shown,
         decided,
         next,
     }))

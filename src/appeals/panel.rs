@@ -54,14 +54,14 @@ fn is_own(t: &View, card: &Card) -> bool {
     person.is_some_and(|person| person.id == card.manager.id && person.may(Permission::AnswerEvaluations))
 }
 
-async fn appeals(appeals: &Appeals, t: &View, card: &Card) -> Result<Vec<Appeal>> {
+async fn of_card(appeals: &Appeals, t: &View, card: &Card) -> Result<Vec<Appeal>> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = appeals.core.db.read().await?;
     Ok(store::of_evaluation(&mut tx, &scope, &card.evaluation.id).await?)
 }
 
 async fn part(appeals: &Appeals, t: &View, card: &Card) -> Result<Option<String>> {
-    let found = appeals(appeals, t, card).await?;
+    let found = of_card(appeals, t, card).await?;
     let own = is_own(t, card);
     if found.is_empty() && !own {
         return Ok(None);
@@ -96,7 +96,7 @@ struct Beside<'a> {
 }
 
 async fn beside(appeals: &Appeals, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
-    let found = appeals(appeals, t, card).await?;
+    let found = of_card(appeals, t, card).await?;
     let may = is_own(t, card) && t.today() <= appeals.open_until(card);
     let mut all = BTreeMap::new();
     for (block, item) in card.checklist.items() {

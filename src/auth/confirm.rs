@@ -2,7 +2,7 @@
 //! another password, a token for programs, a second factor less, new recovery codes.
 //!
 //! Decides that a wrong one is a guess, counted by the session. Adding a second factor asks too, unless one has just signed
-//! in ([`super::session::is_fresh`]).
+//! in ([`Auth::is_fresh`]).
 
 use super::throttle::Bucket;
 use super::{Auth, password, session};

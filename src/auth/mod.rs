@@ -1,6 +1,6 @@
 //! Who may enter: passwords, second factors, sessions, the throttle, one-time links and API tokens.
 //!
-//! Decides how a request's person is found ([`identify`]) and how somebody becomes signed in. Leaves what a role may do
+//! Decides how a request's person is found ([`Auth::identify`]) and how somebody becomes signed in. Leaves what a role may do
 //! to [`crate::people`]. A cookie or token that is unknown, ended or belongs to a person who left is a stranger, not an
 //! error; one that cannot be looked up is nobody yet, an error that passes.
 

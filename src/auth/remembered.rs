@@ -7,7 +7,7 @@
 //! or the shell did may be overlooked until the database is back, for at most [`FRESH_MS`] after the last good look.
 //! Little can be done with what is remembered: everything but search and book needs the database.
 //!
-//! Also decides that no reading request writes: visits are collected here and written together ([`keep_visits`]). A visit
+//! Also decides that no reading request writes: visits are collected here and written together ([`Auth::keep_visits`]). A visit
 //! that cannot be written is a line in the log and is tried again.
 
 use std::collections::HashMap;

@@ -32,7 +32,7 @@ pub(crate) fn idle_ms(config: &Config) -> i64 {
 }
 
 impl Auth {
-    /// Starts a session in this transaction; returns the `Set-Cookie` value. Only [`super::admit`] does.
+    /// Starts a session in this transaction; returns the `Set-Cookie` value. Only [`Auth::admit`] does.
     pub(crate) async fn start_session(
         &self,
         tx: &mut Tx,

@@ -2,7 +2,7 @@
 //!
 //! Decides what a session is and who is in it ([`Calibration`]), when the cards are opened ([`Stage`]), and how far the
 //! reviewers agree, question by question ([`agreement`], [`results`]). Its cards are evaluations of a kind of their own
-//! ([`crate::evaluations::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
+//! ([`Evaluations::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
 //! the score page, and wording the checklist anew to its editor.
 //!
 //! Membership opens the calls of a session, and only those, to the ear ([`crate::recordings::heard`]) until the session

@@ -135,7 +135,7 @@ impl Calibrations {
         Ok(())
     }
 
-    /// Ends an open session: guests hear its calls no more. Codes: as in [`reveal`].
+    /// Ends an open session: guests hear its calls no more. Codes: as in [`Calibrations::reveal`].
     pub async fn end(&self, by: &Person, id: &CalibrationId) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         if own(&mut tx, by, id).await?.stage() != Stage::Open {
@@ -149,7 +149,7 @@ impl Calibrations {
         Ok(())
     }
 
-    /// Deletes a session nobody has handed a card in for. Codes: as in [`reveal`].
+    /// Deletes a session nobody has handed a card in for. Codes: as in [`Calibrations::reveal`].
     pub async fn delete(&self, by: &Person, id: &CalibrationId) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         own(&mut tx, by, id).await?;

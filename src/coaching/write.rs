@@ -126,7 +126,7 @@ impl Coaching {
         Ok(())
     }
 
-    /// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`answer`].
+    /// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`Coaching::answer`].
     pub async fn acknowledge(&self, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
         self.answer(manager, id, None, Answer::Agrees(words)).await
     }

@@ -2,7 +2,7 @@
 //!
 //! Decides what a comment is ([`Comment`]), that everybody who sees the recording reads and writes them, that a question
 //! stays open on the first page of the person asked until they answer or somebody closes it, and how an idea reaches those
-//! who keep the book ([`pass_on`]): its words alone, for they see no recordings, and a shared snippet of that moment if
+//! who keep the book ([`Comments::pass_on`]): its words alone, for they see no recordings, and a shared snippet of that moment if
 //! there is one. Leaves evidence for marks to `evaluations`, the queue of the book to [`crate::unanswered`].
 
 mod comment;

@@ -118,7 +118,7 @@ impl Evaluations {
     }
 
     /// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
-    /// published it stays a draft, and what is missing is answered. Codes as in [`save`] and [`super::mark`].
+    /// published it stays a draft, and what is missing is answered. Codes as in [`Evaluations::save`] and [`Evaluations::mark_moment`].
     pub async fn record(
         &self,
         by: &Person,
@@ -218,7 +218,7 @@ impl Evaluations {
 
     /// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing: an answer, or a word or moment to a
     /// low mark. Changes are saved either way. Sent twice (a key pressed twice, an answer that never arrived) it is done
-    /// once. Codes as in [`save`].
+    /// once. Codes as in [`Evaluations::save`].
     pub async fn publish(
         &self,
         by: &Person,

@@ -2,8 +2,8 @@
 //!
 //! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`Reading`]), what is heard as evidence
 //! ([`Moment`]) and offered as a hint ([`hints`]), that a manager is asked for their own opinion before the score is shown
-//! ([`assess`]), in words or with the same checklist ([`own_card`], [`compare`]), and that they acknowledge it
-//! ([`acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
+//! ([`Evaluations::assess`]), in words or with the same checklist ([`Evaluations::own_card`], [`compare`]), and that they acknowledge it
+//! ([`Evaluations::acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
 //! recordings, objections to a mark to appeals, and what is agreed after an evaluation to coaching.
 
 mod acknowledge;

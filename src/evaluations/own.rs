@@ -106,7 +106,7 @@ impl Evaluations {
         read_own(&mut tx, by, id).await
     }
 
-    /// Saves changes made on `revision`; answers the card as it is now. Codes besides those of [`own_card`]:
+    /// Saves changes made on `revision`; answers the card as it is now. Codes besides those of [`Evaluations::own_card`]:
     /// `evaluation-changed`, `bad-answer`.
     pub async fn save_own(
         &self,
@@ -157,7 +157,7 @@ impl Evaluations {
     }
 
     /// Saves the last changes and gives the marks, unless an answer or a word is missing; saved either way. Given twice (a key
-    /// pressed twice) the first counts. Codes as in [`save_own`].
+    /// pressed twice) the first counts. Codes as in [`Evaluations::save_own`].
     pub async fn give_own(
         &self,
         by: &Person,

@@ -32,7 +32,7 @@ impl HouseGlossary {
         Ok(term)
     }
 
-    /// Changes a term. Codes: as [`add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
+    /// Changes a term. Codes: as [`HouseGlossary::add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
     /// that is not there any more.
     pub async fn change(
         &self,

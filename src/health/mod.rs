@@ -1,6 +1,6 @@
 //! How the service is: one look, one judgement, and everybody who tells of it.
 //!
-//! Decides what is known ([`Facts`]) and how it comes to be known ([`look`]: on a schedule, beside the web threads, each
+//! Decides what is known ([`Facts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the web threads, each
 //! look with its patience; the results are kept with their time), and what follows from it ([`judge`], pure: [`Finding`]s
 //! with a severity, a stable code and a sentence with what to do). `/readyz`, `/metrics`, the administrator's page, the first
 //! page and `salesbook doctor` all read that one judgement. Only what [`Severity::Down`] says takes the service out of a load

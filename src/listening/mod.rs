@@ -2,7 +2,7 @@
 //! calls were looked for.
 //!
 //! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`Conditions`]), draws
-//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`replace`]) and how far a week
+//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
 //! is ([`Plan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Lot`]). Leaves
 //! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
 

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::BoxFuture;
 
-use super::Playbook;
 use super::render::SafeHtml;
 use super::tree::{Block, each_snippet};
 use crate::error::Result;
@@ -63,7 +62,7 @@ pub trait Embeds: Send + Sync {
 
 /// Looks up every part of a call these texts name.
 pub async fn of<'b>(
-    playbook: &Playbook,
+    embeds: &dyn Embeds,
     t: &View,
     trees: impl IntoIterator<Item = &'b [Block]>,
 ) -> Result<Embedded> {

@@ -2,7 +2,7 @@
 //!
 //! Decides what a snippet is ([`Snippet`]: a range of one recording with a title, a stage, maybe an objection), who cuts
 //! one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager agreed
-//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`sound`]), and no name
+//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`Snippets::sound`]), and no name
 //! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`crate::playbook::Embeds`]).
 //! Leaves decoding to [`crate::speech::audio`], the files of parts to [`crate::recordings`].
 

@@ -9,7 +9,7 @@
 //! neighbour's lock a person out there. A password asked of somebody signed in is counted by their session, a second factor
 //! by the person, far more narrowly: it has few digits.
 //!
-//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too ([`wrong_secret`]), but a
+//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too ([`Auth::wrong_secret`]), but a
 //! right one always passes: whoever sends old ones from the same address, a forgotten script say, stops nobody else.
 //!
 //! Use: `let guess = guess(app, &buckets, now).await?`, check the secret, and `guess.right(&mut tx)` in the transaction that

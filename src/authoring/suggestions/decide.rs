@@ -86,7 +86,7 @@ impl Authoring {
     }
 
     /// Puts a suggestion into its file; words alone are taken note of. `reason` is kept with the revision. Codes:
-    /// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`save`].
+    /// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`Authoring::save`].
     pub async fn accept(&self, person: &Person, id: &SuggestionId, reason: String) -> Result<Accepted> {
         let suggestion = self.suggestion(id).await?;
         let Some(after) = &suggestion.after else {
@@ -137,7 +137,7 @@ impl Authoring {
         }
     }
 
-    /// Leaves the file as it is; the author is told `answer`. Codes: as [`accept`], field `answer`: `suggestion-answer`.
+    /// Leaves the file as it is; the author is told `answer`. Codes: as [`Authoring::accept`], field `answer`: `suggestion-answer`.
     pub async fn decline(&self, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
         let answer = one_line(answer);
         if answer.chars().count() > ANSWER_LETTERS {

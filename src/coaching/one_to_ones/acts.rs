@@ -83,7 +83,7 @@ impl OneToOnes {
     }
 
     /// Stores everything and marks it as held; the manager reads it from now on. A next day becomes the next planned one.
-    /// Codes besides those of [`save`]: `one-to-one-empty` when there is nothing to remember.
+    /// Codes besides those of [`OneToOnes::save`]: `one-to-one-empty` when there is nothing to remember.
     pub async fn hold(&self, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;

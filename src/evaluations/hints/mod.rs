@@ -81,7 +81,7 @@ impl Evaluations {
     }
 
     /// The reviewer's word about a hint; accepted, its place becomes a moment of the item. No mark is given. Said twice, the
-    /// first word counts. Codes: `hint-not-found`, those of [`super::mark`].
+    /// first word counts. Codes: `hint-not-found`, those of [`Evaluations::mark_moment`].
     pub async fn decide_hint(
         &self,
         by: &Person,

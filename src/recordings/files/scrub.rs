@@ -1,7 +1,7 @@
 //! The look at every file: is it there, and is it still the one that came?
 //!
-//! Decides that every file is looked at from outside at each start and once a day ([`look`]), and read through and
-//! compared with its hash once a week ([`scrub`]), slowly, so that nobody feels it. What is found is kept by recording
+//! Decides that every file is looked at from outside at each start and once a day ([`Files::look`]), and read through and
+//! compared with its hash once a week ([`Files::scrub`]), slowly, so that nobody feels it. What is found is kept by recording
 //! ([`store`]), for the pages, for health and for whoever verifies a backup. Nothing is ever changed or replaced here.
 
 use std::io::{self, Read as _};

@@ -2,7 +2,7 @@
 //!
 //! Decides that half uploads go, that a whole file without a row is moved to the found ones, and that nothing whatever is
 //! moved when the database is empty or more than a [`HANDFUL`] of files are unknown to it: then it is the database that
-//! is wrong. Moving them all the same is a person's act ([`set_aside_unknown`]).
+//! is wrong. Moving them all the same is a person's act ([`Files::set_aside_unknown`]).
 
 use std::collections::HashSet;
 use std::io;

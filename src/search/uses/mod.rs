@@ -142,7 +142,7 @@ impl Searches {
         Ok(())
     }
 
-    /// Keeps [`refresh`]ing until told to stop.
+    /// Keeps [`Searches::refresh`]ing until told to stop.
     pub async fn follow(self, stop: CancellationToken) {
         loop {
             if let Err(error) = self.refresh().await {
