@@ -13,10 +13,10 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 impl Auth {
     /// Sweeps once an hour, the first time at the start.
     pub fn start_housekeeping(&self, life: &Lifecycle) {
-        let (self, stop) = (self.clone(), life.soft.clone());
+        let (auth, stop) = (self.clone(), life.soft.clone());
         life.tasks.spawn(async move {
             loop {
-                if let Err(error) = self.sweep().await {
+                if let Err(error) = auth.sweep().await {
                     tracing::warn!(error = ?error, "ended sessions and links could not be swept");
                 }
                 tokio::select! {

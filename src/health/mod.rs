@@ -183,16 +183,16 @@ impl Health {
 
     /// Starts looking through the database's file, now and once a day; one process of the service does.
     pub fn start_housekeeping(&self, life: &Lifecycle) {
-        let (self, stop) = (self.clone(), life.soft.clone());
+        let (health, stop) = (self.clone(), life.soft.clone());
         life.tasks.spawn(async move {
             let mut last: Option<Timestamp> = None;
             loop {
-                let now = self.core.now();
+                let now = health.core.now();
                 let due = last.is_none_or(|last| now.since(last).abs() >= LOOK_THROUGH_MS);
-                if due || self.core.db.has_met_damage() {
+                if due || health.core.db.has_met_damage() {
                     last = Some(now);
                     tokio::select! {
-                        () = self.look_through() => {}
+                        () = health.look_through() => {}
                         () = stop.cancelled() => return,
                     }
                 }

@@ -127,7 +127,7 @@ pub(super) async fn list(
         managers,
         playlists,
         asked,
-        snippets: snippets,
+        snippets,
         t,
     };
     Ok(if page.t.visitor().fragment() == Some("clips") {

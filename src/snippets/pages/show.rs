@@ -65,7 +65,7 @@ async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetF
         fields: Fields::changing(&snippets, &t, &clip.snippet, form),
         clash: None,
         t,
-        snippets: snippets,
+        snippets,
         clip,
         playlists,
     })
