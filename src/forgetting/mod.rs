@@ -70,6 +70,11 @@ impl Forgetting {
             exporting: Uploads::at_most(1),
         }
     }
+
+    /// Places for those who take what is kept about a person.
+    pub fn export_places(&self) -> &Arc<Semaphore> {
+        &self.exports
+    }
 }
 
 impl Forgetting {

@@ -38,7 +38,7 @@ async fn the_first_administrator_comes_by_a_link_that_works_once(db: Db) {
     let config = Config::load(&sources).unwrap();
     let app = salesbook::app::App::assemble(config, db, clock, Randomness::seeded(3)).unwrap();
     let link = app
-        .accounts
+        .auth
         .invite_first_admin()
         .await
         .unwrap()

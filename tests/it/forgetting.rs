@@ -650,7 +650,7 @@ async fn a_person_gets_what_is_kept_about_them(db: Db) {
             .any(|(name, bytes)| name.starts_with("sound/") && bytes.starts_with("RIFF"))
     );
     // It is made while it is read; so many at once, and a place is free again when one is read to its end.
-    let places = app.app.exports.clone();
+    let places = app.app.forgetting.export_places().clone();
     let all = u32::try_from(forgetting::EXPORTS_AT_ONCE).unwrap();
     let taken = places.acquire_many(all).await.unwrap();
     let told = manager
