@@ -15,7 +15,7 @@ use crate::people::Permission;
 use crate::time::Timestamp;
 use crate::web::{Json, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Appeals> {
     Routes::new().api(Permission::ReadEvaluations, routes!(list))
 }
 

@@ -43,6 +43,6 @@ impl Appeals {
 }
 
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Appeals> {
     pages::routes().merge(api::routes())
 }

@@ -24,7 +24,7 @@ use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor
 /// Decided appeals of a page.
 const ROWS: usize = 50;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Appeals> {
     use Permission::{AnswerEvaluations, DecideAppeals, ReadEvaluations};
     Routes::new()
         .get("/evaluations/{id}/appeal", AnswerEvaluations, new)
