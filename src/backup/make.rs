@@ -28,7 +28,7 @@ use super::manifest::{self, BOOK, DATABASE, Manifest, Piece, RECORDINGS};
 use super::{BackupError, files, shelf, space};
 use crate::core::Core;
 use crate::db::{Db, transfer};
-use crate::recordings::{Blobs, Recordings, store};
+use crate::recordings::{Blobs, store};
 use crate::time::Timestamp;
 
 /// The attempt during which nobody may bring or delete a recording.

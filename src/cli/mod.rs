@@ -23,7 +23,6 @@ use crate::db::Db;
 use crate::error::{Error, is_of_full_disk};
 use crate::i18n::{Locale, Texts};
 use crate::id::Randomness;
-use crate::playbook::Playbook;
 use crate::private;
 use crate::speech::model::models_dir;
 use crate::time::{Clock as _, SystemClock};

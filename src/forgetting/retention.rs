@@ -24,10 +24,8 @@ use crate::error::{ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::people::Scope;
 use crate::recordings;
-use crate::recordings::Recordings;
-use crate::search::Searches;
 use crate::time::{Day, Timestamp};
-use crate::transcripts::{Transcripts, spoken};
+use crate::transcripts::spoken;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 /// Rows of one slice.
