@@ -9,7 +9,7 @@ use super::{Appeal, AppealState, Appeals, store};
 use crate::api::Listing;
 use crate::checklists::{Hundredths, Mark};
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Reading};
+use crate::evaluations::Reading;
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
 use crate::time::Timestamp;

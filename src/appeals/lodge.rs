@@ -5,7 +5,7 @@ use super::{AppealState, Appeals, deadline, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::checklists::Item;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{self, Card, EvaluationState, Reading};
+use crate::evaluations::{Card, EvaluationState, Reading};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
 use crate::time::Day;

@@ -7,10 +7,7 @@ use serde::Deserialize;
 
 use super::appeal::{between, marks};
 use super::read::who_decides;
-use super::{
-    Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, Hearing, decide as decide_on,
-    lodge as lodge_one, store,
-};
+use super::{Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, Hearing, store};
 use crate::checklists::{Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};

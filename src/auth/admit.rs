@@ -3,8 +3,8 @@
 //! Decides that every way in, with or without a second step, ends here: the session, the browser that is known from now on,
 //! the notice of it when it is new ([`super::notices`]), and the line in the log.
 
+use super::Auth;
 use super::notices::Kind;
-use super::{Auth, browser, session};
 use crate::audit::{self, Act, Detail};
 use crate::db::Tx;
 use crate::error::Result;

@@ -5,7 +5,7 @@
 //! in ([`Auth::is_fresh`]).
 
 use super::throttle::Bucket;
-use super::{Auth, password, session};
+use super::{Auth, password};
 use crate::error::{Error, Result};
 use crate::people::{self, Person};
 

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::Coaching;
 use crate::checklists::{Item, Mark, scoring};
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Card, Reading};
+use crate::evaluations::{Card, Reading};
 use crate::i18n::Texts;
 use crate::id::EvaluationId;
 use crate::people::Person;

@@ -11,7 +11,7 @@ use crate::db::BadCursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CommentId, RecordingId};
 use crate::people::Permission;
-use crate::recordings::{self, Recording};
+use crate::recordings::Recording;
 use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
 
 pub(super) fn routes() -> Routes<Comments> {

@@ -11,7 +11,7 @@ use crate::id::{CommentId, PersonId, RecordingId, ReplyId};
 use crate::people::Person;
 use crate::recordings;
 use crate::snippets::{self, store as snippets_store};
-use crate::unanswered::{self, Question};
+use crate::unanswered::Question;
 
 /// Characters of a comment or reply at most.
 const LONGEST: usize = 1_000;

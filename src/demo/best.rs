@@ -2,13 +2,13 @@
 
 use super::{calls, person};
 use crate::app::App;
-use crate::comments::{self, CommentForm};
+use crate::comments::CommentForm;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::playbook::EntryId;
 use crate::recordings::Recording;
-use crate::snippets::playlists::{self, PlaylistForm};
-use crate::snippets::{self, SnippetForm};
+use crate::snippets::SnippetForm;
+use crate::snippets::playlists::PlaylistForm;
 
 /// The objection one of them answers, when the book is the shipped one.
 const OBJECTION: &str = "ru/objections/too-expensive";

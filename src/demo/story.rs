@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use super::{calls, person};
 use crate::app::App;
-use crate::appeals::{self, AppealForm, DecisionForm};
+use crate::appeals::{AppealForm, DecisionForm};
 use crate::calibration::{Agreed, NewSession};
 use crate::checklists::{self, Change, Lack, Mark};
-use crate::coaching::one_to_ones::{self, MeetingForm};
-use crate::coaching::{self, Decision, Outcome, PlanForm, RuleForm, TargetForm};
+use crate::coaching::one_to_ones::MeetingForm;
+use crate::coaching::{Decision, Outcome, PlanForm, RuleForm, TargetForm};
 use crate::error::{Error, Result};
 use crate::evaluations::{self, Giving, MomentKind, NewMoment, OwnChanges, Publishing};
 use crate::id::EvaluationId;

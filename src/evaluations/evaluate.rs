@@ -5,7 +5,7 @@
 //! another tab's newer save is never overwritten (`evaluation-changed`).
 
 use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot};
-use super::moments::{self, NewMoment};
+use super::moments::NewMoment;
 use super::{Evaluations, blind, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::checklists::scoring::{self, Lack};

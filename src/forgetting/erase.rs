@@ -18,7 +18,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::id::PersonId;
 use crate::people::{Person, store as people};
-use crate::recordings;
 use crate::transcripts::spoken;
 
 const DAY_MS: i64 = 24 * 3_600_000;

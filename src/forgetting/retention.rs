@@ -23,7 +23,6 @@ use crate::db::JsonText;
 use crate::error::{ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::people::Scope;
-use crate::recordings;
 use crate::time::{Day, Timestamp};
 use crate::transcripts::spoken;
 

@@ -11,7 +11,6 @@ use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
-use crate::recordings;
 
 /// Snippets of one recording at most.
 const MOST: usize = 60;

@@ -21,7 +21,7 @@ use crate::db::Cursor;
 use crate::error::Result;
 use crate::evaluations::MomentKind;
 use crate::evaluations::store::{self as evaluations, Line};
-use crate::health::{self, Severity};
+use crate::health::Severity;
 use crate::jobs::{self, QueueLoad};
 use crate::listening;
 use crate::people::Permission;

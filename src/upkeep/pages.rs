@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::figures::DAYS;
-use super::{Figures, Upkeep, figures};
+use super::{Figures, Upkeep};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use salesbook::appeals::{self, AppealState, store as appeal_rows};
 use salesbook::checklists::{Change, Hundredths, Mark};
 use salesbook::db::Db;
-use salesbook::evaluations::{self, Publishing, store};
+use salesbook::evaluations::{Publishing, store};
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::{self, Person};
 use salesbook::recordings;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use salesbook::app::App;
-use salesbook::checklists::{self, Change, Mark};
+use salesbook::checklists::{Change, Mark};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
-use salesbook::evaluations::{self, Publishing};
+use salesbook::evaluations::Publishing;
 use salesbook::id::{EvaluationId, Randomness};
 use salesbook::time::FixedClock;
 use serde_json::{Value, json};

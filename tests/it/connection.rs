@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use salesbook::id::RecordingId;
-use salesbook::unanswered;
 use serde_json::Value;
 
 use crate::support::app::PASSWORD;

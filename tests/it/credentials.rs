@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode, header};
 use salesbook::app::App;
 use salesbook::audit::By;
-use salesbook::auth::{self, ForTokens, Scopes, TokenRequest};
+use salesbook::auth::{ForTokens, Scopes, TokenRequest};
 use salesbook::db::Db;
 use serde_json::json;
 

@@ -1,7 +1,6 @@
 //! What people are told of their own access, and what is said of a password while it is typed.
 
 use axum::http::StatusCode;
-use salesbook::auth;
 use salesbook::db::Db;
 
 use crate::support::app::{Browser, PASSWORD, TestApp, Who};

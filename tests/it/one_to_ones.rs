@@ -7,7 +7,7 @@ use salesbook::app::App;
 use salesbook::audit::{self, Act};
 use salesbook::auth::password;
 use salesbook::checklists::Mark;
-use salesbook::coaching::one_to_ones::{self, MeetingForm};
+use salesbook::coaching::one_to_ones::MeetingForm;
 use salesbook::db::Db;
 use salesbook::id::PersonId;
 use salesbook::people::{Person, store};

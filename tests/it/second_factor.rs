@@ -3,7 +3,6 @@
 
 use axum::http::{Method, StatusCode};
 use salesbook::audit::By;
-use salesbook::auth;
 use salesbook::db::Db;
 use salesbook::time::{Clock as _, Timestamp};
 use serde_json::json;

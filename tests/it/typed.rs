@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use salesbook::coaching::one_to_ones::{self, MeetingForm};
+use salesbook::coaching::one_to_ones::MeetingForm;
 use salesbook::id::OneToOneId;
 use salesbook::people;
 use serde_json::Value;

@@ -4,7 +4,6 @@
 use axum::http::StatusCode;
 use salesbook::db::Db;
 use salesbook::search::uses;
-use salesbook::unanswered;
 
 use crate::support::app::{PASSWORD, TestApp, Who};
 use crate::support::browser::{Service, Window};

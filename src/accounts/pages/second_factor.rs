@@ -10,7 +10,6 @@ use super::seat;
 use crate::accounts::{AccountPages, Accounts};
 use crate::auth::admit::Seat;
 use crate::auth::second_factor::{self, Factors, Picture, Place, Site};
-use crate::auth::session;
 use crate::error::{Error, Result};
 use crate::id::{PasskeyId, PersonId};
 use crate::people::{self, Permission};

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::accounts::directory::revision;
 use crate::accounts::{AccountPages, Accounts};
-use crate::auth;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
 use crate::people::{Function, NewPerson, Permission, Person, Role, Team, store};

@@ -13,7 +13,7 @@ use super::passkeys::Site;
 use super::{app_codes::AppCode, recovery, store};
 use crate::audit::{self, Act, Detail};
 use crate::auth::Auth;
-use crate::auth::admit::{self, Seat};
+use crate::auth::admit::Seat;
 use crate::auth::notices::Kind;
 use crate::auth::throttle::Bucket;
 use crate::config::Config;

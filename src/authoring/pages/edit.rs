@@ -13,7 +13,6 @@ use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
-use crate::unanswered;
 use crate::web::{Form, Path, View, see};
 
 pub(super) async fn open(

@@ -17,7 +17,7 @@ use super::followed::{Followed, Sight, all_followed, followed};
 use super::store::Decision;
 use super::study::{Reading, readings};
 use super::write::Answer;
-use super::{Coaching, Evidence, Outcome, Plan, decide, store};
+use super::{Coaching, Evidence, Outcome, Plan, store};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};

@@ -15,7 +15,7 @@ use crate::checklists::words::words;
 use crate::checklists::{Version, store as checklists};
 use crate::db::Cursor;
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Card, EvaluationPages, Evaluations, Publishing, Reading, hints, store};
+use crate::evaluations::{Card, EvaluationPages, Evaluations, Publishing, Reading, store};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings;

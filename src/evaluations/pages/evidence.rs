@@ -8,7 +8,7 @@ use super::card::{CardView, ItemView, MomentView, moment_view};
 use super::edit::{me, to_draft};
 use super::form::{self, Fields};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{self, Card, Evaluations, hints, moments};
+use crate::evaluations::{Card, Evaluations};
 use crate::id::{EvaluationId, MomentId};
 use crate::people::Person;
 use crate::transcripts;

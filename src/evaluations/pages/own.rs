@@ -12,7 +12,7 @@ use super::show::player;
 use crate::checklists::Lack;
 use crate::checklists::words::words;
 use crate::error::{Error, FieldError, Result};
-use crate::evaluations::{self, Evaluations, Giving, OpinionForm, OwnCard, OwnChanges};
+use crate::evaluations::{Evaluations, Giving, OpinionForm, OwnCard, OwnChanges};
 use crate::id::EvaluationId;
 use crate::transcripts::Player;
 use crate::web::{self, FieldErrors, Form, Html, Path, See, View, see};

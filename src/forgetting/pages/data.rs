@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::forgetting::{Forgetting, Wanted, export};
+use crate::forgetting::{Forgetting, Wanted};
 use crate::id::PersonId;
 use crate::people::{Person, store};
 use crate::web::{Form, Path, View, attachment};

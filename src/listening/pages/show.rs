@@ -10,8 +10,7 @@ use crate::checklists::Hundredths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PickId;
 use crate::listening::{
-    Conditions, Listening, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read,
-    replace, store,
+    Conditions, Listening, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, store,
 };
 use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
 

@@ -14,7 +14,7 @@ use crate::playbook::EntryId;
 use crate::recordings::found::Moment;
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
-use crate::recordings::upload::{self, Refusal};
+use crate::recordings::upload::Refusal;
 use crate::recordings::{FactsForm, Recording, Recordings, State as Stage, files, found};
 use crate::speech::Speaker;
 use crate::text::fold;

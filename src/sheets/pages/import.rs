@@ -16,7 +16,7 @@ use crate::i18n::Locale;
 use crate::id::SheetImportId;
 use crate::sheets::Sheets;
 use crate::sheets::form::{Fields, apply, asks, place};
-use crate::sheets::import::{self, Brought, Look, REQUEST_BYTES};
+use crate::sheets::import::{Brought, Look, REQUEST_BYTES};
 use crate::sheets::layout::{Column, Field as Layout};
 use crate::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::sheets::scales::scale_words;

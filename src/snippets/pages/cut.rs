@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use crate::error::Result;
 use crate::id::RecordingId;
-use crate::recordings::{self, Recording};
+use crate::recordings::Recording;
 use crate::snippets::panel::Fields;
 use crate::snippets::{SnippetForm, Snippets};
 use crate::transcripts::Player;

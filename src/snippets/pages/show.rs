@@ -14,7 +14,7 @@ use crate::playbook::Entry;
 use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
-use crate::snippets::{Clip, SnippetForm, Snippets, clip};
+use crate::snippets::{Clip, SnippetForm, Snippets};
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
 
 #[derive(Template)]

@@ -6,7 +6,6 @@ use std::path::Path;
 use axum::http::StatusCode;
 use salesbook::db::Db;
 use salesbook::error::Error;
-use salesbook::health;
 use salesbook::room::Room;
 use salesbook::speech::model::{FetchOptions, ImportOptions, fetch, find, import};
 

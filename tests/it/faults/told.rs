@@ -5,11 +5,9 @@
 
 use axum::http::{Method, StatusCode};
 use salesbook::audit::By;
-use salesbook::auth;
 use salesbook::checklists::{Change, Mark};
 use salesbook::db::{Db, Sql};
 use salesbook::error::Error;
-use salesbook::evaluations;
 use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, Who};

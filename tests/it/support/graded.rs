@@ -1,7 +1,7 @@
 //! A manager's call from upload to published score, in one line of a test.
 
 use salesbook::checklists::{Change, Mark};
-use salesbook::evaluations::{self, OpinionForm, Publishing};
+use salesbook::evaluations::{OpinionForm, Publishing};
 use salesbook::id::EvaluationId;
 
 use super::app::{TestApp, Who};
