@@ -194,7 +194,7 @@ async fn lodge(
     Form(form): Form<AppealForm>,
 ) -> Result<Response> {
     form::answer(
-        lodge_one(&appeals, t.visitor().signed_in()?, &id, &form).await,
+        appeals.lodge(t.visitor().signed_in()?, &id, &form).await,
         |_| see(format!("/evaluations/{id}#appeals")).saying("appeal-lodged"),
         async |errors| new_page(t, &appeals, &id, form, errors).await,
     )
@@ -275,7 +275,7 @@ async fn decide(
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     form::answer(
-        decide_on(&appeals, &by, &id, &form).await,
+        appeals.decide(&by, &id, &form).await,
         |()| see(format!("/appeals/{id}")).saying("appeal-decided"),
         async |errors| Ok(show_page(t, &by, appeals.hearing(&by, &id).await?, form, errors)),
     )
