@@ -368,7 +368,7 @@ impl App {
         Routes::new()
             .merge(web::assets::routes())
             .merge(operations::routes().of(app, |app| app.operations.clone()))
-            .merge(api::routes().of(app, |_| api::Document(Self::openapi)))
+            .merge(api::routes().of(app, |_| api::ApiDocument(Self::openapi)))
             .merge(accounts::routes().of(app, Self::account_pages))
             .merge(playbook::routes().of(app, Self::playbook_pages))
             .merge(search::routes().of(app, |app| app.searches.clone()))

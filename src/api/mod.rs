@@ -24,14 +24,14 @@ use crate::web::{Access, Json, Routes};
 
 /// Where the document of all operations is to be had: put together once, by whoever knows them all.
 #[derive(Debug, Clone, Copy)]
-pub struct Document(pub fn() -> &'static OpenApi);
+pub struct ApiDocument(pub fn() -> &'static OpenApi);
 
 /// The document's own route.
-pub fn routes() -> Routes<Document> {
+pub fn routes() -> Routes<ApiDocument> {
     Routes::new().get("/api/v1/openapi.json", Access::Public, show)
 }
 
-async fn show(State(Document(document)): State<Document>) -> Json<&'static OpenApi> {
+async fn show(State(ApiDocument(document)): State<ApiDocument>) -> Json<&'static OpenApi> {
     Json(document())
 }
 

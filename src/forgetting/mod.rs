@@ -32,9 +32,9 @@ pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted};
 pub use outlet::Pieces;
 pub use pages::routes;
 
-use tokio::sync::Semaphore;
-
 use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 
 use crate::accounts::Accounts;
 use crate::auth::Auth;
