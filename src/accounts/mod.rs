@@ -16,7 +16,9 @@ use crate::auth::Auth;
 use crate::core::Core;
 use crate::web::{RouteInfo, Routes};
 
-/// People and teams, and their way in: stands on whoever lets them in.
+/// People and teams, and their way in.
+///
+/// Stands on [`Core`] and [`Auth`].
 #[derive(Clone, Debug)]
 pub struct Accounts {
     core: Core,
@@ -31,6 +33,8 @@ impl Accounts {
 }
 
 /// The pages of accounts, with the list of all routes: it says what a token can do.
+///
+/// Stands on [`Accounts`].
 #[derive(Clone)]
 pub struct AccountPages {
     accounts: Accounts,

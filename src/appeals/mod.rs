@@ -28,7 +28,9 @@ use crate::core::Core;
 use crate::evaluations::Evaluations;
 use crate::web::Routes;
 
-/// Objections to a mark: stands on the evaluations.
+/// Objections to a mark.
+///
+/// Stands on [`Core`] and [`Evaluations`].
 #[derive(Clone)]
 pub struct Appeals {
     core: Core,

@@ -44,7 +44,9 @@ use crate::people::Person;
 use crate::time::Timestamp;
 use remembered::unknown;
 
-/// Who may enter: stands on people and the audit log.
+/// Who may enter.
+///
+/// Stands on [`Core`] and [`Remembered`].
 #[derive(Clone, Debug)]
 pub struct Auth {
     core: Core,

@@ -34,7 +34,9 @@ use crate::playbook::{Embeds, Library};
 use crate::unanswered::Unanswered;
 use crate::web::Routes;
 
-/// Writing the book: stands on the book, its folder and what has no answer in it.
+/// Writing the book.
+///
+/// Stands on [`Core`], [`Library`], [`Shelf`] and [`Unanswered`].
 #[derive(Clone)]
 pub struct Authoring {
     core: Core,
@@ -56,6 +58,8 @@ impl Authoring {
 }
 
 /// The pages of writing, with whoever has the parts of calls that entries name.
+///
+/// Stands on [`Authoring`]; is given [`Embeds`].
 #[derive(Clone)]
 pub struct AuthoringPages {
     authoring: Authoring,

@@ -24,7 +24,9 @@ use crate::core::Core;
 use crate::evaluations::Evaluations;
 use crate::web::Routes;
 
-/// The same calls scored blind by several: stands on the evaluations.
+/// The same calls scored blind by several.
+///
+/// Stands on [`Core`] and [`Evaluations`].
 #[derive(Clone)]
 pub struct Calibrations {
     core: Core,

@@ -36,7 +36,9 @@ use crate::core::Core;
 use crate::playbook::Library;
 use crate::web::Routes;
 
-/// What calls are scored with: stands on the book, whose entries items name.
+/// What calls are scored with.
+///
+/// Stands on [`Core`] and [`Library`].
 #[derive(Clone, Debug)]
 pub struct Checklists {
     core: Core,

@@ -40,7 +40,9 @@ use crate::evaluations::Evaluations;
 use crate::playbook::Library;
 use crate::web::Routes;
 
-/// Plans that follow from a score, and what is followed: stands on the evaluations and on the book that is studied.
+/// Plans that follow from a score, and what is followed.
+///
+/// Stands on [`Core`], [`Library`] and [`Evaluations`].
 #[derive(Clone)]
 pub struct Coaching {
     core: Core,

@@ -19,7 +19,9 @@ use crate::recordings::Recordings;
 use crate::unanswered::Unanswered;
 use crate::web::Routes;
 
-/// Words at a moment of a call: stands on the recordings and on what has no answer in the book.
+/// Words at a moment of a call.
+///
+/// Stands on [`Core`], [`Recordings`] and [`Unanswered`].
 #[derive(Clone)]
 pub struct Comments {
     core: Core,

@@ -17,7 +17,9 @@ pub use store::newest;
 use crate::core::Core;
 use crate::web::Routes;
 
-/// What was typed and not saved yet: stands on who asks alone.
+/// What was typed and not saved yet.
+///
+/// Stands on [`Core`].
 #[derive(Clone, Debug)]
 pub struct Drafts {
     core: Core,

@@ -45,7 +45,9 @@ use crate::core::Core;
 use crate::playbook::Library;
 use crate::web::Routes;
 
-/// Calls scored with a checklist: stands on the book and on whoever draws calls by lot.
+/// Calls scored with a checklist.
+///
+/// Stands on [`Core`] and [`Library`]; is given [`Lot`].
 #[derive(Clone)]
 pub struct Evaluations {
     core: Core,
@@ -61,6 +63,8 @@ impl Evaluations {
 }
 
 /// The pages of evaluations, with the parts other features put on them.
+///
+/// Stands on [`Evaluations`]; is given [`EvaluationPanel`].
 #[derive(Clone)]
 pub struct EvaluationPages {
     evaluations: Evaluations,

@@ -43,7 +43,9 @@ use crate::lifecycle::Lifecycle;
 use crate::recordings::{Blobs, Recordings};
 use crate::web::Uploads;
 
-/// Nothing is kept for longer than it may be: stands on whoever enters, the people and the recordings it takes away.
+/// Nothing is kept for longer than it may be.
+///
+/// Stands on [`Core`], [`Auth`], [`Accounts`], [`Recordings`], [`Blobs`], [`Semaphore`] and [`Uploads`].
 #[derive(Clone)]
 pub struct Forgetting {
     core: Core,

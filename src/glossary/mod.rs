@@ -21,7 +21,9 @@ use crate::core::Core;
 use crate::playbook::Library;
 use crate::web::Routes;
 
-/// Names and terms of the house: stands on the book, which has its own.
+/// Names and terms of the house.
+///
+/// Stands on [`Core`] and [`Library`].
 #[derive(Clone, Debug)]
 pub struct HouseGlossary {
     core: Core,

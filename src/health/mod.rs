@@ -37,7 +37,9 @@ use crate::playbook::Library;
 use crate::speech::Speech;
 use crate::time::Timestamp;
 
-/// How the service is: stands on the book, the speech model and the backups, of which it tells.
+/// How the service is.
+///
+/// Stands on [`Core`], [`Library`], [`Speech`], [`Backups`] and [`LastLook`].
 #[derive(Clone)]
 pub struct Health {
     core: Core,

@@ -28,7 +28,9 @@ pub use week::Week;
 use crate::core::Core;
 use crate::web::Routes;
 
-/// Which calls are to be listened to: stands on what the database knows of calls alone.
+/// Which calls are to be listened to.
+///
+/// Stands on [`Core`].
 #[derive(Clone, Debug)]
 pub struct Listening {
     core: Core,

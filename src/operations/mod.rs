@@ -17,7 +17,9 @@ use crate::health::Health;
 use crate::telemetry::metrics::Metrics;
 use crate::web::Routes;
 
-/// Looking at the service: stands on its health and its numbers, and on whoever has words for what the log names.
+/// Looking at the service.
+///
+/// Stands on [`Core`], [`Health`] and [`Metrics`]; is given [`Naming`].
 #[derive(Clone)]
 pub struct Operations {
     core: Core,

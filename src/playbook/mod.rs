@@ -39,7 +39,9 @@ use axum::extract::FromRef;
 use crate::core::Core;
 use crate::web::Routes;
 
-/// The book, as it is read: stands on its folder and on who asks.
+/// The book, as it is read.
+///
+/// Stands on [`Core`] and [`Library`].
 #[derive(Clone, Debug)]
 pub struct Playbook {
     core: Core,
@@ -54,6 +56,8 @@ impl Playbook {
 }
 
 /// The book's pages, with whoever has the parts of calls that entries name.
+///
+/// Stands on [`Playbook`]; is given [`Embeds`].
 #[derive(Clone)]
 pub struct PlaybookPages {
     playbook: Playbook,

@@ -51,8 +51,9 @@ use crate::playbook::Library;
 use crate::room::Reserve;
 use crate::web::Routes;
 
-/// Calls and their files: stands on the directory of files, on the book (which line to say at the beginning of a call) and on
-/// whoever keeps the texts.
+/// Calls and their files.
+///
+/// Stands on [`Core`], [`Blobs`], [`Library`], [`Reserve`] and [`Files`]; is given [`RecordingText`].
 #[derive(Clone)]
 pub struct Recordings {
     core: Core,
@@ -90,6 +91,8 @@ impl Recordings {
 }
 
 /// The pages of recordings, with the parts other features put on them.
+///
+/// Stands on [`Recordings`]; is given [`TextPanel`] and [`RecordingPanel`].
 #[derive(Clone)]
 pub struct RecordingPages {
     recordings: Recordings,

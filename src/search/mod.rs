@@ -49,7 +49,9 @@ use standing::Standing;
 use synonyms::Synonyms;
 use vocabulary::Vocabulary;
 
-/// Searching the book and what is learnt from it: stands on the book and its index.
+/// Searching the book and what is learnt from it.
+///
+/// Stands on [`Core`], [`Library`] and [`Search`].
 #[derive(Clone)]
 pub struct Searches {
     core: Core,

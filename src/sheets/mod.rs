@@ -30,7 +30,9 @@ use crate::checklists::Checklists;
 use crate::core::Core;
 use crate::web::Routes;
 
-/// Evaluations and checklists as sheets: stands on the checklists.
+/// Evaluations and checklists as sheets.
+///
+/// Stands on [`Core`] and [`Checklists`].
 #[derive(Clone, Debug)]
 pub struct Sheets {
     core: Core,

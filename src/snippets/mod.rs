@@ -31,7 +31,9 @@ use crate::playbook::Library;
 use crate::recordings::Recordings;
 use crate::web::Routes;
 
-/// Parts of calls worth hearing: stands on the recordings and on the book, which names them.
+/// Parts of calls worth hearing.
+///
+/// Stands on [`Core`], [`Library`] and [`Recordings`].
 #[derive(Clone)]
 pub struct Snippets {
     core: Core,

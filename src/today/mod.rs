@@ -20,7 +20,9 @@ mod trend;
 
 pub use pages::routes;
 
-/// The first page: stands on everything that waits for somebody.
+/// The first page.
+///
+/// Stands on [`Core`], [`Library`], [`Unanswered`], [`Appeals`] and [`Health`].
 #[derive(Clone)]
 pub struct TodayPages {
     core: Core,

@@ -31,7 +31,9 @@ use crate::recordings::{Blobs, RecordingPages, Recordings};
 use crate::speech::Speech;
 use crate::web::Routes;
 
-/// What was said in a call: stands on the recordings and on what hears them.
+/// What was said in a call.
+///
+/// Stands on [`Core`], [`Blobs`], [`Speech`] and [`Recordings`].
 #[derive(Clone)]
 pub struct Transcripts {
     core: Core,
@@ -53,6 +55,8 @@ impl Transcripts {
 }
 
 /// The pages of texts, with the page of the recording they stand on.
+///
+/// Stands on [`Transcripts`] and [`RecordingPages`].
 #[derive(Clone)]
 pub struct TranscriptPages {
     transcripts: Transcripts,

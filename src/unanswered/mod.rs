@@ -22,7 +22,9 @@ use crate::search::uses::{self, store as searches};
 use group::{Group, Item};
 pub use pages::routes;
 
-/// What has no answer in the book: stands on the book.
+/// What has no answer in the book.
+///
+/// Stands on [`Core`] and [`Library`].
 #[derive(Clone, Debug)]
 pub struct Unanswered {
     core: Core,

@@ -20,7 +20,9 @@ use crate::playbook::{EntryId, Library};
 pub use figures::{Figures, Row};
 pub use pages::routes;
 
-/// Keeping the book true: stands on the book and on writing it.
+/// Keeping the book true.
+///
+/// Stands on [`Core`], [`Library`] and [`Authoring`].
 #[derive(Clone)]
 pub struct Upkeep {
     core: Core,

@@ -164,6 +164,41 @@ fn the_map_names_every_room_once() {
     assert_eq!(rooms, declared);
 }
 
+/// The types a field's type names: features, what they share, who is given to them.
+fn named_types(field: &str) -> impl Iterator<Item = &str> {
+    let words = field.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|word| word.starts_with(char::is_uppercase) && !["Arc", "Box", "RouteInfo"].contains(word))
+}
+
+/// Fields are private; what a feature stands on is to be seen in the crate's documentation all the same.
+#[test]
+fn a_feature_says_what_it_stands_on() {
+    let mut silent = Vec::new();
+    let mut features = 0;
+    for (name, text) in texts("src", "rs") {
+        for (at, _) in text.match_indices("\npub struct ") {
+            let rest = &text[at + "\npub struct ".len()..];
+            let Some((head, body)) = rest.split_once("}").and_then(|(all, _)| all.split_once(" {\n")) else {
+                continue;
+            };
+            let stands = body.lines().any(|line| line.trim() == "core: Core,") || head.ends_with("Pages");
+            if !stands || head.contains(char::is_whitespace) || name.starts_with("web/") {
+                continue;
+            }
+            features += 1;
+            let doc = text[..at].rsplit("\n\n").next().unwrap();
+            let fields = body.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let types = fields
+                .filter_map(|line| line.split_once(": "))
+                .flat_map(|(_, field)| named_types(field));
+            let unsaid = types.filter(|it| !doc.contains(&format!("[`{it}`]")));
+            silent.extend(unsaid.map(|it| format!("{name}: {head} does not say that it stands on {it}")));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+    assert!(features > 25, "{features} features");
+}
+
 /// Files of `src` whose text `wrong` complains of, with what it says.
 fn complaints(wrong: impl Fn(&str, &str) -> Option<String>) -> String {
     let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");

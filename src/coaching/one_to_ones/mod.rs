@@ -20,7 +20,9 @@ use crate::core::Core;
 use crate::playbook::Library;
 use crate::web::Routes;
 
-/// Meetings of a head with a manager: stands on the plans and the book they speak of.
+/// Meetings of a head with a manager.
+///
+/// Stands on [`Core`], [`Library`] and [`Coaching`].
 #[derive(Clone)]
 pub struct OneToOnes {
     core: Core,

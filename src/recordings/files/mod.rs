@@ -19,7 +19,9 @@ use crate::core::Core;
 use crate::recordings::Blobs;
 use crate::time::Timestamp;
 
-/// The files of recordings and whether they fit the rows: stands on the directory alone.
+/// The files of recordings and whether they fit the rows.
+///
+/// Stands on [`Core`] and [`Blobs`].
 #[derive(Clone, Debug)]
 pub struct Files {
     core: Core,

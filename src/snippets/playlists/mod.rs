@@ -18,7 +18,9 @@ use crate::id::PlaylistId;
 use crate::playbook::Library;
 use crate::time::Timestamp;
 
-/// Snippets to be heard one after another: stands on the book, whose objections snippets answer.
+/// Snippets to be heard one after another.
+///
+/// Stands on [`Core`] and [`Library`].
 #[derive(Clone, Debug)]
 pub struct Playlists {
     core: Core,
