@@ -248,6 +248,19 @@ impl TestApp {
         Self { app, router, ..self }
     }
 
+    /// The same application at another time: what is done from now on happens then.
+    pub fn at(self, then: Timestamp) -> Self {
+        let clock = Arc::new(FixedClock::at(then));
+        let app = self.app.with_clock(Arc::clone(&clock) as _);
+        let router = app.router();
+        Self {
+            app,
+            clock,
+            router,
+            ..self
+        }
+    }
+
     /// A stereo call of theirs that has come in and was transcribed; `seconds` makes it a file of its own.
     pub async fn recording(&self, who: Who, seconds: u32) -> RecordingId {
         let form =
