@@ -5,7 +5,6 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, PersonId};
@@ -13,7 +12,7 @@ use crate::people;
 use crate::sheets::evaluations::{self as leaving, Headings};
 use crate::sheets::store::{self, Leaving, Wanted};
 use crate::sheets::write::{FileKind, Grid, separated, workbook};
-use crate::sheets::{example as shown, export};
+use crate::sheets::{Sheets, example as shown, export};
 use crate::time::{Day, Timestamp};
 use crate::web::{Path, Query, View, attachment};
 
@@ -75,16 +74,16 @@ pub(super) async fn example(t: View, Query(wish): Query<Wish>) -> Result<Respons
 /// A version of a checklist in our layout, with an empty sheet for filled rows.
 pub(super) async fn version(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Path(id): Path<ChecklistId>,
     Query(wish): Query<Wish>,
 ) -> Result<Response> {
-    let mut tx = app.db.read().await?;
+    let mut tx = sheets.core.db.read().await?;
     let version = store::version(&mut tx, &id, wish.version).await?;
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
     let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
-    audit::record_hourly(&app, t.visitor().signed_in()?, downloaded).await?;
+    audit::record_hourly(&sheets.core, t.visitor().signed_in()?, downloaded).await?;
     let (checklist, locale) = (&version.document.0, t.locale());
     let name = t.with2(
         "sheet-version-file",
@@ -143,12 +142,12 @@ impl Asked {
 
 pub(super) async fn evaluations(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let (kind, wanted) = (asked.r#as, asked.wanted(&t)?);
-    let mut tx = app.db.read().await?;
+    let mut tx = sheets.core.db.read().await?;
     // Whoever asks for a manager of another team gets an empty table; the log does not say that it was about them.
     let whose = match &wanted.manager {
         Some(manager) => people::store::person(&mut tx, manager).await?,
@@ -160,7 +159,7 @@ pub(super) async fn evaluations(
     if rows.len() > EVALUATIONS {
         return Err(Error::new(ErrorKind::TooLarge, "evaluations-too-many").with("n", EVALUATIONS));
     }
-    let mut tx = app.db.write().await?;
+    let mut tx = sheets.core.db.write().await?;
     let exported = Act::EvaluationsExported
         .on(Subject::Evaluations)
         .with(Detail::Exported {
@@ -171,7 +170,7 @@ pub(super) async fn evaluations(
         Some(manager) => exported.of(&manager.id),
         None => exported,
     };
-    audit::record(&mut tx, &app, &by, exported).await?;
+    audit::record(&mut tx, &sheets.core, &by, exported).await?;
     tx.commit().await?;
     let grids = grids(&t, kind, &rows);
     file(

@@ -6,14 +6,14 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::names::Names;
-use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::speech::Speaker;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Json, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .api(Permission::UploadRecordings, routes!(swap))
         .api(Permission::UploadRecordings, routes!(name))
@@ -35,10 +35,10 @@ struct SidesBody {
     responses((status = 200, body = SidesBody)))]
 async fn swap(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
 ) -> Result<Json<SidesBody>> {
-    let manager_channel = super::swap(&app, visitor.signed_in()?, &id, None).await?;
+    let manager_channel = transcripts.swap_sides(visitor.signed_in()?, &id, None).await?;
     Ok(Json(SidesBody { manager_channel }))
 }
 
@@ -69,12 +69,14 @@ struct NamedBody {
     responses((status = 200, body = NamedBody)))]
 async fn name(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<SpeakerBody>,
 ) -> Result<Json<NamedBody>> {
     let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
-    let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker).await?;
+    let turns = transcripts
+        .name_speaker(visitor.signed_in()?, &id, turns, body.speaker)
+        .await?;
     Ok(Json(NamedBody { turns }))
 }
 
@@ -105,7 +107,7 @@ struct RenamedBody {
     responses((status = 200, body = RenamedBody)))]
 async fn rename(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<NamesBody>,
 ) -> Result<Json<RenamedBody>> {
@@ -113,7 +115,9 @@ async fn rename(
         manager: body.manager,
         client: body.client,
     };
-    let recording = super::names::rename(&app, visitor.signed_in()?, &id, &names).await?;
+    let recording = transcripts
+        .rename_speakers(visitor.signed_in()?, &id, &names)
+        .await?;
     Ok(Json(RenamedBody {
         manager: recording.manager_name,
         client: recording.client,

@@ -4,17 +4,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::names::{Names, rename};
-use super::{name, swap};
-use crate::app::App;
+use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::pages::show_mistakes;
 use crate::speech::Speaker;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{FieldErrors, Form, Path, Routes, View, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .post("/recordings/{id}/swap", Permission::UploadRecordings, swap_sides)
         .post(
@@ -38,7 +37,7 @@ struct SwapForm {
 
 async fn swap_sides(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<SwapForm>,
 ) -> Result<Response> {
@@ -48,7 +47,7 @@ async fn swap_sides(
         "2" => Some(2),
         _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
     };
-    swap(&app, t.visitor().signed_in()?, &id, to).await?;
+    transcripts.swap_sides(t.visitor().signed_in()?, &id, to).await?;
     Ok(see(format!("/recordings/{id}"))
         .saying("recordings-swapped")
         .into_response())
@@ -73,12 +72,14 @@ impl NameForm {
 
 async fn name_turns(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NameForm>,
 ) -> Result<Redirect> {
     let (speaker, from, to) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
-    name(&app, t.visitor().signed_in()?, &id, (from, to), speaker).await?;
+    transcripts
+        .name_speaker(t.visitor().signed_in()?, &id, (from, to), speaker)
+        .await?;
     Ok(Redirect::to(&format!("/recordings/{id}#t-{from}")))
 }
 
@@ -90,7 +91,7 @@ struct NamesForm {
 
 async fn rename_parties(
     t: View,
-    State(app): State<App>,
+    State(pages): State<TranscriptPages>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NamesForm>,
 ) -> Result<Response> {
@@ -98,13 +99,17 @@ async fn rename_parties(
         manager: form.manager,
         client: form.client,
     };
-    match rename(&app, t.visitor().signed_in()?, &id, &names).await {
+    match pages
+        .transcripts
+        .rename_speakers(t.visitor().signed_in()?, &id, &names)
+        .await
+    {
         Ok(_) => Ok(see(format!("/recordings/{id}"))
             .saying("transcript-names-saved")
             .into_response()),
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            show_mistakes(t, &app, &id, names.client, errors).await
+            show_mistakes(t, &pages.recording, &id, names.client, errors).await
         }
     }
 }

@@ -8,12 +8,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::{come_in, seat};
-use crate::app::App;
-use crate::auth::invitation::{Guest, Welcome, accept, guest, secret_in};
+use crate::accounts::{AccountPages, Accounts};
+use crate::auth::invitation::{Guest, Welcome, secret_in};
 use crate::error::{Error, ErrorKind, Result};
 use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, Routes, View, form};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .get("/invitation", Access::Public, show_link)
         .post("/invitation", Access::Public, submit)
@@ -21,7 +21,7 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Template)]
-#[template(path = "auth/invitation.html")]
+#[template(path = "accounts/invitation.html")]
 struct LinkPage {
     t: View,
     failure: Option<String>,
@@ -54,7 +54,7 @@ struct InvitationForm {
 }
 
 #[derive(Template)]
-#[template(path = "auth/welcome.html")]
+#[template(path = "accounts/welcome.html")]
 struct WelcomePage {
     t: View,
     /// Name of somebody already entered; absent for the first administrator.
@@ -84,14 +84,14 @@ impl WelcomePage {
 
 async fn submit(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<InvitationForm>,
 ) -> Result<Response> {
-    let seat = seat(&t, &app, &headers);
+    let seat = seat(&t, &accounts, &headers);
     let secret = secret_in(&form.link);
     let Some(password) = form.password else {
-        return match guest(&app, secret, &seat.address).await {
+        return match accounts.auth.guest(secret, &seat.address).await {
             Ok(guest) => {
                 let page = WelcomePage::new(t, guest, secret, Welcome::default(), FieldErrors::default());
                 Ok(Html(page).into_response())
@@ -104,11 +104,11 @@ async fn submit(
         login: form.login,
         password,
     };
-    match accept(&app, secret, &welcome, &seat).await {
+    match accounts.auth.accept(secret, &welcome, &seat).await {
         Ok(entered) => Ok(come_in(entered, &OwnPath::default())),
         Err(error) => match FieldErrors::of(error) {
             Ok(errors) => {
-                let guest = guest(&app, secret, &seat.address).await?;
+                let guest = accounts.auth.guest(secret, &seat.address).await?;
                 Ok(form::again(WelcomePage::new(t, guest, secret, welcome, errors)))
             }
             Err(error) => failed(t, error),

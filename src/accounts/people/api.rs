@@ -5,15 +5,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Function, Permission, Person, Role, store};
+use crate::accounts::{AccountPages, Accounts};
 use crate::api::Listing;
-use crate::app::App;
 use crate::auth::ForTokens;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, TeamId};
+use crate::people::{Function, Permission, Person, Role, store};
 use crate::web::{Access, Json, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .api(Permission::ReadPeople, routes!(list))
         .api(Access::Enrolling.and_tokens(ForTokens::Any), routes!(me))
@@ -56,8 +56,8 @@ impl From<Person> for PersonBody {
 /// People one sees, by name: of one's team (a head) or everybody (an administrator)
 #[utoipa::path(get, path = "/api/v1/people", tag = "people",
     responses((status = 200, body = Listing<PersonBody>)))]
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<PersonBody>>> {
-    let mut tx = app.db.read().await?;
+async fn list(visitor: Visitor, State(accounts): State<Accounts>) -> Result<Json<Listing<PersonBody>>> {
+    let mut tx = accounts.core.db.read().await?;
     let people = store::people(&mut tx, &visitor.signed_in()?.scope()).await?;
     Ok(Json(Listing::whole(people)))
 }
@@ -74,11 +74,11 @@ async fn me(visitor: Visitor) -> Result<Json<PersonBody>> {
     responses((status = 200, body = PersonBody)))]
 async fn show(
     visitor: Visitor,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
 ) -> Result<Json<PersonBody>> {
     let asking = visitor.signed_in()?;
-    let mut tx = app.db.read().await?;
+    let mut tx = accounts.core.db.read().await?;
     let person = store::person(&mut tx, &id).await?;
     let visible = person.filter(|person| person.id == asking.id || asking.scope().covers(person));
     Ok(Json(visible.ok_or(Error::not_found("person-not-found"))?.into()))

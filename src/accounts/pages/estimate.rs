@@ -3,11 +3,11 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use crate::app::App;
+use crate::accounts::{AccountPages, Accounts};
 use crate::auth::password;
 use crate::web::{Access, Form, Json, Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new().post("/password/estimate", Access::Public, estimate)
 }
 
@@ -26,7 +26,7 @@ struct Said {
     words: String,
 }
 
-async fn estimate(t: View, State(app): State<App>, Form(typed): Form<Typed>) -> Json<Said> {
+async fn estimate(t: View, State(accounts): State<Accounts>, Form(typed): Form<Typed>) -> Json<Said> {
     let person = t.visitor().person();
     let (login, name) = person.map_or((typed.login, typed.name), |person| {
         (person.login.clone(), person.name.clone())
@@ -34,7 +34,7 @@ async fn estimate(t: View, State(app): State<App>, Form(typed): Form<Typed>) -> 
     if typed.password.chars().count() < password::LEAST_CHARACTERS {
         return Json(Said::default());
     }
-    let company = app.config.company.clone();
+    let company = accounts.core.config.company.clone();
     let Some(estimate) = password::strength(typed.password, login, name, company).await else {
         return Json(Said::default());
     };

@@ -7,21 +7,18 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 
-use super::facts::{Disk, Facts};
-use super::judge::{Finding, Severity, judge};
-use super::report::facts;
-use super::words::Reader;
-use crate::app::App;
+use super::Operations;
 use crate::error::Result;
+use crate::health::{Disk, Facts, Finding, Reader, Severity, judge};
 use crate::people::Permission;
 use crate::web::{Html, Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Operations> {
     Routes::new().get("/health", Permission::SeeHealth, show)
 }
 
 #[derive(Template)]
-#[template(path = "health/show.html", blocks = ["health"])]
+#[template(path = "operations/health.html", blocks = ["health"])]
 struct HealthPage {
     t: View,
     rows: Vec<Row>,
@@ -79,13 +76,13 @@ impl HealthPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Response> {
-    let facts = facts(&app).await;
-    let found = judge(&facts, app.clock.now());
+async fn show(t: View, State(operations): State<Operations>) -> Result<Response> {
+    let facts = operations.health.facts().await;
+    let found = judge(&facts, operations.core.now());
     let page = HealthPage {
         rows: found.iter().map(|finding| Row::new(finding, &t)).collect(),
         facts,
-        database: if app.db.backend() == "sqlite" {
+        database: if operations.core.db.backend() == "sqlite" {
             "SQLite"
         } else {
             "PostgreSQL"

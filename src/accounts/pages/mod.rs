@@ -15,20 +15,20 @@ use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::admit::Seat;
-use super::{Entered, SignIn, browser, session, sign_in, store};
-use crate::app::App;
+use crate::accounts::{AccountPages, Accounts};
 use crate::audit::{self, Act, Detail};
+use crate::auth::admit::Seat;
+use crate::auth::{Entered, SignIn, browser, session, store};
+use crate::cookie;
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::people;
-use crate::web::cookie;
 use crate::web::{Access, Form, Html, OwnPath, Query, Routes, View};
 
 /// The language somebody chose before signing in is remembered for a year.
 const YEAR_S: i64 = 365 * 24 * 60 * 60;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .get("/sign-in", Access::Public, show_sign_in)
         .post("/sign-in", Access::Public, submit_sign_in)
@@ -44,7 +44,7 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Template)]
-#[template(path = "auth/sign_in.html")]
+#[template(path = "accounts/sign_in.html")]
 struct SignInPage {
     t: View,
     login: String,
@@ -84,7 +84,7 @@ struct SignInForm {
 
 async fn submit_sign_in(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Result<Response> {
@@ -93,10 +93,10 @@ async fn submit_sign_in(
         login: form.login.clone(),
         password: form.password,
         address: t.visitor().address().to_owned(),
-        browser: browser::secret(&app.config, &headers),
+        browser: browser::secret(&accounts.core.config, &headers),
         user_agent: user_agent(&headers),
     };
-    match sign_in(&app, attempt).await {
+    match accounts.auth.sign_in(attempt).await {
         Ok(entered) => Ok(come_in(entered, &next)),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::TooMany) => {
             let failure = Some(crate::web::failure::sentence(t.texts(), &error));
@@ -117,17 +117,20 @@ async fn submit_sign_in(
     }
 }
 
-async fn sign_out(t: View, State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+async fn sign_out(t: View, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     if let Some(token_hash) = t.visitor().session() {
-        let mut tx = app.db.write().await?;
+        let mut tx = accounts.core.db.write().await?;
         store::delete_session(&mut tx, &person.id, token_hash).await?;
         let entry = Act::SignedOut.to(&person.id).with(place(&t, &headers));
-        audit::record(&mut tx, &app, person, entry).await?;
+        audit::record(&mut tx, &accounts.core, person, entry).await?;
         tx.commit().await?;
-        app.remembered.forget(&person.id);
+        accounts.auth.forget(&person.id);
     }
-    Ok(with_cookie(Redirect::to("/sign-in"), session::ended(&app.config)))
+    Ok(with_cookie(
+        Redirect::to("/sign-in"),
+        session::ended(&accounts.core.config),
+    ))
 }
 
 #[derive(Deserialize)]
@@ -137,13 +140,17 @@ struct LanguageForm {
     back: OwnPath,
 }
 
-async fn set_language(t: View, State(app): State<App>, Form(form): Form<LanguageForm>) -> Result<Response> {
+async fn set_language(
+    t: View,
+    State(accounts): State<Accounts>,
+    Form(form): Form<LanguageForm>,
+) -> Result<Response> {
     let locale: Locale = form
         .locale
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?;
     if let Some(person) = t.visitor().person() {
-        let mut tx = app.db.write().await?;
+        let mut tx = accounts.core.db.write().await?;
         people::store::set_locale(&mut tx, &person.id, locale).await?;
         tx.commit().await?;
     }
@@ -162,10 +169,10 @@ fn come_in(entered: Entered, next: &OwnPath) -> Response {
 }
 
 /// Where the visitor sits.
-fn seat(t: &View, app: &App, headers: &HeaderMap) -> Seat {
+fn seat(t: &View, accounts: &Accounts, headers: &HeaderMap) -> Seat {
     Seat {
         address: t.visitor().address().to_owned(),
-        browser: browser::secret(&app.config, headers),
+        browser: browser::secret(&accounts.core.config, headers),
         user_agent: user_agent(headers),
     }
 }

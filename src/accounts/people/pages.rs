@@ -6,17 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{
-    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, revision, set_function,
-    store,
-};
-use crate::app::App;
-use crate::auth;
+use crate::accounts::directory::revision;
+use crate::accounts::{AccountPages, Accounts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
+use crate::people::{Function, NewPerson, Permission, Person, Role, Team, store};
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .get("/people", Permission::ReadPeople, list)
         .post("/people", Permission::ManagePeople, add)
@@ -68,7 +65,7 @@ impl PersonForm {
 }
 
 #[derive(Template)]
-#[template(path = "people/list.html")]
+#[template(path = "accounts/people.html")]
 struct ListPage {
     t: View,
     people: Vec<Person>,
@@ -94,13 +91,13 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
-    Ok(Html(list_page(t, &app).await?))
+async fn list(t: View, State(accounts): State<Accounts>) -> Result<Html<ListPage>> {
+    Ok(Html(list_page(t, &accounts).await?))
 }
 
-async fn list_page(t: View, app: &App) -> Result<ListPage> {
+async fn list_page(t: View, accounts: &Accounts) -> Result<ListPage> {
     let scope = t.visitor().signed_in()?.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = accounts.core.db.read().await?;
     let people = store::people(&mut tx, &scope).await?;
     let teams = store::teams(&mut tx).await?;
     Ok(ListPage {
@@ -117,7 +114,7 @@ async fn list_page(t: View, app: &App) -> Result<ListPage> {
     })
 }
 
-async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> Result<Response> {
+async fn add(t: View, State(accounts): State<Accounts>, Form(form): Form<PersonForm>) -> Result<Response> {
     let new = NewPerson {
         name: form.name.clone(),
         login: form.login.clone(),
@@ -126,16 +123,16 @@ async fn add(t: View, State(app): State<App>, Form(form): Form<PersonForm>) -> R
         locale: None,
     };
     let by = t.visitor().signed_in()?.clone();
-    match create(&app, &by, &new).await {
+    match accounts.create(&by, &new).await {
         Ok(person) => {
-            let link = auth::invite(&app, &by, &person).await?;
-            let mut page = list_page(t, &app).await?;
+            let link = accounts.auth.invite(&by, &person).await?;
+            let mut page = list_page(t, &accounts).await?;
             page.invitation = Some((person.name, link));
             Ok((StatusCode::CREATED, Html(page)).into_response())
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = list_page(t, &app).await?;
+            let mut page = list_page(t, &accounts).await?;
             page.errors = errors;
             page.form = form;
             Ok(form::again(page))
@@ -153,16 +150,16 @@ struct TeamForm {
     name: String,
 }
 
-async fn add_team(t: View, State(app): State<App>, Form(form): Form<TeamForm>) -> Result<Response> {
+async fn add_team(t: View, State(accounts): State<Accounts>, Form(form): Form<TeamForm>) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     form::answer(
-        create_team(&app, &by, &form.name).await,
+        accounts.create_team(&by, &form.name).await,
         |team| {
             let flash = Flash::with("people-team-added", team.name);
             see("/people").saying(flash)
         },
         async |errors| {
-            let mut page = list_page(t, &app).await?;
+            let mut page = list_page(t, &accounts).await?;
             page.errors = errors.under("team_name");
             page.team_form = form.name;
             Ok(page)
@@ -172,7 +169,7 @@ async fn add_team(t: View, State(app): State<App>, Form(form): Form<TeamForm>) -
 }
 
 #[derive(Template)]
-#[template(path = "people/form.html")]
+#[template(path = "accounts/person.html")]
 struct EditPage {
     t: View,
     person: Person,
@@ -191,20 +188,25 @@ impl EditPage {
     }
 }
 
-async fn find(app: &App, id: &PersonId) -> Result<(Person, Vec<Team>)> {
-    let mut tx = app.db.read().await?;
+async fn find(accounts: &Accounts, id: &PersonId) -> Result<(Person, Vec<Team>)> {
+    let mut tx = accounts.core.db.read().await?;
     let person = store::person(&mut tx, id)
         .await?
         .ok_or(Error::not_found("person-not-found"))?;
     Ok((person, store::teams(&mut tx).await?))
 }
 
-async fn edit_page(t: View, app: &App, id: &PersonId, form: Option<PersonForm>) -> Result<EditPage> {
-    let (person, teams) = find(app, id).await?;
+async fn edit_page(
+    t: View,
+    accounts: &Accounts,
+    id: &PersonId,
+    form: Option<PersonForm>,
+) -> Result<EditPage> {
+    let (person, teams) = find(accounts, id).await?;
     let form = form.unwrap_or_else(|| PersonForm::of(&person));
     Ok(EditPage {
         is_self: t.visitor().signed_in()?.id == *id,
-        has_factor: auth::has_second_factor(app, id).await?,
+        has_factor: accounts.auth.has_second_factor(id).await?,
         t,
         person,
         teams,
@@ -214,13 +216,13 @@ async fn edit_page(t: View, app: &App, id: &PersonId, form: Option<PersonForm>) 
     })
 }
 
-async fn edit(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
-    Ok(Html(edit_page(t, &app, &id, None).await?))
+async fn edit(t: View, State(accounts): State<Accounts>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
+    Ok(Html(edit_page(t, &accounts, &id, None).await?))
 }
 
 /// Somebody changed the person meanwhile: what is there now, beside what was entered.
-async fn clash(t: View, app: &App, id: &PersonId, form: PersonForm) -> Result<Response> {
-    let mut page = edit_page(t, app, id, Some(form)).await?;
+async fn clash(t: View, accounts: &Accounts, id: &PersonId, form: PersonForm) -> Result<Response> {
+    let mut page = edit_page(t, accounts, id, Some(form)).await?;
     let (t, theirs, mine) = (&page.t, PersonForm::of(&page.person), &page.form);
     let team = page
         .teams
@@ -257,11 +259,11 @@ async fn clash(t: View, app: &App, id: &PersonId, form: PersonForm) -> Result<Re
 /// Stores the changes. Nobody takes their own rights away.
 async fn update(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
     Form(form): Form<PersonForm>,
 ) -> Result<Response> {
-    let (person, _) = find(&app, &id).await?;
+    let (person, _) = find(&accounts, &id).await?;
     let is_self = t.visitor().signed_in()?.id == id;
     let role: Role = form.role.parse().map_err(|_| bad_role())?;
     let entered = NewPerson {
@@ -271,7 +273,7 @@ async fn update(
         team_id: form.team.parse().ok(),
         locale: person.locale,
     };
-    let changed = match entered.check(&app) {
+    let changed = match entered.check(&accounts) {
         Ok(checked) => Person {
             name: checked.name,
             role: checked.role,
@@ -281,14 +283,17 @@ async fn update(
         },
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = edit_page(t, &app, &id, Some(form)).await?;
+            let mut page = edit_page(t, &accounts, &id, Some(form)).await?;
             page.errors = errors;
             return Ok(form::again(page));
         }
     };
-    match change(&app, t.visitor().signed_in()?, &form.revision, &changed).await {
+    match accounts
+        .change(t.visitor().signed_in()?, &form.revision, &changed)
+        .await
+    {
         Err(error) if error.code() == "changed-meanwhile" && !form.revision.is_empty() => {
-            return clash(t, &app, &id, form).await;
+            return clash(t, &accounts, &id, form).await;
         }
         done => done?,
     }
@@ -304,7 +309,7 @@ struct FunctionForm {
 
 async fn change_function(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
 ) -> Result<See> {
@@ -315,7 +320,9 @@ async fn change_function(
                 .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
         ),
     };
-    let person = set_function(&app, t.visitor().signed_in()?, &id, function).await?;
+    let person = accounts
+        .set_function(t.visitor().signed_in()?, &id, function)
+        .await?;
     let flash = Flash::with("people-saved", person.name);
     Ok(see(format!("/people#person-{id}")).saying(flash))
 }
@@ -323,12 +330,12 @@ async fn change_function(
 /// Makes a fresh one-time link for the person's password.
 async fn send_invitation(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
 ) -> Result<Html<ListPage>> {
-    let (person, _) = find(&app, &id).await?;
-    let link = auth::invite(&app, t.visitor().signed_in()?, &person).await?;
-    let mut page = list_page(t, &app).await?;
+    let (person, _) = find(&accounts, &id).await?;
+    let link = accounts.auth.invite(t.visitor().signed_in()?, &person).await?;
+    let mut page = list_page(t, &accounts).await?;
     page.invitation = Some((person.name, link));
     Ok(Html(page))
 }

@@ -8,12 +8,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{About, JobRow, JobState, Queue, Run, Standing, Standings, history, pauses, standing, store};
-use crate::app::App;
+use super::Operations;
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{Cursor, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{JobId, PersonId};
+use crate::jobs::{self, About, JobRow, JobState, Queue, Run, Standing, Standings, about_key, history};
 use crate::people::Permission;
 use crate::web::{Html, Path, Query, Routes, View, see};
 
@@ -22,7 +22,7 @@ const LIVE_ROWS: usize = 100;
 const HISTORY_ROWS: usize = 30;
 
 /// The queue's page and its acts.
-pub fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Operations> {
     Routes::new()
         .get("/jobs", Permission::ManageJobs, list)
         .post("/jobs/{id}/retry", Permission::ManageJobs, retry)
@@ -39,7 +39,7 @@ struct Asked {
 }
 
 #[derive(Template)]
-#[template(path = "jobs/list.html", blocks = ["queue"])]
+#[template(path = "operations/jobs.html", blocks = ["queue"])]
 struct ListPage {
     t: View,
     /// What runs, what waits in its order, then what is over, the last first.
@@ -97,7 +97,13 @@ struct Row {
 }
 
 impl Row {
-    fn new(job: JobRow, about: Option<&About>, standing: Standing, app: &App, t: &View) -> Self {
+    fn new(
+        job: JobRow,
+        about: Option<&About>,
+        standing: Standing,
+        operations: &Operations,
+        t: &View,
+    ) -> Self {
         let now = t.visitor().now();
         let again = job.state == JobState::Queued && job.run_at > now;
         let (tone, icon, words) = match job.state {
@@ -133,10 +139,10 @@ impl Row {
                 .subject
                 .as_deref()
                 .filter(|_| !hidden)
-                .and_then(|subject| app.registry.page(&job.kind, subject)),
+                .and_then(|subject| operations.core.jobs.registry().page(&job.kind, subject)),
             when: t.moment(&job.finished_at.unwrap_or(job.created_at)),
             percent: (job.state == JobState::Running).then_some(job.progress_permille / 10),
-            notes: notes(&job, about, standing, app.jobs.worker_name(), t),
+            notes: notes(&job, about, standing, operations.core.jobs.worker_name(), t),
             behind: job.state == JobState::Queued && standing.place.is_some_and(|place| place > 1),
             id: job.id,
             state: job.state,
@@ -251,7 +257,7 @@ fn sentence(code: &str, job: &JobRow, t: &View) -> String {
     t.texts().with(&key, &args)
 }
 
-async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn list(t: View, State(operations): State<Operations>, Query(asked): Query<Asked>) -> Result<Response> {
     let bad = || Error::new(ErrorKind::BadInput, "bad-address");
     let only: Option<JobState> = asked
         .state
@@ -264,15 +270,22 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
         .map_err(|_| bad())?;
     let first = after.is_none();
     let scope = t.visitor().signed_in()?.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = operations.core.db.read().await?;
     // Later pages are the past only; the living stand on the first.
     let standings = if first && only.is_none() {
-        Standings::load(&mut tx, &app.registry, &scope, t.visitor().now()).await?
+        Standings::load(
+            &mut tx,
+            operations.core.jobs.registry(),
+            &scope,
+            t.visitor().now(),
+        )
+        .await?
     } else {
         Standings::default()
     };
-    let row =
-        |job: &JobRow, about: Option<&About>| Row::new(job.clone(), about, standings.of(&job.id), &app, &t);
+    let row = |job: &JobRow, about: Option<&About>| {
+        Row::new(job.clone(), about, standings.of(&job.id), &operations, &t)
+    };
     let living = standings.rows.iter().take(LIVE_ROWS);
     let mut rows: Vec<Row> = living.map(|job| row(job, standings.told(job))).collect();
     // What another team's work was is nobody's business: pages are filled with one's own.
@@ -280,11 +293,13 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
     let wanted = rows.len() + HISTORY_ROWS;
     while let Some(from) = next.take_if(|_| rows.len() < wanted) {
         let over = history(&mut tx, only, &from, HISTORY_ROWS).await?;
-        let about = app.registry.about(&mut tx, &scope, &over.items).await?;
-        let shown = over
-            .items
-            .iter()
-            .map(|job| row(job, about.get(&standing::key(job))));
+        let about = operations
+            .core
+            .jobs
+            .registry()
+            .about(&mut tx, &scope, &over.items)
+            .await?;
+        let shown = over.items.iter().map(|job| row(job, about.get(&about_key(job))));
         rows.extend(shown.filter(|row| !row.hidden));
         next = over.next;
     }
@@ -297,7 +312,7 @@ async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
         .rows
         .iter()
         .any(|job| standings.of(&job.id).place.is_some());
-    let paused = pauses::paused(&mut tx).await?.contains(&Queue::Speech);
+    let paused = jobs::paused(&mut tx).await?.contains(&Queue::Speech);
     drop(tx);
     let page = ListPage {
         t: t.clone(),
@@ -324,22 +339,28 @@ struct Seen {
 
 impl Seen {
     /// Keeps what was done with it.
-    async fn keep(&self, tx: &mut Tx, app: &App, t: &View, act: Act) -> Result<()> {
+    async fn keep(&self, tx: &mut Tx, operations: &Operations, t: &View, act: Act) -> Result<()> {
         let mut entry = act.on(Subject::Job(&self.id)).with(Detail::word(&self.kind));
         if let Some(whose) = &self.whose {
             entry = entry.of(whose);
         }
-        audit::record(tx, app, t.visitor().signed_in()?, entry).await?;
+        audit::record(tx, &operations.core, t.visitor().signed_in()?, entry).await?;
         Ok(())
     }
 }
 
 /// 404 `not-found` when there is no such job, or it is about somebody this visitor does not see.
-async fn seen(tx: &mut Tx, app: &App, t: &View, id: &JobId) -> Result<Seen> {
-    let row = store::find(tx, id).await?;
+async fn seen(tx: &mut Tx, operations: &Operations, t: &View, id: &JobId) -> Result<Seen> {
+    let row = jobs::find(tx, id).await?;
     let row = row.ok_or(Error::not_found("not-found"))?;
     let scope = t.visitor().signed_in()?.scope();
-    let whose = match app.registry.about_one(tx, &scope, &row).await? {
+    let whose = match operations
+        .core
+        .jobs
+        .registry()
+        .about_one(tx, &scope, &row)
+        .await?
+    {
         Some(About { title: None, .. }) => return Err(Error::not_found("not-found")),
         Some(about) => about.manager,
         None => None,
@@ -351,51 +372,65 @@ async fn seen(tx: &mut Tx, app: &App, t: &View, id: &JobId) -> Result<Seen> {
     })
 }
 
-async fn retry(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
-    let mut tx = app.db.write().await?;
-    let job = seen(&mut tx, &app, &t, &id).await?;
-    app.jobs.retry(&mut tx, &app.registry, &id).await?;
-    job.keep(&mut tx, &app, &t, Act::JobRetried).await?;
+async fn retry(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+    let mut tx = operations.core.db.write().await?;
+    let job = seen(&mut tx, &operations, &t, &id).await?;
+    operations
+        .core
+        .jobs
+        .retry(&mut tx, &id, t.visitor().now())
+        .await?;
+    job.keep(&mut tx, &operations, &t, Act::JobRetried).await?;
     tx.commit().await?;
-    app.jobs.wake();
+    operations.core.jobs.wake();
     Ok(back(&t, "jobs-retried"))
 }
 
-async fn cancel(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
-    let mut tx = app.db.write().await?;
-    let job = seen(&mut tx, &app, &t, &id).await?;
-    app.jobs.cancel(&mut tx, &app.registry, &id).await?;
-    job.keep(&mut tx, &app, &t, Act::JobCancelled).await?;
+async fn cancel(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+    let mut tx = operations.core.db.write().await?;
+    let job = seen(&mut tx, &operations, &t, &id).await?;
+    operations
+        .core
+        .jobs
+        .cancel(&mut tx, &id, t.visitor().now())
+        .await?;
+    job.keep(&mut tx, &operations, &t, Act::JobCancelled).await?;
     tx.commit().await?;
-    app.jobs.wake();
+    operations.core.jobs.wake();
     Ok(back(&t, "jobs-stopped"))
 }
 
-async fn put_first(t: View, State(app): State<App>, Path(id): Path<JobId>) -> Result<Response> {
-    let mut tx = app.db.write().await?;
-    let job = seen(&mut tx, &app, &t, &id).await?;
-    app.jobs.put_first(&mut tx, &id).await?;
-    job.keep(&mut tx, &app, &t, Act::JobFirst).await?;
+async fn put_first(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+    let mut tx = operations.core.db.write().await?;
+    let job = seen(&mut tx, &operations, &t, &id).await?;
+    operations.core.jobs.put_first(&mut tx, &id).await?;
+    job.keep(&mut tx, &operations, &t, Act::JobFirst).await?;
     tx.commit().await?;
     Ok(back(&t, "jobs-is-first"))
 }
 
-async fn pause(t: View, State(app): State<App>) -> Result<Response> {
+async fn pause(t: View, State(operations): State<Operations>) -> Result<Response> {
     let by = t.visitor().signed_in()?;
-    let mut tx = app.db.write().await?;
-    pauses::pause(&mut tx, Queue::Speech, &by.id, t.visitor().now()).await?;
-    audit::record(&mut tx, &app, by, Act::QueuePaused.on(Subject::Queue)).await?;
+    let mut tx = operations.core.db.write().await?;
+    jobs::pause(&mut tx, Queue::Speech, &by.id, t.visitor().now()).await?;
+    audit::record(&mut tx, &operations.core, by, Act::QueuePaused.on(Subject::Queue)).await?;
     tx.commit().await?;
     Ok(back(&t, "jobs-paused"))
 }
 
-async fn resume(t: View, State(app): State<App>) -> Result<Response> {
-    let mut tx = app.db.write().await?;
-    pauses::resume(&mut tx, Queue::Speech).await?;
+async fn resume(t: View, State(operations): State<Operations>) -> Result<Response> {
+    let mut tx = operations.core.db.write().await?;
+    jobs::resume(&mut tx, Queue::Speech).await?;
     let by = t.visitor().signed_in()?;
-    audit::record(&mut tx, &app, by, Act::QueueResumed.on(Subject::Queue)).await?;
+    audit::record(
+        &mut tx,
+        &operations.core,
+        by,
+        Act::QueueResumed.on(Subject::Queue),
+    )
+    .await?;
     tx.commit().await?;
-    app.jobs.wake();
+    operations.core.jobs.wake();
     Ok(back(&t, "jobs-resumed"))
 }
 

@@ -28,7 +28,7 @@ fn of(name: &str, value: &str, seconds: i64, http_only: bool) -> String {
 }
 
 /// Marks every cookie of an answer `Secure`: for sites that are reached by https.
-pub(super) fn protect(headers: &mut HeaderMap) {
+pub fn protect(headers: &mut HeaderMap) {
     if !headers.contains_key(header::SET_COOKIE) {
         return;
     }

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::naming::names;
-use super::store::{self, Filter};
-use super::{Act, Group, Told, describe};
-use crate::app::App;
+use super::Operations;
+use crate::audit::store::{self, Filter};
+use crate::audit::{Act, Group, names};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
+use crate::history::{Told, describe};
 use crate::people::{self, Permission, Person, Scope};
 use crate::time::{Day, Timestamp};
 use crate::web::{Html, Query, Routes, View, encode};
@@ -18,7 +18,7 @@ use crate::web::{Html, Query, Routes, View, encode};
 const ROWS: usize = 50;
 
 /// The log's page.
-pub fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Operations> {
     Routes::new().get("/audit", Permission::ReadAudit, list)
 }
 
@@ -77,7 +77,7 @@ impl Asked {
 }
 
 #[derive(Template)]
-#[template(path = "audit/list.html")]
+#[template(path = "operations/audit.html")]
 struct ListPage {
     t: View,
     lines: Vec<Told>,
@@ -128,13 +128,17 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Html<ListPage>> {
+async fn list(
+    t: View,
+    State(operations): State<Operations>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<ListPage>> {
     let scope = t.visitor().signed_in()?.scope();
     let filter = asked.filter(&t)?;
     let cursor = parsed(&asked.after)?.unwrap_or_else(Cursor::newest);
-    let mut tx = app.db.read().await?;
+    let mut tx = operations.core.db.read().await?;
     let page = store::list(&mut tx, &scope, &filter, &cursor, ROWS).await?;
-    let names = names(&mut tx, &page.items, t.locale()).await?;
+    let names = names(&mut tx, operations.naming.as_ref(), &page.items, t.locale()).await?;
     let people = people::store::people(&mut tx, &scope).await?;
     drop(tx);
     Ok(Html(ListPage {

@@ -6,14 +6,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::confirm;
-use super::tokens::{Scopes, TokenRequest, TokenScope, create_token, usual_days};
-use crate::app::App;
+use super::{AccountPages, Accounts};
+use crate::auth::{Scopes, TokenRequest, TokenScope};
 use crate::error::Result;
 use crate::id::TokenId;
 use crate::web::{Access, Json, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     // No token makes tokens: there is no scope for this area.
     Routes::new().api(Access::SignedIn, routes!(create))
 }
@@ -65,18 +64,21 @@ struct TokenBody {
 )]
 async fn create(
     visitor: Visitor,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     Json(body): Json<TokenBodyRequest>,
 ) -> Result<(StatusCode, Json<TokenBody>)> {
     let request = TokenRequest {
         name: body.name,
         scopes: Scopes::named(body.scopes.iter().map(String::as_str)).unwrap_or_default(),
-        days: body.days.unwrap_or_else(|| usual_days(&app)),
+        days: body.days.unwrap_or_else(|| accounts.auth.usual_token_days()),
     };
     let person = visitor.signed_in()?;
     let session = visitor.session().unwrap_or_default();
-    confirm::by_password(&app, person, session, "password", body.password).await?;
-    let made = create_token(&app, person, person, &request).await?;
+    accounts
+        .auth
+        .confirm_by_password(person, session, "password", body.password)
+        .await?;
+    let made = accounts.auth.create_token(person, person, &request).await?;
     let body = TokenBody {
         id: made.token.id,
         name: made.token.name,

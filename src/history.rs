@@ -1,7 +1,7 @@
 //! An event in words, for the log's page and for the history of one thing.
 
-use super::store::Line;
-use super::{Act, Actor, Detail, Event, Group};
+use crate::audit::store::Line;
+use crate::audit::{Act, Actor, Detail, Event, Group};
 use crate::i18n::format;
 use crate::people::Permission;
 use crate::web::View;

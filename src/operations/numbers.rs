@@ -2,8 +2,7 @@
 
 use metrics::{counter, gauge};
 
-use super::facts::Facts;
-use super::judge::{Finding, Part, Severity};
+use crate::health::{Facts, Finding, Part, Severity};
 use crate::jobs::{Queue, QueueLoad};
 use crate::telemetry::metrics as names;
 use crate::time::Timestamp;

@@ -7,13 +7,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::seat;
-use crate::app::App;
+use crate::accounts::{AccountPages, Accounts};
 use crate::auth::admit::Seat;
-use crate::auth::second_factor::{
-    self, Factors, Picture, Place, Site, add_passkey, begin_app, begin_passkey, confirm_app, new_codes,
-    pending, remove_app, remove_passkey,
-};
-use crate::auth::{confirm, session};
+use crate::auth::second_factor::{self, Factors, Picture, Place, Site};
 use crate::error::{Error, Result};
 use crate::id::{PasskeyId, PersonId};
 use crate::people::{self, Permission};
@@ -21,7 +17,7 @@ use crate::web::{Access, FieldErrors, Flash, Form, Html, Json, Path, Routes, Vie
 
 const HERE: &str = "/second-factor";
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .get(HERE, Access::Enrolling, show)
         .post("/second-factor/app", Access::Enrolling, start_app)
@@ -50,7 +46,7 @@ struct Pending {
 }
 
 #[derive(Template)]
-#[template(path = "auth/second_factor.html")]
+#[template(path = "accounts/second_factor.html")]
 struct FactorPage {
     t: View,
     login: String,
@@ -78,9 +74,9 @@ impl FactorPage {
     }
 }
 
-async fn page(t: View, app: &App) -> Result<FactorPage> {
+async fn page(t: View, accounts: &Accounts) -> Result<FactorPage> {
     let person = t.visitor().signed_in()?.clone();
-    let pending = pending(app, &person).await?;
+    let pending = accounts.auth.pending_app(&person).await?;
     let pending = pending.map(|(codes, secret)| {
         let letters: Vec<char> = secret.chars().collect();
         let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
@@ -89,15 +85,18 @@ async fn page(t: View, app: &App) -> Result<FactorPage> {
             secret: groups.join(" "),
         })
     });
-    let is_fresh = session::is_fresh(app, t.visitor().session().unwrap_or_default()).await?;
-    let mut tx = app.db.read().await?;
+    let is_fresh = accounts
+        .auth
+        .is_fresh(t.visitor().session().unwrap_or_default())
+        .await?;
+    let mut tx = accounts.core.db.read().await?;
     let factors = second_factor::factors(&mut tx, &person.id).await?;
     Ok(FactorPage {
         t,
         login: person.login,
         factors,
         pending: pending.transpose()?,
-        has_site: Site::of(&app.config).is_some(),
+        has_site: Site::of(&accounts.core.config).is_some(),
         is_fresh,
         codes: Vec::new(),
         errors: FieldErrors::default(),
@@ -105,8 +104,8 @@ async fn page(t: View, app: &App) -> Result<FactorPage> {
     })
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<FactorPage>> {
-    Ok(Html(page(t, &app).await?))
+async fn show(t: View, State(accounts): State<Accounts>) -> Result<Html<FactorPage>> {
+    Ok(Html(page(t, &accounts).await?))
 }
 
 /// Where the visitor is, for what is done with their second factor.
@@ -116,10 +115,10 @@ struct Here {
 }
 
 impl Here {
-    fn of(t: &View, app: &App, headers: &HeaderMap) -> Self {
+    fn of(t: &View, accounts: &Accounts, headers: &HeaderMap) -> Self {
         Self {
             session: t.visitor().session().unwrap_or_default().to_owned(),
-            seat: seat(t, app, headers),
+            seat: seat(t, accounts, headers),
         }
     }
 
@@ -133,9 +132,9 @@ impl Here {
 }
 
 /// The page again with the problems of this form; any other error goes on.
-async fn again(t: View, app: &App, form: &'static str, error: Error) -> Result<Response> {
+async fn again(t: View, accounts: &Accounts, form: &'static str, error: Error) -> Result<Response> {
     let errors = FieldErrors::of(error)?;
-    let mut page = page(t, app).await?;
+    let mut page = page(t, accounts).await?;
     page.errors = errors;
     page.form = form;
     Ok(form::again(page))
@@ -151,15 +150,23 @@ struct PasswordForm {
     password: String,
 }
 
-async fn start_app(t: View, State(app): State<App>, Form(form): Form<PasswordForm>) -> Result<Response> {
+async fn start_app(
+    t: View,
+    State(accounts): State<Accounts>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     let session = t.visitor().session().unwrap_or_default();
-    match confirm::unless_fresh(&app, person, session, form.password).await {
+    match accounts
+        .auth
+        .confirm_unless_fresh(person, session, form.password)
+        .await
+    {
         Ok(()) => {
-            begin_app(&app, person).await?;
+            accounts.auth.begin_app(person).await?;
             Ok(Redirect::to("/second-factor#app").into_response())
         }
-        Err(error) => again(t, &app, "app", error).await,
+        Err(error) => again(t, &accounts, "app", error).await,
     }
 }
 
@@ -171,23 +178,23 @@ struct CodeForm {
 
 async fn finish_app(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<CodeForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &app, &headers);
-    match confirm_app(&app, &here.place(&t)?, &form.code).await {
-        Ok(added) => with_codes(t, &app, added.codes).await,
-        Err(error) => again(t, &app, "confirm", error).await,
+    let here = Here::of(&t, &accounts, &headers);
+    match accounts.auth.confirm_app(&here.place(&t)?, &form.code).await {
+        Ok(added) => with_codes(t, &accounts, added.codes).await,
+        Err(error) => again(t, &accounts, "confirm", error).await,
     }
 }
 
 /// The page with the codes that came with a factor, or a word that it counts.
-async fn with_codes(t: View, app: &App, codes: Option<Vec<String>>) -> Result<Response> {
+async fn with_codes(t: View, accounts: &Accounts, codes: Option<Vec<String>>) -> Result<Response> {
     let Some(codes) = codes else {
         return Ok(done("second-factor-added"));
     };
-    let mut page = page(t, app).await?;
+    let mut page = page(t, accounts).await?;
     page.codes = codes;
     Ok(Html(page).into_response())
 }
@@ -195,14 +202,18 @@ async fn with_codes(t: View, app: &App, codes: Option<Vec<String>>) -> Result<Re
 /// For a script: what the device is asked, or what is wrong in words.
 async fn start_passkey(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &app, &headers);
+    let here = Here::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
-    match confirm::unless_fresh(&app, place.person, &here.session, form.password).await {
-        Ok(()) => Ok(Json(begin_passkey(&app, &place).await?).into_response()),
+    match accounts
+        .auth
+        .confirm_unless_fresh(place.person, &here.session, form.password)
+        .await
+    {
+        Ok(()) => Ok(Json(accounts.auth.begin_passkey(&place).await?).into_response()),
         Err(error) => {
             let words = form::sentence(&t, &error);
             let status = StatusCode::from_u16(error.kind().status()).unwrap_or_default();
@@ -221,73 +232,92 @@ struct PasskeyForm {
 
 async fn finish_passkey(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<PasskeyForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &app, &headers);
-    let added = add_passkey(&app, &here.place(&t)?, &form.name, &form.answer).await?;
-    with_codes(t, &app, added.codes).await
+    let here = Here::of(&t, &accounts, &headers);
+    let added = accounts
+        .auth
+        .add_passkey(&here.place(&t)?, &form.name, &form.answer)
+        .await?;
+    with_codes(t, &accounts, added.codes).await
 }
 
 async fn drop_app(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &app, &headers);
+    let here = Here::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
-    match confirm::by_password(&app, place.person, &here.session, "password", form.password).await {
+    match accounts
+        .auth
+        .confirm_by_password(place.person, &here.session, "password", form.password)
+        .await
+    {
         Ok(_) => {
-            remove_app(&app, &place).await?;
+            accounts.auth.remove_app(&place).await?;
             Ok(done("second-factor-removed"))
         }
-        Err(error) => again(t, &app, "remove", error).await,
+        Err(error) => again(t, &accounts, "remove", error).await,
     }
 }
 
 async fn drop_passkey(
     t: View,
-    State(app): State<App>,
+    State(accounts): State<Accounts>,
     headers: HeaderMap,
     Path(id): Path<PasskeyId>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &app, &headers);
+    let here = Here::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
-    match confirm::by_password(&app, place.person, &here.session, "password", form.password).await {
+    match accounts
+        .auth
+        .confirm_by_password(place.person, &here.session, "password", form.password)
+        .await
+    {
         Ok(_) => {
-            remove_passkey(&app, &place, &id).await?;
+            accounts.auth.remove_passkey(&place, &id).await?;
             Ok(done("second-factor-removed"))
         }
-        Err(error) => again(t, &app, "remove-passkey", error).await,
+        Err(error) => again(t, &accounts, "remove-passkey", error).await,
     }
 }
 
-async fn make_codes(t: View, State(app): State<App>, Form(form): Form<PasswordForm>) -> Result<Response> {
+async fn make_codes(
+    t: View,
+    State(accounts): State<Accounts>,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     let session = t.visitor().session().unwrap_or_default();
-    match confirm::by_password(&app, person, session, "password", form.password).await {
+    match accounts
+        .auth
+        .confirm_by_password(person, session, "password", form.password)
+        .await
+    {
         Ok(_) => {
-            let codes = new_codes(&app, person).await?;
-            with_codes(t, &app, Some(codes)).await
+            let codes = accounts.auth.new_codes(person).await?;
+            with_codes(t, &accounts, Some(codes)).await
         }
-        Err(error) => again(t, &app, "codes", error).await,
+        Err(error) => again(t, &accounts, "codes", error).await,
     }
 }
 
 /// An administrator takes the second factor of somebody who lost it; one's own goes by the password.
-async fn reset(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Response> {
+async fn reset(t: View, State(accounts): State<Accounts>, Path(id): Path<PersonId>) -> Result<Response> {
     let by = t.visitor().signed_in()?;
     if by.id == id {
         return Ok(Redirect::to(HERE).into_response());
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = accounts.core.db.read().await?;
     let person = people::store::person(&mut tx, &id).await?;
     drop(tx);
     let person = person.ok_or(Error::not_found("person-not-found"))?;
-    second_factor::reset(&app, Some(by), &person).await?;
+    accounts.auth.reset_second_factor(Some(by), &person).await?;
     let flash = Flash::with("second-factor-reset", person.name);
     Ok(see(format!("/people/{id}/edit")).saying(flash).into_response())
 }

@@ -7,23 +7,24 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::user_agent;
-use crate::app::App;
-use crate::audit::{self, Act, Told, describe};
-use crate::auth::change::{Place, change_password};
+use crate::accounts::{AccountPages, Accounts};
+use crate::audit::{self, Act};
+use crate::auth::change::Place;
 use crate::auth::second_factor::Factors;
 use crate::auth::store::{self, Session};
-use crate::auth::tokens::{self, ForTokens, Scopes, TokenRequest, TokenRow, TokenScope, create_token};
-use crate::auth::{browser, confirm, links, second_factor};
+use crate::auth::tokens::{self, ForTokens, Scopes, TokenRequest, TokenRow, TokenScope};
+use crate::auth::{browser, second_factor};
 use crate::error::Result;
+use crate::history::{Told, describe};
 use crate::id::TokenId;
 use crate::people::{self, Person};
 use crate::time::Timestamp;
-use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, Routes, View, form, see};
+use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, RouteInfo, Routes, View, form, see};
 
 /// Sign-ins and the like that are shown.
 const ENTRIES: i64 = 15;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
         .get("/profile", Access::SignedIn, show)
         .post("/profile/password", Access::SignedIn, submit_password)
@@ -35,7 +36,7 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Template)]
-#[template(path = "auth/profile.html")]
+#[template(path = "accounts/profile.html")]
 struct ProfilePage {
     t: View,
     login: String,
@@ -70,19 +71,19 @@ impl ProfilePage {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<ProfilePage>> {
-    Ok(Html(profile_page(t, &app).await?))
+async fn show(t: View, State(pages): State<AccountPages>) -> Result<Html<ProfilePage>> {
+    Ok(Html(profile_page(t, &pages).await?))
 }
 
-async fn profile_page(t: View, app: &App) -> Result<ProfilePage> {
+async fn profile_page(t: View, pages: &AccountPages) -> Result<ProfilePage> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = pages.accounts.core.db.read().await?;
     let sessions = store::sessions(&mut tx, &person.id).await?;
     let tokens = tokens::store::of_person(&mut tx, &person.id).await?;
     let lines = audit::store::own_access(&mut tx, &person.id, ENTRIES).await?;
     let factors = second_factor::factors(&mut tx, &person.id).await?;
     drop(tx);
-    let most = app.config.token_days;
+    let most = pages.accounts.core.config.token_days;
     let mut days: Vec<i64> = [7, 30, 90, 180, 365]
         .into_iter()
         .filter(|days| *days < most)
@@ -91,7 +92,7 @@ async fn profile_page(t: View, app: &App) -> Result<ProfilePage> {
     Ok(ProfilePage {
         current: t.visitor().session().unwrap_or_default().to_owned(),
         now: t.visitor().now(),
-        scopes: scopes_for(&person),
+        scopes: scopes_for(&person, (pages.routes)()),
         login: person.login,
         sessions,
         tokens,
@@ -99,7 +100,7 @@ async fn profile_page(t: View, app: &App) -> Result<ProfilePage> {
         factors,
         days,
         form: TokenForm {
-            days: tokens::usual_days(app).to_string(),
+            days: pages.accounts.auth.usual_token_days().to_string(),
             ..TokenForm::default()
         },
         secret: None,
@@ -118,22 +119,27 @@ struct PasswordForm {
 
 async fn submit_password(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AccountPages>,
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
     let place = Place {
         person: t.visitor().signed_in()?,
         session: t.visitor().session().unwrap_or_default(),
-        browser: browser::secret(&app.config, &headers).map(|secret| crate::auth::hash(&secret)),
+        browser: browser::secret(&pages.accounts.core.config, &headers)
+            .map(|secret| crate::id::hashed(&secret)),
         address: t.visitor().address(),
         user_agent: user_agent(&headers),
     };
     form::answer(
-        change_password(&app, place, form.current, form.new).await,
+        pages
+            .accounts
+            .auth
+            .change_password(place, form.current, form.new)
+            .await,
         |()| see("/profile").saying("profile-password-changed"),
         async |errors| {
-            let mut page = profile_page(t, &app).await?;
+            let mut page = profile_page(t, &pages).await?;
             page.errors = errors;
             Ok(page)
         },
@@ -147,9 +153,9 @@ struct KeysForm {
     single_keys: Option<String>,
 }
 
-async fn set_keys(t: View, State(app): State<App>, Form(form): Form<KeysForm>) -> Result<Redirect> {
+async fn set_keys(t: View, State(accounts): State<Accounts>, Form(form): Form<KeysForm>) -> Result<Redirect> {
     let person = t.visitor().signed_in()?;
-    let mut tx = app.db.write().await?;
+    let mut tx = accounts.core.db.write().await?;
     people::store::set_single_keys(&mut tx, &person.id, form.single_keys.is_some()).await?;
     tx.commit().await?;
     Ok(Redirect::to("/profile"))
@@ -160,20 +166,28 @@ struct SessionForm {
     session: String,
 }
 
-async fn end_session(t: View, State(app): State<App>, Form(form): Form<SessionForm>) -> Result<Redirect> {
+async fn end_session(
+    t: View,
+    State(accounts): State<Accounts>,
+    Form(form): Form<SessionForm>,
+) -> Result<Redirect> {
     let person = t.visitor().signed_in()?;
-    let mut tx = app.db.write().await?;
+    let mut tx = accounts.core.db.write().await?;
     if store::delete_session(&mut tx, &person.id, &form.session).await? {
-        audit::record(&mut tx, &app, person, Act::SessionEnded.to(&person.id)).await?;
+        audit::record(&mut tx, &accounts.core, person, Act::SessionEnded.to(&person.id)).await?;
     }
     tx.commit().await?;
-    app.remembered.forget(&person.id);
+    accounts.auth.forget(&person.id);
     Ok(Redirect::to("/profile"))
 }
 
 /// Says that the notice of links was read, and returns to the page it stood on.
-async fn links_read(t: View, State(app): State<App>, Form(form): Form<BackForm>) -> Result<Redirect> {
-    links::read(&app, t.visitor().signed_in()?).await?;
+async fn links_read(
+    t: View,
+    State(accounts): State<Accounts>,
+    Form(form): Form<BackForm>,
+) -> Result<Redirect> {
+    accounts.auth.read_links(t.visitor().signed_in()?).await?;
     Ok(Redirect::to(form.back.as_str()))
 }
 
@@ -202,23 +216,37 @@ impl TokenForm {
     }
 }
 
-async fn add_token(t: View, State(app): State<App>, Form(form): Form<TokenForm>) -> Result<Response> {
+async fn add_token(
+    t: View,
+    State(pages): State<AccountPages>,
+    Form(form): Form<TokenForm>,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let session = t.visitor().session().unwrap_or_default();
-    let confirmed = confirm::by_password(&app, &person, session, "token_password", form.password.clone());
+    let confirmed =
+        pages
+            .accounts
+            .auth
+            .confirm_by_password(&person, session, "token_password", form.password.clone());
     let made = match confirmed.await {
-        Ok(_) => create_token(&app, &person, &person, &form.request()).await,
+        Ok(_) => {
+            pages
+                .accounts
+                .auth
+                .create_token(&person, &person, &form.request())
+                .await
+        }
         Err(error) => Err(error),
     };
     match made {
         Ok(made) => {
-            let mut page = profile_page(t, &app).await?;
+            let mut page = profile_page(t, &pages).await?;
             page.secret = Some(made.secret);
             Ok(Html(page).into_response())
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = profile_page(t, &app).await?;
+            let mut page = profile_page(t, &pages).await?;
             page.errors = errors;
             page.form = form;
             Ok(form::again(page))
@@ -226,15 +254,22 @@ async fn add_token(t: View, State(app): State<App>, Form(form): Form<TokenForm>)
     }
 }
 
-async fn delete_token(t: View, State(app): State<App>, Path(id): Path<TokenId>) -> Result<Redirect> {
-    tokens::delete_own(&app, t.visitor().signed_in()?, &id).await?;
+async fn delete_token(
+    t: View,
+    State(accounts): State<Accounts>,
+    Path(id): Path<TokenId>,
+) -> Result<Redirect> {
+    accounts
+        .auth
+        .delete_own_token(t.visitor().signed_in()?, &id)
+        .await?;
     Ok(Redirect::to("/profile#tokens"))
 }
 
 /// What tokens of this person can do at all: scopes of routes that their role may use.
-fn scopes_for(person: &Person) -> Vec<TokenScope> {
+fn scopes_for(person: &Person, routes: &[RouteInfo]) -> Vec<TokenScope> {
     let useful = |scope: &TokenScope| {
-        App::route_table().iter().any(|route| {
+        routes.iter().any(|route| {
             route.tokens == ForTokens::With(*scope)
                 && match route.access {
                     Access::Public | Access::Enrolling | Access::SignedIn => true,
