@@ -263,7 +263,7 @@ impl App {
             glossary: HouseGlossary::new(core.clone(), library()),
             files: recordings.files().clone(),
             snippets: Snippets::new(core.clone(), library(), recordings.clone()),
-            playlists: Playlists::new(core.clone(), library()),
+            playlists: Playlists::new(core.clone()),
             comments: Comments::new(core.clone(), recordings.clone(), unanswered.clone()),
             sheets: Sheets::new(core.clone(), checklists.clone()),
             appeals: Appeals::new(core.clone(), evaluations.clone()),

@@ -54,7 +54,7 @@ impl Auth {
     }
 
     /// Whose session this is, if it runs; notes the visit.
-    pub(crate) async fn seen_session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Seen>> {
+    pub(super) async fn seen_session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Seen>> {
         let credential = Credential::Session(token_hash.to_owned());
         let look_up = self.look_up_session(token_hash, now);
         self.remembered.or_look_up(credential, now, look_up).await

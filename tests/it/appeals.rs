@@ -2,7 +2,7 @@
 //! decides them.
 
 use axum::http::StatusCode;
-use salesbook::appeals::{self, AppealState, store as appeal_rows};
+use salesbook::appeals::{AppealState, store as appeal_rows};
 use salesbook::checklists::{Change, Hundredths, Mark};
 use salesbook::db::Db;
 use salesbook::evaluations::{Publishing, store};
@@ -960,6 +960,6 @@ async fn from_own_marks_to_a_corrected_total() {
             .unwrap()
     };
     let mut tx = service.app.db.read().await.unwrap();
-    let today = appeals::today(&mut tx, &service.app, &head).await.unwrap();
+    let today = service.app.appeals.today(&mut tx, &head).await.unwrap();
     assert_eq!(today.open_count, 0);
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use axum::http::StatusCode;
-use salesbook::authoring::{self, Base, Cause, Change, Outcome};
+use salesbook::authoring::{Base, Cause, Change, Outcome};
 use salesbook::db::Db;
 
 use crate::support::app::{Answer, Browser, Multipart, SHIPPED_BOOK, TestApp, Who, copy_folder};
@@ -331,7 +331,7 @@ async fn of_many_saves_at_once_one_is_first(db: Db) {
                 reason: String::new(),
                 cause: Cause::Edited,
             };
-            tokio::spawn(async move { authoring::save(&parts, &author, &id, &change).await.unwrap() })
+            tokio::spawn(async move { parts.authoring.save(&author, &id, &change).await.unwrap() })
         })
         .collect();
     let (mut saved, mut clashed) = (0, 0);

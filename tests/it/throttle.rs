@@ -268,12 +268,12 @@ async fn the_present_password_is_not_guessed_in_a_session_left_open(db: Db) {
     let guess = |current| [("current", current), ("new", "стойка балка ярус")];
     for _ in 0..5 {
         left_open
-            .post("/profile/password", &"не тот".auth.guess())
+            .post("/profile/password", &guess("не тот"))
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let refused = left_open
-        .post("/profile/password", &PASSWORD.auth.guess())
+        .post("/profile/password", &guess(PASSWORD))
         .await
         .expect(StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.headers[header::RETRY_AFTER], "2");
@@ -284,7 +284,7 @@ async fn the_present_password_is_not_guessed_in_a_session_left_open(db: Db) {
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    own.post("/profile/password", &PASSWORD.auth.guess())
+    own.post("/profile/password", &guess(PASSWORD))
         .await
         .expect(StatusCode::SEE_OTHER);
 }

@@ -273,7 +273,7 @@ async fn update(
         team_id: form.team.parse().ok(),
         locale: person.locale,
     };
-    let changed = match entered.check(&accounts) {
+    let changed = match entered.check(accounts.core.now(), &accounts.core.randomness) {
         Ok(checked) => Person {
             name: checked.name,
             role: checked.role,

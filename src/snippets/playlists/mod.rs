@@ -11,26 +11,22 @@ mod write;
 pub use pages::routes;
 pub use write::{PlaylistForm, Step};
 
-use std::sync::Arc;
-
 use crate::core::Core;
 use crate::id::PlaylistId;
-use crate::playbook::Library;
 use crate::time::Timestamp;
 
 /// Snippets to be heard one after another.
 ///
-/// Stands on [`Core`] and [`Library`].
+/// Stands on [`Core`].
 #[derive(Clone, Debug)]
 pub struct Playlists {
     core: Core,
-    library: Arc<Library>,
 }
 
 impl Playlists {
     /// Over this ground.
-    pub fn new(core: Core, library: Arc<Library>) -> Self {
-        Self { core, library }
+    pub fn new(core: Core) -> Self {
+        Self { core }
     }
 }
 

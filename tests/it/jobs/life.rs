@@ -2,7 +2,7 @@
 
 use salesbook::db::{Cursor, Db};
 use salesbook::jobs::{self, Enqueued, Job as _, JobState};
-use salesbook::time::Timestamp;
+use salesbook::time::{Clock as _, Timestamp};
 
 use super::bench::{Act, Bench, Probe};
 use crate::support::db::on_both;

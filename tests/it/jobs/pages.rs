@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use salesbook::db::Db;
 use salesbook::id::JobId;
 use salesbook::jobs::{self, Job, JobState};
+use salesbook::time::Clock as _;
 use serde::{Deserialize, Serialize};
 
 use crate::support::app::{TestApp, Who};
