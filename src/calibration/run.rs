@@ -215,6 +215,7 @@ pub async fn delete(app: &App, by: &Person, id: &CalibrationId) -> Result<()> {
 /// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
 pub async fn agree(app: &App, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
     let mut tx = app.db.write().await?;
+    store::queue(&mut tx, id).await?;
     let session = find(&mut tx, by, id).await?;
     if session.stage() != Stage::Open {
         return Err(elsewhere());

@@ -94,6 +94,7 @@ pub fn revision(person: &Person) -> String {
 /// with another role, `auth` says. Codes: `person-not-found`, `changed-meanwhile`.
 pub async fn change(app: &App, by: &Person, read: &str, after: &Person) -> Result<()> {
     let mut tx = app.db.write().await?;
+    store::hold(&mut tx, &after.id).await?;
     let before = store::person(&mut tx, &after.id).await?;
     let before = before.ok_or(Error::not_found("person-not-found"))?;
     as_read(read, &revision(&before))?;
@@ -146,19 +147,28 @@ async fn left(tx: &mut Tx, app: &App, by: &Person, before: &Person) -> Result<()
     Ok(())
 }
 
-/// Says which part of selling a manager does: by their head or the administrator. Code: `person-not-found`.
+/// The revision of what [`set_function`] changes.
+pub fn function_revision(person: &Person) -> String {
+    fingerprint([person.function.map_or("", Function::as_str)])
+}
+
+/// Says which part of selling a manager does, over the revision that was read (empty: whatever is there): by their head or the
+/// administrator. Codes: `person-not-found`, `changed-meanwhile`.
 pub async fn set_function(
     app: &App,
     by: &Person,
     id: &PersonId,
+    read: &str,
     function: Option<Function>,
 ) -> Result<Person> {
     let mut tx = app.db.write().await?;
+    store::hold(&mut tx, id).await?;
     let person = store::person(&mut tx, id).await?;
     let person = person
         .filter(|person| by.may(Permission::SetFunctions) && by.scope().covers(person))
         .filter(|person| person.role == Role::Manager)
         .ok_or(Error::not_found("person-not-found"))?;
+    as_read(read, &function_revision(&person))?;
     store::set_function(&mut tx, id, function).await?;
     if person.function != function {
         let became = Detail::became(person.function, function);

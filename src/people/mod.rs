@@ -13,7 +13,8 @@ mod visible;
 
 pub use api::PersonBody;
 pub use directory::{
-    NewPerson, change, create, create_team, deactivate, initials, is_login, revision, set_function,
+    NewPerson, change, create, create_team, deactivate, function_revision, initials, is_login, revision,
+    set_function,
 };
 pub use person::{Person, Scope, Team};
 pub use role::{Function, Permission, Role};

@@ -7,14 +7,18 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::{
-    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, revision, set_function,
-    store,
+    Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, function_revision,
+    revision, set_function, store,
 };
 use crate::app::App;
 use crate::auth;
+use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, cursor, form, see};
+
+/// People on one page of the list.
+const ROWS: usize = 100;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -72,18 +76,43 @@ impl PersonForm {
 struct ListPage {
     t: View,
     people: Vec<Person>,
+    /// How many there are on all pages.
+    count: i64,
+    /// Where this page begins; empty for the first.
+    after: String,
+    next: Option<Cursor>,
     teams: Vec<Team>,
     form: PersonForm,
     team_form: String,
     errors: FieldErrors,
     /// A one-time link just made, with the name it is for.
     invitation: Option<(String, String)>,
+    /// A function that was said on another one than there is now.
+    said: Option<Said>,
+}
+
+/// What somebody said a manager does, while somebody else said something else.
+struct Said {
+    person: PersonId,
+    function: Option<Function>,
+    clash: Clash,
 }
 
 impl ListPage {
     /// Is a function said of this person? Managers alone have one.
     fn has_function(&self, person: &Person) -> bool {
         person.role == Role::Manager && person.active && self.t.can(Permission::SetFunctions.as_str())
+    }
+    /// The function the form of this person shows.
+    fn function_of(&self, person: &Person) -> Option<Function> {
+        match &self.said {
+            Some(said) if said.person == person.id => said.function,
+            _ => person.function,
+        }
+    }
+    /// The revision that form is opened on.
+    fn function_revision(person: &Person) -> String {
+        function_revision(person)
     }
     fn team_name(&self, person: &Person) -> &str {
         let found = self
@@ -94,18 +123,34 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
-    Ok(Html(list_page(t, &app).await?))
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListQuery {
+    after: String,
 }
 
+async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+    Ok(Html(page_after(t, &app, query.after).await?))
+}
+
+/// The first page.
 async fn list_page(t: View, app: &App) -> Result<ListPage> {
+    page_after(t, app, String::new()).await
+}
+
+async fn page_after(t: View, app: &App, after: String) -> Result<ListPage> {
+    let begin = cursor(Some(&after))?;
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = app.db.read().await?;
-    let people = store::people(&mut tx, &scope).await?;
+    let page = store::page(&mut tx, &scope, &begin, ROWS).await?;
+    let count = store::covered(&mut tx, &scope).await?;
     let teams = store::teams(&mut tx).await?;
     Ok(ListPage {
         t,
-        people,
+        people: page.items,
+        count,
+        after,
+        next: page.next,
         teams,
         form: PersonForm {
             role: Role::Manager.to_string(),
@@ -114,6 +159,7 @@ async fn list_page(t: View, app: &App) -> Result<ListPage> {
         team_form: String::new(),
         errors: FieldErrors::default(),
         invitation: None,
+        said: None,
     })
 }
 
@@ -296,10 +342,14 @@ async fn update(
     Ok(see("/people").saying(flash).into_response())
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct FunctionForm {
-    #[serde(default)]
     function: String,
+    /// What the form was opened on.
+    revision: String,
+    /// Where the page began on which it stands.
+    after: String,
 }
 
 async fn change_function(
@@ -307,7 +357,8 @@ async fn change_function(
     State(app): State<App>,
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
-) -> Result<See> {
+) -> Result<Response> {
+    cursor(Some(&form.after))?;
     let function = match form.function.as_str() {
         "" => None,
         word => Some(
@@ -315,9 +366,46 @@ async fn change_function(
                 .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
         ),
     };
-    let person = set_function(&app, t.visitor().signed_in()?, &id, function).await?;
-    let flash = Flash::with("people-saved", person.name);
-    Ok(see(format!("/people#person-{id}")).saying(flash))
+    match set_function(&app, t.visitor().signed_in()?, &id, &form.revision, function).await {
+        Ok(person) => {
+            let flash = Flash::with("people-saved", person.name);
+            let page = match form.after.as_str() {
+                "" => String::new(),
+                after => format!("?after={after}"),
+            };
+            let back = see(format!("/people{page}#person-{id}")).saying(flash);
+            Ok(back.into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            function_clash(t, &app, id, function, form.after).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Somebody else said meanwhile what this manager does: what that is, beside what was chosen.
+async fn function_clash(
+    t: View,
+    app: &App,
+    id: PersonId,
+    function: Option<Function>,
+    after: String,
+) -> Result<Response> {
+    let (person, _) = find(app, &id).await?;
+    let mut page = page_after(t, app, after).await?;
+    let t = &page.t;
+    let theirs = person.function.map(|it| t.text(&format!("playbook-role-{it}")));
+    let clash = Clash::new(t.with("people-clash", "name", &person.name)).unless(
+        person.function == function,
+        t.text("people-function"),
+        theirs.unwrap_or_default(),
+    );
+    page.said = Some(Said {
+        person: id,
+        function,
+        clash,
+    });
+    Ok(form::clash(page))
 }
 
 /// Makes a fresh one-time link for the person's password.
