@@ -261,7 +261,7 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             evaluation: None,
             word: "",
         };
-        coaching::decide(&then, head, &plan, position, decision).await?;
+        coaching::decide(&then, head, &plan, position, "", decision).await?;
     }
     one_to_one(app, head, manager, recording).await
 }
