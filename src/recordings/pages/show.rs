@@ -202,6 +202,25 @@ pub(crate) async fn show_mistakes(
     Ok(form::again(page))
 }
 
+/// The recording's page when the parties are called otherwise by now: what they are called beside what was entered, to be
+/// saved with the facts, or not.
+pub(crate) async fn show_clash(
+    t: View,
+    app: &App,
+    id: &RecordingId,
+    manager: Option<String>,
+    client: Option<String>,
+) -> Result<Response> {
+    let recording = find(app, t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, app, recording, "").await?;
+    let mut mine = page.form.clone();
+    mine.manager = manager.filter(|it| !it.is_empty()).unwrap_or(mine.manager);
+    mine.client = client.unwrap_or(mine.client);
+    page.clash = Some(page.clash_with(&mine));
+    page.form = mine;
+    Ok(form::clash(page))
+}
+
 /// Where an act was asked for: the list with its filters, or the recording's own page.
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -9,6 +9,8 @@ mod api;
 mod names;
 mod pages;
 
+pub(super) use names::revision as names_revision;
+
 use super::editing::change::{Change, Kind};
 use super::store as transcripts;
 use crate::app::App;

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::recordings::pages::show_mistakes;
+use crate::recordings::pages::{show_clash, show_mistakes};
 use crate::speech::Speaker;
 use crate::web::{FieldErrors, Form, Path, Routes, View, see};
 
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct SwapForm {
-    /// The channel the page offered: a form that is sent twice swaps once.
+    /// The channel the page offered: two forms of one page, or of two, make it so once and never swap back.
     to: String,
 }
 
@@ -43,12 +43,11 @@ async fn swap_sides(
     Form(form): Form<SwapForm>,
 ) -> Result<Response> {
     let to = match form.to.as_str() {
-        "" => None,
-        "1" => Some(1),
-        "2" => Some(2),
+        "1" => 1,
+        "2" => 2,
         _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
     };
-    swap(&app, t.visitor().signed_in()?, &id, to).await?;
+    swap(&app, t.visitor().signed_in()?, &id, Some(to)).await?;
     Ok(see(format!("/recordings/{id}"))
         .saying("recordings-swapped")
         .into_response())
@@ -86,6 +85,9 @@ async fn name_turns(
 struct NamesForm {
     manager: Option<String>,
     client: Option<String>,
+    /// What the form was opened on.
+    #[serde(default)]
+    revision: String,
 }
 
 async fn rename_parties(
@@ -97,11 +99,15 @@ async fn rename_parties(
     let names = Names {
         manager: form.manager,
         client: form.client,
+        revision: form.revision,
     };
     match rename(&app, t.visitor().signed_in()?, &id, &names).await {
         Ok(_) => Ok(see(format!("/recordings/{id}"))
             .saying("transcript-names-saved")
             .into_response()),
+        Err(error) if error.code() == "changed-meanwhile" => {
+            show_clash(t, &app, &id, names.manager, names.client).await
+        }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
             show_mistakes(t, &app, &id, names.client, errors).await
