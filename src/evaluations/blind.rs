@@ -76,7 +76,7 @@ pub(super) async fn hand_in(tx: &mut Tx, app: &App, by: &Person, card: &Card) ->
     for moment in &card.moments {
         let tone = card.tone(moment);
         if tone != moment.kind {
-            store::update_moment(tx, &moment.id, &card.evaluation.id, tone, &moment.note).await?;
+            store::update_moment(tx, moment, tone, &moment.note).await?;
         }
     }
     store::hand_in(tx, &card.evaluation, app.clock.now())

@@ -58,7 +58,8 @@ pub(super) async fn describe(
     let by = me(&t)?;
     save_rest(&app, &by, &id, &fields).await?;
     let item = item_of(&app, &by, &id, &moment).await?;
-    moments::describe(&app, &by, &id, &moment, form::kind(&fields)?, form::note(&fields)).await?;
+    let words = (form::kind(&fields)?, form::note(&fields));
+    moments::describe(&app, &by, &id, &moment, form::read(&fields), words).await?;
     after_moment(t, &app, &by, &id, item.as_deref()).await
 }
 
@@ -71,7 +72,7 @@ pub(super) async fn unmark(
     let by = me(&t)?;
     save_rest(&app, &by, &id, &fields).await?;
     let item = item_of(&app, &by, &id, &moment).await?;
-    moments::remove(&app, &by, &id, &moment).await?;
+    moments::remove(&app, &by, &id, &moment, form::read(&fields)).await?;
     after_moment(t, &app, &by, &id, item.as_deref()).await
 }
 
