@@ -168,7 +168,7 @@ async fn a_swap_moves_everything_and_the_next_one_moves_it_back(db: Db) {
     for stranger in [Who::Outsider, Who::OtherHead] {
         app.sign_in(stranger)
             .await
-            .post(&format!("{path}/swap"), &[])
+            .post(&format!("{path}/swap"), &[("to", "2")])
             .await
             .expect(StatusCode::NOT_FOUND);
     }
