@@ -17,6 +17,8 @@ use crate::web::{Html, Query, View, cursor, encode};
 
 /// Snippets of a page.
 const ROWS: usize = 30;
+/// Playlists above them at most, the last changed first.
+const PLAYLISTS: usize = 6;
 
 /// What the address asks for; empty fields mean any.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -109,7 +111,7 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
     }
     let managers = store::managers(&mut tx, &scope).await?;
     let objections = store::objections(&mut tx, &scope).await?;
-    let playlists = playlists::store::list(&mut tx, &person).await?;
+    let playlists = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
     drop(tx);
     let book = app.library.snapshot();
     let title = |name: String| {
@@ -122,7 +124,7 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
         objections: objections.into_iter().filter_map(title).collect(),
         clips,
         managers,
-        playlists,
+        playlists: playlists.items,
         asked,
         app,
         t,

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::app::App;
+use crate::db::Cursor;
 use crate::error::Result;
 use crate::id::SnippetId;
 use crate::people::Permission;
@@ -18,6 +19,9 @@ use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
+
+/// Playlists that are offered at most, the last changed first.
+const PLAYLISTS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
@@ -55,7 +59,8 @@ async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> R
     let arranges = person.may(Permission::ArrangePlaylists);
     let playlists = if arranges {
         let mut tx = app.db.read().await?;
-        playlists::store::list(&mut tx, &person).await?
+        let page = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
+        page.items
     } else {
         Vec::new()
     };

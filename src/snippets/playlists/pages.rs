@@ -10,12 +10,16 @@ use serde::Deserialize;
 use super::store::{self, Listener};
 use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete, restore};
 use crate::app::App;
+use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
+
+/// Playlists on one page of the list.
+const ROWS: usize = 100;
 
 /// Routes of playlists.
 pub fn routes() -> Routes {
@@ -36,22 +40,31 @@ pub fn routes() -> Routes {
 struct ListPage {
     t: View,
     playlists: Vec<Playlist>,
+    next: Option<Cursor>,
     form: PlaylistForm,
     errors: FieldErrors,
 }
 
-async fn list_page(t: View, app: &App) -> Result<ListPage> {
+async fn list_page(t: View, app: &App, after: &Cursor) -> Result<ListPage> {
     let mut tx = app.db.read().await?;
+    let page = store::list(&mut tx, t.visitor().signed_in()?, after, ROWS).await?;
     Ok(ListPage {
-        playlists: store::list(&mut tx, t.visitor().signed_in()?).await?,
+        playlists: page.items,
+        next: page.next,
         t,
         form: PlaylistForm::default(),
         errors: FieldErrors::default(),
     })
 }
 
-async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
-    Ok(Html(list_page(t, &app).await?))
+#[derive(Deserialize)]
+struct ListQuery {
+    after: Option<String>,
+}
+
+async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+    let after = cursor(query.after.as_deref())?;
+    Ok(Html(list_page(t, &app, &after).await?))
 }
 
 async fn begin(t: View, State(app): State<App>, Form(form): Form<PlaylistForm>) -> Result<Response> {
@@ -59,7 +72,7 @@ async fn begin(t: View, State(app): State<App>, Form(form): Form<PlaylistForm>) 
         create(&app, t.visitor().signed_in()?, &form).await,
         |id| back(&id, "playlist-made"),
         async |errors| {
-            let mut page = list_page(t, &app).await?;
+            let mut page = list_page(t, &app, &Cursor::newest()).await?;
             page.errors = errors;
             page.form = form;
             Ok(page)
