@@ -52,6 +52,7 @@ mod notices;
 mod odd_files;
 mod one_to_ones;
 mod operator;
+mod paging;
 mod parameters;
 mod passkeys;
 mod people;
