@@ -73,7 +73,8 @@ struct IndexPage {
 /// How the page of the archive looks; it is read without the service.
 const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 
-/// Everything about a person, as a ZIP that is made while it is read. Code: `exports-at-once`.
+/// Everything about a person, as a ZIP that is made while it is read. Codes: `exports-at-once`,
+/// `export-disk-full` where the log has no room for it.
 pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
     if by.id != person.id && !by.may(Permission::Forget) {
         return Err(Error::forbidden());
@@ -82,9 +83,8 @@ pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> 
     // Whoever reads slowly has one place and leaves the others.
     let one = app.exporting.begin(&by.id).map_err(|_| busy())?;
     let place = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| busy())?;
-    let mut tx = app.db.write().await?;
-    audit::record(&mut tx, app, by, Act::DataExported.to(&person.id)).await?;
-    tx.commit().await?;
+    let noted = note(app, by, person).await;
+    noted.map_err(|error| error.full_disk_as("export-disk-full"))?;
     let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
     let (reader, pieces) = mpsc::channel(AHEAD);
     let maker = Maker {
@@ -100,6 +100,14 @@ pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> 
         drop((one, place));
     });
     Ok(pieces)
+}
+
+/// Puts into the log who takes whose data, before a byte of it leaves.
+async fn note(app: &App, by: &Person, person: &Person) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    audit::record(&mut tx, app, by, Act::DataExported.to(&person.id)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Makes one file, on a thread that may wait.

@@ -67,6 +67,11 @@ impl Look {
     }
 }
 
+/// A sheet that finds no room says so in its own words.
+fn no_room(error: Error) -> Error {
+    error.full_disk_as("sheet-disk-full")
+}
+
 /// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
 pub async fn take(app: &App, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
     let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
@@ -83,12 +88,18 @@ pub async fn take(app: &App, by: &Person, files: Vec<Brought>) -> Result<SheetIm
         cells: JsonText(tables),
         mapping: JsonText(mapping),
     };
-    let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
-    store::purge(&mut tx, &by.id, now, WAITING).await?;
-    tx.commit().await?;
+    keep(app, by, &import).await.map_err(no_room)?;
     tracing::info!(import = %import.id, "sheet read");
     Ok(import.id)
+}
+
+async fn keep(app: &App, by: &Person, import: &Import) -> Result<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    store::insert(&mut tx, import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
+    store::purge(&mut tx, &by.id, now, WAITING).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn understand(files: &[Brought]) -> Result<(Vec<Table>, Mapping)> {
@@ -154,10 +165,17 @@ pub async fn correct(
         Look::at(import)
     })
     .await?;
-    let mut tx = app.db.write().await?;
-    store::save(&mut tx, id, look.import.mapping.0.clone()).await?;
-    tx.commit().await?;
+    keep_mapping(app, id, look.import.mapping.0.clone())
+        .await
+        .map_err(no_room)?;
     Ok(look)
+}
+
+async fn keep_mapping(app: &App, id: &SheetImportId, mapping: Mapping) -> Result<()> {
+    let mut tx = app.db.write().await?;
+    store::save(&mut tx, id, mapping).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Columns of filled rows follow the items: when those change, their columns are looked for again.
@@ -220,11 +238,16 @@ pub fn mark_choices(checklist: &Checklist) -> Vec<MarkColumn> {
     choices
 }
 
-/// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used.
+/// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used,
+/// `sheet-disk-full`.
 pub async fn finish(app: &App, by: &Person, look: Look) -> Result<ChecklistId> {
     if !look.built.faults.is_empty() {
         return Err(Error::new(ErrorKind::BadInput, "sheet-faults"));
     }
+    become_draft(app, by, look).await.map_err(no_room)
+}
+
+async fn become_draft(app: &App, by: &Person, look: Look) -> Result<ChecklistId> {
     let id = editor::start(app, by, look.built.checklist).await?;
     discard(app, by, &look.import.id).await?;
     let mut tx = app.db.write().await?;

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
 use crate::app::App;
 use crate::audit::Act;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::acts::{self, find, find_to_hear};
@@ -152,10 +152,15 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Recordi
 }
 
 /// The page of a recording whose text could not be brought in, with the reason beside the file's field.
-pub(crate) async fn with_problem(t: View, app: &App, id: &RecordingId, problem: &str) -> Result<Response> {
+pub(crate) async fn with_problem(t: View, app: &App, id: &RecordingId, error: &Error) -> Result<Response> {
     let recording = find(app, t.visitor().signed_in()?, id).await?;
-    let page = page(t, app, recording, problem).await?;
-    Ok(form::again(page))
+    let problem = form::sentence(&t, error);
+    let page = page(t, app, recording, &problem).await?;
+    // What is wrong with the disk is nothing that is wrong with the form.
+    Ok(match error.kind() {
+        ErrorKind::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, Html(page)).into_response(),
+        _ => form::again(page),
+    })
 }
 
 pub(super) async fn update(

@@ -6,10 +6,11 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, Detail, Entry, Subject};
+use crate::db::DbError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, PersonId};
-use crate::people;
+use crate::people::{self, Person};
 use crate::sheets::evaluations::{self as leaving, Headings};
 use crate::sheets::store::{self, Leaving, Wanted};
 use crate::sheets::write::{FileKind, Grid, separated, workbook};
@@ -84,7 +85,8 @@ pub(super) async fn version(
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
     let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
-    audit::record_hourly(&app, t.visitor().signed_in()?, downloaded).await?;
+    let noted = audit::record_hourly(&app, t.visitor().signed_in()?, downloaded).await;
+    noted.map_err(no_room)?;
     let (checklist, locale) = (&version.document.0, t.locale());
     let name = t.with2(
         "sheet-version-file",
@@ -160,7 +162,6 @@ pub(super) async fn evaluations(
     if rows.len() > EVALUATIONS {
         return Err(Error::new(ErrorKind::TooLarge, "evaluations-too-many").with("n", EVALUATIONS));
     }
-    let mut tx = app.db.write().await?;
     let exported = Act::EvaluationsExported
         .on(Subject::Evaluations)
         .with(Detail::Exported {
@@ -171,8 +172,7 @@ pub(super) async fn evaluations(
         Some(manager) => exported.of(&manager.id),
         None => exported,
     };
-    audit::record(&mut tx, &app, &by, exported).await?;
-    tx.commit().await?;
+    note(&app, &by, exported).await.map_err(no_room)?;
     let grids = grids(&t, kind, &rows);
     file(
         &t,
@@ -181,6 +181,17 @@ pub(super) async fn evaluations(
         grids,
     )
     .await
+}
+
+/// What leaves is in the log before it leaves, or it does not leave.
+async fn note(app: &App, by: &Person, exported: Entry<'_>) -> Result<(), DbError> {
+    let mut tx = app.db.write().await?;
+    audit::record(&mut tx, app, by, exported).await?;
+    tx.commit().await
+}
+
+fn no_room(error: DbError) -> Error {
+    Error::from(error).full_disk_as("export-disk-full")
 }
 
 fn grids(t: &View, kind: FileKind, rows: &[Leaving]) -> Vec<Grid> {

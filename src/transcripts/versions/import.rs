@@ -64,6 +64,11 @@ pub(super) async fn import(
     id: &RecordingId,
     brought: Brought,
 ) -> Result<TranscriptId> {
+    let made = make(app, person, id, brought).await;
+    made.map_err(|error| error.full_disk_as("import-disk-full"))
+}
+
+async fn make(app: &App, person: &Person, id: &RecordingId, brought: Brought) -> Result<TranscriptId> {
     let recording = acts::find(app, person, id).await?;
     let Brought { name, bytes } = brought;
     let known = known(&recording);
