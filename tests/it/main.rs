@@ -8,6 +8,7 @@
 
 mod access;
 mod accessibility;
+mod accounts;
 mod acts;
 mod api_document;
 mod appeals;
