@@ -358,7 +358,7 @@ async fn change_function(
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
 ) -> Result<Response> {
-    cursor(Some(&form.after))?;
+    let after = cursor(Some(&form.after))?;
     let function = match form.function.as_str() {
         "" => None,
         word => Some(
@@ -369,9 +369,10 @@ async fn change_function(
     match set_function(&app, t.visitor().signed_in()?, &id, &form.revision, function).await {
         Ok(person) => {
             let flash = Flash::with("people-saved", person.name);
-            let page = match form.after.as_str() {
-                "" => String::new(),
-                after => format!("?after={after}"),
+            let page = if form.after.trim().is_empty() {
+                String::new()
+            } else {
+                format!("?after={after}")
             };
             let back = see(format!("/people{page}#person-{id}")).saying(flash);
             Ok(back.into_response())
