@@ -1,19 +1,22 @@
 //! Pages of people and teams: a head sees their team, the administrator everybody and the forms.
 
+mod function;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use self::function::{Said, change_function};
 use super::{
     Function, NewPerson, Permission, Person, Role, Team, change, create, create_team, function_revision,
-    revision, set_function, store,
+    revision, store,
 };
 use crate::app::App;
 use crate::auth;
 use crate::db::Cursor;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, cursor, form, see};
 
@@ -89,13 +92,6 @@ struct ListPage {
     invitation: Option<(String, String)>,
     /// A function that was said on another one than there is now.
     said: Option<Said>,
-}
-
-/// What somebody said a manager does, while somebody else said something else.
-struct Said {
-    person: PersonId,
-    function: Option<Function>,
-    clash: Clash,
 }
 
 impl ListPage {
@@ -340,73 +336,6 @@ async fn update(
     }
     let flash = Flash::with("people-saved", changed.name);
     Ok(see("/people").saying(flash).into_response())
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct FunctionForm {
-    function: String,
-    /// What the form was opened on.
-    revision: String,
-    /// Where the page began on which it stands.
-    after: String,
-}
-
-async fn change_function(
-    t: View,
-    State(app): State<App>,
-    Path(id): Path<PersonId>,
-    Form(form): Form<FunctionForm>,
-) -> Result<Response> {
-    let after = cursor(Some(&form.after))?;
-    let function = match form.function.as_str() {
-        "" => None,
-        word => Some(
-            word.parse()
-                .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
-        ),
-    };
-    match set_function(&app, t.visitor().signed_in()?, &id, &form.revision, function).await {
-        Ok(person) => {
-            let flash = Flash::with("people-saved", person.name);
-            let page = if form.after.trim().is_empty() {
-                String::new()
-            } else {
-                format!("?after={after}")
-            };
-            let back = see(format!("/people{page}#person-{id}")).saying(flash);
-            Ok(back.into_response())
-        }
-        Err(error) if error.code() == "changed-meanwhile" => {
-            function_clash(t, &app, id, function, form.after).await
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Somebody else said meanwhile what this manager does: what that is, beside what was chosen.
-async fn function_clash(
-    t: View,
-    app: &App,
-    id: PersonId,
-    function: Option<Function>,
-    after: String,
-) -> Result<Response> {
-    let (person, _) = find(app, &id).await?;
-    let mut page = page_after(t, app, after).await?;
-    let t = &page.t;
-    let theirs = person.function.map(|it| t.text(&format!("playbook-role-{it}")));
-    let clash = Clash::new(t.with("people-clash", "name", &person.name)).unless(
-        person.function == function,
-        t.text("people-function"),
-        theirs.unwrap_or_default(),
-    );
-    page.said = Some(Said {
-        person: id,
-        function,
-        clash,
-    });
-    Ok(form::clash(page))
 }
 
 /// Makes a fresh one-time link for the person's password.

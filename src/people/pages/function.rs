@@ -1,0 +1,86 @@
+//! The list's form for which part of selling a manager does.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::{find, page_after};
+use crate::app::App;
+use crate::error::{Error, ErrorKind, Result};
+use crate::id::PersonId;
+use crate::people::{Function, set_function};
+use crate::web::{Clash, Flash, Form, Path, View, cursor, form, see};
+
+/// What somebody said a manager does, while somebody else said something else.
+pub(super) struct Said {
+    pub(super) person: PersonId,
+    pub(super) function: Option<Function>,
+    pub(super) clash: Clash,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FunctionForm {
+    function: String,
+    /// What the form was opened on.
+    revision: String,
+    /// Where the page began on which it stands.
+    after: String,
+}
+
+pub(super) async fn change_function(
+    t: View,
+    State(app): State<App>,
+    Path(id): Path<PersonId>,
+    Form(form): Form<FunctionForm>,
+) -> Result<Response> {
+    let after = cursor(Some(&form.after))?;
+    let function = match form.function.as_str() {
+        "" => None,
+        word => Some(
+            word.parse()
+                .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
+        ),
+    };
+    match set_function(&app, t.visitor().signed_in()?, &id, &form.revision, function).await {
+        Ok(person) => {
+            let flash = Flash::with("people-saved", person.name);
+            let page = if form.after.trim().is_empty() {
+                String::new()
+            } else {
+                format!("?after={after}")
+            };
+            let back = see(format!("/people{page}#person-{id}")).saying(flash);
+            Ok(back.into_response())
+        }
+        Err(error) if error.code() == "changed-meanwhile" => {
+            function_clash(t, &app, id, function, form.after).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Somebody else said meanwhile what this manager does: what that is, beside what was chosen.
+async fn function_clash(
+    t: View,
+    app: &App,
+    id: PersonId,
+    function: Option<Function>,
+    after: String,
+) -> Result<Response> {
+    let (person, _) = find(app, &id).await?;
+    let mut page = page_after(t, app, after).await?;
+    let t = &page.t;
+    let theirs = person.function.map(|it| t.text(&format!("playbook-role-{it}")));
+    let clash = Clash::new(t.with("people-clash", "name", &person.name)).unless(
+        person.function == function,
+        t.text("people-function"),
+        theirs.unwrap_or_default(),
+    );
+    page.said = Some(Said {
+        person: id,
+        function,
+        clash,
+    });
+    Ok(form::clash(page))
+}
