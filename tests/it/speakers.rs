@@ -269,7 +269,7 @@ async fn who_speaks_in_a_mono_call_is_said_by_people_and_kept(db: Db) {
         ["Анна", "Литмаш", "?"].repeat(5)
     );
     let button = page.attribute(".turn:nth-of-type(1) .turn-naming button", "value");
-    assert_eq!(button, "manager 500");
+    assert_eq!(button, "manager 500 500 unknown");
 
     let form = format!("{path}/speakers");
     let to = browser

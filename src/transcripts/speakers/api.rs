@@ -91,7 +91,7 @@ async fn name(
     Json(body): Json<SpeakerBody>,
 ) -> Result<Json<NamedBody>> {
     let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
-    let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker).await?;
+    let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker, &[]).await?;
     Ok(Json(NamedBody { turns }))
 }
 

@@ -56,17 +56,32 @@ async fn swap_sides(
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct NameForm {
-    /// `manager 61200 75400`: who, and the starts of the first and the last turn in ms; one turn needs no last.
+    /// `manager 61200 75400 unknown,client`: who, the starts of the first and the last turn in ms, and who spoke in each of them
+    /// when they were read; one turn needs no last.
     turns: String,
 }
 
+/// Who speaks, in which turns, and who spoke there.
+struct Naming {
+    speaker: Speaker,
+    range: (i64, i64),
+    was: Vec<Speaker>,
+}
+
 impl NameForm {
-    fn parse(&self) -> Option<(Speaker, i64, i64)> {
+    fn parse(&self) -> Option<Naming> {
         let mut words = self.turns.split(' ');
         let speaker = Speaker::from_word(words.next()?)?;
         let from = words.next()?.parse().ok()?;
         let to = words.next().map_or(Some(from), |word| word.parse().ok())?;
-        Some((speaker, from, to))
+        let was = words
+            .next()
+            .map(|word| word.split(',').map(Speaker::from_word).collect());
+        Some(Naming {
+            speaker,
+            range: (from, to),
+            was: was.unwrap_or(Some(Vec::new()))?,
+        })
     }
 }
 
@@ -76,9 +91,10 @@ async fn name_turns(
     Path(id): Path<RecordingId>,
     Form(form): Form<NameForm>,
 ) -> Result<Redirect> {
-    let (speaker, from, to) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
-    name(&app, t.visitor().signed_in()?, &id, (from, to), speaker).await?;
-    Ok(Redirect::to(&format!("/recordings/{id}#t-{from}")))
+    let said = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
+    let by = t.visitor().signed_in()?;
+    name(&app, by, &id, said.range, said.speaker, &said.was).await?;
+    Ok(Redirect::to(&format!("/recordings/{id}#t-{}", said.range.0)))
 }
 
 #[derive(Deserialize)]

@@ -6,12 +6,14 @@ use serde_json::json;
 
 use super::{revision_of, written};
 use crate::evaluations::begin;
-use crate::support::app::{Browser, TestApp, Who};
+use crate::support::app::{Browser, Multipart, TestApp, Who};
 use crate::support::db::on_both;
+use crate::support::speech::mono_call;
 
 on_both!(
     two_people_on_the_names_of_a_call,
     two_tabs_that_swap_swap_once,
+    two_tabs_on_who_speaks,
     what_was_taken_back_is_not_given_again_by_an_older_form,
     two_heads_on_a_target,
     two_tabs_on_a_moment,
@@ -125,6 +127,46 @@ async fn two_tabs_that_swap_swap_once(db: Db) {
             .await
             .problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-parameter");
     }
+}
+
+async fn two_tabs_on_who_speaks(db: Db) {
+    let app = TestApp::new(db).await;
+    let manager = app.program(Who::Manager).await;
+    let file = Multipart::default().file("file", "mono.wav", &mono_call(12));
+    let taken = manager.upload("/api/v1/recordings", file).await;
+    let id = taken.expect(StatusCode::CREATED).json()["id"].clone();
+    app.run_jobs().await;
+    let path = format!("/recordings/{}", id.as_str().unwrap());
+    let form = format!("{path}/speakers");
+    let (one, other) = (app.sign_in(Who::Manager).await, app.sign_in(Who::Head).await);
+    let page = one.get(&path).await.ok();
+    let button = |n: u8| format!(".turn-naming button:nth-of-type({n})");
+    let (as_manager, as_client) = (
+        page.attribute(&button(1), "value"),
+        page.attribute(&button(2), "value"),
+    );
+    other
+        .post(&form, &[("turns", &as_client)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    one.post(&form, &[("turns", &as_manager)])
+        .await
+        .expect(StatusCode::CONFLICT);
+    // What is so already is no news.
+    one.post(&form, &[("turns", &as_client)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = one.get(&path).await.ok();
+    assert_eq!(page.attribute("[data-talk] .turn", "data-side"), "client");
+    let seen = page.attribute(&button(1), "value");
+    one.post(&form, &[("turns", &seen)])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let page = one.get(&path).await.ok();
+    assert_eq!(page.attribute("[data-talk] .turn", "data-side"), "manager");
+    one.post(&form, &[("turns", "manager 0 0 nobody")])
+        .await
+        .expect(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 async fn what_was_taken_back_is_not_given_again_by_an_older_form(db: Db) {
