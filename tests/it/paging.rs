@@ -70,7 +70,7 @@ async fn of_people(db: Db) {
     let _ = more_people(&app, 230).await;
     let (admin, head) = (app.sign_in(Who::Admin).await, app.sign_in(Who::Head).await);
     let rows = ("tr[id^='person-']", "id");
-    for (by, wanted) in [(&admin, &[100, 100, 37][..]), (&head, &[100, 100, 33])] {
+    for (by, wanted) in [(&admin, &[100_usize, 100, 37][..]), (&head, &[100, 100, 33])] {
         let mut tx = app.app.db.read().await.unwrap();
         let everybody = store::people(&mut tx, &app.person(by.who).scope()).await.unwrap();
         drop(tx);

@@ -118,8 +118,10 @@ async fn two_tabs_that_swap_swap_once(db: Db) {
 
     // So does a program that says what the sides are to be.
     for _ in 0..2 {
-        let sides = program.json(Method::POST, &format!("{api}/swap?to=1"), &json!({}));
-        assert_eq!(sides.await.ok().json()["manager_channel"], 1);
+        let sides = program
+            .json(Method::POST, &format!("{api}/swap?to=1"), &json!({}))
+            .await;
+        assert_eq!(sides.ok().json()["manager_channel"], 1);
     }
     for wrong in ["3", "0", "left"] {
         program
