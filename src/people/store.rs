@@ -76,6 +76,40 @@ pub async fn page(tx: &mut Tx, scope: &Scope, after: &Cursor, limit: usize) -> R
     }))
 }
 
+/// Where the page of so many rows begins that holds this person: before everybody, when nobody comes before it.
+pub async fn page_with(tx: &mut Tx, scope: &Scope, id: &PersonId, rows: usize) -> Result<Cursor, DbError> {
+    let before: i64 = tx
+        .query(concat!(
+            "SELECT COUNT(*) FROM people p JOIN people c ON c.id = $3
+             WHERE ",
+            visible!(),
+            " AND (p.active > c.active
+                   OR (p.active = c.active
+                       AND (p.name_folded < c.name_folded OR (p.name_folded = c.name_folded AND p.id < c.id))))"
+        ))
+        .scope(scope)
+        .bind(id)
+        .scalar()
+        .await?;
+    let rows = rows as i64;
+    let begin = before / rows * rows;
+    let last: Option<(PersonId, Timestamp)> = tx
+        .query(concat!(
+            "SELECT p.id, p.created_at FROM people p
+             WHERE ",
+            visible!(),
+            " AND $3 > 0 ORDER BY p.active DESC, p.name_folded, p.id LIMIT 1 OFFSET $4"
+        ))
+        .scope(scope)
+        .bind_all((begin, (begin - 1).max(0)))
+        .optional()
+        .await?;
+    Ok(last.map_or_else(Cursor::newest, |(id, created_at)| Cursor {
+        key: created_at.0,
+        id: id.to_string(),
+    }))
+}
+
 /// How many the scope covers.
 pub async fn covered(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
     tx.query(concat!("SELECT COUNT(*) FROM people p WHERE ", visible!()))

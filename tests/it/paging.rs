@@ -65,6 +65,10 @@ async fn more_people(app: &TestApp, count: usize) -> Vec<PersonId> {
 
 on_both!(of_people, of_playlists, of_open_appeals, of_dates_for_one_to_ones);
 
+async fn pages_of(by: &Browser) -> Vec<Vec<String>> {
+    walk(by, "/people", ("tr[id^='person-']", "id"), ".list-foot a").await
+}
+
 async fn of_people(db: Db) {
     let app = TestApp::new(db).await;
     let _ = more_people(&app, 230).await;
@@ -75,7 +79,7 @@ async fn of_people(db: Db) {
         let everybody = store::people(&mut tx, &app.person(by.who).scope()).await.unwrap();
         drop(tx);
         let expected: Vec<String> = everybody.iter().map(|it| format!("person-{}", it.id)).collect();
-        let pages = walk(by, "/people", rows, ".list-foot a").await;
+        let pages = pages_of(by).await;
         assert_eq!(lengths(&pages), wanted);
         assert_eq!(pages.concat(), expected, "{:?}", by.who);
     }
@@ -116,28 +120,33 @@ async fn of_people(db: Db) {
     // Who changes somebody on the second page comes back to it, also when somebody else was quicker.
     let second = all(&admin.get("/people").await.ok(), ".list-foot a", "href").remove(0);
     let page = admin.get(&second).await.ok();
+    let ids = all(&page, rows.0, rows.1);
     let form = "form.people-function";
     let function = page.attribute(form, "action");
-    let after = page.attribute(&format!("{form} input[name='after']"), "value");
     let read = page.attribute(&format!("{form} input[name='revision']"), "value");
-    let sent = [
-        ("function", "hunter"),
-        ("after", after.as_str()),
-        ("revision", read.as_str()),
-    ];
-    let saved = admin.post(&function, &sent).await.expect(StatusCode::SEE_OTHER);
-    assert!(
-        saved.location().starts_with(&second),
-        "{} {second}",
-        saved.location()
-    );
-    let late = [
-        ("function", "closer"),
-        ("after", after.as_str()),
-        ("revision", read.as_str()),
-    ];
-    let clash = admin.post(&function, &late).await.expect(StatusCode::CONFLICT);
-    assert_eq!(clash.attribute(form, "action"), function);
+    let hunter = [("function", "hunter"), ("revision", read.as_str())];
+    let saved = admin.post(&function, &hunter).await.expect(StatusCode::SEE_OTHER);
+    let (back, line) = saved.location().split_once('#').unwrap();
+    let there = all(&admin.get(back).await.ok(), rows.0, rows.1);
+    assert_eq!(there, ids);
+    assert!(there.iter().any(|id| id == line), "{line}");
+    let closer = [("function", "closer"), ("revision", read.as_str())];
+    let clash = admin.post(&function, &closer).await.expect(StatusCode::CONFLICT);
+    assert_eq!(all(&clash, rows.0, rows.1), ids);
+    // So does the way there from the log, to each of them.
+    let every = pages_of(&admin).await.concat();
+    for id in [&ids[0], &ids[99], &every[0], &every[236]] {
+        let person = id.strip_prefix("person-").unwrap();
+        let page = admin.get(&format!("/people?person={person}")).await.ok();
+        assert!(all(&page, rows.0, rows.1).contains(id), "{id}");
+    }
+    let outside = app.id(Who::Outsider);
+    let mine = head.get(&format!("/people?person={outside}")).await.ok();
+    assert!(!mine.text().contains("Светлана Орлова"));
+    admin
+        .get("/people?person=nobody")
+        .await
+        .expect(StatusCode::NOT_FOUND);
     admin
         .get("/people?after=tomorrow")
         .await

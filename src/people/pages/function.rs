@@ -4,12 +4,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{find, page_after};
+use super::{Begin, find, page_from};
 use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
 use crate::people::{Function, set_function};
-use crate::web::{Clash, Flash, Form, Path, View, cursor, form, see};
+use crate::web::{Clash, Flash, Form, Path, View, form, see};
 
 /// What somebody said a manager does, while somebody else said something else.
 pub(super) struct Said {
@@ -24,8 +24,6 @@ pub(super) struct FunctionForm {
     function: String,
     /// What the form was opened on.
     revision: String,
-    /// Where the page began on which it stands.
-    after: String,
 }
 
 pub(super) async fn change_function(
@@ -34,7 +32,6 @@ pub(super) async fn change_function(
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
 ) -> Result<Response> {
-    let after = cursor(Some(&form.after))?;
     let function = match form.function.as_str() {
         "" => None,
         word => Some(
@@ -45,31 +42,18 @@ pub(super) async fn change_function(
     match set_function(&app, t.visitor().signed_in()?, &id, &form.revision, function).await {
         Ok(person) => {
             let flash = Flash::with("people-saved", person.name);
-            let page = if form.after.trim().is_empty() {
-                String::new()
-            } else {
-                format!("?after={after}")
-            };
-            let back = see(format!("/people{page}#person-{id}")).saying(flash);
+            let back = see(format!("/people?person={id}#person-{id}")).saying(flash);
             Ok(back.into_response())
         }
-        Err(error) if error.code() == "changed-meanwhile" => {
-            function_clash(t, &app, id, function, form.after).await
-        }
+        Err(error) if error.code() == "changed-meanwhile" => function_clash(t, &app, id, function).await,
         Err(error) => Err(error),
     }
 }
 
 /// Somebody else said meanwhile what this manager does: what that is, beside what was chosen.
-async fn function_clash(
-    t: View,
-    app: &App,
-    id: PersonId,
-    function: Option<Function>,
-    after: String,
-) -> Result<Response> {
+async fn function_clash(t: View, app: &App, id: PersonId, function: Option<Function>) -> Result<Response> {
     let (person, _) = find(app, &id).await?;
-    let mut page = page_after(t, app, after).await?;
+    let mut page = page_from(t, app, Begin::With(id.clone())).await?;
     let t = &page.t;
     let theirs = person.function.map(|it| t.text(&format!("playbook-role-{it}")));
     let clash = Clash::new(t.with("people-clash", "name", &person.name)).unless(

@@ -81,8 +81,6 @@ struct ListPage {
     people: Vec<Person>,
     /// How many there are on all pages.
     count: i64,
-    /// Where this page begins; empty for the first.
-    after: String,
     next: Option<Cursor>,
     teams: Vec<Team>,
     form: PersonForm,
@@ -123,29 +121,44 @@ impl ListPage {
 #[serde(default)]
 struct ListQuery {
     after: String,
+    /// Whose line is looked for, on whichever page it is.
+    person: String,
 }
 
 async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    Ok(Html(page_after(t, &app, query.after).await?))
+    let begin = match query.person.trim() {
+        "" => Begin::After(cursor(Some(&query.after))?),
+        id => Begin::With(id.parse().map_err(|_| Error::not_found("person-not-found"))?),
+    };
+    Ok(Html(page_from(t, &app, begin).await?))
+}
+
+/// Which page of the list.
+enum Begin {
+    After(Cursor),
+    /// The one with this person.
+    With(PersonId),
 }
 
 /// The first page.
 async fn list_page(t: View, app: &App) -> Result<ListPage> {
-    page_after(t, app, String::new()).await
+    page_from(t, app, Begin::After(Cursor::newest())).await
 }
 
-async fn page_after(t: View, app: &App, after: String) -> Result<ListPage> {
-    let begin = cursor(Some(&after))?;
+async fn page_from(t: View, app: &App, begin: Begin) -> Result<ListPage> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = app.db.read().await?;
-    let page = store::page(&mut tx, &scope, &begin, ROWS).await?;
+    let after = match begin {
+        Begin::After(cursor) => cursor,
+        Begin::With(id) => store::page_with(&mut tx, &scope, &id, ROWS).await?,
+    };
+    let page = store::page(&mut tx, &scope, &after, ROWS).await?;
     let count = store::covered(&mut tx, &scope).await?;
     let teams = store::teams(&mut tx).await?;
     Ok(ListPage {
         t,
         people: page.items,
         count,
-        after,
         next: page.next,
         teams,
         form: PersonForm {
