@@ -1,38 +1,61 @@
-//! The assembled application: what lives as long as the process, and the one router.
+//! The assembled application: the features on their ground, and the one router.
 //!
-//! Decides which parts there are and how they are handed to handlers (`State<App>`); one cheap clone per request. Leaves
-//! starting and stopping them to [`crate::cli`] and [`crate::lifecycle`].
+//! Decides which features there are, what each stands on and who is handed to whom: the panels on the pages of recordings and
+//! evaluations, who draws calls by lot, who fills the places of the book that name parts of calls. The one place that names
+//! every feature; only the command, the demonstration and the tests name it. Leaves starting and stopping to [`crate::cli`]
+//! and [`crate::lifecycle`].
 
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
-use tokio::sync::Semaphore;
 use utoipa::openapi::OpenApi;
 
-use crate::authoring::Shelf;
+use crate::accounts::{AccountPages, Accounts};
+use crate::appeals::Appeals;
+use crate::auth::{Auth, Remembered};
+use crate::authoring::{Authoring, AuthoringPages, Shelf};
 use crate::backup::Backups;
+use crate::calibration::Calibrations;
+use crate::checklists::Checklists;
+use crate::coaching::Coaching;
+use crate::coaching::one_to_ones::OneToOnes;
+use crate::comments::Comments;
 use crate::config::Config;
+use crate::core::{Core, CoreParts};
 use crate::db::Db;
-use crate::error::Result;
-use crate::health::Health;
+use crate::drafts::Drafts;
+use crate::error::{Error, Result};
+use crate::evaluations::{EvaluationPages, Evaluations};
+use crate::forgetting::Forgetting;
+use crate::glossary::HouseGlossary;
+use crate::health::{Health, LastLook};
 use crate::id::Randomness;
-use crate::jobs::{Jobs, Presence, Registry, Worker};
+use crate::jobs::{Jobs, Presence, Registry};
 use crate::lifecycle::{Lifecycle, process_name, remove_left};
-use crate::playbook::Library;
-use crate::recordings::Blobs;
+use crate::listening::Listening;
+use crate::operations::Operations;
+use crate::playbook::{Library, Playbook, PlaybookPages};
+use crate::recordings::{Blobs, Files, RecordingPages, Recordings};
 use crate::room::Reserve;
-use crate::search::Search;
+use crate::search::{Search, Searches};
+use crate::sheets::Sheets;
+use crate::snippets::Snippets;
+use crate::snippets::playlists::Playlists;
 use crate::speech::Speech;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
-use crate::transcripts::{TranscribeParts, transcribe};
+use crate::today::TodayPages;
+use crate::transcripts::{TextSides, TranscribeParts, TranscriptPages, Transcripts, transcribe};
+use crate::unanswered::Unanswered;
+use crate::upkeep::Upkeep;
+use crate::web::layers::Shell;
 use crate::web::{NamedSchema, RouteInfo, Routes, Uploads};
 use crate::{
-    api, appeals, audit, auth, authoring, backup, calibration, checklists, coaching, comments, drafts,
-    evaluations, forgetting, glossary, health, jobs, listening, people, playbook, recordings, search, sheets,
-    snippets, speech, today, transcripts, unanswered, upkeep, web,
+    accounts, api, appeals, authoring, backup, calibration, checklists, coaching, comments, drafts,
+    evaluations, forgetting, glossary, listening, operations, playbook, recordings, search, sheets, snippets,
+    speech, today, transcripts, unanswered, upkeep, web,
 };
 
 /// How often is looked for files that were left half-made.
@@ -40,62 +63,107 @@ const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// A file that has been half-made and untouched for this long is left, in ms.
 const HALF_MADE_MS: i64 = 3_600_000;
 
-/// The parts, shared.
+/// The application, shared; one cheap clone for each who needs it.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<House>);
 
-/// What lives as long as the process.
+/// Every feature, bottom up, and what lives as long as the process.
+pub struct House {
+    /// What everything stands on.
+    pub core: Core,
+    /// Who may enter.
+    pub auth: Auth,
+    /// What was typed and not saved yet.
+    pub drafts: Drafts,
+    /// People and teams.
+    pub accounts: Accounts,
+    /// The book as it is read.
+    pub playbook: Playbook,
+    /// Searching it.
+    pub searches: Searches,
+    /// What has no answer in it.
+    pub unanswered: Unanswered,
+    /// Writing it.
+    pub authoring: Authoring,
+    /// Keeping it true.
+    pub upkeep: Upkeep,
+    /// Names and terms of the house.
+    pub glossary: HouseGlossary,
+    /// Calls.
+    pub recordings: Recordings,
+    /// The files of calls.
+    pub files: Files,
+    /// What was said in them.
+    pub transcripts: Transcripts,
+    /// Parts of calls.
+    pub snippets: Snippets,
+    /// Such parts in an order.
+    pub playlists: Playlists,
+    /// Words at moments of calls.
+    pub comments: Comments,
+    /// What calls are scored with.
+    pub checklists: Checklists,
+    /// Which calls are to be listened to.
+    pub listening: Listening,
+    /// Scored calls.
+    pub evaluations: Evaluations,
+    /// Both as sheets.
+    pub sheets: Sheets,
+    /// Objections to marks.
+    pub appeals: Appeals,
+    /// The same calls scored by several.
+    pub calibrations: Calibrations,
+    /// Plans.
+    pub coaching: Coaching,
+    /// Meetings about them.
+    pub one_to_ones: OneToOnes,
+    /// How the service is.
+    pub health: Health,
+    /// What whoever runs the service sees of it.
+    pub operations: Operations,
+    /// What is no longer kept.
+    pub forgetting: Forgetting,
+    /// What of these there is once a process, whatever clock they are under.
+    pub parts: Parts,
+}
+
+/// What there is once a process.
 #[derive(Clone)]
 pub struct Parts {
-    /// Settings.
-    pub config: Config,
-    /// Database.
-    pub db: Db,
-    /// Where "now" comes from.
-    pub clock: SharedClock,
-    /// Where ids and secrets come from.
-    pub randomness: Randomness,
-    /// Background work: asking for it.
-    pub jobs: Jobs,
-    /// Background work: who does it.
-    pub registry: Arc<Registry>,
     /// The playbook as it is on disk.
     pub library: Arc<Library>,
-    /// The playbook's folder, for writing.
-    pub shelf: Arc<Shelf>,
-    /// The playbook's index.
-    pub search: Arc<Search>,
-    /// Who was here in the last minutes.
-    pub remembered: Arc<auth::Remembered>,
-    /// Numbers for the operator.
-    pub metrics: Metrics,
     /// The files of recordings.
     pub blobs: Blobs,
     /// The speech model.
     pub speech: Arc<Speech>,
     /// The nightly backups.
     pub backups: Arc<Backups>,
-    /// Who is bringing files now.
-    pub uploads: Uploads,
-    /// What files from outside leave free on the disks.
-    pub reserve: Reserve,
-    /// Places for those who take what is kept about a person.
-    pub exports: Arc<Semaphore>,
-    /// Who is taking it now.
-    pub exporting: Uploads,
-    /// How everything was when it was last looked at.
-    pub health: Arc<Health>,
+    /// The playbook's index.
+    pub search: Arc<Search>,
+    shelf: Arc<Shelf>,
+    remembered: Arc<Remembered>,
+    last: Arc<LastLook>,
+    metrics: Metrics,
+    uploads: Uploads,
+    reserve: Reserve,
 }
 
 impl Deref for App {
-    type Target = Parts;
-    fn deref(&self) -> &Parts {
+    type Target = House;
+    fn deref(&self) -> &House {
         &self.0
     }
 }
 
+impl Deref for House {
+    type Target = Core;
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
 impl App {
-    /// Reads the playbook, builds the index and puts the parts together. Nothing runs yet; see [`App::start`]. A playbook
+    /// Reads the playbook, builds the index and puts the features together. Nothing runs yet; see [`App::start`]. A playbook
     /// that is not there is an empty one: most commands do without it.
     pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
         let speech = Speech::of(&config);
@@ -110,66 +178,133 @@ impl App {
         randomness: Randomness,
         speech: Speech,
     ) -> Result<Self> {
-        let jobs = Jobs::new(Arc::clone(&clock), randomness.clone()).named(&process_name());
-        let (blobs, speech) = (Blobs::open(&config.recordings_dir())?, Arc::new(speech));
         let library = Arc::new(Library::at(&config.library));
-        let shelf = Shelf::at(&config.library);
+        let parts = Parts {
+            shelf: Shelf::at(&config.library),
+            search: Arc::new(Search::of(library.snapshot())?),
+            library,
+            blobs: Blobs::open(&config.recordings_dir())?,
+            speech: Arc::new(speech),
+            backups: Backups::of(&config),
+            remembered: Arc::default(),
+            last: Arc::default(),
+            metrics: Metrics::start().map_err(Error::internal)?,
+            uploads: Uploads::at_most(config.uploads_at_once),
+            reserve: Reserve::of(
+                [config.data.clone(), config.recordings_dir()],
+                config.disk_reserve,
+            ),
+        };
         let registry = Registry::default().add(
             TranscribeParts {
-                blobs: blobs.clone(),
-                speech: Arc::clone(&speech),
+                blobs: parts.blobs.clone(),
+                speech: Arc::clone(&parts.speech),
                 randomness: randomness.clone(),
                 threads: config.speech_threads,
                 limit_ms: config.recording_limit_ms,
-                glossary: glossary::Source::of(&config, Arc::clone(&library)),
+                glossary: glossary::Source::of(&config, Arc::clone(&parts.library)),
             },
             transcribe,
         );
-        let search = Arc::new(Search::of(library.snapshot())?);
-        let metrics = Metrics::start().map_err(crate::error::Error::internal)?;
-        let backups = Backups::of(&config);
-        let uploads = Uploads::at_most(config.uploads_at_once);
-        let reserve = Reserve::of(
-            [config.data.clone(), config.recordings_dir()],
-            config.disk_reserve,
-        );
-        Ok(Self(Arc::new(Parts {
-            registry: Arc::new(registry),
+        let jobs = Jobs::new(randomness.clone(), registry).named(&process_name());
+        let core = CoreParts {
             config,
             db,
             clock,
             randomness,
             jobs,
-            library,
-            shelf,
-            search,
-            remembered: Arc::default(),
-            metrics,
-            blobs,
-            speech,
-            backups,
-            uploads,
-            reserve,
-            exports: Arc::new(Semaphore::new(forgetting::EXPORTS_AT_ONCE)),
-            exporting: Uploads::at_most(1),
-            health: Arc::default(),
-        })))
+        };
+        Ok(Self::over(core.into(), parts))
+    }
+
+    /// Every feature over this ground, bottom up.
+    fn over(core: Core, parts: Parts) -> Self {
+        let library = || Arc::clone(&parts.library);
+        let blobs = || parts.blobs.clone();
+        let auth = Auth::new(core.clone(), Arc::clone(&parts.remembered));
+        let accounts = Accounts::new(core.clone(), auth.clone());
+
+        let unanswered = Unanswered::new(core.clone(), library());
+        let shelf = Arc::clone(&parts.shelf);
+        let authoring = Authoring::new(core.clone(), library(), shelf, unanswered.clone());
+
+        let sides = Arc::new(TextSides);
+        let recordings = Recordings::new(core.clone(), blobs(), library(), parts.reserve.clone(), sides);
+        let speech = Arc::clone(&parts.speech);
+        let transcripts = Transcripts::new(core.clone(), blobs(), speech, recordings.clone());
+
+        let checklists = Checklists::new(core.clone(), library());
+        let listening = Listening::new(core.clone());
+        let lot = Arc::new(listening.clone());
+        let evaluations = Evaluations::new(core.clone(), library(), lot);
+        let coaching = Coaching::new(core.clone(), library(), evaluations.clone());
+
+        let health = Health::new(
+            core.clone(),
+            library(),
+            Arc::clone(&parts.speech),
+            Arc::clone(&parts.backups),
+            Arc::clone(&parts.last),
+        );
+        let naming = Arc::new(evaluations.clone());
+        let operations = Operations::new(core.clone(), health.clone(), parts.metrics.clone(), naming);
+        let forgetting = Forgetting::new(
+            core.clone(),
+            auth.clone(),
+            accounts.clone(),
+            recordings.clone(),
+            blobs(),
+        );
+        Self(Arc::new(House {
+            drafts: Drafts::new(core.clone()),
+            playbook: Playbook::new(core.clone(), library()),
+            searches: Searches::new(core.clone(), library(), Arc::clone(&parts.search)),
+            upkeep: Upkeep::new(core.clone(), library(), authoring.clone()),
+            glossary: HouseGlossary::new(core.clone(), library()),
+            files: recordings.files().clone(),
+            snippets: Snippets::new(core.clone(), library(), recordings.clone()),
+            playlists: Playlists::new(core.clone(), library()),
+            comments: Comments::new(core.clone(), recordings.clone(), unanswered.clone()),
+            sheets: Sheets::new(core.clone(), checklists.clone()),
+            appeals: Appeals::new(core.clone(), evaluations.clone()),
+            calibrations: Calibrations::new(core.clone(), evaluations.clone()),
+            one_to_ones: OneToOnes::new(core.clone(), library(), coaching.clone()),
+            core,
+            auth,
+            accounts,
+            unanswered,
+            authoring,
+            recordings,
+            transcripts,
+            checklists,
+            listening,
+            evaluations,
+            coaching,
+            health,
+            operations,
+            forgetting,
+            parts,
+        }))
+    }
+
+    /// The same features under another clock: what is done with them happened then.
+    #[must_use]
+    pub fn with_clock(&self, clock: SharedClock) -> Self {
+        Self::over(self.core.at(clock), self.parts.clone())
     }
 
     /// Starts what every process of the service needs: the playbook's watcher, the indexes that follow changes, the look at
     /// its own health.
     pub fn start(&self, life: &Lifecycle) {
-        transcripts::start(self, life);
-        health::start(self, life);
+        self.transcripts.start(life);
+        self.health.start(life);
         let (search, library, stop) = (
-            Arc::clone(&self.search),
-            Arc::clone(&self.library),
+            Arc::clone(&self.parts.search),
+            Arc::clone(&self.parts.library),
             life.soft.clone(),
         );
-        life.tasks
-            .spawn(auth::keep_visits(self.clone(), life.soft.clone()));
-        life.tasks
-            .spawn(search::uses::follow(self.clone(), life.soft.clone()));
+        life.tasks.spawn(self.auth.clone().keep_visits(life.soft.clone()));
+        life.tasks.spawn(self.searches.clone().follow(life.soft.clone()));
         life.tasks.spawn(async move {
             let watch = library.watch();
             search.follow(library, stop).await;
@@ -180,11 +315,11 @@ impl App {
     /// Starts what one process of the service does for all: the sweeps of what a crash left and of what has ended, the nightly
     /// backup, forgetting.
     pub fn start_housekeeping(&self, life: &Lifecycle) {
-        auth::start_housekeeping(self, life);
-        recordings::start_housekeeping(self, life);
-        backup::start(self, life);
-        health::start_housekeeping(self, life);
-        forgetting::start(self, life);
+        self.auth.start_housekeeping(life);
+        self.recordings.start_housekeeping(life);
+        backup::start(&self.parts.backups, &self.core, &self.parts.blobs, life);
+        self.health.start_housekeeping(life);
+        self.forgetting.start(life);
         let (app, stop) = (self.clone(), life.soft.clone());
         life.tasks.spawn(async move {
             loop {
@@ -202,115 +337,121 @@ impl App {
     }
 
     /// Removes files that somebody who died left half-made, wherever this program makes such: in the book, among the
-    /// recordings and the models. Answers how many. Blocks.
+    /// recordings and the models. Returns how many. Blocks.
     pub fn sweep_half_made(&self) -> usize {
+        let config = &self.core.config;
         let since =
-            UNIX_EPOCH + Duration::from_millis((self.clock.now().0 - HALF_MADE_MS).max(0).unsigned_abs());
-        let models = speech::model::models_dir(self.config.models.as_deref());
+            UNIX_EPOCH + Duration::from_millis((self.core.now().0 - HALF_MADE_MS).max(0).unsigned_abs());
+        let models = speech::model::models_dir(config.models.as_deref());
         let of_models = models.map_or(0, |dir| remove_left(&dir, since, &speech::model::is_half_made));
         // Files of uploads are locked by whoever writes them, and need no time to tell.
-        let of_uploads = self.blobs.sweep().unwrap_or(0);
-        remove_left(&self.config.library, since, &authoring::is_half_made) + of_models + of_uploads
+        let of_uploads = self.parts.blobs.sweep().unwrap_or(0);
+        remove_left(&config.library, since, &authoring::is_half_made) + of_models + of_uploads
     }
 
     /// Starts doing background work.
     pub fn start_work(&self, life: &Lifecycle) {
         self.health.will_work();
-        let mut worker = self.worker();
-        let processes = self.config.data.join("processes");
-        match Presence::enter(&processes, self.jobs.worker_name(), &self.randomness) {
+        let mut worker = self.core.worker();
+        let processes = self.core.config.data.join("processes");
+        match Presence::enter(&processes, self.core.jobs.worker_name(), &self.core.randomness) {
             Ok(presence) => worker = worker.shown_by(presence),
             Err(error) => tracing::warn!(%error, "this process cannot show that it lives; leases have to do"),
         }
         life.tasks.spawn(worker.run(life.soft.clone(), life.hard.clone()));
-        transcripts::start_work(self, life);
+        self.transcripts.start_work(life);
     }
 
-    /// The same parts under another clock: what is done with it happened then.
-    #[must_use]
-    pub fn with_clock(&self, clock: SharedClock) -> Self {
-        let parts: &Parts = self;
-        Self(Arc::new(Parts {
-            clock,
-            ..parts.clone()
-        }))
-    }
-
-    /// The one who does background work.
-    pub fn worker(&self) -> Worker {
-        Worker::new(self.db.clone(), self.jobs.clone(), Arc::clone(&self.registry))
-    }
-
-    /// Every route of the product, by feature.
-    fn routes() -> Routes {
+    /// Every route of the product, by feature, each over its own state; without an application only what they say of
+    /// themselves.
+    fn routes(app: Option<&Self>) -> Routes {
         Routes::new()
             .merge(web::assets::routes())
-            .merge(health::routes())
-            .merge(api::routes())
-            .merge(auth::routes())
-            .merge(people::routes())
-            .merge(playbook::routes())
-            .merge(search::routes())
-            .merge(unanswered::routes())
-            .merge(authoring::routes())
-            .merge(upkeep::routes())
-            .merge(glossary::routes())
-            .merge(recordings::routes())
-            .merge(transcripts::routes())
-            .merge(snippets::routes())
-            .merge(comments::routes())
-            .merge(checklists::routes())
-            .merge(evaluations::routes())
-            .merge(sheets::routes())
-            .merge(appeals::routes())
-            .merge(calibration::routes())
-            .merge(listening::routes())
-            .merge(coaching::routes())
-            .merge(today::routes())
-            .merge(jobs::routes())
-            .merge(audit::routes())
-            .merge(drafts::routes())
-            .merge(forgetting::routes())
+            .merge(operations::routes().of(app, |app| app.operations.clone()))
+            .merge(api::routes().of(app, |_| api::ApiDocument(Self::openapi)))
+            .merge(accounts::routes().of(app, Self::account_pages))
+            .merge(playbook::routes().of(app, Self::playbook_pages))
+            .merge(search::routes().of(app, |app| app.searches.clone()))
+            .merge(unanswered::routes().of(app, |app| app.unanswered.clone()))
+            .merge(authoring::routes().of(app, Self::authoring_pages))
+            .merge(upkeep::routes().of(app, |app| app.upkeep.clone()))
+            .merge(glossary::routes().of(app, |app| app.glossary.clone()))
+            .merge(recordings::routes().of(app, Self::recording_pages))
+            .merge(transcripts::routes().of(app, Self::transcript_pages))
+            .merge(snippets::routes().of(app, |app| app.snippets.clone()))
+            .merge(snippets::playlists::routes().of(app, |app| app.playlists.clone()))
+            .merge(comments::routes().of(app, |app| app.comments.clone()))
+            .merge(checklists::routes().of(app, |app| app.checklists.clone()))
+            .merge(evaluations::routes().of(app, Self::evaluation_pages))
+            .merge(sheets::routes().of(app, |app| app.sheets.clone()))
+            .merge(appeals::routes().of(app, |app| app.appeals.clone()))
+            .merge(calibration::routes().of(app, |app| app.calibrations.clone()))
+            .merge(listening::routes().of(app, |app| app.listening.clone()))
+            .merge(coaching::routes().of(app, |app| app.coaching.clone()))
+            .merge(coaching::one_to_ones::routes().of(app, |app| app.one_to_ones.clone()))
+            .merge(today::routes().of(app, Self::today_pages))
+            .merge(drafts::routes().of(app, |app| app.drafts.clone()))
+            .merge(forgetting::routes().of(app, |app| app.forgetting.clone()))
     }
 
-    /// Parts that other features put on an evaluation's pages, in order.
-    pub fn evaluation_panels() -> Vec<&'static dyn evaluations::EvaluationPanel> {
-        vec![&appeals::AppealPanel, &coaching::PlanPanel]
+    fn account_pages(&self) -> AccountPages {
+        AccountPages::new(self.accounts.clone(), Self::route_table)
+    }
+
+    /// Parts of calls in the book's entries are snippets.
+    fn playbook_pages(&self) -> PlaybookPages {
+        PlaybookPages::new(self.playbook.clone(), Arc::new(self.snippets.clone()))
+    }
+
+    fn authoring_pages(&self) -> AuthoringPages {
+        AuthoringPages::new(self.authoring.clone(), Arc::new(self.snippets.clone()))
     }
 
     /// Parts that other features put on a recording's page, in order.
-    pub fn recording_panels() -> Vec<&'static dyn recordings::RecordingPanel> {
-        vec![
-            &comments::CommentsPanel,
-            &snippets::SnippetsPanel,
-            &forgetting::LinePanel,
-        ]
+    fn recording_pages(&self) -> RecordingPages {
+        RecordingPages::new(
+            self.recordings.clone(),
+            Arc::new(self.transcripts.clone()),
+            vec![
+                Box::new(self.comments.clone()),
+                Box::new(self.snippets.clone()),
+                Box::new(self.forgetting.clone()),
+            ],
+        )
     }
 
-    /// Who keeps the texts of recordings.
-    pub fn recording_text() -> &'static dyn recordings::RecordingText {
-        &transcripts::Transcripts
+    fn transcript_pages(&self) -> TranscriptPages {
+        TranscriptPages::new(self.transcripts.clone(), self.recording_pages())
     }
 
-    /// Who fills the places in the book's entries where a snippet of a call is named.
-    pub fn embeds() -> &'static dyn playbook::Embeds {
-        &snippets::Embedder
+    /// Parts that other features put on an evaluation's pages, in order.
+    fn evaluation_pages(&self) -> EvaluationPages {
+        EvaluationPages::new(
+            self.evaluations.clone(),
+            vec![Box::new(self.appeals.clone()), Box::new(self.coaching.clone())],
+        )
     }
 
-    /// Who knows the words for the keys in the audit log.
-    pub fn audit_naming() -> &'static dyn audit::Naming {
-        &evaluations::ItemNames
-    }
-
-    /// Who draws the calls that are scored by lot.
-    pub fn lot() -> &'static dyn evaluations::Lot {
-        &listening::PlanLot
+    fn today_pages(&self) -> TodayPages {
+        TodayPages::new(
+            self.core.clone(),
+            Arc::clone(&self.parts.library),
+            self.unanswered.clone(),
+            self.appeals.clone(),
+            self.health.clone(),
+        )
     }
 
     /// The router with all its layers.
     pub fn router(&self) -> Router {
-        let (router, _, routes) = Self::routes().into_parts();
-        web::layers::apply(drafts::settling(router, self), &routes, self)
+        let (router, _, routes) = Self::routes(Some(self)).into_parts();
+        let shell = Shell {
+            core: self.core.clone(),
+            auth: self.auth.clone(),
+            uploads: self.parts.uploads.clone(),
+            reserve: self.parts.reserve.clone(),
+        };
+        web::layers::apply(drafts::settling(router, self.drafts.clone()), &routes, shell)
     }
 
     /// The list of routes with the access each needs.
@@ -339,7 +480,7 @@ struct Described {
 impl Described {
     fn once() -> &'static Self {
         static DESCRIBED: LazyLock<Described> = LazyLock::new(|| {
-            let routes = App::routes();
+            let routes = App::routes(None);
             let schemas = routes.schemas().to_vec();
             let (_, document, table) = routes.into_parts();
             Described {
@@ -355,7 +496,7 @@ impl Described {
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App")
-            .field("config", &self.config)
+            .field("config", &self.core.config)
             .finish_non_exhaustive()
     }
 }

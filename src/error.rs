@@ -12,6 +12,8 @@ use std::io;
 
 use crate::db::{self, DbError};
 
+pub use crate::db::says_full;
+
 /// The code of [`Error::database_away`].
 const AWAY: &str = "database-away";
 /// The code of [`Error::disk_full`].
@@ -271,6 +273,31 @@ impl From<DbError> for Error {
     }
 }
 
+/// What a failure means to whoever asked for the change.
+impl DbError {
+    /// 409 with this code when somebody else was faster ([`DbError::Affected`]); any other failure stays what it is.
+    pub fn lost_race(self, code: &'static str) -> Error {
+        self.or_lost(Error::new(ErrorKind::Conflict, code))
+    }
+
+    /// The same with an error that says more than a code.
+    pub fn or_lost(self, lost: Error) -> Error {
+        match self {
+            Self::Affected { .. } => lost.because(self),
+            other => other.into(),
+        }
+    }
+
+    /// What `taken` says when the uniqueness constraint `name` refused; any other failure stays what it is.
+    pub fn or_taken(self, name: &str, taken: Error) -> Error {
+        if self.violates(name) {
+            taken.because(self)
+        } else {
+            self.into()
+        }
+    }
+}
+
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::internal(error)
@@ -283,17 +310,6 @@ pub fn unless_away<T>(found: Result<T>) -> Result<Option<T>> {
         Err(error) if error.is_database_away() => Ok(None),
         found => found.map(Some),
     }
-}
-
-/// Does this say that the disk, or what of it may be used, is full?
-pub fn says_full(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-    ) || error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<io::Error>())
-        .is_some_and(says_full)
 }
 
 /// Is a full disk among the causes?
@@ -354,5 +370,37 @@ mod tests {
         let away = Error::internal(DbError::from(sqlx::Error::PoolTimedOut));
         assert_eq!((away.kind().status(), away.code()), (503, "database-away"));
         assert_eq!(away.retry_after_s(), Some(RETRY_AFTER_S));
+    }
+
+    #[test]
+    fn only_a_lost_race_and_a_taken_name_are_told_as_such() {
+        let lost = DbError::Affected {
+            wanted: 1,
+            changed: 0,
+        };
+        let told = lost.lost_race("plan-changed");
+        assert_eq!((told.kind().status(), told.code()), (409, "plan-changed"));
+        let cause = || sqlx::Error::WorkerCrashed;
+        let failures = || {
+            [
+                (DbError::Away(cause()), "database-away"),
+                (DbError::DiskFull(cause()), "disk-full"),
+                (DbError::Busy(cause()), "busy"),
+                (DbError::Driver(cause()), "internal"),
+            ]
+        };
+        for (failure, code) in failures() {
+            assert_eq!(failure.lost_race("plan-changed").code(), code);
+        }
+        let taken = || Error::new(ErrorKind::Conflict, "appeal-twice");
+        for (failure, code) in failures() {
+            assert_eq!(failure.or_taken("a_b_key", taken()).code(), code);
+        }
+        let refused = || DbError::Constraint {
+            constraint: "a_b_key".to_owned(),
+            source: cause(),
+        };
+        assert_eq!(refused().or_taken("a_b_key", taken()).code(), "appeal-twice");
+        assert_eq!(refused().or_taken("a_c_key", taken()).code(), "changed-meanwhile");
     }
 }

@@ -1,10 +1,11 @@
 //! Identifiers: ULIDs as `TEXT`, one type per thing, so that a recording's id never opens an evaluation.
 //!
-//! Randomness is passed in through [`Randomness`]; the process has one, made in `app`.
+//! Randomness is passed in through [`Randomness`]; the process has one, made where the program begins.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+use sha2::{Digest as _, Sha256};
 
 use crate::time::Timestamp;
 
@@ -92,6 +93,17 @@ pub fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// A kind of identifier.
+pub trait Identifier {
+    /// One nobody has.
+    fn fresh(now: Timestamp, randomness: &Randomness) -> Self;
+}
+
+/// What is stored of a secret: its SHA-256. The secrets have 256 random bits, so no salt is needed.
+pub fn hashed(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
 /// The text is not an identifier.
 #[derive(Debug, thiserror::Error, Clone, Copy, PartialEq, Eq)]
 #[error("not an identifier")]
@@ -114,6 +126,11 @@ macro_rules! ids {
             /// The text form.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+        impl Identifier for $name {
+            fn fresh(now: Timestamp, randomness: &Randomness) -> Self {
+                Self::new(now, randomness)
             }
         }
         impl std::fmt::Display for $name {

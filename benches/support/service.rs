@@ -64,7 +64,7 @@ async fn start(data: &Path, library: &Path, life: &Lifecycle) -> (App, SocketAdd
     let db = Db::open_file(&data.join(DATABASE)).await.unwrap();
     db.migrate().await.unwrap();
     let app = App::assemble(config, db, Arc::new(SystemClock), Randomness::system()).unwrap();
-    salesbook::checklists::install(&app).await.unwrap();
+    app.checklists.install().await.unwrap();
     app.start(life);
     let router = app.router().into_make_service_with_connect_info::<SocketAddr>();
     let stop = life.soft.clone().cancelled_owned();

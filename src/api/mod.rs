@@ -16,19 +16,23 @@ pub use listing::{Listing, Paging};
 
 use std::str::FromStr;
 
+use axum::extract::State;
 use utoipa::openapi::OpenApi;
 
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::web::{Access, Json, Routes};
 
+/// Where the document of all operations is to be had: put together once, by whoever knows them all.
+#[derive(Debug, Clone, Copy)]
+pub struct ApiDocument(pub fn() -> &'static OpenApi);
+
 /// The document's own route.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<ApiDocument> {
     Routes::new().get("/api/v1/openapi.json", Access::Public, show)
 }
 
-async fn show() -> Json<&'static OpenApi> {
-    Json(App::openapi())
+async fn show(State(ApiDocument(document)): State<ApiDocument>) -> Json<&'static OpenApi> {
+    Json(document())
 }
 
 /// What a parameter of the address says; one that is missing or empty says nothing. Keep the fields of an operation's

@@ -5,18 +5,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Appeal, AppealState, store};
+use super::{Appeal, AppealState, Appeals, store};
 use crate::api::Listing;
-use crate::app::App;
 use crate::checklists::{Hundredths, Mark};
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Reading};
+use crate::evaluations::Reading;
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
 use crate::time::Timestamp;
 use crate::web::{Json, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Appeals> {
     Routes::new().api(Permission::ReadEvaluations, routes!(list))
 }
 
@@ -78,14 +77,14 @@ impl From<Appeal> for AppealBody {
     responses((status = 200, body = Listing<AppealBody>)))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(appeals): State<Appeals>,
     Path(id): Path<EvaluationId>,
 ) -> Result<Json<Listing<AppealBody>>> {
     let by = visitor.signed_in()?;
-    let Reading::Whole(_) = evaluations::read(&app, by, &id).await? else {
+    let Reading::Whole(_) = appeals.evaluations.read(by, &id).await? else {
         return Err(Error::not_found("evaluation-not-found"));
     };
-    let mut tx = app.db.read().await?;
+    let mut tx = appeals.core.db.read().await?;
     let found = store::of_evaluation(&mut tx, &by.scope(), &id).await?;
     Ok(Json(Listing::whole(found)))
 }

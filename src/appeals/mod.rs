@@ -2,7 +2,7 @@
 //!
 //! Decides what may be appealed and until when ([`Appeal`], [`deadline`]), who decides it ([`deciders`]: another reviewer
 //! where there is one), and what follows: accepted is the mark the manager asked for, partly another one, rejected
-//! nothing. Leaves the new arithmetic and the keeping of the old one to [`crate::evaluations::amend`].
+//! nothing. Leaves the new arithmetic and the keeping of the old one to [`Evaluations::amend`].
 
 mod api;
 mod appeal;
@@ -20,16 +20,31 @@ mod today;
 
 pub use appeal::{Appeal, AppealForm, AppealState, Decision, DecisionForm, may_be_appealed};
 pub use deadline::{last_day, working_days_after};
-pub use decide::decide;
 pub use deciders::{Deciders, deciders};
-pub use lodge::{lodge, withdraw};
-pub use panel::AppealPanel;
-pub use read::{Hearing, hearing};
-pub use today::{Today, today};
+pub use read::Hearing;
+pub use today::Today;
 
+use crate::core::Core;
+use crate::evaluations::Evaluations;
 use crate::web::Routes;
 
+/// Objections to a mark.
+///
+/// Stands on [`Core`] and [`Evaluations`].
+#[derive(Clone)]
+pub struct Appeals {
+    core: Core,
+    evaluations: Evaluations,
+}
+
+impl Appeals {
+    /// Against these evaluations.
+    pub fn new(core: Core, evaluations: Evaluations) -> Self {
+        Self { core, evaluations }
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Appeals> {
     pages::routes().merge(api::routes())
 }

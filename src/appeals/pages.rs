@@ -6,13 +6,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::appeal::{between, marks};
-use super::lodge::{appealable, open_until};
 use super::read::who_decides;
-use super::{
-    Appeal, AppealForm, AppealState, Deciders, DecisionForm, Hearing, decide as decide_on, hearing,
-    lodge as lodge_one, store, withdraw as take_back,
-};
-use crate::app::App;
+use super::{Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, Hearing, store};
 use crate::checklists::{Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
@@ -26,7 +21,7 @@ use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor
 /// Appeals of a page, open or decided.
 const ROWS: usize = 50;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Appeals> {
     use Permission::{AnswerEvaluations, DecideAppeals, ReadEvaluations};
     Routes::new()
         .get("/evaluations/{id}/appeal", AnswerEvaluations, new)
@@ -149,16 +144,16 @@ struct ItemQuery {
 
 async fn new_page(
     t: View,
-    app: &App,
+    appeals: &Appeals,
     id: &EvaluationId,
     form: AppealForm,
     errors: FieldErrors,
 ) -> Result<NewPage> {
     let by = t.visitor().signed_in()?.clone();
-    let (card, item) = appealable(app, &by, id, &form.item).await?;
+    let (card, item) = appeals.appealable(&by, id, &form.item).await?;
     let given = card.evaluation.answers.0.mark(&item.key);
     let others = marks(&item).into_iter().filter(|mark| Some(*mark) != given);
-    let mut tx = app.db.read().await?;
+    let mut tx = appeals.core.db.read().await?;
     let deciders = who_decides(&mut tx, &card.reviewer, &card.manager).await?;
     drop(tx);
     Ok(NewPage {
@@ -166,7 +161,7 @@ async fn new_page(
         item: text_of(&t, &item),
         proof: proof(&t, &card, &item),
         marks: others.map(|mark| mark_words(&t, &item, Some(mark))).collect(),
-        until: t.day(&open_until(app, &card)),
+        until: t.day(&appeals.open_until(&card)),
         key: item.key,
         client: card.evaluation.client,
         reviewer: card.reviewer.name,
@@ -179,7 +174,7 @@ async fn new_page(
 
 async fn new(
     t: View,
-    State(app): State<App>,
+    State(appeals): State<Appeals>,
     Path(id): Path<EvaluationId>,
     Query(query): Query<ItemQuery>,
 ) -> Result<Html<NewPage>> {
@@ -187,19 +182,21 @@ async fn new(
         item: query.item,
         ..AppealForm::default()
     };
-    Ok(Html(new_page(t, &app, &id, form, FieldErrors::default()).await?))
+    Ok(Html(
+        new_page(t, &appeals, &id, form, FieldErrors::default()).await?,
+    ))
 }
 
 async fn lodge(
     t: View,
-    State(app): State<App>,
+    State(appeals): State<Appeals>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AppealForm>,
 ) -> Result<Response> {
     form::answer(
-        lodge_one(&app, t.visitor().signed_in()?, &id, &form).await,
+        appeals.lodge(t.visitor().signed_in()?, &id, &form).await,
         |_| see(format!("/evaluations/{id}#appeals")).saying("appeal-lodged"),
-        async |errors| new_page(t, &app, &id, form, errors).await,
+        async |errors| new_page(t, &appeals, &id, form, errors).await,
     )
     .await
 }
@@ -258,9 +255,9 @@ fn show_page(t: View, by: &Person, hearing: Hearing, form: DecisionForm, errors:
     }
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<Html<ShowPage>> {
+async fn show(t: View, State(appeals): State<Appeals>, Path(id): Path<AppealId>) -> Result<Html<ShowPage>> {
     let by = t.visitor().signed_in()?.clone();
-    let hearing = hearing(&app, &by, &id).await?;
+    let hearing = appeals.hearing(&by, &id).await?;
     Ok(Html(show_page(
         t,
         &by,
@@ -272,21 +269,21 @@ async fn show(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Resu
 
 async fn decide(
     t: View,
-    State(app): State<App>,
+    State(appeals): State<Appeals>,
     Path(id): Path<AppealId>,
     Form(form): Form<DecisionForm>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     form::answer(
-        decide_on(&app, &by, &id, &form).await,
+        appeals.decide(&by, &id, &form).await,
         |()| see(format!("/appeals/{id}")).saying("appeal-decided"),
-        async |errors| Ok(show_page(t, &by, hearing(&app, &by, &id).await?, form, errors)),
+        async |errors| Ok(show_page(t, &by, appeals.hearing(&by, &id).await?, form, errors)),
     )
     .await
 }
 
-async fn withdraw(t: View, State(app): State<App>, Path(id): Path<AppealId>) -> Result<See> {
-    take_back(&app, t.visitor().signed_in()?, &id).await?;
+async fn withdraw(t: View, State(appeals): State<Appeals>, Path(id): Path<AppealId>) -> Result<See> {
+    appeals.withdraw(t.visitor().signed_in()?, &id).await?;
     Ok(see(format!("/appeals/{id}")).saying("appeal-withdrawn"))
 }
 
@@ -307,7 +304,11 @@ struct ListQuery {
     after: Option<String>,
 }
 
-async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+async fn list(
+    t: View,
+    State(appeals): State<Appeals>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
     let scope = t.visitor().signed_in()?.scope();
     let decided = match query.show.as_str() {
         "" => false,
@@ -315,13 +316,13 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
         _ => return Err(Error::new(ErrorKind::BadInput, "bad-address")),
     };
     let after = cursor(query.after.as_deref())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = appeals.core.db.read().await?;
     let page = if decided {
         store::decided(&mut tx, &scope, Timestamp(0), &after, ROWS).await?
     } else {
         store::open(&mut tx, &scope, &after, ROWS).await?
     };
-    let mut appeals = Vec::with_capacity(page.items.len());
+    let mut shown = Vec::with_capacity(page.items.len());
     for appeal in &page.items {
         // The item's words are those of the checklist the evaluation was published with.
         let evaluation = crate::evaluations::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
@@ -329,11 +330,11 @@ async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -
         let item = snapshot
             .as_ref()
             .and_then(|it| it.0.checklist.item(&appeal.item_key));
-        appeals.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
+        shown.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
     }
     Ok(Html(ListPage {
         t,
-        appeals,
+        appeals: shown,
         decided,
         next: page.next,
     }))

@@ -6,25 +6,18 @@ use std::collections::BTreeMap;
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::lodge::open_until;
 use super::pages::AppealView;
 use super::read::who_decides;
-use super::{Appeal, AppealState, Deciders, may_be_appealed, store};
-use crate::app::App;
+use super::{Appeal, AppealState, Appeals, Deciders, may_be_appealed, store};
 use crate::error::{Error, Result};
 use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
 use crate::web::View;
 
-/// The panel; listed in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct AppealPanel;
-
-impl EvaluationPanel for AppealPanel {
+impl EvaluationPanel for Appeals {
     fn render<'a>(
         &'a self,
-        app: &'a App,
         t: &'a View,
         card: &'a Card,
         place: PanelPlace,
@@ -32,18 +25,13 @@ impl EvaluationPanel for AppealPanel {
         Box::pin(async move {
             match place {
                 PanelPlace::Draft => Ok(None),
-                PanelPlace::Published => part(app, t, card).await,
+                PanelPlace::Published => part(self, t, card).await,
             }
         })
     }
 
-    fn beside<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        card: &'a Card,
-    ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
-        Box::pin(beside(app, t, card))
+    fn beside<'a>(&'a self, t: &'a View, card: &'a Card) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
+        Box::pin(beside(self, t, card))
     }
 }
 
@@ -66,20 +54,20 @@ fn is_own(t: &View, card: &Card) -> bool {
     person.is_some_and(|person| person.id == card.manager.id && person.may(Permission::AnswerEvaluations))
 }
 
-async fn appeals(app: &App, t: &View, card: &Card) -> Result<Vec<Appeal>> {
+async fn of_card(appeals: &Appeals, t: &View, card: &Card) -> Result<Vec<Appeal>> {
     let scope = t.visitor().signed_in()?.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = appeals.core.db.read().await?;
     Ok(store::of_evaluation(&mut tx, &scope, &card.evaluation.id).await?)
 }
 
-async fn part(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
-    let found = appeals(app, t, card).await?;
+async fn part(appeals: &Appeals, t: &View, card: &Card) -> Result<Option<String>> {
+    let found = of_card(appeals, t, card).await?;
     let own = is_own(t, card);
     if found.is_empty() && !own {
         return Ok(None);
     }
-    let until = open_until(app, card);
-    let mut tx = app.db.read().await?;
+    let until = appeals.open_until(card);
+    let mut tx = appeals.core.db.read().await?;
     let deciders = who_decides(&mut tx, &card.reviewer, &card.manager).await?;
     drop(tx);
     let views = found.iter().filter_map(|appeal| {
@@ -107,9 +95,9 @@ struct Beside<'a> {
     appeal: Option<(&'a AppealId, AppealState)>,
 }
 
-async fn beside(app: &App, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
-    let found = appeals(app, t, card).await?;
-    let may = is_own(t, card) && t.today() <= open_until(app, card);
+async fn beside(appeals: &Appeals, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
+    let found = of_card(appeals, t, card).await?;
+    let may = is_own(t, card) && t.today() <= appeals.open_until(card);
     let mut all = BTreeMap::new();
     for (block, item) in card.checklist.items() {
         let live = found

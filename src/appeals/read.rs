@@ -1,8 +1,7 @@
 //! An appeal with everything one needs to decide it: the evaluation, who decides, what each decision would make of the
 //! total.
 
-use super::{Appeal, AppealState, Deciders, deciders, store};
-use crate::app::App;
+use super::{Appeal, AppealState, Appeals, Deciders, deciders, store};
 use crate::checklists::{Item, Mark, Score};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -44,25 +43,27 @@ pub(super) async fn who_decides(tx: &mut Tx, reviewer: &Person, manager: &Person
     Ok(deciders(everybody, &reviewer.id, manager))
 }
 
-/// The appeal, if this person sees the evaluation whole: the manager and the heads of their team.
-/// Code: `appeal-not-found`.
-pub async fn hearing(app: &App, by: &Person, id: &AppealId) -> Result<Hearing> {
-    let gone = || Error::not_found("appeal-not-found");
-    let mut tx = app.db.read().await?;
-    let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
-    drop(tx);
-    let Reading::Whole(card) = evaluations::read(app, by, &appeal.evaluation_id).await? else {
-        return Err(gone());
-    };
-    let item = card
-        .checklist
-        .item(&appeal.item_key)
-        .map(|(_, item)| item.clone());
-    let mut tx = app.db.read().await?;
-    Ok(Hearing {
-        deciders: who_decides(&mut tx, &card.reviewer, &card.manager).await?,
-        item: item.ok_or_else(gone)?,
-        card: *card,
-        appeal,
-    })
+impl Appeals {
+    /// The appeal, if this person sees the evaluation whole: the manager and the heads of their team.
+    /// Code: `appeal-not-found`.
+    pub async fn hearing(&self, by: &Person, id: &AppealId) -> Result<Hearing> {
+        let gone = || Error::not_found("appeal-not-found");
+        let mut tx = self.core.db.read().await?;
+        let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
+        drop(tx);
+        let Reading::Whole(card) = self.evaluations.read(by, &appeal.evaluation_id).await? else {
+            return Err(gone());
+        };
+        let item = card
+            .checklist
+            .item(&appeal.item_key)
+            .map(|(_, item)| item.clone());
+        let mut tx = self.core.db.read().await?;
+        Ok(Hearing {
+            deciders: who_decides(&mut tx, &card.reviewer, &card.manager).await?,
+            item: item.ok_or_else(gone)?,
+            card: *card,
+            appeal,
+        })
+    }
 }

@@ -1,7 +1,6 @@
 //! The first page's part: for a head the appeals that wait, for a manager what was decided and what is to be acknowledged.
 
-use super::{Appeal, store};
-use crate::app::App;
+use super::{Appeal, Appeals, store};
 use crate::db::{Cursor, Tx};
 use crate::error::Result;
 use crate::evaluations::store::{self as evaluations, Line};
@@ -25,19 +24,22 @@ pub struct Today {
     pub unacknowledged: Vec<Line>,
 }
 
-/// For this person.
-pub async fn today(tx: &mut Tx, app: &App, person: &Person) -> Result<Today> {
-    let mut today = Today::default();
-    let scope = person.scope();
-    if person.may(Permission::DecideAppeals) {
-        today.open = store::open(tx, &scope, &Cursor::newest(), ROWS).await?.items;
-        today.open_count = store::count_open(tx, &scope).await?;
+impl Appeals {
+    /// For this person.
+    pub async fn today(&self, tx: &mut Tx, person: &Person) -> Result<Today> {
+        let mut today = Today::default();
+        let scope = person.scope();
+        if person.may(Permission::DecideAppeals) {
+            today.open = store::open(tx, &scope, &Cursor::newest(), ROWS).await?.items;
+            today.open_count = store::count_open(tx, &scope).await?;
+        }
+        if person.may(Permission::AnswerEvaluations) {
+            let since = self.core.now().plus_ms(-NEWS_MS);
+            let page = store::decided(tx, &scope, since, &Cursor::newest(), ROWS).await?;
+            today.decided = page.items;
+            today.unacknowledged =
+                evaluations::unacknowledged(tx, &scope, None, &Cursor::newest(), ROWS).await?;
+        }
+        Ok(today)
     }
-    if person.may(Permission::AnswerEvaluations) {
-        let since = app.clock.now().plus_ms(-NEWS_MS);
-        let page = store::decided(tx, &scope, since, &Cursor::newest(), ROWS).await?;
-        today.decided = page.items;
-        today.unacknowledged = evaluations::unacknowledged(tx, &scope, None, &Cursor::newest(), ROWS).await?;
-    }
-    Ok(today)
 }

@@ -4,26 +4,22 @@
 //! there or neither. Acts that repeat themselves, such as listening, are kept once an hour ([`record_hourly`]); what
 //! strangers can repeat without end, such as failing to sign in, is counted ([`record_counted`]). Decides who
 //! reads the log: the administrator all of it, a head what touches the team, save how people got in ([`Group::Access`]);
-//! figures of scores are told only to those who may read evaluations ([`describe`]). Holds no texts people wrote, only keys
+//! figures of scores are told only to those who may read evaluations ([`crate::history`]). Holds no texts people wrote, only keys
 //! and figures ([`Detail`]). Leaves who may do an act to the features: they tell of it only after they have found the thing
 //! in what the person sees, so that nobody writes into the log by asking for what is not theirs.
 
 mod act;
-mod describe;
 mod detail;
 mod entry;
 mod naming;
-mod pages;
 pub mod store;
 
 pub use act::{Act, Group};
-pub use describe::{Told, describe};
 pub use detail::Detail;
 pub use entry::{Actor, By, Entry, Subject};
-pub use naming::Naming;
-pub use pages::routes;
+pub use naming::{Naming, names};
 
-use crate::app::App;
+use crate::core::Core;
 use crate::db::{Db, DbError, Tx, newest_schema};
 use crate::id::{AuditEventId, PersonId, Randomness};
 use crate::people::Person;
@@ -53,8 +49,8 @@ pub struct Event {
 }
 
 impl Event {
-    fn new(app: &App, by: By<'_>, entry: Entry<'_>) -> Self {
-        Self::at(app.clock.now(), &app.randomness, by, entry)
+    fn new(core: &Core, by: By<'_>, entry: Entry<'_>) -> Self {
+        Self::at(core.now(), &core.randomness, by, entry)
     }
 
     fn at(now: Timestamp, randomness: &Randomness, by: By<'_>, entry: Entry<'_>) -> Self {
@@ -73,8 +69,13 @@ impl Event {
 }
 
 /// Keeps an act, in the transaction of the change.
-pub async fn record(tx: &mut Tx, app: &App, by: impl Into<By<'_>>, entry: Entry<'_>) -> Result<(), DbError> {
-    store::insert(tx, &Event::new(app, by.into(), entry)).await
+pub async fn record(
+    tx: &mut Tx,
+    core: &Core,
+    by: impl Into<By<'_>>,
+    entry: Entry<'_>,
+) -> Result<(), DbError> {
+    store::insert(tx, &Event::new(core, by.into(), entry)).await
 }
 
 /// Keeps what was done from the shell with a database as it is, which the program has not brought up to date. An older one
@@ -97,9 +98,9 @@ const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Keeps an act that repeats itself, such as listening, unless this person did the same with the same thing within the
 /// last hour.
-pub async fn record_hourly(app: &App, by: &Person, entry: Entry<'_>) -> Result<(), DbError> {
-    let event = Event::new(app, by.into(), entry);
-    let mut tx = app.db.read().await?;
+pub async fn record_hourly(core: &Core, by: &Person, entry: Entry<'_>) -> Result<(), DbError> {
+    let event = Event::new(core, by.into(), entry);
+    let mut tx = core.db.read().await?;
     if store::was_kept(
         &mut tx,
         &by.id,
@@ -115,7 +116,7 @@ pub async fn record_hourly(app: &App, by: &Person, entry: Entry<'_>) -> Result<(
     // A player asks for its file in several pieces at once; the key lets one of them be kept.
     let hour = event.at.0.div_euclid(HOUR_MS);
     let once = format!("{} {} {} {hour}", event.act, by.id, event.subject);
-    let mut tx = app.db.write().await?;
+    let mut tx = core.db.write().await?;
     store::insert_once(&mut tx, &event, once).await?;
     tx.commit().await
 }
@@ -127,14 +128,14 @@ const COUNTED_APART: i64 = 200;
 /// than some hundred lines an hour however many places it comes from.
 pub async fn record_counted(
     tx: &mut Tx,
-    app: &App,
+    core: &Core,
     by: impl Into<By<'_>>,
     entry: Entry<'_>,
 ) -> Result<(), DbError> {
-    let mut event = Event::new(app, by.into(), entry);
+    let mut event = Event::new(core, by.into(), entry);
     let hour = event.at.0.div_euclid(HOUR_MS);
     // The detail says from where somebody came: no second copy of it, which nobody would find to forget it.
-    let mut once = crate::auth::hash(&format!(
+    let mut once = crate::id::hashed(&format!(
         "{} {} {} {hour}",
         event.act, event.subject, event.detail
     ));

@@ -1,6 +1,6 @@
 //! Words for the keys in an event's detail: «Бюджет» for `budget`.
 //!
-//! The log does not know whose key it is: [`crate::app`] names who does.
+//! The log does not know whose key it is: whoever puts the house together knows who does.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,6 @@ use futures::future::BoxFuture;
 
 use super::store::Line;
 use super::{Detail, Event};
-use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 
@@ -33,8 +32,9 @@ pub(super) fn item_key(event: &Event) -> Option<&str> {
 }
 
 /// The items' words, by address and key.
-pub(super) async fn names(
+pub async fn names(
     tx: &mut Tx,
+    naming: &dyn Naming,
     lines: &[Line],
     locale: Locale,
 ) -> Result<HashMap<(String, String), String>, DbError> {
@@ -45,7 +45,7 @@ pub(super) async fn names(
         if names.contains_key(&place) {
             continue;
         }
-        if let Some(name) = App::audit_naming().item(tx, &event.subject, key, locale).await? {
+        if let Some(name) = naming.item(tx, &event.subject, key, locale).await? {
             names.insert(place, name);
         }
     }

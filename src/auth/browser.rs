@@ -8,17 +8,16 @@
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::CookieJar;
 
-use super::store;
-use crate::app::App;
+use super::{Auth, store};
 use crate::config::Config;
+use crate::cookie;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::id::PersonId;
 use crate::time::Timestamp;
-use crate::web;
 
 /// A browser is forgotten after so many days without signing in: the longest that browsers keep a cookie.
-pub(super) const KNOWN_DAYS: i64 = 400;
+pub(crate) const KNOWN_DAYS: i64 = 400;
 
 /// The cookie's name: with the `__Host-` promise when we are reached by https.
 fn cookie_name(config: &Config) -> &'static str {
@@ -30,7 +29,7 @@ fn cookie_name(config: &Config) -> &'static str {
 }
 
 /// The secret this browser shows, if any.
-pub(super) fn secret(config: &Config, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn secret(config: &Config, headers: &HeaderMap) -> Option<String> {
     let cookies = CookieJar::from_headers(headers);
     cookies
         .get(cookie_name(config))
@@ -39,36 +38,40 @@ pub(super) fn secret(config: &Config, headers: &HeaderMap) -> Option<String> {
 
 /// A browser that is known from now on.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// Its secret.
-    pub(super) secret: String,
+    pub(crate) secret: String,
     /// The `Set-Cookie` value.
-    pub(super) cookie: String,
+    pub(crate) cookie: String,
     /// Had the person signed in before, but never in this one?
-    pub(super) is_another: bool,
+    pub(crate) is_another: bool,
 }
 
-/// Knows this browser from now on. A secret we never gave out is not taken over.
-pub(super) async fn remember(
-    app: &App,
-    tx: &mut Tx,
-    shown: Option<&str>,
-    person: &PersonId,
-    now: Timestamp,
-) -> Result<Known> {
-    let ours = match shown {
-        Some(secret) if store::is_browser(tx, &super::hash(secret)).await? => Some(secret.to_owned()),
-        _ => None,
-    };
-    let secret = ours.unwrap_or_else(|| app.randomness.secret());
-    let hash = super::hash(&secret);
-    let is_another =
-        store::has_browsers(tx, person).await? && !store::is_browser_of(tx, &hash, person).await?;
-    store::remember_browser(tx, &hash, person, now).await?;
-    let name = cookie_name(&app.config);
-    Ok(Known {
-        cookie: web::cookie::set(name, &secret, KNOWN_DAYS * 24 * 60 * 60),
-        secret,
-        is_another,
-    })
+impl Auth {
+    /// Knows this browser from now on. A secret we never gave out is not taken over.
+    pub(crate) async fn remember_browser(
+        &self,
+        tx: &mut Tx,
+        shown: Option<&str>,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<Known> {
+        let ours = match shown {
+            Some(secret) if store::is_browser(tx, &crate::id::hashed(secret)).await? => {
+                Some(secret.to_owned())
+            }
+            _ => None,
+        };
+        let secret = ours.unwrap_or_else(|| self.core.randomness.secret());
+        let hash = crate::id::hashed(&secret);
+        let is_another =
+            store::has_browsers(tx, person).await? && !store::is_browser_of(tx, &hash, person).await?;
+        store::remember_browser(tx, &hash, person, now).await?;
+        let name = cookie_name(&self.core.config);
+        Ok(Known {
+            cookie: cookie::set(name, &secret, KNOWN_DAYS * 24 * 60 * 60),
+            secret,
+            is_another,
+        })
+    }
 }

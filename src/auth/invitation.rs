@@ -1,15 +1,14 @@
 //! One-time links: the first administrator's, and a new or forgetful person's password link.
 //!
 //! The secret stands behind the `#` of the link: a browser sends that part to nobody, so it is in no log of a proxy and in no
-//! `Referer`. The page behind it hands the secret over in the body of a form ([`super::pages`]). A person has one link at a
+//! `Referer`. The page behind it hands the secret over in the body of a form (`accounts`). A person has one link at a
 //! time, the newest; the first administrator's is good as long as there is nobody.
 
 use super::admit::Seat;
 use super::password::{self, About};
-use super::sign_in::{self, Entered};
-use super::throttle::{self, Bucket};
-use super::{endings, store};
-use crate::app::App;
+use super::sign_in::Entered;
+use super::throttle::Bucket;
+use super::{Auth, endings, store};
 use crate::audit::{self, Act, By, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
@@ -19,88 +18,154 @@ use crate::time::Timestamp;
 /// A link is good for so many days.
 pub const INVITATION_DAYS: i64 = 7;
 
-/// When nobody can sign in yet: a fresh link for the first administrator (earlier ones stop working).
-pub async fn invite_first_admin(app: &App) -> Result<Option<String>> {
-    let mut tx = app.db.write().await?;
-    if people::store::count(&mut tx).await? > 0 {
-        return Ok(None);
+impl Auth {
+    /// When nobody can sign in yet: a fresh link for the first administrator (earlier ones stop working).
+    pub async fn invite_first_admin(&self) -> Result<Option<String>> {
+        let mut tx = self.core.db.write().await?;
+        if people::store::count(&mut tx).await? > 0 {
+            return Ok(None);
+        }
+        store::delete_admin_invitations(&mut tx).await?;
+        let (now, secret) = (self.core.now(), self.core.randomness.secret());
+        store::insert_admin_invitation(&mut tx, &crate::id::hashed(&secret), now, end(now)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            By::Shell,
+            Act::PersonInvited.on(Subject::Service),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(Some(self.invitation_link(&secret)))
     }
-    store::delete_admin_invitations(&mut tx).await?;
-    let (now, secret) = (app.clock.now(), app.randomness.secret());
-    store::insert_admin_invitation(&mut tx, &super::hash(&secret), now, end(now)).await?;
-    audit::record(&mut tx, app, By::Shell, Act::PersonInvited.on(Subject::Service)).await?;
-    tx.commit().await?;
-    Ok(Some(link(app, &secret)))
-}
 
-/// Is there nobody yet?
-pub async fn is_without_people(app: &App) -> Result<bool> {
-    let mut tx = app.db.read().await?;
-    Ok(people::store::count(&mut tx).await? == 0)
-}
+    /// Is there nobody yet?
+    pub async fn is_without_people(&self) -> Result<bool> {
+        let mut tx = self.core.db.read().await?;
+        Ok(people::store::count(&mut tx).await? == 0)
+    }
 
-/// A link with which this person chooses a password; the one before it stops working. Whoever has it can enter as them: a
-/// person who has a password already is told that it was made, and when it is used ([`super::links`]).
-pub async fn invite(app: &App, by: impl Into<By<'_>>, person: &Person) -> Result<String> {
-    let by = by.into();
-    let (now, secret) = (app.clock.now(), app.randomness.secret());
-    let mut tx = app.db.write().await?;
-    store::set_invitation(&mut tx, &super::hash(&secret), &person.id, now, end(now)).await?;
-    let has_password = people::store::password_hash(&mut tx, &person.id).await?.is_some();
-    let act = if has_password {
-        Act::LinkMade
-    } else {
-        Act::PersonInvited
-    };
-    audit::record(&mut tx, app, by, act.to(&person.id)).await?;
-    tx.commit().await?;
-    Ok(link(app, &secret))
+    /// A link with which this person chooses a password; the one before it stops working. Whoever has it can enter as them: a
+    /// person who has a password already is told that it was made, and when it is used ([`super::links`]).
+    pub async fn invite(&self, by: impl Into<By<'_>>, person: &Person) -> Result<String> {
+        let by = by.into();
+        let (now, secret) = (self.core.now(), self.core.randomness.secret());
+        let mut tx = self.core.db.write().await?;
+        store::set_invitation(&mut tx, &crate::id::hashed(&secret), &person.id, now, end(now)).await?;
+        let has_password = people::store::password_hash(&mut tx, &person.id).await?.is_some();
+        let act = if has_password {
+            Act::LinkMade
+        } else {
+            Act::PersonInvited
+        };
+        audit::record(&mut tx, &self.core, by, act.to(&person.id)).await?;
+        tx.commit().await?;
+        Ok(self.invitation_link(&secret))
+    }
+
+    fn invitation_link(&self, secret: &str) -> String {
+        format!("{}/invitation#{secret}", self.core.config.public_url)
+    }
+
+    /// Reads a link without using it up; `address` is where wrong ones are counted. Errors: `invitation-ended`, `guess-wait`.
+    pub(crate) async fn guest(&self, secret: &str, address: &str) -> Result<Guest> {
+        let now = self.core.now();
+        let mut tx = self.core.db.read().await?;
+        let found = good(&mut tx, secret, now).await?;
+        drop(tx);
+        if let Some(guest) = found {
+            return Ok(guest);
+        }
+        self.wrong_secret(Bucket::links(address), now).await?;
+        Err(ended())
+    }
+
+    /// Uses the link up: sets the password (creating the first administrator) and signs in, where there is a second factor up to
+    /// it: a link stands for the password alone.
+    pub(crate) async fn accept(&self, secret: &str, form: &Welcome, seat: &Seat) -> Result<Entered> {
+        let guest = self.guest(secret, &seat.address).await?;
+        let now = self.core.now();
+        let (person, is_new) = match guest {
+            Guest::Known(person) => (person, false),
+            Guest::FirstAdmin => {
+                let new = NewPerson {
+                    name: form.name.clone(),
+                    login: form.login.clone(),
+                    role: Role::Admin,
+                    team_id: None,
+                    locale: None,
+                };
+                (new.check(now, &self.core.randomness)?, true)
+            }
+        };
+        let about = About {
+            login: &person.login,
+            name: &person.name,
+            company: &self.core.config.company,
+        };
+        password::accept("password", &form.password, &about).await?;
+        let hash = password::hash(form.password.clone(), &self.core.randomness).await?;
+        let used = |error: DbError| error.or_lost(ended());
+        let secret_hash = crate::id::hashed(secret);
+        let mut tx = self.core.db.write().await?;
+        let mut act = Act::InvitationUsed;
+        if is_new {
+            store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
+            store::delete_admin_invitations(&mut tx).await?;
+            if people::store::count(&mut tx).await? > 0 {
+                return Err(ended());
+            }
+            people::store::insert(&mut tx, &person, Some(hash)).await?;
+            audit::record(&mut tx, &self.core, &person, Act::PersonAdded.to(&person.id)).await?;
+        } else {
+            if people::store::password_hash(&mut tx, &person.id).await?.is_some() {
+                act = Act::LinkUsed;
+            }
+            // The person's row first, as those do who let somebody go: the two never wait for each other.
+            people::store::set_password(&mut tx, &person.id, &hash).await?;
+            store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
+            let browser = seat.browser.as_deref().map(crate::id::hashed);
+            endings::by_new_password(&mut tx, &person.id, None, browser.as_deref()).await?;
+        }
+        let entry = act.to(&person.id);
+        let entry = entry.with(seat.place());
+        audit::record(&mut tx, &self.core, &person, entry).await?;
+        let entered = self.enter(&mut tx, person, seat, now).await?;
+        tx.commit().await?;
+        self.remembered.forget(&entered.person.id);
+        Ok(entered)
+    }
 }
 
 fn end(now: Timestamp) -> Timestamp {
     now.plus_ms(INVITATION_DAYS * 24 * 60 * 60 * 1000)
 }
 
-fn link(app: &App, secret: &str) -> String {
-    format!("{}/invitation#{secret}", app.config.public_url)
-}
-
 /// The secret in what somebody pasted: a whole link, old or new, or the secret alone.
-pub(super) fn secret_in(pasted: &str) -> &str {
+pub(crate) fn secret_in(pasted: &str) -> &str {
     pasted.trim().rsplit(['#', '/']).next().unwrap_or_default()
 }
 
 /// Whom a link greets.
 #[derive(Debug, Clone)]
-pub(super) enum Guest {
+pub(crate) enum Guest {
     /// The first administrator, who also gives name and login.
     FirstAdmin,
     /// Somebody already entered.
     Known(Person),
 }
 
-/// Reads a link without using it up; `address` is where wrong ones are counted. Errors: `invitation-ended`, `guess-wait`.
-pub(super) async fn guest(app: &App, secret: &str, address: &str) -> Result<Guest> {
-    let now = app.clock.now();
-    let mut tx = app.db.read().await?;
-    let found = good(&mut tx, secret, now).await?;
-    drop(tx);
-    if let Some(guest) = found {
-        return Ok(guest);
-    }
-    throttle::wrong_secret(app, Bucket::links(address), now).await?;
-    Err(ended())
-}
-
 async fn good(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Option<Guest>> {
-    Ok(match store::invitation(tx, &super::hash(secret), now).await? {
-        None => None,
-        Some(None) => (people::store::count(tx).await? == 0).then_some(Guest::FirstAdmin),
-        Some(Some(id)) => people::store::person(tx, &id)
-            .await?
-            .filter(|person| person.active)
-            .map(Guest::Known),
-    })
+    Ok(
+        match store::invitation(tx, &crate::id::hashed(secret), now).await? {
+            None => None,
+            Some(None) => (people::store::count(tx).await? == 0).then_some(Guest::FirstAdmin),
+            Some(Some(id)) => people::store::person(tx, &id)
+                .await?
+                .filter(|person| person.active)
+                .map(Guest::Known),
+        },
+    )
 }
 
 fn ended() -> Error {
@@ -109,69 +174,13 @@ fn ended() -> Error {
 
 /// What the guest filled in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Welcome {
+pub(crate) struct Welcome {
     /// Full name (first administrator only).
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Sign-in name (first administrator only).
-    pub(super) login: String,
+    pub(crate) login: String,
     /// The chosen password.
-    pub(super) password: String,
-}
-
-/// Uses the link up: sets the password (creating the first administrator) and signs in, where there is a second factor up to
-/// it: a link stands for the password alone.
-pub(super) async fn accept(app: &App, secret: &str, form: &Welcome, seat: &Seat) -> Result<Entered> {
-    let guest = guest(app, secret, &seat.address).await?;
-    let now = app.clock.now();
-    let (person, is_new) = match guest {
-        Guest::Known(person) => (person, false),
-        Guest::FirstAdmin => {
-            let new = NewPerson {
-                name: form.name.clone(),
-                login: form.login.clone(),
-                role: Role::Admin,
-                team_id: None,
-                locale: None,
-            };
-            (new.check(app)?, true)
-        }
-    };
-    let about = About {
-        login: &person.login,
-        name: &person.name,
-        company: &app.config.company,
-    };
-    password::accept("password", &form.password, &about).await?;
-    let hash = password::hash(form.password.clone(), &app.randomness).await?;
-    let used = |error: DbError| error.or_lost(ended());
-    let secret_hash = super::hash(secret);
-    let mut tx = app.db.write().await?;
-    let mut act = Act::InvitationUsed;
-    if is_new {
-        store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
-        store::delete_admin_invitations(&mut tx).await?;
-        if people::store::count(&mut tx).await? > 0 {
-            return Err(ended());
-        }
-        people::store::insert(&mut tx, &person, Some(hash)).await?;
-        audit::record(&mut tx, app, &person, Act::PersonAdded.to(&person.id)).await?;
-    } else {
-        if people::store::password_hash(&mut tx, &person.id).await?.is_some() {
-            act = Act::LinkUsed;
-        }
-        // The person's row first, as those do who let somebody go: the two never wait for each other.
-        people::store::set_password(&mut tx, &person.id, &hash).await?;
-        store::use_invitation(&mut tx, &secret_hash).await.map_err(used)?;
-        let browser = seat.browser.as_deref().map(super::hash);
-        endings::by_new_password(&mut tx, &person.id, None, browser.as_deref()).await?;
-    }
-    let entry = act.to(&person.id);
-    let entry = entry.with(seat.place());
-    audit::record(&mut tx, app, &person, entry).await?;
-    let entered = sign_in::enter(app, &mut tx, person, seat, now).await?;
-    tx.commit().await?;
-    app.remembered.forget(&entered.person.id);
-    Ok(entered)
+    pub(crate) password: String,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! by such a link could say so in their stead; but then their own password does not work any more, they need another
 //! link, and that one tells again of all links of the last months. The first link, before there is a password, is no news.
 
-use crate::app::App;
+use super::Auth;
 use crate::audit::{self, Act, Actor, Detail};
 use crate::db::Tx;
 use crate::error::Result;
@@ -44,13 +44,15 @@ pub(super) async fn untold(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Re
     Ok(lines.into_iter().map(told).collect())
 }
 
-/// The person has read it.
-pub(super) async fn read(app: &App, person: &Person) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    if audit::store::has_untold_links(&mut tx, &person.id).await? {
-        audit::store::tell_links(&mut tx, &person.id, app.clock.now()).await?;
-        audit::record(&mut tx, app, person, Act::LinkNoticeSeen.to(&person.id)).await?;
+impl Auth {
+    /// The person has read it.
+    pub(crate) async fn read_links(&self, person: &Person) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        if audit::store::has_untold_links(&mut tx, &person.id).await? {
+            audit::store::tell_links(&mut tx, &person.id, self.core.now()).await?;
+            audit::record(&mut tx, &self.core, person, Act::LinkNoticeSeen.to(&person.id)).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
-    tx.commit().await?;
-    Ok(())
 }

@@ -1,56 +1,69 @@
 //! Who may enter: passwords, second factors, sessions, the throttle, one-time links and API tokens.
 //!
-//! Decides how a request's person is found ([`identify`]) and how somebody becomes signed in. Leaves what a role may do
+//! Decides how a request's person is found ([`Auth::identify`]) and how somebody becomes signed in. Leaves what a role may do
 //! to [`crate::people`]. A cookie or token that is unknown, ended or belongs to a person who left is a stranger, not an
 //! error; one that cannot be looked up is nobody yet, an error that passes.
 
-mod admit;
-mod api;
-mod browser;
-mod change;
+pub(crate) mod admit;
+pub(crate) mod browser;
+pub(crate) mod change;
 mod confirm;
 mod endings;
 mod housekeeping;
-mod invitation;
+pub(crate) mod invitation;
 mod links;
 mod notices;
-mod pages;
 pub mod password;
 mod remembered;
-mod second_factor;
-mod session;
+pub(crate) mod second_factor;
+pub(crate) mod session;
 mod sign_in;
 pub mod store;
 pub mod throttle;
 pub mod tokens;
 
 pub use endings::{by_leaving, by_new_password, by_new_role};
-pub use housekeeping::{start_housekeeping, sweep};
-pub use invitation::{INVITATION_DAYS, invite, invite_first_admin, is_without_people};
+pub use invitation::INVITATION_DAYS;
 pub use links::LinkNotice;
-pub use notices::{AccessNotice, Kind as NoticeKind, Untold, untold};
-pub use remembered::{FRESH_MS, Remembered, keep_visits, write_visits};
-pub use second_factor::{RECOVERY_CODES, has_second_factor, reset as reset_second_factor};
+pub use notices::{AccessNotice, Kind as NoticeKind, Untold};
+pub use remembered::{FRESH_MS, Remembered};
+pub use second_factor::RECOVERY_CODES;
 pub use session::{SESSION_DAYS, cookie_name};
-pub use sign_in::{Entered, SignIn, sign_in};
-pub use tokens::{
-    ForTokens, Grant, NewToken, Scopes, TokenRequest, TokenScope, create_token, end_old_tokens,
-};
+pub use sign_in::{Entered, SignIn};
+pub use tokens::{ForTokens, Grant, NewToken, Scopes, TokenRequest, TokenScope};
+
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::CookieJar;
-use sha2::{Digest as _, Sha256};
 
-use crate::app::App;
+use crate::core::Core;
 use crate::error::Result;
+use crate::id::{PersonId, hashed};
 use crate::people::Person;
 use crate::time::Timestamp;
-use crate::web::Routes;
 use remembered::unknown;
 
-/// Pages and API of this feature.
-pub fn routes() -> Routes {
-    pages::routes().merge(api::routes())
+/// Who may enter.
+///
+/// Stands on [`Core`] and [`Remembered`].
+#[derive(Clone, Debug)]
+pub struct Auth {
+    core: Core,
+    /// Who was here in the last minutes, in this process.
+    remembered: Arc<Remembered>,
+}
+
+impl Auth {
+    /// With what this process remembers.
+    pub fn new(core: Core, remembered: Arc<Remembered>) -> Self {
+        Self { core, remembered }
+    }
+
+    /// Forgets everything this person came with: call it after a session, a token, a role or a password changed.
+    pub fn forget(&self, person: &PersonId) {
+        self.remembered.forget(person);
+    }
 }
 
 /// The asking side, as found from the request's head.
@@ -66,47 +79,42 @@ pub struct Identity {
     pub must_enrol: bool,
 }
 
-/// Finds the person, from memory when the database cannot say (`remembered`): a bearer token when there is one (then a cookie
-/// is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too many from this
-/// address; `database-away` when nobody can say who it is.
-pub async fn identify(app: &App, headers: &HeaderMap, address: &str, now: Timestamp) -> Result<Identity> {
-    let bearer = headers.get(header::AUTHORIZATION).map(|value| {
-        value
-            .to_str()
-            .ok()
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .unwrap_or("")
-            .trim()
-    });
-    if let Some(token) = bearer {
-        let found = tokens::identify(app, token, address, now)
-            .await
-            .map_err(unknown)?;
-        let (person, grant) = found.unzip();
-        return Ok(Identity {
-            person,
-            session: None,
-            grant,
-            must_enrol: false,
+impl Auth {
+    /// Finds the person, from memory when the database cannot say (`remembered`): a bearer token when there is one (then a cookie
+    /// is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too many from this
+    /// address; `database-away` when nobody can say who it is.
+    pub async fn identify(&self, headers: &HeaderMap, address: &str, now: Timestamp) -> Result<Identity> {
+        let bearer = headers.get(header::AUTHORIZATION).map(|value| {
+            value
+                .to_str()
+                .ok()
+                .and_then(|value| value.strip_prefix("Bearer "))
+                .unwrap_or("")
+                .trim()
         });
+        if let Some(token) = bearer {
+            let found = self.identify_token(token, address, now).await.map_err(unknown)?;
+            let (person, grant) = found.unzip();
+            return Ok(Identity {
+                person,
+                session: None,
+                grant,
+                must_enrol: false,
+            });
+        }
+        let cookies = CookieJar::from_headers(headers);
+        let Some(cookie) = cookies.get(cookie_name(&self.core.config)) else {
+            return Ok(Identity::default());
+        };
+        let token_hash = hashed(cookie.value());
+        let Some(seen) = self.seen_session(&token_hash, now).await.map_err(unknown)? else {
+            return Ok(Identity::default());
+        };
+        Ok(Identity {
+            session: Some(token_hash),
+            person: Some(seen.person),
+            grant: None,
+            must_enrol: seen.must_enrol,
+        })
     }
-    let cookies = CookieJar::from_headers(headers);
-    let Some(cookie) = cookies.get(cookie_name(&app.config)) else {
-        return Ok(Identity::default());
-    };
-    let token_hash = hash(cookie.value());
-    let Some(seen) = session::seen(app, &token_hash, now).await.map_err(unknown)? else {
-        return Ok(Identity::default());
-    };
-    Ok(Identity {
-        session: Some(token_hash),
-        person: Some(seen.person),
-        grant: None,
-        must_enrol: seen.must_enrol,
-    })
-}
-
-/// What is stored of a secret: its SHA-256. The secrets have 256 random bits, so no salt is needed.
-pub(crate) fn hash(secret: &str) -> String {
-    crate::id::hex(&Sha256::digest(secret.as_bytes()))
 }

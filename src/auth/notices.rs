@@ -10,8 +10,7 @@
 
 use super::admit::Seat;
 use super::links::{self, LinkNotice};
-use super::{endings, store};
-use crate::app::App;
+use super::{Auth, endings, store};
 use crate::audit::{self, Act, By};
 use crate::db::Tx;
 use crate::error::Result;
@@ -73,47 +72,84 @@ pub struct AccessNotice {
     pub by: Option<String>,
 }
 
-/// Tells somebody, in the transaction of what is told; `by` is who did it when it was somebody else.
-pub(super) async fn tell(
-    app: &App,
-    tx: &mut Tx,
-    person: &Person,
-    kind: Kind,
-    seat: &Seat,
-    by: Option<&Person>,
-) -> Result<()> {
-    let now = app.clock.now();
-    let notice = AccessNotice {
-        id: AccessNoticeId::new(now, &app.randomness),
-        at: now,
-        kind,
-        address: seat.address.chars().take(100).collect(),
-        user_agent: seat.user_agent.chars().take(200).collect(),
-        by: None,
-    };
-    let by = by.map(|by| &by.id);
-    store::insert_notice(tx, &notice, &person.id, &seat.browser_hash(), by).await?;
-    if let Some(act) = kind.act() {
-        let entry = act.to(&person.id).with(seat.place());
-        // Who failed at the second step is not known.
-        let by = match kind {
-            Kind::CodesFail => By::Stranger,
-            _ => By::Person(person),
+impl Auth {
+    /// Tells somebody, in the transaction of what is told; `by` is who did it when it was somebody else.
+    pub(super) async fn tell_notice(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        kind: Kind,
+        seat: &Seat,
+        by: Option<&Person>,
+    ) -> Result<()> {
+        let now = self.core.now();
+        let notice = AccessNotice {
+            id: self.core.new_id::<AccessNoticeId>(),
+            at: now,
+            kind,
+            address: seat.address.chars().take(100).collect(),
+            user_agent: seat.user_agent.chars().take(200).collect(),
+            by: None,
         };
-        audit::record(tx, app, by, entry).await?;
+        let by = by.map(|by| &by.id);
+        store::insert_notice(tx, &notice, &person.id, &seat.browser_hash(), by).await?;
+        if let Some(act) = kind.act() {
+            let entry = act.to(&person.id).with(seat.place());
+            // Who failed at the second step is not known.
+            let by = match kind {
+                Kind::CodesFail => By::Stranger,
+                _ => By::Person(person),
+            };
+            audit::record(tx, &self.core, by, entry).await?;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Somebody knows the password and fails at the second step: told once an hour.
-pub(super) async fn codes_fail(app: &App, person: &Person, seat: &Seat) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let since = app.clock.now().plus_ms(-HOUR_MS);
-    if store::has_notice(&mut tx, &person.id, Kind::CodesFail, since).await? {
-        return Ok(());
+    /// Somebody knows the password and fails at the second step: told once an hour.
+    pub(crate) async fn codes_fail(&self, person: &Person, seat: &Seat) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let since = self.core.now().plus_ms(-HOUR_MS);
+        if store::has_notice(&mut tx, &person.id, Kind::CodesFail, since).await? {
+            return Ok(());
+        }
+        self.tell_notice(&mut tx, person, Kind::CodesFail, seat, None)
+            .await?;
+        Ok(tx.commit().await?)
     }
-    tell(app, &mut tx, person, Kind::CodesFail, seat, None).await?;
-    Ok(tx.commit().await?)
+
+    /// What this person is to be told in this session. Every page asks: one transaction that only reads.
+    pub async fn untold(&self, person: &Person, session: &str) -> Result<Untold> {
+        let now = self.core.now();
+        let mut tx = self.core.db.read().await?;
+        let links = links::untold(&mut tx, &person.id, now).await?;
+        let here = store::browser_of(&mut tx, &person.id, session).await?;
+        let access = store::notices(&mut tx, &person.id, &here, now.plus_ms(-KEPT_MS), SHOWN).await?;
+        Ok(Untold { links, access })
+    }
+
+    /// The person has read what was there until this notice.
+    pub(crate) async fn read_notices(
+        &self,
+        person: &Person,
+        session: &str,
+        last: &AccessNoticeId,
+    ) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let here = store::browser_of(&mut tx, &person.id, session).await?;
+        store::read_notices(&mut tx, &person.id, &here, last).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// It was not the person: nobody but this session stays in, and no other browser is known.
+    pub(crate) async fn not_me(&self, person: &Person, session: &str, browser: Option<&str>) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        endings::end_sessions(&mut tx, &person.id, Some(session)).await?;
+        store::forget_browsers(&mut tx, &person.id, browser).await?;
+        audit::record(&mut tx, &self.core, person, Act::SignInDisowned.to(&person.id)).await?;
+        tx.commit().await?;
+        self.remembered.forget(&person.id);
+        Ok(())
+    }
 }
 
 /// What a person is to be told of who can enter as them.
@@ -123,33 +159,4 @@ pub struct Untold {
     pub links: Vec<LinkNotice>,
     /// What they have not read in this session's browser, the newest first.
     pub access: Vec<AccessNotice>,
-}
-
-/// What this person is to be told in this session. Every page asks: one transaction that only reads.
-pub async fn untold(app: &App, person: &Person, session: &str) -> Result<Untold> {
-    let now = app.clock.now();
-    let mut tx = app.db.read().await?;
-    let links = links::untold(&mut tx, &person.id, now).await?;
-    let here = store::browser_of(&mut tx, &person.id, session).await?;
-    let access = store::notices(&mut tx, &person.id, &here, now.plus_ms(-KEPT_MS), SHOWN).await?;
-    Ok(Untold { links, access })
-}
-
-/// The person has read what was there until this notice.
-pub(super) async fn read(app: &App, person: &Person, session: &str, last: &AccessNoticeId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let here = store::browser_of(&mut tx, &person.id, session).await?;
-    store::read_notices(&mut tx, &person.id, &here, last).await?;
-    Ok(tx.commit().await?)
-}
-
-/// It was not the person: nobody but this session stays in, and no other browser is known.
-pub(super) async fn not_me(app: &App, person: &Person, session: &str, browser: Option<&str>) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    endings::end_sessions(&mut tx, &person.id, Some(session)).await?;
-    store::forget_browsers(&mut tx, &person.id, browser).await?;
-    audit::record(&mut tx, app, person, Act::SignInDisowned.to(&person.id)).await?;
-    tx.commit().await?;
-    app.remembered.forget(&person.id);
-    Ok(())
 }

@@ -7,7 +7,7 @@
 //! or the shell did may be overlooked until the database is back, for at most [`FRESH_MS`] after the last good look.
 //! Little can be done with what is remembered: everything but search and book needs the database.
 //!
-//! Also decides that no reading request writes: visits are collected here and written together ([`keep_visits`]). A visit
+//! Also decides that no reading request writes: visits are collected here and written together ([`Auth::keep_visits`]). A visit
 //! that cannot be written is a line in the log and is tried again.
 
 use std::collections::HashMap;
@@ -16,8 +16,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Grant, store, tokens};
-use crate::app::App;
+use super::{Auth, Grant, store, tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
 use crate::people::Person;
@@ -156,44 +155,46 @@ impl Inner {
     }
 }
 
-/// Writes the visits collected so far. Those that cannot be written are kept for the next time.
-pub async fn write_visits(app: &App) -> Result<()> {
-    let visits = std::mem::take(&mut app.remembered.inner().visits);
-    let written: Result<()> = async {
-        if visits.is_empty() {
-            return Ok(());
+impl Auth {
+    /// Writes the visits collected so far. Those that cannot be written are kept for the next time.
+    pub async fn write_visits(&self) -> Result<()> {
+        let visits = std::mem::take(&mut self.remembered.inner().visits);
+        let written: Result<()> = async {
+            if visits.is_empty() {
+                return Ok(());
+            }
+            let mut tx = self.core.db.write().await?;
+            for (credential, at) in &visits {
+                match credential {
+                    Credential::Session(hash) => store::touch_session(&mut tx, hash, *at).await?,
+                    Credential::Token(hash) => tokens::store::touch(&mut tx, hash, *at).await?,
+                }
+            }
+            Ok(tx.commit().await?)
         }
-        let mut tx = app.db.write().await?;
-        for (credential, at) in &visits {
-            match credential {
-                Credential::Session(hash) => store::touch_session(&mut tx, hash, *at).await?,
-                Credential::Token(hash) => tokens::store::touch(&mut tx, hash, *at).await?,
+        .await;
+        if written.is_err() {
+            let mut inner = self.remembered.inner();
+            for (credential, at) in visits {
+                inner.visits.entry(credential).or_insert(at);
             }
         }
-        Ok(tx.commit().await?)
+        written
     }
-    .await;
-    if written.is_err() {
-        let mut inner = app.remembered.inner();
-        for (credential, at) in visits {
-            inner.visits.entry(credential).or_insert(at);
-        }
-    }
-    written
-}
 
-/// Keeps writing visits until told to stop, and then a last time.
-pub async fn keep_visits(app: App, stop: CancellationToken) {
-    loop {
-        let stopped = tokio::select! {
-            () = stop.cancelled() => true,
-            () = tokio::time::sleep(EVERY) => false,
-        };
-        if let Err(error) = write_visits(&app).await {
-            tracing::warn!(?error, "visits are not noted yet");
-        }
-        if stopped {
-            return;
+    /// Keeps writing visits until told to stop, and then a last time.
+    pub async fn keep_visits(self, stop: CancellationToken) {
+        loop {
+            let stopped = tokio::select! {
+                () = stop.cancelled() => true,
+                () = tokio::time::sleep(EVERY) => false,
+            };
+            if let Err(error) = self.write_visits().await {
+                tracing::warn!(?error, "visits are not noted yet");
+            }
+            if stopped {
+                return;
+            }
         }
     }
 }

@@ -9,8 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::save::{follow, is_here};
-use crate::app::App;
+use super::{Authoring, AuthoringPages};
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::hex;
@@ -24,7 +23,7 @@ const LARGEST: usize = 5 * 1024 * 1024;
 /// Bytes of the hash in its name.
 const NAME_BYTES: usize = 8;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AuthoringPages> {
     Routes::new().post_large("/playbook/images", Permission::EditPlaybook, take)
 }
 
@@ -35,7 +34,11 @@ struct PicturePage {
     name: ImageName,
 }
 
-async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart) -> Result<Response> {
+async fn take(
+    t: View,
+    State(authoring): State<Authoring>,
+    Multipart(mut request): Multipart,
+) -> Result<Response> {
     let mut bytes = Vec::new();
     while let Some(mut field) = request.next_field().await.map_err(interrupted)? {
         let wanted = field.name() == Some("file");
@@ -52,27 +55,29 @@ async fn take(t: View, State(app): State<App>, Multipart(mut request): Multipart
     if bytes.is_empty() {
         return Err(Error::field("file", "image-none"));
     }
-    let name = keep(&app, t.visitor().signed_in()?, bytes).await?;
+    let name = authoring.keep_image(t.visitor().signed_in()?, bytes).await?;
     Ok((StatusCode::CREATED, Html(PicturePage { t, name })).into_response())
 }
 
-/// Puts a picture into the book's folder; one that is there stays as it is, and what people type keeps its room on that disk.
-/// Codes: `image-kind`, `disk-reserve`, `book-disk-full`, `entry-not-writable`.
-pub async fn keep(app: &App, person: &Person, bytes: Vec<u8>) -> Result<ImageName> {
-    let ending = ending(&bytes).ok_or(Error::new(ErrorKind::Unsupported, "image-kind"))?;
-    let hash = hex(&Sha256::digest(&bytes)[..NAME_BYTES]);
-    let name: ImageName = format!("{hash}.{ending}").parse().map_err(Error::internal)?;
-    if !app.library.snapshot().has_image(&name) {
-        is_here(app)?;
-        let reserve = Reserve::of([app.config.library.clone()], app.config.disk_reserve);
-        reserve.spare(bytes.len() as u64).await?;
-        app.shelf.write().await?.image(&name, bytes).await?;
-        let mut tx = app.db.write().await?;
-        audit::record(&mut tx, app, person, Act::ImageAdded.on(Subject::Book)).await?;
-        tx.commit().await?;
-        follow(app, None).await?;
+impl Authoring {
+    /// Puts a picture into the book's folder; one that is there stays as it is, and what people type keeps its room on that disk.
+    /// Codes: `image-kind`, `disk-reserve`, `book-disk-full`, `entry-not-writable`.
+    pub async fn keep_image(&self, person: &Person, bytes: Vec<u8>) -> Result<ImageName> {
+        let ending = ending(&bytes).ok_or(Error::new(ErrorKind::Unsupported, "image-kind"))?;
+        let hash = hex(&Sha256::digest(&bytes)[..NAME_BYTES]);
+        let name: ImageName = format!("{hash}.{ending}").parse().map_err(Error::internal)?;
+        if !self.library.snapshot().has_image(&name) {
+            self.is_here()?;
+            let reserve = Reserve::of([self.core.config.library.clone()], self.core.config.disk_reserve);
+            reserve.spare(bytes.len() as u64).await?;
+            self.shelf.write().await?.image(&name, bytes).await?;
+            let mut tx = self.core.db.write().await?;
+            audit::record(&mut tx, &self.core, person, Act::ImageAdded.on(Subject::Book)).await?;
+            tx.commit().await?;
+            self.follow(None).await?;
+        }
+        Ok(name)
     }
-    Ok(name)
 }
 
 /// The ending for a picture by its first bytes; nothing when it is none.

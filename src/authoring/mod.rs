@@ -22,16 +22,68 @@ pub mod suggestions;
 
 pub use files::{Shelf, is_half_made};
 pub use revision::{Base, Origin};
-pub use save::{Cause, Change, Clash, Outcome, save};
+pub use save::{Cause, Change, Clash, Outcome};
 pub use slug::latin;
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::core::Core;
+use crate::playbook::{Embeds, Library};
+use crate::unanswered::Unanswered;
 use crate::web::Routes;
+
+/// Writing the book.
+///
+/// Stands on [`Core`], [`Library`], [`Shelf`] and [`Unanswered`].
+#[derive(Clone)]
+pub struct Authoring {
+    core: Core,
+    library: Arc<Library>,
+    shelf: Arc<Shelf>,
+    unanswered: Unanswered,
+}
+
+impl Authoring {
+    /// Over the book and its folder.
+    pub fn new(core: Core, library: Arc<Library>, shelf: Arc<Shelf>, unanswered: Unanswered) -> Self {
+        Self {
+            core,
+            library,
+            shelf,
+            unanswered,
+        }
+    }
+}
+
+/// The pages of writing, with whoever has the parts of calls that entries name.
+///
+/// Stands on [`Authoring`]; is given [`Embeds`].
+#[derive(Clone)]
+pub struct AuthoringPages {
+    authoring: Authoring,
+    embeds: Arc<dyn Embeds>,
+}
+
+impl AuthoringPages {
+    /// Put together.
+    pub fn new(authoring: Authoring, embeds: Arc<dyn Embeds>) -> Self {
+        Self { authoring, embeds }
+    }
+}
+
+impl FromRef<AuthoringPages> for Authoring {
+    fn from_ref(pages: &AuthoringPages) -> Self {
+        pages.authoring.clone()
+    }
+}
 
 /// Days until a new or verified text is looked at again.
 pub const REVIEW_DAYS: i32 = 90;
 
 /// The pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<AuthoringPages> {
     pages::routes()
         .merge(images::routes())
         .merge(suggestions::routes())

@@ -15,8 +15,7 @@ use std::sync::Arc;
 use super::files::Writing;
 use super::revision::{self, Base, Line, Origin};
 use super::store::{self, New};
-use super::suggestions;
-use crate::app::App;
+use super::{Authoring, suggestions};
 use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
@@ -83,119 +82,121 @@ pub struct Clash {
     pub by: Option<Line>,
 }
 
-/// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `book-disk-full`, `entry-not-plain`,
-/// `entry-file-unreadable`.
-pub async fn save(app: &App, author: &Person, id: &EntryId, change: &Change) -> Result<Outcome> {
-    if change.source.len() as u64 > LARGEST {
-        return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));
-    }
-    if let Err(complaints) = parse(id, &change.source) {
-        return Ok(Outcome::Refused(complaints));
-    }
-    is_here(app)?;
-    let shelf = app.shelf.write().await?;
-    let outcome = loop {
-        if let Some(outcome) = attempt(app, &shelf, author, id, change).await? {
-            break outcome;
+impl Authoring {
+    /// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `book-disk-full`, `entry-not-plain`,
+    /// `entry-file-unreadable`.
+    pub async fn save(&self, author: &Person, id: &EntryId, change: &Change) -> Result<Outcome> {
+        if change.source.len() as u64 > LARGEST {
+            return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));
         }
-    };
-    drop(shelf);
-    follow(app, Some(id)).await?;
-    Ok(outcome)
-}
-
-/// A book whose folder came loose is not begun anew in the empty place. Code: `book-away`.
-pub(super) fn is_here(app: &App) -> Result<()> {
-    if app.library.snapshot().is_kept() {
-        return Err(Error::new(ErrorKind::Unavailable, "book-away"));
-    }
-    Ok(())
-}
-
-/// One look and one write, alone. Nothing when what stands there had to be kept first: that lasts by itself, and meanwhile
-/// another process may have written.
-async fn attempt(
-    app: &App,
-    shelf: &Writing<'_>,
-    author: &Person,
-    id: &EntryId,
-    change: &Change,
-) -> Result<Option<Outcome>> {
-    let mut tx = app.db.write().await?;
-    store::alone(&mut tx, app.clock.now()).await?;
-    let there = shelf.read(id).await?;
-    let newest = store::newest(&mut tx, id).await?;
-    if there.as_deref() == Some(change.source.as_str()) {
-        // Also what a crash left between the file and its record.
-        if newest.is_some_and(|newest| newest.source_hash != revision::hash(&change.source)) {
-            record(app, tx, author, id, change).await?;
+        if let Err(complaints) = parse(id, &change.source) {
+            return Ok(Outcome::Refused(complaints));
         }
-        return Ok(Some(Outcome::Same));
+        self.is_here()?;
+        let shelf = self.shelf.write().await?;
+        let outcome = loop {
+            if let Some(outcome) = self.attempt(&shelf, author, id, change).await? {
+                break outcome;
+            }
+        };
+        drop(shelf);
+        self.follow(Some(id)).await?;
+        Ok(outcome)
     }
-    if Base::of(there.as_deref()) != change.base {
-        let known = there.as_deref().map(revision::hash);
-        let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
-        return Ok(Some(Outcome::Clash(Clash { theirs: there, by })));
-    }
-    if let Some(there) = &there
-        && newest.is_none_or(|newest| newest.source_hash != revision::hash(there))
-    {
-        keep_disk(app, tx, id, there).await?;
-        return Ok(None);
-    }
-    shelf.entry(id, change.source.clone()).await?;
-    record(app, tx, author, id, change).await?;
-    Ok(Some(Outcome::Saved))
-}
 
-/// Keeps what another program wrote, before it is written over.
-async fn keep_disk(app: &App, mut tx: Tx, id: &EntryId, source: &str) -> Result<()> {
-    let new = New {
-        entry: id,
-        origin: Origin::Disk,
-        source,
-        author: None,
-        reason: "",
-        restored_from: None,
-    };
-    let now = app.clock.now();
-    store::insert(&mut tx, &EntryRevisionId::new(now, &app.randomness), &new, now).await?;
-    Ok(tx.commit().await?)
-}
-
-async fn record(app: &App, mut tx: Tx, author: &Person, id: &EntryId, change: &Change) -> Result<()> {
-    let new = New {
-        entry: id,
-        origin: change.cause.origin(),
-        source: &change.source,
-        author: Some(&author.id),
-        reason: change.reason.trim(),
-        restored_from: match &change.cause {
-            Cause::Restored(from) => Some(from),
-            Cause::Edited | Cause::Suggested(_) => None,
-        },
-    };
-    let now = app.clock.now();
-    store::insert(&mut tx, &EntryRevisionId::new(now, &app.randomness), &new, now).await?;
-    if let Cause::Suggested(suggestion) = &change.cause {
-        let accepted = suggestions::State::Accepted;
-        suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
+    /// A book whose folder came loose is not begun anew in the empty place. Code: `book-away`.
+    pub(super) fn is_here(&self) -> Result<()> {
+        if self.library.snapshot().is_kept() {
+            return Err(Error::new(ErrorKind::Unavailable, "book-away"));
+        }
+        Ok(())
     }
-    let act = match &change.cause {
-        Cause::Suggested(_) => Act::SuggestionAccepted,
-        Cause::Restored(_) => Act::EntryRestored,
-        Cause::Edited if change.base == Base::NEW => Act::EntryMade,
-        Cause::Edited => Act::EntrySaved,
-    };
-    audit::record(&mut tx, app, author, act.on(Subject::Entry(id))).await?;
-    Ok(tx.commit().await?)
-}
 
-/// The book shows what the disk has (the file of `id` for sure), before the next page is asked for.
-pub(super) async fn follow(app: &App, id: Option<&EntryId>) -> Result<()> {
-    let library = Arc::clone(&app.library);
-    let files: HashSet<String> = id.map(EntryId::file).into_iter().collect();
-    let read = move || library.reload(&files);
-    tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-    Ok(())
+    /// One look and one write, alone. Nothing when what stands there had to be kept first: that lasts by itself, and meanwhile
+    /// another process may have written.
+    async fn attempt(
+        &self,
+        shelf: &Writing<'_>,
+        author: &Person,
+        id: &EntryId,
+        change: &Change,
+    ) -> Result<Option<Outcome>> {
+        let mut tx = self.core.db.write().await?;
+        store::alone(&mut tx, self.core.now()).await?;
+        let there = shelf.read(id).await?;
+        let newest = store::newest(&mut tx, id).await?;
+        if there.as_deref() == Some(change.source.as_str()) {
+            // Also what a crash left between the file and its record.
+            if newest.is_some_and(|newest| newest.source_hash != revision::hash(&change.source)) {
+                self.record(tx, author, id, change).await?;
+            }
+            return Ok(Some(Outcome::Same));
+        }
+        if Base::of(there.as_deref()) != change.base {
+            let known = there.as_deref().map(revision::hash);
+            let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
+            return Ok(Some(Outcome::Clash(Clash { theirs: there, by })));
+        }
+        if let Some(there) = &there
+            && newest.is_none_or(|newest| newest.source_hash != revision::hash(there))
+        {
+            self.keep_disk(tx, id, there).await?;
+            return Ok(None);
+        }
+        shelf.entry(id, change.source.clone()).await?;
+        self.record(tx, author, id, change).await?;
+        Ok(Some(Outcome::Saved))
+    }
+
+    /// Keeps what another program wrote, before it is written over.
+    async fn keep_disk(&self, mut tx: Tx, id: &EntryId, source: &str) -> Result<()> {
+        let new = New {
+            entry: id,
+            origin: Origin::Disk,
+            source,
+            author: None,
+            reason: "",
+            restored_from: None,
+        };
+        let now = self.core.now();
+        store::insert(&mut tx, &self.core.new_id::<EntryRevisionId>(), &new, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn record(&self, mut tx: Tx, author: &Person, id: &EntryId, change: &Change) -> Result<()> {
+        let new = New {
+            entry: id,
+            origin: change.cause.origin(),
+            source: &change.source,
+            author: Some(&author.id),
+            reason: change.reason.trim(),
+            restored_from: match &change.cause {
+                Cause::Restored(from) => Some(from),
+                Cause::Edited | Cause::Suggested(_) => None,
+            },
+        };
+        let now = self.core.now();
+        store::insert(&mut tx, &self.core.new_id::<EntryRevisionId>(), &new, now).await?;
+        if let Cause::Suggested(suggestion) = &change.cause {
+            let accepted = suggestions::State::Accepted;
+            suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
+        }
+        let act = match &change.cause {
+            Cause::Suggested(_) => Act::SuggestionAccepted,
+            Cause::Restored(_) => Act::EntryRestored,
+            Cause::Edited if change.base == Base::NEW => Act::EntryMade,
+            Cause::Edited => Act::EntrySaved,
+        };
+        audit::record(&mut tx, &self.core, author, act.on(Subject::Entry(id))).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The book shows what the disk has (the file of `id` for sure), before the next page is asked for.
+    pub(super) async fn follow(&self, id: Option<&EntryId>) -> Result<()> {
+        let library = Arc::clone(&self.library);
+        let files: HashSet<String> = id.map(EntryId::file).into_iter().collect();
+        let read = move || library.reload(&files);
+        tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+        Ok(())
+    }
 }

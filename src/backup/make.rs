@@ -26,7 +26,7 @@ use super::error::{At as _, blocking};
 use super::keeper::Keeper;
 use super::manifest::{self, BOOK, DATABASE, Manifest, Piece, RECORDINGS};
 use super::{BackupError, files, shelf, space};
-use crate::app::App;
+use crate::core::Core;
 use crate::db::{Db, transfer};
 use crate::recordings::{Blobs, store};
 use crate::time::Timestamp;
@@ -52,12 +52,12 @@ pub struct Origin {
 
 impl Origin {
     /// The running service.
-    pub fn of(app: &App) -> Self {
+    pub fn of(core: &Core, blobs: &Blobs) -> Self {
         Self {
-            db: app.db.clone(),
-            blobs: app.blobs.clone(),
-            recordings: app.config.recordings_dir(),
-            library: app.config.library.clone(),
+            db: core.db.clone(),
+            blobs: blobs.clone(),
+            recordings: core.config.recordings_dir(),
+            library: core.config.library.clone(),
         }
     }
 }

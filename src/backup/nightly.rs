@@ -12,9 +12,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::make::{Origin, make};
 use super::{BackupError, Manifest, shelf};
-use crate::app::App;
 use crate::config::Config;
+use crate::core::Core;
 use crate::lifecycle::Lifecycle;
+use crate::recordings::Blobs;
 use crate::time::{Day, Timestamp};
 
 /// How often the clock is looked at.
@@ -200,19 +201,19 @@ pub fn due(now: Timestamp, hour: i8, zone: &jiff::tz::TimeZone) -> Timestamp {
 }
 
 /// Starts them in this process; of several on one directory one makes each.
-pub fn start(app: &App, life: &Lifecycle) {
-    let (app, stop) = (app.clone(), life.soft.clone());
+pub fn start(backups: &Arc<Backups>, core: &Core, blobs: &Blobs, life: &Lifecycle) {
+    let (backups, core, stop) = (Arc::clone(backups), core.clone(), life.soft.clone());
+    let origin = Origin::of(&core, blobs);
     life.tasks.spawn(async move {
-        if let Err(error) = app.backups.begin(app.clock.now()).await {
+        if let Err(error) = backups.begin(core.now()).await {
             tracing::warn!(error = %error, "the backups cannot be looked at");
         }
-        let origin = Origin::of(&app);
         loop {
             tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}
                 () = stop.cancelled() => return,
             }
-            match app.backups.tick(&origin, app.clock.now(), &stop).await {
+            match backups.tick(&origin, core.now(), &stop).await {
                 Ok(_) | Err(BackupError::Stopped) => {}
                 Err(error) => {
                     tracing::error!(error = %error, "the nightly backup failed; it is tried again in an hour");

@@ -2,7 +2,7 @@
 //!
 //! Decides what a session is and who is in it ([`Calibration`]), when the cards are opened ([`Stage`]), and how far the
 //! reviewers agree, question by question ([`agreement`], [`results`]). Its cards are evaluations of a kind of their own
-//! ([`crate::evaluations::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
+//! ([`Evaluations::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
 //! the score page, and wording the checklist anew to its editor.
 //!
 //! Membership opens the calls of a session, and only those, to the ear ([`crate::recordings::heard`]) until the session
@@ -17,13 +17,30 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use run::{agree, create, delete, end, reveal, score};
 pub use session::{Agreed, Calibration, Call, NewSession, Reviewer, Stage};
 pub use store::{Waiting, waiting};
 
+use crate::core::Core;
+use crate::evaluations::Evaluations;
 use crate::web::Routes;
 
+/// The same calls scored blind by several.
+///
+/// Stands on [`Core`] and [`Evaluations`].
+#[derive(Clone)]
+pub struct Calibrations {
+    core: Core,
+    evaluations: Evaluations,
+}
+
+impl Calibrations {
+    /// Of these evaluations.
+    pub fn new(core: Core, evaluations: Evaluations) -> Self {
+        Self { core, evaluations }
+    }
+}
+
 /// Pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Calibrations> {
     pages::routes()
 }

@@ -6,8 +6,7 @@
 
 use super::results::{Cards, Handed, Question};
 use super::session::{Agreed, Calibration, Call, Checked, NewSession, Reviewer, Stage};
-use super::store;
-use crate::app::App;
+use super::{Calibrations, store};
 use crate::audit::{self, Act, Subject};
 use crate::checklists::{Version, store as checklists};
 use crate::db::{DbError, Tx};
@@ -34,8 +33,180 @@ fn lost(error: DbError) -> Error {
     error.or_lost(elsewhere())
 }
 
-async fn kept(tx: &mut Tx, app: &App, by: &Person, act: Act, id: &CalibrationId) -> Result<()> {
-    Ok(audit::record(tx, app, by, act.on(Subject::Calibration(id))).await?)
+impl Calibrations {
+    async fn kept(&self, tx: &mut Tx, by: &Person, act: Act, id: &CalibrationId) -> Result<()> {
+        Ok(audit::record(tx, &self.core, by, act.on(Subject::Calibration(id))).await?)
+    }
+
+    /// Begins a session. Codes: those of [`NewSession::check`], `calibration-checklist`, `calibration-reviewer-role`,
+    /// `calibration-calls-gone`.
+    pub async fn create(&self, by: &Person, form: &NewSession) -> Result<CalibrationId> {
+        if !by.may(Permission::Evaluate) {
+            return Err(Error::forbidden());
+        }
+        let now = self.core.now();
+        let checked = form.check(now.day(&self.core.config.time_zone))?;
+        let mut tx = self.core.db.write().await?;
+        let version = newest(&mut tx, &form.checklist).await?;
+        let calls = calls_of(&mut tx, by, &checked).await?;
+        let known = candidates(&mut tx).await?;
+        if !checked
+            .reviewers
+            .iter()
+            .all(|id| known.iter().any(|person| person.id == *id))
+        {
+            return Err(Error::field("reviewer", "calibration-reviewer-role"));
+        }
+        let session = Calibration {
+            id: self.core.new_id::<CalibrationId>(),
+            title: checked.title,
+            version_id: version.id,
+            author_id: by.id.clone(),
+            author: by.name.clone(),
+            deadline: checked.deadline,
+            created_at: now,
+            revealed_at: None,
+            ended_at: None,
+            calls: 0,
+            reviewers: 0,
+            handed: 0,
+            missing: 0,
+        };
+        store::insert(&mut tx, &session).await?;
+        for (number, recording) in (1..).zip(&calls) {
+            store::insert_call(&mut tx, &session.id, number, recording).await?;
+        }
+        for reviewer in &checked.reviewers {
+            store::insert_reviewer(&mut tx, &session.id, reviewer).await?;
+            for recording in &calls {
+                recordings::invite(&mut tx, &recording.id, reviewer, session.id.as_str()).await?;
+            }
+        }
+        self.kept(&mut tx, by, Act::CalibrationBegun, &session.id).await?;
+        tx.commit().await?;
+        tracing::info!(calibration = %session.id, "calibration begun");
+        Ok(session.id)
+    }
+
+    /// Begins this reviewer's card for a call, or finds it. Codes: `calibration-not-found`, `calibration-reviewer` for an author
+    /// who takes no part, `calibration-stage`, `recording-not-found`.
+    pub async fn score(&self, by: &Person, id: &CalibrationId, call: i32) -> Result<EvaluationId> {
+        let mut tx = self.core.db.write().await?;
+        let session = find(&mut tx, by, id).await?;
+        let reviewers = store::reviewers(&mut tx, id).await?;
+        if !reviewers.iter().any(|reviewer| reviewer.person_id == by.id) {
+            return Err(Error::new(ErrorKind::Forbidden, "calibration-reviewer"));
+        }
+        if session.stage() != Stage::Blind {
+            return Err(elsewhere());
+        }
+        // Whoever opens the results waits for this, or this finds them open.
+        store::hold(&mut tx, id).await.map_err(lost)?;
+        let recording = recording(&mut tx, by, id, call).await?;
+        let version = checklists::version(&mut tx, &session.version_id).await?;
+        let place = Place {
+            calibration_id: id.clone(),
+            call,
+        };
+        let card = self
+            .evaluations
+            .begin_blind(&mut tx, by, &recording, &version, &place)
+            .await?;
+        tx.commit().await?;
+        Ok(card)
+    }
+
+    /// Opens the results after the deadline though cards are missing; cards that are not handed in go. Codes:
+    /// `calibration-not-found`, `calibration-author`, `calibration-early`, `calibration-stage`.
+    pub async fn reveal(&self, by: &Person, id: &CalibrationId) -> Result<()> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let session = own(&mut tx, by, id).await?;
+        if session.stage() != Stage::Blind {
+            return Err(elsewhere());
+        }
+        if !session.can_reveal(now.day(&self.core.config.time_zone)) {
+            return Err(Error::new(ErrorKind::Conflict, "calibration-early"));
+        }
+        store::reveal(&mut tx, id, now).await.map_err(lost)?;
+        cards::drop_unfinished(&mut tx, id).await?;
+        self.kept(&mut tx, by, Act::CalibrationRevealed, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends an open session: guests hear its calls no more. Codes: as in [`Calibrations::reveal`].
+    pub async fn end(&self, by: &Person, id: &CalibrationId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        if own(&mut tx, by, id).await?.stage() != Stage::Open {
+            return Err(elsewhere());
+        }
+        store::end(&mut tx, id, self.core.now()).await.map_err(lost)?;
+        cards::drop_unfinished(&mut tx, id).await?;
+        recordings::dismiss(&mut tx, id.as_str()).await?;
+        self.kept(&mut tx, by, Act::CalibrationEnded, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes a session nobody has handed a card in for. Codes: as in [`Calibrations::reveal`].
+    pub async fn delete(&self, by: &Person, id: &CalibrationId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        own(&mut tx, by, id).await?;
+        // From here no card is begun, and one that is being handed in either is by now or cannot be any more.
+        store::hold(&mut tx, id).await.map_err(lost)?;
+        cards::drop_unfinished(&mut tx, id).await?;
+        if !own(&mut tx, by, id).await?.can_delete() {
+            return Err(elsewhere());
+        }
+        recordings::dismiss(&mut tx, id.as_str()).await?;
+        store::delete(&mut tx, id).await?;
+        self.kept(&mut tx, by, Act::CalibrationDeleted, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Stores the agreed answer and word about one question of one call; both empty take it back. Any member may, while the
+    /// session is open; `read` is the revision they have read, empty for whatever is there. Codes: `calibration-not-found`,
+    /// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
+    pub async fn agree(&self, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::queue(&mut tx, id).await?;
+        let session = find(&mut tx, by, id).await?;
+        if session.stage() != Stage::Open {
+            return Err(elsewhere());
+        }
+        let version = checklists::version(&mut tx, &session.version_id).await?;
+        let questions = Question::all(&version.document.0);
+        let question = questions
+            .into_iter()
+            .find(|question| question.key() == agreed.question);
+        let known = store::calls(&mut tx, id)
+            .await?
+            .iter()
+            .any(|call| call.number == agreed.number);
+        let fits = question
+            .is_some_and(|question| agreed.answer.is_empty() || question.takes(&agreed.answer))
+            && known;
+        if !fits {
+            return Err(Error::new(ErrorKind::BadInput, "bad-answer").with("item", &agreed.question));
+        }
+        let there = store::agreed(&mut tx, id).await?;
+        let there = there
+            .iter()
+            .find(|it| it.number == agreed.number && it.question == agreed.question);
+        as_read(read, &Agreed::revision(there))?;
+        let words = agreed.words.trim().chars().take(500).collect::<String>();
+        let agreed = Agreed { words, ..agreed };
+        if agreed.answer.is_empty() && agreed.words.is_empty() {
+            store::drop_agreed(&mut tx, id, &agreed).await?;
+        } else {
+            store::set_agreed(&mut tx, id, &agreed, &by.id, self.core.now()).await?;
+        }
+        self.kept(&mut tx, by, Act::CalibrationAgreed, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// A session this person is a member of. Code: `calibration-not-found`.
@@ -52,56 +223,6 @@ async fn own(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<Calibration
     } else {
         Err(Error::new(ErrorKind::Forbidden, "calibration-author"))
     }
-}
-
-/// Begins a session. Codes: those of [`NewSession::check`], `calibration-checklist`, `calibration-reviewer-role`,
-/// `calibration-calls-gone`.
-pub async fn create(app: &App, by: &Person, form: &NewSession) -> Result<CalibrationId> {
-    if !by.may(Permission::Evaluate) {
-        return Err(Error::forbidden());
-    }
-    let now = app.clock.now();
-    let checked = form.check(now.day(&app.config.time_zone))?;
-    let mut tx = app.db.write().await?;
-    let version = newest(&mut tx, &form.checklist).await?;
-    let calls = calls_of(&mut tx, by, &checked).await?;
-    let known = candidates(&mut tx).await?;
-    if !checked
-        .reviewers
-        .iter()
-        .all(|id| known.iter().any(|person| person.id == *id))
-    {
-        return Err(Error::field("reviewer", "calibration-reviewer-role"));
-    }
-    let session = Calibration {
-        id: CalibrationId::new(now, &app.randomness),
-        title: checked.title,
-        version_id: version.id,
-        author_id: by.id.clone(),
-        author: by.name.clone(),
-        deadline: checked.deadline,
-        created_at: now,
-        revealed_at: None,
-        ended_at: None,
-        calls: 0,
-        reviewers: 0,
-        handed: 0,
-        missing: 0,
-    };
-    store::insert(&mut tx, &session).await?;
-    for (number, recording) in (1..).zip(&calls) {
-        store::insert_call(&mut tx, &session.id, number, recording).await?;
-    }
-    for reviewer in &checked.reviewers {
-        store::insert_reviewer(&mut tx, &session.id, reviewer).await?;
-        for recording in &calls {
-            recordings::invite(&mut tx, &recording.id, reviewer, session.id.as_str()).await?;
-        }
-    }
-    kept(&mut tx, app, by, Act::CalibrationBegun, &session.id).await?;
-    tx.commit().await?;
-    tracing::info!(calibration = %session.id, "calibration begun");
-    Ok(session.id)
 }
 
 /// The newest version of the chosen checklist.
@@ -124,31 +245,6 @@ async fn calls_of(tx: &mut Tx, by: &Person, checked: &Checked) -> Result<Vec<Rec
     Ok(calls)
 }
 
-/// Begins this reviewer's card for a call, or finds it. Codes: `calibration-not-found`, `calibration-reviewer` for an author
-/// who takes no part, `calibration-stage`, `recording-not-found`.
-pub async fn score(app: &App, by: &Person, id: &CalibrationId, call: i32) -> Result<EvaluationId> {
-    let mut tx = app.db.write().await?;
-    let session = find(&mut tx, by, id).await?;
-    let reviewers = store::reviewers(&mut tx, id).await?;
-    if !reviewers.iter().any(|reviewer| reviewer.person_id == by.id) {
-        return Err(Error::new(ErrorKind::Forbidden, "calibration-reviewer"));
-    }
-    if session.stage() != Stage::Blind {
-        return Err(elsewhere());
-    }
-    // Whoever opens the results waits for this, or this finds them open.
-    store::hold(&mut tx, id).await.map_err(lost)?;
-    let recording = recording(&mut tx, by, id, call).await?;
-    let version = checklists::version(&mut tx, &session.version_id).await?;
-    let place = Place {
-        calibration_id: id.clone(),
-        call,
-    };
-    let card = evaluations::begin_blind(&mut tx, app, by, &recording, &version, &place).await?;
-    tx.commit().await?;
-    Ok(card)
-}
-
 async fn recording(tx: &mut Tx, by: &Person, id: &CalibrationId, call: i32) -> Result<Recording> {
     let calls = store::calls(tx, id).await?;
     let found: Option<RecordingId> = calls
@@ -158,97 +254,6 @@ async fn recording(tx: &mut Tx, by: &Person, id: &CalibrationId, call: i32) -> R
     let gone = || Error::not_found("recording-not-found");
     let heard = recordings::heard(tx, by, &found.ok_or_else(gone)?).await?;
     heard.ok_or_else(gone)
-}
-
-/// Opens the results after the deadline though cards are missing; cards that are not handed in go. Codes:
-/// `calibration-not-found`, `calibration-author`, `calibration-early`, `calibration-stage`.
-pub async fn reveal(app: &App, by: &Person, id: &CalibrationId) -> Result<()> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let session = own(&mut tx, by, id).await?;
-    if session.stage() != Stage::Blind {
-        return Err(elsewhere());
-    }
-    if !session.can_reveal(now.day(&app.config.time_zone)) {
-        return Err(Error::new(ErrorKind::Conflict, "calibration-early"));
-    }
-    store::reveal(&mut tx, id, now).await.map_err(lost)?;
-    cards::drop_unfinished(&mut tx, id).await?;
-    kept(&mut tx, app, by, Act::CalibrationRevealed, id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Ends an open session: guests hear its calls no more. Codes: as in [`reveal`].
-pub async fn end(app: &App, by: &Person, id: &CalibrationId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    if own(&mut tx, by, id).await?.stage() != Stage::Open {
-        return Err(elsewhere());
-    }
-    store::end(&mut tx, id, app.clock.now()).await.map_err(lost)?;
-    cards::drop_unfinished(&mut tx, id).await?;
-    recordings::dismiss(&mut tx, id.as_str()).await?;
-    kept(&mut tx, app, by, Act::CalibrationEnded, id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Deletes a session nobody has handed a card in for. Codes: as in [`reveal`].
-pub async fn delete(app: &App, by: &Person, id: &CalibrationId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    own(&mut tx, by, id).await?;
-    // From here no card is begun, and one that is being handed in either is by now or cannot be any more.
-    store::hold(&mut tx, id).await.map_err(lost)?;
-    cards::drop_unfinished(&mut tx, id).await?;
-    if !own(&mut tx, by, id).await?.can_delete() {
-        return Err(elsewhere());
-    }
-    recordings::dismiss(&mut tx, id.as_str()).await?;
-    store::delete(&mut tx, id).await?;
-    kept(&mut tx, app, by, Act::CalibrationDeleted, id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Stores the agreed answer and word about one question of one call; both empty take it back. Any member may, while the
-/// session is open; `read` is the revision they have read, empty for whatever is there. Codes: `calibration-not-found`,
-/// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
-pub async fn agree(app: &App, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    store::queue(&mut tx, id).await?;
-    let session = find(&mut tx, by, id).await?;
-    if session.stage() != Stage::Open {
-        return Err(elsewhere());
-    }
-    let version = checklists::version(&mut tx, &session.version_id).await?;
-    let questions = Question::all(&version.document.0);
-    let question = questions
-        .into_iter()
-        .find(|question| question.key() == agreed.question);
-    let known = store::calls(&mut tx, id)
-        .await?
-        .iter()
-        .any(|call| call.number == agreed.number);
-    let fits =
-        question.is_some_and(|question| agreed.answer.is_empty() || question.takes(&agreed.answer)) && known;
-    if !fits {
-        return Err(Error::new(ErrorKind::BadInput, "bad-answer").with("item", &agreed.question));
-    }
-    let there = store::agreed(&mut tx, id).await?;
-    let there = there
-        .iter()
-        .find(|it| it.number == agreed.number && it.question == agreed.question);
-    as_read(read, &Agreed::revision(there))?;
-    let words = agreed.words.trim().chars().take(500).collect::<String>();
-    let agreed = Agreed { words, ..agreed };
-    if agreed.answer.is_empty() && agreed.words.is_empty() {
-        store::drop_agreed(&mut tx, id, &agreed).await?;
-    } else {
-        store::set_agreed(&mut tx, id, &agreed, &by.id, app.clock.now()).await?;
-    }
-    kept(&mut tx, app, by, Act::CalibrationAgreed, id).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// What a member sees of a session while it is blind, and after: who has handed in, never what.

@@ -5,23 +5,26 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
+use super::Checklists;
 use crate::api::Listing;
-use crate::app::App;
 use crate::checklists::{Block, Rule, Version, store};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
 use crate::web::{Access, Json, Routes, Visitor};
 
-pub(in crate::checklists) fn routes() -> Routes {
+pub(in crate::checklists) fn routes() -> Routes<Checklists> {
     Routes::new().api(Access::SignedIn, routes!(checklists))
 }
 
 /// Checklists with their items, in the language of the request, the standard one first
 #[utoipa::path(get, path = "/api/v1/checklists", tag = "evaluations",
     responses((status = 200, body = Listing<ChecklistBody>)))]
-async fn checklists(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<ChecklistBody>>> {
-    let mut tx = app.db.read().await?;
+async fn checklists(
+    visitor: Visitor,
+    State(checklists): State<Checklists>,
+) -> Result<Json<Listing<ChecklistBody>>> {
+    let mut tx = checklists.core.db.read().await?;
     let versions = store::checklists(&mut tx).await?;
     let body = |version| ChecklistBody::of(version, visitor.locale());
     Ok(Json(Listing::whole(versions.into_iter().map(body))))

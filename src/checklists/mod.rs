@@ -24,16 +24,35 @@ pub(crate) mod words;
 pub use answers::{Answers, BadAnswer, Change, Mark};
 pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Words, Zone, Zones};
 pub use choose::best_fit;
-pub use install::install;
 pub use presets::{Preset, PresetError, presets};
 pub use scale::{Outcomes, Scale, Weight};
 pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
 pub use version::Version;
 pub use words::{MarkWords, arithmetic, mark_words};
 
+use std::sync::Arc;
+
+use crate::core::Core;
+use crate::playbook::Library;
 use crate::web::Routes;
 
+/// What calls are scored with.
+///
+/// Stands on [`Core`] and [`Library`].
+#[derive(Clone, Debug)]
+pub struct Checklists {
+    core: Core,
+    library: Arc<Library>,
+}
+
+impl Checklists {
+    /// Beside this book.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Checklists> {
     editor::routes().merge(api::routes())
 }

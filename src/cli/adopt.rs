@@ -10,7 +10,7 @@ use clap::Args;
 use super::{open, say};
 use crate::app::App;
 use crate::config::Config;
-use crate::recordings::files::installation::{self, Found, Standing, Starter};
+use crate::recordings::files::installation::{Found, Standing, Starter};
 
 #[derive(Debug, Args)]
 pub(super) struct AdoptArgs {
@@ -21,12 +21,12 @@ pub(super) struct AdoptArgs {
 
 pub(super) async fn run(args: AdoptArgs, config: Config) -> anyhow::Result<ExitCode> {
     let app = open(config).await?;
-    let found = Found::read(&app.db, app.blobs.root()).await?;
+    let found = Found::read(&app.db, app.parts.blobs.root()).await?;
     say(counted(&app, &found));
     if found.database.is_some() && found.database == found.directory {
         say("They belong together already.");
     } else if args.yes {
-        let id = installation::adopt(&app).await?;
+        let id = app.files.adopt().await?;
         say(format_args!("From now on they are one installation, {id}."));
         if found.unknown > 0 {
             say(
@@ -42,7 +42,7 @@ pub(super) async fn run(args: AdoptArgs, config: Config) -> anyhow::Result<ExitC
 
 /// Lets nobody start who would work on another's files.
 pub(super) async fn start_only_together(app: &App, starter: Starter) -> anyhow::Result<()> {
-    match installation::establish(app, starter).await? {
+    match app.files.establish(starter).await? {
         Standing::Together(_) => Ok(()),
         Standing::Apart(found) => anyhow::bail!(apart(app, &found)),
     }
@@ -73,7 +73,7 @@ fn counted(app: &App, found: &Found) -> String {
         app.db.backend(),
         found.recordings,
         found.missing,
-        app.blobs.root().display(),
+        app.parts.blobs.root().display(),
         found.files,
         found.unknown,
     )

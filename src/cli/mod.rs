@@ -183,8 +183,8 @@ async fn open(config: Config) -> anyhow::Result<App> {
     }
     db.migrate().await?;
     let app = App::assemble(config, db, std::sync::Arc::new(SystemClock), Randomness::system())?;
-    crate::checklists::install(&app).await?;
-    crate::auth::end_old_tokens(&app).await?;
+    app.checklists.install().await?;
+    app.auth.end_old_tokens().await?;
     Ok(app)
 }
 

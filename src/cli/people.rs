@@ -73,12 +73,14 @@ pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Resu
             days,
         } => {
             let owner = find(&app, &person).await?;
-            let mut request = TokenRequest::full(&app, &name);
+            let mut request = TokenRequest::full(&app.auth, &name);
             if !scopes.is_empty() {
                 request.scopes = Scopes::named(scopes.iter().map(|scope| scope.as_str())).unwrap_or_default();
             }
             request.days = days.unwrap_or(request.days);
-            say(auth::create_token(&app, By::Shell, &owner, &request)
+            say(app
+                .auth
+                .create_token(By::Shell, &owner, &request)
                 .await
                 .map_err(words)?
                 .secret);
@@ -104,7 +106,7 @@ pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Resu
             }
         }
         TokenCommand::Revoke { id } => {
-            auth::tokens::revoke(&app, By::Shell, &id).await.map_err(words)?;
+            app.auth.revoke_token(By::Shell, &id).await.map_err(words)?;
         }
     }
     app.db.close().await;
@@ -141,20 +143,20 @@ pub(super) async fn people(command: PeopleCommand, config: Config) -> anyhow::Re
             }
         }
         PeopleCommand::FirstAdmin => {
-            let link = auth::invite_first_admin(&app).await?;
+            let link = app.auth.invite_first_admin().await?;
             say(link.context(
                 "there are people already; `salesbook people invite LOGIN` makes a link for one of them",
             )?);
         }
         PeopleCommand::ResetSecondFactor { login } => {
             let person = find(&app, &login).await?;
-            if !auth::reset_second_factor(&app, None, &person).await? {
+            if !app.auth.reset_second_factor(None, &person).await? {
                 say("there was no second factor");
             }
         }
         PeopleCommand::Invite { login } => {
             let person = find(&app, &login).await?;
-            say(auth::invite(&app, By::Shell, &person).await?);
+            say(app.auth.invite(By::Shell, &person).await?);
         }
     }
     app.db.close().await;

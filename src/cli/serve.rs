@@ -14,7 +14,7 @@ use crate::lifecycle::{Lifecycle, open_many_files};
 use crate::playbook::Library;
 use crate::recordings::files::installation::Starter;
 use crate::telemetry;
-use crate::{auth, demo, web};
+use crate::{demo, web};
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -118,11 +118,11 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
 /// Shows the first administrator's link to whoever sits at the terminal. A service's output is kept as a log, where a secret
 /// does not belong: there it is said how to get the link.
 async fn greet_first_admin(app: &App) -> anyhow::Result<()> {
-    if !auth::is_without_people(app).await? {
+    if !app.auth.is_without_people().await? {
         return Ok(());
     }
     if std::io::stdout().is_terminal() {
-        if let Some(link) = auth::invite_first_admin(app).await? {
+        if let Some(link) = app.auth.invite_first_admin().await? {
             say(format_args!(
                 "Create the first administrator (the link works once): {link}"
             ));

@@ -21,7 +21,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     let life = Lifecycle::listen()?;
     let app = open(config).await?;
     start_only_together(&app, Starter::Worker).await?;
-    let speech = std::sync::Arc::clone(&app.speech);
+    let speech = std::sync::Arc::clone(&app.parts.speech);
     let engine = tokio::task::spawn_blocking(move || speech.engine(None))
         .await?
         .map_err(|error| anyhow::anyhow!(sentence(Texts(Locale::En), &error)))?;

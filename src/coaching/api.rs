@@ -8,16 +8,15 @@ use utoipa_axum::routes;
 
 use super::follow::Standing;
 use super::followed::{Followed, Sight, all_followed, followed};
-use super::{Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, change, create, store};
+use super::{Coaching, Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, store};
 use crate::api::{Listing, Paging};
-use crate::app::App;
 use crate::db::{Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person};
 use crate::web::{Json, Object, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Coaching> {
     Routes::new()
         .api(Permission::ReadPlans, routes!(list))
         .api(Permission::WritePlans, routes!(write))
@@ -252,13 +251,13 @@ pub(super) async fn covered(tx: &mut Tx, reader: &Person, id: &PersonId) -> Resu
     responses((status = 200, body = Listing<PlanBody>)))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Listing<PlanBody>>> {
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
     let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
@@ -277,7 +276,7 @@ async fn list(
     responses((status = 201, body = PlanBody)))]
 async fn write(
     visitor: Visitor,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<PersonId>,
     Json(request): Json<PlanRequest>,
 ) -> Result<(StatusCode, Json<PlanBody>)> {
@@ -290,16 +289,18 @@ async fn write(
         moments: request.moments,
         study: request.study,
     };
-    let plan = create(&app, head, &id, request.evaluation_id.as_ref(), &form).await?;
-    Ok((StatusCode::CREATED, Json(one(&app, head, &plan).await?)))
+    let plan = coaching
+        .create(head, &id, request.evaluation_id.as_ref(), &form)
+        .await?;
+    Ok((StatusCode::CREATED, Json(one(&coaching, head, &plan).await?)))
 }
 
 fn targets(asked: Vec<Object<TargetRequest>>) -> Vec<TargetForm> {
     asked.into_iter().map(|Object(target)| target.into()).collect()
 }
 
-async fn one(app: &App, head: &Person, id: &PlanId) -> Result<PlanBody> {
-    let mut tx = app.db.read().await?;
+async fn one(coaching: &Coaching, head: &Person, id: &PlanId) -> Result<PlanBody> {
+    let mut tx = coaching.core.db.read().await?;
     let found = store::plan(&mut tx, &head.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
@@ -343,7 +344,7 @@ struct PlanChangeRequest {
     responses((status = 200, body = PlanBody)))]
 async fn replace(
     visitor: Visitor,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<PlanId>,
     Json(request): Json<PlanChangeRequest>,
 ) -> Result<Json<PlanBody>> {
@@ -356,10 +357,10 @@ async fn replace(
         moments: request.moments,
         study: request.study,
     };
-    match change(&app, head, &id, request.revision, &form).await {
-        Ok(()) => Ok(Json(one(&app, head, &id).await?)),
+    match coaching.change(head, &id, request.revision, &form).await {
+        Ok(()) => Ok(Json(one(&coaching, head, &id).await?)),
         Err(error) if error.code() == "plan-changed" => {
-            let now = one(&app, head, &id).await?;
+            let now = one(&coaching, head, &id).await?;
             let error = error.with("revision", now.revision).with("focus", now.focus);
             Err(error.with("action", now.action))
         }

@@ -2,10 +2,10 @@
 
 use std::ops::Deref;
 
-use crate::app::App;
+use super::Coaching;
 use crate::checklists::{Item, Mark, scoring};
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Card, Reading};
+use crate::evaluations::{Card, Reading};
 use crate::i18n::Texts;
 use crate::id::EvaluationId;
 use crate::people::Person;
@@ -21,12 +21,14 @@ impl Deref for Basis {
     }
 }
 
-/// Reads it. A manager's own evaluation before their opinion is not there yet: `evaluation-not-found`.
-pub(super) async fn basis(app: &App, person: &Person, id: &EvaluationId) -> Result<Basis> {
-    match evaluations::read(app, person, id).await? {
-        // No plan rests on a card of a calibration: nobody is judged by it.
-        Reading::Whole(card) if card.evaluation.calibration_id.is_none() => Ok(Basis(*card)),
-        Reading::Whole(_) | Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
+impl Coaching {
+    /// Reads it. A manager's own evaluation before their opinion is not there yet: `evaluation-not-found`.
+    pub(super) async fn basis(&self, person: &Person, id: &EvaluationId) -> Result<Basis> {
+        match self.evaluations.read(person, id).await? {
+            // No plan rests on a card of a calibration: nobody is judged by it.
+            Reading::Whole(card) if card.evaluation.calibration_id.is_none() => Ok(Basis(*card)),
+            Reading::Whole(_) | Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
+        }
     }
 }
 

@@ -5,8 +5,7 @@
 
 use super::followed::{Followed, Sight, all_followed};
 use super::store::Decision;
-use super::{Outcome, Plan, store};
-use crate::app::App;
+use super::{Coaching, Outcome, Plan, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{Cursor, DbError, Tx};
 use crate::diff::as_read;
@@ -58,56 +57,58 @@ pub async fn open_targets(
 /// Words to a decision at most, in characters.
 const WORD_CHARS: usize = 500;
 
-/// Stores the head's answer over the revision of the target that was read (empty: whatever is there); [`Outcome::Open`] takes
-/// it back, and the rule counts again. An answer that is there already is stored once more whatever was read. Codes:
-/// `plan-not-found`, `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`,
-/// `changed-meanwhile`.
-pub async fn decide(
-    app: &App,
-    head: &Person,
-    plan: &PlanId,
-    position: i32,
-    read: &str,
-    decision: Decision<'_>,
-) -> Result<()> {
-    if !head.may(Permission::WritePlans) {
-        return Err(Error::forbidden());
+impl Coaching {
+    /// Stores the head's answer over the revision of the target that was read (empty: whatever is there); [`Outcome::Open`]
+    /// takes it back, and the rule counts again. An answer that is there already is stored once more whatever was read. Codes:
+    /// `plan-not-found`, `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`,
+    /// `changed-meanwhile`.
+    pub async fn decide(
+        &self,
+        head: &Person,
+        plan: &PlanId,
+        position: i32,
+        read: &str,
+        decision: Decision<'_>,
+    ) -> Result<()> {
+        if !head.may(Permission::WritePlans) {
+            return Err(Error::forbidden());
+        }
+        let word = decision.word.trim();
+        if word.chars().count() > WORD_CHARS {
+            return Err(Error::new(ErrorKind::BadInput, "plan-target-word-long"));
+        }
+        let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, plan).await?;
+        let plan = store::plan(&mut tx, &head.scope(), plan)
+            .await?
+            .ok_or(Error::not_found("plan-not-found"))?;
+        let known = store::targets(&mut tx, &plan.id).await?;
+        let target = known
+            .iter()
+            .find(|target| target.position == position)
+            .ok_or(Error::not_found("plan-target-not-found"))?;
+        if target.rule.is_some() && decision.outcome != Outcome::Open && word.is_empty() {
+            return Err(Error::new(ErrorKind::BadInput, "plan-target-word"));
+        }
+        if target.outcome != decision.outcome || target.word != word {
+            as_read(read, &target.revision())?;
+        }
+        let decision = Decision { word, ..decision };
+        store::decide(&mut tx, &plan.id, position, decision, &head.id, self.core.now()).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::TargetDecided
+                .on(Subject::Plan(&plan.id))
+                .of(&plan.manager_id)
+                .with(Detail::Target {
+                    position: u32::try_from(position).unwrap_or(u32::MAX),
+                    outcome: decision.outcome.to_string(),
+                }),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
     }
-    let word = decision.word.trim();
-    if word.chars().count() > WORD_CHARS {
-        return Err(Error::new(ErrorKind::BadInput, "plan-target-word-long"));
-    }
-    let mut tx = app.db.write().await?;
-    store::hold(&mut tx, plan).await?;
-    let plan = store::plan(&mut tx, &head.scope(), plan)
-        .await?
-        .ok_or(Error::not_found("plan-not-found"))?;
-    let known = store::targets(&mut tx, &plan.id).await?;
-    let target = known
-        .iter()
-        .find(|target| target.position == position)
-        .ok_or(Error::not_found("plan-target-not-found"))?;
-    if target.rule.is_some() && decision.outcome != Outcome::Open && word.is_empty() {
-        return Err(Error::new(ErrorKind::BadInput, "plan-target-word"));
-    }
-    if target.outcome != decision.outcome || target.word != word {
-        as_read(read, &target.revision())?;
-    }
-    let decision = Decision { word, ..decision };
-    store::decide(&mut tx, &plan.id, position, decision, &head.id, app.clock.now()).await?;
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::TargetDecided
-            .on(Subject::Plan(&plan.id))
-            .of(&plan.manager_id)
-            .with(Detail::Target {
-                position: u32::try_from(position).unwrap_or(u32::MAX),
-                outcome: decision.outcome.to_string(),
-            }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
 }

@@ -24,19 +24,44 @@ mod study;
 mod warning;
 mod write;
 
-pub use decide::{OpenTarget, decide, open_targets};
+pub use decide::{OpenTarget, open_targets};
 pub use followed::Followed;
-pub use panel::PlanPanel;
 pub use plan::{Evidence, Outcome, Plan, PlanForm, Stage, Target, TargetForm};
 pub use rule::{Measure, RuleForm, TargetRule};
 pub use store::Decision;
 pub use study::Study;
-pub use warning::{WarningForm, issue};
-pub use write::{Answer, acknowledge, answer, change, create};
+pub use warning::WarningForm;
+pub use write::Answer;
 
+use std::sync::Arc;
+
+use crate::core::Core;
+use crate::evaluations::Evaluations;
+use crate::playbook::Library;
 use crate::web::Routes;
 
+/// Plans that follow from a score, and what is followed.
+///
+/// Stands on [`Core`], [`Library`] and [`Evaluations`].
+#[derive(Clone)]
+pub struct Coaching {
+    core: Core,
+    library: Arc<Library>,
+    evaluations: Evaluations,
+}
+
+impl Coaching {
+    /// After these evaluations.
+    pub fn new(core: Core, library: Arc<Library>, evaluations: Evaluations) -> Self {
+        Self {
+            core,
+            library,
+            evaluations,
+        }
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
-    pages::routes().merge(one_to_ones::routes()).merge(api::routes())
+pub fn routes() -> Routes<Coaching> {
+    pages::routes().merge(api::routes())
 }

@@ -4,30 +4,24 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::{OpenTarget, Outcome, Plan, open_targets, store};
-use crate::app::App;
+use super::{Coaching, OpenTarget, Outcome, Plan, open_targets, store};
 use crate::error::{Error, Result};
 use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::EvaluationId;
 use crate::people::Permission;
 use crate::web::View;
 
-/// The panel; listed in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct PlanPanel;
-
-impl EvaluationPanel for PlanPanel {
+impl EvaluationPanel for Coaching {
     fn render<'a>(
         &'a self,
-        app: &'a App,
         t: &'a View,
         card: &'a Card,
         place: PanelPlace,
     ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             match place {
-                PanelPlace::Draft => question(app, t, card).await,
-                PanelPlace::Published => way(app, t, card).await,
+                PanelPlace::Draft => question(self, t, card).await,
+                PanelPlace::Published => way(self, t, card).await,
             }
         })
     }
@@ -41,12 +35,12 @@ struct Question {
     open: Vec<OpenTarget>,
 }
 
-async fn question(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
+async fn question(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<String>> {
     let person = t.visitor().signed_in()?;
     if !person.may(Permission::WritePlans) {
         return Ok(None);
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let evaluation = &card.evaluation;
     let open = open_targets(
         &mut tx,
@@ -75,9 +69,9 @@ struct Way {
     plan: Option<Plan>,
 }
 
-async fn way(app: &App, t: &View, card: &Card) -> Result<Option<String>> {
+async fn way(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<String>> {
     let person = t.visitor().signed_in()?;
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let plan = store::plan_of_evaluation(&mut tx, &person.scope(), &card.evaluation.id).await?;
     if plan.is_none() && !person.may(Permission::WritePlans) {
         return Ok(None);

@@ -7,9 +7,8 @@
 use super::cases::{Case, cases};
 use super::followed::Sight;
 use super::plan::{Checked, Circumstances, check_targets};
-use super::write::{managed, measurable, targets};
-use super::{Evidence, Plan, Stage, TargetForm, store};
-use crate::app::App;
+use super::write::{measurable, targets};
+use super::{Coaching, Evidence, Plan, Stage, TargetForm, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::checklists::Checklist;
 use crate::db::{DbError, JsonText, Tx};
@@ -94,65 +93,67 @@ pub(super) async fn checklists(tx: &mut Tx, manager: &PersonId) -> Result<Vec<Ch
     Ok(all)
 }
 
-/// Issues it. Codes besides those of [`WarningForm`]: `person-not-found`, `defect-not-found`, `warning-not-due`.
-pub async fn issue(
-    app: &App,
-    head: &Person,
-    manager: &PersonId,
-    item: &str,
-    form: &WarningForm,
-) -> Result<PlanId> {
-    let manager = managed(app, head, manager).await?;
-    let now = app.clock.now();
-    let texts = Texts(head.locale.unwrap_or(app.config.locale));
-    let mut tx = app.db.write().await?;
-    let case = due(&mut tx, head, &manager.id, item).await?;
-    let title = case.defect.title.get(texts.0).to_owned();
-    let on = Circumstances {
-        today: now.day(&app.config.time_zone),
-        known: &[],
-        checklists: &checklists(&mut tx, &manager.id).await?,
-        locale: texts.0,
-    };
-    let checked = form.check(&title, &on)?;
-    let id = PlanId::new(now, &app.randomness);
-    let warning = Plan {
-        id: id.clone(),
-        manager_id: manager.id,
-        manager_name: manager.name,
-        author_id: head.id.clone(),
-        author_name: head.name.clone(),
-        evaluation_id: None,
-        focus: checked.focus,
-        action: checked.action,
-        evidence: JsonText(vec![Evidence::Item {
-            key: item.to_owned(),
-            title,
-            mark: String::new(),
-        }]),
-        created_at: now,
-        changed_at: now,
-        acknowledged_at: None,
-        acknowledgement: String::new(),
-        stage: Stage::Warning,
-        study: JsonText(Vec::new()),
-        defect: Some(item.to_owned()),
-        consequence: form.consequence.trim().to_owned(),
-        disagrees: false,
-        revision: Plan::FIRST,
-    };
-    store::insert(&mut tx, &warning).await?;
-    store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::WarningIssued
-            .on(Subject::Plan(&id))
-            .of(&warning.manager_id)
-            .with(Detail::Item(item.to_owned())),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
+impl Coaching {
+    /// Issues it. Codes besides those of [`WarningForm`]: `person-not-found`, `defect-not-found`, `warning-not-due`.
+    pub async fn issue_warning(
+        &self,
+        head: &Person,
+        manager: &PersonId,
+        item: &str,
+        form: &WarningForm,
+    ) -> Result<PlanId> {
+        let manager = self.managed(head, manager).await?;
+        let now = self.core.now();
+        let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
+        let mut tx = self.core.db.write().await?;
+        let case = due(&mut tx, head, &manager.id, item).await?;
+        let title = case.defect.title.get(texts.0).to_owned();
+        let on = Circumstances {
+            today: now.day(&self.core.config.time_zone),
+            known: &[],
+            checklists: &checklists(&mut tx, &manager.id).await?,
+            locale: texts.0,
+        };
+        let checked = form.check(&title, &on)?;
+        let id = self.core.new_id::<PlanId>();
+        let warning = Plan {
+            id: id.clone(),
+            manager_id: manager.id,
+            manager_name: manager.name,
+            author_id: head.id.clone(),
+            author_name: head.name.clone(),
+            evaluation_id: None,
+            focus: checked.focus,
+            action: checked.action,
+            evidence: JsonText(vec![Evidence::Item {
+                key: item.to_owned(),
+                title,
+                mark: String::new(),
+            }]),
+            created_at: now,
+            changed_at: now,
+            acknowledged_at: None,
+            acknowledgement: String::new(),
+            stage: Stage::Warning,
+            study: JsonText(Vec::new()),
+            defect: Some(item.to_owned()),
+            consequence: form.consequence.trim().to_owned(),
+            disagrees: false,
+            revision: Plan::FIRST,
+        };
+        store::insert(&mut tx, &warning).await?;
+        store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::WarningIssued
+                .on(Subject::Plan(&id))
+                .of(&warning.manager_id)
+                .with(Detail::Item(item.to_owned())),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
 }

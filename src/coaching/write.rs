@@ -1,9 +1,8 @@
 //! Writing a plan after a published evaluation, changing it until it is acknowledged, and acknowledging it.
 
-use super::basis::{Basis, basis};
+use super::basis::Basis;
 use super::plan::{CheckedTarget, Circumstances};
-use super::{Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
-use crate::app::App;
+use super::{Coaching, Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::checklists::{Checklist, store as checklists};
 use crate::db::{DbError, JsonText, Tx};
@@ -13,117 +12,199 @@ use crate::i18n::Texts;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{self, Permission, Person, Role};
 
-/// Writes a plan for a manager of the head's team; with an evaluation it rests on its items and moments.
-///
-/// Codes: those of [`PlanForm`], `person-not-found`, `evaluation-not-found`, `evaluation-not-published`.
-pub async fn create(
-    app: &App,
-    head: &Person,
-    manager: &PersonId,
-    evaluation: Option<&EvaluationId>,
-    form: &PlanForm,
-) -> Result<PlanId> {
-    let manager = managed(app, head, manager).await?;
-    let card = match evaluation {
-        Some(id) => Some(published(app, head, &manager, id).await?),
-        None => None,
-    };
-    let now = app.clock.now();
-    let texts = Texts(head.locale.unwrap_or(app.config.locale));
-    let mut tx = app.db.write().await?;
-    let checked = form.check(&Circumstances {
-        today: now.day(&app.config.time_zone),
-        known: &[],
-        checklists: &measurable(&mut tx, card.as_ref()).await?,
-        locale: texts.0,
-    })?;
-    let id = PlanId::new(now, &app.randomness);
-    let plan = Plan {
-        evidence: JsonText(evidence(card.as_ref(), form, texts)),
-        id: id.clone(),
-        manager_id: manager.id,
-        manager_name: manager.name,
-        author_id: head.id.clone(),
-        author_name: head.name.clone(),
-        evaluation_id: evaluation.cloned(),
-        focus: checked.focus.clone(),
-        action: checked.action.clone(),
-        created_at: now,
-        changed_at: now,
-        acknowledged_at: None,
-        acknowledgement: String::new(),
-        stage: Stage::Plan,
-        study: JsonText(study::chosen(&app.library.snapshot(), &form.study)),
-        defect: None,
-        consequence: String::new(),
-        disagrees: false,
-        revision: Plan::FIRST,
-    };
-    store::insert(&mut tx, &plan).await?;
-    store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::PlanWritten.on(Subject::Plan(&id)).of(&plan.manager_id),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
-}
+impl Coaching {
+    /// Writes a plan for a manager of the head's team; with an evaluation it rests on its items and moments.
+    ///
+    /// Codes: those of [`PlanForm`], `person-not-found`, `evaluation-not-found`, `evaluation-not-published`.
+    pub async fn create(
+        &self,
+        head: &Person,
+        manager: &PersonId,
+        evaluation: Option<&EvaluationId>,
+        form: &PlanForm,
+    ) -> Result<PlanId> {
+        let manager = self.managed(head, manager).await?;
+        let card = match evaluation {
+            Some(id) => Some(self.published(head, &manager, id).await?),
+            None => None,
+        };
+        let now = self.core.now();
+        let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
+        let mut tx = self.core.db.write().await?;
+        let checked = form.check(&Circumstances {
+            today: now.day(&self.core.config.time_zone),
+            known: &[],
+            checklists: &measurable(&mut tx, card.as_ref()).await?,
+            locale: texts.0,
+        })?;
+        let id = self.core.new_id::<PlanId>();
+        let plan = Plan {
+            evidence: JsonText(evidence(card.as_ref(), form, texts)),
+            id: id.clone(),
+            manager_id: manager.id,
+            manager_name: manager.name,
+            author_id: head.id.clone(),
+            author_name: head.name.clone(),
+            evaluation_id: evaluation.cloned(),
+            focus: checked.focus.clone(),
+            action: checked.action.clone(),
+            created_at: now,
+            changed_at: now,
+            acknowledged_at: None,
+            acknowledgement: String::new(),
+            stage: Stage::Plan,
+            study: JsonText(study::chosen(&self.library.snapshot(), &form.study)),
+            defect: None,
+            consequence: String::new(),
+            disagrees: false,
+            revision: Plan::FIRST,
+        };
+        store::insert(&mut tx, &plan).await?;
+        store::set_targets(&mut tx, &id, &targets(&id, checked.targets)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::PlanWritten.on(Subject::Plan(&id)).of(&plan.manager_id),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
 
-/// Changes a plan's words and targets over the revision they were read at. Codes besides those of [`PlanForm`]:
-/// `plan-not-found`; `plan-acknowledged` and `plan-is-warning` when it is not changed any more; `plan-changed` when
-/// somebody changed it since.
-pub async fn change(app: &App, head: &Person, id: &PlanId, revision: i64, form: &PlanForm) -> Result<()> {
-    permit(head)?;
-    let now = app.clock.now();
-    let mut tx = app.db.read().await?;
-    let plan = store::plan(&mut tx, &head.scope(), id)
-        .await?
-        .ok_or(Error::not_found("plan-not-found"))?;
-    let known = store::targets(&mut tx, id).await?;
-    drop(tx);
-    if let Some(code) = plan.closed() {
-        return Err(Error::new(ErrorKind::Conflict, code));
+    /// Changes a plan's words and targets over the revision they were read at. Codes besides those of [`PlanForm`]:
+    /// `plan-not-found`; `plan-acknowledged` and `plan-is-warning` when it is not changed any more; `plan-changed` when
+    /// somebody changed it since.
+    pub async fn change(&self, head: &Person, id: &PlanId, revision: i64, form: &PlanForm) -> Result<()> {
+        permit(head)?;
+        let now = self.core.now();
+        let mut tx = self.core.db.read().await?;
+        let plan = store::plan(&mut tx, &head.scope(), id)
+            .await?
+            .ok_or(Error::not_found("plan-not-found"))?;
+        let known = store::targets(&mut tx, id).await?;
+        drop(tx);
+        if let Some(code) = plan.closed() {
+            return Err(Error::new(ErrorKind::Conflict, code));
+        }
+        if plan.revision != revision {
+            return Err(Error::new(ErrorKind::Conflict, "plan-changed"));
+        }
+        let manager = self.managed(head, &plan.manager_id).await?;
+        let card = match &plan.evaluation_id {
+            Some(evaluation) => Some(self.published(head, &manager, evaluation).await?),
+            None => None,
+        };
+        let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
+        let mut tx = self.core.db.write().await?;
+        let checked = form.check(&Circumstances {
+            today: now.day(&self.core.config.time_zone),
+            known: &known,
+            checklists: &measurable(&mut tx, card.as_ref()).await?,
+            locale: texts.0,
+        })?;
+        let plan = Plan {
+            evidence: JsonText(evidence(card.as_ref(), form, texts)),
+            focus: checked.focus.clone(),
+            action: checked.action.clone(),
+            changed_at: now,
+            study: JsonText(study::chosen(&self.library.snapshot(), &form.study)),
+            ..plan
+        };
+        store::update(&mut tx, &plan)
+            .await
+            .map_err(|error| error.lost_race("plan-changed"))?;
+        store::set_targets(&mut tx, id, &targets(id, checked.targets)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::PlanChanged.on(Subject::Plan(id)).of(&plan.manager_id),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
     }
-    if plan.revision != revision {
-        return Err(Error::new(ErrorKind::Conflict, "plan-changed"));
+
+    /// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`Coaching::answer`].
+    pub async fn acknowledge(&self, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
+        self.answer(manager, id, None, Answer::Agrees(words)).await
     }
-    let manager = managed(app, head, &plan.manager_id).await?;
-    let card = match &plan.evaluation_id {
-        Some(evaluation) => Some(published(app, head, &manager, evaluation).await?),
-        None => None,
-    };
-    let texts = Texts(head.locale.unwrap_or(app.config.locale));
-    let mut tx = app.db.write().await?;
-    let checked = form.check(&Circumstances {
-        today: now.day(&app.config.time_zone),
-        known: &known,
-        checklists: &measurable(&mut tx, card.as_ref()).await?,
-        locale: texts.0,
-    })?;
-    let plan = Plan {
-        evidence: JsonText(evidence(card.as_ref(), form, texts)),
-        focus: checked.focus.clone(),
-        action: checked.action.clone(),
-        changed_at: now,
-        study: JsonText(study::chosen(&app.library.snapshot(), &form.study)),
-        ..plan
-    };
-    store::update(&mut tx, &plan)
-        .await
-        .map_err(|error| error.lost_race("plan-changed"))?;
-    store::set_targets(&mut tx, id, &targets(id, checked.targets)).await?;
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::PlanChanged.on(Subject::Plan(id)).of(&plan.manager_id),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+
+    /// The manager's one answer to a plan or a warning; `read` is the revision they have read, where that is known. Codes:
+    /// `plan-not-found`, `plan-acknowledged`, `plan-words-long`; `plan-reworded` when it was changed since they read it: nobody
+    /// agrees to words they have not seen; `warning-words` when a disagreement has none, `plan-disagreement` for a plan, which
+    /// is talked over instead.
+    pub async fn answer(
+        &self,
+        manager: &Person,
+        id: &PlanId,
+        read: Option<i64>,
+        answer: Answer<'_>,
+    ) -> Result<()> {
+        let (words, disagrees) = match answer {
+            Answer::Agrees(words) => (words.trim(), false),
+            Answer::Disagrees(words) => (words.trim(), true),
+        };
+        if !manager.may(Permission::AcknowledgePlans) {
+            return Err(Error::forbidden());
+        }
+        if words.chars().count() > 2000 {
+            return Err(Error::new(ErrorKind::BadInput, "plan-words-long"));
+        }
+        if disagrees && words.is_empty() {
+            return Err(Error::new(ErrorKind::BadInput, "warning-words"));
+        }
+        let mut tx = self.core.db.write().await?;
+        let plan = store::plan(&mut tx, &manager.scope(), id)
+            .await?
+            .filter(|plan| plan.manager_id == manager.id)
+            .ok_or(Error::not_found("plan-not-found"))?;
+        if plan.acknowledged_at.is_some() {
+            return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
+        }
+        if read.is_some_and(|read| read != plan.revision) {
+            return Err(Error::new(ErrorKind::Conflict, "plan-reworded"));
+        }
+        let (act, detail) = match (plan.stage, disagrees) {
+            (Stage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
+            (Stage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
+            (Stage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
+            (Stage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
+        };
+        store::acknowledge(&mut tx, &plan, words, disagrees, self.core.now()).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            manager,
+            act.on(Subject::Plan(id)).of(&manager.id).with(detail),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A manager this head leads.
+    pub(super) async fn managed(&self, head: &Person, manager: &PersonId) -> Result<Person> {
+        permit(head)?;
+        let mut tx = self.core.db.read().await?;
+        people::store::person(&mut tx, manager)
+            .await?
+            .filter(|person| person.role == Role::Manager && head.scope().covers(person))
+            .ok_or(Error::not_found("person-not-found"))
+    }
+
+    /// A published evaluation of this manager.
+    async fn published(&self, head: &Person, manager: &Person, id: &EvaluationId) -> Result<Basis> {
+        let card = self.basis(head, id).await?;
+        if card.evaluation.manager_id != manager.id {
+            return Err(Error::not_found("evaluation-not-found"));
+        }
+        if card.evaluation.state != EvaluationState::Published {
+            return Err(Error::new(ErrorKind::Conflict, "evaluation-not-published"));
+        }
+        Ok(card)
+    }
 }
 
 /// What a manager says to a plan or a warning.
@@ -135,92 +216,12 @@ pub enum Answer<'a> {
     Disagrees(&'a str),
 }
 
-/// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`answer`].
-pub async fn acknowledge(app: &App, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
-    answer(app, manager, id, None, Answer::Agrees(words)).await
-}
-
-/// The manager's one answer to a plan or a warning; `read` is the revision they have read, where that is known. Codes:
-/// `plan-not-found`, `plan-acknowledged`, `plan-words-long`; `plan-reworded` when it was changed since they read it: nobody
-/// agrees to words they have not seen; `warning-words` when a disagreement has none, `plan-disagreement` for a plan, which
-/// is talked over instead.
-pub async fn answer(
-    app: &App,
-    manager: &Person,
-    id: &PlanId,
-    read: Option<i64>,
-    answer: Answer<'_>,
-) -> Result<()> {
-    let (words, disagrees) = match answer {
-        Answer::Agrees(words) => (words.trim(), false),
-        Answer::Disagrees(words) => (words.trim(), true),
-    };
-    if !manager.may(Permission::AcknowledgePlans) {
-        return Err(Error::forbidden());
-    }
-    if words.chars().count() > 2000 {
-        return Err(Error::new(ErrorKind::BadInput, "plan-words-long"));
-    }
-    if disagrees && words.is_empty() {
-        return Err(Error::new(ErrorKind::BadInput, "warning-words"));
-    }
-    let mut tx = app.db.write().await?;
-    let plan = store::plan(&mut tx, &manager.scope(), id)
-        .await?
-        .filter(|plan| plan.manager_id == manager.id)
-        .ok_or(Error::not_found("plan-not-found"))?;
-    if plan.acknowledged_at.is_some() {
-        return Err(Error::new(ErrorKind::Conflict, "plan-acknowledged"));
-    }
-    if read.is_some_and(|read| read != plan.revision) {
-        return Err(Error::new(ErrorKind::Conflict, "plan-reworded"));
-    }
-    let (act, detail) = match (plan.stage, disagrees) {
-        (Stage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
-        (Stage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
-        (Stage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
-        (Stage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
-    };
-    store::acknowledge(&mut tx, &plan, words, disagrees, app.clock.now()).await?;
-    audit::record(
-        &mut tx,
-        app,
-        manager,
-        act.on(Subject::Plan(id)).of(&manager.id).with(detail),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
-}
-
 pub(super) fn permit(head: &Person) -> Result<()> {
     if head.may(Permission::WritePlans) {
         Ok(())
     } else {
         Err(Error::forbidden())
     }
-}
-
-/// A manager this head leads.
-pub(super) async fn managed(app: &App, head: &Person, manager: &PersonId) -> Result<Person> {
-    permit(head)?;
-    let mut tx = app.db.read().await?;
-    people::store::person(&mut tx, manager)
-        .await?
-        .filter(|person| person.role == Role::Manager && head.scope().covers(person))
-        .ok_or(Error::not_found("person-not-found"))
-}
-
-/// A published evaluation of this manager.
-async fn published(app: &App, head: &Person, manager: &Person, id: &EvaluationId) -> Result<Basis> {
-    let card = basis(app, head, id).await?;
-    if card.evaluation.manager_id != manager.id {
-        return Err(Error::not_found("evaluation-not-found"));
-    }
-    if card.evaluation.state != EvaluationState::Published {
-        return Err(Error::new(ErrorKind::Conflict, "evaluation-not-published"));
-    }
-    Ok(card)
 }
 
 /// The chosen items and moments with the words of today; what the evaluation does not have is left out.

@@ -6,15 +6,15 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{CommentForm, ReplyForm, close, panel, pass_on, remove, reply, say};
-use crate::app::App;
+use super::{CommentForm, Comments, ReplyForm, panel};
+use crate::db::BadCursor;
 use crate::error::{Error, ErrorKind, Result};
-use crate::id::{BadId, CommentId, RecordingId};
+use crate::id::{CommentId, RecordingId};
 use crate::people::Permission;
-use crate::recordings::{self, Recording};
+use crate::recordings::Recording;
 use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Comments> {
     use Permission::ReadRecordings;
     Routes::new()
         .get("/recordings/{id}/comments", ReadRecordings, list)
@@ -44,20 +44,20 @@ struct ListQuery {
 
 async fn list(
     t: View,
-    State(app): State<App>,
+    State(comments): State<Comments>,
     Path(id): Path<RecordingId>,
     Query(query): Query<ListQuery>,
 ) -> Result<Html<AgainPage>> {
-    let recording = recordings::find(&app, t.visitor().signed_in()?, &id).await?;
+    let recording = comments.recordings.find(t.visitor().signed_in()?, &id).await?;
     let after = match query.after {
         None => panel::beginning(),
         Some(text) => text
             .parse()
-            .map_err(|error: BadId| Error::new(ErrorKind::BadInput, "bad-cursor").because(error))?,
+            .map_err(|error: BadCursor| Error::new(ErrorKind::BadInput, "bad-cursor").because(error))?,
     };
     Ok(Html(AgainPage {
         panel: panel::render(
-            &app,
+            &comments,
             &t,
             &id,
             &after,
@@ -72,18 +72,18 @@ async fn list(
 
 async fn submit(
     t: View,
-    State(app): State<App>,
+    State(comments): State<Comments>,
     Path(id): Path<RecordingId>,
     Form(form): Form<CommentForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     form::answer(
-        say(&app, &person, &id, &form).await,
+        comments.say(&person, &id, &form).await,
         |comment| to(&id, &comment, "comment-said"),
         async |errors| {
-            let recording = recordings::find(&app, &person, &id).await?;
+            let recording = comments.recordings.find(&person, &id).await?;
             Ok(AgainPage {
-                panel: panel::render(&app, &t, &id, &panel::beginning(), form, errors).await?,
+                panel: panel::render(&comments, &t, &id, &panel::beginning(), form, errors).await?,
                 t,
                 recording,
             })
@@ -94,26 +94,38 @@ async fn submit(
 
 async fn submit_reply(
     t: View,
-    State(app): State<App>,
+    State(comments): State<Comments>,
     Path(id): Path<CommentId>,
     Form(form): Form<ReplyForm>,
 ) -> Result<Response> {
-    let recording = reply(&app, t.visitor().signed_in()?, &id, &form).await?;
+    let recording = comments.reply(t.visitor().signed_in()?, &id, &form).await?;
     Ok(to(&recording, &id, "comment-replied"))
 }
 
-async fn submit_close(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
-    let recording = close(&app, t.visitor().signed_in()?, &id).await?;
+async fn submit_close(
+    t: View,
+    State(comments): State<Comments>,
+    Path(id): Path<CommentId>,
+) -> Result<Response> {
+    let recording = comments.close(t.visitor().signed_in()?, &id).await?;
     Ok(to(&recording, &id, "comment-closed"))
 }
 
-async fn submit_pass(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
-    let recording = pass_on(&app, t.visitor().signed_in()?, &id).await?;
+async fn submit_pass(
+    t: View,
+    State(comments): State<Comments>,
+    Path(id): Path<CommentId>,
+) -> Result<Response> {
+    let recording = comments.pass_on(t.visitor().signed_in()?, &id).await?;
     Ok(to(&recording, &id, "comment-passed"))
 }
 
-async fn submit_delete(t: View, State(app): State<App>, Path(id): Path<CommentId>) -> Result<Response> {
-    let recording = remove(&app, t.visitor().signed_in()?, &id).await?;
+async fn submit_delete(
+    t: View,
+    State(comments): State<Comments>,
+    Path(id): Path<CommentId>,
+) -> Result<Response> {
+    let recording = comments.remove(t.visitor().signed_in()?, &id).await?;
     Ok(to(&recording, &id, "comment-removed"))
 }
 

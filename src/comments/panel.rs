@@ -4,19 +4,14 @@ use askama::Template;
 use futures::future::BoxFuture;
 
 use super::comment::{Comment, Kind, Reply};
-use super::store;
 use super::write::CommentForm;
-use crate::app::App;
+use super::{Comments, store};
 use crate::db::{Cursor, Page};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{Recording, RecordingPanel};
 use crate::web::{FieldErrors, View};
-
-/// The panel; listed in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct CommentsPanel;
 
 /// Comments shown at once.
 const AT_ONCE: usize = 200;
@@ -56,16 +51,11 @@ impl Panel {
     }
 }
 
-impl RecordingPanel for CommentsPanel {
-    fn render<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        recording: &'a Recording,
-    ) -> BoxFuture<'a, Result<Option<String>>> {
+impl RecordingPanel for Comments {
+    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let form = CommentForm::default();
-            render(app, t, &recording.id, &beginning(), form, FieldErrors::default())
+            render(self, t, &recording.id, &beginning(), form, FieldErrors::default())
                 .await
                 .map(Some)
         })
@@ -82,7 +72,7 @@ pub(super) fn beginning() -> Cursor {
 
 /// The panel's markup with what was entered and what is wrong about it.
 pub(super) async fn render(
-    app: &App,
+    comments: &Comments,
     t: &View,
     recording: &RecordingId,
     after: &Cursor,
@@ -90,7 +80,7 @@ pub(super) async fn render(
     errors: FieldErrors,
 ) -> Result<String> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = comments.core.db.read().await?;
     let Page { items, next } =
         store::of_recording(&mut tx, &person.scope(), recording, after, AT_ONCE).await?;
     let count = store::count(&mut tx, recording).await?;

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use super::comment::{Comment, Kind, Reply};
-use super::store;
-use crate::app::App;
+use super::{Comments, store};
 use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -12,7 +11,7 @@ use crate::id::{CommentId, PersonId, RecordingId, ReplyId};
 use crate::people::Person;
 use crate::recordings;
 use crate::snippets::{self, store as snippets_store};
-use crate::unanswered::{self, Question};
+use crate::unanswered::Question;
 
 /// Characters of a comment or reply at most.
 const LONGEST: usize = 1_000;
@@ -93,133 +92,129 @@ impl CommentForm {
     }
 }
 
-/// Writes a comment at a moment of a recording this person sees. Codes: `recording-not-found` and those of the fields.
-pub async fn say(app: &App, by: &Person, recording: &RecordingId, form: &CommentForm) -> Result<CommentId> {
-    let recording = recordings::find(app, by, recording).await?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let askable = store::askable(&mut tx, &recording.id, &by.id).await?;
-    let (at_ms, kind, text, asked_id) = form.check(recording.duration_ms, &askable)?;
-    let comment = Comment {
-        id: form
-            .id
-            .clone()
-            .unwrap_or_else(|| CommentId::new(now, &app.randomness)),
-        recording_id: recording.id.clone(),
-        at_ms,
-        kind,
-        text: text.to_owned(),
-        author_id: by.id.clone(),
-        author: by.name.clone(),
-        created_at: now,
-        asked_id,
-        asked: None,
-        closed_at: None,
-        passed_at: None,
-    };
-    store::insert(&mut tx, &comment).await?;
-    let entry = Act::CommentMade.on(Subject::Recording(&comment.recording_id));
-    audit::record(&mut tx, app, by, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    Ok(comment.id)
+impl Comments {
+    /// Writes a comment at a moment of a recording this person sees. Codes: `recording-not-found` and those of the fields.
+    pub async fn say(&self, by: &Person, recording: &RecordingId, form: &CommentForm) -> Result<CommentId> {
+        let recording = self.recordings.find(by, recording).await?;
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let askable = store::askable(&mut tx, &recording.id, &by.id).await?;
+        let (at_ms, kind, text, asked_id) = form.check(recording.duration_ms, &askable)?;
+        let comment = Comment {
+            id: form.id.clone().unwrap_or_else(|| self.core.new_id::<CommentId>()),
+            recording_id: recording.id.clone(),
+            at_ms,
+            kind,
+            text: text.to_owned(),
+            author_id: by.id.clone(),
+            author: by.name.clone(),
+            created_at: now,
+            asked_id,
+            asked: None,
+            closed_at: None,
+            passed_at: None,
+        };
+        store::insert(&mut tx, &comment).await?;
+        let entry = Act::CommentMade.on(Subject::Recording(&comment.recording_id));
+        audit::record(&mut tx, &self.core, by, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        Ok(comment.id)
+    }
+
+    /// Keeps what was done with a comment of a recording this person sees.
+    async fn keep(&self, tx: &mut Tx, by: &Person, act: Act, comment: &Comment) -> Result<()> {
+        let recording = recordings::store::find(tx, &by.scope(), &comment.recording_id).await?;
+        let recording = recording.ok_or(Error::not_found("comment-not-found"))?;
+        let entry = act
+            .on(Subject::Recording(&recording.id))
+            .of(&recording.manager_id);
+        audit::record(tx, &self.core, by, entry).await?;
+        Ok(())
+    }
+
+    /// Replies to a comment; the person asked has thereby answered. Codes: `comment-not-found`, `comment-full`, field `text`:
+    /// `comment-text`.
+    pub async fn reply(&self, by: &Person, id: &CommentId, form: &ReplyForm) -> Result<RecordingId> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let comment = find(&mut tx, by, id).await?;
+        let text = words(&form.text).ok_or_else(|| Error::field("text", "comment-text"))?;
+        if store::count_replies(&mut tx, id).await? >= REPLIES {
+            return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
+        }
+        let reply = Reply {
+            id: form.id.clone().unwrap_or_else(|| self.core.new_id::<ReplyId>()),
+            comment_id: id.clone(),
+            author: by.name.clone(),
+            text: text.to_owned(),
+            created_at: now,
+        };
+        store::insert_reply(&mut tx, &reply, &by.id).await?;
+        self.keep(&mut tx, by, Act::CommentMade, &comment).await?;
+        if comment.asked_id.as_ref() == Some(&by.id) {
+            store::close(&mut tx, id, now).await?;
+        }
+        tx.commit().await?;
+        Ok(comment.recording_id)
+    }
+
+    /// Closes a question; one that is closed already stays so. Only who asked or was asked may.
+    pub async fn close(&self, by: &Person, id: &CommentId) -> Result<RecordingId> {
+        let mut tx = self.core.db.write().await?;
+        let comment = find(&mut tx, by, id).await?;
+        if comment.is_open() {
+            if !comment.may_close(by) {
+                return Err(Error::forbidden());
+            }
+            store::close(&mut tx, id, self.core.now()).await?;
+            self.keep(&mut tx, by, Act::CommentSettled, &comment).await?;
+            tx.commit().await?;
+        }
+        Ok(comment.recording_id)
+    }
+
+    /// Passes an idea on to those who keep the book: its words, and the shared snippet of that moment if there is one. Once;
+    /// again is no error. Code: `comment-no-idea` for what is none.
+    pub async fn pass_on(&self, by: &Person, id: &CommentId) -> Result<RecordingId> {
+        let mut tx = self.core.db.write().await?;
+        let comment = find(&mut tx, by, id).await?;
+        if comment.kind != Kind::Idea {
+            return Err(Error::new(ErrorKind::Conflict, "comment-no-idea"));
+        }
+        let first = store::pass(&mut tx, id, self.core.now()).await?;
+        if first {
+            let snippet = snippets_store::shared_at(&mut tx, &comment.recording_id, comment.at_ms).await?;
+            let question = Question {
+                phrase: comment.text.chars().take(PASSED).collect(),
+                query: String::new(),
+                page: snippet.map_or_else(String::new, |snippet| format!("/snippets/{snippet}")),
+                id: None,
+            };
+            self.unanswered.keep_in(&mut tx, by, &question).await?;
+            self.keep(&mut tx, by, Act::CommentSettled, &comment).await?;
+            tx.commit().await?;
+        }
+        Ok(comment.recording_id)
+    }
+
+    /// Takes one's own comment back while nobody has replied. Code: `comment-answered`.
+    pub async fn remove(&self, by: &Person, id: &CommentId) -> Result<RecordingId> {
+        let mut tx = self.core.db.write().await?;
+        let comment = find(&mut tx, by, id).await?;
+        if comment.author_id != by.id {
+            return Err(Error::forbidden());
+        }
+        if store::count_replies(&mut tx, id).await? > 0 {
+            return Err(Error::new(ErrorKind::Conflict, "comment-answered"));
+        }
+        store::delete(&mut tx, id).await?;
+        self.keep(&mut tx, by, Act::CommentDeleted, &comment).await?;
+        tx.commit().await?;
+        Ok(comment.recording_id)
+    }
 }
 
 async fn find(tx: &mut Tx, by: &Person, id: &CommentId) -> Result<Comment> {
     let found = store::find(tx, &by.scope(), id).await?;
     found.ok_or(Error::not_found("comment-not-found"))
-}
-
-/// Keeps what was done with a comment of a recording this person sees.
-async fn keep(tx: &mut Tx, app: &App, by: &Person, act: Act, comment: &Comment) -> Result<()> {
-    let recording = recordings::store::find(tx, &by.scope(), &comment.recording_id).await?;
-    let recording = recording.ok_or(Error::not_found("comment-not-found"))?;
-    let entry = act
-        .on(Subject::Recording(&recording.id))
-        .of(&recording.manager_id);
-    audit::record(tx, app, by, entry).await?;
-    Ok(())
-}
-
-/// Replies to a comment; the person asked has thereby answered. Codes: `comment-not-found`, `comment-full`, field `text`:
-/// `comment-text`.
-pub async fn reply(app: &App, by: &Person, id: &CommentId, form: &ReplyForm) -> Result<RecordingId> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let comment = find(&mut tx, by, id).await?;
-    let text = words(&form.text).ok_or_else(|| Error::field("text", "comment-text"))?;
-    if store::count_replies(&mut tx, id).await? >= REPLIES {
-        return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
-    }
-    let reply = Reply {
-        id: form
-            .id
-            .clone()
-            .unwrap_or_else(|| ReplyId::new(now, &app.randomness)),
-        comment_id: id.clone(),
-        author: by.name.clone(),
-        text: text.to_owned(),
-        created_at: now,
-    };
-    store::insert_reply(&mut tx, &reply, &by.id).await?;
-    keep(&mut tx, app, by, Act::CommentMade, &comment).await?;
-    if comment.asked_id.as_ref() == Some(&by.id) {
-        store::close(&mut tx, id, now).await?;
-    }
-    tx.commit().await?;
-    Ok(comment.recording_id)
-}
-
-/// Closes a question; one that is closed already stays so. Only who asked or was asked may.
-pub async fn close(app: &App, by: &Person, id: &CommentId) -> Result<RecordingId> {
-    let mut tx = app.db.write().await?;
-    let comment = find(&mut tx, by, id).await?;
-    if comment.is_open() {
-        if !comment.may_close(by) {
-            return Err(Error::forbidden());
-        }
-        store::close(&mut tx, id, app.clock.now()).await?;
-        keep(&mut tx, app, by, Act::CommentSettled, &comment).await?;
-        tx.commit().await?;
-    }
-    Ok(comment.recording_id)
-}
-
-/// Passes an idea on to those who keep the book: its words, and the shared snippet of that moment if there is one. Once;
-/// again is no error. Code: `comment-no-idea` for what is none.
-pub async fn pass_on(app: &App, by: &Person, id: &CommentId) -> Result<RecordingId> {
-    let mut tx = app.db.write().await?;
-    let comment = find(&mut tx, by, id).await?;
-    if comment.kind != Kind::Idea {
-        return Err(Error::new(ErrorKind::Conflict, "comment-no-idea"));
-    }
-    let first = store::pass(&mut tx, id, app.clock.now()).await?;
-    if first {
-        let snippet = snippets_store::shared_at(&mut tx, &comment.recording_id, comment.at_ms).await?;
-        let question = Question {
-            phrase: comment.text.chars().take(PASSED).collect(),
-            query: String::new(),
-            page: snippet.map_or_else(String::new, |snippet| format!("/snippets/{snippet}")),
-            id: None,
-        };
-        unanswered::keep_in(&mut tx, app, by, &question).await?;
-        keep(&mut tx, app, by, Act::CommentSettled, &comment).await?;
-        tx.commit().await?;
-    }
-    Ok(comment.recording_id)
-}
-
-/// Takes one's own comment back while nobody has replied. Code: `comment-answered`.
-pub async fn remove(app: &App, by: &Person, id: &CommentId) -> Result<RecordingId> {
-    let mut tx = app.db.write().await?;
-    let comment = find(&mut tx, by, id).await?;
-    if comment.author_id != by.id {
-        return Err(Error::forbidden());
-    }
-    if store::count_replies(&mut tx, id).await? > 0 {
-        return Err(Error::new(ErrorKind::Conflict, "comment-answered"));
-    }
-    store::delete(&mut tx, id).await?;
-    keep(&mut tx, app, by, Act::CommentDeleted, &comment).await?;
-    tx.commit().await?;
-    Ok(comment.recording_id)
 }

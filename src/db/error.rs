@@ -2,8 +2,6 @@
 
 use sqlx::error::ErrorKind;
 
-use crate::error::{self, Error, says_full};
-
 /// A failed statement or connection.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -70,28 +68,6 @@ impl DbError {
             _ => false,
         }
     }
-
-    /// 409 with this code when somebody else was faster ([`DbError::Affected`]); any other failure stays what it is.
-    pub fn lost_race(self, code: &'static str) -> Error {
-        self.or_lost(Error::new(error::ErrorKind::Conflict, code))
-    }
-
-    /// The same with an error that says more than a code.
-    pub fn or_lost(self, lost: Error) -> Error {
-        match self {
-            Self::Affected { .. } => lost.because(self),
-            other => other.into(),
-        }
-    }
-
-    /// What `taken` says when the uniqueness constraint `name` refused; any other failure stays what it is.
-    pub fn or_taken(self, name: &str, taken: Error) -> Error {
-        if self.violates(name) {
-            taken.because(self)
-        } else {
-            self.into()
-        }
-    }
 }
 
 impl From<sqlx::Error> for DbError {
@@ -156,6 +132,17 @@ fn meaning(code: &str) -> Meaning {
 enum Outage {
     DiskFull,
     Away,
+}
+
+/// Does this say that the disk, or what of it may be used, is full?
+pub fn says_full(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+    ) || error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<std::io::Error>())
+        .is_some_and(says_full)
 }
 
 fn outage(error: &sqlx::Error) -> Option<Outage> {
@@ -303,38 +290,6 @@ mod tests {
             DbError::from(sqlx::Error::PoolTimedOut),
             DbError::Away(_)
         ));
-    }
-
-    #[test]
-    fn only_a_lost_race_and_a_taken_name_are_told_as_such() {
-        let lost = DbError::Affected {
-            wanted: 1,
-            changed: 0,
-        };
-        let told = lost.lost_race("plan-changed");
-        assert_eq!((told.kind().status(), told.code()), (409, "plan-changed"));
-        let cause = || sqlx::Error::WorkerCrashed;
-        let failures = || {
-            [
-                (DbError::Away(cause()), "database-away"),
-                (DbError::DiskFull(cause()), "disk-full"),
-                (DbError::Busy(cause()), "busy"),
-                (DbError::Driver(cause()), "internal"),
-            ]
-        };
-        for (failure, code) in failures() {
-            assert_eq!(failure.lost_race("plan-changed").code(), code);
-        }
-        let taken = || Error::new(error::ErrorKind::Conflict, "appeal-twice");
-        for (failure, code) in failures() {
-            assert_eq!(failure.or_taken("a_b_key", taken()).code(), code);
-        }
-        let refused = || DbError::Constraint {
-            constraint: "a_b_key".to_owned(),
-            source: cause(),
-        };
-        assert_eq!(refused().or_taken("a_b_key", taken()).code(), "appeal-twice");
-        assert_eq!(refused().or_taken("a_c_key", taken()).code(), "changed-meanwhile");
     }
 
     #[test]

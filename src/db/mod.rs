@@ -29,8 +29,8 @@ pub mod transfer;
 mod types;
 
 pub use condition::{Connections, ERROR_KINDS, ERRORS};
-pub use error::{DbError, is_full_disk};
-pub use page::{Cursor, Page};
+pub use error::{DbError, is_full_disk, says_full};
+pub use page::{BadCursor, Cursor, Page};
 pub use query::{Bind, BindAll, Query, Record, Sql};
 pub use scour::Scoured;
 pub use snapshot::newest_schema;

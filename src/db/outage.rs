@@ -21,8 +21,7 @@ use tokio::sync::watch;
 
 use super::DbError;
 use super::condition::count;
-use super::error::{absent, is_damage, may_be_full};
-use crate::error::says_full;
+use super::error::{absent, is_damage, may_be_full, says_full};
 
 /// What takes longer makes one look whether the database is there.
 const SLOW: Duration = Duration::from_secs(1);

@@ -19,7 +19,7 @@ impl Cursor {
     }
 
     /// What `?after=` says: where it was given as [`Page::next`]; the newest when it is missing or empty.
-    pub fn after(text: Option<&str>) -> Result<Self, crate::id::BadId> {
+    pub fn after(text: Option<&str>) -> Result<Self, BadCursor> {
         match text.map(str::trim) {
             None | Some("") => Ok(Self::newest()),
             Some(text) => text.parse(),
@@ -34,9 +34,9 @@ impl std::fmt::Display for Cursor {
 }
 
 impl std::str::FromStr for Cursor {
-    type Err = crate::id::BadId;
+    type Err = BadCursor;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (key, id) = text.split_once('.').ok_or(crate::id::BadId)?;
+        let (key, id) = text.split_once('.').ok_or(BadCursor)?;
         let plain =
             !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'~');
         match key.parse() {
@@ -44,10 +44,15 @@ impl std::str::FromStr for Cursor {
                 key,
                 id: id.to_owned(),
             }),
-            _ => Err(crate::id::BadId),
+            _ => Err(BadCursor),
         }
     }
 }
+
+/// The text is not where a page ends.
+#[derive(Debug, thiserror::Error, Clone, Copy, PartialEq, Eq)]
+#[error("not a place in a list")]
+pub struct BadCursor;
 
 /// A page of a list and where the next one begins.
 #[derive(Debug, Clone)]

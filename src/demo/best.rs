@@ -2,13 +2,13 @@
 
 use super::{calls, person};
 use crate::app::App;
-use crate::comments::{self, CommentForm};
+use crate::comments::CommentForm;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::playbook::EntryId;
 use crate::recordings::Recording;
-use crate::snippets::playlists::{self, PlaylistForm};
-use crate::snippets::{self, SnippetForm};
+use crate::snippets::SnippetForm;
+use crate::snippets::playlists::PlaylistForm;
 
 /// The objection one of them answers, when the book is the shipped one.
 const OBJECTION: &str = "ru/objections/too-expensive";
@@ -17,7 +17,7 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
     let head = person(app, "m.sokolova").await?;
     let (good, lost) = (&recordings[calls::GOOD], &recordings[calls::LOST]);
     let id: EntryId = OBJECTION.parse().map_err(Error::internal)?;
-    let known = app.library.snapshot().get(&id).is_some();
+    let known = app.parts.library.snapshot().get(&id).is_some();
     let objection = if known { OBJECTION } else { "" };
     let dear = form(
         "2:24",
@@ -29,20 +29,20 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
         objection: objection.to_owned(),
         ..dear
     };
-    let dear = snippets::cut(app, &head, &good.id, &dear).await?;
+    let dear = app.snippets.cut(&head, &good.id, &dear).await?;
     let visit = form(
         "2:58",
         "3:31,5",
         "Замер с днём и часом, хотя решает директор",
         "closing",
     );
-    let visit = snippets::cut(app, &head, &good.id, &visit).await?;
+    let visit = app.snippets.cut(&head, &good.id, &visit).await?;
     let mistake = SnippetForm {
         kind: "mistake".to_owned(),
         consent: String::new(),
         ..form("0:20,5", "0:26", "Цена раньше вопросов", "presentation")
     };
-    snippets::cut(app, &head, &lost.id, &mistake).await?;
+    app.snippets.cut(&head, &lost.id, &mistake).await?;
     let list = PlaylistForm {
         title: "Неделя новичка: возражение и следующий шаг".to_owned(),
         purpose: "Послушать до первых звонков, потом повторить вслух.".to_owned(),
@@ -50,8 +50,8 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
         ..PlaylistForm::default()
     };
     let trainer = person(app, "o.vetrov").await?;
-    let list = playlists::create(app, &trainer, &list).await?;
-    playlists::add(app, &trainer, &list, &visit).await?;
+    let list = app.playlists.create(&trainer, &list).await?;
+    app.playlists.add(&trainer, &list, &visit).await?;
     say(
         app,
         &head,
@@ -117,5 +117,5 @@ async fn say(
         asked,
         id: None,
     };
-    comments::say(app, by, recording, &form).await.map(drop)
+    app.comments.say(by, recording, &form).await.map(drop)
 }

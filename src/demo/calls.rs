@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::recordings::upload::{Refusal, take};
+use crate::recordings::upload::Refusal;
 use crate::recordings::{FactsForm, Recording};
 
 struct Call {
@@ -85,7 +85,7 @@ pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
     let today = app.clock.now().day(&app.config.time_zone);
     let mut recordings = Vec::with_capacity(CALLS.len());
     for call in &CALLS {
-        let mut incoming = app.blobs.begin()?;
+        let mut incoming = app.parts.blobs.begin()?;
         incoming.write(call.sound).await?;
         let arrived = incoming.finish().await?;
         let form = FactsForm {
@@ -100,7 +100,7 @@ pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
             language: call.language.to_owned(),
             ..FactsForm::default()
         };
-        let taken = take(app, &head, &form, call.file, arrived).await;
+        let taken = app.recordings.take(&head, &form, call.file, arrived).await;
         let taken = taken.map_err(|refusal| match refusal {
             Refusal::Other(error) => error,
             Refusal::Duplicate(_) => Error::internal(anyhow::anyhow!("{} is here already", call.file)),

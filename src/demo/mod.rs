@@ -20,7 +20,7 @@ use crate::authoring::suggestions;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
-use crate::listening::{QuotasForm, set_quotas};
+use crate::listening::QuotasForm;
 use crate::people::{Person, Role, Team, store};
 use crate::playbook::EntryId;
 
@@ -107,7 +107,7 @@ async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
         });
     }
     let made = Act::DemonstrationMade.on(Subject::Service);
-    audit::record(&mut tx, app, By::Shell, made).await?;
+    audit::record(&mut tx, &app.core, By::Shell, made).await?;
     tx.commit().await?;
     Ok(cast)
 }
@@ -115,7 +115,7 @@ async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
 /// A manager's suggestion that waits for the trainer, when the book is the shipped one.
 async fn suggestion(app: &App) -> Result<()> {
     let id: EntryId = SUGGESTED.parse().map_err(Error::internal)?;
-    let book = app.library.snapshot();
+    let book = app.parts.library.snapshot();
     let part = suggestions::Part::Answer(1);
     let text = book
         .get(&id)
@@ -129,7 +129,9 @@ async fn suggestion(app: &App) -> Result<()> {
         before: &before,
         comment: "Клиенты чаще говорят «немаленькая», так и отвечаем.",
     };
-    suggestions::suggest(app, &person(app, MANAGER).await?, &id, &wish).await
+    app.authoring
+        .suggest(&person(app, MANAGER).await?, &id, &wish)
+        .await
 }
 
 /// What the head wants to hear of everybody, and more of one; the calls of the week before take part, since a Monday has
@@ -145,7 +147,7 @@ async fn quotas(app: &App) -> Result<()> {
         own: vec!["2".to_owned()],
         ..QuotasForm::default()
     };
-    set_quotas(app, &person(app, HEAD).await?, &form).await
+    app.listening.set_quotas(&person(app, HEAD).await?, &form).await
 }
 
 /// Somebody of the cast.

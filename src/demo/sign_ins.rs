@@ -104,7 +104,7 @@ async fn renew(app: &App, person: &Person) -> Result<String> {
     let mut tx = app.db.write().await?;
     store::set_password(&mut tx, &person.id, &hash).await?;
     auth::by_new_password(&mut tx, &person.id, None, None).await?;
-    audit::record(&mut tx, app, By::Shell, Act::PasswordChanged.to(&person.id)).await?;
+    audit::record(&mut tx, &app.core, By::Shell, Act::PasswordChanged.to(&person.id)).await?;
     tx.commit().await?;
     Ok(fresh)
 }

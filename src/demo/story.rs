@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use super::{calls, person};
 use crate::app::App;
-use crate::appeals::{self, AppealForm, DecisionForm};
-use crate::calibration::{self, Agreed, NewSession};
+use crate::appeals::{AppealForm, DecisionForm};
+use crate::calibration::{Agreed, NewSession};
 use crate::checklists::{self, Change, Lack, Mark};
-use crate::coaching::one_to_ones::{self, MeetingForm};
-use crate::coaching::{self, Decision, Outcome, PlanForm, RuleForm, TargetForm};
+use crate::coaching::one_to_ones::MeetingForm;
+use crate::coaching::{Decision, Outcome, PlanForm, RuleForm, TargetForm};
 use crate::error::{Error, Result};
 use crate::evaluations::{self, Giving, MomentKind, NewMoment, OwnChanges, Publishing};
 use crate::id::EvaluationId;
@@ -181,12 +181,10 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
         reviewer: heads.map(|head| head.id.to_string()).to_vec(),
         recording: vec![recording.id.to_string()],
     };
-    let id = calibration::create(&then, heads[0], &form).await?;
+    let id = then.calibrations.create(heads[0], &form).await?;
     for (head, other) in [(heads[0], false), (heads[1], true)] {
-        let card = calibration::score(&then, head, &id, 1).await?;
-        if let Publishing::Lacking(lacks) =
-            evaluations::publish(&then, head, &card, 0, answers(other)).await?
-        {
+        let card = then.calibrations.score(head, &id, 1).await?;
+        if let Publishing::Lacking(lacks) = then.evaluations.publish(head, &card, 0, answers(other)).await? {
             return Err(lacking(&lacks));
         }
     }
@@ -196,13 +194,13 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
         answer: "0".to_owned(),
         words: "Назвать свою цену не значит спросить про бюджет".to_owned(),
     };
-    calibration::agree(&then, heads[0], &id, "", agreed).await
+    then.calibrations.agree(heads[0], &id, "", agreed).await
 }
 
 /// Nineteen days ago the lost call was scored; the opinion, the plan and its outcome followed.
 async fn review(app: &App, head: &Person, manager: &Person, recording: &Recording) -> Result<()> {
     let then = days_ago(app, 19);
-    let id = evaluations::begin(&then, head, &recording.id, None).await?;
+    let id = then.evaluations.begin(head, &recording.id, None).await?;
     for (start_ms, end_ms, item, kind, note) in MOMENTS {
         let moment = NewMoment {
             item: Some(item.to_owned()),
@@ -211,21 +209,21 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             kind,
             note: note.to_owned(),
         };
-        evaluations::mark(&then, head, &id, moment).await?;
+        then.evaluations.mark_moment(head, &id, moment).await?;
     }
-    let revision = evaluations::draft(&then, head, &id).await?.evaluation.revision;
+    let revision = then.evaluations.draft(head, &id).await?.evaluation.revision;
     let mut changes = answers(false);
     changes.push(Change::Summary(
         "Цена прозвучала раньше вопросов, дальше разговор шёл только о ней. Замер бы всё изменил.".to_owned(),
     ));
-    match evaluations::publish(&then, head, &id, revision, changes).await? {
+    match then.evaluations.publish(head, &id, revision, changes).await? {
         Publishing::Published | Publishing::HandedIn(_) => {}
         Publishing::Lacking(lacks) => return Err(lacking(&lacks)),
     }
     let then = days_ago(app, 18);
     answer(&then, manager, &id).await?;
     let due = app.clock.now().day(&app.config.time_zone).plus_days(-4);
-    let card = evaluations::read(&then, head, &id).await?;
+    let card = then.evaluations.read(head, &id).await?;
     let moments = match card {
         evaluations::Reading::Whole(card) => {
             card.moments.iter().map(|moment| moment.id.to_string()).collect()
@@ -252,8 +250,10 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
         moments,
         study: vec!["ru/scripts/inbound-request".to_owned(), "ru/training/talking-about-price".to_owned()],
     };
-    let plan = coaching::create(&then, head, &manager.id, Some(&id), &form).await?;
-    coaching::acknowledge(&then, manager, &plan, "Согласен. Вопросы повешу перед глазами.").await?;
+    let plan = then.coaching.create(head, &manager.id, Some(&id), &form).await?;
+    then.coaching
+        .acknowledge(manager, &plan, "Согласен. Вопросы повешу перед глазами.")
+        .await?;
     let then = days_ago(app, 3);
     for (position, outcome) in [(0, Outcome::Met), (1, Outcome::Unmet)] {
         let decision = Decision {
@@ -261,7 +261,7 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             evaluation: None,
             word: "",
         };
-        coaching::decide(&then, head, &plan, position, "", decision).await?;
+        then.coaching.decide(head, &plan, position, "", decision).await?;
     }
     one_to_one(app, head, manager, recording).await
 }
@@ -290,8 +290,8 @@ async fn one_to_one(app: &App, head: &Person, manager: &Person, recording: &Reco
         private_notes: "Переживает из-за потерянной сделки. Похвалить при отделе, когда назначит первый замер.".to_owned(),
         next_day: today.plus_days(2).to_string(),
     };
-    let id = one_to_ones::plan(&then, head, &manager.id, &form).await?;
-    one_to_ones::hold(&then, head, &id, &form).await
+    let id = then.one_to_ones.plan(head, &manager.id, &form).await?;
+    then.one_to_ones.hold(head, &id, &form).await
 }
 
 /// The manager's own marks, the acknowledgement, and two appeals with their decisions.
@@ -312,13 +312,13 @@ async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
         pluses: Some("Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned()),
         minuses: Some("Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned()),
     };
-    if let Giving::Lacking(lacks, _) = evaluations::give_own(then, manager, id, 0, changes).await? {
+    if let Giving::Lacking(lacks, _) = then.evaluations.give_own(manager, id, 0, changes).await? {
         return Err(Error::internal(anyhow::anyhow!(
             "the demonstration's own marks lack {lacks:?}"
         )));
     }
     let words = "Про цену согласен. Две отметки обжалую.";
-    evaluations::acknowledge(then, manager, id, words).await?;
+    then.evaluations.acknowledge(manager, id, words).await?;
     // Another head of the team decides, not the one who scored.
     let decider = person(then, "i.savelev").await?;
     for (item, wished, reason, outcome, words) in APPEALS {
@@ -327,13 +327,13 @@ async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
             wished: wished.to_owned(),
             reason: reason.to_owned(),
         };
-        let appeal = appeals::lodge(then, manager, id, &form).await?;
+        let appeal = then.appeals.lodge(manager, id, &form).await?;
         let form = DecisionForm {
             outcome: outcome.to_owned(),
             mark: String::new(),
             words: words.to_owned(),
         };
-        appeals::decide(then, &decider, &appeal, &form).await?;
+        then.appeals.decide(&decider, &appeal, &form).await?;
     }
     Ok(())
 }
@@ -360,6 +360,6 @@ async fn open_target(app: &App, head: &Person, manager: &Person) -> Result<()> {
         study: vec!["ru/training/next-step".to_owned()],
         ..PlanForm::default()
     };
-    let plan = coaching::create(&then, head, &manager.id, None, &form).await?;
-    coaching::acknowledge(&then, manager, &plan, "").await
+    let plan = then.coaching.create(head, &manager.id, None, &form).await?;
+    then.coaching.acknowledge(manager, &plan, "").await
 }

@@ -6,16 +6,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Draft, DraftField, keep, store};
+use super::{Draft, DraftField, Drafts, store};
 use crate::api::Listing;
-use crate::app::App;
 use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::DraftId;
 use crate::time::Timestamp;
 use crate::web::{Access, Json, Object, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Drafts> {
     Routes::new()
         .api(Access::SignedIn, routes!(list))
         .api(Access::SignedIn, routes!(show))
@@ -101,8 +100,8 @@ struct KeptBody {
 
 /// Drafts of the signed-in person, the newest first; there are few, so all at once
 #[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", responses((status = 200, body = Listing<DraftLine>)))]
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<DraftLine>>> {
-    let mut tx = app.db.read().await?;
+async fn list(visitor: Visitor, State(drafts): State<Drafts>) -> Result<Json<Listing<DraftLine>>> {
+    let mut tx = drafts.core.db.read().await?;
     let lines = store::lines(&mut tx, &visitor.signed_in()?.id).await?;
     Ok(Json(Listing::whole(lines.into_iter().map(|line| DraftLine {
         id: line.id,
@@ -115,8 +114,12 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Json<Listing<D
 /// One draft
 #[utoipa::path(get, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
     responses((status = 200, body = DraftBody)))]
-async fn show(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>) -> Result<Json<DraftBody>> {
-    let mut tx = app.db.read().await?;
+async fn show(
+    visitor: Visitor,
+    State(drafts): State<Drafts>,
+    Path(id): Path<DraftId>,
+) -> Result<Json<DraftBody>> {
+    let mut tx = drafts.core.db.read().await?;
     let draft = store::find(&mut tx, &visitor.signed_in()?.id, &id)
         .await?
         .ok_or(Error::not_found("draft-not-found"))?;
@@ -137,7 +140,7 @@ async fn show(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>)
     responses((status = 200, body = KeptBody)))]
 async fn put(
     visitor: Visitor,
-    State(app): State<App>,
+    State(drafts): State<Drafts>,
     Path(id): Path<DraftId>,
     Json(request): Json<DraftRequest>,
 ) -> Result<Json<KeptBody>> {
@@ -155,15 +158,19 @@ async fn put(
         turn: request.turn,
         saved_at: Timestamp::default(),
     };
-    let saved_at = keep(&app, &visitor.signed_in()?.id, draft).await?.rfc3339();
+    let saved_at = drafts.keep(&visitor.signed_in()?.id, draft).await?.rfc3339();
     Ok(Json(KeptBody { saved_at }))
 }
 
 /// Throw a draft away
 #[utoipa::path(delete, path = "/api/v1/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
     responses((status = 204, description = "Gone, also when it was gone before")))]
-async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<DraftId>) -> Result<StatusCode> {
-    let mut tx = app.db.write().await?;
+async fn delete(
+    visitor: Visitor,
+    State(drafts): State<Drafts>,
+    Path(id): Path<DraftId>,
+) -> Result<StatusCode> {
+    let mut tx = drafts.core.db.write().await?;
     store::remove(&mut tx, &visitor.signed_in()?.id, &id).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store;
-use crate::app::App;
+use super::{Drafts, store};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{DraftId, PersonId};
@@ -51,36 +50,38 @@ pub struct Draft {
     pub saved_at: Timestamp,
 }
 
-/// Keeps a draft, over the same draft of before; answers when. Old drafts of everybody go at this moment, and the person's
-/// own that are too many. Codes: `draft-form`, `draft-too-large`.
-pub async fn keep(app: &App, person: &PersonId, draft: Draft) -> Result<Timestamp> {
-    let plain = |text: &str| !text.contains(char::is_control);
-    if draft.form.is_empty()
-        || draft.form.len() > LONGEST_FORM
-        || draft.base.len() > 64
-        || !plain(&draft.form)
-        || !plain(&draft.base)
-    {
-        return Err(Error::new(ErrorKind::BadInput, "draft-form"));
+impl Drafts {
+    /// Keeps a draft, over the same draft of before; answers when. Old drafts of everybody go at this moment, and the person's
+    /// own that are too many. Codes: `draft-form`, `draft-too-large`.
+    pub async fn keep(&self, person: &PersonId, draft: Draft) -> Result<Timestamp> {
+        let plain = |text: &str| !text.contains(char::is_control);
+        if draft.form.is_empty()
+            || draft.form.len() > LONGEST_FORM
+            || draft.base.len() > 64
+            || !plain(&draft.form)
+            || !plain(&draft.base)
+        {
+            return Err(Error::new(ErrorKind::BadInput, "draft-form"));
+        }
+        let fields = &draft.fields.0;
+        let size: usize = fields
+            .iter()
+            .map(|field| field.name.len() + field.value.len() + 16)
+            .sum();
+        if size > LARGEST {
+            return Err(Error::new(ErrorKind::TooLarge, "draft-too-large"));
+        }
+        let now = self.core.now();
+        let draft = Draft {
+            saved_at: now,
+            ..draft
+        };
+        let mut tx = self.core.db.write().await?;
+        store::sweep(&mut tx, now.plus_ms(-DAYS * DAY_MS)).await?;
+        store::keep(&mut tx, person, &draft).await?;
+        store::thin(&mut tx, person, Some(&draft.form), MOST_OF_A_FORM).await?;
+        store::thin(&mut tx, person, None, MOST).await?;
+        tx.commit().await?;
+        Ok(now)
     }
-    let fields = &draft.fields.0;
-    let size: usize = fields
-        .iter()
-        .map(|field| field.name.len() + field.value.len() + 16)
-        .sum();
-    if size > LARGEST {
-        return Err(Error::new(ErrorKind::TooLarge, "draft-too-large"));
-    }
-    let now = app.clock.now();
-    let draft = Draft {
-        saved_at: now,
-        ..draft
-    };
-    let mut tx = app.db.write().await?;
-    store::sweep(&mut tx, now.plus_ms(-DAYS * DAY_MS)).await?;
-    store::keep(&mut tx, person, &draft).await?;
-    store::thin(&mut tx, person, Some(&draft.form), MOST_OF_A_FORM).await?;
-    store::thin(&mut tx, person, None, MOST).await?;
-    tx.commit().await?;
-    Ok(now)
 }

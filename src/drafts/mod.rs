@@ -10,13 +10,29 @@ mod draft;
 mod settle;
 mod store;
 
-pub use draft::{DAYS, Draft, DraftField, keep};
+pub use draft::{DAYS, Draft, DraftField};
 pub use settle::settling;
 pub use store::newest;
 
+use crate::core::Core;
 use crate::web::Routes;
 
+/// What was typed and not saved yet.
+///
+/// Stands on [`Core`].
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    core: Core,
+}
+
+impl Drafts {
+    /// Over this ground.
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+}
+
 /// The API of this feature; it has no pages of its own.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Drafts> {
     api::routes()
 }

@@ -12,18 +12,18 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 
-use super::store;
-use crate::app::App;
+use super::{Drafts, store};
+use crate::cookie;
 use crate::error::Result;
 use crate::id::{DraftId, PersonId};
-use crate::web::{Visitor, cookie};
+use crate::web::Visitor;
 
 /// Puts the watch for saved forms round the routes; inside the layer that finds out who is asking.
-pub fn settling(router: Router<App>, app: &App) -> Router<App> {
-    router.layer(from_fn_with_state(app.clone(), settle))
+pub fn settling(router: Router, drafts: Drafts) -> Router {
+    router.layer(from_fn_with_state(drafts, settle))
 }
 
-async fn settle(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
+async fn settle(State(drafts): State<Drafts>, visitor: Visitor, request: Request, next: Next) -> Response {
     let named = (request.method() == Method::POST)
         .then(|| draft_of(&request))
         .flatten();
@@ -34,7 +34,7 @@ async fn settle(State(app): State<App>, visitor: Visitor, request: Request, next
     if !is_saved(&response) {
         return response;
     }
-    if let Err(error) = remove(&app, &person.id, &id).await {
+    if let Err(error) = drafts.remove(&person.id, &id).await {
         // What was typed is saved; the draft will be offered once more, and goes by its age.
         tracing::warn!(?error, "a draft of a saved form could not be removed");
     }
@@ -70,9 +70,11 @@ fn is_saved(response: &Response) -> bool {
     status == StatusCode::SEE_OTHER && place.is_some_and(|place| !place.as_bytes().starts_with(b"/sign-in"))
 }
 
-async fn remove(app: &App, person: &PersonId, id: &DraftId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    store::remove(&mut tx, person, id).await?;
-    tx.commit().await?;
-    Ok(())
+impl Drafts {
+    async fn remove(&self, person: &PersonId, id: &DraftId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::remove(&mut tx, person, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }

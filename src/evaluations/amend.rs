@@ -3,10 +3,10 @@
 //! Decides how the score is computed anew (on the checklist the evaluation was published with) and that the evaluation
 //! before the correction is kept ([`store::Revision`]). Leaves whether a mark is to be corrected to [`crate::appeals`].
 
-use super::evaluate::{card, conflict, log};
+use super::Evaluations;
+use super::evaluate::{card, conflict};
 use super::evaluation::{EvaluationState, Snapshot};
 use super::store::{self, Cause, Revision};
-use crate::app::App;
 use crate::audit::{Act, Detail};
 use crate::checklists::scoring::{self, Hundredths, Score};
 use crate::checklists::{Answers, BadAnswer, Change, Checklist, Mark};
@@ -31,60 +31,63 @@ pub fn corrected(
 /// What a correction did to the total: before and since.
 pub type Totals = (Option<Hundredths>, Option<Hundredths>);
 
-/// Corrects a mark because of an appeal, in the transaction of its decision.
-/// Codes: `evaluation-not-found`, `bad-answer`, `evaluation-changed`.
-pub async fn amend(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    (item, mark): (&str, Mark),
-    appeal: &AppealId,
-) -> Result<Totals> {
-    let now = app.clock.now();
-    let card = card(tx, id).await?;
-    let evaluation = &card.evaluation;
-    let Some(JsonText(before)) = evaluation
-        .snapshot
-        .clone()
-        .filter(|_| evaluation.state == EvaluationState::Published)
-    else {
-        return Err(Error::not_found("evaluation-not-found"));
-    };
-    let (answers, score) = corrected(&card.checklist, &evaluation.answers.0, item, mark)
-        .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", error.0))?;
-    let totals = (evaluation.total, score.total);
-    let earlier = store::revisions(tx, id).await?.len();
-    let revision = Revision {
-        evaluation_id: id.clone(),
-        number: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
-        item_key: item.to_owned(),
-        mark_before: evaluation.answers.0.mark(item),
-        mark_after: mark,
-        answers_before: evaluation.answers.clone(),
-        snapshot_before: JsonText(before),
-        total_before: totals.0,
-        total_after: totals.1,
-        cause: Cause::Appeal,
-        appeal_id: Some(appeal.clone()),
-        person_id: by.id.clone(),
-        person: by.name.clone(),
-        created_at: now,
-    };
-    let snapshot = Snapshot {
-        checklist: card.checklist.clone(),
-        score,
-    };
-    // First the row that two would compete for, so that the loser is told so.
-    store::amend(tx, evaluation, answers, snapshot, now)
-        .await
-        .map_err(conflict)?;
-    store::insert_revision(tx, &revision).await?;
-    let detail = Detail::Corrected {
-        item: item.to_owned(),
-        before: totals.0.map(|total| total.0),
-        after: totals.1.map(|total| total.0),
-    };
-    log(tx, app, by, Act::EvaluationCorrected, evaluation, detail).await?;
-    Ok(totals)
+impl Evaluations {
+    /// Corrects a mark because of an appeal, in the transaction of its decision.
+    /// Codes: `evaluation-not-found`, `bad-answer`, `evaluation-changed`.
+    pub async fn amend(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        id: &EvaluationId,
+        (item, mark): (&str, Mark),
+        appeal: &AppealId,
+    ) -> Result<Totals> {
+        let now = self.core.now();
+        let card = card(tx, id).await?;
+        let evaluation = &card.evaluation;
+        let Some(JsonText(before)) = evaluation
+            .snapshot
+            .clone()
+            .filter(|_| evaluation.state == EvaluationState::Published)
+        else {
+            return Err(Error::not_found("evaluation-not-found"));
+        };
+        let (answers, score) = corrected(&card.checklist, &evaluation.answers.0, item, mark)
+            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", error.0))?;
+        let totals = (evaluation.total, score.total);
+        let earlier = store::revisions(tx, id).await?.len();
+        let revision = Revision {
+            evaluation_id: id.clone(),
+            number: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
+            item_key: item.to_owned(),
+            mark_before: evaluation.answers.0.mark(item),
+            mark_after: mark,
+            answers_before: evaluation.answers.clone(),
+            snapshot_before: JsonText(before),
+            total_before: totals.0,
+            total_after: totals.1,
+            cause: Cause::Appeal,
+            appeal_id: Some(appeal.clone()),
+            person_id: by.id.clone(),
+            person: by.name.clone(),
+            created_at: now,
+        };
+        let snapshot = Snapshot {
+            checklist: card.checklist.clone(),
+            score,
+        };
+        // First the row that two would compete for, so that the loser is told so.
+        store::amend(tx, evaluation, answers, snapshot, now)
+            .await
+            .map_err(conflict)?;
+        store::insert_revision(tx, &revision).await?;
+        let detail = Detail::Corrected {
+            item: item.to_owned(),
+            before: totals.0.map(|total| total.0),
+            after: totals.1.map(|total| total.0),
+        };
+        self.log(tx, by, Act::EvaluationCorrected, evaluation, detail)
+            .await?;
+        Ok(totals)
+    }
 }

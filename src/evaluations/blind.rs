@@ -6,8 +6,7 @@
 //! `calibration`.
 
 use super::evaluation::{Card, Evaluation, EvaluationState};
-use super::{Picked, store};
-use crate::app::App;
+use super::{Evaluations, Picked, store};
 use crate::audit::{self, Act, Subject};
 use crate::checklists::{Answers, Version, scoring};
 use crate::db::{JsonText, Tx};
@@ -25,68 +24,70 @@ pub struct Place {
     pub call: i32,
 }
 
-/// Begins this reviewer's card in a session, or finds the one they have. The caller has decided that they take part and that
-/// the session is open.
-pub async fn begin_blind(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    recording: &Recording,
-    version: &Version,
-    place: &Place,
-) -> Result<EvaluationId> {
-    if !by.may(Permission::Evaluate) {
-        return Err(Error::forbidden());
-    }
-    if let Some(id) = store::blind_card(tx, place, &by.id).await? {
-        return Ok(id);
-    }
-    let now = app.clock.now();
-    let answers = Answers::initial(&version.document.0);
-    let card = Evaluation {
-        id: EvaluationId::new(now, &app.randomness),
-        recording_id: Some(recording.id.clone()),
-        reviewer_id: by.id.clone(),
-        manager_id: recording.manager_id.clone(),
-        version_id: version.id.clone(),
-        client: recording.title().to_owned(),
-        called_at: recording.called_at,
-        duration_ms: recording.duration_ms,
-        state: EvaluationState::Blind,
-        picked: Picked::Chosen,
-        total: scoring::score(&version.document.0, &answers).total,
-        answers: JsonText(answers),
-        revision: 0,
-        snapshot: None,
-        created_at: now,
-        saved_at: now,
-        published_at: None,
-        calibration_id: Some(place.calibration_id.clone()),
-    };
-    store::insert_blind(tx, &card, place.call).await?;
-    tracing::info!(evaluation = %card.id, calibration = %place.calibration_id, "blind card begun");
-    Ok(card.id)
-}
-
-/// Hands a card in that lacks nothing; it does not change any more.
-pub(super) async fn hand_in(tx: &mut Tx, app: &App, by: &Person, card: &Card) -> Result<()> {
-    let Some(calibration) = &card.evaluation.calibration_id else {
-        return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));
-    };
-    for moment in &card.moments {
-        let tone = card.tone(moment);
-        if tone != moment.kind {
-            store::update_moment(tx, moment, tone, &moment.note).await?;
+impl Evaluations {
+    /// Begins this reviewer's card in a session, or finds the one they have. The caller has decided that they take part and that
+    /// the session is open.
+    pub async fn begin_blind(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        recording: &Recording,
+        version: &Version,
+        place: &Place,
+    ) -> Result<EvaluationId> {
+        if !by.may(Permission::Evaluate) {
+            return Err(Error::forbidden());
         }
+        if let Some(id) = store::blind_card(tx, place, &by.id).await? {
+            return Ok(id);
+        }
+        let now = self.core.now();
+        let answers = Answers::initial(&version.document.0);
+        let card = Evaluation {
+            id: self.core.new_id::<EvaluationId>(),
+            recording_id: Some(recording.id.clone()),
+            reviewer_id: by.id.clone(),
+            manager_id: recording.manager_id.clone(),
+            version_id: version.id.clone(),
+            client: recording.title().to_owned(),
+            called_at: recording.called_at,
+            duration_ms: recording.duration_ms,
+            state: EvaluationState::Blind,
+            picked: Picked::Chosen,
+            total: scoring::score(&version.document.0, &answers).total,
+            answers: JsonText(answers),
+            revision: 0,
+            snapshot: None,
+            created_at: now,
+            saved_at: now,
+            published_at: None,
+            calibration_id: Some(place.calibration_id.clone()),
+        };
+        store::insert_blind(tx, &card, place.call).await?;
+        tracing::info!(evaluation = %card.id, calibration = %place.calibration_id, "blind card begun");
+        Ok(card.id)
     }
-    store::hand_in(tx, &card.evaluation, app.clock.now())
-        .await
-        .map_err(super::evaluate::conflict)?;
-    // Neither total nor manager: the log must not tell what the cards still hide, and nobody's work is judged.
-    let handed_in = Act::CalibrationHandedIn.on(Subject::Calibration(calibration));
-    audit::record(tx, app, by, handed_in).await?;
-    tracing::info!(evaluation = %card.evaluation.id, "blind card handed in");
-    Ok(())
+
+    /// Hands a card in that lacks nothing; it does not change any more.
+    pub(super) async fn hand_in(&self, tx: &mut Tx, by: &Person, card: &Card) -> Result<()> {
+        let Some(calibration) = &card.evaluation.calibration_id else {
+            return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));
+        };
+        for moment in &card.moments {
+            let tone = card.tone(moment);
+            if tone != moment.kind {
+                store::update_moment(tx, moment, tone, &moment.note).await?;
+            }
+        }
+        store::hand_in(tx, &card.evaluation, self.core.now())
+            .await
+            .map_err(super::evaluate::conflict)?;
+        // Neither total nor manager: the log must not tell what the cards still hide, and nobody's work is judged.
+        let handed_in = Act::CalibrationHandedIn.on(Subject::Calibration(calibration));
+        audit::record(tx, &self.core, by, handed_in).await?;
+        tracing::info!(evaluation = %card.evaluation.id, "blind card handed in");
+        Ok(())
+    }
 }
 
 /// A calibration's card keeps its checklist and stays in its session. Code: `calibration-card`.

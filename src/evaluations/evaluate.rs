@@ -5,9 +5,8 @@
 //! another tab's newer save is never overwritten (`evaluation-changed`).
 
 use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot};
-use super::moments::{self, NewMoment};
-use super::{blind, store};
-use crate::app::App;
+use super::moments::NewMoment;
+use super::{Evaluations, blind, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::checklists::scoring::{self, Lack};
 use crate::checklists::{Answers, Change, Version, best_fit, store as checklists};
@@ -55,65 +54,281 @@ async fn fitting(tx: &mut Tx, recording: &Recording) -> Result<Version> {
     found.cloned().ok_or(Error::not_found("checklist-not-found"))
 }
 
-/// Begins a draft, or opens the one this reviewer already has for the recording. Without a wish it begins with the
-/// checklist that fits the call and its manager best.
-pub async fn begin(
-    app: &App,
-    by: &Person,
-    recording_id: &RecordingId,
-    checklist: Option<&ChecklistId>,
-) -> Result<EvaluationId> {
-    let mut tx = app.db.write().await?;
-    let id = begin_in(&mut tx, app, by, recording_id, checklist).await?;
-    tx.commit().await?;
-    Ok(id)
-}
+impl Evaluations {
+    /// Begins a draft, or opens the one this reviewer already has for the recording. Without a wish it begins with the
+    /// checklist that fits the call and its manager best.
+    pub async fn begin(
+        &self,
+        by: &Person,
+        recording_id: &RecordingId,
+        checklist: Option<&ChecklistId>,
+    ) -> Result<EvaluationId> {
+        let mut tx = self.core.db.write().await?;
+        let id = self.begin_in(&mut tx, by, recording_id, checklist).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
 
-async fn begin_in(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    recording_id: &RecordingId,
-    checklist: Option<&ChecklistId>,
-) -> Result<EvaluationId> {
-    if !by.may(Permission::Evaluate) {
-        return Err(Error::forbidden());
+    async fn begin_in(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        recording_id: &RecordingId,
+        checklist: Option<&ChecklistId>,
+    ) -> Result<EvaluationId> {
+        if !by.may(Permission::Evaluate) {
+            return Err(Error::forbidden());
+        }
+        let now = self.core.now();
+        let recording = recording(tx, by, recording_id).await?;
+        if let Some(id) = store::draft(tx, recording_id, &by.id).await? {
+            return Ok(id);
+        }
+        let version = match checklist {
+            Some(id) => chosen(tx, id).await?,
+            None => fitting(tx, &recording).await?,
+        };
+        let picked = self.lot.picked(tx, recording_id).await?;
+        let answers = Answers::initial(&version.document.0);
+        let draft = Evaluation {
+            id: self.core.new_id::<EvaluationId>(),
+            recording_id: Some(recording_id.clone()),
+            reviewer_id: by.id.clone(),
+            manager_id: recording.manager_id.clone(),
+            version_id: version.id,
+            client: recording.title().to_owned(),
+            called_at: recording.called_at,
+            duration_ms: recording.duration_ms,
+            state: EvaluationState::Draft,
+            total: scoring::score(&version.document.0, &answers).total,
+            answers: JsonText(answers),
+            revision: 0,
+            snapshot: None,
+            created_at: now,
+            saved_at: now,
+            published_at: None,
+            calibration_id: None,
+            picked,
+        };
+        store::insert_draft(tx, &draft).await?;
+        self.log(tx, by, Act::EvaluationBegun, &draft, Detail::Nothing)
+            .await?;
+        tracing::info!(evaluation = %draft.id, recording = %recording_id, "evaluation begun");
+        Ok(draft.id)
     }
-    let now = app.clock.now();
-    let recording = recording(tx, by, recording_id).await?;
-    if let Some(id) = store::draft(tx, recording_id, &by.id).await? {
-        return Ok(id);
+
+    /// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
+    /// published it stays a draft, and what is missing is answered. Codes as in [`Evaluations::save`] and [`Evaluations::mark_moment`].
+    pub async fn record(
+        &self,
+        by: &Person,
+        recording_id: &RecordingId,
+        entry: Entry,
+    ) -> Result<(EvaluationId, Vec<Lack>)> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let id = self
+            .begin_in(&mut tx, by, recording_id, entry.checklist.as_ref())
+            .await?;
+        let card = own_draft(&mut tx, by, &id).await?;
+        for new in entry.moments {
+            self.mark_moment_in(&mut tx, by, &card, new).await?;
+        }
+        let revision = card.evaluation.revision;
+        let mut card = change(&mut tx, by, &id, revision, entry.changes, now).await?;
+        let lacks = card.lacks();
+        if entry.publish && lacks.is_empty() {
+            self.finish(&mut tx, by, &mut card).await?;
+        }
+        tx.commit().await?;
+        Ok((id, lacks))
     }
-    let version = match checklist {
-        Some(id) => chosen(tx, id).await?,
-        None => fitting(tx, &recording).await?,
-    };
-    let picked = App::lot().picked(tx, recording_id).await?;
-    let answers = Answers::initial(&version.document.0);
-    let draft = Evaluation {
-        id: EvaluationId::new(now, &app.randomness),
-        recording_id: Some(recording_id.clone()),
-        reviewer_id: by.id.clone(),
-        manager_id: recording.manager_id.clone(),
-        version_id: version.id,
-        client: recording.title().to_owned(),
-        called_at: recording.called_at,
-        duration_ms: recording.duration_ms,
-        state: EvaluationState::Draft,
-        total: scoring::score(&version.document.0, &answers).total,
-        answers: JsonText(answers),
-        revision: 0,
-        snapshot: None,
-        created_at: now,
-        saved_at: now,
-        published_at: None,
-        calibration_id: None,
-        picked,
-    };
-    store::insert_draft(tx, &draft).await?;
-    log(tx, app, by, Act::EvaluationBegun, &draft, Detail::Nothing).await?;
-    tracing::info!(evaluation = %draft.id, recording = %recording_id, "evaluation begun");
-    Ok(draft.id)
+
+    /// What this person may see of the evaluation.
+    pub async fn read(&self, by: &Person, id: &EvaluationId) -> Result<Reading> {
+        let mut tx = self.core.db.read().await?;
+        let card = card(&mut tx, id).await?;
+        card.for_eyes_of(by).ok_or_else(not_found)
+    }
+
+    /// The draft with everything, if this person fills it in. Code: `evaluation-final` when it is published already.
+    pub async fn draft(&self, by: &Person, id: &EvaluationId) -> Result<Card> {
+        let mut tx = self.core.db.read().await?;
+        own_draft(&mut tx, by, id).await
+    }
+
+    /// Saves changes made on `revision`; answers the draft as it is now.
+    /// Codes: `evaluation-changed`, `evaluation-final`, `bad-answer`.
+    pub async fn save(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        revision: i64,
+        changes: Vec<Change>,
+    ) -> Result<Card> {
+        let mut tx = self.core.db.write().await?;
+        let card = change(&mut tx, by, id, revision, changes, self.core.now()).await?;
+        tx.commit().await?;
+        Ok(card)
+    }
+
+    /// Takes another checklist for the draft; answers to items that both have stay.
+    pub async fn change_checklist(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        checklist: &ChecklistId,
+    ) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let mut card = own_draft(&mut tx, by, id).await?;
+        blind::refuse(&card)?;
+        let version = chosen(&mut tx, checklist).await?;
+        let document = &version.document.0;
+        let mut answers = Answers::initial(document);
+        let before = card.evaluation.answers.0.clone();
+        let marks = before
+            .marks
+            .into_iter()
+            .map(|(key, mark)| Change::Mark(key, Some(mark)));
+        let gates = before
+            .gates
+            .into_iter()
+            .map(|(key, open)| Change::Gate(key, Some(open)));
+        let words = before
+            .comments
+            .into_iter()
+            .map(|(key, text)| Change::Comment(key, text));
+        for change in gates
+            .chain(marks)
+            .chain(words)
+            .chain([Change::Summary(before.summary)])
+        {
+            // What the other checklist does not have is left behind on purpose.
+            let _ = answers.apply(document, change);
+        }
+        card.evaluation.total = scoring::score(document, &answers).total;
+        card.evaluation.answers = JsonText(answers);
+        card.evaluation.version_id = version.id;
+        store::save_draft(&mut tx, &card.evaluation, self.core.now())
+            .await
+            .map_err(conflict)?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing: an answer, or a word or moment to a
+    /// low mark. Changes are saved either way. Sent twice (a key pressed twice, an answer that never arrived) it is done
+    /// once. Codes as in [`Evaluations::save`].
+    pub async fn publish(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        revision: i64,
+        changes: Vec<Change>,
+    ) -> Result<Publishing> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let stored = card(&mut tx, id).await?.evaluation;
+        if !stored.state.is_open() && stored.reviewer_id == by.id && stored.revision == revision + PUBLISHING
+        {
+            return Ok(done(&stored));
+        }
+        let mut card = change(&mut tx, by, id, revision, changes, now).await?;
+        let lacks = card.lacks();
+        if lacks.is_empty() {
+            self.finish(&mut tx, by, &mut card).await?;
+        }
+        tx.commit().await?;
+        Ok(if lacks.is_empty() {
+            done(&card.evaluation)
+        } else {
+            Publishing::Lacking(lacks)
+        })
+    }
+
+    /// Makes a draft that lacks nothing final.
+    async fn finish(&self, tx: &mut Tx, by: &Person, card: &mut Card) -> Result<()> {
+        if card.evaluation.state == EvaluationState::Blind {
+            return self.hand_in(tx, by, card).await;
+        }
+        let now = self.core.now();
+        let id = card.evaluation.id.clone();
+        if let Some(recording_id) = card.evaluation.recording_id.clone() {
+            // The recording's facts may have been put right while the draft lay there.
+            let recording = recording(tx, by, &recording_id).await?;
+            recording.title().clone_into(&mut card.evaluation.client);
+            card.evaluation.manager_id = recording.manager_id;
+            card.evaluation.called_at = recording.called_at;
+            // The plan may have drawn another call instead while the draft lay there.
+            card.evaluation.picked = self.lot.scored(tx, &recording_id, &id).await?;
+        }
+        for moment in &card.moments {
+            let tone = card.tone(moment);
+            if tone != moment.kind {
+                store::update_moment(tx, moment, tone, &moment.note).await?;
+            }
+        }
+        let snapshot = Snapshot {
+            checklist: card.checklist.clone(),
+            score: card.score.clone(),
+        };
+        store::publish(tx, &card.evaluation, snapshot, now)
+            .await
+            .map_err(conflict)?;
+        let total = card
+            .score
+            .total
+            .map_or(Detail::Nothing, |total| Detail::Total(total.0));
+        self.log(tx, by, Act::EvaluationPublished, &card.evaluation, total)
+            .await?;
+        tracing::info!(evaluation = %id, "evaluation published");
+        Ok(())
+    }
+
+    /// Keeps an act on an evaluation.
+    pub(super) async fn log(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        act: Act,
+        evaluation: &Evaluation,
+        detail: Detail,
+    ) -> Result<(), DbError> {
+        let entry = act.on(Subject::Evaluation(&evaluation.id));
+        audit::record(tx, &self.core, by, entry.of(&evaluation.manager_id).with(detail)).await
+    }
+
+    /// Throws a draft away.
+    pub async fn discard(&self, by: &Person, id: &EvaluationId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let card = own_draft(&mut tx, by, id).await?;
+        blind::refuse(&card)?;
+        let now = self.core.now();
+        store::discard_draft(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
+        let act = Act::EvaluationDiscarded;
+        self.log(&mut tx, by, act, &card.evaluation, Detail::Nothing)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes back that one's own draft was thrown away. Codes: `evaluation-not-found` when it is gone for good,
+    /// `evaluation-begun` when there is another draft of the same call.
+    pub async fn restore(&self, by: &Person, id: &EvaluationId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let found = store::restore_draft(&mut tx, id, &by.id, self.core.now()).await;
+        let begun = || Error::new(ErrorKind::Conflict, "evaluation-begun");
+        let found = found.map_err(|error| error.or_taken("evaluations_draft_of_reviewer_id_key", begun()))?;
+        if !found {
+            return Err(Error::not_found("evaluation-not-found"));
+        }
+        let card = own_draft(&mut tx, by, id).await?;
+        let act = Act::EvaluationRestored;
+        self.log(&mut tx, by, act, &card.evaluation, Detail::Nothing)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// A whole evaluation given at once, as programs do.
@@ -127,31 +342,6 @@ pub struct Entry {
     pub moments: Vec<NewMoment>,
     /// Make it final if nothing is missing?
     pub publish: bool,
-}
-
-/// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
-/// published it stays a draft, and what is missing is answered. Codes as in [`save`] and [`super::mark`].
-pub async fn record(
-    app: &App,
-    by: &Person,
-    recording_id: &RecordingId,
-    entry: Entry,
-) -> Result<(EvaluationId, Vec<Lack>)> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let id = begin_in(&mut tx, app, by, recording_id, entry.checklist.as_ref()).await?;
-    let card = own_draft(&mut tx, by, &id).await?;
-    for new in entry.moments {
-        moments::mark_in(&mut tx, app, by, &card, new).await?;
-    }
-    let revision = card.evaluation.revision;
-    let mut card = change(&mut tx, by, &id, revision, entry.changes, now).await?;
-    let lacks = card.lacks();
-    if entry.publish && lacks.is_empty() {
-        finish(&mut tx, app, by, &mut card).await?;
-    }
-    tx.commit().await?;
-    Ok((id, lacks))
 }
 
 pub(super) async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
@@ -175,40 +365,12 @@ pub(super) async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
     })
 }
 
-/// What this person may see of the evaluation.
-pub async fn read(app: &App, by: &Person, id: &EvaluationId) -> Result<Reading> {
-    let mut tx = app.db.read().await?;
-    let card = card(&mut tx, id).await?;
-    card.for_eyes_of(by).ok_or_else(not_found)
-}
-
-/// The draft with everything, if this person fills it in. Code: `evaluation-final` when it is published already.
-pub async fn draft(app: &App, by: &Person, id: &EvaluationId) -> Result<Card> {
-    let mut tx = app.db.read().await?;
-    own_draft(&mut tx, by, id).await
-}
-
 pub(super) async fn own_draft(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<Card> {
     match card(tx, id).await?.for_eyes_of(by) {
         Some(Reading::Whole(card)) if card.evaluation.state.is_open() => Ok(*card),
         Some(_) => Err(Error::new(ErrorKind::Conflict, "evaluation-final")),
         None => Err(not_found()),
     }
-}
-
-/// Saves changes made on `revision`; answers the draft as it is now.
-/// Codes: `evaluation-changed`, `evaluation-final`, `bad-answer`.
-pub async fn save(
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    revision: i64,
-    changes: Vec<Change>,
-) -> Result<Card> {
-    let mut tx = app.db.write().await?;
-    let card = change(&mut tx, by, id, revision, changes, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(card)
 }
 
 async fn change(
@@ -237,50 +399,6 @@ async fn change(
     Ok(card)
 }
 
-/// Takes another checklist for the draft; answers to items that both have stay.
-pub async fn change_checklist(
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    checklist: &ChecklistId,
-) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let mut card = own_draft(&mut tx, by, id).await?;
-    blind::refuse(&card)?;
-    let version = chosen(&mut tx, checklist).await?;
-    let document = &version.document.0;
-    let mut answers = Answers::initial(document);
-    let before = card.evaluation.answers.0.clone();
-    let marks = before
-        .marks
-        .into_iter()
-        .map(|(key, mark)| Change::Mark(key, Some(mark)));
-    let gates = before
-        .gates
-        .into_iter()
-        .map(|(key, open)| Change::Gate(key, Some(open)));
-    let words = before
-        .comments
-        .into_iter()
-        .map(|(key, text)| Change::Comment(key, text));
-    for change in gates
-        .chain(marks)
-        .chain(words)
-        .chain([Change::Summary(before.summary)])
-    {
-        // What the other checklist does not have is left behind on purpose.
-        let _ = answers.apply(document, change);
-    }
-    card.evaluation.total = scoring::score(document, &answers).total;
-    card.evaluation.answers = JsonText(answers);
-    card.evaluation.version_id = version.id;
-    store::save_draft(&mut tx, &card.evaluation, app.clock.now())
-        .await
-        .map_err(conflict)?;
-    tx.commit().await?;
-    Ok(())
-}
-
 /// What came of wanting to publish.
 #[derive(Debug, Clone)]
 pub enum Publishing {
@@ -295,35 +413,6 @@ pub enum Publishing {
 /// Revisions that publishing takes: the last changes and the end.
 const PUBLISHING: i64 = 2;
 
-/// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing: an answer, or a word or moment to a
-/// low mark. Changes are saved either way. Sent twice (a key pressed twice, an answer that never arrived) it is done
-/// once. Codes as in [`save`].
-pub async fn publish(
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    revision: i64,
-    changes: Vec<Change>,
-) -> Result<Publishing> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let stored = card(&mut tx, id).await?.evaluation;
-    if !stored.state.is_open() && stored.reviewer_id == by.id && stored.revision == revision + PUBLISHING {
-        return Ok(done(&stored));
-    }
-    let mut card = change(&mut tx, by, id, revision, changes, now).await?;
-    let lacks = card.lacks();
-    if lacks.is_empty() {
-        finish(&mut tx, app, by, &mut card).await?;
-    }
-    tx.commit().await?;
-    Ok(if lacks.is_empty() {
-        done(&card.evaluation)
-    } else {
-        Publishing::Lacking(lacks)
-    })
-}
-
 fn done(evaluation: &Evaluation) -> Publishing {
     match &evaluation.calibration_id {
         Some(calibration) => Publishing::HandedIn(calibration.clone()),
@@ -331,86 +420,5 @@ fn done(evaluation: &Evaluation) -> Publishing {
     }
 }
 
-/// Makes a draft that lacks nothing final.
-async fn finish(tx: &mut Tx, app: &App, by: &Person, card: &mut Card) -> Result<()> {
-    if card.evaluation.state == EvaluationState::Blind {
-        return blind::hand_in(tx, app, by, card).await;
-    }
-    let now = app.clock.now();
-    let id = card.evaluation.id.clone();
-    if let Some(recording_id) = card.evaluation.recording_id.clone() {
-        // The recording's facts may have been put right while the draft lay there.
-        let recording = recording(tx, by, &recording_id).await?;
-        recording.title().clone_into(&mut card.evaluation.client);
-        card.evaluation.manager_id = recording.manager_id;
-        card.evaluation.called_at = recording.called_at;
-        // The plan may have drawn another call instead while the draft lay there.
-        card.evaluation.picked = App::lot().scored(tx, &recording_id, &id).await?;
-    }
-    for moment in &card.moments {
-        let tone = card.tone(moment);
-        if tone != moment.kind {
-            store::update_moment(tx, moment, tone, &moment.note).await?;
-        }
-    }
-    let snapshot = Snapshot {
-        checklist: card.checklist.clone(),
-        score: card.score.clone(),
-    };
-    store::publish(tx, &card.evaluation, snapshot, now)
-        .await
-        .map_err(conflict)?;
-    let total = card
-        .score
-        .total
-        .map_or(Detail::Nothing, |total| Detail::Total(total.0));
-    log(tx, app, by, Act::EvaluationPublished, &card.evaluation, total).await?;
-    tracing::info!(evaluation = %id, "evaluation published");
-    Ok(())
-}
-
-/// Keeps an act on an evaluation.
-pub(super) async fn log(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    act: Act,
-    evaluation: &Evaluation,
-    detail: Detail,
-) -> Result<(), DbError> {
-    let entry = act.on(Subject::Evaluation(&evaluation.id));
-    audit::record(tx, app, by, entry.of(&evaluation.manager_id).with(detail)).await
-}
-
-/// Throws a draft away.
-pub async fn discard(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let card = own_draft(&mut tx, by, id).await?;
-    blind::refuse(&card)?;
-    let now = app.clock.now();
-    store::discard_draft(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
-    let act = Act::EvaluationDiscarded;
-    log(&mut tx, app, by, act, &card.evaluation, Detail::Nothing).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
 /// A draft that was thrown away can be taken back for so long, in ms.
 const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// Takes back that one's own draft was thrown away. Codes: `evaluation-not-found` when it is gone for good,
-/// `evaluation-begun` when there is another draft of the same call.
-pub async fn restore(app: &App, by: &Person, id: &EvaluationId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let found = store::restore_draft(&mut tx, id, &by.id, app.clock.now()).await;
-    let begun = || Error::new(ErrorKind::Conflict, "evaluation-begun");
-    let found = found.map_err(|error| error.or_taken("evaluations_draft_of_reviewer_id_key", begun()))?;
-    if !found {
-        return Err(Error::not_found("evaluation-not-found"));
-    }
-    let card = own_draft(&mut tx, by, id).await?;
-    let act = Act::EvaluationRestored;
-    log(&mut tx, app, by, act, &card.evaluation, Detail::Nothing).await?;
-    tx.commit().await?;
-    Ok(())
-}

@@ -2,8 +2,8 @@
 //!
 //! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`Reading`]), what is heard as evidence
 //! ([`Moment`]) and offered as a hint ([`hints`]), that a manager is asked for their own opinion before the score is shown
-//! ([`assess`]), in words or with the same checklist ([`own_card`], [`compare`]), and that they acknowledge it
-//! ([`acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
+//! ([`Evaluations::assess`]), in words or with the same checklist ([`Evaluations::own_card`], [`compare`]), and that they acknowledge it
+//! ([`Evaluations::acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
 //! recordings, objections to a mark to appeals, and what is agreed after an evaluation to coaching.
 
 mod acknowledge;
@@ -23,28 +23,72 @@ mod pages;
 mod picked;
 pub mod store;
 
-pub use acknowledge::acknowledge;
-pub use amend::{Totals, amend, corrected};
-pub use blind::{Place, begin_blind};
+pub use amend::{Totals, corrected};
+pub use blind::Place;
 pub use compare::{Pair, Said, compare};
-pub use evaluate::{
-    Entry, Publishing, begin, change_checklist, discard, draft, publish, read, record, restore, save,
-};
+pub use evaluate::{Entry, Publishing};
 pub use evaluation::{
     Acknowledgement, Call, Card, Evaluation, EvaluationState, Moment, MomentKind, Opinion, OpinionForm,
     Reading, Snapshot,
 };
 pub use graded::Graded;
-pub use moments::{NewMoment, describe, mark, of_recording, remove};
-pub use naming::ItemNames;
-pub use opinion::assess;
-pub use own::{Giving, OwnCard, OwnChanges, give_own, own_card, save_own};
+pub use moments::NewMoment;
+pub use own::{Giving, OwnCard, OwnChanges};
 pub use pages::{EvaluationPanel, PanelPlace};
 pub use picked::{Lot, Picked};
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::core::Core;
+use crate::playbook::Library;
 use crate::web::Routes;
 
+/// Calls scored with a checklist.
+///
+/// Stands on [`Core`] and [`Library`]; is given [`Lot`].
+#[derive(Clone)]
+pub struct Evaluations {
+    core: Core,
+    library: Arc<Library>,
+    lot: Arc<dyn Lot>,
+}
+
+impl Evaluations {
+    /// Over this ground.
+    pub fn new(core: Core, library: Arc<Library>, lot: Arc<dyn Lot>) -> Self {
+        Self { core, library, lot }
+    }
+}
+
+/// The pages of evaluations, with the parts other features put on them.
+///
+/// Stands on [`Evaluations`]; is given [`EvaluationPanel`].
+#[derive(Clone)]
+pub struct EvaluationPages {
+    evaluations: Evaluations,
+    /// In the order in which they stand on the page.
+    panels: Arc<[Box<dyn EvaluationPanel>]>,
+}
+
+impl EvaluationPages {
+    /// Put together.
+    pub fn new(evaluations: Evaluations, panels: Vec<Box<dyn EvaluationPanel>>) -> Self {
+        Self {
+            evaluations,
+            panels: panels.into(),
+        }
+    }
+}
+
+impl FromRef<EvaluationPages> for Evaluations {
+    fn from_ref(pages: &EvaluationPages) -> Self {
+        pages.evaluations.clone()
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<EvaluationPages> {
     pages::routes().merge(hints::routes()).merge(api::routes())
 }

@@ -2,18 +2,14 @@
 
 use futures::future::BoxFuture;
 
-use super::store;
+use super::{Evaluations, store};
 use crate::audit::Naming;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::EvaluationId;
 use crate::playbook::typography::dress;
 
-/// Knows the items of evaluations; named in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct ItemNames;
-
-impl Naming for ItemNames {
+impl Naming for Evaluations {
     fn item<'a>(
         &'a self,
         tx: &'a mut Tx,

@@ -4,10 +4,10 @@
 //! is on the card the manager fills in, that the draft is the manager's alone, and that required items must be answered
 //! before the score opens; a low mark of one's own needs no word. Leaves the comparison to [`super::compare`].
 
-use super::evaluate::{card, conflict, log, not_found};
+use super::Evaluations;
+use super::evaluate::{card, conflict, not_found};
 use super::evaluation::{Call, Card, EvaluationState, Opinion, OpinionForm, Reading};
 use super::store::{self, OwnDraft};
-use crate::app::App;
 use crate::audit::{Act, Detail};
 use crate::checklists::scoring::{self, Lack};
 use crate::checklists::{Answers, Change};
@@ -99,101 +99,102 @@ async fn read_own(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<OwnCard
     })
 }
 
-/// The manager's card to fill in. Codes: `evaluation-not-found`, `opinion-given`.
-pub async fn own_card(app: &App, by: &Person, id: &EvaluationId) -> Result<OwnCard> {
-    let mut tx = app.db.read().await?;
-    read_own(&mut tx, by, id).await
-}
-
-/// Saves changes made on `revision`; answers the card as it is now. Codes besides those of [`own_card`]:
-/// `evaluation-changed`, `bad-answer`.
-pub async fn save_own(
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    revision: i64,
-    changes: OwnChanges,
-) -> Result<OwnCard> {
-    let mut tx = app.db.write().await?;
-    let own = change(&mut tx, app, by, id, revision, changes).await?;
-    tx.commit().await?;
-    Ok(own)
-}
-
-async fn change(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    revision: i64,
-    changes: OwnChanges,
-) -> Result<OwnCard> {
-    let mut own = read_own(tx, by, id).await?;
-    let card = &mut own.card;
-    for change in changes.marks {
-        let answers = &mut card.evaluation.answers.0;
-        answers
-            .apply(&card.checklist, change)
-            .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", &error.0))?;
+impl Evaluations {
+    /// The manager's card to fill in. Codes: `evaluation-not-found`, `opinion-given`.
+    pub async fn own_card(&self, by: &Person, id: &EvaluationId) -> Result<OwnCard> {
+        let mut tx = self.core.db.read().await?;
+        read_own(&mut tx, by, id).await
     }
-    let cut = |words: String| words.chars().take(WORDS).collect();
-    own.form.pluses = changes.pluses.map_or(own.form.pluses, cut);
-    own.form.minuses = changes.minuses.map_or(own.form.minuses, cut);
-    let draft = OwnDraft {
-        answers: card.evaluation.answers.clone(),
-        pluses: own.form.pluses.clone(),
-        minuses: own.form.minuses.clone(),
-        revision,
-        saved_at: app.clock.now(),
-    };
-    store::save_own_draft(tx, id, &draft).await.map_err(conflict)?;
-    card.score = scoring::score(&card.checklist, &card.evaluation.answers.0);
-    card.evaluation.total = card.score.total;
-    card.evaluation.revision = revision + 1;
-    card.evaluation.saved_at = draft.saved_at;
-    own.begun = true;
-    Ok(own)
-}
 
-/// Saves the last changes and gives the marks, unless an answer or a word is missing; saved either way. Given twice (a key
-/// pressed twice) the first counts. Codes as in [`save_own`].
-pub async fn give_own(
-    app: &App,
-    by: &Person,
-    id: &EvaluationId,
-    revision: i64,
-    changes: OwnChanges,
-) -> Result<Giving> {
-    let mut tx = app.db.write().await?;
-    let own = match change(&mut tx, app, by, id, revision, changes).await {
-        Err(error) if error.code() == "opinion-given" => return Ok(Giving::Given),
-        other => other?,
-    };
-    let lacks = own.lacks();
-    let form = own.form.check();
-    let (Ok(form), true) = (&form, lacks.is_empty()) else {
+    /// Saves changes made on `revision`; answers the card as it is now. Codes besides those of [`Evaluations::own_card`]:
+    /// `evaluation-changed`, `bad-answer`.
+    pub async fn save_own(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        revision: i64,
+        changes: OwnChanges,
+    ) -> Result<OwnCard> {
+        let mut tx = self.core.db.write().await?;
+        let own = self.change_own(&mut tx, by, id, revision, changes).await?;
         tx.commit().await?;
-        return Ok(Giving::Lacking(lacks, form.err().unwrap_or_default()));
-    };
-    let evaluation = &own.card.evaluation;
-    let opinion = Opinion {
-        pluses: form.pluses.clone(),
-        minuses: form.minuses.clone(),
-        answers: Some(evaluation.answers.clone()),
-        total: own.card.score.total,
-        created_at: app.clock.now(),
-    };
-    store::insert_opinion(&mut tx, id, &opinion).await?;
-    store::delete_own_draft(&mut tx, id).await?;
-    log(
-        &mut tx,
-        app,
-        by,
-        Act::OpinionGiven,
-        evaluation,
-        Detail::word("checklist"),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(Giving::Given)
+        Ok(own)
+    }
+
+    async fn change_own(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        id: &EvaluationId,
+        revision: i64,
+        changes: OwnChanges,
+    ) -> Result<OwnCard> {
+        let mut own = read_own(tx, by, id).await?;
+        let card = &mut own.card;
+        for change in changes.marks {
+            let answers = &mut card.evaluation.answers.0;
+            answers
+                .apply(&card.checklist, change)
+                .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", &error.0))?;
+        }
+        let cut = |words: String| words.chars().take(WORDS).collect();
+        own.form.pluses = changes.pluses.map_or(own.form.pluses, cut);
+        own.form.minuses = changes.minuses.map_or(own.form.minuses, cut);
+        let draft = OwnDraft {
+            answers: card.evaluation.answers.clone(),
+            pluses: own.form.pluses.clone(),
+            minuses: own.form.minuses.clone(),
+            revision,
+            saved_at: self.core.now(),
+        };
+        store::save_own_draft(tx, id, &draft).await.map_err(conflict)?;
+        card.score = scoring::score(&card.checklist, &card.evaluation.answers.0);
+        card.evaluation.total = card.score.total;
+        card.evaluation.revision = revision + 1;
+        card.evaluation.saved_at = draft.saved_at;
+        own.begun = true;
+        Ok(own)
+    }
+
+    /// Saves the last changes and gives the marks, unless an answer or a word is missing; saved either way. Given twice (a key
+    /// pressed twice) the first counts. Codes as in [`Evaluations::save_own`].
+    pub async fn give_own(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        revision: i64,
+        changes: OwnChanges,
+    ) -> Result<Giving> {
+        let mut tx = self.core.db.write().await?;
+        let own = match self.change_own(&mut tx, by, id, revision, changes).await {
+            Err(error) if error.code() == "opinion-given" => return Ok(Giving::Given),
+            other => other?,
+        };
+        let lacks = own.lacks();
+        let form = own.form.check();
+        let (Ok(form), true) = (&form, lacks.is_empty()) else {
+            tx.commit().await?;
+            return Ok(Giving::Lacking(lacks, form.err().unwrap_or_default()));
+        };
+        let evaluation = &own.card.evaluation;
+        let opinion = Opinion {
+            pluses: form.pluses.clone(),
+            minuses: form.minuses.clone(),
+            answers: Some(evaluation.answers.clone()),
+            total: own.card.score.total,
+            created_at: self.core.now(),
+        };
+        store::insert_opinion(&mut tx, id, &opinion).await?;
+        store::delete_own_draft(&mut tx, id).await?;
+        self.log(
+            &mut tx,
+            by,
+            Act::OpinionGiven,
+            evaluation,
+            Detail::word("checklist"),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(Giving::Given)
+    }
 }

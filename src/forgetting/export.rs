@@ -23,8 +23,7 @@ use zip::write::SimpleFileOptions;
 
 use super::outlet::{AHEAD, Archive, Outlet, PATIENCE, Pieces, Reader, end};
 use super::places::{PLACES, Place};
-use super::store;
-use crate::app::App;
+use super::{Forgetting, store};
 use crate::audit::{self, Act};
 use crate::db::transfer::catalog::{self, Table};
 use crate::db::{json_rows, newest_schema};
@@ -73,46 +72,50 @@ struct IndexPage {
 /// How the page of the archive looks; it is read without the service.
 const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 
-/// Everything about a person, as a ZIP that is made while it is read. Codes: `exports-at-once`,
-/// `export-disk-full` where the log has no room for it.
-pub async fn export(app: &App, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
-    if by.id != person.id && !by.may(Permission::Forget) {
-        return Err(Error::forbidden());
+impl Forgetting {
+    /// Everything about a person, as a ZIP that is made while it is read. Codes: `exports-at-once`,
+    /// `export-disk-full` where the log has no room for it.
+    pub async fn export(&self, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
+        if by.id != person.id && !by.may(Permission::Forget) {
+            return Err(Error::forbidden());
+        }
+        let busy = || Error::new(ErrorKind::TooMany, "exports-at-once").retry_after(AGAIN_S);
+        // Whoever reads slowly has one place and leaves the others.
+        let one = self.exporting.begin(&by.id).map_err(|_| busy())?;
+        let place = Arc::clone(&self.exports)
+            .try_acquire_owned()
+            .map_err(|_| busy())?;
+        let noted = self.note_export(by, person).await;
+        noted.map_err(|error| error.full_disk_as("export-disk-full"))?;
+        let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
+        let (reader, pieces) = mpsc::channel(AHEAD);
+        let maker = Maker {
+            forgetting: self.clone(),
+            person: person.clone(),
+            wanted,
+            tables,
+            runtime: Handle::current(),
+        };
+        tokio::task::spawn_blocking(move || {
+            maker.make(&reader);
+            // Before the reader sees the end: whoever asks again then finds a place.
+            drop((one, place));
+        });
+        Ok(pieces)
     }
-    let busy = || Error::new(ErrorKind::TooMany, "exports-at-once").retry_after(AGAIN_S);
-    // Whoever reads slowly has one place and leaves the others.
-    let one = app.exporting.begin(&by.id).map_err(|_| busy())?;
-    let place = Arc::clone(&app.exports).try_acquire_owned().map_err(|_| busy())?;
-    let noted = note(app, by, person).await;
-    noted.map_err(|error| error.full_disk_as("export-disk-full"))?;
-    let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
-    let (reader, pieces) = mpsc::channel(AHEAD);
-    let maker = Maker {
-        app: app.clone(),
-        person: person.clone(),
-        wanted,
-        tables,
-        runtime: Handle::current(),
-    };
-    tokio::task::spawn_blocking(move || {
-        maker.make(&reader);
-        // Before the reader sees the end: whoever asks again then finds a place.
-        drop((one, place));
-    });
-    Ok(pieces)
-}
 
-/// Puts into the log who takes whose data, before a byte of it leaves.
-async fn note(app: &App, by: &Person, person: &Person) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    audit::record(&mut tx, app, by, Act::DataExported.to(&person.id)).await?;
-    tx.commit().await?;
-    Ok(())
+    /// Puts into the log who takes whose data, before a byte of it leaves.
+    async fn note_export(&self, by: &Person, person: &Person) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        audit::record(&mut tx, &self.core, by, Act::DataExported.to(&person.id)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// Makes one file, on a thread that may wait.
 struct Maker {
-    app: App,
+    forgetting: Forgetting,
     person: Person,
     wanted: Wanted,
     tables: Vec<Table>,
@@ -155,7 +158,10 @@ impl Maker {
         let index = IndexPage {
             texts,
             name: self.person.name.clone(),
-            made: texts.with("forget-export-made", &[("at", self.app.clock.now().rfc3339())]),
+            made: texts.with(
+                "forget-export-made",
+                &[("at", self.forgetting.core.now().rfc3339())],
+            ),
             lang: texts.0.as_str(),
             sections,
         };
@@ -189,7 +195,7 @@ impl Maker {
         };
         loop {
             let rows = self.runtime.block_on(async {
-                let mut tx = self.app.db.read().await?;
+                let mut tx = self.forgetting.core.db.read().await?;
                 json_rows(
                     &mut tx,
                     (place.table, columns.as_slice()),
@@ -224,17 +230,17 @@ impl Maker {
     /// Their calls' files with names for people.
     fn sounds(&self, archive: &mut Archive) -> Result<()> {
         let calls = self.runtime.block_on(async {
-            let mut tx = self.app.db.read().await?;
+            let mut tx = self.forgetting.core.db.read().await?;
             store::of_manager(&mut tx, &self.person.id).await
         })?;
         for id in calls {
             let found = self.runtime.block_on(async {
-                let mut tx = self.app.db.read().await?;
+                let mut tx = self.forgetting.core.db.read().await?;
                 recordings::store::find(&mut tx, &Scope::All, &id).await
             })?;
             let Some(recording) = found else { continue };
             // A file that is lost is told of on the recording's page.
-            let mut sound = match File::open(self.app.blobs.path(&recording.file_hash)) {
+            let mut sound = match File::open(self.forgetting.blobs.path(&recording.file_hash)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 sound => sound?,
             };

@@ -7,7 +7,7 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use crate::app::App;
+use super::Forgetting;
 use crate::error::{Error, Result};
 use crate::evaluations::hints::{Hint, first};
 use crate::i18n::{Locale, Texts};
@@ -18,10 +18,6 @@ use crate::web::View;
 /// The beginning of a call, in ms.
 const BEGINNING_MS: i64 = 60_000;
 
-/// The part of a recording's page; listed in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct LinePanel;
-
 #[derive(Template)]
 #[template(path = "forgetting/line.html")]
 struct Panel {
@@ -29,25 +25,20 @@ struct Panel {
     said: Option<Hint>,
 }
 
-impl RecordingPanel for LinePanel {
-    fn render<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        recording: &'a Recording,
-    ) -> BoxFuture<'a, Result<Option<String>>> {
-        Box::pin(render(app, t, recording))
+impl RecordingPanel for Forgetting {
+    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
+        Box::pin(render(self, t, recording))
     }
 }
 
-async fn render(app: &App, t: &View, recording: &Recording) -> Result<Option<String>> {
-    let mut tx = app.db.read().await?;
+async fn render(forgetting: &Forgetting, t: &View, recording: &Recording) -> Result<Option<String>> {
+    let mut tx = forgetting.core.db.read().await?;
     let transcript = transcripts::current(&mut tx, &recording.id).await?;
     drop(tx);
     let Some(transcript) = transcript else {
         return Ok(None);
     };
-    let phrases = phrases(app);
+    let phrases = phrases(forgetting);
     let said = tokio::task::spawn_blocking(move || first(&phrases, &transcript, BEGINNING_MS));
     let panel = Panel {
         said: said.await.map_err(Error::internal)?,
@@ -57,8 +48,8 @@ async fn render(app: &App, t: &View, recording: &Recording) -> Result<Option<Str
 }
 
 /// What is looked for.
-fn phrases(app: &App) -> Vec<String> {
-    let set = app.config.recording_lines();
+fn phrases(forgetting: &Forgetting) -> Vec<String> {
+    let set = forgetting.core.config.recording_lines();
     if !set.is_empty() {
         return set;
     }

@@ -9,9 +9,8 @@ use std::io;
 use super::erasure::{Erasure, Preview, Subject, Tally, Went};
 use super::needle::Needles;
 use super::places::{Kind, Place, Rule};
-use super::store;
-use super::walk::{Mode, hanging, obey, strike};
-use crate::app::App;
+use super::walk::Mode;
+use super::{Forgetting, store};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, RecordingId};
 use crate::recordings::files::lost::Lost;
@@ -31,122 +30,129 @@ pub fn of_person(place: &Place) -> &'static [Rule] {
     place.of_person
 }
 
-/// What would go.
-pub async fn preview(app: &App, erasure: &Erasure) -> Result<Preview> {
-    let (needles, _) = Needles::read(&erasure.sought.0);
-    let calls = calls(app, erasure, &needles).await?;
-    let mut counts = Tally::default();
-    for call in &calls {
-        hanging(app, call.as_str(), &mut counts).await?;
-        obey(app, Mode::Look, of_call, call.as_str(), "", &mut counts).await?;
+impl Forgetting {
+    /// What would go.
+    pub async fn preview(&self, erasure: &Erasure) -> Result<Preview> {
+        let (needles, _) = Needles::read(&erasure.sought.0);
+        let calls = self.calls_with(erasure, &needles).await?;
+        let mut counts = Tally::default();
+        for call in &calls {
+            self.hanging(call.as_str(), &mut counts).await?;
+            self.obey(Mode::Look, of_call, call.as_str(), "", &mut counts)
+                .await?;
+        }
+        for evaluation in self.evaluations_with(erasure, &needles).await? {
+            self.obey(Mode::Look, of_call, evaluation.as_str(), "", &mut counts)
+                .await?;
+        }
+        if let Some(person) = &erasure.person_id {
+            self.obey(Mode::Look, of_person, person.as_str(), "", &mut counts)
+                .await?;
+            counts.add(Kind::People, Went::Blanked, 1);
+        }
+        self.strike(Mode::Look, &needles, "", &mut counts).await?;
+        Ok(Preview {
+            found: self.found_with(erasure, &needles).await?.len(),
+            book: self.book_with(&needles).await?,
+            calls,
+            counts,
+        })
     }
-    for evaluation in evaluations(app, erasure, &needles).await? {
-        obey(app, Mode::Look, of_call, evaluation.as_str(), "", &mut counts).await?;
-    }
-    if let Some(person) = &erasure.person_id {
-        obey(app, Mode::Look, of_person, person.as_str(), "", &mut counts).await?;
-        counts.add(Kind::People, Went::Blanked, 1);
-    }
-    strike(app, Mode::Look, &needles, "", &mut counts).await?;
-    Ok(Preview {
-        found: found(app, erasure, &needles).await?.len(),
-        book: book(app, &needles).await?,
-        calls,
-        counts,
-    })
-}
 
-/// The calls that are erased.
-pub async fn calls(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<RecordingId>> {
-    let mut tx = app.db.read().await?;
-    if let Some(person) = &erasure.person_id {
-        return Ok(store::of_manager(&mut tx, person).await?);
+    /// The calls that are erased.
+    pub async fn calls_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<RecordingId>> {
+        let mut tx = self.core.db.read().await?;
+        if let Some(person) = &erasure.person_id {
+            return Ok(store::of_manager(&mut tx, person).await?);
+        }
+        let (mut calls, mut after) = (Vec::new(), String::new());
+        loop {
+            let rows = store::called_after(&mut tx, &after, AT_ONCE).await?;
+            let Some(last) = rows.last() else {
+                return Ok(calls);
+            };
+            after = last.id.to_string();
+            let needles = needles.clone();
+            let theirs = tokio::task::spawn_blocking(move || {
+                let is_theirs = |row: &store::Called| {
+                    [&row.client, &row.phone, &row.file_name]
+                        .into_iter()
+                        .any(|text| needles.found_in(text))
+                };
+                let ids = rows
+                    .into_iter()
+                    .filter_map(|row| is_theirs(&row).then_some(row.id));
+                ids.collect::<Vec<_>>()
+            });
+            calls.extend(theirs.await.map_err(Error::internal)?);
+        }
     }
-    let (mut calls, mut after) = (Vec::new(), String::new());
-    loop {
-        let rows = store::called_after(&mut tx, &after, AT_ONCE).await?;
-        let Some(last) = rows.last() else {
-            return Ok(calls);
-        };
-        after = last.id.to_string();
+
+    /// Evaluations of the client's calls whose recordings are gone already.
+    pub async fn evaluations_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<EvaluationId>> {
+        if erasure.subject == Subject::Person {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.core.db.read().await?;
+        let rows = store::without_recording(&mut tx).await?;
+        drop(tx);
         let needles = needles.clone();
         let theirs = tokio::task::spawn_blocking(move || {
-            let is_theirs = |row: &store::Called| {
-                [&row.client, &row.phone, &row.file_name]
-                    .into_iter()
-                    .any(|text| needles.found_in(text))
-            };
             let ids = rows
                 .into_iter()
-                .filter_map(|row| is_theirs(&row).then_some(row.id));
-            ids.collect::<Vec<_>>()
+                .filter_map(|(id, client)| needles.found_in(&client).then_some(id));
+            ids.collect()
         });
-        calls.extend(theirs.await.map_err(Error::internal)?);
+        theirs.await.map_err(Error::internal)
     }
-}
 
-/// Evaluations of the client's calls whose recordings are gone already.
-pub async fn evaluations(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<EvaluationId>> {
-    if erasure.subject == Subject::Person {
-        return Ok(Vec::new());
+    /// Found files of deleted recordings that are theirs, as far as that is known.
+    pub async fn found_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<Lost>> {
+        let (needles, lost) = (needles.clone(), self.blobs.lost().await?);
+        let theirs = lost.into_iter().filter(|lost| {
+            lost.note.as_ref().is_some_and(|note| {
+                erasure.person_id.as_ref() == Some(&note.manager) || needles.found_in(&note.file_name)
+            })
+        });
+        Ok(theirs.collect())
     }
-    let mut tx = app.db.read().await?;
-    let rows = store::without_recording(&mut tx).await?;
-    drop(tx);
-    let needles = needles.clone();
-    let theirs = tokio::task::spawn_blocking(move || {
-        let ids = rows
-            .into_iter()
-            .filter_map(|(id, client)| needles.found_in(&client).then_some(id));
-        ids.collect()
-    });
-    theirs.await.map_err(Error::internal)
-}
 
-/// Found files of deleted recordings that are theirs, as far as that is known.
-pub async fn found(app: &App, erasure: &Erasure, needles: &Needles) -> Result<Vec<Lost>> {
-    let (needles, lost) = (needles.clone(), app.blobs.lost().await?);
-    let theirs = lost.into_iter().filter(|lost| {
-        lost.note.as_ref().is_some_and(|note| {
-            erasure.person_id.as_ref() == Some(&note.manager) || needles.found_in(&note.file_name)
-        })
-    });
-    Ok(theirs.collect())
-}
-
-/// Files of the book in which a name or a number stands, by their paths in its folder. What cannot be read is an error: a
-/// preview must not say that there is nothing where nobody has looked.
-pub async fn book(app: &App, needles: &Needles) -> Result<Vec<String>> {
-    let (needles, root) = (needles.clone(), app.config.library.clone());
-    let look = tokio::task::spawn_blocking(move || {
-        let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
-        while let Some(folder) = folders.pop() {
-            let items = match std::fs::read_dir(&folder) {
-                // Removed meanwhile, or a book that is not there at all.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                // A folder that the service may not enter (`lost+found`) is no part of its book.
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => continue,
-                items => items?,
-            };
-            for item in items {
-                let item = item?;
-                let (path, kind) = (item.path(), item.file_type()?);
-                if item.file_name().to_string_lossy().starts_with('.') {
-                    continue;
-                }
-                if kind.is_dir() {
-                    folders.push(path);
-                } else if kind.is_file() && names(&path, &needles)? {
-                    let inside = path.strip_prefix(&root).unwrap_or(&path);
-                    files.push(inside.to_string_lossy().into_owned());
+    /// Files of the book in which a name or a number stands, by their paths in its folder. What cannot be read is an error: a
+    /// preview must not say that there is nothing where nobody has looked.
+    pub async fn book_with(&self, needles: &Needles) -> Result<Vec<String>> {
+        let (needles, root) = (needles.clone(), self.core.config.library.clone());
+        let look = tokio::task::spawn_blocking(move || {
+            let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
+            while let Some(folder) = folders.pop() {
+                let items = match std::fs::read_dir(&folder) {
+                    // Removed meanwhile, or a book that is not there at all.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    // A folder that the service may not enter (`lost+found`) is no part of its book.
+                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied && folder != root => {
+                        continue;
+                    }
+                    items => items?,
+                };
+                for item in items {
+                    let item = item?;
+                    let (path, kind) = (item.path(), item.file_type()?);
+                    if item.file_name().to_string_lossy().starts_with('.') {
+                        continue;
+                    }
+                    if kind.is_dir() {
+                        folders.push(path);
+                    } else if kind.is_file() && names(&path, &needles)? {
+                        let inside = path.strip_prefix(&root).unwrap_or(&path);
+                        files.push(inside.to_string_lossy().into_owned());
+                    }
                 }
             }
-        }
-        files.sort();
-        files.truncate(MOST_FILES);
-        Ok::<_, io::Error>(files)
-    });
-    Ok(look.await.map_err(Error::internal)??)
+            files.sort();
+            files.truncate(MOST_FILES);
+            Ok::<_, io::Error>(files)
+        });
+        Ok(look.await.map_err(Error::internal)??)
+    }
 }
 
 /// Stands a name or a number in this file? In a picture none does, nor in a file that went meanwhile.

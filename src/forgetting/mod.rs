@@ -1,10 +1,10 @@
 //! Forgetting: for how long what is kept, erasing a client or a person everywhere, and what is kept about a person.
 //!
 //! Decides where people's words lie and what becomes of each place ([`places`], the one list: a test holds it against the
-//! schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`walk`]), that an erasing is told of before
-//! it is done ([`look`], [`ask`], [`erase`]) and ends with a report of what went and of what stays on which ground
+//! schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`Forgetting::walk`]), that an erasing is told of before
+//! it is done ([`look`], [`ask`], [`Forgetting::erase`]) and ends with a report of what went and of what stays on which ground
 //! ([`erasure`]), what goes by itself when its time is over ([`retention`]), what a person gets of their own
-//! ([`export`]), and whether a call says that it is recorded ([`line`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
+//! ([`Forgetting::export`]), and whether a call says that it is recorded ([`line`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
 //! ground to [`crate::snippets`].
 //!
 //! | asked for | what goes | what stays, and why |
@@ -28,18 +28,61 @@ pub mod store;
 mod strike;
 mod walk;
 
-pub use ask::work;
-pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted, export};
-pub use line::LinePanel;
+pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted};
 pub use outlet::Pieces;
 pub use pages::routes;
 
-use crate::app::App;
-use crate::lifecycle::Lifecycle;
+use std::sync::Arc;
 
-/// Starts what one process does for all: erasing what was asked for, and the night's removal.
-pub fn start(app: &App, life: &Lifecycle) {
-    life.tasks.spawn(ask::follow(app.clone(), life.soft.clone()));
-    life.tasks
-        .spawn(retention::follow(app.clone(), life.soft.clone()));
+use tokio::sync::Semaphore;
+
+use crate::accounts::Accounts;
+use crate::auth::Auth;
+use crate::core::Core;
+use crate::lifecycle::Lifecycle;
+use crate::recordings::{Blobs, Recordings};
+use crate::web::Uploads;
+
+/// Nothing is kept for longer than it may be.
+///
+/// Stands on [`Core`], [`Auth`], [`Accounts`], [`Recordings`], [`Blobs`], [`Semaphore`] and [`Uploads`].
+#[derive(Clone)]
+pub struct Forgetting {
+    core: Core,
+    auth: Auth,
+    accounts: Accounts,
+    recordings: Recordings,
+    blobs: Blobs,
+    /// Places for those who take what is kept about a person.
+    exports: Arc<Semaphore>,
+    /// Who is taking it now.
+    exporting: Uploads,
+}
+
+impl Forgetting {
+    /// Of these.
+    pub fn new(core: Core, auth: Auth, accounts: Accounts, recordings: Recordings, blobs: Blobs) -> Self {
+        Self {
+            core,
+            auth,
+            accounts,
+            recordings,
+            blobs,
+            exports: Arc::new(Semaphore::new(EXPORTS_AT_ONCE)),
+            exporting: Uploads::at_most(1),
+        }
+    }
+
+    /// Places for those who take what is kept about a person.
+    pub fn export_places(&self) -> &Arc<Semaphore> {
+        &self.exports
+    }
+}
+
+impl Forgetting {
+    /// Starts what one process does for all: erasing what was asked for, and the night's removal.
+    pub fn start(&self, life: &Lifecycle) {
+        life.tasks.spawn(self.clone().follow_erasures(life.soft.clone()));
+        life.tasks.spawn(self.clone().follow_retention(life.soft.clone()));
+    }
 }

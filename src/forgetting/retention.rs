@@ -10,13 +10,12 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::ask;
+use super::Forgetting;
 use super::erasure::Tally;
 use super::look::of_call;
 use super::places::PLACES;
 use super::store::kept::{self, Sweep};
-use super::walk::{Mode, obey};
-use crate::app::App;
+use super::walk::Mode;
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::backup;
 use crate::config::Config;
@@ -24,7 +23,6 @@ use crate::db::JsonText;
 use crate::error::{ErrorKind, Result};
 use crate::i18n::Texts;
 use crate::people::Scope;
-use crate::recordings;
 use crate::time::{Day, Timestamp};
 use crate::transcripts::spoken;
 
@@ -94,219 +92,214 @@ pub struct Due {
     pub needed: i64,
 }
 
-/// What is due of what the scope covers. Nothing is changed.
-pub async fn due(app: &App, scope: &Scope) -> Result<Vec<Due>> {
-    let now = app.clock.now();
-    let mut tx = app.db.read().await?;
-    let mut all = Vec::new();
-    for kept in Kept::ALL.iter().copied() {
-        let mut due = Due {
-            kept,
-            days: kept.days(&app.config),
-            now: 0,
-            soon: 0,
-            needed: 0,
+impl Forgetting {
+    /// What is due of what the scope covers. Nothing is changed.
+    pub async fn due(&self, scope: &Scope) -> Result<Vec<Due>> {
+        let now = self.core.now();
+        let mut tx = self.core.db.read().await?;
+        let mut all = Vec::new();
+        for kept in Kept::ALL.iter().copied() {
+            let mut due = Due {
+                kept,
+                days: kept.days(&self.core.config),
+                now: 0,
+                soon: 0,
+                needed: 0,
+            };
+            if let Some(before) = kept.before(&self.core.config, now) {
+                let later = before.plus_ms(30 * DAY_MS);
+                match kept {
+                    Kept::Recordings | Kept::Transcripts => {
+                        let text = kept == Kept::Transcripts;
+                        (due.now, due.needed) = kept::recordings(&mut tx, scope, before, text).await?;
+                        due.soon = kept::recordings(&mut tx, scope, later, text).await?.0;
+                    }
+                    Kept::Searches => {
+                        due.now = kept::searches(&mut tx, scope, before).await?;
+                        due.soon = kept::searches(&mut tx, scope, later).await?;
+                    }
+                    Kept::Log => {
+                        due.now = kept::acts(&mut tx, scope, before).await?;
+                        due.soon = kept::acts(&mut tx, scope, later).await?;
+                    }
+                }
+            }
+            all.push(due);
+        }
+        Ok(all)
+    }
+
+    /// The last nights, the newest first.
+    pub async fn sweeps(&self) -> Result<Vec<Sweep>> {
+        let mut tx = self.core.db.read().await?;
+        Ok(kept::sweeps(&mut tx, SHOWN).await?)
+    }
+
+    /// Removes what is due, if it was not done since the last hour of the night. None when it was. The first night, and one
+    /// after the settings changed, is kept without anything going.
+    pub async fn tick(&self, stop: &CancellationToken) -> Result<Option<Sweep>> {
+        let now = self.core.now();
+        let hour = (self.core.config.backup_hour + 1) % 24;
+        let day = backup::due(now, hour, &self.core.config.time_zone).day(&self.core.config.time_zone);
+        let mut tx = self.core.db.read().await?;
+        let last = kept::sweeps(&mut tx, 1).await?.into_iter().next();
+        drop(tx);
+        if last.as_ref().is_some_and(|last| last.day >= day) {
+            return Ok(None);
+        }
+        self.lapse().await?;
+        let days: BTreeMap<String, i64> = Kept::ALL
+            .iter()
+            .map(|kept| (kept.to_string(), kept.days(&self.core.config)))
+            .collect();
+        let known = last.is_some_and(|last| last.days.0 == days);
+        let counts = if known {
+            self.sweep(now, stop).await?
+        } else {
+            tracing::info!("what is kept for how long is new: tonight nothing goes");
+            BTreeMap::new()
         };
-        if let Some(before) = kept.before(&app.config, now) {
-            let later = before.plus_ms(30 * DAY_MS);
-            match kept {
-                Kept::Recordings | Kept::Transcripts => {
-                    let text = kept == Kept::Transcripts;
-                    (due.now, due.needed) = kept::recordings(&mut tx, scope, before, text).await?;
-                    due.soon = kept::recordings(&mut tx, scope, later, text).await?.0;
-                }
-                Kept::Searches => {
-                    due.now = kept::searches(&mut tx, scope, before).await?;
-                    due.soon = kept::searches(&mut tx, scope, later).await?;
-                }
-                Kept::Log => {
-                    due.now = kept::acts(&mut tx, scope, before).await?;
-                    due.soon = kept::acts(&mut tx, scope, later).await?;
+        self.keep_sweep(day, days, counts).await.map(Some)
+    }
+
+    async fn keep_sweep(
+        &self,
+        day: Day,
+        days: BTreeMap<String, i64>,
+        counts: BTreeMap<String, i64>,
+    ) -> Result<Sweep> {
+        let sweep = Sweep {
+            day,
+            days: JsonText(days),
+            counts: JsonText(counts),
+            swept_at: self.core.now(),
+        };
+        let mut told = sweep.counts.0.clone();
+        told.retain(|_, n| *n > 0);
+        let mut tx = self.core.db.write().await?;
+        kept::keep(&mut tx, &sweep).await?;
+        if !told.is_empty() {
+            let entry = Act::RetentionSwept.on(Subject::Forgetting);
+            let entry = entry.with(Detail::Counted(told.clone()));
+            audit::record(&mut tx, &self.core, By::Service, entry).await?;
+            tracing::info!(gone = ?told, "what was kept for its time is removed");
+        }
+        tx.commit().await?;
+        if !told.is_empty() {
+            self.give_back().await;
+            self.core.db.empty_log().await?;
+        }
+        Ok(sweep)
+    }
+
+    /// Gives the room back. Where there is none for a second copy, or somebody holds the database, it is used again by what comes,
+    /// and the next night tries anew: what was to go has gone.
+    async fn give_back(&self) {
+        let tables: Vec<&'static str> = PLACES.iter().map(|place| place.table).collect();
+        match self.core.db.give_back(&tables).await {
+            Ok(true) => tracing::info!("much was removed: the database's file is written anew"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the room of what was removed could not be given back"
+            ),
+        }
+    }
+
+    /// Removes everything that is due; what is left when told to stop goes on the next night.
+    async fn sweep(&self, now: Timestamp, stop: &CancellationToken) -> Result<BTreeMap<String, i64>> {
+        let mut counts = BTreeMap::new();
+        for kept in Kept::ALL.iter().copied() {
+            let Some(before) = kept.before(&self.core.config, now) else {
+                continue;
+            };
+            let n = match kept {
+                Kept::Recordings => self.recordings_due(before, stop).await?,
+                Kept::Transcripts => self.texts_due(before, stop).await?,
+                Kept::Searches | Kept::Log => self.rows_due(kept, before, stop).await?,
+            };
+            counts.insert(kept.to_string(), n);
+        }
+        if counts.get(Kept::Recordings.as_str()).copied().unwrap_or(0)
+            + counts.get(Kept::Transcripts.as_str()).copied().unwrap_or(0)
+            > 0
+        {
+            let mut tx = self.core.db.write().await?;
+            tx.shred().await?;
+            spoken::forget_unsaid(&mut tx).await?;
+            tx.commit().await?;
+        }
+        Ok(counts)
+    }
+
+    async fn recordings_due(&self, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
+        let mark = Texts(self.core.config.locale).text("forget-mark");
+        let mut gone = 0;
+        loop {
+            let mut tx = self.core.db.read().await?;
+            let calls = kept::due(&mut tx, before, false, SLICE).await?;
+            drop(tx);
+            if calls.is_empty() || stop.is_cancelled() {
+                return Ok(gone);
+            }
+            for call in calls {
+                self.obey(Mode::Do, of_call, call.as_str(), &mark, &mut Tally::default())
+                    .await?;
+                match self.recordings.erase_unasked(&call).await {
+                    Ok(()) => gone += 1,
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
                 }
             }
         }
-        all.push(due);
     }
-    Ok(all)
-}
 
-/// The last nights, the newest first.
-pub async fn sweeps(app: &App) -> Result<Vec<Sweep>> {
-    let mut tx = app.db.read().await?;
-    Ok(kept::sweeps(&mut tx, SHOWN).await?)
-}
-
-/// Removes what is due, if it was not done since the last hour of the night. None when it was. The first night, and one
-/// after the settings changed, is kept without anything going.
-pub async fn tick(app: &App, stop: &CancellationToken) -> Result<Option<Sweep>> {
-    let now = app.clock.now();
-    let hour = (app.config.backup_hour + 1) % 24;
-    let day = backup::due(now, hour, &app.config.time_zone).day(&app.config.time_zone);
-    let mut tx = app.db.read().await?;
-    let last = kept::sweeps(&mut tx, 1).await?.into_iter().next();
-    drop(tx);
-    if last.as_ref().is_some_and(|last| last.day >= day) {
-        return Ok(None);
-    }
-    ask::lapse(app).await?;
-    let days: BTreeMap<String, i64> = Kept::ALL
-        .iter()
-        .map(|kept| (kept.to_string(), kept.days(&app.config)))
-        .collect();
-    let known = last.is_some_and(|last| last.days.0 == days);
-    let counts = if known {
-        sweep(app, now, stop).await?
-    } else {
-        tracing::info!("what is kept for how long is new: tonight nothing goes");
-        BTreeMap::new()
-    };
-    keep(app, day, days, counts).await.map(Some)
-}
-
-async fn keep(
-    app: &App,
-    day: Day,
-    days: BTreeMap<String, i64>,
-    counts: BTreeMap<String, i64>,
-) -> Result<Sweep> {
-    let sweep = Sweep {
-        day,
-        days: JsonText(days),
-        counts: JsonText(counts),
-        swept_at: app.clock.now(),
-    };
-    let mut told = sweep.counts.0.clone();
-    told.retain(|_, n| *n > 0);
-    let mut tx = app.db.write().await?;
-    kept::keep(&mut tx, &sweep).await?;
-    if !told.is_empty() {
-        let entry = Act::RetentionSwept.on(Subject::Forgetting);
-        let entry = entry.with(Detail::Counted(told.clone()));
-        audit::record(&mut tx, app, By::Service, entry).await?;
-        tracing::info!(gone = ?told, "what was kept for its time is removed");
-    }
-    tx.commit().await?;
-    if !told.is_empty() {
-        give_back(app).await;
-        app.db.empty_log().await?;
-    }
-    Ok(sweep)
-}
-
-/// Gives the room back. Where there is none for a second copy, or somebody holds the database, it is used again by what comes,
-/// and the next night tries anew: what was to go has gone.
-async fn give_back(app: &App) {
-    let tables: Vec<&'static str> = PLACES.iter().map(|place| place.table).collect();
-    match app.db.give_back(&tables).await {
-        Ok(true) => tracing::info!("much was removed: the database's file is written anew"),
-        Ok(false) => {}
-        Err(error) => tracing::warn!(
-            error = &error as &dyn std::error::Error,
-            "the room of what was removed could not be given back"
-        ),
-    }
-}
-
-/// Removes everything that is due; what is left when told to stop goes on the next night.
-async fn sweep(app: &App, now: Timestamp, stop: &CancellationToken) -> Result<BTreeMap<String, i64>> {
-    let mut counts = BTreeMap::new();
-    for kept in Kept::ALL.iter().copied() {
-        let Some(before) = kept.before(&app.config, now) else {
-            continue;
-        };
-        let n = match kept {
-            Kept::Recordings => recordings_due(app, before, stop).await?,
-            Kept::Transcripts => texts_due(app, before, stop).await?,
-            Kept::Searches | Kept::Log => rows_due(app, kept, before, stop).await?,
-        };
-        counts.insert(kept.to_string(), n);
-    }
-    if counts.get(Kept::Recordings.as_str()).copied().unwrap_or(0)
-        + counts.get(Kept::Transcripts.as_str()).copied().unwrap_or(0)
-        > 0
-    {
-        let mut tx = app.db.write().await?;
-        tx.shred().await?;
-        spoken::forget_unsaid(&mut tx).await?;
-        tx.commit().await?;
-    }
-    Ok(counts)
-}
-
-async fn recordings_due(app: &App, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
-    let mark = Texts(app.config.locale).text("forget-mark");
-    let mut gone = 0;
-    loop {
-        let mut tx = app.db.read().await?;
-        let calls = kept::due(&mut tx, before, false, SLICE).await?;
-        drop(tx);
-        if calls.is_empty() || stop.is_cancelled() {
-            return Ok(gone);
+    async fn texts_due(&self, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
+        let mut gone = 0;
+        loop {
+            let mut tx = self.core.db.read().await?;
+            let calls = kept::due(&mut tx, before, true, SLICE / 4).await?;
+            drop(tx);
+            if calls.is_empty() || stop.is_cancelled() {
+                return Ok(gone);
+            }
+            let mut tx = self.core.db.write().await?;
+            tx.shred().await?;
+            for call in calls {
+                kept::remove_texts(&mut tx, &call).await?;
+                gone += 1;
+            }
+            tx.commit().await?;
         }
-        for call in calls {
-            obey(
-                app,
-                Mode::Do,
-                of_call,
-                call.as_str(),
-                &mark,
-                &mut Tally::default(),
-            )
-            .await?;
-            match recordings::erase_unasked(app, &call).await {
-                Ok(()) => gone += 1,
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+    }
+
+    async fn rows_due(&self, kept: Kept, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
+        let mut gone = 0;
+        loop {
+            let mut tx = self.core.db.write().await?;
+            tx.shred().await?;
+            let n = match kept {
+                Kept::Log => kept::remove_acts(&mut tx, before, SLICE).await?,
+                _ => kept::remove_searches(&mut tx, before, SLICE).await?,
+            };
+            tx.commit().await?;
+            gone += n as i64;
+            if n == 0 || stop.is_cancelled() {
+                return Ok(gone);
             }
         }
     }
-}
 
-async fn texts_due(app: &App, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
-    let mut gone = 0;
-    loop {
-        let mut tx = app.db.read().await?;
-        let calls = kept::due(&mut tx, before, true, SLICE / 4).await?;
-        drop(tx);
-        if calls.is_empty() || stop.is_cancelled() {
-            return Ok(gone);
-        }
-        let mut tx = app.db.write().await?;
-        tx.shred().await?;
-        for call in calls {
-            kept::remove_texts(&mut tx, &call).await?;
-            gone += 1;
-        }
-        tx.commit().await?;
-    }
-}
-
-async fn rows_due(app: &App, kept: Kept, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
-    let mut gone = 0;
-    loop {
-        let mut tx = app.db.write().await?;
-        tx.shred().await?;
-        let n = match kept {
-            Kept::Log => kept::remove_acts(&mut tx, before, SLICE).await?,
-            _ => kept::remove_searches(&mut tx, before, SLICE).await?,
-        };
-        tx.commit().await?;
-        gone += n as i64;
-        if n == 0 || stop.is_cancelled() {
-            return Ok(gone);
-        }
-    }
-}
-
-/// Looks at the clock until told to stop.
-pub async fn follow(app: App, stop: CancellationToken) {
-    loop {
-        if let Err(error) = tick(&app, &stop).await {
-            tracing::error!(error = ?error, "what was kept for its time could not be removed; it is tried again");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK) => {}
+    /// Looks at the clock until told to stop.
+    pub async fn follow_retention(self, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.tick(&stop).await {
+                tracing::error!(error = ?error, "what was kept for its time could not be removed; it is tried again");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK) => {}
+            }
         }
     }
 }

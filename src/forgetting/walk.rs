@@ -3,11 +3,11 @@
 //! Decides that it goes in slices, each a short transaction of its own, that texts are judged off the web threads, and that
 //! what somebody changed meanwhile is looked at again. Everything here can be done twice: what is done finds nothing.
 
+use super::Forgetting;
 use super::erasure::{Tally, Went};
 use super::needle::Needles;
 use super::places::{Deed, PLACES, Place, Rule, Struck};
 use super::strike::{blank, blank_in, strike_json};
-use crate::app::App;
 use crate::db::{TextRow, Texts};
 use crate::error::{Error, Result};
 
@@ -30,47 +30,149 @@ enum Fate {
     Removed,
 }
 
-/// Goes through the rows; `judge` gives the new text, or none when it stays. Returns how many rows it was.
-async fn walk<J>(app: &App, mode: Mode, texts: Texts, argument: &str, fate: Fate, judge: J) -> Result<i64>
-where
-    J: FnMut(&str) -> Option<String> + Clone + Send + 'static,
-{
-    let mut found = 0;
-    for _ in 0..PASSES {
-        let (mut after, mut missed): (Option<String>, usize) = (None, 0);
-        loop {
-            let mut tx = app.db.read().await?;
-            let rows = texts.slice(&mut tx, argument, after.as_deref()).await?;
-            drop(tx);
-            let Some(last) = rows.last() else { break };
-            after = Some(last.place().to_owned());
-            let judge = judge.clone();
-            let judged = tokio::task::spawn_blocking(move || judged(rows, judge));
-            let judged = judged.await.map_err(Error::internal)?;
-            if mode == Mode::Look || judged.is_empty() {
-                found += judged.len() as i64;
-                continue;
-            }
-            let mut tx = app.db.write().await?;
-            tx.shred().await?;
-            for (row, new) in judged {
-                let done = match fate {
-                    Fate::Changed => texts.change(&mut tx, &row, &new).await?,
-                    Fate::Removed => texts.remove(&mut tx, &row).await?,
-                };
-                if done {
-                    found += 1;
-                } else {
-                    missed += 1;
+impl Forgetting {
+    /// Goes through the rows; `judge` gives the new text, or none when it stays. Returns how many rows it was.
+    async fn walk<J>(&self, mode: Mode, texts: Texts, argument: &str, fate: Fate, judge: J) -> Result<i64>
+    where
+        J: FnMut(&str) -> Option<String> + Clone + Send + 'static,
+    {
+        let mut found = 0;
+        for _ in 0..PASSES {
+            let (mut after, mut missed): (Option<String>, usize) = (None, 0);
+            loop {
+                let mut tx = self.core.db.read().await?;
+                let rows = texts.slice(&mut tx, argument, after.as_deref()).await?;
+                drop(tx);
+                let Some(last) = rows.last() else { break };
+                after = Some(last.place().to_owned());
+                let judge = judge.clone();
+                let judged = tokio::task::spawn_blocking(move || judged(rows, judge));
+                let judged = judged.await.map_err(Error::internal)?;
+                if mode == Mode::Look || judged.is_empty() {
+                    found += judged.len() as i64;
+                    continue;
                 }
+                let mut tx = self.core.db.write().await?;
+                tx.shred().await?;
+                for (row, new) in judged {
+                    let done = match fate {
+                        Fate::Changed => texts.change(&mut tx, &row, &new).await?,
+                        Fate::Removed => texts.remove(&mut tx, &row).await?,
+                    };
+                    if done {
+                        found += 1;
+                    } else {
+                        missed += 1;
+                    }
+                }
+                tx.commit().await?;
             }
-            tx.commit().await?;
+            if missed == 0 {
+                break;
+            }
         }
-        if missed == 0 {
-            break;
-        }
+        Ok(found)
     }
-    Ok(found)
+
+    /// Does, or counts, what the rules say for one call or person.
+    pub async fn obey(
+        &self,
+        mode: Mode,
+        rules: RulesOf,
+        argument: &str,
+        mark: &str,
+        tally: &mut Tally,
+    ) -> Result<()> {
+        for place in PLACES {
+            for rule in rules(place) {
+                let texts = |columns| Texts {
+                    table: place.table,
+                    columns,
+                    when: rule.when,
+                    also: "",
+                };
+                let mark = mark.to_owned();
+                let (went, n) = match rule.deed {
+                    Deed::Remove if mode == Mode::Look => {
+                        let mut tx = self.core.db.read().await?;
+                        (Went::Removed, texts(&[]).count(&mut tx, argument).await?)
+                    }
+                    Deed::Remove => {
+                        let mut tx = self.core.db.write().await?;
+                        tx.shred().await?;
+                        let gone = texts(&[]).remove_all(&mut tx, argument).await?;
+                        tx.commit().await?;
+                        (Went::Removed, gone as i64)
+                    }
+                    Deed::Blank(columns) => {
+                        let judge = move |text: &str| blank(text, &mark);
+                        let n = self
+                            .walk(mode, texts(columns), argument, Fate::Changed, judge)
+                            .await?;
+                        (Went::Blanked, n)
+                    }
+                    Deed::BlankIn(columns, names) => {
+                        let judge = move |text: &str| blank_in(text, names, &mark);
+                        let n = self
+                            .walk(mode, texts(columns), argument, Fate::Changed, judge)
+                            .await?;
+                        (Went::Blanked, n)
+                    }
+                };
+                tally.add(place.kind, went, n);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what goes by itself with a recording.
+    pub async fn hanging(&self, recording: &str, tally: &mut Tally) -> Result<()> {
+        let mut tx = self.core.db.read().await?;
+        for place in PLACES.iter().filter(|place| !place.hangs.is_empty()) {
+            let texts = Texts {
+                table: place.table,
+                columns: &[],
+                when: place.hangs,
+                also: "",
+            };
+            let n = texts.count(&mut tx, recording).await?;
+            tally.add(place.kind, Went::Removed, n);
+        }
+        Ok(())
+    }
+
+    /// Strikes names and numbers out of every text of every place, or counts where they stand.
+    pub async fn strike(&self, mode: Mode, needles: &Needles, mark: &str, tally: &mut Tally) -> Result<()> {
+        if needles.is_empty() {
+            return Ok(());
+        }
+        for place in PLACES {
+            let fate = match place.struck {
+                Struck::Marked => Fate::Changed,
+                Struck::Removed => Fate::Removed,
+                Struck::Never => continue,
+            };
+            let texts = |columns| Texts {
+                table: place.table,
+                columns,
+                when: "",
+                also: place.also,
+            };
+            if !place.words.is_empty() {
+                let (needles, mark) = (needles.clone(), mark.to_owned());
+                let judge = move |text: &str| needles.strike(text, &mark);
+                let n = self.walk(mode, texts(place.words), "", fate, judge).await?;
+                tally.add(place.kind, Went::Struck, n);
+            }
+            if !place.json.is_empty() {
+                let (needles, mark) = (needles.clone(), mark.to_owned());
+                let judge = move |text: &str| strike_json(&needles, text, &mark);
+                let n = self.walk(mode, texts(place.json), "", fate, judge).await?;
+                tally.add(place.kind, Went::Struck, n);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The rows that change, with their new texts.
@@ -94,99 +196,3 @@ fn judged(
 
 /// Which rules of a place.
 pub type RulesOf = fn(&Place) -> &'static [Rule];
-
-/// Does, or counts, what the rules say for one call or person.
-pub async fn obey(
-    app: &App,
-    mode: Mode,
-    rules: RulesOf,
-    argument: &str,
-    mark: &str,
-    tally: &mut Tally,
-) -> Result<()> {
-    for place in PLACES {
-        for rule in rules(place) {
-            let texts = |columns| Texts {
-                table: place.table,
-                columns,
-                when: rule.when,
-                also: "",
-            };
-            let mark = mark.to_owned();
-            let (went, n) = match rule.deed {
-                Deed::Remove if mode == Mode::Look => {
-                    let mut tx = app.db.read().await?;
-                    (Went::Removed, texts(&[]).count(&mut tx, argument).await?)
-                }
-                Deed::Remove => {
-                    let mut tx = app.db.write().await?;
-                    tx.shred().await?;
-                    let gone = texts(&[]).remove_all(&mut tx, argument).await?;
-                    tx.commit().await?;
-                    (Went::Removed, gone as i64)
-                }
-                Deed::Blank(columns) => {
-                    let judge = move |text: &str| blank(text, &mark);
-                    let n = walk(app, mode, texts(columns), argument, Fate::Changed, judge).await?;
-                    (Went::Blanked, n)
-                }
-                Deed::BlankIn(columns, names) => {
-                    let judge = move |text: &str| blank_in(text, names, &mark);
-                    let n = walk(app, mode, texts(columns), argument, Fate::Changed, judge).await?;
-                    (Went::Blanked, n)
-                }
-            };
-            tally.add(place.kind, went, n);
-        }
-    }
-    Ok(())
-}
-
-/// Counts what goes by itself with a recording.
-pub async fn hanging(app: &App, recording: &str, tally: &mut Tally) -> Result<()> {
-    let mut tx = app.db.read().await?;
-    for place in PLACES.iter().filter(|place| !place.hangs.is_empty()) {
-        let texts = Texts {
-            table: place.table,
-            columns: &[],
-            when: place.hangs,
-            also: "",
-        };
-        let n = texts.count(&mut tx, recording).await?;
-        tally.add(place.kind, Went::Removed, n);
-    }
-    Ok(())
-}
-
-/// Strikes names and numbers out of every text of every place, or counts where they stand.
-pub async fn strike(app: &App, mode: Mode, needles: &Needles, mark: &str, tally: &mut Tally) -> Result<()> {
-    if needles.is_empty() {
-        return Ok(());
-    }
-    for place in PLACES {
-        let fate = match place.struck {
-            Struck::Marked => Fate::Changed,
-            Struck::Removed => Fate::Removed,
-            Struck::Never => continue,
-        };
-        let texts = |columns| Texts {
-            table: place.table,
-            columns,
-            when: "",
-            also: place.also,
-        };
-        if !place.words.is_empty() {
-            let (needles, mark) = (needles.clone(), mark.to_owned());
-            let judge = move |text: &str| needles.strike(text, &mark);
-            let n = walk(app, mode, texts(place.words), "", fate, judge).await?;
-            tally.add(place.kind, Went::Struck, n);
-        }
-        if !place.json.is_empty() {
-            let (needles, mark) = (needles.clone(), mark.to_owned());
-            let judge = move |text: &str| strike_json(&needles, text, &mark);
-            let n = walk(app, mode, texts(place.json), "", fate, judge).await?;
-            tally.add(place.kind, Went::Struck, n);
-        }
-    }
-    Ok(())
-}

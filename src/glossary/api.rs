@@ -7,16 +7,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::{GlossaryTerm, TermForm, add, book, change, remove, store};
+use super::{GlossaryTerm, HouseGlossary, TermForm, book, store};
 use crate::api::{Listing, parameter};
-use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
 use crate::people::Permission;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<HouseGlossary> {
     Routes::new()
         .api(Permission::EditGlossary, routes!(list))
         .api(Permission::EditGlossary, routes!(create))
@@ -67,17 +66,17 @@ struct GlossaryFilter {
 #[utoipa::path(get, path = "/api/v1/glossary", tag = "glossary", params(GlossaryFilter),
     responses((status = 200, body = Listing<TermBody>)))]
 async fn list(
-    State(app): State<App>,
+    State(glossary): State<HouseGlossary>,
     Query(filter): Query<GlossaryFilter>,
 ) -> Result<Json<Listing<TermBody>>> {
     let wanted: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = glossary.core.db.read().await?;
     let mut items: Vec<TermBody> = store::terms(&mut tx)
         .await?
         .into_iter()
         .map(TermBody::from)
         .collect();
-    let snapshot = app.library.snapshot();
+    let snapshot = glossary.library.snapshot();
     let locales = Locale::ALL
         .iter()
         .filter(|one| wanted.is_none_or(|wanted| wanted == **one));
@@ -100,8 +99,12 @@ async fn list(
 /// New transcriptions write it right; finished ones stay as they are.
 #[utoipa::path(post, path = "/api/v1/glossary", tag = "glossary", request_body = TermForm,
     responses((status = 201, body = TermBody)))]
-async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermForm>) -> Result<Response> {
-    let term = add(&app, visitor.signed_in()?, &form).await?;
+async fn create(
+    visitor: Visitor,
+    State(glossary): State<HouseGlossary>,
+    Json(form): Json<TermForm>,
+) -> Result<Response> {
+    let term = glossary.add(visitor.signed_in()?, &form).await?;
     let at = format!("/api/v1/glossary/{}", term.id);
     let body = Json(TermBody::from(term));
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], body).into_response())
@@ -114,11 +117,13 @@ async fn create(visitor: Visitor, State(app): State<App>, Json(form): Json<TermF
     responses((status = 200, body = TermBody)))]
 async fn update(
     visitor: Visitor,
-    State(app): State<App>,
+    State(glossary): State<HouseGlossary>,
     Path(id): Path<GlossaryTermId>,
     Json(form): Json<TermForm>,
 ) -> Result<Json<TermBody>> {
-    Ok(Json(change(&app, visitor.signed_in()?, &id, &form).await?.into()))
+    Ok(Json(
+        glossary.change(visitor.signed_in()?, &id, &form).await?.into(),
+    ))
 }
 
 /// Remove a term
@@ -126,9 +131,9 @@ async fn update(
     responses((status = 204)))]
 async fn delete(
     visitor: Visitor,
-    State(app): State<App>,
+    State(glossary): State<HouseGlossary>,
     Path(id): Path<GlossaryTermId>,
 ) -> Result<StatusCode> {
-    remove(&app, visitor.signed_in()?, &id).await?;
+    glossary.remove(visitor.signed_in()?, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

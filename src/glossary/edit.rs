@@ -1,8 +1,7 @@
 //! Adding, changing and removing a term. New transcriptions use it; finished ones stay as they are.
 
 use super::term::Entered;
-use super::{GlossaryTerm, TermForm, store};
-use crate::app::App;
+use super::{GlossaryTerm, HouseGlossary, TermForm, store};
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
@@ -14,55 +13,69 @@ use crate::text::fold;
 /// Terms at most: every transcription reads them all, and they stand on one page.
 const MOST: usize = 2000;
 
-/// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`, `glossary-many`.
-pub async fn add(app: &App, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
-    let entered = form.check()?;
-    let now = app.clock.now();
-    let id = GlossaryTermId::new(now, &app.randomness);
-    let mut tx = app.db.write().await?;
-    if no_other_has(&mut tx, &id, &entered).await? >= MOST {
-        return Err(Error::field("term", "glossary-many"));
+impl HouseGlossary {
+    /// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`, `glossary-many`.
+    pub async fn add(&self, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
+        let entered = form.check()?;
+        let now = self.core.now();
+        let id = self.core.new_id::<GlossaryTermId>();
+        let mut tx = self.core.db.write().await?;
+        if no_other_has(&mut tx, &id, &entered).await? >= MOST {
+            return Err(Error::field("term", "glossary-many"));
+        }
+        store::insert(&mut tx, &id, parts(entered), &person.id, now)
+            .await
+            .map_err(taken)?;
+        let term = store::term(&mut tx, &id).await?.ok_or_else(gone)?;
+        audit::record(&mut tx, &self.core, person, Act::TermAdded.on(Subject::Glossary)).await?;
+        tx.commit().await?;
+        Ok(term)
     }
-    store::insert(&mut tx, &id, parts(entered), &person.id, now)
-        .await
-        .map_err(taken)?;
-    let term = store::term(&mut tx, &id).await?.ok_or_else(gone)?;
-    audit::record(&mut tx, app, person, Act::TermAdded.on(Subject::Glossary)).await?;
-    tx.commit().await?;
-    Ok(term)
-}
 
-/// Changes a term. Codes: as [`add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
-/// that is not there any more.
-pub async fn change(
-    app: &App,
-    person: &Person,
-    id: &GlossaryTermId,
-    form: &TermForm,
-) -> Result<GlossaryTerm> {
-    let entered = form.check()?;
-    let mut tx = app.db.write().await?;
-    store::hold(&mut tx, id).await?;
-    let before = store::term(&mut tx, id).await?.ok_or_else(gone)?;
-    as_read(&form.revision, &TermForm::of(&before).revision)?;
-    no_other_has(&mut tx, id, &entered).await?;
-    if !store::update(&mut tx, id, parts(entered)).await.map_err(taken)? {
-        return Err(gone());
+    /// Changes a term. Codes: as [`HouseGlossary::add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
+    /// that is not there any more.
+    pub async fn change(
+        &self,
+        person: &Person,
+        id: &GlossaryTermId,
+        form: &TermForm,
+    ) -> Result<GlossaryTerm> {
+        let entered = form.check()?;
+        let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
+        let before = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+        as_read(&form.revision, &TermForm::of(&before).revision)?;
+        no_other_has(&mut tx, id, &entered).await?;
+        if !store::update(&mut tx, id, parts(entered)).await.map_err(taken)? {
+            return Err(gone());
+        }
+        let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            person,
+            Act::TermChanged.on(Subject::Glossary),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(term)
     }
-    let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
-    audit::record(&mut tx, app, person, Act::TermChanged.on(Subject::Glossary)).await?;
-    tx.commit().await?;
-    Ok(term)
-}
 
-/// Removes a term; answers what it was. 404 `glossary-term-not-found`.
-pub async fn remove(app: &App, person: &Person, id: &GlossaryTermId) -> Result<GlossaryTerm> {
-    let mut tx = app.db.write().await?;
-    let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
-    store::delete(&mut tx, id).await?;
-    audit::record(&mut tx, app, person, Act::TermRemoved.on(Subject::Glossary)).await?;
-    tx.commit().await?;
-    Ok(term)
+    /// Removes a term; answers what it was. 404 `glossary-term-not-found`.
+    pub async fn remove(&self, person: &Person, id: &GlossaryTermId) -> Result<GlossaryTerm> {
+        let mut tx = self.core.db.write().await?;
+        let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;
+        store::delete(&mut tx, id).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            person,
+            Act::TermRemoved.on(Subject::Glossary),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(term)
+    }
 }
 
 /// A variant stands for one term: else nobody could say what is written in its place. Returns how many others there are.

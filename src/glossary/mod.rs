@@ -12,13 +12,32 @@ mod source;
 pub mod store;
 mod term;
 
-pub use edit::{add, change, remove};
 pub use source::Source;
 pub use term::{GlossaryTerm, TermForm};
 
+use std::sync::Arc;
+
+use crate::core::Core;
+use crate::playbook::Library;
 use crate::web::Routes;
 
+/// Names and terms of the house.
+///
+/// Stands on [`Core`] and [`Library`].
+#[derive(Clone, Debug)]
+pub struct HouseGlossary {
+    core: Core,
+    library: Arc<Library>,
+}
+
+impl HouseGlossary {
+    /// Beside this book.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<HouseGlossary> {
     pages::routes().merge(api::routes())
 }

@@ -6,8 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::book::{self, BookTerm};
-use super::{GlossaryTerm, TermForm, add, change, remove, store};
-use crate::app::App;
+use super::{GlossaryTerm, HouseGlossary, TermForm, store};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
@@ -16,7 +15,7 @@ use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, Vie
 
 const PAGE: &str = "/playbook/glossary";
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<HouseGlossary> {
     Routes::new()
         .get(PAGE, Permission::EditGlossary, list)
         .post(PAGE, Permission::EditGlossary, create)
@@ -81,15 +80,15 @@ struct Filter {
     locale: String,
 }
 
-async fn page(t: View, app: &App, locale: Option<Locale>) -> Result<ListPage> {
-    let mut tx = app.db.read().await?;
+async fn page(t: View, glossary: &HouseGlossary, locale: Option<Locale>) -> Result<ListPage> {
+    let mut tx = glossary.core.db.read().await?;
     let locale = locale.unwrap_or_else(|| t.locale());
     Ok(ListPage {
         t,
         terms: store::terms(&mut tx).await?,
-        book: book::terms(&app.library.snapshot(), locale),
+        book: book::terms(&glossary.library.snapshot(), locale),
         locale,
-        offered: app.config.speech_prompt,
+        offered: glossary.core.config.speech_prompt,
         refused: None,
         form: TermForm::default(),
         clash: None,
@@ -97,34 +96,46 @@ async fn page(t: View, app: &App, locale: Option<Locale>) -> Result<ListPage> {
     })
 }
 
-async fn list(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Result<Html<ListPage>> {
-    Ok(Html(page(t, &app, filter.locale.parse().ok()).await?))
+async fn list(
+    t: View,
+    State(glossary): State<HouseGlossary>,
+    Query(filter): Query<Filter>,
+) -> Result<Html<ListPage>> {
+    Ok(Html(page(t, &glossary, filter.locale.parse().ok()).await?))
 }
 
-async fn create(t: View, State(app): State<App>, Form(form): Form<TermForm>) -> Result<Response> {
-    let done = add(&app, t.visitor().signed_in()?, &form).await;
-    answer(t, &app, (None, form), "glossary-added", done).await
+async fn create(
+    t: View,
+    State(glossary): State<HouseGlossary>,
+    Form(form): Form<TermForm>,
+) -> Result<Response> {
+    let done = glossary.add(t.visitor().signed_in()?, &form).await;
+    answer(t, &glossary, (None, form), "glossary-added", done).await
 }
 
 async fn update(
     t: View,
-    State(app): State<App>,
+    State(glossary): State<HouseGlossary>,
     Path(id): Path<GlossaryTermId>,
     Form(form): Form<TermForm>,
 ) -> Result<Response> {
-    let done = change(&app, t.visitor().signed_in()?, &id, &form).await;
-    answer(t, &app, (Some(id), form), "glossary-saved", done).await
+    let done = glossary.change(t.visitor().signed_in()?, &id, &form).await;
+    answer(t, &glossary, (Some(id), form), "glossary-saved", done).await
 }
 
-async fn delete(t: View, State(app): State<App>, Path(id): Path<GlossaryTermId>) -> Result<Response> {
-    let removed = remove(&app, t.visitor().signed_in()?, &id).await?;
+async fn delete(
+    t: View,
+    State(glossary): State<HouseGlossary>,
+    Path(id): Path<GlossaryTermId>,
+) -> Result<Response> {
+    let removed = glossary.remove(t.visitor().signed_in()?, &id).await?;
     Ok(said("glossary-removed", removed))
 }
 
 /// Back to the list with a sentence, or the list with what was entered and what is wrong with it.
 async fn answer(
     t: View,
-    app: &App,
+    glossary: &HouseGlossary,
     (refused, form): (Option<GlossaryTermId>, TermForm),
     key: &str,
     done: Result<GlossaryTerm, Error>,
@@ -132,7 +143,7 @@ async fn answer(
     match done {
         Ok(term) => Ok(said(key, term)),
         Err(error) if error.code() == "changed-meanwhile" => {
-            let mut page = page(t, app, None).await?;
+            let mut page = page(t, glossary, None).await?;
             let there = page.terms.iter().find(|term| Some(&term.id) == refused.as_ref());
             let theirs = there.map(TermForm::of).unwrap_or_default();
             let t = &page.t;
@@ -151,7 +162,7 @@ async fn answer(
                 refused,
                 form,
                 errors,
-                ..page(t, app, None).await?
+                ..page(t, glossary, None).await?
             };
             Ok(form::again(page))
         }

@@ -1,6 +1,6 @@
 //! How the service is: one look, one judgement, and everybody who tells of it.
 //!
-//! Decides what is known ([`Facts`]) and how it comes to be known ([`look`]: on a schedule, beside the web threads, each
+//! Decides what is known ([`Facts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the web threads, each
 //! look with its patience; the results are kept with their time), and what follows from it ([`judge`], pure: [`Finding`]s
 //! with a severity, a stable code and a sentence with what to do). `/readyz`, `/metrics`, the administrator's page, the first
 //! page and `salesbook doctor` all read that one judgement. Only what [`Severity::Down`] says takes the service out of a load
@@ -11,11 +11,8 @@ mod clock;
 mod facts;
 mod judge;
 mod look;
-mod numbers;
-mod pages;
 mod process;
 mod report;
-mod routes;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -26,16 +23,55 @@ pub use facts::{Book, Disk, Facts, Missing, Place, Schema, Wholeness, Writing};
 pub use judge::{Finding, Part, Severity, judge};
 pub use look::{Marking, Subject, gather};
 pub use process::Process;
-pub use report::{PartReport, Report, findings};
-pub use routes::routes;
+pub use report::{PartReport, Report};
+pub(crate) use words::Reader;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::App;
+use crate::backup::Backups;
+use crate::core::Core;
 use crate::lifecycle::Lifecycle;
+use crate::playbook::Library;
+use crate::speech::Speech;
 use crate::time::Timestamp;
+
+/// How the service is.
+///
+/// Stands on [`Core`], [`Library`], [`Speech`], [`Backups`] and [`LastLook`].
+#[derive(Clone)]
+pub struct Health {
+    core: Core,
+    library: Arc<Library>,
+    speech: Arc<Speech>,
+    backups: Arc<Backups>,
+    last: Arc<LastLook>,
+}
+
+impl Health {
+    /// With what this process has found so far.
+    pub fn new(
+        core: Core,
+        library: Arc<Library>,
+        speech: Arc<Speech>,
+        backups: Arc<Backups>,
+        last: Arc<LastLook>,
+    ) -> Self {
+        Self {
+            core,
+            library,
+            speech,
+            backups,
+            last,
+        }
+    }
+
+    /// This process does background work: a missing speech model concerns it.
+    pub fn will_work(&self) {
+        self.last.works.store(true, Ordering::Release);
+    }
+}
 
 /// How often everything quick is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -46,7 +82,7 @@ const LOOK_THROUGH_PATIENCE: Duration = Duration::from_mins(10);
 
 /// What was found last. One a process.
 #[derive(Debug)]
-pub struct Health {
+pub struct LastLook {
     memory: Mutex<Memory>,
     /// One look at a time.
     looking: tokio::sync::Mutex<()>,
@@ -64,7 +100,7 @@ struct Memory {
     told: Vec<&'static str>,
 }
 
-impl Default for Health {
+impl Default for LastLook {
     fn default() -> Self {
         Self {
             memory: Mutex::default(),
@@ -75,12 +111,7 @@ impl Default for Health {
     }
 }
 
-impl Health {
-    /// This process does background work: a missing speech model concerns it.
-    pub fn will_work(&self) {
-        self.works.store(true, Ordering::Release);
-    }
-
+impl LastLook {
     /// What the last look has found; nothing before the first.
     pub fn known(&self) -> Facts {
         self.with(|memory| memory.facts.clone())
@@ -91,46 +122,88 @@ impl Health {
     }
 }
 
-/// Looks at everything quick now, and tells the log what is new.
-pub async fn look(app: &App) {
-    let health = &app.health;
-    let _alone = health.looking.lock().await;
-    let now = app.clock.now();
-    let steady = health.began.elapsed();
-    let jump = health.with(|memory| memory.clock.step(steady, now));
-    let subject = Subject {
-        config: &app.config,
-        db: Some(&app.db),
-        speech: (health.works.load(Ordering::Acquire) || app.speech.is_missed()).then_some(&app.speech),
-    };
-    let mut facts = gather(&subject, now, Marking::Keep(jump)).await;
-    health.with(|memory| {
-        facts.wholeness = memory.facts.wholeness.take();
-        // Where the database did not say, the jump is remembered here until it does.
-        let known = memory.facts.jump.filter(|jump| jump.is_told(now));
-        facts.jump = facts.jump.or(jump).or(known);
-        memory.facts = facts;
-    });
-    let found = findings(app).await;
-    health.with(|memory| tell(memory, &found));
-}
+impl Health {
+    /// Looks at everything quick now, and tells the log what is new.
+    pub async fn look(&self) {
+        let health = &self.last;
+        let _alone = health.looking.lock().await;
+        let now = self.core.now();
+        let steady = health.began.elapsed();
+        let jump = health.with(|memory| memory.clock.step(steady, now));
+        let subject = Subject {
+            config: &self.core.config,
+            db: Some(&self.core.db),
+            speech: (health.works.load(Ordering::Acquire) || self.speech.is_missed()).then_some(&self.speech),
+        };
+        let mut facts = gather(&subject, now, Marking::Keep(jump)).await;
+        health.with(|memory| {
+            facts.wholeness = memory.facts.wholeness.take();
+            // Where the database did not say, the jump is remembered here until it does.
+            let known = memory.facts.jump.filter(|jump| jump.is_told(now));
+            facts.jump = facts.jump.or(jump).or(known);
+            memory.facts = facts;
+        });
+        let found = self.findings().await;
+        health.with(|memory| tell(memory, &found));
+    }
 
-/// Looks through the database's file now, however long it takes up to ten minutes.
-pub async fn look_through(app: &App) {
-    let now = app.clock.now();
-    match app.db.look_through(LOOK_THROUGH_PATIENCE).await {
-        Ok(Some(faults)) => {
-            if !faults.is_empty() {
-                tracing::error!(?faults, "the database's file is damaged");
+    /// Looks through the database's file now, however long it takes up to ten minutes.
+    pub async fn look_through(&self) {
+        let now = self.core.now();
+        match self.core.db.look_through(LOOK_THROUGH_PATIENCE).await {
+            Ok(Some(faults)) => {
+                if !faults.is_empty() {
+                    tracing::error!(?faults, "the database's file is damaged");
+                }
+                let found = Wholeness { at: now, faults };
+                self.last.with(|memory| memory.facts.wholeness = Some(found));
             }
-            let found = Wholeness { at: now, faults };
-            app.health.with(|memory| memory.facts.wholeness = Some(found));
+            Ok(None) => tracing::warn!("the database's file could not be looked through in ten minutes"),
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the database's file could not be looked through"
+            ),
         }
-        Ok(None) => tracing::warn!("the database's file could not be looked through in ten minutes"),
-        Err(error) => tracing::warn!(
-            error = &error as &dyn std::error::Error,
-            "the database's file could not be looked through"
-        ),
+    }
+
+    /// Starts looking: the quick things every half a minute, the database's file now and once a day.
+    pub fn start(&self, life: &Lifecycle) {
+        let (quick, stop) = (self.clone(), life.soft.clone());
+        life.tasks.spawn(async move {
+            loop {
+                tokio::select! {
+                    () = quick.look() => {}
+                    () = stop.cancelled() => return,
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK_EVERY) => {}
+                    () = stop.cancelled() => return,
+                }
+            }
+        });
+    }
+
+    /// Starts looking through the database's file, now and once a day; one process of the service does.
+    pub fn start_housekeeping(&self, life: &Lifecycle) {
+        let (health, stop) = (self.clone(), life.soft.clone());
+        life.tasks.spawn(async move {
+            let mut last: Option<Timestamp> = None;
+            loop {
+                let now = health.core.now();
+                let due = last.is_none_or(|last| now.since(last).abs() >= LOOK_THROUGH_MS);
+                if due || health.core.db.has_met_damage() {
+                    last = Some(now);
+                    tokio::select! {
+                        () = health.look_through() => {}
+                        () = stop.cancelled() => return,
+                    }
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK_EVERY * 20) => {}
+                    () = stop.cancelled() => return,
+                }
+            }
+        });
     }
 }
 
@@ -150,44 +223,4 @@ fn tell(memory: &mut Memory, found: &[Finding]) {
         tracing::info!(code, "this is well again");
     }
     memory.told = found.iter().map(|it| it.code).collect();
-}
-
-/// Starts looking: the quick things every half a minute, the database's file now and once a day.
-pub fn start(app: &App, life: &Lifecycle) {
-    let (quick, stop) = (app.clone(), life.soft.clone());
-    life.tasks.spawn(async move {
-        loop {
-            tokio::select! {
-                () = look(&quick) => {}
-                () = stop.cancelled() => return,
-            }
-            tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-                () = stop.cancelled() => return,
-            }
-        }
-    });
-}
-
-/// Starts looking through the database's file, now and once a day; one process of the service does.
-pub fn start_housekeeping(app: &App, life: &Lifecycle) {
-    let (app, stop) = (app.clone(), life.soft.clone());
-    life.tasks.spawn(async move {
-        let mut last: Option<Timestamp> = None;
-        loop {
-            let now = app.clock.now();
-            let due = last.is_none_or(|last| now.since(last).abs() >= LOOK_THROUGH_MS);
-            if due || app.db.has_met_damage() {
-                last = Some(now);
-                tokio::select! {
-                    () = look_through(&app) => {}
-                    () = stop.cancelled() => return,
-                }
-            }
-            tokio::select! {
-                () = tokio::time::sleep(LOOK_EVERY * 20) => {}
-                () = stop.cancelled() => return,
-            }
-        }
-    });
 }

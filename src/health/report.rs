@@ -7,68 +7,70 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::Health;
 use super::facts::{Facts, Missing};
 use super::judge::{Finding, Part, Severity, judge};
 use super::process::Process;
-use crate::app::App;
 use crate::db::DbError;
 use crate::jobs::{self, QueueLoad};
 
 /// A database that says nothing for so long is away.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is not as it should be now, the gravest first.
-pub async fn findings(app: &App) -> Vec<Finding> {
-    judge(&facts(app).await, app.clock.now())
-}
+impl Health {
+    /// What is not as it should be now, the gravest first.
+    pub async fn findings(&self) -> Vec<Finding> {
+        judge(&self.facts().await, self.core.now())
+    }
 
-/// What is known now.
-pub(super) async fn facts(app: &App) -> Facts {
-    let mut facts = app.health.known();
-    let now = app.clock.now();
-    match loads(app).await {
-        Some(loads) => {
-            facts.answers = Some(true);
-            facts.still_minutes = still_minutes(&loads, now);
-            facts.queues = loads;
+    /// What is known now.
+    pub async fn facts(&self) -> Facts {
+        let mut facts = self.last.known();
+        let now = self.core.now();
+        match self.loads().await {
+            Some(loads) => {
+                facts.answers = Some(true);
+                facts.still_minutes = still_minutes(&loads, now);
+                facts.queues = loads;
+            }
+            None => facts.answers = Some(false),
         }
-        None => facts.answers = Some(false),
-    }
-    let book = app.library.snapshot();
-    // Before the first look the folder is as it was when the book was read.
-    let mut told = facts.book.unwrap_or(super::facts::Book {
-        there: true,
-        ..super::facts::Book::default()
-    });
-    told.kept = book.is_kept();
-    told.entries = book.len();
-    told.problems = book.problems().len();
-    facts.book = Some(told);
-    if facts.model.is_none() && app.speech.is_missed() {
-        facts.model = Some(Missing {
-            code: "model-away",
-            args: Vec::new(),
+        let book = self.library.snapshot();
+        // Before the first look the folder is as it was when the book was read.
+        let mut told = facts.book.unwrap_or(super::facts::Book {
+            there: true,
+            ..super::facts::Book::default()
         });
+        told.kept = book.is_kept();
+        told.entries = book.len();
+        told.problems = book.problems().len();
+        facts.book = Some(told);
+        if facts.model.is_none() && self.speech.is_missed() {
+            facts.model = Some(Missing {
+                code: "model-away",
+                args: Vec::new(),
+            });
+        }
+        facts.running = true;
+        facts.met_damage = self.core.db.has_met_damage();
+        facts.connections = Some(self.core.db.connections());
+        facts.backups = Some(self.backups.state(now));
+        facts.process = tokio::task::spawn_blocking(Process::read).await.ok().flatten();
+        facts
     }
-    facts.running = true;
-    facts.met_damage = app.db.has_met_damage();
-    facts.connections = Some(app.db.connections());
-    facts.backups = Some(app.backups.state(now));
-    facts.process = tokio::task::spawn_blocking(Process::read).await.ok().flatten();
-    facts
-}
 
-/// How full the queues are; nothing when the database does not answer.
-async fn loads(app: &App) -> Option<Vec<QueueLoad>> {
-    let asked = async {
-        let mut tx = app.db.read().await?;
-        jobs::load(&mut tx, app.clock.now()).await
-    };
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(loads)) => Some(loads),
-        // Somebody answers: what is wrong is told by other findings.
-        Ok(Err(DbError::Driver(_) | DbError::Busy(_) | DbError::DiskFull(_))) => Some(Vec::new()),
-        Ok(Err(_)) | Err(_) => None,
+    /// How full the queues are; nothing when the database does not answer.
+    async fn loads(&self) -> Option<Vec<QueueLoad>> {
+        let asked = async {
+            let mut tx = self.core.db.read().await?;
+            jobs::load(&mut tx, self.core.now()).await
+        };
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(loads)) => Some(loads),
+            // Somebody answers: what is wrong is told by other findings.
+            Ok(Err(DbError::Driver(_) | DbError::Busy(_) | DbError::DiskFull(_))) => Some(Vec::new()),
+            Ok(Err(_)) | Err(_) => None,
+        }
     }
 }
 

@@ -29,10 +29,10 @@ pub enum Value {
 
 /// Whose language and clock.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) texts: Texts,
-    pub(super) now: Timestamp,
-    pub(super) zone: &'a jiff::tz::TimeZone,
+pub(crate) struct Reader<'a> {
+    pub(crate) texts: Texts,
+    pub(crate) now: Timestamp,
+    pub(crate) zone: &'a jiff::tz::TimeZone,
 }
 
 impl Value {
@@ -62,7 +62,7 @@ impl Value {
 
 impl Finding {
     /// What is wrong.
-    pub(super) fn sentence(&self, reader: Reader<'_>) -> String {
+    pub(crate) fn sentence(&self, reader: Reader<'_>) -> String {
         if let Some(told) = &self.told_as {
             return reader.texts.with(&format!("error-{}", told.code), &told.args);
         }
@@ -75,7 +75,7 @@ impl Finding {
     }
 
     /// What to do about it.
-    pub(super) fn advice(&self, texts: Texts) -> String {
+    pub(crate) fn advice(&self, texts: Texts) -> String {
         texts.text(&format!("health-do-{}", self.code))
     }
 

@@ -31,7 +31,7 @@ impl Worker {
     /// Frees what a process that is gone has left, and what a clock that was ahead has put off. Writes only when there
     /// is something.
     pub(super) async fn mend(&self) -> Result<(), DbError> {
-        let now = self.jobs.now();
+        let now = self.now();
         let mut tx = self.db.read().await?;
         let processes = match &self.presence {
             Some(_) => store::processes(&mut tx, now).await?,
@@ -95,7 +95,7 @@ impl Worker {
     }
 
     async fn sweep_once(&self) -> Result<(), DbError> {
-        let now = self.jobs.now();
+        let now = self.now();
         let mut tx = self.db.write().await?;
         let gone = store::sweep(
             &mut tx,

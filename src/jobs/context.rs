@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{JobError, Jobs, store};
 use crate::db::{Db, DbError, Tx};
 use crate::id::JobId;
-use crate::time::Timestamp;
+use crate::time::{SharedClock, Timestamp};
 
 /// A running job's view of the world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,6 +22,7 @@ struct Inner {
     attempt: i32,
     lease: String,
     db: Db,
+    clock: SharedClock,
     jobs: Jobs,
     permille: AtomicU16,
     stage: Mutex<&'static str>,
@@ -35,7 +36,7 @@ impl JobContext {
         id: JobId,
         attempt: i32,
         lease: String,
-        db: Db,
+        (db, clock): (Db, SharedClock),
         jobs: Jobs,
         stop: CancellationToken,
     ) -> Self {
@@ -44,6 +45,7 @@ impl JobContext {
             attempt,
             lease,
             db,
+            clock,
             jobs,
             permille: AtomicU16::new(0),
             stage: Mutex::new(""),
@@ -75,7 +77,7 @@ impl JobContext {
 
     /// The present moment.
     pub fn now(&self) -> Timestamp {
-        self.0.jobs.now()
+        self.0.clock.now()
     }
 
     /// Says how far the work is: the stage's word (text `job-stage-<stage>`) and thousandths of the whole job.

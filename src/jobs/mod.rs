@@ -21,7 +21,6 @@ mod attend;
 mod context;
 mod error;
 mod heartbeat;
-mod pages;
 mod pauses;
 pub mod policy;
 mod presence;
@@ -38,11 +37,10 @@ use tokio::sync::watch;
 
 pub use context::JobContext;
 pub use error::JobError;
-pub use pages::routes;
 pub use pauses::{pause, paused, resume};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use standing::{Standing, Standings};
+pub use standing::{Standing, Standings, key as about_key};
 pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
 pub use worker::Worker;
 
@@ -50,7 +48,7 @@ use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind};
 use crate::id::{JobId, PersonId, Randomness};
 use crate::people::Scope;
-use crate::time::{SharedClock, Timestamp};
+use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// Where a job stands.
@@ -195,21 +193,22 @@ impl Enqueued {
     }
 }
 
-/// The way to ask for work. Cheap to clone; holds no connection.
+/// The way to ask for work. Cheap to clone; holds no connection, and no clock: whoever asks says when it is.
 #[derive(Clone, Debug)]
 pub struct Jobs {
-    clock: SharedClock,
     randomness: Randomness,
+    registry: Arc<Registry>,
     bell: Arc<watch::Sender<u64>>,
     worker: Arc<str>,
 }
 
 impl Jobs {
-    /// One per process: the worker listens to the same bell that [`Jobs::wake`] rings.
-    pub fn new(clock: SharedClock, randomness: Randomness) -> Self {
+    /// One per process: the worker listens to the same bell that [`Jobs::wake`] rings. `registry` says who does which kind of
+    /// work.
+    pub fn new(randomness: Randomness, registry: Registry) -> Self {
         Self {
-            clock,
             randomness,
+            registry: Arc::new(registry),
             bell: Arc::new(watch::Sender::new(0)),
             worker: Arc::from("worker"),
         }
@@ -224,6 +223,20 @@ impl Jobs {
         }
     }
 
+    /// The same with others to do the work.
+    #[must_use]
+    pub fn done_by(self, registry: Registry) -> Self {
+        Self {
+            registry: Arc::new(registry),
+            ..self
+        }
+    }
+
+    /// Which kinds of work there are, and who does them.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
     /// Who does jobs in this process.
     pub fn worker_name(&self) -> &str {
         &self.worker
@@ -236,8 +249,8 @@ impl Jobs {
         tx: &mut Tx,
         job: &J,
         requested_by: Option<&PersonId>,
+        now: Timestamp,
     ) -> Result<Enqueued, DbError> {
-        let now = self.clock.now();
         let id = JobId::new(now, &self.randomness);
         store::enqueue(tx, job, id, requested_by, now).await
     }
@@ -249,8 +262,7 @@ impl Jobs {
 
     /// Stops a queued or running job of a known kind; a running one notices after [`Jobs::wake`].
     /// 409 `job-over` when it is over already.
-    pub async fn cancel(&self, tx: &mut Tx, registry: &Registry, id: &JobId) -> Result<(), Error> {
-        let now = self.clock.now();
+    pub async fn cancel(&self, tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<(), Error> {
         let Some(row) = store::cancel(tx, id, now).await? else {
             return Err(Error::new(ErrorKind::Conflict, "job-over"));
         };
@@ -260,13 +272,12 @@ impl Jobs {
             error: None,
             at: now,
         };
-        Ok(registry.moved(&row.kind, &row.payload, tx, &moved).await?)
+        Ok(self.registry.moved(&row.kind, &row.payload, tx, &moved).await?)
     }
 
     /// Starts a failed, cancelled or waiting job again now, with all its attempts.
     /// 409 `job-not-idle` when it runs, is done, or another does the same work.
-    pub async fn retry(&self, tx: &mut Tx, registry: &Registry, id: &JobId) -> Result<(), Error> {
-        let now = self.clock.now();
+    pub async fn retry(&self, tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<(), Error> {
         let refused = || Error::new(ErrorKind::Conflict, "job-not-idle");
         let row = match store::retry(tx, id, now).await {
             Ok(Some(row)) => row,
@@ -280,7 +291,7 @@ impl Jobs {
             error: None,
             at: now,
         };
-        Ok(registry.moved(&row.kind, &row.payload, tx, &moved).await?)
+        Ok(self.registry.moved(&row.kind, &row.payload, tx, &moved).await?)
     }
 
     /// Puts a waiting job before all others of its queue. 409 `job-not-waiting` when it does not wait.
@@ -290,10 +301,6 @@ impl Jobs {
         } else {
             Err(Error::new(ErrorKind::Conflict, "job-not-waiting"))
         }
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
     }
 
     fn randomness(&self) -> &Randomness {

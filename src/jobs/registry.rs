@@ -95,7 +95,7 @@ impl Registry {
     }
 
     /// What is told about each of `rows`, by kind and subject; kinds and subjects nobody knows are left out.
-    pub(super) async fn about(
+    pub async fn about(
         &self,
         tx: &mut Tx,
         scope: &Scope,
@@ -116,7 +116,7 @@ impl Registry {
     }
 
     /// What is told about one job.
-    pub(super) async fn about_one(
+    pub async fn about_one(
         &self,
         tx: &mut Tx,
         scope: &Scope,

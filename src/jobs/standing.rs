@@ -102,7 +102,7 @@ impl Standings {
 }
 
 /// A row's place in what [`Registry::about`] answers.
-pub(super) fn key(row: &JobRow) -> (String, String) {
+pub fn key(row: &JobRow) -> (String, String) {
     (row.kind.clone(), row.subject.clone().unwrap_or_default())
 }
 

@@ -16,10 +16,11 @@ use tracing::Instrument as _;
 
 use super::heartbeat::{heartbeat, ring};
 use super::store::{self, Claimed, Settlement};
-use super::{JobContext, JobError, JobState, Jobs, Moved, Presence, Queue, Registry, policy};
+use super::{JobContext, JobError, JobState, Jobs, Moved, Presence, Queue, policy};
 use crate::db::{Db, DbError};
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::metrics as names;
+use crate::time::{SharedClock, Timestamp};
 
 /// How long a job of a kind that this version does not know is left alone, in ms: a newer version may know it.
 const UNKNOWN_MS: i64 = 300_000;
@@ -28,8 +29,8 @@ const UNKNOWN_MS: i64 = 300_000;
 #[derive(Clone, Debug)]
 pub struct Worker {
     pub(super) db: Db,
+    clock: SharedClock,
     pub(super) jobs: Jobs,
-    registry: Arc<Registry>,
     pub(super) presence: Option<Arc<Presence>>,
 }
 
@@ -41,12 +42,12 @@ struct Stop {
 }
 
 impl Worker {
-    /// A worker over `db` that is woken by `jobs`.
-    pub fn new(db: Db, jobs: Jobs, registry: Arc<Registry>) -> Self {
+    /// A worker over `db` that does the work of `jobs` and is woken by it.
+    pub fn new(db: Db, clock: SharedClock, jobs: Jobs) -> Self {
         Self {
             db,
+            clock,
             jobs,
-            registry,
             presence: None,
         }
     }
@@ -96,8 +97,12 @@ impl Worker {
         }
     }
 
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     async fn serve(&self, queue: Queue, stop: &Stop, running: &TaskTracker) {
-        let places = Arc::new(Semaphore::new(self.registry.places_of(queue)));
+        let places = Arc::new(Semaphore::new(self.jobs.registry().places_of(queue)));
         let mut bell = self.jobs.listen();
         loop {
             let place = tokio::select! {
@@ -142,7 +147,7 @@ impl Worker {
     /// process down with it) is given up here.
     async fn claim(&self, queue: Queue) -> Result<Option<(Claimed, String)>, DbError> {
         loop {
-            let now = self.jobs.now();
+            let now = self.now();
             let lease = self.jobs.randomness().secret();
             let mut tx = self.db.write().await?;
             let until = now.plus_ms(policy::LEASE_MS);
@@ -151,7 +156,7 @@ impl Worker {
             let Some(job) = store::claim(&mut tx, queue, &lease, until, worker, now).await? else {
                 return Ok(None);
             };
-            let end = if self.registry.entry(&job.kind).is_none() {
+            let end = if self.jobs.registry().entry(&job.kind).is_none() {
                 Settlement {
                     state: JobState::Queued,
                     run_at: now.plus_ms(UNKNOWN_MS),
@@ -172,7 +177,8 @@ impl Worker {
                     error: None,
                     at: now,
                 };
-                self.registry
+                self.jobs
+                    .registry()
                     .moved(&job.kind, &job.payload, &mut tx, &moved)
                     .await?;
                 tx.commit().await?;
@@ -185,7 +191,8 @@ impl Worker {
                 error: end.error.as_ref(),
                 at: now,
             };
-            self.registry
+            self.jobs
+                .registry()
                 .moved(&job.kind, &job.payload, &mut tx, &moved)
                 .await?;
             tx.commit().await?;
@@ -199,7 +206,7 @@ impl Worker {
     }
 
     async fn execute_in_span(&self, job: Claimed, lease: String, stop: &Stop) {
-        let Some(entry) = self.registry.entry(&job.kind) else {
+        let Some(entry) = self.jobs.registry().entry(&job.kind) else {
             return;
         };
         // A child token: stopping one job stops no other.
@@ -212,7 +219,7 @@ impl Worker {
             job.id.clone(),
             job.attempts,
             lease,
-            self.db.clone(),
+            (self.db.clone(), Arc::clone(&self.clock)),
             self.jobs.clone(),
             token,
         );
@@ -286,7 +293,7 @@ impl Worker {
         context: &JobContext,
         end: Option<&Settlement>,
     ) -> Result<(), DbError> {
-        let now = self.jobs.now();
+        let now = self.now();
         let mut tx = self.db.write().await?;
         let (to, error) = match end {
             None => {
@@ -304,7 +311,8 @@ impl Worker {
             error,
             at: now,
         };
-        self.registry
+        self.jobs
+            .registry()
             .moved(&job.kind, &job.payload, &mut tx, &moved)
             .await?;
         tx.commit().await
@@ -312,7 +320,7 @@ impl Worker {
 
     /// `None`: it is done.
     fn decide(&self, job: &Claimed, result: Result<(), JobError>, stop: &Stop) -> Option<Settlement> {
-        let now = self.jobs.now();
+        let now = self.now();
         let end = |state, wait_ms: i64, give_back, error| Settlement {
             state,
             run_at: now.plus_ms(wait_ms),

@@ -4,8 +4,7 @@
 use super::lot::{self, Seed};
 use super::plan::Draw;
 use super::read::{by_manager, wanted};
-use super::{Call, Conditions, Pick, Pool, Week, store};
-use crate::app::App;
+use super::{Call, Conditions, Listening, Pick, Pool, Week, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
@@ -21,107 +20,109 @@ pub struct Drawn {
     pub missing: usize,
 }
 
-/// Draws what is missing for every manager of the head's team. Codes: `listening-no-team`, `listening-no-quotas`,
-/// `listening-week-ahead`.
-pub async fn draw(app: &App, head: &Person, week: Week) -> Result<Drawn> {
-    let team = super::quotas::team(head)?;
-    let scope = head.scope();
-    let zone = &app.config.time_zone;
-    let this_week = Week::of(app.clock.now().day(zone));
-    if week > this_week {
-        return Err(Error::new(ErrorKind::BadInput, "listening-week-ahead"));
-    }
-    let mut tx = app.db.write().await?;
-    let quotas = store::quotas(&mut tx, team)
-        .await?
-        .ok_or(Error::new(ErrorKind::Conflict, "listening-no-quotas"))?;
-    let managers = people::store::managers(&mut tx, &scope).await?;
-    let then = store::wanted(&mut tx, &scope, week).await?;
-    let mut wishes = Vec::with_capacity(managers.len());
-    for manager in managers {
-        let wanted = wanted(&quotas, &then, &manager.id, week < this_week);
-        if wanted > 0 {
-            store::hold(&mut tx, &manager.id, week, wanted).await?;
-            wishes.push((manager.id, usize::try_from(wanted).unwrap_or_default()));
+impl Listening {
+    /// Draws what is missing for every manager of the head's team. Codes: `listening-no-team`, `listening-no-quotas`,
+    /// `listening-week-ahead`.
+    pub async fn draw(&self, head: &Person, week: Week) -> Result<Drawn> {
+        let team = super::quotas::team(head)?;
+        let scope = head.scope();
+        let zone = &self.core.config.time_zone;
+        let this_week = Week::of(self.core.now().day(zone));
+        if week > this_week {
+            return Err(Error::new(ErrorKind::BadInput, "listening-week-ahead"));
         }
+        let mut tx = self.core.db.write().await?;
+        let quotas = store::quotas(&mut tx, team)
+            .await?
+            .ok_or(Error::new(ErrorKind::Conflict, "listening-no-quotas"))?;
+        let managers = people::store::managers(&mut tx, &scope).await?;
+        let then = store::wanted(&mut tx, &scope, week).await?;
+        let mut wishes = Vec::with_capacity(managers.len());
+        for manager in managers {
+            let wanted = wanted(&quotas, &then, &manager.id, week < this_week);
+            if wanted > 0 {
+                store::hold(&mut tx, &manager.id, week, wanted).await?;
+                wishes.push((manager.id, usize::try_from(wanted).unwrap_or_default()));
+            }
+        }
+        // Read only now: what somebody else has just drawn is seen.
+        let from = week.begins(quotas.conditions.days_before, zone);
+        let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
+        let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
+        let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
+        let picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
+        let mut result = Drawn { drawn: 0, missing: 0 };
+        for (manager, wanted) in wishes {
+            let standing = picks
+                .get(&manager)
+                .map_or(0, |picks| picks.iter().filter(|pick| pick.stands()).count());
+            let missing = wanted.saturating_sub(standing);
+            let pool = Pool::of(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
+            let drawn = self
+                .draw_in(
+                    &mut tx,
+                    head,
+                    (&manager, week),
+                    &pool,
+                    &quotas.conditions,
+                    missing,
+                )
+                .await?;
+            result.drawn += drawn;
+            result.missing += missing - drawn;
+        }
+        tx.commit().await?;
+        tracing::info!(%week, drawn = result.drawn, missing = result.missing, "calls drawn for the listening plan");
+        Ok(result)
     }
-    // Read only now: what somebody else has just drawn is seen.
-    let from = week.begins(quotas.conditions.days_before, zone);
-    let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
-    let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
-    let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
-    let picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
-    let mut result = Drawn { drawn: 0, missing: 0 };
-    for (manager, wanted) in wishes {
-        let standing = picks
-            .get(&manager)
-            .map_or(0, |picks| picks.iter().filter(|pick| pick.stands()).count());
-        let missing = wanted.saturating_sub(standing);
-        let pool = Pool::of(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
-        let drawn = draw_in(
-            &mut tx,
-            app,
+
+    /// Draws at most `wanted` calls out of the pool and keeps how; answers how many.
+    pub(super) async fn draw_in(
+        &self,
+        tx: &mut Tx,
+        head: &Person,
+        (manager, week): (&PersonId, Week),
+        pool: &Pool,
+        conditions: &Conditions,
+        wanted: usize,
+    ) -> Result<usize> {
+        if wanted == 0 || pool.fitting.is_empty() {
+            return Ok(0);
+        }
+        let now = self.core.now();
+        let seed = Seed::new(&self.core.randomness);
+        let drawn = lot::draw(pool.fitting.iter().map(|call| &call.id), wanted, &seed);
+        let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+        let draw = Draw {
+            id: self.core.new_id::<DrawId>(),
+            manager_id: manager.clone(),
+            week,
+            candidates: count(pool.fitting.len()),
+            drawn: count(drawn.len()),
+            conditions: JsonText(conditions.clone()),
+            drawn_by: head.id.clone(),
+            drawn_by_name: head.name.clone(),
+            drawn_at: now,
+            seed: seed.clone(),
+        };
+        store::insert_draw(tx, &draw).await?;
+        for call in pool.fitting.iter().filter(|call| drawn.contains(&&call.id)) {
+            let id = self.core.new_id::<PickId>();
+            store::insert_pick(tx, &id, &draw, call).await?;
+        }
+        audit::record(
+            tx,
+            &self.core,
             head,
-            (&manager, week),
-            &pool,
-            &quotas.conditions,
-            missing,
+            Act::CallsDrawn
+                .on(Subject::Week(&week))
+                .of(manager)
+                .with(Detail::Drawn {
+                    drawn: draw.drawn.into(),
+                    of: draw.candidates.into(),
+                }),
         )
         .await?;
-        result.drawn += drawn;
-        result.missing += missing - drawn;
+        Ok(drawn.len())
     }
-    tx.commit().await?;
-    tracing::info!(%week, drawn = result.drawn, missing = result.missing, "calls drawn for the listening plan");
-    Ok(result)
-}
-
-/// Draws at most `wanted` calls out of the pool and keeps how; answers how many.
-pub(super) async fn draw_in(
-    tx: &mut Tx,
-    app: &App,
-    head: &Person,
-    (manager, week): (&PersonId, Week),
-    pool: &Pool,
-    conditions: &Conditions,
-    wanted: usize,
-) -> Result<usize> {
-    if wanted == 0 || pool.fitting.is_empty() {
-        return Ok(0);
-    }
-    let now = app.clock.now();
-    let seed = Seed::new(&app.randomness);
-    let drawn = lot::draw(pool.fitting.iter().map(|call| &call.id), wanted, &seed);
-    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let draw = Draw {
-        id: DrawId::new(now, &app.randomness),
-        manager_id: manager.clone(),
-        week,
-        candidates: count(pool.fitting.len()),
-        drawn: count(drawn.len()),
-        conditions: JsonText(conditions.clone()),
-        drawn_by: head.id.clone(),
-        drawn_by_name: head.name.clone(),
-        drawn_at: now,
-        seed: seed.clone(),
-    };
-    store::insert_draw(tx, &draw).await?;
-    for call in pool.fitting.iter().filter(|call| drawn.contains(&&call.id)) {
-        let id = PickId::new(now, &app.randomness);
-        store::insert_pick(tx, &id, &draw, call).await?;
-    }
-    audit::record(
-        tx,
-        app,
-        head,
-        Act::CallsDrawn
-            .on(Subject::Week(&week))
-            .of(manager)
-            .with(Detail::Drawn {
-                drawn: draw.drawn.into(),
-                of: draw.candidates.into(),
-            }),
-    )
-    .await?;
-    Ok(drawn.len())
 }

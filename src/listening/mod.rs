@@ -2,8 +2,8 @@
 //! calls were looked for.
 //!
 //! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`Conditions`]), draws
-//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`replace`]) and how far a week
-//! is ([`Plan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`PlanLot`]). Leaves
+//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
+//! is ([`Plan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Lot`]). Leaves
 //! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
 
 mod conditions;
@@ -18,16 +18,32 @@ pub mod store;
 mod week;
 
 pub use conditions::{Call, Conditions, Obstacle, Pool};
-pub use draw::{Drawn, draw};
+pub use draw::Drawn;
 pub use plan::{Draw, ManagerWeek, Pick, PickState, Plan, Progress, Reason};
-pub use quotas::{Quotas, QuotasForm, set_quotas};
-pub use read::{PlanLot, progress, read};
-pub use replace::{ReplaceForm, Replaced, replace};
+pub use quotas::{Quotas, QuotasForm};
+pub use read::progress;
+pub use replace::{ReplaceForm, Replaced};
 pub use week::Week;
 
+use crate::core::Core;
 use crate::web::Routes;
 
+/// Which calls are to be listened to.
+///
+/// Stands on [`Core`].
+#[derive(Clone, Debug)]
+pub struct Listening {
+    core: Core,
+}
+
+impl Listening {
+    /// Over this ground.
+    pub fn new(core: Core) -> Self {
+        Self { core }
+    }
+}
+
 /// Pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Listening> {
     pages::routes()
 }

@@ -1,7 +1,6 @@
 //! How many calls a head wants to hear, and which: the form, its mistakes, keeping it.
 
-use super::{Conditions, store};
-use crate::app::App;
+use super::{Conditions, Listening, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::Tx;
 use crate::diff::{as_read, fingerprint};
@@ -281,40 +280,42 @@ pub(super) fn team(head: &Person) -> Result<&TeamId> {
         .ok_or(Error::new(ErrorKind::Conflict, "listening-no-team"))
 }
 
-/// Keeps what a head wants to hear of their team; weeks that are over stay as they were drawn. Numbers of people who are
-/// not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`, `changed-meanwhile` when
-/// somebody set them since the form was opened.
-pub async fn set_quotas(app: &App, head: &Person, form: &QuotasForm) -> Result<()> {
-    let team = team(head)?;
-    let mut quotas = form.check()?;
-    let mut tx = app.db.write().await?;
-    let managers = people::store::managers(&mut tx, &head.scope()).await?;
-    quotas
-        .own
-        .retain(|(id, _)| managers.iter().any(|it| it.id == *id));
-    // Of the team, not of its quotas: there may be none yet, and two who set the first.
-    people::store::hold_team(&mut tx, team).await?;
-    let before = store::quotas(&mut tx, team).await?;
-    as_read(&form.revision, &revision(before.as_ref()))?;
-    if before.as_ref() != Some(&quotas) {
-        store::set_quotas(&mut tx, team, &quotas, &head.id, app.clock.now()).await?;
-        tell(&mut tx, app, head, &quotas).await?;
+impl Listening {
+    /// Keeps what a head wants to hear of their team; weeks that are over stay as they were drawn. Numbers of people who are
+    /// not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`, `changed-meanwhile` when
+    /// somebody set them since the form was opened.
+    pub async fn set_quotas(&self, head: &Person, form: &QuotasForm) -> Result<()> {
+        let team = team(head)?;
+        let mut quotas = form.check()?;
+        let mut tx = self.core.db.write().await?;
+        let managers = people::store::managers(&mut tx, &head.scope()).await?;
+        quotas
+            .own
+            .retain(|(id, _)| managers.iter().any(|it| it.id == *id));
+        // Of the team, not of its quotas: there may be none yet, and two who set the first.
+        people::store::hold_team(&mut tx, team).await?;
+        let before = store::quotas(&mut tx, team).await?;
+        as_read(&form.revision, &revision(before.as_ref()))?;
+        if before.as_ref() != Some(&quotas) {
+            store::set_quotas(&mut tx, team, &quotas, &head.id, self.core.now()).await?;
+            self.tell(&mut tx, head, &quotas).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
-    tx.commit().await?;
-    Ok(())
-}
 
-async fn tell(tx: &mut Tx, app: &App, head: &Person, quotas: &Quotas) -> Result<()> {
-    audit::record(
-        tx,
-        app,
-        head,
-        Act::QuotaChanged
-            .on(Subject::Quotas)
-            .with(Detail::Number(quotas.calls.into())),
-    )
-    .await?;
-    Ok(())
+    async fn tell(&self, tx: &mut Tx, head: &Person, quotas: &Quotas) -> Result<()> {
+        audit::record(
+            tx,
+            &self.core,
+            head,
+            Act::QuotaChanged
+                .on(Subject::Quotas)
+                .with(Detail::Number(quotas.calls.into())),
+        )
+        .await?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use futures::future::BoxFuture;
 
 use super::plan::{ManagerWeek, Pick, Plan, Progress};
-use super::{Call, Pool, Quotas, Week, store};
-use crate::app::App;
+use super::{Call, Listening, Pool, Quotas, Week, store};
 use crate::db::{DbError, Tx};
 use crate::error::Result;
 use crate::evaluations::{Lot, Picked};
@@ -29,51 +28,53 @@ pub(super) fn by_manager<T>(rows: Vec<T>, manager: impl Fn(&T) -> &PersonId) -> 
     sorted
 }
 
-/// A week of the head's team; none while no quotas are set. Code: `listening-no-team`.
-pub async fn read(app: &App, head: &Person, week: Week, today: Day) -> Result<Option<Plan>> {
-    let team = super::quotas::team(head)?;
-    let scope = head.scope();
-    let zone = &app.config.time_zone;
-    let mut tx = app.db.read().await?;
-    let Some(quotas) = store::quotas(&mut tx, team).await? else {
-        return Ok(None);
-    };
-    let managers = people::store::managers(&mut tx, &scope).await?;
-    let then = store::wanted(&mut tx, &scope, week).await?;
-    let from = week.begins(quotas.conditions.days_before, zone);
-    let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
-    let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
-    let draws = store::draws(&mut tx, &scope, week).await?;
-    drop(tx);
-    let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
-    let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
-    let mut draws = by_manager(draws, |draw| &draw.manager_id);
-    let over = week < Week::of(today);
-    let mut plan = Plan {
-        week,
-        managers: Vec::new(),
-        left_out: Vec::new(),
-        conditions: quotas.conditions.clone(),
-    };
-    for manager in managers {
-        let wanted = wanted(&quotas, &then, &manager.id, over);
-        let picks = picks.remove(&manager.id).unwrap_or_default();
-        if wanted == 0 && picks.is_empty() {
-            plan.left_out.push(manager);
-            continue;
+impl Listening {
+    /// A week of the head's team; none while no quotas are set. Code: `listening-no-team`.
+    pub async fn read(&self, head: &Person, week: Week, today: Day) -> Result<Option<Plan>> {
+        let team = super::quotas::team(head)?;
+        let scope = head.scope();
+        let zone = &self.core.config.time_zone;
+        let mut tx = self.core.db.read().await?;
+        let Some(quotas) = store::quotas(&mut tx, team).await? else {
+            return Ok(None);
+        };
+        let managers = people::store::managers(&mut tx, &scope).await?;
+        let then = store::wanted(&mut tx, &scope, week).await?;
+        let from = week.begins(quotas.conditions.days_before, zone);
+        let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
+        let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
+        let draws = store::draws(&mut tx, &scope, week).await?;
+        drop(tx);
+        let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
+        let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
+        let mut draws = by_manager(draws, |draw| &draw.manager_id);
+        let over = week < Week::of(today);
+        let mut plan = Plan {
+            week,
+            managers: Vec::new(),
+            left_out: Vec::new(),
+            conditions: quotas.conditions.clone(),
+        };
+        for manager in managers {
+            let wanted = wanted(&quotas, &then, &manager.id, over);
+            let picks = picks.remove(&manager.id).unwrap_or_default();
+            if wanted == 0 && picks.is_empty() {
+                plan.left_out.push(manager);
+                continue;
+            }
+            let pool = Pool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
+            plan.managers.push(ManagerWeek {
+                wanted: usize::try_from(wanted).unwrap_or_default(),
+                picks,
+                draws: draws.remove(&manager.id).unwrap_or_default(),
+                others: pool.total(),
+                fitting: pool.fitting.len(),
+                obstacles: pool.obstacles,
+                manager,
+            });
         }
-        let pool = Pool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
-        plan.managers.push(ManagerWeek {
-            wanted: usize::try_from(wanted).unwrap_or_default(),
-            picks,
-            draws: draws.remove(&manager.id).unwrap_or_default(),
-            others: pool.total(),
-            fitting: pool.fitting.len(),
-            obstacles: pool.obstacles,
-            manager,
-        });
+        Ok(Some(plan))
     }
-    Ok(Some(plan))
 }
 
 /// How far this week's plan is, for a head who has set one up.
@@ -112,11 +113,7 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
     Ok(Some(progress))
 }
 
-/// Tells evaluations which calls were drawn; named in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct PlanLot;
-
-impl Lot for PlanLot {
+impl Lot for Listening {
     fn picked<'a>(
         &'a self,
         tx: &'a mut Tx,

@@ -1,9 +1,7 @@
 //! Giving a drawn call up for another, with a reason that stays.
 
-use super::draw::draw_in;
 use super::plan::{PickState, Reason};
-use super::{Call, Pool, Week, store};
-use crate::app::App;
+use super::{Call, Listening, Pool, Week, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PersonId, PickId};
@@ -47,52 +45,56 @@ pub struct Replaced {
     pub another: bool,
 }
 
-/// Gives the call up and draws another one by the conditions of today. A draft that was begun of it stays, as a chosen
-/// call's. Codes: those of the form, `pick-not-found`, `pick-scored`, `pick-replaced`.
-pub async fn replace(app: &App, head: &Person, id: &PickId, form: &ReplaceForm) -> Result<Replaced> {
-    let team = super::quotas::team(head)?;
-    let scope = head.scope();
-    let zone = &app.config.time_zone;
-    let mut tx = app.db.write().await?;
-    let found = store::pick(&mut tx, &scope, &head.id, id).await?;
-    let pick = found.ok_or(Error::not_found("pick-not-found"))?;
-    match pick.state() {
-        PickState::Scored => return Err(Error::new(ErrorKind::Conflict, "pick-scored")),
-        PickState::Replaced => return Err(Error::new(ErrorKind::Conflict, "pick-replaced")),
-        PickState::ToListen | PickState::Draft | PickState::Gone => {}
+impl Listening {
+    /// Gives the call up and draws another one by the conditions of today. A draft that was begun of it stays, as a chosen
+    /// call's. Codes: those of the form, `pick-not-found`, `pick-scored`, `pick-replaced`.
+    pub async fn replace(&self, head: &Person, id: &PickId, form: &ReplaceForm) -> Result<Replaced> {
+        let team = super::quotas::team(head)?;
+        let scope = head.scope();
+        let zone = &self.core.config.time_zone;
+        let mut tx = self.core.db.write().await?;
+        let found = store::pick(&mut tx, &scope, &head.id, id).await?;
+        let pick = found.ok_or(Error::not_found("pick-not-found"))?;
+        match pick.state() {
+            PickState::Scored => return Err(Error::new(ErrorKind::Conflict, "pick-scored")),
+            PickState::Replaced => return Err(Error::new(ErrorKind::Conflict, "pick-replaced")),
+            PickState::ToListen | PickState::Draft | PickState::Gone => {}
+        }
+        let (reason, words) = form.check()?;
+        let (manager, week) = (pick.manager_id.clone(), pick.week);
+        let then = store::wanted(&mut tx, &scope, week).await?;
+        if let Some((_, calls)) = then.iter().find(|(id, _)| *id == manager) {
+            store::hold(&mut tx, &manager, week, *calls).await?;
+        }
+        store::replace(&mut tx, id, &head.id, reason, words, self.core.now())
+            .await
+            .map_err(|error| error.lost_race("pick-replaced"))?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::PickReplaced
+                .on(Subject::Week(&week))
+                .of(&manager)
+                .with(Detail::word(reason)),
+        )
+        .await?;
+        let mut another = false;
+        if let Some(quotas) = store::quotas(&mut tx, team).await? {
+            let from = week.begins(quotas.conditions.days_before, zone);
+            let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
+            let own = calls.into_iter().filter(|call: &Call| call.manager_id == manager);
+            let pool = Pool::of(own, &quotas.conditions);
+            let drawn = self
+                .draw_in(&mut tx, head, (&manager, week), &pool, &quotas.conditions, 1)
+                .await?;
+            another = drawn > 0;
+        }
+        tx.commit().await?;
+        Ok(Replaced {
+            week,
+            manager,
+            another,
+        })
     }
-    let (reason, words) = form.check()?;
-    let (manager, week) = (pick.manager_id.clone(), pick.week);
-    let then = store::wanted(&mut tx, &scope, week).await?;
-    if let Some((_, calls)) = then.iter().find(|(id, _)| *id == manager) {
-        store::hold(&mut tx, &manager, week, *calls).await?;
-    }
-    store::replace(&mut tx, id, &head.id, reason, words, app.clock.now())
-        .await
-        .map_err(|error| error.lost_race("pick-replaced"))?;
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::PickReplaced
-            .on(Subject::Week(&week))
-            .of(&manager)
-            .with(Detail::word(reason)),
-    )
-    .await?;
-    let mut another = false;
-    if let Some(quotas) = store::quotas(&mut tx, team).await? {
-        let from = week.begins(quotas.conditions.days_before, zone);
-        let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
-        let own = calls.into_iter().filter(|call: &Call| call.manager_id == manager);
-        let pool = Pool::of(own, &quotas.conditions);
-        let drawn = draw_in(&mut tx, app, head, (&manager, week), &pool, &quotas.conditions, 1).await?;
-        another = drawn > 0;
-    }
-    tx.commit().await?;
-    Ok(Replaced {
-        week,
-        manager,
-        another,
-    })
 }

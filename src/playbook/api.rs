@@ -13,14 +13,14 @@ use super::pages::find;
 use super::render::Style;
 use super::tree::{Block, BlockKind, plain};
 use super::view::EntryView;
+use super::{Playbook, PlaybookPages};
 use crate::api::{Listing, parameter};
-use crate::app::App;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::people::Permission;
 use crate::web::{Json, Path, Query, Routes};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<PlaybookPages> {
     Routes::new()
         .api(Permission::ReadPlaybook, routes!(list))
         .api(Permission::ReadPlaybook, routes!(show))
@@ -150,10 +150,13 @@ struct ReplyBody {
 /// Entries of the playbook, by language, chapter and name; the whole book at once
 #[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
     responses((status = 200, body = Listing<EntryBody>)))]
-async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Result<Json<Listing<EntryBody>>> {
+async fn list(
+    State(playbook): State<Playbook>,
+    Query(filter): Query<BookFilter>,
+) -> Result<Json<Listing<EntryBody>>> {
     let locale: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
     let kind: Option<Kind> = parameter("kind", filter.kind.as_deref())?;
-    let book = app.library.snapshot();
+    let book = playbook.library.snapshot();
     let items = book
         .entries()
         .filter(|entry| locale.is_none_or(|locale| entry.locale() == locale))
@@ -167,10 +170,10 @@ async fn list(State(app): State<App>, Query(filter): Query<BookFilter>) -> Resul
     params(("locale" = String, Path), ("kind" = String, Path, description = "The chapter's folder, e.g. `objections`"), ("slug" = String, Path)),
     responses((status = 200, body = EntryTextBody)))]
 async fn show(
-    State(app): State<App>,
+    State(playbook): State<Playbook>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
 ) -> Result<Json<EntryTextBody>> {
-    let book = app.library.snapshot();
+    let book = playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
     let style = Style::page(&entry.id, &book);
     let view = EntryView::of(&entry, &style);

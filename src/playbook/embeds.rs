@@ -1,7 +1,7 @@
 //! The place where another feature puts parts of calls into entries: the book knows only their ids.
 //!
-//! Decides when they are looked up: once for all entries of a page, and not at all when none is named. [`crate::app`] says
-//! who answers. Leaves whether and how a part is heard to that feature.
+//! Decides when they are looked up: once for all entries of a page, and not at all when none is named. Who answers is given
+//! to the pages ([`super::PlaybookPages`]) where the house is put together. Leaves whether and how a part is heard to that feature.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,6 @@ use futures::future::BoxFuture;
 
 use super::render::SafeHtml;
 use super::tree::{Block, each_snippet};
-use crate::app::App;
 use crate::error::Result;
 use crate::id::SnippetId;
 use crate::web::View;
@@ -58,16 +57,15 @@ impl Embedded {
 /// The feature that has the parts of calls.
 pub trait Embeds: Send + Sync {
     /// Markup for each of these ids, for this visitor; also for those that are withheld, gone or cannot be looked up.
-    fn look_up<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        ids: BTreeSet<SnippetId>,
-    ) -> BoxFuture<'a, Result<Embedded>>;
+    fn look_up<'a>(&'a self, t: &'a View, ids: BTreeSet<SnippetId>) -> BoxFuture<'a, Result<Embedded>>;
 }
 
 /// Looks up every part of a call these texts name.
-pub async fn of<'b>(app: &App, t: &View, trees: impl IntoIterator<Item = &'b [Block]>) -> Result<Embedded> {
+pub async fn of<'b>(
+    embeds: &dyn Embeds,
+    t: &View,
+    trees: impl IntoIterator<Item = &'b [Block]>,
+) -> Result<Embedded> {
     let mut ids = BTreeSet::new();
     for tree in trees {
         each_snippet(tree, &mut |id, _| {
@@ -77,5 +75,5 @@ pub async fn of<'b>(app: &App, t: &View, trees: impl IntoIterator<Item = &'b [Bl
     if ids.is_empty() {
         return Ok(Embedded::default());
     }
-    App::embeds().look_up(app, t, ids).await
+    embeds.look_up(t, ids).await
 }

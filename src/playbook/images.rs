@@ -13,7 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::entry::EntryId;
 use super::library::plain;
-use crate::app::App;
+use super::{Playbook, PlaybookPages};
 use crate::error::{Error, Result};
 use crate::people::Permission;
 use crate::web::{Path, Routes};
@@ -25,7 +25,7 @@ pub const LARGEST: u64 = 20 << 20;
 /// Hexadecimal digits of a name that is the hash of its contents.
 const HASH_DIGITS: usize = 16;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<PlaybookPages> {
     Routes::new().get("/playbook/images/{name}", Permission::ReadPlaybook, show)
 }
 
@@ -105,10 +105,10 @@ impl FromStr for ImageName {
     }
 }
 
-async fn show(State(app): State<App>, Path(name): Path<String>) -> Result<Response> {
+async fn show(State(playbook): State<Playbook>, Path(name): Path<String>) -> Result<Response> {
     let missing = || Error::not_found("image-not-found");
     let name: ImageName = name.parse().map_err(|_| missing())?;
-    let (library, file) = (Arc::clone(&app.library), format!("{FOLDER}/{name}"));
+    let (library, file) = (Arc::clone(&playbook.library), format!("{FOLDER}/{name}"));
     let read = move || plain::read(library.root(), &file, LARGEST);
     let bytes = match tokio::task::spawn_blocking(read).await.map_err(Error::internal)? {
         Ok(bytes) => bytes,

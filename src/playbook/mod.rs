@@ -32,9 +32,52 @@ pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
 pub use images::ImageName;
 pub use library::{Library, Snapshot};
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::core::Core;
 use crate::web::Routes;
 
+/// The book, as it is read.
+///
+/// Stands on [`Core`] and [`Library`].
+#[derive(Clone, Debug)]
+pub struct Playbook {
+    core: Core,
+    library: Arc<Library>,
+}
+
+impl Playbook {
+    /// Over the book as it is on disk.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+}
+
+/// The book's pages, with whoever has the parts of calls that entries name.
+///
+/// Stands on [`Playbook`]; is given [`Embeds`].
+#[derive(Clone)]
+pub struct PlaybookPages {
+    playbook: Playbook,
+    embeds: Arc<dyn Embeds>,
+}
+
+impl PlaybookPages {
+    /// Put together.
+    pub fn new(playbook: Playbook, embeds: Arc<dyn Embeds>) -> Self {
+        Self { playbook, embeds }
+    }
+}
+
+impl FromRef<PlaybookPages> for Playbook {
+    fn from_ref(pages: &PlaybookPages) -> Self {
+        pages.playbook.clone()
+    }
+}
+
 /// The book's pages and its part of the JSON API.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<PlaybookPages> {
     pages::routes().merge(images::routes()).merge(api::routes())
 }

@@ -7,20 +7,19 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::embeds;
 use super::entry::{Entry, EntryId, Kind, Stage};
 use super::library::Snapshot;
 use super::lint::{Finding, Severity, inspect};
 use super::render::Style;
 use super::verified::{self, Verification, may_verify};
 use super::view::EntryView;
-use crate::app::App;
+use super::{Playbook, PlaybookPages, embeds};
 use crate::error::{Error, Result, unless_away};
 use crate::i18n::Locale;
 use crate::people::{Permission, Person, store};
 use crate::web::{Html, Path, Query, Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<PlaybookPages> {
     Routes::new()
         .get("/playbook", Permission::ReadPlaybook, list)
         .get("/playbook/print", Permission::ReadPlaybook, print)
@@ -85,8 +84,8 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Html<ListPage> {
-    let book = app.library.snapshot();
+async fn list(t: View, State(playbook): State<Playbook>, Query(filter): Query<Filter>) -> Html<ListPage> {
+    let book = playbook.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
     let counts = Kind::ALL
@@ -153,15 +152,15 @@ struct ShowPage {
 
 async fn show(
     t: View,
-    State(app): State<App>,
+    State(pages): State<PlaybookPages>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
 ) -> Result<Html<ShowPage>> {
-    let book = app.library.snapshot();
+    let book = pages.playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
-    let embeds = embeds::of(&app, &t, [entry.tree.as_slice()]).await?;
+    let embeds = embeds::of(pages.embeds.as_ref(), &t, [entry.tree.as_slice()]).await?;
     let view = EntryView::of(&entry, &Style::page(&entry.id, &book).with_embeds(&embeds));
     // The words are read without a database; who answers for them is left out then.
-    let kept = unless_away(kept(&app, &entry).await)?;
+    let kept = unless_away(kept(&pages.playbook, &entry).await)?;
     let verifies = kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
     let (owner, verified) = kept.unwrap_or_default();
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
@@ -179,8 +178,8 @@ async fn show(
 }
 
 /// What the database knows of an entry: whose it is, and who looked at it last.
-async fn kept(app: &App, entry: &Entry) -> Result<(Option<Person>, Option<Verification>)> {
-    let mut tx = app.db.read().await?;
+async fn kept(playbook: &Playbook, entry: &Entry) -> Result<(Option<Person>, Option<Verification>)> {
+    let mut tx = playbook.core.db.read().await?;
     let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
     Ok((owner, verified::of(&mut tx, &entry.id).await?))
 }
@@ -209,8 +208,12 @@ impl PrintPage {
     }
 }
 
-async fn print(t: View, State(app): State<App>, Query(filter): Query<Filter>) -> Result<Html<PrintPage>> {
-    let book = app.library.snapshot();
+async fn print(
+    t: View,
+    State(pages): State<PlaybookPages>,
+    Query(filter): Query<Filter>,
+) -> Result<Html<PrintPage>> {
+    let book = pages.playbook.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
     let kinds = Kind::ALL
@@ -225,7 +228,12 @@ async fn print(t: View, State(app): State<App>, Query(filter): Query<Filter>) ->
         .flat_map(|(_, entries)| entries.iter().map(|entry| entry.id.clone()))
         .collect();
     let trees = chapters.iter().flat_map(|(_, entries)| entries);
-    let embeds = embeds::of(&app, &t, trees.map(|entry| entry.tree.as_slice())).await?;
+    let embeds = embeds::of(
+        pages.embeds.as_ref(),
+        &t,
+        trees.map(|entry| entry.tree.as_slice()),
+    )
+    .await?;
     let view =
         |entry: &&Arc<Entry>| EntryView::of(entry, &Style::book(&entry.id, &printed).with_embeds(&embeds));
     let chapters = chapters
@@ -260,9 +268,14 @@ impl CheckPage {
     }
 }
 
-async fn check(t: View, State(app): State<App>) -> Result<Html<CheckPage>> {
-    let book = app.library.snapshot();
-    let embeds = embeds::of(&app, &t, book.entries().map(|entry| entry.tree.as_slice())).await?;
+async fn check(t: View, State(pages): State<PlaybookPages>) -> Result<Html<CheckPage>> {
+    let book = pages.playbook.library.snapshot();
+    let embeds = embeds::of(
+        pages.embeds.as_ref(),
+        &t,
+        book.entries().map(|entry| entry.tree.as_slice()),
+    )
+    .await?;
     if embeds.unknown() {
         return Err(Error::database_away());
     }

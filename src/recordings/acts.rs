@@ -3,8 +3,7 @@
 
 use super::facts::{Usual, revision};
 use super::files::lost::Note;
-use super::{FactsForm, Recording, TranscribeRecording, heard, store, upload};
-use crate::app::App;
+use super::{FactsForm, Recording, Recordings, TranscribeRecording, heard, store};
 use crate::audit::{self, Act, By, Detail, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff;
@@ -13,167 +12,169 @@ use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _};
 use crate::people::{Person, Scope};
 
-/// The recording, if this person sees it. Code: `recording-not-found`.
-pub async fn find(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
-    let mut tx = app.db.read().await?;
-    let found = store::find(&mut tx, &person.scope(), id).await?;
-    found.ok_or(Error::not_found("recording-not-found"))
-}
-
-/// The recording, if this person sees it or is its guest ([`heard`]). Code: `recording-not-found`.
-pub async fn find_to_hear(app: &App, person: &Person, id: &RecordingId) -> Result<Recording> {
-    let mut tx = app.db.read().await?;
-    let found = heard(&mut tx, person, id).await?;
-    found.ok_or(Error::not_found("recording-not-found"))
-}
-
-/// Changes the facts; fields left empty are emptied, but time, language and channel keep what they were. When the
-/// manager's channel changes, the parties of its transcripts change places. Codes: `changed-meanwhile` when the form names a
-/// revision that is not there any more.
-pub async fn change(app: &App, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
-    let recording = find(app, person, id).await?;
-    let usual = Usual {
-        now: app.clock.now(),
-        zone: app.config.time_zone.clone(),
-        called_at: recording.called_at,
-        language: recording.language,
-        manager_channel: recording.manager_channel,
-    };
-    let mut form = form.clone();
-    if form.manager.trim().is_empty() {
-        form.manager = recording.manager_id.to_string();
+impl Recordings {
+    /// The recording, if this person sees it. Code: `recording-not-found`.
+    pub async fn find(&self, person: &Person, id: &RecordingId) -> Result<Recording> {
+        let mut tx = self.core.db.read().await?;
+        let found = store::find(&mut tx, &person.scope(), id).await?;
+        found.ok_or(Error::not_found("recording-not-found"))
     }
-    // A minute of the form must not cut the seconds of the call.
-    if form.called_at.trim() == FactsForm::of(&recording, &usual.zone).called_at {
-        form.called_at.clear();
-    }
-    let (manager, facts) = upload::checked(app, person, &form, &usual).await?;
-    let mut tx = app.db.write().await?;
-    // Whoever else changes it waits here, and then finds what this has made of it.
-    store::touch(&mut tx, id, usual.now).await?;
-    let there = store::find(&mut tx, &person.scope(), id).await?;
-    let there = there.ok_or(Error::not_found("recording-not-found"))?;
-    diff::as_read(&form.revision, &revision(&there))?;
-    if store::set_manager_channel(&mut tx, id, facts.manager_channel).await? {
-        let text = App::recording_text();
-        text.sides_swapped(&mut tx, id, person, usual.now).await?;
-    }
-    store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
-    let changed = [
-        ("client", facts.client != recording.client),
-        ("phone", facts.phone != recording.phone),
-        ("direction", facts.direction != recording.direction),
-        ("called-at", facts.called_at != recording.called_at),
-        ("call-type", facts.call_type != recording.call_type),
-        ("outcome", facts.outcome != recording.outcome),
-        ("note", facts.note != recording.note),
-        ("tags", facts.tags != recording.tags.0),
-        ("language", facts.language != recording.language),
-        ("sides", facts.manager_channel != recording.manager_channel),
-    ];
-    keep_changes(&mut tx, app, person, &recording, &manager.id, &changed).await?;
-    tx.commit().await?;
-    find(app, person, id).await
-}
 
-/// Keeps which facts were changed; that it went to another manager is kept for the one it was taken from and for the one
-/// who has it now.
-pub(crate) async fn keep_changes(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    before: &Recording,
-    manager: &PersonId,
-    changed: &[(&str, bool)],
-) -> Result<(), DbError> {
-    let subject = Subject::Recording(&before.id);
-    if before.manager_id != *manager {
-        for whose in [&before.manager_id, manager] {
-            audit::record(tx, app, by, Act::RecordingReassigned.on(subject).of(whose)).await?;
+    /// The recording, if this person sees it or is its guest ([`heard`]). Code: `recording-not-found`.
+    pub async fn find_to_hear(&self, person: &Person, id: &RecordingId) -> Result<Recording> {
+        let mut tx = self.core.db.read().await?;
+        let found = heard(&mut tx, person, id).await?;
+        found.ok_or(Error::not_found("recording-not-found"))
+    }
+
+    /// Changes the facts; fields left empty are emptied, but time, language and channel keep what they were. When the
+    /// manager's channel changes, the parties of its transcripts change places. Codes: `changed-meanwhile` when the form names a
+    /// revision that is not there any more.
+    pub async fn change(&self, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
+        let recording = self.find(person, id).await?;
+        let usual = Usual {
+            now: self.core.now(),
+            zone: self.core.config.time_zone.clone(),
+            called_at: recording.called_at,
+            language: recording.language,
+            manager_channel: recording.manager_channel,
+        };
+        let mut form = form.clone();
+        if form.manager.trim().is_empty() {
+            form.manager = recording.manager_id.to_string();
         }
+        // A minute of the form must not cut the seconds of the call.
+        if form.called_at.trim() == FactsForm::of(&recording, &usual.zone).called_at {
+            form.called_at.clear();
+        }
+        let (manager, facts) = self.checked(person, &form, &usual).await?;
+        let mut tx = self.core.db.write().await?;
+        // Whoever else changes it waits here, and then finds what this has made of it.
+        store::touch(&mut tx, id, usual.now).await?;
+        let there = store::find(&mut tx, &person.scope(), id).await?;
+        let there = there.ok_or(Error::not_found("recording-not-found"))?;
+        diff::as_read(&form.revision, &revision(&there))?;
+        if store::set_manager_channel(&mut tx, id, facts.manager_channel).await? {
+            self.sides.sides_swapped(&mut tx, id, person, usual.now).await?;
+        }
+        store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
+        let changed = [
+            ("client", facts.client != recording.client),
+            ("phone", facts.phone != recording.phone),
+            ("direction", facts.direction != recording.direction),
+            ("called-at", facts.called_at != recording.called_at),
+            ("call-type", facts.call_type != recording.call_type),
+            ("outcome", facts.outcome != recording.outcome),
+            ("note", facts.note != recording.note),
+            ("tags", facts.tags != recording.tags.0),
+            ("language", facts.language != recording.language),
+            ("sides", facts.manager_channel != recording.manager_channel),
+        ];
+        self.keep_changes(&mut tx, person, &recording, &manager.id, &changed)
+            .await?;
+        tx.commit().await?;
+        self.find(person, id).await
     }
-    if changed.iter().any(|(_, changed)| *changed) {
-        let entry = Act::RecordingChanged.on(subject).of(manager);
-        audit::record(tx, app, by, entry.with(Detail::fields(changed))).await?;
-    }
-    Ok(())
-}
 
-/// Stops the transcription. 409 `job-over` when there is none going on.
-pub async fn cancel(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
-    let recording = find(app, person, id).await?;
-    let mut tx = app.db.write().await?;
-    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
-    let row = latest.ok_or(Error::new(ErrorKind::Conflict, "job-over"))?;
-    app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
-    let entry = Act::TranscriptionCancelled.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    app.jobs.wake();
-    Ok(())
-}
-
-/// Removes the recording with its transcripts; a running transcription stops. Its file goes to the found ones, where the
-/// administrator can take it in again for thirty days.
-pub async fn delete(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
-    let recording = find(app, person, id).await?;
-    let note = Note {
-        file_name: recording.file_name.clone(),
-        manager: recording.manager_id.clone(),
-        called_at: recording.called_at,
-        deleted_by: person.id.clone(),
-    };
-    remove(app, Some(person), &recording, Some(note)).await
-}
-
-/// Removes the recording and every trace of its sound: nothing of it can be got back. For what must be forgotten.
-pub async fn erase(app: &App, person: &Person, id: &RecordingId) -> Result<()> {
-    let recording = find(app, person, id).await?;
-    remove(app, Some(person), &recording, None).await
-}
-
-/// The same by the service itself, when the time of keeping is over.
-pub async fn erase_unasked(app: &App, id: &RecordingId) -> Result<()> {
-    let mut tx = app.db.read().await?;
-    let found = store::find(&mut tx, &Scope::All, id).await?;
-    drop(tx);
-    let recording = found.ok_or(Error::not_found("recording-not-found"))?;
-    remove(app, None, &recording, None).await
-}
-
-/// With a note the file goes to the found ones, without one it is erased.
-async fn remove(app: &App, by: Option<&Person>, recording: &Recording, note: Option<Note>) -> Result<()> {
-    let id = &recording.id;
-    let act = if note.is_some() {
-        Act::RecordingDeleted
-    } else {
-        Act::RecordingErased
-    };
-    let gate = app.blobs.gate().await?;
-    let mut tx = app.db.write().await?;
-    if note.is_none() {
-        tx.shred().await?;
+    /// Keeps which facts were changed; that it went to another manager is kept for the one it was taken from and for the one
+    /// who has it now.
+    pub(crate) async fn keep_changes(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        before: &Recording,
+        manager: &PersonId,
+        changed: &[(&str, bool)],
+    ) -> Result<(), DbError> {
+        let subject = Subject::Recording(&before.id);
+        if before.manager_id != *manager {
+            for whose in [&before.manager_id, manager] {
+                audit::record(tx, &self.core, by, Act::RecordingReassigned.on(subject).of(whose)).await?;
+            }
+        }
+        if changed.iter().any(|(_, changed)| *changed) {
+            let entry = Act::RecordingChanged.on(subject).of(manager);
+            audit::record(tx, &self.core, by, entry.with(Detail::fields(changed))).await?;
+        }
+        Ok(())
     }
-    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
-    if let Some(row) = latest.filter(|row| !row.state.is_over()) {
-        app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+
+    /// Stops the transcription. 409 `job-over` when there is none going on.
+    pub async fn cancel(&self, person: &Person, id: &RecordingId) -> Result<()> {
+        let recording = self.find(person, id).await?;
+        let mut tx = self.core.db.write().await?;
+        let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+        let row = latest.ok_or(Error::new(ErrorKind::Conflict, "job-over"))?;
+        self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
+        let entry = Act::TranscriptionCancelled.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        self.core.jobs.wake();
+        Ok(())
     }
-    store::delete(&mut tx, id).await?;
-    let entry = act.on(Subject::Recording(id)).of(&recording.manager_id);
-    let by = by.map_or(By::Service, By::Person);
-    audit::record(&mut tx, app, by, entry).await?;
-    // Before the commit: a row whose file is gone can be erased again, a file without a row would be found and kept.
-    if note.is_none() {
-        app.blobs.erase(&recording.file_hash).await?;
+
+    /// Removes the recording with its transcripts; a running transcription stops. Its file goes to the found ones, where the
+    /// administrator can take it in again for thirty days.
+    pub async fn delete(&self, person: &Person, id: &RecordingId) -> Result<()> {
+        let recording = self.find(person, id).await?;
+        let note = Note {
+            file_name: recording.file_name.clone(),
+            manager: recording.manager_id.clone(),
+            called_at: recording.called_at,
+            deleted_by: person.id.clone(),
+        };
+        self.remove(Some(person), &recording, Some(note)).await
     }
-    tx.commit().await?;
-    // After the commit: a file without a row is found at the next start, a row without a file could not be mended.
-    if note.is_some() {
-        let now = app.clock.now();
-        app.blobs.set_aside(&recording.file_hash, now, note).await?;
+
+    /// Removes the recording and every trace of its sound: nothing of it can be got back. For what must be forgotten.
+    pub async fn erase(&self, person: &Person, id: &RecordingId) -> Result<()> {
+        let recording = self.find(person, id).await?;
+        self.remove(Some(person), &recording, None).await
     }
-    drop(gate);
-    app.jobs.wake();
-    tracing::info!(recording = %id, act = act.as_str(), "recording deleted");
-    Ok(())
+
+    /// The same by the service itself, when the time of keeping is over.
+    pub async fn erase_unasked(&self, id: &RecordingId) -> Result<()> {
+        let mut tx = self.core.db.read().await?;
+        let found = store::find(&mut tx, &Scope::All, id).await?;
+        drop(tx);
+        let recording = found.ok_or(Error::not_found("recording-not-found"))?;
+        self.remove(None, &recording, None).await
+    }
+
+    /// With a note the file goes to the found ones, without one it is erased.
+    async fn remove(&self, by: Option<&Person>, recording: &Recording, note: Option<Note>) -> Result<()> {
+        let id = &recording.id;
+        let act = if note.is_some() {
+            Act::RecordingDeleted
+        } else {
+            Act::RecordingErased
+        };
+        let gate = self.blobs.gate().await?;
+        let mut tx = self.core.db.write().await?;
+        if note.is_none() {
+            tx.shred().await?;
+        }
+        let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+        if let Some(row) = latest.filter(|row| !row.state.is_over()) {
+            self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
+        }
+        store::delete(&mut tx, id).await?;
+        let entry = act.on(Subject::Recording(id)).of(&recording.manager_id);
+        let by = by.map_or(By::Service, By::Person);
+        audit::record(&mut tx, &self.core, by, entry).await?;
+        // Before the commit: a row whose file is gone can be erased again, a file without a row would be found and kept.
+        if note.is_none() {
+            self.blobs.erase(&recording.file_hash).await?;
+        }
+        tx.commit().await?;
+        // After the commit: a file without a row is found at the next start, a row without a file could not be mended.
+        if note.is_some() {
+            let now = self.core.now();
+            self.blobs.set_aside(&recording.file_hash, now, note).await?;
+        }
+        drop(gate);
+        self.core.jobs.wake();
+        tracing::info!(recording = %id, act = act.as_str(), "recording deleted");
+        Ok(())
+    }
 }

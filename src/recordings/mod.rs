@@ -30,62 +30,139 @@ pub mod store;
 mod text;
 pub mod upload;
 
-pub use acts::{cancel, change, delete, erase, erase_unasked, find};
 pub use blobs::Blobs;
 pub use facts::{Facts, FactsForm};
+pub use files::Files;
 pub use guests::{dismiss, heard, invite};
-pub use listen::part_to_play;
 pub use order::TranscribeRecording;
 pub use panel::RecordingPanel;
 pub use recording::{CallOutcome, CallType, Direction, Recording, State};
-pub use text::{RecordingText, TextParts};
+pub use text::{RecordingText, TextPanel, TextParts};
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
 use std::time::Duration;
 
 use self::files::sweep::Swept;
-use crate::app::App;
+use crate::core::Core;
 use crate::lifecycle::Lifecycle;
+use crate::playbook::Library;
+use crate::room::Reserve;
 use crate::web::Routes;
 
+/// Calls and their files.
+///
+/// Stands on [`Core`], [`Blobs`], [`Library`], [`Reserve`] and [`Files`]; is given [`RecordingText`].
+#[derive(Clone)]
+pub struct Recordings {
+    core: Core,
+    blobs: Blobs,
+    library: Arc<Library>,
+    /// What files from outside leave free on the disks.
+    reserve: Reserve,
+    files: Files,
+    sides: Arc<dyn RecordingText>,
+}
+
+impl Recordings {
+    /// Over this directory.
+    pub fn new(
+        core: Core,
+        blobs: Blobs,
+        library: Arc<Library>,
+        reserve: Reserve,
+        sides: Arc<dyn RecordingText>,
+    ) -> Self {
+        Self {
+            files: Files::new(core.clone(), blobs.clone()),
+            core,
+            blobs,
+            library,
+            reserve,
+            sides,
+        }
+    }
+
+    /// Their files.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+}
+
+/// The pages of recordings, with the parts other features put on them.
+///
+/// Stands on [`Recordings`]; is given [`TextPanel`] and [`RecordingPanel`].
+#[derive(Clone)]
+pub struct RecordingPages {
+    recordings: Recordings,
+    text: Arc<dyn TextPanel>,
+    /// In the order in which they stand on the page.
+    panels: Arc<[Box<dyn RecordingPanel>]>,
+}
+
+impl RecordingPages {
+    /// Put together.
+    pub fn new(
+        recordings: Recordings,
+        text: Arc<dyn TextPanel>,
+        panels: Vec<Box<dyn RecordingPanel>>,
+    ) -> Self {
+        Self {
+            recordings,
+            text,
+            panels: panels.into(),
+        }
+    }
+}
+
+impl FromRef<RecordingPages> for Recordings {
+    fn from_ref(pages: &RecordingPages) -> Self {
+        pages.recordings.clone()
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<RecordingPages> {
     pages::routes().merge(api::routes()).merge(files::pages::routes())
 }
 
 /// How often files and rows are compared.
 const EVERY: Duration = Duration::from_hours(24);
 
-/// Starts the comparison of files and rows, now and once a day, and the slow reading of every file.
-pub fn start_housekeeping(app: &App, life: &Lifecycle) {
-    let (swept, stop) = (app.clone(), life.soft.clone());
-    life.tasks.spawn(async move {
-        loop {
-            compare(&swept).await;
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
+impl Recordings {
+    /// Starts the comparison of files and rows, now and once a day, and the slow reading of every file.
+    pub fn start_housekeeping(&self, life: &Lifecycle) {
+        let (swept, stop) = (self.clone(), life.soft.clone());
+        life.tasks.spawn(async move {
+            loop {
+                swept.compare().await;
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(EVERY) => {}
+                }
             }
-        }
-    });
-    life.tasks
-        .spawn(files::scrub::follow(app.clone(), life.soft.clone()));
-}
-
-async fn compare(app: &App) {
-    match files::sweep::sweep(app).await {
-        Ok(swept) if swept == Swept::default() => {}
-        Ok(swept) => tracing::info!(
-            half = swept.half,
-            aside = swept.aside,
-            lapsed = swept.lapsed,
-            held = swept.held,
-            "files that belong to no recording"
-        ),
-        Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
+        });
+        life.tasks
+            .spawn(self.files.clone().follow_scrub(life.soft.clone()));
     }
-    match files::scrub::look(app).await {
-        Ok(0) => {}
-        Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
-        Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
+
+    async fn compare(&self) {
+        match self.files.sweep().await {
+            Ok(swept) if swept == Swept::default() => {}
+            Ok(swept) => tracing::info!(
+                half = swept.half,
+                aside = swept.aside,
+                lapsed = swept.lapsed,
+                held = swept.held,
+                "files that belong to no recording"
+            ),
+            Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
+        }
+        match self.files.look().await {
+            Ok(0) => {}
+            Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
+            Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
+        }
     }
 }

@@ -1,30 +1,24 @@
 //! The place where other features put a part on a recording's page: its snippets, comments at its moments.
 //!
-//! Recordings do not know who is there: [`crate::app`] lists the panels, each renders itself.
+//! Recordings do not know who is there: [`RecordingPages`] is given the panels where the house is put together, each renders itself.
 
 use futures::future::BoxFuture;
 
-use super::Recording;
-use crate::app::App;
+use super::{Recording, RecordingPages};
 use crate::error::Result;
 use crate::web::View;
 
 /// A part of a recording's page that belongs to another feature.
 pub trait RecordingPanel: Send + Sync {
     /// The part's markup for this visitor, who sees the recording; none when there is nothing to show.
-    fn render<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        recording: &'a Recording,
-    ) -> BoxFuture<'a, Result<Option<String>>>;
+    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>>;
 }
 
 /// Every panel's markup, in the order of the list.
-pub(super) async fn panels(app: &App, t: &View, recording: &Recording) -> Result<Vec<String>> {
+pub(super) async fn panels(pages: &RecordingPages, t: &View, recording: &Recording) -> Result<Vec<String>> {
     let mut rendered = Vec::new();
-    for panel in App::recording_panels() {
-        rendered.extend(panel.render(app, t, recording).await?);
+    for panel in pages.panels.iter() {
+        rendered.extend(panel.render(t, recording).await?);
     }
     Ok(rendered)
 }

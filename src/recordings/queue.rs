@@ -3,8 +3,7 @@
 //! Decides the estimate: the length of the call by the middle × real time of the last transcriptions. Leaves places and
 //! times to [`crate::jobs::Standings`].
 
-use super::Recording;
-use crate::app::App;
+use super::{Recording, Recordings};
 use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::id::PersonId;
 use crate::jobs::{About, Run, Standings};
@@ -62,21 +61,23 @@ const MADE: Sql = Sql::dialects(
      WHERE recording_id IN (SELECT json_array_elements_text(CAST($1 AS JSON))) AND x_realtime > 0",
 );
 
-/// The queue, to be read once for all recordings of an answer; empty when none of them waits.
-pub(super) async fn standings<'a>(
-    tx: &mut Tx,
-    app: &App,
-    recordings: impl IntoIterator<Item = &'a Recording>,
-    now: Timestamp,
-) -> Result<Standings, DbError> {
-    if recordings
-        .into_iter()
-        .any(|recording| recording.state.is_moving())
-    {
-        // Names are not shown there, so nobody's are asked for.
-        Standings::load(tx, &app.registry, &Scope::Nothing, now).await
-    } else {
-        Ok(Standings::default())
+impl Recordings {
+    /// The queue, to be read once for all recordings of an answer; empty when none of them waits.
+    pub(super) async fn standings<'a>(
+        &self,
+        tx: &mut Tx,
+        recordings: impl IntoIterator<Item = &'a Recording>,
+        now: Timestamp,
+    ) -> Result<Standings, DbError> {
+        if recordings
+            .into_iter()
+            .any(|recording| recording.state.is_moving())
+        {
+            // Names are not shown there, so nobody's are asked for.
+            Standings::load(tx, self.core.jobs.registry(), &Scope::Nothing, now).await
+        } else {
+            Ok(Standings::default())
+        }
     }
 }
 

@@ -4,8 +4,7 @@
 //! take no room. It is looked at before a file arrives, while it does, and once more behind the gate, where no other file
 //! can come between. How many may arrive at once is left to [`crate::web::Uploads`].
 
-use super::store;
-use crate::app::App;
+use super::{Recordings, store};
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::Person;
 
@@ -21,11 +20,11 @@ pub(super) struct Allowance {
 
 impl Allowance {
     /// As of now. Code: `recording-day-full` when nothing is left.
-    pub(super) async fn of(app: &App, person: &Person) -> Result<Self> {
-        let since = app.clock.now().plus_ms(-DAY_MS);
-        let mut tx = app.db.read().await?;
+    pub(super) async fn of(recordings: &Recordings, person: &Person) -> Result<Self> {
+        let since = recordings.core.now().plus_ms(-DAY_MS);
+        let mut tx = recordings.core.db.read().await?;
         let brought = store::bytes_since(&mut tx, &person.id, since).await?;
-        let most = app.config.upload_day_bytes;
+        let most = recordings.core.config.upload_day_bytes;
         let mut allowance = Self {
             left: most.saturating_sub(brought.unsigned_abs()),
             most,

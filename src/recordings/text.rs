@@ -1,11 +1,11 @@
 //! The place of a recording's text: on the recording's page, and when the facts change what the text says.
 //!
-//! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: [`crate::app`] names them.
+//! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: they are given to
+//! [`super::Recordings`], who needs nothing but a transaction, and to [`super::RecordingPages`] where the house is put together.
 
 use futures::future::BoxFuture;
 
 use super::Recording;
-use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::error::Result;
 use crate::id::RecordingId;
@@ -32,19 +32,21 @@ pub struct TextParts {
     pub keys: String,
 }
 
-/// Who keeps the texts of recordings.
-pub trait RecordingText: Send + Sync {
+/// What a text shows of itself on the page of its recording.
+pub trait TextPanel: Send + Sync {
     /// What stands on the page of this recording. `managers` are those it may be given to, `problem` says why a text could
     /// not be brought in; empty when nothing is wrong.
     fn parts<'a>(
         &'a self,
-        app: &'a App,
         t: &'a View,
         recording: &'a Recording,
         managers: &'a [Person],
         problem: &'a str,
     ) -> BoxFuture<'a, Result<TextParts>>;
+}
 
+/// Who keeps the texts of recordings. Needs no more than the transaction it is given.
+pub trait RecordingText: Send + Sync {
     /// The manager is heard on the other channel than was thought: the parties change places.
     fn sides_swapped<'a>(
         &'a self,

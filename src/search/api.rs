@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::{Hit, MOST_HITS, Reading};
+use super::{Hit, MOST_HITS, Reading, Searches};
 use crate::api::limit;
-use crate::app::App;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::Kind;
 use crate::web::{Json, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Searches> {
     Routes::new().api(Permission::ReadPlaybook, routes!(search))
 }
 
@@ -82,11 +81,11 @@ impl From<Hit> for HitBody {
     responses((status = 200, body = HitsBody)))]
 async fn search(
     visitor: Visitor,
-    State(app): State<App>,
+    State(searches): State<Searches>,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<HitsBody>> {
     let limit = limit(query.limit.as_deref(), MOST_HITS, 7)?;
-    let found = app.search.query(&query.q, visitor.locale(), limit);
+    let found = searches.search.query(&query.q, visitor.locale(), limit);
     Ok(Json(HitsBody {
         hits: found.hits.into_iter().map(Into::into).collect(),
         took_us: found.took_us,

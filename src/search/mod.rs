@@ -32,6 +32,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 use tokio_util::sync::CancellationToken;
 
+use crate::core::Core;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::playbook::render::SafeHtml;
@@ -47,6 +48,27 @@ use schema::Fields;
 use standing::Standing;
 use synonyms::Synonyms;
 use vocabulary::Vocabulary;
+
+/// Searching the book and what is learnt from it.
+///
+/// Stands on [`Core`], [`Library`] and [`Search`].
+#[derive(Clone)]
+pub struct Searches {
+    core: Core,
+    library: Arc<Library>,
+    search: Arc<Search>,
+}
+
+impl Searches {
+    /// Over the book and its index.
+    pub fn new(core: Core, library: Arc<Library>, search: Arc<Search>) -> Self {
+        Self {
+            core,
+            library,
+            search,
+        }
+    }
+}
 
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
 const WRITER_MEMORY: usize = 15_000_000;
@@ -100,7 +122,7 @@ pub struct Hit {
 }
 
 /// The search page and its part of the JSON API.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Searches> {
     pages::routes().merge(api::routes()).merge(uses::routes())
 }
 

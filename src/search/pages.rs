@@ -14,8 +14,7 @@ use serde::Deserialize;
 
 use super::query::Question;
 use super::snippet::highlight;
-use super::{Alternative, Hit, Reading, uses};
-use crate::app::App;
+use super::{Alternative, Hit, Reading, Searches, uses};
 use crate::error::{Result, unless_away};
 use crate::id::PersonId;
 use crate::people::Permission;
@@ -30,7 +29,7 @@ const RECENT: i64 = 7;
 /// More answers than this nobody reads during a call.
 pub(super) const CARDS: usize = 7;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Searches> {
     Routes::new().get("/search", Permission::ReadPlaybook, show)
 }
 
@@ -95,12 +94,12 @@ impl SearchPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
-    let book = app.search.book();
+async fn show(t: View, State(searches): State<Searches>, Query(asked): Query<Asked>) -> Result<Response> {
+    let book = searches.search.book();
     let found = if asked.only == Reading::Typed.as_str() {
-        app.search.query_as_typed(&asked.q, t.locale(), CARDS)
+        searches.search.query_as_typed(&asked.q, t.locale(), CARDS)
     } else {
-        app.search.query(&asked.q, t.locale(), CARDS)
+        searches.search.query(&asked.q, t.locale(), CARDS)
     };
     let reading = found.read_as.into_iter().next();
     let today = t.today();
@@ -123,7 +122,7 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
             .filter(|entry| entry.facts.pinned && entry.locale() == t.locale());
         let pinned = pinned.cloned().collect();
         // Searching goes on without a database.
-        let used = unless_away(used(&app, &t.visitor().signed_in()?.id).await)?;
+        let used = unless_away(used(&searches, &t.visitor().signed_in()?.id).await)?;
         let recent = used.into_iter().flatten().filter_map(|it| recent(it, &book));
         (pinned, recent.collect())
     };
@@ -143,8 +142,8 @@ async fn show(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Re
 }
 
 /// What somebody used last: entry, answer, when.
-async fn used(app: &App, person: &PersonId) -> Result<Vec<(String, String, Timestamp)>> {
-    let mut tx = app.db.read().await?;
+async fn used(searches: &Searches, person: &PersonId) -> Result<Vec<(String, String, Timestamp)>> {
+    let mut tx = searches.core.db.read().await?;
     Ok(uses::store::recent(&mut tx, person, RECENT).await?)
 }
 

@@ -4,6 +4,7 @@
 //! somebody made is opened once, nothing is written to a disk, a reload or a second tab finds everything as it was, and the
 //! form stays as small as its selects. Filled rows never become evaluations.
 
+use super::Sheets;
 use super::build::{Built, build};
 use super::filled::{Comparison, compare};
 use super::headings::{guess_marks, mark_columns, marks_header};
@@ -12,9 +13,8 @@ use super::mapping::{Mapping, MarkColumn, MarksMapping, facts, guess};
 use super::read::{FILE_BYTES, Unreadable, read};
 use super::store::{self, Import};
 use super::table::Table;
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
-use crate::checklists::{Checklist, editor};
+use crate::checklists::Checklist;
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, SheetImportId};
@@ -72,34 +72,110 @@ fn no_room(error: Error) -> Error {
     error.full_disk_as("sheet-disk-full")
 }
 
-/// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
-pub async fn take(app: &App, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
-    let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
-    if files.is_empty() {
-        return Err(Error::field("file", "sheet-none"));
+impl Sheets {
+    /// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
+    pub async fn take(&self, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
+        let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        if files.is_empty() {
+            return Err(Error::field("file", "sheet-none"));
+        }
+        let read = tokio::task::spawn_blocking(move || understand(&files)).await;
+        // A library that gives up on somebody's file must not look like a fault of ours.
+        let (tables, mapping) =
+            read.map_err(|error| Error::from(Unreadable::Broken(Some(error.into()))))??;
+        let import = Import {
+            id: self.core.new_id::<SheetImportId>(),
+            file_name: name,
+            cells: JsonText(tables),
+            mapping: JsonText(mapping),
+        };
+        self.keep(by, &import).await.map_err(no_room)?;
+        tracing::info!(import = %import.id, "sheet read");
+        Ok(import.id)
     }
-    let read = tokio::task::spawn_blocking(move || understand(&files)).await;
-    // A library that gives up on somebody's file must not look like a fault of ours.
-    let (tables, mapping) = read.map_err(|error| Error::from(Unreadable::Broken(Some(error.into()))))??;
-    let now = app.clock.now();
-    let import = Import {
-        id: SheetImportId::new(now, &app.randomness),
-        file_name: name,
-        cells: JsonText(tables),
-        mapping: JsonText(mapping),
-    };
-    keep(app, by, &import).await.map_err(no_room)?;
-    tracing::info!(import = %import.id, "sheet read");
-    Ok(import.id)
-}
 
-async fn keep(app: &App, by: &Person, import: &Import) -> Result<()> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    store::insert(&mut tx, import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
-    store::purge(&mut tx, &by.id, now, WAITING).await?;
-    tx.commit().await?;
-    Ok(())
+    async fn keep(&self, by: &Person, import: &Import) -> Result<()> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        store::insert(&mut tx, import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
+        store::purge(&mut tx, &by.id, now, WAITING).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The sheet as it stands. Code: `sheet-not-found`.
+    pub async fn look(&self, by: &Person, id: &SheetImportId) -> Result<Look> {
+        let found = self.find(by, id).await?;
+        off_the_web(move || Look::at(found)).await
+    }
+
+    async fn find(&self, by: &Person, id: &SheetImportId) -> Result<Import> {
+        let mut tx = self.core.db.read().await?;
+        let found = store::find(&mut tx, id, &by.id, self.core.now()).await?;
+        found.ok_or(Error::not_found("sheet-not-found"))
+    }
+
+    /// Keeps the person's corrections: `change` gets the mapping and the tables. Code: `sheet-not-found`.
+    pub async fn correct(
+        &self,
+        by: &Person,
+        id: &SheetImportId,
+        change: impl FnOnce(&mut Mapping, &[Table]) + Send + 'static,
+    ) -> Result<Look> {
+        let mut import = self.find(by, id).await?;
+        let look = off_the_web(move || {
+            let tables = import.cells.0.clone();
+            let before = build(&tables, &import.mapping.0).checklist;
+            change(&mut import.mapping.0, &tables);
+            let after = build(&tables, &import.mapping.0).checklist;
+            follow(&mut import.mapping.0, &tables, &before, &after);
+            Look::at(import)
+        })
+        .await?;
+        self.keep_mapping(id, look.import.mapping.0.clone())
+            .await
+            .map_err(no_room)?;
+        Ok(look)
+    }
+
+    async fn keep_mapping(&self, id: &SheetImportId, mapping: Mapping) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::save(&mut tx, id, mapping).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used,
+    /// `sheet-disk-full`.
+    pub async fn finish(&self, by: &Person, look: Look) -> Result<ChecklistId> {
+        if !look.built.faults.is_empty() {
+            return Err(Error::new(ErrorKind::BadInput, "sheet-faults"));
+        }
+        self.become_draft(by, look).await.map_err(no_room)
+    }
+
+    async fn become_draft(&self, by: &Person, look: Look) -> Result<ChecklistId> {
+        let id = self.checklists.start(by, look.built.checklist).await?;
+        self.discard(by, &look.import.id).await?;
+        let mut tx = self.core.db.write().await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::ChecklistImported.on(Subject::Checklist(&id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Forgets a sheet.
+    pub async fn discard(&self, by: &Person, id: &SheetImportId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::delete(&mut tx, id, &by.id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 fn understand(files: &[Brought]) -> Result<(Vec<Table>, Mapping)> {
@@ -131,51 +207,9 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The sheet as it stands. Code: `sheet-not-found`.
-pub async fn look(app: &App, by: &Person, id: &SheetImportId) -> Result<Look> {
-    let found = find(app, by, id).await?;
-    off_the_web(move || Look::at(found)).await
-}
-
-async fn find(app: &App, by: &Person, id: &SheetImportId) -> Result<Import> {
-    let mut tx = app.db.read().await?;
-    let found = store::find(&mut tx, id, &by.id, app.clock.now()).await?;
-    found.ok_or(Error::not_found("sheet-not-found"))
-}
-
 /// Thousands of cells take their time: not on a thread that answers pages.
 async fn off_the_web<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
-}
-
-/// Keeps the person's corrections: `change` gets the mapping and the tables. Code: `sheet-not-found`.
-pub async fn correct(
-    app: &App,
-    by: &Person,
-    id: &SheetImportId,
-    change: impl FnOnce(&mut Mapping, &[Table]) + Send + 'static,
-) -> Result<Look> {
-    let mut import = find(app, by, id).await?;
-    let look = off_the_web(move || {
-        let tables = import.cells.0.clone();
-        let before = build(&tables, &import.mapping.0).checklist;
-        change(&mut import.mapping.0, &tables);
-        let after = build(&tables, &import.mapping.0).checklist;
-        follow(&mut import.mapping.0, &tables, &before, &after);
-        Look::at(import)
-    })
-    .await?;
-    keep_mapping(app, id, look.import.mapping.0.clone())
-        .await
-        .map_err(no_room)?;
-    Ok(look)
-}
-
-async fn keep_mapping(app: &App, id: &SheetImportId, mapping: Mapping) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    store::save(&mut tx, id, mapping).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Columns of filled rows follow the items: when those change, their columns are looked for again.
@@ -236,38 +270,6 @@ pub fn mark_choices(checklist: &Checklist) -> Vec<MarkColumn> {
         choices.extend(block.asked().map(|item| MarkColumn::Item(item.key.clone())));
     }
     choices
-}
-
-/// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used,
-/// `sheet-disk-full`.
-pub async fn finish(app: &App, by: &Person, look: Look) -> Result<ChecklistId> {
-    if !look.built.faults.is_empty() {
-        return Err(Error::new(ErrorKind::BadInput, "sheet-faults"));
-    }
-    become_draft(app, by, look).await.map_err(no_room)
-}
-
-async fn become_draft(app: &App, by: &Person, look: Look) -> Result<ChecklistId> {
-    let id = editor::start(app, by, look.built.checklist).await?;
-    discard(app, by, &look.import.id).await?;
-    let mut tx = app.db.write().await?;
-    audit::record(
-        &mut tx,
-        app,
-        by,
-        Act::ChecklistImported.on(Subject::Checklist(&id)),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
-}
-
-/// Forgets a sheet.
-pub async fn discard(app: &App, by: &Person, id: &SheetImportId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    store::delete(&mut tx, id, &by.id).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Bytes of one request: two files and the names of the fields.

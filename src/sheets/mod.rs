@@ -26,9 +26,27 @@ mod table;
 mod tests;
 mod write;
 
+use crate::checklists::Checklists;
+use crate::core::Core;
 use crate::web::Routes;
 
+/// Evaluations and checklists as sheets.
+///
+/// Stands on [`Core`] and [`Checklists`].
+#[derive(Clone, Debug)]
+pub struct Sheets {
+    core: Core,
+    checklists: Checklists,
+}
+
+impl Sheets {
+    /// Of these checklists.
+    pub fn new(core: Core, checklists: Checklists) -> Self {
+        Self { core, checklists }
+    }
+}
+
 /// Pages of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Sheets> {
     pages::routes()
 }

@@ -4,8 +4,7 @@
 //! word by word; it is read off the web threads.
 
 use super::snippet::{Range, Snippet};
-use super::store;
-use crate::app::App;
+use super::{Snippets, store};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::i18n::format;
@@ -56,9 +55,9 @@ impl Clip {
     }
 
     /// Title of the objection's entry and its address, while the book has it.
-    pub fn objection(&self, app: &App) -> Option<(String, String)> {
+    pub fn objection(&self, snippets: &Snippets) -> Option<(String, String)> {
         let id = self.snippet.entry()?;
-        let book = app.library.snapshot();
+        let book = snippets.library.snapshot();
         let entry = book.get(&id)?;
         Some((entry.title().to_owned(), id.url()))
     }
@@ -163,12 +162,14 @@ fn part<'a>(peaks: &'a [u8], snippet: &Snippet) -> &'a [u8] {
     &peaks[from..to.max(from)]
 }
 
-/// A page of one clip, with its text.
-pub(super) async fn whole(app: &App, person: &Person, id: &SnippetId) -> Result<Clip> {
-    let snippet = super::find(app, person, id).await?;
-    let mut tx = app.db.read().await?;
-    let mut clips = [Clip::load(&mut tx, person, snippet).await?];
-    read_lines(&mut tx, &mut clips).await?;
-    let [clip] = clips;
-    Ok(clip)
+impl Snippets {
+    /// A page of one clip, with its text.
+    pub(super) async fn clip(&self, person: &Person, id: &SnippetId) -> Result<Clip> {
+        let snippet = self.find(person, id).await?;
+        let mut tx = self.core.db.read().await?;
+        let mut clips = [Clip::load(&mut tx, person, snippet).await?];
+        read_lines(&mut tx, &mut clips).await?;
+        let [clip] = clips;
+        Ok(clip)
+    }
 }

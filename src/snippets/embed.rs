@@ -9,8 +9,7 @@ use askama::Template;
 use futures::future::BoxFuture;
 
 use super::clip::{Clip, read_lines};
-use super::store;
-use crate::app::App;
+use super::{Snippets, store};
 use crate::error::{Error, Result, unless_away};
 use crate::id::SnippetId;
 use crate::people::Person;
@@ -18,18 +17,9 @@ use crate::playbook::render::SafeHtml;
 use crate::playbook::{Embedded, Embeds, Standing};
 use crate::web::View;
 
-/// What the book asks; named in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct Embedder;
-
-impl Embeds for Embedder {
-    fn look_up<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        ids: BTreeSet<SnippetId>,
-    ) -> BoxFuture<'a, Result<Embedded>> {
-        Box::pin(look_up(app, t, ids))
+impl Embeds for Snippets {
+    fn look_up<'a>(&'a self, t: &'a View, ids: BTreeSet<SnippetId>) -> BoxFuture<'a, Result<Embedded>> {
+        Box::pin(look_up(self, t, ids))
     }
 }
 
@@ -55,9 +45,9 @@ impl Part {
 
 type Clips = HashMap<SnippetId, Clip>;
 
-async fn look_up(app: &App, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedded> {
+async fn look_up(snippets: &Snippets, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedded> {
     let person = t.visitor().signed_in()?;
-    let found = unless_away(find(app, person, &ids).await)?;
+    let found = unless_away(find(snippets, person, &ids).await)?;
     let known = found.is_some();
     let (mut clips, withheld) = found.unwrap_or_default();
     let mut embedded = Embedded::default();
@@ -81,8 +71,12 @@ async fn look_up(app: &App, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedd
 }
 
 /// The parts that may be heard, and the ids of those that may not.
-async fn find(app: &App, person: &Person, ids: &BTreeSet<SnippetId>) -> Result<(Clips, BTreeSet<SnippetId>)> {
-    let mut tx = app.db.read().await?;
+async fn find(
+    snippets: &Snippets,
+    person: &Person,
+    ids: &BTreeSet<SnippetId>,
+) -> Result<(Clips, BTreeSet<SnippetId>)> {
+    let mut tx = snippets.core.db.read().await?;
     let found = store::named(&mut tx, ids.iter().map(ToString::to_string).collect()).await?;
     let mut clips = Vec::with_capacity(found.len());
     let mut withheld = BTreeSet::new();

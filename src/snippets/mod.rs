@@ -2,8 +2,8 @@
 //!
 //! Decides what a snippet is ([`Snippet`]: a range of one recording with a title, a stage, maybe an objection), who cuts
 //! one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager agreed
-//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`sound`]), and no name
-//! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`Embedder`]).
+//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`Snippets::sound`]), and no name
+//! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`crate::playbook::Embeds`]).
 //! Leaves decoding to [`crate::speech::audio`], the files of parts to [`crate::recordings`].
 
 mod clip;
@@ -20,16 +20,39 @@ mod tests;
 mod write;
 
 pub use clip::{Clip, Line};
-pub use embed::Embedder;
 pub use form::{SnippetForm, time};
 pub use ground::{Ground, Stated};
-pub use panel::SnippetsPanel;
 pub use snippet::{Consent, Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
-pub use write::{change, consent, cut, delete, find, heard, restore, sound, withdraw};
 
+use std::sync::Arc;
+
+use crate::core::Core;
+use crate::playbook::Library;
+use crate::recordings::Recordings;
 use crate::web::Routes;
 
-/// Pages of this feature.
-pub fn routes() -> Routes {
-    pages::routes().merge(playlists::routes())
+/// Parts of calls worth hearing.
+///
+/// Stands on [`Core`], [`Library`] and [`Recordings`].
+#[derive(Clone)]
+pub struct Snippets {
+    core: Core,
+    library: Arc<Library>,
+    recordings: Recordings,
+}
+
+impl Snippets {
+    /// Of these recordings.
+    pub fn new(core: Core, library: Arc<Library>, recordings: Recordings) -> Self {
+        Self {
+            core,
+            library,
+            recordings,
+        }
+    }
+}
+
+/// Pages of this feature; those of playlists are [`playlists::routes`].
+pub fn routes() -> Routes<Snippets> {
+    pages::routes()
 }

@@ -6,18 +6,13 @@ use futures::future::BoxFuture;
 use super::form::{SnippetForm, clock};
 use super::ground::Ground;
 use super::snippet::{Kind, Snippet};
-use super::store;
-use crate::app::App;
+use super::{Snippets, store};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::people::{Permission, Role};
 use crate::playbook::{Kind as EntryKind, Stage};
 use crate::recordings::{Recording, RecordingPanel};
 use crate::web::{FieldErrors, View};
-
-/// The panel; listed in [`crate::app`].
-#[derive(Debug, Clone, Copy)]
-pub struct SnippetsPanel;
 
 #[derive(Template)]
 #[template(path = "snippets/panel.html")]
@@ -46,12 +41,12 @@ pub(super) struct Fields {
 
 impl Fields {
     /// For a new snippet of this recording.
-    pub(super) fn cutting(app: &App, t: &View, recording: &Recording, form: SnippetForm) -> Self {
+    pub(super) fn cutting(snippets: &Snippets, t: &View, recording: &Recording, form: SnippetForm) -> Self {
         Self {
             action: format!("/recordings/{}/snippets", recording.id),
             form,
             errors: FieldErrors::default(),
-            objections: objections(app, recording.language),
+            objections: objections(snippets, recording.language),
             manager: recording.manager_name.clone(),
             own: is_manager(t),
             cut: false,
@@ -59,13 +54,13 @@ impl Fields {
     }
 
     /// For the words of one that is there.
-    pub(super) fn changing(app: &App, t: &View, snippet: &Snippet, form: SnippetForm) -> Self {
+    pub(super) fn changing(snippets: &Snippets, t: &View, snippet: &Snippet, form: SnippetForm) -> Self {
         let locale = snippet.entry().map_or(t.locale(), |entry| entry.locale);
         Self {
             action: snippet.url(),
             form,
             errors: FieldErrors::default(),
-            objections: objections(app, locale),
+            objections: objections(snippets, locale),
             manager: snippet.manager.clone(),
             own: is_manager(t),
             cut: true,
@@ -100,8 +95,8 @@ fn is_manager(t: &View) -> bool {
 }
 
 /// Objections of the book in a language, by title.
-pub(super) fn objections(app: &App, locale: Locale) -> Vec<(String, String)> {
-    let book = app.library.snapshot();
+pub(super) fn objections(snippets: &Snippets, locale: Locale) -> Vec<(String, String)> {
+    let book = snippets.library.snapshot();
     let mut found: Vec<(String, String)> = book
         .chapter(locale, EntryKind::Objection)
         .into_iter()
@@ -122,22 +117,17 @@ impl Panel {
     }
 }
 
-impl RecordingPanel for SnippetsPanel {
-    fn render<'a>(
-        &'a self,
-        app: &'a App,
-        t: &'a View,
-        recording: &'a Recording,
-    ) -> BoxFuture<'a, Result<Option<String>>> {
+impl RecordingPanel for Snippets {
+    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
-            let mut tx = app.db.read().await?;
+            let mut tx = self.core.db.read().await?;
             let snippets = store::of_recording(&mut tx, &recording.id).await?;
             drop(tx);
             if snippets.is_empty() && !t.visitor().signed_in()?.may(Permission::CutSnippets) {
                 return Ok(None);
             }
             let panel = Panel {
-                fields: Fields::cutting(app, t, recording, SnippetForm::default()),
+                fields: Fields::cutting(self, t, recording, SnippetForm::default()),
                 t: t.clone(),
                 snippets,
             };

@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
+use super::TodayPages;
 use super::attention::{Attention, Heard, Known, Promise, attention};
 use super::failing::{Failing, failing};
 use super::trend::{Trend, trend};
-use crate::app::App;
 use crate::checklists::scoring::{FEW, score};
 use crate::checklists::{Score, Version, Zone, arithmetic, store as checklists};
 use crate::coaching::inbox::Inbox;
@@ -74,13 +74,13 @@ pub(super) struct Figures {
 /// The figures for this person; `waiting` are calls nobody has scored, `inbox` is what was promised.
 pub(super) async fn figures(
     tx: &mut Tx,
-    app: &App,
+    pages: &TodayPages,
     t: &View,
     person: &Person,
     waiting: &[Recording],
     inbox: Option<&Inbox>,
 ) -> Result<Figures> {
-    let now = app.clock.now();
+    let now = pages.core.now();
     let since = Timestamp(now.0 - SINCE);
     let teaches = person.may(Permission::EditPlaybook) && !person.may(Permission::ReadEvaluations);
     let reads = person.may(Permission::ReadEvaluations);

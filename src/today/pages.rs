@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use askama::Template;
 use axum::extract::State;
 
+use super::TodayPages;
 use super::attention::Reason;
 use super::failing::Failing;
 use super::figures::{Figures, figures};
 use super::trend::SIZE as TREND;
-use crate::app::App;
 use crate::appeals::{self, AppealState};
 use crate::authoring::suggestions::store as suggestions;
 use crate::calibration::{self, Waiting};
@@ -21,7 +21,7 @@ use crate::db::Cursor;
 use crate::error::Result;
 use crate::evaluations::MomentKind;
 use crate::evaluations::store::{self as evaluations, Line};
-use crate::health::{self, Severity};
+use crate::health::Severity;
 use crate::jobs::{self, QueueLoad};
 use crate::listening;
 use crate::people::Permission;
@@ -39,7 +39,7 @@ const ROWS: usize = 7;
 const SCORED: usize = 200;
 
 /// The first page.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<TodayPages> {
     Routes::new().get("/", Access::SignedIn, show)
 }
 
@@ -145,13 +145,13 @@ impl TodayPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
+async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage>> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let mut page = TodayPage {
         book: person
             .may(Permission::CheckPlaybook)
-            .then(|| book(&app, t.today())),
+            .then(|| book(&pages, t.today())),
         reminders: None,
         t,
         review: Vec::new(),
@@ -170,7 +170,7 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         unwell: None,
     };
     if person.may(Permission::SeeHealth) {
-        let found = health::findings(&app).await;
+        let found = pages.health.findings().await;
         let broken = found.iter().any(|finding| finding.severity > Severity::Warning);
         let (tone, icon) = if broken {
             ("bad", "error")
@@ -184,11 +184,11 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         .as_mut()
         .filter(|_| person.may(Permission::EditPlaybook))
     {
-        book.not_found = unanswered::queue(&app).await?;
+        book.not_found = pages.unanswered.queue().await?;
         book.unanswered = book.not_found.len();
         book.not_found.truncate(ROWS);
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = pages.core.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
     if let Some(book) = page
         .book
@@ -229,22 +229,24 @@ async fn show(t: View, State(app): State<App>) -> Result<Html<TodayPage>> {
         page.opinions = waiting;
         page.scores = seen.into_iter().take(ROWS).collect();
     }
-    page.fair = appeals::today(&mut tx, &app, &person).await?;
+    page.fair = pages.appeals.today(&mut tx, &person).await?;
     let inbox = Inbox::load(&mut tx, &person, page.t.today()).await?;
-    let markup = inbox.as_ref().map(|inbox| inbox.render(&page.t, app.clock.now()));
+    let markup = inbox
+        .as_ref()
+        .map(|inbox| inbox.render(&page.t, pages.core.now()));
     page.reminders = markup.transpose()?;
-    page.figures = figures(&mut tx, &app, &page.t, &person, &page.review, inbox.as_ref()).await?;
-    page.failing = taught(&app, &page.figures.failing);
+    page.figures = figures(&mut tx, &pages, &page.t, &person, &page.review, inbox.as_ref()).await?;
+    page.failing = taught(&pages, &page.figures.failing);
     page.review.truncate(ROWS);
     if person.may(Permission::ManageJobs) {
-        page.queues = jobs::load(&mut tx, app.clock.now()).await?;
+        page.queues = jobs::load(&mut tx, pages.core.now()).await?;
     }
     Ok(Html(page))
 }
 
 /// The entries that teach failing items; without one, the way to write it.
-fn taught(app: &App, failing: &[Failing]) -> Vec<Taught> {
-    let book = app.library.snapshot();
+fn taught(pages: &TodayPages, failing: &[Failing]) -> Vec<Taught> {
+    let book = pages.library.snapshot();
     let entry = |name: &str| book.get(&name.parse::<EntryId>().ok()?);
     failing
         .iter()
@@ -263,8 +265,8 @@ fn taught(app: &App, failing: &[Failing]) -> Vec<Taught> {
         .collect()
 }
 
-fn book(app: &App, today: Day) -> Book {
-    let snapshot = app.library.snapshot();
+fn book(pages: &TodayPages, today: Day) -> Book {
+    let snapshot = pages.library.snapshot();
     let mut overdue: Vec<Overdue> = snapshot
         .entries()
         .filter_map(|entry| late(entry, today))

@@ -5,19 +5,17 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa_axum::routes;
 
-use super::labels;
 use super::pages::{send_transcript, shown};
-use crate::app::App;
+use super::{TranscriptPages, Transcripts, labels};
 use crate::audit::Act;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::recordings::{acts, listen};
 use crate::speech::Transcript;
 use crate::speech::export::Format;
 use crate::web::{Path, Query, Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().api(Permission::ReadRecordings, routes!(transcript))
 }
 
@@ -48,15 +46,18 @@ impl FormatQuery {
         (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn transcript(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(query): Query<FormatQuery>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?;
-    let recording = acts::find(&app, by, &id).await?;
+    let recording = transcripts.recordings.find(by, &id).await?;
     let format = query.format()?;
-    let transcript = shown(&app, &recording).await?;
-    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    let transcript = shown(&transcripts, &recording).await?;
+    transcripts
+        .recordings
+        .keep_listening(by, &recording, Act::TranscriptDownloaded)
+        .await?;
     let labels = labels::of(&recording, &transcript, &t);
     send_transcript(transcript, format, labels).await
 }

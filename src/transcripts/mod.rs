@@ -18,15 +18,69 @@ pub mod store;
 mod transcribe;
 mod versions;
 
-pub use panel::Transcripts;
+pub use panel::TextSides;
 pub use player::{Player, Turn, Word};
-pub use spoken::start;
-pub use transcribe::{TranscribeParts, hurry, start_work, transcribe};
+pub use transcribe::{TranscribeParts, hurry, transcribe};
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::core::Core;
+use crate::recordings::{Blobs, RecordingPages, Recordings};
+use crate::speech::Speech;
 use crate::web::Routes;
 
+/// What was said in a call.
+///
+/// Stands on [`Core`], [`Blobs`], [`Speech`] and [`Recordings`].
+#[derive(Clone)]
+pub struct Transcripts {
+    core: Core,
+    blobs: Blobs,
+    speech: Arc<Speech>,
+    recordings: Recordings,
+}
+
+impl Transcripts {
+    /// Of these recordings.
+    pub fn new(core: Core, blobs: Blobs, speech: Arc<Speech>, recordings: Recordings) -> Self {
+        Self {
+            core,
+            blobs,
+            speech,
+            recordings,
+        }
+    }
+}
+
+/// The pages of texts, with the page of the recording they stand on.
+///
+/// Stands on [`Transcripts`] and [`RecordingPages`].
+#[derive(Clone)]
+pub struct TranscriptPages {
+    transcripts: Transcripts,
+    recording: RecordingPages,
+}
+
+impl TranscriptPages {
+    /// Put together.
+    pub fn new(transcripts: Transcripts, recording: RecordingPages) -> Self {
+        Self {
+            transcripts,
+            recording,
+        }
+    }
+}
+
+impl FromRef<TranscriptPages> for Transcripts {
+    fn from_ref(pages: &TranscriptPages) -> Self {
+        pages.transcripts.clone()
+    }
+}
+
 /// Pages and API of this feature.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<TranscriptPages> {
     pages::routes()
         .merge(api::routes())
         .merge(speakers::routes())

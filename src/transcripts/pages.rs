@@ -4,19 +4,18 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
-use super::{labels, store as transcripts};
-use crate::app::App;
+use super::{TranscriptPages, Transcripts, labels, store as transcripts};
 use crate::audit::Act;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
+use crate::recordings::Recording;
 use crate::recordings::pages::attach;
-use crate::recordings::{Recording, acts, listen};
 use crate::speech::Transcript;
 use crate::speech::export::{self, Format, Labels};
 use crate::web::{Path, Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().get(
         "/recordings/{id}/transcript/{format}",
         Permission::ReadRecordings,
@@ -26,14 +25,17 @@ pub(super) fn routes() -> Routes {
 
 async fn transcript(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, format)): Path<(RecordingId, String)>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?;
-    let recording = acts::find(&app, by, &id).await?;
+    let recording = transcripts.recordings.find(by, &id).await?;
     let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
-    let transcript = shown(&app, &recording).await?;
-    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    let transcript = shown(&transcripts, &recording).await?;
+    transcripts
+        .recordings
+        .keep_listening(by, &recording, Act::TranscriptDownloaded)
+        .await?;
     let labels = labels::of(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }
@@ -51,8 +53,8 @@ pub(super) async fn download(
 }
 
 /// The shown transcript. Code: `transcript-not-found`.
-pub(super) async fn shown(app: &App, recording: &Recording) -> Result<Transcript> {
-    let mut tx = app.db.read().await?;
+pub(super) async fn shown(transcripts: &Transcripts, recording: &Recording) -> Result<Transcript> {
+    let mut tx = transcripts.core.db.read().await?;
     let current = transcripts::current(&mut tx, &recording.id).await?;
     current.ok_or(Error::not_found("transcript-not-found"))
 }

@@ -6,20 +6,19 @@ use futures::future::BoxFuture;
 use super::editing::{Change, Kind};
 use super::player::Player;
 use super::speakers::names_revision;
-use super::{store as transcripts, versions};
-use crate::app::App;
+use super::{Transcripts, store as transcripts, versions};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::files::fault_of;
-use crate::recordings::{Recording, RecordingText, TextParts};
+use crate::recordings::{Recording, RecordingText, TextPanel, TextParts};
 use crate::time::Timestamp;
 use crate::web::View;
 
-/// Keeps the texts of recordings; named in [`crate::app`].
+/// Keeps texts to what is known of their sides; needs no more than the transaction it is given.
 #[derive(Debug, Clone, Copy)]
-pub struct Transcripts;
+pub struct TextSides;
 
 #[derive(Template)]
 #[template(path = "transcripts/panel.html", blocks = ["player", "talk", "files", "versions", "keys"])]
@@ -48,21 +47,20 @@ impl Beside {
     }
 }
 
-impl RecordingText for Transcripts {
+impl TextPanel for Transcripts {
     fn parts<'a>(
         &'a self,
-        app: &'a App,
         t: &'a View,
         recording: &'a Recording,
         managers: &'a [Person],
         problem: &'a str,
     ) -> BoxFuture<'a, Result<TextParts>> {
         Box::pin(async move {
-            let mut tx = app.db.read().await?;
+            let mut tx = self.core.db.read().await?;
             let mut player = Player::load(&mut tx, recording, t).await?;
             player.can_edit = t.can("upload-recordings");
-            player.fault = fault_of(&mut tx, &app.blobs, recording).await?;
-            let mut versions = versions::panel(&mut tx, app, recording, t).await?;
+            player.fault = fault_of(&mut tx, &self.blobs, recording).await?;
+            let mut versions = versions::panel(&mut tx, self, recording, t).await?;
             drop(tx);
             problem.clone_into(&mut versions.problem);
             parts(&Beside {
@@ -75,7 +73,9 @@ impl RecordingText for Transcripts {
             .map_err(Error::internal)
         })
     }
+}
 
+impl RecordingText for TextSides {
     fn sides_swapped<'a>(
         &'a self,
         tx: &'a mut Tx,

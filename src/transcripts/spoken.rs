@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
+use super::Transcripts;
 use crate::db::{Db, DbError, JsonText, Sql, Tx};
 use crate::id::{RecordingId, TranscriptId};
 use crate::lifecycle::Lifecycle;
@@ -43,9 +43,11 @@ struct Line {
     text: String,
 }
 
-/// Starts what every process needs: the index of words said. Several may follow at once.
-pub fn start(app: &App, life: &Lifecycle) {
-    life.tasks.spawn(follow(app.db.clone(), life.soft.clone()));
+impl Transcripts {
+    /// Starts what every process needs: the index of words said. Several may follow at once.
+    pub fn start(&self, life: &Lifecycle) {
+        life.tasks.spawn(follow(self.core.db.clone(), life.soft.clone()));
+    }
 }
 
 /// Follows the changes of all texts until told to stop.

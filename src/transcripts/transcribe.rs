@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::versions;
-use crate::app::App;
-use crate::db::{Db, DbError};
+use super::{Transcripts, versions};
+use crate::core::Core;
+use crate::db::DbError;
 use crate::error::Error;
 use crate::glossary;
 use crate::id::{Randomness, RecordingId, TranscriptId};
-use crate::jobs::{self, Job as _, JobContext, JobError, Jobs};
+use crate::jobs::{self, Job as _, JobContext, JobError};
 use crate::lifecycle::Lifecycle;
 use crate::people::Scope;
 use crate::recordings::{Blobs, Recording, State, TranscribeRecording, files, store};
@@ -189,18 +189,19 @@ fn job_error(error: TranscribeError) -> JobError {
     }
 }
 
-/// Starts what belongs to transcribing here: the look-out for a missing speech model.
-pub fn start_work(app: &App, life: &Lifecycle) {
-    life.tasks.spawn(await_model(
-        Arc::clone(&app.speech),
-        app.db.clone(),
-        app.jobs.clone(),
-        life.soft.clone(),
-    ));
+impl Transcripts {
+    /// Starts what belongs to transcribing here: the look-out for a missing speech model.
+    pub fn start_work(&self, life: &Lifecycle) {
+        life.tasks.spawn(await_model(
+            Arc::clone(&self.speech),
+            self.core.clone(),
+            life.soft.clone(),
+        ));
+    }
 }
 
 /// While a model is missing, looks for it every few seconds and lets the waiting jobs run when it has come.
-pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: CancellationToken) {
+pub async fn await_model(speech: Arc<Speech>, core: Core, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -209,7 +210,7 @@ pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: Cancella
         let looking = Arc::clone(&speech);
         let there = tokio::task::spawn_blocking(move || looking.has_come()).await;
         if matches!(there, Ok(true))
-            && let Err(error) = hurry(&db, &jobs).await
+            && let Err(error) = hurry(&core).await
         {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
@@ -220,10 +221,10 @@ pub async fn await_model(speech: Arc<Speech>, db: Db, jobs: Jobs, stop: Cancella
 }
 
 /// Lets every recording that waits for a model be tried now.
-pub async fn hurry(db: &Db, jobs: &Jobs) -> Result<u64, DbError> {
-    let mut tx = db.write().await?;
-    let hurried = jobs::hurry(&mut tx, TranscribeRecording::KIND, jobs.now()).await?;
+pub async fn hurry(core: &Core) -> Result<u64, DbError> {
+    let mut tx = core.db.write().await?;
+    let hurried = jobs::hurry(&mut tx, TranscribeRecording::KIND, core.now()).await?;
     tx.commit().await?;
-    jobs.wake();
+    core.jobs.wake();
     Ok(hurried)
 }

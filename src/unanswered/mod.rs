@@ -9,16 +9,34 @@ pub mod group;
 mod pages;
 pub mod store;
 
-use crate::app::App;
+use std::sync::Arc;
+
 use crate::audit::{self, Act, Detail, Subject};
+use crate::core::Core;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::id::UnansweredId;
 use crate::people::Person;
-use crate::playbook::EntryId;
+use crate::playbook::{EntryId, Library};
 use crate::search::uses::{self, store as searches};
 use group::{Group, Item};
 pub use pages::routes;
+
+/// What has no answer in the book.
+///
+/// Stands on [`Core`] and [`Library`].
+#[derive(Clone, Debug)]
+pub struct Unanswered {
+    core: Core,
+    library: Arc<Library>,
+}
+
+impl Unanswered {
+    /// Beside this book.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+}
 
 crate::db::text_enum! {
     /// How far a phrase is.
@@ -53,81 +71,83 @@ pub struct Question {
     pub id: Option<UnansweredId>,
 }
 
-/// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
-pub async fn keep(app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
-    let mut tx = app.db.write().await?;
-    let id = keep_in(&mut tx, app, person, question).await?;
-    tx.commit().await?;
-    Ok(id)
-}
-
-/// The same in a transaction of the caller's.
-pub async fn keep_in(tx: &mut Tx, app: &App, person: &Person, question: &Question) -> Result<UnansweredId> {
-    let phrase = question.phrase.trim();
-    if phrase.is_empty() || phrase.chars().count() > LONGEST {
-        return Err(Error::field("phrase", "unanswered-phrase"));
+impl Unanswered {
+    /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
+    pub async fn keep(&self, person: &Person, question: &Question) -> Result<UnansweredId> {
+        let mut tx = self.core.db.write().await?;
+        let id = self.keep_in(&mut tx, person, question).await?;
+        tx.commit().await?;
+        Ok(id)
     }
-    let now = app.clock.now();
-    let id = question
-        .id
-        .clone()
-        .unwrap_or_else(|| UnansweredId::new(now, &app.randomness));
-    let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
-    store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
-    Ok(id)
-}
 
-/// Takes one's own open phrase back; one that is settled or somebody else's stays.
-pub async fn withdraw(app: &App, person: &Person, id: &UnansweredId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    store::withdraw(&mut tx, id, &person.id).await?;
-    tx.commit().await?;
-    Ok(())
-}
+    /// The same in a transaction of the caller's.
+    pub async fn keep_in(&self, tx: &mut Tx, person: &Person, question: &Question) -> Result<UnansweredId> {
+        let phrase = question.phrase.trim();
+        if phrase.is_empty() || phrase.chars().count() > LONGEST {
+            return Err(Error::field("phrase", "unanswered-phrase"));
+        }
+        let now = self.core.now();
+        let id = question
+            .id
+            .clone()
+            .unwrap_or_else(|| self.core.new_id::<UnansweredId>());
+        let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
+        store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
+        Ok(id)
+    }
 
-/// The queue: what means the same together, what was asked most first.
-pub async fn queue(app: &App) -> Result<Vec<Group>> {
-    let since = app.clock.now().plus_ms(-DAYS * 24 * 3_600_000);
-    let mut tx = app.db.read().await?;
-    let kept = store::open(&mut tx, MOST).await?;
-    let fruitless = searches::fruitless(&mut tx, since, MOST).await?;
-    drop(tx);
-    let kept = kept.into_iter().map(Item::kept);
-    let items = kept.chain(fruitless.into_iter().map(Item::searched)).collect();
-    // Thousands of phrases are stemmed: not in a thread that answers requests.
-    tokio::task::spawn_blocking(|| group::together(items))
-        .await
-        .map_err(Error::internal)
-}
+    /// Takes one's own open phrase back; one that is settled or somebody else's stays.
+    pub async fn withdraw(&self, person: &Person, id: &UnansweredId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::withdraw(&mut tx, id, &person.id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 
-/// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an
-/// item nobody has, is no error: somebody else was first. Answers how many phrases were settled.
-pub async fn settle(app: &App, by: &Person, item: &str, entry: Option<&EntryId>) -> Result<usize> {
-    let groups = queue(app).await?;
-    let Some(group) = groups.into_iter().find(|group| group.holds(item)) else {
-        return Ok(0);
-    };
-    let state = if entry.is_some() {
-        State::Answered
-    } else {
-        State::Declined
-    };
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let mut settled = 0;
-    for item in &group.items {
-        match (item.id.parse(), item.searched) {
-            (Ok(id), false) => settled += store::settle(&mut tx, &id, state, entry, &by.id, now).await?,
-            (Err(_), false) => {}
-            (_, true) => {
-                if let Ok(id) = item.id.parse() {
-                    searches::settle(&mut tx, &id, now).await?;
+    /// The queue: what means the same together, what was asked most first.
+    pub async fn queue(&self) -> Result<Vec<Group>> {
+        let since = self.core.now().plus_ms(-DAYS * 24 * 3_600_000);
+        let mut tx = self.core.db.read().await?;
+        let kept = store::open(&mut tx, MOST).await?;
+        let fruitless = searches::fruitless(&mut tx, since, MOST).await?;
+        drop(tx);
+        let kept = kept.into_iter().map(Item::kept);
+        let items = kept.chain(fruitless.into_iter().map(Item::searched)).collect();
+        // Thousands of phrases are stemmed: not in a thread that answers requests.
+        tokio::task::spawn_blocking(|| group::together(items))
+            .await
+            .map_err(Error::internal)
+    }
+
+    /// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an
+    /// item nobody has, is no error: somebody else was first. Answers how many phrases were settled.
+    pub async fn settle(&self, by: &Person, item: &str, entry: Option<&EntryId>) -> Result<usize> {
+        let groups = self.queue().await?;
+        let Some(group) = groups.into_iter().find(|group| group.holds(item)) else {
+            return Ok(0);
+        };
+        let state = if entry.is_some() {
+            State::Answered
+        } else {
+            State::Declined
+        };
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let mut settled = 0;
+        for item in &group.items {
+            match (item.id.parse(), item.searched) {
+                (Ok(id), false) => settled += store::settle(&mut tx, &id, state, entry, &by.id, now).await?,
+                (Err(_), false) => {}
+                (_, true) => {
+                    if let Ok(id) = item.id.parse() {
+                        searches::settle(&mut tx, &id, now).await?;
+                    }
                 }
             }
         }
+        let entry = Act::QuestionSettled.on(Subject::Unanswered);
+        audit::record(&mut tx, &self.core, by, entry.with(Detail::word(state))).await?;
+        tx.commit().await?;
+        Ok(settled)
     }
-    let entry = Act::QuestionSettled.on(Subject::Unanswered);
-    audit::record(&mut tx, app, by, entry.with(Detail::word(state))).await?;
-    tx.commit().await?;
-    Ok(settled)
 }

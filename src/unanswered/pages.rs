@@ -7,8 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
 use super::group::Group;
-use super::{Question, keep, queue, settle, store, withdraw};
-use crate::app::App;
+use super::{Question, Unanswered, store};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::UnansweredId;
@@ -24,7 +23,7 @@ const GROUPS: usize = 50;
 const ALIASES: usize = 8;
 
 /// Routes of the queue.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Unanswered> {
     Routes::new()
         .get(PAGE, Permission::EditPlaybook, list)
         .post("/playbook/unanswered/settle", Permission::EditPlaybook, close)
@@ -39,8 +38,12 @@ struct Said {
     said: String,
 }
 
-async fn ask(t: View, State(app): State<App>, Form(question): Form<Question>) -> Result<Response> {
-    let id = keep(&app, t.visitor().signed_in()?, &question).await?;
+async fn ask(
+    t: View,
+    State(unanswered): State<Unanswered>,
+    Form(question): Form<Question>,
+) -> Result<Response> {
+    let id = unanswered.keep(t.visitor().signed_in()?, &question).await?;
     if t.visitor().fragment().is_some() {
         let said = t.with("unanswered-kept", "value", question.phrase.trim());
         return Ok(Json(Said { id, said }).into_response());
@@ -52,10 +55,10 @@ async fn ask(t: View, State(app): State<App>, Form(question): Form<Question>) ->
 
 async fn take_back(
     visitor: Visitor,
-    State(app): State<App>,
+    State(unanswered): State<Unanswered>,
     Path(id): Path<UnansweredId>,
 ) -> Result<Response> {
-    withdraw(&app, visitor.signed_in()?, &id).await?;
+    unanswered.withdraw(visitor.signed_in()?, &id).await?;
     Ok(if visitor.fragment().is_some() {
         StatusCode::NO_CONTENT.into_response()
     } else {
@@ -64,9 +67,13 @@ async fn take_back(
 }
 
 /// Leads the asker to the answer and shows the news no more.
-async fn seen(visitor: Visitor, State(app): State<App>, Path(id): Path<UnansweredId>) -> Result<Redirect> {
-    let mut tx = app.db.write().await?;
-    let entry = store::saw(&mut tx, &id, &visitor.signed_in()?.id, app.clock.now()).await?;
+async fn seen(
+    visitor: Visitor,
+    State(unanswered): State<Unanswered>,
+    Path(id): Path<UnansweredId>,
+) -> Result<Redirect> {
+    let mut tx = unanswered.core.db.write().await?;
+    let entry = store::saw(&mut tx, &id, &visitor.signed_in()?.id, unanswered.core.now()).await?;
     tx.commit().await?;
     let entry: Option<EntryId> = entry.and_then(|entry| entry.parse().ok());
     Ok(Redirect::to(
@@ -114,11 +121,11 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
-    let mut groups = queue(&app).await?;
+async fn list(t: View, State(unanswered): State<Unanswered>) -> Result<Html<ListPage>> {
+    let mut groups = unanswered.queue().await?;
     let more = groups.len().saturating_sub(GROUPS);
     groups.truncate(GROUPS);
-    let book = app.library.snapshot();
+    let book = unanswered.library.snapshot();
     let entries = book
         .entries()
         .map(|entry| (entry.id.to_string(), entry.title().to_owned()));
@@ -139,8 +146,12 @@ struct Settled {
 }
 
 /// Codes: `entry-not-found` when the book has no such entry.
-async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settled>) -> Result<See> {
-    let book = app.library.snapshot();
+async fn close(
+    visitor: Visitor,
+    State(unanswered): State<Unanswered>,
+    Form(form): Form<Settled>,
+) -> Result<See> {
+    let book = unanswered.library.snapshot();
     let entry = match form.entry.trim() {
         "" => None,
         named => {
@@ -149,7 +160,9 @@ async fn close(visitor: Visitor, State(app): State<App>, Form(form): Form<Settle
             Some(found.ok_or(Error::not_found("entry-not-found"))?.id.clone())
         }
     };
-    settle(&app, visitor.signed_in()?, &form.item, entry.as_ref()).await?;
+    unanswered
+        .settle(visitor.signed_in()?, &form.item, entry.as_ref())
+        .await?;
     let said = Flash::new(if entry.is_some() {
         "unanswered-answered"
     } else {

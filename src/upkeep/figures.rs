@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::app::App;
+use super::Upkeep;
 use crate::error::Result;
 use crate::playbook::{Entry, verified};
 use crate::search::uses::store::{self as uses, Used};
@@ -55,65 +55,67 @@ pub struct Figures {
     pub more_unused: usize,
 }
 
-/// Counts everything.
-pub async fn figures(app: &App) -> Result<Figures> {
-    let now = app.clock.now();
-    let today = now.day(&app.config.time_zone);
-    let since = now.plus_ms(-i64::from(DAYS) * 24 * 3_600_000);
-    let book = app.library.snapshot();
-    let mut tx = app.db.read().await?;
-    let (searches, successful) = uses::success(&mut tx, since).await?;
-    let times = uses::taken_after(&mut tx, since).await?;
-    let lately = uses::used(&mut tx, today.plus_days(-DAYS)).await?;
-    let used = uses::used(&mut tx, today.plus_days(-READ_DAYS)).await?;
-    let verifications = verified::all(&mut tx).await?;
-    drop(tx);
-    let (lately, taken) = (by_entry(&lately), by_entry(&used));
-    let row = |entry: &Arc<Entry>, n| Row {
-        entry: Arc::clone(entry),
-        n,
-        of: 0,
-        answer: String::new(),
-    };
-    let mut figures = Figures {
-        entries: book.len(),
-        searches,
-        successful,
-        median_ms: times.get(times.len().saturating_sub(1) / 2).copied(),
-        ..Figures::default()
-    };
-    for entry in book.entries() {
-        let id = entry.id.to_string();
-        let late = entry.overdue_days(today);
-        let read = taken.get(id.as_str()).copied().unwrap_or_default();
-        if verifications.get(&id).is_some_and(|it| it.holds(entry, today)) {
-            figures.verified += 1;
-        } else if read > 0 {
-            figures.unverified.push(row(entry, read));
+impl Upkeep {
+    /// Counts everything.
+    pub async fn figures(&self) -> Result<Figures> {
+        let now = self.core.now();
+        let today = now.day(&self.core.config.time_zone);
+        let since = now.plus_ms(-i64::from(DAYS) * 24 * 3_600_000);
+        let book = self.library.snapshot();
+        let mut tx = self.core.db.read().await?;
+        let (searches, successful) = uses::success(&mut tx, since).await?;
+        let times = uses::taken_after(&mut tx, since).await?;
+        let lately = uses::used(&mut tx, today.plus_days(-DAYS)).await?;
+        let used = uses::used(&mut tx, today.plus_days(-READ_DAYS)).await?;
+        let verifications = verified::all(&mut tx).await?;
+        drop(tx);
+        let (lately, taken) = (by_entry(&lately), by_entry(&used));
+        let row = |entry: &Arc<Entry>, n| Row {
+            entry: Arc::clone(entry),
+            n,
+            of: 0,
+            answer: String::new(),
+        };
+        let mut figures = Figures {
+            entries: book.len(),
+            searches,
+            successful,
+            median_ms: times.get(times.len().saturating_sub(1) / 2).copied(),
+            ..Figures::default()
+        };
+        for entry in book.entries() {
+            let id = entry.id.to_string();
+            let late = entry.overdue_days(today);
+            let read = taken.get(id.as_str()).copied().unwrap_or_default();
+            if verifications.get(&id).is_some_and(|it| it.holds(entry, today)) {
+                figures.verified += 1;
+            } else if read > 0 {
+                figures.unverified.push(row(entry, read));
+            }
+            if late > 0 {
+                figures.stale.push(row(entry, i64::from(late)));
+            }
+            if !lately.contains_key(id.as_str()) {
+                figures.unused.push(row(entry, 0));
+            }
         }
-        if late > 0 {
-            figures.stale.push(row(entry, i64::from(late)));
+        let most_first = |rows: &mut Vec<Row>| {
+            rows.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.entry.id.cmp(&b.entry.id)));
+            rows.truncate(ROWS);
+        };
+        figures.unhelpful = unhelpful(&book, &used);
+        figures.unused.sort_by_key(|row| row.entry.facts.review);
+        figures.more_unused = figures.unused.len().saturating_sub(ROWS);
+        figures.unused.truncate(ROWS);
+        for list in [
+            &mut figures.stale,
+            &mut figures.unverified,
+            &mut figures.unhelpful,
+        ] {
+            most_first(list);
         }
-        if !lately.contains_key(id.as_str()) {
-            figures.unused.push(row(entry, 0));
-        }
+        Ok(figures)
     }
-    let most_first = |rows: &mut Vec<Row>| {
-        rows.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.entry.id.cmp(&b.entry.id)));
-        rows.truncate(ROWS);
-    };
-    figures.unhelpful = unhelpful(&book, &used);
-    figures.unused.sort_by_key(|row| row.entry.facts.review);
-    figures.more_unused = figures.unused.len().saturating_sub(ROWS);
-    figures.unused.truncate(ROWS);
-    for list in [
-        &mut figures.stale,
-        &mut figures.unverified,
-        &mut figures.unhelpful,
-    ] {
-        most_first(list);
-    }
-    Ok(figures)
 }
 
 fn by_entry(used: &[Used]) -> HashMap<&str, i64> {

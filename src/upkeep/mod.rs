@@ -9,46 +9,75 @@ mod pages;
 
 use std::sync::Arc;
 
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
-use crate::authoring::{self, Base, Cause, Change, Outcome, source};
+use crate::authoring::{self, Authoring, Base, Cause, Change, Outcome, source};
+use crate::core::Core;
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::people::Person;
-use crate::playbook::EntryId;
 use crate::playbook::verified::{self, may_verify};
-pub use figures::{Figures, Row, figures};
+use crate::playbook::{EntryId, Library};
+pub use figures::{Figures, Row};
 pub use pages::routes;
 
-/// Notes that the text is still right and puts its review ahead; `reason` is what the history says. False when the file was
-/// changed meanwhile: then somebody has to read it first. Codes: `entry-not-found`, 403, those of [`authoring::save`].
-pub async fn verify(app: &App, person: &Person, id: &EntryId, reason: String) -> Result<bool> {
-    let book = app.library.snapshot();
-    let entry = book.get(id).ok_or(Error::not_found("entry-not-found"))?;
-    if !may_verify(person, entry) {
-        return Err(Error::forbidden());
+/// Keeping the book true.
+///
+/// Stands on [`Core`], [`Library`] and [`Authoring`].
+#[derive(Clone)]
+pub struct Upkeep {
+    core: Core,
+    library: Arc<Library>,
+    authoring: Authoring,
+}
+
+impl Upkeep {
+    /// Over the book and its writing.
+    pub fn new(core: Core, library: Arc<Library>, authoring: Authoring) -> Self {
+        Self {
+            core,
+            library,
+            authoring,
+        }
     }
-    let today = app.clock.now().day(&app.config.time_zone);
-    let mut facts = entry.facts.clone();
-    facts.review = today.plus_days(authoring::REVIEW_DAYS);
-    let (named, like) = (id.clone(), Arc::clone(&entry.source));
-    let written = diff::aside(move |_| source::with_other_facts(&named, &facts, &like)).await?;
-    let Some(text) = written else {
-        return Ok(false);
-    };
-    let change = Change {
-        source: text,
-        base: Base::of(Some(&entry.source)),
-        reason,
-        cause: Cause::Edited,
-    };
-    match authoring::save(app, person, id, &change).await? {
-        Outcome::Saved | Outcome::Same => {}
-        Outcome::Clash(_) | Outcome::Refused(_) => return Ok(false),
+}
+
+impl Upkeep {
+    /// Notes that the text is still right and puts its review ahead; `reason` is what the history says. False when the file was
+    /// changed meanwhile: then somebody has to read it first. Codes: `entry-not-found`, 403, those of [`authoring::save`].
+    pub async fn verify(&self, person: &Person, id: &EntryId, reason: String) -> Result<bool> {
+        let book = self.library.snapshot();
+        let entry = book.get(id).ok_or(Error::not_found("entry-not-found"))?;
+        if !may_verify(person, entry) {
+            return Err(Error::forbidden());
+        }
+        let today = self.core.today();
+        let mut facts = entry.facts.clone();
+        facts.review = today.plus_days(authoring::REVIEW_DAYS);
+        let (named, like) = (id.clone(), Arc::clone(&entry.source));
+        let written = diff::aside(move |_| source::with_other_facts(&named, &facts, &like)).await?;
+        let Some(text) = written else {
+            return Ok(false);
+        };
+        let change = Change {
+            source: text,
+            base: Base::of(Some(&entry.source)),
+            reason,
+            cause: Cause::Edited,
+        };
+        match self.authoring.save(person, id, &change).await? {
+            Outcome::Saved | Outcome::Same => {}
+            Outcome::Clash(_) | Outcome::Refused(_) => return Ok(false),
+        }
+        let mut tx = self.core.db.write().await?;
+        verified::put(&mut tx, id, &change.source, &person.id, self.core.now()).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            person,
+            Act::EntryVerified.on(Subject::Entry(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(true)
     }
-    let mut tx = app.db.write().await?;
-    verified::put(&mut tx, id, &change.source, &person.id, app.clock.now()).await?;
-    audit::record(&mut tx, app, person, Act::EntryVerified.on(Subject::Entry(id))).await?;
-    tx.commit().await?;
-    Ok(true)
 }

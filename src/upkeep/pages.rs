@@ -5,8 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::figures::DAYS;
-use super::{Figures, figures, verify};
-use crate::app::App;
+use super::{Figures, Upkeep};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
@@ -16,7 +15,7 @@ use crate::web::{Flash, Form, Html, Path, Routes, See, View, see};
 const PAGE: &str = "/playbook/upkeep";
 
 /// Routes of the book's state.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Upkeep> {
     Routes::new()
         .get(PAGE, Permission::CheckPlaybook, show)
         // The owner may verify whatever their role; whoever is neither is refused by the use case.
@@ -54,9 +53,9 @@ impl ShowPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<ShowPage>> {
+async fn show(t: View, State(upkeep): State<Upkeep>) -> Result<Html<ShowPage>> {
     Ok(Html(ShowPage {
-        figures: figures(&app).await?,
+        figures: upkeep.figures().await?,
         t,
     }))
 }
@@ -70,18 +69,14 @@ struct From {
 
 async fn still_right(
     t: View,
-    State(app): State<App>,
+    State(upkeep): State<Upkeep>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
     Form(from): Form<From>,
 ) -> Result<See> {
     let id = EntryId::of_address(&locale, &kind, &slug)?;
-    let done = verify(
-        &app,
-        t.visitor().signed_in()?,
-        &id,
-        t.text("upkeep-verified-reason"),
-    )
-    .await?;
+    let done = upkeep
+        .verify(t.visitor().signed_in()?, &id, t.text("upkeep-verified-reason"))
+        .await?;
     let said = Flash::new(if done {
         "upkeep-verified-said"
     } else {

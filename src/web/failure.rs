@@ -13,8 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{View, Visitor};
-use crate::app::App;
+use super::{PageSettings, View, Visitor};
 use crate::error::{Error, ErrorKind};
 use crate::i18n::Texts;
 
@@ -131,7 +130,12 @@ pub fn field_sentence(texts: Texts, code: &str) -> String {
 }
 
 /// Middleware: gives every error its body.
-pub async fn render(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
+pub async fn render(
+    State(settings): State<PageSettings>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;
     let error = match response.extensions().get::<Arc<Error>>() {
@@ -142,7 +146,7 @@ pub async fn render(State(app): State<App>, visitor: Visitor, request: Request, 
         },
     };
     log(&error, &visitor);
-    let mut answer = body(&app, &visitor, &error, (&path, response.status()));
+    let mut answer = body(&settings, &visitor, &error, (&path, response.status()));
     *answer.status_mut() = response.status();
     // For the pages' scripts, which tell some refusals from others.
     answer
@@ -194,7 +198,12 @@ pub fn log(error: &Error, visitor: &Visitor) {
     }
 }
 
-fn body(app: &App, visitor: &Visitor, error: &Error, (path, status): (&str, StatusCode)) -> Response {
+fn body(
+    settings: &PageSettings,
+    visitor: &Visitor,
+    error: &Error,
+    (path, status): (&str, StatusCode),
+) -> Response {
     let texts = visitor.texts();
     let message = sentence(texts, error);
     if wants_problem(path) {
@@ -226,7 +235,7 @@ fn body(app: &App, visitor: &Visitor, error: &Error, (path, status): (&str, Stat
         ErrorToast { message }.render()
     } else {
         ErrorPage {
-            t: View::new(app, visitor),
+            t: View::new(settings, visitor),
             message,
             code: error.code(),
             status: status.as_u16(),

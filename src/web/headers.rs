@@ -8,8 +8,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::cookie;
-use crate::app::App;
+use crate::cookie;
 
 /// Scripts, styles, sound and connections only from ourselves; nothing inline; no frames.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -19,8 +18,12 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
 /// A year without asking by http. Of this name only: what else the company has under its domain is not ours to decide.
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
+/// Is the service reached by https?
+#[derive(Debug, Clone, Copy)]
+pub struct ByHttps(pub bool);
+
 /// Middleware: adds the headers to every answer.
-pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn secure(State(ByHttps(secure)): State<ByHttps>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 8] = [
@@ -49,7 +52,7 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    if app.config.is_secure() {
+    if secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
         cookie::protect(headers);
     }

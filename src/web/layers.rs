@@ -17,21 +17,40 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
+use super::headers::ByHttps;
 use super::pace::{self, Paces};
 use super::twice::Arrived;
 use super::visitor::Found;
-use super::{Flash, RouteInfo, Visitor, again, client, failure, headers, twice};
-use crate::app::App;
-use crate::auth;
+use super::{Flash, PageSettings, RouteInfo, Uploads, Visitor, again, client, failure, headers, twice};
+use crate::auth::{self, Auth};
+use crate::core::Core;
 use crate::error::{Error, Result};
+use crate::id::Randomness;
+use crate::room::Reserve;
 
 /// Body limit of ordinary requests, bytes; uploads have their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
+/// What the layers need, by value.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// Settings, clock, randomness.
+    pub core: Core,
+    /// Who finds out who is asking.
+    pub auth: Auth,
+    /// Who is bringing files now.
+    pub uploads: Uploads,
+    /// What files from outside leave free on the disks.
+    pub reserve: Reserve,
+}
+
 /// Wraps the routes.
-pub fn apply(router: Router<App>, routes: &[RouteInfo], app: &App) -> Router {
+pub fn apply(router: Router, routes: &[RouteInfo], shell: Shell) -> Router {
+    let config = &shell.core.config;
+    let (settings, https) = (PageSettings::new(config), ByHttps(config.is_secure()));
+    let randomness = shell.core.randomness.clone();
     let mut csrf = CsrfLayer::new();
-    match csrf.clone().add_trusted_origin(&app.config.public_url) {
+    match csrf.clone().add_trusted_origin(&config.public_url) {
         Ok(trusting) => csrf = trusting,
         Err(error) => {
             tracing::warn!(%error, "public_url is not an origin; forms are checked against Host only");
@@ -47,24 +66,23 @@ pub fn apply(router: Router<App>, routes: &[RouteInfo], app: &App) -> Router {
             twice::once,
         ))
         .layer(from_fn_with_state(
-            Paces::of(routes, app.uploads.clone(), app.reserve.clone()),
+            Paces::of(routes, shell.uploads.clone(), shell.reserve.clone()),
             pace::keep,
         ))
         .layer(csrf)
-        .layer(from_fn_with_state(app.clone(), failure::render))
+        .layer(from_fn_with_state(settings.clone(), failure::render))
         .layer(from_fn_with_state(
-            again::Answers::new(app.randomness.clone()),
+            again::Answers::new(randomness.clone()),
             again::again,
         ))
-        .layer(from_fn_with_state(app.clone(), identify))
+        .layer(from_fn_with_state((shell, settings), identify))
         .layer(compress)
-        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(from_fn_with_state(https, headers::secure))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
-        .layer(from_fn_with_state(app.clone(), observe))
-        .with_state(app.clone())
+        .layer(from_fn_with_state(randomness, observe))
 }
 
 /// The id of one request: in the log, in the answer's headers, on the error page.
@@ -74,8 +92,8 @@ struct RequestId(String);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id and a span; counts it.
-async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = short_id(&app);
+async fn observe(State(randomness): State<Randomness>, mut request: Request, next: Next) -> Response {
+    let id = short_id(&randomness);
     request.extensions_mut().insert(RequestId(id.clone()));
     let started = Instant::now();
     request.extensions_mut().insert(Arrived(started));
@@ -98,10 +116,9 @@ async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Re
 }
 
 /// Like `7F3K-21QX`: short enough to be read out over the telephone.
-fn short_id(app: &App) -> String {
+fn short_id(randomness: &Randomness) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letters: String = app
-        .randomness
+    let letters: String = randomness
         .bytes::<8>()
         .iter()
         .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
@@ -112,18 +129,23 @@ fn short_id(app: &App) -> String {
 /// Finds out who is asking: by session cookie on pages, by bearer token under `/api`, or a cookie there too so that
 /// the pages' own scripts may use the API (the CSRF layer guards both). Somebody who cannot be looked up is no stranger:
 /// the route's guard answers them with the reason.
-async fn identify(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn identify(
+    State((shell, settings)): State<(Shell, PageSettings)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Shell { core, auth, .. } = shell;
     let (mut parts, body) = request.into_parts();
-    let now = app.clock.now();
+    let now = core.now();
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
         || "local".to_owned(),
-        |info| client::address(info.0.ip(), &parts.headers, &app.config.trusted_proxies, now).to_string(),
+        |info| client::address(info.0.ip(), &parts.headers, &core.config.trusted_proxies, now).to_string(),
     );
     let is_asset = parts.uri.path().starts_with("/static/");
     let looked = if is_asset {
         Ok(auth::Identity::default())
     } else {
-        auth::identify(&app, &parts.headers, &address, now).await
+        auth.identify(&parts.headers, &address, now).await
     };
     let (identity, unknown) = match looked {
         Ok(identity) => (identity, None),
@@ -139,7 +161,7 @@ async fn identify(State(app): State<App>, request: Request, next: Next) -> Respo
     let tells = is_page && parts.method == Method::GET && !parts.headers.contains_key("x-fragment");
     let untold = match (&identity.person, &identity.session) {
         (Some(person), Some(session)) if tells && !identity.must_enrol => {
-            readable(auth::untold(&app, person, session).await)
+            readable(auth.untold(person, session).await)
         }
         _ => auth::Untold::default(),
     };
@@ -151,7 +173,7 @@ async fn identify(State(app): State<App>, request: Request, next: Next) -> Respo
         links: untold.links,
         must_enrol: identity.must_enrol,
         notices: untold.access,
-        default_locale: app.config.locale,
+        default_locale: core.config.locale,
         request_id: parts
             .extensions
             .get::<RequestId>()
@@ -162,6 +184,7 @@ async fn identify(State(app): State<App>, request: Request, next: Next) -> Respo
     };
     let visitor = Visitor::new(&parts, found);
     parts.extensions.insert(visitor.clone());
+    parts.extensions.insert(settings);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let shown = response.status() == StatusCode::OK && visitor.fragment().is_none() && is_page;
     if had_flash && shown && response.headers().get(header::SET_COOKIE).is_none() {

@@ -2,7 +2,7 @@
 //!
 //! Decides how routes are declared with the permission they need ([`Routes`]), who is asking ([`Visitor`]), how a page
 //! is rendered ([`Html`], [`View`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]), which headers
-//! and limits apply ([`layers`], [`headers`], [`pace`]), what cookies have in common ([`cookie`]), which addresses from
+//! and limits apply ([`layers`], [`headers`], [`pace`]), which addresses from
 //! outside are ours ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves
 //! every page to its feature.
 
@@ -11,7 +11,6 @@ mod agent;
 pub mod assets;
 mod clash;
 mod client;
-pub mod cookie;
 mod extract;
 pub mod failure;
 pub mod form;
@@ -34,7 +33,7 @@ pub use form::{FieldErrors, See, see};
 pub use object::Object;
 pub use own_path::OwnPath;
 pub use pace::Uploads;
-pub use page::{Html, NavItem, PersonView, View};
+pub use page::{Html, NavItem, PageSettings, PersonView, View};
 pub(crate) use routes::encode;
 pub use routes::{Access, Gate, NamedSchema, RouteInfo, Routes};
 pub use stream::{FileRange, attachment, send_file};

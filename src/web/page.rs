@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use super::Visitor;
 use super::assets::Assets;
 use super::form::Problems;
-use crate::app::App;
 use crate::auth::{AccessNotice, LinkNotice};
+use crate::config::Config;
 use crate::error::Error;
 use crate::i18n::{Locale, Texts, format};
 use crate::id::AccessNoticeId;
@@ -40,6 +40,36 @@ impl<T: Template> IntoResponse for Html<T> {
     }
 }
 
+/// What every page takes from the settings; [`super::layers`] puts it into each request.
+#[derive(Debug, Clone)]
+pub struct PageSettings(Arc<Settings>);
+
+#[derive(Debug)]
+struct Settings {
+    company: String,
+    zone: jiff::tz::TimeZone,
+}
+
+impl PageSettings {
+    /// As the settings say.
+    pub fn new(config: &Config) -> Self {
+        Self(Arc::new(Settings {
+            company: config.company.clone(),
+            zone: config.time_zone.clone(),
+        }))
+    }
+}
+
+impl Default for PageSettings {
+    /// Of no company, in UTC: only a route outside the layers would see it.
+    fn default() -> Self {
+        Self(Arc::new(Settings {
+            company: String::new(),
+            zone: jiff::tz::TimeZone::UTC,
+        }))
+    }
+}
+
 /// What a template needs besides its data: texts, person, navigation, asset addresses.
 #[derive(Debug, Clone)]
 pub struct View(Arc<Inner>);
@@ -49,8 +79,7 @@ struct Inner {
     visitor: Visitor,
     person: Option<PersonView>,
     assets: &'static Assets,
-    company: String,
-    zone: jiff::tz::TimeZone,
+    settings: PageSettings,
 }
 
 /// The signed-in person as the navigation shows them.
@@ -93,7 +122,7 @@ type Place = (
 
 impl View {
     /// For this visitor.
-    pub fn new(app: &App, visitor: &Visitor) -> Self {
+    pub fn new(settings: &PageSettings, visitor: &Visitor) -> Self {
         let person = visitor.person().map(|person| PersonView {
             name: person.name.clone(),
             initials: initials(&person.name),
@@ -102,8 +131,7 @@ impl View {
         Self(Arc::new(Inner {
             person,
             assets: super::assets::assets(),
-            company: app.config.company.clone(),
-            zone: app.config.time_zone.clone(),
+            settings: settings.clone(),
             visitor: visitor.clone(),
         }))
     }
@@ -220,7 +248,7 @@ impl View {
     }
     /// The company's name.
     pub fn company(&self) -> &str {
-        &self.0.company
+        &self.0.settings.0.company
     }
     /// What the person is to be told of links with which somebody could enter as them: a sentence each.
     pub fn link_notices(&self) -> Vec<String> {
@@ -272,12 +300,12 @@ impl View {
     }
     /// «19 ноября, 14:05».
     pub fn moment(&self, at: &Timestamp) -> String {
-        format::moment(self.locale(), *at, self.0.visitor.now(), &self.0.zone)
+        format::moment(self.locale(), *at, self.0.visitor.now(), self.zone())
     }
     /// A moment of today by its time alone, «14:05»; any other with its day.
     pub fn soon(&self, at: &Timestamp) -> String {
         let whole = self.moment(at);
-        let today = at.day(&self.0.zone) == self.today();
+        let today = at.day(self.zone()) == self.today();
         whole
             .rsplit_once(", ")
             .filter(|_| today)
@@ -285,11 +313,11 @@ impl View {
     }
     /// The calendar day of a moment.
     pub fn day_of(&self, at: &Timestamp) -> String {
-        self.day(&at.day(&self.0.zone))
+        self.day(&at.day(self.zone()))
     }
     /// Today in the configured zone.
     pub fn today(&self) -> Day {
-        self.0.visitor.now().day(&self.0.zone)
+        self.0.visitor.now().day(self.zone())
     }
     /// `6:42`.
     pub fn duration(&self, ms: &i64) -> String {
@@ -305,7 +333,7 @@ impl View {
     }
     /// The configured time zone.
     pub fn zone(&self) -> &jiff::tz::TimeZone {
-        &self.0.zone
+        &self.0.settings.0.zone
     }
 
     /// The navigation for this person.
@@ -442,10 +470,11 @@ impl View {
     }
 }
 
-impl FromRequestParts<App> for View {
+impl<S: Send + Sync> FromRequestParts<S> for View {
     type Rejection = std::convert::Infallible;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        Ok(Self::new(app, &visitor))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let settings = parts.extensions.get::<PageSettings>().cloned();
+        Ok(Self::new(&settings.unwrap_or_default(), &visitor))
     }
 }

@@ -15,7 +15,6 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterE
 
 use super::pace::Pace;
 use super::{Visitor, failure, text};
-use crate::app::App;
 use crate::auth::{ForTokens, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::people::Permission;
@@ -87,10 +86,9 @@ pub struct RouteInfo {
 /// A schema of the API document under its name.
 pub type NamedSchema = (String, RefOr<Schema>);
 
-/// A set of routes with the access each needs.
-#[derive(Default)]
-pub struct Routes {
-    router: OpenApiRouter<App>,
+/// A set of routes with the access each needs; their handlers take `State<S>` until [`Routes::of`] closes over it.
+pub struct Routes<S = ()> {
+    router: OpenApiRouter<S>,
     table: Vec<RouteInfo>,
     schemas: Vec<NamedSchema>,
 }
@@ -103,7 +101,17 @@ struct Door {
     parameters: Vec<String>,
 }
 
-impl Routes {
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self {
+            router: OpenApiRouter::new(),
+            table: Vec::new(),
+            schemas: Vec::new(),
+        }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet.
     pub fn new() -> Self {
         Self::default()
@@ -113,7 +121,7 @@ impl Routes {
     #[must_use]
     pub fn get<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, S>,
         T: 'static,
     {
         let route = axum::routing::get(handler);
@@ -124,7 +132,7 @@ impl Routes {
     #[must_use]
     pub fn post<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, S>,
         T: 'static,
     {
         let route = axum::routing::post(handler);
@@ -135,7 +143,7 @@ impl Routes {
     #[must_use]
     pub fn post_large<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, S>,
         T: 'static,
     {
         let route =
@@ -145,18 +153,18 @@ impl Routes {
 
     /// API operations with a file, as [`Self::post_large`].
     #[must_use]
-    pub fn api_large(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<App>) -> Self {
+    pub fn api_large(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<S>) -> Self {
         let operations = operations.layer(axum::extract::DefaultBodyLimit::disable());
         self.operations(gate.into(), Pace::Upload, operations)
     }
 
     /// API operations: `routes!(handler)`; method and path come from `#[utoipa::path]`.
     #[must_use]
-    pub fn api(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<App>) -> Self {
+    pub fn api(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<S>) -> Self {
         self.operations(gate.into(), Pace::Ordinary, operations)
     }
 
-    fn operations(mut self, gate: Gate, pace: Pace, operations: UtoipaMethodRouter<App>) -> Self {
+    fn operations(mut self, gate: Gate, pace: Pace, operations: UtoipaMethodRouter<S>) -> Self {
         let mut doors = Vec::new();
         for (path, item) in &operations.1.paths {
             let methods = [
@@ -190,17 +198,15 @@ impl Routes {
         self.schemas.extend(operations.0.iter().cloned());
         let doors: Arc<[Door]> = doors.into();
         let inner = Arc::clone(&doors);
-        let strict: UtoipaMethodRouter<App> =
-            operations.layer(from_fn(move |request: Request, next: Next| {
-                let stray =
-                    door(&inner, &request).and_then(|door| stray_parameter(&door.parameters, &request));
-                async move {
-                    match stray {
-                        Some(error) => error.into_response(),
-                        None => next.run(request).await,
-                    }
+        let strict: UtoipaMethodRouter<S> = operations.layer(from_fn(move |request: Request, next: Next| {
+            let stray = door(&inner, &request).and_then(|door| stray_parameter(&door.parameters, &request));
+            async move {
+                match stray {
+                    Some(error) => error.into_response(),
+                    None => next.run(request).await,
                 }
-            }));
+            }
+        }));
         let guarded = strict.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
             let tokens = door(&doors, &request).map_or(ForTokens::Refused, |door| door.tokens);
             guard(gate.access, tokens, visitor, request, next)
@@ -218,18 +224,42 @@ impl Routes {
         self
     }
 
+    /// The feature closes over its own state: from here on nobody sees it.
+    #[must_use]
+    pub fn with_state(self, state: S) -> Routes {
+        Routes {
+            router: self.router.with_state(state),
+            table: self.table,
+            schemas: self.schemas,
+        }
+    }
+
+    /// The same with the state that `house` has for it; without a house only what the routes say of themselves is left, and
+    /// nobody answers there.
+    #[must_use]
+    pub fn of<H>(self, house: Option<&H>, state: impl FnOnce(&H) -> S) -> Routes {
+        match house {
+            Some(house) => self.with_state(state(house)),
+            None => Routes {
+                router: OpenApiRouter::with_openapi(self.router.into_openapi()),
+                table: self.table,
+                schemas: self.schemas,
+            },
+        }
+    }
+
     /// Every schema as each operation brings it.
     pub fn schemas(&self) -> &[NamedSchema] {
         &self.schemas
     }
 
     /// Router, API document and the list of routes.
-    pub fn into_parts(self) -> (axum::Router<App>, utoipa::openapi::OpenApi, Vec<RouteInfo>) {
+    pub fn into_parts(self) -> (axum::Router<S>, utoipa::openapi::OpenApi, Vec<RouteInfo>) {
         let (router, document) = self.router.split_for_parts();
         (router, document, self.table)
     }
 
-    fn add(mut self, method: Method, path: &str, gate: Gate, pace: Pace, route: MethodRouter<App>) -> Self {
+    fn add(mut self, method: Method, path: &str, gate: Gate, pace: Pace, route: MethodRouter<S>) -> Self {
         let (access, tokens) = (gate.access, gate.tokens.unwrap_or(ForTokens::Refused));
         let guarded = route.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
             guard(access, tokens, visitor, request, next)

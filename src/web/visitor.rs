@@ -9,8 +9,8 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 
-use super::cookie;
 use crate::auth::{AccessNotice, Grant, LinkNotice};
+use crate::cookie;
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::{Locale, Texts};
 use crate::people::{Permission, Person};

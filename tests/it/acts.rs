@@ -843,7 +843,7 @@ async fn failed_sign_ins_are_counted_and_say_nothing_that_was_typed(db: Db) {
     for n in 0..600 {
         let from = Detail::from(&format!("10.0.{}.{}", n / 250, n % 250), "");
         let entry = Act::SignInFailed.on(Subject::Service).with(from);
-        audit::record_counted(&mut tx, &app.app, By::Stranger, entry)
+        audit::record_counted(&mut tx, &app.app.core, By::Stranger, entry)
             .await
             .unwrap();
     }

@@ -1,138 +1,202 @@
 //! The layout shows the architecture: dependencies between the folders of `src` run one way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Lower layers first. A folder may use those before it and its own.
-///
-/// `app` is the one place that knows everybody; the web shell and the features hand their handlers `App`, so `app` (the
-/// type) may be named from anywhere, and `web` may name the people it shows and the sign-in that finds them.
-const ORDER: &[&str] = &[
-    "time",
-    "id",
-    "error",
-    "growth",
-    "text",
-    "diff",
-    "private",
-    "room",
-    "db",
-    "i18n",
-    "telemetry",
-    "config",
-    "lifecycle",
-    "jobs",
-    "people",
-    "auth",
-    "web",
-    "api",
-    "audit",
-    "drafts",
-    "playbook",
-    "search",
-    "unanswered",
-    "authoring",
-    "upkeep",
-    "speech",
-    "glossary",
-    "recordings",
-    "transcripts",
-    "snippets",
-    "comments",
-    "checklists",
-    "evaluations",
-    "sheets",
-    "listening",
-    "appeals",
-    "calibration",
-    "coaching",
-    "backup",
-    "health",
-    "forgetting",
-    "today",
-    "demo",
-    "app",
-    "cli",
-];
+/// The map in the crate's documentation: rooms in their order, each line with what they are for behind a wide gap.
+const MAP: &str = include_str!("../../src/lib.rs");
 
-/// Arrows against the order that are meant, each with its reason.
-const MEANT: &[(&str, &str, &str)] = &[
-    (
-        "time",
-        "db",
-        "columns for timestamps and days are declared by the database's macro",
-    ),
-    ("error", "db", "a failed statement becomes an error in one place"),
-    (
-        "people",
-        "web",
-        "pages and API of a feature use the shell; the shell shows the person",
-    ),
-    ("people", "auth", "the people pages make sign-in links"),
-    ("people", "audit", "every change of a person is kept"),
-    ("people", "api", "lists have one shape in the whole API"),
-    ("auth", "audit", "how people got in is kept"),
-    ("jobs", "audit", "what people do with the queue is kept"),
-    ("auth", "web", "pages and API of a feature use the shell"),
-    ("jobs", "web", "the queue's page"),
-    ("jobs", "people", "the queue's page"),
-];
+/// Lower rooms first. A room may use those before it and its own.
+fn order() -> Vec<&'static str> {
+    let map = MAP.split("```").nth(1).unwrap();
+    let lines = map.lines().skip(1).filter_map(|line| line.strip_prefix("//! "));
+    let rooms = lines.map(|line| line.split("   ").next().unwrap());
+    rooms.flat_map(str::split_whitespace).collect()
+}
 
-fn rust_files(dir: &Path, into: &mut Vec<PathBuf>) {
+fn files(dir: &Path, kind: &str, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            rust_files(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files(&path, kind, into);
+        } else if path.extension().is_some_and(|extension| extension == kind) {
             into.push(path);
         }
     }
 }
 
-#[test]
-fn dependencies_run_one_way() {
-    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+fn rust_files(dir: &Path, into: &mut Vec<PathBuf>) {
+    files(dir, "rs", into);
+}
+
+/// What a file is called inside its folder, and what it says.
+fn texts(folder: &str, kind: &str) -> Vec<(String, String)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths = Vec::new();
-    rust_files(&src, &mut paths);
-    let place: BTreeMap<&str, usize> = ORDER.iter().enumerate().map(|(i, name)| (*name, i)).collect();
+    files(&root, kind, &mut paths);
+    let text = |path: &PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+        (inside, std::fs::read_to_string(path).unwrap())
+    };
+    paths.iter().map(text).collect()
+}
+
+/// The rooms a text names. Comments may point anywhere: a room says what it leaves to whom.
+fn named(text: &str) -> BTreeSet<&str> {
+    let word = |text: &'_ str| text.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let mut rooms = BTreeSet::new();
+    let mut group = false;
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        if group {
+            // A list of rooms over several lines; what is deeper inside begins with a room all the same.
+            rooms.extend(
+                line.split([',', '{', '}'])
+                    .map(str::trim)
+                    .map(|part| &part[..word(part).unwrap_or(part.len())]),
+            );
+        }
+        for (at, _) in line.match_indices("crate::") {
+            let rest = &line[at + "crate::".len()..];
+            if let Some(inner) = rest.strip_prefix('{') {
+                group = true;
+                rooms.extend(
+                    inner
+                        .split(',')
+                        .map(str::trim)
+                        .map(|part| &part[..word(part).unwrap_or(part.len())]),
+                );
+            } else {
+                rooms.insert(&rest[..word(rest).unwrap_or(rest.len())]);
+            }
+        }
+        group = group && !line.contains(';');
+    }
+    rooms
+}
+
+/// Every arrow against the order in these files of `src` and `templates`.
+fn against_the_order(source: &[(String, String)], templates: &[(String, String)]) -> Vec<String> {
+    let order = order();
+    let place: BTreeMap<&str, usize> = order.iter().enumerate().map(|(i, name)| (*name, i)).collect();
     let mut wrong = Vec::new();
-    for path in paths {
-        let inside = path.strip_prefix(&src).unwrap();
-        let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
-        let from = first.trim_end_matches(".rs");
+    let shown = templates.iter().map(|(name, text)| {
+        // Pages have one frame, which is the shell's.
+        let room = name.split_once('/').map_or("web", |(room, _)| room);
+        (name, room, text)
+    });
+    let written = source.iter().map(|(name, text)| {
+        let first = name.split('/').next().unwrap();
+        (name, first.trim_end_matches(".rs"), text)
+    });
+    for (name, from, text) in written.chain(shown) {
         if matches!(from, "lib" | "main") {
             continue;
         }
         let Some(own) = place.get(from) else {
-            panic!("{from} has no place in ORDER")
+            panic!("{from} has no place in the map of src/lib.rs")
         };
-        let text = std::fs::read_to_string(&path).unwrap();
-        // Tests may reach further, comments may point anywhere.
-        if path.ends_with("tests.rs") || inside.components().any(|part| part.as_os_str() == "tests") {
-            continue;
-        }
-        let code: String = text
-            .split("#[cfg(test)]")
-            .next()
-            .unwrap()
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .collect::<Vec<_>>()
-            .join("\n");
-        for to in ORDER.iter().filter(|to| **to != "app" && **to != from) {
-            let named =
-                code.contains(&format!("crate::{to}::")) || code.contains(&format!("use crate::{to};"));
-            let meant = MEANT.iter().any(|(a, b, _)| a == &from && b == to);
-            if named && place[to] > *own && !meant {
-                wrong.push(format!("{} uses {to}", inside.display()));
-            }
-        }
+        let above = named(text)
+            .into_iter()
+            .filter(|to| place.get(to).is_some_and(|to| to > own));
+        wrong.extend(above.map(|to| format!("{name} uses {to}")));
     }
+    wrong
+}
+
+#[test]
+fn dependencies_run_one_way() {
+    let (source, templates) = (texts("src", "rs"), texts("templates", "html"));
+    let wrong = against_the_order(&source, &templates);
     assert!(
         wrong.is_empty(),
         "arrows against the order:\n{}",
         wrong.join("\n")
     );
+}
+
+#[test]
+fn an_arrow_against_the_order_is_seen_wherever_it_hides() {
+    let file = |name: &str, text: &str| vec![(name.to_owned(), text.to_owned())];
+    let planted = [
+        ("evaluations/store.rs", "use crate::appeals::Appeals;"),
+        ("evaluations/store.rs", "use crate::appeals;"),
+        ("people/mod.rs", "use crate::app::App;"),
+        ("recordings/acts.rs", "fn f() { crate::today::routes(); }"),
+        (
+            "web/page.rs",
+            "use crate::{config, error::{self, Error}, operations};",
+        ),
+        ("web/page.rs", "use crate::{\n    config,\n    operations,\n};"),
+        (
+            "db/mod.rs",
+            "fn f() {}\n#[cfg(test)]\nmod tests {\n    use crate::time::Timestamp;\n}",
+        ),
+        ("sheets/tests/files.rs", "use crate::coaching::Coaching;"),
+    ];
+    for (name, text) in planted {
+        assert_eq!(against_the_order(&file(name, text), &[]).len(), 1, "{text}");
+    }
+    for (name, text) in [
+        ("macros.html", "{% if kind == crate::transcripts::Kind::Word %}"),
+        (
+            "recordings/show.html",
+            "{% let shown = crate::transcripts::shown() %}",
+        ),
+    ] {
+        assert_eq!(against_the_order(&[], &file(name, text)).len(), 1, "{text}");
+    }
+    let allowed = "//! Leaves the score to [`crate::appeals`].\nuse crate::checklists::Checklist;";
+    assert_eq!(
+        against_the_order(&file("evaluations/mod.rs", allowed), &[]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_map_names_every_room_once() {
+    let mut rooms: Vec<&str> = order();
+    let declared = MAP
+        .lines()
+        .filter_map(|line| line.strip_suffix(';')?.rsplit_once("mod "));
+    let mut declared: Vec<&str> = declared.map(|(_, room)| room).collect();
+    rooms.sort_unstable();
+    declared.sort_unstable();
+    assert_eq!(rooms, declared);
+}
+
+/// The types a field's type names: features, what they share, who is given to them.
+fn named_types(field: &str) -> impl Iterator<Item = &str> {
+    let words = field.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|word| word.starts_with(char::is_uppercase) && !["Arc", "Box", "RouteInfo"].contains(word))
+}
+
+/// Fields are private; what a feature stands on is to be seen in the crate's documentation all the same.
+#[test]
+fn a_feature_says_what_it_stands_on() {
+    let mut silent = Vec::new();
+    let mut features = 0;
+    for (name, text) in texts("src", "rs") {
+        for (at, _) in text.match_indices("\npub struct ") {
+            let rest = &text[at + "\npub struct ".len()..];
+            let Some((head, body)) = rest.split_once("}").and_then(|(all, _)| all.split_once(" {\n")) else {
+                continue;
+            };
+            let stands = body.lines().any(|line| line.trim() == "core: Core,") || head.ends_with("Pages");
+            if !stands || head.contains(char::is_whitespace) || name.starts_with("web/") {
+                continue;
+            }
+            features += 1;
+            let doc = text[..at].rsplit("\n\n").next().unwrap();
+            let fields = body.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let types = fields
+                .filter_map(|line| line.split_once(": "))
+                .flat_map(|(_, field)| named_types(field));
+            let unsaid = types.filter(|it| !doc.contains(&format!("[`{it}`]")));
+            silent.extend(unsaid.map(|it| format!("{name}: {head} does not say that it stands on {it}")));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+    assert!(features > 25, "{features} features");
 }
 
 /// Files of `src` whose text `wrong` complains of, with what it says.

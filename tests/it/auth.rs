@@ -1,7 +1,6 @@
 //! Getting in: the first administrator, one-time links, the throttle, sessions and tokens.
 
 use axum::http::{Method, StatusCode, header};
-use salesbook::auth;
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::id::Randomness;
@@ -38,7 +37,9 @@ async fn the_first_administrator_comes_by_a_link_that_works_once(db: Db) {
     let clock = std::sync::Arc::new(FixedClock::at(START));
     let config = Config::load(&sources).unwrap();
     let app = salesbook::app::App::assemble(config, db, clock, Randomness::seeded(3)).unwrap();
-    let link = auth::invite_first_admin(&app)
+    let link = app
+        .auth
+        .invite_first_admin()
         .await
         .unwrap()
         .expect("nobody is there yet");
@@ -84,7 +85,7 @@ async fn the_first_administrator_comes_by_a_link_that_works_once(db: Db) {
         .post("/invitation", &[("link", secret)])
         .await
         .expect(StatusCode::NOT_FOUND);
-    assert!(auth::invite_first_admin(&app).await.unwrap().is_none());
+    assert!(app.auth.invite_first_admin().await.unwrap().is_none());
     let inside = browser.with_header("cookie", cookie.split(';').next().unwrap());
     inside.get("/people").await.ok();
 }

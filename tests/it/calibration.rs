@@ -256,15 +256,17 @@ async fn second_head(app: &TestApp) -> Browser {
         team_id: app.person(Who::Head).team_id.clone(),
         locale: None,
     };
-    let person = people::create(&app.app, By::Shell, &new).await.unwrap();
-    let token = salesbook::auth::create_token(
-        &app.app,
-        &person,
-        &person,
-        &salesbook::auth::TokenRequest::full(&app.app, "test"),
-    )
-    .await
-    .unwrap();
+    let person = app.app.accounts.create(By::Shell, &new).await.unwrap();
+    let token = app
+        .app
+        .auth
+        .create_token(
+            &person,
+            &person,
+            &salesbook::auth::TokenRequest::full(&app.app.auth, "test"),
+        )
+        .await
+        .unwrap();
     TestApp::stranger_of(&app.app).with_header("authorization", &format!("Bearer {}", token.secret))
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use salesbook::app::App;
-use salesbook::checklists::{self, Change, Mark};
+use salesbook::checklists::{Change, Mark};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
-use salesbook::evaluations::{self, Publishing};
+use salesbook::evaluations::Publishing;
 use salesbook::id::{EvaluationId, Randomness};
 use salesbook::time::FixedClock;
 use serde_json::{Value, json};
@@ -19,17 +19,18 @@ use crate::support::db::on_both;
 async fn scored(app: &TestApp, who: Who) -> EvaluationId {
     let recording = app.recording(who, 60).await;
     let head = app.person(Who::Head);
-    let id = evaluations::begin(&app.app, head, &recording, None)
-        .await
-        .unwrap();
-    let card = evaluations::draft(&app.app, head, &id).await.unwrap();
+    let id = app.app.evaluations.begin(head, &recording, None).await.unwrap();
+    let card = app.app.evaluations.draft(head, &id).await.unwrap();
     let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let mark = if item.key == "budget" { 0 } else { item.scale.max() };
         changes.push(Change::Mark(item.key.clone(), Some(Mark::Value(mark))));
     }
     changes.push(Change::Comment("budget".to_owned(), "Не спрошен".to_owned()));
-    let done = evaluations::publish(&app.app, head, &id, card.evaluation.revision, changes)
+    let done = app
+        .app
+        .evaluations
+        .publish(head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
     assert!(matches!(done, Publishing::Published), "{done:?}");
@@ -232,7 +233,7 @@ async fn the_demonstration_fills_an_empty_database_once(db: Db) {
     let clock = Arc::new(FixedClock::at(START));
     let config = Config::load(&sources).unwrap();
     let app = App::assemble(config, db, clock, Randomness::seeded(5)).unwrap();
-    checklists::install(&app).await.unwrap();
+    app.checklists.install().await.unwrap();
     let cast = salesbook::demo::fill(&app, false).await.unwrap();
     assert_eq!(cast.len(), 8);
     let again = salesbook::demo::fill(&app, false).await.unwrap();

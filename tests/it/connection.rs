@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use salesbook::id::RecordingId;
-use salesbook::unanswered;
 use serde_json::Value;
 
 use crate::support::app::PASSWORD;
@@ -252,7 +251,10 @@ async fn a_session_that_ended_is_one_sheet_and_the_work_goes_on() {
     sign_in_again(&window, "m.sokolova").await;
     window.until("a fresh page", "return window.mark === undefined && document.querySelector('.side-person-name')?.textContent.includes('Марина') || null").await;
     assert!(
-        unanswered::queue(&service.app)
+        service
+            .app
+            .unanswered
+            .queue()
             .await
             .unwrap()
             .iter()
@@ -373,7 +375,7 @@ async fn acts_without_a_connection_wait_and_come_once_in_order() {
             "return document.querySelector('#waiting')?.hidden || null",
         )
         .await;
-    let groups = unanswered::queue(&service.app).await.unwrap();
+    let groups = service.app.unanswered.queue().await.unwrap();
     assert_eq!(groups.iter().map(|it| it.counts().0).sum::<usize>(), 1);
     let mut tx = service.app.db.read().await.unwrap();
     let verdicts: i64 = tx

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode, header};
 use salesbook::app::App;
 use salesbook::audit::By;
-use salesbook::auth::{self, ForTokens, Scopes, TokenRequest};
+use salesbook::auth::{ForTokens, Scopes, TokenRequest};
 use salesbook::db::Db;
 use serde_json::json;
 
@@ -18,9 +18,12 @@ const NEW: &str = "стойка балка ярус";
 async fn program(app: &TestApp, who: Who, scopes: &[&str]) -> Browser {
     let request = TokenRequest {
         scopes: Scopes::named(scopes.iter().copied()).unwrap(),
-        ..TokenRequest::full(&app.app, "telephony")
+        ..TokenRequest::full(&app.app.auth, "telephony")
     };
-    let made = auth::create_token(&app.app, app.person(who), app.person(who), &request)
+    let made = app
+        .app
+        .auth
+        .create_token(app.person(who), app.person(who), &request)
         .await
         .unwrap();
     TestApp::stranger_of(&app.app).with_header("authorization", &format!("Bearer {}", made.secret))
@@ -84,10 +87,16 @@ on_both!(
 
 async fn a_newer_link_ends_the_older_ones(db: Db) {
     let app = TestApp::new(db).await;
-    let older = auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+    let older = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Manager))
         .await
         .unwrap();
-    let others = auth::invite(&app.app, By::Shell, app.person(Who::Colleague))
+    let others = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Colleague))
         .await
         .unwrap();
     let admin = app.sign_in(Who::Admin).await;
@@ -101,8 +110,8 @@ async fn a_newer_link_ends_the_older_ones(db: Db) {
     assert!(link_works(&app, &newer).await && link_works(&app, &others).await);
     // Twice at one moment is one link.
     let (one, two) = tokio::join!(
-        auth::invite(&app.app, By::Shell, app.person(Who::Manager)),
-        auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+        app.app.auth.invite(By::Shell, app.person(Who::Manager)),
+        app.app.auth.invite(By::Shell, app.person(Who::Manager))
     );
     let both = [
         link_works(&app, &one.unwrap()).await,
@@ -116,7 +125,10 @@ async fn a_new_password_ends_links_other_sessions_and_tokens(db: Db) {
     let (here, elsewhere) = (app.sign_in(Who::Head).await, app.sign_in(Who::Head).await);
     let token = program(&app, Who::Head, &["recordings:read"]).await;
     let foreign = program(&app, Who::Manager, &["recordings:read"]).await;
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Head))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Head))
         .await
         .unwrap();
     assert!(is_in(&elsewhere).await && token_works(&token).await && link_works(&app, &link).await);
@@ -135,7 +147,10 @@ async fn a_new_password_ends_links_other_sessions_and_tokens(db: Db) {
 
     // The same by a link.
     let (session, token) = (here, program(&app, Who::Head, &["recordings:read"]).await);
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Head))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Head))
         .await
         .unwrap();
     let guest = TestApp::stranger_of(&app.app);
@@ -152,7 +167,10 @@ async fn leaving_and_another_role_end_sessions_and_tokens_at_once(db: Db) {
         app.sign_in(Who::Manager).await,
         program(&app, Who::Manager, &["recordings:read"]).await,
     );
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     change(&app, Who::Manager, "manager", true).await;
@@ -328,7 +346,7 @@ async fn a_token_ends_by_itself_and_says_when_it_was_used(db: Db) {
     );
     assert!(row.contains("действует до 23 декабря"), "{row}");
     assert!(token_works(&program).await);
-    auth::write_visits(&app.app).await.unwrap();
+    app.app.auth.write_visits().await.unwrap();
     let row = browser.get("/profile").await.ok().words(".token-row");
     assert!(row.contains("последний запрос"), "{row}");
     app.clock.advance(30 * DAY_MS);
@@ -337,10 +355,10 @@ async fn a_token_ends_by_itself_and_says_when_it_was_used(db: Db) {
     let later = app.sign_in(Who::Head).await;
     let row = later.get("/profile").await.ok().words(".token-row");
     assert!(row.contains("истёк 23 декабря"), "{row}");
-    auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     assert_eq!(later.get("/profile").await.ok().all_words(".token-row").len(), 1);
     app.clock.advance(31 * DAY_MS);
-    auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     assert!(
         app.sign_in(Who::Head)
             .await
@@ -442,7 +460,7 @@ async fn tokens_from_before_keep_everything_and_get_an_end(db: Db) {
     tx.query(old).bind(true).execute().await.unwrap();
     tx.commit().await.unwrap();
     assert!(token_works(&token).await);
-    auth::end_old_tokens(&app.app).await.unwrap();
+    app.app.auth.end_old_tokens().await.unwrap();
     let page = app.sign_in(Who::Head).await.get("/profile").await.ok();
     assert!(
         page.words("#tokens .notice").contains("Замените"),
@@ -479,7 +497,10 @@ async fn wrong_tokens_and_links_are_slowed_down_and_stop_nobody(db: Db) {
         .await
         .problem(StatusCode::UNAUTHORIZED, "sign-in-needed");
 
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     for _ in 0..30 {
@@ -514,7 +535,10 @@ fn addresses(page: &str) -> String {
 
 async fn the_secret_of_a_link_is_in_no_path(db: Db) {
     let app = TestApp::new(db).await;
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     let secret = link.split('#').nth(1).unwrap();
@@ -549,7 +573,7 @@ async fn the_first_administrators_link_dies_with_the_first_person(db: Db) {
     let config = salesbook::config::Config::load(&sources).unwrap();
     let randomness = salesbook::id::Randomness::seeded(3);
     let app = App::assemble(config, db, clock, randomness).unwrap();
-    let link = auth::invite_first_admin(&app).await.unwrap().unwrap();
+    let link = app.auth.invite_first_admin().await.unwrap().unwrap();
     let guest = TestApp::stranger_of(&app);
     guest.post("/invitation", &[("link", &link)]).await.ok();
     // Somebody comes by another way: the shell, the demonstration.
@@ -600,7 +624,7 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
         .unwrap()
         .unwrap();
     drop(tx);
-    let link = auth::invite(&service.app, By::Shell, &person).await.unwrap();
+    let link = service.app.auth.invite(By::Shell, &person).await.unwrap();
     let secret = link.split('#').nth(1).unwrap();
     let window = Window::open(&service, 1440, 900, "ru").await;
     window.go(&format!("/invitation#{secret}")).await;
@@ -688,10 +712,10 @@ async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
     for browser in [&manager, &again] {
         browser.get("/profile").await.ok();
     }
-    let request = TokenRequest::full(&app.app, "telephony");
+    let request = TokenRequest::full(&app.app.auth, "telephony");
     let mut made = 0;
     let refused = loop {
-        match auth::create_token(&app.app, person, person, &request).await {
+        match app.app.auth.create_token(person, person, &request).await {
             Ok(_) => made += 1,
             Err(error) => break error,
         }

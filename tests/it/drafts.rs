@@ -368,7 +368,7 @@ fn counted(markup: &str, all: &BTreeMap<String, String>) -> (usize, usize) {
 
 /// Long forms that take no part: what their template and tag say, and why.
 const NOT_DRAFTS: &[(&str, &str)] = &[
-    ("auth/welcome.html", "a password is no draft"),
+    ("accounts/welcome.html", "a password is no draft"),
     (
         "data-upload",
         "what is said about files goes out with each of them at once",

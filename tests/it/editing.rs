@@ -703,14 +703,16 @@ async fn head_of(service: &Service) -> Browser {
         .unwrap()
         .unwrap();
     drop(tx);
-    let token = salesbook::auth::create_token(
-        &service.app,
-        &head,
-        &head,
-        &salesbook::auth::TokenRequest::full(&service.app, "test"),
-    )
-    .await
-    .unwrap();
+    let token = service
+        .app
+        .auth
+        .create_token(
+            &head,
+            &head,
+            &salesbook::auth::TokenRequest::full(&service.app.auth, "test"),
+        )
+        .await
+        .unwrap();
     TestApp::stranger_of(&service.app).with_header("authorization", &format!("Bearer {}", token.secret))
 }
 

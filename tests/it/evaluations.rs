@@ -629,7 +629,7 @@ async fn an_edit_of_the_checklist_never_changes_the_past(db: Db) {
     let recording = call(&app, Who::Manager, "Клиент").await;
     let head = app.sign_in(Who::Head).await;
     let id = publish(&head, &recording).await;
-    checklists::install(&app.app).await.unwrap();
+    app.app.checklists.install().await.unwrap();
     let mut tx = app.app.db.write().await.unwrap();
     let versions = checklists::store::versions(&mut tx).await.unwrap();
     assert_eq!(versions.len(), 5, "a second start adds nothing");
@@ -647,7 +647,7 @@ async fn an_edit_of_the_checklist_never_changes_the_past(db: Db) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    checklists::install(&app.app).await.unwrap();
+    app.app.checklists.install().await.unwrap();
     let mut tx = app.app.db.read().await.unwrap();
     let (newer, _) = checklists::store::shipped(&mut tx, "first-call")
         .await

@@ -6,8 +6,7 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::recordings::files::lost::KEPT_DAYS;
-use salesbook::recordings::files::scrub::{look, scrub};
-use salesbook::recordings::files::sweep::{Swept, sweep};
+use salesbook::recordings::files::sweep::Swept;
 use salesbook::recordings::files::{HANDFUL, Health, store};
 use tokio_util::sync::CancellationToken;
 
@@ -34,16 +33,16 @@ async fn recording(app: &TestApp, bytes: &[u8]) -> String {
 
 /// A whole file without a row, as a crash leaves it; its hash.
 async fn orphan(app: &TestApp, bytes: &[u8]) -> String {
-    let mut incoming = app.app.blobs.begin().unwrap();
+    let mut incoming = app.app.parts.blobs.begin().unwrap();
     incoming.write(bytes).await.unwrap();
     let arrived = incoming.finish().await.unwrap();
     let hash = arrived.hash.clone();
-    drop(app.app.blobs.keep(arrived).await.unwrap());
+    drop(app.app.parts.blobs.keep(arrived).await.unwrap());
     hash
 }
 
 async fn swept(app: &TestApp) -> Swept {
-    sweep(&app.app).await.unwrap()
+    app.app.files.sweep().await.unwrap()
 }
 
 async fn health(app: &TestApp) -> Health {
@@ -53,7 +52,9 @@ async fn health(app: &TestApp) -> Health {
 }
 
 async fn scrubbed(app: &TestApp) -> usize {
-    scrub(&app.app, Duration::ZERO, &CancellationToken::new())
+    app.app
+        .files
+        .scrub(Duration::ZERO, &CancellationToken::new())
         .await
         .unwrap()
 }
@@ -67,7 +68,7 @@ async fn path(app: &TestApp, id: &str) -> std::path::PathBuf {
         .await
         .ok()
         .json();
-    app.app.blobs.path(told["sha256"].as_str().unwrap())
+    app.app.parts.blobs.path(told["sha256"].as_str().unwrap())
 }
 
 /// Another byte in the middle of a file.
@@ -105,7 +106,9 @@ async fn an_older_database_beside_newer_files_moves_nothing_and_says_so(db: Db) 
         }
     );
     assert!(
-        orphans.iter().all(|hash| app.app.blobs.path(hash).is_file()),
+        orphans
+            .iter()
+            .all(|hash| app.app.parts.blobs.path(hash).is_file()),
         "nothing was moved"
     );
     assert_eq!(health(&app).await.unknown_files(), HANDFUL as i64 + 1);
@@ -139,8 +142,8 @@ async fn an_older_database_beside_newer_files_moves_nothing_and_says_so(db: Db) 
         .post("/recordings/files/aside", &[])
         .await
         .expect(StatusCode::SEE_OTHER);
-    assert_eq!(app.app.blobs.lost().await.unwrap().len(), HANDFUL + 1);
-    assert_eq!(app.app.blobs.hashes().unwrap().len(), 1);
+    assert_eq!(app.app.parts.blobs.lost().await.unwrap().len(), HANDFUL + 1);
+    assert_eq!(app.app.parts.blobs.hashes().unwrap().len(), 1);
     assert_eq!(swept(&app).await, Swept::default());
     assert!(admin.get(FILES).await.ok().all_words("#unknown").is_empty());
 }
@@ -155,7 +158,7 @@ async fn an_empty_database_moves_not_even_one_file(db: Db) {
             ..Swept::default()
         }
     );
-    assert!(app.app.blobs.path(&hash).is_file());
+    assert!(app.app.parts.blobs.path(&hash).is_file());
 }
 
 async fn what_a_crash_left_is_heard_and_taken_in_again(db: Db) {
@@ -223,7 +226,7 @@ async fn a_found_file_goes_after_thirty_days_or_when_the_administrator_says_so(d
         .get("/recordings/files/..%2F..%2Fsalesbook.sqlite/audio")
         .await
         .expect(StatusCode::NOT_FOUND);
-    assert!(app.app.blobs.lost().await.unwrap().is_empty());
+    assert!(app.app.parts.blobs.lost().await.unwrap().is_empty());
 }
 
 async fn a_deleted_recording_leaves_its_sound_for_thirty_days_an_erased_one_nothing(db: Db) {
@@ -263,9 +266,7 @@ async fn a_deleted_recording_leaves_its_sound_for_thirty_days_an_erased_one_noth
     bring(&app.program(Who::Manager).await, &call(10))
         .await
         .expect(StatusCode::CREATED);
-    salesbook::recordings::erase(&app.app, &person, &again)
-        .await
-        .unwrap();
+    app.app.recordings.erase(&person, &again).await.unwrap();
     let list = app
         .program(Who::Admin)
         .await
@@ -274,10 +275,11 @@ async fn a_deleted_recording_leaves_its_sound_for_thirty_days_an_erased_one_noth
         .ok()
         .json();
     let last = list["items"][0]["id"].as_str().unwrap().parse().unwrap();
-    salesbook::recordings::erase(&app.app, &person, &last)
-        .await
-        .unwrap();
-    assert!(app.app.blobs.lost().await.unwrap().is_empty() && app.app.blobs.hashes().unwrap().is_empty());
+    app.app.recordings.erase(&person, &last).await.unwrap();
+    assert!(
+        app.app.parts.blobs.lost().await.unwrap().is_empty()
+            && app.app.parts.blobs.hashes().unwrap().is_empty()
+    );
 }
 
 async fn a_missing_file_is_410_everywhere_and_the_same_sound_mends_it(db: Db) {
@@ -319,7 +321,7 @@ async fn a_missing_file_is_410_everywhere_and_the_same_sound_mends_it(db: Db) {
     retry.problem(StatusCode::GONE, "recording-file-missing");
     assert_eq!(program.get(&api).await.ok().json()["file_fault"], "missing");
     // The daily look finds it too, for the administrator and for health.
-    assert_eq!(look(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.files.look().await.unwrap(), 1);
     assert_eq!(health(&app).await.missing, 1);
     let admin = app.sign_in(Who::Admin).await;
     assert!(
@@ -394,7 +396,7 @@ async fn a_rotten_file_is_told_as_damaged_and_only_the_right_sound_replaces_it(d
     app.clock.advance(8 * DAY_MS);
     assert_eq!(scrubbed(&app).await, 2);
     assert_eq!((health(&app).await.damaged, health(&app).await.missing), (1, 0));
-    look(&app.app).await.unwrap();
+    app.app.files.look().await.unwrap();
     assert_eq!(
         health(&app).await.damaged,
         1,
@@ -443,12 +445,12 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
     let aside = app.data.path().join("aside");
     std::fs::rename(&file, &aside).unwrap();
     assert_eq!(
-        (look(&app.app).await.unwrap(), health(&app).await.missing),
+        (app.app.files.look().await.unwrap(), health(&app).await.missing),
         (1, 1)
     );
     std::fs::rename(&aside, &file).unwrap();
     assert_eq!(
-        (look(&app.app).await.unwrap(), health(&app).await.missing),
+        (app.app.files.look().await.unwrap(), health(&app).await.missing),
         (0, 0)
     );
     // A volume that has gone is not told of each recording, and nothing in its place is touched.
@@ -461,7 +463,7 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
     std::fs::rename(&file, &aside).unwrap();
     let stranger = orphan(&app, &call(10)).await;
     assert_eq!(
-        (look(&app.app).await.unwrap(), health(&app).await.missing),
+        (app.app.files.look().await.unwrap(), health(&app).await.missing),
         (0, 0)
     );
     assert_eq!(
@@ -471,5 +473,5 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
             ..Swept::default()
         }
     );
-    assert!(app.app.blobs.path(&stranger).is_file());
+    assert!(app.app.parts.blobs.path(&stranger).is_file());
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
 use salesbook::db::Db;
-use salesbook::forgetting::{self, retention};
+use salesbook::forgetting;
 use salesbook::id::RecordingId;
 use salesbook::transcripts::spoken;
 use tokio_util::sync::CancellationToken;
@@ -118,14 +118,14 @@ async fn found(app: &TestApp, traces: &[&str]) -> Vec<String> {
 
 /// Asks, looks at what would go, types the word, and waits until it is done; returns the page of the report.
 async fn erase(app: &TestApp, admin: &Browser, asked: &str, word: &str) -> String {
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 1);
     let page = admin.get(asked).await.ok();
     assert_eq!(page.attribute("#state", "data-state"), "ready");
     admin
         .post(&format!("{asked}/confirm"), &[("typed", word)])
         .await
         .expect(StatusCode::SEE_OTHER);
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 1);
     let page = admin.get(asked).await.ok();
     assert_eq!(page.attribute("#state", "data-state"), "done");
     page.words("#report")
@@ -221,7 +221,7 @@ async fn a_client_is_gone_from_every_place_and_every_file(db: Db) {
         .location()
         .to_owned();
     // Told in advance, and nothing goes without the typed word.
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 1);
     let preview = admin.get(&asked).await.ok();
     assert!(
         preview.words("#preview").contains("1 звонок"),
@@ -238,7 +238,7 @@ async fn a_client_is_gone_from_every_place_and_every_file(db: Db) {
         .post(&format!("{asked}/confirm"), &[("typed", "+7 916 555 77 31")])
         .await
         .expect(StatusCode::SEE_OTHER);
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 1);
 
     head.get(&format!("/recordings/{call}"))
         .await
@@ -378,7 +378,7 @@ async fn what_is_given_up_is_forgotten_too(db: Db) {
         .expect(StatusCode::SEE_OTHER)
         .location()
         .to_owned();
-    forgetting::work(&app.app).await.unwrap();
+    app.app.forgetting.work().await.unwrap();
     assert!(
         admin
             .get(&asked)
@@ -408,11 +408,9 @@ async fn what_is_given_up_is_forgotten_too(db: Db) {
         .post("/forgetting/clients", &[("sought", sought.as_str())])
         .await
         .expect(StatusCode::SEE_OTHER);
-    forgetting::work(&app.app).await.unwrap();
+    app.app.forgetting.work().await.unwrap();
     app.clock.advance(31 * DAY_MS);
-    retention::tick(&app.app, &CancellationToken::new())
-        .await
-        .unwrap();
+    app.app.forgetting.tick(&CancellationToken::new()).await.unwrap();
     assert!(!rows(&app.app.db).await.iter().any(|row| row.contains("Забытов")));
 }
 
@@ -426,7 +424,7 @@ async fn what_is_found_nowhere_asks_for_no_word(db: Db) {
         .expect(StatusCode::SEE_OTHER)
         .location()
         .to_owned();
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 1);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 1);
     let page = admin.get(&asked).await.ok();
     assert_eq!(page.attribute("#state", "data-state"), "done");
     assert!(
@@ -442,7 +440,7 @@ async fn what_is_found_nowhere_asks_for_no_word(db: Db) {
         (Some("Письмо 15"), Some(0))
     );
     assert_eq!(found(&app, &["Неизвестников"]).await, [""; 0]);
-    assert_eq!(forgetting::work(&app.app).await.unwrap(), 0);
+    assert_eq!(app.app.forgetting.work().await.unwrap(), 0);
     admin.get(&format!("/recordings/{call}")).await.ok();
 }
 
@@ -486,9 +484,9 @@ async fn what_is_kept_for_a_time_goes_when_it_is_over(db: Db) {
     let (head, admin_later) = (app.sign_in(Who::Head).await, app.sign_in(Who::Admin).await);
     drop(admin);
     let fresh = app.recording(Who::Manager, 11).await;
-    let night = retention::tick(&app.app, &stop).await.unwrap().unwrap();
+    let night = app.app.forgetting.tick(&stop).await.unwrap().unwrap();
     assert!(night.counts.0.is_empty());
-    assert!(retention::tick(&app.app, &stop).await.unwrap().is_none());
+    assert!(app.app.forgetting.tick(&stop).await.unwrap().is_none());
     head.get(&format!("/recordings/{old}")).await.ok();
     // Head and administrator see beforehand what will go; a manager does not come here.
     for browser in [&head, &admin_later] {
@@ -509,7 +507,7 @@ async fn what_is_kept_for_a_time_goes_when_it_is_over(db: Db) {
     assert!(head.get("/forgetting").await.ok().all_words("#client").is_empty());
     // The next night it goes, the log says how many.
     app.clock.advance(DAY_MS);
-    let night = retention::tick(&app.app, &stop).await.unwrap().unwrap();
+    let night = app.app.forgetting.tick(&stop).await.unwrap().unwrap();
     assert_eq!(night.counts.0["recordings"], 1);
     assert_eq!(night.counts.0["searches"], 1);
     let admin = app.sign_in(Who::Admin).await;
@@ -551,7 +549,7 @@ async fn the_texts_of_calls_have_a_time_of_their_own(db: Db) {
     let stop = CancellationToken::new();
     for days in [6, 1] {
         app.clock.advance(days * DAY_MS);
-        retention::tick(&app.app, &stop).await.unwrap();
+        app.app.forgetting.tick(&stop).await.unwrap();
     }
     let head = app.sign_in(Who::Head).await;
     let page = head.get(&format!("/recordings/{call}")).await.ok();
@@ -652,7 +650,7 @@ async fn a_person_gets_what_is_kept_about_them(db: Db) {
             .any(|(name, bytes)| name.starts_with("sound/") && bytes.starts_with("RIFF"))
     );
     // It is made while it is read; so many at once, and a place is free again when one is read to its end.
-    let places = app.app.exports.clone();
+    let places = app.app.forgetting.export_places().clone();
     let all = u32::try_from(forgetting::EXPORTS_AT_ONCE).unwrap();
     let taken = places.acquire_many(all).await.unwrap();
     let told = manager

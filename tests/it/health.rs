@@ -8,7 +8,6 @@ use axum::http::{Method, StatusCode};
 use futures::StreamExt as _;
 use salesbook::db::{Db, Sql};
 use salesbook::health;
-use salesbook::recordings::files::scrub;
 use serde_json::{Value, json};
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who, copy_folder};
@@ -44,7 +43,7 @@ fn is_well(ready: &Answer) -> bool {
 }
 
 async fn look(app: &TestApp) -> Answer {
-    health::look(&app.app).await;
+    app.app.health.look().await;
     TestApp::stranger_of(&app.app).get("/readyz").await
 }
 
@@ -211,9 +210,9 @@ async fn a_recording_without_its_file_is_counted(db: Db) {
     let admin = app.sign_in(Who::Admin).await;
     let _ = app.recording(Who::Manager, 8).await;
     assert!(codes(&look(&app).await.ok(), "recordings").is_empty());
-    let hash = app.app.blobs.hashes().unwrap().pop().unwrap();
-    std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
-    assert_eq!(scrub::look(&app.app).await.unwrap(), 1);
+    let hash = app.app.parts.blobs.hashes().unwrap().pop().unwrap();
+    std::fs::remove_file(app.app.parts.blobs.path(&hash)).unwrap();
+    assert_eq!(app.app.files.look().await.unwrap(), 1);
     // The service stays ready: everything else works.
     assert_eq!(codes(&look(&app).await.ok(), "recordings"), ["files-missing"]);
     let page = admin.get("/health").await.ok();
@@ -236,12 +235,12 @@ async fn a_library_that_is_gone_is_told_and_followed_when_it_is_back(db: Db) {
     std::fs::rename(&here, &away).unwrap();
     // Before the watcher has noticed it, and after.
     assert_eq!(codes(&look(&app).await.ok(), "playbook"), ["playbook-away"]);
-    app.app.library.reload(&HashSet::new());
+    app.app.parts.library.reload(&HashSet::new());
     let ready = look(&app).await.ok();
     assert_eq!(codes(&ready, "playbook"), ["playbook-away"]);
     assert!(ready.text().contains("last good book"));
     std::fs::rename(&away, &here).unwrap();
-    app.app.library.reload(&HashSet::new());
+    app.app.parts.library.reload(&HashSet::new());
     assert!(codes(&look(&app).await.ok(), "playbook").is_empty());
 }
 
@@ -336,7 +335,7 @@ async fn a_place_that_cannot_be_written_to_takes_no_traffic(db: Db) {
     let app = TestApp::new(db).await;
     look(&app).await.ok();
     // Rights say nothing to whoever runs this as root; a file where the directory was says it to everybody.
-    let recordings = app.app.blobs.root().to_owned();
+    let recordings = app.app.parts.blobs.root().to_owned();
     let aside = app.data.path().join("aside");
     std::fs::rename(&recordings, &aside).unwrap();
     let ready = look(&app).await.expect(StatusCode::SERVICE_UNAVAILABLE);
@@ -427,7 +426,7 @@ async fn below_the_reserve_files_are_refused_before_they_arrive(db: Db) {
     begin(&TestApp::stranger_of(&app.app), "/api/v1/recordings")
         .await
         .expect(StatusCode::UNAUTHORIZED);
-    assert!(app.app.blobs.hashes().unwrap().is_empty());
+    assert!(app.app.parts.blobs.hashes().unwrap().is_empty());
     // What people type is what it is kept for.
     manager
         .post("/unanswered", &[("phrase", "Слишком дорого")])
@@ -516,7 +515,7 @@ async fn a_damaged_file_of_the_database_is_found() {
     let data = folder.path().to_str().unwrap();
     let app = TestApp::with_settings(db.clone(), &[("data", data)]).await;
     let admin = app.sign_in(Who::Admin).await;
-    health::look_through(&app.app).await;
+    app.app.health.look_through().await;
     assert!(codes(&look(&app).await.ok(), "database").is_empty());
     let root: i64 = {
         let mut tx = db.read().await.unwrap();
@@ -596,7 +595,7 @@ async fn a_running_service_tells_of_damage() {
         hole.write_all_at(&[0xEE; 512], (root.unsigned_abs() - 1) * 4096)
             .unwrap();
     }
-    health::look_through(&app.app).await;
+    app.app.health.look_through().await;
     assert_eq!(codes(&look(&app).await.ok(), "database"), ["database-damaged"]);
     assert!(told(&admin).await[0].starts_with("База данных повреждена"));
     db.close().await;

@@ -106,10 +106,7 @@ async fn from_the_first_link_to_the_question_in_the_next_score() {
     let window = Window::open(&service, 1440, 900, "ru").await;
 
     // The first administrator comes by the link, adds a team and two people.
-    let link = salesbook::auth::invite_first_admin(&service.app)
-        .await
-        .unwrap()
-        .unwrap();
+    let link = service.app.auth.invite_first_admin().await.unwrap().unwrap();
     window.go(&link[link.find("/invitation").unwrap()..]).await;
     window.fill("#name", "Ирина Белова").await;
     window.fill("#login", "admin").await;

@@ -65,7 +65,7 @@ fn week() -> Week {
 
 async fn plan(app: &TestApp, who: Who, week: Week) -> Plan {
     let today = salesbook::time::Clock::now(&*app.clock).day(&app.app.config.time_zone);
-    let plan = listening::read(&app.app, app.person(who), week, today).await;
+    let plan = app.app.listening.read(app.person(who), week, today).await;
     plan.unwrap().expect("quotas are set")
 }
 
@@ -94,8 +94,8 @@ async fn draw(app: &TestApp, head: &Browser) -> Answer {
 
 /// A published evaluation with every item at its best, as a program makes it.
 async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId) -> EvaluationId {
-    let id = evaluations::begin(app, head, recording, None).await.unwrap();
-    let card = evaluations::draft(app, head, &id).await.unwrap();
+    let id = app.evaluations.begin(head, recording, None).await.unwrap();
+    let card = app.evaluations.draft(head, &id).await.unwrap();
     let gates = card.checklist.blocks.iter().filter(|block| block.gate.is_some());
     let mut changes: Vec<Change> = gates
         .map(|block| Change::Gate(block.key.clone(), Some(true)))
@@ -112,7 +112,7 @@ async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId
         moments: Vec::new(),
         publish: true,
     };
-    let (id, lacks) = evaluations::record(app, head, recording, entry).await.unwrap();
+    let (id, lacks) = app.evaluations.record(head, recording, entry).await.unwrap();
     assert!(lacks.is_empty(), "{lacks:?}");
     id
 }
@@ -513,9 +513,7 @@ async fn drawn_and_chosen_calls_have_means_of_their_own(db: Db) {
     );
 
     // A draft of a drawn call that is given up meanwhile is a chosen call's.
-    let draft = evaluations::begin(&app.app, &marina, &drawn[1], None)
-        .await
-        .unwrap();
+    let draft = app.app.evaluations.begin(&marina, &drawn[1], None).await.unwrap();
     assert_eq!(picked(&draft).await, json!("random"));
     let page = head.get("/listening").await.ok();
     assert!(
@@ -698,13 +696,13 @@ async fn two_heads_who_draw_at_once_draw_no_more_than_is_wanted(db: Db) {
         calls: "3".to_owned(),
         ..QuotasForm::default()
     };
-    listening::set_quotas(&app.app, &head, &form).await.unwrap();
+    app.app.listening.set_quotas(&head, &form).await.unwrap();
     calls(&app, Who::Manager, START, 12).await;
     calls(&app, Who::Colleague, START, 12).await;
     let (a, b, c) = tokio::join!(
-        listening::draw(&app.app, &head, week()),
-        listening::draw(&app.app, &head, week()),
-        listening::draw(&app.app, &head, week()),
+        app.app.listening.draw(&head, week()),
+        app.app.listening.draw(&head, week()),
+        app.app.listening.draw(&head, week()),
     );
     let drawn: usize = [a, b, c].into_iter().map(|it| it.unwrap().drawn).sum();
     assert_eq!(drawn, 6);

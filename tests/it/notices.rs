@@ -1,7 +1,6 @@
 //! What people are told of their own access, and what is said of a password while it is typed.
 
 use axum::http::StatusCode;
-use salesbook::auth;
 use salesbook::db::Db;
 
 use crate::support::app::{Browser, PASSWORD, TestApp, Who};
@@ -131,7 +130,7 @@ async fn not_me_ends_all_others_and_leads_to_a_new_password(db: Db) {
     );
     // What was told goes by itself after a season.
     app.clock.advance(91 * 24 * 60 * 60_000);
-    auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     let mut tx = app.app.db.read().await.unwrap();
     let left: i64 = tx
         .query("SELECT COUNT(*) FROM access_notices")

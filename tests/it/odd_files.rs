@@ -30,7 +30,7 @@ async fn the_editor_follows_no_link(db: Db) {
     let form = fields(&trainer.get(&format!("{ENTRY}/edit")).await.ok());
     std::fs::remove_file(folder.path().join(FILE)).unwrap();
     symlink(&secret, folder.path().join(FILE)).unwrap();
-    app.app.library.reload(&HashSet::new());
+    app.app.parts.library.reload(&HashSet::new());
 
     let opened = trainer
         .get(&format!("{ENTRY}/edit"))
@@ -76,7 +76,7 @@ async fn a_folder_that_came_loose_keeps_the_book_and_takes_nothing(db: Db) {
     for (here, there) in parts.iter().filter(|(here, _)| here.exists()) {
         std::fs::rename(here, there).unwrap();
     }
-    app.app.library.reload(&HashSet::new());
+    app.app.parts.library.reload(&HashSet::new());
 
     assert!(trainer.get(ENTRY).await.ok().text().contains("Дорого"));
     let found = trainer.get("/search?q=дорого").await.ok();
@@ -108,7 +108,7 @@ async fn a_folder_that_came_loose_keeps_the_book_and_takes_nothing(db: Db) {
     for (here, there) in parts.iter().filter(|(_, there)| there.exists()) {
         std::fs::rename(there, here).unwrap();
     }
-    app.app.library.reload(&HashSet::new());
+    app.app.parts.library.reload(&HashSet::new());
     assert!(
         !trainer
             .get("/playbook/check")

@@ -7,7 +7,7 @@ use salesbook::app::App;
 use salesbook::audit::{self, Act};
 use salesbook::auth::password;
 use salesbook::checklists::Mark;
-use salesbook::coaching::one_to_ones::{self, MeetingForm};
+use salesbook::coaching::one_to_ones::MeetingForm;
 use salesbook::db::Db;
 use salesbook::id::PersonId;
 use salesbook::people::{Person, store};
@@ -293,14 +293,14 @@ async fn it_prints_on_one_sheet_without_private_notes() {
         private_notes: SECRET.to_owned(),
         ..MeetingForm::default()
     };
-    let id = one_to_ones::plan(app, &head, &manager.id, &form).await.unwrap();
+    let id = app.one_to_ones.plan(&head, &manager.id, &form).await.unwrap();
     let window = Window::open(&service, 1440, 900, "ru").await;
     window.sign_in("m.sokolova", PASSWORD).await;
-    one_to_ones::save(app, &head, &id, &form).await.unwrap();
+    app.one_to_ones.save(&head, &id, &form).await.unwrap();
     let paper = PrintConfiguration::builder().size(PrintSize::A4).build().unwrap();
     for held in [false, true] {
         if held {
-            one_to_ones::hold(app, &head, &id, &form).await.unwrap();
+            app.one_to_ones.hold(&head, &id, &form).await.unwrap();
         }
         window.go(&format!("/one-to-ones/{id}")).await;
         window.find("main h1").await;

@@ -54,7 +54,10 @@ async fn searches_transcription_and_the_playbook_are_counted(db: Db) {
         .expect(StatusCode::CREATED);
     app.run_jobs().await;
     let numbers = app.program(Who::Admin).await.get("/metrics").await.ok().text();
-    let entries = format!("salesbook_playbook_entries {}", app.app.library.snapshot().len());
+    let entries = format!(
+        "salesbook_playbook_entries {}",
+        app.app.parts.library.snapshot().len()
+    );
     for line in [
         entries.as_str(),
         "salesbook_playbook_problems 0",

@@ -127,7 +127,7 @@ async fn what_is_not_there_is_said_so(db: Db) {
 async fn every_entry_opens_and_every_link_of_the_book_leads_somewhere(db: Db) {
     let app = TestApp::new(db).await;
     let manager = app.sign_in(Who::Manager).await;
-    let book = app.app.library.snapshot();
+    let book = app.app.parts.library.snapshot();
     for entry in book.entries() {
         let page = manager.get(&entry.id.url()).await.ok();
         for href in attributes(&page, "article a, aside a", "href") {
@@ -152,7 +152,7 @@ async fn the_whole_book_prints_as_one_page_with_contents(db: Db) {
     let all_ids = attributes(&page, "[id]", "id");
     let ids: BTreeSet<_> = all_ids.iter().cloned().collect();
     assert_eq!(ids.len(), all_ids.len(), "an id stands twice");
-    let entries = app.app.library.snapshot();
+    let entries = app.app.parts.library.snapshot();
     let russian = entries
         .entries()
         .filter(|entry| entry.locale() == Locale::Ru)
@@ -238,14 +238,15 @@ async fn a_file_saved_on_disk_is_found_within_a_second_and_a_broken_one_keeps_it
     write(folder.path(), "dear", "Дорого", "Слова про цену.");
     let app = TestApp::with_settings(db, &[("library", folder.path().to_str().unwrap())]).await;
     let stop = CancellationToken::new();
-    let _watch = app.app.library.watch();
-    let following =
-        tokio::spawn(Arc::clone(&app.app.search).follow(Arc::clone(&app.app.library), stop.clone()));
+    let _watch = app.app.parts.library.watch();
+    let following = tokio::spawn(
+        Arc::clone(&app.app.parts.search).follow(Arc::clone(&app.app.parts.library), stop.clone()),
+    );
     tokio::time::sleep(Duration::from_millis(200)).await;
 
     let saved = Instant::now();
     write(folder.path(), "ramp", "Пандус", "Заезд для погрузчика.");
-    let found = || app.app.search.query("погрузчик", Locale::Ru, 7).hits.len();
+    let found = || app.app.parts.search.query("погрузчик", Locale::Ru, 7).hits.len();
     while found() == 0 {
         assert!(saved.elapsed() < Duration::from_secs(5), "not found at all");
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -255,7 +256,7 @@ async fn a_file_saved_on_disk_is_found_within_a_second_and_a_broken_one_keeps_it
     let good = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, format!("{good}\n<script>alert(1)</script>\n")).unwrap();
     let trainer = app.sign_in(Who::Trainer).await;
-    while app.app.library.problems().is_empty() {
+    while app.app.parts.library.problems().is_empty() {
         assert!(
             saved.elapsed() < Duration::from_secs(10),
             "the broken file is not reported"

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use futures::StreamExt as _;
 use salesbook::db::Db;
 use salesbook::people::Scope;
-use salesbook::recordings::files::sweep::{Swept, sweep};
+use salesbook::recordings::files::sweep::Swept;
 use salesbook::recordings::{State, listed, store};
 
 use crate::support::app::{Answer, Browser, Multipart, START, TestApp, Who};
@@ -315,11 +315,11 @@ async fn each_sees_what_is_theirs(db: Db) {
         StatusCode::NOT_FOUND
     );
     assert_eq!(delete(app.sign_in(Who::Head).await).await, StatusCode::SEE_OTHER);
-    let found = app.app.blobs.lost().await.unwrap();
+    let found = app.app.parts.blobs.lost().await.unwrap();
     assert_eq!(
         (
             rows(&app).await,
-            app.app.blobs.hashes().unwrap().len(),
+            app.app.parts.blobs.hashes().unwrap().len(),
             found.len()
         ),
         (2, 2, 1)
@@ -493,7 +493,7 @@ async fn after_a_crash_nothing_half_is_left_and_nothing_whole_is_lost(db: Db) {
     std::fs::write(folder.join("ab").join(orphan), b"whole, but nobody's").unwrap();
     assert_eq!(files(&app).len(), 3);
     let app = app.restarted(&script);
-    let swept = sweep(&app.app).await.unwrap();
+    let swept = app.app.files.sweep().await.unwrap();
     assert_eq!(
         swept,
         Swept {

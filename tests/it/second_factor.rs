@@ -3,7 +3,6 @@
 
 use axum::http::{Method, StatusCode};
 use salesbook::audit::By;
-use salesbook::auth;
 use salesbook::db::Db;
 use salesbook::time::{Clock as _, Timestamp};
 use serde_json::json;
@@ -423,29 +422,26 @@ async fn an_administrator_resets_it_and_the_person_is_told(db: Db) {
             .location(),
         "/second-factor"
     );
-    assert!(
-        auth::has_second_factor(&app.app, app.id(Who::Admin))
-            .await
-            .unwrap()
-    );
+    assert!(app.app.auth.has_second_factor(app.id(Who::Admin)).await.unwrap());
     // The shell helps the last administrator.
     assert!(
-        auth::reset_second_factor(&app.app, None, app.person(Who::Admin))
+        app.app
+            .auth
+            .reset_second_factor(None, app.person(Who::Admin))
             .await
             .unwrap()
     );
-    assert!(
-        !auth::has_second_factor(&app.app, app.id(Who::Admin))
-            .await
-            .unwrap()
-    );
+    assert!(!app.app.auth.has_second_factor(app.id(Who::Admin)).await.unwrap());
 }
 
 async fn a_link_stands_for_the_password_alone_and_a_new_password_ends_the_half(db: Db) {
     let app = TestApp::new(db).await;
     let phone = connect(&app, &app.sign_in(Who::Head).await).await;
     let (_, between) = password(&app, "m.sokolova").await;
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Head))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Head))
         .await
         .unwrap();
     let guest = app.sign_in(Who::Stranger).await;
@@ -507,7 +503,9 @@ async fn a_passkey_of_somebody_else_stays(db: Db) {
         .await
         .expect(StatusCode::SEE_OTHER);
     assert!(
-        auth::has_second_factor(&app.app, app.id(Who::Colleague))
+        app.app
+            .auth
+            .has_second_factor(app.id(Who::Colleague))
             .await
             .unwrap()
     );

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use futures::future::join_all;
 use salesbook::app::App;
-use salesbook::auth::throttle::{Bucket, guess};
+use salesbook::auth::throttle::Bucket;
 use salesbook::db::Db;
 use salesbook::id::Randomness;
 use salesbook::time::Clock as _;
@@ -268,12 +268,12 @@ async fn the_present_password_is_not_guessed_in_a_session_left_open(db: Db) {
     let guess = |current| [("current", current), ("new", "стойка балка ярус")];
     for _ in 0..5 {
         left_open
-            .post("/profile/password", &guess("не тот"))
+            .post("/profile/password", &"не тот".auth.guess())
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let refused = left_open
-        .post("/profile/password", &guess(PASSWORD))
+        .post("/profile/password", &PASSWORD.auth.guess())
         .await
         .expect(StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.headers[header::RETRY_AFTER], "2");
@@ -284,7 +284,7 @@ async fn the_present_password_is_not_guessed_in_a_session_left_open(db: Db) {
             .await
             .expect(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    own.post("/profile/password", &guess(PASSWORD))
+    own.post("/profile/password", &PASSWORD.auth.guess())
         .await
         .expect(StatusCode::SEE_OTHER);
 }
@@ -302,17 +302,17 @@ async fn what_is_counted_is_swept_when_it_is_forgotten(db: Db) {
         "SELECT COUNT(*) FROM guesses",
         "SELECT COUNT(*) FROM known_browsers",
     );
-    salesbook::auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     assert_eq!(
         (count(guesses).await, count(browsers).await),
         (2, 1),
         "nothing is swept too early"
     );
     app.clock.advance(2 * 60 * MINUTE_MS);
-    salesbook::auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     assert_eq!((count(guesses).await, count(browsers).await), (0, 1));
     app.clock.advance(401 * 24 * 60 * MINUTE_MS);
-    salesbook::auth::sweep(&app.app).await.unwrap();
+    app.app.auth.sweep().await.unwrap();
     assert_eq!(count(browsers).await, 0);
 }
 
@@ -321,23 +321,27 @@ async fn a_second_factor_is_counted_by_its_person(db: Db) {
     let bucket = || [Bucket::second_factor(app.id(Who::Head))];
     let now = || app.clock.now();
     for _ in 0..4 {
-        drop(guess(&app.app, &bucket(), now()).await.unwrap());
+        drop(app.app.auth.guess(&bucket(), now()).await.unwrap());
     }
-    let right = guess(&app.app, &bucket(), now()).await.unwrap();
+    let right = app.app.auth.guess(&bucket(), now()).await.unwrap();
     assert_eq!(
-        guess(&app.app, &bucket(), now()).await.unwrap_err().code(),
+        app.app.auth.guess(&bucket(), now()).await.unwrap_err().code(),
         "guess-wait"
     );
     let mut tx = app.app.db.write().await.unwrap();
     right.right(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     drop(
-        guess(&app.app, &bucket(), now())
+        app.app
+            .auth
+            .guess(&bucket(), now())
             .await
             .expect("a right one takes everything back"),
     );
     drop(
-        guess(&app.app, &[Bucket::second_factor(app.id(Who::Admin))], now())
+        app.app
+            .auth
+            .guess(&[Bucket::second_factor(app.id(Who::Admin))], now())
             .await
             .unwrap(),
     );

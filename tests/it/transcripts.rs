@@ -141,7 +141,7 @@ async fn without_a_model_recordings_wait_and_go_on_by_themselves(db: Db) {
     }
     script.missing(false);
     assert_eq!(app.run_jobs().await, 0);
-    assert_eq!(hurry(&app.app.db, &app.app.jobs).await.unwrap(), 1);
+    assert_eq!(hurry(&app.app.core).await.unwrap(), 1);
     assert_eq!(app.run_jobs().await, 1);
     assert_eq!(state(&manager, &at).await, pair("ready", ""));
 }
@@ -155,7 +155,7 @@ async fn a_broken_file_fails_with_its_reason_and_the_next_one_goes_on(db: Db) {
         .unwrap()
         .to_owned();
     // The disk has lost it meanwhile: a head that promises sound, and none behind it.
-    std::fs::write(app.app.blobs.path(&hash), &call(9)[..44]).unwrap();
+    std::fs::write(app.app.parts.blobs.path(&hash), &call(9)[..44]).unwrap();
     let (_, next) = queued(&app, &call(10)).await;
     assert_eq!(app.run_jobs().await, 2);
     let (broken, code) = state(&manager, &at).await;

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use salesbook::coaching::one_to_ones::{self, MeetingForm};
+use salesbook::coaching::one_to_ones::MeetingForm;
 use salesbook::id::OneToOneId;
 use salesbook::people;
 use serde_json::Value;
@@ -243,7 +243,7 @@ async fn meeting(service: &Service) -> OneToOneId {
         day: app.clock.now().day(&app.config.time_zone).to_string(),
         ..MeetingForm::default()
     };
-    one_to_ones::plan(app, &head, &manager.id, &form).await.unwrap()
+    app.one_to_ones.plan(&head, &manager.id, &form).await.unwrap()
 }
 
 /// Leaves a page and comes back to what is offered; takes it.

@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use salesbook::db::Db;
-use salesbook::upkeep::figures;
 
 use crate::authoring::{app, text};
 use crate::support::app::Who;
@@ -77,7 +76,7 @@ async fn one_click_says_that_a_text_is_still_right(db: Db) {
             .text()
             .contains("Проверено: всё ещё верно")
     );
-    assert_eq!(figures(&app.app).await.unwrap().verified, 1);
+    assert_eq!(app.app.upkeep.figures().await.unwrap().verified, 1);
 
     // Whoever changes the text has to look again; so does everybody when the date has passed.
     std::fs::write(
@@ -85,7 +84,7 @@ async fn one_click_says_that_a_text_is_still_right(db: Db) {
         after.replace("Понимаю, сумма", "Да, сумма"),
     )
     .unwrap();
-    app.app.library.reload(&[FILE.to_owned()].into());
+    app.app.parts.library.reload(&[FILE.to_owned()].into());
     assert!(
         manager
             .get(ENTRY)
@@ -94,7 +93,7 @@ async fn one_click_says_that_a_text_is_still_right(db: Db) {
             .all_words(".badge[data-tone=good]")
             .is_empty()
     );
-    assert_eq!(figures(&app.app).await.unwrap().verified, 0);
+    assert_eq!(app.app.upkeep.figures().await.unwrap().verified, 0);
 }
 
 async fn a_file_changed_on_the_disk_meanwhile_is_read_first(db: Db) {
@@ -123,7 +122,7 @@ async fn the_owner_may_verify_whatever_their_role(db: Db) {
     let login = app.person(Who::Manager).login.clone();
     let own = text(&folder, FILE).replace("owner: o.vetrov", &format!("owner: {login}"));
     std::fs::write(folder.path().join(FILE), own).unwrap();
-    app.app.library.reload(&[FILE.to_owned()].into());
+    app.app.parts.library.reload(&[FILE.to_owned()].into());
     let manager = app.sign_in(Who::Manager).await;
     manager
         .post(&format!("{ENTRY}/verify"), &[])

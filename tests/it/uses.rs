@@ -4,7 +4,6 @@
 use axum::http::StatusCode;
 use salesbook::db::Db;
 use salesbook::search::uses;
-use salesbook::unanswered;
 
 use crate::support::app::{PASSWORD, TestApp, Who};
 use crate::support::browser::{Service, Window};
@@ -195,7 +194,7 @@ async fn a_question_goes_to_the_trainer_and_its_answer_comes_back(db: Db) {
             .words(".empty")
             .contains("Все вопросы разобраны")
     );
-    assert!(unanswered::queue(&app.app).await.unwrap().is_empty());
+    assert!(app.app.unanswered.queue().await.unwrap().is_empty());
 
     // The asker is told, once; nobody else is.
     assert!(head.get("/").await.ok().all_words("#outcomes").is_empty());
@@ -227,7 +226,7 @@ async fn a_question_can_be_taken_back_and_declined(db: Db) {
         .await
         .expect(StatusCode::SEE_OTHER);
     assert_eq!(
-        unanswered::queue(&app.app).await.unwrap().len(),
+        app.app.unanswered.queue().await.unwrap().len(),
         2,
         "only one's own"
     );
@@ -235,7 +234,7 @@ async fn a_question_can_be_taken_back_and_declined(db: Db) {
         .post(&format!("/unanswered/{first}/withdraw"), &[])
         .await
         .expect(StatusCode::SEE_OTHER);
-    assert_eq!(unanswered::queue(&app.app).await.unwrap().len(), 1);
+    assert_eq!(app.app.unanswered.queue().await.unwrap().len(), 1);
     head.post("/playbook/unanswered/settle", &[("item", second.as_str())])
         .await
         .expect(StatusCode::SEE_OTHER);
@@ -311,7 +310,7 @@ async fn a_call_is_served_by_keys_alone() {
         .await;
     window.picture("search-no-answer").await;
     assert_eq!(
-        unanswered::queue(&service.app).await.unwrap()[0].phrase(),
+        service.app.unanswered.queue().await.unwrap()[0].phrase(),
         "криптовалютой"
     );
     window.click(".toast [data-undo]").await;
@@ -320,7 +319,7 @@ async fn a_call_is_served_by_keys_alone() {
         .await;
     let mut left = usize::MAX;
     for _ in 0..100 {
-        let groups = unanswered::queue(&service.app).await.unwrap();
+        let groups = service.app.unanswered.queue().await.unwrap();
         left = groups.iter().map(|it| it.counts().0).sum();
         if left == 0 {
             break;

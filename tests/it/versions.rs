@@ -231,14 +231,14 @@ async fn a_newer_wish_replaces_one_that_waits_and_never_one_that_runs(db: Db) {
         "{one}"
     );
     assert!(
-        !app.app.speech.is_missed(),
+        !app.app.parts.speech.is_missed(),
         "the usual model is not missing for that"
     );
-    assert!(!app.app.speech.has_come());
+    assert!(!app.app.parts.speech.has_come());
     script.missing(false);
-    assert!(app.app.speech.has_come());
-    assert!(!app.app.speech.has_come(), "said once");
-    hurry(&app.app.db, &app.app.jobs).await.unwrap();
+    assert!(app.app.parts.speech.has_come());
+    assert!(!app.app.parts.speech.has_come(), "said once");
+    hurry(&app.app.core).await.unwrap();
     assert_eq!(app.run_jobs().await, 1);
     assert_eq!(versions(&manager, &at).await[0]["model"], "small");
 

@@ -100,7 +100,7 @@ pub(super) async fn accept(field: &'static str, password: &str, about: &About<'_
 }
 
 /// What is said of a password while it is typed; nothing while hashing is busy, and nothing of one that is too long.
-pub(super) async fn strength(
+pub(crate) async fn strength(
     password: String,
     login: String,
     name: String,

@@ -8,11 +8,10 @@
 use super::passkeys::Site;
 use super::store::{self, PasskeyRow};
 use super::{AppCode, recovery};
-use crate::app::App;
 use crate::audit::{self, Act, By, Detail};
 use crate::auth::admit::Seat;
-use crate::auth::endings;
-use crate::auth::notices::{self, Kind};
+use crate::auth::notices::Kind;
+use crate::auth::{Auth, endings};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PasskeyId;
@@ -26,96 +25,186 @@ const NAME: usize = 60;
 
 /// Who sets it up, in which session.
 #[derive(Debug)]
-pub(in crate::auth) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// Who.
-    pub(in crate::auth) person: &'a Person,
+    pub(crate) person: &'a Person,
     /// Hash of the session's token.
-    pub(in crate::auth) session: &'a str,
+    pub(crate) session: &'a str,
     /// Where they sit.
-    pub(in crate::auth) seat: &'a Seat,
+    pub(crate) seat: &'a Seat,
 }
 
 /// A factor that counts from now on.
 #[derive(Debug)]
-pub(in crate::auth) struct Added {
+pub(crate) struct Added {
     /// The recovery codes that came with it, seen this once; none when there were some already.
-    pub(in crate::auth) codes: Option<Vec<String>>,
+    pub(crate) codes: Option<Vec<String>>,
 }
 
-/// The app that is being set up, with its secret.
-pub(in crate::auth) async fn pending(app: &App, person: &Person) -> Result<Option<(AppCode, String)>> {
-    let mut tx = app.db.read().await?;
-    let stored = store::app(&mut tx, &person.id).await?;
-    let Some(stored) = stored.filter(|stored| stored.confirmed_at.is_none()) else {
-        return Ok(None);
-    };
-    let codes = AppCode::of(&stored.secret, &app.config.company, &person.login)?;
-    Ok(Some((codes, stored.secret)))
-}
-
-/// Makes a secret for an app. Error: `app-there`.
-pub(in crate::auth) async fn begin_app(app: &App, person: &Person) -> Result<()> {
-    let secret = AppCode::secret(&app.randomness);
-    let mut tx = app.db.write().await?;
-    if !store::begin_app(&mut tx, &person.id, &secret, app.clock.now()).await? {
-        return Err(Error::new(ErrorKind::Conflict, "app-there"));
+impl Auth {
+    /// The app that is being set up, with its secret.
+    pub(crate) async fn pending_app(&self, person: &Person) -> Result<Option<(AppCode, String)>> {
+        let mut tx = self.core.db.read().await?;
+        let stored = store::app(&mut tx, &person.id).await?;
+        let Some(stored) = stored.filter(|stored| stored.confirmed_at.is_none()) else {
+            return Ok(None);
+        };
+        let codes = AppCode::of(&stored.secret, &self.core.config.company, &person.login)?;
+        Ok(Some((codes, stored.secret)))
     }
-    Ok(tx.commit().await?)
-}
 
-/// The app gives this code: it counts. Errors: on field `code` `code-wrong`; `app-there` when there is nothing to confirm.
-pub(in crate::auth) async fn confirm_app(app: &App, at: &Place<'_>, code: &str) -> Result<Added> {
-    let now = app.clock.now();
-    let there = || Error::new(ErrorKind::Conflict, "app-there");
-    let (codes, secret) = pending(app, at.person).await?.ok_or_else(there)?;
-    let step = codes
-        .step(code, now)
-        .ok_or_else(|| Error::field("code", "code-wrong"))?;
-    let mut tx = app.db.write().await?;
-    let first = !store::has_factor(&mut tx, &at.person.id).await?;
-    if !store::confirm_app(&mut tx, &at.person.id, &secret, step, now).await? {
-        return Err(there());
+    /// Makes a secret for an app. Error: `app-there`.
+    pub(crate) async fn begin_app(&self, person: &Person) -> Result<()> {
+        let secret = AppCode::secret(&self.core.randomness);
+        let mut tx = self.core.db.write().await?;
+        if !store::begin_app(&mut tx, &person.id, &secret, self.core.now()).await? {
+            return Err(Error::new(ErrorKind::Conflict, "app-there"));
+        }
+        Ok(tx.commit().await?)
     }
-    added(app, tx, at, first, "app").await
-}
 
-/// What a device is asked for a new passkey. Error: `passkey-nowhere`.
-pub(in crate::auth) async fn begin_passkey(app: &App, at: &Place<'_>) -> Result<serde_json::Value> {
-    let site = site(app)?;
-    let mut tx = app.db.write().await?;
-    let there = store::passkeys(&mut tx, &at.person.id).await?;
-    let question = site.ask_new(at.person, &there)?;
-    let ends = app.clock.now().plus_ms(ANSWER_MS);
-    store::set_challenge(&mut tx, at.session, &question.state, ends).await?;
-    tx.commit().await?;
-    Ok(question.options)
-}
+    /// The app gives this code: it counts. Errors: on field `code` `code-wrong`; `app-there` when there is nothing to confirm.
+    pub(crate) async fn confirm_app(&self, at: &Place<'_>, code: &str) -> Result<Added> {
+        let now = self.core.now();
+        let there = || Error::new(ErrorKind::Conflict, "app-there");
+        let (codes, secret) = self.pending_app(at.person).await?.ok_or_else(there)?;
+        let step = codes
+            .step(code, now)
+            .ok_or_else(|| Error::field("code", "code-wrong"))?;
+        let mut tx = self.core.db.write().await?;
+        let first = !store::has_factor(&mut tx, &at.person.id).await?;
+        if !store::confirm_app(&mut tx, &at.person.id, &secret, step, now).await? {
+            return Err(there());
+        }
+        self.factor_added(tx, at, first, "app").await
+    }
 
-/// The device has answered: its passkey counts. Errors: `passkey-nowhere`, `passkey-refused`.
-pub(in crate::auth) async fn add_passkey(
-    app: &App,
-    at: &Place<'_>,
-    name: &str,
-    answer: &str,
-) -> Result<Added> {
-    let now = app.clock.now();
-    let site = site(app)?;
-    let mut tx = app.db.write().await?;
-    let state = store::take_challenge(&mut tx, at.session, now).await?;
-    tx.commit().await?;
-    let state = state.ok_or(Error::new(ErrorKind::BadInput, "passkey-refused"))?;
-    let (credential, passkey) = site.new_passkey(&state, answer)?;
-    let row = PasskeyRow {
-        id: PasskeyId::new(now, &app.randomness),
-        name: named(name, now),
-        passkey,
-        created_at: now,
-        used_at: None,
-    };
-    let mut tx = app.db.write().await?;
-    let first = !store::has_factor(&mut tx, &at.person.id).await?;
-    store::insert_passkey(&mut tx, &at.person.id, &credential, &row).await?;
-    added(app, tx, at, first, "passkey").await
+    /// What a device is asked for a new passkey. Error: `passkey-nowhere`.
+    pub(crate) async fn begin_passkey(&self, at: &Place<'_>) -> Result<serde_json::Value> {
+        let site = self.site()?;
+        let mut tx = self.core.db.write().await?;
+        let there = store::passkeys(&mut tx, &at.person.id).await?;
+        let question = site.ask_new(at.person, &there)?;
+        let ends = self.core.now().plus_ms(ANSWER_MS);
+        store::set_challenge(&mut tx, at.session, &question.state, ends).await?;
+        tx.commit().await?;
+        Ok(question.options)
+    }
+
+    /// The device has answered: its passkey counts. Errors: `passkey-nowhere`, `passkey-refused`.
+    pub(crate) async fn add_passkey(&self, at: &Place<'_>, name: &str, answer: &str) -> Result<Added> {
+        let now = self.core.now();
+        let site = self.site()?;
+        let mut tx = self.core.db.write().await?;
+        let state = store::take_challenge(&mut tx, at.session, now).await?;
+        tx.commit().await?;
+        let state = state.ok_or(Error::new(ErrorKind::BadInput, "passkey-refused"))?;
+        let (credential, passkey) = site.new_passkey(&state, answer)?;
+        let row = PasskeyRow {
+            id: self.core.new_id::<PasskeyId>(),
+            name: named(name, now),
+            passkey,
+            created_at: now,
+            used_at: None,
+        };
+        let mut tx = self.core.db.write().await?;
+        let first = !store::has_factor(&mut tx, &at.person.id).await?;
+        store::insert_passkey(&mut tx, &at.person.id, &credential, &row).await?;
+        self.factor_added(tx, at, first, "passkey").await
+    }
+
+    async fn factor_added(&self, mut tx: Tx, at: &Place<'_>, first: bool, what: &str) -> Result<Added> {
+        let person = at.person;
+        let mut codes = None;
+        if store::factors(&mut tx, &person.id).await?.recovery_left == 0 {
+            codes = Some(self.make_codes(&mut tx, person).await?);
+        }
+        if first {
+            endings::end_sessions(&mut tx, &person.id, Some(at.session)).await?;
+        }
+        let entry = Act::SecondFactorAdded.to(&person.id);
+        audit::record(&mut tx, &self.core, person, entry.with(Detail::word(what))).await?;
+        self.tell_notice(&mut tx, person, Kind::FactorAdded, at.seat, None)
+            .await?;
+        tx.commit().await?;
+        self.remembered.forget(&person.id);
+        Ok(Added { codes })
+    }
+
+    /// The app gives no codes any more.
+    pub(crate) async fn remove_app(&self, at: &Place<'_>) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        if store::delete_app(&mut tx, &at.person.id).await? {
+            self.factor_removed(&mut tx, at, "app").await?;
+        }
+        tx.commit().await?;
+        self.remembered.forget(&at.person.id);
+        Ok(())
+    }
+
+    /// The passkey opens nothing any more; one that is gone already is no error.
+    pub(crate) async fn remove_passkey(&self, at: &Place<'_>, id: &PasskeyId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        if store::delete_passkey(&mut tx, &at.person.id, id).await? {
+            self.factor_removed(&mut tx, at, "passkey").await?;
+        }
+        tx.commit().await?;
+        self.remembered.forget(&at.person.id);
+        Ok(())
+    }
+
+    async fn factor_removed(&self, tx: &mut Tx, at: &Place<'_>, what: &str) -> Result<()> {
+        if !store::has_factor(tx, &at.person.id).await? {
+            store::set_codes(tx, &at.person.id, &[]).await?;
+        }
+        let entry = Act::SecondFactorRemoved.to(&at.person.id);
+        audit::record(tx, &self.core, at.person, entry.with(Detail::word(what))).await?;
+        self.tell_notice(tx, at.person, Kind::FactorRemoved, at.seat, None)
+            .await
+    }
+
+    /// New recovery codes; those there were are good for nothing. Error: `second-factor-none`.
+    pub(crate) async fn new_codes(&self, person: &Person) -> Result<Vec<String>> {
+        let mut tx = self.core.db.write().await?;
+        if !store::has_factor(&mut tx, &person.id).await? {
+            return Err(Error::new(ErrorKind::Conflict, "second-factor-none"));
+        }
+        let codes = self.make_codes(&mut tx, person).await?;
+        audit::record(&mut tx, &self.core, person, Act::RecoveryCodesMade.to(&person.id)).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    async fn make_codes(&self, tx: &mut Tx, person: &Person) -> Result<Vec<String>> {
+        let codes = recovery::codes(&self.core.randomness);
+        let hashes: Vec<String> = codes.iter().filter_map(|code| recovery::hash(code)).collect();
+        store::set_codes(tx, &person.id, &hashes).await?;
+        Ok(codes)
+    }
+
+    /// Takes everything away from somebody who has lost it: they come in by the password alone and are told. `by` is the
+    /// administrator, none for the shell. Returns whether there was a factor.
+    pub async fn reset_second_factor(&self, by: Option<&Person>, person: &Person) -> Result<bool> {
+        let mut tx = self.core.db.write().await?;
+        let there = store::has_factor(&mut tx, &person.id).await?;
+        store::delete_app(&mut tx, &person.id).await?;
+        store::delete_passkeys(&mut tx, &person.id).await?;
+        store::set_codes(&mut tx, &person.id, &[]).await?;
+        store::delete_halves(&mut tx, &person.id).await?;
+        if there {
+            let told = by.map_or(By::Shell, By::Person);
+            audit::record(&mut tx, &self.core, told, Act::SecondFactorReset.to(&person.id)).await?;
+            self.tell_notice(&mut tx, person, Kind::FactorReset, &Seat::default(), by)
+                .await?;
+        }
+        tx.commit().await?;
+        self.remembered.forget(&person.id);
+        Ok(there)
+    }
+
+    fn site(&self) -> Result<Site> {
+        Site::of(&self.core.config).ok_or(Error::new(ErrorKind::Unavailable, "passkey-nowhere"))
+    }
 }
 
 /// A name for a passkey whose owner gave none: the day.
@@ -126,94 +215,4 @@ fn named(name: &str, now: Timestamp) -> String {
     } else {
         name
     }
-}
-
-async fn added(app: &App, mut tx: Tx, at: &Place<'_>, first: bool, what: &str) -> Result<Added> {
-    let person = at.person;
-    let mut codes = None;
-    if store::factors(&mut tx, &person.id).await?.recovery_left == 0 {
-        codes = Some(make_codes(app, &mut tx, person).await?);
-    }
-    if first {
-        endings::end_sessions(&mut tx, &person.id, Some(at.session)).await?;
-    }
-    let entry = Act::SecondFactorAdded.to(&person.id);
-    audit::record(&mut tx, app, person, entry.with(Detail::word(what))).await?;
-    notices::tell(app, &mut tx, person, Kind::FactorAdded, at.seat, None).await?;
-    tx.commit().await?;
-    app.remembered.forget(&person.id);
-    Ok(Added { codes })
-}
-
-/// The app gives no codes any more.
-pub(in crate::auth) async fn remove_app(app: &App, at: &Place<'_>) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    if store::delete_app(&mut tx, &at.person.id).await? {
-        removed(app, &mut tx, at, "app").await?;
-    }
-    tx.commit().await?;
-    app.remembered.forget(&at.person.id);
-    Ok(())
-}
-
-/// The passkey opens nothing any more; one that is gone already is no error.
-pub(in crate::auth) async fn remove_passkey(app: &App, at: &Place<'_>, id: &PasskeyId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    if store::delete_passkey(&mut tx, &at.person.id, id).await? {
-        removed(app, &mut tx, at, "passkey").await?;
-    }
-    tx.commit().await?;
-    app.remembered.forget(&at.person.id);
-    Ok(())
-}
-
-async fn removed(app: &App, tx: &mut Tx, at: &Place<'_>, what: &str) -> Result<()> {
-    if !store::has_factor(tx, &at.person.id).await? {
-        store::set_codes(tx, &at.person.id, &[]).await?;
-    }
-    let entry = Act::SecondFactorRemoved.to(&at.person.id);
-    audit::record(tx, app, at.person, entry.with(Detail::word(what))).await?;
-    notices::tell(app, tx, at.person, Kind::FactorRemoved, at.seat, None).await
-}
-
-/// New recovery codes; those there were are good for nothing. Error: `second-factor-none`.
-pub(in crate::auth) async fn new_codes(app: &App, person: &Person) -> Result<Vec<String>> {
-    let mut tx = app.db.write().await?;
-    if !store::has_factor(&mut tx, &person.id).await? {
-        return Err(Error::new(ErrorKind::Conflict, "second-factor-none"));
-    }
-    let codes = make_codes(app, &mut tx, person).await?;
-    audit::record(&mut tx, app, person, Act::RecoveryCodesMade.to(&person.id)).await?;
-    tx.commit().await?;
-    Ok(codes)
-}
-
-async fn make_codes(app: &App, tx: &mut Tx, person: &Person) -> Result<Vec<String>> {
-    let codes = recovery::codes(&app.randomness);
-    let hashes: Vec<String> = codes.iter().filter_map(|code| recovery::hash(code)).collect();
-    store::set_codes(tx, &person.id, &hashes).await?;
-    Ok(codes)
-}
-
-/// Takes everything away from somebody who has lost it: they come in by the password alone and are told. `by` is the
-/// administrator, none for the shell. Returns whether there was a factor.
-pub async fn reset(app: &App, by: Option<&Person>, person: &Person) -> Result<bool> {
-    let mut tx = app.db.write().await?;
-    let there = store::has_factor(&mut tx, &person.id).await?;
-    store::delete_app(&mut tx, &person.id).await?;
-    store::delete_passkeys(&mut tx, &person.id).await?;
-    store::set_codes(&mut tx, &person.id, &[]).await?;
-    store::delete_halves(&mut tx, &person.id).await?;
-    if there {
-        let told = by.map_or(By::Shell, By::Person);
-        audit::record(&mut tx, app, told, Act::SecondFactorReset.to(&person.id)).await?;
-        notices::tell(app, &mut tx, person, Kind::FactorReset, &Seat::default(), by).await?;
-    }
-    tx.commit().await?;
-    app.remembered.forget(&person.id);
-    Ok(there)
-}
-
-fn site(app: &App) -> Result<Site> {
-    Site::of(&app.config).ok_or(Error::new(ErrorKind::Unavailable, "passkey-nowhere"))
 }

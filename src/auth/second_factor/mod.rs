@@ -3,7 +3,7 @@
 //! Decides that whoever has a factor gets in by it alone after the password, by whatever way the password was shown (the
 //! sign-in or a one-time link); that a factor counts once it has been proved; that everybody with a factor has ten recovery
 //! codes, each good once; that a role may have to have one (`second_factor_required`): somebody of that role without one can
-//! set it up and nothing else ([`is_missing`], kept by the guard of every route). Tokens of programs are made behind the
+//! set it up and nothing else ([`Auth::lacks_second_factor`], kept by the guard of every route). Tokens of programs are made behind the
 //! second factor and pass without one.
 //!
 //! What is kept: of recovery codes the hash alone, of passkeys the public half. The app's secret has to be read to check a
@@ -16,21 +16,16 @@ mod app_codes;
 mod enrol;
 mod passkeys;
 mod recovery;
-pub(super) mod store;
+pub(crate) mod store;
 mod verify;
 
 pub use app_codes::{AppCode, Picture};
-pub use enrol::reset;
-pub(super) use enrol::{
-    Place, add_passkey, begin_app, begin_passkey, confirm_app, new_codes, pending, remove_app, remove_passkey,
-};
-pub(super) use passkeys::Site;
-pub(super) use store::{Factors, factors};
-pub(super) use verify::{
-    Half, Through, by_code, by_passkey, half, half_cookie_name, passkey_challenge, start_half,
-};
+pub(crate) use enrol::Place;
+pub(crate) use passkeys::Site;
+pub(crate) use store::{Factors, factors};
+pub(crate) use verify::{Half, Through, half_cookie_name};
 
-use crate::app::App;
+use super::Auth;
 use crate::db::{DbError, Tx};
 use crate::error::Result;
 use crate::id::PersonId;
@@ -39,14 +34,20 @@ use crate::people::Person;
 /// How many recovery codes there are at first.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Must this person set a second factor up before anything else?
-pub(super) async fn is_missing(app: &App, tx: &mut Tx, person: &Person) -> Result<bool, DbError> {
-    let required = app.config.second_factor_required.contains(person.role.as_str());
-    Ok(required && !store::has_factor(tx, &person.id).await?)
-}
+impl Auth {
+    /// Must this person set a second factor up before anything else?
+    pub(crate) async fn lacks_second_factor(&self, tx: &mut Tx, person: &Person) -> Result<bool, DbError> {
+        let required = self
+            .core
+            .config
+            .second_factor_required
+            .contains(person.role.as_str());
+        Ok(required && !store::has_factor(tx, &person.id).await?)
+    }
 
-/// Has this person a second factor?
-pub async fn has_second_factor(app: &App, person: &PersonId) -> Result<bool> {
-    let mut tx = app.db.read().await?;
-    Ok(store::has_factor(&mut tx, person).await?)
+    /// Has this person a second factor?
+    pub async fn has_second_factor(&self, person: &PersonId) -> Result<bool> {
+        let mut tx = self.core.db.read().await?;
+        Ok(store::has_factor(&mut tx, person).await?)
+    }
 }

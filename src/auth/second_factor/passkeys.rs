@@ -17,20 +17,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::people::Person;
 
 /// The service as devices know it.
-pub(in crate::auth) struct Site(Webauthn);
+pub(crate) struct Site(Webauthn);
 
 /// What a device is asked, and what we keep of the question.
 #[derive(Debug)]
-pub(in crate::auth) struct Question {
+pub(crate) struct Question {
     /// For the browser.
-    pub(in crate::auth) options: serde_json::Value,
+    pub(crate) options: serde_json::Value,
     /// For us.
-    pub(in crate::auth) state: String,
+    pub(crate) state: String,
 }
 
 impl Site {
     /// Where passkeys can be used at all.
-    pub(in crate::auth) fn of(config: &Config) -> Option<Self> {
+    pub(crate) fn of(config: &Config) -> Option<Self> {
         let origin = url::Url::parse(&config.public_url).ok()?;
         let host = origin.domain()?.to_owned();
         let trusted = origin.scheme() == "https" || host == "localhost" || host.ends_with(".localhost");
@@ -39,7 +39,7 @@ impl Site {
     }
 
     /// Asks for a new passkey; devices that have one of these are left out.
-    pub(in crate::auth) fn ask_new(&self, person: &Person, there: &[PasskeyRow]) -> Result<Question> {
+    pub(crate) fn ask_new(&self, person: &Person, there: &[PasskeyRow]) -> Result<Question> {
         let known: Result<Vec<CredentialID>> = there
             .iter()
             .map(|row| stored(row).map(|passkey| passkey.cred_id().clone()))
@@ -52,7 +52,7 @@ impl Site {
     }
 
     /// The new passkey out of the device's answer: its credential's name, and what is stored.
-    pub(in crate::auth) fn new_passkey(&self, state: &str, answer: &str) -> Result<(String, String)> {
+    pub(crate) fn new_passkey(&self, state: &str, answer: &str) -> Result<(String, String)> {
         let state: PasskeyRegistration = serde_json::from_str(state).map_err(Error::internal)?;
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(refused)?;
         let passkey = self
@@ -63,7 +63,7 @@ impl Site {
     }
 
     /// Asks for one of these passkeys.
-    pub(in crate::auth) fn ask(&self, there: &[PasskeyRow]) -> Result<Question> {
+    pub(crate) fn ask(&self, there: &[PasskeyRow]) -> Result<Question> {
         let known: Result<Vec<Passkey>> = there.iter().map(stored).collect();
         let (options, state) = self
             .0
@@ -73,12 +73,7 @@ impl Site {
     }
 
     /// The passkey that gave this answer, as it is to be stored from now on.
-    pub(in crate::auth) fn answered(
-        &self,
-        there: Vec<PasskeyRow>,
-        state: &str,
-        answer: &str,
-    ) -> Result<PasskeyRow> {
+    pub(crate) fn answered(&self, there: Vec<PasskeyRow>, state: &str, answer: &str) -> Result<PasskeyRow> {
         let state: PasskeyAuthentication = serde_json::from_str(state).map_err(Error::internal)?;
         let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(refused)?;
         let result = self

@@ -39,7 +39,7 @@ pub(super) fn hash(typed: &str) -> Option<String> {
         })
         .collect();
     let fits = letters.len() == LENGTH && letters.bytes().all(|letter| LETTERS.contains(&letter));
-    fits.then(|| crate::auth::hash(&letters))
+    fits.then(|| crate::id::hashed(&letters))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 
 /// The app's secret of one person.
 #[derive(Clone, sqlx::FromRow)]
-pub(in crate::auth) struct StoredApp {
+pub(crate) struct StoredApp {
     /// Base 32.
     pub(super) secret: String,
     /// When a code of it was entered first; absent while it is being set up.
@@ -22,39 +22,39 @@ impl std::fmt::Debug for StoredApp {
 
 /// A passkey, as its owner sees it.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub(in crate::auth) struct PasskeyRow {
+pub(crate) struct PasskeyRow {
     /// Identifier.
-    pub(in crate::auth) id: PasskeyId,
+    pub(crate) id: PasskeyId,
     /// The owner's name for it.
-    pub(in crate::auth) name: String,
+    pub(crate) name: String,
     /// Its public half, as the library keeps it.
-    pub(in crate::auth) passkey: String,
+    pub(crate) passkey: String,
     /// When added.
-    pub(in crate::auth) created_at: Timestamp,
+    pub(crate) created_at: Timestamp,
     /// When it was used last.
-    pub(in crate::auth) used_at: Option<Timestamp>,
+    pub(crate) used_at: Option<Timestamp>,
 }
 
 /// What a person has.
 #[derive(Debug, Clone, Default)]
-pub(in crate::auth) struct Factors {
+pub(crate) struct Factors {
     /// Since when an app gives codes.
-    pub(in crate::auth) app_since: Option<Timestamp>,
+    pub(crate) app_since: Option<Timestamp>,
     /// Passkeys, the oldest first.
-    pub(in crate::auth) passkeys: Vec<PasskeyRow>,
+    pub(crate) passkeys: Vec<PasskeyRow>,
     /// How many recovery codes are left.
-    pub(in crate::auth) recovery_left: i64,
+    pub(crate) recovery_left: i64,
 }
 
 impl Factors {
     /// Is there a second factor at all?
-    pub(in crate::auth) fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         self.app_since.is_some() || !self.passkeys.is_empty()
     }
 }
 
 /// What this person has.
-pub(in crate::auth) async fn factors(tx: &mut Tx, person: &PersonId) -> Result<Factors, DbError> {
+pub(crate) async fn factors(tx: &mut Tx, person: &PersonId) -> Result<Factors, DbError> {
     Ok(Factors {
         app_since: app(tx, person).await?.and_then(|app| app.confirmed_at),
         passkeys: passkeys(tx, person).await?,
@@ -67,7 +67,7 @@ pub(in crate::auth) async fn factors(tx: &mut Tx, person: &PersonId) -> Result<F
 }
 
 /// Has this person a second factor?
-pub(in crate::auth) async fn has_factor(tx: &mut Tx, person: &PersonId) -> Result<bool, DbError> {
+pub(crate) async fn has_factor(tx: &mut Tx, person: &PersonId) -> Result<bool, DbError> {
     let n: i64 = tx
         .query(
             "SELECT (SELECT COUNT(*) FROM totp_secrets WHERE person_id = $1 AND confirmed_at IS NOT NULL)
@@ -274,7 +274,7 @@ pub(super) async fn take_half(tx: &mut Tx, token_hash: &str) -> Result<bool, DbE
 }
 
 /// Ends every sign-in of this person that waits.
-pub(in crate::auth) async fn delete_halves(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
+pub(crate) async fn delete_halves(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
     // What their devices were asked is found by these sessions alone, and it lists their keys.
     tx.query(
         "DELETE FROM passkey_challenges WHERE asked_by IN (
@@ -322,7 +322,7 @@ pub(super) async fn take_challenge(
 }
 
 /// Removes what has ended by itself.
-pub(in crate::auth) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     tx.query("DELETE FROM half_sessions WHERE expires_at <= $1")
         .bind(now)
         .execute()

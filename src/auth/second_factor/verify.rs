@@ -11,175 +11,168 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::passkeys::Site;
 use super::{app_codes::AppCode, recovery, store};
-use crate::app::App;
 use crate::audit::{self, Act, Detail};
-use crate::auth::admit::{self, Seat};
-use crate::auth::notices::{self, Kind};
-use crate::auth::throttle::{self, Bucket};
+use crate::auth::Auth;
+use crate::auth::admit::Seat;
+use crate::auth::notices::Kind;
+use crate::auth::throttle::Bucket;
 use crate::config::Config;
+use crate::cookie;
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{self, Person};
 use crate::time::Timestamp;
-use crate::web;
 
 /// So long the second step may take, in seconds.
 const HALF_S: i64 = 10 * 60;
 
 /// Somebody whose password was right.
 #[derive(Debug)]
-pub(in crate::auth) struct Half {
+pub(crate) struct Half {
     /// Who they say they are.
-    pub(in crate::auth) person: Person,
+    pub(crate) person: Person,
     hash: String,
 }
 
 /// The cookie's name: with the `__Host-` promise when we are reached by https.
-pub(in crate::auth) fn half_cookie_name(config: &Config) -> &'static str {
+pub(crate) fn half_cookie_name(config: &Config) -> &'static str {
     if config.is_secure() { "__Host-half" } else { "half" }
 }
 
-/// The password was right: returns the cookie for the second step.
-pub(in crate::auth) async fn start_half(
-    app: &App,
-    tx: &mut Tx,
-    person: &Person,
-    now: Timestamp,
-) -> Result<String> {
-    let secret = app.randomness.secret();
-    let ends = now.plus_ms(HALF_S * 1000);
-    store::insert_half(tx, &crate::auth::hash(&secret), &person.id, now, ends).await?;
-    Ok(web::cookie::set(half_cookie_name(&app.config), &secret, HALF_S))
-}
+impl Auth {
+    /// The password was right: returns the cookie for the second step.
+    pub(crate) async fn start_half(&self, tx: &mut Tx, person: &Person, now: Timestamp) -> Result<String> {
+        let secret = self.core.randomness.secret();
+        let ends = now.plus_ms(HALF_S * 1000);
+        store::insert_half(tx, &crate::id::hashed(&secret), &person.id, now, ends).await?;
+        Ok(cookie::set(half_cookie_name(&self.core.config), &secret, HALF_S))
+    }
 
-/// Who is between the steps in this browser.
-pub(in crate::auth) async fn half(app: &App, headers: &HeaderMap, now: Timestamp) -> Result<Option<Half>> {
-    let cookies = CookieJar::from_headers(headers);
-    let Some(cookie) = cookies.get(half_cookie_name(&app.config)) else {
-        return Ok(None);
-    };
-    let hash = crate::auth::hash(cookie.value());
-    let mut tx = app.db.read().await?;
-    let Some(id) = store::half(&mut tx, &hash, now).await? else {
-        return Ok(None);
-    };
-    let person = people::store::person(&mut tx, &id).await?;
-    Ok(person
-        .filter(|person| person.active)
-        .map(|person| Half { person, hash }))
+    /// Who is between the steps in this browser.
+    pub(crate) async fn half(&self, headers: &HeaderMap, now: Timestamp) -> Result<Option<Half>> {
+        let cookies = CookieJar::from_headers(headers);
+        let Some(cookie) = cookies.get(half_cookie_name(&self.core.config)) else {
+            return Ok(None);
+        };
+        let hash = crate::id::hashed(cookie.value());
+        let mut tx = self.core.db.read().await?;
+        let Some(id) = store::half(&mut tx, &hash, now).await? else {
+            return Ok(None);
+        };
+        let person = people::store::person(&mut tx, &id).await?;
+        Ok(person
+            .filter(|person| person.active)
+            .map(|person| Half { person, hash }))
+    }
+
+    /// By a code of the app or a recovery code. Errors: `code-wrong`, `code-used`, `guess-wait`, `sign-in-ended`.
+    pub(crate) async fn by_code(&self, half: &Half, typed: &str, seat: &Seat) -> Result<Through> {
+        let (now, person) = (self.core.now(), &half.person);
+        let mut tx = self.core.db.read().await?;
+        let recovery = recovery::hash(typed);
+        if let Some(hash) = &recovery
+            && store::has_code(&mut tx, &person.id, hash).await?
+        {
+            drop(tx);
+            return self.by_recovery_code(half, hash, seat).await;
+        }
+        let stored = store::app(&mut tx, &person.id).await?;
+        drop(tx);
+        let guess = match self.guess(&[Bucket::second_factor(&person.id)], now).await {
+            Err(error) if error.kind() == ErrorKind::TooMany => {
+                self.codes_fail(person, seat).await?;
+                return Err(error);
+            }
+            guess => guess?,
+        };
+        let wrong = || Error::new(ErrorKind::BadInput, "code-wrong");
+        let stored = stored
+            .filter(|stored| stored.confirmed_at.is_some())
+            .ok_or_else(wrong)?;
+        let codes = AppCode::of(&stored.secret, &self.core.config.company, &person.login)?;
+        let step = codes.step(typed, now).ok_or_else(wrong)?;
+        let mut tx = self.core.db.write().await?;
+        end_half(&mut tx, half).await?;
+        if !store::take_step(&mut tx, &person.id, &stored.secret, step).await? {
+            return Err(Error::new(ErrorKind::BadInput, "code-used"));
+        }
+        guess.right(&mut tx).await?;
+        let cookies = self.admit(&mut tx, person, seat, now).await?;
+        tx.commit().await?;
+        Ok(Through {
+            cookies,
+            recovery_left: None,
+        })
+    }
+
+    async fn by_recovery_code(&self, half: &Half, hash: &str, seat: &Seat) -> Result<Through> {
+        let (now, person) = (self.core.now(), &half.person);
+        let mut tx = self.core.db.write().await?;
+        end_half(&mut tx, half).await?;
+        if !store::take_code(&mut tx, &person.id, hash).await? {
+            return Err(Error::new(ErrorKind::BadInput, "code-used"));
+        }
+        let left = store::factors(&mut tx, &person.id).await?.recovery_left;
+        let entry = Act::RecoveryCodeUsed.to(&person.id);
+        audit::record(&mut tx, &self.core, person, entry.with(Detail::Number(left))).await?;
+        let cookies = self.admit(&mut tx, person, seat, now).await?;
+        self.tell_notice(&mut tx, person, Kind::RecoveryCodeUsed, seat, None)
+            .await?;
+        tx.commit().await?;
+        Ok(Through {
+            cookies,
+            recovery_left: Some(left),
+        })
+    }
+
+    /// What the person's device is asked; none when they have no passkey or there can be none here.
+    pub(crate) async fn passkey_challenge(&self, half: &Half) -> Result<Option<serde_json::Value>> {
+        let Some(site) = Site::of(&self.core.config) else {
+            return Ok(None);
+        };
+        let mut tx = self.core.db.write().await?;
+        let there = store::passkeys(&mut tx, &half.person.id).await?;
+        if there.is_empty() {
+            return Ok(None);
+        }
+        let question = site.ask(&there)?;
+        let ends = self.core.now().plus_ms(HALF_S * 1000);
+        store::set_challenge(&mut tx, &half.hash, &question.state, ends).await?;
+        tx.commit().await?;
+        Ok(Some(question.options))
+    }
+
+    /// By what the person's device answered. Errors: `passkey-refused`, `sign-in-ended`.
+    pub(crate) async fn by_passkey(&self, half: &Half, answer: &str, seat: &Seat) -> Result<Through> {
+        let (now, person) = (self.core.now(), &half.person);
+        let refused = || Error::new(ErrorKind::BadInput, "passkey-refused");
+        let site = Site::of(&self.core.config).ok_or_else(refused)?;
+        let mut tx = self.core.db.write().await?;
+        let state = store::take_challenge(&mut tx, &half.hash, now).await?;
+        let there = store::passkeys(&mut tx, &person.id).await?;
+        tx.commit().await?;
+        let used = site.answered(there, &state.ok_or_else(refused)?, answer)?;
+        let mut tx = self.core.db.write().await?;
+        end_half(&mut tx, half).await?;
+        if !store::use_passkey(&mut tx, &used, now).await? {
+            return Err(refused());
+        }
+        let cookies = self.admit(&mut tx, person, seat, now).await?;
+        tx.commit().await?;
+        Ok(Through {
+            cookies,
+            recovery_left: None,
+        })
+    }
 }
 
 /// Somebody who has come in by the second step.
 #[derive(Debug)]
-pub(in crate::auth) struct Through {
+pub(crate) struct Through {
     /// `Set-Cookie` values.
-    pub(in crate::auth) cookies: Vec<String>,
+    pub(crate) cookies: Vec<String>,
     /// How many recovery codes are left, when one was used.
-    pub(in crate::auth) recovery_left: Option<i64>,
-}
-
-/// By a code of the app or a recovery code. Errors: `code-wrong`, `code-used`, `guess-wait`, `sign-in-ended`.
-pub(in crate::auth) async fn by_code(app: &App, half: &Half, typed: &str, seat: &Seat) -> Result<Through> {
-    let (now, person) = (app.clock.now(), &half.person);
-    let mut tx = app.db.read().await?;
-    let recovery = recovery::hash(typed);
-    if let Some(hash) = &recovery
-        && store::has_code(&mut tx, &person.id, hash).await?
-    {
-        drop(tx);
-        return by_recovery_code(app, half, hash, seat).await;
-    }
-    let stored = store::app(&mut tx, &person.id).await?;
-    drop(tx);
-    let guess = match throttle::guess(app, &[Bucket::second_factor(&person.id)], now).await {
-        Err(error) if error.kind() == ErrorKind::TooMany => {
-            notices::codes_fail(app, person, seat).await?;
-            return Err(error);
-        }
-        guess => guess?,
-    };
-    let wrong = || Error::new(ErrorKind::BadInput, "code-wrong");
-    let stored = stored
-        .filter(|stored| stored.confirmed_at.is_some())
-        .ok_or_else(wrong)?;
-    let codes = AppCode::of(&stored.secret, &app.config.company, &person.login)?;
-    let step = codes.step(typed, now).ok_or_else(wrong)?;
-    let mut tx = app.db.write().await?;
-    end_half(&mut tx, half).await?;
-    if !store::take_step(&mut tx, &person.id, &stored.secret, step).await? {
-        return Err(Error::new(ErrorKind::BadInput, "code-used"));
-    }
-    guess.right(&mut tx).await?;
-    let cookies = admit::admit(app, &mut tx, person, seat, now).await?;
-    tx.commit().await?;
-    Ok(Through {
-        cookies,
-        recovery_left: None,
-    })
-}
-
-async fn by_recovery_code(app: &App, half: &Half, hash: &str, seat: &Seat) -> Result<Through> {
-    let (now, person) = (app.clock.now(), &half.person);
-    let mut tx = app.db.write().await?;
-    end_half(&mut tx, half).await?;
-    if !store::take_code(&mut tx, &person.id, hash).await? {
-        return Err(Error::new(ErrorKind::BadInput, "code-used"));
-    }
-    let left = store::factors(&mut tx, &person.id).await?.recovery_left;
-    let entry = Act::RecoveryCodeUsed.to(&person.id);
-    audit::record(&mut tx, app, person, entry.with(Detail::Number(left))).await?;
-    let cookies = admit::admit(app, &mut tx, person, seat, now).await?;
-    notices::tell(app, &mut tx, person, Kind::RecoveryCodeUsed, seat, None).await?;
-    tx.commit().await?;
-    Ok(Through {
-        cookies,
-        recovery_left: Some(left),
-    })
-}
-
-/// What the person's device is asked; none when they have no passkey or there can be none here.
-pub(in crate::auth) async fn passkey_challenge(app: &App, half: &Half) -> Result<Option<serde_json::Value>> {
-    let Some(site) = Site::of(&app.config) else {
-        return Ok(None);
-    };
-    let mut tx = app.db.write().await?;
-    let there = store::passkeys(&mut tx, &half.person.id).await?;
-    if there.is_empty() {
-        return Ok(None);
-    }
-    let question = site.ask(&there)?;
-    let ends = app.clock.now().plus_ms(HALF_S * 1000);
-    store::set_challenge(&mut tx, &half.hash, &question.state, ends).await?;
-    tx.commit().await?;
-    Ok(Some(question.options))
-}
-
-/// By what the person's device answered. Errors: `passkey-refused`, `sign-in-ended`.
-pub(in crate::auth) async fn by_passkey(
-    app: &App,
-    half: &Half,
-    answer: &str,
-    seat: &Seat,
-) -> Result<Through> {
-    let (now, person) = (app.clock.now(), &half.person);
-    let refused = || Error::new(ErrorKind::BadInput, "passkey-refused");
-    let site = Site::of(&app.config).ok_or_else(refused)?;
-    let mut tx = app.db.write().await?;
-    let state = store::take_challenge(&mut tx, &half.hash, now).await?;
-    let there = store::passkeys(&mut tx, &person.id).await?;
-    tx.commit().await?;
-    let used = site.answered(there, &state.ok_or_else(refused)?, answer)?;
-    let mut tx = app.db.write().await?;
-    end_half(&mut tx, half).await?;
-    if !store::use_passkey(&mut tx, &used, now).await? {
-        return Err(refused());
-    }
-    let cookies = admit::admit(app, &mut tx, person, seat, now).await?;
-    tx.commit().await?;
-    Ok(Through {
-        cookies,
-        recovery_left: None,
-    })
+    pub(crate) recovery_left: Option<i64>,
 }
 
 /// The half session becomes a whole one, once.

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 
 /// The browser a session was begun in.
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
-pub(in crate::auth) struct Here {
+pub(crate) struct Here {
     /// Hash of its secret; empty for a session from before browsers were noted.
     browser_hash: String,
     /// Since when the person is known there.
@@ -15,11 +15,7 @@ pub(in crate::auth) struct Here {
 }
 
 /// The browser this session of this person was begun in.
-pub(in crate::auth) async fn browser_of(
-    tx: &mut Tx,
-    person: &PersonId,
-    session: &str,
-) -> Result<Here, DbError> {
+pub(crate) async fn browser_of(tx: &mut Tx, person: &PersonId, session: &str) -> Result<Here, DbError> {
     let here: Option<Here> = tx
         .query(
             "SELECT s.browser_hash, COALESCE(b.created_at, 0) AS known_since FROM sessions s
@@ -33,7 +29,7 @@ pub(in crate::auth) async fn browser_of(
 }
 
 /// Adds a notice that tells of this browser.
-pub(in crate::auth) async fn insert_notice(
+pub(crate) async fn insert_notice(
     tx: &mut Tx,
     notice: &AccessNotice,
     person: &PersonId,
@@ -51,7 +47,7 @@ pub(in crate::auth) async fn insert_notice(
 }
 
 /// Was this told since then?
-pub(in crate::auth) async fn has_notice(
+pub(crate) async fn has_notice(
     tx: &mut Tx,
     person: &PersonId,
     kind: Kind,
@@ -66,7 +62,7 @@ pub(in crate::auth) async fn has_notice(
 }
 
 /// What is not read in this browser and tells of another one, the newest first.
-pub(in crate::auth) async fn notices(
+pub(crate) async fn notices(
     tx: &mut Tx,
     person: &PersonId,
     here: &Here,
@@ -86,7 +82,7 @@ pub(in crate::auth) async fn notices(
 }
 
 /// What is there up to this notice is read in this browser, and in those the person came to know later.
-pub(in crate::auth) async fn read_notices(
+pub(crate) async fn read_notices(
     tx: &mut Tx,
     person: &PersonId,
     here: &Here,
@@ -104,7 +100,7 @@ pub(in crate::auth) async fn read_notices(
 }
 
 /// Removes what was told before `since`.
-pub(in crate::auth) async fn sweep_notices(tx: &mut Tx, since: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn sweep_notices(tx: &mut Tx, since: Timestamp) -> Result<(), DbError> {
     tx.query("DELETE FROM access_notices WHERE at <= $1")
         .bind(since)
         .execute()

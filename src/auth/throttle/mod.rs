@@ -9,7 +9,7 @@
 //! neighbour's lock a person out there. A password asked of somebody signed in is counted by their session, a second factor
 //! by the person, far more narrowly: it has few digits.
 //!
-//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too ([`wrong_secret`]), but a
+//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too ([`Auth::wrong_secret`]), but a
 //! right one always passes: whoever sends old ones from the same address, a forgotten script say, stops nobody else.
 //!
 //! Use: `let guess = guess(app, &buckets, now).await?`, check the secret, and `guess.right(&mut tx)` in the transaction that
@@ -19,7 +19,7 @@ mod store;
 
 use std::net::IpAddr;
 
-use crate::app::App;
+use super::Auth;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
@@ -48,7 +48,7 @@ impl Bucket {
     fn narrow(kind: &str, what: &str) -> Self {
         Self {
             // The hash: a password typed into the wrong field is not kept, and no text is too long or odd.
-            subject: format!("{kind}:{}", super::hash(what)),
+            subject: format!("{kind}:{}", crate::id::hashed(what)),
             free: 5,
             longest_wait_ms: 15 * MINUTE_MS,
             quiet_ms: HOUR_MS,
@@ -138,40 +138,42 @@ struct Counted {
     locked_until: Timestamp,
 }
 
-/// Counts a guess. Error: `guess-wait` (with `seconds`) while one of the buckets makes everybody wait; nothing is counted then.
-pub async fn guess(app: &App, buckets: &[Bucket], now: Timestamp) -> Result<Guess> {
-    // A look first: a flood of guesses that are refused anyway takes no lock.
-    let mut tx = app.db.read().await?;
-    for bucket in buckets {
-        refuse_until(store::locked_until(&mut tx, &bucket.subject).await?, now)?;
-    }
-    drop(tx);
-    let mut tx = app.db.write().await?;
-    let mut counted = Vec::new();
-    for bucket in buckets {
-        let forget_at = now.plus_ms(bucket.quiet_ms);
-        let Some(failures) = store::count(&mut tx, &bucket.subject, now, forget_at).await? else {
+impl Auth {
+    /// Counts a guess. Error: `guess-wait` (with `seconds`) while one of the buckets makes everybody wait; nothing is counted then.
+    pub async fn guess(&self, buckets: &[Bucket], now: Timestamp) -> Result<Guess> {
+        // A look first: a flood of guesses that are refused anyway takes no lock.
+        let mut tx = self.core.db.read().await?;
+        for bucket in buckets {
             refuse_until(store::locked_until(&mut tx, &bucket.subject).await?, now)?;
-            return Err(wait(1));
-        };
-        let locked_until = now.plus_ms(bucket.wait_ms(failures));
-        if locked_until > now {
-            let forget_at = locked_until.plus_ms(bucket.quiet_ms);
-            store::lock(&mut tx, &bucket.subject, locked_until, forget_at).await?;
         }
-        counted.push(Counted {
-            bucket: bucket.clone(),
-            locked_until,
-        });
+        drop(tx);
+        let mut tx = self.core.db.write().await?;
+        let mut counted = Vec::new();
+        for bucket in buckets {
+            let forget_at = now.plus_ms(bucket.quiet_ms);
+            let Some(failures) = store::count(&mut tx, &bucket.subject, now, forget_at).await? else {
+                refuse_until(store::locked_until(&mut tx, &bucket.subject).await?, now)?;
+                return Err(wait(1));
+            };
+            let locked_until = now.plus_ms(bucket.wait_ms(failures));
+            if locked_until > now {
+                let forget_at = locked_until.plus_ms(bucket.quiet_ms);
+                store::lock(&mut tx, &bucket.subject, locked_until, forget_at).await?;
+            }
+            counted.push(Counted {
+                bucket: bucket.clone(),
+                locked_until,
+            });
+        }
+        tx.commit().await?;
+        Ok(Guess(counted))
     }
-    tx.commit().await?;
-    Ok(Guess(counted))
-}
 
-/// Notes a link or token that is none. Error: `guess-wait`; otherwise the caller says in its own words what is wrong.
-pub async fn wrong_secret(app: &App, bucket: Bucket, now: Timestamp) -> Result<()> {
-    // Dropped: it stays counted.
-    guess(app, &[bucket], now).await.map(drop)
+    /// Notes a link or token that is none. Error: `guess-wait`; otherwise the caller says in its own words what is wrong.
+    pub async fn wrong_secret(&self, bucket: Bucket, now: Timestamp) -> Result<()> {
+        // Dropped: it stays counted.
+        self.guess(&[bucket], now).await.map(drop)
+    }
 }
 
 impl Guess {

@@ -71,7 +71,7 @@ pub(super) async fn forget(tx: &mut Tx, subject: &str) -> Result<(), DbError> {
 }
 
 /// Removes what is forgotten.
-pub(in crate::auth) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
     tx.query("DELETE FROM guesses WHERE forget_at <= $1")
         .bind(now)
         .execute()

@@ -98,7 +98,7 @@ pub(super) async fn good(
 }
 
 /// Notes a use; an earlier one than is noted changes nothing.
-pub(in crate::auth) async fn touch(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn touch(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE api_tokens SET used_at = $2 WHERE token_hash = $1 AND (used_at IS NULL OR used_at < $2)")
         .bind_all((token_hash, now))
         .execute()
@@ -164,7 +164,7 @@ pub(super) async fn find(tx: &mut Tx, id: &TokenId) -> Result<Option<Owned>, DbE
 }
 
 /// Ends every token of this person.
-pub(in crate::auth) async fn delete_all(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
+pub(crate) async fn delete_all(tx: &mut Tx, person: &PersonId) -> Result<(), DbError> {
     tx.query("DELETE FROM api_tokens WHERE person_id = $1")
         .bind(person)
         .execute()
@@ -181,7 +181,7 @@ pub(super) async fn set_missing_ends(tx: &mut Tx, end: Timestamp) -> Result<u64,
 }
 
 /// Removes tokens that ended before `since`.
-pub(in crate::auth) async fn sweep(tx: &mut Tx, since: Timestamp) -> Result<(), DbError> {
+pub(crate) async fn sweep(tx: &mut Tx, since: Timestamp) -> Result<(), DbError> {
     tx.query("DELETE FROM api_tokens WHERE expires_at <= $1")
         .bind(since)
         .execute()

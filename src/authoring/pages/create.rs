@@ -10,10 +10,9 @@ use serde::Deserialize;
 
 use super::edit::keep;
 use super::sheet::Sheet;
-use crate::app::App;
 use crate::authoring::form::{EntryForm, one_line};
 use crate::authoring::revision::Base;
-use crate::authoring::{REVIEW_DAYS, skeleton, slug};
+use crate::authoring::{Authoring, AuthoringPages, REVIEW_DAYS, skeleton, slug};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::playbook::{EntryId, Kind, Slug};
@@ -35,7 +34,11 @@ pub(super) struct Wish {
     unanswered: String,
 }
 
-pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wish>) -> Result<Response> {
+pub(super) async fn open(
+    t: View,
+    State(pages): State<AuthoringPages>,
+    Query(wish): Query<Wish>,
+) -> Result<Response> {
     let kind = Kind::of_folder(&wish.kind)
         .or(wish.kind.parse().ok())
         .unwrap_or(Kind::Objection);
@@ -54,19 +57,19 @@ pub(super) async fn open(t: View, State(app): State<App>, Query(wish): Query<Wis
         base: Base::NEW.to_string(),
         locale: locale.to_string(),
         kind: kind.folder().to_owned(),
-        slug: suggested(&app, (locale, kind), &title),
+        slug: suggested(&pages.authoring, (locale, kind), &title),
         title,
         unanswered: wish.unanswered,
         ..EntryForm::default()
     };
     let mut sheet = sheet(form)?;
     sheet.unsaved = false;
-    sheet.answer(t, &app, StatusCode::OK).await
+    sheet.answer(t, &pages, StatusCode::OK).await
 }
 
 /// A free name for a title; empty when it has none.
-fn suggested(app: &App, (locale, kind): (Locale, Kind), title: &str) -> String {
-    let book = app.library.snapshot();
+fn suggested(authoring: &Authoring, (locale, kind): (Locale, Kind), title: &str) -> String {
+    let book = authoring.library.snapshot();
     let id = |slug: &Slug| EntryId {
         locale,
         kind,
@@ -94,15 +97,15 @@ fn sheet(form: EntryForm) -> Result<Sheet> {
 
 pub(super) async fn preview(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AuthoringPages>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    sheet(form)?.preview(t, &app).await
+    sheet(form)?.preview(t, &pages).await
 }
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AuthoringPages>,
     Form(mut form): Form<EntryForm>,
 ) -> Result<Response> {
     let title = one_line(&form.title);
@@ -111,7 +114,7 @@ pub(super) async fn save(
         form.locale.parse(),
         Kind::of_folder(&form.kind),
     ) {
-        form.slug = suggested(&app, (locale, kind), &title);
+        form.slug = suggested(&pages.authoring, (locale, kind), &title);
     }
     form.base = Base::NEW.to_string();
     let mut wrong = form.facts().err().unwrap_or_default();
@@ -119,18 +122,18 @@ pub(super) async fn save(
     let sheet = sheet(form)?;
     match id {
         Err(of_name) => wrong.extend(of_name),
-        Ok(id) if app.shelf.read(&id).await?.is_some() => wrong.push(FieldError {
+        Ok(id) if pages.authoring.shelf.read(&id).await?.is_some() => wrong.push(FieldError {
             field: "slug",
             code: "entry-slug-taken",
         }),
         Ok(_) => {}
     }
     if wrong.is_empty() || sheet.form.act == "check" {
-        return keep(t, &app, sheet).await;
+        return keep(t, &pages, sheet).await;
     }
     let said = t.text("error-bad-input");
     sheet
         .refused(wrong, said)
-        .answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY)
+        .answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY)
         .await
 }

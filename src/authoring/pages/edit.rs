@@ -6,60 +6,66 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::sheet::{Sheet, refusal};
 use super::{Place, place};
-use crate::app::App;
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
-use crate::authoring::save::{Cause, Change, Outcome, save as write};
+use crate::authoring::save::{Cause, Change, Outcome};
+use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
-use crate::unanswered;
 use crate::web::{Form, Path, View, see};
 
-pub(super) async fn open(t: View, State(app): State<App>, Path(at): Path<Place>) -> Result<Response> {
+pub(super) async fn open(
+    t: View,
+    State(pages): State<AuthoringPages>,
+    Path(at): Path<Place>,
+) -> Result<Response> {
     let id = place(&at)?;
-    let source = app.shelf.read(&id).await?;
+    let source = pages.authoring.shelf.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
-    Sheet::of(id, source).answer(t, &app, StatusCode::OK).await
+    Sheet::of(id, source).answer(t, &pages, StatusCode::OK).await
 }
 
 /// What was entered, beside the file as it is now.
-async fn entered(app: &App, at: &Place, form: EntryForm) -> Result<Sheet> {
+async fn entered(authoring: &Authoring, at: &Place, form: EntryForm) -> Result<Sheet> {
     let id = place(at)?;
-    let like = app.shelf.read(&id).await?;
+    let like = authoring.shelf.read(&id).await?;
     Ok(Sheet::entered(id, form, like))
 }
 
 pub(super) async fn preview(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AuthoringPages>,
     Path(at): Path<Place>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    entered(&app, &at, form).await?.preview(t, &app).await
+    entered(&pages.authoring, &at, form)
+        .await?
+        .preview(t, &pages)
+        .await
 }
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AuthoringPages>,
     Path(at): Path<Place>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
     let (id, kept) = (place(&at)?, form.clone());
-    match entered(&app, &at, form).await {
-        Ok(sheet) => keep(t, &app, sheet).await,
+    match entered(&pages.authoring, &at, form).await {
+        Ok(sheet) => keep(t, &pages, sheet).await,
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
             let sheet = Sheet::entered(id, kept, None).refused(Vec::new(), said);
-            sheet.answer(t, &app, status).await
+            sheet.answer(t, &pages, status).await
         }
     }
 }
 
 /// Saves what is on the desk, or shows why not: nothing of what was entered is lost.
-pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
+pub(super) async fn keep(t: View, pages: &AuthoringPages, sheet: Sheet) -> Result<Response> {
     if sheet.form.act == "check" {
-        return sheet.answer(t, app, StatusCode::OK).await;
+        return sheet.answer(t, pages, StatusCode::OK).await;
     }
     let base: Option<Base> = sheet.form.base.parse().ok();
     let (id, form, like) = (sheet.id.clone(), sheet.form.clone(), sheet.like.clone());
@@ -79,31 +85,35 @@ pub(super) async fn keep(t: View, app: &App, sheet: Sheet) -> Result<Response> {
         (Err(wrong), _) | (_, Err(wrong)) => {
             let said = t.text("error-bad-input");
             let sheet = sheet.refused(wrong, said);
-            return sheet.answer(t, app, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return sheet.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
     let author = t.visitor().signed_in()?.clone();
-    match write(app, &author, &sheet.id, &change).await {
+    match pages.authoring.save(&author, &sheet.id, &change).await {
         Ok(Outcome::Saved) => {
             if sheet.form.unanswered.is_empty() {
                 return Ok(saved("authoring-saved", &sheet.id));
             }
-            unanswered::settle(app, &author, &sheet.form.unanswered, Some(&sheet.id)).await?;
+            pages
+                .authoring
+                .unanswered
+                .settle(&author, &sheet.form.unanswered, Some(&sheet.id))
+                .await?;
             Ok(saved("authoring-answered", &sheet.id))
         }
         Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),
         Ok(Outcome::Clash(clash)) => {
             let sheet = sheet.after(clash, &change.source, &t).await?;
-            sheet.answer(t, app, StatusCode::CONFLICT).await
+            sheet.answer(t, pages, StatusCode::CONFLICT).await
         }
         Ok(Outcome::Refused(_)) => {
             let said = t.text("authoring-refused");
             let sheet = sheet.refused(Vec::new(), said);
-            sheet.answer(t, app, StatusCode::UNPROCESSABLE_ENTITY).await
+            sheet.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
-            sheet.refused(Vec::new(), said).answer(t, app, status).await
+            sheet.refused(Vec::new(), said).answer(t, pages, status).await
         }
     }
 }

@@ -9,12 +9,11 @@ use serde::Deserialize;
 use super::sheet::{ClashView, Sheet, refusal};
 use super::{Place, place};
 use crate::api::Paging;
-use crate::app::App;
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::{Base, Line, hash};
-use crate::authoring::save::{Cause, Change, Outcome, save};
-use crate::authoring::store;
+use crate::authoring::save::{Cause, Change, Outcome};
+use crate::authoring::{Authoring, AuthoringPages, store};
 use crate::db::{Cursor, Page};
 use crate::diff::{self, Piece};
 use crate::error::{Error, Result};
@@ -39,13 +38,13 @@ pub(super) struct ListPage {
 
 pub(super) async fn list(
     t: View,
-    State(app): State<App>,
+    State(authoring): State<Authoring>,
     Path(at): Path<Place>,
     Query(paging): Query<Paging>,
 ) -> Result<Html<ListPage>> {
     let id = place(&at)?;
-    let there = app.shelf.read(&id).await?;
-    let mut tx = app.db.read().await?;
+    let there = authoring.shelf.read(&id).await?;
+    let mut tx = authoring.core.db.read().await?;
     let newest = store::newest(&mut tx, &id).await?;
     let rows = store::below(&mut tx, &id, paging.cursor()?.key, LINES + 1).await?;
     if there.is_none() && newest.is_none() {
@@ -57,7 +56,7 @@ pub(super) async fn list(
     });
     let known = newest.map(|newest| newest.source_hash);
     Ok(Html(ListPage {
-        title: title(&app, &id),
+        title: title(&authoring, &id),
         news: known.is_some() && there.as_deref().map(hash) != known && there.is_some(),
         gone: there.is_none(),
         lines: page.items,
@@ -67,8 +66,8 @@ pub(super) async fn list(
     }))
 }
 
-fn title(app: &App, id: &EntryId) -> String {
-    let book = app.library.snapshot();
+fn title(authoring: &Authoring, id: &EntryId) -> String {
+    let book = authoring.library.snapshot();
     book.get(id)
         .map_or_else(|| id.to_string(), |entry| entry.title().to_owned())
 }
@@ -80,10 +79,10 @@ struct Opened {
     before: String,
 }
 
-async fn opened(app: &App, id: &EntryId, number: &str) -> Result<Opened> {
+async fn opened(authoring: &Authoring, id: &EntryId, number: &str) -> Result<Opened> {
     let missing = || Error::not_found("entry-revision-not-found");
     let number: i64 = number.parse().map_err(|_| missing())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = authoring.core.db.read().await?;
     let line = store::numbered(&mut tx, id, number).await?.ok_or_else(missing)?;
     let before = match store::numbered(&mut tx, id, number - 1).await? {
         Some(before) => store::source(&mut tx, &before.id).await?,
@@ -113,16 +112,16 @@ pub(super) struct ShowPage {
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(authoring): State<Authoring>,
     Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
 ) -> Result<Html<ShowPage>> {
     let id = place(&(locale, kind, slug))?;
-    let opened = opened(&app, &id, &number).await?;
-    let there = app.shelf.read(&id).await?;
+    let opened = opened(&authoring, &id, &number).await?;
+    let there = authoring.shelf.read(&id).await?;
     let (before, source) = (opened.before, opened.source.clone());
     let pieces = diff::aside(move |deadline| fold(compare(&before, &source, deadline))).await?;
     Ok(Html(ShowPage {
-        title: title(&app, &id),
+        title: title(&authoring, &id),
         pieces,
         current: there.as_deref().map(hash).as_ref() == Some(&opened.line.source_hash),
         base: Base::of(there.as_deref()),
@@ -141,12 +140,12 @@ pub(super) struct RestoreForm {
 
 pub(super) async fn restore(
     t: View,
-    State(app): State<App>,
+    State(pages): State<AuthoringPages>,
     Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
     Form(form): Form<RestoreForm>,
 ) -> Result<Response> {
     let id = place(&(locale, kind, slug))?;
-    let opened = opened(&app, &id, &number).await?;
+    let opened = opened(&pages.authoring, &id, &number).await?;
     let change = Change {
         base: form.base.parse().unwrap_or(Base::NEW),
         reason: String::new(),
@@ -162,7 +161,7 @@ pub(super) async fn restore(
         };
         Sheet::entered(id.clone(), form, like)
     };
-    match save(&app, &author, &id, &change).await {
+    match pages.authoring.save(&author, &id, &change).await {
         Ok(Outcome::Saved) => Ok(done("authoring-restored", &id)),
         Ok(Outcome::Same) => Ok(done("authoring-same", &id)),
         Ok(Outcome::Clash(clash)) => {
@@ -171,15 +170,19 @@ pub(super) async fn restore(
                 clash: Some(view),
                 ..desk(clash.theirs)
             };
-            sheet.answer(t, &app, StatusCode::CONFLICT).await
+            sheet.answer(t, &pages, StatusCode::CONFLICT).await
         }
         Ok(Outcome::Refused(_)) => {
-            let sheet = desk(app.shelf.read(&id).await?).refused(Vec::new(), t.text("authoring-refused"));
-            sheet.answer(t, &app, StatusCode::UNPROCESSABLE_ENTITY).await
+            let sheet =
+                desk(pages.authoring.shelf.read(&id).await?).refused(Vec::new(), t.text("authoring-refused"));
+            sheet.answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
-            desk(None).refused(Vec::new(), said).answer(t, &app, status).await
+            desk(None)
+                .refused(Vec::new(), said)
+                .answer(t, &pages, status)
+                .await
         }
     }
 }

@@ -7,6 +7,7 @@ mod sheet;
 
 pub(super) use sheet::{ClashView, Sheet};
 
+use super::AuthoringPages;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
@@ -15,7 +16,7 @@ use crate::web::Routes;
 /// An entry's place in an address: language, folder, name.
 pub(super) type Place = (String, String, String);
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AuthoringPages> {
     const EDIT: Permission = Permission::EditPlaybook;
     Routes::new()
         .get("/playbook/new", EDIT, create::open)

@@ -6,12 +6,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::app::App;
 use crate::authoring::check::{Note, check};
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::Base;
-use crate::authoring::{Clash, slug};
+use crate::authoring::{AuthoringPages, Clash, slug};
 use crate::diff::{self, Piece};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
@@ -141,10 +140,10 @@ impl Sheet {
     pub(in crate::authoring) async fn answer(
         self,
         t: View,
-        app: &App,
+        pages: &AuthoringPages,
         status: StatusCode,
     ) -> Result<Response> {
-        let mut tx = app.db.read().await?;
+        let mut tx = pages.authoring.core.db.read().await?;
         let people = people::people(&mut tx, &Scope::All).await?;
         drop(tx);
         let mut owners: Vec<(String, String)> = people
@@ -157,7 +156,7 @@ impl Sheet {
             owners.push((owner.clone(), owner.clone()));
         }
         let page = EditorPage {
-            preview: Preview::of(app, &self, &t).await?,
+            preview: Preview::of(pages, &self, &t).await?,
             owners,
             sheet: self,
             t,
@@ -166,8 +165,8 @@ impl Sheet {
     }
 
     /// Only how it looks and what is wrong with it.
-    pub(super) async fn preview(&self, t: View, app: &App) -> Result<Response> {
-        let preview = Preview::of(app, self, &t).await?;
+    pub(super) async fn preview(&self, t: View, pages: &AuthoringPages) -> Result<Response> {
+        let preview = Preview::of(pages, self, &t).await?;
         Ok(Html(PreviewPart { t, preview }).into_response())
     }
 
@@ -213,8 +212,8 @@ struct Preview {
 }
 
 impl Preview {
-    async fn of(app: &App, sheet: &Sheet, t: &View) -> Result<Self> {
-        let book = app.library.snapshot();
+    async fn of(pages: &AuthoringPages, sheet: &Sheet, t: &View) -> Result<Self> {
+        let book = pages.authoring.library.snapshot();
         let when = (t.today(), t.locale());
         // Parsing and the lints take as long as the text is.
         let (id, form, like, known) = (
@@ -226,7 +225,7 @@ impl Preview {
         let looked = tokio::task::spawn_blocking(move || check(&id, &form, like.as_deref(), &known, when));
         let mut checked = looked.await.map_err(Error::internal)?;
         let tree = checked.entry.as_ref().map(|entry| entry.tree.as_slice());
-        let embeds = embeds::of(app, t, tree).await?;
+        let embeds = embeds::of(pages.embeds.as_ref(), t, tree).await?;
         let snippets = checked
             .entry
             .as_ref()

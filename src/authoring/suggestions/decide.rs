@@ -1,11 +1,11 @@
 //! Making a suggestion and deciding on it.
 
 use super::{Part, State, Suggestion, part, store};
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
+use crate::authoring::Authoring;
 use crate::authoring::form::one_line;
 use crate::authoring::revision::Base;
-use crate::authoring::save::{Cause, Change, Outcome, save};
+use crate::authoring::save::{Cause, Change, Outcome};
 use crate::diff;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::SuggestionId;
@@ -32,56 +32,145 @@ pub struct Wish<'a> {
     pub comment: &'a str,
 }
 
-/// Keeps a suggestion. Codes: `entry-not-found`; fields `suggestion-empty`, `suggestion-text`, `suggestion-comment`.
-pub async fn suggest(app: &App, author: &Person, entry: &EntryId, wish: &Wish<'_>) -> Result<()> {
-    let book = app.library.snapshot();
-    let there = book.get(entry).ok_or(Error::not_found("entry-not-found"))?;
-    let name = part::read(entry, &there.source, wish.part).map(|(_, name)| name);
-    let clean = |text: &str| text.replace("\r\n", "\n").replace('\0', "");
-    let (before, after) = (clean(wish.before), clean(wish.after).trim_end().to_owned());
-    let comment = clean(wish.comment).trim().to_owned();
-    let after = Some(after).filter(|after| !after.trim().is_empty() && *after != before);
-    let mut wrong = Vec::new();
-    let mut complain = |field, code| wrong.push(FieldError { field, code });
-    let letters = |text: &str| text.chars().count();
-    if after.is_none() && comment.is_empty() {
-        complain("comment", "suggestion-empty");
+impl Authoring {
+    /// Keeps a suggestion. Codes: `entry-not-found`; fields `suggestion-empty`, `suggestion-text`, `suggestion-comment`.
+    pub async fn suggest(&self, author: &Person, entry: &EntryId, wish: &Wish<'_>) -> Result<()> {
+        let book = self.library.snapshot();
+        let there = book.get(entry).ok_or(Error::not_found("entry-not-found"))?;
+        let name = part::read(entry, &there.source, wish.part).map(|(_, name)| name);
+        let clean = |text: &str| text.replace("\r\n", "\n").replace('\0', "");
+        let (before, after) = (clean(wish.before), clean(wish.after).trim_end().to_owned());
+        let comment = clean(wish.comment).trim().to_owned();
+        let after = Some(after).filter(|after| !after.trim().is_empty() && *after != before);
+        let mut wrong = Vec::new();
+        let mut complain = |field, code| wrong.push(FieldError { field, code });
+        let letters = |text: &str| text.chars().count();
+        if after.is_none() && comment.is_empty() {
+            complain("comment", "suggestion-empty");
+        }
+        if letters(&before).max(after.as_deref().map_or(0, letters)) > TEXT_LETTERS {
+            complain("text", "suggestion-text");
+        }
+        if letters(&comment) > COMMENT_LETTERS {
+            complain("comment", "suggestion-comment");
+        }
+        if !wrong.is_empty() {
+            return Err(Error::fields(wrong));
+        }
+        let now = self.core.now();
+        let suggestion = Suggestion {
+            id: self.core.new_id::<SuggestionId>(),
+            entry: entry.clone(),
+            part: wish.part,
+            part_name: name.unwrap_or_default(),
+            before,
+            after,
+            comment,
+            author: author.name.clone(),
+            state: State::Open,
+            decided_by: None,
+            decided_at: None,
+            answer: String::new(),
+            created_at: now,
+        };
+        let mut tx = self.core.db.write().await?;
+        store::insert(&mut tx, &suggestion, &author.id).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            author,
+            Act::SuggestionMade.on(Subject::Entry(entry)),
+        )
+        .await?;
+        Ok(tx.commit().await?)
     }
-    if letters(&before).max(after.as_deref().map_or(0, letters)) > TEXT_LETTERS {
-        complain("text", "suggestion-text");
+
+    /// Puts a suggestion into its file; words alone are taken note of. `reason` is kept with the revision. Codes:
+    /// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`Authoring::save`].
+    pub async fn accept(&self, person: &Person, id: &SuggestionId, reason: String) -> Result<Accepted> {
+        let suggestion = self.suggestion(id).await?;
+        let Some(after) = &suggestion.after else {
+            self.decide(person, id, State::Accepted, "").await?;
+            return Ok(Accepted::Done);
+        };
+        let there = self.shelf.read(&suggestion.entry).await?;
+        let there = there.ok_or(Error::not_found("entry-not-found"))?;
+        let entry = &suggestion.entry;
+        let (meant, file, after) = (suggestion.clone(), there.clone(), after.clone());
+        let (wanted, fits) = diff::aside(move |_| {
+            let (entry, place) = (&meant.entry, meant.part);
+            match part::replace(entry, &file, place, &meant.before, &after) {
+                Some(wanted) => (wanted, true),
+                None => (part::force(entry, &file, place, &meant.part_name, &after), false),
+            }
+        })
+        .await?;
+        if !fits {
+            return Ok(Accepted::Look {
+                there,
+                wanted,
+                changed: true,
+            });
+        }
+        let change = Change {
+            base: Base::of(Some(&there)),
+            reason,
+            cause: Cause::Suggested(id.clone()),
+            source: wanted.clone(),
+        };
+        match self.save(person, entry, &change).await? {
+            Outcome::Saved => Ok(Accepted::Done),
+            Outcome::Same => {
+                self.decide(person, id, State::Accepted, "").await?;
+                Ok(Accepted::Done)
+            }
+            Outcome::Clash(clash) => Ok(Accepted::Look {
+                there: clash.theirs.ok_or(Error::not_found("entry-not-found"))?,
+                wanted,
+                changed: true,
+            }),
+            Outcome::Refused(_) => Ok(Accepted::Look {
+                there,
+                wanted,
+                changed: false,
+            }),
+        }
     }
-    if letters(&comment) > COMMENT_LETTERS {
-        complain("comment", "suggestion-comment");
+
+    /// Leaves the file as it is; the author is told `answer`. Codes: as [`Authoring::accept`], field `answer`: `suggestion-answer`.
+    pub async fn decline(&self, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
+        let answer = one_line(answer);
+        if answer.chars().count() > ANSWER_LETTERS {
+            return Err(Error::field("answer", "suggestion-answer"));
+        }
+        self.suggestion(id).await?;
+        self.decide(person, id, State::Declined, &answer).await
     }
-    if !wrong.is_empty() {
-        return Err(Error::fields(wrong));
+
+    /// An open suggestion.
+    pub(super) async fn suggestion(&self, id: &SuggestionId) -> Result<Suggestion> {
+        let mut tx = self.core.db.read().await?;
+        let found = store::one(&mut tx, id).await?;
+        let found = found.ok_or(Error::not_found("suggestion-not-found"))?;
+        match found.state {
+            State::Open => Ok(found),
+            State::Accepted | State::Declined => Err(decided()),
+        }
     }
-    let now = app.clock.now();
-    let suggestion = Suggestion {
-        id: SuggestionId::new(now, &app.randomness),
-        entry: entry.clone(),
-        part: wish.part,
-        part_name: name.unwrap_or_default(),
-        before,
-        after,
-        comment,
-        author: author.name.clone(),
-        state: State::Open,
-        decided_by: None,
-        decided_at: None,
-        answer: String::new(),
-        created_at: now,
-    };
-    let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &suggestion, &author.id).await?;
-    audit::record(
-        &mut tx,
-        app,
-        author,
-        Act::SuggestionMade.on(Subject::Entry(entry)),
-    )
-    .await?;
-    Ok(tx.commit().await?)
+
+    async fn decide(&self, person: &Person, id: &SuggestionId, state: State, answer: &str) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let now = self.core.now();
+        if !store::decide(&mut tx, id, state, (&person.id, now), answer).await? {
+            return Err(decided());
+        }
+        let act = match state {
+            State::Declined => Act::SuggestionDeclined,
+            State::Open | State::Accepted => Act::SuggestionAccepted,
+        };
+        audit::record(&mut tx, &self.core, person, act.on(Subject::Suggestions)).await?;
+        Ok(tx.commit().await?)
+    }
 }
 
 /// What became of accepting.
@@ -98,93 +187,6 @@ pub enum Accepted {
         /// Somebody changed the part after the suggestion was made.
         changed: bool,
     },
-}
-
-/// Puts a suggestion into its file; words alone are taken note of. `reason` is kept with the revision. Codes:
-/// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`save`].
-pub async fn accept(app: &App, person: &Person, id: &SuggestionId, reason: String) -> Result<Accepted> {
-    let suggestion = find(app, id).await?;
-    let Some(after) = &suggestion.after else {
-        decide(app, person, id, State::Accepted, "").await?;
-        return Ok(Accepted::Done);
-    };
-    let there = app.shelf.read(&suggestion.entry).await?;
-    let there = there.ok_or(Error::not_found("entry-not-found"))?;
-    let entry = &suggestion.entry;
-    let (meant, file, after) = (suggestion.clone(), there.clone(), after.clone());
-    let (wanted, fits) = diff::aside(move |_| {
-        let (entry, place) = (&meant.entry, meant.part);
-        match part::replace(entry, &file, place, &meant.before, &after) {
-            Some(wanted) => (wanted, true),
-            None => (part::force(entry, &file, place, &meant.part_name, &after), false),
-        }
-    })
-    .await?;
-    if !fits {
-        return Ok(Accepted::Look {
-            there,
-            wanted,
-            changed: true,
-        });
-    }
-    let change = Change {
-        base: Base::of(Some(&there)),
-        reason,
-        cause: Cause::Suggested(id.clone()),
-        source: wanted.clone(),
-    };
-    match save(app, person, entry, &change).await? {
-        Outcome::Saved => Ok(Accepted::Done),
-        Outcome::Same => {
-            decide(app, person, id, State::Accepted, "").await?;
-            Ok(Accepted::Done)
-        }
-        Outcome::Clash(clash) => Ok(Accepted::Look {
-            there: clash.theirs.ok_or(Error::not_found("entry-not-found"))?,
-            wanted,
-            changed: true,
-        }),
-        Outcome::Refused(_) => Ok(Accepted::Look {
-            there,
-            wanted,
-            changed: false,
-        }),
-    }
-}
-
-/// Leaves the file as it is; the author is told `answer`. Codes: as [`accept`], field `answer`: `suggestion-answer`.
-pub async fn decline(app: &App, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
-    let answer = one_line(answer);
-    if answer.chars().count() > ANSWER_LETTERS {
-        return Err(Error::field("answer", "suggestion-answer"));
-    }
-    find(app, id).await?;
-    decide(app, person, id, State::Declined, &answer).await
-}
-
-/// An open suggestion.
-pub(super) async fn find(app: &App, id: &SuggestionId) -> Result<Suggestion> {
-    let mut tx = app.db.read().await?;
-    let found = store::one(&mut tx, id).await?;
-    let found = found.ok_or(Error::not_found("suggestion-not-found"))?;
-    match found.state {
-        State::Open => Ok(found),
-        State::Accepted | State::Declined => Err(decided()),
-    }
-}
-
-async fn decide(app: &App, person: &Person, id: &SuggestionId, state: State, answer: &str) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let now = app.clock.now();
-    if !store::decide(&mut tx, id, state, (&person.id, now), answer).await? {
-        return Err(decided());
-    }
-    let act = match state {
-        State::Declined => Act::SuggestionDeclined,
-        State::Open | State::Accepted => Act::SuggestionAccepted,
-    };
-    audit::record(&mut tx, app, person, act.on(Subject::Suggestions)).await?;
-    Ok(tx.commit().await?)
 }
 
 const fn decided() -> Error {

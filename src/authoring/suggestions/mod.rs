@@ -8,15 +8,16 @@ mod pages;
 mod part;
 pub mod store;
 
-pub use decide::{Accepted, Wish, accept, decline, suggest};
+pub use decide::{Accepted, Wish};
 pub use part::{Part, read};
 
+use super::AuthoringPages;
 use crate::id::SuggestionId;
 use crate::playbook::EntryId;
 use crate::time::Timestamp;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AuthoringPages> {
     pages::routes()
 }
 

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::decide::{self, Wish, find};
+use super::decide::Wish;
 use super::{Accepted, Part, State, Suggestion, part, store};
-use crate::app::App;
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
 use crate::authoring::pages::{ClashView, Place, Sheet, place};
+use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff::{self, Deadline, Piece};
 use crate::error::{Error, Result};
 use crate::id::SuggestionId;
@@ -25,7 +25,7 @@ const ROWS: usize = 100;
 /// Decided ones below the open ones.
 const DECIDED: usize = 20;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<AuthoringPages> {
     Routes::new()
         .get(PAGE, Permission::ReadPlaybook, list)
         .post(
@@ -86,12 +86,12 @@ impl SuggestForm {
 
 async fn open(
     t: View,
-    Of(app): Of<App>,
+    Of(authoring): Of<Authoring>,
     Path(at): Path<Place>,
     Query(mut form): Query<SuggestForm>,
 ) -> Result<Html<SuggestPage>> {
     let id = place(&at)?;
-    let book = app.library.snapshot();
+    let book = authoring.library.snapshot();
     let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
     // An answer that is not there any more: the whole text is.
     let found = part::read(&id, &entry.source, form.part()).map(|it| (it, form.part()));
@@ -111,7 +111,7 @@ async fn open(
 
 async fn send(
     t: View,
-    Of(app): Of<App>,
+    Of(pages): Of<AuthoringPages>,
     Path(at): Path<Place>,
     Form(form): Form<SuggestForm>,
 ) -> Result<Response> {
@@ -123,10 +123,13 @@ async fn send(
         comment: &form.comment,
     };
     form::answer(
-        decide::suggest(&app, t.visitor().signed_in()?, &id, &wish).await,
+        pages
+            .authoring
+            .suggest(t.visitor().signed_in()?, &id, &wish)
+            .await,
         |()| said("suggestion-sent", &id.url()),
         async |errors| {
-            let book = app.library.snapshot();
+            let book = pages.authoring.library.snapshot();
             let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
             let part_name = part::read(&id, &entry.source, form.part()).map(|(_, name)| name);
             Ok(SuggestPage {
@@ -180,9 +183,9 @@ struct ListPage {
     decided: Vec<Item>,
 }
 
-async fn list(t: View, Of(app): Of<App>) -> Result<Html<ListPage>> {
+async fn list(t: View, Of(authoring): Of<Authoring>) -> Result<Html<ListPage>> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = authoring.core.db.read().await?;
     let (items, decided) = if person.may(Permission::EditPlaybook) {
         let open = store::open(&mut tx, ROWS).await?;
         (open, store::decided(&mut tx, DECIDED).await?)
@@ -190,7 +193,7 @@ async fn list(t: View, Of(app): Of<App>) -> Result<Html<ListPage>> {
         (store::own(&mut tx, &person.id, ROWS).await?, Vec::new())
     };
     drop(tx);
-    let book = app.library.snapshot();
+    let book = authoring.library.snapshot();
     let (items, decided) = diff::aside(move |deadline| {
         let shown = |all: Vec<Suggestion>| {
             let items = all.into_iter().map(|it| Item::of(it, &book, deadline));
@@ -202,8 +205,8 @@ async fn list(t: View, Of(app): Of<App>) -> Result<Html<ListPage>> {
     Ok(Html(ListPage { t, items, decided }))
 }
 
-async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Result<Response> {
-    let suggestion = match find(&app, &id).await {
+async fn accept(t: View, Of(pages): Of<AuthoringPages>, Path(id): Path<SuggestionId>) -> Result<Response> {
+    let suggestion = match pages.authoring.suggestion(&id).await {
         Err(error) if error.code() == "suggestion-decided" => {
             return Ok(said("error-suggestion-decided", PAGE));
         }
@@ -226,7 +229,7 @@ async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Resu
         }
     };
     let person = t.visitor().signed_in()?.clone();
-    match decide::accept(&app, &person, &id, reason.clone()).await? {
+    match pages.authoring.accept(&person, &id, reason.clone()).await? {
         Accepted::Done => Ok(said("suggestion-accepted", PAGE)),
         Accepted::Look {
             there,
@@ -249,7 +252,7 @@ async fn accept(t: View, Of(app): Of<App>, Path(id): Path<SuggestionId>) -> Resu
             };
             sheet.clash = Some(clash);
             sheet.unsaved = true;
-            sheet.answer(t, &app, status).await
+            sheet.answer(t, &pages, status).await
         }
     }
 }
@@ -262,12 +265,12 @@ struct DeclineForm {
 
 async fn decline(
     t: View,
-    Of(app): Of<App>,
+    Of(authoring): Of<Authoring>,
     Path(id): Path<SuggestionId>,
     Form(form): Form<DeclineForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?;
-    match decide::decline(&app, person, &id, &form.answer).await {
+    match authoring.decline(person, &id, &form.answer).await {
         Ok(()) => Ok(said("suggestion-declined", PAGE)),
         Err(error) if error.code() == "suggestion-decided" => Ok(said("error-suggestion-decided", PAGE)),
         Err(error) => Err(error),

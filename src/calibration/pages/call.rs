@@ -9,10 +9,9 @@ use serde::Deserialize;
 use super::results::{Chip, Compared, Line};
 use super::words::{choices, question, title, words};
 use super::{back, me};
-use crate::app::App;
 use crate::calibration::results::{Cards, Question};
-use crate::calibration::run;
 use crate::calibration::session::{Agreed, Calibration, Call, Stage};
+use crate::calibration::{Calibrations, run};
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::id::{CalibrationId, PersonId, RecordingId};
@@ -99,15 +98,15 @@ async fn player(tx: &mut Tx, by: &Person, id: Option<&RecordingId>, t: &View) ->
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(calibrations): State<Calibrations>,
     Path((id, number)): Path<(CalibrationId, i32)>,
 ) -> Result<Html<CallPage>> {
-    Ok(Html(page(t, &app, &id, number).await?))
+    Ok(Html(page(t, &calibrations, &id, number).await?))
 }
 
-async fn page(t: View, app: &App, id: &CalibrationId, number: i32) -> Result<CallPage> {
+async fn page(t: View, calibrations: &Calibrations, id: &CalibrationId, number: i32) -> Result<CallPage> {
     let by = me(&t)?;
-    let mut tx = app.db.read().await?;
+    let mut tx = calibrations.core.db.read().await?;
     let (cards, agreed) = run::read(&mut tx, &by, id).await?;
     let progress = run::progress(&mut tx, &by, id).await?;
     let call = progress.calls.iter().find(|call| call.number == number);
@@ -181,8 +180,8 @@ pub(super) struct AgreedForm {
 }
 
 /// Another member agreed on something meanwhile: what that is, beside what was entered.
-async fn clash(t: View, app: &App, id: &CalibrationId, mine: Agreed) -> Result<Response> {
-    let mut page = page(t, app, id, mine.number).await?;
+async fn clash(t: View, calibrations: &Calibrations, id: &CalibrationId, mine: Agreed) -> Result<Response> {
+    let mut page = page(t, calibrations, id, mine.number).await?;
     let t = page.t.clone();
     let asked = page.asked.iter_mut().find(|asked| asked.key == mine.question);
     let asked = asked.ok_or(Error::not_found("calibration-not-found"))?;
@@ -200,7 +199,7 @@ async fn clash(t: View, app: &App, id: &CalibrationId, mine: Agreed) -> Result<R
 
 pub(super) async fn agree(
     t: View,
-    State(app): State<App>,
+    State(calibrations): State<Calibrations>,
     Path((id, number)): Path<(CalibrationId, i32)>,
     Form(form): Form<AgreedForm>,
 ) -> Result<Response> {
@@ -211,8 +210,13 @@ pub(super) async fn agree(
         answer: form.answer,
         words: form.words,
     };
-    match run::agree(&app, &me(&t)?, &id, &form.revision, agreed.clone()).await {
-        Err(error) if error.code() == "changed-meanwhile" => return clash(t, &app, &id, agreed).await,
+    match calibrations
+        .agree(&me(&t)?, &id, &form.revision, agreed.clone())
+        .await
+    {
+        Err(error) if error.code() == "changed-meanwhile" => {
+            return clash(t, &calibrations, &id, agreed).await;
+        }
         done => done?,
     }
     Ok(back(

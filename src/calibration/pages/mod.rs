@@ -14,8 +14,7 @@ use serde::Deserialize;
 use self::words::{Heading, heading, title};
 use super::run::{self, Progress};
 use super::session::{Calibration, Stage};
-use super::store;
-use crate::app::App;
+use super::{Calibrations, store};
 use crate::db::Cursor;
 use crate::error::Result;
 use crate::evaluations::EvaluationState;
@@ -26,7 +25,7 @@ use crate::web::{Html, Path, Query, Routes, View, cursor, see};
 /// Sessions on one page of the list.
 const PAGE: usize = 50;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Calibrations> {
     let needs = Permission::Evaluate;
     Routes::new()
         .get("/calibrations", needs, list)
@@ -59,10 +58,14 @@ struct Asked {
     after: Option<String>,
 }
 
-async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Html<ListPage>> {
+async fn list(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<ListPage>> {
     let by = me(&t)?;
     let after = cursor(asked.after.as_deref())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = calibrations.core.db.read().await?;
     let page = store::calibrations(&mut tx, &by.id, &after, PAGE).await?;
     Ok(Html(ListPage {
         t,
@@ -112,9 +115,13 @@ struct ShowPage {
     can_reveal: bool,
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
+async fn show(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Path(id): Path<CalibrationId>,
+) -> Result<Response> {
     let by = me(&t)?;
-    let mut tx = app.db.read().await?;
+    let mut tx = calibrations.core.db.read().await?;
     let progress = run::progress(&mut tx, &by, &id).await?;
     if progress.session.stage() == Stage::Blind {
         return Ok(Html(blind_page(t, &by, progress)).into_response());
@@ -172,25 +179,37 @@ fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
 
 async fn score(
     t: View,
-    State(app): State<App>,
+    State(calibrations): State<Calibrations>,
     Path((id, call)): Path<(CalibrationId, i32)>,
 ) -> Result<Redirect> {
-    let card = run::score(&app, &me(&t)?, &id, call).await?;
+    let card = calibrations.score(&me(&t)?, &id, call).await?;
     Ok(Redirect::to(&format!("/evaluations/{card}/edit")))
 }
 
-async fn reveal(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
-    run::reveal(&app, &me(&t)?, &id).await?;
+async fn reveal(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Path(id): Path<CalibrationId>,
+) -> Result<Response> {
+    calibrations.reveal(&me(&t)?, &id).await?;
     Ok(back("calibration-revealed", &format!("/calibrations/{id}")))
 }
 
-async fn end(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
-    run::end(&app, &me(&t)?, &id).await?;
+async fn end(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Path(id): Path<CalibrationId>,
+) -> Result<Response> {
+    calibrations.end(&me(&t)?, &id).await?;
     Ok(back("calibration-ended", &format!("/calibrations/{id}")))
 }
 
-async fn delete(t: View, State(app): State<App>, Path(id): Path<CalibrationId>) -> Result<Response> {
-    run::delete(&app, &me(&t)?, &id).await?;
+async fn delete(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Path(id): Path<CalibrationId>,
+) -> Result<Response> {
+    calibrations.delete(&me(&t)?, &id).await?;
     Ok(back("calibration-deleted", "/calibrations"))
 }
 

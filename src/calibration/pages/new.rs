@@ -9,9 +9,8 @@ use serde::Deserialize;
 
 use super::me;
 use super::words::words;
-use crate::app::App;
-use crate::calibration::run;
 use crate::calibration::session::NewSession;
+use crate::calibration::{Calibrations, run};
 use crate::checklists::store as checklists;
 use crate::db::Cursor;
 use crate::error::Result;
@@ -98,13 +97,19 @@ impl NewPage {
     }
 }
 
-async fn page(t: View, app: &App, mut form: NewSession, q: String, errors: FieldErrors) -> Result<NewPage> {
+async fn page(
+    t: View,
+    calibrations: &Calibrations,
+    mut form: NewSession,
+    q: String,
+    errors: FieldErrors,
+) -> Result<NewPage> {
     let by = me(&t)?;
     if form == NewSession::default() {
         form.deadline = t.today().plus_days(DAYS).to_string();
         form.reviewer = vec![by.id.to_string()];
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = calibrations.core.db.read().await?;
     let checklists = checklists::checklists(&mut tx).await?;
     let teams: HashMap<_, _> = people::store::teams(&mut tx)
         .await?
@@ -177,19 +182,25 @@ async fn page(t: View, app: &App, mut form: NewSession, q: String, errors: Field
 
 pub(super) async fn new(
     t: View,
-    State(app): State<App>,
+    State(calibrations): State<Calibrations>,
     Query(fields): Query<Fields>,
 ) -> Result<Html<NewPage>> {
     let (form, q) = fields.apart();
-    Ok(Html(page(t, &app, form, q, FieldErrors::default()).await?))
+    Ok(Html(
+        page(t, &calibrations, form, q, FieldErrors::default()).await?,
+    ))
 }
 
-pub(super) async fn create(t: View, State(app): State<App>, Form(fields): Form<Fields>) -> Result<Response> {
+pub(super) async fn create(
+    t: View,
+    State(calibrations): State<Calibrations>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
     let (form, q) = fields.apart();
     form::answer(
-        run::create(&app, &me(&t)?, &form).await,
+        calibrations.create(&me(&t)?, &form).await,
         |id| see(format!("/calibrations/{id}")).saying("calibration-begun"),
-        async |errors| page(t, &app, form, q, errors).await,
+        async |errors| page(t, &calibrations, form, q, errors).await,
     )
     .await
 }

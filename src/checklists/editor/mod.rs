@@ -16,11 +16,12 @@ mod write;
 pub use changes::{Change, What, changes};
 pub use draft::blank;
 pub use faults::{Fault, Place};
-pub use write::{Publishing, archive, copy, discard, make_standard, publish, restore, save, start};
+pub use write::Publishing;
 
+use super::Checklists;
 use crate::web::Routes;
 
 /// The pages of this feature.
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Checklists> {
     pages::routes()
 }

@@ -8,9 +8,8 @@ use super::draft::{self, Draft, Published};
 use super::faults::{self, Fault};
 use super::store::{self, Edition, Listed};
 use super::{changes, keys};
-use crate::app::App;
 use crate::audit::{self, Act, Detail, Subject};
-use crate::checklists::{Checklist, Version, store as checklists};
+use crate::checklists::{Checklist, Checklists, Version, store as checklists};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, ChecklistVersionId};
@@ -85,69 +84,238 @@ async fn count(tx: &mut Tx, desk: &Listed) -> Result<()> {
     }
 }
 
-/// The checklist with versions and draft. Code: `checklist-not-found`.
-pub async fn desk(app: &App, by: &Person, id: &ChecklistId) -> Result<Desk> {
-    desk_in(&mut app.db.read().await?, by, id).await
-}
-
-/// Begins a new checklist with this document as its draft; whatever it lacks is told when it is published.
-pub async fn start(app: &App, by: &Person, document: Checklist) -> Result<ChecklistId> {
-    let mut tx = app.db.write().await?;
-    let id = start_in(&mut tx, app, by, document).await?;
-    tx.commit().await?;
-    Ok(id)
-}
-
-async fn start_in(tx: &mut Tx, app: &App, by: &Person, document: Checklist) -> Result<ChecklistId> {
-    permit(by)?;
-    let now = app.clock.now();
-    let id = ChecklistId::new(now, &app.randomness);
-    store::insert_checklist(tx, &id, now).await?;
-    store::put_draft(tx, &id, document, &by.id, now).await?;
-    tracing::info!(checklist = %id, "checklist begun");
-    Ok(id)
-}
-
-/// Stores the draft as it is now over `revision`; answers the new one. Code: `checklist-changed`.
-///
-/// What says the same as before is not stored: reading a checklist in the editor makes no draft.
-pub async fn save(
-    app: &App,
-    by: &Person,
-    id: &ChecklistId,
-    revision: i64,
-    document: Checklist,
-) -> Result<i64> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_at(&mut tx, by, id, revision).await?;
-    if desk.document() == document {
-        return Ok(revision);
+impl Checklists {
+    /// The checklist with versions and draft. Code: `checklist-not-found`.
+    pub async fn desk(&self, by: &Person, id: &ChecklistId) -> Result<Desk> {
+        desk_in(&mut self.core.db.read().await?, by, id).await
     }
-    count(&mut tx, &desk.listed).await?;
-    store::put_draft(&mut tx, id, document, &by.id, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(revision + 1)
-}
 
-/// After a conflict: what was written here takes the place of the draft, and the draft goes on as a checklist of its own.
-/// Answers that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed` when `over` is not the newest either.
-pub async fn put_over(
-    app: &App,
-    by: &Person,
-    id: &ChecklistId,
-    over: i64,
-    document: Checklist,
-) -> Result<Option<ChecklistId>> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_at(&mut tx, by, id, over).await?;
-    count(&mut tx, &desk.listed).await?;
-    let kept = match desk.draft {
-        Some(theirs) => Some(start_in(&mut tx, app, by, draft::copied(theirs.document.0)).await?),
-        None => None,
-    };
-    store::put_draft(&mut tx, id, document, &by.id, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(kept)
+    /// Begins a new checklist with this document as its draft; whatever it lacks is told when it is published.
+    pub async fn start(&self, by: &Person, document: Checklist) -> Result<ChecklistId> {
+        let mut tx = self.core.db.write().await?;
+        let id = self.start_in(&mut tx, by, document).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn start_in(&self, tx: &mut Tx, by: &Person, document: Checklist) -> Result<ChecklistId> {
+        permit(by)?;
+        let now = self.core.now();
+        let id = self.core.new_id::<ChecklistId>();
+        store::insert_checklist(tx, &id, now).await?;
+        store::put_draft(tx, &id, document, &by.id, now).await?;
+        tracing::info!(checklist = %id, "checklist begun");
+        Ok(id)
+    }
+
+    /// Stores the draft as it is now over `revision`; answers the new one. Code: `checklist-changed`.
+    ///
+    /// What says the same as before is not stored: reading a checklist in the editor makes no draft.
+    pub async fn save(
+        &self,
+        by: &Person,
+        id: &ChecklistId,
+        revision: i64,
+        document: Checklist,
+    ) -> Result<i64> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_at(&mut tx, by, id, revision).await?;
+        if desk.document() == document {
+            return Ok(revision);
+        }
+        count(&mut tx, &desk.listed).await?;
+        store::put_draft(&mut tx, id, document, &by.id, self.core.now()).await?;
+        tx.commit().await?;
+        Ok(revision + 1)
+    }
+
+    /// After a conflict: what was written here takes the place of the draft, and the draft goes on as a checklist of its own.
+    /// Answers that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed` when `over` is not the newest either.
+    pub async fn put_over(
+        &self,
+        by: &Person,
+        id: &ChecklistId,
+        over: i64,
+        document: Checklist,
+    ) -> Result<Option<ChecklistId>> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_at(&mut tx, by, id, over).await?;
+        count(&mut tx, &desk.listed).await?;
+        let kept = match desk.draft {
+            Some(theirs) => Some(
+                self.start_in(&mut tx, by, draft::copied(theirs.document.0))
+                    .await?,
+            ),
+            None => None,
+        };
+        store::put_draft(&mut tx, id, document, &by.id, self.core.now()).await?;
+        tx.commit().await?;
+        Ok(kept)
+    }
+
+    /// Makes the draft the next version. Evaluations that were begun keep the version they have. Sent twice, it is done once.
+    /// Code: `checklist-changed`.
+    pub async fn publish(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<Publishing> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        let published = desk.published();
+        let Some(draft) = desk.draft else {
+            return Ok(Publishing::Unchanged);
+        };
+        if desk.listed.revision != revision {
+            return Err(changed());
+        }
+        let book = self.library.snapshot();
+        let taught = |entry: &str| entry.parse().is_ok_and(|id| book.get(&id).is_some());
+        let faults = faults::faults(&draft.document.0, taught);
+        if !faults.is_empty() {
+            return Ok(Publishing::Faulty(faults));
+        }
+        let versions = desk.editions.iter().map(|edition| &edition.document.0);
+        let mut document = draft::with_history(draft.document.0, versions);
+        keys::settle(&mut document, &published);
+        document.check().map_err(Error::internal)?;
+        count(&mut tx, &desk.listed).await?;
+        store::delete_draft(&mut tx, id).await?;
+        let newest = desk.editions.first();
+        if newest.is_some_and(|edition| changes::changes(&edition.document.0, &document).is_empty()) {
+            tx.commit().await?;
+            return Ok(Publishing::Unchanged);
+        }
+        let number = newest.map_or(1, |edition| edition.number + 1);
+        let version = Version {
+            id: self.core.new_id::<ChecklistVersionId>(),
+            checklist_id: id.clone(),
+            number,
+            standard: desk.listed.standard,
+            document: JsonText(document),
+        };
+        checklists::insert_version(&mut tx, &version, Some(by.id.clone()), now).await?;
+        self.record(
+            &mut tx,
+            by,
+            Act::ChecklistPublished,
+            id,
+            Detail::Number(number.into()),
+        )
+        .await?;
+        tx.commit().await?;
+        tracing::info!(checklist = %id, number, "checklist published");
+        Ok(Publishing::Published(number))
+    }
+
+    /// Throws the draft away; a checklist that was nothing else goes with it. Answers whether the checklist is still there.
+    /// Code: `checklist-changed`.
+    pub async fn discard(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<bool> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_at(&mut tx, by, id, revision).await?;
+        let stays = !desk.editions.is_empty();
+        if desk.draft.is_some() {
+            count(&mut tx, &desk.listed).await?;
+            if stays {
+                store::discard_draft(&mut tx, id, self.core.now()).await?;
+            } else {
+                store::delete_draft(&mut tx, id).await?;
+            }
+        }
+        if !stays {
+            store::delete_checklist(&mut tx, id).await?;
+        }
+        tx.commit().await?;
+        Ok(stays)
+    }
+
+    /// Takes back that a draft was thrown away. Code: `checklist-changed` when another one is being written, or it is too long
+    /// ago.
+    pub async fn restore_draft(&self, by: &Person, id: &ChecklistId) -> Result<()> {
+        let since = self.core.now().plus_ms(-RESTORABLE_MS);
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        count(&mut tx, &desk.listed).await?;
+        if !store::restore_draft(&mut tx, id, since).await? {
+            return Err(changed());
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Begins a new checklist as a copy of another's draft or newest version.
+    pub async fn copy(&self, by: &Person, id: &ChecklistId, suffix: [&str; 2]) -> Result<ChecklistId> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        let newest = desk.newest().cloned();
+        let mut document = draft::copied(newest.unwrap_or_else(|| desk.document()));
+        for (name, suffix) in [
+            (&mut document.name.ru, suffix[0]),
+            (&mut document.name.en, suffix[1]),
+        ] {
+            if !name.is_empty() {
+                name.push_str(suffix);
+            }
+        }
+        let copy = self.start_in(&mut tx, by, document).await?;
+        tx.commit().await?;
+        Ok(copy)
+    }
+
+    /// Puts a checklist away: it is not offered any more, what was made with it stays. Code: `checklist-standard`.
+    pub async fn archive(&self, by: &Person, id: &ChecklistId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        if desk.listed.standard {
+            return Err(Error::new(ErrorKind::Conflict, "checklist-standard"));
+        }
+        if !desk.listed.archived {
+            store::set_archived(&mut tx, id, true).await?;
+            self.record(&mut tx, by, Act::ChecklistArchived, id, Detail::Nothing)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Offers a checklist again.
+    pub async fn restore(&self, by: &Person, id: &ChecklistId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        if desk.listed.archived {
+            store::set_archived(&mut tx, id, false).await?;
+            self.record(&mut tx, by, Act::ChecklistRestored, id, Detail::Nothing)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes it the one an evaluation begins with when none fits the call better. Code: `checklist-not-in-use` when it is
+    /// archived or was never published.
+    pub async fn make_standard(&self, by: &Person, id: &ChecklistId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let desk = desk_in(&mut tx, by, id).await?;
+        if desk.listed.archived || desk.editions.is_empty() {
+            return Err(Error::new(ErrorKind::Conflict, "checklist-not-in-use"));
+        }
+        if !desk.listed.standard {
+            store::set_standard(&mut tx, id).await?;
+            self.record(&mut tx, by, Act::ChecklistStandard, id, Detail::Nothing)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        by: &Person,
+        act: Act,
+        id: &ChecklistId,
+        detail: Detail,
+    ) -> Result<()> {
+        audit::record(tx, &self.core, by, act.on(Subject::Checklist(id)).with(detail)).await?;
+        Ok(())
+    }
 }
 
 /// What came of wanting to publish.
@@ -161,167 +329,5 @@ pub enum Publishing {
     Faulty(Vec<Fault>),
 }
 
-/// Makes the draft the next version. Evaluations that were begun keep the version they have. Sent twice, it is done once.
-/// Code: `checklist-changed`.
-pub async fn publish(app: &App, by: &Person, id: &ChecklistId, revision: i64) -> Result<Publishing> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    let published = desk.published();
-    let Some(draft) = desk.draft else {
-        return Ok(Publishing::Unchanged);
-    };
-    if desk.listed.revision != revision {
-        return Err(changed());
-    }
-    let book = app.library.snapshot();
-    let taught = |entry: &str| entry.parse().is_ok_and(|id| book.get(&id).is_some());
-    let faults = faults::faults(&draft.document.0, taught);
-    if !faults.is_empty() {
-        return Ok(Publishing::Faulty(faults));
-    }
-    let versions = desk.editions.iter().map(|edition| &edition.document.0);
-    let mut document = draft::with_history(draft.document.0, versions);
-    keys::settle(&mut document, &published);
-    document.check().map_err(Error::internal)?;
-    count(&mut tx, &desk.listed).await?;
-    store::delete_draft(&mut tx, id).await?;
-    let newest = desk.editions.first();
-    if newest.is_some_and(|edition| changes::changes(&edition.document.0, &document).is_empty()) {
-        tx.commit().await?;
-        return Ok(Publishing::Unchanged);
-    }
-    let number = newest.map_or(1, |edition| edition.number + 1);
-    let version = Version {
-        id: ChecklistVersionId::new(now, &app.randomness),
-        checklist_id: id.clone(),
-        number,
-        standard: desk.listed.standard,
-        document: JsonText(document),
-    };
-    checklists::insert_version(&mut tx, &version, Some(by.id.clone()), now).await?;
-    record(
-        &mut tx,
-        app,
-        by,
-        Act::ChecklistPublished,
-        id,
-        Detail::Number(number.into()),
-    )
-    .await?;
-    tx.commit().await?;
-    tracing::info!(checklist = %id, number, "checklist published");
-    Ok(Publishing::Published(number))
-}
-
-/// Throws the draft away; a checklist that was nothing else goes with it. Answers whether the checklist is still there.
-/// Code: `checklist-changed`.
-pub async fn discard(app: &App, by: &Person, id: &ChecklistId, revision: i64) -> Result<bool> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_at(&mut tx, by, id, revision).await?;
-    let stays = !desk.editions.is_empty();
-    if desk.draft.is_some() {
-        count(&mut tx, &desk.listed).await?;
-        if stays {
-            store::discard_draft(&mut tx, id, app.clock.now()).await?;
-        } else {
-            store::delete_draft(&mut tx, id).await?;
-        }
-    }
-    if !stays {
-        store::delete_checklist(&mut tx, id).await?;
-    }
-    tx.commit().await?;
-    Ok(stays)
-}
-
 /// A draft that was thrown away can be taken back for so long, in ms.
 const RESTORABLE_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// Takes back that a draft was thrown away. Code: `checklist-changed` when another one is being written, or it is too long
-/// ago.
-pub async fn restore_draft(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
-    let since = app.clock.now().plus_ms(-RESTORABLE_MS);
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    count(&mut tx, &desk.listed).await?;
-    if !store::restore_draft(&mut tx, id, since).await? {
-        return Err(changed());
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Begins a new checklist as a copy of another's draft or newest version.
-pub async fn copy(app: &App, by: &Person, id: &ChecklistId, suffix: [&str; 2]) -> Result<ChecklistId> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    let newest = desk.newest().cloned();
-    let mut document = draft::copied(newest.unwrap_or_else(|| desk.document()));
-    for (name, suffix) in [
-        (&mut document.name.ru, suffix[0]),
-        (&mut document.name.en, suffix[1]),
-    ] {
-        if !name.is_empty() {
-            name.push_str(suffix);
-        }
-    }
-    let copy = start_in(&mut tx, app, by, document).await?;
-    tx.commit().await?;
-    Ok(copy)
-}
-
-/// Puts a checklist away: it is not offered any more, what was made with it stays. Code: `checklist-standard`.
-pub async fn archive(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    if desk.listed.standard {
-        return Err(Error::new(ErrorKind::Conflict, "checklist-standard"));
-    }
-    if !desk.listed.archived {
-        store::set_archived(&mut tx, id, true).await?;
-        record(&mut tx, app, by, Act::ChecklistArchived, id, Detail::Nothing).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Offers a checklist again.
-pub async fn restore(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    if desk.listed.archived {
-        store::set_archived(&mut tx, id, false).await?;
-        record(&mut tx, app, by, Act::ChecklistRestored, id, Detail::Nothing).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Makes it the one an evaluation begins with when none fits the call better. Code: `checklist-not-in-use` when it is
-/// archived or was never published.
-pub async fn make_standard(app: &App, by: &Person, id: &ChecklistId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let desk = desk_in(&mut tx, by, id).await?;
-    if desk.listed.archived || desk.editions.is_empty() {
-        return Err(Error::new(ErrorKind::Conflict, "checklist-not-in-use"));
-    }
-    if !desk.listed.standard {
-        store::set_standard(&mut tx, id).await?;
-        record(&mut tx, app, by, Act::ChecklistStandard, id, Detail::Nothing).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn record(
-    tx: &mut Tx,
-    app: &App,
-    by: &Person,
-    act: Act,
-    id: &ChecklistId,
-    detail: Detail,
-) -> Result<()> {
-    audit::record(tx, app, by, act.on(Subject::Checklist(id)).with(detail)).await?;
-    Ok(())
-}

@@ -1,10 +1,9 @@
 //! Planning a one-to-one, preparing it, marking it as held, and the notes afterwards.
 
 use super::meeting::{Meeting, MeetingForm};
-use super::store;
-use crate::app::App;
+use super::{OneToOnes, store};
 use crate::audit::{self, Act, Subject};
-use crate::coaching::write::{managed, permit};
+use crate::coaching::write::permit;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId, RecordingId};
@@ -16,26 +15,149 @@ fn not_found() -> Error {
     Error::not_found("one-to-one-not-found")
 }
 
-fn today(app: &App) -> Day {
-    app.clock.now().day(&app.config.time_zone)
-}
-
-/// Sets a date with a manager of the head's team. Codes: those of [`MeetingForm`], `person-not-found`,
-/// `one-to-one-planned` when there is a date already.
-pub async fn plan(app: &App, head: &Person, manager: &PersonId, form: &MeetingForm) -> Result<OneToOneId> {
-    let manager = managed(app, head, manager).await?;
-    let checked = form.check(today(app), None)?;
-    let now = app.clock.now();
-    let id = OneToOneId::new(now, &app.randomness);
-    let mut tx = app.db.write().await?;
-    let when = (checked.day, &checked.time[..]);
-    if store::insert(&mut tx, &id, &manager.id, &head.id, when, now).await? == 0 {
-        return Err(Error::new(ErrorKind::Conflict, "one-to-one-planned"));
+impl OneToOnes {
+    fn today(&self) -> Day {
+        self.core.today()
     }
-    let entry = Act::OneToOnePlanned.on(Subject::OneToOne(&id)).of(&manager.id);
-    audit::record(&mut tx, app, head, entry).await?;
-    tx.commit().await?;
-    Ok(id)
+
+    /// Sets a date with a manager of the head's team. Codes: those of [`MeetingForm`], `person-not-found`,
+    /// `one-to-one-planned` when there is a date already.
+    pub async fn plan(&self, head: &Person, manager: &PersonId, form: &MeetingForm) -> Result<OneToOneId> {
+        let manager = self.coaching.managed(head, manager).await?;
+        let checked = form.check(self.today(), None)?;
+        let now = self.core.now();
+        let id = self.core.new_id::<OneToOneId>();
+        let mut tx = self.core.db.write().await?;
+        let when = (checked.day, &checked.time[..]);
+        if store::insert(&mut tx, &id, &manager.id, &head.id, when, now).await? == 0 {
+            return Err(Error::new(ErrorKind::Conflict, "one-to-one-planned"));
+        }
+        let entry = Act::OneToOnePlanned.on(Subject::OneToOne(&id)).of(&manager.id);
+        audit::record(&mut tx, &self.core, head, entry).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn save_in(
+        &self,
+        tx: &mut Tx,
+        head: &Person,
+        id: &OneToOneId,
+        form: &MeetingForm,
+    ) -> Result<Meeting> {
+        let meeting = planned(tx, head, id).await?;
+        if !meeting.is_as_read(&form.revision) {
+            return Err(changed());
+        }
+        let checked = form.check(self.today(), Some(meeting.day))?;
+        // A quote is heard in a recording of this manager, or nowhere.
+        let mut form = form.clone();
+        if let Ok(recording) = form.recording.parse::<RecordingId>() {
+            let found = recordings::store::find(tx, &head.scope(), &recording).await?;
+            if found.is_none_or(|it| it.manager_id != meeting.manager_id) {
+                form.recording.clear();
+            }
+        }
+        let read = (id, meeting.revision);
+        store::update(tx, read, &head.id, &form, &checked, self.core.now())
+            .await
+            .map_err(|error| error.lost_race("one-to-one-changed"))?;
+        store::find(tx, &head.scope(), &head.id, id)
+            .await?
+            .ok_or_else(not_found)
+    }
+
+    async fn keep_change(&self, tx: &mut Tx, head: &Person, meeting: &Meeting) -> Result<(), DbError> {
+        let entry = Act::OneToOneChanged.on(Subject::OneToOne(&meeting.id));
+        audit::record(tx, &self.core, head, entry.of(&meeting.manager_id)).await
+    }
+
+    /// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`, `one-to-one-changed`
+    /// when somebody saved since the form was opened.
+    pub async fn save(&self, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let meeting = self.save_in(&mut tx, head, id, form).await?;
+        self.keep_change(&mut tx, head, &meeting).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Stores everything and marks it as held; the manager reads it from now on. A next day becomes the next planned one.
+    /// Codes besides those of [`OneToOnes::save`]: `one-to-one-empty` when there is nothing to remember.
+    pub async fn hold(&self, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        let meeting = self.save_in(&mut tx, head, id, form).await?;
+        if form.is_empty() {
+            return Err(Error::new(ErrorKind::BadInput, "one-to-one-empty"));
+        }
+        store::hold(&mut tx, id, meeting.day.min(self.today()), now)
+            .await
+            .map_err(held_meanwhile)?;
+        if let Some(next) = meeting.next_day {
+            let next_id = self.core.new_id::<OneToOneId>();
+            store::insert(
+                &mut tx,
+                &next_id,
+                &meeting.manager_id,
+                &head.id,
+                (next, &meeting.time),
+                now,
+            )
+            .await?;
+        }
+        audit::record(
+            &mut tx,
+            &self.core,
+            head,
+            Act::OneToOneHeld
+                .on(Subject::OneToOne(id))
+                .of(&meeting.manager_id),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Changes one's private notes at any time; `read` is the revision they were read at, empty when nobody has. Codes:
+    /// `one-to-one-not-found`, `one-to-one-long`, `one-to-one-changed`.
+    pub async fn note(&self, head: &Person, id: &OneToOneId, read: &str, words: &str) -> Result<()> {
+        permit(head)?;
+        if words.chars().count() > 4000 {
+            return Err(Error::new(ErrorKind::BadInput, "one-to-one-long"));
+        }
+        let mut tx = self.core.db.write().await?;
+        let meeting = store::find(&mut tx, &head.scope(), &head.id, id).await?;
+        let meeting = meeting
+            .filter(|meeting| meeting.author_id == head.id)
+            .ok_or_else(not_found)?;
+        if !meeting.is_as_read(read) {
+            return Err(changed());
+        }
+        store::note(
+            &mut tx,
+            (id, meeting.revision),
+            &head.id,
+            words.trim(),
+            self.core.now(),
+        )
+        .await
+        .map_err(|error| error.lost_race("one-to-one-changed"))?;
+        self.keep_change(&mut tx, head, &meeting).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Calls a planned one off. Codes: `one-to-one-not-found`, `one-to-one-held`.
+    pub async fn cancel(&self, head: &Person, id: &OneToOneId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        let meeting = planned(&mut tx, head, id).await?;
+        store::delete(&mut tx, id).await.map_err(held_meanwhile)?;
+        let entry = Act::OneToOneCancelled.on(Subject::OneToOne(id));
+        audit::record(&mut tx, &self.core, head, entry.of(&meeting.manager_id)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// A planned one of the head's team.
@@ -59,125 +181,4 @@ fn changed() -> Error {
 /// Somebody marked it as held meanwhile: a conflict in words.
 fn held_meanwhile(error: DbError) -> Error {
     error.lost_race("one-to-one-held")
-}
-
-async fn save_in(
-    tx: &mut Tx,
-    app: &App,
-    head: &Person,
-    id: &OneToOneId,
-    form: &MeetingForm,
-) -> Result<Meeting> {
-    let meeting = planned(tx, head, id).await?;
-    if !meeting.is_as_read(&form.revision) {
-        return Err(changed());
-    }
-    let checked = form.check(today(app), Some(meeting.day))?;
-    // A quote is heard in a recording of this manager, or nowhere.
-    let mut form = form.clone();
-    if let Ok(recording) = form.recording.parse::<RecordingId>() {
-        let found = recordings::store::find(tx, &head.scope(), &recording).await?;
-        if found.is_none_or(|it| it.manager_id != meeting.manager_id) {
-            form.recording.clear();
-        }
-    }
-    let read = (id, meeting.revision);
-    store::update(tx, read, &head.id, &form, &checked, app.clock.now())
-        .await
-        .map_err(|error| error.lost_race("one-to-one-changed"))?;
-    store::find(tx, &head.scope(), &head.id, id)
-        .await?
-        .ok_or_else(not_found)
-}
-
-async fn keep_change(tx: &mut Tx, app: &App, head: &Person, meeting: &Meeting) -> Result<(), DbError> {
-    let entry = Act::OneToOneChanged.on(Subject::OneToOne(&meeting.id));
-    audit::record(tx, app, head, entry.of(&meeting.manager_id)).await
-}
-
-/// Stores what was prepared. Codes: those of [`MeetingForm`], `one-to-one-not-found`, `one-to-one-held`, `one-to-one-changed`
-/// when somebody saved since the form was opened.
-pub async fn save(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let meeting = save_in(&mut tx, app, head, id, form).await?;
-    keep_change(&mut tx, app, head, &meeting).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Stores everything and marks it as held; the manager reads it from now on. A next day becomes the next planned one.
-/// Codes besides those of [`save`]: `one-to-one-empty` when there is nothing to remember.
-pub async fn hold(app: &App, head: &Person, id: &OneToOneId, form: &MeetingForm) -> Result<()> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let meeting = save_in(&mut tx, app, head, id, form).await?;
-    if form.is_empty() {
-        return Err(Error::new(ErrorKind::BadInput, "one-to-one-empty"));
-    }
-    store::hold(&mut tx, id, meeting.day.min(today(app)), now)
-        .await
-        .map_err(held_meanwhile)?;
-    if let Some(next) = meeting.next_day {
-        let next_id = OneToOneId::new(now, &app.randomness);
-        store::insert(
-            &mut tx,
-            &next_id,
-            &meeting.manager_id,
-            &head.id,
-            (next, &meeting.time),
-            now,
-        )
-        .await?;
-    }
-    audit::record(
-        &mut tx,
-        app,
-        head,
-        Act::OneToOneHeld
-            .on(Subject::OneToOne(id))
-            .of(&meeting.manager_id),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Changes one's private notes at any time; `read` is the revision they were read at, empty when nobody has. Codes:
-/// `one-to-one-not-found`, `one-to-one-long`, `one-to-one-changed`.
-pub async fn note(app: &App, head: &Person, id: &OneToOneId, read: &str, words: &str) -> Result<()> {
-    permit(head)?;
-    if words.chars().count() > 4000 {
-        return Err(Error::new(ErrorKind::BadInput, "one-to-one-long"));
-    }
-    let mut tx = app.db.write().await?;
-    let meeting = store::find(&mut tx, &head.scope(), &head.id, id).await?;
-    let meeting = meeting
-        .filter(|meeting| meeting.author_id == head.id)
-        .ok_or_else(not_found)?;
-    if !meeting.is_as_read(read) {
-        return Err(changed());
-    }
-    store::note(
-        &mut tx,
-        (id, meeting.revision),
-        &head.id,
-        words.trim(),
-        app.clock.now(),
-    )
-    .await
-    .map_err(|error| error.lost_race("one-to-one-changed"))?;
-    keep_change(&mut tx, app, head, &meeting).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Calls a planned one off. Codes: `one-to-one-not-found`, `one-to-one-held`.
-pub async fn cancel(app: &App, head: &Person, id: &OneToOneId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    let meeting = planned(&mut tx, head, id).await?;
-    store::delete(&mut tx, id).await.map_err(held_meanwhile)?;
-    let entry = Act::OneToOneCancelled.on(Subject::OneToOne(id));
-    audit::record(&mut tx, app, head, entry.of(&meeting.manager_id)).await?;
-    tx.commit().await?;
-    Ok(())
 }

@@ -5,16 +5,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Meeting, store};
+use super::{Meeting, OneToOnes, store};
 use crate::api::{Listing, Paging};
-use crate::app::App;
 use crate::coaching::api::covered;
 use crate::error::Result;
 use crate::id::{OneToOneId, PersonId, RecordingId};
 use crate::people::Permission;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<OneToOnes> {
     Routes::new().api(Permission::ReadPlans, routes!(list))
 }
 
@@ -83,13 +82,13 @@ impl From<Meeting> for OneToOneBody {
     responses((status = 200, body = Listing<OneToOneBody>)))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(one_to_ones): State<OneToOnes>,
     Path(id): Path<PersonId>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Listing<OneToOneBody>>> {
     let reader = visitor.signed_in()?;
     let scope = reader.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = one_to_ones.core.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let (after, limit) = (paging.cursor()?, paging.limit()?);
     let page = store::held(&mut tx, &scope, &reader.id, Some(&id), &after, limit).await?;

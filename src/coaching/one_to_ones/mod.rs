@@ -11,11 +11,37 @@ mod pages;
 mod prepare;
 pub mod store;
 
-pub use acts::{cancel, hold, note, plan, save};
 pub use meeting::{Meeting, MeetingForm, State};
 
+use std::sync::Arc;
+
+use super::Coaching;
+use crate::core::Core;
+use crate::playbook::Library;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+/// Meetings of a head with a manager.
+///
+/// Stands on [`Core`], [`Library`] and [`Coaching`].
+#[derive(Clone)]
+pub struct OneToOnes {
+    core: Core,
+    library: Arc<Library>,
+    coaching: Coaching,
+}
+
+impl OneToOnes {
+    /// About these plans.
+    pub fn new(core: Core, library: Arc<Library>, coaching: Coaching) -> Self {
+        Self {
+            core,
+            library,
+            coaching,
+        }
+    }
+}
+
+/// Pages and API of this feature.
+pub fn routes() -> Routes<OneToOnes> {
     pages::routes().merge(api::routes())
 }

@@ -9,8 +9,7 @@ use serde::Deserialize;
 
 use super::meeting::{Meeting, MeetingForm};
 use super::prepare::{Best, Prepared, prepare, propose};
-use super::{acts, store};
-use crate::app::App;
+use super::{OneToOnes, store};
 use crate::coaching::study::{Reading, readings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId};
@@ -23,7 +22,7 @@ const PAGE: usize = 50;
 /// A date this far away is still on the list: all of them.
 const YEARS: i32 = 3650;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<OneToOnes> {
     use Permission::{ReadPlans, WritePlans};
     Routes::new()
         .get("/one-to-ones", ReadPlans, list)
@@ -84,11 +83,11 @@ struct PlanFields {
     time: String,
 }
 
-async fn list_page(t: View, app: &App, query: &ListQuery) -> Result<ListPage> {
+async fn list_page(t: View, one_to_ones: &OneToOnes, query: &ListQuery) -> Result<ListPage> {
     let (coming, after) = (cursor(Some(&query.coming))?, cursor(Some(&query.after))?);
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = one_to_ones.core.db.read().await?;
     let far = t.today().plus_days(YEARS);
     let planned = store::planned(&mut tx, &scope, &person.id, far, &coming, PAGE).await?;
     let held = store::held(&mut tx, &scope, &person.id, None, &after, PAGE).await?;
@@ -119,13 +118,21 @@ async fn list_page(t: View, app: &App, query: &ListQuery) -> Result<ListPage> {
     })
 }
 
-async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
-    let mut page = list_page(t, &app, &query).await?;
+async fn list(
+    t: View,
+    State(one_to_ones): State<OneToOnes>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
+    let mut page = list_page(t, &one_to_ones, &query).await?;
     page.form.manager = query.manager;
     Ok(Html(page))
 }
 
-async fn plan(t: View, State(app): State<App>, Form(fields): Form<PlanFields>) -> Result<Response> {
+async fn plan(
+    t: View,
+    State(one_to_ones): State<OneToOnes>,
+    Form(fields): Form<PlanFields>,
+) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     let form = MeetingForm {
         day: fields.day.clone(),
@@ -136,11 +143,11 @@ async fn plan(t: View, State(app): State<App>, Form(fields): Form<PlanFields>) -
         .manager
         .parse()
         .map_err(|_| Error::not_found("person-not-found"))?;
-    match acts::plan(&app, &head, &manager, &form).await {
+    match one_to_ones.plan(&head, &manager, &form).await {
         Ok(id) => Ok(go(&id, "one-to-one-set")),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = list_page(t, &app, &ListQuery::default()).await?;
+            let mut page = list_page(t, &one_to_ones, &ListQuery::default()).await?;
             page.errors = FieldErrors::in_error(&error);
             page.failure = page.errors.is_empty().then_some(failure);
             page.form = fields;
@@ -203,9 +210,14 @@ impl ShowPage {
     }
 }
 
-async fn show_page(t: View, app: &App, id: &OneToOneId, entered: Option<MeetingForm>) -> Result<ShowPage> {
+async fn show_page(
+    t: View,
+    one_to_ones: &OneToOnes,
+    id: &OneToOneId,
+    entered: Option<MeetingForm>,
+) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = one_to_ones.core.db.read().await?;
     let meeting = store::find(&mut tx, &person.scope(), &person.id, id)
         .await?
         .ok_or(Error::not_found("one-to-one-not-found"))?;
@@ -218,7 +230,7 @@ async fn show_page(t: View, app: &App, id: &OneToOneId, entered: Option<MeetingF
     }
     let study = prepared.plan.as_ref().map(|step| &step.plan.study.0[..]);
     Ok(ShowPage {
-        study: readings(&app.library.snapshot(), study.unwrap_or_default()),
+        study: readings(&one_to_ones.library.snapshot(), study.unwrap_or_default()),
         proposed: proposing && !form.error.is_empty(),
         own_notes: person.id == meeting.author_id,
         t,
@@ -233,8 +245,12 @@ async fn show_page(t: View, app: &App, id: &OneToOneId, entered: Option<MeetingF
     })
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<Html<ShowPage>> {
-    Ok(Html(show_page(t, &app, &id, None).await?))
+async fn show(
+    t: View,
+    State(one_to_ones): State<OneToOnes>,
+    Path(id): Path<OneToOneId>,
+) -> Result<Html<ShowPage>> {
+    Ok(Html(show_page(t, &one_to_ones, &id, None).await?))
 }
 
 /// What a button of the form means.
@@ -257,32 +273,32 @@ struct Submitted {
 
 async fn submit(
     t: View,
-    State(app): State<App>,
+    State(one_to_ones): State<OneToOnes>,
     Path(id): Path<OneToOneId>,
     Form(Submitted { mut form, button }): Form<Submitted>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     if !button.take.is_empty() {
-        let last = show_page(t.clone(), &app, &id, None).await?.prepared.last;
-        let mut tx = app.db.read().await?;
+        let last = show_page(t.clone(), &one_to_ones, &id, None).await?.prepared.last;
+        let mut tx = one_to_ones.core.db.read().await?;
         propose(&mut tx, last.as_ref(), Some(&button.take), t.locale(), &mut form).await?;
     }
     let (done, key) = if button.act == "hold" {
-        (acts::hold(&app, &head, &id, &form).await, "one-to-one-held-now")
+        (one_to_ones.hold(&head, &id, &form).await, "one-to-one-held-now")
     } else {
-        (acts::save(&app, &head, &id, &form).await, "one-to-one-saved")
+        (one_to_ones.save(&head, &id, &form).await, "one-to-one-saved")
     };
     match done {
         Ok(()) => Ok(go(&id, key)),
         Err(error) if error.kind() == ErrorKind::BadInput => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = show_page(t, &app, &id, Some(form)).await?;
+            let mut page = show_page(t, &one_to_ones, &id, Some(form)).await?;
             page.errors = FieldErrors::in_error(&error);
             page.failure = page.errors.is_empty().then_some(failure);
             Ok(form::again(page))
         }
         Err(error) if matches!(error.code(), "one-to-one-changed" | "one-to-one-held") => {
-            refused(t, &app, &id, form).await
+            refused(t, &one_to_ones, &id, form).await
         }
         Err(error) => Err(error),
     }
@@ -290,8 +306,13 @@ async fn submit(
 
 /// It is not what the form was opened on: what it is now, beside what was entered; held meanwhile, it has no form any more
 /// and says what was typed.
-async fn refused(t: View, app: &App, id: &OneToOneId, mut form: MeetingForm) -> Result<Response> {
-    let mut page = show_page(t.clone(), app, id, Some(form.clone())).await?;
+async fn refused(
+    t: View,
+    one_to_ones: &OneToOnes,
+    id: &OneToOneId,
+    mut form: MeetingForm,
+) -> Result<Response> {
+    let mut page = show_page(t.clone(), one_to_ones, id, Some(form.clone())).await?;
     let theirs = MeetingForm::of(&page.meeting);
     if !page.editing {
         let texts = texts(&t, &form).into_iter();
@@ -340,15 +361,18 @@ struct NoteForm {
 
 async fn note(
     t: View,
-    State(app): State<App>,
+    State(one_to_ones): State<OneToOnes>,
     Path(id): Path<OneToOneId>,
     Form(form): Form<NoteForm>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
-    match acts::note(&app, &head, &id, &form.revision, &form.private_notes).await {
+    match one_to_ones
+        .note(&head, &id, &form.revision, &form.private_notes)
+        .await
+    {
         Ok(()) => Ok(go(&id, "one-to-one-noted")),
         Err(error) if error.code() == "one-to-one-changed" => {
-            let mut page = show_page(t.clone(), &app, &id, None).await?;
+            let mut page = show_page(t.clone(), &one_to_ones, &id, None).await?;
             let sentence = t.with("one-to-one-clash", "when", t.moment(&page.meeting.changed_at));
             let theirs = &page.meeting.private_notes;
             let clash = Clash::new(sentence).field(t.text("one-to-one-private"), theirs, &form.private_notes);
@@ -360,7 +384,7 @@ async fn note(
     }
 }
 
-async fn cancel(t: View, State(app): State<App>, Path(id): Path<OneToOneId>) -> Result<See> {
-    acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
+async fn cancel(t: View, State(one_to_ones): State<OneToOnes>, Path(id): Path<OneToOneId>) -> Result<See> {
+    one_to_ones.cancel(t.visitor().signed_in()?, &id).await?;
     Ok(see("/one-to-ones").saying("one-to-one-cancelled"))
 }

@@ -6,20 +6,18 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::form::{RuleFields, target_forms, target_lines};
-use crate::app::App;
-use crate::coaching::TargetForm;
 use crate::coaching::cases::{Case, SURVIVED, cases};
 use crate::coaching::defects::{CHRONIC, CLEAN, WINDOW};
 use crate::coaching::followed::Sight;
 use crate::coaching::rule::{self, Choices, RuleForm};
-use crate::coaching::warning::{self, WarningForm, issue};
-use crate::coaching::write::managed;
+use crate::coaching::warning::{self, WarningForm};
+use crate::coaching::{Coaching, TargetForm};
 use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::people::{self, Permission, Person};
 use crate::web::{FieldErrors, Form, Html, Path, Routes, View, form, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Coaching> {
     use Permission::{ReadPlans, WritePlans};
     Routes::new()
         .get("/defects", ReadPlans, team)
@@ -37,12 +35,12 @@ struct TeamPage {
 }
 
 /// The team's; a manager goes to their own.
-async fn team(t: View, State(app): State<App>) -> Result<Response> {
+async fn team(t: View, State(coaching): State<Coaching>) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     if !person.may(Permission::WritePlans) {
         return Ok(Redirect::to(&format!("/managers/{}/defects", person.id)).into_response());
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let mut managers = Vec::new();
     for manager in people::store::managers(&mut tx, &person.scope()).await? {
         let found = cases(&mut tx, &manager.id, Sight::of(&person.id)).await?;
@@ -66,9 +64,9 @@ impl ShowPage {
     const SURVIVED: usize = SURVIVED;
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<PersonId>) -> Result<Html<ShowPage>> {
+async fn show(t: View, State(coaching): State<Coaching>, Path(id): Path<PersonId>) -> Result<Html<ShowPage>> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let manager = people::store::person(&mut tx, &id)
         .await?
         .filter(|manager| person.scope().covers(manager))
@@ -146,14 +144,14 @@ fn facts(t: &View, case: &Case) -> String {
 
 async fn page(
     t: View,
-    app: &App,
+    coaching: &Coaching,
     (id, item): (&PersonId, &str),
     form: Option<WarningForm>,
     errors: FieldErrors,
 ) -> Result<WarningPage> {
     let head = t.visitor().signed_in()?.clone();
-    let manager = managed(app, &head, id).await?;
-    let mut tx = app.db.read().await?;
+    let manager = coaching.managed(&head, id).await?;
+    let mut tx = coaching.core.db.read().await?;
     let case = warning::due(&mut tx, &head, id, item).await?;
     let lists = warning::checklists(&mut tx, id).await?;
     let low = [item.to_owned()];
@@ -184,26 +182,26 @@ async fn page(
 
 async fn new(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path((id, item)): Path<(PersonId, String)>,
 ) -> Result<Html<WarningPage>> {
     Ok(Html(
-        page(t, &app, (&id, &item), None, FieldErrors::default()).await?,
+        page(t, &coaching, (&id, &item), None, FieldErrors::default()).await?,
     ))
 }
 
 async fn submit(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path((id, item)): Path<(PersonId, String)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     let form = WarningForm::from(fields);
     form::answer(
-        issue(&app, &head, &id, &item, &form).await,
+        coaching.issue_warning(&head, &id, &item, &form).await,
         |plan| see(format!("/plans/{plan}")).saying("warning-issued"),
-        async |errors| page(t, &app, (&id, &item), Some(form), errors).await,
+        async |errors| page(t, &coaching, (&id, &item), Some(form), errors).await,
     )
     .await
 }

@@ -9,22 +9,21 @@ use serde::Deserialize;
 
 use super::refused::{clash, closed};
 use super::{ShowPage, show_page};
-use crate::app::App;
-use crate::coaching::basis::{Basis, basis};
+use crate::coaching::basis::Basis;
 use crate::coaching::cases::{Case, cases};
 use crate::coaching::followed::Sight;
 use crate::coaching::rule::{self, Choices, RuleForm};
 use crate::coaching::study::{self, Offer};
 use crate::coaching::write::measurable;
 use crate::coaching::{
-    Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, change, create, open_targets, plan, store,
+    Coaching, Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, open_targets, plan, store,
 };
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
 use crate::web::{Clash, FieldErrors, Form, Html, Path, Routes, View, form, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Coaching> {
     Routes::new()
         .get("/plans/{id}/edit", Permission::WritePlans, edit)
         .post("/plans/{id}", Permission::WritePlans, update)
@@ -187,15 +186,15 @@ impl FormPage {
 
 async fn new_page(
     t: View,
-    app: &App,
+    coaching: &Coaching,
     id: &EvaluationId,
     form: Option<PlanForm>,
     errors: FieldErrors,
 ) -> Result<FormPage> {
     let person = t.visitor().signed_in()?.clone();
-    let card = basis(app, &person, id).await?;
-    let mut tx = app.db.read().await?;
-    let before = app.clock.now();
+    let card = coaching.basis(&person, id).await?;
+    let mut tx = coaching.core.db.read().await?;
+    let before = coaching.core.now();
     let open = open_targets(&mut tx, &person.id, &card.manager.id, Some(id), before).await?;
     let cases = cases(&mut tx, &card.manager.id, Sight::of(&person.id)).await?;
     drop(tx);
@@ -206,7 +205,7 @@ async fn new_page(
         study: card.low_entries(),
         ..PlanForm::default()
     });
-    let book = app.library.snapshot();
+    let book = coaching.library.snapshot();
     let (address, manager) = (format!("/evaluations/{id}/plan"), card.manager.name.clone());
     Ok(FormPage {
         choices: rule::choices(&card.checklist, &card.low_items(), t.locale()),
@@ -226,30 +225,30 @@ async fn new_page(
     })
 }
 
-async fn new(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+async fn new(t: View, State(coaching): State<Coaching>, Path(id): Path<EvaluationId>) -> Result<Response> {
     let scope = t.visitor().signed_in()?.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let written = store::plan_of_evaluation(&mut tx, &scope, &id).await?;
     drop(tx);
     if let Some(plan) = written {
         return Ok(Redirect::to(&format!("/plans/{}", plan.id)).into_response());
     }
-    Ok(Html(new_page(t, &app, &id, None, FieldErrors::default()).await?).into_response())
+    Ok(Html(new_page(t, &coaching, &id, None, FieldErrors::default()).await?).into_response())
 }
 
 async fn submit_new(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let form = PlanForm::from(fields);
-    let card = basis(&app, &person, &id).await?;
+    let card = coaching.basis(&person, &id).await?;
     form::answer(
-        create(&app, &person, &card.manager.id, Some(&id), &form).await,
+        coaching.create(&person, &card.manager.id, Some(&id), &form).await,
         |plan| saved(&plan),
-        async |errors| new_page(t, &app, &id, Some(form), errors).await,
+        async |errors| new_page(t, &coaching, &id, Some(form), errors).await,
     )
     .await
 }
@@ -264,7 +263,7 @@ struct Entered {
     revision: i64,
 }
 
-async fn edit_page(app: &App, shown: ShowPage, entered: Option<Entered>) -> Result<FormPage> {
+async fn edit_page(coaching: &Coaching, shown: ShowPage, entered: Option<Entered>) -> Result<FormPage> {
     let there = form_of(&shown);
     let ShowPage {
         t, plan, card, cases, ..
@@ -274,10 +273,10 @@ async fn edit_page(app: &App, shown: ShowPage, entered: Option<Entered>) -> Resu
         revision: plan.revision,
     });
     let form = entered.form;
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let lists = measurable(&mut tx, card.as_ref()).await?;
     let low = card.as_ref().map(Basis::low_items).unwrap_or_default();
-    let book = app.library.snapshot();
+    let book = coaching.library.snapshot();
     let lists = lists.first().map(|list| rule::choices(list, &low, t.locale()));
     Ok(FormPage {
         choices: lists.unwrap_or_default(),
@@ -322,24 +321,24 @@ fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
     keys.collect()
 }
 
-async fn edit(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Response> {
-    let shown = show_page(t, &app, &id).await?;
+async fn edit(t: View, State(coaching): State<Coaching>, Path(id): Path<PlanId>) -> Result<Response> {
+    let shown = show_page(t, &coaching, &id).await?;
     if let Some(code) = shown.plan.closed() {
-        return closed(&app, shown, code, None).await;
+        return closed(&coaching, shown, code, None).await;
     }
-    Ok(Html(edit_page(&app, shown, None).await?).into_response())
+    Ok(Html(edit_page(&coaching, shown, None).await?).into_response())
 }
 
 async fn update(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<PlanId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let revision = fields.revision();
     let form = PlanForm::from(fields);
-    match change(&app, &person, &id, revision, &form).await {
+    match coaching.change(&person, &id, revision, &form).await {
         Ok(()) => Ok(saved(&id)),
         Err(error)
             if matches!(
@@ -347,12 +346,12 @@ async fn update(
                 "plan-changed" | "plan-acknowledged" | "plan-is-warning"
             ) =>
         {
-            refused(&app, show_page(t, &app, &id).await?, form).await
+            refused(&coaching, show_page(t, &coaching, &id).await?, form).await
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let shown = show_page(t, &app, &id).await?;
-            let mut page = edit_page(&app, shown, Some(Entered { form, revision })).await?;
+            let shown = show_page(t, &coaching, &id).await?;
+            let mut page = edit_page(&coaching, shown, Some(Entered { form, revision })).await?;
             page.errors = errors;
             Ok(form::again(page))
         }
@@ -360,14 +359,14 @@ async fn update(
 }
 
 /// The plan is not what the form was opened on: what it is now, beside what was entered.
-async fn refused(app: &App, shown: ShowPage, form: PlanForm) -> Result<Response> {
+async fn refused(coaching: &Coaching, shown: ShowPage, form: PlanForm) -> Result<Response> {
     if let Some(code) = shown.plan.closed() {
-        return closed(app, shown, code, Some(form)).await;
+        return closed(coaching, shown, code, Some(form)).await;
     }
     let clash = clash(&shown, &form);
     // Saved once more, it is saved over what is shown here.
     let revision = shown.plan.revision;
-    let mut page = edit_page(app, shown, Some(Entered { form, revision })).await?;
+    let mut page = edit_page(coaching, shown, Some(Entered { form, revision })).await?;
     page.clash = Some(clash);
     Ok(form::clash(page))
 }

@@ -11,14 +11,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::basis::{Basis, basis};
+use super::basis::Basis;
 use super::cases::{Case, cases};
 use super::followed::{Followed, Sight, all_followed, followed};
 use super::store::Decision;
 use super::study::{Reading, readings};
-use super::write::{Answer, answer};
-use super::{Evidence, Outcome, Plan, decide, store};
-use crate::app::App;
+use super::write::Answer;
+use super::{Coaching, Evidence, Outcome, Plan, store};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
@@ -30,7 +29,7 @@ const PAGE: usize = 50;
 /// Past plans on the history line.
 const HISTORY: usize = 6;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Coaching> {
     Routes::new()
         .get("/plans", Permission::ReadPlans, list)
         .get("/plans/{id}", Permission::ReadPlans, show)
@@ -73,10 +72,14 @@ struct ListQuery {
     after: Option<String>,
 }
 
-async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+async fn list(
+    t: View,
+    State(coaching): State<Coaching>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
     let after = cursor(query.after.as_deref())?;
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
     let lines = all_followed(&mut tx, page.items, Sight::of(&person.id)).await?;
     let lines = lines.into_iter().map(Line::from).collect();
@@ -185,9 +188,9 @@ impl ShowPage {
     }
 }
 
-async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
+async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
-    let mut tx = app.db.read().await?;
+    let mut tx = coaching.core.db.read().await?;
     let plan = store::plan(&mut tx, &person.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
@@ -205,7 +208,7 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     let cases = cases(&mut tx, &plan.manager_id, Sight::of(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {
-        Some(evaluation) => match basis(app, &person, evaluation).await {
+        Some(evaluation) => match coaching.basis(&person, evaluation).await {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             found => Some(found?),
         },
@@ -213,7 +216,7 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     };
     Ok(ShowPage {
         cases,
-        study: readings(&app.library.snapshot(), &plan.study.0),
+        study: readings(&coaching.library.snapshot(), &plan.study.0),
         t,
         plan,
         targets,
@@ -226,8 +229,8 @@ async fn show_page(t: View, app: &App, id: &PlanId) -> Result<ShowPage> {
     })
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<PlanId>) -> Result<Html<ShowPage>> {
-    Ok(Html(show_page(t, &app, &id).await?))
+async fn show(t: View, State(coaching): State<Coaching>, Path(id): Path<PlanId>) -> Result<Html<ShowPage>> {
+    Ok(Html(show_page(t, &coaching, &id).await?))
 }
 
 #[derive(Deserialize)]
@@ -244,7 +247,7 @@ struct AcknowledgementForm {
 
 async fn submit_acknowledgement(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path(id): Path<PlanId>,
     Form(form): Form<AcknowledgementForm>,
 ) -> Result<Response> {
@@ -254,13 +257,16 @@ async fn submit_acknowledgement(
     } else {
         Answer::Agrees(&form.words)
     };
-    match answer(&app, &person, &id, form.revision.parse().ok(), said).await {
+    match coaching
+        .answer(&person, &id, form.revision.parse().ok(), said)
+        .await
+    {
         Ok(()) => Ok(see(format!("/plans/{id}"))
             .saying("plan-acknowledged")
             .into_response()),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = show_page(t, &app, &id).await?;
+            let mut page = show_page(t, &coaching, &id).await?;
             page.words = form.words;
             page.failure = Some(failure);
             Ok(web::form::again(page))
@@ -290,7 +296,7 @@ struct OutcomeForm {
 /// word comes back with the plan's page.
 async fn submit_outcome(
     t: View,
-    State(app): State<App>,
+    State(coaching): State<Coaching>,
     Path((id, position)): Path<(PlanId, i32)>,
     Form(mut form): Form<OutcomeForm>,
 ) -> Result<Response> {
@@ -306,17 +312,20 @@ async fn submit_outcome(
         evaluation: evaluation.as_ref(),
         word: &form.word,
     };
-    match decide(&app, &person, &id, position, &form.revision, decision).await {
+    match coaching
+        .decide(&person, &id, position, &form.revision, decision)
+        .await
+    {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BadInput && t.visitor().fragment().is_none() => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = show_page(t, &app, &id).await?;
+            let mut page = show_page(t, &coaching, &id).await?;
             page.failure = Some(failure);
             page.entered = Some(form);
             return Ok(web::form::again(page));
         }
         Err(error) if error.code() == "changed-meanwhile" && t.visitor().fragment().is_none() => {
-            let mut page = show_page(t, &app, &id).await?;
+            let mut page = show_page(t, &coaching, &id).await?;
             page.clash = Some(clash_of(&page, &form));
             page.entered = Some(form);
             return Ok(web::form::clash(page));

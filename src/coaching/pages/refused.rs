@@ -7,9 +7,8 @@ use axum::response::Response;
 
 use super::ShowPage;
 use super::form::form_of;
-use crate::app::App;
 use crate::coaching::rule::RuleForm;
-use crate::coaching::{PlanForm, TargetForm};
+use crate::coaching::{Coaching, PlanForm, TargetForm};
 use crate::drafts::{self, Draft};
 use crate::error::Result;
 use crate::id::PlanId;
@@ -91,7 +90,7 @@ struct ClosedPage {
 
 /// The plan is not changed any more: why, and what one has typed, be it just now or in a draft.
 pub(super) async fn closed(
-    app: &App,
+    coaching: &Coaching,
     shown: ShowPage,
     code: &'static str,
     entered: Option<PlanForm>,
@@ -101,7 +100,7 @@ pub(super) async fn closed(
         form
     } else {
         let me = &t.visitor().signed_in()?.id;
-        let mut tx = app.db.read().await?;
+        let mut tx = coaching.core.db.read().await?;
         let draft = drafts::newest(&mut tx, me, &format!("/plans/{}", plan.id)).await?;
         draft.map(|draft| form_of_draft(&draft)).unwrap_or_default()
     };

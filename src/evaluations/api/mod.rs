@@ -10,16 +10,15 @@ use utoipa_axum::routes;
 
 use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBody};
 use super::evaluation::OpinionForm;
-use super::{moments, opinion, read, record, store};
+use super::{EvaluationPages, Evaluations, store};
 use crate::api::{Listing, Paging, parameter};
-use crate::app::App;
 use crate::db::{Cursor, Page};
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::Permission;
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<EvaluationPages> {
     Routes::new()
         .api(Permission::ReadEvaluations, routes!(list))
         .api(Permission::ReadEvaluations, routes!(show))
@@ -44,7 +43,7 @@ struct Wanted {
     responses((status = 200, body = Listing<LineBody>)))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Query(wanted): Query<Wanted>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Listing<LineBody>>> {
@@ -52,7 +51,7 @@ async fn list(
     let manager: Option<PersonId> = parameter("manager", wanted.manager.as_deref())?;
     let recording: Option<RecordingId> = parameter("recording", wanted.recording.as_deref())?;
     let (after, limit) = (paging.cursor()?, paging.limit()?);
-    let mut tx = app.db.read().await?;
+    let mut tx = evaluations.core.db.read().await?;
     let (manager, recording) = (manager.as_ref(), recording.as_ref());
     let lines = store::published(&mut tx, &scope, manager, recording, &after, limit + 1).await?;
     let page = Page::cut(lines, limit, |line| Cursor {
@@ -67,10 +66,10 @@ async fn list(
     responses((status = 200, body = EvaluationBody)))]
 async fn show(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
 ) -> Result<Json<EvaluationBody>> {
-    let reading = read(&app, visitor.signed_in()?, &id).await?;
+    let reading = evaluations.read(visitor.signed_in()?, &id).await?;
     Ok(Json(EvaluationBody::of(reading)))
 }
 
@@ -80,13 +79,13 @@ async fn show(
     responses((status = 201, body = EvaluationBody)))]
 async fn create(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(recording): Path<RecordingId>,
     Json(body): Json<EntryBody>,
 ) -> Result<(StatusCode, Json<EvaluationBody>)> {
     let by = visitor.signed_in()?;
-    let (id, _) = record(&app, by, &recording, body.entry()?).await?;
-    let reading = read(&app, by, &id).await?;
+    let (id, _) = evaluations.record(by, &recording, body.entry()?).await?;
+    let reading = evaluations.read(by, &id).await?;
     Ok((StatusCode::CREATED, Json(EvaluationBody::of(reading))))
 }
 
@@ -106,7 +105,7 @@ struct OpinionBody {
     responses((status = 200, body = EvaluationBody)))]
 async fn assess(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Json(body): Json<OpinionBody>,
 ) -> Result<Json<EvaluationBody>> {
@@ -115,8 +114,8 @@ async fn assess(
         pluses: body.pluses,
         minuses: body.minuses,
     };
-    opinion::assess(&app, by, &id, &form).await?;
-    Ok(Json(EvaluationBody::of(read(&app, by, &id).await?)))
+    evaluations.assess(by, &id, &form).await?;
+    Ok(Json(EvaluationBody::of(evaluations.read(by, &id).await?)))
 }
 
 /// Mark a moment in one's draft
@@ -125,11 +124,13 @@ async fn assess(
     responses((status = 201, body = MomentBody)))]
 async fn mark(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Json(body): Json<NewMomentBody>,
 ) -> Result<(StatusCode, Json<MomentBody>)> {
-    let moment = moments::mark(&app, visitor.signed_in()?, &id, body.into()).await?;
+    let moment = evaluations
+        .mark_moment(visitor.signed_in()?, &id, body.into())
+        .await?;
     Ok((StatusCode::CREATED, Json(moment.into())))
 }
 
@@ -138,9 +139,9 @@ async fn mark(
     responses((status = 200, body = Listing<MomentBody>)))]
 async fn moments_of(
     visitor: Visitor,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<RecordingId>,
 ) -> Result<Json<Listing<MomentBody>>> {
-    let found = moments::of_recording(&app, visitor.signed_in()?, &id).await?;
+    let found = evaluations.moments_of(visitor.signed_in()?, &id).await?;
     Ok(Json(Listing::whole(found)))
 }

@@ -7,19 +7,19 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::store::{self, Precision};
-use crate::app::App;
 use crate::checklists::scoring::FEW;
 use crate::checklists::store::checklists;
 use crate::checklists::{Checklist, Words};
 use crate::error::Result;
 use crate::evaluations::pages::{Fields, evidence, save_rest};
+use crate::evaluations::{EvaluationPages, Evaluations};
 use crate::i18n::Locale;
 use crate::id::{ChecklistId, EvaluationId};
 use crate::people::Permission;
 use crate::web::{Form, Html, Path, Routes, View};
 
 /// Routes of hints.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<EvaluationPages> {
     Routes::new()
         .get("/evaluations/hints", Permission::Evaluate, show)
         .post(
@@ -38,30 +38,38 @@ type Place = Path<(EvaluationId, String, i64)>;
 
 async fn accept(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     place: Place,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    decide(t, &app, place, &fields, true).await
+    decide(t, &evaluations, place, &fields, true).await
 }
 
 async fn reject(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     place: Place,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    decide(t, &app, place, &fields, false).await
+    decide(t, &evaluations, place, &fields, false).await
 }
 
 /// What else the form brings is saved first.
-async fn decide(t: View, app: &App, place: Place, fields: &Fields, accepted: bool) -> Result<Response> {
+async fn decide(
+    t: View,
+    evaluations: &Evaluations,
+    place: Place,
+    fields: &Fields,
+    accepted: bool,
+) -> Result<Response> {
     let Path((id, item, start_ms)) = place;
     let by = t.visitor().signed_in()?.clone();
-    save_rest(app, &by, &id, fields).await?;
-    super::decide(app, &by, &id, &item, start_ms, accepted).await?;
+    save_rest(evaluations, &by, &id, fields).await?;
+    evaluations
+        .decide_hint(&by, &id, &item, start_ms, accepted)
+        .await?;
     if t.visitor().fragment() == Some("evidence") {
-        return evidence(t, app, &by, &id, &item).await;
+        return evidence(t, evaluations, &by, &id, &item).await;
     }
     Ok(Redirect::to(&format!("/evaluations/{id}/edit#item-{item}")).into_response())
 }
@@ -98,8 +106,8 @@ impl HintsPage {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<HintsPage>> {
-    let mut tx = app.db.read().await?;
+async fn show(t: View, State(evaluations): State<Evaluations>) -> Result<Html<HintsPage>> {
+    let mut tx = evaluations.core.db.read().await?;
     let counted = store::precision(&mut tx, None).await?;
     let documents: HashMap<ChecklistId, Checklist> = checklists(&mut tx)
         .await?

@@ -11,12 +11,11 @@ use serde::Deserialize;
 use super::card::{CardView, ItemView};
 use super::form::{self, Fields};
 use super::panel::{PanelPlace, panels};
-use crate::app::App;
 use crate::checklists::words::words;
 use crate::checklists::{Version, store as checklists};
 use crate::db::Cursor;
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Card, Publishing, Reading, discard as throw_away, evaluate, hints, store};
+use crate::evaluations::{Card, EvaluationPages, Evaluations, Publishing, Reading, store};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
@@ -115,7 +114,7 @@ pub(super) fn me(t: &View) -> Result<Person> {
 
 pub(super) async fn begin(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(recording): Path<RecordingId>,
     Form(form): Form<BeginForm>,
 ) -> Result<Redirect> {
@@ -123,25 +122,31 @@ pub(super) async fn begin(
         "" => None,
         id => Some(id.parse().map_err(|_| Error::not_found("checklist-not-found"))?),
     };
-    let id = evaluations::begin(&app, &me(&t)?, &recording, checklist.as_ref()).await?;
+    let id = evaluations
+        .begin(&me(&t)?, &recording, checklist.as_ref())
+        .await?;
     Ok(Redirect::to(&to_draft(&id)))
 }
 
-pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+pub(super) async fn edit(
+    t: View,
+    State(pages): State<EvaluationPages>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
     let by = me(&t)?;
-    match evaluate::read(&app, &by, &id).await? {
+    match pages.evaluations.read(&by, &id).await? {
         Reading::Whole(card) if card.evaluation.state.is_open() => {
-            Ok(Html(page(t, &app, *card, false).await?).into_response())
+            Ok(Html(page(t, &pages, *card, false).await?).into_response())
         }
         _ => Ok(Redirect::to(&format!("/evaluations/{id}")).into_response()),
     }
 }
 
-async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage> {
+async fn page(t: View, pages: &EvaluationPages, card: Card, refused: bool) -> Result<EditPage> {
     let by = me(&t)?;
     let gone = || Error::not_found("recording-not-found");
     let recording_id = card.evaluation.recording_id.clone().ok_or_else(gone)?;
-    let mut tx = app.db.read().await?;
+    let mut tx = pages.evaluations.core.db.read().await?;
     let recording = recordings::heard(&mut tx, &by, &recording_id).await?;
     let recording = recording.ok_or_else(gone)?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
@@ -164,9 +169,9 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         player.edits = 0;
         (Vec::new(), Vec::new())
     } else {
-        (panels(app, &t, &card, PanelPlace::Draft).await?, published)
+        (panels(pages, &t, &card, PanelPlace::Draft).await?, published)
     };
-    let hints = hints::offers(app, &card).await?;
+    let hints = pages.evaluations.hint_offers(&card).await?;
     let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
     let choice = |version: Version| {
         let name = words(&version.document.0.name, t.locale());
@@ -187,7 +192,7 @@ async fn page(t: View, app: &App, card: Card, refused: bool) -> Result<EditPage>
         before: published.iter().map(|line| before(&t, line)).collect(),
         card: CardView::of(&t, &card, &turns)
             .with_hints(&t, &hints, &turns)
-            .with_lessons(&card.checklist, &app.library.snapshot(), t.locale()),
+            .with_lessons(&card.checklist, &pages.evaluations.library.snapshot(), t.locale()),
         id: card.evaluation.id,
         recording_id,
         player,
@@ -214,12 +219,12 @@ pub(super) fn heading(t: &View, card: &Card) -> String {
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
-    let card = evaluations::save(&app, &me(&t)?, &id, revision, changes).await?;
+    let card = evaluations.save(&me(&t)?, &id, revision, changes).await?;
     if t.visitor().fragment() == Some("saved") {
         return Ok(Html(SavedPart::of(t, &card)).into_response());
     }
@@ -228,13 +233,13 @@ pub(super) async fn save(
 
 pub(super) async fn publish(
     t: View,
-    State(app): State<App>,
+    State(pages): State<EvaluationPages>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
-    match evaluations::publish(&app, &by, &id, revision, changes).await? {
+    match pages.evaluations.publish(&by, &id, revision, changes).await? {
         Publishing::Published => Ok(see(format!("/evaluations/{id}"))
             .saying("evaluation-published")
             .into_response()),
@@ -242,8 +247,8 @@ pub(super) async fn publish(
             .saying("calibration-handed-in")
             .into_response()),
         Publishing::Lacking(_) => {
-            let card = evaluations::draft(&app, &by, &id).await?;
-            let page = page(t, &app, card, true).await?;
+            let card = pages.evaluations.draft(&by, &id).await?;
+            let page = page(t, &pages, card, true).await?;
             Ok(web::form::again(page))
         }
     }
@@ -256,7 +261,7 @@ pub(super) struct ChecklistForm {
 
 pub(super) async fn change_checklist(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<ChecklistForm>,
 ) -> Result<Redirect> {
@@ -264,14 +269,18 @@ pub(super) async fn change_checklist(
         .checklist
         .parse()
         .map_err(|_| Error::not_found("checklist-not-found"))?;
-    evaluations::change_checklist(&app, &me(&t)?, &id, &wanted).await?;
+    evaluations.change_checklist(&me(&t)?, &id, &wanted).await?;
     Ok(Redirect::to(&to_draft(&id)))
 }
 
-pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
+pub(super) async fn discard(
+    t: View,
+    State(evaluations): State<Evaluations>,
+    Path(id): Path<EvaluationId>,
+) -> Result<See> {
     let by = me(&t)?;
-    let card = evaluations::draft(&app, &by, &id).await?;
-    throw_away(&app, &by, &id).await?;
+    let card = evaluations.draft(&by, &id).await?;
+    evaluations.discard(&by, &id).await?;
     let back = match card.evaluation.recording_id {
         Some(recording) => format!("/recordings/{recording}"),
         None => "/evaluations".to_owned(),
@@ -280,8 +289,12 @@ pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<Eval
     Ok(see(back).saying(said))
 }
 
-pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<See> {
-    evaluations::restore(&app, &me(&t)?, &id).await?;
+pub(super) async fn put_back(
+    t: View,
+    State(evaluations): State<Evaluations>,
+    Path(id): Path<EvaluationId>,
+) -> Result<See> {
+    evaluations.restore(&me(&t)?, &id).await?;
     Ok(see(to_draft(&id)).saying("undone"))
 }
 

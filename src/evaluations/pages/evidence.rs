@@ -7,9 +7,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::card::{CardView, ItemView, MomentView, moment_view};
 use super::edit::{me, to_draft};
 use super::form::{self, Fields};
-use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{self, Card, hints, moments};
+use crate::evaluations::{Card, Evaluations};
 use crate::id::{EvaluationId, MomentId};
 use crate::people::Person;
 use crate::transcripts;
@@ -39,52 +38,56 @@ struct EvidencePart {
 /// Marks a moment; what else the form brings is saved first.
 pub(super) async fn mark(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let moment = moments::mark(&app, &by, &id, form::moment(&fields)?).await?;
-    after_moment(t, &app, &by, &id, moment.item_key.as_deref()).await
+    save_rest(&evaluations, &by, &id, &fields).await?;
+    let moment = evaluations.mark_moment(&by, &id, form::moment(&fields)?).await?;
+    after_moment(t, &evaluations, &by, &id, moment.item_key.as_deref()).await
 }
 
 pub(super) async fn describe(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let item = item_of(&app, &by, &id, &moment).await?;
+    save_rest(&evaluations, &by, &id, &fields).await?;
+    let item = item_of(&evaluations, &by, &id, &moment).await?;
     let words = (form::kind(&fields)?, form::note(&fields));
-    moments::describe(&app, &by, &id, &moment, form::read(&fields), words).await?;
-    after_moment(t, &app, &by, &id, item.as_deref()).await
+    evaluations
+        .describe_moment(&by, &id, &moment, form::read(&fields), words)
+        .await?;
+    after_moment(t, &evaluations, &by, &id, item.as_deref()).await
 }
 
 pub(super) async fn unmark(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
-    save_rest(&app, &by, &id, &fields).await?;
-    let item = item_of(&app, &by, &id, &moment).await?;
-    moments::remove(&app, &by, &id, &moment, form::read(&fields)).await?;
-    after_moment(t, &app, &by, &id, item.as_deref()).await
+    save_rest(&evaluations, &by, &id, &fields).await?;
+    let item = item_of(&evaluations, &by, &id, &moment).await?;
+    evaluations
+        .remove_moment(&by, &id, &moment, form::read(&fields))
+        .await?;
+    after_moment(t, &evaluations, &by, &id, item.as_deref()).await
 }
 
 /// Without script a moment's button sends the whole form; a script sends no revision and has saved already.
 pub(in crate::evaluations) async fn save_rest(
-    app: &App,
+    evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,
     fields: &Fields,
 ) -> Result<()> {
     if let Ok(revision) = form::revision(fields) {
-        evaluations::save(app, by, id, revision, form::changes(fields)?).await?;
+        evaluations.save(by, id, revision, form::changes(fields)?).await?;
     }
     Ok(())
 }
@@ -92,14 +95,14 @@ pub(in crate::evaluations) async fn save_rest(
 /// The item's moments and hint as they are now.
 pub(in crate::evaluations) async fn evidence(
     t: View,
-    app: &App,
+    evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,
     item: &str,
 ) -> Result<Response> {
-    let card = evaluations::draft(app, by, id).await?;
-    let hints = hints::offers(app, &card).await?;
-    let turns = turns(app, &card).await?;
+    let card = evaluations.draft(by, id).await?;
+    let hints = evaluations.hint_offers(&card).await?;
+    let turns = turns(evaluations, &card).await?;
     let view = CardView::of(&t, &card, &turns).with_hints(&t, &hints, &turns);
     let item = view.take_item(item).ok_or(Error::not_found("hint-not-found"))?;
     let part = EvidencePart {
@@ -113,19 +116,24 @@ pub(in crate::evaluations) async fn evidence(
 }
 
 /// Where the turns of the draft's transcript begin.
-async fn turns(app: &App, card: &Card) -> Result<Vec<i64>> {
+async fn turns(evaluations: &Evaluations, card: &Card) -> Result<Vec<i64>> {
     let Some(recording) = &card.evaluation.recording_id else {
         return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));
     };
-    let mut tx = app.db.read().await?;
+    let mut tx = evaluations.core.db.read().await?;
     let transcript = transcripts::store::current(&mut tx, recording).await?;
     Ok(transcript
         .map(|it| it.segments.iter().map(|segment| segment.start_ms).collect())
         .unwrap_or_default())
 }
 
-async fn item_of(app: &App, by: &Person, id: &EvaluationId, moment: &MomentId) -> Result<Option<String>> {
-    let card = evaluations::draft(app, by, id).await?;
+async fn item_of(
+    evaluations: &Evaluations,
+    by: &Person,
+    id: &EvaluationId,
+    moment: &MomentId,
+) -> Result<Option<String>> {
+    let card = evaluations.draft(by, id).await?;
     let found = card.moments.into_iter().find(|known| known.id == *moment);
     Ok(found.ok_or(Error::not_found("moment-not-found"))?.item_key)
 }
@@ -133,7 +141,7 @@ async fn item_of(app: &App, by: &Person, id: &EvaluationId, moment: &MomentId) -
 /// The item's moments as they are now, or back to the page.
 async fn after_moment(
     t: View,
-    app: &App,
+    evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,
     item: Option<&str>,
@@ -141,8 +149,8 @@ async fn after_moment(
     if t.visitor().fragment() != Some("moments") {
         return Ok(Redirect::to(&to_draft(id)).into_response());
     }
-    let card = evaluations::draft(app, by, id).await?;
-    let turns = turns(app, &card).await?;
+    let card = evaluations.draft(by, id).await?;
+    let turns = turns(evaluations, &card).await?;
     let moments = card
         .moments
         .iter()

@@ -6,15 +6,14 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::checklists::scoring::FEW;
 use crate::checklists::words::words;
 use crate::checklists::{Hundredths, Version, Zones, store as checklists};
 use crate::db::Cursor;
 use crate::db::Page;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::Picked;
 use crate::evaluations::store::{self, Line};
+use crate::evaluations::{Evaluations, Picked};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId};
 use crate::people::Permission;
 use crate::web::{Html, Query, View, cursor};
@@ -113,9 +112,9 @@ impl ListPage {
 }
 
 /// Names and zones of checklists, by version.
-struct Checklists(HashMap<ChecklistVersionId, Version>);
+struct VersionsById(HashMap<ChecklistVersionId, Version>);
 
-impl Checklists {
+impl VersionsById {
     fn name(&self, t: &View, id: &ChecklistVersionId) -> String {
         let version = self.0.get(id);
         version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale()))
@@ -132,7 +131,7 @@ impl Checklists {
 
 pub(super) async fn list(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<ListPage>> {
     let person = t.visitor().signed_in()?.clone();
@@ -141,7 +140,7 @@ pub(super) async fn list(
         return Err(Error::new(ErrorKind::BadInput, "bad-address"));
     }
     let after = cursor(asked.after.as_deref())?;
-    let mut tx = app.db.read().await?;
+    let mut tx = evaluations.core.db.read().await?;
     let manager = asked.manager.as_ref();
     let lines = if asked.is_awaited() {
         store::unacknowledged(&mut tx, &scope, manager, &after, ROWS + 1).await?
@@ -164,7 +163,7 @@ pub(super) async fn list(
     };
     let versions = checklists::versions(&mut tx).await?;
     drop(tx);
-    let checklists = Checklists(versions.into_iter().map(|it| (it.id.clone(), it)).collect());
+    let checklists = VersionsById(versions.into_iter().map(|it| (it.id.clone(), it)).collect());
     let only = manager.and_then(|id| means.iter().find(|row| row.manager_id == *id));
     let only = only.map(|row| row.manager.clone());
     let used = used(&t, &checklists, &means);
@@ -193,7 +192,7 @@ pub(super) async fn list(
 }
 
 /// Checklists of these means, each once.
-fn used(t: &View, checklists: &Checklists, means: &[store::MeanRow]) -> Vec<(ChecklistId, String)> {
+fn used(t: &View, checklists: &VersionsById, means: &[store::MeanRow]) -> Vec<(ChecklistId, String)> {
     let mut used: Vec<(ChecklistId, String)> = Vec::new();
     for row in means {
         if used.iter().all(|(id, _)| *id != row.checklist_id) {
@@ -206,7 +205,11 @@ fn used(t: &View, checklists: &Checklists, means: &[store::MeanRow]) -> Vec<(Che
 }
 
 /// Rows of one manager and checklist come one after another and become one line.
-fn by_checklist(t: &View, checklists: &Checklists, rows: impl Iterator<Item = store::MeanRow>) -> Vec<Means> {
+fn by_checklist(
+    t: &View,
+    checklists: &VersionsById,
+    rows: impl Iterator<Item = store::MeanRow>,
+) -> Vec<Means> {
     let mut lines: Vec<Means> = Vec::new();
     for row in rows {
         let version = checklists.newest(&row.checklist_id);
@@ -243,7 +246,7 @@ fn mean(t: &View, zones: Zones, row: &store::MeanRow) -> Mean {
     }
 }
 
-fn row(t: &View, checklists: &Checklists, line: Line) -> Row {
+fn row(t: &View, checklists: &VersionsById, line: Line) -> Row {
     let draft = line.published_at.is_none();
     let zones = checklists.zones(&line.version_id);
     Row {

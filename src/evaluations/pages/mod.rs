@@ -14,10 +14,11 @@ pub(super) use evidence::{evidence, save_rest};
 pub(super) use form::Fields;
 pub use panel::{EvaluationPanel, PanelPlace};
 
+use super::EvaluationPages;
 use crate::people::Permission;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<EvaluationPages> {
     use Permission::{AnswerEvaluations, Evaluate, ReadEvaluations, SelfAssess};
     Routes::new()
         .get("/evaluations", ReadEvaluations, list::list)

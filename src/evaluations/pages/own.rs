@@ -9,11 +9,10 @@ use super::card::{CardView, ItemView, counts, sum_pattern};
 use super::edit::{SavedPart, me, saved_at, stored};
 use super::form::{self, Fields};
 use super::show::player;
-use crate::app::App;
 use crate::checklists::Lack;
 use crate::checklists::words::words;
 use crate::error::{Error, FieldError, Result};
-use crate::evaluations::{self, Giving, OpinionForm, OwnCard, OwnChanges};
+use crate::evaluations::{Evaluations, Giving, OpinionForm, OwnCard, OwnChanges};
 use crate::id::EvaluationId;
 use crate::transcripts::Player;
 use crate::web::{self, FieldErrors, Form, Html, Path, See, View, see};
@@ -57,8 +56,8 @@ impl OwnPage {
 /// What is missing, when giving was wanted.
 type Refusal = Option<(Vec<Lack>, Vec<FieldError>)>;
 
-async fn page(t: View, app: &App, own: OwnCard, refusal: Refusal) -> Result<OwnPage> {
-    let player = player(app, &me(&t)?, own.call.recording_id.as_ref(), &t).await?;
+async fn page(t: View, evaluations: &Evaluations, own: OwnCard, refusal: Refusal) -> Result<OwnPage> {
+    let player = player(evaluations, &me(&t)?, own.call.recording_id.as_ref(), &t).await?;
     let lacks = own.lacks();
     let refused = refusal.is_some();
     Ok(OwnPage {
@@ -96,9 +95,13 @@ fn changes(fields: &Fields) -> Result<OwnChanges> {
     })
 }
 
-pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
-    match evaluations::own_card(&app, &me(&t)?, &id).await {
-        Ok(own) => Ok(Html(page(t, &app, own, None).await?).into_response()),
+pub(super) async fn edit(
+    t: View,
+    State(evaluations): State<Evaluations>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
+    match evaluations.own_card(&me(&t)?, &id).await {
+        Ok(own) => Ok(Html(page(t, &evaluations, own, None).await?).into_response()),
         Err(error) if error.code() == "opinion-given" => Ok(to_page(&id).into_response()),
         Err(error) => Err(error),
     }
@@ -106,12 +109,14 @@ pub(super) async fn edit(t: View, State(app): State<App>, Path(id): Path<Evaluat
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let revision = form::revision(&fields)?;
-    let own = evaluations::save_own(&app, &me(&t)?, &id, revision, changes(&fields)?).await?;
+    let own = evaluations
+        .save_own(&me(&t)?, &id, revision, changes(&fields)?)
+        .await?;
     if t.visitor().fragment() == Some("saved") {
         return Ok(Html(SavedPart::of(t, &own.card)).into_response());
     }
@@ -120,17 +125,20 @@ pub(super) async fn save(
 
 pub(super) async fn give(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let revision = form::revision(&fields)?;
-    match evaluations::give_own(&app, &by, &id, revision, changes(&fields)?).await? {
+    match evaluations
+        .give_own(&by, &id, revision, changes(&fields)?)
+        .await?
+    {
         Giving::Given => Ok(to_page(&id).saying("evaluation-opinion-saved").into_response()),
         Giving::Lacking(lacks, errors) => {
-            let own = evaluations::own_card(&app, &by, &id).await?;
-            let page = page(t, &app, own, Some((lacks, errors))).await?;
+            let own = evaluations.own_card(&by, &id).await?;
+            let page = page(t, &evaluations, own, Some((lacks, errors))).await?;
             Ok(web::form::again(page))
         }
     }

@@ -1,15 +1,14 @@
 //! The place where other features put a part on an evaluation's pages: coaching's "was the last target met?", the way to
 //! appeal a mark beside its item.
 //!
-//! Evaluations do not know who is there: [`crate::app`] lists the panels, each renders itself.
+//! Evaluations do not know who is there: [`EvaluationPages`] is given the panels where the house is put together, each renders itself.
 
 use std::collections::BTreeMap;
 
 use futures::future::BoxFuture;
 
-use crate::app::App;
 use crate::error::Result;
-use crate::evaluations::Card;
+use crate::evaluations::{Card, EvaluationPages};
 use crate::web::View;
 
 /// On which page a panel is asked for.
@@ -27,7 +26,6 @@ pub trait EvaluationPanel: Send + Sync {
     /// form and may have its own.
     fn render<'a>(
         &'a self,
-        app: &'a App,
         t: &'a View,
         card: &'a Card,
         place: PanelPlace,
@@ -36,7 +34,6 @@ pub trait EvaluationPanel: Send + Sync {
     /// What stands beside the items of the published card for this visitor, by the item's key: a link or a badge.
     fn beside<'a>(
         &'a self,
-        _app: &'a App,
         _t: &'a View,
         _card: &'a Card,
     ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
@@ -45,19 +42,28 @@ pub trait EvaluationPanel: Send + Sync {
 }
 
 /// Every panel's markup for this page, in the order of the list.
-pub(super) async fn panels(app: &App, t: &View, card: &Card, place: PanelPlace) -> Result<Vec<String>> {
+pub(super) async fn panels(
+    pages: &EvaluationPages,
+    t: &View,
+    card: &Card,
+    place: PanelPlace,
+) -> Result<Vec<String>> {
     let mut rendered = Vec::new();
-    for panel in App::evaluation_panels() {
-        rendered.extend(panel.render(app, t, card, place).await?);
+    for panel in pages.panels.iter() {
+        rendered.extend(panel.render(t, card, place).await?);
     }
     Ok(rendered)
 }
 
 /// Everything that stands beside items, by the item's key, in the order of the list of panels.
-pub(super) async fn beside(app: &App, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
+pub(super) async fn beside(
+    pages: &EvaluationPages,
+    t: &View,
+    card: &Card,
+) -> Result<BTreeMap<String, String>> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();
-    for panel in App::evaluation_panels() {
-        for (item, markup) in panel.beside(app, t, card).await? {
+    for panel in pages.panels.iter() {
+        for (item, markup) in panel.beside(t, card).await? {
             all.entry(item).or_default().push_str(&markup);
         }
     }

@@ -12,16 +12,16 @@ use super::card::{CardView, MomentView};
 use super::comparison::ComparisonView;
 use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
-use crate::app::App;
-use crate::audit::{self, Subject, Told};
+use crate::audit::{self, Subject};
 use crate::checklists;
 use crate::checklists::words::{said, words};
 use crate::error::Result;
 use crate::evaluations::store::{self, Revision};
 use crate::evaluations::{
-    self, Acknowledgement, Call, Card, MomentKind, Opinion, OpinionForm, Picked, Reading,
-    assess as give_opinion,
+    self, Acknowledgement, Call, Card, EvaluationPages, Evaluations, MomentKind, Opinion, OpinionForm,
+    Picked, Reading,
 };
+use crate::history::{Told, describe};
 use crate::id::{EvaluationId, RecordingId};
 use crate::people::{Permission, Person};
 use crate::recordings;
@@ -87,13 +87,17 @@ struct OpinionPage {
     player: Option<Player>,
 }
 
-pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<EvaluationId>) -> Result<Response> {
+pub(super) async fn show(
+    t: View,
+    State(pages): State<EvaluationPages>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    match evaluations::read(&app, &by, &id).await? {
+    match pages.evaluations.read(&by, &id).await? {
         Reading::OpinionFirst(call) => {
             let page = opinion_page(
                 t,
-                &app,
+                &pages.evaluations,
                 &by,
                 *call,
                 OpinionForm::default(),
@@ -112,29 +116,29 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Evaluat
                 .map(|id| format!("/calibrations/{id}"));
             Ok(Redirect::to(&session.unwrap_or_default()).into_response())
         }
-        Reading::Whole(card) => Ok(Html(show_page(t, &app, &by, *card).await?).into_response()),
+        Reading::Whole(card) => Ok(Html(show_page(t, &pages, &by, *card).await?).into_response()),
     }
 }
 
 pub(super) async fn player(
-    app: &App,
+    evaluations: &Evaluations,
     by: &Person,
     recording: Option<&RecordingId>,
     t: &View,
 ) -> Result<Option<Player>> {
     let Some(id) = recording else { return Ok(None) };
-    let mut tx = app.db.read().await?;
+    let mut tx = evaluations.core.db.read().await?;
     match recordings::store::find(&mut tx, &by.scope(), id).await? {
         Some(recording) => Ok(Some(Player::load(&mut tx, &recording, t).await?)),
         None => Ok(None),
     }
 }
 
-async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPage> {
-    let player = player(app, by, card.evaluation.recording_id.as_ref(), &t).await?;
-    let panels = panels(app, &t, &card, PanelPlace::Published).await?;
-    let beside = beside(app, &t, &card).await?;
-    let mut tx = app.db.read().await?;
+async fn show_page(t: View, pages: &EvaluationPages, by: &Person, card: Card) -> Result<ShowPage> {
+    let player = player(&pages.evaluations, by, card.evaluation.recording_id.as_ref(), &t).await?;
+    let panels = panels(pages, &t, &card, PanelPlace::Published).await?;
+    let beside = beside(pages, &t, &card).await?;
+    let mut tx = pages.evaluations.core.db.read().await?;
     let revisions = store::revisions(&mut tx, &card.evaluation.id).await?;
     let events =
         audit::store::of_subject(&mut tx, &Subject::Evaluation(&card.evaluation.id).address()).await?;
@@ -166,12 +170,12 @@ async fn show_page(t: View, app: &App, by: &Person, card: Card) -> Result<ShowPa
         published: t.moment(&published_at),
         card: CardView::of(&t, &card, &turns).with_lessons(
             &card.checklist,
-            &app.library.snapshot(),
+            &pages.evaluations.library.snapshot(),
             t.locale(),
         ),
         comparison: ComparisonView::of(&t, &card),
         corrections: revisions.iter().map(|it| correction(&t, &card, it)).collect(),
-        history: events.iter().map(|it| audit::describe(&t, it, item)).collect(),
+        history: events.iter().map(|it| describe(&t, it, item)).collect(),
         beside,
         may_acknowledge: card.acknowledgement.is_none()
             && by.id == card.manager.id
@@ -230,13 +234,13 @@ fn named_moment(t: &View, card: &Card, moment: &evaluations::Moment, turns: &[i6
 
 async fn opinion_page(
     t: View,
-    app: &App,
+    evaluations: &Evaluations,
     by: &Person,
     call: Call,
     form: OpinionForm,
     errors: FieldErrors,
 ) -> Result<OpinionPage> {
-    let player = player(app, by, call.recording_id.as_ref(), &t).await?;
+    let player = player(evaluations, by, call.recording_id.as_ref(), &t).await?;
     Ok(OpinionPage {
         called: t.moment(&call.called_at),
         duration: t.duration(&call.duration_ms),
@@ -252,21 +256,21 @@ async fn opinion_page(
 
 pub(super) async fn assess(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<OpinionForm>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    match give_opinion(&app, &by, &id, &form).await {
+    match evaluations.assess(&by, &id, &form).await {
         Ok(()) => Ok(see(format!("/evaluations/{id}"))
             .saying("evaluation-opinion-saved")
             .into_response()),
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let Reading::OpinionFirst(call) = evaluations::read(&app, &by, &id).await? else {
+            let Reading::OpinionFirst(call) = evaluations.read(&by, &id).await? else {
                 return Ok(Redirect::to(&format!("/evaluations/{id}")).into_response());
             };
-            let page = opinion_page(t, &app, &by, *call, form, errors).await?;
+            let page = opinion_page(t, &evaluations, &by, *call, form, errors).await?;
             Ok(form::again(page))
         }
     }
@@ -280,10 +284,12 @@ pub(super) struct AcknowledgementForm {
 
 pub(super) async fn acknowledge(
     t: View,
-    State(app): State<App>,
+    State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AcknowledgementForm>,
 ) -> Result<See> {
-    evaluations::acknowledge(&app, t.visitor().signed_in()?, &id, &form.words).await?;
+    evaluations
+        .acknowledge(t.visitor().signed_in()?, &id, &form.words)
+        .await?;
     Ok(see(format!("/evaluations/{id}")).saying("evaluation-acknowledgement-saved"))
 }

@@ -6,9 +6,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::error::{Error, Result};
-use crate::forgetting::{Wanted, export};
+use crate::forgetting::{Forgetting, Wanted};
 use crate::id::PersonId;
 use crate::people::{Person, store};
 use crate::web::{Form, Path, View, attachment};
@@ -20,30 +19,36 @@ pub(super) struct DataForm {
     sound: String,
 }
 
-pub(super) async fn own(t: View, State(app): State<App>, Form(form): Form<DataForm>) -> Result<Response> {
+pub(super) async fn own(
+    t: View,
+    State(forgetting): State<Forgetting>,
+    Form(form): Form<DataForm>,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    send(&t, &app, &person, &form).await
+    send(&t, &forgetting, &person, &form).await
 }
 
 pub(super) async fn of_person(
     t: View,
-    State(app): State<App>,
+    State(forgetting): State<Forgetting>,
     Path(id): Path<PersonId>,
     Form(form): Form<DataForm>,
 ) -> Result<Response> {
-    let mut tx = app.db.read().await?;
+    let mut tx = forgetting.core.db.read().await?;
     let person = store::person(&mut tx, &id).await?;
     drop(tx);
     let person = person.ok_or(Error::not_found("person-not-found"))?;
-    send(&t, &app, &person, &form).await
+    send(&t, &forgetting, &person, &form).await
 }
 
-async fn send(t: &View, app: &App, person: &Person, form: &DataForm) -> Result<Response> {
+async fn send(t: &View, forgetting: &Forgetting, person: &Person, form: &DataForm) -> Result<Response> {
     let wanted = Wanted {
         sound: !form.sound.is_empty(),
         texts: t.texts(),
     };
-    let pieces = export(app, t.visitor().signed_in()?, person, wanted).await?;
+    let pieces = forgetting
+        .export(t.visitor().signed_in()?, person, wanted)
+        .await?;
     // It is made while it is read: nobody knows its size beforehand, and no limit of time ends it.
     let body = futures::stream::unfold(pieces, |mut pieces| async move {
         let piece = pieces.recv().await?;

@@ -6,12 +6,11 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::error::{Error, Result};
-use crate::forgetting::ask;
 use crate::forgetting::erasure::{Erasure, Left, Preview, Report, State as Stage, Subject};
 use crate::forgetting::needle::Needles;
 use crate::forgetting::store::{self, Called};
+use crate::forgetting::{Forgetting, ask};
 use crate::id::{ErasureId, PersonId};
 use crate::people::{self, Person};
 use crate::web::{FieldErrors, Form, Html, Path, See, View, attachment, form, see};
@@ -74,9 +73,9 @@ impl ErasurePage {
     }
 }
 
-async fn page(t: View, app: &App, id: &ErasureId) -> Result<ErasurePage> {
-    let erasure = ask::find(app, id).await?;
-    let mut tx = app.db.read().await?;
+async fn page(t: View, forgetting: &Forgetting, id: &ErasureId) -> Result<ErasurePage> {
+    let erasure = forgetting.erasure(id).await?;
+    let mut tx = forgetting.core.db.read().await?;
     let person = match &erasure.person_id {
         Some(id) => people::store::person(&mut tx, id).await?,
         None => None,
@@ -118,9 +117,13 @@ fn also(erasure: &Erasure, calls: &[Called]) -> Vec<String> {
     also
 }
 
-pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<Response> {
+pub(super) async fn show(
+    t: View,
+    State(forgetting): State<Forgetting>,
+    Path(id): Path<ErasureId>,
+) -> Result<Response> {
     let fragment = t.visitor().fragment() == Some("state");
-    let page = page(t, &app, &id).await?;
+    let page = page(t, &forgetting, &id).await?;
     Ok(if fragment {
         Html(page.as_state()).into_response()
     } else {
@@ -129,8 +132,11 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Erasure
 }
 
 /// The report for programs and for the file of the request. Code: `erasure-not-found` while there is none.
-pub(super) async fn report(State(app): State<App>, Path(id): Path<ErasureId>) -> Result<Response> {
-    let erasure = ask::find(&app, &id).await?;
+pub(super) async fn report(
+    State(forgetting): State<Forgetting>,
+    Path(id): Path<ErasureId>,
+) -> Result<Response> {
+    let erasure = forgetting.erasure(&id).await?;
     let report = erasure.report.filter(|_| erasure.state == Stage::Done);
     let report = report.ok_or(Error::not_found("erasure-not-found"))?;
     let body = serde_json::json!({
@@ -159,11 +165,13 @@ pub(super) struct PersonForm {
 
 pub(super) async fn ask_person(
     t: View,
-    State(app): State<App>,
+    State(forgetting): State<Forgetting>,
     Path(id): Path<PersonId>,
     Form(form): Form<PersonForm>,
 ) -> Result<Redirect> {
-    let id = ask::ask_person(&app, t.visitor().signed_in()?, &id, &form.reference).await?;
+    let id = forgetting
+        .ask_person(t.visitor().signed_in()?, &id, &form.reference)
+        .await?;
     Ok(Redirect::to(&format!("/forgetting/erasures/{id}")))
 }
 
@@ -175,15 +183,17 @@ pub(super) struct ConfirmForm {
 
 pub(super) async fn confirm(
     t: View,
-    State(app): State<App>,
+    State(forgetting): State<Forgetting>,
     Path(id): Path<ErasureId>,
     Form(form): Form<ConfirmForm>,
 ) -> Result<Response> {
     form::answer(
-        ask::confirm(&app, t.visitor().signed_in()?, &id, &form.typed).await,
+        forgetting
+            .confirm(t.visitor().signed_in()?, &id, &form.typed)
+            .await,
         |()| Redirect::to(&format!("/forgetting/erasures/{id}")),
         async |errors| {
-            let mut page = page(t, &app, &id).await?;
+            let mut page = page(t, &forgetting, &id).await?;
             page.errors = errors;
             page.typed = form.typed;
             Ok(page)
@@ -192,7 +202,11 @@ pub(super) async fn confirm(
     .await
 }
 
-pub(super) async fn withdraw(t: View, State(app): State<App>, Path(id): Path<ErasureId>) -> Result<See> {
-    ask::withdraw(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn withdraw(
+    t: View,
+    State(forgetting): State<Forgetting>,
+    Path(id): Path<ErasureId>,
+) -> Result<See> {
+    forgetting.withdraw(t.visitor().signed_in()?, &id).await?;
     Ok(see(super::HERE).saying("forget-withdrawn"))
 }

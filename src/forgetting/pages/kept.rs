@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 
-use crate::app::App;
 use crate::error::Result;
-use crate::forgetting::ask::{self, ClientForm};
+use crate::forgetting::Forgetting;
+use crate::forgetting::ask::ClientForm;
 use crate::forgetting::erasure::Erasure;
 use crate::forgetting::places::{Deed, PLACES, Place, Rule, Struck};
-use crate::forgetting::retention::{self, Due};
+use crate::forgetting::retention::Due;
 use crate::forgetting::store::{self, kept::Sweep};
 use crate::people::Permission;
 use crate::web::{FieldErrors, Form, Html, View, form};
@@ -54,12 +54,12 @@ impl KeptPage {
     }
 }
 
-async fn page(t: View, app: &App) -> Result<KeptPage> {
+async fn page(t: View, forgetting: &Forgetting) -> Result<KeptPage> {
     let person = t.visitor().signed_in()?;
-    let due = retention::due(app, &person.scope()).await?;
-    let sweeps = retention::sweeps(app).await?;
+    let due = forgetting.due(&person.scope()).await?;
+    let sweeps = forgetting.sweeps().await?;
     let erasures = if person.may(Permission::Forget) {
-        let mut tx = app.db.read().await?;
+        let mut tx = forgetting.core.db.read().await?;
         store::list(&mut tx, LISTED).await?
     } else {
         Vec::new()
@@ -74,20 +74,20 @@ async fn page(t: View, app: &App) -> Result<KeptPage> {
     })
 }
 
-pub(super) async fn show(t: View, State(app): State<App>) -> Result<Html<KeptPage>> {
-    Ok(Html(page(t, &app).await?))
+pub(super) async fn show(t: View, State(forgetting): State<Forgetting>) -> Result<Html<KeptPage>> {
+    Ok(Html(page(t, &forgetting).await?))
 }
 
 pub(super) async fn ask_client(
     t: View,
-    State(app): State<App>,
+    State(forgetting): State<Forgetting>,
     Form(form): Form<ClientForm>,
 ) -> Result<Response> {
     form::answer(
-        ask::ask_client(&app, t.visitor().signed_in()?, &form).await,
+        forgetting.ask_client(t.visitor().signed_in()?, &form).await,
         |id| Redirect::to(&format!("/forgetting/erasures/{id}")),
         async |errors| {
-            let mut page = page(t, &app).await?;
+            let mut page = page(t, &forgetting).await?;
             page.errors = errors;
             page.form = form;
             Ok(page)

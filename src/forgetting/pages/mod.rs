@@ -4,6 +4,7 @@ mod data;
 mod erasure;
 mod kept;
 
+use super::Forgetting;
 use crate::people::Permission;
 use crate::web::{Access, Routes};
 
@@ -11,7 +12,7 @@ use crate::web::{Access, Routes};
 const HERE: &str = "/forgetting";
 
 /// Routes of forgetting.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Forgetting> {
     Routes::new()
         .get(HERE, Permission::ReadRetention, kept::show)
         .post("/forgetting/clients", Permission::Forget, kept::ask_client)

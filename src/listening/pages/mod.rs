@@ -6,9 +6,9 @@ mod show;
 use crate::people::Permission;
 use crate::web::{Routes, View};
 
-use super::Conditions;
+use super::{Conditions, Listening};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Listening> {
     use Permission::Evaluate;
     Routes::new()
         .get("/listening", Evaluate, show::show)

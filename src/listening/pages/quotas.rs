@@ -4,9 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::app::App;
 use crate::error::Result;
-use crate::listening::{Quotas, QuotasForm, quotas, set_quotas, store};
+use crate::listening::{Listening, Quotas, QuotasForm, quotas, store};
 use crate::people::{self, Person};
 use crate::recordings::{CallOutcome, CallType, Direction};
 use crate::web::{Clash, FieldErrors, Form, Html, View, form, see};
@@ -46,10 +45,14 @@ impl QuotasPage {
     }
 }
 
-async fn page(t: View, app: &App, given: Option<(QuotasForm, FieldErrors)>) -> Result<QuotasPage> {
+async fn page(
+    t: View,
+    listening: &Listening,
+    given: Option<(QuotasForm, FieldErrors)>,
+) -> Result<QuotasPage> {
     let head = t.visitor().signed_in()?.clone();
     let team = quotas::team(&head)?;
-    let mut tx = app.db.read().await?;
+    let mut tx = listening.core.db.read().await?;
     let managers = people::store::managers(&mut tx, &head.scope()).await?;
     let kept = store::quotas(&mut tx, team).await?;
     drop(tx);
@@ -79,8 +82,8 @@ fn fresh(kept: Option<&Quotas>) -> QuotasForm {
 }
 
 /// Somebody set them meanwhile: what is there now, beside what was entered.
-async fn clash(t: View, app: &App, mine: QuotasForm) -> Result<Response> {
-    let mut page = page(t, app, None).await?;
+async fn clash(t: View, listening: &Listening, mine: QuotasForm) -> Result<Response> {
+    let mut page = page(t, listening, None).await?;
     let (t, theirs) = (&page.t, &page.form);
     let word = |beginning: &str, word: &str| t.text(&format!("{beginning}{word}"));
     let words = |beginning: &str, list: &[String]| {
@@ -129,22 +132,22 @@ async fn clash(t: View, app: &App, mine: QuotasForm) -> Result<Response> {
     Ok(form::clash(page))
 }
 
-pub(super) async fn edit(t: View, State(app): State<App>) -> Result<Html<QuotasPage>> {
-    Ok(Html(page(t, &app, None).await?))
+pub(super) async fn edit(t: View, State(listening): State<Listening>) -> Result<Html<QuotasPage>> {
+    Ok(Html(page(t, &listening, None).await?))
 }
 
 pub(super) async fn update(
     t: View,
-    State(app): State<App>,
+    State(listening): State<Listening>,
     Form(form): Form<QuotasForm>,
 ) -> Result<Response> {
-    match set_quotas(&app, t.visitor().signed_in()?, &form).await {
+    match listening.set_quotas(t.visitor().signed_in()?, &form).await {
         Ok(()) => Ok(see("/listening").saying("listening-quotas-saved").into_response()),
-        Err(error) if error.code() == "changed-meanwhile" => clash(t, &app, form).await,
+        Err(error) if error.code() == "changed-meanwhile" => clash(t, &listening, form).await,
         Err(error) => {
             let errors = FieldErrors::of(error)?;
             let given = (form, errors);
-            let page = page(t, &app, Some(given)).await?;
+            let page = page(t, &listening, Some(given)).await?;
             Ok(form::again(page))
         }
     }

@@ -6,12 +6,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::in_words;
-use crate::app::App;
 use crate::checklists::Hundredths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PickId;
 use crate::listening::{
-    Conditions, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, draw, read, replace, store,
+    Conditions, Listening, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, store,
 };
 use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
 
@@ -117,11 +116,11 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, app: &App, week: Week, refused: Option<Refused>) -> Result<ShowPage> {
+async fn page(t: View, listening: &Listening, week: Week, refused: Option<Refused>) -> Result<ShowPage> {
     let head = t.visitor().signed_in()?.clone();
     let team = head.team_id.is_some();
     let plan = if team {
-        read(app, &head, week, t.today()).await?
+        listening.read(&head, week, t.today()).await?
     } else {
         None
     };
@@ -136,16 +135,20 @@ async fn page(t: View, app: &App, week: Week, refused: Option<Refused>) -> Resul
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(listening): State<Listening>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<ShowPage>> {
     let week = asked.week(&t)?;
-    Ok(Html(page(t, &app, week, None).await?))
+    Ok(Html(page(t, &listening, week, None).await?))
 }
 
-pub(super) async fn submit_draw(t: View, State(app): State<App>, Form(asked): Form<Asked>) -> Result<See> {
+pub(super) async fn submit_draw(
+    t: View,
+    State(listening): State<Listening>,
+    Form(asked): Form<Asked>,
+) -> Result<See> {
     let week = asked.week(&t)?;
-    let done = draw(&app, t.visitor().signed_in()?, week).await?;
+    let done = listening.draw(t.visitor().signed_in()?, week).await?;
     let said = match done.drawn {
         0 => Flash::new("listening-drawn-none"),
         n => Flash::with("listening-drawn", n.to_string()),
@@ -155,13 +158,13 @@ pub(super) async fn submit_draw(t: View, State(app): State<App>, Form(asked): Fo
 
 pub(super) async fn submit_replace(
     t: View,
-    State(app): State<App>,
+    State(listening): State<Listening>,
     Path(id): Path<PickId>,
     Form(form): Form<ReplaceForm>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     form::answer(
-        replace(&app, &head, &id, &form).await,
+        listening.replace(&head, &id, &form).await,
         |done| {
             let said = Flash::new(if done.another {
                 "listening-replaced"
@@ -172,7 +175,7 @@ pub(super) async fn submit_replace(
             see(place).saying(said)
         },
         async |errors| {
-            let mut tx = app.db.read().await?;
+            let mut tx = listening.core.db.read().await?;
             let pick = store::pick(&mut tx, &head.scope(), &head.id, &id).await?;
             drop(tx);
             let week = pick.ok_or(Error::not_found("pick-not-found"))?.week;
@@ -181,7 +184,7 @@ pub(super) async fn submit_replace(
                 form,
                 errors,
             };
-            let page = page(t, &app, week, Some(refused)).await?;
+            let page = page(t, &listening, week, Some(refused)).await?;
             Ok(page)
         },
     )

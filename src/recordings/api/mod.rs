@@ -13,9 +13,8 @@ use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 use super::listed::{self, Filter};
 use super::pages::{explained, send_sound};
 use super::upload::Taken;
-use super::{FactsForm, Recording, acts, found, listen, queue, upload};
+use super::{FactsForm, Recording, RecordingPages, Recordings, found};
 use crate::api::{Listing, Paging, parameter};
-use crate::app::App;
 use crate::audit::Act;
 use crate::db::Page;
 use crate::error::{Error, Result};
@@ -25,7 +24,7 @@ use crate::text::fold;
 use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, unknown_field};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<RecordingPages> {
     Routes::new()
         .api(Permission::ReadRecordings, routes!(list))
         .api_large(Permission::UploadRecordings, routes!(create))
@@ -44,9 +43,13 @@ pub(super) fn routes() -> Routes {
 #[utoipa::path(post, path = "/api/v1/recordings", tag = "recordings",
     request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = CreatedBody), (status = 200, body = CreatedBody)))]
-async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) -> Result<Response> {
+async fn create(
+    t: View,
+    State(recordings): State<Recordings>,
+    Multipart(request): Multipart,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    let received = upload::receive(&app, &person, request).await?;
+    let received = recordings.receive(&person, request).await?;
     if let Some(name) = &received.stray {
         return Err(unknown_field(
             name,
@@ -57,7 +60,8 @@ async fn create(t: View, State(app): State<App>, Multipart(request): Multipart) 
     let (Some((name, file)), None) = (files.next(), files.next()) else {
         return Err(Error::field("file", "recording-one-file"));
     };
-    let Taken { recording, mended } = upload::take(&app, &person, &received.form, &name, file)
+    let Taken { recording, mended } = recordings
+        .take(&person, &received.form, &name, file)
         .await
         .map_err(|refusal| explained(refusal, &t).0)?;
     let url = format!("/recordings/{}", recording.id);
@@ -107,12 +111,12 @@ struct Asked {
         (status = 404, description = "There is no such manager, or they are not yours to see", body = Problem, content_type = "application/problem+json")))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Listing<RecordingBody>>> {
     let scope = visitor.signed_in()?.scope();
     let paging = Paging::new(asked.limit, asked.after);
-    let mut tx = app.db.read().await?;
+    let mut tx = recordings.core.db.read().await?;
     let manager = match asked.manager.as_deref().map(str::trim) {
         None | Some("") => None,
         Some(name) => Some(match people::store::person_by_login(&mut tx, name).await? {
@@ -135,11 +139,11 @@ async fn list(
     };
     let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;
-    let standings = queue::standings(&mut tx, &app, &page.items, visitor.now()).await?;
+    let standings = recordings.standings(&mut tx, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
         let moments = found.remove(&recording.id).unwrap_or_default();
-        let mut body = body(&mut tx, &app.blobs, recording, &standings, &visitor).await?;
+        let mut body = body(&mut tx, &recordings.blobs, recording, &standings, &visitor).await?;
         body.found = moments
             .into_iter()
             .map(|moment| FoundBody::of(&body.url, moment))
@@ -157,11 +161,11 @@ async fn list(
     responses((status = 200, body = RecordingBody)))]
 async fn show(
     visitor: Visitor,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
 ) -> Result<Json<RecordingBody>> {
-    let recording = acts::find(&app, visitor.signed_in()?, &id).await?;
-    one(&app, recording, &visitor).await
+    let recording = recordings.find(visitor.signed_in()?, &id).await?;
+    one(&recordings, recording, &visitor).await
 }
 
 /// Change the facts of a call
@@ -173,27 +177,35 @@ async fn show(
     responses((status = 200, body = RecordingBody)))]
 async fn update(
     visitor: Visitor,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
     Json(form): Json<FactsForm>,
 ) -> Result<Json<RecordingBody>> {
-    let recording = acts::change(&app, visitor.signed_in()?, &id, &form).await?;
-    one(&app, recording, &visitor).await
+    let recording = recordings.change(visitor.signed_in()?, &id, &form).await?;
+    one(&recordings, recording, &visitor).await
 }
 
 /// Delete a recording with its sound and transcripts
 #[utoipa::path(delete, path = "/api/v1/recordings/{id}", tag = "recordings", params(("id" = String, Path)),
     responses((status = 204)))]
-async fn delete(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
-    acts::delete(&app, visitor.signed_in()?, &id).await?;
+async fn delete(
+    visitor: Visitor,
+    State(recordings): State<Recordings>,
+    Path(id): Path<RecordingId>,
+) -> Result<StatusCode> {
+    recordings.delete(visitor.signed_in()?, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Stop the transcription
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/cancel", tag = "recordings", params(("id" = String, Path)),
     responses((status = 202)))]
-async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<StatusCode> {
-    acts::cancel(&app, visitor.signed_in()?, &id).await?;
+async fn cancel(
+    visitor: Visitor,
+    State(recordings): State<Recordings>,
+    Path(id): Path<RecordingId>,
+) -> Result<StatusCode> {
+    recordings.cancel(visitor.signed_in()?, &id).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -203,20 +215,26 @@ async fn cancel(visitor: Visitor, State(app): State<App>, Path(id): Path<Recordi
         (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn audio(
     visitor: Visitor,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
     headers: HeaderMap,
 ) -> Result<Response> {
     let by = visitor.signed_in()?;
-    let recording = acts::find(&app, by, &id).await?;
-    listen::keep(&app, by, &recording, Act::RecordingDownloaded).await?;
-    send_sound(&app, &recording, &headers).await
+    let recording = recordings.find(by, &id).await?;
+    recordings
+        .keep_listening(by, &recording, Act::RecordingDownloaded)
+        .await?;
+    send_sound(&recordings, &recording, &headers).await
 }
 
-async fn one(app: &App, recording: Recording, visitor: &Visitor) -> Result<Json<RecordingBody>> {
-    let mut tx = app.db.read().await?;
-    let standings = queue::standings(&mut tx, app, [&recording], visitor.now()).await?;
+async fn one(
+    recordings: &Recordings,
+    recording: Recording,
+    visitor: &Visitor,
+) -> Result<Json<RecordingBody>> {
+    let mut tx = recordings.core.db.read().await?;
+    let standings = recordings.standings(&mut tx, [&recording], visitor.now()).await?;
     Ok(Json(
-        body(&mut tx, &app.blobs, recording, &standings, visitor).await?,
+        body(&mut tx, &recordings.blobs, recording, &standings, visitor).await?,
     ))
 }

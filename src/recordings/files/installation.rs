@@ -1,7 +1,7 @@
 //! One database, one directory of recordings: both carry the same id, and a process starts only where they agree.
 //!
 //! Decides that the id is written at the first start where rows and files agree ([`Found::agree`]), that a start beside
-//! another's files is refused before anything is touched, and what [`adopt`] does when the operator says that they are
+//! another's files is refused before anything is touched, and what [`Files::adopt`] does when the operator says that they are
 //! meant to be one. The database's row is written before the file: what a crash between them leaves is mended by the
 //! next start. The file lies in the directory of recordings itself, so that a volume that was not mounted is noticed.
 
@@ -10,12 +10,11 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::{HANDFUL, store};
-use crate::app::App;
 use crate::audit::{self, Act, By, Entry, Subject};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::id::InstallationId;
-use crate::recordings::blobs;
+use crate::recordings::{Files, blobs};
 
 /// The file's name in the directory of recordings.
 pub const FILE: &str = "installation";
@@ -98,48 +97,50 @@ impl Found {
     }
 }
 
-/// Makes sure that database and directory belong together; what neither carries yet is written where they agree.
-pub async fn establish(app: &App, starter: Starter) -> Result<Standing> {
-    let database = store::installation(&mut app.db.read().await?).await?;
-    if let Some(id) = database
-        && id_in(app.blobs.root())?.as_ref() == Some(&id)
-    {
-        return Ok(Standing::Together(id));
+impl Files {
+    /// Makes sure that database and directory belong together; what neither carries yet is written where they agree.
+    pub async fn establish(&self, starter: Starter) -> Result<Standing> {
+        let database = store::installation(&mut self.core.db.read().await?).await?;
+        if let Some(id) = database
+            && id_in(self.blobs.root())?.as_ref() == Some(&id)
+        {
+            return Ok(Standing::Together(id));
+        }
+        let found = Found::read(&self.core.db, self.blobs.root()).await?;
+        if found.may_start(starter) {
+            self.join(&found, None).await.map(Standing::Together)
+        } else {
+            Ok(Standing::Apart(found))
+        }
     }
-    let found = Found::read(&app.db, app.blobs.root()).await?;
-    if found.may_start(starter) {
-        join(app, &found, None).await.map(Standing::Together)
-    } else {
-        Ok(Standing::Apart(found))
-    }
-}
 
-/// Makes them one because the operator says so: the directory gets the database's id. Files no recording belongs to stay
-/// where they are.
-pub async fn adopt(app: &App) -> Result<InstallationId> {
-    let found = Found::read(&app.db, app.blobs.root()).await?;
-    let adopted = Act::InstallationAdopted.on(Subject::Files);
-    join(app, &found, Some(adopted)).await
-}
-
-async fn join(app: &App, found: &Found, told: Option<Entry<'_>>) -> Result<InstallationId> {
-    let now = app.clock.now();
-    let fresh = || InstallationId::new(now, &app.randomness);
-    let id = found
-        .database
-        .clone()
-        .or_else(|| found.directory.clone())
-        .unwrap_or_else(fresh);
-    let mut tx = app.db.write().await?;
-    // Another process may start at the same moment: the database says whose id it is.
-    let id = store::found_installation(&mut tx, &id, now).await?;
-    if let Some(entry) = told {
-        audit::record(&mut tx, app, By::Shell, entry).await?;
+    /// Makes them one because the operator says so: the directory gets the database's id. Files no recording belongs to stay
+    /// where they are.
+    pub async fn adopt(&self) -> Result<InstallationId> {
+        let found = Found::read(&self.core.db, self.blobs.root()).await?;
+        let adopted = Act::InstallationAdopted.on(Subject::Files);
+        self.join(&found, Some(adopted)).await
     }
-    tx.commit().await?;
-    put_id(app.blobs.root(), &id)?;
-    tracing::info!(installation = %id, recordings = found.recordings, files = found.files, "database and files belong together");
-    Ok(id)
+
+    async fn join(&self, found: &Found, told: Option<Entry<'_>>) -> Result<InstallationId> {
+        let now = self.core.now();
+        let fresh = || self.core.new_id::<InstallationId>();
+        let id = found
+            .database
+            .clone()
+            .or_else(|| found.directory.clone())
+            .unwrap_or_else(fresh);
+        let mut tx = self.core.db.write().await?;
+        // Another process may start at the same moment: the database says whose id it is.
+        let id = store::found_installation(&mut tx, &id, now).await?;
+        if let Some(entry) = told {
+            audit::record(&mut tx, &self.core, By::Shell, entry).await?;
+        }
+        tx.commit().await?;
+        put_id(self.blobs.root(), &id)?;
+        tracing::info!(installation = %id, recordings = found.recordings, files = found.files, "database and files belong together");
+        Ok(id)
+    }
 }
 
 /// The id a directory of recordings carries.

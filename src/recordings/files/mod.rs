@@ -15,7 +15,25 @@ pub mod sweep;
 
 pub use fault::{Fault, fault_of, file_of};
 
+use crate::core::Core;
+use crate::recordings::Blobs;
 use crate::time::Timestamp;
+
+/// The files of recordings and whether they fit the rows.
+///
+/// Stands on [`Core`] and [`Blobs`].
+#[derive(Clone, Debug)]
+pub struct Files {
+    core: Core,
+    blobs: Blobs,
+}
+
+impl Files {
+    /// Over this directory.
+    pub fn new(core: Core, blobs: Blobs) -> Self {
+        Self { core, blobs }
+    }
+}
 
 /// So many files without a row may be what crashes left; more is another database.
 pub const HANDFUL: usize = 5;

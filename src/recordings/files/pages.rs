@@ -11,15 +11,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use super::Health;
 use super::lost::{KEPT_DAYS, Lost, LostName};
 use super::store::{self, Faulty};
-use super::{Health, sweep};
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person, Scope};
 use crate::recordings::pages::explained;
-use crate::recordings::{FactsForm, upload};
+use crate::recordings::{FactsForm, RecordingPages, Recordings};
 use crate::speech::audio;
 use crate::web::{Flash, Form, Html, Path, Routes, View, form, see, send_file};
 
@@ -30,7 +29,7 @@ const LISTED: usize = 200;
 const HERE: &str = "/recordings/files";
 
 /// The page and its acts.
-pub(in crate::recordings) fn routes() -> Routes {
+pub(in crate::recordings) fn routes() -> Routes<RecordingPages> {
     Routes::new()
         .get(HERE, Permission::ManageFiles, show)
         .post("/recordings/files/aside", Permission::ManageFiles, aside)
@@ -82,8 +81,8 @@ impl FilesPage {
     }
 }
 
-async fn page(t: View, app: &App) -> Result<FilesPage> {
-    let mut tx = app.db.read().await?;
+async fn page(t: View, recordings: &Recordings) -> Result<FilesPage> {
+    let mut tx = recordings.core.db.read().await?;
     let health = store::health(&mut tx).await?;
     let faulty = store::faulty(&mut tx, FAULTY).await?;
     let everybody = crate::people::store::people(&mut tx, &Scope::All).await?;
@@ -92,7 +91,7 @@ async fn page(t: View, app: &App) -> Result<FilesPage> {
         let found = everybody.iter().find(|person| person.id == id);
         found.map(|person| person.name.clone()).unwrap_or_default()
     };
-    let found = app.blobs.lost().await?;
+    let found = recordings.blobs.lost().await?;
     let more = found.len().saturating_sub(LISTED);
     let lost = found.into_iter().take(LISTED).map(|it| Row {
         title: title(&it),
@@ -114,7 +113,7 @@ async fn page(t: View, app: &App) -> Result<FilesPage> {
     Ok(FilesPage {
         lost: lost.collect(),
         more,
-        managers: upload::managers(app, t.visitor().signed_in()?).await?,
+        managers: recordings.managers(t.visitor().signed_in()?).await?,
         t,
         unknown: health.unknown_files(),
         kept_days: KEPT_DAYS,
@@ -132,25 +131,28 @@ fn title(lost: &Lost) -> String {
     }
 }
 
-async fn show(t: View, State(app): State<App>) -> Result<Html<FilesPage>> {
-    Ok(Html(page(t, &app).await?))
+async fn show(t: View, State(recordings): State<Recordings>) -> Result<Html<FilesPage>> {
+    Ok(Html(page(t, &recordings).await?))
 }
 
-async fn aside(t: View, State(app): State<App>) -> Result<Response> {
-    let moved = sweep::set_aside_unknown(&app, t.visitor().signed_in()?).await?;
+async fn aside(t: View, State(recordings): State<Recordings>) -> Result<Response> {
+    let moved = recordings
+        .files
+        .set_aside_unknown(t.visitor().signed_in()?)
+        .await?;
     Ok(said("files-set-aside", moved.to_string(), HERE))
 }
 
 async fn sound(
     t: View,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (name, lost) = find(&app, &name).await?;
-    let (path, kind) = to_play(&app, &lost).await?;
+    let (name, lost) = find(&recordings, &name).await?;
+    let (path, kind) = to_play(&recordings, &lost).await?;
     let by = t.visitor().signed_in()?;
-    audit::record_hourly(&app, by, Act::FileHeard.on(Subject::File(&name))).await?;
+    audit::record_hourly(&recordings.core, by, Act::FileHeard.on(Subject::File(&name))).await?;
     send_file(&path, &kind, &headers).await
 }
 
@@ -162,22 +164,22 @@ struct TakeForm {
 
 async fn take(
     t: View,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(name): Path<String>,
     Form(form): Form<TakeForm>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    let (name, lost) = find(&app, &name).await?;
+    let (name, lost) = find(&recordings, &name).await?;
     let facts = FactsForm {
         manager: form.manager,
-        called_at: called_at(&app, &lost).await.unwrap_or_default(),
+        called_at: called_at(&recordings, &lost).await.unwrap_or_default(),
         ..FactsForm::default()
     };
-    let file = app.blobs.arrive_again(&lost.name).await?;
-    match upload::take(&app, &by, &facts, &title(&lost), file).await {
+    let file = recordings.blobs.arrive_again(&lost.name).await?;
+    match recordings.take(&by, &facts, &title(&lost), file).await {
         Ok(taken) => {
-            app.blobs.forget(&lost.name).await?;
-            keep(&app, &by, Act::FileTakenIn, &name).await?;
+            recordings.blobs.forget(&lost.name).await?;
+            keep(&recordings, &by, Act::FileTakenIn, &name).await?;
             let to = format!("/recordings/{}", taken.recording.id);
             Ok(said("files-taken-in", String::new(), &to))
         }
@@ -185,49 +187,49 @@ async fn take(
             let (error, _) = explained(refusal, &t);
             let sentence = form::sentence(&t, &error);
             let status = StatusCode::from_u16(error.kind().status()).map_err(Error::internal)?;
-            let mut page = page(t, &app).await?;
+            let mut page = page(t, &recordings).await?;
             page.problem = Some((name, sentence));
             Ok((status, Html(page)).into_response())
         }
     }
 }
 
-async fn forget(t: View, State(app): State<App>, Path(name): Path<String>) -> Result<Response> {
-    let (name, lost) = find(&app, &name).await?;
-    app.blobs.forget(&lost.name).await?;
-    keep(&app, t.visitor().signed_in()?, Act::FileForgotten, &name).await?;
+async fn forget(t: View, State(recordings): State<Recordings>, Path(name): Path<String>) -> Result<Response> {
+    let (name, lost) = find(&recordings, &name).await?;
+    recordings.blobs.forget(&lost.name).await?;
+    keep(&recordings, t.visitor().signed_in()?, Act::FileForgotten, &name).await?;
     Ok(said("files-forgotten", String::new(), HERE))
 }
 
 /// Code: `lost-file-not-found`.
-async fn find(app: &App, name: &str) -> Result<(String, Lost)> {
+async fn find(recordings: &Recordings, name: &str) -> Result<(String, Lost)> {
     let parsed: Option<LostName> = name.parse().ok();
-    let lost = app.blobs.lost().await?;
+    let lost = recordings.blobs.lost().await?;
     let found = lost.into_iter().find(|lost| Some(&lost.name) == parsed.as_ref());
     let found = found.ok_or(Error::not_found("lost-file-not-found"))?;
     Ok((found.name.to_string(), found))
 }
 
 /// When the call was: as was known of it, else when its file was written.
-async fn called_at(app: &App, lost: &Lost) -> Option<String> {
+async fn called_at(recordings: &Recordings, lost: &Lost) -> Option<String> {
     let at = match &lost.note {
         Some(note) => note.called_at,
-        None => app.blobs.lost_written(&lost.name).await?,
+        None => recordings.blobs.lost_written(&lost.name).await?,
     };
-    (at <= app.clock.now()).then(|| at.rfc3339())
+    (at <= recordings.core.now()).then(|| at.rfc3339())
 }
 
 /// The found file, or a copy of it that browsers play. Codes: `audio-…`.
-async fn to_play(app: &App, lost: &Lost) -> Result<(PathBuf, String)> {
-    let path = app.blobs.lost_path(&lost.name);
+async fn to_play(recordings: &Recordings, lost: &Lost) -> Result<(PathBuf, String)> {
+    let path = recordings.blobs.lost_path(&lost.name);
     let probed = path.clone();
-    let limit_ms = app.config.recording_limit_ms;
+    let limit_ms = recordings.core.config.recording_limit_ms;
     let facts = tokio::task::spawn_blocking(move || audio::probe(&probed, limit_ms));
     let facts = facts.await.map_err(Error::internal)??;
     if audio::is_played(&facts.mime) {
         return Ok((path, facts.mime));
     }
-    let copies = app.blobs.copies().await;
+    let copies = recordings.blobs.copies().await;
     let copy = copies.path(lost.name.hash());
     if !copy.is_file() {
         let hash = lost.name.hash().to_owned();
@@ -238,9 +240,9 @@ async fn to_play(app: &App, lost: &Lost) -> Result<(PathBuf, String)> {
     Ok((copy, "audio/wav".to_owned()))
 }
 
-async fn keep(app: &App, by: &Person, act: Act, name: &str) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    audit::record(&mut tx, app, by, act.on(Subject::File(&name))).await?;
+async fn keep(recordings: &Recordings, by: &Person, act: Act, name: &str) -> Result<()> {
+    let mut tx = recordings.core.db.write().await?;
+    audit::record(&mut tx, &recordings.core, by, act.on(Subject::File(&name))).await?;
     Ok(tx.commit().await?)
 }
 

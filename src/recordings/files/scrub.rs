@@ -1,7 +1,7 @@
 //! The look at every file: is it there, and is it still the one that came?
 //!
-//! Decides that every file is looked at from outside at each start and once a day ([`look`]), and read through and
-//! compared with its hash once a week ([`scrub`]), slowly, so that nobody feels it. What is found is kept by recording
+//! Decides that every file is looked at from outside at each start and once a day ([`Files::look`]), and read through and
+//! compared with its hash once a week ([`Files::scrub`]), slowly, so that nobody feels it. What is found is kept by recording
 //! ([`store`]), for the pages, for health and for whoever verifies a backup. Nothing is ever changed or replaced here.
 
 use std::io::{self, Read as _};
@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::fault::{Fault, seen};
 use super::{installation, store};
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::hex;
+use crate::recordings::Files;
 use crate::time::Timestamp;
 
 /// A file is read through so often, in ms.
@@ -29,86 +29,106 @@ const REST: Duration = Duration::from_millis(125);
 /// How often is looked whether something is due.
 const IDLE: Duration = Duration::from_mins(30);
 
-/// Looks at every file from outside: there, and of the right size? Keeps what changed; answers how many are not well.
-pub async fn look(app: &App) -> Result<usize> {
-    let mut tx = app.db.read().await?;
-    let id = store::installation(&mut tx).await?;
-    let files = store::files(&mut tx).await?;
-    drop(tx);
-    // Without its id the directory is a volume that has gone: that is told by the sweep, not by each recording.
-    if id.is_some() && installation::id_in(app.blobs.root())? != id {
-        return Ok(0);
-    }
-    let blobs = app.blobs.clone();
-    let looked = tokio::task::spawn_blocking(move || {
-        files
-            .into_iter()
-            .map(|file| (seen(&blobs.path(&file.file_hash), file.bytes), file))
-            .collect::<Vec<_>>()
-    });
-    let (mut unwell, mut changed) = (0, Vec::new());
-    for (seen, file) in looked.await.map_err(Error::internal)? {
-        // Of the right size and yet damaged: only reading it through can tell.
-        let now = if seen.is_none() && file.fault == Some(Fault::Damaged) {
-            file.fault
-        } else {
-            seen
-        };
-        unwell += usize::from(now.is_some());
-        if now != file.fault {
-            changed.push((file.id, now));
+impl Files {
+    /// Looks at every file from outside: there, and of the right size? Keeps what changed; answers how many are not well.
+    pub async fn look(&self) -> Result<usize> {
+        let mut tx = self.core.db.read().await?;
+        let id = store::installation(&mut tx).await?;
+        let files = store::files(&mut tx).await?;
+        drop(tx);
+        // Without its id the directory is a volume that has gone: that is told by the sweep, not by each recording.
+        if id.is_some() && installation::id_in(self.blobs.root())? != id {
+            return Ok(0);
         }
-    }
-    if !changed.is_empty() {
-        let now = app.clock.now();
-        let mut tx = app.db.write().await?;
-        for (id, fault) in changed {
-            store::looked(&mut tx, &id, fault, now).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(unwell)
-}
-
-/// Reads the files through that are due, some at a time, until none is or `stop`; answers how many were read.
-pub async fn scrub(app: &App, rest: Duration, stop: &CancellationToken) -> Result<usize> {
-    let mut read = 0;
-    loop {
-        let before = app.clock.now().plus_ms(-ROUND_MS);
-        let files = store::due(&mut app.db.read().await?, before, BATCH).await?;
-        if files.is_empty() || stop.is_cancelled() {
-            return Ok(read);
-        }
-        let mut results = Vec::with_capacity(files.len());
-        for file in files {
-            let (path, stop) = (app.blobs.path(&file.file_hash), stop.clone());
-            let hash = file.file_hash;
-            let reading = tokio::task::spawn_blocking(move || read_through(&path, &hash, rest, &stop));
-            match reading.await.map_err(Error::internal)?? {
-                Reading::Whole => results.push((file.id, None)),
-                Reading::Faulty(fault) => results.push((file.id, Some(fault))),
-                Reading::Stopped => break,
+        let blobs = self.blobs.clone();
+        let looked = tokio::task::spawn_blocking(move || {
+            files
+                .into_iter()
+                .map(|file| (seen(&blobs.path(&file.file_hash), file.bytes), file))
+                .collect::<Vec<_>>()
+        });
+        let (mut unwell, mut changed) = (0, Vec::new());
+        for (seen, file) in looked.await.map_err(Error::internal)? {
+            // Of the right size and yet damaged: only reading it through can tell.
+            let now = if seen.is_none() && file.fault == Some(Fault::Damaged) {
+                file.fault
+            } else {
+                seen
+            };
+            unwell += usize::from(now.is_some());
+            if now != file.fault {
+                changed.push((file.id, now));
             }
         }
-        read += results.len();
-        keep(app, results, app.clock.now()).await?;
-    }
-}
-
-async fn keep(
-    app: &App,
-    results: Vec<(crate::id::RecordingId, Option<Fault>)>,
-    now: Timestamp,
-) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    for (id, fault) in results {
-        if let Some(fault) = fault {
-            tracing::warn!(recording = %id, %fault, "the file of a recording is not as it came");
+        if !changed.is_empty() {
+            let now = self.core.now();
+            let mut tx = self.core.db.write().await?;
+            for (id, fault) in changed {
+                store::looked(&mut tx, &id, fault, now).await?;
+            }
+            tx.commit().await?;
         }
-        store::checked(&mut tx, &id, fault, now).await?;
+        Ok(unwell)
     }
-    tx.commit().await?;
-    Ok(())
+
+    /// Reads the files through that are due, some at a time, until none is or `stop`; answers how many were read.
+    pub async fn scrub(&self, rest: Duration, stop: &CancellationToken) -> Result<usize> {
+        let mut read = 0;
+        loop {
+            let before = self.core.now().plus_ms(-ROUND_MS);
+            let files = store::due(&mut self.core.db.read().await?, before, BATCH).await?;
+            if files.is_empty() || stop.is_cancelled() {
+                return Ok(read);
+            }
+            let mut results = Vec::with_capacity(files.len());
+            for file in files {
+                let (path, stop) = (self.blobs.path(&file.file_hash), stop.clone());
+                let hash = file.file_hash;
+                let reading = tokio::task::spawn_blocking(move || read_through(&path, &hash, rest, &stop));
+                match reading.await.map_err(Error::internal)?? {
+                    Reading::Whole => results.push((file.id, None)),
+                    Reading::Faulty(fault) => results.push((file.id, Some(fault))),
+                    Reading::Stopped => break,
+                }
+            }
+            read += results.len();
+            self.keep_results(results, self.core.now()).await?;
+        }
+    }
+
+    async fn keep_results(
+        &self,
+        results: Vec<(crate::id::RecordingId, Option<Fault>)>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        for (id, fault) in results {
+            if let Some(fault) = fault {
+                tracing::warn!(recording = %id, %fault, "the file of a recording is not as it came");
+            }
+            store::checked(&mut tx, &id, fault, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Reads through what is due for as long as the service runs.
+    pub async fn follow_scrub(self, stop: CancellationToken) {
+        loop {
+            match self.scrub(REST, &stop).await {
+                Ok(0) => {}
+                Ok(files) => tracing::info!(
+                    files,
+                    "files of recordings read through and compared with their hash"
+                ),
+                Err(error) => tracing::warn!(error = ?error, "files of recordings could not be read through"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(IDLE) => {}
+            }
+        }
+    }
 }
 
 /// What reading a file through has shown.
@@ -158,23 +178,5 @@ fn digest(path: &Path, rest: Duration, stop: &CancellationToken) -> io::Result<O
             return Ok(None);
         }
         std::thread::sleep(rest);
-    }
-}
-
-/// Reads through what is due for as long as the service runs.
-pub async fn follow(app: App, stop: CancellationToken) {
-    loop {
-        match scrub(&app, REST, &stop).await {
-            Ok(0) => {}
-            Ok(files) => tracing::info!(
-                files,
-                "files of recordings read through and compared with their hash"
-            ),
-            Err(error) => tracing::warn!(error = ?error, "files of recordings could not be read through"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(IDLE) => {}
-        }
     }
 }

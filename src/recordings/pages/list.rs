@@ -7,7 +7,6 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::{Status, error_sentence};
-use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{Permission, Person, Role};
@@ -15,8 +14,8 @@ use crate::playbook::EntryId;
 use crate::recordings::found::Moment;
 use crate::recordings::listed::{self, Filter};
 use crate::recordings::store;
-use crate::recordings::upload::{self, Refusal};
-use crate::recordings::{FactsForm, Recording, State as Stage, files, found, queue};
+use crate::recordings::upload::Refusal;
+use crate::recordings::{FactsForm, Recording, Recordings, State as Stage, files, found};
 use crate::speech::Speaker;
 use crate::text::fold;
 use crate::web::{FieldErrors, Flash, Html, Multipart, Query, View, cursor, failure, form, see};
@@ -132,15 +131,15 @@ struct ListPage {
 }
 
 /// The sentence that says a call is recorded.
-fn line_to_say(app: &App, t: &View) -> String {
-    let set = app.config.recording_lines().into_iter().next();
+fn line_to_say(recordings: &Recordings, t: &View) -> String {
+    let set = recordings.core.config.recording_lines().into_iter().next();
     set.unwrap_or_else(|| t.text("recording-line"))
 }
 
 /// The shipped book's text about it; a company's own book may have none.
-fn about_line(app: &App, t: &View) -> Option<String> {
+fn about_line(recordings: &Recordings, t: &View) -> Option<String> {
     let id: EntryId = format!("{}/regulations/call-recording", t.lang()).parse().ok()?;
-    app.library.snapshot().get(&id).map(|entry| entry.id.url())
+    recordings.library.snapshot().get(&id).map(|entry| entry.id.url())
 }
 
 /// A saved selection with its number.
@@ -196,9 +195,13 @@ impl ListPage {
     }
 }
 
-pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn list(
+    t: View,
+    State(recordings): State<Recordings>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let fragment = t.visitor().fragment() == Some("calls");
-    let page = list_page(t, &app, asked).await?;
+    let page = list_page(t, &recordings, asked).await?;
     Ok(if fragment {
         Html(page.as_calls()).into_response()
     } else {
@@ -206,24 +209,26 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
     })
 }
 
-async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
+async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<ListPage> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let after = cursor(Some(&asked.after))?;
-    let managers = upload::managers(app, &person).await?;
+    let managers = recordings.managers(&person).await?;
     let rows_at_once = if asked.q.trim().is_empty() {
         ROWS
     } else {
         FOUND_ROWS
     };
-    let mut tx = app.db.read().await?;
+    let mut tx = recordings.core.db.read().await?;
     let found = listed::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
     let sees_files = person.may(Permission::ManageFiles);
     let files_unwell = sees_files && !files::store::health(&mut tx).await?.is_well();
     let mut found_in = found::moments(&mut tx, &asked.q, &found.items).await?;
-    let standings = queue::standings(&mut tx, app, &found.items, t.visitor().now()).await?;
+    let standings = recordings
+        .standings(&mut tx, &found.items, t.visitor().now())
+        .await?;
     let mut rows = Vec::with_capacity(found.items.len());
     let mut day = String::new();
     for recording in found.items {
@@ -253,9 +258,9 @@ async fn list_page(t: View, app: &App, asked: Asked) -> Result<ListPage> {
         tabs: tabs(&counts, &asked),
         total: counts.iter().map(|(_, count, _)| count).sum(),
         length,
-        limit_bytes: app.config.upload_limit_bytes as i64,
-        line: line_to_say(app, &t),
-        line_entry: about_line(app, &t),
+        limit_bytes: recordings.core.config.upload_limit_bytes as i64,
+        line: line_to_say(recordings, &t),
+        line_entry: about_line(recordings, &t),
         next: found.next,
         t,
         asked,
@@ -320,22 +325,22 @@ fn tabs(counts: &[(Stage, i64, i64)], asked: &Asked) -> Vec<Tab> {
 /// A form without script: every file is taken in or refused by itself, and the page says how each went.
 pub(super) async fn upload(
     t: View,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    let received = match upload::receive(&app, &person, request).await {
+    let received = match recordings.receive(&person, request).await {
         Ok(received) => received,
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            return refused(t, &app, FactsForm::default(), errors, Vec::new()).await;
+            return refused(t, &recordings, FactsForm::default(), errors, Vec::new()).await;
         }
     };
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     for (name, file) in received.files {
         let bytes = file.bytes as i64;
-        let (problem, href) = match upload::take(&app, &person, &received.form, &name, file).await {
+        let (problem, href) = match recordings.take(&person, &received.form, &name, file).await {
             Ok(taken) => (None, Some(format!("/recordings/{}", taken.recording.id))),
             Err(Refusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
             Err(refusal) => {
@@ -365,7 +370,7 @@ pub(super) async fn upload(
             Ok(see("/recordings").saying(said).into_response())
         }
         _ => {
-            let again = refused(t, &app, received.form, problems.into(), rows).await?;
+            let again = refused(t, &recordings, received.form, problems.into(), rows).await?;
             Ok((status, again).into_response())
         }
     }
@@ -373,12 +378,12 @@ pub(super) async fn upload(
 
 async fn refused(
     t: View,
-    app: &App,
+    recordings: &Recordings,
     form: FactsForm,
     errors: FieldErrors,
     uploads: Vec<UploadRow>,
 ) -> Result<Response> {
-    let mut page = list_page(t, app, Asked::default()).await?;
+    let mut page = list_page(t, recordings, Asked::default()).await?;
     page.form = form;
     page.errors = errors;
     page.uploads = uploads;

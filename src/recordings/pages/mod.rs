@@ -9,10 +9,11 @@ pub(super) use list::explained;
 pub(super) use show::send_sound;
 pub(crate) use show::{attach, back_to, show_clash, show_mistakes, with_problem};
 
+use super::RecordingPages;
 use crate::people::Permission;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<RecordingPages> {
     Routes::new()
         .get("/recordings", Permission::ReadRecordings, list::list)
         .post_large("/recordings", Permission::UploadRecordings, list::upload)

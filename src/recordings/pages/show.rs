@@ -7,15 +7,13 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
-use crate::app::App;
 use crate::audit::Act;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
-use crate::recordings::acts::{self, find, find_to_hear};
 use crate::recordings::files::file_of;
 use crate::recordings::panel::panels;
-use crate::recordings::{FactsForm, Recording, State as Stage, TextParts, listen, queue, upload};
+use crate::recordings::{FactsForm, Recording, RecordingPages, Recordings, State as Stage, TextParts};
 use crate::web::{
     Clash, FieldErrors, Form, Html, OwnPath, Path, Query, See, View, attachment, form, see, send_file,
 };
@@ -119,14 +117,17 @@ impl ShowPage {
 }
 
 /// `problem`: why a text could not be brought in; empty when nothing is wrong.
-async fn page(t: View, app: &App, recording: Recording, problem: &str) -> Result<ShowPage> {
+async fn page(t: View, pages: &RecordingPages, recording: Recording, problem: &str) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
-    let managers = upload::managers(app, &person).await?;
-    let panels = panels(app, &t, &recording).await?;
-    let text = App::recording_text().parts(app, &t, &recording, &managers, problem);
+    let managers = pages.recordings.managers(&person).await?;
+    let panels = panels(pages, &t, &recording).await?;
+    let text = pages.text.parts(&t, &recording, &managers, problem);
     let text = text.await?;
-    let mut tx = app.db.read().await?;
-    let standings = queue::standings(&mut tx, app, [&recording], t.visitor().now()).await?;
+    let mut tx = pages.recordings.core.db.read().await?;
+    let standings = pages
+        .recordings
+        .standings(&mut tx, [&recording], t.visitor().now())
+        .await?;
     Ok(ShowPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         text,
@@ -140,10 +141,14 @@ async fn page(t: View, app: &App, recording: Recording, problem: &str) -> Result
     })
 }
 
-pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<Response> {
+pub(super) async fn show(
+    t: View,
+    State(pages): State<RecordingPages>,
+    Path(id): Path<RecordingId>,
+) -> Result<Response> {
     let fragment = t.visitor().fragment() == Some("work");
-    let recording = find(&app, t.visitor().signed_in()?, &id).await?;
-    let page = page(t, &app, recording, "").await?;
+    let recording = pages.recordings.find(t.visitor().signed_in()?, &id).await?;
+    let page = page(t, &pages, recording, "").await?;
     Ok(if fragment {
         Html(page.as_work()).into_response()
     } else {
@@ -152,10 +157,15 @@ pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<Recordi
 }
 
 /// The page of a recording whose text could not be brought in, with the reason beside the file's field.
-pub(crate) async fn with_problem(t: View, app: &App, id: &RecordingId, error: &Error) -> Result<Response> {
-    let recording = find(app, t.visitor().signed_in()?, id).await?;
+pub(crate) async fn with_problem(
+    t: View,
+    pages: &RecordingPages,
+    id: &RecordingId,
+    error: &Error,
+) -> Result<Response> {
+    let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
     let problem = form::sentence(&t, error);
-    let page = page(t, app, recording, &problem).await?;
+    let page = page(t, pages, recording, &problem).await?;
     // What is wrong with the disk is nothing that is wrong with the form.
     Ok(match error.kind() {
         ErrorKind::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, Html(page)).into_response(),
@@ -165,16 +175,16 @@ pub(crate) async fn with_problem(t: View, app: &App, id: &RecordingId, error: &E
 
 pub(super) async fn update(
     t: View,
-    State(app): State<App>,
+    State(pages): State<RecordingPages>,
     Path(id): Path<RecordingId>,
     Form(form): Form<FactsForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    match acts::change(&app, &person, &id, &form).await {
+    match pages.recordings.change(&person, &id, &form).await {
         Ok(_) => Ok(back(&id, "recordings-saved")),
         Err(error) if error.code() == "changed-meanwhile" => {
-            let recording = find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording, "").await?;
+            let recording = pages.recordings.find(&person, &id).await?;
+            let mut page = page(t, &pages, recording, "").await?;
             page.clash = Some(page.clash_with(&form));
             // Saved once more, it is saved over what is shown here.
             let revision = std::mem::take(&mut page.form.revision);
@@ -183,8 +193,8 @@ pub(super) async fn update(
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let recording = find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording, "").await?;
+            let recording = pages.recordings.find(&person, &id).await?;
+            let mut page = page(t, &pages, recording, "").await?;
             page.errors = errors;
             page.form = form;
             Ok(form::again(page))
@@ -195,13 +205,13 @@ pub(super) async fn update(
 /// The recording's page with what is wrong about a name.
 pub(crate) async fn show_mistakes(
     t: View,
-    app: &App,
+    pages: &RecordingPages,
     id: &RecordingId,
     client: Option<String>,
     errors: FieldErrors,
 ) -> Result<Response> {
-    let recording = find(app, t.visitor().signed_in()?, id).await?;
-    let mut page = page(t, app, recording, "").await?;
+    let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, pages, recording, "").await?;
     page.errors = errors;
     page.form.client = client.unwrap_or(page.form.client);
     Ok(form::again(page))
@@ -211,13 +221,13 @@ pub(crate) async fn show_mistakes(
 /// saved with the facts, or not.
 pub(crate) async fn show_clash(
     t: View,
-    app: &App,
+    pages: &RecordingPages,
     id: &RecordingId,
     manager: Option<String>,
     client: Option<String>,
 ) -> Result<Response> {
-    let recording = find(app, t.visitor().signed_in()?, id).await?;
-    let mut page = page(t, app, recording, "").await?;
+    let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, pages, recording, "").await?;
     let mut mine = page.form.clone();
     mine.manager = manager.filter(|it| !it.is_empty()).unwrap_or(mine.manager);
     mine.client = client.unwrap_or(mine.client);
@@ -244,16 +254,20 @@ pub(crate) fn back_to(place: &OwnPath, id: &RecordingId) -> Redirect {
 
 pub(super) async fn cancel(
     t: View,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
     Form(form): Form<BackForm>,
 ) -> Result<Redirect> {
-    acts::cancel(&app, t.visitor().signed_in()?, &id).await?;
+    recordings.cancel(t.visitor().signed_in()?, &id).await?;
     Ok(back_to(&form.back, &id))
 }
 
-pub(super) async fn delete(t: View, State(app): State<App>, Path(id): Path<RecordingId>) -> Result<See> {
-    acts::delete(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn delete(
+    t: View,
+    State(recordings): State<Recordings>,
+    Path(id): Path<RecordingId>,
+) -> Result<See> {
+    recordings.delete(t.visitor().signed_in()?, &id).await?;
     Ok(see("/recordings").saying("recordings-deleted"))
 }
 
@@ -269,32 +283,36 @@ pub(super) struct AudioQuery {
 
 pub(super) async fn audio(
     t: View,
-    State(app): State<App>,
+    State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
     Query(query): Query<AudioQuery>,
     headers: HeaderMap,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?;
     if query.download.is_none() {
-        let recording = find_to_hear(&app, by, &id).await?;
-        listen::keep(&app, by, &recording, Act::RecordingHeard).await?;
-        let (path, content_type) = listen::to_play(&app, &recording).await?;
+        let recording = recordings.find_to_hear(by, &id).await?;
+        recordings
+            .keep_listening(by, &recording, Act::RecordingHeard)
+            .await?;
+        let (path, content_type) = recordings.to_play(&recording).await?;
         return send_file(&path, content_type, &headers).await;
     }
-    let recording = find(&app, by, &id).await?;
-    listen::keep(&app, by, &recording, Act::RecordingDownloaded).await?;
-    let mut response = send_sound(&app, &recording, &headers).await?;
+    let recording = recordings.find(by, &id).await?;
+    recordings
+        .keep_listening(by, &recording, Act::RecordingDownloaded)
+        .await?;
+    let mut response = send_sound(&recordings, &recording, &headers).await?;
     attach(&mut response, &recording, &recording.extension);
     Ok(response)
 }
 
 /// The file as it came, or the part of it that was asked for. Code: `recording-file-missing`.
 pub(in crate::recordings) async fn send_sound(
-    app: &App,
+    recordings: &Recordings,
     recording: &Recording,
     headers: &HeaderMap,
 ) -> Result<Response> {
-    let file = file_of(&app.blobs, &recording.file_hash).await?;
+    let file = file_of(&recordings.blobs, &recording.file_hash).await?;
     send_file(&file, &recording.content_type, headers).await
 }
 

@@ -13,10 +13,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::Reading;
 use super::pages::CARDS;
 use super::standing::{Standing, worth};
-use crate::app::App;
+use super::{Reading, Searches};
 use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::SearchId;
@@ -63,67 +62,98 @@ pub struct Taken {
     pub after_ms: i64,
 }
 
-/// Logs a search with what it finds now, or what it has become; the page gives it its id, so that whatever the page tells
-/// of it may arrive in any order. Somebody else's search stays as it is.
-pub async fn log(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> Result<()> {
-    let search = searched(app, person, id, asked);
-    let mut tx = app.db.write().await?;
-    store::put_search(&mut tx, &search, &person.id, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-fn searched(app: &App, person: &Person, id: &SearchId, asked: &Asked) -> store::Search {
-    let query = cut(&asked.q);
-    let found = app
-        .search
-        .query(&query, person.locale.unwrap_or(app.config.locale), CARDS);
-    let tried = found
-        .tried
-        .iter()
-        .filter(|it| it.reading != Reading::Typed)
-        .map(|it| format!("{}: {}", it.reading, it.text))
-        .collect();
-    store::Search {
-        id: id.clone(),
-        query,
-        tried: JsonText(tried),
-        page: page(&asked.page, LONGEST_PAGE),
-        hits: i64::try_from(found.hits.len()).unwrap_or(i64::MAX),
+impl Searches {
+    /// Logs a search with what it finds now, or what it has become; the page gives it its id, so that whatever the page tells
+    /// of it may arrive in any order. Somebody else's search stays as it is.
+    pub async fn log(&self, person: &Person, id: &SearchId, asked: &Asked) -> Result<()> {
+        let search = self.searched(person, id, asked);
+        let mut tx = self.core.db.write().await?;
+        store::put_search(&mut tx, &search, &person.id, self.core.now()).await?;
+        tx.commit().await?;
+        Ok(())
     }
-}
 
-/// Counts an answer that was taken. Code: `entry-not-found` when the book has it no more.
-pub async fn take(app: &App, person: &Person, taken: &Taken) -> Result<()> {
-    let (entry, answer) = known(&app.library.snapshot(), &taken.entry, &taken.answer)?;
-    let now = app.clock.now();
-    let today = now.day(&app.config.time_zone);
-    let asked = Asked {
-        q: taken.q.clone(),
-        page: taken.page.clone(),
-    };
-    let search = taken.search.parse::<SearchId>().ok();
-    let search = search.map(|id| searched(app, person, &id, &asked));
-    let mut tx = app.db.write().await?;
-    store::count(&mut tx, &entry, &answer, today).await?;
-    store::remember(&mut tx, &person.id, &entry, &answer, now).await?;
-    if let Some(search) = search {
-        store::put_search(&mut tx, &search, &person.id, now).await?;
-        let after_ms = taken.after_ms.max(0);
-        store::took(&mut tx, &search.id, &person.id, (&entry, &answer), after_ms).await?;
+    fn searched(&self, person: &Person, id: &SearchId, asked: &Asked) -> store::Search {
+        let query = cut(&asked.q);
+        let found = self
+            .search
+            .query(&query, person.locale.unwrap_or(self.core.config.locale), CARDS);
+        let tried = found
+            .tried
+            .iter()
+            .filter(|it| it.reading != Reading::Typed)
+            .map(|it| format!("{}: {}", it.reading, it.text))
+            .collect();
+        store::Search {
+            id: id.clone(),
+            query,
+            tried: JsonText(tried),
+            page: page(&asked.page, LONGEST_PAGE),
+            hits: i64::try_from(found.hits.len()).unwrap_or(i64::MAX),
+        }
     }
-    tx.commit().await?;
-    Ok(())
-}
 
-/// Notes whether an answer helped; a second verdict on the same day replaces the first. Code: `entry-not-found`.
-pub async fn judge(app: &App, person: &Person, entry: &str, answer: &str, helped: bool) -> Result<()> {
-    let (entry, answer) = known(&app.library.snapshot(), entry, answer)?;
-    let today = app.clock.now().day(&app.config.time_zone);
-    let mut tx = app.db.write().await?;
-    store::judge(&mut tx, &person.id, (&entry, &answer), today, helped).await?;
-    tx.commit().await?;
-    refresh(app).await
+    /// Counts an answer that was taken. Code: `entry-not-found` when the book has it no more.
+    pub async fn take(&self, person: &Person, taken: &Taken) -> Result<()> {
+        let (entry, answer) = known(&self.library.snapshot(), &taken.entry, &taken.answer)?;
+        let now = self.core.now();
+        let today = now.day(&self.core.config.time_zone);
+        let asked = Asked {
+            q: taken.q.clone(),
+            page: taken.page.clone(),
+        };
+        let search = taken.search.parse::<SearchId>().ok();
+        let search = search.map(|id| self.searched(person, &id, &asked));
+        let mut tx = self.core.db.write().await?;
+        store::count(&mut tx, &entry, &answer, today).await?;
+        store::remember(&mut tx, &person.id, &entry, &answer, now).await?;
+        if let Some(search) = search {
+            store::put_search(&mut tx, &search, &person.id, now).await?;
+            let after_ms = taken.after_ms.max(0);
+            store::took(&mut tx, &search.id, &person.id, (&entry, &answer), after_ms).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Notes whether an answer helped; a second verdict on the same day replaces the first. Code: `entry-not-found`.
+    pub async fn judge(&self, person: &Person, entry: &str, answer: &str, helped: bool) -> Result<()> {
+        let (entry, answer) = known(&self.library.snapshot(), entry, answer)?;
+        let today = self.core.today();
+        let mut tx = self.core.db.write().await?;
+        store::judge(&mut tx, &person.id, (&entry, &answer), today, helped).await?;
+        tx.commit().await?;
+        self.refresh().await
+    }
+
+    /// Counts freshness and use anew and gives them to the search.
+    pub async fn refresh(&self) -> Result<()> {
+        let now = self.core.now();
+        let today = now.day(&self.core.config.time_zone);
+        let mut tx = self.core.db.read().await?;
+        let worth = worths(&mut tx, today).await?;
+        drop(tx);
+        let book = self.library.snapshot();
+        let stale = book.entries().filter(|entry| entry.overdue_days(today) > 0);
+        self.search.set_standing(Standing {
+            stale: stale.map(|entry| entry.id.clone()).collect(),
+            worth,
+        });
+        Ok(())
+    }
+
+    /// Keeps [`Searches::refresh`]ing until told to stop.
+    pub async fn follow(self, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.refresh().await {
+                tracing::warn!(?error, "use and freshness of answers were not counted");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
 }
 
 /// The entry and answer as the book has them.
@@ -152,22 +182,6 @@ pub fn page(page: &str, longest: usize) -> String {
     own.map_or_else(String::new, |own| own.to_string())
 }
 
-/// Counts freshness and use anew and gives them to the search.
-pub async fn refresh(app: &App) -> Result<()> {
-    let now = app.clock.now();
-    let today = now.day(&app.config.time_zone);
-    let mut tx = app.db.read().await?;
-    let worth = worths(&mut tx, today).await?;
-    drop(tx);
-    let book = app.library.snapshot();
-    let stale = book.entries().filter(|entry| entry.overdue_days(today) > 0);
-    app.search.set_standing(Standing {
-        stale: stale.map(|entry| entry.id.clone()).collect(),
-        worth,
-    });
-    Ok(())
-}
-
 async fn worths(tx: &mut crate::db::Tx, today: Day) -> Result<HashMap<EntryId, HashMap<String, f32>>> {
     let mut worths: HashMap<EntryId, HashMap<String, f32>> = HashMap::new();
     for used in store::used(tx, today.plus_days(-DAYS)).await? {
@@ -179,17 +193,4 @@ async fn worths(tx: &mut crate::db::Tx, today: Day) -> Result<HashMap<EntryId, H
         }
     }
     Ok(worths)
-}
-
-/// Keeps [`refresh`]ing until told to stop.
-pub async fn follow(app: App, stop: CancellationToken) {
-    loop {
-        if let Err(error) = refresh(&app).await {
-            tracing::warn!(?error, "use and freshness of answers were not counted");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
 }

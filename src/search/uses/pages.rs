@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{Asked, Taken, judge, log, take};
-use crate::app::App;
+use super::{Asked, Taken};
 use crate::error::Result;
 use crate::id::SearchId;
 use crate::people::Permission;
 use crate::playbook::EntryId;
+use crate::search::Searches;
 use crate::web::{Flash, Form, Path, Routes, Visitor, see};
 
-pub(in crate::search) fn routes() -> Routes {
+pub(in crate::search) fn routes() -> Routes<Searches> {
     Routes::new()
         .post("/searches/{id}", Permission::ReadPlaybook, asked)
         .post("/uses", Permission::ReadPlaybook, taken)
@@ -23,16 +23,20 @@ pub(in crate::search) fn routes() -> Routes {
 
 async fn asked(
     visitor: Visitor,
-    State(app): State<App>,
+    State(searches): State<Searches>,
     Path(id): Path<SearchId>,
     Form(asked): Form<Asked>,
 ) -> Result<StatusCode> {
-    log(&app, visitor.signed_in()?, &id, &asked).await?;
+    searches.log(visitor.signed_in()?, &id, &asked).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn taken(visitor: Visitor, State(app): State<App>, Form(form): Form<Taken>) -> Result<StatusCode> {
-    take(&app, visitor.signed_in()?, &form).await?;
+async fn taken(
+    visitor: Visitor,
+    State(searches): State<Searches>,
+    Form(form): Form<Taken>,
+) -> Result<StatusCode> {
+    searches.take(visitor.signed_in()?, &form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -45,9 +49,15 @@ struct Verdict {
     helped: String,
 }
 
-async fn verdict(visitor: Visitor, State(app): State<App>, Form(form): Form<Verdict>) -> Result<Response> {
+async fn verdict(
+    visitor: Visitor,
+    State(searches): State<Searches>,
+    Form(form): Form<Verdict>,
+) -> Result<Response> {
     let helped = form.helped == "yes";
-    judge(&app, visitor.signed_in()?, &form.entry, &form.answer, helped).await?;
+    searches
+        .judge(visitor.signed_in()?, &form.entry, &form.answer, helped)
+        .await?;
     if visitor.fragment().is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }

@@ -5,7 +5,6 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::audit::{self, Act, Detail, Entry, Subject};
 use crate::db::DbError;
 use crate::error::{Error, ErrorKind, Result};
@@ -14,7 +13,7 @@ use crate::people::{self, Person};
 use crate::sheets::evaluations::{self as leaving, Headings};
 use crate::sheets::store::{self, Leaving, Wanted};
 use crate::sheets::write::{FileKind, Grid, separated, workbook};
-use crate::sheets::{example as shown, export};
+use crate::sheets::{Sheets, example as shown, export};
 use crate::time::{Day, Timestamp};
 use crate::web::{Path, Query, View, attachment};
 
@@ -76,16 +75,16 @@ pub(super) async fn example(t: View, Query(wish): Query<Wish>) -> Result<Respons
 /// A version of a checklist in our layout, with an empty sheet for filled rows.
 pub(super) async fn version(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Path(id): Path<ChecklistId>,
     Query(wish): Query<Wish>,
 ) -> Result<Response> {
-    let mut tx = app.db.read().await?;
+    let mut tx = sheets.core.db.read().await?;
     let version = store::version(&mut tx, &id, wish.version).await?;
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
     let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
-    let noted = audit::record_hourly(&app, t.visitor().signed_in()?, downloaded).await;
+    let noted = audit::record_hourly(&sheets.core, t.visitor().signed_in()?, downloaded).await;
     noted.map_err(no_room)?;
     let (checklist, locale) = (&version.document.0, t.locale());
     let name = t.with2(
@@ -145,12 +144,12 @@ impl Asked {
 
 pub(super) async fn evaluations(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let (kind, wanted) = (asked.r#as, asked.wanted(&t)?);
-    let mut tx = app.db.read().await?;
+    let mut tx = sheets.core.db.read().await?;
     // Whoever asks for a manager of another team gets an empty table; the log does not say that it was about them.
     let whose = match &wanted.manager {
         Some(manager) => people::store::person(&mut tx, manager).await?,
@@ -172,7 +171,7 @@ pub(super) async fn evaluations(
         Some(manager) => exported.of(&manager.id),
         None => exported,
     };
-    note(&app, &by, exported).await.map_err(no_room)?;
+    note(&sheets, &by, exported).await.map_err(no_room)?;
     let grids = grids(&t, kind, &rows);
     file(
         &t,
@@ -184,9 +183,9 @@ pub(super) async fn evaluations(
 }
 
 /// What leaves is in the log before it leaves, or it does not leave.
-async fn note(app: &App, by: &Person, exported: Entry<'_>) -> Result<(), DbError> {
-    let mut tx = app.db.write().await?;
-    audit::record(&mut tx, app, by, exported).await?;
+async fn note(sheets: &Sheets, by: &Person, exported: Entry<'_>) -> Result<(), DbError> {
+    let mut tx = sheets.core.db.write().await?;
+    audit::record(&mut tx, &sheets.core, by, exported).await?;
     tx.commit().await
 }
 

@@ -10,13 +10,13 @@ use super::compared::ComparisonView;
 use super::view::{
     ColumnView, FaultView, Group, PreviewView, columns, faults, field_choices, mark_choices, marks,
 };
-use crate::app::App;
 use crate::checklists::Rule;
 use crate::error::{ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::id::SheetImportId;
+use crate::sheets::Sheets;
 use crate::sheets::form::{Fields, apply, asks, place};
-use crate::sheets::import::{self, Brought, Look, REQUEST_BYTES};
+use crate::sheets::import::{Brought, Look, REQUEST_BYTES};
 use crate::sheets::layout::{Column, Field as Layout};
 use crate::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::sheets::scales::scale_words;
@@ -61,25 +61,25 @@ impl NewPage {
     }
 }
 
-pub(super) async fn new(t: View, State(app): State<App>) -> Result<Html<NewPage>> {
-    Ok(Html(new_page(t, &app, String::new()).await?))
+pub(super) async fn new(t: View, State(sheets): State<Sheets>) -> Result<Html<NewPage>> {
+    Ok(Html(new_page(t, &sheets, String::new()).await?))
 }
 
-async fn new_page(t: View, app: &App, error: String) -> Result<NewPage> {
+async fn new_page(t: View, sheets: &Sheets, error: String) -> Result<NewPage> {
     let owner = t.visitor().signed_in()?.id.clone();
-    let mut tx = app.db.read().await?;
-    let waiting = store::waiting(&mut tx, &owner, app.clock.now()).await?;
+    let mut tx = sheets.core.db.read().await?;
+    let waiting = store::waiting(&mut tx, &owner, sheets.core.now()).await?;
     Ok(NewPage { t, waiting, error })
 }
 
 pub(super) async fn create(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let done = match receive(request).await {
-        Ok(files) => import::take(&app, &by, files).await,
+        Ok(files) => sheets.take(&by, files).await,
         Err(error) => Err(error),
     };
     match done {
@@ -91,7 +91,7 @@ pub(super) async fn create(
                 ErrorKind::TooLarge => StatusCode::UNPROCESSABLE_ENTITY,
                 kind => StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
             };
-            let page = new_page(t, &app, said).await?;
+            let page = new_page(t, &sheets, said).await?;
             Ok((status, Html(page)).into_response())
         }
         Err(error) => Err(error),
@@ -251,25 +251,30 @@ fn answer(t: View, look: Look, status: StatusCode) -> Response {
     }
 }
 
-pub(super) async fn show(t: View, State(app): State<App>, Path(id): Path<SheetImportId>) -> Result<Response> {
-    let look = import::look(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn show(
+    t: View,
+    State(sheets): State<Sheets>,
+    Path(id): Path<SheetImportId>,
+) -> Result<Response> {
+    let look = sheets.look(t.visitor().signed_in()?, &id).await?;
     Ok(answer(t, look, StatusCode::OK))
 }
 
 pub(super) async fn update(
     t: View,
-    State(app): State<App>,
+    State(sheets): State<Sheets>,
     Path(id): Path<SheetImportId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let saving = asks(&fields, "save");
-    let look = import::correct(&app, &by, &id, move |mapping, tables| {
-        apply(&fields, mapping, tables);
-    })
-    .await?;
+    let look = sheets
+        .correct(&by, &id, move |mapping, tables| {
+            apply(&fields, mapping, tables);
+        })
+        .await?;
     if saving && look.built.faults.is_empty() {
-        let checklist = import::finish(&app, &by, look).await?;
+        let checklist = sheets.finish(&by, look).await?;
         let flash = Flash::new("sheet-saved");
         return Ok(see(format!("/checklists/{checklist}/edit"))
             .saying(flash)
@@ -284,7 +289,11 @@ pub(super) async fn update(
     Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response())
 }
 
-pub(super) async fn discard(t: View, State(app): State<App>, Path(id): Path<SheetImportId>) -> Result<See> {
-    import::discard(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn discard(
+    t: View,
+    State(sheets): State<Sheets>,
+    Path(id): Path<SheetImportId>,
+) -> Result<See> {
+    sheets.discard(t.visitor().signed_in()?, &id).await?;
     Ok(see("/checklists/import").saying("sheet-discarded"))
 }

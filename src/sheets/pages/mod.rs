@@ -5,10 +5,11 @@ mod download;
 mod import;
 mod view;
 
+use super::Sheets;
 use crate::people::Permission;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Sheets> {
     use Permission::{EditChecklists, ReadEvaluations};
     Routes::new()
         .get("/checklists/import", EditChecklists, import::new)

@@ -4,12 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
-use crate::recordings::{self, Recording};
+use crate::recordings::Recording;
 use crate::snippets::panel::Fields;
-use crate::snippets::{SnippetForm, cut};
+use crate::snippets::{SnippetForm, Snippets};
 use crate::transcripts::Player;
 use crate::web::{Form, Path, View, form, see};
 
@@ -22,11 +21,11 @@ struct CutPage {
     fields: Fields,
 }
 
-async fn page(t: View, app: &App, recording: Recording, form: SnippetForm) -> Result<CutPage> {
-    let mut tx = app.db.read().await?;
+async fn page(t: View, snippets: &Snippets, recording: Recording, form: SnippetForm) -> Result<CutPage> {
+    let mut tx = snippets.core.db.read().await?;
     let player = Player::load(&mut tx, &recording, &t).await?;
     Ok(CutPage {
-        fields: Fields::cutting(app, &t, &recording, form),
+        fields: Fields::cutting(snippets, &t, &recording, form),
         t,
         recording,
         player,
@@ -36,20 +35,20 @@ async fn page(t: View, app: &App, recording: Recording, form: SnippetForm) -> Re
 /// Back to the call, at the snippet's beginning: who cuts goes on listening.
 pub(super) async fn submit(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<RecordingId>,
     Form(form): Form<SnippetForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     form::answer(
-        cut(&app, &person, &id, &form).await,
+        snippets.cut(&person, &id, &form).await,
         |snippet| {
             let back = format!("/recordings/{id}#snippet-{snippet}");
             see(back).saying("snippet-made")
         },
         async |errors| {
-            let recording = recordings::find(&app, &person, &id).await?;
-            let mut page = page(t, &app, recording, form).await?;
+            let recording = snippets.recordings.find(&person, &id).await?;
+            let mut page = page(t, &snippets, recording, form).await?;
             page.fields.errors = errors;
             Ok(page)
         },

@@ -5,14 +5,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
 use crate::playbook::{EntryId, Stage};
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::store::{self, Filter};
-use crate::snippets::{Clip, Kind};
+use crate::snippets::{Clip, Kind, Snippets};
 use crate::web::{Html, Query, View, cursor, encode};
 
 /// Snippets of a page.
@@ -80,7 +79,7 @@ impl Asked {
 #[template(path = "snippets/list.html", blocks = ["clips"])]
 struct ListPage {
     t: View,
-    app: App,
+    snippets: Snippets,
     asked: Asked,
     clips: Vec<Clip>,
     next: Option<String>,
@@ -99,11 +98,15 @@ impl ListPage {
     }
 }
 
-pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn list(
+    t: View,
+    State(snippets): State<Snippets>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let (scope, filter) = (person.scope(), asked.filter()?);
     let after = cursor(Some(&asked.after))?;
-    let mut tx = app.db.read().await?;
+    let mut tx = snippets.core.db.read().await?;
     let page = store::list(&mut tx, &scope, &filter, &after, ROWS).await?;
     let mut clips = Vec::with_capacity(page.items.len());
     for snippet in page.items {
@@ -113,7 +116,7 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
     let objections = store::objections(&mut tx, &scope).await?;
     let playlists = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
     drop(tx);
-    let book = app.library.snapshot();
+    let book = snippets.library.snapshot();
     let title = |name: String| {
         let id: EntryId = name.parse().ok()?;
         let title = book.get(&id)?.title().to_owned();
@@ -126,7 +129,7 @@ pub(super) async fn list(t: View, State(app): State<App>, Query(asked): Query<As
         managers,
         playlists: playlists.items,
         asked,
-        app,
+        snippets,
         t,
     };
     Ok(if page.t.visitor().fragment() == Some("clips") {

@@ -4,10 +4,11 @@ mod cut;
 mod list;
 mod show;
 
+use super::Snippets;
 use crate::people::Permission;
 use crate::web::Routes;
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Snippets> {
     use Permission::{CutSnippets, ReadPlaybook};
     Routes::new()
         .post("/recordings/{id}/snippets", CutSnippets, cut::submit)

@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use crate::app::App;
 use crate::db::Cursor;
 use crate::error::Result;
 use crate::id::SnippetId;
@@ -17,7 +16,7 @@ use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::form::consent_revision;
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
-use crate::snippets::{Clip, SnippetForm, change, clip, consent, delete, heard, restore, sound, withdraw};
+use crate::snippets::{Clip, SnippetForm, Snippets};
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
 
 /// Playlists that are offered at most, the last changed first.
@@ -27,7 +26,7 @@ const PLAYLISTS: usize = 8;
 #[template(path = "snippets/show.html")]
 pub(super) struct ShowPage {
     t: View,
-    app: App,
+    snippets: Snippets,
     clip: Clip,
     fields: Fields,
     /// What was saved since the form of the words was opened.
@@ -53,18 +52,18 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> Result<ShowPage> {
+async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetForm>) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
-    let clip = clip::whole(&app, &person, id).await?;
+    let clip = snippets.clip(&person, id).await?;
     let arranges = person.may(Permission::ArrangePlaylists);
     let playlists = if arranges {
-        let mut tx = app.db.read().await?;
+        let mut tx = snippets.core.db.read().await?;
         let page = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
         page.items
     } else {
         Vec::new()
     };
-    let book = app.library.snapshot();
+    let book = snippets.library.snapshot();
     let names_it = |entry: &&Arc<Entry>| {
         let mut found = false;
         each_snippet(&entry.tree, &mut |named, _| found |= named == id);
@@ -75,11 +74,11 @@ async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> R
         entries: book.entries().filter(names_it).cloned().collect(),
         may_consent: clip.snippet.may_consent(&person),
         may_change: clip.snippet.may_change(&person),
-        fields: Fields::changing(&app, &t, &clip.snippet, form),
+        fields: Fields::changing(&snippets, &t, &clip.snippet, form),
         clash: None,
         consent_clash: None,
         t,
-        app,
+        snippets,
         clip,
         playlists,
     })
@@ -87,29 +86,29 @@ async fn page(t: View, app: App, id: &SnippetId, form: Option<SnippetForm>) -> R
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
 ) -> Result<Html<ShowPage>> {
-    Ok(Html(page(t, app, &id, None).await?))
+    Ok(Html(page(t, snippets, &id, None).await?))
 }
 
 pub(super) async fn audio(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let path = sound(&app, t.visitor().signed_in()?, &id).await?;
+    let path = snippets.sound(t.visitor().signed_in()?, &id).await?;
     send_file(&path, "audio/wav", &headers).await
 }
 
 /// A script gets nothing back, a form returns to the snippet.
 pub(super) async fn note_heard(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
 ) -> Result<Response> {
-    heard(&app, t.visitor().signed_in()?, &id).await?;
+    snippets.heard(t.visitor().signed_in()?, &id).await?;
     if t.visitor().fragment().is_some() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -118,15 +117,15 @@ pub(super) async fn note_heard(
 
 pub(super) async fn update(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     Form(form): Form<SnippetForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    match change(&app, &person, &id, &form).await {
+    match snippets.change(&person, &id, &form).await {
         Ok(()) => Ok(back(&id, "snippet-changed")),
         Err(error) if error.code() == "changed-meanwhile" => {
-            let mut page = page(t, app, &id, Some(form)).await?;
+            let mut page = page(t, snippets, &id, Some(form)).await?;
             let (t, mine) = (&page.t, &page.fields.form);
             let theirs = SnippetForm::of(&page.clip.snippet);
             let clash = Clash::new(t.text("snippet-clash"))
@@ -149,7 +148,7 @@ pub(super) async fn update(
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = page(t, app, &id, Some(form)).await?;
+            let mut page = page(t, snippets, &id, Some(form)).await?;
             page.fields.errors = errors;
             Ok(form::again(page))
         }
@@ -159,19 +158,19 @@ pub(super) async fn update(
 /// `yes` in `consent` gives, anything else takes back.
 pub(super) async fn agree(
     t: View,
-    State(app): State<App>,
+    State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     Form(form): Form<SnippetForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     if !form.consents() {
-        withdraw(&app, &person, &id).await?;
+        snippets.withdraw(&person, &id).await?;
         return Ok(back(&id, "snippet-withdrawn"));
     }
-    match consent(&app, &person, &id, &form).await {
+    match snippets.consent(&person, &id, &form).await {
         Ok(()) => Ok(back(&id, "snippet-shared")),
         Err(error) if error.code() == "changed-meanwhile" => {
-            let mut page = page(t, app, &id, None).await?;
+            let mut page = page(t, snippets, &id, None).await?;
             page.consent_clash = Some(clash_of_consent(&page, &form));
             // Whoever shares what was taken back says so once more.
             let consent = if page.clip.snippet.is_shared() {
@@ -184,7 +183,7 @@ pub(super) async fn agree(
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = page(t, app, &id, None).await?;
+            let mut page = page(t, snippets, &id, None).await?;
             page.fields.errors = errors;
             page.fields.form = entered(page.fields.form, form);
             Ok(form::again(page))
@@ -230,15 +229,23 @@ fn clash_of_consent(page: &ShowPage, mine: &SnippetForm) -> Clash {
         )
 }
 
-pub(super) async fn remove(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<See> {
-    let recording = delete(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn remove(
+    t: View,
+    State(snippets): State<Snippets>,
+    Path(id): Path<SnippetId>,
+) -> Result<See> {
+    let recording = snippets.delete(t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
     let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
     Ok(see(to).saying(said))
 }
 
-pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<SnippetId>) -> Result<Response> {
-    restore(&app, t.visitor().signed_in()?, &id).await?;
+pub(super) async fn put_back(
+    t: View,
+    State(snippets): State<Snippets>,
+    Path(id): Path<SnippetId>,
+) -> Result<Response> {
+    snippets.restore(t.visitor().signed_in()?, &id).await?;
     Ok(back(&id, "undone"))
 }
 

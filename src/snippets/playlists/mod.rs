@@ -9,10 +9,30 @@ pub mod store;
 mod write;
 
 pub use pages::routes;
-pub use write::{PlaylistForm, Step, add, arrange, change, create, delete, restore};
+pub use write::{PlaylistForm, Step};
 
+use std::sync::Arc;
+
+use crate::core::Core;
 use crate::id::PlaylistId;
+use crate::playbook::Library;
 use crate::time::Timestamp;
+
+/// Snippets to be heard one after another.
+///
+/// Stands on [`Core`] and [`Library`].
+#[derive(Clone, Debug)]
+pub struct Playlists {
+    core: Core,
+    library: Arc<Library>,
+}
+
+impl Playlists {
+    /// Over this ground.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+}
 
 /// A playlist as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]

@@ -8,8 +8,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::store::{self, Listener};
-use super::{Playlist, PlaylistForm, Step, add, arrange, change, create, delete, restore};
-use crate::app::App;
+use super::{Playlist, PlaylistForm, Playlists, Step};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PlaylistId, SnippetId};
@@ -22,7 +21,7 @@ use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, See
 const ROWS: usize = 100;
 
 /// Routes of playlists.
-pub fn routes() -> Routes {
+pub fn routes() -> Routes<Playlists> {
     use Permission::{ArrangePlaylists, ReadPlaybook};
     Routes::new()
         .get("/playlists", ReadPlaybook, list)
@@ -45,8 +44,8 @@ struct ListPage {
     errors: FieldErrors,
 }
 
-async fn list_page(t: View, app: &App, after: &Cursor) -> Result<ListPage> {
-    let mut tx = app.db.read().await?;
+async fn list_page(t: View, playlists: &Playlists, after: &Cursor) -> Result<ListPage> {
+    let mut tx = playlists.core.db.read().await?;
     let page = store::list(&mut tx, t.visitor().signed_in()?, after, ROWS).await?;
     Ok(ListPage {
         playlists: page.items,
@@ -62,17 +61,25 @@ struct ListQuery {
     after: Option<String>,
 }
 
-async fn list(t: View, State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Html<ListPage>> {
+async fn list(
+    t: View,
+    State(playlists): State<Playlists>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
     let after = cursor(query.after.as_deref())?;
-    Ok(Html(list_page(t, &app, &after).await?))
+    Ok(Html(list_page(t, &playlists, &after).await?))
 }
 
-async fn begin(t: View, State(app): State<App>, Form(form): Form<PlaylistForm>) -> Result<Response> {
+async fn begin(
+    t: View,
+    State(playlists): State<Playlists>,
+    Form(form): Form<PlaylistForm>,
+) -> Result<Response> {
     form::answer(
-        create(&app, t.visitor().signed_in()?, &form).await,
+        playlists.create(t.visitor().signed_in()?, &form).await,
         |id| back(&id, "playlist-made"),
         async |errors| {
-            let mut page = list_page(t, &app, &Cursor::newest()).await?;
+            let mut page = list_page(t, &playlists, &Cursor::newest()).await?;
             page.errors = errors;
             page.form = form;
             Ok(page)
@@ -115,10 +122,10 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, app: &App, id: &PlaylistId) -> Result<ShowPage> {
+async fn page(t: View, playlists: &Playlists, id: &PlaylistId) -> Result<ShowPage> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
-    let mut tx = app.db.read().await?;
+    let mut tx = playlists.core.db.read().await?;
     let playlist = store::find(&mut tx, &person, id).await?;
     let playlist = playlist.ok_or(Error::not_found("playlist-not-found"))?;
     let items = store::items(&mut tx, id).await?;
@@ -158,8 +165,8 @@ async fn page(t: View, app: &App, id: &PlaylistId) -> Result<ShowPage> {
     })
 }
 
-async fn show(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<Response> {
-    let page = page(t, &app, &id).await?;
+async fn show(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<Response> {
+    let page = page(t, &playlists, &id).await?;
     Ok(if page.t.visitor().fragment() == Some("queue") {
         Html(page.as_queue()).into_response()
     } else {
@@ -169,15 +176,15 @@ async fn show(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Re
 
 async fn update(
     t: View,
-    State(app): State<App>,
+    State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<PlaylistForm>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
-    match change(&app, &by, &id, &form).await {
+    match playlists.change(&by, &id, &form).await {
         Ok(()) => Ok(back(&id, "playlist-changed")),
         Err(error) if error.code() == "changed-meanwhile" => {
-            let mut page = page(t, &app, &id).await?;
+            let mut page = page(t, &playlists, &id).await?;
             let (t, theirs) = (&page.t, &page.form);
             let clash = Clash::new(t.text("playlist-clash"))
                 .field(t.text("playlist-title"), &theirs.title, &form.title)
@@ -190,7 +197,7 @@ async fn update(
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let mut page = page(t, &app, &id).await?;
+            let mut page = page(t, &playlists, &id).await?;
             page.errors = errors;
             page.form = form;
             Ok(form::again(page))
@@ -198,14 +205,14 @@ async fn update(
     }
 }
 
-async fn remove(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
-    delete(&app, t.visitor().signed_in()?, &id).await?;
+async fn remove(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<See> {
+    playlists.delete(t.visitor().signed_in()?, &id).await?;
     let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
     Ok(see("/playlists").saying(said))
 }
 
-async fn put_back(t: View, State(app): State<App>, Path(id): Path<PlaylistId>) -> Result<See> {
-    restore(&app, t.visitor().signed_in()?, &id).await?;
+async fn put_back(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<See> {
+    playlists.restore(t.visitor().signed_in()?, &id).await?;
     let to = format!("/playlists/{id}");
     Ok(see(to).saying("undone"))
 }
@@ -229,12 +236,12 @@ impl ItemForm {
 
 async fn put(
     t: View,
-    State(app): State<App>,
+    State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<ItemForm>,
 ) -> Result<Response> {
     let snippet = form.snippet()?;
-    add(&app, t.visitor().signed_in()?, &id, &snippet).await?;
+    playlists.add(t.visitor().signed_in()?, &id, &snippet).await?;
     if form.back == "snippet" {
         let to = format!("/snippets/{snippet}");
         return Ok(see(to).saying("playlist-added").into_response());
@@ -245,7 +252,7 @@ async fn put(
 /// Moves an item; the list says by itself what happened.
 async fn order(
     t: View,
-    State(app): State<App>,
+    State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<ItemForm>,
 ) -> Result<Redirect> {
@@ -254,7 +261,7 @@ async fn order(
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?;
     let by = t.visitor().signed_in()?;
-    arrange(&app, by, &id, &form.snippet()?, step).await?;
+    playlists.arrange(by, &id, &form.snippet()?, step).await?;
     Ok(Redirect::to(&format!("/playlists/{id}")))
 }
 

@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Playlist, store};
-use crate::app::App;
+use super::{Playlist, Playlists, store};
 use crate::audit::{self, Act, Subject};
 use crate::db::Tx;
 use crate::diff::{as_read, fingerprint};
@@ -80,64 +79,123 @@ crate::db::text_enum! {
     }
 }
 
-/// Begins a playlist.
-pub async fn create(app: &App, by: &Person, form: &PlaylistForm) -> Result<PlaylistId> {
-    let words = form.check()?;
-    let now = app.clock.now();
-    let id = PlaylistId::new(now, &app.randomness);
-    let mut tx = app.db.write().await?;
-    store::insert(&mut tx, &id, words, &by.id, now).await?;
-    if let Ok(snippet) = form.snippet.parse() {
-        add_in(&mut tx, by, &id, &snippet).await?;
+impl Playlists {
+    /// Begins a playlist.
+    pub async fn create(&self, by: &Person, form: &PlaylistForm) -> Result<PlaylistId> {
+        let words = form.check()?;
+        let now = self.core.now();
+        let id = self.core.new_id::<PlaylistId>();
+        let mut tx = self.core.db.write().await?;
+        store::insert(&mut tx, &id, words, &by.id, now).await?;
+        if let Ok(snippet) = form.snippet.parse() {
+            add_in(&mut tx, by, &id, &snippet).await?;
+        }
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistMade.on(Subject::Playlist(&id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(id)
     }
-    audit::record(&mut tx, app, by, Act::PlaylistMade.on(Subject::Playlist(&id))).await?;
-    tx.commit().await?;
-    Ok(id)
-}
 
-/// Changes what it is called and what it is for. Code besides those of [`PlaylistForm`]: `changed-meanwhile` when somebody
-/// did so since the form was opened.
-pub async fn change(app: &App, by: &Person, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
-    let words = form.check()?;
-    let mut tx = begin(app, id).await?;
-    let there = store::find(&mut tx, by, id).await?;
-    let there = there.ok_or(Error::not_found("playlist-not-found"))?;
-    as_read(&form.revision, &PlaylistForm::of(&there).revision)?;
-    store::update(&mut tx, id, words, app.clock.now()).await?;
-    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Removes a playlist; its snippets stay.
-pub async fn delete(app: &App, by: &Person, id: &PlaylistId) -> Result<()> {
-    let mut tx = begin(app, id).await?;
-    let now = app.clock.now();
-    store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
-    audit::record(&mut tx, app, by, Act::PlaylistDeleted.on(Subject::Playlist(id))).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Takes the removal of a playlist back. Code: `playlist-not-found` when it is gone for good.
-pub async fn restore(app: &App, by: &Person, id: &PlaylistId) -> Result<()> {
-    let mut tx = app.db.write().await?;
-    if !store::restore(&mut tx, id).await? {
-        return Err(Error::not_found("playlist-not-found"));
+    /// Changes what it is called and what it is for. Code besides those of [`PlaylistForm`]: `changed-meanwhile` when somebody
+    /// did so since the form was opened.
+    pub async fn change(&self, by: &Person, id: &PlaylistId, form: &PlaylistForm) -> Result<()> {
+        let words = form.check()?;
+        let mut tx = self.begin(id).await?;
+        let there = store::find(&mut tx, by, id).await?;
+        let there = there.ok_or(Error::not_found("playlist-not-found"))?;
+        as_read(&form.revision, &PlaylistForm::of(&there).revision)?;
+        store::update(&mut tx, id, words, self.core.now()).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistChanged.on(Subject::Playlist(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
     }
-    audit::record(&mut tx, app, by, Act::PlaylistRestored.on(Subject::Playlist(id))).await?;
-    tx.commit().await?;
-    Ok(())
-}
 
-/// Puts a snippet at the end; one that is in the list stays where it is. Codes: `playlist-not-found`,
-/// `snippet-not-found`, `playlist-full`.
-pub async fn add(app: &App, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
-    let mut tx = begin(app, id).await?;
-    add_in(&mut tx, by, id, snippet).await?;
-    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
-    tx.commit().await?;
-    Ok(())
+    /// Removes a playlist; its snippets stay.
+    pub async fn delete(&self, by: &Person, id: &PlaylistId) -> Result<()> {
+        let mut tx = self.begin(id).await?;
+        let now = self.core.now();
+        store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistDeleted.on(Subject::Playlist(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes the removal of a playlist back. Code: `playlist-not-found` when it is gone for good.
+    pub async fn restore(&self, by: &Person, id: &PlaylistId) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        if !store::restore(&mut tx, id).await? {
+            return Err(Error::not_found("playlist-not-found"));
+        }
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistRestored.on(Subject::Playlist(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Puts a snippet at the end; one that is in the list stays where it is. Codes: `playlist-not-found`,
+    /// `snippet-not-found`, `playlist-full`.
+    pub async fn add(&self, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
+        let mut tx = self.begin(id).await?;
+        add_in(&mut tx, by, id, snippet).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistChanged.on(Subject::Playlist(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Moves a snippet by one place or takes it out; one that is not there any more is fine.
+    pub async fn arrange(&self, by: &Person, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
+        let mut tx = self.begin(id).await?;
+        let mut items = store::items(&mut tx, id).await?;
+        moved(&mut items, snippet, step);
+        store::set_items(&mut tx, id, &items).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            by,
+            Act::PlaylistChanged.on(Subject::Playlist(id)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A writing transaction in which nobody else changes this playlist. Code: `playlist-not-found`.
+    async fn begin(&self, id: &PlaylistId) -> Result<Tx> {
+        let mut tx = self.core.db.write().await?;
+        if store::touch(&mut tx, id, self.core.now()).await? {
+            Ok(tx)
+        } else {
+            Err(Error::not_found("playlist-not-found"))
+        }
+    }
 }
 
 async fn add_in(tx: &mut Tx, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
@@ -157,17 +215,6 @@ async fn add_in(tx: &mut Tx, by: &Person, id: &PlaylistId, snippet: &SnippetId) 
     Ok(())
 }
 
-/// Moves a snippet by one place or takes it out; one that is not there any more is fine.
-pub async fn arrange(app: &App, by: &Person, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
-    let mut tx = begin(app, id).await?;
-    let mut items = store::items(&mut tx, id).await?;
-    moved(&mut items, snippet, step);
-    store::set_items(&mut tx, id, &items).await?;
-    audit::record(&mut tx, app, by, Act::PlaylistChanged.on(Subject::Playlist(id))).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
 fn moved(items: &mut Vec<SnippetId>, snippet: &SnippetId, step: Step) {
     let Some(at) = items.iter().position(|it| it == snippet) else {
         return;
@@ -177,16 +224,6 @@ fn moved(items: &mut Vec<SnippetId>, snippet: &SnippetId, step: Step) {
         Step::Down if at + 1 < items.len() => items.swap(at, at + 1),
         Step::Remove => drop(items.remove(at)),
         Step::Up | Step::Down => {}
-    }
-}
-
-/// A writing transaction in which nobody else changes this playlist. Code: `playlist-not-found`.
-async fn begin(app: &App, id: &PlaylistId) -> Result<Tx> {
-    let mut tx = app.db.write().await?;
-    if store::touch(&mut tx, id, app.clock.now()).await? {
-        Ok(tx)
-    } else {
-        Err(Error::not_found("playlist-not-found"))
     }
 }
 

@@ -7,18 +7,17 @@ use utoipa_axum::routes;
 
 use super::change::Kind;
 use super::edit::{self, Outcome, Wish};
-use super::{Revision, TurnKey, TurnName, history, restore};
+use super::{Revision, TurnKey, TurnName, history};
 use crate::api::Paging;
-use crate::app::App;
 use crate::db::Page;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::recordings::acts;
 use crate::speech::{Segment, Speaker};
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .api(Permission::ReadRecordings, routes!(turn))
         .api(Permission::UploadRecordings, routes!(write))
@@ -48,11 +47,11 @@ struct TurnBody {
     responses((status = 200, body = TurnBody)))]
 async fn turn(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, turn)): Path<(RecordingId, TurnName)>,
 ) -> Result<Json<TurnBody>> {
-    acts::find(&app, visitor.signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
+    transcripts.recordings.find(visitor.signed_in()?, &id).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let opened = edit::open(&mut tx, &id, turn).await?;
     Ok(Json(TurnBody {
         turn: opened.key.to_string(),
@@ -89,7 +88,7 @@ struct WrittenBody {
     responses((status = 200, body = WrittenBody)))]
 async fn write(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, turn)): Path<(RecordingId, TurnName)>,
     Json(body): Json<WriteBody>,
 ) -> Result<Json<WrittenBody>> {
@@ -98,7 +97,7 @@ async fn write(
         text: body.text,
         read: revision(&body.revision)?,
     };
-    let (revision, removed) = match edit::edit(&app, visitor.signed_in()?, &id, &wish).await? {
+    let (revision, removed) = match transcripts.edit(visitor.signed_in()?, &id, &wish).await? {
         Outcome::Same(revision) => (revision, false),
         Outcome::Written { revision, removed } => (revision, removed),
         Outcome::Clash(clash) => {
@@ -166,12 +165,12 @@ struct ChangesBody {
     responses((status = 200, body = ChangesBody)))]
 async fn changes(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<ChangesBody>> {
-    acts::find(&app, visitor.signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
+    transcripts.recordings.find(visitor.signed_in()?, &id).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()?).await?;
     let Page { items, next } = page;
     let state = |number| {
@@ -232,12 +231,14 @@ struct RestoredBody {
     responses((status = 200, body = RestoredBody)))]
 async fn take_back(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<RestoreBody>,
 ) -> Result<Json<RestoredBody>> {
     let meant = revision(&body.revision)?;
-    let restored = restore::restore(&app, visitor.signed_in()?, &id, &meant, body.all).await?;
+    let restored = transcripts
+        .restore_edit(visitor.signed_in()?, &id, &meant, body.all)
+        .await?;
     Ok(Json(RestoredBody {
         revision: restored.to_string(),
     }))

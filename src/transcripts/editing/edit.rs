@@ -8,15 +8,15 @@
 use super::change::{self, Change, Kind, TurnChange};
 use super::store::{self as history, Row};
 use super::{Revision, TurnKey, TurnName};
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::diff;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
-use crate::recordings::{Recording, acts, store};
+use crate::recordings::{Recording, store};
 use crate::speech::{Segment, Transcript, edit};
+use crate::transcripts::Transcripts;
 use crate::transcripts::store::{self as transcripts, Shown};
 
 /// Letters of a turn: twenty minutes of speech.
@@ -108,22 +108,95 @@ pub(super) async fn next(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Resul
 /// How often a text may change between looking at it and writing before the person is asked to try again.
 const ATTEMPTS: usize = 5;
 
-/// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
-/// `changed-meanwhile` when others write into the same text without a pause.
-pub(super) async fn edit(app: &App, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
-    let recording = acts::find(app, person, id).await?;
-    let text = clean(&wish.text)?;
-    for _ in 0..ATTEMPTS {
-        match look(app, id, wish, &text).await? {
-            Looked::Over(outcome) => return Ok(outcome),
-            Looked::Write(prepared) => {
-                if let Some(outcome) = write(app, person, &recording, *prepared).await? {
-                    return Ok(outcome);
+impl Transcripts {
+    /// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
+    /// `changed-meanwhile` when others write into the same text without a pause.
+    pub(super) async fn edit(&self, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
+        let recording = self.recordings.find(person, id).await?;
+        let text = clean(&wish.text)?;
+        for _ in 0..ATTEMPTS {
+            match self.look_at_edit(id, wish, &text).await? {
+                Looked::Over(outcome) => return Ok(outcome),
+                Looked::Write(prepared) => {
+                    if let Some(outcome) = self.write_edit(person, &recording, *prepared).await? {
+                        return Ok(outcome);
+                    }
                 }
             }
         }
+        Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))
     }
-    Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"))
+
+    /// Looks what stands there and puts the new words in their places.
+    async fn look_at_edit(&self, id: &RecordingId, wish: &Wish, text: &str) -> Result<Looked> {
+        let mut tx = self.core.db.read().await?;
+        let shown = transcripts::shown(&mut tx, id).await?;
+        let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
+        let keys = change::keys(&shown.transcript.segments);
+        let at = wish.turn.among(&keys);
+        let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
+        if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
+            let same = clash.turn.is_some() && clash.text() == text;
+            return Ok(Looked::Over(if same {
+                Outcome::Same(clash.revision)
+            } else {
+                Outcome::Clash(Box::new(clash))
+            }));
+        }
+        if stands == text {
+            return Ok(Looked::Over(Outcome::Same(shown.revision)));
+        }
+        let (key, turn) = match at {
+            Some(at) => (keys[at], shown.transcript.segments[at].clone()),
+            None => removed(&mut tx, &shown, wish.turn).await?,
+        };
+        drop(tx);
+        let mut after = shown.transcript.clone();
+        let place = keys.partition_point(|other| *other < key);
+        if at.is_some() {
+            after.segments.remove(place);
+        }
+        let kind = if text.is_empty() {
+            Kind::Removed
+        } else {
+            Kind::Edited
+        };
+        if kind == Kind::Edited {
+            let text = text.to_owned();
+            let turn = diff::aside(move |deadline| edit::rewrite(&turn, &text, deadline)).await?;
+            after.segments.insert(place, turn);
+        }
+        Ok(Looked::Write(Box::new(Prepared { shown, after, kind })))
+    }
+
+    /// Stores what was prepared; nothing when the text is another one by now.
+    async fn write_edit(
+        &self,
+        person: &Person,
+        recording: &Recording,
+        prepared: Prepared,
+    ) -> Result<Option<Outcome>, DbError> {
+        let Prepared { shown, after, kind } = prepared;
+        let (id, now) = (&recording.id, self.core.now());
+        let mut tx = self.core.db.write().await?;
+        store::touch(&mut tx, id, now).await?;
+        if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
+            return Ok(None);
+        }
+        let change = Change::new(kind, &person.id, now);
+        let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
+        if written.is_some() {
+            let entry = Act::TranscriptEdited.on(Subject::Recording(id));
+            audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        }
+        tx.commit().await?;
+        Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
+            Outcome::Written {
+                revision,
+                removed: kind == Kind::Removed,
+            }
+        })))
+    }
 }
 
 /// What is to be done with a turn.
@@ -139,77 +212,6 @@ struct Prepared {
     shown: Shown,
     after: Transcript,
     kind: Kind,
-}
-
-/// Looks what stands there and puts the new words in their places.
-async fn look(app: &App, id: &RecordingId, wish: &Wish, text: &str) -> Result<Looked> {
-    let mut tx = app.db.read().await?;
-    let shown = transcripts::shown(&mut tx, id).await?;
-    let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
-    let keys = change::keys(&shown.transcript.segments);
-    let at = wish.turn.among(&keys);
-    let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
-    if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
-        let same = clash.turn.is_some() && clash.text() == text;
-        return Ok(Looked::Over(if same {
-            Outcome::Same(clash.revision)
-        } else {
-            Outcome::Clash(Box::new(clash))
-        }));
-    }
-    if stands == text {
-        return Ok(Looked::Over(Outcome::Same(shown.revision)));
-    }
-    let (key, turn) = match at {
-        Some(at) => (keys[at], shown.transcript.segments[at].clone()),
-        None => removed(&mut tx, &shown, wish.turn).await?,
-    };
-    drop(tx);
-    let mut after = shown.transcript.clone();
-    let place = keys.partition_point(|other| *other < key);
-    if at.is_some() {
-        after.segments.remove(place);
-    }
-    let kind = if text.is_empty() {
-        Kind::Removed
-    } else {
-        Kind::Edited
-    };
-    if kind == Kind::Edited {
-        let text = text.to_owned();
-        let turn = diff::aside(move |deadline| edit::rewrite(&turn, &text, deadline)).await?;
-        after.segments.insert(place, turn);
-    }
-    Ok(Looked::Write(Box::new(Prepared { shown, after, kind })))
-}
-
-/// Stores what was prepared; nothing when the text is another one by now.
-async fn write(
-    app: &App,
-    person: &Person,
-    recording: &Recording,
-    prepared: Prepared,
-) -> Result<Option<Outcome>, DbError> {
-    let Prepared { shown, after, kind } = prepared;
-    let (id, now) = (&recording.id, app.clock.now());
-    let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, now).await?;
-    if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
-        return Ok(None);
-    }
-    let change = Change::new(kind, &person.id, now);
-    let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
-    if written.is_some() {
-        let entry = Act::TranscriptEdited.on(Subject::Recording(id));
-        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    }
-    tx.commit().await?;
-    Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
-        Outcome::Written {
-            revision,
-            removed: kind == Kind::Removed,
-        }
-    })))
 }
 
 /// What the person has not read, if it concerns the turn.

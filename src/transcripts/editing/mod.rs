@@ -1,6 +1,6 @@
 //! Correcting the text of a call, and the history of every correction.
 //!
-//! Decides who may write over what ([`edit`]), what a change keeps ([`change`]), how it is taken back ([`restore`]) and how
+//! Decides who may write over what ([`Transcripts::edit`](crate::transcripts::Transcripts::edit)), what a change keeps ([`change`]), how it is taken back ([`Transcripts::restore_edit`](crate::transcripts::Transcripts::restore_edit)) and how
 //! a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
 //! [`super::store::replace_current`] with a [`Change`]: who, when, what kind. Leaves where new words are put in time
 //! to [`crate::speech::edit`].
@@ -16,14 +16,14 @@ mod turn;
 pub use change::{Change, Kind};
 pub use turn::{Revision, TurnKey, TurnName};
 
-use super::store as transcripts;
+use super::{TranscriptPages, store as transcripts};
 use crate::db::{Cursor, Page, Tx};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::web::Routes;
 
 /// Pages and API.
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 

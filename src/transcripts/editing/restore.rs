@@ -3,47 +3,48 @@
 use super::Revision;
 use super::change::{self, Change, Kind, Past};
 use super::store::{self as history, Row};
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
-use crate::recordings::{acts, store};
-use crate::transcripts::store as transcripts;
+use crate::recordings::store;
+use crate::transcripts::{Transcripts, store as transcripts};
 
-/// Takes back the change that made `revision`; with `all`, every later one as well. Codes: `transcript-not-found`,
-/// `revision-not-found`; 409 `revision-other-text` when another text is shown by now, `revision-swap` for a swap of the
-/// sides, `revision-nothing` when the text is as it was before.
-pub(super) async fn restore(
-    app: &App,
-    person: &Person,
-    id: &RecordingId,
-    revision: &Revision,
-    all: bool,
-) -> Result<Revision> {
-    let recording = acts::find(app, person, id).await?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, now).await?;
-    let shown = transcripts::shown(&mut tx, id).await?;
-    let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
-    if revision.transcript != shown.revision.transcript {
-        return Err(Error::new(ErrorKind::Conflict, "revision-other-text"));
+impl Transcripts {
+    /// Takes back the change that made `revision`; with `all`, every later one as well. Codes: `transcript-not-found`,
+    /// `revision-not-found`; 409 `revision-other-text` when another text is shown by now, `revision-swap` for a swap of the
+    /// sides, `revision-nothing` when the text is as it was before.
+    pub(super) async fn restore_edit(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        revision: &Revision,
+        all: bool,
+    ) -> Result<Revision> {
+        let recording = self.recordings.find(person, id).await?;
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        store::touch(&mut tx, id, now).await?;
+        let shown = transcripts::shown(&mut tx, id).await?;
+        let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
+        if revision.transcript != shown.revision.transcript {
+            return Err(Error::new(ErrorKind::Conflict, "revision-other-text"));
+        }
+        let since = history::after(&mut tx, &revision.transcript, revision.number - 1).await?;
+        let meant = since.first().filter(|row| row.revision == revision.number);
+        let kind = meant.ok_or(Error::not_found("revision-not-found"))?.kind;
+        if kind == Kind::Swapped && !all {
+            return Err(Error::new(ErrorKind::Conflict, "revision-swap"));
+        }
+        let since: Vec<Past> = since.into_iter().map(Row::past).collect();
+        let mut after = shown.transcript.clone();
+        change::take_back(&mut after, &since, all);
+        let change = Change::new(Kind::Restored, &person.id, now);
+        let restored = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
+        let restored = restored.ok_or(Error::new(ErrorKind::Conflict, "revision-nothing"))?;
+        let entry = Act::TranscriptRestored.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        Ok(restored)
     }
-    let since = history::after(&mut tx, &revision.transcript, revision.number - 1).await?;
-    let meant = since.first().filter(|row| row.revision == revision.number);
-    let kind = meant.ok_or(Error::not_found("revision-not-found"))?.kind;
-    if kind == Kind::Swapped && !all {
-        return Err(Error::new(ErrorKind::Conflict, "revision-swap"));
-    }
-    let since: Vec<Past> = since.into_iter().map(Row::past).collect();
-    let mut after = shown.transcript.clone();
-    change::take_back(&mut after, &since, all);
-    let change = Change::new(Kind::Restored, &person.id, now);
-    let restored = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
-    let restored = restored.ok_or(Error::new(ErrorKind::Conflict, "revision-nothing"))?;
-    let entry = Act::TranscriptRestored.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    Ok(restored)
 }

@@ -6,14 +6,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::restore;
-use crate::app::App;
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Permission;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Json, Path, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().api(Permission::UploadRecordings, routes!(put_back))
 }
 
@@ -35,10 +34,12 @@ struct StretchBody {
     responses((status = 204)))]
 async fn put_back(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<StretchBody>,
 ) -> Result<StatusCode> {
-    restore(&app, visitor.signed_in()?, &id, body.channel, body.start_ms).await?;
+    transcripts
+        .restore_filtered(visitor.signed_in()?, &id, body.channel, body.start_ms)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

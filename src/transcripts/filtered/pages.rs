@@ -3,14 +3,13 @@
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::restore;
-use crate::app::App;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Flash, Form, Path, Routes, See, View, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().post(
         "/recordings/{id}/filtered/restore",
         Permission::UploadRecordings,
@@ -34,12 +33,14 @@ impl RestoreForm {
 
 async fn restore_stretch(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<RestoreForm>,
 ) -> Result<See> {
     let (channel, start_ms) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
-    restore(&app, t.visitor().signed_in()?, &id, channel, start_ms).await?;
+    transcripts
+        .restore_filtered(t.visitor().signed_in()?, &id, channel, start_ms)
+        .await?;
     let said = Flash::new("transcript-restored");
     let to = format!("/recordings/{id}#t-{start_ms}");
     Ok(see(to).saying(said))

@@ -7,14 +7,14 @@ use utoipa_axum::routes;
 
 use super::names::Names;
 use crate::api::parameter;
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::speech::Speaker;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Json, Path, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .api(Permission::UploadRecordings, routes!(swap))
         .api(Permission::UploadRecordings, routes!(name))
@@ -46,7 +46,7 @@ struct SidesQuery {
     responses((status = 200, body = SidesBody)))]
 async fn swap(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(query): Query<SidesQuery>,
 ) -> Result<Json<SidesBody>> {
@@ -55,7 +55,7 @@ async fn swap(
         Some(channel @ 1..=2) => Some(channel),
         Some(_) => return Err(Error::parameter("to")),
     };
-    let manager_channel = super::swap(&app, visitor.signed_in()?, &id, to).await?;
+    let manager_channel = transcripts.swap_sides(visitor.signed_in()?, &id, to).await?;
     Ok(Json(SidesBody { manager_channel }))
 }
 
@@ -86,12 +86,14 @@ struct NamedBody {
     responses((status = 200, body = NamedBody)))]
 async fn name(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<SpeakerBody>,
 ) -> Result<Json<NamedBody>> {
     let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
-    let turns = super::name(&app, visitor.signed_in()?, &id, turns, body.speaker, &[]).await?;
+    let turns = transcripts
+        .name_speaker(visitor.signed_in()?, &id, turns, body.speaker, &[])
+        .await?;
     Ok(Json(NamedBody { turns }))
 }
 
@@ -126,7 +128,7 @@ struct RenamedBody {
     responses((status = 200, body = RenamedBody)))]
 async fn rename(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Json(body): Json<NamesBody>,
 ) -> Result<Json<RenamedBody>> {
@@ -135,7 +137,9 @@ async fn rename(
         client: body.client,
         revision: body.revision,
     };
-    let recording = super::names::rename(&app, visitor.signed_in()?, &id, &names).await?;
+    let recording = transcripts
+        .rename_speakers(visitor.signed_in()?, &id, &names)
+        .await?;
     Ok(Json(RenamedBody {
         manager: recording.manager_name,
         client: recording.client,

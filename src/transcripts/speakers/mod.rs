@@ -12,20 +12,19 @@ mod pages;
 pub(super) use names::revision as names_revision;
 
 use super::editing::change::{Change, Kind};
-use super::store as transcripts;
-use crate::app::App;
+use super::{TranscriptPages, Transcripts, store as transcripts};
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
-use crate::recordings::{Recording, acts, store};
+use crate::recordings::{Recording, store};
 use crate::speech::Speaker;
 use crate::time::Timestamp;
 use crate::web::Routes;
 
 /// Pages and API.
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 
@@ -43,71 +42,73 @@ async fn turn_to(
     Ok(())
 }
 
-/// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Answers the manager's channel.
-/// 409 `recording-one-side` when both parties are on one channel, or on both.
-async fn swap(app: &App, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
-    let recording = acts::find(app, person, id).await?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, now).await?;
-    if !has_sides(&mut tx, &recording).await? {
-        return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
+impl Transcripts {
+    /// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Answers the manager's channel.
+    /// 409 `recording-one-side` when both parties are on one channel, or on both.
+    async fn swap_sides(&self, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
+        let recording = self.recordings.find(person, id).await?;
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        store::touch(&mut tx, id, now).await?;
+        if !has_sides(&mut tx, &recording).await? {
+            return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
+        }
+        let current = store::manager_channel(&mut tx, id).await?;
+        let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
+        turn_to(&mut tx, id, channel, (person, now)).await?;
+        if channel != current {
+            let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+            audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        }
+        tx.commit().await?;
+        tracing::info!(recording = %id, channel, "the manager's side was set");
+        Ok(channel)
     }
-    let current = store::manager_channel(&mut tx, id).await?;
-    let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
-    turn_to(&mut tx, id, channel, (person, now)).await?;
-    if channel != current {
-        let entry = Act::SpeakersChanged.on(Subject::Recording(id));
-        audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    }
-    tx.commit().await?;
-    tracing::info!(recording = %id, channel, "the manager's side was set");
-    Ok(channel)
-}
 
-/// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are. `was`: who
-/// spoke in each of them when they were read; empty when that is not said.
-/// 409 `transcript-has-sides` when the channels say who speaks, `changed-meanwhile` when somebody has said otherwise since, 404
-/// `transcript-not-found`, `turn-not-found`.
-async fn name(
-    app: &App,
-    person: &Person,
-    id: &RecordingId,
-    (from_ms, to_ms): (i64, i64),
-    speaker: Speaker,
-    was: &[Speaker],
-) -> Result<usize> {
-    let recording = acts::find(app, person, id).await?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    store::touch(&mut tx, id, now).await?;
-    let current = transcripts::current(&mut tx, id).await?;
-    let before = current.ok_or(Error::not_found("transcript-not-found"))?;
-    let mut transcript = before.clone();
-    // In a text from elsewhere the channels have not said it.
-    if transcript.channels > 1 && !transcript.engine.is_imported() {
-        return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
+    /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are. `was`: who
+    /// spoke in each of them when they were read; empty when that is not said.
+    /// 409 `transcript-has-sides` when the channels say who speaks, `changed-meanwhile` when somebody has said otherwise since,
+    /// 404 `transcript-not-found`, `turn-not-found`.
+    async fn name_speaker(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        (from_ms, to_ms): (i64, i64),
+        speaker: Speaker,
+        was: &[Speaker],
+    ) -> Result<usize> {
+        let recording = self.recordings.find(person, id).await?;
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        store::touch(&mut tx, id, now).await?;
+        let current = transcripts::current(&mut tx, id).await?;
+        let before = current.ok_or(Error::not_found("transcript-not-found"))?;
+        let mut transcript = before.clone();
+        // In a text from elsewhere the channels have not said it.
+        if transcript.channels > 1 && !transcript.engine.is_imported() {
+            return Err(Error::new(ErrorKind::Conflict, "transcript-has-sides"));
+        }
+        let turns = transcript.set_speaker(from_ms, to_ms, speaker);
+        if turns == 0 {
+            return Err(Error::not_found("turn-not-found"));
+        }
+        let meant = before
+            .segments
+            .iter()
+            .filter(|segment| (from_ms..=to_ms).contains(&segment.start_ms));
+        let there: Vec<Speaker> = meant.map(|segment| segment.speaker).collect();
+        // Turns that came or went since are others; what was read says nothing of them.
+        let is_said_otherwise = was.len() == there.len() && was != there;
+        if is_said_otherwise && there.iter().any(|it| *it != speaker) {
+            return Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"));
+        }
+        let change = Change::new(Kind::Named, &person.id, now);
+        transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
+        let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        Ok(turns)
     }
-    let turns = transcript.set_speaker(from_ms, to_ms, speaker);
-    if turns == 0 {
-        return Err(Error::not_found("turn-not-found"));
-    }
-    let meant = before
-        .segments
-        .iter()
-        .filter(|segment| (from_ms..=to_ms).contains(&segment.start_ms));
-    let there: Vec<Speaker> = meant.map(|segment| segment.speaker).collect();
-    // Turns that came or went since are others; what was read says nothing of them.
-    let is_said_otherwise = was.len() == there.len() && was != there;
-    if is_said_otherwise && there.iter().any(|it| *it != speaker) {
-        return Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"));
-    }
-    let change = Change::new(Kind::Named, &person.id, now);
-    transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
-    let entry = Act::SpeakersChanged.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    Ok(turns)
 }
 
 /// Is there a party on each channel, as far as is known?

@@ -4,17 +4,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::names::{Names, rename};
-use super::{name, swap};
-use crate::app::App;
+use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::pages::{show_clash, show_mistakes};
 use crate::speech::Speaker;
+use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{FieldErrors, Form, Path, Routes, View, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .post("/recordings/{id}/swap", Permission::UploadRecordings, swap_sides)
         .post(
@@ -38,7 +37,7 @@ struct SwapForm {
 
 async fn swap_sides(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<SwapForm>,
 ) -> Result<Response> {
@@ -47,7 +46,9 @@ async fn swap_sides(
         "2" => 2,
         _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
     };
-    swap(&app, t.visitor().signed_in()?, &id, Some(to)).await?;
+    transcripts
+        .swap_sides(t.visitor().signed_in()?, &id, Some(to))
+        .await?;
     Ok(see(format!("/recordings/{id}"))
         .saying("recordings-swapped")
         .into_response())
@@ -87,13 +88,15 @@ impl NameForm {
 
 async fn name_turns(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NameForm>,
 ) -> Result<Redirect> {
     let said = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
     let by = t.visitor().signed_in()?;
-    name(&app, by, &id, said.range, said.speaker, &said.was).await?;
+    transcripts
+        .name_speaker(by, &id, said.range, said.speaker, &said.was)
+        .await?;
     Ok(Redirect::to(&format!("/recordings/{id}#t-{}", said.range.0)))
 }
 
@@ -108,7 +111,7 @@ struct NamesForm {
 
 async fn rename_parties(
     t: View,
-    State(app): State<App>,
+    State(pages): State<TranscriptPages>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NamesForm>,
 ) -> Result<Response> {
@@ -117,16 +120,20 @@ async fn rename_parties(
         client: form.client,
         revision: form.revision,
     };
-    match rename(&app, t.visitor().signed_in()?, &id, &names).await {
+    match pages
+        .transcripts
+        .rename_speakers(t.visitor().signed_in()?, &id, &names)
+        .await
+    {
         Ok(_) => Ok(see(format!("/recordings/{id}"))
             .saying("transcript-names-saved")
             .into_response()),
         Err(error) if error.code() == "changed-meanwhile" => {
-            show_clash(t, &app, &id, names.manager, names.client).await
+            show_clash(t, &pages.recording, &id, names.manager, names.client).await
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            show_mistakes(t, &app, &id, names.client, errors).await
+            show_mistakes(t, &pages.recording, &id, names.client, errors).await
         }
     }
 }

@@ -4,7 +4,6 @@
 
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::i18n::Locale;
@@ -12,8 +11,9 @@ use crate::id::RecordingId;
 use crate::jobs::{self, Job as _, JobState};
 use crate::people::Person;
 use crate::recordings::files::file_of;
-use crate::recordings::{State, TranscribeRecording, acts, store};
+use crate::recordings::{State, TranscribeRecording, store};
 use crate::speech::model::ModelName;
+use crate::transcripts::Transcripts;
 
 /// How a recording is to be transcribed anew, as entered. Empty means as usual; nothing at all means as it was asked last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -68,51 +68,56 @@ fn parsed<T: std::str::FromStr>(
     value
 }
 
-/// Transcribes once more, now. Without a wish: what failed, was stopped or waits is begun again as it was asked for.
-/// With one, a job that waits gives way to the new one.
-///
-/// # Errors
-/// 409 `job-not-idle` while it is being transcribed, 422 for a wish that cannot be read, `model-…` when the model that is
-/// named is not here, 410 `recording-file-missing`.
-pub(in crate::transcripts) async fn again(
-    app: &App,
-    person: &Person,
-    id: &RecordingId,
-    wish: &Wish,
-) -> Result<()> {
-    let recording = acts::find(app, person, id).await?;
-    file_of(&app.blobs, &recording.file_hash).await?;
-    let wished = wish.job(id)?;
-    if let Some(model) = wished.as_ref().and_then(|job| job.model.clone()) {
-        let speech = std::sync::Arc::clone(&app.speech);
-        tokio::task::spawn_blocking(move || speech.check(Some(&model)))
-            .await
-            .map_err(Error::internal)??;
-    }
-    let mut tx = app.db.write().await?;
-    let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
-    match (latest, &wished) {
-        (Some(row), None) if row.state != JobState::Done => {
-            app.jobs.retry(&mut tx, &app.registry, &row.id).await?;
+impl Transcripts {
+    /// Transcribes once more, now. Without a wish: what failed, was stopped or waits is begun again as it was asked for.
+    /// With one, a job that waits gives way to the new one.
+    ///
+    /// # Errors
+    /// 409 `job-not-idle` while it is being transcribed, 422 for a wish that cannot be read, `model-…` when the model that is
+    /// named is not here, 410 `recording-file-missing`.
+    pub(in crate::transcripts) async fn transcribe_again(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        wish: &Wish,
+    ) -> Result<()> {
+        let recording = self.recordings.find(person, id).await?;
+        file_of(&self.blobs, &recording.file_hash).await?;
+        let wished = wish.job(id)?;
+        if let Some(model) = wished.as_ref().and_then(|job| job.model.clone()) {
+            let speech = std::sync::Arc::clone(&self.speech);
+            tokio::task::spawn_blocking(move || speech.check(Some(&model)))
+                .await
+                .map_err(Error::internal)??;
         }
-        (Some(row), _) if row.state == JobState::Running => {
-            return Err(Error::new(ErrorKind::Conflict, "job-not-idle"));
-        }
-        (latest, _) => {
-            if let Some(row) = latest.filter(|row| row.state == JobState::Queued) {
-                app.jobs.cancel(&mut tx, &app.registry, &row.id).await?;
+        let mut tx = self.core.db.write().await?;
+        let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
+        match (latest, &wished) {
+            (Some(row), None) if row.state != JobState::Done => {
+                self.core.jobs.retry(&mut tx, &row.id, self.core.now()).await?;
             }
-            let job = wished.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
-            app.jobs.enqueue(&mut tx, &job, Some(&person.id)).await?;
-            store::move_to(&mut tx, id, State::Queued, None, app.clock.now()).await?;
+            (Some(row), _) if row.state == JobState::Running => {
+                return Err(Error::new(ErrorKind::Conflict, "job-not-idle"));
+            }
+            (latest, _) => {
+                if let Some(row) = latest.filter(|row| row.state == JobState::Queued) {
+                    self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
+                }
+                let job = wished.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
+                self.core
+                    .jobs
+                    .enqueue(&mut tx, &job, Some(&person.id), self.core.now())
+                    .await?;
+                store::move_to(&mut tx, id, State::Queued, None, self.core.now()).await?;
+            }
         }
+        let entry = Act::TranscriptionAsked.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        self.core.jobs.wake();
+        tracing::info!(recording = %recording.id, "recording is to be transcribed again");
+        Ok(())
     }
-    let entry = Act::TranscriptionAsked.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    app.jobs.wake();
-    tracing::info!(recording = %recording.id, "recording is to be transcribed again");
-    Ok(())
 }
 
 #[cfg(test)]

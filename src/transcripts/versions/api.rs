@@ -7,22 +7,20 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Version, Wish, again, find, import, store};
+use super::{Version, Wish, import, store};
 use crate::api::Listing;
-use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::people::Permission;
-use crate::recordings::acts;
 use crate::speech::Transcript;
 use crate::speech::export::Format;
 use crate::transcripts::api::FormatQuery;
-use crate::transcripts::labels;
 use crate::transcripts::pages::send_transcript;
+use crate::transcripts::{TranscriptPages, Transcripts, labels};
 use crate::web::failure::Problem;
 use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .api(Permission::ReadRecordings, routes!(list))
         .api_large(Permission::UploadRecordings, routes!(bring))
@@ -97,10 +95,10 @@ impl VersionBody {
     responses((status = 200, body = Listing<VersionBody>)))]
 async fn list(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
 ) -> Result<Json<Listing<VersionBody>>> {
-    let all = super::list(&app, visitor.signed_in()?, &id).await?;
+    let all = transcripts.versions(visitor.signed_in()?, &id).await?;
     let items = all.into_iter().map(|version| VersionBody::of(&id, version));
     Ok(Json(Listing::whole(items)))
 }
@@ -125,16 +123,16 @@ struct ImportBody {
     responses((status = 201, body = VersionBody)))]
 async fn bring(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
     let person = visitor.signed_in()?;
-    acts::find(&app, person, &id).await?;
+    transcripts.recordings.find(person, &id).await?;
     let file = import::receive(request).await?;
-    let version = import::import(&app, person, &id, file).await?;
+    let version = transcripts.import_version(person, &id, file).await?;
     let at = format!("/api/v1/recordings/{id}/transcripts/{version}");
-    let body = VersionBody::of(&id, find(&app, person, &id, &version).await?);
+    let body = VersionBody::of(&id, transcripts.version(person, &id, &version).await?);
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], Json(body)).into_response())
 }
 
@@ -147,13 +145,13 @@ async fn bring(
         (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn show(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
     Query(query): Query<FormatQuery>,
 ) -> Result<Response> {
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
+    let recording = transcripts.recordings.find(t.visitor().signed_in()?, &id).await?;
     let format = query.format()?;
-    let mut tx = app.db.read().await?;
+    let mut tx = transcripts.core.db.read().await?;
     let found = store::document(&mut tx, &id, &version).await?;
     drop(tx);
     let (transcript, _) = found.ok_or(Error::not_found("transcript-version-not-found"))?;
@@ -167,10 +165,12 @@ async fn show(
     responses((status = 204)))]
 async fn show_this(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<StatusCode> {
-    super::show(&app, visitor.signed_in()?, &id, &version).await?;
+    transcripts
+        .show_version(visitor.signed_in()?, &id, &version)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -185,11 +185,13 @@ async fn show_this(
         (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn retry(
     visitor: Visitor,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     wish: Option<Json<Wish>>,
 ) -> Result<StatusCode> {
     let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
-    again(&app, visitor.signed_in()?, &id, &wish).await?;
+    transcripts
+        .transcribe_again(visitor.signed_in()?, &id, &wish)
+        .await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -7,17 +7,16 @@ use axum::extract::Multipart;
 
 use super::sides::by_voice;
 use super::{settle, store};
-use crate::app::App;
 use crate::audit::{self, Act, Subject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
-use crate::recordings::{Recording, acts, store as recordings};
+use crate::recordings::{Recording, store as recordings};
 use crate::speech::import::{self, ImportError, Known};
 use crate::speech::transcript::Engine;
 use crate::speech::{Speaker, Transcript};
-use crate::transcripts::store as transcripts;
+use crate::transcripts::{Transcripts, store as transcripts};
 use crate::web::{interrupted, unknown_field};
 
 /// A file as it came in.
@@ -57,66 +56,73 @@ pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
 /// Texts of a recording at most that more may be brought to: all of them stand on its page.
 const MOST: usize = 60;
 
-/// Makes a shown transcript of a file. Codes: `recording-not-found`, `transcript-many`, `import-…`.
-pub(super) async fn import(
-    app: &App,
-    person: &Person,
-    id: &RecordingId,
-    brought: Brought,
-) -> Result<TranscriptId> {
-    let made = make(app, person, id, brought).await;
-    made.map_err(|error| error.full_disk_as("import-disk-full"))
-}
+impl Transcripts {
+    /// Makes a shown transcript of a file. Codes: `recording-not-found`, `transcript-many`, `import-…`.
+    pub(super) async fn import_version(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        brought: Brought,
+    ) -> Result<TranscriptId> {
+        let made = self.make_version(person, id, brought).await;
+        made.map_err(|error| error.full_disk_as("import-disk-full"))
+    }
 
-async fn make(app: &App, person: &Person, id: &RecordingId, brought: Brought) -> Result<TranscriptId> {
-    let recording = acts::find(app, person, id).await?;
-    let Brought { name, bytes } = brought;
-    let known = known(&recording);
-    let read = tokio::task::spawn_blocking(move || import::read(&bytes, &known));
-    let read = read.await.map_err(Error::internal)??;
-    let now = app.clock.now();
-    let version = TranscriptId::new(now, &app.randomness);
-    let mut tx = app.db.write().await?;
-    // First: a swap or another text that comes in meanwhile waits for the end of this.
-    recordings::touch(&mut tx, id, now).await?;
-    if store::list(&mut tx, id).await?.len() >= MOST {
-        return Err(Error::new(ErrorKind::Conflict, "transcript-many").with("most", MOST));
+    async fn make_version(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        brought: Brought,
+    ) -> Result<TranscriptId> {
+        let recording = self.recordings.find(person, id).await?;
+        let Brought { name, bytes } = brought;
+        let known = known(&recording);
+        let read = tokio::task::spawn_blocking(move || import::read(&bytes, &known));
+        let read = read.await.map_err(Error::internal)??;
+        let now = self.core.now();
+        let version = self.core.new_id::<TranscriptId>();
+        let mut tx = self.core.db.write().await?;
+        // First: a swap or another text that comes in meanwhile waits for the end of this.
+        recordings::touch(&mut tx, id, now).await?;
+        if store::list(&mut tx, id).await?.len() >= MOST {
+            return Err(Error::new(ErrorKind::Conflict, "transcript-many").with("most", MOST));
+        }
+        let heard = store::heard(&mut tx, id).await?;
+        let (channels, voice) = heard.unwrap_or_else(|| (recording.channels as u16, Vec::new()));
+        let manager_channel = recordings::manager_channel(&mut tx, id).await?;
+        let mut segments = read.segments;
+        if channels > 1 {
+            by_voice(&mut segments, &voice, manager_channel);
+        }
+        let transcript = Transcript {
+            language: read.language.unwrap_or_else(|| recording.language.to_string()),
+            duration_ms: recording.duration_ms,
+            channels,
+            engine: Engine::imported(),
+            segments,
+            filtered: Vec::new(),
+        };
+        transcripts::insert(&mut tx, version.clone(), id, &transcript, &voice, now).await?;
+        // A file without a name still came from somewhere.
+        let name = if name.is_empty() { "?" } else { &name };
+        store::set_origin(&mut tx, &version, &person.id, name).await?;
+        settle(&mut tx, id, now).await?;
+        let entry = Act::TranscriptImported.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        let unknown = transcript
+            .segments
+            .iter()
+            .filter(|it| it.speaker == Speaker::Unknown);
+        tracing::info!(
+            recording = %id,
+            transcript = %version,
+            turns = transcript.segments.len(),
+            unknown = unknown.count(),
+            "a transcript was brought in"
+        );
+        Ok(version)
     }
-    let heard = store::heard(&mut tx, id).await?;
-    let (channels, voice) = heard.unwrap_or_else(|| (recording.channels as u16, Vec::new()));
-    let manager_channel = recordings::manager_channel(&mut tx, id).await?;
-    let mut segments = read.segments;
-    if channels > 1 {
-        by_voice(&mut segments, &voice, manager_channel);
-    }
-    let transcript = Transcript {
-        language: read.language.unwrap_or_else(|| recording.language.to_string()),
-        duration_ms: recording.duration_ms,
-        channels,
-        engine: Engine::imported(),
-        segments,
-        filtered: Vec::new(),
-    };
-    transcripts::insert(&mut tx, version.clone(), id, &transcript, &voice, now).await?;
-    // A file without a name still came from somewhere.
-    let name = if name.is_empty() { "?" } else { &name };
-    store::set_origin(&mut tx, &version, &person.id, name).await?;
-    settle(&mut tx, id, now).await?;
-    let entry = Act::TranscriptImported.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    let unknown = transcript
-        .segments
-        .iter()
-        .filter(|it| it.speaker == Speaker::Unknown);
-    tracing::info!(
-        recording = %id,
-        transcript = %version,
-        turns = transcript.segments.len(),
-        unknown = unknown.count(),
-        "a transcript was brought in"
-    );
-    Ok(version)
 }
 
 /// What the file is held against: the recording's length and what its parties are called.

@@ -1,7 +1,7 @@
 //! The texts of a recording: every one that was made or brought is kept, one is shown.
 //!
-//! Decides how a recording is transcribed once more and by which model ([`again`]), how a text made elsewhere comes in
-//! ([`import`]) and which text is shown ([`show`]): everything that is made of a text follows the shown one, while moments
+//! Decides how a recording is transcribed once more and by which model ([`Transcripts::transcribe_again`]), how a text made elsewhere comes in
+//! ([`Transcripts::import_version`]) and which text is shown ([`Transcripts::show_version`]): everything that is made of a text follows the shown one, while moments
 //! and scores name times of the sound and so stay right. Leaves reading files to [`crate::speech::import`], the SQL
 //! of the shown text to [`super::store`].
 
@@ -12,18 +12,17 @@ mod pages;
 mod sides;
 mod store;
 
-pub(super) use again::{Wish, again};
+pub(super) use again::Wish;
 pub(super) use pages::{Panel, panel};
 
-use super::store as transcripts;
-use crate::app::App;
+use super::{TranscriptPages, Transcripts, store as transcripts};
 use crate::audit::{self, Act, Subject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::jobs::{self, JobContext};
 use crate::people::Person;
-use crate::recordings::{State, acts, store as recordings};
+use crate::recordings::{State, store as recordings};
 use crate::speech::Transcript;
 use crate::speech::audio::vad::Interval;
 use crate::speech::transcript::Engine;
@@ -31,7 +30,7 @@ use crate::time::Timestamp;
 use crate::web::Routes;
 
 /// Pages and API.
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 
@@ -74,33 +73,35 @@ impl Version {
     }
 }
 
-/// All texts of a recording this person sees, the newest first. Code: `recording-not-found`.
-async fn list(app: &App, person: &Person, id: &RecordingId) -> Result<Vec<Version>> {
-    let recording = acts::find(app, person, id).await?;
-    let mut tx = app.db.read().await?;
-    Ok(store::list(&mut tx, &recording.id).await?)
-}
-
-/// One of them. Codes: `recording-not-found`, `transcript-version-not-found`.
-async fn find(app: &App, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<Version> {
-    let all = list(app, person, id).await?;
-    let found = all.into_iter().find(|it| it.id == *version);
-    found.ok_or(Error::not_found("transcript-version-not-found"))
-}
-
-/// Shows this text from now on. Codes: `recording-not-found`, `transcript-version-not-found`.
-async fn show(app: &App, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<()> {
-    let recording = acts::find(app, person, id).await?;
-    let mut tx = app.db.write().await?;
-    recordings::touch(&mut tx, id, app.clock.now()).await?;
-    if !store::show(&mut tx, id, version).await? {
-        return Err(Error::not_found("transcript-version-not-found"));
+impl Transcripts {
+    /// All texts of a recording this person sees, the newest first. Code: `recording-not-found`.
+    async fn versions(&self, person: &Person, id: &RecordingId) -> Result<Vec<Version>> {
+        let recording = self.recordings.find(person, id).await?;
+        let mut tx = self.core.db.read().await?;
+        Ok(store::list(&mut tx, &recording.id).await?)
     }
-    let entry = Act::TranscriptChosen.on(Subject::Recording(id));
-    audit::record(&mut tx, app, person, entry.of(&recording.manager_id)).await?;
-    tx.commit().await?;
-    tracing::info!(recording = %id, transcript = %version, "another transcript is shown");
-    Ok(())
+
+    /// One of them. Codes: `recording-not-found`, `transcript-version-not-found`.
+    async fn version(&self, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<Version> {
+        let all = self.versions(person, id).await?;
+        let found = all.into_iter().find(|it| it.id == *version);
+        found.ok_or(Error::not_found("transcript-version-not-found"))
+    }
+
+    /// Shows this text from now on. Codes: `recording-not-found`, `transcript-version-not-found`.
+    async fn show_version(&self, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<()> {
+        let recording = self.recordings.find(person, id).await?;
+        let mut tx = self.core.db.write().await?;
+        recordings::touch(&mut tx, id, self.core.now()).await?;
+        if !store::show(&mut tx, id, version).await? {
+            return Err(Error::not_found("transcript-version-not-found"));
+        }
+        let entry = Act::TranscriptChosen.on(Subject::Recording(id));
+        audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
+        tx.commit().await?;
+        tracing::info!(recording = %id, transcript = %version, "another transcript is shown");
+        Ok(())
+    }
 }
 
 /// Stores what a machine has made and shows it, unless somebody has brought a text since the machine was asked: then

@@ -5,23 +5,22 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{Version, Wish, again, find, import, show, store};
-use crate::app::App;
+use super::{Version, Wish, import, store};
 use crate::audit::Act;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Permission;
+use crate::recordings::Recording;
 use crate::recordings::pages::{back_to, with_problem};
-use crate::recordings::{Recording, acts, listen};
 use crate::speech::Transcript;
 use crate::speech::export::Format;
 use crate::transcripts::pages::download;
-use crate::transcripts::{Player, labels};
+use crate::transcripts::{Player, TranscriptPages, Transcripts, labels};
 use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, see};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .post_large(
             "/recordings/{id}/transcripts",
@@ -115,12 +114,12 @@ fn origin(version: &Version, t: &View) -> String {
 /// Reads what the page of a recording shows of its texts.
 pub(in crate::transcripts) async fn panel(
     tx: &mut Tx,
-    app: &App,
+    transcripts: &Transcripts,
     recording: &Recording,
     t: &View,
 ) -> Result<Panel, DbError> {
     let all = store::list(tx, &recording.id).await?;
-    let speech = std::sync::Arc::clone(&app.speech);
+    let speech = std::sync::Arc::clone(&transcripts.speech);
     // A folder that cannot be read leaves the usual model to choose.
     let models = tokio::task::spawn_blocking(move || speech.installed())
         .await
@@ -128,7 +127,7 @@ pub(in crate::transcripts) async fn panel(
     Ok(Panel {
         all: all.into_iter().map(|version| Line::of(version, t)).collect(),
         models: models.iter().map(ToString::to_string).collect(),
-        usual: app.speech.usual(),
+        usual: transcripts.speech.usual(),
         problem: String::new(),
         languages: Locale::ALL.to_vec(),
     })
@@ -164,13 +163,13 @@ impl VersionPage {
 
 async fn version(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?;
-    let recording = acts::find(&app, person, &id).await?;
-    let found = find(&app, person, &id, &version).await?;
-    let mut tx = app.db.read().await?;
+    let recording = transcripts.recordings.find(person, &id).await?;
+    let found = transcripts.version(person, &id, &version).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let (transcript, voice) = read(&mut tx, &id, &version).await?;
     let player = Player::with(&mut tx, &recording, Some(&transcript), &voice, &t).await?;
     Ok(Html(VersionPage {
@@ -184,16 +183,19 @@ async fn version(
 
 async fn file(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, version, format)): Path<(RecordingId, TranscriptId, String)>,
 ) -> Result<Response> {
     let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
     let by = t.visitor().signed_in()?;
-    let recording = acts::find(&app, by, &id).await?;
-    let mut tx = app.db.read().await?;
+    let recording = transcripts.recordings.find(by, &id).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let (transcript, _) = read(&mut tx, &id, &version).await?;
     drop(tx);
-    listen::keep(&app, by, &recording, Act::TranscriptDownloaded).await?;
+    transcripts
+        .recordings
+        .keep_listening(by, &recording, Act::TranscriptDownloaded)
+        .await?;
     let labels = labels::of(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }
@@ -208,30 +210,32 @@ async fn read(tx: &mut Tx, id: &RecordingId, version: &TranscriptId) -> Result<V
 
 async fn show_this(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<Response> {
-    show(&app, t.visitor().signed_in()?, &id, &version).await?;
+    transcripts
+        .show_version(t.visitor().signed_in()?, &id, &version)
+        .await?;
     Ok(back(&id, "transcript-versions-shown"))
 }
 
 async fn bring(
     t: View,
-    State(app): State<App>,
+    State(pages): State<TranscriptPages>,
     Path(id): Path<RecordingId>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     // Whose recording it is comes before what the file holds.
-    acts::find(&app, &person, &id).await?;
+    pages.transcripts.recordings.find(&person, &id).await?;
     let brought = match import::receive(request).await {
-        Ok(file) => import::import(&app, &person, &id, file).await,
+        Ok(file) => pages.transcripts.import_version(&person, &id, file).await,
         Err(error) => Err(error),
     };
     match brought {
         Ok(_) => Ok(back(&id, "transcript-versions-brought")),
         Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
-            with_problem(t, &app, &id, &error).await
+            with_problem(t, &pages.recording, &id, &error).await
         }
         Err(error) => Err(error),
     }
@@ -248,7 +252,7 @@ struct AgainForm {
 
 async fn retry(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<AgainForm>,
 ) -> Result<Redirect> {
@@ -256,7 +260,9 @@ async fn retry(
         model: form.model,
         language: form.language,
     };
-    again(&app, t.visitor().signed_in()?, &id, &wish).await?;
+    transcripts
+        .transcribe_again(t.visitor().signed_in()?, &id, &wish)
+        .await?;
     Ok(back_to(&form.back, &id))
 }
 

@@ -33,7 +33,9 @@ async fn bring(app: &TestApp, seconds: u32) -> RecordingId {
 }
 
 async fn delete(app: &TestApp, id: &RecordingId) {
-    salesbook::recordings::delete(&app.app, app.person(Who::Head), id)
+    app.app
+        .recordings
+        .delete(app.person(Who::Head), id)
         .await
         .unwrap();
 }
@@ -81,9 +83,14 @@ async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
             _ => {}
         }
     };
-    let made = make(&Origin::of(&app.app), folder.path(), START, &mut told)
-        .await
-        .unwrap();
+    let made = make(
+        &Origin::of(&app.app.core, &app.app.parts.blobs),
+        folder.path(),
+        START,
+        &mut told,
+    )
+    .await
+    .unwrap();
     assert!(
         stages.contains(&Stage::Database(2)) && !stages.contains(&Stage::Database(3)),
         "{stages:?}"
@@ -102,8 +109,7 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
             let id = passing.clone().unwrap();
             let head = app.person(Who::Head).clone();
             let inside = app.app.clone();
-            let deleted =
-                tokio::spawn(async move { salesbook::recordings::delete(&inside, &head, &id).await });
+            let deleted = tokio::spawn(async move { inside.recordings.delete(&head, &id).await });
             // The third waits at the gate until the backup is done.
             if tries.len() < 2 {
                 now(async {
@@ -120,16 +126,21 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
         }
         _ => {}
     };
-    let made = make(&Origin::of(&app.app), folder.path(), START, &mut told)
-        .await
-        .unwrap();
+    let made = make(
+        &Origin::of(&app.app.core, &app.app.parts.blobs),
+        folder.path(),
+        START,
+        &mut told,
+    )
+    .await
+    .unwrap();
     assert_eq!(tries.len(), 3);
     for deleted in tries {
         deleted.await.unwrap().unwrap();
     }
     whole(&made.path, 1).await;
     assert!(
-        app.app.blobs.hashes().unwrap().is_empty(),
+        app.app.parts.blobs.hashes().unwrap().is_empty(),
         "the deletion was only put off"
     );
 }
@@ -138,12 +149,15 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
     let app = TestApp::new(db).await;
     let folder = tempfile::tempdir().unwrap();
     let (lost, _) = (bring(&app, 1).await, bring(&app, 2).await);
-    let hash = salesbook::recordings::find(&app.app, app.person(Who::Head), &lost)
+    let hash = app
+        .app
+        .recordings
+        .find(app.person(Who::Head), &lost)
         .await
         .unwrap()
         .file_hash;
-    std::fs::remove_file(app.app.blobs.path(&hash)).unwrap();
-    let origin = Origin::of(&app.app);
+    std::fs::remove_file(app.app.parts.blobs.path(&hash)).unwrap();
+    let origin = Origin::of(&app.app.core, &app.app.parts.blobs);
     let made = make(&origin, folder.path(), START, &mut |_| {}).await.unwrap();
     assert_eq!(made.manifest.lost.len(), 1);
     assert_eq!(made.manifest.lost[0].recording, lost.as_str());
@@ -166,12 +180,16 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
 
 async fn the_service_s_rows_and_files_are_compared(db: Db) {
     let app = TestApp::new(db).await;
-    let origin = Origin::of(&app.app);
+    let origin = Origin::of(&app.app.core, &app.app.parts.blobs);
     let id = bring(&app, 1).await;
     let found = backup::verify_service(&origin, true).await.unwrap();
     assert!(found.faults.is_empty() && found.notes.is_empty(), "{found:?}");
     assert_eq!((found.recordings, found.files), (1, 1));
-    let file = app.app.blobs.path(&app.app.blobs.hashes().unwrap()[0]);
+    let file = app
+        .app
+        .parts
+        .blobs
+        .path(&app.app.parts.blobs.hashes().unwrap()[0]);
     let orphan = file.with_file_name("f".repeat(64));
     std::fs::write(&orphan, b"nobody's").unwrap();
     // One letter is another: the size tells nothing, the contents do.
@@ -197,7 +215,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     let company = Company::on(db).await;
     let made = company.backup().await;
     let before = contents(&made.path);
-    let origin = Origin::of(&company.app);
+    let origin = Origin::of(&company.app.core, &company.app.parts.blobs);
     let again = make(&origin, &company.backups(), START, &mut |_| {})
         .await
         .unwrap_err();
@@ -260,9 +278,14 @@ async fn what_would_not_fit_is_refused_before_anything_is_written() {
         // Eight terabytes, none of which is on the disk.
         let huge = std::fs::File::create(company.app.config.library.join("huge.png")).unwrap();
         huge.set_len(8 << 40).unwrap();
-        let refused = make(&Origin::of(&company.app), &company.backups(), START, &mut |_| {})
-            .await
-            .unwrap_err();
+        let refused = make(
+            &Origin::of(&company.app.core, &company.app.parts.blobs),
+            &company.backups(),
+            START,
+            &mut |_| {},
+        )
+        .await
+        .unwrap_err();
         assert!(
             matches!(refused, BackupError::Space { needed, .. } if needed > 8 << 40),
             "{refused}"

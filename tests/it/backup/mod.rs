@@ -45,7 +45,7 @@ async fn filled() -> PathBuf {
     db.migrate().await.unwrap();
     let company = Company::with(db.clone(), &[]);
     let app = &company.app;
-    salesbook::checklists::install(app).await.unwrap();
+    app.checklists.install().await.unwrap();
     assert!(!salesbook::demo::fill(app, false).await.unwrap().is_empty());
     app.worker().drain().await.unwrap();
     fill_the_rest(&db).await;
@@ -121,9 +121,14 @@ impl Company {
     }
 
     pub async fn backup_at(&self, at: Timestamp) -> Made {
-        make(&Origin::of(&self.app), &self.backups(), at, &mut |_| {})
-            .await
-            .unwrap()
+        make(
+            &Origin::of(&self.app.core, &self.app.parts.blobs),
+            &self.backups(),
+            at,
+            &mut |_| {},
+        )
+        .await
+        .unwrap()
     }
 }
 

@@ -15,7 +15,11 @@ const HOUR: i64 = 3_600_000;
 async fn tick(company: &Company, backups: &Backups) -> bool {
     let now = company.clock.now();
     let made = backups
-        .tick(&Origin::of(&company.app), now, &CancellationToken::new())
+        .tick(
+            &Origin::of(&company.app.core, &company.app.parts.blobs),
+            now,
+            &CancellationToken::new(),
+        )
         .await;
     made.unwrap().is_some()
 }
@@ -74,7 +78,7 @@ async fn a_failed_one_is_told_and_tried_again_after_an_hour(db: Db) {
     backups.begin(START).await.unwrap();
     company.clock.advance(24 * HOUR);
     std::fs::write(&dir, b"a file where the directory should be").unwrap();
-    let origin = Origin::of(&company.app);
+    let origin = Origin::of(&company.app.core, &company.app.parts.blobs);
     let stop = CancellationToken::new();
     let failed = backups
         .tick(&origin, company.clock.now(), &stop)

@@ -236,7 +236,7 @@ async fn reading_does_not_write() {
             program.get("/api/v1/recordings").await.ok();
         }
         drop(writing);
-        auth::write_visits(&app.app).await.unwrap();
+        app.app.auth.write_visits().await.unwrap();
         let page = manager.get("/profile").await.ok();
         // Of this browser and of the program.
         assert!(page.text().matches("14:10").count() >= 2, "{}", page.text());

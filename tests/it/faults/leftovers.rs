@@ -6,7 +6,6 @@ use std::path::Path;
 use axum::http::StatusCode;
 use salesbook::db::Db;
 use salesbook::error::Error;
-use salesbook::health;
 use salesbook::room::Room;
 use salesbook::speech::model::{FetchOptions, ImportOptions, fetch, find, import};
 
@@ -18,7 +17,7 @@ use crate::support::speech::call;
 
 /// What is said of the disks.
 async fn told(app: &TestApp) -> Vec<String> {
-    health::look(&app.app).await;
+    app.app.health.look().await;
     let ready = TestApp::stranger_of(&app.app).get("/readyz").await.ok().json();
     let parts = ready["parts"].as_array().unwrap();
     let disk = parts.iter().find(|part| part["name"] == "disk").unwrap();

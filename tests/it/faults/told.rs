@@ -5,11 +5,9 @@
 
 use axum::http::{Method, StatusCode};
 use salesbook::audit::By;
-use salesbook::auth;
 use salesbook::checklists::{Change, Mark};
 use salesbook::db::{Db, Sql};
 use salesbook::error::Error;
-use salesbook::evaluations;
 use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, Who};
@@ -159,7 +157,10 @@ async fn under_a_new_appeal(db: Db) {
 
 async fn under_an_invitation(db: Db) {
     let app = TestApp::new(db).await;
-    let link = auth::invite(&app.app, By::Shell, app.person(Who::Manager))
+    let link = app
+        .app
+        .auth
+        .invite(By::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     let guest = TestApp::stranger_of(&app.app);
@@ -174,17 +175,21 @@ async fn under_a_score_a_one_to_one_and_a_term(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 60).await;
     let head = app.person(Who::Head);
-    let draft = evaluations::begin(&app.app, head, &recording, None)
-        .await
-        .unwrap();
-    let read = evaluations::draft(&app.app, head, &draft)
+    let draft = app.app.evaluations.begin(head, &recording, None).await.unwrap();
+    let read = app
+        .app
+        .evaluations
+        .draft(head, &draft)
         .await
         .unwrap()
         .evaluation
         .revision;
     break_writes!(app, "UPDATE", "evaluations");
     let words = vec![Change::Summary("Спокойно".to_owned())];
-    let failed: Error = evaluations::save(&app.app, head, &draft, read, words)
+    let failed: Error = app
+        .app
+        .evaluations
+        .save(head, &draft, read, words)
         .await
         .unwrap_err();
     assert_eq!(failed.code(), "internal");

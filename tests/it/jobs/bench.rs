@@ -9,7 +9,7 @@ use salesbook::id::{JobId, Randomness};
 use salesbook::jobs::{
     self, Enqueued, Job, JobContext, JobError, JobRow, Jobs, Moved, Queue, Registry, Worker,
 };
-use salesbook::time::{FixedClock, Timestamp};
+use salesbook::time::{Clock as _, FixedClock, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
@@ -59,7 +59,6 @@ pub struct Bench {
     pub db: Db,
     pub clock: Arc<FixedClock>,
     pub jobs: Jobs,
-    pub registry: Arc<Registry>,
     pub worker: Worker,
     pub ran: Arc<Mutex<Vec<String>>>,
 }
@@ -105,19 +104,16 @@ impl Bench {
             .unwrap();
         tx.commit().await.unwrap();
         let clock = Arc::new(FixedClock::at(Timestamp(1_000_000)));
-        let jobs = Jobs::new(clock.clone(), Randomness::seeded(7));
         let ran = Arc::new(Mutex::new(Vec::new()));
-        let registry = Arc::new(
-            Registry::default()
-                .places(Queue::General, 2)
-                .add(ran.clone(), run),
-        );
-        let worker = Worker::new(db.clone(), jobs.clone(), registry.clone());
+        let registry = Registry::default()
+            .places(Queue::General, 2)
+            .add(ran.clone(), run);
+        let jobs = Jobs::new(Randomness::seeded(7), registry);
+        let worker = Worker::new(db.clone(), clock.clone(), jobs.clone());
         Self {
             db,
             clock,
             jobs,
-            registry,
             worker,
             ran,
         }
@@ -129,10 +125,20 @@ impl Bench {
             act,
             name: name.to_owned(),
         };
-        let asked = self.jobs.enqueue(&mut tx, &probe, None).await.unwrap();
+        let asked = self
+            .jobs
+            .enqueue(&mut tx, &probe, None, self.clock.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         self.jobs.wake();
         asked
+    }
+
+    /// A worker of another kind on the same queue.
+    pub fn other_worker(&self, registry: Registry) -> Worker {
+        let jobs = self.jobs.clone().done_by(registry);
+        Worker::new(self.db.clone(), self.clock.clone(), jobs)
     }
 
     pub async fn run_jobs(&self) -> usize {
@@ -146,7 +152,7 @@ impl Bench {
 
     pub async fn cancel(&self, id: &JobId) -> Result<(), Error> {
         let mut tx = self.db.write().await.unwrap();
-        self.jobs.cancel(&mut tx, &self.registry, id).await?;
+        self.jobs.cancel(&mut tx, id, self.clock.now()).await?;
         tx.commit().await.unwrap();
         self.jobs.wake();
         Ok(())
@@ -154,7 +160,7 @@ impl Bench {
 
     pub async fn retry(&self, id: &JobId) -> Result<(), Error> {
         let mut tx = self.db.write().await.unwrap();
-        self.jobs.retry(&mut tx, &self.registry, id).await?;
+        self.jobs.retry(&mut tx, id, self.clock.now()).await?;
         tx.commit().await.unwrap();
         Ok(())
     }

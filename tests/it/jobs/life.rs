@@ -46,7 +46,11 @@ async fn nothing_is_asked_for_by_a_transaction_that_is_rolled_back(db: Db) {
         act: Act::Succeed,
         name: "never".to_owned(),
     };
-    bench.jobs.enqueue(&mut tx, &probe, None).await.unwrap();
+    bench
+        .jobs
+        .enqueue(&mut tx, &probe, None, bench.clock.now())
+        .await
+        .unwrap();
     drop(tx);
     assert_eq!(bench.run_jobs().await, 0);
 }

@@ -19,7 +19,12 @@ impl Job for Foreign {
 
 async fn ask(app: &TestApp) -> JobId {
     let mut tx = app.app.db.write().await.unwrap();
-    let asked = app.app.jobs.enqueue(&mut tx, &Foreign, None).await.unwrap();
+    let asked = app
+        .app
+        .jobs
+        .enqueue(&mut tx, &Foreign, None, app.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     asked.id().clone()
 }

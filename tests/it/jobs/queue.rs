@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use salesbook::db::Db;
+use salesbook::jobs::{self, Job as _};
+use salesbook::recordings::TranscribeRecording;
 
-use crate::support::app::{Multipart, TestApp, Who};
+use crate::support::app::{Multipart, START, TestApp, Who};
 use crate::support::db::on_both;
 use crate::support::speech::call;
 
@@ -44,7 +46,8 @@ on_both!(
     a_head_does_nothing_to_another_teams_work,
     place_and_time_come_from_the_lengths_ahead_and_the_measured_speed,
     one_is_put_first,
-    a_paused_queue_begins_nothing_until_it_goes_on
+    a_paused_queue_begins_nothing_until_it_goes_on,
+    what_is_asked_for_at_another_time_was_asked_for_then
 );
 
 async fn a_line_names_its_recording_to_those_who_see_it(db: Db) {
@@ -193,4 +196,16 @@ async fn a_paused_queue_begins_nothing_until_it_goes_on(db: Db) {
         .await
         .expect(StatusCode::SEE_OTHER);
     assert_eq!(app.run_jobs().await, 1);
+}
+
+async fn what_is_asked_for_at_another_time_was_asked_for_then(db: Db) {
+    let then = START.plus_ms(-3_600_000);
+    let app = TestApp::new(db).await.at(then);
+    let id = waiting(&app, Who::Manager, "ООО «Ромашка»", 8).await;
+    let mut tx = app.app.db.read().await.unwrap();
+    let asked = jobs::latest_for(&mut tx, TranscribeRecording::KIND, &id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((asked.created_at, asked.run_at), (then, then));
 }

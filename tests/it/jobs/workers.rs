@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use salesbook::db::Db;
 use salesbook::id::Randomness;
-use salesbook::jobs::{JobContext, JobState, Jobs, Presence, Queue, Registry, Worker, policy};
+use salesbook::jobs::{JobContext, JobState, Presence, Queue, Registry, Worker, policy};
 use salesbook::time::{Clock as _, SharedClock, SystemClock};
 use tokio_util::sync::CancellationToken;
 
@@ -58,8 +58,8 @@ async fn a_long_job_is_put_back_on_shutdown(db: Db) {
 
 async fn a_hard_stop_leaves_the_job_to_its_lease(db: Db) {
     let bench = Bench::on(db).await;
-    let registry = Arc::new(Registry::default().add((), |(), _: Probe, _| std::future::pending()));
-    let worker = Worker::new(bench.db.clone(), bench.jobs.clone(), registry);
+    let registry = Registry::default().add((), |(), _: Probe, _| std::future::pending());
+    let worker = bench.other_worker(registry);
     let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
     let task = tokio::spawn(worker.run(soft.clone(), hard.clone()));
     let id = bench.ask(Act::Succeed, "stuck").await.id().clone();
@@ -94,8 +94,8 @@ async fn a_late_worker_cannot_overwrite(db: Db) {
             note(&mut tx, "too late").await?;
             context.finish(tx).await
         };
-        let registry = Arc::new(Registry::default().add(parts, run));
-        let worker = Worker::new(bench.db.clone(), bench.jobs.clone(), registry);
+        let registry = Registry::default().add(parts, run);
+        let worker = bench.other_worker(registry);
         tokio::spawn(async move { worker.drain().await })
     };
     tokio::time::timeout(Duration::from_secs(10), gate.notified())
@@ -139,12 +139,10 @@ async fn no_more_jobs_at_once_than_there_are_places(db: Db) {
         counts.0.fetch_sub(1, Ordering::SeqCst);
         Ok(())
     };
-    let registry = Arc::new(
-        Registry::default()
-            .places(Queue::General, 2)
-            .add(counts.clone(), run),
-    );
-    let worker = Worker::new(bench.db.clone(), bench.jobs.clone(), registry);
+    let registry = Registry::default()
+        .places(Queue::General, 2)
+        .add(counts.clone(), run);
+    let worker = bench.other_worker(registry);
     let mut ids = Vec::new();
     for n in 0..8 {
         ids.push(bench.ask(Act::Succeed, &n.to_string()).await.id().clone());
@@ -167,7 +165,11 @@ async fn eight_workers_claim_each_job_once(db: Db) {
             act: Act::Save,
             name: format!("{n:03}"),
         };
-        bench.jobs.enqueue(&mut tx, &probe, None).await.unwrap();
+        bench
+            .jobs
+            .enqueue(&mut tx, &probe, None, bench.clock.now())
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
     let workers: Vec<_> = (0..8)
@@ -197,8 +199,7 @@ async fn eight_workers_claim_each_job_once(db: Db) {
 async fn progress_reaches_the_table_while_the_job_runs(db: Db) {
     let bench = Bench::on(db).await;
     let clock: SharedClock = Arc::new(SystemClock);
-    let jobs = Jobs::new(clock, Randomness::seeded(3));
-    let worker = Worker::new(bench.db.clone(), jobs, bench.registry.clone());
+    let worker = Worker::new(bench.db.clone(), clock, bench.jobs.clone());
     let soft = CancellationToken::new();
     let id = bench.ask(Act::UntilStopped, "slow").await.id().clone();
     let task = tokio::spawn(worker.run(soft.clone(), CancellationToken::new()));
@@ -261,8 +262,8 @@ async fn a_job_of_a_process_that_is_gone_is_taken_at_once(db: Db) {
     let bench = Bench::on(db).await;
     let folder = tempfile::tempdir().unwrap();
     let enter = |seed| Presence::enter(folder.path(), "host:1", &Randomness::seeded(seed)).unwrap();
-    let stuck = Arc::new(Registry::default().add((), |(), _: Probe, _| std::future::pending()));
-    let dying = Worker::new(bench.db.clone(), bench.jobs.clone(), stuck).shown_by(enter(1));
+    let stuck = Registry::default().add((), |(), _: Probe, _| std::future::pending());
+    let dying = bench.other_worker(stuck).shown_by(enter(1));
     let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
     let task = tokio::spawn(dying.run(soft.clone(), hard.clone()));
     let id = bench.ask(Act::Succeed, "stuck").await.id().clone();

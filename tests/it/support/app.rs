@@ -126,7 +126,7 @@ impl TestApp {
         let randomness = Randomness::seeded(7);
         let speech = speech.unwrap_or_else(|| Speech::of(&config));
         let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
-        salesbook::checklists::install(&app).await.unwrap();
+        app.checklists.install().await.unwrap();
         let people = cast(&app).await;
         let router = app.router();
         Self {
@@ -211,14 +211,16 @@ impl TestApp {
 
     /// A program with a bearer token of theirs instead of a cookie.
     pub async fn program(&self, who: Who) -> Browser {
-        let token = salesbook::auth::create_token(
-            &self.app,
-            self.person(who),
-            self.person(who),
-            &TokenRequest::full(&self.app, "test"),
-        )
-        .await
-        .unwrap();
+        let token = self
+            .app
+            .auth
+            .create_token(
+                self.person(who),
+                self.person(who),
+                &TokenRequest::full(&self.app.auth, "test"),
+            )
+            .await
+            .unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(
             header::AUTHORIZATION,
@@ -244,6 +246,19 @@ impl TestApp {
         .unwrap();
         let router = app.router();
         Self { app, router, ..self }
+    }
+
+    /// The same application at another time: what is done from now on happens then.
+    pub fn at(self, then: Timestamp) -> Self {
+        let clock = Arc::new(FixedClock::at(then));
+        let app = self.app.with_clock(Arc::clone(&clock) as _);
+        let router = app.router();
+        Self {
+            app,
+            clock,
+            router,
+            ..self
+        }
     }
 
     /// A stereo call of theirs that has come in and was transcribed; `seconds` makes it a file of its own.

@@ -103,7 +103,7 @@ impl Service {
         let speech = speech.unwrap_or_else(|| Speech::of(&config));
         let app =
             App::assemble_with(config, db, Arc::new(SystemClock), Randomness::system(), speech).unwrap();
-        salesbook::checklists::install(&app).await.unwrap();
+        app.checklists.install().await.unwrap();
         if demo {
             salesbook::demo::fill(&app, false).await.unwrap();
         }

@@ -1,7 +1,7 @@
 //! A manager's call from upload to published score, in one line of a test.
 
 use salesbook::checklists::{Change, Mark};
-use salesbook::evaluations::{self, OpinionForm, Publishing};
+use salesbook::evaluations::{OpinionForm, Publishing};
 use salesbook::id::EvaluationId;
 
 use super::app::{TestApp, Who};
@@ -11,10 +11,8 @@ pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)
     app.clock.advance(60_000);
     let recording = app.recording(who, seconds).await;
     let head = app.person(Who::Head);
-    let id = evaluations::begin(&app.app, head, &recording, None)
-        .await
-        .unwrap();
-    let card = evaluations::draft(&app.app, head, &id).await.unwrap();
+    let id = app.app.evaluations.begin(head, &recording, None).await.unwrap();
+    let card = app.app.evaluations.draft(head, &id).await.unwrap();
     let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let other = marks.iter().find(|(key, _)| *key == item.key);
@@ -24,7 +22,10 @@ pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)
             changes.push(Change::Comment(item.key.clone(), "Слышно в записи".to_owned()));
         }
     }
-    let done = evaluations::publish(&app.app, head, &id, card.evaluation.revision, changes)
+    let done = app
+        .app
+        .evaluations
+        .publish(head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
     assert!(matches!(done, Publishing::Published), "{done:?}");
@@ -37,7 +38,9 @@ pub async fn opinion(app: &TestApp, who: Who, evaluation: &EvaluationId) {
         pluses: "Спокойно".to_owned(),
         minuses: "Торопился".to_owned(),
     };
-    evaluations::assess(&app.app, app.person(who), evaluation, &form)
+    app.app
+        .evaluations
+        .assess(app.person(who), evaluation, &form)
         .await
         .unwrap();
 }

@@ -89,8 +89,10 @@ impl Place<'_> {
             team_id: None,
             locale: None,
         };
-        let admin = salesbook::people::create(&app, By::Shell, &admin).await.unwrap();
-        let token = auth::create_token(&app, By::Shell, &admin, &auth::TokenRequest::full(&app, "test"))
+        let admin = app.accounts.create(By::Shell, &admin).await.unwrap();
+        let token = app
+            .auth
+            .create_token(By::Shell, &admin, &auth::TokenRequest::full(&app.auth, "test"))
             .await
             .unwrap();
         app.db.close().await;
@@ -100,9 +102,7 @@ impl Place<'_> {
     /// Puts one manager into it; answers a token of theirs.
     pub async fn with_manager(&self) -> String {
         let app = self.app().await;
-        let team = salesbook::people::create_team(&app, By::Shell, "Отдел продаж")
-            .await
-            .unwrap();
+        let team = app.accounts.create_team(By::Shell, "Отдел продаж").await.unwrap();
         let manager = NewPerson {
             name: "Никита Жуков".to_owned(),
             login: "n.zhukov".to_owned(),
@@ -110,10 +110,10 @@ impl Place<'_> {
             team_id: Some(team.id),
             locale: None,
         };
-        let manager = salesbook::people::create(&app, By::Shell, &manager)
-            .await
-            .unwrap();
-        let token = auth::create_token(&app, By::Shell, &manager, &auth::TokenRequest::full(&app, "test"))
+        let manager = app.accounts.create(By::Shell, &manager).await.unwrap();
+        let token = app
+            .auth
+            .create_token(By::Shell, &manager, &auth::TokenRequest::full(&app.auth, "test"))
             .await
             .unwrap();
         app.db.close().await;

@@ -11,13 +11,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::conflict::{ChangeView, views};
 use super::me;
 use super::preview::{CardView, more_facts, weight};
-use crate::app::App;
 use crate::checklists::editor::draft::{self, Step};
 use crate::checklists::editor::faults::{Fault, Place, faults};
 use crate::checklists::editor::form::{self, Fields, Problem};
-use crate::checklists::editor::write::{self, Desk, Publishing, desk};
+use crate::checklists::editor::write::{Desk, Publishing};
 use crate::checklists::words::words;
-use crate::checklists::{Block, Checklist, Item, Scale, Words};
+use crate::checklists::{Block, Checklist, Checklists, Item, Scale, Words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::ChecklistId;
 use crate::people::{Function, Person};
@@ -82,8 +81,8 @@ struct Shown {
 }
 
 impl EditPage {
-    fn of(t: View, app: &App, desk: &Desk, shown: Shown) -> Result<Self> {
-        let book = app.library.snapshot();
+    fn of(t: View, checklists: &Checklists, desk: &Desk, shown: Shown) -> Result<Self> {
+        let book = checklists.library.snapshot();
         let document = shown.document.unwrap_or_else(|| desk.document());
         let saved = match &desk.draft {
             Some(draft) => {
@@ -322,31 +321,31 @@ fn is_conflict(error: &Error) -> bool {
 
 pub(super) async fn edit(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Html<impl Template>> {
-    let desk = desk(&app, &me(&t)?, &id).await?;
-    Ok(Html(EditPage::of(t, &app, &desk, Shown::default())?))
+    let desk = checklists.desk(&me(&t)?, &id).await?;
+    Ok(Html(EditPage::of(t, &checklists, &desk, Shown::default())?))
 }
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let (by, act) = (me(&t)?, text(&fields, "act"));
     if matches!(act, "apart" | "over") {
-        return keep_both(t, &app, &by, &id, &fields).await;
+        return keep_both(t, &checklists, &by, &id, &fields).await;
     }
-    let before = desk(&app, &by, &id).await?;
+    let before = checklists.desk(&by, &id).await?;
     let (mut document, problems) = form::read(&fields, &before.document());
-    resolve(&mut document, &app.library.snapshot());
+    resolve(&mut document, &checklists.library.snapshot());
     let step: Option<Step> = act.parse().ok();
     let focus = step.and_then(|step| draft::step(&mut document, &before.published(), &step));
-    match write::save(&app, &by, &id, revision(&fields)?, document).await {
+    match checklists.save(&by, &id, revision(&fields)?, document).await {
         Ok(_) => {}
-        Err(error) if is_conflict(&error) => return clash(t, &app, &by, &id, &fields).await,
+        Err(error) if is_conflict(&error) => return clash(t, &checklists, &by, &id, &fields).await,
         Err(error) => return Err(error),
     }
     if t.visitor().fragment().is_none() && problems.is_empty() {
@@ -362,8 +361,8 @@ pub(super) async fn save(
         focus,
         ..Shown::default()
     };
-    let desk = desk(&app, &by, &id).await?;
-    Ok(answer(EditPage::of(t, &app, &desk, shown)?, status))
+    let desk = checklists.desk(&by, &id).await?;
+    Ok(answer(EditPage::of(t, &checklists, &desk, shown)?, status))
 }
 
 /// The page, or the part of it that a script asked for.
@@ -377,8 +376,14 @@ fn answer(page: EditPage, status: StatusCode) -> Response {
 }
 
 /// What was entered stays in the form, beside who was faster and what differs.
-async fn clash(t: View, app: &App, by: &Person, id: &ChecklistId, fields: &Fields) -> Result<Response> {
-    let desk = desk(app, by, id).await?;
+async fn clash(
+    t: View,
+    checklists: &Checklists,
+    by: &Person,
+    id: &ChecklistId,
+    fields: &Fields,
+) -> Result<Response> {
+    let desk = checklists.desk(by, id).await?;
     let mine = form::read_whole(fields, &desk.document());
     let words = match &desk.draft {
         Some(draft) => {
@@ -398,43 +403,53 @@ async fn clash(t: View, app: &App, by: &Person, id: &ChecklistId, fields: &Field
         revision: Some(revision(fields)?),
         ..Shown::default()
     };
-    Ok(answer(EditPage::of(t, app, &desk, shown)?, StatusCode::CONFLICT))
+    Ok(answer(
+        EditPage::of(t, checklists, &desk, shown)?,
+        StatusCode::CONFLICT,
+    ))
 }
 
 /// After a conflict: both are kept. `apart` makes what was written here a checklist of its own, `over` puts it in the
 /// place of the draft, which becomes one.
-async fn keep_both(t: View, app: &App, by: &Person, id: &ChecklistId, fields: &Fields) -> Result<Response> {
-    let before = desk(app, by, id).await?;
+async fn keep_both(
+    t: View,
+    checklists: &Checklists,
+    by: &Person,
+    id: &ChecklistId,
+    fields: &Fields,
+) -> Result<Response> {
+    let before = checklists.desk(by, id).await?;
     let mut mine = form::read_whole(fields, &before.document());
-    resolve(&mut mine, &app.library.snapshot());
+    resolve(&mut mine, &checklists.library.snapshot());
     let over = number(fields, "over").unwrap_or_default();
     let made = if text(fields, "act") == "apart" {
-        write::start(app, by, draft::copied(mine))
+        checklists
+            .start(by, draft::copied(mine))
             .await
             .map(|made| (made, "checklist-kept-apart"))
     } else {
-        let kept = write::put_over(app, by, id, over, mine).await;
+        let kept = checklists.put_over(by, id, over, mine).await;
         kept.map(|_| (id.clone(), "checklist-kept-over"))
     };
     match made {
         Ok((made, said)) => Ok(see(to_editor(&made, "")).saying(said).into_response()),
-        Err(error) if is_conflict(&error) => clash(t, app, by, id, fields).await,
+        Err(error) if is_conflict(&error) => clash(t, checklists, by, id, fields).await,
         Err(error) => Err(error),
     }
 }
 
 pub(super) async fn publish(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let by = me(&t)?;
-    let before = desk(&app, &by, &id).await?;
+    let before = checklists.desk(&by, &id).await?;
     let (mut document, problems) = form::read(&fields, &before.document());
-    resolve(&mut document, &app.library.snapshot());
-    let result = match write::save(&app, &by, &id, revision(&fields)?, document).await {
-        Ok(revision) if problems.is_empty() => write::publish(&app, &by, &id, revision).await,
+    resolve(&mut document, &checklists.library.snapshot());
+    let result = match checklists.save(&by, &id, revision(&fields)?, document).await {
+        Ok(revision) if problems.is_empty() => checklists.publish(&by, &id, revision).await,
         Ok(_) => Ok(Publishing::Faulty(Vec::new())),
         Err(error) => Err(error),
     };
@@ -442,18 +457,18 @@ pub(super) async fn publish(
         Ok(Publishing::Published(number)) => Flash::with("checklist-published", number.to_string()),
         Ok(Publishing::Unchanged) => Flash::new("checklist-unchanged"),
         Ok(Publishing::Faulty(_)) => {
-            let desk = desk(&app, &by, &id).await?;
+            let desk = checklists.desk(&by, &id).await?;
             let shown = Shown {
                 problems,
                 refused: true,
                 ..Shown::default()
             };
             return Ok(answer(
-                EditPage::of(t, &app, &desk, shown)?,
+                EditPage::of(t, &checklists, &desk, shown)?,
                 StatusCode::UNPROCESSABLE_ENTITY,
             ));
         }
-        Err(error) if is_conflict(&error) => return clash(t, &app, &by, &id, &fields).await,
+        Err(error) if is_conflict(&error) => return clash(t, &checklists, &by, &id, &fields).await,
         Err(error) => return Err(error),
     };
     Ok(see(format!("/checklists/{id}")).saying(flash).into_response())
@@ -461,11 +476,11 @@ pub(super) async fn publish(
 
 pub(super) async fn discard(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
     Form(fields): Form<Fields>,
 ) -> Result<See> {
-    let stays = write::discard(&app, &me(&t)?, &id, revision(&fields)?).await?;
+    let stays = checklists.discard(&me(&t)?, &id, revision(&fields)?).await?;
     let to = if stays {
         format!("/checklists/{id}")
     } else {
@@ -478,8 +493,12 @@ pub(super) async fn discard(
     Ok(see(to).saying(said))
 }
 
-pub(super) async fn put_back(t: View, State(app): State<App>, Path(id): Path<ChecklistId>) -> Result<See> {
-    write::restore_draft(&app, &me(&t)?, &id).await?;
+pub(super) async fn put_back(
+    t: View,
+    State(checklists): State<Checklists>,
+    Path(id): Path<ChecklistId>,
+) -> Result<See> {
+    checklists.restore_draft(&me(&t)?, &id).await?;
     let to = format!("/checklists/{id}/edit");
     Ok(see(to).saying("undone"))
 }

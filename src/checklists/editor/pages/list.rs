@@ -8,12 +8,11 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::me;
-use crate::app::App;
 use crate::checklists::editor::draft::Draft;
 use crate::checklists::editor::store::{Edition, Listed};
-use crate::checklists::editor::{archive, blank, copy, make_standard, restore, start, store};
+use crate::checklists::editor::{blank, store};
 use crate::checklists::words::words;
-use crate::checklists::{Checklist, Rule};
+use crate::checklists::{Checklist, Checklists, Rule};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
@@ -95,8 +94,8 @@ fn row(t: &View, listed: &Listed, edition: Option<&Edition>, draft: Option<&Draf
     })
 }
 
-pub(super) async fn list(t: View, State(app): State<App>) -> Result<Html<ListPage>> {
-    let mut tx = app.db.read().await?;
+pub(super) async fn list(t: View, State(checklists): State<Checklists>) -> Result<Html<ListPage>> {
+    let mut tx = checklists.core.db.read().await?;
     let all = store::checklists(&mut tx).await?;
     let newest = store::newest(&mut tx).await?;
     let drafts = store::drafts(&mut tx).await?;
@@ -136,15 +135,19 @@ pub(super) struct NewForm {
     from: String,
 }
 
-pub(super) async fn create(t: View, State(app): State<App>, Form(form): Form<NewForm>) -> Result<Redirect> {
+pub(super) async fn create(
+    t: View,
+    State(checklists): State<Checklists>,
+    Form(form): Form<NewForm>,
+) -> Result<Redirect> {
     let by = me(&t)?;
     let id = match form.from.as_str() {
-        "" => start(&app, &by, blank()).await?,
+        "" => checklists.start(&by, blank()).await?,
         id => {
             let id = id.parse().map_err(|_| Error::not_found("checklist-not-found"))?;
             let suffix = |locale| crate::i18n::Texts(locale).text("checklist-copy-suffix");
             let (ru, en) = (suffix(Locale::Ru), suffix(Locale::En));
-            copy(&app, &by, &id, [&ru, &en]).await?
+            checklists.copy(&by, &id, [&ru, &en]).await?
         }
     };
     Ok(Redirect::to(&format!("/checklists/{id}/edit")))
@@ -156,27 +159,27 @@ fn back(flash: &str) -> Response {
 
 pub(super) async fn put_away(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {
-    archive(&app, &me(&t)?, &id).await?;
+    checklists.archive(&me(&t)?, &id).await?;
     Ok(back("checklist-archived"))
 }
 
 pub(super) async fn take_back(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {
-    restore(&app, &me(&t)?, &id).await?;
+    checklists.restore(&me(&t)?, &id).await?;
     Ok(back("checklist-restored"))
 }
 
 pub(super) async fn standard(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {
-    make_standard(&app, &me(&t)?, &id).await?;
+    checklists.make_standard(&me(&t)?, &id).await?;
     Ok(back("checklist-made-standard"))
 }

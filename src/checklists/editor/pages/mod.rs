@@ -6,11 +6,12 @@ mod list;
 mod preview;
 mod show;
 
+use crate::checklists::Checklists;
 use crate::error::Result;
 use crate::people::{Permission, Person};
 use crate::web::{Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<Checklists> {
     use Permission::EditChecklists;
     Routes::new()
         .get("/checklists", EditChecklists, list::list)

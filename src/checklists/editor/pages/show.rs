@@ -9,9 +9,8 @@ use super::conflict::{ChangeView, views};
 use super::list::fits;
 use super::me;
 use super::preview::CardView;
-use crate::app::App;
+use crate::checklists::Checklists;
 use crate::checklists::editor::store::Listed;
-use crate::checklists::editor::write::desk;
 use crate::checklists::words::words;
 use crate::error::{Error, Result};
 use crate::id::ChecklistId;
@@ -51,11 +50,11 @@ pub(super) struct Asked {
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let desk = desk(&app, &me(&t)?, &id).await?;
+    let desk = checklists.desk(&me(&t)?, &id).await?;
     let newest = desk.editions.first().map(|edition| edition.number);
     let Some(newest) = newest else {
         return Ok(Redirect::to(&format!("/checklists/{id}/edit")).into_response());
@@ -90,7 +89,7 @@ pub(super) async fn show(
             let when = t.moment(&draft.saved_at);
             t.with2("checklist-draft-by", "author", &draft.author, "when", when)
         }),
-        card: CardView::of(&t, document, &app.library.snapshot(), true)?,
+        card: CardView::of(&t, document, &checklists.library.snapshot(), true)?,
         editions: editions.collect(),
         listed: desk.listed.clone(),
         t,

@@ -7,14 +7,13 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::{name, revision};
-use crate::app::App;
 use crate::diff::{self, Piece};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
-use crate::recordings::{Recording, acts};
-use crate::transcripts::Player;
+use crate::recordings::Recording;
 use crate::transcripts::editing::edit::{self, Clash, Opened, Outcome, Wish};
 use crate::transcripts::editing::{Revision, TurnName};
+use crate::transcripts::{Player, Transcripts};
 use crate::web::{Flash, Form, Html, Path, View, form, see};
 
 /// The element that the script puts into the transcript.
@@ -148,7 +147,7 @@ struct SavedPart {
 
 async fn answer(
     t: View,
-    app: &App,
+    transcripts: &Transcripts,
     recording: Recording,
     status: StatusCode,
     editor: Editor,
@@ -161,7 +160,7 @@ async fn answer(
         };
         return Ok((status, Html(part)).into_response());
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = transcripts.core.db.read().await?;
     let mut player = Player::load(&mut tx, &recording, &t).await?;
     player.keep_around(editor.start_ms);
     let page = TurnPage {
@@ -176,15 +175,15 @@ async fn answer(
 
 pub(super) async fn open(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, turn)): Path<(RecordingId, TurnName)>,
 ) -> Result<Response> {
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
+    let recording = transcripts.recordings.find(t.visitor().signed_in()?, &id).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let opened = edit::open(&mut tx, &id, turn).await?;
     drop(tx);
     let editor = Editor::of(&recording, opened, &t);
-    answer(t, &app, recording, StatusCode::OK, editor).await
+    answer(t, &transcripts, recording, StatusCode::OK, editor).await
 }
 
 #[derive(Default, Deserialize)]
@@ -199,7 +198,7 @@ pub(super) struct TurnForm {
 
 pub(super) async fn save(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path((id, asked)): Path<(RecordingId, String)>,
     Form(form): Form<TurnForm>,
 ) -> Result<Response> {
@@ -210,26 +209,33 @@ pub(super) async fn save(
         text: form.text.clone(),
         read: revision(&form.revision)?,
     };
-    let recording = acts::find(&app, &person, &id).await?;
-    match edit::edit(&app, &person, &id, &wish).await {
+    let recording = transcripts.recordings.find(&person, &id).await?;
+    match transcripts.edit(&person, &id, &wish).await {
         Ok(Outcome::Clash(clash)) => {
             let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t).await?;
-            answer(t, &app, recording, StatusCode::CONFLICT, editor).await
+            answer(t, &transcripts, recording, StatusCode::CONFLICT, editor).await
         }
-        Ok(Outcome::Same(revision)) => saved(&t, &app, &id, (turn, &form.then), revision, None).await,
+        Ok(Outcome::Same(revision)) => saved(&t, &transcripts, &id, (turn, &form.then), revision, None).await,
         Ok(Outcome::Written { revision, removed }) => {
-            saved(&t, &app, &id, (turn, &form.then), revision, Some(removed)).await
+            saved(&t, &transcripts, &id, (turn, &form.then), revision, Some(removed)).await
         }
         Err(error) => {
             if error.field_errors().is_empty() {
                 return Err(error);
             }
-            let mut tx = app.db.read().await?;
+            let mut tx = transcripts.core.db.read().await?;
             let mut editor = Editor::of(&recording, edit::open(&mut tx, &id, turn).await?, &t);
             drop(tx);
             editor.error = form::sentence(&t, &error);
             (editor.text, editor.revision) = (form.text, form.revision);
-            answer(t, &app, recording, StatusCode::UNPROCESSABLE_ENTITY, editor).await
+            answer(
+                t,
+                &transcripts,
+                recording,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                editor,
+            )
+            .await
         }
     }
 }
@@ -237,7 +243,7 @@ pub(super) async fn save(
 /// What the script needs to know, or the next page. `removed` is absent when nothing was written.
 async fn saved(
     t: &View,
-    app: &App,
+    transcripts: &Transcripts,
     id: &RecordingId,
     (turn, then): (TurnName, &str),
     revision: Revision,
@@ -250,7 +256,7 @@ async fn saved(
         })
         .into_response());
     }
-    let mut tx = app.db.read().await?;
+    let mut tx = transcripts.core.db.read().await?;
     let next = if then == "next" {
         edit::next(&mut tx, id, turn).await?
     } else {

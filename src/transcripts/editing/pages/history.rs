@@ -7,16 +7,16 @@ use serde::Deserialize;
 
 use super::{name, revision};
 use crate::api::Paging;
-use crate::app::App;
 use crate::diff::{self, Deadline, Piece};
 use crate::error::Result;
 use crate::id::RecordingId;
-use crate::recordings::{Recording, acts};
+use crate::recordings::Recording;
 use crate::speech::Segment;
 use crate::time::Timestamp;
+use crate::transcripts::Transcripts;
 use crate::transcripts::editing::change::{Kind, TurnChange};
 use crate::transcripts::editing::store::Row;
-use crate::transcripts::editing::{Revision, history, restore};
+use crate::transcripts::editing::{Revision, history};
 use crate::web::{Form, Html, Path, Query, View, see};
 
 /// Changes on a page of the history.
@@ -61,12 +61,12 @@ pub(super) struct HistoryPage {
 
 pub(super) async fn show(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(paging): Query<Paging>,
 ) -> Result<Html<HistoryPage>> {
-    let recording = acts::find(&app, t.visitor().signed_in()?, &id).await?;
-    let mut tx = app.db.read().await?;
+    let recording = transcripts.recordings.find(t.visitor().signed_in()?, &id).await?;
+    let mut tx = transcripts.core.db.read().await?;
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
     drop(tx);
     let (rows, mut compared) = diff::aside(move |deadline| {
@@ -141,13 +141,16 @@ pub(super) struct RestoreForm {
 
 pub(super) async fn take_back(
     t: View,
-    State(app): State<App>,
+    State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<RestoreForm>,
 ) -> Result<Response> {
     let meant = revision(&form.revision)?;
     let person = t.visitor().signed_in()?;
-    let said = match restore::restore(&app, person, &id, &meant, form.what == "all").await {
+    let said = match transcripts
+        .restore_edit(person, &id, &meant, form.what == "all")
+        .await
+    {
         Ok(_) => "transcript-history-restored",
         Err(error) if error.code() == "revision-nothing" => "error-revision-nothing",
         Err(error) => return Err(error),

@@ -8,9 +8,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::people::Permission;
 use crate::recordings::Recording;
 use crate::speech::Speaker;
+use crate::transcripts::TranscriptPages;
 use crate::web::{Routes, View};
 
-pub(super) fn routes() -> Routes {
+pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
         .get(
             "/recordings/{id}/turns/{turn}",
