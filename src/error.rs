@@ -16,6 +16,8 @@ pub use crate::db::says_full;
 
 /// The code of [`Error::database_away`].
 const AWAY: &str = "database-away";
+/// The code of [`Error::disk_full`].
+const FULL: &str = "disk-full";
 /// After so many seconds it is worth asking again whether the database is back.
 const RETRY_AFTER_S: u32 = 5;
 
@@ -158,7 +160,7 @@ impl Error {
 
     /// 507: there is no room on the disk.
     pub const fn disk_full() -> Self {
-        Self::new(ErrorKind::DiskFull, "disk-full")
+        Self::new(ErrorKind::DiskFull, FULL)
     }
 
     /// 503: the database cannot be reached now.
@@ -193,6 +195,16 @@ impl Error {
             self = Self::disk_full();
         }
         self.source = Some(source);
+        self
+    }
+
+    /// The same; a full disk is told with this code, whose sentence says what was not done for want of room. One that has a
+    /// sentence of its own already keeps it.
+    #[must_use]
+    pub fn full_disk_as(mut self, code: &'static str) -> Self {
+        if self.code == FULL {
+            self.code = code;
+        }
         self
     }
 
@@ -344,6 +356,11 @@ mod tests {
         }
         let own = Error::new(ErrorKind::DiskFull, "model-disk-full").because(full());
         assert_eq!(own.code(), "model-disk-full");
+        assert_eq!(own.full_disk_as("import-disk-full").code(), "model-disk-full");
+        let told = Error::internal(full()).full_disk_as("import-disk-full");
+        assert_eq!((told.kind().status(), told.code()), (507, "import-disk-full"));
+        let other = Error::not_found("recording-not-found").full_disk_as("import-disk-full");
+        assert_eq!(other.code(), "recording-not-found");
         let other = Error::from(io::Error::from(io::ErrorKind::PermissionDenied));
         assert_eq!((other.kind().status(), other.code()), (500, "internal"));
     }

@@ -45,7 +45,15 @@ pub fn describe(t: &View, line: &Line, item: impl Fn(&str) -> Option<String>) ->
         what: t.text(&format!("audit-act-{}", event.act)),
         whose: line.manager.clone().unwrap_or_default(),
         detail,
-        href: is_open(t, event).then(|| event.subject.clone()),
+        href: is_open(t, event).then(|| place(&event.subject)),
+    }
+}
+
+/// Where the thing is shown: a line of a list is on whichever page it is by now.
+fn place(subject: &str) -> String {
+    match subject.strip_prefix("/people#person-") {
+        Some(id) => format!("/people?person={id}#person-{id}"),
+        None => subject.to_owned(),
     }
 }
 

@@ -27,6 +27,7 @@ impl Accounts {
     /// with another role, `auth` says. Codes: `person-not-found`, `changed-meanwhile`.
     pub async fn change(&self, by: &Person, read: &str, after: &Person) -> Result<()> {
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, &after.id).await?;
         let before = store::person(&mut tx, &after.id).await?;
         let before = before.ok_or(Error::not_found("person-not-found"))?;
         as_read(read, &revision(&before))?;
@@ -79,19 +80,23 @@ impl Accounts {
         Ok(())
     }
 
-    /// Says which part of selling a manager does: by their head or the administrator. Code: `person-not-found`.
+    /// Says which part of selling a manager does, over the revision that was read (empty: whatever is there): by their head or
+    /// the administrator. Codes: `person-not-found`, `changed-meanwhile`.
     pub async fn set_function(
         &self,
         by: &Person,
         id: &PersonId,
+        read: &str,
         function: Option<Function>,
     ) -> Result<Person> {
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
         let person = store::person(&mut tx, id).await?;
         let person = person
             .filter(|person| by.may(Permission::SetFunctions) && by.scope().covers(person))
             .filter(|person| person.role == Role::Manager)
             .ok_or(Error::not_found("person-not-found"))?;
+        as_read(read, &function_revision(&person))?;
         store::set_function(&mut tx, id, function).await?;
         if person.function != function {
             let became = Detail::became(person.function, function);
@@ -131,4 +136,9 @@ pub fn revision(person: &Person) -> String {
         person.team_id.as_ref().map_or("", TeamId::as_str),
         if person.active { "active" } else { "" },
     ])
+}
+
+/// The revision of what [`Accounts::set_function`] changes.
+pub fn function_revision(person: &Person) -> String {
+    fingerprint([person.function.map_or("", Function::as_str)])
 }

@@ -38,7 +38,7 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
     (
         409,
         "Conflict",
-        "Somebody or something was here first; `code` says what",
+        "Somebody or something was here first, or the header `X-Person` names somebody else than asks; `code` says what",
     ),
     (413, "TooLarge", "Larger than is taken"),
     (415, "Unsupported", "Not a kind of file that is understood"),
@@ -192,8 +192,9 @@ fn problems(route: &RouteInfo) -> Vec<u16> {
     // Parameters that are not known are refused everywhere.
     let mut given = vec![422, 500, 503];
     if route.access != Access::Public {
-        // Whoever guesses tokens too often is told so wherever somebody is looked up.
-        given.extend([401, 429]);
+        // Whoever guesses tokens too often is told so wherever somebody is looked up, and so is a page that asks by
+        // `X-Person` for another person than is signed in, also when it only reads.
+        given.extend([401, 409, 429]);
         let every_token = route.access == Access::Enrolling && route.tokens == ForTokens::Any;
         if changes || !every_token {
             given.push(403);

@@ -18,7 +18,7 @@ use crate::playbook::typography::dress;
 use crate::time::Timestamp;
 use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
 
-/// Decided appeals of a page.
+/// Appeals of a page, open or decided.
 const ROWS: usize = 50;
 
 pub(super) fn routes() -> Routes<Appeals> {
@@ -317,14 +317,13 @@ async fn list(
     };
     let after = cursor(query.after.as_deref())?;
     let mut tx = appeals.core.db.read().await?;
-    let (found, next) = if decided {
-        let page = store::decided(&mut tx, &scope, Timestamp(0), &after, ROWS).await?;
-        (page.items, page.next)
+    let page = if decided {
+        store::decided(&mut tx, &scope, Timestamp(0), &after, ROWS).await?
     } else {
-        (store::open(&mut tx, &scope).await?, None)
+        store::open(&mut tx, &scope, &after, ROWS).await?
     };
-    let mut shown = Vec::with_capacity(found.len());
-    for appeal in &found {
+    let mut shown = Vec::with_capacity(page.items.len());
+    for appeal in &page.items {
         // The item's words are those of the checklist the evaluation was published with.
         let evaluation = crate::evaluations::store::evaluation(&mut tx, &appeal.evaluation_id).await?;
         let snapshot = evaluation.and_then(|it| it.snapshot);
@@ -337,6 +336,6 @@ async fn list(
         t,
         appeals: shown,
         decided,
-        next,
+        next: page.next,
     }))
 }

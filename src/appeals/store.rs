@@ -10,6 +10,9 @@ use crate::time::{Day, Timestamp};
 
 macro_rules! appeals {
     ($rest:literal) => {
+        appeals!("", $rest)
+    };
+    ($joined:literal, $rest:literal) => {
         concat!(
             "SELECT a.id, a.evaluation_id, a.item_key, a.mark_before, a.wished, a.reason, a.state, a.created_at, a.due,
                     a.decided_at, d.name AS decider, a.words, a.mark_after, a.total_before, a.total_after,
@@ -19,8 +22,9 @@ macro_rules! appeals {
              JOIN evaluations e ON e.id = a.evaluation_id
              JOIN people p ON p.id = e.manager_id
              JOIN people r ON r.id = e.reviewer_id
-             LEFT JOIN people d ON d.id = a.decided_by
-             WHERE ",
+             LEFT JOIN people d ON d.id = a.decided_by ",
+            $joined,
+            " WHERE ",
             visible!(),
             " AND ",
             $rest
@@ -85,12 +89,42 @@ pub async fn of_evaluation(
         .await
 }
 
-/// Open appeals the scope covers, those that are due first.
-pub async fn open(tx: &mut Tx, scope: &Scope) -> Result<Vec<Appeal>, DbError> {
-    tx.query(appeals!("a.state = 'open' ORDER BY a.due, a.created_at, a.id"))
+/// Open appeals the scope covers, those that are due first, after `cursor`. Its key says nothing: a page begins after an
+/// appeal, also when that is decided by now.
+pub async fn open(
+    tx: &mut Tx,
+    scope: &Scope,
+    cursor: &Cursor,
+    limit: usize,
+) -> Result<Page<Appeal>, DbError> {
+    let rows = tx
+        .query(appeals!(
+            "LEFT JOIN appeals c ON c.id = $3",
+            "a.state = 'open' AND (c.id IS NULL OR a.due > c.due
+                 OR (a.due = c.due AND (a.created_at > c.created_at
+                     OR (a.created_at = c.created_at AND a.id > c.id))))
+             ORDER BY a.due, a.created_at, a.id LIMIT $4"
+        ))
         .scope(scope)
+        .bind_all((&cursor.id, limit as i64 + 1))
         .all()
-        .await
+        .await?;
+    Ok(Page::cut(rows, limit, |appeal: &Appeal| Cursor {
+        key: appeal.created_at.0,
+        id: appeal.id.to_string(),
+    }))
+}
+
+/// How many open appeals the scope covers.
+pub async fn count_open(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
+    tx.query(concat!(
+        "SELECT COUNT(*) FROM appeals a JOIN evaluations e ON e.id = a.evaluation_id JOIN people p ON p.id = e.manager_id
+         WHERE a.state = 'open' AND ",
+        visible!()
+    ))
+    .scope(scope)
+    .scalar()
+    .await
 }
 
 /// Decided appeals the scope covers, the last decided first, after `cursor`; none decided before `since`.

@@ -17,7 +17,7 @@ pub struct Today {
     /// Open appeals of the team, those due first; at most seven.
     pub open: Vec<Appeal>,
     /// How many are open in all.
-    pub open_count: usize,
+    pub open_count: i64,
     /// One's own appeals decided lately.
     pub decided: Vec<Appeal>,
     /// One's own evaluations that one has not acknowledged.
@@ -30,9 +30,8 @@ impl Appeals {
         let mut today = Today::default();
         let scope = person.scope();
         if person.may(Permission::DecideAppeals) {
-            today.open = store::open(tx, &scope).await?;
-            today.open_count = today.open.len();
-            today.open.truncate(ROWS);
+            today.open = store::open(tx, &scope, &Cursor::newest(), ROWS).await?.items;
+            today.open_count = store::count_open(tx, &scope).await?;
         }
         if person.may(Permission::AnswerEvaluations) {
             let since = self.core.now().plus_ms(-NEWS_MS);

@@ -171,6 +171,7 @@ impl Calibrations {
     /// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
     pub async fn agree(&self, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
         let mut tx = self.core.db.write().await?;
+        store::queue(&mut tx, id).await?;
         let session = find(&mut tx, by, id).await?;
         if session.stage() != Stage::Open {
             return Err(elsewhere());

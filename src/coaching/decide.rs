@@ -8,6 +8,7 @@ use super::store::Decision;
 use super::{Coaching, Outcome, Plan, store};
 use crate::audit::{self, Act, Detail, Subject};
 use crate::db::{Cursor, DbError, Tx};
+use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{Permission, Person, Scope};
@@ -57,13 +58,16 @@ pub async fn open_targets(
 const WORD_CHARS: usize = 500;
 
 impl Coaching {
-    /// Stores the head's answer; [`Outcome::Open`] takes it back, and the rule counts again. Codes: `plan-not-found`,
-    /// `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`.
+    /// Stores the head's answer over the revision of the target that was read (empty: whatever is there); [`Outcome::Open`]
+    /// takes it back, and the rule counts again. An answer that is there already is stored once more whatever was read. Codes:
+    /// `plan-not-found`, `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`,
+    /// `changed-meanwhile`.
     pub async fn decide(
         &self,
         head: &Person,
         plan: &PlanId,
         position: i32,
+        read: &str,
         decision: Decision<'_>,
     ) -> Result<()> {
         if !head.may(Permission::WritePlans) {
@@ -74,6 +78,7 @@ impl Coaching {
             return Err(Error::new(ErrorKind::BadInput, "plan-target-word-long"));
         }
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, plan).await?;
         let plan = store::plan(&mut tx, &head.scope(), plan)
             .await?
             .ok_or(Error::not_found("plan-not-found"))?;
@@ -84,6 +89,9 @@ impl Coaching {
             .ok_or(Error::not_found("plan-target-not-found"))?;
         if target.rule.is_some() && decision.outcome != Outcome::Open && word.is_empty() {
             return Err(Error::new(ErrorKind::BadInput, "plan-target-word"));
+        }
+        if target.outcome != decision.outcome || target.word != word {
+            as_read(read, &target.revision())?;
         }
         let decision = Decision { word, ..decision };
         store::decide(&mut tx, &plan.id, position, decision, &head.id, self.core.now()).await?;

@@ -9,7 +9,7 @@ use askama::Template;
 use super::followed::{Followed, Sight, all_followed};
 use super::one_to_ones::{Meeting, store as one_to_ones};
 use super::{Outcome, Plan, store};
-use crate::db::{DbError, Tx};
+use crate::db::{Cursor, DbError, Tx};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person};
 use crate::time::{Day, Timestamp};
@@ -73,8 +73,12 @@ impl Inbox {
             targets.retain(|target| target.due >= since);
         }
         let soon = today.plus_days(SOON_DAYS);
-        let meetings = one_to_ones::planned(tx, &scope, &person.id, soon, PLANS).await?;
-        Ok(Some(Self { plans, meetings }))
+        let first = Cursor::newest();
+        let meetings = one_to_ones::planned(tx, &scope, &person.id, soon, &first, PLANS).await?;
+        Ok(Some(Self {
+            plans,
+            meetings: meetings.items,
+        }))
     }
 
     /// Targets that neither a head nor their rule has decided, with their plans; those of the newest plans first.

@@ -6,6 +6,7 @@ use super::rule::{RuleForm, TargetRule};
 use super::study::Study;
 use crate::checklists::Checklist;
 use crate::db::JsonText;
+use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::{EvaluationId, MomentId, PersonId, PlanId, RecordingId};
@@ -186,6 +187,28 @@ pub struct Target {
 }
 
 impl Target {
+    /// The revision of what is agreed and of what was decided about it.
+    pub fn revision(&self) -> String {
+        let due = self.due.to_string();
+        let rule = self.rule.as_ref().map(|JsonText(rule)| {
+            let measure = &rule.measure;
+            format!(
+                "{} {} {} {}",
+                measure.word(),
+                measure.at_least(),
+                rule.hits,
+                rule.of
+            )
+        });
+        fingerprint([
+            self.text.as_str(),
+            &due,
+            rule.as_deref().unwrap_or_default(),
+            self.outcome.as_str(),
+            &self.word,
+        ])
+    }
+
     /// Is the same agreed, whatever became of it?
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.text == other.text && self.due == other.due && self.rule == other.rule

@@ -261,7 +261,7 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
             evaluation: None,
             word: "",
         };
-        then.coaching.decide(head, &plan, position, decision).await?;
+        then.coaching.decide(head, &plan, position, "", decision).await?;
     }
     one_to_one(app, head, manager, recording).await
 }

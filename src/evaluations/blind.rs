@@ -76,7 +76,7 @@ impl Evaluations {
         for moment in &card.moments {
             let tone = card.tone(moment);
             if tone != moment.kind {
-                store::update_moment(tx, &moment.id, &card.evaluation.id, tone, &moment.note).await?;
+                store::update_moment(tx, moment, tone, &moment.note).await?;
             }
         }
         store::hand_in(tx, &card.evaluation, self.core.now())

@@ -265,7 +265,7 @@ impl Evaluations {
         for moment in &card.moments {
             let tone = card.tone(moment);
             if tone != moment.kind {
-                store::update_moment(tx, &moment.id, &id, tone, &moment.note).await?;
+                store::update_moment(tx, moment, tone, &moment.note).await?;
             }
         }
         let snapshot = Snapshot {

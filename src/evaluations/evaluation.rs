@@ -9,6 +9,7 @@ use super::picked::Picked;
 use crate::checklists::scoring::{self, Hundredths, Lack, Score};
 use crate::checklists::{Answers, Checklist, Item, Mark, Zone};
 use crate::db::JsonText;
+use crate::diff::fingerprint;
 use crate::error::FieldError;
 use crate::id::{CalibrationId, ChecklistVersionId, EvaluationId, MomentId, PersonId, RecordingId};
 use crate::people::{Permission, Person};
@@ -122,6 +123,13 @@ pub struct Moment {
     pub author_id: PersonId,
     /// When it was marked.
     pub created_at: Timestamp,
+}
+
+impl Moment {
+    /// The revision of its kind and words.
+    pub fn revision(&self) -> String {
+        fingerprint([self.kind.as_str(), &self.note])
+    }
 }
 
 /// What the manager said about their own call before the score was shown.

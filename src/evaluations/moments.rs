@@ -6,6 +6,7 @@ use super::evaluate::own_draft;
 use super::evaluation::{Card, Moment, MomentKind};
 use super::{Evaluations, store};
 use crate::db::Tx;
+use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, MomentId, RecordingId};
 use crate::people::Person;
@@ -88,32 +89,35 @@ impl Evaluations {
         Ok(moment)
     }
 
-    /// Changes the words and kind of a draft's moment.
+    /// Changes the words and kind of a draft's moment, over the revision that was read (empty: whatever is there). Codes:
+    /// `moment-not-found`, `changed-meanwhile`.
     pub async fn describe_moment(
         &self,
         by: &Person,
         id: &EvaluationId,
         moment: &MomentId,
-        kind: Option<MomentKind>,
-        note: &str,
+        read: &str,
+        (kind, note): (Option<MomentKind>, &str),
     ) -> Result<()> {
         let mut tx = self.core.db.write().await?;
-        let card = own_draft(&mut tx, by, id).await?;
-        let before = card.moments.iter().find(|known| known.id == *moment);
-        let before = before.ok_or(Error::not_found("moment-not-found"))?;
-        store::update_moment(&mut tx, moment, id, kind.unwrap_or(before.kind), &cut(note)).await?;
+        let before = in_draft(&mut tx, by, id, moment, read).await?;
+        store::update_moment(&mut tx, &before, kind.unwrap_or(before.kind), &cut(note)).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Takes a moment of a draft away.
-    pub async fn remove_moment(&self, by: &Person, id: &EvaluationId, moment: &MomentId) -> Result<()> {
+    /// Takes a moment of a draft away, with the words that were read to it (empty: with whatever is there). Codes as of
+    /// [`Self::describe_moment`].
+    pub async fn remove_moment(
+        &self,
+        by: &Person,
+        id: &EvaluationId,
+        moment: &MomentId,
+        read: &str,
+    ) -> Result<()> {
         let mut tx = self.core.db.write().await?;
-        let card = own_draft(&mut tx, by, id).await?;
-        if !card.moments.iter().any(|known| known.id == *moment) {
-            return Err(Error::not_found("moment-not-found"));
-        }
-        store::delete_moment(&mut tx, moment, id).await?;
+        let before = in_draft(&mut tx, by, id, moment, read).await?;
+        store::delete_moment(&mut tx, &before).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -126,4 +130,20 @@ impl Evaluations {
             .ok_or(Error::not_found("recording-not-found"))?;
         Ok(store::moments_of_recording(&mut tx, recording, &by.id).await?)
     }
+}
+
+/// The moment of one's draft, if it is as it was read. Whoever changes it between this and what is stored is found out by
+/// the statement that stores.
+async fn in_draft(
+    tx: &mut Tx,
+    by: &Person,
+    id: &EvaluationId,
+    moment: &MomentId,
+    read: &str,
+) -> Result<Moment> {
+    let card = own_draft(tx, by, id).await?;
+    let found = card.moments.into_iter().find(|known| known.id == *moment);
+    let found = found.ok_or(Error::not_found("moment-not-found"))?;
+    as_read(read, &found.revision())?;
+    Ok(found)
 }

@@ -73,7 +73,8 @@ struct IndexPage {
 const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 
 impl Forgetting {
-    /// Everything about a person, as a ZIP that is made while it is read. Code: `exports-at-once`.
+    /// Everything about a person, as a ZIP that is made while it is read. Codes: `exports-at-once`,
+    /// `export-disk-full` where the log has no room for it.
     pub async fn export(&self, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
         if by.id != person.id && !by.may(Permission::Forget) {
             return Err(Error::forbidden());
@@ -84,9 +85,8 @@ impl Forgetting {
         let place = Arc::clone(&self.exports)
             .try_acquire_owned()
             .map_err(|_| busy())?;
-        let mut tx = self.core.db.write().await?;
-        audit::record(&mut tx, &self.core, by, Act::DataExported.to(&person.id)).await?;
-        tx.commit().await?;
+        let noted = self.note_export(by, person).await;
+        noted.map_err(|error| error.full_disk_as("export-disk-full"))?;
         let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
         let (reader, pieces) = mpsc::channel(AHEAD);
         let maker = Maker {
@@ -102,6 +102,14 @@ impl Forgetting {
             drop((one, place));
         });
         Ok(pieces)
+    }
+
+    /// Puts into the log who takes whose data, before a byte of it leaves.
+    async fn note_export(&self, by: &Person, person: &Person) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        audit::record(&mut tx, &self.core, by, Act::DataExported.to(&person.id)).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 

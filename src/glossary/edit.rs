@@ -42,6 +42,7 @@ impl HouseGlossary {
     ) -> Result<GlossaryTerm> {
         let entered = form.check()?;
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
         let before = store::term(&mut tx, id).await?.ok_or_else(gone)?;
         as_read(&form.revision, &TermForm::of(&before).revision)?;
         no_other_has(&mut tx, id, &entered).await?;

@@ -292,6 +292,8 @@ impl Listening {
         quotas
             .own
             .retain(|(id, _)| managers.iter().any(|it| it.id == *id));
+        // Of the team, not of its quotas: there may be none yet, and two who set the first.
+        people::store::hold_team(&mut tx, team).await?;
         let before = store::quotas(&mut tx, team).await?;
         as_read(&form.revision, &revision(before.as_ref()))?;
         if before.as_ref() != Some(&quotas) {

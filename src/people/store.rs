@@ -1,7 +1,7 @@
 //! SQL of people and teams.
 
 use super::{Function, Person, Role, Scope, Team, visible};
-use crate::db::{DbError, Tx};
+use crate::db::{Cursor, DbError, Page, Tx};
 use crate::i18n::Locale;
 use crate::id::{PersonId, TeamId};
 use crate::time::Timestamp;
@@ -51,6 +51,73 @@ pub async fn people(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> 
     .await
 }
 
+/// A page of [`people`], in the same order. The cursor's key says nothing: a page begins after a person, wherever they stand
+/// by now.
+pub async fn page(tx: &mut Tx, scope: &Scope, after: &Cursor, limit: usize) -> Result<Page<Person>, DbError> {
+    let rows = tx
+        .query(concat!(
+            "SELECT ",
+            person_columns!(),
+            " FROM people p LEFT JOIN people c ON c.id = $3
+              WHERE ",
+            visible!(),
+            " AND (c.id IS NULL OR p.active < c.active
+                   OR (p.active = c.active
+                       AND (p.name_folded > c.name_folded OR (p.name_folded = c.name_folded AND p.id > c.id))))
+              ORDER BY p.active DESC, p.name_folded, p.id LIMIT $4"
+        ))
+        .scope(scope)
+        .bind_all((&after.id, limit as i64 + 1))
+        .all()
+        .await?;
+    Ok(Page::cut(rows, limit, |person: &Person| Cursor {
+        key: person.created_at.0,
+        id: person.id.to_string(),
+    }))
+}
+
+/// Where the page of so many rows begins that holds this person: before everybody, when nobody comes before it.
+pub async fn page_with(tx: &mut Tx, scope: &Scope, id: &PersonId, rows: usize) -> Result<Cursor, DbError> {
+    let before: i64 = tx
+        .query(concat!(
+            "SELECT COUNT(*) FROM people p JOIN people c ON c.id = $3
+             WHERE ",
+            visible!(),
+            " AND (p.active > c.active
+                   OR (p.active = c.active
+                       AND (p.name_folded < c.name_folded OR (p.name_folded = c.name_folded AND p.id < c.id))))"
+        ))
+        .scope(scope)
+        .bind(id)
+        .scalar()
+        .await?;
+    let rows = rows as i64;
+    let begin = before / rows * rows;
+    let last: Option<(PersonId, Timestamp)> = tx
+        .query(concat!(
+            "SELECT p.id, p.created_at FROM people p
+             WHERE ",
+            visible!(),
+            " AND $3 > 0 ORDER BY p.active DESC, p.name_folded, p.id LIMIT 1 OFFSET $4"
+        ))
+        .scope(scope)
+        .bind_all((begin, (begin - 1).max(0)))
+        .optional()
+        .await?;
+    Ok(last.map_or_else(Cursor::newest, |(id, created_at)| Cursor {
+        key: created_at.0,
+        id: id.to_string(),
+    }))
+}
+
+/// How many the scope covers.
+pub async fn covered(tx: &mut Tx, scope: &Scope) -> Result<i64, DbError> {
+    tx.query(concat!("SELECT COUNT(*) FROM people p WHERE ", visible!()))
+        .scope(scope)
+        .scalar()
+        .await
+}
+
 /// Managers the scope covers who still work here, by name.
 pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<Person>, DbError> {
     let mut people = people(tx, scope).await?;
@@ -75,6 +142,16 @@ pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>)
     .bind_all((person.active, person.single_keys, person.created_at))
     .affect(1)
     .await
+}
+
+/// Holds a person's row. In a writing transaction this comes before what is compared is read: whoever else changes the same
+/// person waits for the end of it, on every database.
+pub async fn hold(tx: &mut Tx, id: &PersonId) -> Result<(), DbError> {
+    tx.query("UPDATE people SET active = active WHERE id = $1")
+        .bind(id)
+        .execute()
+        .await
+        .map(drop)
 }
 
 /// Changes name, role, team and whether the person may sign in.
@@ -149,6 +226,15 @@ pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(),
         .bind_all((&team.id, &team.name, now))
         .affect(1)
         .await
+}
+
+/// Holds a team's row, for what is set for the whole team; as [`hold`].
+pub async fn hold_team(tx: &mut Tx, id: &TeamId) -> Result<(), DbError> {
+    tx.query("UPDATE teams SET name = name WHERE id = $1")
+        .bind(id)
+        .execute()
+        .await
+        .map(drop)
 }
 
 /// The team with this id.

@@ -15,11 +15,18 @@ use crate::speech::audio;
 
 impl Recordings {
     /// Keeps that somebody other than the manager hears the recording or takes a copy of its sound or text: before a byte is sent,
-    /// once an hour.
+    /// once an hour. Code: `export-disk-full` when it is a copy and the log has no room for it.
     pub async fn keep_listening(&self, by: &Person, recording: &Recording, act: Act) -> Result<()> {
         if by.id != recording.manager_id {
             let entry = act.on(Subject::Recording(&recording.id));
-            audit::record_hourly(&self.core, by, entry.of(&recording.manager_id)).await?;
+            let noted = audit::record_hourly(&self.core, by, entry.of(&recording.manager_id)).await;
+            noted.map_err(|error| {
+                let error = Error::from(error);
+                match act {
+                    Act::RecordingHeard => error,
+                    _ => error.full_disk_as("export-disk-full"),
+                }
+            })?;
         }
         Ok(())
     }

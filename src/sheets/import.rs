@@ -67,6 +67,11 @@ impl Look {
     }
 }
 
+/// A sheet that finds no room says so in its own words.
+fn no_room(error: Error) -> Error {
+    error.full_disk_as("sheet-disk-full")
+}
+
 impl Sheets {
     /// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
     pub async fn take(&self, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
@@ -78,19 +83,24 @@ impl Sheets {
         // A library that gives up on somebody's file must not look like a fault of ours.
         let (tables, mapping) =
             read.map_err(|error| Error::from(Unreadable::Broken(Some(error.into()))))??;
-        let now = self.core.now();
         let import = Import {
             id: self.core.new_id::<SheetImportId>(),
             file_name: name,
             cells: JsonText(tables),
             mapping: JsonText(mapping),
         };
-        let mut tx = self.core.db.write().await?;
-        store::insert(&mut tx, &import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
-        store::purge(&mut tx, &by.id, now, WAITING).await?;
-        tx.commit().await?;
+        self.keep(by, &import).await.map_err(no_room)?;
         tracing::info!(import = %import.id, "sheet read");
         Ok(import.id)
+    }
+
+    async fn keep(&self, by: &Person, import: &Import) -> Result<()> {
+        let now = self.core.now();
+        let mut tx = self.core.db.write().await?;
+        store::insert(&mut tx, import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
+        store::purge(&mut tx, &by.id, now, WAITING).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// The sheet as it stands. Code: `sheet-not-found`.
@@ -122,17 +132,29 @@ impl Sheets {
             Look::at(import)
         })
         .await?;
-        let mut tx = self.core.db.write().await?;
-        store::save(&mut tx, id, look.import.mapping.0.clone()).await?;
-        tx.commit().await?;
+        self.keep_mapping(id, look.import.mapping.0.clone())
+            .await
+            .map_err(no_room)?;
         Ok(look)
     }
 
-    /// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used.
+    async fn keep_mapping(&self, id: &SheetImportId, mapping: Mapping) -> Result<()> {
+        let mut tx = self.core.db.write().await?;
+        store::save(&mut tx, id, mapping).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used,
+    /// `sheet-disk-full`.
     pub async fn finish(&self, by: &Person, look: Look) -> Result<ChecklistId> {
         if !look.built.faults.is_empty() {
             return Err(Error::new(ErrorKind::BadInput, "sheet-faults"));
         }
+        self.become_draft(by, look).await.map_err(no_room)
+    }
+
+    async fn become_draft(&self, by: &Person, look: Look) -> Result<ChecklistId> {
         let id = self.checklists.start(by, look.built.checklist).await?;
         self.discard(by, &look.import.id).await?;
         let mut tx = self.core.db.write().await?;

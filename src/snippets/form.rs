@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::ground::Stated;
+use super::ground::{Ground, Stated};
 use super::snippet::{Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
 use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
@@ -39,7 +39,7 @@ pub struct SnippetForm {
     pub ground_words: String,
     /// When the client agreed.
     pub ground_day: String,
-    /// What the words were when the form was opened; empty for a new snippet.
+    /// What the words were when the form was opened, or the consent in the form of that; empty for a new snippet.
     pub revision: String,
 }
 
@@ -50,6 +50,17 @@ pub fn revision(snippet: &Snippet) -> String {
         snippet.stage.as_str(),
         snippet.objection.as_deref().unwrap_or_default(),
         snippet.kind.as_str(),
+    ])
+}
+
+/// The revision of a snippet's consent: whether it is given, and on what ground the client may be heard.
+pub fn consent_revision(snippet: &Snippet) -> String {
+    let day = snippet.ground_day.map(|day| day.to_string());
+    fingerprint([
+        if snippet.is_shared() { "shared" } else { "" },
+        snippet.ground.map_or("", Ground::as_str),
+        snippet.ground_words.as_str(),
+        day.as_deref().unwrap_or_default(),
     ])
 }
 

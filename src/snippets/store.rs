@@ -85,6 +85,16 @@ pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
     .await
 }
 
+/// Holds a snippet's row. In a writing transaction this comes before what is compared is read: whoever else changes the same
+/// snippet waits for the end of it, on every database.
+pub async fn hold(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
+    tx.query("UPDATE snippets SET start_ms = start_ms WHERE id = $1")
+        .bind(id)
+        .execute()
+        .await
+        .map(drop)
+}
+
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
 pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::form::{SnippetForm, revision};
+use super::form::{SnippetForm, consent_revision, revision};
 use super::snippet::Snippet;
 use super::{Snippets, store};
 use crate::audit::{self, Act, Detail, Subject};
@@ -67,9 +67,11 @@ impl Snippets {
         Ok(id)
     }
 
-    /// Changes what a snippet is called and filed under.
+    /// Changes what a snippet is called and filed under. Code besides those of [`SnippetForm::words`]: `changed-meanwhile` when
+    /// somebody did so since the form was opened.
     pub async fn change(&self, by: &Person, id: &SnippetId, form: &SnippetForm) -> Result<()> {
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
         let snippet = find_in(&mut tx, by, id).await?;
         if !snippet.may_change(by) {
             return Err(Error::forbidden());
@@ -86,18 +88,21 @@ impl Snippets {
     }
 
     /// Puts the manager's consent down with the ground on which the client may be heard, or the ground alone where it is shared
-    /// already; what is so already stays as it was. Codes of fields: those of [`SnippetForm::stated`].
+    /// already; what is so already stays as it was. Codes of fields: those of [`SnippetForm::stated`]; `changed-meanwhile` when
+    /// consent or ground are not what the form was opened on: what was taken back is not given again by a form that is older.
     pub async fn consent(&self, by: &Person, id: &SnippetId, form: &SnippetForm) -> Result<()> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
         let snippet = may_consent(&mut tx, by, id).await?;
         let stated = form
             .stated(now.day(&self.core.config.time_zone))
             .map_err(Error::fields)?;
+        if snippet.is_shared() && snippet.stated().as_ref() == Some(&stated) {
+            return Ok(());
+        }
+        as_read(&form.revision, &consent_revision(&snippet))?;
         let act = if snippet.is_shared() {
-            if snippet.stated().as_ref() == Some(&stated) {
-                return Ok(());
-            }
             store::state(&mut tx, id, &stated).await?;
             Act::GroundStated
         } else {
@@ -110,9 +115,11 @@ impl Snippets {
         Ok(())
     }
 
-    /// Takes the manager's consent back; one that was not given is no error.
+    /// Takes the manager's consent back; one that was not given is no error. Whatever was stated meanwhile: who takes it back
+    /// means all of it.
     pub async fn withdraw(&self, by: &Person, id: &SnippetId) -> Result<()> {
         let mut tx = self.core.db.write().await?;
+        store::hold(&mut tx, id).await?;
         let snippet = may_consent(&mut tx, by, id).await?;
         if !snippet.is_shared() {
             return Ok(());

@@ -5,6 +5,7 @@ use futures::future::BoxFuture;
 
 use super::editing::{Change, Kind};
 use super::player::Player;
+use super::speakers::names_revision;
 use super::{Transcripts, store as transcripts, versions};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
@@ -33,6 +34,10 @@ impl Beside {
     /// Where the files of the shown text are.
     fn files(&self) -> String {
         format!("/recordings/{}/transcript", self.recording.id)
+    }
+    /// What the form of the names is opened on.
+    fn names_revision(&self) -> String {
+        names_revision(&self.recording)
     }
     fn is_own(&self) -> bool {
         self.t

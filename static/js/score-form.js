@@ -346,6 +346,10 @@ const addMoment = async (/** @type {HTMLElement | null} */ item) => {
   if (item) retone(item);
 };
 
+/** Takes the moment away as it is shown: words that another tab has written to it meanwhile stay. */
+const unmark = (/** @type {HTMLButtonElement} */ button) =>
+  void post(button.formAction, { [button.name]: button.value }, button.closest('[data-moments]'));
+
 const playMoment = () => {
   const chip = current()?.querySelector('[data-moments] .moment') ?? current()?.querySelector('[data-hint] .moment');
   if (!(chip instanceof HTMLElement)) return false;
@@ -474,7 +478,7 @@ card.addEventListener('click', (event) => {
   const item = /** @type {HTMLElement | null} */ (at?.closest('.item') ?? null);
   if (at?.closest('[data-comment]')) openWords(item);
   else if (at?.closest('[data-moment]')) void addMoment(item);
-  else if (at?.closest('[data-unmark]')) void post(/** @type {HTMLButtonElement} */ (at.closest('[data-unmark]')).formAction, {}, at.closest('[data-moments]'));
+  else if (at?.closest('[data-unmark]')) unmark(/** @type {HTMLButtonElement} */ (at.closest('[data-unmark]')));
   else if (at?.closest('[data-hint-is]')) void decideHint(item, at.closest('[data-hint-is]')?.getAttribute('data-hint-is') ?? '');
   else if (at?.closest('[data-publish]')) void publish();
   else if (at?.closest('[data-left]')) goOpen();

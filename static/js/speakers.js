@@ -52,10 +52,12 @@ const save = (/** @type {string} */ value) => {
   });
 };
 
+/** What another tab has said meanwhile is not said over: who spoke is sent along, and the page shows what is kept. */
 const mark = (/** @type {HTMLElement[]} */ meant, /** @type {Speaker} */ speaker) => {
+  const was = meant.map((turn) => turn.dataset.side ?? 'unknown').join(',');
   for (const turn of meant) turn.dataset.side = speaker;
   writeNames();
-  save(`${speaker} ${meant[0].dataset.start} ${meant[meant.length - 1].dataset.start}`);
+  save(`${speaker} ${meant[0].dataset.start} ${meant[meant.length - 1].dataset.start} ${was}`);
 };
 
 /**

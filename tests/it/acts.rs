@@ -480,7 +480,8 @@ async fn calls(day: &mut Day<'_>, app: &TestApp) {
         &[("manager", &nikita)],
     )
     .await;
-    day.form(&head, "POST /recordings/{id}/swap", &[&id], &[]).await;
+    day.form(&head, "POST /recordings/{id}/swap", &[&id], &[("to", "2")])
+        .await;
     let turns = program
         .get(&format!("/api/v1/recordings/{id}/transcript/history"))
         .await

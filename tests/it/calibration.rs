@@ -18,7 +18,7 @@ use crate::support::db::on_both;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// A call of a manager of the first team, without sound.
-async fn call(app: &TestApp, client: &str) -> RecordingId {
+pub async fn call(app: &TestApp, client: &str) -> RecordingId {
     let id = RecordingId::new(START, &app.app.randomness);
     let mut recording = crate::evaluations::silent_call(&id, app.person(Who::Manager), START);
     recording.client = client.to_owned();
@@ -34,7 +34,7 @@ async fn call(app: &TestApp, client: &str) -> RecordingId {
 }
 
 /// The head of the first team begins a session with the head of the second, until 25 November; answers its address.
-async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> String {
+pub async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> String {
     let mut tx = app.app.db.read().await.unwrap();
     let checklist = checklists::store::checklists(&mut tx)
         .await
@@ -56,7 +56,7 @@ async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> String 
 }
 
 /// Begins this reviewer's card; answers its address.
-async fn card(head: &Browser, session: &str, call: u32) -> String {
+pub async fn card(head: &Browser, session: &str, call: u32) -> String {
     let answer = head.post(&format!("{session}/calls/{call}/card"), &[]).await;
     let answer = answer.expect(StatusCode::SEE_OTHER);
     answer.location().strip_suffix("/edit").unwrap().to_owned()
@@ -84,7 +84,7 @@ async fn fields(app: &TestApp, other: &[(&str, &str)]) -> Vec<(String, String)> 
 }
 
 /// Fills a card in and hands it in.
-async fn hand_in(app: &TestApp, head: &Browser, card: &str, revision: &str, other: &[(&str, &str)]) {
+pub async fn hand_in(app: &TestApp, head: &Browser, card: &str, revision: &str, other: &[(&str, &str)]) {
     let mut sent = fields(app, other).await;
     sent.push(("revision".to_owned(), revision.to_owned()));
     let sent: Vec<(&str, &str)> = sent

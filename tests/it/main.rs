@@ -8,6 +8,7 @@
 
 mod access;
 mod accessibility;
+mod accounts;
 mod acts;
 mod api_document;
 mod appeals;
@@ -52,6 +53,7 @@ mod notices;
 mod odd_files;
 mod one_to_ones;
 mod operator;
+mod paging;
 mod parameters;
 mod passkeys;
 mod people;

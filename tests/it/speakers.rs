@@ -168,7 +168,7 @@ async fn a_swap_moves_everything_and_the_next_one_moves_it_back(db: Db) {
     for stranger in [Who::Outsider, Who::OtherHead] {
         app.sign_in(stranger)
             .await
-            .post(&format!("{path}/swap"), &[])
+            .post(&format!("{path}/swap"), &[("to", "2")])
             .await
             .expect(StatusCode::NOT_FOUND);
     }
@@ -269,7 +269,7 @@ async fn who_speaks_in_a_mono_call_is_said_by_people_and_kept(db: Db) {
         ["Анна", "Литмаш", "?"].repeat(5)
     );
     let button = page.attribute(".turn:nth-of-type(1) .turn-naming button", "value");
-    assert_eq!(button, "manager 500");
+    assert_eq!(button, "manager 500 500 unknown");
 
     let form = format!("{path}/speakers");
     let to = browser

@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::accounts::{AccountPages, Accounts};
-use crate::api::Listing;
+use crate::api::{Listing, Paging};
 use crate::auth::ForTokens;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, TeamId};
 use crate::people::{Function, Permission, Person, Role, store};
-use crate::web::{Access, Json, Path, Routes, Visitor};
+use crate::web::{Access, Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -54,12 +54,17 @@ impl From<Person> for PersonBody {
 }
 
 /// People one sees, by name: of one's team (a head) or everybody (an administrator)
-#[utoipa::path(get, path = "/api/v1/people", tag = "people",
+#[utoipa::path(get, path = "/api/v1/people", tag = "people", params(Paging),
     responses((status = 200, body = Listing<PersonBody>)))]
-async fn list(visitor: Visitor, State(accounts): State<Accounts>) -> Result<Json<Listing<PersonBody>>> {
+async fn list(
+    visitor: Visitor,
+    State(accounts): State<Accounts>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Listing<PersonBody>>> {
+    let scope = visitor.signed_in()?.scope();
     let mut tx = accounts.core.db.read().await?;
-    let people = store::people(&mut tx, &visitor.signed_in()?.scope()).await?;
-    Ok(Json(Listing::whole(people)))
+    let page = store::page(&mut tx, &scope, &paging.cursor()?, paging.limit()?).await?;
+    Ok(Json(Listing::page(page)))
 }
 
 /// The person whose token this is

@@ -1,5 +1,7 @@
 //! Pages of one-to-ones: the list with the dates to come, one that is prepared, one that was held.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -9,14 +11,13 @@ use super::meeting::{Meeting, MeetingForm};
 use super::prepare::{Best, Prepared, prepare, propose};
 use super::{OneToOnes, store};
 use crate::coaching::study::{Reading, readings};
-use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
+use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, encode, form, see};
 
-/// Held ones on one page of the list.
+/// Planned ones, and held ones, on one page of the list.
 const PAGE: usize = 50;
 /// A date this far away is still on the list: all of them.
 const YEARS: i32 = 3650;
@@ -38,26 +39,39 @@ struct ListPage {
     t: View,
     planned: Vec<Meeting>,
     held: Vec<Meeting>,
-    next: Option<Cursor>,
-    /// Whom a head may meet.
-    managers: Vec<Person>,
+    /// Where the next page of the held ones begins, with the planned ones as they are.
+    next: Option<String>,
+    /// The same of the planned ones.
+    further: Option<String>,
+    /// Whom a head may meet and has no date with: who has one already is not offered.
+    free: Vec<Person>,
     form: PlanFields,
     errors: FieldErrors,
     failure: Option<String>,
 }
 
-impl ListPage {
-    /// Who has a date already is not offered.
-    fn free(&self) -> Vec<&Person> {
-        let planned = |person: &&Person| !self.planned.iter().any(|it| it.manager_id == person.id);
-        self.managers.iter().filter(planned).collect()
-    }
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListQuery {
+    /// Where the page of the held ones begins.
+    after: String,
+    /// Where that of the planned ones begins.
+    coming: String,
+    manager: String,
 }
 
-#[derive(Deserialize)]
-struct ListQuery {
-    after: Option<String>,
-    manager: Option<String>,
+impl ListQuery {
+    /// The same question from other places of both lists.
+    fn address(&self, coming: &str, after: &str) -> String {
+        let manager = self.manager.as_str();
+        let fields = [("coming", coming), ("after", after), ("manager", manager)];
+        let query: Vec<String> = fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        format!("/one-to-ones?{}", query.join("&"))
+    }
 }
 
 /// A date to set.
@@ -69,24 +83,35 @@ struct PlanFields {
     time: String,
 }
 
-async fn list_page(t: View, one_to_ones: &OneToOnes, after: &Cursor) -> Result<ListPage> {
+async fn list_page(t: View, one_to_ones: &OneToOnes, query: &ListQuery) -> Result<ListPage> {
+    let (coming, after) = (cursor(Some(&query.coming))?, cursor(Some(&query.after))?);
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let mut tx = one_to_ones.core.db.read().await?;
     let far = t.today().plus_days(YEARS);
-    let planned = store::planned(&mut tx, &scope, &person.id, far, PAGE).await?;
-    let held = store::held(&mut tx, &scope, &person.id, None, after, PAGE).await?;
-    let managers = if person.may(Permission::WritePlans) {
-        people::store::managers(&mut tx, &scope).await?
+    let planned = store::planned(&mut tx, &scope, &person.id, far, &coming, PAGE).await?;
+    let held = store::held(&mut tx, &scope, &person.id, None, &after, PAGE).await?;
+    let free = if person.may(Permission::WritePlans) {
+        let dated: HashSet<PersonId> = store::dated(&mut tx, &scope).await?.into_iter().collect();
+        let mut managers = people::store::managers(&mut tx, &scope).await?;
+        managers.retain(|manager| !dated.contains(&manager.id));
+        managers
     } else {
         Vec::new()
     };
+    let next = held
+        .next
+        .map(|next| query.address(&query.coming, &next.to_string()));
+    let further = planned
+        .next
+        .map(|next| query.address(&next.to_string(), &query.after));
     Ok(ListPage {
         t,
-        planned,
+        planned: planned.items,
         held: held.items,
-        next: held.next,
-        managers,
+        next,
+        further,
+        free,
         form: PlanFields::default(),
         errors: FieldErrors::default(),
         failure: None,
@@ -98,8 +123,8 @@ async fn list(
     State(one_to_ones): State<OneToOnes>,
     Query(query): Query<ListQuery>,
 ) -> Result<Html<ListPage>> {
-    let mut page = list_page(t, &one_to_ones, &cursor(query.after.as_deref())?).await?;
-    page.form.manager = query.manager.unwrap_or_default();
+    let mut page = list_page(t, &one_to_ones, &query).await?;
+    page.form.manager = query.manager;
     Ok(Html(page))
 }
 
@@ -122,7 +147,7 @@ async fn plan(
         Ok(id) => Ok(go(&id, "one-to-one-set")),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = list_page(t, &one_to_ones, &Cursor::newest()).await?;
+            let mut page = list_page(t, &one_to_ones, &ListQuery::default()).await?;
             page.errors = FieldErrors::in_error(&error);
             page.failure = page.errors.is_empty().then_some(failure);
             page.form = fields;

@@ -8,13 +8,17 @@ use crate::time::{Day, Timestamp};
 
 macro_rules! meetings {
     ($rest:literal) => {
+        meetings!("", $rest)
+    };
+    ($joined:literal, $rest:literal) => {
         concat!(
             "SELECT o.id, o.manager_id, p.name AS manager_name, o.author_id, a.name AS author_name, o.state, o.day, o.time,
                     o.went_well, o.error_item, o.error, o.client_said, o.quote, o.instead, o.recording_id, o.start_ms,
                     o.shared_notes, CASE WHEN o.author_id = $3 THEN o.private_notes ELSE '' END AS private_notes,
                     o.next_day, o.created_at, o.held_at, o.changed_at, o.revision
-             FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id
-             WHERE ",
+             FROM one_to_ones o JOIN people p ON p.id = o.manager_id JOIN people a ON a.id = o.author_id ",
+            $joined,
+            " WHERE ",
             visible!(),
             " AND ",
             $rest
@@ -63,23 +67,45 @@ pub async fn find(
     Ok(found.map(|meeting| meeting.for_eyes_of(reader)))
 }
 
-/// Planned ones the scope covers up to and with this day, the soonest first.
+/// Planned ones the scope covers up to and with this day, the soonest first, after `cursor`. Its key says nothing: a page begins
+/// after one of them, whenever that is by now.
 pub async fn planned(
     tx: &mut Tx,
     scope: &Scope,
     reader: &PersonId,
     until: Day,
+    cursor: &Cursor,
     limit: usize,
-) -> Result<Vec<Meeting>, DbError> {
+) -> Result<Page<Meeting>, DbError> {
     let found = tx
         .query(meetings!(
-            "o.state = 'planned' AND o.day <= $4 ORDER BY o.day, o.time, o.id LIMIT $5"
+            "LEFT JOIN one_to_ones c ON c.id = $5",
+            "o.state = 'planned' AND o.day <= $4
+             AND (c.id IS NULL OR o.day > c.day
+                  OR (o.day = c.day AND (o.time > c.time OR (o.time = c.time AND o.id > c.id))))
+             ORDER BY o.day, o.time, o.id LIMIT $6"
         ))
         .scope(scope)
-        .bind_all((reader, until, limit as i64))
+        .bind_all((reader, until, &cursor.id, limit as i64 + 1))
         .all()
         .await?;
-    Ok(for_eyes(found, reader))
+    Ok(Page::cut(for_eyes(found, reader), limit, |meeting| Cursor {
+        key: meeting.created_at.0,
+        id: meeting.id.to_string(),
+    }))
+}
+
+/// With whom the scope has a date already.
+pub(super) async fn dated(tx: &mut Tx, scope: &Scope) -> Result<Vec<PersonId>, DbError> {
+    let rows: Vec<(PersonId,)> = tx
+        .query(concat!(
+            "SELECT o.manager_id FROM one_to_ones o JOIN people p ON p.id = o.manager_id WHERE o.state = 'planned' AND ",
+            visible!()
+        ))
+        .scope(scope)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Held ones the scope covers, the last first; one manager's when `manager` is given.

@@ -22,7 +22,7 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
 use crate::people::Permission;
-use crate::web::{self, Form, Html, Path, Query, Routes, View, cursor, see};
+use crate::web::{self, Clash, Form, Html, Path, Query, Routes, View, cursor, see};
 
 /// Plans on one page of the list.
 const PAGE: usize = 50;
@@ -106,9 +106,39 @@ struct ShowPage {
     card: Option<Basis>,
     words: String,
     failure: Option<String>,
+    /// An answer about a target that was not stored.
+    entered: Option<OutcomeForm>,
+    /// What was decided about that target since its form was opened.
+    clash: Option<Clash>,
 }
 
 impl ShowPage {
+    /// What was answered about this target and not stored.
+    fn entered_of(&self, target: &Followed) -> Option<&OutcomeForm> {
+        let entered = self.entered.as_ref();
+        entered.filter(|entered| entered.position == target.position)
+    }
+    fn outcome_of(&self, target: &Followed) -> Outcome {
+        let entered = self.entered_of(target).and_then(|it| it.outcome.parse().ok());
+        entered.unwrap_or(target.target.outcome)
+    }
+    fn word_of<'a>(&'a self, target: &'a Followed) -> &'a str {
+        self.entered_of(target)
+            .map_or(target.word.as_str(), |it| it.word.as_str())
+    }
+    /// The evaluation that asked about this target, when the answer came from there.
+    fn evaluation_of(&self, target: &Followed) -> &str {
+        self.entered_of(target).map_or("", |it| it.evaluation.as_str())
+    }
+    fn back_of(&self, target: &Followed) -> &str {
+        let back = self.entered_of(target).map_or("", |it| it.back.as_str());
+        if back.is_empty() { "plan" } else { back }
+    }
+    /// Can an answer about this target be given here?
+    fn may_decide(&self, target: &Followed) -> bool {
+        let is_asked = self.plan.acknowledged_at.is_some() || self.entered_of(target).is_some();
+        self.t.can("write-plans") && is_asked
+    }
     /// Defects that lead to a warning if this plan does not help either: said in advance.
     fn warned_of(&self) -> Vec<&Case> {
         let runs = |case: &&Case| {
@@ -194,6 +224,8 @@ async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage
         card,
         words: String::new(),
         failure: None,
+        entered: None,
+        clash: None,
     })
 }
 
@@ -252,6 +284,12 @@ struct OutcomeForm {
     back: String,
     #[serde(default)]
     word: String,
+    /// What the form was opened on.
+    #[serde(default)]
+    revision: String,
+    /// Which target; the address says so.
+    #[serde(skip)]
+    position: i32,
 }
 
 /// The head's answer to "was it met?"; a script gets nothing back, a form returns to where it was. An answer that needs a
@@ -260,8 +298,9 @@ async fn submit_outcome(
     t: View,
     State(coaching): State<Coaching>,
     Path((id, position)): Path<(PlanId, i32)>,
-    Form(form): Form<OutcomeForm>,
+    Form(mut form): Form<OutcomeForm>,
 ) -> Result<Response> {
+    form.position = position;
     let person = t.visitor().signed_in()?.clone();
     let outcome: Outcome = form
         .outcome
@@ -273,13 +312,23 @@ async fn submit_outcome(
         evaluation: evaluation.as_ref(),
         word: &form.word,
     };
-    match coaching.decide(&person, &id, position, decision).await {
+    match coaching
+        .decide(&person, &id, position, &form.revision, decision)
+        .await
+    {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BadInput && t.visitor().fragment().is_none() => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
             let mut page = show_page(t, &coaching, &id).await?;
             page.failure = Some(failure);
+            page.entered = Some(form);
             return Ok(web::form::again(page));
+        }
+        Err(error) if error.code() == "changed-meanwhile" && t.visitor().fragment().is_none() => {
+            let mut page = show_page(t, &coaching, &id).await?;
+            page.clash = Some(clash_of(&page, &form));
+            page.entered = Some(form);
+            return Ok(web::form::clash(page));
         }
         Err(error) => return Err(error),
     }
@@ -291,4 +340,21 @@ async fn submit_outcome(
         _ => format!("/plans/{id}"),
     };
     Ok(see(back).saying("plan-outcome-saved").into_response())
+}
+
+/// What is decided about the target now and was not answered.
+fn clash_of(page: &ShowPage, mine: &OutcomeForm) -> Clash {
+    let t = &page.t;
+    let clash = Clash::new(t.text("plan-outcome-clash"));
+    let there = page.targets.iter().find(|it| it.position == mine.position);
+    let Some(theirs) = there.map(|it| &it.target) else {
+        return clash;
+    };
+    clash
+        .unless(
+            theirs.outcome.as_str() == mine.outcome,
+            t.text("plan-question"),
+            t.text(theirs.outcome.words()),
+        )
+        .field(t.text("plan-word-label"), &theirs.word, &mine.word)
 }

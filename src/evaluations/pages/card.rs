@@ -130,6 +130,7 @@ pub(super) struct MomentView {
     pub(super) tone: &'static str,
     pub(super) time: String,
     pub(super) note: String,
+    pub(super) revision: String,
 }
 
 /// Something missing, with a way to it.
@@ -401,5 +402,6 @@ pub(super) fn moment_view(card: &Card, moment: &Moment, turns: &[i64]) -> Moment
         tone: card.tone(moment).as_str(),
         time: crate::i18n::format::duration(moment.start_ms),
         note: moment.note.clone(),
+        revision: moment.revision(),
     }
 }

@@ -57,8 +57,9 @@ pub(super) async fn describe(
     let by = me(&t)?;
     save_rest(&evaluations, &by, &id, &fields).await?;
     let item = item_of(&evaluations, &by, &id, &moment).await?;
+    let words = (form::kind(&fields)?, form::note(&fields));
     evaluations
-        .describe_moment(&by, &id, &moment, form::kind(&fields)?, form::note(&fields))
+        .describe_moment(&by, &id, &moment, form::read(&fields), words)
         .await?;
     after_moment(t, &evaluations, &by, &id, item.as_deref()).await
 }
@@ -72,7 +73,9 @@ pub(super) async fn unmark(
     let by = me(&t)?;
     save_rest(&evaluations, &by, &id, &fields).await?;
     let item = item_of(&evaluations, &by, &id, &moment).await?;
-    evaluations.remove_moment(&by, &id, &moment).await?;
+    evaluations
+        .remove_moment(&by, &id, &moment, form::read(&fields))
+        .await?;
     after_moment(t, &evaluations, &by, &id, item.as_deref()).await
 }
 

@@ -98,6 +98,11 @@ pub(super) fn kind(fields: &Fields) -> Result<Option<MomentKind>> {
         .transpose()
 }
 
+/// What a moment was when it was read; empty when that is not said.
+pub(super) fn read(fields: &Fields) -> &str {
+    value(fields, "moment.revision").unwrap_or_default()
+}
+
 /// The words of a moment.
 pub(super) fn note(fields: &Fields) -> &str {
     value(fields, "moment.note").unwrap_or_default()

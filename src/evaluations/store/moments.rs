@@ -2,7 +2,7 @@
 
 use crate::db::{DbError, Tx};
 use crate::evaluations::{Moment, MomentKind};
-use crate::id::{EvaluationId, MomentId, PersonId, RecordingId};
+use crate::id::{EvaluationId, PersonId, RecordingId};
 
 macro_rules! moment_columns {
     () => {
@@ -24,24 +24,23 @@ pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> 
     .await
 }
 
-/// Changes the words and kind of a draft's moment.
+/// Changes the words and kind of a moment; [`DbError::Affected`] when it is not as it was `before` any more.
 pub async fn update_moment(
     tx: &mut Tx,
-    id: &MomentId,
-    evaluation: &EvaluationId,
+    before: &Moment,
     kind: MomentKind,
     note: &str,
 ) -> Result<(), DbError> {
-    tx.query("UPDATE moments SET kind = $3, note = $4 WHERE id = $1 AND evaluation_id = $2")
-        .bind_all((id, evaluation, kind, note))
+    tx.query("UPDATE moments SET kind = $2, note = $3 WHERE id = $1 AND kind = $4 AND note = $5")
+        .bind_all((&before.id, kind, note, before.kind, &before.note))
         .affect(1)
         .await
 }
 
-/// Takes a draft's moment away.
-pub async fn delete_moment(tx: &mut Tx, id: &MomentId, evaluation: &EvaluationId) -> Result<(), DbError> {
-    tx.query("DELETE FROM moments WHERE id = $1 AND evaluation_id = $2")
-        .bind_all((id, evaluation))
+/// Takes a moment away; [`DbError::Affected`] when it is not as it was `before` any more.
+pub async fn delete_moment(tx: &mut Tx, before: &Moment) -> Result<(), DbError> {
+    tx.query("DELETE FROM moments WHERE id = $1 AND kind = $2 AND note = $3")
+        .bind_all((&before.id, before.kind, &before.note))
         .affect(1)
         .await
 }

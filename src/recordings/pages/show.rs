@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::status::Status;
 use crate::audit::Act;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::files::file_of;
@@ -161,11 +161,16 @@ pub(crate) async fn with_problem(
     t: View,
     pages: &RecordingPages,
     id: &RecordingId,
-    problem: &str,
+    error: &Error,
 ) -> Result<Response> {
     let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
-    let page = page(t, pages, recording, problem).await?;
-    Ok(form::again(page))
+    let problem = form::sentence(&t, error);
+    let page = page(t, pages, recording, &problem).await?;
+    // What is wrong with the disk is nothing that is wrong with the form.
+    Ok(match error.kind() {
+        ErrorKind::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, Html(page)).into_response(),
+        _ => form::again(page),
+    })
 }
 
 pub(super) async fn update(
@@ -210,6 +215,25 @@ pub(crate) async fn show_mistakes(
     page.errors = errors;
     page.form.client = client.unwrap_or(page.form.client);
     Ok(form::again(page))
+}
+
+/// The recording's page when the parties are called otherwise by now: what they are called beside what was entered, to be
+/// saved with the facts, or not.
+pub(crate) async fn show_clash(
+    t: View,
+    pages: &RecordingPages,
+    id: &RecordingId,
+    manager: Option<String>,
+    client: Option<String>,
+) -> Result<Response> {
+    let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, pages, recording, "").await?;
+    let mut mine = page.form.clone();
+    mine.manager = manager.filter(|it| !it.is_empty()).unwrap_or(mine.manager);
+    mine.client = client.unwrap_or(mine.client);
+    page.clash = Some(page.clash_with(&mine));
+    page.form = mine;
+    Ok(form::clash(page))
 }
 
 /// Where an act was asked for: the list with its filters, or the recording's own page.

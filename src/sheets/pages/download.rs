@@ -5,10 +5,11 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, Detail, Entry, Subject};
+use crate::db::DbError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, PersonId};
-use crate::people;
+use crate::people::{self, Person};
 use crate::sheets::evaluations::{self as leaving, Headings};
 use crate::sheets::store::{self, Leaving, Wanted};
 use crate::sheets::write::{FileKind, Grid, separated, workbook};
@@ -83,7 +84,8 @@ pub(super) async fn version(
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
     let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
-    audit::record_hourly(&sheets.core, t.visitor().signed_in()?, downloaded).await?;
+    let noted = audit::record_hourly(&sheets.core, t.visitor().signed_in()?, downloaded).await;
+    noted.map_err(no_room)?;
     let (checklist, locale) = (&version.document.0, t.locale());
     let name = t.with2(
         "sheet-version-file",
@@ -159,7 +161,6 @@ pub(super) async fn evaluations(
     if rows.len() > EVALUATIONS {
         return Err(Error::new(ErrorKind::TooLarge, "evaluations-too-many").with("n", EVALUATIONS));
     }
-    let mut tx = sheets.core.db.write().await?;
     let exported = Act::EvaluationsExported
         .on(Subject::Evaluations)
         .with(Detail::Exported {
@@ -170,8 +171,7 @@ pub(super) async fn evaluations(
         Some(manager) => exported.of(&manager.id),
         None => exported,
     };
-    audit::record(&mut tx, &sheets.core, &by, exported).await?;
-    tx.commit().await?;
+    note(&sheets, &by, exported).await.map_err(no_room)?;
     let grids = grids(&t, kind, &rows);
     file(
         &t,
@@ -180,6 +180,17 @@ pub(super) async fn evaluations(
         grids,
     )
     .await
+}
+
+/// What leaves is in the log before it leaves, or it does not leave.
+async fn note(sheets: &Sheets, by: &Person, exported: Entry<'_>) -> Result<(), DbError> {
+    let mut tx = sheets.core.db.write().await?;
+    audit::record(&mut tx, &sheets.core, by, exported).await?;
+    tx.commit().await
+}
+
+fn no_room(error: DbError) -> Error {
+    Error::from(error).full_disk_as("export-disk-full")
 }
 
 fn grids(t: &View, kind: FileKind, rows: &[Leaving]) -> Vec<Grid> {

@@ -16,6 +16,8 @@ use crate::web::{Html, Query, View, cursor, encode};
 
 /// Snippets of a page.
 const ROWS: usize = 30;
+/// Playlists above them at most, the last changed first.
+const PLAYLISTS: usize = 6;
 
 /// What the address asks for; empty fields mean any.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -112,7 +114,7 @@ pub(super) async fn list(
     }
     let managers = store::managers(&mut tx, &scope).await?;
     let objections = store::objections(&mut tx, &scope).await?;
-    let playlists = playlists::store::list(&mut tx, &person).await?;
+    let playlists = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
     drop(tx);
     let book = snippets.library.snapshot();
     let title = |name: String| {
@@ -125,7 +127,7 @@ pub(super) async fn list(
         objections: objections.into_iter().filter_map(title).collect(),
         clips,
         managers,
-        playlists,
+        playlists: playlists.items,
         asked,
         snippets,
         t,

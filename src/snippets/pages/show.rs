@@ -7,15 +7,20 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
+use crate::db::Cursor;
 use crate::error::Result;
 use crate::id::SnippetId;
 use crate::people::Permission;
 use crate::playbook::Entry;
 use crate::playbook::tree::{SNIPPET, each_snippet};
+use crate::snippets::form::consent_revision;
 use crate::snippets::panel::Fields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, Snippets};
 use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
+
+/// Playlists that are offered at most, the last changed first.
+const PLAYLISTS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
@@ -24,8 +29,10 @@ pub(super) struct ShowPage {
     snippets: Snippets,
     clip: Clip,
     fields: Fields,
-    /// What was saved since the form was opened.
+    /// What was saved since the form of the words was opened.
     clash: Option<Clash>,
+    /// What was saved since the form of the consent was opened.
+    consent_clash: Option<Clash>,
     may_consent: bool,
     may_change: bool,
     /// Playlists it can be put into, for those who put them together.
@@ -35,6 +42,10 @@ pub(super) struct ShowPage {
 }
 
 impl ShowPage {
+    /// What the form of the consent is opened on.
+    fn consent_revision(&self) -> String {
+        consent_revision(&self.clip.snippet)
+    }
     /// The line that puts it into an entry.
     fn line(&self) -> String {
         format!("{SNIPPET} {}", self.clip.snippet.id)
@@ -47,7 +58,8 @@ async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetF
     let arranges = person.may(Permission::ArrangePlaylists);
     let playlists = if arranges {
         let mut tx = snippets.core.db.read().await?;
-        playlists::store::list(&mut tx, &person).await?
+        let page = playlists::store::list(&mut tx, &person, &Cursor::newest(), PLAYLISTS).await?;
+        page.items
     } else {
         Vec::new()
     };
@@ -64,6 +76,7 @@ async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetF
         may_change: clip.snippet.may_change(&person),
         fields: Fields::changing(&snippets, &t, &clip.snippet, form),
         clash: None,
+        consent_clash: None,
         t,
         snippets,
         clip,
@@ -154,20 +167,66 @@ pub(super) async fn agree(
         snippets.withdraw(&person, &id).await?;
         return Ok(back(&id, "snippet-withdrawn"));
     }
-    form::answer(
-        snippets.consent(&person, &id, &form).await,
-        |()| back(&id, "snippet-shared"),
-        async |errors| {
+    match snippets.consent(&person, &id, &form).await {
+        Ok(()) => Ok(back(&id, "snippet-shared")),
+        Err(error) if error.code() == "changed-meanwhile" => {
+            let mut page = page(t, snippets, &id, None).await?;
+            page.consent_clash = Some(clash_of_consent(&page, &form));
+            // Whoever shares what was taken back says so once more.
+            let consent = if page.clip.snippet.is_shared() {
+                form.consent.clone()
+            } else {
+                String::new()
+            };
+            page.fields.form = entered(page.fields.form, SnippetForm { consent, ..form });
+            Ok(form::clash(page))
+        }
+        Err(error) => {
+            let errors = FieldErrors::of(error)?;
             let mut page = page(t, snippets, &id, None).await?;
             page.fields.errors = errors;
-            page.fields.form.ground = form.ground;
-            page.fields.form.ground_words = form.ground_words;
-            page.fields.form.ground_day = form.ground_day;
-            page.fields.form.consent = form.consent;
-            Ok(page)
-        },
-    )
-    .await
+            page.fields.form = entered(page.fields.form, form);
+            Ok(form::again(page))
+        }
+    }
+}
+
+/// The snippet's form with what was entered about the consent.
+fn entered(shown: SnippetForm, mine: SnippetForm) -> SnippetForm {
+    SnippetForm {
+        ground: mine.ground,
+        ground_words: mine.ground_words,
+        ground_day: mine.ground_day,
+        consent: mine.consent,
+        ..shown
+    }
+}
+
+/// What is so of the consent now and was not entered.
+fn clash_of_consent(page: &ShowPage, mine: &SnippetForm) -> Clash {
+    let (t, snippet) = (&page.t, &page.clip.snippet);
+    let clash = Clash::new(t.text("snippet-consent-clash"));
+    let Some(ground) = snippet.stated() else {
+        let now = if snippet.is_shared() {
+            "snippet-ground-none"
+        } else {
+            "snippet-not-shared"
+        };
+        return clash.unless(false, t.text("snippet-consent-title"), t.text(now));
+    };
+    let day = ground.day.map(|day| day.to_string()).unwrap_or_default();
+    clash
+        .unless(
+            ground.ground.as_str() == mine.ground,
+            t.text("snippet-ground"),
+            t.text(&format!("snippet-ground-{}", ground.ground)),
+        )
+        .field(t.text("snippet-ground-words"), &ground.words, &mine.ground_words)
+        .unless(
+            day == mine.ground_day,
+            t.text("snippet-ground-day"),
+            ground.day.map(|day| t.day(&day)).unwrap_or_default(),
+        )
 }
 
 pub(super) async fn remove(

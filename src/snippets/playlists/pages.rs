@@ -9,12 +9,16 @@ use serde::Deserialize;
 
 use super::store::{self, Listener};
 use super::{Playlist, PlaylistForm, Playlists, Step};
+use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
+
+/// Playlists on one page of the list.
+const ROWS: usize = 100;
 
 /// Routes of playlists.
 pub fn routes() -> Routes<Playlists> {
@@ -35,22 +39,35 @@ pub fn routes() -> Routes<Playlists> {
 struct ListPage {
     t: View,
     playlists: Vec<Playlist>,
+    next: Option<Cursor>,
     form: PlaylistForm,
     errors: FieldErrors,
 }
 
-async fn list_page(t: View, playlists: &Playlists) -> Result<ListPage> {
+async fn list_page(t: View, playlists: &Playlists, after: &Cursor) -> Result<ListPage> {
     let mut tx = playlists.core.db.read().await?;
+    let page = store::list(&mut tx, t.visitor().signed_in()?, after, ROWS).await?;
     Ok(ListPage {
-        playlists: store::list(&mut tx, t.visitor().signed_in()?).await?,
+        playlists: page.items,
+        next: page.next,
         t,
         form: PlaylistForm::default(),
         errors: FieldErrors::default(),
     })
 }
 
-async fn list(t: View, State(playlists): State<Playlists>) -> Result<Html<ListPage>> {
-    Ok(Html(list_page(t, &playlists).await?))
+#[derive(Deserialize)]
+struct ListQuery {
+    after: Option<String>,
+}
+
+async fn list(
+    t: View,
+    State(playlists): State<Playlists>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
+    let after = cursor(query.after.as_deref())?;
+    Ok(Html(list_page(t, &playlists, &after).await?))
 }
 
 async fn begin(
@@ -62,7 +79,7 @@ async fn begin(
         playlists.create(t.visitor().signed_in()?, &form).await,
         |id| back(&id, "playlist-made"),
         async |errors| {
-            let mut page = list_page(t, &playlists).await?;
+            let mut page = list_page(t, &playlists, &Cursor::newest()).await?;
             page.errors = errors;
             page.form = form;
             Ok(page)

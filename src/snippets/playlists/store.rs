@@ -1,14 +1,14 @@
 //! SQL of playlists and of what was heard of them.
 
 use super::Playlist;
-use crate::db::{DbError, Tx};
+use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{PersonId, PlaylistId, SnippetId};
 use crate::people::{Person, Scope, visible};
 use crate::snippets::store::{allowed, shown};
 use crate::time::Timestamp;
 
 macro_rules! playlists {
-    ($condition:literal) => {
+    ($condition:literal, $end:literal) => {
         concat!(
             "SELECT l.id, l.title, l.purpose, b.name AS author, l.changed_at,
                     COUNT(v.id) AS items, COUNT(h.snippet_id) AS heard
@@ -20,23 +20,37 @@ macro_rules! playlists {
             ") v ON v.id = i.snippet_id
              LEFT JOIN snippet_heard h ON h.snippet_id = v.id AND h.person_id = $3 ",
             $condition,
-            " GROUP BY l.id, l.title, l.purpose, b.name, l.changed_at ORDER BY l.changed_at DESC, l.id DESC"
+            " GROUP BY l.id, l.title, l.purpose, b.name, l.changed_at",
+            $end
         )
     };
 }
 
-/// Every playlist with this person's progress, the last changed first.
-pub async fn list(tx: &mut Tx, person: &Person) -> Result<Vec<Playlist>, DbError> {
-    tx.query(playlists!("WHERE l.removed_at IS NULL"))
+/// Playlists with this person's progress, the last changed first, after `cursor`.
+pub async fn list(
+    tx: &mut Tx,
+    person: &Person,
+    cursor: &Cursor,
+    limit: usize,
+) -> Result<Page<Playlist>, DbError> {
+    let rows = tx
+        .query(playlists!(
+            "WHERE l.removed_at IS NULL AND (l.changed_at < $4 OR (l.changed_at = $4 AND l.id < $5))",
+            " ORDER BY l.changed_at DESC, l.id DESC LIMIT $6"
+        ))
         .scope(&person.scope())
-        .bind(&person.id)
+        .bind_all((&person.id, cursor.key, &cursor.id, limit as i64 + 1))
         .all()
-        .await
+        .await?;
+    Ok(Page::cut(rows, limit, |playlist: &Playlist| Cursor {
+        key: playlist.changed_at.0,
+        id: playlist.id.to_string(),
+    }))
 }
 
 /// A playlist with this person's progress.
 pub async fn find(tx: &mut Tx, person: &Person, id: &PlaylistId) -> Result<Option<Playlist>, DbError> {
-    tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4"))
+    tx.query(playlists!("WHERE l.removed_at IS NULL AND l.id = $4", ""))
         .scope(&person.scope())
         .bind_all((&person.id, id))
         .optional()

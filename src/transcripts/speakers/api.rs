@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::names::Names;
-use crate::error::Result;
+use crate::api::parameter;
+use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::speech::Speaker;
 use crate::transcripts::{TranscriptPages, Transcripts};
-use crate::web::{Json, Path, Routes, Visitor};
+use crate::web::{Json, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -27,18 +28,34 @@ struct SidesBody {
     manager_channel: i32,
 }
 
+/// Which way the sides are to be.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SidesQuery {
+    /// The channel the manager is to be heard on, 1 or 2; the other one than now when missing.
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 2)]
+    to: Option<String>,
+}
+
 /// Swap the sides of a stereo call
 ///
-/// Every transcript of the recording changes with it; once more swaps back. 409 `recording-one-side` for mono and for
-/// stereo that is one sound twice.
-#[utoipa::path(post, path = "/api/v1/recordings/{id}/swap", tag = "recordings", params(("id" = String, Path)),
+/// Every transcript of the recording changes with it; once more swaps back. Who says by `to` what the sides are to be does not
+/// swap back what somebody else has swapped meanwhile. 409 `recording-one-side` for mono and for stereo that is one sound twice.
+#[utoipa::path(post, path = "/api/v1/recordings/{id}/swap", tag = "recordings",
+    params(("id" = String, Path), SidesQuery),
     responses((status = 200, body = SidesBody)))]
 async fn swap(
     visitor: Visitor,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
+    Query(query): Query<SidesQuery>,
 ) -> Result<Json<SidesBody>> {
-    let manager_channel = transcripts.swap_sides(visitor.signed_in()?, &id, None).await?;
+    let to = match parameter("to", query.to.as_deref())? {
+        None => None,
+        Some(channel @ 1..=2) => Some(channel),
+        Some(_) => return Err(Error::parameter("to")),
+    };
+    let manager_channel = transcripts.swap_sides(visitor.signed_in()?, &id, to).await?;
     Ok(Json(SidesBody { manager_channel }))
 }
 
@@ -75,7 +92,7 @@ async fn name(
 ) -> Result<Json<NamedBody>> {
     let turns = (body.from_ms, body.to_ms.unwrap_or(body.from_ms));
     let turns = transcripts
-        .name_speaker(visitor.signed_in()?, &id, turns, body.speaker)
+        .name_speaker(visitor.signed_in()?, &id, turns, body.speaker, &[])
         .await?;
     Ok(Json(NamedBody { turns }))
 }
@@ -88,6 +105,9 @@ struct NamesBody {
     manager: Option<String>,
     /// The client; as it was when missing.
     client: Option<String>,
+    /// The `revision` of the recording this was made on. With one, what somebody changed since is not overwritten.
+    #[serde(default)]
+    revision: String,
 }
 
 /// What the parties are called now.
@@ -101,7 +121,8 @@ struct RenamedBody {
 
 /// Say what the parties are called
 ///
-/// In the whole recording and every file made of it. The other facts stay as they are.
+/// In the whole recording and every file made of it. The other facts stay as they are. With the `revision` it was read at, 409
+/// `changed-meanwhile` when somebody changed the facts since.
 #[utoipa::path(put, path = "/api/v1/recordings/{id}/names", tag = "recordings",
     params(("id" = String, Path)), request_body = NamesBody,
     responses((status = 200, body = RenamedBody)))]
@@ -114,6 +135,7 @@ async fn rename(
     let names = Names {
         manager: body.manager,
         client: body.client,
+        revision: body.revision,
     };
     let recording = transcripts
         .rename_speakers(visitor.signed_in()?, &id, &names)

@@ -9,6 +9,8 @@ mod api;
 mod names;
 mod pages;
 
+pub(super) use names::revision as names_revision;
+
 use super::editing::change::{Change, Kind};
 use super::{TranscriptPages, Transcripts, store as transcripts};
 use crate::audit::{self, Act, Subject};
@@ -63,14 +65,17 @@ impl Transcripts {
         Ok(channel)
     }
 
-    /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are.
-    /// 409 `transcript-has-sides` when the channels say who speaks, 404 `transcript-not-found`, `turn-not-found`.
+    /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are. `was`: who
+    /// spoke in each of them when they were read; empty when that is not said.
+    /// 409 `transcript-has-sides` when the channels say who speaks, `changed-meanwhile` when somebody has said otherwise since,
+    /// 404 `transcript-not-found`, `turn-not-found`.
     async fn name_speaker(
         &self,
         person: &Person,
         id: &RecordingId,
         (from_ms, to_ms): (i64, i64),
         speaker: Speaker,
+        was: &[Speaker],
     ) -> Result<usize> {
         let recording = self.recordings.find(person, id).await?;
         let now = self.core.now();
@@ -86,6 +91,16 @@ impl Transcripts {
         let turns = transcript.set_speaker(from_ms, to_ms, speaker);
         if turns == 0 {
             return Err(Error::not_found("turn-not-found"));
+        }
+        let meant = before
+            .segments
+            .iter()
+            .filter(|segment| (from_ms..=to_ms).contains(&segment.start_ms));
+        let there: Vec<Speaker> = meant.map(|segment| segment.speaker).collect();
+        // Turns that came or went since are others; what was read says nothing of them.
+        let is_said_otherwise = was.len() == there.len() && was != there;
+        if is_said_otherwise && there.iter().any(|it| *it != speaker) {
+            return Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"));
         }
         let change = Change::new(Kind::Named, &person.id, now);
         transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;

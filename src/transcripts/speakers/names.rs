@@ -3,6 +3,7 @@
 //! Decides that the client is called as the fact of the recording says, and the manager as their account: whoever is named
 //! wrongly there is another account. Leaves the other facts alone, whatever state they are in.
 
+use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
@@ -16,10 +17,18 @@ pub(super) struct Names {
     pub(super) manager: Option<String>,
     /// What the client is called; may be empty.
     pub(super) client: Option<String>,
+    /// The [`revision`] this was made on, or that of all facts; empty for whatever is there.
+    pub(super) revision: String,
+}
+
+/// The revision of what the parties are called.
+pub(in crate::transcripts) fn revision(recording: &Recording) -> String {
+    fingerprint([recording.manager_id.as_str(), &recording.client])
 }
 
 impl Transcripts {
-    /// Calls the parties so. Fields: `manager`: `recording-manager`; `client`: `recording-client`.
+    /// Calls the parties so. Fields: `manager`: `recording-manager`; `client`: `recording-client`. Code: `changed-meanwhile`
+    /// when they are called otherwise than they were read.
     pub(super) async fn rename_speakers(
         &self,
         person: &Person,
@@ -43,6 +52,8 @@ impl Transcripts {
         // Read behind the lock: the other facts may have been changed this very moment.
         let recording = store::find(&mut tx, &person.scope(), id).await?;
         let recording = recording.ok_or(Error::not_found("recording-not-found"))?;
+        as_read(&names.revision, &revision(&recording))
+            .or_else(|_| as_read(&names.revision, &facts::revision(&recording)))?;
         let client = client.unwrap_or_else(|| recording.client.clone());
         let changed = [("client", client != recording.client)];
         let words = facts::words_folded(&client, &recording.phone, &recording.note, &recording.file_name);

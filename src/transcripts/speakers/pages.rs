@@ -8,7 +8,7 @@ use super::names::Names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
-use crate::recordings::pages::show_mistakes;
+use crate::recordings::pages::{show_clash, show_mistakes};
 use crate::speech::Speaker;
 use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{FieldErrors, Form, Path, Routes, View, see};
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct SwapForm {
-    /// The channel the page offered: a form that is sent twice swaps once.
+    /// The channel the page offered: two forms of one page, or of two, make it so once and never swap back.
     to: String,
 }
 
@@ -42,12 +42,13 @@ async fn swap_sides(
     Form(form): Form<SwapForm>,
 ) -> Result<Response> {
     let to = match form.to.as_str() {
-        "" => None,
-        "1" => Some(1),
-        "2" => Some(2),
+        "1" => 1,
+        "2" => 2,
         _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
     };
-    transcripts.swap_sides(t.visitor().signed_in()?, &id, to).await?;
+    transcripts
+        .swap_sides(t.visitor().signed_in()?, &id, Some(to))
+        .await?;
     Ok(see(format!("/recordings/{id}"))
         .saying("recordings-swapped")
         .into_response())
@@ -56,17 +57,32 @@ async fn swap_sides(
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct NameForm {
-    /// `manager 61200 75400`: who, and the starts of the first and the last turn in ms; one turn needs no last.
+    /// `manager 61200 75400 unknown,client`: who, the starts of the first and the last turn in ms, and who spoke in each of them
+    /// when they were read; one turn needs no last.
     turns: String,
 }
 
+/// Who speaks, in which turns, and who spoke there.
+struct Naming {
+    speaker: Speaker,
+    range: (i64, i64),
+    was: Vec<Speaker>,
+}
+
 impl NameForm {
-    fn parse(&self) -> Option<(Speaker, i64, i64)> {
+    fn parse(&self) -> Option<Naming> {
         let mut words = self.turns.split(' ');
         let speaker = Speaker::from_word(words.next()?)?;
         let from = words.next()?.parse().ok()?;
         let to = words.next().map_or(Some(from), |word| word.parse().ok())?;
-        Some((speaker, from, to))
+        let was = words
+            .next()
+            .map(|word| word.split(',').map(Speaker::from_word).collect());
+        Some(Naming {
+            speaker,
+            range: (from, to),
+            was: was.unwrap_or(Some(Vec::new()))?,
+        })
     }
 }
 
@@ -76,17 +92,21 @@ async fn name_turns(
     Path(id): Path<RecordingId>,
     Form(form): Form<NameForm>,
 ) -> Result<Redirect> {
-    let (speaker, from, to) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
+    let said = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
+    let by = t.visitor().signed_in()?;
     transcripts
-        .name_speaker(t.visitor().signed_in()?, &id, (from, to), speaker)
+        .name_speaker(by, &id, said.range, said.speaker, &said.was)
         .await?;
-    Ok(Redirect::to(&format!("/recordings/{id}#t-{from}")))
+    Ok(Redirect::to(&format!("/recordings/{id}#t-{}", said.range.0)))
 }
 
 #[derive(Deserialize)]
 struct NamesForm {
     manager: Option<String>,
     client: Option<String>,
+    /// What the form was opened on.
+    #[serde(default)]
+    revision: String,
 }
 
 async fn rename_parties(
@@ -98,6 +118,7 @@ async fn rename_parties(
     let names = Names {
         manager: form.manager,
         client: form.client,
+        revision: form.revision,
     };
     match pages
         .transcripts
@@ -107,6 +128,9 @@ async fn rename_parties(
         Ok(_) => Ok(see(format!("/recordings/{id}"))
             .saying("transcript-names-saved")
             .into_response()),
+        Err(error) if error.code() == "changed-meanwhile" => {
+            show_clash(t, &pages.recording, &id, names.manager, names.client).await
+        }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
             show_mistakes(t, &pages.recording, &id, names.client, errors).await

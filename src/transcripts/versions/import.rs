@@ -64,6 +64,16 @@ impl Transcripts {
         id: &RecordingId,
         brought: Brought,
     ) -> Result<TranscriptId> {
+        let made = self.make_version(person, id, brought).await;
+        made.map_err(|error| error.full_disk_as("import-disk-full"))
+    }
+
+    async fn make_version(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        brought: Brought,
+    ) -> Result<TranscriptId> {
         let recording = self.recordings.find(person, id).await?;
         let Brought { name, bytes } = brought;
         let known = known(&recording);

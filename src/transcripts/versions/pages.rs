@@ -18,7 +18,7 @@ use crate::speech::Transcript;
 use crate::speech::export::Format;
 use crate::transcripts::pages::download;
 use crate::transcripts::{Player, TranscriptPages, Transcripts, labels};
-use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, form, see};
+use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, see};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -235,8 +235,7 @@ async fn bring(
     match brought {
         Ok(_) => Ok(back(&id, "transcript-versions-brought")),
         Err(error) if error.code().starts_with("import-") || !error.field_errors().is_empty() => {
-            let problem = form::sentence(&t, &error);
-            with_problem(t, &pages.recording, &id, &problem).await
+            with_problem(t, &pages.recording, &id, &error).await
         }
         Err(error) => Err(error),
     }

@@ -203,7 +203,7 @@ fn every_operation_says_who_may_and_what_it_may_answer() {
         assert_eq!(scheme == "session", route.tokens == ForTokens::Refused, "{name}");
         assert!(document["components"]["securitySchemes"][scheme].is_object());
         let responses = &operation["responses"];
-        let mut due = vec!["401", "422", "429", "500", "503"];
+        let mut due = vec!["401", "409", "422", "429", "500", "503"];
         if route.path != "/api/v1/me" {
             due.push("403");
         }
@@ -211,7 +211,7 @@ fn every_operation_says_who_may_and_what_it_may_answer() {
             due.push("404");
         }
         if route.method != Method::GET {
-            due.extend(["409", "413"]);
+            due.push("413");
         }
         if route.takes_files {
             due.push("415");
@@ -295,17 +295,37 @@ fn named(answer: Answer, code: &str, part: &str) -> Value {
 }
 
 on_both!(
+    who_is_meant_is_asked_by_every_operation,
     what_is_not_known_is_refused_by_its_name,
     a_misspelt_field_leaves_nothing_behind
 );
 
-async fn what_is_not_known_is_refused_by_its_name(db: Db) {
-    let app = TestApp::new(db).await;
-    let document = document();
+/// Somebody of each role.
+async fn everybody(app: &TestApp) -> Vec<Browser> {
     let mut all = Vec::new();
     for who in [Who::Head, Who::Manager, Who::Trainer, Who::Admin] {
         all.push(app.sign_in(who).await);
     }
+    all
+}
+
+async fn who_is_meant_is_asked_by_every_operation(db: Db) {
+    let app = TestApp::new(db).await;
+    let all = everybody(&app).await;
+    for route in operations() {
+        let by = somebody(&app, &all, &route).clone();
+        let stale = by.with_header("x-person", SOME_ID);
+        let answer = stale
+            .send(route.method.clone(), &address(&route), None, Body::empty())
+            .await;
+        answer.problem(StatusCode::CONFLICT, "other-person");
+    }
+}
+
+async fn what_is_not_known_is_refused_by_its_name(db: Db) {
+    let app = TestApp::new(db).await;
+    let document = document();
+    let all = everybody(&app).await;
     for route in operations() {
         let by = somebody(&app, &all, &route);
         let operation = &document["paths"][&route.path][route.method.as_str().to_lowercase()];

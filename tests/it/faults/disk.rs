@@ -19,6 +19,12 @@ use crate::support::speech::call;
 
 /// What a page and a program are told.
 const NO_ROOM: &str = "Не получилось: на диске сервера кончилось место.";
+/// What is told of a text that was brought, of a sheet, and of what should leave.
+const NO_ROOM_FOR_TEXT: &str =
+    "Не принят: на диске сервера кончилось место. Пришлите файл ещё раз, когда место освободят.";
+const NO_ROOM_FOR_SHEET: &str =
+    "Таблица не сохранена: на диске сервера кончилось место. Повторите, когда место освободят.";
+const NO_ROOM_FOR_EXPORT: &str = "Файл не выдан: на диске сервера кончилось место, и выдачу нельзя записать в журнал. Скажите администратору.";
 /// What is told of the disk of the book.
 pub const NO_ROOM_FOR_BOOK: &str = "Не сохранено: на диске с книгой кончилось место";
 pub const EDIT: &str = "/playbook/ru/objections/too-expensive/edit";
@@ -207,23 +213,61 @@ async fn assert_sign_ins_are_refused(app: &TestApp) {
     assert!(told, "the sign-ins were not refused");
 }
 
-/// A text from elsewhere; and the act of taking one's data, for which nothing is written but the log.
-async fn assert_texts_and_data_are_told(manager: &Browser, program: &Browser, recording: &str) {
+/// A text from elsewhere: for a program, and on the recording's page beside the field of the file.
+async fn assert_texts_are_refused(manager: &Browser, program: &Browser, recording: &str) {
     let text = format!("1\n00:00:00,100 --> 00:00:01,500\n{}\n", "слово ".repeat(30_000));
-    let file = Multipart::default().file("file", "call.srt", text.as_bytes());
-    let path = format!("/api/v1/recordings/{recording}/transcripts");
-    let problem = program.upload(&path, file).await;
-    let problem = problem.problem(StatusCode::INSUFFICIENT_STORAGE, "disk-full");
-    assert_eq!(problem["title"], NO_ROOM);
-    for _ in 0..300 {
-        let answer = manager.post("/profile/export", &[]).await;
+    let file = || Multipart::default().file("file", "call.srt", text.as_bytes());
+    let path = format!("/recordings/{recording}/transcripts");
+    let problem = program.upload(&format!("/api/v1{path}"), file()).await;
+    let problem = problem.problem(StatusCode::INSUFFICIENT_STORAGE, "import-disk-full");
+    assert_eq!(problem["title"], NO_ROOM_FOR_TEXT);
+    let page = manager.upload(&path, file()).await;
+    let page = page.expect(StatusCode::INSUFFICIENT_STORAGE);
+    assert!(page.text().contains(NO_ROOM_FOR_TEXT), "{}", page.text());
+    assert!(page.words("h1").contains("Анна"), "the page of the recording");
+}
+
+/// A department's sheet: the form comes back with its sentence.
+async fn assert_sheets_are_refused(trainer: &Browser) {
+    let words = "очень важный ".repeat(30);
+    let rows: Vec<String> = (0..400)
+        .map(|n| format!("Контакт;Пункт {n} {words};1;1;"))
+        .collect();
+    let sheet = format!(
+        "Этап;Что смотрим;Макс. балл;Вес;Критично\r\n{}\r\n",
+        rows.join("\r\n")
+    );
+    for _ in 0..20 {
+        let form = Multipart::default().file("file", "Прослушка.csv", sheet.as_bytes());
+        let answer = trainer.upload("/checklists/import", form).await;
         if answer.status == StatusCode::INSUFFICIENT_STORAGE {
-            assert_eq!(answer.words(".failure h1"), NO_ROOM);
+            assert!(answer.text().contains(NO_ROOM_FOR_SHEET), "{}", answer.text());
             return;
         }
-        let _ = answer.ok();
+        answer.expect(StatusCode::SEE_OTHER);
     }
-    panic!("the acts of taking one's data were not refused");
+    panic!("the sheets were not refused");
+}
+
+/// What leaves is in the log before it leaves, or it does not leave.
+async fn assert_nothing_leaves_unseen(manager: &Browser, head: &Browser) {
+    let mut told = [false, false];
+    for _ in 0..600 {
+        let own = manager.post("/profile/export", &[]).await;
+        let scores = head.get("/evaluations/export?as=csv").await;
+        for (told, answer) in told.iter_mut().zip([own, scores]) {
+            if answer.status == StatusCode::INSUFFICIENT_STORAGE {
+                assert_eq!(answer.words(".failure h1"), NO_ROOM_FOR_EXPORT);
+                *told = true;
+            } else {
+                let _ = answer.ok();
+            }
+        }
+        if told == [true, true] {
+            return;
+        }
+    }
+    panic!("what leaves was not refused: {told:?}");
 }
 
 /// Whatever is written, by whomever: where the disk is full it is said that the disk is full.
@@ -239,7 +283,7 @@ async fn every_writer_tells_a_full_disk_as_such() {
     let (data, library) = (disk.path().to_str().unwrap(), book.to_str().unwrap());
     let app = TestApp::with_settings(db.clone(), &[("data", data), ("library", library)]).await;
     let (manager, trainer) = (app.sign_in(Who::Manager).await, app.sign_in(Who::Trainer).await);
-    let program = app.program(Who::Manager).await;
+    let (program, head) = (app.program(Who::Manager).await, app.sign_in(Who::Head).await);
     let recording = brought(&program).await;
     app.run_jobs().await;
     let form = edited(&trainer).await;
@@ -265,7 +309,9 @@ async fn every_writer_tells_a_full_disk_as_such() {
         left.iter().all(|file| file.ends_with(".lock")),
         "half a backup: {left:?}"
     );
-    assert_texts_and_data_are_told(&manager, &program, &recording).await;
+    assert_texts_are_refused(&manager, &program, &recording).await;
+    assert_sheets_are_refused(&trainer).await;
+    assert_nothing_leaves_unseen(&manager, &head).await;
     // Reading goes on: what is exported is put together in memory.
     manager.get("/recordings").await.ok();
     let _ = manager

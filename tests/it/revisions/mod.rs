@@ -1,5 +1,8 @@
 //! Two tabs, or two people, on the same thing: nobody overwrites silently what somebody else saved, and nothing that was
-//! typed is lost.
+//! typed is lost. Of the small forms in [`forms`], of two saves within the same moment in [`at_once`].
+
+mod at_once;
+mod forms;
 
 use axum::http::{Method, StatusCode};
 use salesbook::checklists::Mark;

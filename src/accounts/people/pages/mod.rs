@@ -1,17 +1,24 @@
 //! Pages of people and teams: a head sees their team, the administrator everybody and the forms.
 
+mod function;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::accounts::directory::revision;
+use self::function::{Said, change_function};
+use crate::accounts::directory::{function_revision, revision};
 use crate::accounts::{AccountPages, Accounts};
-use crate::error::{Error, ErrorKind, Result};
+use crate::db::Cursor;
+use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::people::{Function, NewPerson, Permission, Person, Role, Team, store};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Routes, See, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, cursor, form, see};
+
+/// People on one page of the list.
+const ROWS: usize = 100;
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -69,18 +76,34 @@ impl PersonForm {
 struct ListPage {
     t: View,
     people: Vec<Person>,
+    /// How many there are on all pages.
+    count: i64,
+    next: Option<Cursor>,
     teams: Vec<Team>,
     form: PersonForm,
     team_form: String,
     errors: FieldErrors,
     /// A one-time link just made, with the name it is for.
     invitation: Option<(String, String)>,
+    /// A function that was said on another one than there is now.
+    said: Option<Said>,
 }
 
 impl ListPage {
     /// Is a function said of this person? Managers alone have one.
     fn has_function(&self, person: &Person) -> bool {
         person.role == Role::Manager && person.active && self.t.can(Permission::SetFunctions.as_str())
+    }
+    /// The function the form of this person shows.
+    fn function_of(&self, person: &Person) -> Option<Function> {
+        match &self.said {
+            Some(said) if said.person == person.id => said.function,
+            _ => person.function,
+        }
+    }
+    /// The revision that form is opened on.
+    fn function_revision(person: &Person) -> String {
+        function_revision(person)
     }
     fn team_name(&self, person: &Person) -> &str {
         let found = self
@@ -91,18 +114,53 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(accounts): State<Accounts>) -> Result<Html<ListPage>> {
-    Ok(Html(list_page(t, &accounts).await?))
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListQuery {
+    after: String,
+    /// Whose line is looked for, on whichever page it is.
+    person: String,
 }
 
+async fn list(
+    t: View,
+    State(accounts): State<Accounts>,
+    Query(query): Query<ListQuery>,
+) -> Result<Html<ListPage>> {
+    let begin = match query.person.trim() {
+        "" => Begin::After(cursor(Some(&query.after))?),
+        id => Begin::With(id.parse().map_err(|_| Error::not_found("person-not-found"))?),
+    };
+    Ok(Html(page_from(t, &accounts, begin).await?))
+}
+
+/// Which page of the list.
+enum Begin {
+    After(Cursor),
+    /// The one with this person.
+    With(PersonId),
+}
+
+/// The first page.
 async fn list_page(t: View, accounts: &Accounts) -> Result<ListPage> {
+    page_from(t, accounts, Begin::After(Cursor::newest())).await
+}
+
+async fn page_from(t: View, accounts: &Accounts, begin: Begin) -> Result<ListPage> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = accounts.core.db.read().await?;
-    let people = store::people(&mut tx, &scope).await?;
+    let after = match begin {
+        Begin::After(cursor) => cursor,
+        Begin::With(id) => store::page_with(&mut tx, &scope, &id, ROWS).await?,
+    };
+    let page = store::page(&mut tx, &scope, &after, ROWS).await?;
+    let count = store::covered(&mut tx, &scope).await?;
     let teams = store::teams(&mut tx).await?;
     Ok(ListPage {
         t,
-        people,
+        people: page.items,
+        count,
+        next: page.next,
         teams,
         form: PersonForm {
             role: Role::Manager.to_string(),
@@ -111,6 +169,7 @@ async fn list_page(t: View, accounts: &Accounts) -> Result<ListPage> {
         team_form: String::new(),
         errors: FieldErrors::default(),
         invitation: None,
+        said: None,
     })
 }
 
@@ -299,32 +358,6 @@ async fn update(
     }
     let flash = Flash::with("people-saved", changed.name);
     Ok(see("/people").saying(flash).into_response())
-}
-
-#[derive(Deserialize)]
-struct FunctionForm {
-    #[serde(default)]
-    function: String,
-}
-
-async fn change_function(
-    t: View,
-    State(accounts): State<Accounts>,
-    Path(id): Path<PersonId>,
-    Form(form): Form<FunctionForm>,
-) -> Result<See> {
-    let function = match form.function.as_str() {
-        "" => None,
-        word => Some(
-            word.parse()
-                .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?,
-        ),
-    };
-    let person = accounts
-        .set_function(t.visitor().signed_in()?, &id, function)
-        .await?;
-    let flash = Flash::with("people-saved", person.name);
-    Ok(see(format!("/people#person-{id}")).saying(flash))
 }
 
 /// Makes a fresh one-time link for the person's password.
