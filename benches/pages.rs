@@ -11,11 +11,11 @@ use divan::Bencher;
 use salesbook::i18n::Locale;
 use salesbook::playbook::lint::inspect;
 use salesbook::playbook::parse::parse;
-use salesbook::playbook::render::Style;
+use salesbook::playbook::render::RenderStyle;
 use salesbook::playbook::view::EntryView;
-use salesbook::playbook::{EntryId, Library, Snapshot};
+use salesbook::playbook::{EntryId, Library, LibrarySnapshot};
 
-static BOOK: LazyLock<Arc<Snapshot>> = LazyLock::new(|| Library::open(root()).unwrap().snapshot());
+static BOOK: LazyLock<Arc<LibrarySnapshot>> = LazyLock::new(|| Library::open(root()).unwrap().snapshot());
 
 const ENTRIES: [&str; 3] = [
     "ru/objections/too-expensive",
@@ -41,7 +41,7 @@ fn read(bencher: Bencher<'_, '_>, id: &str) {
 #[divan::bench(args = ENTRIES)]
 fn render(bencher: Bencher<'_, '_>, id: &str) {
     let entry = BOOK.get(&id.parse().unwrap()).unwrap();
-    bencher.bench(|| EntryView::of(entry, &Style::page(&entry.id, &BOOK)));
+    bencher.bench(|| EntryView::of(entry, &RenderStyle::page(&entry.id, &BOOK)));
 }
 
 #[divan::bench]
@@ -50,7 +50,7 @@ fn render_the_whole_book(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let russian = BOOK.entries().filter(|entry| entry.locale() == Locale::Ru);
         russian
-            .map(|entry| EntryView::of(entry, &Style::book(&entry.id, &printed)))
+            .map(|entry| EntryView::of(entry, &RenderStyle::book(&entry.id, &printed)))
             .collect::<Vec<_>>()
     });
 }

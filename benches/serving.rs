@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use salesbook::db::DbError;
 use salesbook::demo;
 use salesbook::people::Scope;
-use salesbook::recordings::{State, store};
+use salesbook::recordings::{RecordingState, store};
 use salesbook::speech::model::{ModelName, find, models_dir};
 use service::{Browser, Service, encoded};
 use took::Took;
@@ -81,7 +81,7 @@ fn alone(browser: &mut Browser) -> Took {
 
 /// Types for as long as the demonstration's calls are transcribed.
 fn beside_transcription(service: &Service, browser: &mut Browser) {
-    let count = |wanted: State| {
+    let count = |wanted: RecordingState| {
         let counts = service.runtime.block_on(counts(service)).unwrap();
         counts
             .iter()
@@ -90,15 +90,19 @@ fn beside_transcription(service: &Service, browser: &mut Browser) {
             .sum::<i64>()
     };
     start_work(service);
-    while count(State::Transcribing) == 0 {
-        assert_eq!(count(State::Failed), 0, "the calls cannot be transcribed");
+    while count(RecordingState::Transcribing) == 0 {
+        assert_eq!(
+            count(RecordingState::Failed),
+            0,
+            "the calls cannot be transcribed"
+        );
         std::thread::sleep(BETWEEN);
     }
     let begun = Instant::now();
     let mut took = Took::default();
     let mut keys = keystrokes().collect::<Vec<_>>().into_iter().cycle();
     // A look at the queue between phrases, not between letters.
-    while count(State::Transcribing) + count(State::Queued) > 0 {
+    while count(RecordingState::Transcribing) + count(RecordingState::Queued) > 0 {
         for typed in keys.by_ref().take(20) {
             took.add(ask(browser, typed));
         }
@@ -107,11 +111,11 @@ fn beside_transcription(service: &Service, browser: &mut Browser) {
     println!(
         "{} entries over HTTP, while {} calls are transcribed in {} s on {} threads: {took}",
         SIZES[0],
-        count(State::Ready),
+        count(RecordingState::Ready),
         begun.elapsed().as_secs(),
         service.app.config.speech_threads
     );
-    assert_eq!(count(State::Failed), 0, "a call was not transcribed");
+    assert_eq!(count(RecordingState::Failed), 0, "a call was not transcribed");
 }
 
 /// What is queued is transcribed from now on.
@@ -120,7 +124,7 @@ fn start_work(service: &Service) {
     service.app.start_work(&service.life);
 }
 
-async fn counts(service: &Service) -> Result<Vec<(State, i64, i64)>, DbError> {
+async fn counts(service: &Service) -> Result<Vec<(RecordingState, i64, i64)>, DbError> {
     let mut tx = service.app.db.read().await?;
     store::counts(&mut tx, &Scope::All).await
 }

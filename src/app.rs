@@ -14,8 +14,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::accounts::{AccountPages, Accounts};
 use crate::appeals::Appeals;
-use crate::auth::{Auth, Remembered};
-use crate::authoring::{Authoring, AuthoringPages, Shelf};
+use crate::auth::{Auth, IdentityCache};
+use crate::authoring::{Authoring, AuthoringPages, PlaybookWriter};
 use crate::backup::Backups;
 use crate::calibration::Calibrations;
 use crate::checklists::Checklists;
@@ -124,12 +124,12 @@ pub struct House {
     /// What is no longer kept.
     pub forgetting: Forgetting,
     /// What of these there is once a process, whatever clock they are under.
-    pub parts: Parts,
+    pub parts: AppParts,
 }
 
 /// What there is once a process.
 #[derive(Clone)]
-pub struct Parts {
+pub struct AppParts {
     /// The playbook as it is on disk.
     pub library: Arc<Library>,
     /// The files of recordings.
@@ -140,8 +140,8 @@ pub struct Parts {
     pub backups: Arc<Backups>,
     /// The playbook's index.
     pub search: Arc<Search>,
-    shelf: Arc<Shelf>,
-    remembered: Arc<Remembered>,
+    shelf: Arc<PlaybookWriter>,
+    remembered: Arc<IdentityCache>,
     last: Arc<LastLook>,
     metrics: Metrics,
     uploads: Uploads,
@@ -179,8 +179,8 @@ impl App {
         speech: Speech,
     ) -> Result<Self> {
         let library = Arc::new(Library::at(&config.library));
-        let parts = Parts {
-            shelf: Shelf::at(&config.library),
+        let parts = AppParts {
+            shelf: PlaybookWriter::at(&config.library),
             search: Arc::new(Search::of(library.snapshot())?),
             library,
             blobs: Blobs::open(&config.recordings_dir())?,
@@ -202,7 +202,7 @@ impl App {
                 randomness: randomness.clone(),
                 threads: config.speech_threads,
                 limit_ms: config.recording_limit_ms,
-                glossary: glossary::Source::of(&config, Arc::clone(&parts.library)),
+                glossary: glossary::GlossarySource::of(&config, Arc::clone(&parts.library)),
             },
             transcribe,
         );
@@ -218,7 +218,7 @@ impl App {
     }
 
     /// Every feature over this ground, bottom up.
-    fn over(core: Core, parts: Parts) -> Self {
+    fn over(core: Core, parts: AppParts) -> Self {
         let library = || Arc::clone(&parts.library);
         let blobs = || parts.blobs.clone();
         let auth = Auth::new(core.clone(), Arc::clone(&parts.remembered));
@@ -456,34 +456,34 @@ impl App {
 
     /// The list of routes with the access each needs.
     pub fn route_table() -> &'static [RouteInfo] {
-        &Described::once().table
+        &RouteCatalogue::once().table
     }
 
     /// The API document.
     pub fn openapi() -> &'static OpenApi {
-        &Described::once().document
+        &RouteCatalogue::once().document
     }
 
     /// Every schema as each operation of the API brings it; of two types with one name the document has only one.
     pub fn api_schemas() -> &'static [NamedSchema] {
-        &Described::once().schemas
+        &RouteCatalogue::once().schemas
     }
 }
 
 /// What the routes say of themselves. The same in every process, and costly to put together: done once.
-struct Described {
+struct RouteCatalogue {
     table: Vec<RouteInfo>,
     document: OpenApi,
     schemas: Vec<NamedSchema>,
 }
 
-impl Described {
+impl RouteCatalogue {
     fn once() -> &'static Self {
-        static DESCRIBED: LazyLock<Described> = LazyLock::new(|| {
+        static DESCRIBED: LazyLock<RouteCatalogue> = LazyLock::new(|| {
             let routes = App::routes(None);
             let schemas = routes.schemas().to_vec();
             let (_, document, table) = routes.into_parts();
-            Described {
+            RouteCatalogue {
                 document: api::document(document, &table),
                 table,
                 schemas,

@@ -3,7 +3,7 @@
 //!
 //! Decides how large two texts may be and how long comparing them may take: finding the shortest difference of two long
 //! texts with nothing in common costs the product of their lengths, and both may come from one person. Past a bound the
-//! rest is told as one replacement, which is true and merely coarse. What became of a text is told as [`Piece`]s; what its
+//! rest is told as one replacement, which is true and merely coarse. What became of a text is told as [`DiffPiece`]s; what its
 //! smallest parts are is left to the callers, but for the plain [`words`].
 
 use std::hash::Hash;
@@ -107,7 +107,7 @@ pub fn operations<T: Eq + Hash + Ord>(old: &[T], new: &[T], deadline: Deadline) 
 
 /// Words in a row that are in both texts, or in one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum DiffPiece {
     /// In both.
     Same(String),
     /// Only in the old text.
@@ -118,7 +118,7 @@ pub enum Piece {
     Folded(usize),
 }
 
-impl Piece {
+impl DiffPiece {
     /// What went and what came in its place, as far as there is either.
     pub fn changed(gone: String, come: String) -> impl Iterator<Item = Self> {
         let both = [Self::Gone(gone), Self::New(come)];
@@ -150,28 +150,28 @@ impl Piece {
 }
 
 /// What became of a text, word by word; what stands between the words does not count and is left out.
-pub fn words(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
+pub fn words(old: &str, new: &str, deadline: Deadline) -> Vec<DiffPiece> {
     let old: Vec<&str> = old.split_whitespace().collect();
     let new: Vec<&str> = new.split_whitespace().collect();
     let mut pieces = Vec::new();
     for op in operations(&old, &new, deadline) {
         let (gone, come) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
         if matches!(op, DiffOp::Equal { .. }) {
-            pieces.push(Piece::Same(gone));
+            pieces.push(DiffPiece::Same(gone));
         } else {
-            pieces.extend(Piece::changed(gone, come));
+            pieces.extend(DiffPiece::changed(gone, come));
         }
     }
     pieces
 }
 
 /// The beginning of a comparison, about so many letters, for a page that shows many: an ellipsis stands for the rest.
-pub fn beginning(pieces: Vec<Piece>, mut letters: usize) -> Vec<Piece> {
+pub fn beginning(pieces: Vec<DiffPiece>, mut letters: usize) -> Vec<DiffPiece> {
     let mut shown = Vec::new();
     for mut piece in pieces {
         let length = piece.words().chars().count();
         if length > letters {
-            if let Piece::Same(text) | Piece::Gone(text) | Piece::New(text) = &mut piece {
+            if let DiffPiece::Same(text) | DiffPiece::Gone(text) | DiffPiece::New(text) = &mut piece {
                 let end = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
                 text.truncate(end);
                 text.push('…');
@@ -201,11 +201,11 @@ mod tests {
         assert_eq!(
             pieces,
             [
-                Piece::Same("нам нужен".to_owned()),
-                Piece::Gone("стела жи".to_owned()),
-                Piece::New("стеллаж".to_owned()),
-                Piece::Same("срочно".to_owned()),
-                Piece::New("завтра".to_owned()),
+                DiffPiece::Same("нам нужен".to_owned()),
+                DiffPiece::Gone("стела жи".to_owned()),
+                DiffPiece::New("стеллаж".to_owned()),
+                DiffPiece::Same("срочно".to_owned()),
+                DiffPiece::New("завтра".to_owned()),
             ]
         );
         assert_eq!(words("", "", Deadline::soon()), []);
@@ -218,11 +218,14 @@ mod tests {
         let cut = beginning(pieces, 6);
         assert_eq!(
             cut,
-            [Piece::Same("один".to_owned()), Piece::Gone("дв…".to_owned())]
+            [
+                DiffPiece::Same("один".to_owned()),
+                DiffPiece::Gone("дв…".to_owned())
+            ]
         );
         assert_eq!(
             beginning(words(&"а".repeat(50), "", Deadline::soon()), 3),
-            [Piece::Gone("ааа…".to_owned())]
+            [DiffPiece::Gone("ааа…".to_owned())]
         );
     }
 

@@ -1,14 +1,14 @@
 //! An event in words, for the log's page and for the history of one thing.
 
-use crate::audit::store::Line;
-use crate::audit::{Act, Actor, Detail, Event, Group};
+use crate::audit::store::AuditLine;
+use crate::audit::{Act, ActGroup, Actor, Detail, Event};
 use crate::i18n::format;
 use crate::people::Permission;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// An event as templates show it.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct AuditText {
     /// When.
     pub when: String,
     /// Who.
@@ -26,7 +26,7 @@ pub struct Told {
 }
 
 /// In the visitor's words; `item` names a checklist's item by its key where it is known.
-pub fn describe(t: &View, line: &Line, item: impl Fn(&str) -> Option<String>) -> Told {
+pub fn describe(t: &PageContext, line: &AuditLine, item: impl Fn(&str) -> Option<String>) -> AuditText {
     let event = &line.event;
     let who = match event.actor {
         Actor::Person => line.person.clone().unwrap_or_default(),
@@ -38,7 +38,7 @@ pub fn describe(t: &View, line: &Line, item: impl Fn(&str) -> Option<String>) ->
         (times, true) => t.count("audit-times", &times),
         (times, false) => format!("{}, {detail}", t.count("audit-times", &times)),
     };
-    Told {
+    AuditText {
         when: t.moment(&event.at),
         who,
         nobody: event.actor != Actor::Person,
@@ -58,7 +58,7 @@ fn place(subject: &str) -> String {
 }
 
 /// Does the visitor find something at the event's address? What was thrown away is gone, a draft is its reviewer's alone.
-fn is_open(t: &View, event: &Event) -> bool {
+fn is_open(t: &PageContext, event: &Event) -> bool {
     let gone = matches!(
         event.act,
         Act::EvaluationBegun
@@ -89,11 +89,11 @@ fn is_open(t: &View, event: &Event) -> bool {
         Some("playbook" | "snippets" | "playlists") => Permission::ReadPlaybook,
         _ => return false,
     };
-    !gone && event.act.group() != Group::Access && t.can(needed.as_str())
+    !gone && event.act.group() != ActGroup::Access && t.can(needed.as_str())
 }
 
 /// Figures of scores are for those who may read evaluations.
-fn detail(t: &View, event: &Event, item: impl Fn(&str) -> Option<String>) -> String {
+fn detail(t: &PageContext, event: &Event, item: impl Fn(&str) -> Option<String>) -> String {
     let scores = t.can(Permission::ReadEvaluations.as_str());
     let named = |key: &str| item(key).unwrap_or_else(|| key.to_owned());
     match &event.detail {
@@ -150,7 +150,7 @@ fn detail(t: &View, event: &Event, item: impl Fn(&str) -> Option<String>) -> Str
 }
 
 /// A word of a closed list as people say it; one that has no words yet as it is.
-fn word(t: &View, name: &str, key: &str) -> String {
+fn word(t: &PageContext, name: &str, key: &str) -> String {
     if t.texts().has(name) {
         t.text(name)
     } else {
@@ -159,7 +159,7 @@ fn word(t: &View, name: &str, key: &str) -> String {
 }
 
 /// «Firefox, 10.0.0.5».
-fn place(t: &View, address: &str, browser: &str) -> String {
+fn place(t: &PageContext, address: &str, browser: &str) -> String {
     let address = match address {
         "local" => t.text("audit-from-local"),
         address => address.to_owned(),
@@ -168,7 +168,7 @@ fn place(t: &View, address: &str, browser: &str) -> String {
 }
 
 /// Hundredths as people write them; a dash for no total.
-fn figure(t: &View, hundredths: Option<i64>) -> String {
+fn figure(t: &PageContext, hundredths: Option<i64>) -> String {
     hundredths
         .and_then(|value| i32::try_from(value).ok())
         .map_or_else(

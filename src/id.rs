@@ -11,16 +11,16 @@ use crate::time::Timestamp;
 
 /// The process's source of randomness: seeded by the system, or by a number in tests.
 #[derive(Clone, Debug)]
-pub struct Randomness(Arc<Mutex<Source>>);
+pub struct Randomness(Arc<Mutex<RandomSource>>);
 
 #[derive(Debug)]
-struct Source {
+struct RandomSource {
     numbers: StdRng,
     /// The newest identifier, so that the next one of the same millisecond comes after it.
     last: ulid::Ulid,
 }
 
-impl Source {
+impl RandomSource {
     const fn new(numbers: StdRng) -> Self {
         Self {
             numbers,
@@ -37,13 +37,13 @@ impl Randomness {
     )]
     pub fn system() -> Self {
         let numbers = StdRng::from_rng(&mut rand::rng());
-        Self(Arc::new(Mutex::new(Source::new(numbers))))
+        Self(Arc::new(Mutex::new(RandomSource::new(numbers))))
     }
 
     /// The same numbers every time; for tests.
     pub fn seeded(seed: u64) -> Self {
         let numbers = StdRng::seed_from_u64(seed);
-        Self(Arc::new(Mutex::new(Source::new(numbers))))
+        Self(Arc::new(Mutex::new(RandomSource::new(numbers))))
     }
 
     /// `N` random bytes.
@@ -53,7 +53,7 @@ impl Randomness {
         bytes
     }
 
-    fn source(&self) -> MutexGuard<'_, Source> {
+    fn source(&self) -> MutexGuard<'_, RandomSource> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// What is free where a folder lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub struct DiskSpace {
     /// Bytes this process may still write.
     pub free: u64,
     /// Bytes of the whole disk.
@@ -23,7 +23,7 @@ pub struct Room {
     pub files: Option<(u64, u64)>,
 }
 
-impl Room {
+impl DiskSpace {
     /// Of the disk this folder lies on, or would lie on when it were made. Blocks, for long where a network is the disk.
     pub fn of(folder: &Path) -> io::Result<Self> {
         let found = match rustix::fs::statvfs(folder) {
@@ -113,7 +113,11 @@ impl Reserve {
     }
 
     fn look(&self, bytes: u64) -> Result<()> {
-        for room in self.folders.iter().filter_map(|folder| Room::of(folder).ok()) {
+        for room in self
+            .folders
+            .iter()
+            .filter_map(|folder| DiskSpace::of(folder).ok())
+        {
             let kept = self.amount.of(room.total);
             if kept > 0 && room.free < kept.saturating_add(bytes) {
                 return Err(Error::new(ErrorKind::DiskFull, "disk-reserve")
@@ -163,9 +167,12 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_yet_would_lie_on_the_disk_above() {
         let folder = tempfile::tempdir().unwrap();
-        let (here, below) = (Room::of(folder.path()), Room::of(&folder.path().join("a/b")));
+        let (here, below) = (
+            DiskSpace::of(folder.path()),
+            DiskSpace::of(&folder.path().join("a/b")),
+        );
         assert_eq!(here.unwrap().total, below.unwrap().total);
-        assert!(Room::of(Path::new("not-there-yet")).unwrap().total > 0);
+        assert!(DiskSpace::of(Path::new("not-there-yet")).unwrap().total > 0);
     }
 
     #[test]

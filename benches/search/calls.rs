@@ -17,8 +17,8 @@ use salesbook::people::{Person, Role, Scope};
 use salesbook::playbook::Library;
 use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 
-use salesbook::recordings::listed::{self, Filter};
-use salesbook::recordings::{Facts, Recording, State, store};
+use salesbook::recordings::listed::{self, RecordingFilter};
+use salesbook::recordings::{CallFacts, Recording, RecordingState, store};
 use salesbook::search::tokenizer::{Stems, words};
 use salesbook::time::Timestamp;
 use salesbook::transcripts::{spoken, store as transcripts};
@@ -116,13 +116,13 @@ async fn insert(
         outcome: None,
         note: String::new(),
         tags: JsonText(Vec::new()),
-        state: State::Ready,
+        state: RecordingState::Ready,
         error_code: None,
         error_args: None,
         created_at: at,
     };
     store::insert(tx, &recording).await.unwrap();
-    let facts = Facts {
+    let facts = CallFacts {
         client: format!("ООО «Склад {number}»"),
         phone: format!("+7 495 {number:07}"),
         direction: None,
@@ -325,7 +325,7 @@ fn again(mut ask: impl FnMut()) -> Took {
 fn listed(db: Db, scope: Scope) -> impl AsyncFn(&str) {
     async move |typed: &str| {
         let mut tx = db.read().await.unwrap();
-        let filter = Filter::asked(typed);
+        let filter = RecordingFilter::asked(typed);
         let page = listed::list(&mut tx, &scope, &filter, &Cursor::newest(), ROWS).await;
         black_box(page.unwrap());
     }

@@ -6,8 +6,8 @@
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use salesbook::i18n::Locale;
-use salesbook::playbook::Snapshot;
-use salesbook::search::document::Document;
+use salesbook::playbook::LibrarySnapshot;
+use salesbook::search::document::EntryDocument;
 use salesbook::search::tokenizer::words;
 use salesbook::speech::transcript::Engine;
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
@@ -33,9 +33,9 @@ impl Corpus {
 }
 
 /// The words of the Russian book, each as often as it stands there.
-pub fn vocabulary(book: &Snapshot) -> Vec<String> {
+pub fn vocabulary(book: &LibrarySnapshot) -> Vec<String> {
     let russian = book.entries().filter(|entry| entry.locale() == Locale::Ru);
-    let texts = russian.map(|entry| Document::of(entry.clone()).text());
+    let texts = russian.map(|entry| EntryDocument::of(entry.clone()).text());
     texts
         .flat_map(|text| words(&text))
         .map(|word| word.folded)

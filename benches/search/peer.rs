@@ -9,8 +9,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use salesbook::playbook::Snapshot;
-use salesbook::search::document::Document;
+use salesbook::playbook::LibrarySnapshot;
+use salesbook::search::document::EntryDocument;
 use salesbook::search::tokenizer::words;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -68,12 +68,12 @@ pub struct Entries {
 
 impl Entries {
     /// The texts that our index is made of.
-    pub fn of(book: &Snapshot) -> Self {
+    pub fn of(book: &LibrarySnapshot) -> Self {
         let texts: Vec<[String; 4]> = book
             .entries()
             .map(|entry| {
                 let facts = &entry.facts;
-                let text = Document::of(entry.clone()).text();
+                let text = EntryDocument::of(entry.clone()).text();
                 [
                     entry.id.to_string(),
                     facts.title.clone(),

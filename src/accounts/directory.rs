@@ -1,7 +1,7 @@
 //! Adding and changing people and teams. What a name and a login must look like is left to [`NewPerson`].
 
 use super::Accounts;
-use crate::audit::{self, Act, By, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail, Performer};
 use crate::auth;
 use crate::db::Tx;
 use crate::diff::{as_read, fingerprint};
@@ -11,7 +11,7 @@ use crate::people::{Function, NewPerson, Permission, Person, Role, Team, store};
 
 impl Accounts {
     /// Adds a person without a password; the invitation link lets them choose one. Code: `person-login-taken`.
-    pub async fn create(&self, by: impl Into<By<'_>>, new: &NewPerson) -> Result<Person> {
+    pub async fn create(&self, by: impl Into<Performer<'_>>, new: &NewPerson) -> Result<Person> {
         let by = by.into();
         let person = new.check(self.core.now(), &self.core.randomness)?;
         let mut tx = self.core.db.write().await?;
@@ -107,7 +107,7 @@ impl Accounts {
     }
 
     /// Adds a team. Codes: `team-name`, `team-name-taken`.
-    pub async fn create_team(&self, by: impl Into<By<'_>>, name: &str) -> Result<Team> {
+    pub async fn create_team(&self, by: impl Into<Performer<'_>>, name: &str) -> Result<Team> {
         let by = by.into();
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 80 {
@@ -122,7 +122,7 @@ impl Accounts {
         store::insert_team(&mut tx, &team, now)
             .await
             .map_err(|error| error.or_taken("teams_name_key", Error::field("name", "team-name-taken")))?;
-        audit::record(&mut tx, &self.core, by, Act::TeamAdded.on(Subject::Teams)).await?;
+        audit::record(&mut tx, &self.core, by, Act::TeamAdded.on(AuditSubject::Teams)).await?;
         tx.commit().await?;
         Ok(team)
     }

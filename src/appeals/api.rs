@@ -9,7 +9,7 @@ use super::{Appeal, AppealState, Appeals, store};
 use crate::api::Listing;
 use crate::checklists::{Hundredths, Mark};
 use crate::error::{Error, Result};
-use crate::evaluations::Reading;
+use crate::evaluations::EvaluationAccess;
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
 use crate::time::Timestamp;
@@ -81,7 +81,7 @@ async fn list(
     Path(id): Path<EvaluationId>,
 ) -> Result<Json<Listing<AppealBody>>> {
     let by = visitor.signed_in()?;
-    let Reading::Whole(_) = appeals.evaluations.read(by, &id).await? else {
+    let EvaluationAccess::Whole(_) = appeals.evaluations.read(by, &id).await? else {
         return Err(Error::not_found("evaluation-not-found"));
     };
     let mut tx = appeals.core.db.read().await?;

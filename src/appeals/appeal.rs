@@ -143,7 +143,7 @@ impl AppealForm {
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
+pub enum AppealDecision {
     /// The mark the manager asked for.
     Accepted(Mark),
     /// Another mark.
@@ -152,7 +152,7 @@ pub enum Decision {
     Rejected,
 }
 
-impl Decision {
+impl AppealDecision {
     /// The state it leads to.
     pub const fn state(self) -> AppealState {
         match self {
@@ -193,13 +193,13 @@ pub struct DecisionForm {
 impl DecisionForm {
     /// The decision and its words. Codes: `appeal-outcome`, `appeal-mark` when `partly` names no mark that is left for it,
     /// `appeal-words`.
-    pub fn check(&self, item: &Item, appeal: &Appeal) -> Result<(Decision, String), Vec<FieldError>> {
+    pub fn check(&self, item: &Item, appeal: &Appeal) -> Result<(AppealDecision, String), Vec<FieldError>> {
         let decision = match self.outcome.parse() {
-            Ok(AppealState::Accepted) => Ok(Decision::Accepted(appeal.wished)),
-            Ok(AppealState::Rejected) => Ok(Decision::Rejected),
+            Ok(AppealState::Accepted) => Ok(AppealDecision::Accepted(appeal.wished)),
+            Ok(AppealState::Rejected) => Ok(AppealDecision::Rejected),
             Ok(AppealState::Partly) => mark_of(item, &self.mark)
                 .filter(|mark| between(item, appeal).contains(mark))
-                .map(Decision::Partly)
+                .map(AppealDecision::Partly)
                 .ok_or_else(|| fault("mark", "appeal-mark")),
             _ => Err(fault("outcome", "appeal-outcome")),
         };

@@ -1,7 +1,7 @@
 //! The decision: by whom it may be made, and what it does to the evaluation.
 
 use super::{AppealState, Appeals, DecisionForm, store};
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::AppealId;
 use crate::people::{Permission, Person};
@@ -41,7 +41,7 @@ impl Appeals {
             &self.core,
             by,
             Act::AppealDecided
-                .on(Subject::Evaluation(&appeal.evaluation_id))
+                .on(AuditSubject::Evaluation(&appeal.evaluation_id))
                 .of(&appeal.manager_id)
                 .with(Detail::Decided {
                     item: appeal.item_key.clone(),

@@ -2,10 +2,10 @@
 
 use super::appeal::{AppealForm, may_be_appealed};
 use super::{AppealState, Appeals, deadline, store};
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::checklists::Item;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{Card, EvaluationState, Reading};
+use crate::evaluations::{Card, EvaluationAccess, EvaluationState};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
 use crate::time::Day;
@@ -18,9 +18,9 @@ impl Appeals {
             return Err(Error::forbidden());
         }
         match self.evaluations.read(by, id).await? {
-            Reading::Whole(card) if card.evaluation.state == EvaluationState::Published => Ok(*card),
-            Reading::OpinionFirst(_) => Err(Error::new(ErrorKind::Conflict, "opinion-first")),
-            Reading::Whole(_) => Err(Error::not_found("evaluation-not-found")),
+            EvaluationAccess::Whole(card) if card.evaluation.state == EvaluationState::Published => Ok(*card),
+            EvaluationAccess::OpinionFirst(_) => Err(Error::new(ErrorKind::Conflict, "opinion-first")),
+            EvaluationAccess::Whole(_) => Err(Error::not_found("evaluation-not-found")),
         }
     }
 
@@ -87,7 +87,7 @@ impl Appeals {
             &self.core,
             by,
             Act::AppealLodged
-                .on(Subject::Evaluation(id))
+                .on(AuditSubject::Evaluation(id))
                 .of(&by.id)
                 .with(Detail::Item(appeal.item_key)),
         )
@@ -117,7 +117,7 @@ impl Appeals {
             &self.core,
             by,
             Act::AppealWithdrawn
-                .on(Subject::Evaluation(&appeal.evaluation_id))
+                .on(AuditSubject::Evaluation(&appeal.evaluation_id))
                 .of(&by.id)
                 .with(Detail::Item(appeal.item_key)),
         )

@@ -18,11 +18,11 @@ pub mod store;
 mod tests;
 mod today;
 
-pub use appeal::{Appeal, AppealForm, AppealState, Decision, DecisionForm, may_be_appealed};
+pub use appeal::{Appeal, AppealDecision, AppealForm, AppealState, DecisionForm, may_be_appealed};
 pub use deadline::{last_day, working_days_after};
 pub use deciders::{Deciders, deciders};
-pub use read::Hearing;
-pub use today::Today;
+pub use read::OpenAppeal;
+pub use today::AppealsToday;
 
 use crate::core::Core;
 use crate::evaluations::Evaluations;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::appeal::{between, marks};
 use super::read::who_decides;
-use super::{Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, Hearing, store};
+use super::{Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, OpenAppeal, store};
 use crate::checklists::{Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
@@ -16,7 +16,7 @@ use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
 use crate::playbook::typography::dress;
 use crate::time::Timestamp;
-use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, Query, Routes, SeeOther, cursor, form, see};
 
 /// Appeals of a page, open or decided.
 const ROWS: usize = 50;
@@ -33,11 +33,11 @@ pub(super) fn routes() -> Routes<Appeals> {
 }
 
 /// An item's words, typeset.
-pub(super) fn text_of(t: &View, item: &Item) -> String {
+pub(super) fn text_of(t: &PageContext, item: &Item) -> String {
     dress(item.text.get(t.locale()), t.locale()).into_owned()
 }
 
-fn figure(t: &View, total: Option<Hundredths>) -> String {
+fn figure(t: &PageContext, total: Option<Hundredths>) -> String {
     total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale()))
 }
 
@@ -66,7 +66,7 @@ pub(super) struct AppealView {
 }
 
 impl AppealView {
-    pub(super) fn of(t: &View, appeal: &Appeal, item: &Item) -> Self {
+    pub(super) fn of(t: &PageContext, appeal: &Appeal, item: &Item) -> Self {
         Self {
             id: appeal.id.clone(),
             evaluation: appeal.evaluation_id.clone(),
@@ -94,7 +94,7 @@ impl AppealView {
 }
 
 /// What the reviewer left as evidence for an item.
-struct Proof {
+struct AppealEvidence {
     given: MarkWords,
     own: Option<MarkWords>,
     comment: String,
@@ -103,14 +103,14 @@ struct Proof {
     moments: Vec<(String, String, String)>,
 }
 
-fn proof(t: &View, card: &Card, item: &Item) -> Proof {
+fn proof(t: &PageContext, card: &Card, item: &Item) -> AppealEvidence {
     let answers = &card.evaluation.answers.0;
     let moment = |moment: &crate::evaluations::Moment| {
         let href = format!("/recordings/{}#t-{}", moment.recording_id, moment.start_ms);
         (href, t.duration(&moment.start_ms), moment.note.clone())
     };
     let own = card.opinion.as_ref().and_then(|said| said.answers.as_ref());
-    Proof {
+    AppealEvidence {
         given: mark_words(t, item, answers.mark(&item.key)),
         own: own.map(|own| mark_words(t, item, own.0.mark(&item.key))),
         comment: answers.comment(&item.key).to_owned(),
@@ -121,14 +121,14 @@ fn proof(t: &View, card: &Card, item: &Item) -> Proof {
 
 #[derive(Template)]
 #[template(path = "appeals/new.html")]
-struct NewPage {
-    t: View,
+struct NewAppealPage {
+    t: PageContext,
     evaluation: EvaluationId,
     client: String,
     key: String,
     item: String,
     reviewer: String,
-    proof: Proof,
+    proof: AppealEvidence,
     marks: Vec<MarkWords>,
     until: String,
     deciders: Deciders,
@@ -143,12 +143,12 @@ struct ItemQuery {
 }
 
 async fn new_page(
-    t: View,
+    t: PageContext,
     appeals: &Appeals,
     id: &EvaluationId,
     form: AppealForm,
     errors: FieldErrors,
-) -> Result<NewPage> {
+) -> Result<NewAppealPage> {
     let by = t.visitor().signed_in()?.clone();
     let (card, item) = appeals.appealable(&by, id, &form.item).await?;
     let given = card.evaluation.answers.0.mark(&item.key);
@@ -156,7 +156,7 @@ async fn new_page(
     let mut tx = appeals.core.db.read().await?;
     let deciders = who_decides(&mut tx, &card.reviewer, &card.manager).await?;
     drop(tx);
-    Ok(NewPage {
+    Ok(NewAppealPage {
         evaluation: id.clone(),
         item: text_of(&t, &item),
         proof: proof(&t, &card, &item),
@@ -173,11 +173,11 @@ async fn new_page(
 }
 
 async fn new(
-    t: View,
+    t: PageContext,
     State(appeals): State<Appeals>,
     Path(id): Path<EvaluationId>,
     Query(query): Query<ItemQuery>,
-) -> Result<Html<NewPage>> {
+) -> Result<Html<NewAppealPage>> {
     let form = AppealForm {
         item: query.item,
         ..AppealForm::default()
@@ -188,7 +188,7 @@ async fn new(
 }
 
 async fn lodge(
-    t: View,
+    t: PageContext,
     State(appeals): State<Appeals>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AppealForm>,
@@ -202,17 +202,17 @@ async fn lodge(
 }
 
 /// A mark that "partly" can give, and the total it makes.
-struct Choice {
+struct PartialDecision {
     mark: MarkWords,
     total: String,
 }
 
 #[derive(Template)]
 #[template(path = "appeals/show.html")]
-struct ShowPage {
-    t: View,
+struct AppealPage {
+    t: PageContext,
     appeal: AppealView,
-    proof: Proof,
+    proof: AppealEvidence,
     reviewer: String,
     deciders: Deciders,
     /// May the visitor decide it now?
@@ -221,25 +221,31 @@ struct ShowPage {
     own: bool,
     total: String,
     accepted: String,
-    partly: Vec<Choice>,
+    partly: Vec<PartialDecision>,
     form: DecisionForm,
     errors: FieldErrors,
 }
 
-impl ShowPage {
+impl AppealPage {
     fn is_open(&self) -> bool {
         self.appeal.state == AppealState::Open
     }
 }
 
-fn show_page(t: View, by: &Person, hearing: Hearing, form: DecisionForm, errors: FieldErrors) -> ShowPage {
+fn show_page(
+    t: PageContext,
+    by: &Person,
+    hearing: OpenAppeal,
+    form: DecisionForm,
+    errors: FieldErrors,
+) -> AppealPage {
     let would = |mark: Mark| figure(&t, hearing.with_mark(mark).and_then(|score| score.total));
     let item = &hearing.item;
-    let choice = |mark: Mark| Choice {
+    let choice = |mark: Mark| PartialDecision {
         mark: mark_words(&t, item, Some(mark)),
         total: would(mark),
     };
-    ShowPage {
+    AppealPage {
         appeal: AppealView::of(&t, &hearing.appeal, item),
         proof: proof(&t, &hearing.card, item),
         decides: hearing.is_for(by),
@@ -255,7 +261,11 @@ fn show_page(t: View, by: &Person, hearing: Hearing, form: DecisionForm, errors:
     }
 }
 
-async fn show(t: View, State(appeals): State<Appeals>, Path(id): Path<AppealId>) -> Result<Html<ShowPage>> {
+async fn show(
+    t: PageContext,
+    State(appeals): State<Appeals>,
+    Path(id): Path<AppealId>,
+) -> Result<Html<AppealPage>> {
     let by = t.visitor().signed_in()?.clone();
     let hearing = appeals.hearing(&by, &id).await?;
     Ok(Html(show_page(
@@ -268,7 +278,7 @@ async fn show(t: View, State(appeals): State<Appeals>, Path(id): Path<AppealId>)
 }
 
 async fn decide(
-    t: View,
+    t: PageContext,
     State(appeals): State<Appeals>,
     Path(id): Path<AppealId>,
     Form(form): Form<DecisionForm>,
@@ -282,22 +292,26 @@ async fn decide(
     .await
 }
 
-async fn withdraw(t: View, State(appeals): State<Appeals>, Path(id): Path<AppealId>) -> Result<See> {
+async fn withdraw(
+    t: PageContext,
+    State(appeals): State<Appeals>,
+    Path(id): Path<AppealId>,
+) -> Result<SeeOther> {
     appeals.withdraw(t.visitor().signed_in()?, &id).await?;
     Ok(see(format!("/appeals/{id}")).saying("appeal-withdrawn"))
 }
 
 #[derive(Template)]
 #[template(path = "appeals/list.html")]
-struct ListPage {
-    t: View,
+struct AppealListPage {
+    t: PageContext,
     appeals: Vec<AppealView>,
     decided: bool,
     next: Option<Cursor>,
 }
 
 #[derive(Deserialize)]
-struct ListQuery {
+struct AppealListQuery {
     #[serde(default)]
     show: String,
     #[serde(default)]
@@ -305,10 +319,10 @@ struct ListQuery {
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(appeals): State<Appeals>,
-    Query(query): Query<ListQuery>,
-) -> Result<Html<ListPage>> {
+    Query(query): Query<AppealListQuery>,
+) -> Result<Html<AppealListPage>> {
     let scope = t.visitor().signed_in()?.scope();
     let decided = match query.show.as_str() {
         "" => false,
@@ -332,7 +346,7 @@ async fn list(
             .and_then(|it| it.0.checklist.item(&appeal.item_key));
         shown.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
     }
-    Ok(Html(ListPage {
+    Ok(Html(AppealListPage {
         t,
         appeals: shown,
         decided,

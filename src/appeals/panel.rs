@@ -13,12 +13,12 @@ use crate::error::{Error, Result};
 use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::{AppealId, EvaluationId};
 use crate::people::Permission;
-use crate::web::View;
+use crate::web::PageContext;
 
 impl EvaluationPanel for Appeals {
     fn render<'a>(
         &'a self,
-        t: &'a View,
+        t: &'a PageContext,
         card: &'a Card,
         place: PanelPlace,
     ) -> BoxFuture<'a, Result<Option<String>>> {
@@ -30,15 +30,19 @@ impl EvaluationPanel for Appeals {
         })
     }
 
-    fn beside<'a>(&'a self, t: &'a View, card: &'a Card) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
+    fn beside<'a>(
+        &'a self,
+        t: &'a PageContext,
+        card: &'a Card,
+    ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
         Box::pin(beside(self, t, card))
     }
 }
 
 #[derive(Template)]
 #[template(path = "appeals/panel.html")]
-struct Part {
-    t: View,
+struct AppealPanelTemplate {
+    t: PageContext,
     appeals: Vec<AppealView>,
     /// Is the visitor the manager?
     own: bool,
@@ -49,18 +53,18 @@ struct Part {
 }
 
 /// May the visitor answer for this evaluation?
-fn is_own(t: &View, card: &Card) -> bool {
+fn is_own(t: &PageContext, card: &Card) -> bool {
     let person = t.visitor().person();
     person.is_some_and(|person| person.id == card.manager.id && person.may(Permission::AnswerEvaluations))
 }
 
-async fn of_card(appeals: &Appeals, t: &View, card: &Card) -> Result<Vec<Appeal>> {
+async fn of_card(appeals: &Appeals, t: &PageContext, card: &Card) -> Result<Vec<Appeal>> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = appeals.core.db.read().await?;
     Ok(store::of_evaluation(&mut tx, &scope, &card.evaluation.id).await?)
 }
 
-async fn part(appeals: &Appeals, t: &View, card: &Card) -> Result<Option<String>> {
+async fn part(appeals: &Appeals, t: &PageContext, card: &Card) -> Result<Option<String>> {
     let found = of_card(appeals, t, card).await?;
     let own = is_own(t, card);
     if found.is_empty() && !own {
@@ -74,7 +78,7 @@ async fn part(appeals: &Appeals, t: &View, card: &Card) -> Result<Option<String>
         let (_, item) = card.checklist.item(&appeal.item_key)?;
         Some(AppealView::of(t, appeal, item))
     });
-    let part = Part {
+    let part = AppealPanelTemplate {
         appeals: views.collect(),
         own,
         open: t.today() <= until,
@@ -87,15 +91,15 @@ async fn part(appeals: &Appeals, t: &View, card: &Card) -> Result<Option<String>
 
 #[derive(Template)]
 #[template(path = "appeals/beside.html")]
-struct Beside<'a> {
-    t: View,
+struct AppealSideTemplate<'a> {
+    t: PageContext,
     evaluation: &'a EvaluationId,
     item: &'a str,
     text: String,
     appeal: Option<(&'a AppealId, AppealState)>,
 }
 
-async fn beside(appeals: &Appeals, t: &View, card: &Card) -> Result<BTreeMap<String, String>> {
+async fn beside(appeals: &Appeals, t: &PageContext, card: &Card) -> Result<BTreeMap<String, String>> {
     let found = of_card(appeals, t, card).await?;
     let may = is_own(t, card) && t.today() <= appeals.open_until(card);
     let mut all = BTreeMap::new();
@@ -106,7 +110,7 @@ async fn beside(appeals: &Appeals, t: &View, card: &Card) -> Result<BTreeMap<Str
         if live.is_none() && !(may && may_be_appealed(&card.evaluation.answers.0, block, item)) {
             continue;
         }
-        let part = Beside {
+        let part = AppealSideTemplate {
             t: t.clone(),
             evaluation: &card.evaluation.id,
             item: &item.key,

@@ -5,13 +5,13 @@ use super::{Appeal, AppealState, Appeals, Deciders, deciders, store};
 use crate::checklists::{Item, Mark, Score};
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Card, Reading};
+use crate::evaluations::{self, Card, EvaluationAccess};
 use crate::id::AppealId;
 use crate::people::{self, Person, Scope};
 
 /// An appeal to be decided.
 #[derive(Debug, Clone)]
-pub struct Hearing {
+pub struct OpenAppeal {
     /// The appeal.
     pub appeal: Appeal,
     /// The evaluation as it is now.
@@ -22,7 +22,7 @@ pub struct Hearing {
     pub deciders: Deciders,
 }
 
-impl Hearing {
+impl OpenAppeal {
     /// May this person decide it now?
     pub fn is_for(&self, person: &Person) -> bool {
         self.appeal.state == AppealState::Open && self.deciders.include(&person.id)
@@ -46,12 +46,12 @@ pub(super) async fn who_decides(tx: &mut Tx, reviewer: &Person, manager: &Person
 impl Appeals {
     /// The appeal, if this person sees the evaluation whole: the manager and the heads of their team.
     /// Code: `appeal-not-found`.
-    pub async fn hearing(&self, by: &Person, id: &AppealId) -> Result<Hearing> {
+    pub async fn hearing(&self, by: &Person, id: &AppealId) -> Result<OpenAppeal> {
         let gone = || Error::not_found("appeal-not-found");
         let mut tx = self.core.db.read().await?;
         let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
         drop(tx);
-        let Reading::Whole(card) = self.evaluations.read(by, &appeal.evaluation_id).await? else {
+        let EvaluationAccess::Whole(card) = self.evaluations.read(by, &appeal.evaluation_id).await? else {
             return Err(gone());
         };
         let item = card
@@ -59,7 +59,7 @@ impl Appeals {
             .item(&appeal.item_key)
             .map(|(_, item)| item.clone());
         let mut tx = self.core.db.read().await?;
-        Ok(Hearing {
+        Ok(OpenAppeal {
             deciders: who_decides(&mut tx, &card.reviewer, &card.manager).await?,
             item: item.ok_or_else(gone)?,
             card: *card,

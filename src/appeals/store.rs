@@ -1,9 +1,9 @@
 //! SQL of appeals.
 
-use super::{Appeal, AppealState, Decision};
+use super::{Appeal, AppealDecision, AppealState};
 use crate::checklists::Mark;
 use crate::db::{Cursor, DbError, Page, Tx};
-use crate::evaluations::Totals;
+use crate::evaluations::TotalChange;
 use crate::id::{AppealId, EvaluationId, PersonId};
 use crate::people::{Scope, visible};
 use crate::time::{Day, Timestamp};
@@ -155,9 +155,9 @@ pub async fn decided(
 pub async fn decide(
     tx: &mut Tx,
     id: &AppealId,
-    decision: Decision,
+    decision: AppealDecision,
     (by, words): (&PersonId, &str),
-    totals: Totals,
+    totals: TotalChange,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(

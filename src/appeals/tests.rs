@@ -2,7 +2,7 @@
 
 use super::appeal::between;
 use super::*;
-use crate::checklists::{Answers, Change, Checklist, Mark};
+use crate::checklists::{AnswerChange, Answers, Checklist, Mark};
 use crate::evaluations::corrected;
 use crate::id::{EvaluationId, PersonId, Randomness, TeamId};
 use crate::people::{Person, Role};
@@ -102,9 +102,9 @@ fn checklist() -> Checklist {
 fn answers(checklist: &Checklist) -> Answers {
     let mut answers = Answers::default();
     for change in [
-        Change::Mark("budget".to_owned(), Some(Mark::Value(0))),
-        Change::Mark("date".to_owned(), Some(Mark::Value(1))),
-        Change::Gate("objections".to_owned(), Some(false)),
+        AnswerChange::Mark("budget".to_owned(), Some(Mark::Value(0))),
+        AnswerChange::Mark("date".to_owned(), Some(Mark::Value(1))),
+        AnswerChange::Gate("objections".to_owned(), Some(false)),
     ] {
         answers.apply(checklist, change).unwrap();
     }
@@ -208,13 +208,13 @@ fn a_decision_has_words_and_partly_is_neither_mark() {
     };
     assert_eq!(
         check("accepted", "", "Верно").unwrap().0,
-        Decision::Accepted(Mark::Value(2))
+        AppealDecision::Accepted(Mark::Value(2))
     );
     assert_eq!(
         check("partly", "1", "Наполовину").unwrap().0,
-        Decision::Partly(Mark::Value(1))
+        AppealDecision::Partly(Mark::Value(1))
     );
-    assert_eq!(check("rejected", "1", "Нет").unwrap().0, Decision::Rejected);
+    assert_eq!(check("rejected", "1", "Нет").unwrap().0, AppealDecision::Rejected);
     for mark in ["0", "2", "", "5"] {
         assert_eq!(check("partly", mark, "Слова"), Err(vec!["appeal-mark"]), "{mark}");
     }

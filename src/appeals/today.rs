@@ -3,7 +3,7 @@
 use super::{Appeal, Appeals, store};
 use crate::db::{Cursor, Tx};
 use crate::error::Result;
-use crate::evaluations::store::{self as evaluations, Line};
+use crate::evaluations::store::{self as evaluations, EvaluationLine};
 use crate::people::{Permission, Person};
 
 /// Rows of a list at most.
@@ -13,7 +13,7 @@ const NEWS_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
 /// What the first page shows of appeals and acknowledgements.
 #[derive(Debug, Clone, Default)]
-pub struct Today {
+pub struct AppealsToday {
     /// Open appeals of the team, those due first; at most seven.
     pub open: Vec<Appeal>,
     /// How many are open in all.
@@ -21,13 +21,13 @@ pub struct Today {
     /// One's own appeals decided lately.
     pub decided: Vec<Appeal>,
     /// One's own evaluations that one has not acknowledged.
-    pub unacknowledged: Vec<Line>,
+    pub unacknowledged: Vec<EvaluationLine>,
 }
 
 impl Appeals {
     /// For this person.
-    pub async fn today(&self, tx: &mut Tx, person: &Person) -> Result<Today> {
-        let mut today = Today::default();
+    pub async fn today(&self, tx: &mut Tx, person: &Person) -> Result<AppealsToday> {
+        let mut today = AppealsToday::default();
         let scope = person.scope();
         if person.may(Permission::DecideAppeals) {
             today.open = store::open(tx, &scope, &Cursor::newest(), ROWS).await?.items;

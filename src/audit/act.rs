@@ -8,8 +8,8 @@ macro_rules! acts {
         }
         impl Act {
             /// The group it is filtered by.
-            pub const fn group(self) -> Group {
-                match self { $(Self::$variant => Group::$group),* }
+            pub const fn group(self) -> ActGroup {
+                match self { $(Self::$variant => ActGroup::$group),* }
             }
         }
     };
@@ -17,7 +17,7 @@ macro_rules! acts {
 
 crate::db::text_enum! {
     /// What acts are about, for the log's filter.
-    pub enum Group {
+    pub enum ActGroup {
         /// Who works here, as what and where.
         People = "people",
         /// Links, sign-ins, sessions, passwords, tokens: for the administrator, and for each person their own.

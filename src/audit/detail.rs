@@ -179,13 +179,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::audit::{Act, Subject};
+    use crate::audit::{Act, AuditSubject};
 
     #[test]
     fn words_in_a_detail_stay_short_and_on_one_line() {
         let hostile = "a\r\n\u{2028}\u{202e}\0b".to_owned() + &"x".repeat(10_000);
         let entry = Act::SignedIn
-            .on(Subject::Service)
+            .on(AuditSubject::Service)
             .with(Detail::from(&hostile, &hostile));
         let Detail::From { address, browser } = entry.detail else {
             unreachable!("it is what was put in");

@@ -1,4 +1,4 @@
-//! One act as it is told to the log: what was done ([`Act`]), with which thing ([`Subject`]), whom it touches, and what
+//! One act as it is told to the log: what was done ([`Act`]), with which thing ([`AuditSubject`]), whom it touches, and what
 //! more is known of it ([`Detail`]).
 //!
 //! Decides that nothing a person typed can reach the log: a subject is an identifier, from which its address is derived in
@@ -15,7 +15,7 @@ use crate::people::Person;
 
 /// Who did it.
 #[derive(Debug, Clone, Copy)]
-pub enum By<'a> {
+pub enum Performer<'a> {
     /// Somebody who is signed in, or just got in.
     Person(&'a Person),
     /// The service by itself.
@@ -26,13 +26,13 @@ pub enum By<'a> {
     Stranger,
 }
 
-impl<'a> From<&'a Person> for By<'a> {
+impl<'a> From<&'a Person> for Performer<'a> {
     fn from(person: &'a Person) -> Self {
         Self::Person(person)
     }
 }
 
-impl<'a> By<'a> {
+impl<'a> Performer<'a> {
     pub(super) const fn person(self) -> Option<&'a Person> {
         match self {
             Self::Person(person) => Some(person),
@@ -66,7 +66,7 @@ crate::db::text_enum! {
 
 /// The thing something was done with.
 #[derive(Clone, Copy)]
-pub enum Subject<'a> {
+pub enum AuditSubject<'a> {
     /// An evaluation.
     Evaluation(&'a EvaluationId),
     /// All evaluations one sees.
@@ -119,13 +119,13 @@ pub enum Subject<'a> {
     Service,
 }
 
-impl std::fmt::Debug for Subject<'_> {
+impl std::fmt::Debug for AuditSubject<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.address())
     }
 }
 
-impl Subject<'_> {
+impl AuditSubject<'_> {
     /// Where it is found in the service.
     pub fn address(&self) -> String {
         match self {
@@ -161,17 +161,17 @@ impl Subject<'_> {
 /// An act with all that is told of it; begin with [`Act::on`].
 #[derive(Debug, Clone)]
 #[must_use = "an entry is kept by handing it to the log"]
-pub struct Entry<'a> {
+pub struct AuditEntry<'a> {
     pub(super) act: Act,
-    pub(super) subject: Subject<'a>,
+    pub(super) subject: AuditSubject<'a>,
     pub(super) whose: Option<&'a PersonId>,
     pub(super) detail: Detail,
 }
 
 impl Act {
     /// This act was done with this thing.
-    pub const fn on(self, subject: Subject<'_>) -> Entry<'_> {
-        Entry {
+    pub const fn on(self, subject: AuditSubject<'_>) -> AuditEntry<'_> {
+        AuditEntry {
             act: self,
             subject,
             whose: None,
@@ -180,12 +180,12 @@ impl Act {
     }
 
     /// This act was done with a person, or with what lets them in.
-    pub const fn to(self, person: &PersonId) -> Entry<'_> {
-        self.on(Subject::Person(person)).of(person)
+    pub const fn to(self, person: &PersonId) -> AuditEntry<'_> {
+        self.on(AuditSubject::Person(person)).of(person)
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> AuditEntry<'a> {
     /// It touches this person, or their work.
     pub const fn of(mut self, whose: &'a PersonId) -> Self {
         self.whose = Some(whose);

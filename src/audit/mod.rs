@@ -3,7 +3,7 @@
 //! Decides which acts are kept ([`Act`]) and that an act is written in the transaction of the change it tells of: both are
 //! there or neither. Acts that repeat themselves, such as listening, are kept once an hour ([`record_hourly`]); what
 //! strangers can repeat without end, such as failing to sign in, is counted ([`record_counted`]). Decides who
-//! reads the log: the administrator all of it, a head what touches the team, save how people got in ([`Group::Access`]);
+//! reads the log: the administrator all of it, a head what touches the team, save how people got in ([`ActGroup::Access`]);
 //! figures of scores are told only to those who may read evaluations ([`crate::history`]). Holds no texts people wrote, only keys
 //! and figures ([`Detail`]). Leaves who may do an act to the features: they tell of it only after they have found the thing
 //! in what the person sees, so that nobody writes into the log by asking for what is not theirs.
@@ -14,10 +14,10 @@ mod entry;
 mod naming;
 pub mod store;
 
-pub use act::{Act, Group};
+pub use act::{Act, ActGroup};
 pub use detail::Detail;
-pub use entry::{Actor, By, Entry, Subject};
-pub use naming::{Naming, names};
+pub use entry::{Actor, AuditEntry, AuditSubject, Performer};
+pub use naming::{ItemNaming, names};
 
 use crate::core::Core;
 use crate::db::{Db, DbError, Tx, newest_schema};
@@ -49,11 +49,11 @@ pub struct Event {
 }
 
 impl Event {
-    fn new(core: &Core, by: By<'_>, entry: Entry<'_>) -> Self {
+    fn new(core: &Core, by: Performer<'_>, entry: AuditEntry<'_>) -> Self {
         Self::at(core.now(), &core.randomness, by, entry)
     }
 
-    fn at(now: Timestamp, randomness: &Randomness, by: By<'_>, entry: Entry<'_>) -> Self {
+    fn at(now: Timestamp, randomness: &Randomness, by: Performer<'_>, entry: AuditEntry<'_>) -> Self {
         Self {
             id: AuditEventId::new(now, randomness),
             at: now,
@@ -72,8 +72,8 @@ impl Event {
 pub async fn record(
     tx: &mut Tx,
     core: &Core,
-    by: impl Into<By<'_>>,
-    entry: Entry<'_>,
+    by: impl Into<Performer<'_>>,
+    entry: AuditEntry<'_>,
 ) -> Result<(), DbError> {
     store::insert(tx, &Event::new(core, by.into(), entry)).await
 }
@@ -84,13 +84,13 @@ pub async fn record_by_shell(
     db: &Db,
     now: Timestamp,
     randomness: &Randomness,
-    entry: Entry<'_>,
+    entry: AuditEntry<'_>,
 ) -> Result<(), DbError> {
     if db.schema_version().await? != Some(newest_schema()) {
         return Ok(());
     }
     let mut tx = db.write().await?;
-    store::insert(&mut tx, &Event::at(now, randomness, By::Shell, entry)).await?;
+    store::insert(&mut tx, &Event::at(now, randomness, Performer::Shell, entry)).await?;
     tx.commit().await
 }
 
@@ -98,7 +98,7 @@ const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// Keeps an act that repeats itself, such as listening, unless this person did the same with the same thing within the
 /// last hour.
-pub async fn record_hourly(core: &Core, by: &Person, entry: Entry<'_>) -> Result<(), DbError> {
+pub async fn record_hourly(core: &Core, by: &Person, entry: AuditEntry<'_>) -> Result<(), DbError> {
     let event = Event::new(core, by.into(), entry);
     let mut tx = core.db.read().await?;
     if store::was_kept(
@@ -129,8 +129,8 @@ const COUNTED_APART: i64 = 200;
 pub async fn record_counted(
     tx: &mut Tx,
     core: &Core,
-    by: impl Into<By<'_>>,
-    entry: Entry<'_>,
+    by: impl Into<Performer<'_>>,
+    entry: AuditEntry<'_>,
 ) -> Result<(), DbError> {
     let mut event = Event::new(core, by.into(), entry);
     let hour = event.at.0.div_euclid(HOUR_MS);

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use futures::future::BoxFuture;
 
-use super::store::Line;
+use super::store::AuditLine;
 use super::{Detail, Event};
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 
 /// Knows the items of what was evaluated.
-pub trait Naming: Send + Sync {
+pub trait ItemNaming: Send + Sync {
     /// The words of an item of the thing at this address; none when the thing is gone or has no such key.
     fn item<'a>(
         &'a self,
@@ -34,8 +34,8 @@ pub(super) fn item_key(event: &Event) -> Option<&str> {
 /// The items' words, by address and key.
 pub async fn names(
     tx: &mut Tx,
-    naming: &dyn Naming,
-    lines: &[Line],
+    naming: &dyn ItemNaming,
+    lines: &[AuditLine],
     locale: Locale,
 ) -> Result<HashMap<(String, String), String>, DbError> {
     let mut names = HashMap::new();

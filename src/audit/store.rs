@@ -1,7 +1,7 @@
 //! SQL of the audit log.
 
-use super::{Act, Event, Group};
-use crate::db::{Cursor, DbError, Page, Query, Tx};
+use super::{Act, ActGroup, Event};
+use crate::db::{Cursor, DbError, Page, PreparedQuery, Tx};
 use crate::id::PersonId;
 use crate::people::Scope;
 use crate::time::Timestamp;
@@ -17,7 +17,12 @@ macro_rules! insertion {
     };
 }
 
-fn insertion<'t>(tx: &'t mut Tx, sql: &'static str, event: &Event, once: Option<String>) -> Query<'t> {
+fn insertion<'t>(
+    tx: &'t mut Tx,
+    sql: &'static str,
+    event: &Event,
+    once: Option<String>,
+) -> PreparedQuery<'t> {
     tx.query(sql)
         .bind_all((&event.id, event.at, event.actor, &event.person_id))
         .bind_all((event.act, &event.subject, &event.manager_id))
@@ -78,7 +83,7 @@ pub async fn was_kept(
 
 /// An event with the names of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Line {
+pub struct AuditLine {
     /// The event.
     #[sqlx(flatten)]
     pub event: Event,
@@ -116,7 +121,7 @@ macro_rules! lines {
 const BESIDE: i64 = 200;
 
 /// What was done last with the thing at this address, the oldest first.
-pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError> {
+pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<AuditLine>, DbError> {
     tx.query(lines!(
         "v.id IN (SELECT l.id FROM audit_events l WHERE l.subject = $1 ORDER BY l.at DESC, l.id DESC LIMIT $2)
          ORDER BY v.at, v.id"
@@ -128,7 +133,7 @@ pub async fn of_subject(tx: &mut Tx, address: &str) -> Result<Vec<Line>, DbError
 
 /// Which events are looked for; empty fields mean any.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub struct AuditFilter {
     /// Done by this person.
     pub person: Option<PersonId>,
     /// Touching this person or their work.
@@ -148,11 +153,11 @@ fn words<'a>(acts: impl Iterator<Item = &'a Act>) -> String {
 
 /// Acts that only the administrator reads, and each person those that are their own.
 fn closed() -> String {
-    words(Act::ALL.iter().filter(|act| act.group() == Group::Access))
+    words(Act::ALL.iter().filter(|act| act.group() == ActGroup::Access))
 }
 
 /// How somebody got in, and links, tokens and passwords of theirs: the newest.
-pub async fn own_access(tx: &mut Tx, person: &PersonId, limit: i64) -> Result<Vec<Line>, DbError> {
+pub async fn own_access(tx: &mut Tx, person: &PersonId, limit: i64) -> Result<Vec<AuditLine>, DbError> {
     tx.query(lines!(
         "v.manager_id = $1 AND $2 LIKE '%,' || v.act || ',%' ORDER BY v.at DESC, v.id DESC LIMIT $3"
     ))
@@ -176,7 +181,7 @@ pub async fn has_untold_links(tx: &mut Tx, person: &PersonId) -> Result<bool, Db
 }
 
 /// Links to choose this person's password that were made or used since then, the newest first.
-pub async fn links(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<Vec<Line>, DbError> {
+pub async fn links(tx: &mut Tx, person: &PersonId, since: Timestamp) -> Result<Vec<AuditLine>, DbError> {
     tx.query(lines!(
         "v.manager_id = $1 AND v.act IN ('link-made', 'link-used') AND v.at > $2
          ORDER BY v.at DESC, v.id DESC LIMIT 12"
@@ -202,10 +207,10 @@ pub async fn tell_links(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Resul
 pub async fn list(
     tx: &mut Tx,
     scope: &Scope,
-    filter: &Filter,
+    filter: &AuditFilter,
     cursor: &Cursor,
     limit: usize,
-) -> Result<Page<Line>, DbError> {
+) -> Result<Page<AuditLine>, DbError> {
     let hidden = if *scope == Scope::All {
         String::new()
     } else {
@@ -230,7 +235,7 @@ pub async fn list(
         .bind_all((cursor.key, &cursor.id, limit as i64 + 1, hidden))
         .all()
         .await?;
-    Ok(Page::cut(rows, limit, |line: &Line| Cursor {
+    Ok(Page::cut(rows, limit, |line: &AuditLine| Cursor {
         key: line.event.at.0,
         id: line.event.id.to_string(),
     }))

@@ -4,7 +4,7 @@
 //! the notice of it when it is new ([`super::notices`]), and the line in the log.
 
 use super::Auth;
-use super::notices::Kind;
+use super::notices::NoticeKind;
 use crate::audit::{self, Act, Detail};
 use crate::db::Tx;
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 
 /// Where somebody sits.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Seat {
+pub(crate) struct ClientSeat {
     /// The visitor's address.
     pub(crate) address: String,
     /// The secret of a browser that is known.
@@ -22,7 +22,7 @@ pub(crate) struct Seat {
     pub(crate) user_agent: String,
 }
 
-impl Seat {
+impl ClientSeat {
     /// From where somebody comes, for the log.
     pub(crate) fn place(&self) -> Detail {
         Detail::from(&self.address, &self.user_agent)
@@ -40,18 +40,18 @@ impl Auth {
         &self,
         tx: &mut Tx,
         person: &Person,
-        seat: &Seat,
+        seat: &ClientSeat,
         now: Timestamp,
     ) -> Result<Vec<String>> {
         let known = self
             .remember_browser(tx, seat.browser.as_deref(), &person.id, now)
             .await?;
-        let seat = Seat {
+        let seat = ClientSeat {
             browser: Some(known.secret),
             ..seat.clone()
         };
         if known.is_another {
-            self.tell_notice(tx, person, Kind::NewBrowser, &seat, None)
+            self.tell_notice(tx, person, NoticeKind::NewBrowser, &seat, None)
                 .await?;
         }
         let session = self.start_session(tx, person, &seat, now).await?;

@@ -38,7 +38,7 @@ pub(crate) fn secret(config: &Config, headers: &HeaderMap) -> Option<String> {
 
 /// A browser that is known from now on.
 #[derive(Debug)]
-pub(crate) struct Known {
+pub(crate) struct KnownBrowser {
     /// Its secret.
     pub(crate) secret: String,
     /// The `Set-Cookie` value.
@@ -55,7 +55,7 @@ impl Auth {
         shown: Option<&str>,
         person: &PersonId,
         now: Timestamp,
-    ) -> Result<Known> {
+    ) -> Result<KnownBrowser> {
         let ours = match shown {
             Some(secret) if store::is_browser(tx, &crate::id::hashed(secret)).await? => {
                 Some(secret.to_owned())
@@ -68,7 +68,7 @@ impl Auth {
             store::has_browsers(tx, person).await? && !store::is_browser_of(tx, &hash, person).await?;
         store::remember_browser(tx, &hash, person, now).await?;
         let name = cookie_name(&self.core.config);
-        Ok(Known {
+        Ok(KnownBrowser {
             cookie: cookie::set(name, &secret, KNOWN_DAYS * 24 * 60 * 60),
             secret,
             is_another,

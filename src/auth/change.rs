@@ -1,6 +1,6 @@
 //! Somebody who is signed in chooses another password.
 
-use super::password::{self, About};
+use super::password::{self, GuesserKnowledge};
 use super::{Auth, endings};
 use crate::audit::{self, Act, Detail};
 use crate::error::{Error, Result};
@@ -8,7 +8,7 @@ use crate::people::{self, Person};
 
 /// Who changes it, and where.
 #[derive(Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct CredentialChange<'a> {
     pub(crate) person: &'a Person,
     /// Hash of the session's token.
     pub(crate) session: &'a str,
@@ -24,12 +24,17 @@ impl Auth {
     /// Changes the password; see [`endings`] for what ends with it.
     ///
     /// Errors: on field `current` `password-wrong`, on field `new` what [`password::check`] says; `guess-wait`.
-    pub(crate) async fn change_password(&self, at: Place<'_>, current: String, new: String) -> Result<()> {
-        let Place { person, session, .. } = at;
+    pub(crate) async fn change_password(
+        &self,
+        at: CredentialChange<'_>,
+        current: String,
+        new: String,
+    ) -> Result<()> {
+        let CredentialChange { person, session, .. } = at;
         let stored = self
             .confirm_by_password(person, session, "current", current)
             .await?;
-        let about = About {
+        let about = GuesserKnowledge {
             login: &person.login,
             name: &person.name,
             company: &self.core.config.company,

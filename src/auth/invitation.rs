@@ -4,12 +4,12 @@
 //! `Referer`. The page behind it hands the secret over in the body of a form (`accounts`). A person has one link at a
 //! time, the newest; the first administrator's is good as long as there is nobody.
 
-use super::admit::Seat;
-use super::password::{self, About};
-use super::sign_in::Entered;
+use super::admit::ClientSeat;
+use super::password::{self, GuesserKnowledge};
+use super::sign_in::SignInOutcome;
 use super::throttle::Bucket;
 use super::{Auth, endings, store};
-use crate::audit::{self, Act, By, Subject};
+use crate::audit::{self, Act, AuditSubject, Performer};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::people::{self, NewPerson, Person, Role};
@@ -31,8 +31,8 @@ impl Auth {
         audit::record(
             &mut tx,
             &self.core,
-            By::Shell,
-            Act::PersonInvited.on(Subject::Service),
+            Performer::Shell,
+            Act::PersonInvited.on(AuditSubject::Service),
         )
         .await?;
         tx.commit().await?;
@@ -47,7 +47,7 @@ impl Auth {
 
     /// A link with which this person chooses a password; the one before it stops working. Whoever has it can enter as them: a
     /// person who has a password already is told that it was made, and when it is used ([`super::links`]).
-    pub async fn invite(&self, by: impl Into<By<'_>>, person: &Person) -> Result<String> {
+    pub async fn invite(&self, by: impl Into<Performer<'_>>, person: &Person) -> Result<String> {
         let by = by.into();
         let (now, secret) = (self.core.now(), self.core.randomness.secret());
         let mut tx = self.core.db.write().await?;
@@ -82,7 +82,12 @@ impl Auth {
 
     /// Uses the link up: sets the password (creating the first administrator) and signs in, where there is a second factor up to
     /// it: a link stands for the password alone.
-    pub(crate) async fn accept(&self, secret: &str, form: &Welcome, seat: &Seat) -> Result<Entered> {
+    pub(crate) async fn accept(
+        &self,
+        secret: &str,
+        form: &Welcome,
+        seat: &ClientSeat,
+    ) -> Result<SignInOutcome> {
         let guest = self.guest(secret, &seat.address).await?;
         let now = self.core.now();
         let (person, is_new) = match guest {
@@ -98,7 +103,7 @@ impl Auth {
                 (new.check(now, &self.core.randomness)?, true)
             }
         };
-        let about = About {
+        let about = GuesserKnowledge {
             login: &person.login,
             name: &person.name,
             company: &self.core.config.company,

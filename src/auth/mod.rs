@@ -25,11 +25,11 @@ pub mod tokens;
 pub use endings::{by_leaving, by_new_password, by_new_role};
 pub use invitation::INVITATION_DAYS;
 pub use links::LinkNotice;
-pub use notices::{AccessNotice, Kind as NoticeKind, Untold};
-pub use remembered::{FRESH_MS, Remembered};
+pub use notices::{AccessNotice, NoticeKind, PendingNotices};
+pub use remembered::{FRESH_MS, IdentityCache};
 pub use second_factor::RECOVERY_CODES;
 pub use session::{SESSION_DAYS, cookie_name};
-pub use sign_in::{Entered, SignIn};
+pub use sign_in::{SignInAttempt, SignInOutcome};
 pub use tokens::{ForTokens, Grant, NewToken, Scopes, TokenRequest, TokenScope};
 
 use std::sync::Arc;
@@ -46,17 +46,17 @@ use remembered::unknown;
 
 /// Who may enter.
 ///
-/// Stands on [`Core`] and [`Remembered`].
+/// Stands on [`Core`] and [`IdentityCache`].
 #[derive(Clone, Debug)]
 pub struct Auth {
     core: Core,
     /// Who was here in the last minutes, in this process.
-    remembered: Arc<Remembered>,
+    remembered: Arc<IdentityCache>,
 }
 
 impl Auth {
     /// With what this process remembers.
-    pub fn new(core: Core, remembered: Arc<Remembered>) -> Self {
+    pub fn new(core: Core, remembered: Arc<IdentityCache>) -> Self {
         Self { core, remembered }
     }
 

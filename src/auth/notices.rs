@@ -1,6 +1,6 @@
 //! What a person is told of their own access: on every page, until they say that they have read it.
 //!
-//! Decides what is worth it ([`Kind`]): above all a sign-in from a browser in which they had never signed in while they had
+//! Decides what is worth it ([`NoticeKind`]): above all a sign-in from a browser in which they had never signed in while they had
 //! in another, with time, address and the browser in words. Nobody is told of what they do in the browser they sit at. Whoever
 //! got in from a new browser cannot hide it: what is read there is read for that browser and those that came later, and
 //! stays on the pages of the browsers that were known before. "This was not me" ends every other session, forgets every other
@@ -8,10 +8,10 @@
 //!
 //! All of it is in the log as well. Leaves the links that let somebody in to whoever makes them.
 
-use super::admit::Seat;
+use super::admit::ClientSeat;
 use super::links::{self, LinkNotice};
 use super::{Auth, endings, store};
-use crate::audit::{self, Act, By};
+use crate::audit::{self, Act, Performer};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::id::AccessNoticeId;
@@ -27,7 +27,7 @@ const SHOWN: i64 = 5;
 
 crate::db::text_enum! {
     /// What it tells.
-    pub enum Kind {
+    pub enum NoticeKind {
         /// Somebody signed in from a new browser.
         NewBrowser = "new-browser",
         /// Somebody knew the password and failed at the second step until they had to wait.
@@ -43,7 +43,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Kind {
+impl NoticeKind {
     /// What the log says of it; what is in the log for another reason is not told twice.
     const fn act(self) -> Option<Act> {
         match self {
@@ -62,7 +62,7 @@ pub struct AccessNotice {
     /// When.
     pub at: Timestamp,
     /// What.
-    pub kind: Kind,
+    pub kind: NoticeKind,
     /// From where; may be empty.
     pub address: String,
     /// The browser's own description; may be empty.
@@ -78,8 +78,8 @@ impl Auth {
         &self,
         tx: &mut Tx,
         person: &Person,
-        kind: Kind,
-        seat: &Seat,
+        kind: NoticeKind,
+        seat: &ClientSeat,
         by: Option<&Person>,
     ) -> Result<()> {
         let now = self.core.now();
@@ -97,8 +97,8 @@ impl Auth {
             let entry = act.to(&person.id).with(seat.place());
             // Who failed at the second step is not known.
             let by = match kind {
-                Kind::CodesFail => By::Stranger,
-                _ => By::Person(person),
+                NoticeKind::CodesFail => Performer::Stranger,
+                _ => Performer::Person(person),
             };
             audit::record(tx, &self.core, by, entry).await?;
         }
@@ -106,25 +106,25 @@ impl Auth {
     }
 
     /// Somebody knows the password and fails at the second step: told once an hour.
-    pub(crate) async fn codes_fail(&self, person: &Person, seat: &Seat) -> Result<()> {
+    pub(crate) async fn codes_fail(&self, person: &Person, seat: &ClientSeat) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         let since = self.core.now().plus_ms(-HOUR_MS);
-        if store::has_notice(&mut tx, &person.id, Kind::CodesFail, since).await? {
+        if store::has_notice(&mut tx, &person.id, NoticeKind::CodesFail, since).await? {
             return Ok(());
         }
-        self.tell_notice(&mut tx, person, Kind::CodesFail, seat, None)
+        self.tell_notice(&mut tx, person, NoticeKind::CodesFail, seat, None)
             .await?;
         Ok(tx.commit().await?)
     }
 
     /// What this person is to be told in this session. Every page asks: one transaction that only reads.
-    pub async fn untold(&self, person: &Person, session: &str) -> Result<Untold> {
+    pub async fn untold(&self, person: &Person, session: &str) -> Result<PendingNotices> {
         let now = self.core.now();
         let mut tx = self.core.db.read().await?;
         let links = links::untold(&mut tx, &person.id, now).await?;
         let here = store::browser_of(&mut tx, &person.id, session).await?;
         let access = store::notices(&mut tx, &person.id, &here, now.plus_ms(-KEPT_MS), SHOWN).await?;
-        Ok(Untold { links, access })
+        Ok(PendingNotices { links, access })
     }
 
     /// The person has read what was there until this notice.
@@ -154,7 +154,7 @@ impl Auth {
 
 /// What a person is to be told of who can enter as them.
 #[derive(Debug, Clone, Default)]
-pub struct Untold {
+pub struct PendingNotices {
     /// Links for their password that were made or used.
     pub links: Vec<LinkNotice>,
     /// What they have not read in this session's browser, the newest first.

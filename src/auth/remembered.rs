@@ -3,7 +3,7 @@
 //! Decides that somebody whose session or token was found good less than [`FRESH_MS`] ago stays who they are while the
 //! database cannot be asked: in the middle of a call the book goes on. As long as it answers, it alone is believed, so
 //! whatever ends a session ends it at once. While it is away for this process, what ended a session in *this* process
-//! (signing out, a new password, another role, leaving) holds at once through [`Remembered::forget`]; what another process
+//! (signing out, a new password, another role, leaving) holds at once through [`IdentityCache::forget`]; what another process
 //! or the shell did may be overlooked until the database is back, for at most [`FRESH_MS`] after the last good look.
 //! Little can be done with what is remembered: everything but search and book needs the database.
 //!
@@ -42,7 +42,7 @@ pub(super) enum Credential {
 
 /// Who came.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(super) struct KnownIdentity {
     /// Whose session or token it is.
     pub(super) person: Person,
     /// What the token opens.
@@ -53,9 +53,9 @@ pub(super) struct Seen {
 
 /// A person as the database has them.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct PersonRecord {
     /// Who.
-    pub(super) seen: Seen,
+    pub(super) seen: KnownIdentity,
     /// The visit noted last.
     pub(super) noted: Option<Timestamp>,
     /// When it ends whatever happens.
@@ -64,32 +64,32 @@ pub(super) struct Found {
 
 /// Who was here in the last minutes.
 #[derive(Debug, Default)]
-pub struct Remembered(Mutex<Inner>);
+pub struct IdentityCache(Mutex<IdentityCacheInner>);
 
 #[derive(Debug, Default)]
-struct Inner {
-    known: HashMap<Credential, Known>,
+struct IdentityCacheInner {
+    known: HashMap<Credential, CachedIdentity>,
     /// Visits that are not written yet.
     visits: HashMap<Credential, Timestamp>,
-    /// Grows with every [`Remembered::forget`]: a look that began before it must not bring anybody back.
+    /// Grows with every [`IdentityCache::forget`]: a look that began before it must not bring anybody back.
     turn: u64,
 }
 
 #[derive(Debug)]
-struct Known {
-    seen: Seen,
+struct CachedIdentity {
+    seen: KnownIdentity,
     looked_at: Timestamp,
     ends: Option<Timestamp>,
 }
 
-impl Known {
+impl CachedIdentity {
     fn holds(&self, now: Timestamp) -> bool {
         now.since(self.looked_at) <= FRESH_MS && self.ends.is_none_or(|ends| now < ends)
     }
 }
 
-impl Remembered {
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+impl IdentityCache {
+    fn inner(&self) -> MutexGuard<'_, IdentityCacheInner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -98,8 +98,8 @@ impl Remembered {
         &self,
         credential: Credential,
         now: Timestamp,
-        look_up: impl Future<Output = Result<Option<Found>>>,
-    ) -> Result<Option<Seen>> {
+        look_up: impl Future<Output = Result<Option<PersonRecord>>>,
+    ) -> Result<Option<KnownIdentity>> {
         let turn = self.inner().turn;
         match look_up.await {
             Ok(Some(found)) => {
@@ -131,8 +131,8 @@ impl Remembered {
     }
 }
 
-impl Inner {
-    fn remember(&mut self, turn: u64, credential: Credential, found: Found, now: Timestamp) {
+impl IdentityCacheInner {
+    fn remember(&mut self, turn: u64, credential: Credential, found: PersonRecord, now: Timestamp) {
         let due = found.noted.is_none_or(|noted| now.since(noted) > TOUCH_MS);
         if due && (self.visits.len() < MOST || self.visits.contains_key(&credential)) {
             self.visits.insert(credential.clone(), now);
@@ -146,7 +146,7 @@ impl Inner {
         if self.known.len() >= MOST && !self.known.contains_key(&credential) {
             return;
         }
-        let known = Known {
+        let known = CachedIdentity {
             seen: found.seen,
             looked_at: now,
             ends: found.ends,
@@ -235,9 +235,9 @@ mod tests {
         }
     }
 
-    fn found(person: &Person) -> Found {
-        Found {
-            seen: Seen {
+    fn found(person: &Person) -> PersonRecord {
+        PersonRecord {
+            seen: KnownIdentity {
                 person: person.clone(),
                 grant: None,
                 must_enrol: false,
@@ -251,14 +251,14 @@ mod tests {
         Credential::Session(name.to_owned())
     }
 
-    async fn away(remembered: &Remembered, name: &str, now: Timestamp) -> Result<Option<Person>> {
+    async fn away(remembered: &IdentityCache, name: &str, now: Timestamp) -> Result<Option<Person>> {
         let looked = remembered.or_look_up(session(name), now, async { Err(Error::database_away()) });
         Ok(looked.await?.map(|seen| seen.person))
     }
 
     #[tokio::test]
     async fn who_was_here_is_known_for_some_minutes_without_a_database() {
-        let (remembered, anna) = (Remembered::default(), person(&Randomness::seeded(1)));
+        let (remembered, anna) = (IdentityCache::default(), person(&Randomness::seeded(1)));
         let looked = remembered.or_look_up(session("a"), NOW, async { Ok(Some(found(&anna))) });
         assert_eq!(
             looked.await.unwrap().map(|seen| seen.person).as_ref(),
@@ -272,7 +272,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_ended_is_forgotten_at_once() {
-        let (remembered, anna) = (Remembered::default(), person(&Randomness::seeded(1)));
+        let (remembered, anna) = (IdentityCache::default(), person(&Randomness::seeded(1)));
         for ended in ["by an answer", "by an act"] {
             let looked = remembered.or_look_up(session("a"), NOW, async { Ok(Some(found(&anna))) });
             looked.await.unwrap();
@@ -288,7 +288,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_look_that_began_before_the_end_brings_nobody_back() {
-        let (remembered, anna) = (Remembered::default(), person(&Randomness::seeded(1)));
+        let (remembered, anna) = (IdentityCache::default(), person(&Randomness::seeded(1)));
         let late = async {
             remembered.forget(&anna.id);
             Ok(Some(found(&anna)))
@@ -299,7 +299,7 @@ mod tests {
 
     #[tokio::test]
     async fn memory_has_an_end() {
-        let (remembered, anna) = (Remembered::default(), person(&Randomness::seeded(1)));
+        let (remembered, anna) = (IdentityCache::default(), person(&Randomness::seeded(1)));
         for number in 0..MOST + 10 {
             let looked = remembered.or_look_up(session(&number.to_string()), NOW, async {
                 Ok(Some(found(&anna)))

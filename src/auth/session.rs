@@ -1,8 +1,8 @@
 //! Sessions: a 256-bit random token in a cookie, its hash in a row, idle and absolute ends.
 
 use super::Auth;
-use super::admit::Seat;
-use super::remembered::{Credential, Found, Seen};
+use super::admit::ClientSeat;
+use super::remembered::{Credential, KnownIdentity, PersonRecord};
 use super::store::{self, Session};
 use crate::config::Config;
 use crate::cookie;
@@ -37,7 +37,7 @@ impl Auth {
         &self,
         tx: &mut Tx,
         person: &Person,
-        seat: &Seat,
+        seat: &ClientSeat,
         now: Timestamp,
     ) -> Result<String> {
         let token = self.core.randomness.secret();
@@ -54,7 +54,11 @@ impl Auth {
     }
 
     /// Whose session this is, if it runs; notes the visit.
-    pub(super) async fn seen_session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Seen>> {
+    pub(super) async fn seen_session(
+        &self,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<KnownIdentity>> {
         let credential = Credential::Session(token_hash.to_owned());
         let look_up = self.look_up_session(token_hash, now);
         self.remembered.or_look_up(credential, now, look_up).await
@@ -68,7 +72,7 @@ impl Auth {
         Ok(session.is_some_and(|session| now.since(session.created_at) < FRESH_MS))
     }
 
-    async fn look_up_session(&self, token_hash: &str, now: Timestamp) -> Result<Option<Found>> {
+    async fn look_up_session(&self, token_hash: &str, now: Timestamp) -> Result<Option<PersonRecord>> {
         let mut tx = self.core.db.read().await?;
         let Some(session) = store::session(&mut tx, token_hash, now, idle_ms(&self.core.config)).await?
         else {
@@ -79,8 +83,8 @@ impl Auth {
             return Ok(None);
         };
         let must_enrol = self.lacks_second_factor(&mut tx, &person).await?;
-        Ok(Some(Found {
-            seen: Seen {
+        Ok(Some(PersonRecord {
+            seen: KnownIdentity {
                 person,
                 grant: None,
                 must_enrol,

@@ -1,17 +1,17 @@
 //! Signing in: throttle → password → session, or the second step ([`super::second_factor`]) where the person has a second
 //! factor; in that order, with the same sentence for an unknown name and a wrong password.
 
-use super::admit::Seat;
+use super::admit::ClientSeat;
 use super::throttle::Bucket;
 use super::{Auth, password, second_factor, store};
-use crate::audit::{self, Act, By, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail, Performer};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{self, Person};
 use crate::time::Timestamp;
 
 /// What somebody typed, where, and in what browser.
-pub struct SignIn {
+pub struct SignInAttempt {
     /// Sign-in name.
     pub login: String,
     /// Password.
@@ -24,7 +24,7 @@ pub struct SignIn {
     pub user_agent: String,
 }
 
-impl std::fmt::Debug for SignIn {
+impl std::fmt::Debug for SignInAttempt {
     /// Without what was typed: people mix the fields up.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SignIn")
@@ -35,7 +35,7 @@ impl std::fmt::Debug for SignIn {
 
 /// Somebody whose password was right.
 #[derive(Debug)]
-pub struct Entered {
+pub struct SignInOutcome {
     /// Who.
     pub person: Person,
     /// `Set-Cookie` values: the session, and the browser that is known from now on; or what opens the second step.
@@ -50,19 +50,19 @@ impl Auth {
         &self,
         tx: &mut Tx,
         person: Person,
-        seat: &Seat,
+        seat: &ClientSeat,
         now: Timestamp,
-    ) -> Result<Entered> {
+    ) -> Result<SignInOutcome> {
         if second_factor::store::has_factor(tx, &person.id).await? {
             let cookies = vec![self.start_half(tx, &person, now).await?];
-            return Ok(Entered {
+            return Ok(SignInOutcome {
                 person,
                 cookies,
                 is_in: false,
             });
         }
         let cookies = self.admit(tx, &person, seat, now).await?;
-        Ok(Entered {
+        Ok(SignInOutcome {
             person,
             cookies,
             is_in: true,
@@ -70,7 +70,7 @@ impl Auth {
     }
 
     /// Signs in. Errors: `sign-in-wrong`, `guess-wait` (with `seconds`).
-    pub async fn sign_in(&self, attempt: SignIn) -> Result<Entered> {
+    pub async fn sign_in(&self, attempt: SignInAttempt) -> Result<SignInOutcome> {
         let now = self.core.now();
         let login = attempt.login.trim().to_lowercase();
         let browser_hash = attempt.browser.as_deref().map(crate::id::hashed);
@@ -118,7 +118,7 @@ impl Auth {
             return Err(wrong());
         }
         guess.right(&mut tx).await?;
-        let seat = Seat {
+        let seat = ClientSeat {
             address: attempt.address,
             browser: attempt.browser,
             user_agent: attempt.user_agent,
@@ -133,11 +133,11 @@ impl Auth {
     /// people type their passwords there.
     async fn note_failure(&self, person: Option<&Person>, place: Detail) -> Result<()> {
         let failed = person.map_or_else(
-            || Act::SignInFailed.on(Subject::Service),
+            || Act::SignInFailed.on(AuditSubject::Service),
             |person| Act::SignInFailed.to(&person.id),
         );
         let mut tx = self.core.db.write().await?;
-        audit::record_counted(&mut tx, &self.core, By::Stranger, failed.with(place)).await?;
+        audit::record_counted(&mut tx, &self.core, Performer::Stranger, failed.with(place)).await?;
         tx.commit().await?;
         Ok(())
     }

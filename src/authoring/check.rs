@@ -7,14 +7,14 @@ use super::source::cut;
 use crate::i18n::Locale;
 use crate::playbook::entry::Position;
 use crate::playbook::front_matter::Complaint;
-use crate::playbook::lint::{self, Fault, Severity};
+use crate::playbook::lint::{self, LintFault, LintSeverity};
 use crate::playbook::parse;
-use crate::playbook::{Entry, EntryId, Snapshot};
+use crate::playbook::{Entry, EntryId, LibrarySnapshot};
 use crate::time::Day;
 
 /// One complaint in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct TextNote {
     /// The field it belongs to.
     pub field: &'static str,
     /// Where in that field; only in the text.
@@ -24,20 +24,20 @@ pub struct Note {
     /// Does it keep the file from being saved? A warning does not, nor does an error of the book as a whole.
     pub blocks: bool,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: LintSeverity,
 }
 
 /// A text that was looked at.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedText {
     /// What can be shown of it.
     pub entry: Option<Entry>,
     /// What is wrong, in the order of the text.
-    pub notes: Vec<Note>,
-    place: Place,
+    pub notes: Vec<TextNote>,
+    place: SourceLocation,
 }
 
-impl Checked {
+impl CheckedText {
     /// Adds what was found besides; it keeps nothing from being saved.
     pub fn add(&mut self, found: Vec<Complaint>) {
         let place = self.place;
@@ -52,7 +52,7 @@ impl Checked {
 
     /// How many notes are errors.
     pub fn errors(&self) -> usize {
-        let is_error = |note: &&Note| note.severity == Severity::Error;
+        let is_error = |note: &&TextNote| note.severity == LintSeverity::Error;
         self.notes.iter().filter(is_error).count()
     }
 }
@@ -62,9 +62,9 @@ pub fn check(
     id: &EntryId,
     form: &EntryForm,
     like: Option<&str>,
-    book: &Snapshot,
+    book: &LibrarySnapshot,
     (today, locale): (Day, Locale),
-) -> Checked {
+) -> CheckedText {
     let source = form.shown_source(id, like, today);
     let (entry, unusable) = parse::read(id, &source);
     let inspected = match &entry {
@@ -79,7 +79,7 @@ pub fn check(
             u32::try_from(head).unwrap_or(u32::MAX)
         })
     };
-    let place = Place {
+    let place = SourceLocation {
         whole: form.is_whole(),
         before,
         locale,
@@ -89,14 +89,14 @@ pub fn check(
         .chain(inspected.into_iter().map(|complaint| (complaint, false)))
         .map(|(complaint, blocks)| place.note(complaint, blocks))
         .collect();
-    let mut checked = Checked { entry, notes, place };
+    let mut checked = CheckedText { entry, notes, place };
     checked.sort();
     checked
 }
 
 /// Where the text of a form begins in its file.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct SourceLocation {
     /// The form holds the whole file.
     whole: bool,
     /// Lines before the text.
@@ -105,10 +105,10 @@ struct Place {
     locale: Locale,
 }
 
-impl Place {
-    fn note(self, (at, fault): Complaint, blocks: bool) -> Note {
+impl SourceLocation {
+    fn note(self, (at, fault): Complaint, blocks: bool) -> TextNote {
         let field = if self.whole { "body" } else { field_of(&fault) };
-        Note {
+        TextNote {
             field,
             at: (field == "body").then(|| Position {
                 line: at.line.saturating_sub(self.before).max(1),
@@ -122,12 +122,12 @@ impl Place {
 }
 
 /// The field a complaint belongs to.
-const fn field_of(fault: &Fault) -> &'static str {
+const fn field_of(fault: &LintFault) -> &'static str {
     match fault {
-        Fault::AliasCount { .. } | Fault::AliasTwice { .. } => "aliases",
-        Fault::TagCount { .. } => "tags",
-        Fault::TitleTwice { .. } => "title",
-        Fault::ReviewOverdue { .. } => "review",
+        LintFault::AliasCount { .. } | LintFault::AliasTwice { .. } => "aliases",
+        LintFault::TagCount { .. } => "tags",
+        LintFault::TitleTwice { .. } => "title",
+        LintFault::ReviewOverdue { .. } => "review",
         _ => "body",
     }
 }
@@ -136,15 +136,15 @@ const fn field_of(fault: &Fault) -> &'static str {
 mod tests {
     use super::*;
 
-    type Told = (String, Option<(u32, u32)>, bool);
+    type NoteSummary = (String, Option<(u32, u32)>, bool);
 
-    fn checked(form: &EntryForm) -> Vec<Told> {
+    fn checked(form: &EntryForm) -> Vec<NoteSummary> {
         let id = "ru/objections/dear".parse().unwrap();
         let today = "2026-11-23".parse().unwrap();
-        let found = check(&id, form, None, &Snapshot::default(), (today, Locale::Ru));
+        let found = check(&id, form, None, &LibrarySnapshot::default(), (today, Locale::Ru));
         assert!(found.entry.is_some());
-        let place = |note: &Note| note.at.map(|at| (at.line, at.column));
-        let note = |note: &Note| (note.field.to_owned(), place(note), note.blocks);
+        let place = |note: &TextNote| note.at.map(|at| (at.line, at.column));
+        let note = |note: &TextNote| (note.field.to_owned(), place(note), note.blocks);
         found.notes.iter().map(note).collect()
     }
 

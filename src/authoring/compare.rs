@@ -5,7 +5,7 @@
 
 use similar::DiffOp;
 
-use crate::diff::{self, Deadline, Piece};
+use crate::diff::{self, Deadline, DiffPiece};
 
 /// What may stand between words of a line.
 const SPACES: [char; 3] = [' ', '\t', '\r'];
@@ -13,7 +13,7 @@ const SPACES: [char; 3] = [' ', '\t', '\r'];
 const CONTEXT: usize = 2;
 
 /// What became of `old`, in the order of the new text.
-pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
+pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<DiffPiece> {
     let (old, new) = (tokens(old), tokens(new));
     let word = |token: &&str| token.trim_end_matches(SPACES).to_owned();
     let old_words: Vec<String> = old.iter().map(word).collect();
@@ -25,18 +25,18 @@ pub fn compare(old: &str, new: &str, deadline: Deadline) -> Vec<Piece> {
             // Words before something that went or came keep the space after them, whichever text has it.
             let words = old[op.old_range()].iter().zip(&new[op.new_range()]);
             let wider = words.map(|(old, new)| if old.len() > new.len() { *old } else { *new });
-            pieces.push(Piece::Same(wider.collect()));
+            pieces.push(DiffPiece::Same(wider.collect()));
             continue;
         }
         let spaces = spaces_after(&come);
         if !gone.is_empty() && !come.is_empty() && !spaces.is_empty() && !spaces_after(&gone).is_empty() {
             // The space between words is in both texts.
-            pieces.push(Piece::Gone(gone.trim_end_matches(SPACES).to_owned()));
-            pieces.push(Piece::New(come[..come.len() - spaces.len()].to_owned()));
-            pieces.push(Piece::Same(spaces.to_owned()));
+            pieces.push(DiffPiece::Gone(gone.trim_end_matches(SPACES).to_owned()));
+            pieces.push(DiffPiece::New(come[..come.len() - spaces.len()].to_owned()));
+            pieces.push(DiffPiece::Same(spaces.to_owned()));
             continue;
         }
-        pieces.extend(Piece::changed(gone, come));
+        pieces.extend(DiffPiece::changed(gone, come));
     }
     pieces
 }
@@ -46,11 +46,11 @@ fn spaces_after(words: &str) -> &str {
 }
 
 /// The same with long stretches that did not change left out.
-pub fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
+pub fn fold(pieces: Vec<DiffPiece>) -> Vec<DiffPiece> {
     let last = pieces.len().saturating_sub(1);
     let mut folded = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.into_iter().enumerate() {
-        let Piece::Same(text) = piece else {
+        let DiffPiece::Same(text) = piece else {
             folded.push(piece);
             continue;
         };
@@ -60,15 +60,15 @@ pub fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
         let tail = if at == last { 0 } else { CONTEXT };
         let hidden = lines.len().saturating_sub(head + tail);
         if hidden <= 2 {
-            folded.push(Piece::Same(text));
+            folded.push(DiffPiece::Same(text));
             continue;
         }
         if head > 0 {
-            folded.push(Piece::Same(lines[..head].concat()));
+            folded.push(DiffPiece::Same(lines[..head].concat()));
         }
-        folded.push(Piece::Folded(hidden));
+        folded.push(DiffPiece::Folded(hidden));
         if tail > 0 {
-            folded.push(Piece::Same(lines[lines.len() - tail..].concat()));
+            folded.push(DiffPiece::Same(lines[lines.len() - tail..].concat()));
         }
     }
     folded
@@ -103,8 +103,8 @@ mod tests {
 
     use super::*;
 
-    fn same(text: &str) -> Piece {
-        Piece::Same(text.to_owned())
+    fn same(text: &str) -> DiffPiece {
+        DiffPiece::Same(text.to_owned())
     }
 
     #[test]
@@ -118,8 +118,8 @@ mod tests {
             pieces,
             [
                 same("Понимаю, "),
-                Piece::Gone("дорого.".to_owned()),
-                Piece::New("сумма большая.".to_owned()),
+                DiffPiece::Gone("дорого.".to_owned()),
+                DiffPiece::New("сумма большая.".to_owned()),
                 same("\nСравним?\n"),
             ]
         );
@@ -133,7 +133,7 @@ mod tests {
         let hidden: usize = folded
             .iter()
             .map(|piece| {
-                if let Piece::Folded(lines) = piece {
+                if let DiffPiece::Folded(lines) = piece {
                     *lines
                 } else {
                     0
@@ -151,16 +151,16 @@ mod tests {
         #[test]
         fn both_texts_can_be_read_off(old in "[аб \n]{0,30}", new in "[аб \n]{0,30}") {
             let pieces = compare(&old, &new, Deadline::soon());
-            let side = |wanted: fn(&Piece) -> bool| {
+            let side = |wanted: fn(&DiffPiece) -> bool| {
                 let words: String = pieces.iter().filter(|it| wanted(it)).map(|it| match it {
-                    Piece::Same(text) | Piece::Gone(text) | Piece::New(text) => text.as_str(),
-                    Piece::Folded(_) => "",
+                    DiffPiece::Same(text) | DiffPiece::Gone(text) | DiffPiece::New(text) => text.as_str(),
+                    DiffPiece::Folded(_) => "",
                 }).collect();
                 words.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ").replace(" \n", "\n").replace("\n ", "\n")
             };
             let plain = |text: &str| text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ").replace(" \n", "\n").replace("\n ", "\n");
-            prop_assert_eq!(side(|it| !matches!(it, Piece::Gone(_))), plain(&new));
-            prop_assert_eq!(side(|it| !matches!(it, Piece::New(_))), plain(&old));
+            prop_assert_eq!(side(|it| !matches!(it, DiffPiece::Gone(_))), plain(&new));
+            prop_assert_eq!(side(|it| !matches!(it, DiffPiece::New(_))), plain(&old));
         }
     }
 }

@@ -27,20 +27,20 @@ pub fn is_half_made(name: &str) -> bool {
 
 /// The writing side of the library's folder.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct PlaybookWriter {
     root: PathBuf,
     gate: Mutex<()>,
 }
 
 /// Nobody else of this process, nor of another on this machine, writes while it is held.
 #[derive(Debug)]
-pub struct Writing<'a> {
-    shelf: &'a Shelf,
+pub struct WriteGuard<'a> {
+    shelf: &'a PlaybookWriter,
     _alone: MutexGuard<'a, ()>,
     _folder: Option<File>,
 }
 
-impl Shelf {
+impl PlaybookWriter {
     /// Of this folder.
     pub fn at(root: &Path) -> Arc<Self> {
         Arc::new(Self {
@@ -59,14 +59,14 @@ impl Shelf {
 
     /// Waits until nobody writes. A folder that is not there or cannot be locked is written without: then the database's
     /// lock has to do.
-    pub async fn write(&self) -> Result<Writing<'_>> {
+    pub async fn write(&self) -> Result<WriteGuard<'_>> {
         let alone = self.gate.lock().await;
         let root = self.root.clone();
         let folder = tokio::task::spawn_blocking(move || {
             let folder = File::open(root).ok()?;
             folder.lock().ok().map(|()| folder)
         });
-        Ok(Writing {
+        Ok(WriteGuard {
             shelf: self,
             _alone: alone,
             _folder: folder.await.map_err(Error::internal)?,
@@ -74,8 +74,8 @@ impl Shelf {
     }
 }
 
-impl Writing<'_> {
-    /// As [`Shelf::read`].
+impl WriteGuard<'_> {
+    /// As [`PlaybookWriter::read`].
     pub async fn read(&self, id: &EntryId) -> Result<Option<String>> {
         self.shelf.read(id).await
     }
@@ -179,7 +179,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_replaced_whole_and_keeps_its_mode() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::at(folder.path());
+        let shelf = PlaybookWriter::at(folder.path());
         let (id, path) = (
             id("ru/segments/owner"),
             folder.path().join("ru/segments/owner.md"),
@@ -218,7 +218,7 @@ mod tests {
     #[tokio::test]
     async fn a_link_is_neither_read_nor_written_through() {
         let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (shelf, id) = (Shelf::at(folder.path()), id("ru/segments/owner"));
+        let (shelf, id) = (PlaybookWriter::at(folder.path()), id("ru/segments/owner"));
         let secret = other.path().join("owner.md");
         fs::write(&secret, "чужое").unwrap();
         let link = folder.path().join("ru/segments/owner.md");
@@ -240,7 +240,10 @@ mod tests {
     #[tokio::test]
     async fn two_shelves_of_one_folder_write_in_turn() {
         let folder = tempfile::tempdir().unwrap();
-        let (one, other) = (Shelf::at(folder.path()), Shelf::at(folder.path()));
+        let (one, other) = (
+            PlaybookWriter::at(folder.path()),
+            PlaybookWriter::at(folder.path()),
+        );
         let held = one.write().await.unwrap();
         let mut waiting = Box::pin(other.write());
         let soon = std::time::Duration::from_millis(100);
@@ -252,7 +255,7 @@ mod tests {
     #[tokio::test]
     async fn what_cannot_be_written_or_read_has_a_code() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::at(folder.path());
+        let shelf = PlaybookWriter::at(folder.path());
         fs::create_dir_all(folder.path().join("ru")).unwrap();
         fs::write(
             folder.path().join("ru/segments"),

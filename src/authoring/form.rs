@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::revision::Base;
+use super::revision::EditBase;
 use super::source::{compose, cut};
 use crate::error::FieldError;
 use crate::i18n::Locale;
 use crate::playbook::front_matter;
-use crate::playbook::{EntryId, Facts, Kind, SalesRole, Slug};
+use crate::playbook::{EntryFacts, EntryId, EntryKind, SalesRole, Slug};
 use crate::time::Day;
 
 /// Letters of a title, and of one of its other wordings.
@@ -60,7 +60,7 @@ pub struct EntryForm {
 impl EntryForm {
     /// The form of a file as it is. When the facts of the file cannot be read the form is of the whole file.
     pub fn of(id: &EntryId, source: &str) -> Self {
-        let base = Base::of(Some(source)).to_string();
+        let base = EditBase::of(Some(source)).to_string();
         let facts = front_matter::split(source)
             .ok()
             .and_then(|(yaml, _)| front_matter::read(id, source, &yaml).ok());
@@ -80,7 +80,7 @@ impl EntryForm {
     }
 
     /// A form with these facts and no text.
-    pub fn of_facts(facts: &Facts) -> Self {
+    pub fn of_facts(facts: &EntryFacts) -> Self {
         Self {
             title: facts.title.clone(),
             aliases: facts.aliases.join("\n"),
@@ -107,7 +107,7 @@ impl EntryForm {
 
     /// The facts. Errors: every field that cannot be used; codes `entry-title`, `entry-aliases`, `entry-choice`,
     /// `entry-owner`, `entry-review`.
-    pub fn facts(&self) -> Result<Facts, Vec<FieldError>> {
+    pub fn facts(&self) -> Result<EntryFacts, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
         let title = as_written(&self.title);
@@ -140,7 +140,7 @@ impl EntryForm {
             complain("review", "entry-review");
         }
         match (review, roles) {
-            (Ok(review), Ok(roles)) if wrong.is_empty() => Ok(Facts {
+            (Ok(review), Ok(roles)) if wrong.is_empty() => Ok(EntryFacts {
                 title,
                 aliases,
                 stage,
@@ -194,7 +194,7 @@ impl EntryForm {
     pub fn id(&self) -> Result<EntryId, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let locale = self.locale.parse::<Locale>().ok();
-        let kind = Kind::of_folder(&self.kind);
+        let kind = EntryKind::of_folder(&self.kind);
         let slug = self.slug.trim().parse::<Slug>().ok();
         for (missing, field, code) in [
             (locale.is_none(), "locale", "entry-choice"),

@@ -10,13 +10,13 @@ use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
 use super::{Authoring, AuthoringPages};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::hex;
 use crate::people::{Permission, Person};
 use crate::playbook::ImageName;
 use crate::room::Reserve;
-use crate::web::{Html, Multipart, Routes, View, interrupted};
+use crate::web::{Html, Multipart, PageContext, Routes, interrupted};
 
 /// Bytes of a picture at most.
 const LARGEST: usize = 5 * 1024 * 1024;
@@ -30,12 +30,12 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
 #[derive(Template)]
 #[template(path = "authoring/picture.html")]
 struct PicturePage {
-    t: View,
+    t: PageContext,
     name: ImageName,
 }
 
 async fn take(
-    t: View,
+    t: PageContext,
     State(authoring): State<Authoring>,
     Multipart(mut request): Multipart,
 ) -> Result<Response> {
@@ -72,7 +72,13 @@ impl Authoring {
             reserve.spare(bytes.len() as u64).await?;
             self.shelf.write().await?.image(&name, bytes).await?;
             let mut tx = self.core.db.write().await?;
-            audit::record(&mut tx, &self.core, person, Act::ImageAdded.on(Subject::Book)).await?;
+            audit::record(
+                &mut tx,
+                &self.core,
+                person,
+                Act::ImageAdded.on(AuditSubject::Book),
+            )
+            .await?;
             tx.commit().await?;
             self.follow(None).await?;
         }

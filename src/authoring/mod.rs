@@ -1,6 +1,6 @@
 //! Writing the book in the browser: files that change without anything being lost.
 //!
-//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`Shelf`]), what a save keeps and
+//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), what a save keeps and
 //! when it is a conflict ([`save`]), what is remembered of a file ([`revision`]) and how a reader's suggestion becomes a text
 //! ([`suggestions`]). A file stays an ordinary file of its
 //! folder, so that git or an editor may change it as well: the disk is the truth, the revisions are the memory. What a file
@@ -20,9 +20,9 @@ pub mod source;
 pub mod store;
 pub mod suggestions;
 
-pub use files::{Shelf, is_half_made};
-pub use revision::{Base, Origin};
-pub use save::{Cause, Change, Clash, Outcome};
+pub use files::{PlaybookWriter, is_half_made};
+pub use revision::{EditBase, RevisionOrigin};
+pub use save::{EditCause, EntryClash, EntryEdit, SaveOutcome};
 pub use slug::latin;
 
 use std::sync::Arc;
@@ -36,18 +36,23 @@ use crate::web::Routes;
 
 /// Writing the book.
 ///
-/// Stands on [`Core`], [`Library`], [`Shelf`] and [`Unanswered`].
+/// Stands on [`Core`], [`Library`], [`PlaybookWriter`] and [`Unanswered`].
 #[derive(Clone)]
 pub struct Authoring {
     core: Core,
     library: Arc<Library>,
-    shelf: Arc<Shelf>,
+    shelf: Arc<PlaybookWriter>,
     unanswered: Unanswered,
 }
 
 impl Authoring {
     /// Over the book and its folder.
-    pub fn new(core: Core, library: Arc<Library>, shelf: Arc<Shelf>, unanswered: Unanswered) -> Self {
+    pub fn new(
+        core: Core,
+        library: Arc<Library>,
+        shelf: Arc<PlaybookWriter>,
+        unanswered: Unanswered,
+    ) -> Self {
         Self {
             core,
             library,

@@ -5,7 +5,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// How a text came into the file.
-    pub enum Origin {
+    pub enum RevisionOrigin {
         /// Somebody wrote it here.
         Edited = "edited",
         /// It was on the disk when somebody saved over it: another program wrote it.
@@ -19,9 +19,9 @@ crate::db::text_enum! {
 
 /// The text an edit began from, by its hash; as text 32 hexadecimal digits, or `new` when there was no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Base(Option<String>);
+pub struct EditBase(Option<String>);
 
-impl Base {
+impl EditBase {
     /// No file yet.
     pub const NEW: Self = Self(None);
 
@@ -31,13 +31,13 @@ impl Base {
     }
 }
 
-impl std::fmt::Display for Base {
+impl std::fmt::Display for EditBase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0.as_deref().unwrap_or("new"))
     }
 }
 
-impl std::str::FromStr for Base {
+impl std::str::FromStr for EditBase {
     type Err = crate::id::BadId;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let is_hash = text.len() == HASH_LETTERS && text.bytes().all(|b| b.is_ascii_hexdigit());
@@ -54,13 +54,13 @@ pub use crate::playbook::verified::hash;
 
 /// A revision without its text.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Line {
+pub struct RevisionLine {
     /// Which.
     pub id: EntryRevisionId,
     /// From 1, in the order they were kept.
     pub number: i64,
     /// How the text came.
-    pub origin: Origin,
+    pub origin: RevisionOrigin,
     /// Name of the text.
     pub source_hash: String,
     /// Who; absent when another program wrote it, or they are gone.
@@ -79,12 +79,16 @@ mod tests {
 
     #[test]
     fn a_base_reads_back() {
-        for base in [Base::NEW, Base::of(Some("")), Base::of(Some("Дорого"))] {
+        for base in [
+            EditBase::NEW,
+            EditBase::of(Some("")),
+            EditBase::of(Some("Дорого")),
+        ] {
             assert_eq!(base.to_string().parse(), Ok(base));
         }
-        assert_ne!(Base::of(Some("")), Base::of(Some("\n")));
+        assert_ne!(EditBase::of(Some("")), EditBase::of(Some("\n")));
         for bad in ["", "NEW", "0", "g0000000000000000000000000000000"] {
-            assert!(bad.parse::<Base>().is_err(), "{bad}");
+            assert!(bad.parse::<EditBase>().is_err(), "{bad}");
         }
     }
 }

@@ -12,11 +12,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::files::Writing;
-use super::revision::{self, Base, Line, Origin};
-use super::store::{self, New};
+use super::files::WriteGuard;
+use super::revision::{self, EditBase, RevisionLine, RevisionOrigin};
+use super::store::{self, NewRevision};
 use super::{Authoring, suggestions};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EntryRevisionId, SuggestionId};
@@ -28,20 +28,20 @@ use crate::playbook::parse::parse;
 
 /// A text on its way into a file.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct EntryEdit {
     /// The whole file.
     pub source: String,
     /// What the author began from.
-    pub base: Base,
+    pub base: EditBase,
     /// Why, in their words; may be empty.
     pub reason: String,
     /// What made them write it.
-    pub cause: Cause,
+    pub cause: EditCause,
 }
 
 /// What made somebody write a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum EditCause {
     /// They edited it.
     Edited,
     /// They put back what this revision holds.
@@ -50,47 +50,47 @@ pub enum Cause {
     Suggested(SuggestionId),
 }
 
-impl Cause {
-    const fn origin(&self) -> Origin {
+impl EditCause {
+    const fn origin(&self) -> RevisionOrigin {
         match self {
-            Self::Edited => Origin::Edited,
-            Self::Restored(_) => Origin::Restored,
-            Self::Suggested(_) => Origin::Suggested,
+            Self::Edited => RevisionOrigin::Edited,
+            Self::Restored(_) => RevisionOrigin::Restored,
+            Self::Suggested(_) => RevisionOrigin::Suggested,
         }
     }
 }
 
 /// How a save ended.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum SaveOutcome {
     /// The file has the text, and the book shows it.
     Saved,
     /// The file had that text already.
     Same,
     /// Somebody else changed the file meanwhile; nothing was written.
-    Clash(Clash),
+    Clash(EntryClash),
     /// The text cannot be shown in the book; nothing was written.
     Refused(Vec<Complaint>),
 }
 
 /// What stands there instead of what the author began from.
 #[derive(Debug)]
-pub struct Clash {
+pub struct EntryClash {
     /// The file now; nothing when it is gone.
     pub theirs: Option<String>,
     /// Who wrote it here; nothing when another program did.
-    pub by: Option<Line>,
+    pub by: Option<RevisionLine>,
 }
 
 impl Authoring {
     /// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `book-disk-full`, `entry-not-plain`,
     /// `entry-file-unreadable`.
-    pub async fn save(&self, author: &Person, id: &EntryId, change: &Change) -> Result<Outcome> {
+    pub async fn save(&self, author: &Person, id: &EntryId, change: &EntryEdit) -> Result<SaveOutcome> {
         if change.source.len() as u64 > LARGEST {
             return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));
         }
         if let Err(complaints) = parse(id, &change.source) {
-            return Ok(Outcome::Refused(complaints));
+            return Ok(SaveOutcome::Refused(complaints));
         }
         self.is_here()?;
         let shelf = self.shelf.write().await?;
@@ -116,11 +116,11 @@ impl Authoring {
     /// another process may have written.
     async fn attempt(
         &self,
-        shelf: &Writing<'_>,
+        shelf: &WriteGuard<'_>,
         author: &Person,
         id: &EntryId,
-        change: &Change,
-    ) -> Result<Option<Outcome>> {
+        change: &EntryEdit,
+    ) -> Result<Option<SaveOutcome>> {
         let mut tx = self.core.db.write().await?;
         store::alone(&mut tx, self.core.now()).await?;
         let there = shelf.read(id).await?;
@@ -130,12 +130,12 @@ impl Authoring {
             if newest.is_some_and(|newest| newest.source_hash != revision::hash(&change.source)) {
                 self.record(tx, author, id, change).await?;
             }
-            return Ok(Some(Outcome::Same));
+            return Ok(Some(SaveOutcome::Same));
         }
-        if Base::of(there.as_deref()) != change.base {
+        if EditBase::of(there.as_deref()) != change.base {
             let known = there.as_deref().map(revision::hash);
             let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
-            return Ok(Some(Outcome::Clash(Clash { theirs: there, by })));
+            return Ok(Some(SaveOutcome::Clash(EntryClash { theirs: there, by })));
         }
         if let Some(there) = &there
             && newest.is_none_or(|newest| newest.source_hash != revision::hash(there))
@@ -145,14 +145,14 @@ impl Authoring {
         }
         shelf.entry(id, change.source.clone()).await?;
         self.record(tx, author, id, change).await?;
-        Ok(Some(Outcome::Saved))
+        Ok(Some(SaveOutcome::Saved))
     }
 
     /// Keeps what another program wrote, before it is written over.
     async fn keep_disk(&self, mut tx: Tx, id: &EntryId, source: &str) -> Result<()> {
-        let new = New {
+        let new = NewRevision {
             entry: id,
-            origin: Origin::Disk,
+            origin: RevisionOrigin::Disk,
             source,
             author: None,
             reason: "",
@@ -163,31 +163,31 @@ impl Authoring {
         Ok(tx.commit().await?)
     }
 
-    async fn record(&self, mut tx: Tx, author: &Person, id: &EntryId, change: &Change) -> Result<()> {
-        let new = New {
+    async fn record(&self, mut tx: Tx, author: &Person, id: &EntryId, change: &EntryEdit) -> Result<()> {
+        let new = NewRevision {
             entry: id,
             origin: change.cause.origin(),
             source: &change.source,
             author: Some(&author.id),
             reason: change.reason.trim(),
             restored_from: match &change.cause {
-                Cause::Restored(from) => Some(from),
-                Cause::Edited | Cause::Suggested(_) => None,
+                EditCause::Restored(from) => Some(from),
+                EditCause::Edited | EditCause::Suggested(_) => None,
             },
         };
         let now = self.core.now();
         store::insert(&mut tx, &self.core.new_id::<EntryRevisionId>(), &new, now).await?;
-        if let Cause::Suggested(suggestion) = &change.cause {
-            let accepted = suggestions::State::Accepted;
+        if let EditCause::Suggested(suggestion) = &change.cause {
+            let accepted = suggestions::SuggestionState::Accepted;
             suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
         }
         let act = match &change.cause {
-            Cause::Suggested(_) => Act::SuggestionAccepted,
-            Cause::Restored(_) => Act::EntryRestored,
-            Cause::Edited if change.base == Base::NEW => Act::EntryMade,
-            Cause::Edited => Act::EntrySaved,
+            EditCause::Suggested(_) => Act::SuggestionAccepted,
+            EditCause::Restored(_) => Act::EntryRestored,
+            EditCause::Edited if change.base == EditBase::NEW => Act::EntryMade,
+            EditCause::Edited => Act::EntrySaved,
         };
-        audit::record(&mut tx, &self.core, author, act.on(Subject::Entry(id))).await?;
+        audit::record(&mut tx, &self.core, author, act.on(AuditSubject::Entry(id))).await?;
         Ok(tx.commit().await?)
     }
 

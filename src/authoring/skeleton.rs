@@ -1,12 +1,12 @@
 //! What a new file begins with: the shape its kind is read in, so that nobody has to remember it.
 
 use crate::i18n::Locale;
-use crate::playbook::Kind;
+use crate::playbook::EntryKind;
 
 /// The Markdown a new file of this kind begins with.
-pub const fn of(kind: Kind, locale: Locale) -> &'static str {
+pub const fn of(kind: EntryKind, locale: Locale) -> &'static str {
     match (kind, locale) {
-        (Kind::Objection, Locale::Ru) => {
+        (EntryKind::Objection, Locale::Ru) => {
             "Что обычно стоит за этими словами.
 
 ## Название ответа
@@ -22,7 +22,7 @@ pub const fn of(kind: Kind, locale: Locale) -> &'static str {
 - Чего не обещать.
 "
         }
-        (Kind::Objection, Locale::En) => {
+        (EntryKind::Objection, Locale::En) => {
             "What usually stands behind these words.
 
 ## Name of the answer
@@ -38,7 +38,7 @@ When to choose this answer.
 - What not to promise.
 "
         }
-        (Kind::Script, Locale::Ru) => {
+        (EntryKind::Script, Locale::Ru) => {
             "Зачем звоним и к чему должны прийти.
 
 ## Приветствие {#greeting}
@@ -54,7 +54,7 @@ When to choose this answer.
 > «Договорились: …»
 "
         }
-        (Kind::Script, Locale::En) => {
+        (EntryKind::Script, Locale::En) => {
             "Why we call and where the call must lead.
 
 ## Greeting {#greeting}
@@ -70,7 +70,7 @@ When to choose this answer.
 > “So we agreed: …”
 "
         }
-        (Kind::Regulation, Locale::Ru) => {
+        (EntryKind::Regulation, Locale::Ru) => {
             "Чтобы что стало лучше.
 
 ## Порядок
@@ -78,7 +78,7 @@ When to choose this answer.
 1. Что сделать первым.
 "
         }
-        (Kind::Regulation, Locale::En) => {
+        (EntryKind::Regulation, Locale::En) => {
             "So that what becomes better.
 
 ## Procedure
@@ -86,7 +86,7 @@ When to choose this answer.
 1. What to do first.
 "
         }
-        (Kind::Product | Kind::Segment | Kind::Training, _) => "",
+        (EntryKind::Product | EntryKind::Segment | EntryKind::Training, _) => "",
     }
 }
 
@@ -95,11 +95,11 @@ mod tests {
     use super::*;
     use crate::authoring::check::check;
     use crate::authoring::form::EntryForm;
-    use crate::playbook::Snapshot;
+    use crate::playbook::LibrarySnapshot;
 
     #[test]
     fn a_skeleton_has_the_shape_of_its_kind() {
-        for kind in Kind::ALL {
+        for kind in EntryKind::ALL {
             for locale in Locale::ALL {
                 let form = EntryForm {
                     title: "Новое".to_owned(),
@@ -112,7 +112,7 @@ mod tests {
                 };
                 let id = format!("{locale}/{}/new", kind.folder()).parse().unwrap();
                 let today = "2026-11-23".parse().unwrap();
-                let found = check(&id, &form, None, &Snapshot::default(), (today, *locale));
+                let found = check(&id, &form, None, &LibrarySnapshot::default(), (today, *locale));
                 assert_eq!(found.errors(), 0, "{id}: {:?}", found.notes);
             }
         }

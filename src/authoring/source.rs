@@ -10,7 +10,7 @@ use similar::DiffOp;
 
 use crate::diff::{self, Deadline};
 use crate::playbook::front_matter;
-use crate::playbook::{EntryId, Facts, Kind};
+use crate::playbook::{EntryFacts, EntryId, EntryKind};
 
 /// Words that mean something else than themselves when they stand alone in YAML.
 const MEANT_OTHERWISE: [&str; 12] = [
@@ -22,7 +22,7 @@ const UNSEEN: [char; 5] = ['\u{2028}', '\u{2029}', '\u{feff}', '\u{fffe}', '\u{f
 
 /// A file in the pieces an author works on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parts<'a> {
+pub struct SourceParts<'a> {
     /// The facts with their fences.
     pub head: &'a str,
     /// Empty lines between the facts and the text.
@@ -32,17 +32,17 @@ pub struct Parts<'a> {
 }
 
 /// Cuts a file; nothing when it does not begin with facts.
-pub fn cut(source: &str) -> Option<Parts<'_>> {
+pub fn cut(source: &str) -> Option<SourceParts<'_>> {
     let (_, start) = front_matter::split(source).ok()?;
     let (head, rest) = source.split_at(start);
     let gap = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     let (gap, body) = rest.split_at(gap);
-    Some(Parts { head, gap, body })
+    Some(SourceParts { head, gap, body })
 }
 
 /// The text of a file with these facts and this Markdown. `like` is the file as it is: whatever is the same in it stays as
 /// it is written there. A form's line ends do not count.
-pub fn compose(id: &EntryId, facts: &Facts, body: &str, like: Option<&str>) -> String {
+pub fn compose(id: &EntryId, facts: &EntryFacts, body: &str, like: Option<&str>) -> String {
     let old = like.and_then(cut);
     let end = like.map_or("\n", line_end);
     let head = old.and_then(|old| with_facts(id, facts, old.head, end));
@@ -63,7 +63,7 @@ pub fn compose(id: &EntryId, facts: &Facts, body: &str, like: Option<&str>) -> S
 }
 
 /// The same file with other facts. Nothing when the file has no facts that can be read.
-pub fn with_other_facts(id: &EntryId, facts: &Facts, source: &str) -> Option<String> {
+pub fn with_other_facts(id: &EntryId, facts: &EntryFacts, source: &str) -> Option<String> {
     let body = cut(source)?.body;
     Some(compose(id, facts, body, Some(source)))
 }
@@ -113,7 +113,7 @@ fn line(whole: &str) -> (&str, &str) {
 }
 
 /// The keys in the order of the shipped files, each with its value in YAML; without one it is left out.
-fn values(kind: Kind, facts: &Facts) -> [(&'static str, Option<String>); 9] {
+fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>); 9] {
     let list = |items: Vec<String>| (!items.is_empty()).then(|| format!("[{}]", items.join(", ")));
     [
         ("kind", Some(kind.as_str().to_owned())),
@@ -137,7 +137,7 @@ fn values(kind: Kind, facts: &Facts) -> [(&'static str, Option<String>); 9] {
     ]
 }
 
-fn fresh(kind: Kind, facts: &Facts, mark: &str, end: &str) -> String {
+fn fresh(kind: EntryKind, facts: &EntryFacts, mark: &str, end: &str) -> String {
     let mut head = format!("{mark}---{end}");
     for (key, value) in values(kind, facts) {
         if let Some(value) = value {
@@ -148,7 +148,7 @@ fn fresh(kind: Kind, facts: &Facts, mark: &str, end: &str) -> String {
 }
 
 /// The head with the lines of changed facts written anew. Nothing when it is written in a way that does not allow it.
-fn with_facts(id: &EntryId, facts: &Facts, head: &str, end: &str) -> Option<String> {
+fn with_facts(id: &EntryId, facts: &EntryFacts, head: &str, end: &str) -> Option<String> {
     let (yaml, _) = front_matter::split(head).ok()?;
     let old = front_matter::read(id, head, &yaml).ok()?;
     if old == *facts {
@@ -247,17 +247,17 @@ mod tests {
 
     use super::*;
     use crate::playbook::parse::parse;
-    use crate::playbook::{SalesRole, Stage};
+    use crate::playbook::{ConversationStage, SalesRole};
 
     fn id() -> EntryId {
         "ru/objections/too-expensive".parse().unwrap()
     }
 
-    fn facts() -> Facts {
-        Facts {
+    fn facts() -> EntryFacts {
+        EntryFacts {
             title: "Дорого".to_owned(),
             aliases: vec!["дороговато".to_owned()],
-            stage: Some(Stage::Objections),
+            stage: Some(ConversationStage::Objections),
             roles: vec![SalesRole::Hunter, SalesRole::Closer],
             tags: vec!["цена".to_owned()],
             owner: "o.vetrov".to_owned(),
@@ -299,7 +299,7 @@ mod tests {
         let entry = parse(&id(), source).unwrap();
         let mut facts = entry.facts.clone();
         facts.review = "2027-03-01".parse().unwrap();
-        facts.stage = Some(Stage::Closing);
+        facts.stage = Some(ConversationStage::Closing);
         let edited = with_other_facts(&id(), &facts, source).unwrap();
         let expected = source
             .replace("2027-01-14", "2027-03-01")
@@ -343,7 +343,7 @@ mod tests {
             edited.ends_with("Первая.\r\nНовая.\r\nВторая.\nТретья."),
             "{edited:?}"
         );
-        let retitled = Facts {
+        let retitled = EntryFacts {
             title: "Дороже".to_owned(),
             ..facts
         };
@@ -367,15 +367,15 @@ mod tests {
             .prop_filter("empty", |text| !text.is_empty())
     }
 
-    fn any_facts() -> impl Strategy<Value = Facts> {
-        let stage = proptest::option::of(proptest::sample::select(Stage::ALL));
+    fn any_facts() -> impl Strategy<Value = EntryFacts> {
+        let stage = proptest::option::of(proptest::sample::select(ConversationStage::ALL));
         let roles = proptest::sample::subsequence(SalesRole::ALL, 0..=SalesRole::ALL.len());
         let lists = (
             proptest::collection::vec(text(), 0..4),
             proptest::collection::vec(text(), 0..3),
         );
         (text(), lists, stage, roles, text(), 0_i32..3_000, any::<bool>()).prop_map(
-            |(title, (aliases, tags), stage, roles, owner, days, pinned)| Facts {
+            |(title, (aliases, tags), stage, roles, owner, days, pinned)| EntryFacts {
                 title,
                 aliases,
                 stage,

@@ -1,6 +1,6 @@
 //! SQL of the revisions. Rows are only ever added; those of a removed file stay.
 
-use super::revision::{self, Line, Origin};
+use super::revision::{self, RevisionLine, RevisionOrigin};
 use crate::db::{DbError, Tx};
 use crate::id::{EntryRevisionId, PersonId};
 use crate::playbook::EntryId;
@@ -8,11 +8,11 @@ use crate::time::Timestamp;
 
 /// A text to keep.
 #[derive(Debug)]
-pub struct New<'a> {
+pub struct NewRevision<'a> {
     /// Of which entry.
     pub entry: &'a EntryId,
     /// How it came.
-    pub origin: Origin,
+    pub origin: RevisionOrigin,
     /// The text.
     pub source: &'a str,
     /// Who; nobody for what was on the disk.
@@ -35,7 +35,12 @@ pub async fn alone(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
 }
 
 /// Keeps a text as the next revision of its entry. Call it [`alone`].
-pub async fn insert(tx: &mut Tx, id: &EntryRevisionId, new: &New<'_>, now: Timestamp) -> Result<(), DbError> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: &EntryRevisionId,
+    new: &NewRevision<'_>,
+    now: Timestamp,
+) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO entry_revisions (id, entry, number, origin, source, source_hash, author_id, reason, restored_from, created_at)
          SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM entry_revisions WHERE entry = $2",
@@ -62,7 +67,7 @@ macro_rules! lines {
 }
 
 /// The newest revision.
-pub async fn newest(tx: &mut Tx, entry: &EntryId) -> Result<Option<Line>, DbError> {
+pub async fn newest(tx: &mut Tx, entry: &EntryId) -> Result<Option<RevisionLine>, DbError> {
     tx.query(lines!(
         "r.number = (SELECT MAX(number) FROM entry_revisions WHERE entry = $1)"
     ))
@@ -72,7 +77,12 @@ pub async fn newest(tx: &mut Tx, entry: &EntryId) -> Result<Option<Line>, DbErro
 }
 
 /// Revisions numbered below `before`, the newest first, at most `limit`.
-pub async fn below(tx: &mut Tx, entry: &EntryId, before: i64, limit: usize) -> Result<Vec<Line>, DbError> {
+pub async fn below(
+    tx: &mut Tx,
+    entry: &EntryId,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<RevisionLine>, DbError> {
     tx.query(lines!("r.number < $2 ORDER BY r.number DESC LIMIT $3"))
         .bind_all((entry.to_string(), before, limit as i64))
         .all()
@@ -80,7 +90,7 @@ pub async fn below(tx: &mut Tx, entry: &EntryId, before: i64, limit: usize) -> R
 }
 
 /// One revision by its number.
-pub async fn numbered(tx: &mut Tx, entry: &EntryId, number: i64) -> Result<Option<Line>, DbError> {
+pub async fn numbered(tx: &mut Tx, entry: &EntryId, number: i64) -> Result<Option<RevisionLine>, DbError> {
     tx.query(lines!("r.number = $2"))
         .bind_all((entry.to_string(), number))
         .optional()

@@ -95,11 +95,11 @@ fn said(error: &io::Error) -> String {
 }
 
 /// Says which file an error is about.
-pub(super) trait At<T> {
+pub(super) trait ErrorPath<T> {
     fn at(self, path: &Path) -> Result<T, BackupError>;
 }
 
-impl<T> At<T> for io::Result<T> {
+impl<T> ErrorPath<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, BackupError> {
         self.map_err(|source| BackupError::File {
             path: path.to_owned(),

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::BackupError;
-use super::error::At as _;
-use super::manifest::Piece;
+use super::error::ErrorPath as _;
+use super::manifest::ManifestFile;
 
 /// Makes a directory, and those above it, for the owner alone.
 pub(super) fn folder(path: &Path) -> Result<(), BackupError> {
@@ -154,7 +154,7 @@ pub(super) fn walk(root: &Path) -> Result<Vec<PathBuf>, BackupError> {
 }
 
 /// Is the file as the piece says? A sentence when it is not.
-pub(super) fn differs(path: &Path, piece: &Piece) -> Option<String> {
+pub(super) fn differs(path: &Path, piece: &ManifestFile) -> Option<String> {
     match weigh(path) {
         Ok(Some((_, hash))) if hash == piece.sha256 => None,
         Ok(Some((bytes, _))) if bytes != piece.bytes => Some(format!(

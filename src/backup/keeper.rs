@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use tokio_util::sync::CancellationToken;
 
-use super::error::{At as _, blocking};
-use super::manifest::{self, Lost, Piece};
+use super::error::{ErrorPath as _, blocking};
+use super::manifest::{self, ManifestFile, UnsavedRecording};
 use super::{BackupError, files};
 use crate::recordings::{Blobs, store};
 
@@ -110,11 +110,11 @@ impl Keeper {
         mut self,
         rows: Vec<store::KeptFile>,
         missing: &[String],
-    ) -> Result<(Vec<Piece>, Vec<Lost>), BackupError> {
+    ) -> Result<(Vec<ManifestFile>, Vec<UnsavedRecording>), BackupError> {
         let (mut pieces, mut lost) = (BTreeSet::new(), Vec::new());
         for row in rows {
             let mut tell = |why: &str| {
-                lost.push(Lost {
+                lost.push(UnsavedRecording {
                     recording: row.id.to_string(),
                     file_hash: row.file_hash.clone(),
                     why: why.to_owned(),
@@ -137,7 +137,7 @@ impl Keeper {
             if sha256 != row.file_hash {
                 tell("the file held something else");
             }
-            pieces.insert(Piece { file, bytes, sha256 });
+            pieces.insert(ManifestFile { file, bytes, sha256 });
         }
         for hash in self.kept.keys() {
             let path = manifest::under(&self.into, &manifest::recording(hash));

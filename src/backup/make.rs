@@ -22,9 +22,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::error::{At as _, blocking};
+use super::error::{ErrorPath as _, blocking};
 use super::keeper::Keeper;
-use super::manifest::{self, BOOK, DATABASE, Manifest, Piece, RECORDINGS};
+use super::manifest::{self, BOOK, DATABASE, Manifest, ManifestFile, RECORDINGS};
 use super::{BackupError, files, shelf, space};
 use crate::core::Core;
 use crate::db::{Db, transfer};
@@ -39,7 +39,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a backup is taken of.
 #[derive(Debug, Clone)]
-pub struct Origin {
+pub struct BackupSource {
     /// The database, at whatever version it is.
     pub db: Db,
     /// The files of recordings.
@@ -50,7 +50,7 @@ pub struct Origin {
     pub library: PathBuf,
 }
 
-impl Origin {
+impl BackupSource {
     /// The running service.
     pub fn of(core: &Core, blobs: &Blobs) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Origin {
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum BackupStage {
     /// The files that are there are being saved.
     Recordings,
     /// The database is about to be copied, for the n-th time.
@@ -79,7 +79,7 @@ pub enum Stage {
 
 /// A backup that was made.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct FinishedBackup {
     /// Where it is.
     pub path: PathBuf,
     /// What it says of itself.
@@ -92,17 +92,17 @@ pub struct Made {
 
 /// Makes a backup in a new directory in `dir`, named by the time. `told` hears how far it is.
 pub async fn make(
-    origin: &Origin,
+    origin: &BackupSource,
     dir: &Path,
     now: Timestamp,
     stop: &CancellationToken,
-    told: &mut (dyn FnMut(Stage) + Send),
-) -> Result<Made, BackupError> {
+    told: &mut (dyn FnMut(BackupStage) + Send),
+) -> Result<FinishedBackup, BackupError> {
     let (root, name) = (dir.to_owned(), shelf::name(now));
-    let part = blocking(move || Part::begin(&root, &name)).await?;
+    let part = blocking(move || UnfinishedBackup::begin(&root, &name)).await?;
     let keeper = prepare(origin, dir, &part).await?;
 
-    told(Stage::Recordings);
+    told(BackupStage::Recordings);
     let blobs = origin.blobs.clone();
     let here = {
         let recordings = origin.recordings.clone();
@@ -113,11 +113,11 @@ pub async fn make(
     let (linked, copied) = (keeper.linked, keeper.copied);
     let (recordings, lost) = blocking(move || keeper.settle(rows, &missing)).await?;
 
-    told(Stage::Book);
+    told(BackupStage::Book);
     let (library, into, earlier) = (origin.library.clone(), part.path.clone(), shelf::newest(dir));
     let book = blocking(move || book(&library, &into, earlier.as_deref())).await?;
 
-    told(Stage::Check);
+    told(BackupStage::Check);
     let copy = part.path.join(DATABASE);
     let described = described(&copy).await?;
     if !described.faults.is_empty() {
@@ -134,7 +134,7 @@ pub async fn make(
         backend: origin.db.backend().to_owned(),
         schema: described.schema,
         installation: described.installation,
-        database: Piece {
+        database: ManifestFile {
             file: DATABASE.to_owned(),
             bytes: 0,
             sha256: String::new(),
@@ -146,7 +146,7 @@ pub async fn make(
     };
     blocking(move || part.finish(manifest))
         .await
-        .map(|(path, manifest)| Made {
+        .map(|(path, manifest)| FinishedBackup {
             path,
             manifest,
             linked,
@@ -155,7 +155,7 @@ pub async fn make(
 }
 
 /// Looks for room, for the earlier backup and for what can be linked.
-async fn prepare(origin: &Origin, dir: &Path, part: &Part) -> Result<Keeper, BackupError> {
+async fn prepare(origin: &BackupSource, dir: &Path, part: &UnfinishedBackup) -> Result<Keeper, BackupError> {
     let database = origin.db.copy_bytes().await?;
     let (origin, dir, into) = (origin.clone(), dir.to_owned(), part.path.clone());
     blocking(move || {
@@ -186,11 +186,11 @@ async fn prepare(origin: &Origin, dir: &Path, part: &Part) -> Result<Keeper, Bac
 /// Steps 2 to 4: a moment of the database with all the files its rows name. Returns the rows and the hashes of files that
 /// were lost before.
 async fn moment(
-    origin: &Origin,
-    part: &Part,
+    origin: &BackupSource,
+    part: &UnfinishedBackup,
     mut keeper: Keeper,
     stop: &CancellationToken,
-    told: &mut (dyn FnMut(Stage) + Send),
+    told: &mut (dyn FnMut(BackupStage) + Send),
 ) -> Result<(Keeper, Vec<store::KeptFile>, Vec<String>), BackupError> {
     let copy = part.path.join(DATABASE);
     let mut attempt = 0;
@@ -203,12 +203,12 @@ async fn moment(
         if attempt > 1 {
             std::fs::remove_file(&copy).at(&copy)?;
         }
-        told(Stage::Database(attempt));
+        told(BackupStage::Database(attempt));
         tokio::select! {
             copied = origin.db.copy_to(&copy) => copied?,
             () = stop.cancelled() => return Err(BackupError::Stopped),
         }
-        told(Stage::Late);
+        told(BackupStage::Late);
         let rows = rows_of(&copy).await?;
         let hashes = rows.iter().map(|row| row.file_hash.clone()).collect();
         let missing;
@@ -229,7 +229,7 @@ async fn rows_of(copy: &Path) -> Result<Vec<store::KeptFile>, BackupError> {
 }
 
 /// Do all these hashes still have a row? Then their files are not deleted but lost: a row goes before its file.
-async fn still_wanted(origin: &Origin, hashes: &[String]) -> Result<bool, BackupError> {
+async fn still_wanted(origin: &BackupSource, hashes: &[String]) -> Result<bool, BackupError> {
     let mut tx = origin.db.read().await?;
     for hash in hashes {
         if !store::has_file(&mut tx, hash).await? {
@@ -240,17 +240,17 @@ async fn still_wanted(origin: &Origin, hashes: &[String]) -> Result<bool, Backup
 }
 
 /// What a copy of the database says of itself.
-struct Described {
+struct DatabaseSummary {
     schema: i64,
     rows: BTreeMap<String, i64>,
     installation: Option<String>,
     faults: Vec<String>,
 }
 
-async fn described(copy: &Path) -> Result<Described, BackupError> {
+async fn described(copy: &Path) -> Result<DatabaseSummary, BackupError> {
     let db = Db::open_copy(copy).await?;
     let schema = db.schema_version().await?;
-    let described = Described {
+    let described = DatabaseSummary {
         schema: schema.ok_or(transfer::TransferError::NoSchema)?,
         rows: transfer::rows(&db).await?.into_iter().collect(),
         installation: db.installation().await?,
@@ -261,7 +261,7 @@ async fn described(copy: &Path) -> Result<Described, BackupError> {
 }
 
 /// Saves the book; a file that an earlier backup has is shared with it.
-fn book(library: &Path, into: &Path, earlier: Option<&Path>) -> Result<Vec<Piece>, BackupError> {
+fn book(library: &Path, into: &Path, earlier: Option<&Path>) -> Result<Vec<ManifestFile>, BackupError> {
     let known: HashMap<(String, String), PathBuf> = earlier
         .and_then(|backup| Some((backup, Manifest::read(backup).ok()?)))
         .map(|(backup, manifest)| {
@@ -294,7 +294,7 @@ fn book(library: &Path, into: &Path, earlier: Option<&Path>) -> Result<Vec<Piece
                 None => continue,
             }
         };
-        pieces.push(Piece {
+        pieces.push(ManifestFile {
             file: name,
             bytes,
             sha256,
@@ -309,13 +309,13 @@ fn slashes(path: &Path) -> String {
 }
 
 /// A backup in the making. Dropped, it is gone.
-struct Part {
+struct UnfinishedBackup {
     path: PathBuf,
     to: PathBuf,
     _alone: File,
 }
 
-impl Part {
+impl UnfinishedBackup {
     fn begin(dir: &Path, name: &str) -> Result<Self, BackupError> {
         files::folder(dir)?;
         let alone = shelf::alone(dir)?;
@@ -339,7 +339,7 @@ impl Part {
         let copy = self.path.join(DATABASE);
         files::private(&copy)?;
         let (bytes, sha256) = files::weigh(&copy).at(&copy)?.unwrap_or_default();
-        manifest.database = Piece {
+        manifest.database = ManifestFile {
             file: DATABASE.to_owned(),
             bytes,
             sha256,
@@ -357,7 +357,7 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for UnfinishedBackup {
     fn drop(&mut self) {
         // A copy of the database that was stopped may be putting its file there at this moment: then once more. Renamed or
         // gone already: fine. What cannot be removed now is removed by the next backup.

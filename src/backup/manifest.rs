@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::BackupError;
-use super::error::At as _;
+use super::error::ErrorPath as _;
 use crate::time::Timestamp;
 
 /// The database's copy in a backup.
@@ -38,21 +38,21 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installation: Option<String>,
     /// The database's copy.
-    pub database: Piece,
+    pub database: ManifestFile,
     /// Rows of every table that has any.
     pub rows: BTreeMap<String, i64>,
     /// The files of recordings; the name is the hash.
-    pub recordings: Vec<Piece>,
+    pub recordings: Vec<ManifestFile>,
     /// The files of the book.
-    pub book: Vec<Piece>,
+    pub book: Vec<ManifestFile>,
     /// Recordings whose file was missing or spoilt already when the backup was made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lost: Vec<Lost>,
+    pub lost: Vec<UnsavedRecording>,
 }
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Piece {
+pub struct ManifestFile {
     /// Path in the backup, with `/`.
     pub file: String,
     /// Size.
@@ -63,7 +63,7 @@ pub struct Piece {
 
 /// A recording that could not be saved as its row has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Lost {
+pub struct UnsavedRecording {
     /// The recording.
     pub recording: String,
     /// The hash its file should have.
@@ -93,7 +93,7 @@ impl Manifest {
                 manifest.program
             )));
         }
-        let outside = |piece: &&Piece| {
+        let outside = |piece: &&ManifestFile| {
             let inside = Path::new(&piece.file)
                 .components()
                 .all(|part| matches!(part, std::path::Component::Normal(_)));
@@ -118,7 +118,7 @@ impl Manifest {
     }
 
     /// Every file it names.
-    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+    pub fn pieces(&self) -> impl Iterator<Item = &ManifestFile> {
         let database = std::iter::once(&self.database);
         database.chain(&self.recordings).chain(&self.book)
     }
@@ -143,8 +143,8 @@ pub(super) fn under(root: &Path, file: &str) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn piece(file: &str) -> Piece {
-        Piece {
+    fn piece(file: &str) -> ManifestFile {
+        ManifestFile {
             file: file.to_owned(),
             bytes: 1,
             sha256: "00".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{At as _, blocking};
+use super::error::{ErrorPath as _, blocking};
 use super::{BackupError, files, shelf, space};
 use crate::db::{Db, newest_schema};
 use crate::time::Timestamp;

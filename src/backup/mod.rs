@@ -21,10 +21,10 @@ mod space;
 mod verify;
 
 pub use error::BackupError;
-pub use make::{Made, Origin, Stage, make};
+pub use make::{BackupSource, BackupStage, FinishedBackup, make};
 pub use manifest::{DATABASE, Manifest};
 pub use migration::{before_migration, copies_before_migrations};
-pub use nightly::{Backups, Failed, State, due, start};
-pub use restore::{Place, Restored, restore};
+pub use nightly::{Backups, FailedBackup, NightlyState, due, start};
+pub use restore::{RestoreSummary, RestoreTarget, restore};
 pub use shelf::{list, newest, prune};
 pub use verify::{Findings, verify_backup, verify_service};

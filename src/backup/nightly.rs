@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::make::{Origin, make};
+use super::make::{BackupSource, make};
 use super::{BackupError, Manifest, shelf};
 use crate::config::Config;
 use crate::core::Core;
@@ -32,19 +32,19 @@ pub struct Backups {
     hour: i8,
     keep: usize,
     zone: jiff::tz::TimeZone,
-    memory: Mutex<Memory>,
+    memory: Mutex<NightlyMemory>,
 }
 
 #[derive(Debug, Default, Clone)]
-struct Memory {
+struct NightlyMemory {
     began: Option<Timestamp>,
     newest: Option<(Timestamp, PathBuf)>,
-    failed: Option<Failed>,
+    failed: Option<FailedBackup>,
 }
 
 /// A backup that was not made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
+pub struct FailedBackup {
     /// When.
     pub at: Timestamp,
     /// Why, for the operator.
@@ -55,13 +55,13 @@ pub struct Failed {
 
 /// How the nightly backups are doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
+pub struct NightlyState {
     /// Are they made at all?
     pub on: bool,
     /// When the newest whole one was made.
     pub newest: Option<Timestamp>,
     /// The last one that failed since.
-    pub failed: Option<Failed>,
+    pub failed: Option<FailedBackup>,
     /// Should there be a newer one?
     pub late: bool,
 }
@@ -79,13 +79,13 @@ impl Backups {
     }
 
     /// How they are doing, from memory: costs nothing. Before [`start`] has looked into the directory nothing is known.
-    pub fn state(&self, now: Timestamp) -> State {
+    pub fn state(&self, now: Timestamp) -> NightlyState {
         let memory = self.memory();
         let newest = memory.newest.as_ref().map(|(at, _)| *at);
         let since = newest.max(memory.began);
         let due = due(now.plus_ms(-LATE_MS), self.hour, &self.zone);
         let failed = memory.failed.is_some();
-        State {
+        NightlyState {
             on: self.keep > 0,
             newest,
             late: self.keep > 0 && (failed || since.is_some_and(|at| at < due)),
@@ -98,11 +98,11 @@ impl Backups {
         &self.dir
     }
 
-    fn memory(&self) -> Memory {
+    fn memory(&self) -> NightlyMemory {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn remember(&self, change: impl FnOnce(&mut Memory)) {
+    fn remember(&self, change: impl FnOnce(&mut NightlyMemory)) {
         change(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
@@ -121,7 +121,7 @@ impl Backups {
     /// Makes a backup if one is due; returns it.
     pub async fn tick(
         &self,
-        origin: &Origin,
+        origin: &BackupSource,
         now: Timestamp,
         stop: &CancellationToken,
     ) -> Result<Option<PathBuf>, BackupError> {
@@ -145,7 +145,7 @@ impl Backups {
             // Another process is at it.
             Err(BackupError::Busy(_)) => return Ok(None),
             Err(error) => {
-                let failed = Failed {
+                let failed = FailedBackup {
                     at: now,
                     why: error.to_string(),
                     no_room: error.is_no_room(),
@@ -203,7 +203,7 @@ pub fn due(now: Timestamp, hour: i8, zone: &jiff::tz::TimeZone) -> Timestamp {
 /// Starts them in this process; of several on one directory one makes each.
 pub fn start(backups: &Arc<Backups>, core: &Core, blobs: &Blobs, life: &Lifecycle) {
     let (backups, core, stop) = (Arc::clone(backups), core.clone(), life.soft.clone());
-    let origin = Origin::of(&core, blobs);
+    let origin = BackupSource::of(&core, blobs);
     life.tasks.spawn(async move {
         if let Err(error) = backups.begin(core.now()).await {
             tracing::warn!(error = %error, "the backups cannot be looked at");

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{At as _, blocking};
+use super::error::{ErrorPath as _, blocking};
 use super::manifest::{self, BOOK, DATABASE, Manifest, RECORDINGS};
 use super::{BackupError, files, shelf, space, verify_backup};
 use crate::db::transfer::{self, Hold, TransferError};
@@ -22,7 +22,7 @@ const GROWING: &str = ".restoring-";
 
 /// Where a service keeps its things.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct RestoreTarget {
     /// The data directory.
     pub data: PathBuf,
     /// The book.
@@ -33,7 +33,7 @@ pub struct Place {
 
 /// What was put back.
 #[derive(Debug, Clone, Default)]
-pub struct Restored {
+pub struct RestoreSummary {
     /// Rows, where they were counted.
     pub rows: i64,
     /// Files of recordings.
@@ -47,11 +47,11 @@ pub struct Restored {
 /// Puts back a backup, or the database alone when a SQLite copy is named (such as one made before a migration).
 pub async fn restore(
     backup: &Path,
-    place: &Place,
+    place: &RestoreTarget,
     move_aside: bool,
     now: Timestamp,
-) -> Result<Restored, BackupError> {
-    let mut restored = Restored::default();
+) -> Result<RestoreSummary, BackupError> {
+    let mut restored = RestoreSummary::default();
     let aside = place.data.join(format!("before-restore-{}", shelf::stamp(now)));
     if backup.is_file() {
         let rows = sound(backup).await?;
@@ -68,7 +68,7 @@ pub async fn restore(
     }
     known(manifest.schema)?;
     free(place, move_aside).await?;
-    let job = Job {
+    let job = RestoreTask {
         backup: backup.to_owned(),
         place: place.clone(),
         manifest: manifest.clone(),
@@ -147,7 +147,7 @@ fn own_files(data: &Path) -> Vec<PathBuf> {
 }
 
 /// Looks that nothing is where the database is to go; or, when it may be moved aside, that nobody uses it.
-async fn free(place: &Place, move_aside: bool) -> Result<(), BackupError> {
+async fn free(place: &RestoreTarget, move_aside: bool) -> Result<(), BackupError> {
     if move_aside {
         let current = place.data.join(DATABASE);
         if place.server.is_none() && current.exists() && !Db::fold_log(&current).await? {
@@ -173,9 +173,9 @@ async fn free(place: &Place, move_aside: bool) -> Result<(), BackupError> {
 /// Puts the copy in the database's place. What is there goes to `aside`; without one there must be nothing.
 async fn database(
     copy: &Path,
-    place: &Place,
+    place: &RestoreTarget,
     aside: Option<&PathBuf>,
-    restored: &mut Restored,
+    restored: &mut RestoreSummary,
 ) -> Result<(), BackupError> {
     free(place, aside.is_some()).await?;
     let (data, from) = (place.data.clone(), copy.to_owned());
@@ -224,14 +224,14 @@ async fn into_server(local: &Db, server: &Db, clear: bool) -> Result<(), BackupE
 }
 
 /// What is done with files, on a thread of its own.
-struct Job {
+struct RestoreTask {
     backup: PathBuf,
-    place: Place,
+    place: RestoreTarget,
     manifest: Manifest,
     aside: Option<PathBuf>,
 }
 
-impl Job {
+impl RestoreTask {
     /// Returns what was moved aside.
     fn run(self) -> Result<Vec<PathBuf>, BackupError> {
         let mut moved = Vec::new();
@@ -355,7 +355,7 @@ impl Job {
     }
 
     /// Puts a file in its place in one step.
-    fn put(&self, piece: &manifest::Piece, to: &Path, immutable: bool) -> Result<(), BackupError> {
+    fn put(&self, piece: &manifest::ManifestFile, to: &Path, immutable: bool) -> Result<(), BackupError> {
         if to.exists() {
             return Ok(());
         }

@@ -6,7 +6,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::error::At as _;
+use super::error::ErrorPath as _;
 use super::{BackupError, Manifest};
 use crate::time::Timestamp;
 

@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::BackupError;
-use super::error::At as _;
-use crate::room::Room;
+use super::error::ErrorPath as _;
+use crate::room::DiskSpace;
 
 /// What is left free beside a backup, so that it is not the backup that stops the service.
 const RESERVE: u64 = 64 * 1024 * 1024;
 
 /// Refuses when so many bytes and a reserve do not fit where `dir` is.
 pub(super) fn look(dir: &Path, bytes: u64) -> Result<(), BackupError> {
-    let free = Room::of(dir).at(dir)?.free;
+    let free = DiskSpace::of(dir).at(dir)?.free;
     // What is copied grows while it is copied.
     let needed = bytes.saturating_add(bytes / 20).saturating_add(RESERVE);
     if free < needed {

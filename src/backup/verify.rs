@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::error::{At as _, blocking};
-use super::make::Origin;
+use super::error::{ErrorPath as _, blocking};
+use super::make::BackupSource;
 use super::manifest::{self, DATABASE, Manifest};
 use super::{BackupError, files};
 use crate::db::{Db, newest_schema, transfer};
@@ -90,7 +90,7 @@ async fn copy(path: &Path, manifest: &Manifest, found: &mut Findings) -> Result<
 
 /// Looks through the service as it is: the database by itself, every row's file, every file's row; with `contents` also
 /// whether each file holds what its name says. Nobody can bring or delete a recording for the moment of the comparison.
-pub async fn verify_service(origin: &Origin, contents: bool) -> Result<Findings, BackupError> {
+pub async fn verify_service(origin: &BackupSource, contents: bool) -> Result<Findings, BackupError> {
     let mut found = Findings {
         faults: origin.db.faults().await?,
         ..Findings::default()

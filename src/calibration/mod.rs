@@ -1,6 +1,6 @@
 //! Calibration: the same calls scored by several reviewers, blind until all cards are in, then compared.
 //!
-//! Decides what a session is and who is in it ([`Calibration`]), when the cards are opened ([`Stage`]), and how far the
+//! Decides what a session is and who is in it ([`Calibration`]), when the cards are opened ([`SessionStage`]), and how far the
 //! reviewers agree, question by question ([`agreement`], [`results`]). Its cards are evaluations of a kind of their own
 //! ([`Evaluations::begin_blind`]): no list, mean, plan or manager's page ever reads them. Leaves filling them in to
 //! the score page, and wording the checklist anew to its editor.
@@ -17,8 +17,8 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use session::{Agreed, Calibration, Call, NewSession, Reviewer, Stage};
-pub use store::{Waiting, waiting};
+pub use session::{AgreedAnswer, Calibration, NewSession, Reviewer, SessionCall, SessionStage};
+pub use store::{PendingSession, waiting};
 
 use crate::core::Core;
 use crate::evaluations::Evaluations;

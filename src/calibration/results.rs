@@ -1,6 +1,6 @@
 //! What the cards of a session say together: for every question of the checklist how far the reviewers agree.
 //!
-//! Decides what an answer is ([`Answer`]): a mark, "not applicable" and no answer are three different things, and a gate is a
+//! Decides what an answer is ([`ReviewerAnswer`]): a mark, "not applicable" and no answer are three different things, and a gate is a
 //! question of its own. An item behind a gate that a reviewer closed was not asked of them, so there is nothing to compare:
 //! the disagreement is the gate's, and would otherwise mark every item behind it. Nor is a card compared that was not handed
 //! in. Kappa needs every reviewer, so it is over the calls in which all of them answered. Pure.
@@ -19,7 +19,7 @@ pub const FEW: usize = scoring::FEW as usize;
 
 /// What one reviewer answered to one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub enum ReviewerAnswer {
     /// A mark of the item's scale.
     Mark(u16),
     /// Not applicable.
@@ -34,21 +34,21 @@ pub enum Answer {
 
 /// A question of the checklist: an item, or a block's gate.
 #[derive(Debug, Clone, Copy)]
-pub enum Question<'a> {
+pub enum ChecklistQuestion<'a> {
     /// The question at the head of a block.
     Gate(&'a Block),
     /// An item of a block.
     Item(&'a Block, &'a Item),
 }
 
-impl Answer {
+impl ReviewerAnswer {
     /// Is it compared with those of others?
     pub const fn counts(self) -> bool {
         !matches!(self, Self::NotAsked)
     }
 }
 
-impl<'a> Question<'a> {
+impl<'a> ChecklistQuestion<'a> {
     /// Every question, in the order of the card.
     pub fn all(checklist: &'a Checklist) -> Vec<Self> {
         let of_block = |block: &'a Block| {
@@ -68,14 +68,16 @@ impl<'a> Question<'a> {
     }
 
     /// What these answers say to it.
-    pub fn answer(&self, answers: &Answers) -> Answer {
+    pub fn answer(&self, answers: &Answers) -> ReviewerAnswer {
         match self {
-            Self::Gate(block) => answers.open(block).map_or(Answer::Open, Answer::Gate),
-            Self::Item(block, _) if answers.open(block) == Some(false) => Answer::NotAsked,
+            Self::Gate(block) => answers
+                .open(block)
+                .map_or(ReviewerAnswer::Open, ReviewerAnswer::Gate),
+            Self::Item(block, _) if answers.open(block) == Some(false) => ReviewerAnswer::NotAsked,
             Self::Item(_, item) => match answers.mark(&item.key) {
-                None => Answer::Open,
-                Some(Mark::NotApplicable) => Answer::NotApplicable,
-                Some(Mark::Value(value)) => Answer::Mark(value),
+                None => ReviewerAnswer::Open,
+                Some(Mark::NotApplicable) => ReviewerAnswer::NotApplicable,
+                Some(Mark::Value(value)) => ReviewerAnswer::Mark(value),
             },
         }
     }
@@ -95,7 +97,7 @@ impl<'a> Question<'a> {
 
 /// A card that was handed in.
 #[derive(Debug, Clone)]
-pub struct Handed {
+pub struct SubmittedCard {
     /// Answers, total and the rest.
     pub evaluation: Evaluation,
     /// Its moments, by time.
@@ -103,11 +105,11 @@ pub struct Handed {
 }
 
 /// Cards by call's number and reviewer.
-pub type Cards = BTreeMap<(i32, PersonId), Handed>;
+pub type Cards = BTreeMap<(i32, PersonId), SubmittedCard>;
 
 /// How far reviewers agree on one question.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figures {
+pub struct AgreementFigures {
     /// Equal answers of all pairs.
     pub agreement: Share,
     /// Agreement beyond chance.
@@ -120,7 +122,7 @@ pub struct Figures {
     pub calls: usize,
 }
 
-impl Figures {
+impl AgreementFigures {
     /// Is the question to be reworded?
     pub const fn reword(&self) -> bool {
         self.agreement.is_below(REWORD_BELOW)
@@ -133,15 +135,15 @@ impl Figures {
 }
 
 /// One question: by call what each reviewer answered, none without a card.
-pub fn figures(rows: &[Vec<Option<Answer>>]) -> Figures {
-    let given: Vec<Vec<Answer>> = rows
+pub fn figures(rows: &[Vec<Option<ReviewerAnswer>>]) -> AgreementFigures {
+    let given: Vec<Vec<ReviewerAnswer>> = rows
         .iter()
         .map(|row| {
             let answers = row.iter().flatten().copied();
             answers.filter(|answer| answer.counts()).collect()
         })
         .collect();
-    let whole: Vec<Vec<Answer>> = rows
+    let whole: Vec<Vec<ReviewerAnswer>> = rows
         .iter()
         .zip(&given)
         .filter(|(row, given)| row.len() == given.len())
@@ -151,14 +153,14 @@ pub fn figures(rows: &[Vec<Option<Answer>>]) -> Figures {
         .iter()
         .map(|row| {
             let marks = row.iter().filter_map(|answer| match answer {
-                Answer::Mark(value) => Some(i64::from(*value)),
+                ReviewerAnswer::Mark(value) => Some(i64::from(*value)),
                 _ => None,
             });
             marks.collect()
         })
         .collect();
     let (sum, pairs) = agreement::distance(&marks);
-    Figures {
+    AgreementFigures {
         agreement: agreement::agreement(&given),
         kappa: agreement::kappa(&whole),
         kappa_calls: whole.len(),
@@ -171,7 +173,7 @@ pub fn figures(rows: &[Vec<Option<Answer>>]) -> Figures {
 #[derive(Debug, Clone)]
 pub struct Results {
     /// By question, in the order of the card.
-    pub questions: Vec<Figures>,
+    pub questions: Vec<AgreementFigures>,
     /// Equal answers of all pairs over all questions.
     pub agreement: Share,
     /// The mean distance of two totals; none where no two have one.
@@ -184,23 +186,24 @@ pub struct Results {
 
 /// Compares the cards: `calls` are the numbers of the calls, `reviewers` those who take part.
 pub fn results(checklist: &Checklist, calls: &[i32], reviewers: &[PersonId], cards: &Cards) -> Results {
-    let row = |call: &i32| -> Vec<Option<&Handed>> {
+    let row = |call: &i32| -> Vec<Option<&SubmittedCard>> {
         let card = |reviewer: &PersonId| cards.get(&(*call, reviewer.clone()));
         reviewers.iter().map(card).collect()
     };
-    let table: Vec<Vec<Option<&Handed>>> = calls.iter().map(row).collect();
-    let questions: Vec<Figures> = Question::all(checklist)
+    let table: Vec<Vec<Option<&SubmittedCard>>> = calls.iter().map(row).collect();
+    let questions: Vec<AgreementFigures> = ChecklistQuestion::all(checklist)
         .iter()
         .map(|question| {
-            let answer = |card: &Handed| question.answer(&card.evaluation.answers.0);
-            let rows: Vec<Vec<Option<Answer>>> = table
+            let answer = |card: &SubmittedCard| question.answer(&card.evaluation.answers.0);
+            let rows: Vec<Vec<Option<ReviewerAnswer>>> = table
                 .iter()
                 .map(|row| row.iter().map(|card| card.map(answer)).collect())
                 .collect();
             figures(&rows)
         })
         .collect();
-    let total = |card: Option<&Handed>| card.and_then(|card| card.evaluation.total).map(|total| total.0);
+    let total =
+        |card: Option<&SubmittedCard>| card.and_then(|card| card.evaluation.total).map(|total| total.0);
     let totals: Vec<Vec<i64>> = table
         .iter()
         .map(|row| row.iter().copied().filter_map(total).collect())

@@ -4,15 +4,17 @@
 //! only once the session is open. Its reviewers are invited to hear its calls from the beginning to the end of the session
 //! ([`recordings::invite`]); the calls are those the author's own scope covers.
 
-use super::results::{Cards, Handed, Question};
-use super::session::{Agreed, Calibration, Call, Checked, NewSession, Reviewer, Stage};
+use super::results::{Cards, ChecklistQuestion, SubmittedCard};
+use super::session::{
+    AgreedAnswer, Calibration, CheckedSession, NewSession, Reviewer, SessionCall, SessionStage,
+};
 use super::{Calibrations, store};
-use crate::audit::{self, Act, Subject};
-use crate::checklists::{Version, store as checklists};
+use crate::audit::{self, Act, AuditSubject};
+use crate::checklists::{ChecklistVersion, store as checklists};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{self, Place, store as cards};
+use crate::evaluations::{self, BlindSlot, store as cards};
 use crate::id::{CalibrationId, EvaluationId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::{self, Recording};
@@ -35,7 +37,7 @@ fn lost(error: DbError) -> Error {
 
 impl Calibrations {
     async fn kept(&self, tx: &mut Tx, by: &Person, act: Act, id: &CalibrationId) -> Result<()> {
-        Ok(audit::record(tx, &self.core, by, act.on(Subject::Calibration(id))).await?)
+        Ok(audit::record(tx, &self.core, by, act.on(AuditSubject::Calibration(id))).await?)
     }
 
     /// Begins a session. Codes: those of [`NewSession::check`], `calibration-checklist`, `calibration-reviewer-role`,
@@ -97,14 +99,14 @@ impl Calibrations {
         if !reviewers.iter().any(|reviewer| reviewer.person_id == by.id) {
             return Err(Error::new(ErrorKind::Forbidden, "calibration-reviewer"));
         }
-        if session.stage() != Stage::Blind {
+        if session.stage() != SessionStage::Blind {
             return Err(elsewhere());
         }
         // Whoever opens the results waits for this, or this finds them open.
         store::hold(&mut tx, id).await.map_err(lost)?;
         let recording = recording(&mut tx, by, id, call).await?;
         let version = checklists::version(&mut tx, &session.version_id).await?;
-        let place = Place {
+        let place = BlindSlot {
             calibration_id: id.clone(),
             call,
         };
@@ -122,7 +124,7 @@ impl Calibrations {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         let session = own(&mut tx, by, id).await?;
-        if session.stage() != Stage::Blind {
+        if session.stage() != SessionStage::Blind {
             return Err(elsewhere());
         }
         if !session.can_reveal(now.day(&self.core.config.time_zone)) {
@@ -138,7 +140,7 @@ impl Calibrations {
     /// Ends an open session: guests hear its calls no more. Codes: as in [`Calibrations::reveal`].
     pub async fn end(&self, by: &Person, id: &CalibrationId) -> Result<()> {
         let mut tx = self.core.db.write().await?;
-        if own(&mut tx, by, id).await?.stage() != Stage::Open {
+        if own(&mut tx, by, id).await?.stage() != SessionStage::Open {
             return Err(elsewhere());
         }
         store::end(&mut tx, id, self.core.now()).await.map_err(lost)?;
@@ -169,15 +171,21 @@ impl Calibrations {
     /// Stores the agreed answer and word about one question of one call; both empty take it back. Any member may, while the
     /// session is open; `read` is the revision they have read, empty for whatever is there. Codes: `calibration-not-found`,
     /// `calibration-stage`, `bad-answer`, `changed-meanwhile`.
-    pub async fn agree(&self, by: &Person, id: &CalibrationId, read: &str, agreed: Agreed) -> Result<()> {
+    pub async fn agree(
+        &self,
+        by: &Person,
+        id: &CalibrationId,
+        read: &str,
+        agreed: AgreedAnswer,
+    ) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         store::queue(&mut tx, id).await?;
         let session = find(&mut tx, by, id).await?;
-        if session.stage() != Stage::Open {
+        if session.stage() != SessionStage::Open {
             return Err(elsewhere());
         }
         let version = checklists::version(&mut tx, &session.version_id).await?;
-        let questions = Question::all(&version.document.0);
+        let questions = ChecklistQuestion::all(&version.document.0);
         let question = questions
             .into_iter()
             .find(|question| question.key() == agreed.question);
@@ -195,9 +203,9 @@ impl Calibrations {
         let there = there
             .iter()
             .find(|it| it.number == agreed.number && it.question == agreed.question);
-        as_read(read, &Agreed::revision(there))?;
+        as_read(read, &AgreedAnswer::revision(there))?;
         let words = agreed.words.trim().chars().take(500).collect::<String>();
-        let agreed = Agreed { words, ..agreed };
+        let agreed = AgreedAnswer { words, ..agreed };
         if agreed.answer.is_empty() && agreed.words.is_empty() {
             store::drop_agreed(&mut tx, id, &agreed).await?;
         } else {
@@ -226,7 +234,7 @@ async fn own(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<Calibration
 }
 
 /// The newest version of the chosen checklist.
-async fn newest(tx: &mut Tx, checklist: &str) -> Result<Version> {
+async fn newest(tx: &mut Tx, checklist: &str) -> Result<ChecklistVersion> {
     let all = checklists::checklists(tx).await?;
     let found = all
         .into_iter()
@@ -235,7 +243,7 @@ async fn newest(tx: &mut Tx, checklist: &str) -> Result<Version> {
 }
 
 /// The chosen recordings by the time of the call, if the author's scope covers each.
-async fn calls_of(tx: &mut Tx, by: &Person, checked: &Checked) -> Result<Vec<Recording>> {
+async fn calls_of(tx: &mut Tx, by: &Person, checked: &CheckedSession) -> Result<Vec<Recording>> {
     let mut calls = Vec::with_capacity(checked.recordings.len());
     for id in &checked.recordings {
         let found = recordings::store::find(tx, &by.scope(), id).await?;
@@ -258,13 +266,13 @@ async fn recording(tx: &mut Tx, by: &Person, id: &CalibrationId, call: i32) -> R
 
 /// What a member sees of a session while it is blind, and after: who has handed in, never what.
 #[derive(Debug, Clone)]
-pub struct Progress {
+pub struct SessionProgress {
     /// The session.
     pub session: Calibration,
     /// The frozen checklist.
-    pub version: Version,
+    pub version: ChecklistVersion,
     /// Its calls.
-    pub calls: Vec<Call>,
+    pub calls: Vec<SessionCall>,
     /// Its reviewers.
     pub reviewers: Vec<Reviewer>,
     /// Cards without what is in them.
@@ -272,9 +280,9 @@ pub struct Progress {
 }
 
 /// The progress of a session. Code: `calibration-not-found`.
-pub async fn progress(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<Progress> {
+pub async fn progress(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<SessionProgress> {
     let session = find(tx, by, id).await?;
-    Ok(Progress {
+    Ok(SessionProgress {
         version: checklists::version(tx, &session.version_id).await?,
         calls: store::calls(tx, id).await?,
         reviewers: store::reviewers(tx, id).await?,
@@ -285,8 +293,8 @@ pub async fn progress(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<Pr
 
 /// Everybody's cards and what was agreed, once the session is open to its members. Codes: `calibration-not-found`,
 /// `calibration-stage`.
-pub async fn read(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<(Cards, Vec<Agreed>)> {
-    if find(tx, by, id).await?.stage() == Stage::Blind {
+pub async fn read(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<(Cards, Vec<AgreedAnswer>)> {
+    if find(tx, by, id).await?.stage() == SessionStage::Blind {
         return Err(elsewhere());
     }
     let moments = cards::moments_handed_in(tx, id).await?;
@@ -295,7 +303,7 @@ pub async fn read(tx: &mut Tx, by: &Person, id: &CalibrationId) -> Result<(Cards
         let own = |moment: &&evaluations::Moment| moment.evaluation_id.as_ref() == Some(&evaluation.id);
         let moments = moments.iter().filter(own).cloned().collect();
         let place = (call, evaluation.reviewer_id.clone());
-        all.insert(place, Handed { evaluation, moments });
+        all.insert(place, SubmittedCard { evaluation, moments });
     }
     Ok((all, store::agreed(tx, id).await?))
 }

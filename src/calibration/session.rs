@@ -1,6 +1,6 @@
 //! A session: which calls, with which version of a checklist, by whom, until when; and how far it is.
 //!
-//! Decides what a session must hold ([`NewSession::check`]), its stages ([`Stage`]) and who may move it on. Membership is
+//! Decides what a session must hold ([`NewSession::check`]), its stages ([`SessionStage`]) and who may move it on. Membership is
 //! being its author or one of its reviewers; for everybody else it does not exist.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub const REVIEWERS: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// How far a session is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum SessionStage {
     /// Cards are filled in; nobody sees another's.
     Blind,
     /// The results are open to its members, who still hear the calls.
@@ -60,24 +60,24 @@ pub struct Calibration {
 
 impl Calibration {
     /// How far it is. The results open by themselves with the last card.
-    pub const fn stage(&self) -> Stage {
+    pub const fn stage(&self) -> SessionStage {
         if self.ended_at.is_some() {
-            Stage::Ended
+            SessionStage::Ended
         } else if self.revealed_at.is_some() || self.missing == 0 {
-            Stage::Open
+            SessionStage::Open
         } else {
-            Stage::Blind
+            SessionStage::Blind
         }
     }
 
     /// Are the cards still filled in?
     pub const fn is_blind(&self) -> bool {
-        matches!(self.stage(), Stage::Blind)
+        matches!(self.stage(), SessionStage::Blind)
     }
 
     /// Are the results read and the calls heard?
     pub const fn is_open(&self) -> bool {
-        matches!(self.stage(), Stage::Open)
+        matches!(self.stage(), SessionStage::Open)
     }
 
     /// Does this person move it on?
@@ -87,18 +87,18 @@ impl Calibration {
 
     /// May the results be opened though cards are missing? Only after the deadline.
     pub fn can_reveal(&self, today: Day) -> bool {
-        self.stage() == Stage::Blind && self.deadline < today
+        self.stage() == SessionStage::Blind && self.deadline < today
     }
 
     /// May it be deleted? Only while nobody's work is in it.
     pub const fn can_delete(&self) -> bool {
-        matches!(self.stage(), Stage::Blind) && self.handed == 0
+        matches!(self.stage(), SessionStage::Blind) && self.handed == 0
     }
 }
 
 /// A call of a session.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Call {
+pub struct SessionCall {
     /// From 1.
     pub number: i32,
     /// The recording, while it is there.
@@ -124,7 +124,7 @@ pub struct Reviewer {
 
 /// What was agreed about one question of one call.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Agreed {
+pub struct AgreedAnswer {
     /// The call.
     pub number: i32,
     /// The question's key.
@@ -135,7 +135,7 @@ pub struct Agreed {
     pub words: String,
 }
 
-impl Agreed {
+impl AgreedAnswer {
     /// The revision of what is agreed about a question; of nothing as well.
     pub fn revision(agreed: Option<&Self>) -> String {
         let texts = agreed.map_or(["", ""], |agreed| [agreed.answer.as_str(), agreed.words.as_str()]);
@@ -160,7 +160,7 @@ pub struct NewSession {
 
 /// A checked session, before it has an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
+pub struct CheckedSession {
     pub(super) title: String,
     pub(super) deadline: Day,
     pub(super) reviewers: BTreeSet<PersonId>,
@@ -170,7 +170,7 @@ pub struct Checked {
 impl NewSession {
     /// Checks every field at once. Codes: `calibration-title`, `calibration-deadline`, `calibration-deadline-past`,
     /// `calibration-reviewers`, `calibration-calls`.
-    pub fn check(&self, today: Day) -> Result<Checked> {
+    pub fn check(&self, today: Day) -> Result<CheckedSession> {
         let mut problems = Vec::new();
         let mut problem = |field, code| problems.push(FieldError { field, code });
         let title = self.title.trim();
@@ -193,7 +193,7 @@ impl NewSession {
             problem("recording", "calibration-calls");
         }
         match deadline {
-            Some(deadline) if problems.is_empty() => Ok(Checked {
+            Some(deadline) if problems.is_empty() => Ok(CheckedSession {
                 title: title.to_owned(),
                 deadline,
                 reviewers,

@@ -1,6 +1,6 @@
 //! SQL of sessions. A session exists for its members alone: every statement that reads for somebody asks for that.
 
-use super::session::{Agreed, Calibration, Call, Reviewer};
+use super::session::{AgreedAnswer, Calibration, Reviewer, SessionCall};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{CalibrationId, PersonId};
 use crate::recordings::Recording;
@@ -100,7 +100,7 @@ pub async fn insert_reviewer(tx: &mut Tx, id: &CalibrationId, person: &PersonId)
 }
 
 /// The calls, in order.
-pub async fn calls(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Call>, DbError> {
+pub async fn calls(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<SessionCall>, DbError> {
     tx.query(
         "SELECT k.number, k.recording_id, p.name AS manager, k.client, k.called_at, k.duration_ms
          FROM calibration_calls k JOIN people p ON p.id = k.manager_id
@@ -172,7 +172,7 @@ pub async fn delete(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
 pub async fn set_agreed(
     tx: &mut Tx,
     id: &CalibrationId,
-    agreed: &Agreed,
+    agreed: &AgreedAnswer,
     by: &PersonId,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -189,7 +189,7 @@ pub async fn set_agreed(
 }
 
 /// Takes back what was agreed.
-pub async fn drop_agreed(tx: &mut Tx, id: &CalibrationId, agreed: &Agreed) -> Result<(), DbError> {
+pub async fn drop_agreed(tx: &mut Tx, id: &CalibrationId, agreed: &AgreedAnswer) -> Result<(), DbError> {
     tx.query("DELETE FROM calibration_agreed WHERE calibration_id = $1 AND number = $2 AND question = $3")
         .bind_all((id, agreed.number, &agreed.question))
         .execute()
@@ -198,7 +198,7 @@ pub async fn drop_agreed(tx: &mut Tx, id: &CalibrationId, agreed: &Agreed) -> Re
 }
 
 /// Everything that was agreed.
-pub async fn agreed(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Agreed>, DbError> {
+pub async fn agreed(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<AgreedAnswer>, DbError> {
     tx.query(
         "SELECT number, question, answer, words FROM calibration_agreed
          WHERE calibration_id = $1 ORDER BY number, question",
@@ -210,7 +210,7 @@ pub async fn agreed(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Agreed>, DbEr
 
 /// A session that waits for somebody's cards.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Waiting {
+pub struct PendingSession {
     /// The session.
     pub id: CalibrationId,
     /// What it is called.
@@ -222,7 +222,7 @@ pub struct Waiting {
 }
 
 /// Sessions that wait for this person's cards, the soonest first.
-pub async fn waiting(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Waiting>, DbError> {
+pub async fn waiting(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<PendingSession>, DbError> {
     tx.query(
         "SELECT c.id, c.title, c.deadline, COUNT(*) AS calls
          FROM calibration_reviewers w

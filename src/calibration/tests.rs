@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::agreement::{NoKappa, Share, agreement, distance, kappa};
-use super::results::{Answer, Figures, figures};
+use super::results::{AgreementFigures, ReviewerAnswer, figures};
 use crate::checklists::Hundredths;
 
 /// Rows of two answers from a square table of counts.
@@ -93,7 +93,7 @@ fn distances_are_of_pairs() {
 
 #[test]
 fn what_was_not_handed_in_or_not_asked_is_not_compared() {
-    use Answer::{Mark, NotApplicable, NotAsked};
+    use ReviewerAnswer::{Mark, NotApplicable, NotAsked};
     let rows = [
         vec![Some(Mark(2)), Some(Mark(0)), Some(Mark(2))],
         vec![Some(NotApplicable), Some(NotApplicable), None],
@@ -102,7 +102,7 @@ fn what_was_not_handed_in_or_not_asked_is_not_compared() {
         vec![None, None, Some(Mark(1))],
         vec![Some(NotAsked), Some(NotAsked), Some(NotAsked)],
     ];
-    let Figures {
+    let AgreementFigures {
         agreement,
         kappa,
         kappa_calls,

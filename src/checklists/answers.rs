@@ -59,13 +59,13 @@ impl<'de> Deserialize<'de> for Mark {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
-        enum Written {
+        enum MarkNotation {
             Figure(u16),
             Word(String),
         }
-        match Written::deserialize(input)? {
-            Written::Figure(value) => Ok(Self::Value(value)),
-            Written::Word(word) => word.parse().map_err(serde::de::Error::custom),
+        match MarkNotation::deserialize(input)? {
+            MarkNotation::Figure(value) => Ok(Self::Value(value)),
+            MarkNotation::Word(word) => word.parse().map_err(serde::de::Error::custom),
         }
     }
 }
@@ -94,7 +94,7 @@ pub struct Answers {
 
 /// One change of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum AnswerChange {
     /// An item's mark; `None` takes it back.
     Mark(String, Option<Mark>),
     /// A block's gate; `None` takes the answer back.
@@ -141,9 +141,9 @@ impl Answers {
     }
 
     /// Makes one change. A mark behind an unanswered gate opens it: there was something to mark.
-    pub fn apply(&mut self, checklist: &Checklist, change: Change) -> Result<(), BadAnswer> {
+    pub fn apply(&mut self, checklist: &Checklist, change: AnswerChange) -> Result<(), BadAnswer> {
         match change {
-            Change::Mark(key, mark) => {
+            AnswerChange::Mark(key, mark) => {
                 let (block, item) = checklist.item(&key).ok_or(BadAnswer(key.clone()))?;
                 let fits = match mark {
                     None => true,
@@ -158,19 +158,19 @@ impl Answers {
                 }
                 set(&mut self.marks, key, mark);
             }
-            Change::Gate(key, answer) => {
+            AnswerChange::Gate(key, answer) => {
                 let gate = checklist.block(&key).and_then(|block| block.gate.as_ref());
                 if gate.is_none() {
                     return Err(BadAnswer(key));
                 }
                 set(&mut self.gates, key, answer);
             }
-            Change::Comment(key, words) => {
+            AnswerChange::Comment(key, words) => {
                 checklist.item(&key).ok_or(BadAnswer(key.clone()))?;
                 let words = cut(&words);
                 set(&mut self.comments, key, (!words.is_empty()).then_some(words));
             }
-            Change::Summary(words) => self.summary = cut(&words),
+            AnswerChange::Summary(words) => self.summary = cut(&words),
         }
         Ok(())
     }

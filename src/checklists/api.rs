@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 
 use super::Checklists;
 use crate::api::Listing;
-use crate::checklists::{Block, Rule, Version, store};
+use crate::checklists::{Block, ChecklistVersion, ScoringRule, store};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
@@ -41,7 +41,7 @@ pub(super) struct ChecklistBody {
     name: String,
     about: String,
     /// How block results become the total.
-    rule: Rule,
+    rule: ScoringRule,
     blocks: Vec<BlockBody>,
 }
 
@@ -77,7 +77,7 @@ pub(super) struct ItemBody {
 }
 
 impl ChecklistBody {
-    pub(super) fn of(version: Version, locale: Locale) -> Self {
+    pub(super) fn of(version: ChecklistVersion, locale: Locale) -> Self {
         let list = version.document.0;
         let block = |block: Block| BlockBody {
             name: block.name.get(locale).to_owned(),

@@ -15,7 +15,7 @@ use crate::recordings::CallType;
 
 /// A text of a checklist in both languages. One may be empty: then the other is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Words {
+pub struct LocalizedText {
     /// In Russian.
     #[serde(default)]
     pub ru: String,
@@ -24,7 +24,7 @@ pub struct Words {
     pub en: String,
 }
 
-impl Words {
+impl LocalizedText {
     /// In this language, or in the other when this one is empty.
     pub fn get(&self, locale: Locale) -> &str {
         let (first, second) = match locale {
@@ -42,8 +42,7 @@ impl Words {
 
 crate::db::text_enum! {
     /// How block results become the total.
-    #[schema(as = ScoringRule)]
-    pub enum Rule {
+    pub enum ScoringRule {
         /// The mean of the blocks' percentages: every block weighs the same.
         Blocks = "blocks",
         /// Points over possible points of all blocks together.
@@ -58,10 +57,10 @@ pub struct Item {
     pub key: String,
     /// What is marked.
     #[serde(default)]
-    pub text: Words,
+    pub text: LocalizedText,
     /// What each mark means.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub guide: Words,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub guide: LocalizedText,
     /// Which marks there are.
     #[serde(default)]
     pub scale: Scale,
@@ -82,7 +81,7 @@ pub struct Item {
     pub initial: Option<u16>,
     /// Words on the buttons instead of figures, the lowest mark first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<Words>,
+    pub labels: Vec<LocalizedText>,
     /// Phrases that show in a transcript that the item may have been done: a hint for the reviewer, never a mark.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phrases: Vec<String>,
@@ -99,13 +98,13 @@ pub struct Item {
 pub struct Gate {
     /// The question.
     #[serde(default)]
-    pub question: Words,
+    pub question: LocalizedText,
     /// The answer that opens the block.
     #[serde(default)]
-    pub open: Words,
+    pub open: LocalizedText,
     /// The answer that closes it.
     #[serde(default)]
-    pub closed: Words,
+    pub closed: LocalizedText,
 }
 
 /// A group of items with its own result.
@@ -115,10 +114,10 @@ pub struct Block {
     pub key: String,
     /// Heading.
     #[serde(default)]
-    pub name: Words,
+    pub name: LocalizedText,
     /// A shorter heading for the line of sums.
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
-    pub short: Words,
+    #[serde(default, skip_serializing_if = "LocalizedText::is_empty")]
+    pub short: LocalizedText,
     /// The question that opens or closes the block.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,
@@ -190,12 +189,12 @@ impl Default for Zones {
 pub struct Checklist {
     /// Name.
     #[serde(default)]
-    pub name: Words,
+    pub name: LocalizedText,
     /// What it is for.
     #[serde(default)]
-    pub about: Words,
+    pub about: LocalizedText,
     /// How the total is made; frozen with the version and shown on the card.
-    pub rule: Rule,
+    pub rule: ScoringRule,
     /// How a total reads.
     #[serde(default)]
     pub zones: Zones,
@@ -362,7 +361,7 @@ mod tests {
 
     #[test]
     fn the_other_language_stands_in() {
-        let words = Words {
+        let words = LocalizedText {
             ru: "Срок".to_owned(),
             en: String::new(),
         };

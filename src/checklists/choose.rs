@@ -1,7 +1,7 @@
 //! Which checklist a new evaluation begins with, unless the reviewer takes another. Pure.
 
 use super::checklist::Checklist;
-use super::version::Version;
+use super::version::ChecklistVersion;
 use crate::people::Function;
 use crate::recordings::CallType;
 
@@ -24,11 +24,11 @@ fn fit(list: &Checklist, call_type: Option<CallType>, function: Option<Function>
 /// Of checklists in use, the standard one first: the one that is for such calls of such people, else the standard one.
 /// Among equals the earlier one.
 pub fn best_fit(
-    in_use: &[Version],
+    in_use: &[ChecklistVersion],
     call_type: Option<CallType>,
     function: Option<Function>,
-) -> Option<&Version> {
-    let mut best: Option<(u8, &Version)> = None;
+) -> Option<&ChecklistVersion> {
+    let mut best: Option<(u8, &ChecklistVersion)> = None;
     for version in in_use {
         let fit = fit(&version.document.0, call_type, function).unwrap_or_default();
         if fit > best.map_or(0, |(fit, _)| fit) {
@@ -46,14 +46,14 @@ mod tests {
     use crate::id::{ChecklistId, ChecklistVersionId, Randomness};
     use crate::time::Timestamp;
 
-    fn version(number: i32, call_types: &[CallType], functions: &[Function]) -> Version {
+    fn version(number: i32, call_types: &[CallType], functions: &[Function]) -> ChecklistVersion {
         let (now, randomness) = (Timestamp(1), Randomness::seeded(1));
         let document = Checklist {
             call_types: call_types.to_vec(),
             functions: functions.to_vec(),
             ..blank()
         };
-        Version {
+        ChecklistVersion {
             id: ChecklistVersionId::new(now, &randomness),
             checklist_id: ChecklistId::new(now, &randomness),
             number,

@@ -4,7 +4,7 @@
 //! next version; one that was edited here is left alone. Versions in use never change.
 
 use super::presets::presets;
-use super::version::Version;
+use super::version::ChecklistVersion;
 use super::{Checklists, store};
 use crate::db::JsonText;
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ impl Checklists {
                     (id, 1)
                 }
             };
-            let version = Version {
+            let version = ChecklistVersion {
                 id: self.core.new_id::<ChecklistVersionId>(),
                 checklist_id,
                 number,

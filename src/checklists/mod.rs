@@ -21,13 +21,13 @@ mod tests;
 mod version;
 pub(crate) mod words;
 
-pub use answers::{Answers, BadAnswer, Change, Mark};
-pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, Rule, Words, Zone, Zones};
+pub use answers::{AnswerChange, Answers, BadAnswer, Mark};
+pub use checklist::{Block, Checklist, ChecklistFault, Gate, Item, LocalizedText, ScoringRule, Zone, Zones};
 pub use choose::best_fit;
 pub use presets::{Preset, PresetError, presets};
 pub use scale::{Outcomes, Scale, Weight};
-pub use scoring::{BlockScore, BlockState, Hundredths, Lack, Score};
-pub use version::Version;
+pub use scoring::{BlockScore, BlockState, Hundredths, MissingPart, Score};
+pub use version::ChecklistVersion;
 pub use words::{MarkWords, arithmetic, mark_words};
 
 use std::sync::Arc;

@@ -115,7 +115,10 @@ mod tests {
         assert_eq!((total(&calls), points(&calls, "appointment")), (91_00, 37_00));
         assert_eq!(total(&preset("meeting")), 50_00);
         assert_eq!(preset("refusal").items().count(), 4);
-        assert_eq!(preset("newcomer").rule, super::super::checklist::Rule::Blocks);
+        assert_eq!(
+            preset("newcomer").rule,
+            super::super::checklist::ScoringRule::Blocks
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Answers, Mark};
-use super::checklist::{Block, Checklist, Item, Rule, Zone, Zones};
+use super::checklist::{Block, Checklist, Item, ScoringRule, Zone, Zones};
 use super::fraction::Fraction;
 use crate::i18n::Locale;
 
@@ -116,7 +116,7 @@ pub struct BlockScore {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// The rule it was made by.
-    pub rule: Rule,
+    pub rule: ScoringRule,
     /// The final figure; none when nothing is counted.
     pub total: Option<Hundredths>,
     /// The critical item that made it 0.
@@ -145,12 +145,12 @@ impl Score {
 
 /// Got and possible, exactly.
 #[derive(Clone, Copy)]
-struct Sum {
+struct ScoreSum {
     got: Fraction,
     of: Fraction,
 }
 
-impl Sum {
+impl ScoreSum {
     const ZERO: Self = Self {
         got: Fraction::ZERO,
         of: Fraction::ZERO,
@@ -169,21 +169,21 @@ impl Sum {
 }
 
 /// What an item can bring at most: its weight by blocks, its weight times its best mark by points.
-fn possible(rule: Rule, item: &Item) -> Fraction {
+fn possible(rule: ScoringRule, item: &Item) -> Fraction {
     let weight = Fraction::new(item.weight.as_hundredths(), 100_u8);
     match rule {
-        Rule::Blocks => weight,
-        Rule::Points => weight.times(Fraction::new(item.scale.max(), 1_u8)),
+        ScoringRule::Blocks => weight,
+        ScoringRule::Points => weight.times(Fraction::new(item.scale.max(), 1_u8)),
     }
 }
 
 /// What an answer brings; nothing is counted for "not applicable".
-fn earned(rule: Rule, item: &Item, mark: Mark) -> Option<Sum> {
+fn earned(rule: ScoringRule, item: &Item, mark: Mark) -> Option<ScoreSum> {
     match mark {
         Mark::NotApplicable => None,
         Mark::Value(value) => {
             let of = possible(rule, item);
-            Some(Sum {
+            Some(ScoreSum {
                 got: of.times(Fraction::new(value, item.scale.max())),
                 of,
             })
@@ -198,7 +198,7 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
     let mut failed_by = None;
     for block in &checklist.blocks {
         let open = answers.open(block) == Some(true);
-        let mut sum = Sum::ZERO;
+        let mut sum = ScoreSum::ZERO;
         for item in block.asked().filter(|_| open) {
             let Some(mark) = answers.mark(&item.key) else {
                 continue;
@@ -213,19 +213,21 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
     let counted = sums
         .iter()
         .filter(|(block, sum)| block.counts_in_total && !sum.of.is_zero());
-    let points = counted.clone().fold(Sum::ZERO, |all, (_, sum)| all.plus(*sum));
+    let points = counted
+        .clone()
+        .fold(ScoreSum::ZERO, |all, (_, sum)| all.plus(*sum));
     let percents: Vec<Fraction> = counted.filter_map(|(_, sum)| sum.percent()).collect();
     // What is divided by what: shown on the card as it is.
     let division = match rule {
-        Rule::Points => points,
-        Rule::Blocks => Sum {
+        ScoringRule::Points => points,
+        ScoringRule::Blocks => ScoreSum {
             got: Fraction::sum(percents.iter().copied()),
             of: Fraction::new(percents.len() as u64, 1_u8),
         },
     };
     let exact = match rule {
-        Rule::Points => division.percent(),
-        Rule::Blocks => (!division.of.is_zero()).then(|| division.got.divided_by(division.of)),
+        ScoringRule::Points => division.percent(),
+        ScoringRule::Blocks => (!division.of.is_zero()).then(|| division.got.divided_by(division.of)),
     };
     let total = match failed_by {
         Some(_) => Some(Hundredths(0)),
@@ -244,7 +246,7 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
     }
 }
 
-fn block_score(rule: Rule, block: &Block, sum: Sum, answers: &Answers) -> BlockScore {
+fn block_score(rule: ScoringRule, block: &Block, sum: ScoreSum, answers: &Answers) -> BlockScore {
     let percent = sum.percent();
     let state = match (answers.open(block), percent) {
         (None, _) => BlockState::Waiting,
@@ -267,7 +269,7 @@ fn block_score(rule: Rule, block: &Block, sum: Sum, answers: &Answers) -> BlockS
 /// Something that keeps a card from being published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "reason", content = "key", rename_all = "kebab-case")]
-pub enum Lack {
+pub enum MissingPart {
     /// A required item without an answer.
     Unanswered(String),
     /// A gate without an answer; the key is its block's.
@@ -277,17 +279,17 @@ pub enum Lack {
 }
 
 /// Required items and gates without an answer, in order. Items behind a gate that is not open are not asked.
-pub fn open_questions(checklist: &Checklist, answers: &Answers) -> Vec<Lack> {
+pub fn open_questions(checklist: &Checklist, answers: &Answers) -> Vec<MissingPart> {
     let mut open = Vec::new();
     for block in &checklist.blocks {
         match answers.open(block) {
-            None => open.push(Lack::Gate(block.key.clone())),
+            None => open.push(MissingPart::Gate(block.key.clone())),
             Some(false) => {}
             Some(true) => open.extend(
                 block
                     .asked()
                     .filter(|item| item.required && answers.mark(&item.key).is_none())
-                    .map(|item| Lack::Unanswered(item.key.clone())),
+                    .map(|item| MissingPart::Unanswered(item.key.clone())),
             ),
         }
     }
@@ -305,7 +307,11 @@ pub fn is_critical(item: &Item, mark: Mark) -> bool {
 }
 
 /// Counted low marks and failing marks of critical items that have neither a comment nor a moment (`has_moment` by item), in order.
-pub fn unexplained(checklist: &Checklist, answers: &Answers, has_moment: impl Fn(&str) -> bool) -> Vec<Lack> {
+pub fn unexplained(
+    checklist: &Checklist,
+    answers: &Answers,
+    has_moment: impl Fn(&str) -> bool,
+) -> Vec<MissingPart> {
     checklist
         .items()
         .filter(|(block, _)| answers.open(block) == Some(true))
@@ -314,6 +320,6 @@ pub fn unexplained(checklist: &Checklist, answers: &Answers, has_moment: impl Fn
             mark.is_some_and(|mark| is_low(item, mark) || is_critical(item, mark))
         })
         .filter(|(_, item)| answers.comment(&item.key).is_empty() && !has_moment(&item.key))
-        .map(|(_, item)| Lack::Unexplained(item.key.clone()))
+        .map(|(_, item)| MissingPart::Unexplained(item.key.clone()))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! SQL of checklists and their versions; of drafts in [`crate::checklists::editor`].
 
-use crate::checklists::Version;
+use crate::checklists::ChecklistVersion;
 use crate::db::{DbError, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, PersonId};
 use crate::time::Timestamp;
@@ -27,7 +27,7 @@ pub async fn insert_shipped(
 /// Adds an immutable version; `author` is none for a shipped one.
 pub async fn insert_version(
     tx: &mut Tx,
-    version: &Version,
+    version: &ChecklistVersion,
     author: Option<PersonId>,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -42,14 +42,14 @@ pub async fn insert_version(
 }
 
 /// The newest version of the checklist that began as this shipped one, and whether it is still the shipped text.
-pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)>, DbError> {
+pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(ChecklistVersion, bool)>, DbError> {
     #[derive(sqlx::FromRow)]
-    struct Row {
+    struct ShippedRow {
         #[sqlx(flatten)]
-        version: Version,
+        version: ChecklistVersion,
         untouched: bool,
     }
-    let row: Option<Row> = tx
+    let row: Option<ShippedRow> = tx
         .query(
             "SELECT v.id, v.checklist_id, v.number, c.standard, v.document, v.created_by IS NULL AS untouched
              FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
@@ -62,7 +62,7 @@ pub async fn shipped(tx: &mut Tx, origin: &str) -> Result<Option<(Version, bool)
 }
 
 /// The newest version of every checklist in use, the standard one first.
-pub async fn checklists(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
+pub async fn checklists(tx: &mut Tx) -> Result<Vec<ChecklistVersion>, DbError> {
     tx.query(
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklists c JOIN checklist_versions v ON v.checklist_id = c.id
@@ -75,7 +75,7 @@ pub async fn checklists(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
 }
 
 /// One version of a checklist.
-pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, DbError> {
+pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<ChecklistVersion, DbError> {
     tx.query(
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id WHERE v.id = $1",
@@ -86,7 +86,7 @@ pub async fn version(tx: &mut Tx, id: &ChecklistVersionId) -> Result<Version, Db
 }
 
 /// Every version, for names in lists.
-pub async fn versions(tx: &mut Tx) -> Result<Vec<Version>, DbError> {
+pub async fn versions(tx: &mut Tx) -> Result<Vec<ChecklistVersion>, DbError> {
     tx.query(
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id",

@@ -87,17 +87,20 @@ fn a_low_mark_wants_a_word_or_a_moment() {
     let mut answers = Answers::initial(&card);
     for (item, mark) in [("deadline", 0), ("budget", 0), ("decision", 0), ("criteria", 1)] {
         answers
-            .apply(&card, Change::Mark(item.to_owned(), Some(Mark::Value(mark))))
+            .apply(
+                &card,
+                AnswerChange::Mark(item.to_owned(), Some(Mark::Value(mark))),
+            )
             .unwrap();
     }
     answers
         .apply(
             &card,
-            Change::Comment("budget".to_owned(), " Назвал вилку первым. ".to_owned()),
+            AnswerChange::Comment("budget".to_owned(), " Назвал вилку первым. ".to_owned()),
         )
         .unwrap();
     let lacks = unexplained(&card, &answers, |item| item == "decision");
-    assert_eq!(lacks, [Lack::Unexplained("deadline".to_owned())]);
+    assert_eq!(lacks, [MissingPart::Unexplained("deadline".to_owned())]);
 }
 
 #[test]
@@ -115,13 +118,19 @@ fn an_answer_must_fit_its_item() {
     let mut answers = Answers::initial(&card);
     assert_eq!(answers.mark("rudeness"), Some(Mark::Value(1)));
     let mut refused = |change| answers.apply(&card, change).is_err();
-    assert!(refused(Change::Mark("deadline".to_owned(), Some(Mark::Value(3)))));
-    assert!(refused(Change::Mark(
+    assert!(refused(AnswerChange::Mark(
+        "deadline".to_owned(),
+        Some(Mark::Value(3))
+    )));
+    assert!(refused(AnswerChange::Mark(
         "rudeness".to_owned(),
         Some(Mark::NotApplicable)
     )));
-    assert!(refused(Change::Mark("unknown".to_owned(), Some(Mark::Value(1)))));
-    assert!(refused(Change::Gate("needs".to_owned(), Some(true))));
+    assert!(refused(AnswerChange::Mark(
+        "unknown".to_owned(),
+        Some(Mark::Value(1))
+    )));
+    assert!(refused(AnswerChange::Gate("needs".to_owned(), Some(true))));
     assert!("двойка".parse::<Mark>().is_err());
 }
 
@@ -129,18 +138,21 @@ fn an_answer_must_fit_its_item() {
 fn a_mark_behind_an_unanswered_gate_opens_it() {
     let card = standard();
     let mut answers = Answers::initial(&card);
-    let gate = Lack::Gate("objections".to_owned());
+    let gate = MissingPart::Gate("objections".to_owned());
     assert!(open_questions(&card, &answers).contains(&gate));
     answers
-        .apply(&card, Change::Mark("listened".to_owned(), Some(Mark::Value(2))))
+        .apply(
+            &card,
+            AnswerChange::Mark("listened".to_owned(), Some(Mark::Value(2))),
+        )
         .unwrap();
     assert_eq!(answers.gates.get("objections"), Some(&true));
     answers
-        .apply(&card, Change::Gate("objections".to_owned(), Some(false)))
+        .apply(&card, AnswerChange::Gate("objections".to_owned(), Some(false)))
         .unwrap();
     let open = open_questions(&card, &answers);
     assert!(!open.contains(&gate));
-    assert!(!open.contains(&Lack::Unanswered("joined".to_owned())));
+    assert!(!open.contains(&MissingPart::Unanswered("joined".to_owned())));
     assert_eq!(
         answers.mark("listened"),
         Some(Mark::Value(2)),
@@ -179,7 +191,7 @@ fn card() -> impl Strategy<Value = (Checklist, Answers)> {
         any::<bool>(),
         proptest::option::of(any::<bool>()),
     );
-    let rule = prop_oneof![Just(Rule::Blocks), Just(Rule::Points)];
+    let rule = prop_oneof![Just(ScoringRule::Blocks), Just(ScoringRule::Points)];
     (rule, proptest::collection::vec(block, 1..7)).prop_map(|(rule, blocks)| {
         let mut answers = Answers::default();
         let blocks = blocks
@@ -199,12 +211,12 @@ fn card() -> impl Strategy<Value = (Checklist, Answers)> {
                     .collect();
                 Block {
                     key,
-                    name: Words::default(),
-                    short: Words::default(),
+                    name: LocalizedText::default(),
+                    short: LocalizedText::default(),
                     gate: gate.map(|_| Gate {
-                        question: Words::default(),
-                        open: Words::default(),
-                        closed: Words::default(),
+                        question: LocalizedText::default(),
+                        open: LocalizedText::default(),
+                        closed: LocalizedText::default(),
                     }),
                     counts_in_total,
                     items,
@@ -212,8 +224,8 @@ fn card() -> impl Strategy<Value = (Checklist, Answers)> {
             })
             .collect();
         let checklist = Checklist {
-            name: Words::default(),
-            about: Words::default(),
+            name: LocalizedText::default(),
+            about: LocalizedText::default(),
             rule,
             zones: Zones::default(),
             call_types: Vec::new(),
@@ -227,8 +239,8 @@ fn card() -> impl Strategy<Value = (Checklist, Answers)> {
 fn plain_item(key: String, scale: Scale, weight: u32) -> Item {
     Item {
         key,
-        text: Words::default(),
-        guide: Words::default(),
+        text: LocalizedText::default(),
+        guide: LocalizedText::default(),
         scale,
         weight: Weight::hundredths(weight),
         required: true,

@@ -6,7 +6,7 @@ use crate::id::{ChecklistId, ChecklistVersionId};
 
 /// A version of a checklist as it lies in the database.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Version {
+pub struct ChecklistVersion {
     /// Identifier of the version.
     pub id: ChecklistVersionId,
     /// The checklist across its versions.

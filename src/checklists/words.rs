@@ -4,13 +4,13 @@
 //! whoever shows it.
 
 use super::answers::Mark;
-use super::checklist::{Checklist, Item, Rule, Words};
+use super::checklist::{Checklist, Item, LocalizedText, ScoringRule};
 use super::scoring::{self, Score};
 use crate::i18n::Locale;
 use crate::playbook::EntryId;
-use crate::playbook::library::Snapshot;
+use crate::playbook::library::LibrarySnapshot;
 use crate::playbook::typography::dress;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// More marks than this do not fit beside the item's text.
 const MARKS_BESIDE: usize = 5;
@@ -37,7 +37,7 @@ pub(crate) struct Lesson {
 
 impl Lesson {
     /// The entry an item names, in the visitor's language where the book has it; none when it is gone.
-    pub(crate) fn of(item: &Item, book: &Snapshot, locale: Locale) -> Option<Self> {
+    pub(crate) fn of(item: &Item, book: &LibrarySnapshot, locale: Locale) -> Option<Self> {
         let named: EntryId = item.entry.as_deref()?.parse().ok()?;
         let own = EntryId {
             locale,
@@ -62,12 +62,12 @@ pub(crate) struct MarkView {
 }
 
 /// A text of the checklist, typeset.
-pub(crate) fn words(text: &Words, locale: Locale) -> String {
+pub(crate) fn words(text: &LocalizedText, locale: Locale) -> String {
     dress(text.get(locale), locale).into_owned()
 }
 
 /// How the total came about: the division, or why it is 0 or missing.
-pub fn arithmetic(t: &View, checklist: &Checklist, score: &Score) -> String {
+pub fn arithmetic(t: &PageContext, checklist: &Checklist, score: &Score) -> String {
     if let Some(key) = &score.failed_by {
         let item = checklist.item(key);
         let text = item.map(|(_, item)| words(&item.text, t.locale()));
@@ -79,17 +79,17 @@ pub fn arithmetic(t: &View, checklist: &Checklist, score: &Score) -> String {
     division(t, score)
 }
 
-fn division(t: &View, score: &Score) -> String {
+fn division(t: &PageContext, score: &Score) -> String {
     let locale = t.locale();
     let (got, of) = (score.got.plain(locale), score.of.plain(locale));
     match score.rule {
-        Rule::Points => format!("{got}\u{a0}÷\u{a0}{of}\u{a0}×\u{a0}100"),
-        Rule::Blocks => format!("{got}\u{a0}÷\u{a0}{of}"),
+        ScoringRule::Points => format!("{got}\u{a0}÷\u{a0}{of}\u{a0}×\u{a0}100"),
+        ScoringRule::Blocks => format!("{got}\u{a0}÷\u{a0}{of}"),
     }
 }
 
 /// Every answer an item takes, the one given marked.
-pub(crate) fn marks(t: &View, item: &Item, answer: Option<Mark>) -> Vec<MarkView> {
+pub(crate) fn marks(t: &PageContext, item: &Item, answer: Option<Mark>) -> Vec<MarkView> {
     let mut marks: Vec<MarkView> = item
         .scale
         .marks()
@@ -109,7 +109,7 @@ pub(crate) fn marks(t: &View, item: &Item, answer: Option<Mark>) -> Vec<MarkView
 }
 
 /// An answer in words, with its tone.
-pub(crate) fn said(t: &View, item: &Item, mark: Mark) -> MarkView {
+pub(crate) fn said(t: &PageContext, item: &Item, mark: Mark) -> MarkView {
     match mark {
         Mark::NotApplicable => MarkView {
             value: Mark::NA.to_owned(),
@@ -140,7 +140,7 @@ pub struct MarkWords {
 }
 
 /// For pages of other features; no mark is a dash.
-pub fn mark_words(t: &View, item: &Item, mark: Option<Mark>) -> MarkWords {
+pub fn mark_words(t: &PageContext, item: &Item, mark: Option<Mark>) -> MarkWords {
     let Some(mark) = mark else {
         return MarkWords {
             value: String::new(),

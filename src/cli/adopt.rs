@@ -10,7 +10,7 @@ use clap::Args;
 use super::{open, say};
 use crate::app::App;
 use crate::config::Config;
-use crate::recordings::files::installation::{Found, Standing, Starter};
+use crate::recordings::files::installation::{InstallationCheck, InstallationMatch, Starter};
 
 #[derive(Debug, Args)]
 pub(super) struct AdoptArgs {
@@ -21,7 +21,7 @@ pub(super) struct AdoptArgs {
 
 pub(super) async fn run(args: AdoptArgs, config: Config) -> anyhow::Result<ExitCode> {
     let app = open(config).await?;
-    let found = Found::read(&app.db, app.parts.blobs.root()).await?;
+    let found = InstallationCheck::read(&app.db, app.parts.blobs.root()).await?;
     say(counted(&app, &found));
     if found.database.is_some() && found.database == found.directory {
         say("They belong together already.");
@@ -43,13 +43,13 @@ pub(super) async fn run(args: AdoptArgs, config: Config) -> anyhow::Result<ExitC
 /// Lets nobody start who would work on another's files.
 pub(super) async fn start_only_together(app: &App, starter: Starter) -> anyhow::Result<()> {
     match app.files.establish(starter).await? {
-        Standing::Together(_) => Ok(()),
-        Standing::Apart(found) => anyhow::bail!(apart(app, &found)),
+        InstallationMatch::Together(_) => Ok(()),
+        InstallationMatch::Apart(found) => anyhow::bail!(apart(app, &found)),
     }
 }
 
 /// Why nothing starts, and what to do.
-fn apart(app: &App, found: &Found) -> String {
+fn apart(app: &App, found: &InstallationCheck) -> String {
     let who = |id: Option<&crate::id::InstallationId>| match id {
         Some(id) => format!("of installation {id}"),
         None => "of no installation yet".to_owned(),
@@ -67,7 +67,7 @@ fn apart(app: &App, found: &Found) -> String {
 }
 
 /// What there is, in figures.
-fn counted(app: &App, found: &Found) -> String {
+fn counted(app: &App, found: &InstallationCheck) -> String {
     format!(
         "The database ({}) knows {} recordings; {} of them are not in {}.\nThe directory holds {} files; {} of them belong to no recording of this database.",
         app.db.backend(),

@@ -1,6 +1,6 @@
 //! `salesbook backup`, `restore`, `verify` and `move-database`: what keeps the data.
 //!
-//! None of them migrates a database: a backup is taken of it as it is, also by a program that is newer. The log of acts
+//! None of them migrates a database: a backup is taken of it is, also by a program that is newer. The log of acts
 //! says that a backup was made; what was put back or moved is equal to what it came from, row by row, so nothing is added.
 
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use clap::Args;
 use tokio_util::sync::CancellationToken;
 
 use super::{connect, say};
-use crate::audit::{self, Act, Subject};
-use crate::backup::{self, DATABASE, Findings, Origin, Place, Stage};
+use crate::audit::{self, Act, AuditSubject};
+use crate::backup::{self, BackupSource, BackupStage, DATABASE, Findings, RestoreTarget};
 use crate::config::Config;
 use crate::db::Db;
 use crate::db::transfer::{self, Hold};
@@ -56,8 +56,8 @@ pub(super) struct MoveArgs {
 
 pub(super) async fn backup(args: BackupArgs, config: Config) -> anyhow::Result<ExitCode> {
     let origin = origin(&config).await?;
-    let mut told = |stage: Stage| {
-        if matches!(stage, Stage::Database(n) if n > 1) {
+    let mut told = |stage: BackupStage| {
+        if matches!(stage, BackupStage::Database(n) if n > 1) {
             say("Recordings were deleted meanwhile: the database is copied again");
         }
     };
@@ -65,7 +65,7 @@ pub(super) async fn backup(args: BackupArgs, config: Config) -> anyhow::Result<E
     let made = backup::make(&origin, &args.dir, now, &CancellationToken::new(), &mut told).await;
     let kept = match &made {
         Ok(_) => {
-            let entry = Act::BackupMade.on(Subject::Service);
+            let entry = Act::BackupMade.on(AuditSubject::Service);
             audit::record_by_shell(&origin.db, SystemClock.now(), &Randomness::system(), entry).await
         }
         Err(_) => Ok(()),
@@ -110,7 +110,7 @@ pub(super) async fn restore(args: RestoreArgs, config: Config) -> anyhow::Result
         Some(_) => Some(connect(&config).await?),
         None => None,
     };
-    let place = Place {
+    let place = RestoreTarget {
         data: config.data.clone(),
         library: config.library.clone(),
         server,
@@ -257,14 +257,14 @@ fn report(moved: &[(String, i64)]) {
 }
 
 /// The service's data, the database as it is.
-async fn origin(config: &Config) -> anyhow::Result<Origin> {
+async fn origin(config: &Config) -> anyhow::Result<BackupSource> {
     if config.database_url.is_none() {
         there(&config.data.join(DATABASE))?;
     }
     let recordings = config.recordings_dir();
     let blobs =
         Blobs::open(&recordings).with_context(|| format!("{} cannot be opened", recordings.display()))?;
-    Ok(Origin {
+    Ok(BackupSource {
         db: connect(config).await?,
         blobs,
         recordings,

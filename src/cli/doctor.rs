@@ -13,11 +13,12 @@ use crate::backup::Backups;
 use crate::config::{Config, Sources, SpeechDevice};
 use crate::db::{Db, DbError};
 use crate::health::{
-    Book, Facts, Finding, Marking, Missing, Part, Severity, Subject, Wholeness, gather, judge,
+    ErrorSummary, HealthFacts, HealthFinding, HealthPart, HealthSeverity, HealthSources, IntegrityCheck,
+    MarkPolicy, PlaybookFacts, gather, judge,
 };
 use crate::playbook::Library;
-use crate::recordings::files::installation::{self, Found, Starter};
-use crate::recordings::files::{HANDFUL, Sweep};
+use crate::recordings::files::installation::{self, InstallationCheck, Starter};
+use crate::recordings::files::{FileSweep, HANDFUL};
 use crate::speech::audio::ffmpeg;
 use crate::speech::{Speech, device, whisper};
 use crate::time::{Clock as _, SystemClock, Timestamp};
@@ -29,7 +30,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     let config = Config::load(&sources)?;
     say(format_args!("salesbook  {}", env!("CARGO_PKG_VERSION")));
     let now = SystemClock.now();
-    let mut lines = Lines::default();
+    let mut lines = DoctorLines::default();
     let db = match open(&config).await {
         Ok(db) => db,
         Err(why) => {
@@ -37,12 +38,12 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
             None
         }
     };
-    let subject = Subject {
+    let subject = HealthSources {
         config: &config,
         db: db.as_ref(),
         speech: None,
     };
-    let mut facts = gather(&subject, now, Marking::Try).await;
+    let mut facts = gather(&subject, now, MarkPolicy::Try).await;
     let apart = match &db {
         Some(db) => {
             look_through(db, now, &mut facts, &mut lines).await;
@@ -61,7 +62,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     }
     if let Ok(library) = Library::open(&config.library) {
         let book = library.snapshot();
-        facts.book = Some(Book {
+        facts.book = Some(PlaybookFacts {
             there: true,
             kept: false,
             entries: book.len(),
@@ -70,7 +71,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     }
     let speech = Speech::of(&config);
     let engine = tokio::task::spawn_blocking(move || speech.engine(None)).await?;
-    facts.model = engine.as_ref().err().map(Missing::from);
+    facts.model = engine.as_ref().err().map(ErrorSummary::from);
     let backups = Backups::of(&config);
     if backups.begin(now).await.is_ok() {
         facts.backups = Some(backups.state(now));
@@ -78,15 +79,18 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     for finding in judge(&facts, now) {
         lines.find(&finding);
     }
-    lines.well(Part::Database, &database(&config, &facts));
-    lines.well(Part::Disk, &disks(&facts));
-    lines.well(Part::Recordings, &recordings(&facts));
-    lines.well(Part::Playbook, &playbook(&facts));
+    lines.well(HealthPart::Database, &database(&config, &facts));
+    lines.well(HealthPart::Disk, &disks(&facts));
+    lines.well(HealthPart::Recordings, &recordings(&facts));
+    lines.well(HealthPart::Playbook, &playbook(&facts));
     if let Ok(engine) = engine {
-        lines.well(Part::Model, &format!("{} on {}", engine.model(), engine.device()));
+        lines.well(
+            HealthPart::Model,
+            &format!("{} on {}", engine.model(), engine.device()),
+        );
     }
-    lines.well(Part::Backups, &newest(&facts));
-    lines.well(Part::Clock, "has not jumped since it was last looked at");
+    lines.well(HealthPart::Backups, &newest(&facts));
+    lines.well(HealthPart::Clock, "has not jumped since it was last looked at");
     lines.other("proxy", proxy(&config));
     lines.other("device", device(config.speech_device));
     lines.other("ffmpeg", ffmpeg());
@@ -103,28 +107,28 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
 
 /// What was said so far.
 #[derive(Default)]
-struct Lines {
+struct DoctorLines {
     broken: bool,
     told: Vec<String>,
 }
 
-impl Lines {
+impl DoctorLines {
     fn say(&mut self, mark: &str, name: &str, what: &str) {
         self.broken |= mark == "FAIL";
         self.told.push(name.to_owned());
         say(format_args!("{mark:5} {name:10} {what}"));
     }
 
-    fn find(&mut self, finding: &Finding) {
+    fn find(&mut self, finding: &HealthFinding) {
         let mark = match finding.severity {
-            Severity::Warning => "warn",
-            Severity::Bad | Severity::Down => "FAIL",
+            HealthSeverity::Warning => "warn",
+            HealthSeverity::Bad | HealthSeverity::Down => "FAIL",
         };
         self.say(mark, finding.part.as_str(), &finding.in_english());
     }
 
     /// A part of which nothing worse was said.
-    fn well(&mut self, part: Part, what: &str) {
+    fn well(&mut self, part: HealthPart, what: &str) {
         if !self.told.iter().any(|told| told == part.as_str()) {
             self.say("ok", part.as_str(), what);
         }
@@ -157,17 +161,17 @@ fn is_damaged(error: &anyhow::Error) -> bool {
     chain.any(DbError::is_damage)
 }
 
-async fn look_through(db: &Db, now: Timestamp, facts: &mut Facts, lines: &mut Lines) {
+async fn look_through(db: &Db, now: Timestamp, facts: &mut HealthFacts, lines: &mut DoctorLines) {
     match db.look_through(LOOK_THROUGH).await {
         Ok(Some(faults)) => {
             for fault in &faults {
-                lines.say("FAIL", Part::Database.as_str(), fault);
+                lines.say("FAIL", HealthPart::Database.as_str(), fault);
             }
-            facts.wholeness = Some(Wholeness { at: now, faults });
+            facts.wholeness = Some(IntegrityCheck { at: now, faults });
         }
         Ok(None) => lines.say(
             "warn",
-            Part::Database.as_str(),
+            HealthPart::Database.as_str(),
             "could not be looked through in two minutes",
         ),
         // What keeps it from being asked is told by its findings.
@@ -175,7 +179,7 @@ async fn look_through(db: &Db, now: Timestamp, facts: &mut Facts, lines: &mut Li
     }
 }
 
-fn database(config: &Config, facts: &Facts) -> String {
+fn database(config: &Config, facts: &HealthFacts) -> String {
     let schema = match facts.schema {
         Some(schema) if schema.found < schema.known => format!(
             ", schema {}; the next start brings it to {}, after a copy",
@@ -195,7 +199,7 @@ fn database(config: &Config, facts: &Facts) -> String {
     }
 }
 
-fn disks(facts: &Facts) -> String {
+fn disks(facts: &HealthFacts) -> String {
     let rooms = facts.disks.iter().filter_map(|disk| Some((disk, disk.room?)));
     let told = rooms.map(|(disk, room)| {
         let percent = room.free as f64 * 100.0 / (room.total as f64).max(1.0);
@@ -208,7 +212,7 @@ fn disks(facts: &Facts) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn recordings(facts: &Facts) -> String {
+fn recordings(facts: &HealthFacts) -> String {
     match facts.files {
         Some(files) if files.recordings > 0 => format!(
             "{} with their files, {} of them not yet compared with their checksum",
@@ -218,12 +222,12 @@ fn recordings(facts: &Facts) -> String {
     }
 }
 
-fn playbook(facts: &Facts) -> String {
+fn playbook(facts: &HealthFacts) -> String {
     let book = facts.book.unwrap_or_default();
     format!("{} entries, {} problems", book.entries, book.problems)
 }
 
-fn newest(facts: &Facts) -> String {
+fn newest(facts: &HealthFacts) -> String {
     match facts.backups.as_ref() {
         Some(backups) if !backups.on => "nightly backups are off (setting backup_keep)".to_owned(),
         Some(backups) => backups.newest.map_or_else(
@@ -239,13 +243,13 @@ async fn together(
     config: &Config,
     db: &Db,
     now: Timestamp,
-    facts: &mut Facts,
+    facts: &mut HealthFacts,
 ) -> anyhow::Result<Option<String>> {
     // What the tables of an older or newer program say, this one does not know.
     let Some(files) = facts.files.as_mut() else {
         return Ok(None);
     };
-    let found = Found::read(db, &config.recordings_dir()).await?;
+    let found = InstallationCheck::read(db, &config.recordings_dir()).await?;
     if !found.may_start(Starter::Service) {
         return Ok(Some(format!(
             "{} in the database, {} files in {}, {} of them unknown to it: they do not belong together, see `salesbook adopt`",
@@ -260,7 +264,7 @@ async fn together(
     files.missing = files.missing.max(found.missing as i64);
     let held = found.unknown > HANDFUL || found.recordings == 0 && found.unknown > 0;
     if held {
-        files.sweep = Some(Sweep {
+        files.sweep = Some(FileSweep {
             swept_at: now,
             unknown_files: found.unknown as i64,
         });

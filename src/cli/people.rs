@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Subcommand;
 
 use super::{open, say};
-use crate::audit::By;
+use crate::audit::Performer;
 use crate::auth::{self, Scopes, TokenRequest, TokenScope};
 use crate::config::Config;
 use crate::error::Error;
@@ -80,7 +80,7 @@ pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Resu
             request.days = days.unwrap_or(request.days);
             say(app
                 .auth
-                .create_token(By::Shell, &owner, &request)
+                .create_token(Performer::Shell, &owner, &request)
                 .await
                 .map_err(words)?
                 .secret);
@@ -106,7 +106,10 @@ pub(super) async fn token(command: TokenCommand, config: Config) -> anyhow::Resu
             }
         }
         TokenCommand::Revoke { id } => {
-            app.auth.revoke_token(By::Shell, &id).await.map_err(words)?;
+            app.auth
+                .revoke_token(Performer::Shell, &id)
+                .await
+                .map_err(words)?;
         }
     }
     app.db.close().await;
@@ -156,7 +159,7 @@ pub(super) async fn people(command: PeopleCommand, config: Config) -> anyhow::Re
         }
         PeopleCommand::Invite { login } => {
             let person = find(&app, &login).await?;
-            say(app.auth.invite(By::Shell, &person).await?);
+            say(app.auth.invite(Performer::Shell, &person).await?);
         }
     }
     app.db.close().await;

@@ -33,7 +33,7 @@ pub(super) struct ServeArgs {
 }
 
 /// Prints who can sign in to the demonstration.
-fn tell(cast: &[demo::SignIn]) {
+fn tell(cast: &[demo::DemoSignIn]) {
     if cast.is_empty() {
         say("The data directory holds people already: no demonstration data was added.");
         return;

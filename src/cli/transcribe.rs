@@ -14,8 +14,8 @@ use crate::glossary;
 use crate::i18n::{Locale, Texts, format};
 use crate::playbook::Library;
 use crate::speech::engine::never;
-use crate::speech::export::{self, Format, Labels};
-use crate::speech::{Options, Speech, Stage, Transcript, transcribe};
+use crate::speech::export::{self, Labels, TranscriptFormat};
+use crate::speech::{Options, PipelineStage, Speech, Transcript, transcribe};
 use crate::web::failure::sentence;
 
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ pub(super) enum FormatName {
     Docx,
 }
 
-impl From<FormatName> for Format {
+impl From<FormatName> for TranscriptFormat {
     fn from(name: FormatName) -> Self {
         match name {
             FormatName::Text => Self::Text,
@@ -61,7 +61,7 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
         .clone()
         .unwrap_or_else(|| config.speech_language.to_string());
     // A folder that is not there is an empty book.
-    let book = glossary::Source::of(config, Arc::new(Library::at(&config.library)));
+    let book = glossary::GlossarySource::of(config, Arc::new(Library::at(&config.library)));
     let options = Options {
         glossary: language
             .parse()
@@ -72,7 +72,7 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
         threads: config.speech_threads,
         limit_ms: config.recording_limit_ms,
     };
-    let mut progress = Progress::new();
+    let mut progress = ProgressLine::new();
     let outcome = transcribe(
         &args.file,
         &options,
@@ -123,12 +123,12 @@ fn said(error: &Error) -> anyhow::Error {
 }
 
 /// One line that is written over on a terminal; a line every ten percent elsewhere.
-struct Progress {
+struct ProgressLine {
     live: bool,
     told: u16,
 }
 
-impl Progress {
+impl ProgressLine {
     fn new() -> Self {
         Self {
             live: std::io::stderr().is_terminal(),
@@ -136,7 +136,7 @@ impl Progress {
         }
     }
 
-    fn tell(&mut self, stage: Stage, permille: u16) {
+    fn tell(&mut self, stage: PipelineStage, permille: u16) {
         let percent = permille / 10;
         let step = if self.live { percent } else { percent / 10 * 10 };
         if step == self.told {

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::follow::Standing;
-use super::followed::{Followed, Sight, all_followed, followed};
-use super::{Coaching, Evidence, Outcome, Plan, PlanForm, RuleForm, Stage, Study, TargetForm, store};
+use super::follow::RuleStatus;
+use super::followed::{FollowScope, FollowedTarget, all_followed, followed};
+use super::{
+    Coaching, Evidence, Plan, PlanForm, PlanStage, RuleForm, Study, TargetForm, TargetOutcome, store,
+};
 use crate::api::{Listing, Paging};
 use crate::db::{Page, Tx};
 use crate::error::{Error, Result};
@@ -31,7 +33,7 @@ struct TargetBody {
     /// By when, ISO date.
     due: String,
     /// What became of it: the head's word, else what the rule says.
-    outcome: Outcome,
+    outcome: TargetOutcome,
     /// The evaluation that asked.
     decided_in: Option<EvaluationId>,
     /// The head's words to their decision.
@@ -52,7 +54,7 @@ struct RuleBody {
     /// Of how many next ones.
     of: u8,
     /// What the rule alone says.
-    standing: Outcome,
+    standing: TargetOutcome,
     /// Evaluations counted so far, the oldest first.
     evidence: Vec<SeenBody>,
 }
@@ -67,7 +69,7 @@ struct SeenBody {
 }
 
 impl TargetBody {
-    fn of(target: &Followed) -> Self {
+    fn of(target: &FollowedTarget) -> Self {
         let rule = target.rule.as_ref().zip(target.progress.as_ref());
         Self {
             text: target.text.clone(),
@@ -81,9 +83,9 @@ impl TargetBody {
                 hits: rule.0.hits,
                 of: rule.0.of,
                 standing: match progress.standing {
-                    Standing::Met => Outcome::Met,
-                    Standing::NotMet => Outcome::Unmet,
-                    Standing::Open => Outcome::Open,
+                    RuleStatus::Met => TargetOutcome::Met,
+                    RuleStatus::NotMet => TargetOutcome::Unmet,
+                    RuleStatus::Open => TargetOutcome::Open,
                 },
                 evidence: progress
                     .evidence
@@ -124,7 +126,7 @@ struct PlanBody {
     /// The manager's words.
     acknowledgement: String,
     /// Plan or written warning.
-    stage: Stage,
+    stage: PlanStage,
     /// Entries of the book to read.
     study: Vec<Study>,
     /// Key of the checklist item a warning is about.
@@ -140,7 +142,7 @@ struct PlanBody {
 }
 
 impl PlanBody {
-    fn of(plan: Plan, targets: &[Followed]) -> Self {
+    fn of(plan: Plan, targets: &[FollowedTarget]) -> Self {
         Self {
             url: format!("/plans/{}", plan.id),
             id: plan.id,
@@ -260,7 +262,7 @@ async fn list(
     let mut tx = coaching.core.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
-    let plans = all_followed(&mut tx, page.items, Sight::of(&reader.id)).await?;
+    let plans = all_followed(&mut tx, page.items, FollowScope::of(&reader.id)).await?;
     let bodies = plans
         .into_iter()
         .map(|(plan, targets)| PlanBody::of(plan, &targets));
@@ -304,7 +306,7 @@ async fn one(coaching: &Coaching, head: &Person, id: &PlanId) -> Result<PlanBody
     let found = store::plan(&mut tx, &head.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = followed(&mut tx, &found, Sight::of(&head.id)).await?;
+    let targets = followed(&mut tx, &found, FollowScope::of(&head.id)).await?;
     Ok(PlanBody::of(found, &targets))
 }
 

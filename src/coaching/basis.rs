@@ -5,16 +5,16 @@ use std::ops::Deref;
 use super::Coaching;
 use crate::checklists::{Item, Mark, scoring};
 use crate::error::{Error, Result};
-use crate::evaluations::{Card, Reading};
+use crate::evaluations::{Card, EvaluationAccess};
 use crate::i18n::Texts;
 use crate::id::EvaluationId;
 use crate::people::Person;
 
 /// An evaluation this person sees whole.
 #[derive(Debug, Clone)]
-pub(super) struct Basis(Card);
+pub(super) struct PlanBasis(Card);
 
-impl Deref for Basis {
+impl Deref for PlanBasis {
     type Target = Card;
     fn deref(&self) -> &Card {
         &self.0
@@ -23,16 +23,18 @@ impl Deref for Basis {
 
 impl Coaching {
     /// Reads it. A manager's own evaluation before their opinion is not there yet: `evaluation-not-found`.
-    pub(super) async fn basis(&self, person: &Person, id: &EvaluationId) -> Result<Basis> {
+    pub(super) async fn basis(&self, person: &Person, id: &EvaluationId) -> Result<PlanBasis> {
         match self.evaluations.read(person, id).await? {
             // No plan rests on a card of a calibration: nobody is judged by it.
-            Reading::Whole(card) if card.evaluation.calibration_id.is_none() => Ok(Basis(*card)),
-            Reading::Whole(_) | Reading::OpinionFirst(_) => Err(Error::not_found("evaluation-not-found")),
+            EvaluationAccess::Whole(card) if card.evaluation.calibration_id.is_none() => Ok(PlanBasis(*card)),
+            EvaluationAccess::Whole(_) | EvaluationAccess::OpinionFirst(_) => {
+                Err(Error::not_found("evaluation-not-found"))
+            }
         }
     }
 }
 
-impl Basis {
+impl PlanBasis {
     fn mark(&self, item: &Item) -> Option<Mark> {
         self.0.evaluation.answers.0.mark(&item.key)
     }

@@ -5,9 +5,9 @@
 //! itself, and it says one plan ahead that the next step may be a warning, so that nothing comes as a surprise.
 
 use super::defects::{Defect, defects};
-use super::followed::{Sight, all_followed};
-use super::one_to_ones::store::{self as one_to_ones, Talk};
-use super::{Evidence, Followed, Outcome, Plan, store};
+use super::followed::{FollowScope, all_followed};
+use super::one_to_ones::store::{self as one_to_ones, HeldMeeting};
+use super::{Evidence, FollowedTarget, Plan, TargetOutcome, store};
 use crate::db::{Cursor, DbError, Tx};
 use crate::evaluations::store as evaluations;
 use crate::id::PersonId;
@@ -23,27 +23,27 @@ const PLANS: usize = 20;
 
 /// A plan about a defect.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct CasePlan {
     /// The plan or warning.
     pub plan: Plan,
     /// Its targets.
-    pub targets: Vec<Followed>,
+    pub targets: Vec<FollowedTarget>,
 }
 
 /// A defect and what was done about it, the oldest first.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct DefectCase {
     /// The defect.
     pub defect: Defect,
     /// One-to-ones that were held about it.
-    pub talks: Vec<Talk>,
+    pub talks: Vec<HeldMeeting>,
     /// Plans about it.
-    pub plans: Vec<Step>,
+    pub plans: Vec<CasePlan>,
     /// Written warnings about it.
-    pub warnings: Vec<Step>,
+    pub warnings: Vec<CasePlan>,
 }
 
-impl Case {
+impl DefectCase {
     /// Did the defect survive this plan?
     pub fn has_survived(&self, plan: &Plan) -> bool {
         has_survived(&self.defect, plan.created_at, plan.acknowledged_at)
@@ -59,7 +59,7 @@ impl Case {
 
     /// May a head issue a warning now?
     pub fn may_warn(&self) -> bool {
-        let under_way = |step: &Step| step.targets.iter().any(|it| it.outcome() == Outcome::Open);
+        let under_way = |step: &CasePlan| step.targets.iter().any(|it| it.outcome() == TargetOutcome::Open);
         self.defect.is_open() && self.survived() >= SURVIVED && !self.warnings.iter().any(under_way)
     }
 
@@ -77,7 +77,7 @@ fn has_survived(defect: &Defect, written: Timestamp, acknowledged: Option<Timest
 const FEW_ITEMS: usize = 3;
 
 /// Is the plan about this item? When a target's rule looks at it, or when it is one of the few the plan rests on.
-fn is_about(plan: &Plan, targets: &[Followed], key: &str) -> bool {
+fn is_about(plan: &Plan, targets: &[FollowedTarget], key: &str) -> bool {
     let items = plan.evidence.0.iter().filter_map(|it| match it {
         Evidence::Item { key, .. } => Some(key.as_str()),
         Evidence::Moment { .. } => None,
@@ -91,7 +91,11 @@ fn is_about(plan: &Plan, targets: &[Followed], key: &str) -> bool {
 }
 
 /// The defects of a manager for these eyes. The manager sees what they have said their own opinion on.
-pub(super) async fn cases(tx: &mut Tx, manager: &PersonId, sight: Sight<'_>) -> Result<Vec<Case>, DbError> {
+pub(super) async fn cases(
+    tx: &mut Tx,
+    manager: &PersonId,
+    sight: FollowScope<'_>,
+) -> Result<Vec<DefectCase>, DbError> {
     let until = sight.until.unwrap_or(Timestamp(i64::MAX));
     let mut history = evaluations::graded_until(tx, manager, until, HISTORY).await?;
     if sight.reader == manager {
@@ -105,22 +109,22 @@ pub(super) async fn cases(tx: &mut Tx, manager: &PersonId, sight: Sight<'_>) -> 
     let written = store::plans(tx, &scope, None, &Cursor::newest(), PLANS).await?;
     let oldest_first = written.items.into_iter().rev();
     let plans = oldest_first.filter(|plan| plan.created_at <= until).collect();
-    let steps: Vec<Step> = all_followed(tx, plans, sight)
+    let steps: Vec<CasePlan> = all_followed(tx, plans, sight)
         .await?
         .into_iter()
-        .map(|(plan, targets)| Step { plan, targets })
+        .map(|(plan, targets)| CasePlan { plan, targets })
         .collect();
     let talks = one_to_ones::talks(tx, manager, until).await?;
-    let mut cases: Vec<Case> = found
+    let mut cases: Vec<DefectCase> = found
         .into_iter()
         .map(|defect| {
-            let about = |step: &&Step| is_about(&step.plan, &step.targets, &defect.key);
+            let about = |step: &&CasePlan| is_about(&step.plan, &step.targets, &defect.key);
             let (warnings, plans) = steps
                 .iter()
                 .filter(about)
                 .cloned()
                 .partition(|it| it.plan.is_warning());
-            Case {
+            DefectCase {
                 talks: talks
                     .iter()
                     .filter(|talk| talk.error_item == defect.key)
@@ -143,13 +147,13 @@ pub(super) async fn cases(tx: &mut Tx, manager: &PersonId, sight: Sight<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklists::Words;
+    use crate::checklists::LocalizedText;
 
     #[test]
     fn a_plan_is_survived_when_the_item_is_low_after_the_manager_agreed() {
         let defect = Defect {
             key: "date".to_owned(),
-            title: Words::default(),
+            title: LocalizedText::default(),
             since: Timestamp(10),
             last_low: Timestamp(50),
             clean: 0,

@@ -3,10 +3,10 @@
 //! The answer to a target with a rule goes against what the service counted, or before it: it needs a word, which is kept
 //! and shown beside what the rule says.
 
-use super::followed::{Followed, Sight, all_followed};
-use super::store::Decision;
-use super::{Coaching, Outcome, Plan, store};
-use crate::audit::{self, Act, Detail, Subject};
+use super::followed::{FollowScope, FollowedTarget, all_followed};
+use super::store::TargetDecision;
+use super::{Coaching, Plan, TargetOutcome, store};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::{Cursor, DbError, Tx};
 use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +23,7 @@ pub struct OpenTarget {
     /// The plan.
     pub plan: Plan,
     /// The target as it stands.
-    pub target: Followed,
+    pub target: FollowedTarget,
 }
 
 /// Targets of plans written before `before` that are still open or were decided in this very evaluation, oldest due
@@ -39,10 +39,10 @@ pub async fn open_targets(
     let plans = store::plans(tx, &scope, None, &Cursor::newest(), PLANS_BACK).await?;
     let mut open = Vec::new();
     let earlier = plans.items.into_iter().filter(|plan| plan.created_at < before);
-    for (plan, targets) in all_followed(tx, earlier.collect(), Sight::of(reviewer)).await? {
+    for (plan, targets) in all_followed(tx, earlier.collect(), FollowScope::of(reviewer)).await? {
         for target in targets {
             let decided_here = target.decided_in.is_some() && target.decided_in.as_ref() == evaluation;
-            if target.outcome() == Outcome::Open || decided_here {
+            if target.outcome() == TargetOutcome::Open || decided_here {
                 open.push(OpenTarget {
                     plan: plan.clone(),
                     target,
@@ -58,7 +58,7 @@ pub async fn open_targets(
 const WORD_CHARS: usize = 500;
 
 impl Coaching {
-    /// Stores the head's answer over the revision of the target that was read (empty: whatever is there); [`Outcome::Open`]
+    /// Stores the head's answer over the revision of the target that was read (empty: whatever is there); [`TargetOutcome::Open`]
     /// takes it back, and the rule counts again. An answer that is there already is stored once more whatever was read. Codes:
     /// `plan-not-found`, `plan-target-not-found`, `plan-target-word` when there is a rule and no word, `plan-target-word-long`,
     /// `changed-meanwhile`.
@@ -68,7 +68,7 @@ impl Coaching {
         plan: &PlanId,
         position: i32,
         read: &str,
-        decision: Decision<'_>,
+        decision: TargetDecision<'_>,
     ) -> Result<()> {
         if !head.may(Permission::WritePlans) {
             return Err(Error::forbidden());
@@ -87,20 +87,20 @@ impl Coaching {
             .iter()
             .find(|target| target.position == position)
             .ok_or(Error::not_found("plan-target-not-found"))?;
-        if target.rule.is_some() && decision.outcome != Outcome::Open && word.is_empty() {
+        if target.rule.is_some() && decision.outcome != TargetOutcome::Open && word.is_empty() {
             return Err(Error::new(ErrorKind::BadInput, "plan-target-word"));
         }
         if target.outcome != decision.outcome || target.word != word {
             as_read(read, &target.revision())?;
         }
-        let decision = Decision { word, ..decision };
+        let decision = TargetDecision { word, ..decision };
         store::decide(&mut tx, &plan.id, position, decision, &head.id, self.core.now()).await?;
         audit::record(
             &mut tx,
             &self.core,
             head,
             Act::TargetDecided
-                .on(Subject::Plan(&plan.id))
+                .on(AuditSubject::Plan(&plan.id))
                 .of(&plan.manager_id)
                 .with(Detail::Target {
                     position: u32::try_from(position).unwrap_or(u32::MAX),

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::checklists::{Item, Mark, Words, scoring};
-use crate::evaluations::Graded;
+use crate::checklists::{Item, LocalizedText, Mark, scoring};
+use crate::evaluations::PublishedScore;
 use crate::id::EvaluationId;
 use crate::time::Timestamp;
 
@@ -36,7 +36,7 @@ pub struct Defect {
     /// The item's key.
     pub key: String,
     /// Its words in the newest evaluation that has it.
-    pub title: Words,
+    pub title: LocalizedText,
     /// When the first low mark was published that made it chronic, or the one that opened it again.
     pub since: Timestamp,
     /// The last low mark.
@@ -69,7 +69,7 @@ impl Defect {
 }
 
 /// The defects in these evaluations of one manager, given the oldest first: the open ones first, then by how often.
-pub fn defects(evaluations: &[Graded]) -> Vec<Defect> {
+pub fn defects(evaluations: &[PublishedScore]) -> Vec<Defect> {
     let marks: Vec<Marks<'_>> = evaluations
         .iter()
         .map(|it| it.marks().map(|mark| (mark.0.key.as_str(), mark)).collect())
@@ -97,7 +97,7 @@ enum Track {
 /// The counted marks of one evaluation by their items' keys.
 type Marks<'a> = HashMap<&'a str, (&'a Item, u16)>;
 
-fn defect(evaluations: &[Graded], marks: &[Marks<'_>], key: &str) -> Option<Defect> {
+fn defect(evaluations: &[PublishedScore], marks: &[Marks<'_>], key: &str) -> Option<Defect> {
     let low = |(item, value): &(&Item, u16)| scoring::is_low(item, Mark::Value(*value));
     let lows: Vec<Option<bool>> = marks.iter().map(|marks| marks.get(key).map(low)).collect();
     let (track, clean) = walk(&lows);
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     /// `x` low, `.` clean, `-` not applicable.
-    fn story(marks: &str) -> Vec<Graded> {
+    fn story(marks: &str) -> Vec<PublishedScore> {
         let list = list();
         let each = marks.chars().zip(1_i64..);
         each.map(|(mark, at)| {

@@ -7,14 +7,14 @@
 
 use super::rule::{Measure, TargetRule};
 use crate::checklists::Hundredths;
-use crate::evaluations::Graded;
+use crate::evaluations::PublishedScore;
 use crate::i18n::Texts;
 use crate::id::EvaluationId;
 use crate::time::Timestamp;
 
 /// Where a rule stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum RuleStatus {
     /// Enough evaluations fulfil it.
     Met,
     /// It cannot be met any more.
@@ -47,7 +47,7 @@ impl Figure {
 
 /// One counted evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct CountedEvaluation {
     /// The evaluation.
     pub evaluation: EvaluationId,
     /// When it was published.
@@ -60,9 +60,9 @@ pub struct Seen {
 
 /// Where a rule stands and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
+pub struct RuleProgress {
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: RuleStatus,
     /// How many counted evaluations fulfil it.
     pub hits: usize,
     /// How many must.
@@ -70,10 +70,10 @@ pub struct Progress {
     /// How many are looked at.
     pub of: usize,
     /// The counted evaluations, the oldest first, up to the one that decided.
-    pub evidence: Vec<Seen>,
+    pub evidence: Vec<CountedEvaluation>,
 }
 
-impl Progress {
+impl RuleProgress {
     /// How many were counted.
     pub fn done(&self) -> usize {
         self.evidence.len()
@@ -81,24 +81,27 @@ impl Progress {
 }
 
 /// Follows a rule through evaluations in the order of their publication.
-pub fn follow<'a>(rule: &TargetRule, evaluations: impl IntoIterator<Item = &'a Graded>) -> Progress {
+pub fn follow<'a>(
+    rule: &TargetRule,
+    evaluations: impl IntoIterator<Item = &'a PublishedScore>,
+) -> RuleProgress {
     let (need, of) = (usize::from(rule.hits), usize::from(rule.of));
-    let mut progress = Progress {
-        standing: Standing::Open,
+    let mut progress = RuleProgress {
+        standing: RuleStatus::Open,
         hits: 0,
         need,
         of,
         evidence: Vec::new(),
     };
     for graded in evaluations {
-        if progress.standing != Standing::Open {
+        if progress.standing != RuleStatus::Open {
             break;
         }
         let Some((figure, fulfilled)) = look(&rule.measure, graded) else {
             continue;
         };
         progress.hits += usize::from(fulfilled);
-        progress.evidence.push(Seen {
+        progress.evidence.push(CountedEvaluation {
             evaluation: graded.id.clone(),
             at: graded.published_at,
             figure,
@@ -110,18 +113,18 @@ pub fn follow<'a>(rule: &TargetRule, evaluations: impl IntoIterator<Item = &'a G
 }
 
 /// `hits` of `done` so far, `need` of `of` wanted.
-const fn standing(hits: usize, done: usize, need: usize, of: usize) -> Standing {
+const fn standing(hits: usize, done: usize, need: usize, of: usize) -> RuleStatus {
     if hits >= need {
-        Standing::Met
+        RuleStatus::Met
     } else if done - hits > of - need {
-        Standing::NotMet
+        RuleStatus::NotMet
     } else {
-        Standing::Open
+        RuleStatus::Open
     }
 }
 
 /// What one evaluation says; none when it does not count.
-fn look(measure: &Measure, graded: &Graded) -> Option<(Figure, bool)> {
+fn look(measure: &Measure, graded: &PublishedScore) -> Option<(Figure, bool)> {
     match measure {
         Measure::Item {
             key, at_least, best, ..
@@ -148,7 +151,7 @@ pub(super) mod tests {
     use super::*;
     use std::sync::Arc;
 
-    use crate::checklists::{Answers, Checklist, Mark, Words, presets};
+    use crate::checklists::{Answers, Checklist, LocalizedText, Mark, presets};
     use crate::id::Randomness;
 
     pub fn list() -> Checklist {
@@ -158,7 +161,7 @@ pub(super) mod tests {
     }
 
     /// An evaluation published at minute `at`, with these marks.
-    pub fn graded(at: i64, list: &Checklist, marks: &[(&str, Mark)]) -> Graded {
+    pub fn graded(at: i64, list: &Checklist, marks: &[(&str, Mark)]) -> PublishedScore {
         let answers = Answers {
             marks: marks
                 .iter()
@@ -166,7 +169,7 @@ pub(super) mod tests {
                 .collect(),
             ..Answers::default()
         };
-        Graded {
+        PublishedScore {
             id: EvaluationId::new(Timestamp(at), &Randomness::seeded(at.unsigned_abs())),
             recording_id: None,
             client: String::new(),
@@ -182,7 +185,7 @@ pub(super) mod tests {
         TargetRule {
             measure: Measure::Item {
                 key: "date".to_owned(),
-                title: Words::default(),
+                title: LocalizedText::default(),
                 at_least,
                 best: 2,
             },
@@ -191,7 +194,7 @@ pub(super) mod tests {
         }
     }
 
-    fn dates(marks: &[Mark]) -> Vec<Graded> {
+    fn dates(marks: &[Mark]) -> Vec<PublishedScore> {
         let list = list();
         let each = marks.iter().zip(1_i64..);
         each.map(|(mark, at)| graded(at, &list, &[("date", *mark)]))
@@ -205,17 +208,17 @@ pub(super) mod tests {
             let progress = follow(&rule(1, 4, 5), &dates(marks));
             (progress.standing, progress.hits, progress.done())
         };
-        assert_eq!(is(&[]), (Standing::Open, 0, 0));
-        assert_eq!(is(&[V(1), V(0), V(2)]), (Standing::Open, 2, 3));
-        assert_eq!(is(&[V(1), V(0), V(2), V(1), V(1)]), (Standing::Met, 4, 5));
+        assert_eq!(is(&[]), (RuleStatus::Open, 0, 0));
+        assert_eq!(is(&[V(1), V(0), V(2)]), (RuleStatus::Open, 2, 3));
+        assert_eq!(is(&[V(1), V(0), V(2), V(1), V(1)]), (RuleStatus::Met, 4, 5));
         assert_eq!(
             is(&[V(1), V(0), V(0), V(2)]),
-            (Standing::NotMet, 1, 3),
+            (RuleStatus::NotMet, 1, 3),
             "two misses decide"
         );
         assert_eq!(
             is(&[V(2), V(2), V(2), V(2), V(0)]),
-            (Standing::Met, 4, 4),
+            (RuleStatus::Met, 4, 4),
             "later ones change nothing"
         );
     }
@@ -227,13 +230,13 @@ pub(super) mod tests {
         let silent = graded(3, &list, &[]);
         let hit = graded(4, &list, &[("date", Mark::Value(2))]);
         let progress = follow(&rule(1, 1, 1), [&na, &silent, &hit]);
-        assert_eq!((progress.standing, progress.done()), (Standing::Met, 1));
+        assert_eq!((progress.standing, progress.done()), (RuleStatus::Met, 1));
         assert_eq!(progress.evidence[0].evaluation, hit.id);
         // An item behind a gate that is not open is not asked, whatever stands there.
         let behind = TargetRule {
             measure: Measure::Item {
                 key: "argued".to_owned(),
-                title: Words::default(),
+                title: LocalizedText::default(),
                 at_least: 1,
                 best: 2,
             },
@@ -242,9 +245,9 @@ pub(super) mod tests {
         };
         let mut closed = graded(5, &list, &[("argued", Mark::Value(0))]);
         closed.answers.gates.insert("objections".to_owned(), false);
-        assert_eq!(follow(&behind, [&closed]).standing, Standing::Open);
+        assert_eq!(follow(&behind, [&closed]).standing, RuleStatus::Open);
         closed.answers.gates.insert("objections".to_owned(), true);
-        assert_eq!(follow(&behind, [&closed]).standing, Standing::NotMet);
+        assert_eq!(follow(&behind, [&closed]).standing, RuleStatus::NotMet);
     }
 
     #[test]
@@ -258,10 +261,10 @@ pub(super) mod tests {
         let of = |value| graded(1, &list, &[("date", Mark::Value(value))]);
         assert_eq!(
             follow(&rule(1, 1, 1), [&of(2)]).standing,
-            Standing::Met,
+            RuleStatus::Met,
             "2 of 4 is 1 of 2"
         );
-        assert_eq!(follow(&rule(1, 1, 1), [&of(1)]).standing, Standing::NotMet);
+        assert_eq!(follow(&rule(1, 1, 1), [&of(1)]).standing, RuleStatus::NotMet);
     }
 
     #[test]
@@ -273,22 +276,22 @@ pub(super) mod tests {
             of: 1,
         };
         let mut half = graded(1, &list, &[("date", Mark::Value(1))]);
-        assert_eq!(follow(&total(50), [&half]).standing, Standing::Met);
-        assert_eq!(follow(&total(51), [&half]).standing, Standing::NotMet);
+        assert_eq!(follow(&total(50), [&half]).standing, RuleStatus::Met);
+        assert_eq!(follow(&total(51), [&half]).standing, RuleStatus::NotMet);
         // An appeal changed the mark: what was stored as the score does not matter.
         half.answers.marks.insert("date".to_owned(), Mark::Value(2));
-        assert_eq!(follow(&total(51), [&half]).standing, Standing::Met);
+        assert_eq!(follow(&total(51), [&half]).standing, RuleStatus::Met);
         let (block, _) = list.item("date").unwrap();
         let rule = TargetRule {
             measure: Measure::Block {
                 key: block.key.clone(),
-                title: Words::default(),
+                title: LocalizedText::default(),
                 at_least: 100,
             },
             hits: 1,
             of: 1,
         };
-        assert_eq!(follow(&rule, [&half]).standing, Standing::Met);
+        assert_eq!(follow(&rule, [&half]).standing, RuleStatus::Met);
     }
 
     proptest! {
@@ -307,16 +310,16 @@ pub(super) mod tests {
                 prop_assert_eq!(progress.hits, progress.evidence.iter().filter(|seen| seen.fulfilled).count());
                 let misses = progress.done() - progress.hits;
                 let expected = if progress.hits >= usize::from(hits) {
-                    Standing::Met
+                    RuleStatus::Met
                 } else if misses > usize::from(of - hits) {
-                    Standing::NotMet
+                    RuleStatus::NotMet
                 } else {
-                    Standing::Open
+                    RuleStatus::Open
                 };
                 prop_assert_eq!(progress.standing, expected);
                 if let Some(before) = &decided {
                     prop_assert_eq!(&progress, before);
-                } else if progress.standing != Standing::Open {
+                } else if progress.standing != RuleStatus::Open {
                     decided = Some(progress);
                 }
             }

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use super::follow::{Progress, Standing, follow};
-use super::{Outcome, Plan, Target, store};
+use super::follow::{RuleProgress, RuleStatus, follow};
+use super::{Plan, Target, TargetOutcome, store};
 use crate::db::{DbError, Tx};
-use crate::evaluations::{Graded, store as evaluations};
+use crate::evaluations::{PublishedScore, store as evaluations};
 use crate::id::{EvaluationId, PersonId};
 use crate::time::{Day, Timestamp};
 
@@ -19,61 +19,61 @@ const FOLLOWED: usize = 80;
 
 /// A target as it stands.
 #[derive(Debug, Clone)]
-pub struct Followed {
+pub struct FollowedTarget {
     /// The target as agreed, with the head's decision.
     pub target: Target,
     /// What its rule says; none without a rule.
-    pub progress: Option<Progress>,
+    pub progress: Option<RuleProgress>,
     /// The manager's own evaluation behind which nothing is shown to them before their opinion.
     pub waiting: Option<EvaluationId>,
 }
 
-impl Deref for Followed {
+impl Deref for FollowedTarget {
     type Target = Target;
     fn deref(&self) -> &Target {
         &self.target
     }
 }
 
-impl Followed {
+impl FollowedTarget {
     /// What became of it: the head's word, else the rule's.
-    pub fn outcome(&self) -> Outcome {
-        if self.target.outcome != Outcome::Open {
+    pub fn outcome(&self) -> TargetOutcome {
+        if self.target.outcome != TargetOutcome::Open {
             return self.target.outcome;
         }
         match self.progress.as_ref().map(|progress| progress.standing) {
-            Some(Standing::Met) => Outcome::Met,
-            Some(Standing::NotMet) => Outcome::Unmet,
-            Some(Standing::Open) | None => Outcome::Open,
+            Some(RuleStatus::Met) => TargetOutcome::Met,
+            Some(RuleStatus::NotMet) => TargetOutcome::Unmet,
+            Some(RuleStatus::Open) | None => TargetOutcome::Open,
         }
     }
 
     /// Was it the rule that decided?
     pub fn is_by_rule(&self) -> bool {
-        self.target.outcome == Outcome::Open && self.outcome() != Outcome::Open
+        self.target.outcome == TargetOutcome::Open && self.outcome() != TargetOutcome::Open
     }
 
     /// Did the head decide on something that has a rule?
     pub fn is_overruled(&self) -> bool {
-        self.progress.is_some() && self.target.outcome != Outcome::Open
+        self.progress.is_some() && self.target.outcome != TargetOutcome::Open
     }
 
     /// Open and past its date?
     pub fn is_overdue(&self, today: Day) -> bool {
-        self.outcome() == Outcome::Open && self.target.due < today
+        self.outcome() == TargetOutcome::Open && self.target.due < today
     }
 }
 
 /// What is followed: for whose eyes, and as it was when.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sight<'a> {
+pub(super) struct FollowScope<'a> {
     /// Who reads.
     pub(super) reader: &'a PersonId,
     /// As it was then; none is now.
     pub(super) until: Option<Timestamp>,
 }
 
-impl<'a> Sight<'a> {
+impl<'a> FollowScope<'a> {
     /// As it is now.
     pub(super) const fn of(reader: &'a PersonId) -> Self {
         Self { reader, until: None }
@@ -85,7 +85,11 @@ fn has_rule(targets: &[Target]) -> bool {
 }
 
 /// The targets of a plan as they stand.
-pub(super) async fn followed(tx: &mut Tx, plan: &Plan, sight: Sight<'_>) -> Result<Vec<Followed>, DbError> {
+pub(super) async fn followed(
+    tx: &mut Tx,
+    plan: &Plan,
+    sight: FollowScope<'_>,
+) -> Result<Vec<FollowedTarget>, DbError> {
     let targets = store::targets(tx, &plan.id).await?;
     let history = if has_rule(&targets) {
         evaluations::graded_since(tx, &plan.manager_id, plan.created_at, FOLLOWED).await?
@@ -99,8 +103,8 @@ pub(super) async fn followed(tx: &mut Tx, plan: &Plan, sight: Sight<'_>) -> Resu
 pub(super) async fn all_followed(
     tx: &mut Tx,
     plans: Vec<Plan>,
-    sight: Sight<'_>,
-) -> Result<Vec<(Plan, Vec<Followed>)>, DbError> {
+    sight: FollowScope<'_>,
+) -> Result<Vec<(Plan, Vec<FollowedTarget>)>, DbError> {
     let mut known = Vec::with_capacity(plans.len());
     let mut since: HashMap<PersonId, Timestamp> = HashMap::new();
     for plan in plans {
@@ -111,7 +115,7 @@ pub(super) async fn all_followed(
         }
         known.push((plan, targets));
     }
-    let mut histories: HashMap<PersonId, Vec<Graded>> = HashMap::new();
+    let mut histories: HashMap<PersonId, Vec<PublishedScore>> = HashMap::new();
     for (manager, first) in since {
         let history = evaluations::graded_since(tx, &manager, first, i64::MAX as usize).await?;
         histories.insert(manager, history);
@@ -127,10 +131,15 @@ pub(super) async fn all_followed(
 }
 
 /// What the evaluations since the plan make of its targets.
-fn stand(plan: &Plan, targets: Vec<Target>, history: &[Graded], sight: Sight<'_>) -> Vec<Followed> {
+fn stand(
+    plan: &Plan,
+    targets: Vec<Target>,
+    history: &[PublishedScore],
+    sight: FollowScope<'_>,
+) -> Vec<FollowedTarget> {
     let (seen, waiting) = visible(history, *sight.reader == plan.manager_id);
     let until = sight.until.unwrap_or(Timestamp(i64::MAX));
-    let seen: Vec<&Graded> = seen.iter().filter(|it| it.published_at <= until).collect();
+    let seen: Vec<&PublishedScore> = seen.iter().filter(|it| it.published_at <= until).collect();
     targets
         .into_iter()
         .map(|mut target| {
@@ -139,8 +148,10 @@ fn stand(plan: &Plan, targets: Vec<Target>, history: &[Graded], sight: Sight<'_>
             }
             let rule = target.rule.as_ref();
             let progress = rule.map(|rule| follow(&rule.0, seen.iter().copied()));
-            let open = progress.as_ref().is_some_and(|it| it.standing == Standing::Open);
-            Followed {
+            let open = progress
+                .as_ref()
+                .is_some_and(|it| it.standing == RuleStatus::Open);
+            FollowedTarget {
                 waiting: waiting.filter(|_| open).cloned(),
                 progress,
                 target,
@@ -150,7 +161,7 @@ fn stand(plan: &Plan, targets: Vec<Target>, history: &[Graded], sight: Sight<'_>
 }
 
 /// What the reader may see of these evaluations, and the first one that waits for the manager's own opinion.
-fn visible(history: &[Graded], own: bool) -> (&[Graded], Option<&EvaluationId>) {
+fn visible(history: &[PublishedScore], own: bool) -> (&[PublishedScore], Option<&EvaluationId>) {
     let hidden = history.iter().position(|it| own && !it.opinion);
     match hidden {
         Some(at) => (&history[..at], Some(&history[at].id)),

@@ -6,14 +6,14 @@
 
 use askama::Template;
 
-use super::followed::{Followed, Sight, all_followed};
+use super::followed::{FollowScope, FollowedTarget, all_followed};
 use super::one_to_ones::{Meeting, store as one_to_ones};
-use super::{Outcome, Plan, store};
+use super::{Plan, TargetOutcome, store};
 use crate::db::{Cursor, DbError, Tx};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person};
 use crate::time::{Day, Timestamp};
-use crate::web::View;
+use crate::web::PageContext;
 
 /// A target is spoken of so many days before its date.
 pub const SOON_DAYS: i32 = 3;
@@ -32,7 +32,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// A line, with the sign that says why it is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
+struct InboxRow {
     href: String,
     title: String,
     day: Option<Day>,
@@ -47,16 +47,16 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "coaching/inbox.html")]
-struct Part {
-    t: View,
-    rows: Vec<Row>,
+struct InboxPart {
+    t: PageContext,
+    rows: Vec<InboxRow>,
 }
 
 /// Everything that waits, read once.
 #[derive(Debug)]
 pub struct Inbox {
     /// Plans with an open target or without the manager's word, with the targets that are not history yet.
-    plans: Vec<(Plan, Vec<Followed>)>,
+    plans: Vec<(Plan, Vec<FollowedTarget>)>,
     meetings: Vec<Meeting>,
 }
 
@@ -68,7 +68,7 @@ impl Inbox {
         }
         let (scope, since) = (person.scope(), today.plus_days(-OVERDUE_DAYS));
         let plans = store::unfinished(tx, &scope, since, PLANS).await?;
-        let mut plans = all_followed(tx, plans, Sight::of(&person.id)).await?;
+        let mut plans = all_followed(tx, plans, FollowScope::of(&person.id)).await?;
         for (_, targets) in &mut plans {
             targets.retain(|target| target.due >= since);
         }
@@ -82,15 +82,15 @@ impl Inbox {
     }
 
     /// Targets that neither a head nor their rule has decided, with their plans; those of the newest plans first.
-    pub fn open(&self) -> impl Iterator<Item = (&Plan, &Followed)> {
+    pub fn open(&self) -> impl Iterator<Item = (&Plan, &FollowedTarget)> {
         self.plans
             .iter()
             .flat_map(|(plan, targets)| targets.iter().map(move |target| (plan, target)))
-            .filter(|(_, target)| target.outcome() == Outcome::Open)
+            .filter(|(_, target)| target.outcome() == TargetOutcome::Open)
     }
 
     /// The part's markup.
-    pub fn render(&self, t: &View, now: Timestamp) -> Result<String> {
+    pub fn render(&self, t: &PageContext, now: Timestamp) -> Result<String> {
         let mut rows = Vec::new();
         for (plan, targets) in &self.plans {
             rows.extend(unacknowledged(t, plan, now));
@@ -100,7 +100,7 @@ impl Inbox {
         rows.sort_by_key(|row| (row.rank, row.day));
         let urgent = rows.iter().filter(|row| row.rank < NEXT).count();
         rows.truncate(urgent + ROWS);
-        let part = Part { t: t.clone(), rows };
+        let part = InboxPart { t: t.clone(), rows };
         part.render().map_err(Error::internal)
     }
 }
@@ -111,7 +111,7 @@ const SOON: u8 = 2;
 const DECIDED: u8 = 3;
 const NEXT: u8 = 4;
 
-fn meeting(t: &View, meeting: &Meeting) -> Row {
+fn meeting(t: &PageContext, meeting: &Meeting) -> InboxRow {
     let late = meeting.is_overdue(t.today());
     let days = t.today().days_until(meeting.day);
     let own = t.can(Permission::AcknowledgePlans.as_str());
@@ -120,7 +120,7 @@ fn meeting(t: &View, meeting: &Meeting) -> Row {
     } else {
         &meeting.manager_name
     };
-    Row {
+    InboxRow {
         href: format!("/one-to-ones/{}", meeting.id),
         title: t.with("one-to-one-of", "name", name),
         day: None,
@@ -140,13 +140,13 @@ fn meeting(t: &View, meeting: &Meeting) -> Row {
     }
 }
 
-fn unacknowledged(t: &View, plan: &Plan, now: Timestamp) -> Option<Row> {
+fn unacknowledged(t: &PageContext, plan: &Plan, now: Timestamp) -> Option<InboxRow> {
     let days = now.since(plan.created_at) / DAY_MS;
     let own = t.can(Permission::AcknowledgePlans.as_str());
     if plan.acknowledged_at.is_some() || (!own && days < UNACKNOWLEDGED_DAYS) {
         return None;
     }
-    Some(Row {
+    Some(InboxRow {
         href: format!("/plans/{}", plan.id),
         title: whose(t, plan, &plan.focus),
         day: None,
@@ -162,19 +162,19 @@ fn unacknowledged(t: &View, plan: &Plan, now: Timestamp) -> Option<Row> {
     })
 }
 
-fn line(t: &View, plan: &Plan, target: &Followed, now: Timestamp) -> Option<Row> {
+fn line(t: &PageContext, plan: &Plan, target: &FollowedTarget, now: Timestamp) -> Option<InboxRow> {
     let progress = target.progress.as_ref();
     let days = t.today().days_until(target.due);
     let (tone, icon, why, rank) = match (target.outcome(), target.is_by_rule()) {
-        (Outcome::Open, _) if days < 0 => ("warn", "warn", t.text("plan-outcome-overdue"), LATE),
-        (Outcome::Open, _) if days <= SOON_DAYS => ("warn", "clock", t.count("inbox-due", &days), SOON),
-        (Outcome::Open, _) => ("", "", String::new(), NEXT),
+        (TargetOutcome::Open, _) if days < 0 => ("warn", "warn", t.text("plan-outcome-overdue"), LATE),
+        (TargetOutcome::Open, _) if days <= SOON_DAYS => ("warn", "clock", t.count("inbox-due", &days), SOON),
+        (TargetOutcome::Open, _) => ("", "", String::new(), NEXT),
         (outcome, true) => {
             let at = progress?.evidence.last()?.at;
             if now.since(at) > DECIDED_DAYS * DAY_MS {
                 return None;
             }
-            let met = outcome == Outcome::Met;
+            let met = outcome == TargetOutcome::Met;
             let (tone, icon) = if met { ("good", "check") } else { ("bad", "cross") };
             let key = if met { "inbox-rule-met" } else { "inbox-rule-unmet" };
             (tone, icon, t.text(key), DECIDED)
@@ -184,7 +184,7 @@ fn line(t: &View, plan: &Plan, target: &Followed, now: Timestamp) -> Option<Row>
     let counted = progress.map(|it| t.with2("rule-hits", "hits", it.hits, "need", it.need));
     let words = [beside(t, &target.text), counted.unwrap_or_default()];
     let words: Vec<String> = words.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(Row {
+    Some(InboxRow {
         href: format!("/plans/{}", plan.id),
         title: whose(t, plan, &target.text),
         day: Some(target.due),
@@ -197,7 +197,7 @@ fn line(t: &View, plan: &Plan, target: &Followed, now: Timestamp) -> Option<Row>
 }
 
 /// A head reads whose it is first, a manager what it is.
-fn whose(t: &View, plan: &Plan, what: &str) -> String {
+fn whose(t: &PageContext, plan: &Plan, what: &str) -> String {
     if t.can(Permission::AcknowledgePlans.as_str()) {
         what.to_owned()
     } else {
@@ -205,7 +205,7 @@ fn whose(t: &View, plan: &Plan, what: &str) -> String {
     }
 }
 
-fn beside(t: &View, what: &str) -> String {
+fn beside(t: &PageContext, what: &str) -> String {
     if t.can(Permission::AcknowledgePlans.as_str()) {
         String::new()
     } else {

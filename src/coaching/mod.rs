@@ -25,13 +25,13 @@ mod warning;
 mod write;
 
 pub use decide::{OpenTarget, open_targets};
-pub use followed::Followed;
-pub use plan::{Evidence, Outcome, Plan, PlanForm, Stage, Target, TargetForm};
+pub use followed::FollowedTarget;
+pub use plan::{Evidence, Plan, PlanForm, PlanStage, Target, TargetForm, TargetOutcome};
 pub use rule::{Measure, RuleForm, TargetRule};
-pub use store::Decision;
+pub use store::TargetDecision;
 pub use study::Study;
 pub use warning::WarningForm;
-pub use write::Answer;
+pub use write::PlanResponse;
 
 use std::sync::Arc;
 

@@ -4,17 +4,17 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::{Coaching, OpenTarget, Outcome, Plan, open_targets, store};
+use super::{Coaching, OpenTarget, Plan, TargetOutcome, open_targets, store};
 use crate::error::{Error, Result};
 use crate::evaluations::{Card, EvaluationPanel, PanelPlace};
 use crate::id::EvaluationId;
 use crate::people::Permission;
-use crate::web::View;
+use crate::web::PageContext;
 
 impl EvaluationPanel for Coaching {
     fn render<'a>(
         &'a self,
-        t: &'a View,
+        t: &'a PageContext,
         card: &'a Card,
         place: PanelPlace,
     ) -> BoxFuture<'a, Result<Option<String>>> {
@@ -29,13 +29,13 @@ impl EvaluationPanel for Coaching {
 
 #[derive(Template)]
 #[template(path = "coaching/question.html")]
-struct Question {
-    t: View,
+struct PlanQuestionTemplate {
+    t: PageContext,
     evaluation: EvaluationId,
     open: Vec<OpenTarget>,
 }
 
-async fn question(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<String>> {
+async fn question(coaching: &Coaching, t: &PageContext, card: &Card) -> Result<Option<String>> {
     let person = t.visitor().signed_in()?;
     if !person.may(Permission::WritePlans) {
         return Ok(None);
@@ -53,7 +53,7 @@ async fn question(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<S
     if open.is_empty() {
         return Ok(None);
     }
-    let part = Question {
+    let part = PlanQuestionTemplate {
         t: t.clone(),
         evaluation: evaluation.id.clone(),
         open,
@@ -63,20 +63,20 @@ async fn question(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<S
 
 #[derive(Template)]
 #[template(path = "coaching/way.html")]
-struct Way {
-    t: View,
+struct PlanLinkTemplate {
+    t: PageContext,
     evaluation: EvaluationId,
     plan: Option<Plan>,
 }
 
-async fn way(coaching: &Coaching, t: &View, card: &Card) -> Result<Option<String>> {
+async fn way(coaching: &Coaching, t: &PageContext, card: &Card) -> Result<Option<String>> {
     let person = t.visitor().signed_in()?;
     let mut tx = coaching.core.db.read().await?;
     let plan = store::plan_of_evaluation(&mut tx, &person.scope(), &card.evaluation.id).await?;
     if plan.is_none() && !person.may(Permission::WritePlans) {
         return Ok(None);
     }
-    let part = Way {
+    let part = PlanLinkTemplate {
         t: t.clone(),
         evaluation: card.evaluation.id.clone(),
         plan,

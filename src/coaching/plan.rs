@@ -17,8 +17,7 @@ pub const MOST_TARGETS: usize = 3;
 
 crate::db::text_enum! {
     /// What became of a target.
-    #[schema(as = TargetOutcome)]
-    pub enum Outcome {
+    pub enum TargetOutcome {
         /// Not decided yet.
         Open = "open",
         /// Met.
@@ -30,7 +29,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Outcome {
+impl TargetOutcome {
     /// The tone it is shown in.
     pub const fn tone(self) -> &'static str {
         match self {
@@ -64,8 +63,7 @@ impl Outcome {
 
 crate::db::text_enum! {
     /// How serious it is. Talking comes before both and is a one-to-one.
-    #[schema(as = PlanStage)]
-    pub enum Stage {
+    pub enum PlanStage {
         /// An action plan.
         Plan = "plan",
         /// A written warning: a plan whose targets are all measured, with what follows when they are not met.
@@ -129,7 +127,7 @@ pub struct Plan {
     /// The manager's words about it; may be empty.
     pub acknowledgement: String,
     /// Plan or written warning.
-    pub stage: Stage,
+    pub stage: PlanStage,
     /// What to read for it.
     pub study: JsonText<Vec<Study>>,
     /// Key of the checklist item that a warning is about.
@@ -148,7 +146,7 @@ impl Plan {
 
     /// Is it a written warning?
     pub fn is_warning(&self) -> bool {
-        self.stage == Stage::Warning
+        self.stage == PlanStage::Warning
     }
 
     /// Why it is not changed any more: the code of an error. None while it may be.
@@ -175,7 +173,7 @@ pub struct Target {
     /// By when.
     pub due: Day,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: TargetOutcome,
     /// When that was decided.
     pub decided_at: Option<Timestamp>,
     /// The evaluation that opened with the question.
@@ -216,7 +214,7 @@ impl Target {
 
     /// Takes the head's decision back.
     pub(super) fn reopen(&mut self) {
-        self.outcome = Outcome::Open;
+        self.outcome = TargetOutcome::Open;
         self.decided_at = None;
         self.decided_in = None;
         self.word = String::new();
@@ -275,7 +273,7 @@ pub struct PlanForm {
 
 /// A checked plan, before it has an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Checked {
+pub(super) struct CheckedPlan {
     pub(super) focus: String,
     pub(super) action: String,
     pub(super) targets: Vec<CheckedTarget>,
@@ -290,7 +288,7 @@ pub(super) struct CheckedTarget {
 }
 
 /// What a form is checked against.
-pub(super) struct Circumstances<'a> {
+pub(super) struct PlanContext<'a> {
     /// The day of today: earlier dates are refused.
     pub(super) today: Day,
     /// Targets the plan has already: their dates may be past.
@@ -303,7 +301,7 @@ pub(super) struct Circumstances<'a> {
 
 impl PlanForm {
     /// Checks every field at once. Codes: `plan-focus`, `plan-action`, those of [`check_targets`].
-    pub(super) fn check(&self, on: &Circumstances<'_>) -> Result<Checked> {
+    pub(super) fn check(&self, on: &PlanContext<'_>) -> Result<CheckedPlan> {
         let mut problems = Vec::new();
         let (focus, action) = (self.focus.trim(), self.action.trim());
         if focus.is_empty() || focus.chars().count() > 200 {
@@ -322,7 +320,7 @@ impl PlanForm {
         if !problems.is_empty() {
             return Err(Error::fields(problems));
         }
-        Ok(Checked {
+        Ok(CheckedPlan {
             focus: focus.to_owned(),
             action: action.to_owned(),
             targets,
@@ -334,7 +332,7 @@ impl PlanForm {
 /// `plan-target-due`, `plan-target-past`, `plan-target-many`, those of [`RuleForm::check`].
 pub(super) fn check_targets(
     entered: &[TargetForm],
-    on: &Circumstances<'_>,
+    on: &PlanContext<'_>,
     problems: &mut Vec<FieldError>,
 ) -> Vec<CheckedTarget> {
     let before = problems.len();
@@ -393,7 +391,7 @@ mod tests {
 
     fn codes(form: &PlanForm) -> Vec<&'static str> {
         let checklists = [super::super::follow::tests::list()];
-        let on = Circumstances {
+        let on = PlanContext {
             today: "2026-11-23".parse().unwrap(),
             known: &[],
             checklists: &checklists,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checklists::{Checklist, Item, Mark, Words, scoring};
+use crate::checklists::{Checklist, Item, LocalizedText, Mark, scoring};
 use crate::i18n::{Locale, Texts};
 
 /// A rule looks at this many evaluations at most: more do not come in before the date.
@@ -31,7 +31,7 @@ pub enum Measure {
         /// The item's key; the same across checklists and versions.
         key: String,
         /// Its words.
-        title: Words,
+        title: LocalizedText,
         /// The mark that is enough.
         at_least: u16,
         /// The best mark of the scale it was agreed on: another scale is compared by its share.
@@ -42,7 +42,7 @@ pub enum Measure {
         /// The block's key.
         key: String,
         /// Its heading.
-        title: Words,
+        title: LocalizedText,
         /// The percentage that is enough.
         at_least: u8,
     },

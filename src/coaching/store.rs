@@ -1,6 +1,6 @@
 //! SQL of plans and targets.
 
-use super::{Outcome, Plan, Target};
+use super::{Plan, Target, TargetOutcome};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::{Scope, visible};
@@ -162,9 +162,9 @@ pub async fn hold(tx: &mut Tx, id: &PlanId) -> Result<(), DbError> {
 
 /// What a head says about a target.
 #[derive(Debug, Clone, Copy)]
-pub struct Decision<'a> {
-    /// What became of it; [`Outcome::Open`] takes an earlier answer back.
-    pub outcome: Outcome,
+pub struct TargetDecision<'a> {
+    /// What became of it; [`TargetOutcome::Open`] takes an earlier answer back.
+    pub outcome: TargetOutcome,
     /// The evaluation that asked.
     pub evaluation: Option<&'a EvaluationId>,
     /// Why; may be empty where no rule says otherwise.
@@ -177,11 +177,11 @@ pub async fn decide(
     tx: &mut Tx,
     plan: &PlanId,
     position: i32,
-    decision: Decision<'_>,
+    decision: TargetDecision<'_>,
     by: &PersonId,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let decided = decision.outcome != Outcome::Open;
+    let decided = decision.outcome != TargetOutcome::Open;
     tx.query("UPDATE plans SET revision = revision + 1 WHERE id = $1")
         .bind(plan)
         .affect(1)

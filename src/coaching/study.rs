@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::basis::Basis;
+use super::basis::PlanBasis;
 use crate::i18n::Locale;
-use crate::playbook::{EntryId, Kind, Snapshot};
+use crate::playbook::{EntryId, EntryKind, LibrarySnapshot};
 
 /// Entries of one plan at most: more are not read.
 pub const MOST_STUDY: usize = 6;
@@ -21,7 +21,7 @@ pub struct Study {
 }
 
 /// The chosen entries that the book has, each once, at most [`MOST_STUDY`].
-pub(super) fn chosen(book: &Snapshot, ids: &[String]) -> Vec<Study> {
+pub(super) fn chosen(book: &LibrarySnapshot, ids: &[String]) -> Vec<Study> {
     let mut study: Vec<Study> = Vec::new();
     let known = ids
         .iter()
@@ -40,7 +40,7 @@ pub(super) fn chosen(book: &Snapshot, ids: &[String]) -> Vec<Study> {
 
 /// An entry to read as the plan shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct StudyLink {
     /// The title of today, else of the time.
     pub(super) title: String,
     /// Its page; none when the book no longer has it.
@@ -48,11 +48,11 @@ pub(super) struct Reading {
 }
 
 /// What a plan asks to read, as the book is today.
-pub(super) fn readings(book: &Snapshot, study: &[Study]) -> Vec<Reading> {
+pub(super) fn readings(book: &LibrarySnapshot, study: &[Study]) -> Vec<StudyLink> {
     let reading = |kept: &Study| {
         let entry = kept.entry.parse::<EntryId>().ok();
         let entry = entry.and_then(|id| book.get(&id));
-        Reading {
+        StudyLink {
             title: entry.map_or(&kept.title[..], |entry| entry.title()).to_owned(),
             href: entry.map(|entry| entry.id.url()),
         }
@@ -62,7 +62,7 @@ pub(super) fn readings(book: &Snapshot, study: &[Study]) -> Vec<Reading> {
 
 /// An entry that the form offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offer {
+pub(super) struct StudyOffer {
     /// Its name.
     pub(super) id: String,
     /// Its title.
@@ -72,10 +72,10 @@ pub(super) struct Offer {
 }
 
 /// Offered at once: what the low items name, and what is chosen already.
-pub(super) fn offers(book: &Snapshot, card: Option<&Basis>, ids: &[String]) -> Vec<Offer> {
-    let named = card.into_iter().flat_map(Basis::low_entries);
+pub(super) fn offers(book: &LibrarySnapshot, card: Option<&PlanBasis>, ids: &[String]) -> Vec<StudyOffer> {
+    let named = card.into_iter().flat_map(PlanBasis::low_entries);
     let wanted: Vec<String> = named.chain(ids.iter().cloned()).collect();
-    let mut offers: Vec<Offer> = Vec::new();
+    let mut offers: Vec<StudyOffer> = Vec::new();
     for id in wanted {
         let entry = id.parse::<EntryId>().ok();
         let Some(entry) = entry.and_then(|id| book.get(&id)) else {
@@ -83,7 +83,7 @@ pub(super) fn offers(book: &Snapshot, card: Option<&Basis>, ids: &[String]) -> V
         };
         let id = entry.id.to_string();
         if offers.iter().all(|offer| offer.id != id) {
-            offers.push(Offer {
+            offers.push(StudyOffer {
                 id,
                 title: entry.title().to_owned(),
                 kind: entry.kind().text_key(),
@@ -94,15 +94,15 @@ pub(super) fn offers(book: &Snapshot, card: Option<&Basis>, ids: &[String]) -> V
 }
 
 /// The whole book in this language, by chapter: translation key of its name, and its entries.
-pub(super) fn chapters(book: &Snapshot, locale: Locale) -> Vec<(&'static str, Vec<Offer>)> {
-    let chapter = |kind: &Kind| {
-        let entries = book.chapter(locale, *kind).into_iter().map(|entry| Offer {
+pub(super) fn chapters(book: &LibrarySnapshot, locale: Locale) -> Vec<(&'static str, Vec<StudyOffer>)> {
+    let chapter = |kind: &EntryKind| {
+        let entries = book.chapter(locale, *kind).into_iter().map(|entry| StudyOffer {
             id: entry.id.to_string(),
             title: entry.title().to_owned(),
             kind: kind.text_key(),
         });
         (kind.chapter_key(), entries.collect::<Vec<_>>())
     };
-    let chapters = Kind::ALL.iter().map(chapter);
+    let chapters = EntryKind::ALL.iter().map(chapter);
     chapters.filter(|(_, entries)| !entries.is_empty()).collect()
 }

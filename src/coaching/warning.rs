@@ -4,12 +4,12 @@
 //! every target of it has a rule, and that it is a plan of its own stage: followed, decided, acknowledged and printed as
 //! one. It is never issued by the service itself.
 
-use super::cases::{Case, cases};
-use super::followed::Sight;
-use super::plan::{Checked, Circumstances, check_targets};
+use super::cases::{DefectCase, cases};
+use super::followed::FollowScope;
+use super::plan::{CheckedPlan, PlanContext, check_targets};
 use super::write::{measurable, targets};
-use super::{Coaching, Evidence, Plan, Stage, TargetForm, store};
-use crate::audit::{self, Act, Detail, Subject};
+use super::{Coaching, Evidence, Plan, PlanStage, TargetForm, store};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::checklists::Checklist;
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -35,7 +35,7 @@ pub struct WarningForm {
 
 impl WarningForm {
     /// Codes: `warning-facts`, `warning-consequence`, `warning-target-rule`, those of plan targets.
-    fn check(&self, title: &str, on: &Circumstances<'_>) -> Result<Checked> {
+    fn check(&self, title: &str, on: &PlanContext<'_>) -> Result<CheckedPlan> {
         let mut problems = Vec::new();
         let wrong = |text: &str| text.trim().is_empty() || text.chars().count() > LETTERS;
         if wrong(&self.facts) {
@@ -59,7 +59,7 @@ impl WarningForm {
             });
         }
         if problems.is_empty() {
-            Ok(Checked {
+            Ok(CheckedPlan {
                 focus: title.to_owned(),
                 action: self.facts.trim().to_owned(),
                 targets,
@@ -71,8 +71,8 @@ impl WarningForm {
 }
 
 /// The defect a warning would be about, if it is time for one. Codes: `defect-not-found`, `warning-not-due`.
-pub(super) async fn due(tx: &mut Tx, head: &Person, manager: &PersonId, item: &str) -> Result<Case> {
-    let all = cases(tx, manager, Sight::of(&head.id)).await?;
+pub(super) async fn due(tx: &mut Tx, head: &Person, manager: &PersonId, item: &str) -> Result<DefectCase> {
+    let all = cases(tx, manager, FollowScope::of(&head.id)).await?;
     let case = all.into_iter().find(|case| case.defect.key == item);
     let case = case.ok_or(Error::not_found("defect-not-found"))?;
     if case.may_warn() {
@@ -108,7 +108,7 @@ impl Coaching {
         let mut tx = self.core.db.write().await?;
         let case = due(&mut tx, head, &manager.id, item).await?;
         let title = case.defect.title.get(texts.0).to_owned();
-        let on = Circumstances {
+        let on = PlanContext {
             today: now.day(&self.core.config.time_zone),
             known: &[],
             checklists: &checklists(&mut tx, &manager.id).await?,
@@ -134,7 +134,7 @@ impl Coaching {
             changed_at: now,
             acknowledged_at: None,
             acknowledgement: String::new(),
-            stage: Stage::Warning,
+            stage: PlanStage::Warning,
             study: JsonText(Vec::new()),
             defect: Some(item.to_owned()),
             consequence: form.consequence.trim().to_owned(),
@@ -148,7 +148,7 @@ impl Coaching {
             &self.core,
             head,
             Act::WarningIssued
-                .on(Subject::Plan(&id))
+                .on(AuditSubject::Plan(&id))
                 .of(&warning.manager_id)
                 .with(Detail::Item(item.to_owned())),
         )

@@ -1,9 +1,9 @@
 //! Writing a plan after a published evaluation, changing it until it is acknowledged, and acknowledging it.
 
-use super::basis::Basis;
-use super::plan::{CheckedTarget, Circumstances};
-use super::{Coaching, Evidence, Outcome, Plan, PlanForm, Stage, Target, store, study};
-use crate::audit::{self, Act, Detail, Subject};
+use super::basis::PlanBasis;
+use super::plan::{CheckedTarget, PlanContext};
+use super::{Coaching, Evidence, Plan, PlanForm, PlanStage, Target, TargetOutcome, store, study};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::checklists::{Checklist, store as checklists};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
@@ -31,7 +31,7 @@ impl Coaching {
         let now = self.core.now();
         let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
         let mut tx = self.core.db.write().await?;
-        let checked = form.check(&Circumstances {
+        let checked = form.check(&PlanContext {
             today: now.day(&self.core.config.time_zone),
             known: &[],
             checklists: &measurable(&mut tx, card.as_ref()).await?,
@@ -52,7 +52,7 @@ impl Coaching {
             changed_at: now,
             acknowledged_at: None,
             acknowledgement: String::new(),
-            stage: Stage::Plan,
+            stage: PlanStage::Plan,
             study: JsonText(study::chosen(&self.library.snapshot(), &form.study)),
             defect: None,
             consequence: String::new(),
@@ -65,7 +65,7 @@ impl Coaching {
             &mut tx,
             &self.core,
             head,
-            Act::PlanWritten.on(Subject::Plan(&id)).of(&plan.manager_id),
+            Act::PlanWritten.on(AuditSubject::Plan(&id)).of(&plan.manager_id),
         )
         .await?;
         tx.commit().await?;
@@ -97,7 +97,7 @@ impl Coaching {
         };
         let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
         let mut tx = self.core.db.write().await?;
-        let checked = form.check(&Circumstances {
+        let checked = form.check(&PlanContext {
             today: now.day(&self.core.config.time_zone),
             known: &known,
             checklists: &measurable(&mut tx, card.as_ref()).await?,
@@ -119,7 +119,7 @@ impl Coaching {
             &mut tx,
             &self.core,
             head,
-            Act::PlanChanged.on(Subject::Plan(id)).of(&plan.manager_id),
+            Act::PlanChanged.on(AuditSubject::Plan(id)).of(&plan.manager_id),
         )
         .await?;
         tx.commit().await?;
@@ -128,7 +128,7 @@ impl Coaching {
 
     /// The manager has read their plan and agrees, with words of their own if they like. Codes: those of [`Coaching::answer`].
     pub async fn acknowledge(&self, manager: &Person, id: &PlanId, words: &str) -> Result<()> {
-        self.answer(manager, id, None, Answer::Agrees(words)).await
+        self.answer(manager, id, None, PlanResponse::Agrees(words)).await
     }
 
     /// The manager's one answer to a plan or a warning; `read` is the revision they have read, where that is known. Codes:
@@ -140,11 +140,11 @@ impl Coaching {
         manager: &Person,
         id: &PlanId,
         read: Option<i64>,
-        answer: Answer<'_>,
+        answer: PlanResponse<'_>,
     ) -> Result<()> {
         let (words, disagrees) = match answer {
-            Answer::Agrees(words) => (words.trim(), false),
-            Answer::Disagrees(words) => (words.trim(), true),
+            PlanResponse::Agrees(words) => (words.trim(), false),
+            PlanResponse::Disagrees(words) => (words.trim(), true),
         };
         if !manager.may(Permission::AcknowledgePlans) {
             return Err(Error::forbidden());
@@ -167,17 +167,17 @@ impl Coaching {
             return Err(Error::new(ErrorKind::Conflict, "plan-reworded"));
         }
         let (act, detail) = match (plan.stage, disagrees) {
-            (Stage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
-            (Stage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
-            (Stage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
-            (Stage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
+            (PlanStage::Plan, false) => (Act::PlanAcknowledged, Detail::Nothing),
+            (PlanStage::Plan, true) => return Err(Error::new(ErrorKind::BadInput, "plan-disagreement")),
+            (PlanStage::Warning, false) => (Act::WarningAcknowledged, Detail::word("agrees")),
+            (PlanStage::Warning, true) => (Act::WarningAcknowledged, Detail::word("disagrees")),
         };
         store::acknowledge(&mut tx, &plan, words, disagrees, self.core.now()).await?;
         audit::record(
             &mut tx,
             &self.core,
             manager,
-            act.on(Subject::Plan(id)).of(&manager.id).with(detail),
+            act.on(AuditSubject::Plan(id)).of(&manager.id).with(detail),
         )
         .await?;
         tx.commit().await?;
@@ -195,7 +195,7 @@ impl Coaching {
     }
 
     /// A published evaluation of this manager.
-    async fn published(&self, head: &Person, manager: &Person, id: &EvaluationId) -> Result<Basis> {
+    async fn published(&self, head: &Person, manager: &Person, id: &EvaluationId) -> Result<PlanBasis> {
         let card = self.basis(head, id).await?;
         if card.evaluation.manager_id != manager.id {
             return Err(Error::not_found("evaluation-not-found"));
@@ -209,7 +209,7 @@ impl Coaching {
 
 /// What a manager says to a plan or a warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer<'a> {
+pub enum PlanResponse<'a> {
     /// Agreed, with words if they like.
     Agrees(&'a str),
     /// Read, and not agreed: the words say why. For warnings only.
@@ -225,7 +225,7 @@ pub(super) fn permit(head: &Person) -> Result<()> {
 }
 
 /// The chosen items and moments with the words of today; what the evaluation does not have is left out.
-fn evidence(card: Option<&Basis>, form: &PlanForm, texts: Texts) -> Vec<Evidence> {
+fn evidence(card: Option<&PlanBasis>, form: &PlanForm, texts: Texts) -> Vec<Evidence> {
     let Some(card) = card else { return Vec::new() };
     let items = card
         .checklist
@@ -250,7 +250,7 @@ fn evidence(card: Option<&Basis>, form: &PlanForm, texts: Texts) -> Vec<Evidence
 }
 
 /// Where rules find what they look at: the evaluation's checklist, else every checklist in use, the standard one first.
-pub(super) async fn measurable(tx: &mut Tx, card: Option<&Basis>) -> Result<Vec<Checklist>, DbError> {
+pub(super) async fn measurable(tx: &mut Tx, card: Option<&PlanBasis>) -> Result<Vec<Checklist>, DbError> {
     if let Some(card) = card {
         return Ok(vec![card.checklist.clone()]);
     }
@@ -267,7 +267,7 @@ pub(super) fn targets(plan: &PlanId, checked: Vec<CheckedTarget>) -> Vec<Target>
             position,
             text: target.text,
             due: target.due,
-            outcome: Outcome::Open,
+            outcome: TargetOutcome::Open,
             decided_at: None,
             decided_in: None,
             rule: target.rule.map(JsonText),

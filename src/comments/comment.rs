@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// What a comment is.
-    pub enum Kind {
+    pub enum CommentKind {
         /// Well done.
         Praise = "praise",
         /// Went wrong.
@@ -18,7 +18,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Kind {
+impl CommentKind {
     /// Its mark on the waveform.
     pub const fn tone(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ pub struct Comment {
     /// The moment, in ms.
     pub at_ms: i64,
     /// What it is.
-    pub kind: Kind,
+    pub kind: CommentKind,
     /// The words.
     pub text: String,
     /// Who wrote it.
@@ -71,7 +71,7 @@ pub struct Comment {
 impl Comment {
     /// A question that waits for an answer.
     pub const fn is_open(&self) -> bool {
-        matches!(self.kind, Kind::Question) && self.closed_at.is_none()
+        matches!(self.kind, CommentKind::Question) && self.closed_at.is_none()
     }
 
     /// May this person close the question without an answer: who asked, or who was asked?
@@ -81,13 +81,13 @@ impl Comment {
 
     /// Can it be passed on to those who keep the book?
     pub const fn may_pass(&self) -> bool {
-        matches!(self.kind, Kind::Idea) && self.passed_at.is_none()
+        matches!(self.kind, CommentKind::Idea) && self.passed_at.is_none()
     }
 }
 
 /// A reply to a comment.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Reply {
+pub struct CommentReply {
     /// Identifier.
     pub id: ReplyId,
     /// What it replies to.

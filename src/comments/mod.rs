@@ -11,7 +11,7 @@ mod panel;
 pub mod store;
 mod write;
 
-pub use comment::{Comment, Kind, Reply};
+pub use comment::{Comment, CommentKind, CommentReply};
 pub use write::{CommentForm, ReplyForm};
 
 use crate::core::Core;

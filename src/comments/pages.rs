@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CommentId, RecordingId};
 use crate::people::Permission;
 use crate::recordings::Recording;
-use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, Query, Routes, form, see};
 
 pub(super) fn routes() -> Routes<Comments> {
     use Permission::ReadRecordings;
@@ -29,8 +29,8 @@ pub(super) fn routes() -> Routes<Comments> {
 /// kept as it is.
 #[derive(Template)]
 #[template(path = "comments/again.html")]
-struct AgainPage {
-    t: View,
+struct CommentListPage {
+    t: PageContext,
     recording: Recording,
     panel: String,
 }
@@ -38,16 +38,16 @@ struct AgainPage {
 /// `?after=` of the comments.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ListQuery {
+struct CommentListQuery {
     after: Option<String>,
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<RecordingId>,
-    Query(query): Query<ListQuery>,
-) -> Result<Html<AgainPage>> {
+    Query(query): Query<CommentListQuery>,
+) -> Result<Html<CommentListPage>> {
     let recording = comments.recordings.find(t.visitor().signed_in()?, &id).await?;
     let after = match query.after {
         None => panel::beginning(),
@@ -55,7 +55,7 @@ async fn list(
             .parse()
             .map_err(|error: BadCursor| Error::new(ErrorKind::BadInput, "bad-cursor").because(error))?,
     };
-    Ok(Html(AgainPage {
+    Ok(Html(CommentListPage {
         panel: panel::render(
             &comments,
             &t,
@@ -71,7 +71,7 @@ async fn list(
 }
 
 async fn submit(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<RecordingId>,
     Form(form): Form<CommentForm>,
@@ -82,7 +82,7 @@ async fn submit(
         |comment| to(&id, &comment, "comment-said"),
         async |errors| {
             let recording = comments.recordings.find(&person, &id).await?;
-            Ok(AgainPage {
+            Ok(CommentListPage {
                 panel: panel::render(&comments, &t, &id, &panel::beginning(), form, errors).await?,
                 t,
                 recording,
@@ -93,7 +93,7 @@ async fn submit(
 }
 
 async fn submit_reply(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<CommentId>,
     Form(form): Form<ReplyForm>,
@@ -103,7 +103,7 @@ async fn submit_reply(
 }
 
 async fn submit_close(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<CommentId>,
 ) -> Result<Response> {
@@ -112,7 +112,7 @@ async fn submit_close(
 }
 
 async fn submit_pass(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<CommentId>,
 ) -> Result<Response> {
@@ -121,7 +121,7 @@ async fn submit_pass(
 }
 
 async fn submit_delete(
-    t: View,
+    t: PageContext,
     State(comments): State<Comments>,
     Path(id): Path<CommentId>,
 ) -> Result<Response> {

@@ -3,7 +3,7 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::comment::{Comment, Kind, Reply};
+use super::comment::{Comment, CommentKind, CommentReply};
 use super::write::CommentForm;
 use super::{Comments, store};
 use crate::db::{Cursor, Page};
@@ -11,24 +11,24 @@ use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings::{Recording, RecordingPanel};
-use crate::web::{FieldErrors, View};
+use crate::web::{FieldErrors, PageContext};
 
 /// Comments shown at once.
 const AT_ONCE: usize = 200;
 
 /// A comment with its replies.
-struct Said {
+struct CommentThread {
     comment: Comment,
-    replies: Vec<Reply>,
+    replies: Vec<CommentReply>,
 }
 
 #[derive(Template)]
 #[template(path = "comments/panel.html")]
-struct Panel {
-    t: View,
+struct CommentsTemplate {
+    t: PageContext,
     person: Person,
     recording: RecordingId,
-    said: Vec<Said>,
+    said: Vec<CommentThread>,
     /// All there are, and the questions among them that wait.
     count: (i64, i64),
     /// Where the next ones begin.
@@ -38,21 +38,25 @@ struct Panel {
     errors: FieldErrors,
 }
 
-impl Panel {
-    fn kinds() -> &'static [Kind] {
-        Kind::ALL
+impl CommentsTemplate {
+    fn kinds() -> &'static [CommentKind] {
+        CommentKind::ALL
     }
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    fn is_kind(&self, kind: &Kind) -> bool {
-        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == Kind::Praise)
+    fn is_kind(&self, kind: &CommentKind) -> bool {
+        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == CommentKind::Praise)
     }
-    fn is_own(&self, said: &Said) -> bool {
+    fn is_own(&self, said: &CommentThread) -> bool {
         said.comment.author_id == self.person.id && said.replies.is_empty()
     }
 }
 
 impl RecordingPanel for Comments {
-    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
+    fn render<'a>(
+        &'a self,
+        t: &'a PageContext,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let form = CommentForm::default();
             render(self, t, &recording.id, &beginning(), form, FieldErrors::default())
@@ -73,7 +77,7 @@ pub(super) fn beginning() -> Cursor {
 /// The panel's markup with what was entered and what is wrong about it.
 pub(super) async fn render(
     comments: &Comments,
-    t: &View,
+    t: &PageContext,
     recording: &RecordingId,
     after: &Cursor,
     form: CommentForm,
@@ -89,7 +93,7 @@ pub(super) async fn render(
     let replies = store::replies(&mut tx, recording, moments).await?;
     let askable = store::askable(&mut tx, recording, &person.id).await?;
     drop(tx);
-    let said = items.into_iter().map(|comment| Said {
+    let said = items.into_iter().map(|comment| CommentThread {
         replies: replies
             .iter()
             .filter(|reply| reply.comment_id == comment.id)
@@ -97,7 +101,7 @@ pub(super) async fn render(
             .collect(),
         comment,
     });
-    let panel = Panel {
+    let panel = CommentsTemplate {
         said: said.collect(),
         count,
         next,

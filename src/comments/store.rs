@@ -1,6 +1,6 @@
 //! SQL of comments. Who reads one is decided here, in every statement that reads for somebody: who sees the recording.
 
-use super::comment::{Comment, Reply};
+use super::comment::{Comment, CommentReply};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{CommentId, PersonId, RecordingId};
 use crate::people::{Scope, visible};
@@ -82,7 +82,7 @@ pub async fn replies(
     tx: &mut Tx,
     recording: &RecordingId,
     (from_ms, to_ms): (i64, i64),
-) -> Result<Vec<Reply>, DbError> {
+) -> Result<Vec<CommentReply>, DbError> {
     tx.query(
         "SELECT y.id, y.comment_id, a.name AS author, y.text, y.created_at
          FROM comment_replies y JOIN comments m ON m.id = y.comment_id JOIN people a ON a.id = y.author_id
@@ -102,7 +102,7 @@ pub async fn count_replies(tx: &mut Tx, id: &CommentId) -> Result<i64, DbError> 
 }
 
 /// Adds a reply.
-pub async fn insert_reply(tx: &mut Tx, reply: &Reply, author: &PersonId) -> Result<(), DbError> {
+pub async fn insert_reply(tx: &mut Tx, reply: &CommentReply, author: &PersonId) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO comment_replies (id, comment_id, author_id, text, created_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (id) DO NOTHING",

@@ -2,16 +2,16 @@
 
 use serde::Deserialize;
 
-use super::comment::{Comment, Kind, Reply};
+use super::comment::{Comment, CommentKind, CommentReply};
 use super::{Comments, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::{CommentId, PersonId, RecordingId, ReplyId};
 use crate::people::Person;
 use crate::recordings;
 use crate::snippets::{self, store as snippets_store};
-use crate::unanswered::Question;
+use crate::unanswered::UnansweredQuestion;
 
 /// Characters of a comment or reply at most.
 const LONGEST: usize = 1_000;
@@ -60,7 +60,7 @@ impl CommentForm {
         &self,
         duration_ms: i64,
         askable: &[(PersonId, String)],
-    ) -> Result<(i64, Kind, &str, Option<PersonId>)> {
+    ) -> Result<(i64, CommentKind, &str, Option<PersonId>)> {
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
         let at = snippets::time(&self.at);
@@ -69,7 +69,7 @@ impl CommentForm {
             Some(at) if at > duration_ms + SLACK_MS => complain("at", "comment-outside"),
             Some(_) => {}
         }
-        let kind: Option<Kind> = self.kind.parse().ok();
+        let kind: Option<CommentKind> = self.kind.parse().ok();
         if kind.is_none() {
             complain("kind", "comment-kind");
         }
@@ -79,10 +79,10 @@ impl CommentForm {
         }
         let known = askable.iter().find(|(id, _)| id.as_str() == self.asked);
         let asked = match kind {
-            Some(Kind::Question) => known.map(|(id, _)| id.clone()),
+            Some(CommentKind::Question) => known.map(|(id, _)| id.clone()),
             _ => None,
         };
-        if kind == Some(Kind::Question) && asked.is_none() {
+        if kind == Some(CommentKind::Question) && asked.is_none() {
             complain("asked", "comment-asked");
         }
         match (at, kind, text) {
@@ -115,7 +115,7 @@ impl Comments {
             passed_at: None,
         };
         store::insert(&mut tx, &comment).await?;
-        let entry = Act::CommentMade.on(Subject::Recording(&comment.recording_id));
+        let entry = Act::CommentMade.on(AuditSubject::Recording(&comment.recording_id));
         audit::record(&mut tx, &self.core, by, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         Ok(comment.id)
@@ -126,7 +126,7 @@ impl Comments {
         let recording = recordings::store::find(tx, &by.scope(), &comment.recording_id).await?;
         let recording = recording.ok_or(Error::not_found("comment-not-found"))?;
         let entry = act
-            .on(Subject::Recording(&recording.id))
+            .on(AuditSubject::Recording(&recording.id))
             .of(&recording.manager_id);
         audit::record(tx, &self.core, by, entry).await?;
         Ok(())
@@ -142,7 +142,7 @@ impl Comments {
         if store::count_replies(&mut tx, id).await? >= REPLIES {
             return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
         }
-        let reply = Reply {
+        let reply = CommentReply {
             id: form.id.clone().unwrap_or_else(|| self.core.new_id::<ReplyId>()),
             comment_id: id.clone(),
             author: by.name.clone(),
@@ -178,13 +178,13 @@ impl Comments {
     pub async fn pass_on(&self, by: &Person, id: &CommentId) -> Result<RecordingId> {
         let mut tx = self.core.db.write().await?;
         let comment = find(&mut tx, by, id).await?;
-        if comment.kind != Kind::Idea {
+        if comment.kind != CommentKind::Idea {
             return Err(Error::new(ErrorKind::Conflict, "comment-no-idea"));
         }
         let first = store::pass(&mut tx, id, self.core.now()).await?;
         if first {
             let snippet = snippets_store::shared_at(&mut tx, &comment.recording_id, comment.at_ms).await?;
-            let question = Question {
+            let question = UnansweredQuestion {
                 phrase: comment.text.chars().take(PASSED).collect(),
                 query: String::new(),
                 page: snippet.map_or_else(String::new, |snippet| format!("/snippets/{snippet}")),

@@ -91,8 +91,8 @@ impl Sources {
         }
     }
 
-    pub(super) fn reader(&self) -> Reader<'_> {
-        Reader {
+    pub(super) fn reader(&self) -> SettingsReader<'_> {
+        SettingsReader {
             sources: self,
             problems: self.problems.clone(),
         }
@@ -100,12 +100,12 @@ impl Sources {
 }
 
 /// Reads values; remembers problems instead of stopping at the first.
-pub(super) struct Reader<'a> {
+pub(super) struct SettingsReader<'a> {
     sources: &'a Sources,
     problems: Vec<String>,
 }
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     fn raw(&self, name: &str) -> (String, String) {
         if let Some((value, origin)) = self.sources.values.get(name) {
             return (value.trim().to_owned(), origin.clone());

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::is_damage;
-use super::outage::Door;
-use super::{Db, DbError, Pool};
+use super::outage::ProbeConnection;
+use super::{DatabasePool, Db, DbError};
 
 /// Failed statements and connections, by `kind`; see [`ERROR_KINDS`].
 pub const ERRORS: &str = "salesbook_database_errors_total";
@@ -35,9 +35,13 @@ impl Db {
     /// The connections of the pool.
     pub fn connections(&self) -> Connections {
         let (open, idle, most) = match &self.pool {
-            Pool::Sqlite(pool) => (pool.size(), pool.num_idle(), pool.options().get_max_connections()),
+            DatabasePool::Sqlite(pool) => {
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => (pool.size(), pool.num_idle(), pool.options().get_max_connections()),
+            DatabasePool::Postgres(pool) => {
+                (pool.size(), pool.num_idle(), pool.options().get_max_connections())
+            }
         };
         Connections {
             open,
@@ -56,7 +60,7 @@ impl Db {
     /// `patience`.
     pub async fn look_through(&self, patience: Duration) -> Result<Option<Vec<String>>, DbError> {
         let found = match self.outage.door() {
-            Door::Sqlite(options) => {
+            ProbeConnection::Sqlite(options) => {
                 let until = Instant::now() + patience;
                 let checked = async {
                     let mut connection = options.clone().connect().await?;
@@ -81,7 +85,7 @@ impl Db {
                 }
             }
             #[cfg(feature = "postgres")]
-            Door::Postgres(_) => {
+            ProbeConnection::Postgres(_) => {
                 let mut tx = self.read().await?;
                 let failures: Option<i64> = tx
                     .query(

@@ -99,8 +99,8 @@ impl From<sqlx::Error> for DbError {
                 source: error,
             },
             None => match outage(&error) {
-                Some(Outage::DiskFull) => Self::DiskFull(error),
-                Some(Outage::Away) => Self::Away(error),
+                Some(OutageCause::DiskFull) => Self::DiskFull(error),
+                Some(OutageCause::Away) => Self::Away(error),
                 None => Self::Driver(error),
             },
         }
@@ -129,7 +129,7 @@ fn meaning(code: &str) -> Meaning {
 
 /// What keeps a sound database from working.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outage {
+enum OutageCause {
     DiskFull,
     Away,
 }
@@ -145,14 +145,14 @@ pub fn says_full(error: &std::io::Error) -> bool {
         .is_some_and(says_full)
 }
 
-fn outage(error: &sqlx::Error) -> Option<Outage> {
+fn outage(error: &sqlx::Error) -> Option<OutageCause> {
     match error {
-        sqlx::Error::Io(error) if says_full(error) => Some(Outage::DiskFull),
+        sqlx::Error::Io(error) if says_full(error) => Some(OutageCause::DiskFull),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => Some(Outage::Away),
+        | sqlx::Error::WorkerCrashed => Some(OutageCause::Away),
         sqlx::Error::Database(said) => match sqlite_code(error) {
             Some(code) => outage_of_sqlite(code),
             None => outage_of_postgresql(&said.code()?),
@@ -168,12 +168,12 @@ pub(super) fn absent(error: &sqlx::Error) -> bool {
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::code);
     let overworked = sqlite_code(error).is_none() && state.is_some_and(|state| state.starts_with("53"));
-    !overworked && outage(error) == Some(Outage::Away)
+    !overworked && outage(error) == Some(OutageCause::Away)
 }
 
 /// Does the driver say that the disk under the database is full?
 pub fn is_full_disk(error: &sqlx::Error) -> bool {
-    outage(error) == Some(Outage::DiskFull)
+    outage(error) == Some(OutageCause::DiskFull)
 }
 
 /// Does SQLite say that its file is damaged, or none of its own?
@@ -203,27 +203,27 @@ fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
 }
 
 /// By SQLite's extended result code, whose lowest byte is the plain one.
-fn outage_of_sqlite(code: i32) -> Option<Outage> {
+fn outage_of_sqlite(code: i32) -> Option<OutageCause> {
     match (code, code & 0xff) {
-        (IOERR_SHMSIZE, _) | (_, FULL) => Some(Outage::DiskFull),
+        (IOERR_SHMSIZE, _) | (_, FULL) => Some(OutageCause::DiskFull),
         // Read only: moved away, or its disk is mounted so after a fault.
-        (_, READONLY | IOERR | CANTOPEN | PROTOCOL) => Some(Outage::Away),
+        (_, READONLY | IOERR | CANTOPEN | PROTOCOL) => Some(OutageCause::Away),
         _ => None,
     }
 }
 
 /// By SQLSTATE.
-fn outage_of_postgresql(state: &str) -> Option<Outage> {
+fn outage_of_postgresql(state: &str) -> Option<OutageCause> {
     match state {
-        "53100" => Some(Outage::DiskFull),
+        "53100" => Some(OutageCause::DiskFull),
         // A standby that does not write yet; the server's disk failed.
-        "25006" | "58030" => Some(Outage::Away),
+        "25006" | "58030" => Some(OutageCause::Away),
         // Class 08: no connection; 28, 3D: not let in; 53: out of something; 57P: shutting down or starting up.
         _ if ["08", "28", "3D", "53", "57P"]
             .iter()
             .any(|class| state.starts_with(class)) =>
         {
-            Some(Outage::Away)
+            Some(OutageCause::Away)
         }
         _ => None,
     }
@@ -269,17 +269,17 @@ mod tests {
     #[test]
     fn a_full_disk_and_a_missing_database_are_told_apart() {
         for full in [13, 4874] {
-            assert_eq!(outage_of_sqlite(full), Some(Outage::DiskFull), "{full}");
+            assert_eq!(outage_of_sqlite(full), Some(OutageCause::DiskFull), "{full}");
         }
         for away in [1032, 266, 14, 15] {
-            assert_eq!(outage_of_sqlite(away), Some(Outage::Away), "{away}");
+            assert_eq!(outage_of_sqlite(away), Some(OutageCause::Away), "{away}");
         }
         for fault in [1, 11, 19, 26] {
             assert_eq!(outage_of_sqlite(fault), None, "{fault}");
         }
-        assert_eq!(outage_of_postgresql("53100"), Some(Outage::DiskFull));
+        assert_eq!(outage_of_postgresql("53100"), Some(OutageCause::DiskFull));
         for away in ["08006", "57P01", "57P03", "53300", "58030", "25006"] {
-            assert_eq!(outage_of_postgresql(away), Some(Outage::Away), "{away}");
+            assert_eq!(outage_of_postgresql(away), Some(OutageCause::Away), "{away}");
         }
         for fault in ["23505", "42601", "57014", "40001"] {
             assert_eq!(outage_of_postgresql(fault), None, "{fault}");

@@ -1,6 +1,6 @@
 //! The database: SQLite by default, PostgreSQL by URL, one SQL text for both.
 //!
-//! Decides how a statement runs on either backend ([`Query`]), how a transaction is taken ([`Db::read`], [`Db::write`]),
+//! Decides how a statement runs on either backend ([`PreparedQuery`]), how a transaction is taken ([`Db::read`], [`Db::write`]),
 //! what a failure means ([`DbError`]), when the database counts as away (`outage`) and how to ask how it is (`condition`). Leaves every statement to its
 //! feature's `store.rs`.
 //!
@@ -14,7 +14,7 @@
 //!    never check-then-insert.
 //! 7. After an error a transaction is finished. Nothing is computed while one is open.
 //! 8. A parameter that is only compared with `IS NULL` needs a cast on PostgreSQL: `CAST($1 AS TEXT) IS NULL OR state = $1`.
-//! 9. A statement of many such conditions grows by those that are asked instead: [`Query::clause`].
+//! 9. A statement of many such conditions grows by those that are asked instead: [`PreparedQuery::clause`].
 
 mod condition;
 mod error;
@@ -31,10 +31,10 @@ mod types;
 pub use condition::{Connections, ERROR_KINDS, ERRORS};
 pub use error::{DbError, is_full_disk, says_full};
 pub use page::{BadCursor, Cursor, Page};
-pub use query::{Bind, BindAll, Query, Record, Sql};
-pub use scour::Scoured;
+pub use query::{Bind, BindAll, PreparedQuery, Record, Sql};
+pub use scour::ScourResult;
 pub use snapshot::newest_schema;
-pub use texts::{TextRow, Texts, json_rows};
+pub use texts::{TableTexts, TextRow, json_rows};
 pub use types::JsonText;
 pub(crate) use types::{text_column, text_enum};
 
@@ -49,21 +49,21 @@ use sqlx::postgres::{PgConnectOptions, PgPool, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqlitePool, SqlitePoolOptions};
 use tokio::sync::Mutex;
 
-use outage::{Door, Outage};
+use outage::{Outage, ProbeConnection};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// A pool of connections to either backend.
 #[derive(Clone, Debug)]
 pub struct Db {
-    pool: Pool,
+    pool: DatabasePool,
     outage: Outage,
     /// The connection of [`pools::sqlite`] that is kept aside.
     kept: Arc<Mutex<Option<SqliteConnection>>>,
 }
 
 #[derive(Clone, Debug)]
-enum Pool {
+enum DatabasePool {
     /// One file in the data directory.
     Sqlite(SqlitePool),
     /// A server.
@@ -74,12 +74,12 @@ enum Pool {
 /// One transaction; dropped without [`Tx::commit`] it is rolled back.
 #[derive(Debug)]
 pub struct Tx {
-    inner: Inner,
+    inner: OpenTransaction,
     outage: Outage,
 }
 
 #[derive(Debug)]
-enum Inner {
+enum OpenTransaction {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
@@ -95,8 +95,8 @@ impl Db {
         drop(private::open(path).map_err(sqlx::Error::Io)?);
         let (pool, kept) = pools::sqlite(path).await?;
         Ok(Self {
-            pool: Pool::Sqlite(pool),
-            outage: Outage::watching(Door::Sqlite(pools::sqlite_options(path))),
+            pool: DatabasePool::Sqlite(pool),
+            outage: Outage::watching(ProbeConnection::Sqlite(pools::sqlite_options(path))),
             kept: Arc::new(Mutex::new(Some(kept))),
         })
     }
@@ -105,14 +105,14 @@ impl Db {
     async fn open_alone(options: SqliteConnectOptions) -> Result<Self, DbError> {
         let pool = SqlitePoolOptions::new().max_connections(1);
         Ok(Self {
-            pool: Pool::Sqlite(pool.connect_with(options.clone()).await?),
-            outage: Outage::watching(Door::Sqlite(options)),
+            pool: DatabasePool::Sqlite(pool.connect_with(options.clone()).await?),
+            outage: Outage::watching(ProbeConnection::Sqlite(options)),
             kept: Arc::default(),
         })
     }
 
     /// A transaction of this database.
-    fn holding(&self, inner: Inner) -> Tx {
+    fn holding(&self, inner: OpenTransaction) -> Tx {
         Tx {
             inner,
             outage: self.outage.clone(),
@@ -124,8 +124,8 @@ impl Db {
     pub async fn connect(url: &str, connections: u32) -> Result<Self, DbError> {
         let options: PgConnectOptions = url.parse()?;
         Ok(Self {
-            pool: Pool::Postgres(pools::postgres(options.clone(), connections).await?),
-            outage: Outage::watching(Door::Postgres(options)),
+            pool: DatabasePool::Postgres(pools::postgres(options.clone(), connections).await?),
+            outage: Outage::watching(ProbeConnection::Postgres(options)),
             kept: Arc::default(),
         })
     }
@@ -133,9 +133,9 @@ impl Db {
     /// The backend's name, for the operator.
     pub fn backend(&self) -> &'static str {
         match self.pool {
-            Pool::Sqlite(_) => "sqlite",
+            DatabasePool::Sqlite(_) => "sqlite",
             #[cfg(feature = "postgres")]
-            Pool::Postgres(_) => "postgresql",
+            DatabasePool::Postgres(_) => "postgresql",
         }
     }
 
@@ -147,7 +147,7 @@ impl Db {
     /// Settings of a server under which a power cut takes acknowledged commits, or more, as `name = value`; none on SQLite,
     /// where [`Db::open_file`] sets what is needed.
     pub async fn unsafe_settings(&self) -> Result<Vec<String>, DbError> {
-        if matches!(self.pool, Pool::Sqlite(_)) {
+        if matches!(self.pool, DatabasePool::Sqlite(_)) {
             return Ok(Vec::new());
         }
         let mut tx = self.read().await?;
@@ -173,9 +173,9 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, DbError> {
         self.outage.gate()?;
         let inner = match &self.pool {
-            Pool::Sqlite(pool) => Inner::Sqlite(self.outage.watch(pool.begin()).await?),
+            DatabasePool::Sqlite(pool) => OpenTransaction::Sqlite(self.outage.watch(pool.begin()).await?),
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => Inner::Postgres(self.outage.watch(pool.begin()).await?),
+            DatabasePool::Postgres(pool) => OpenTransaction::Postgres(self.outage.watch(pool.begin()).await?),
         };
         Ok(self.holding(inner))
     }
@@ -184,12 +184,12 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, DbError> {
         self.outage.gate()?;
         let inner = match &self.pool {
-            Pool::Sqlite(pool) => {
+            DatabasePool::Sqlite(pool) => {
                 let begun = pool.begin_with("BEGIN IMMEDIATE");
-                Inner::Sqlite(self.outage.watch(begun).await?)
+                OpenTransaction::Sqlite(self.outage.watch(begun).await?)
             }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => Inner::Postgres(self.outage.watch(pool.begin()).await?),
+            DatabasePool::Postgres(pool) => OpenTransaction::Postgres(self.outage.watch(pool.begin()).await?),
         };
         Ok(self.holding(inner))
     }
@@ -197,9 +197,9 @@ impl Db {
     /// Waits for running statements and closes every connection.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite(pool) => pool.close().await,
+            DatabasePool::Sqlite(pool) => pool.close().await,
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => pool.close().await,
+            DatabasePool::Postgres(pool) => pool.close().await,
         }
         if let Some(kept) = self.kept.lock().await.take()
             && let Err(error) = kept.close().await
@@ -211,16 +211,16 @@ impl Db {
 
 impl Tx {
     /// A statement to run in this transaction.
-    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
-        Query::new(self, sql.into())
+    pub fn query(&mut self, sql: impl Into<Sql>) -> PreparedQuery<'_> {
+        PreparedQuery::new(self, sql.into())
     }
 
     /// Makes the changes last.
     pub async fn commit(self) -> Result<(), DbError> {
         match self.inner {
-            Inner::Sqlite(tx) => self.outage.watch(tx.commit()).await,
+            OpenTransaction::Sqlite(tx) => self.outage.watch(tx.commit()).await,
             #[cfg(feature = "postgres")]
-            Inner::Postgres(tx) => self.outage.watch(tx.commit()).await,
+            OpenTransaction::Postgres(tx) => self.outage.watch(tx.commit()).await,
         }
     }
 }

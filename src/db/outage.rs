@@ -34,7 +34,7 @@ const PROBE_BYTES: usize = 256 * 1024;
 
 /// How the database is reached beside the pool.
 #[derive(Debug, Clone)]
-pub(super) enum Door {
+pub(super) enum ProbeConnection {
     /// The file.
     Sqlite(SqliteConnectOptions),
     /// The server.
@@ -44,11 +44,11 @@ pub(super) enum Door {
 
 /// What is known of the database's presence. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Outage(Arc<Inner>);
+pub(super) struct Outage(Arc<OutageInner>);
 
 #[derive(Debug)]
-struct Inner {
-    door: Door,
+struct OutageInner {
+    door: ProbeConnection,
     away: watch::Sender<bool>,
     /// Somebody is looking already.
     looking: AtomicBool,
@@ -58,8 +58,8 @@ struct Inner {
 
 impl Outage {
     /// A database that was there a moment ago.
-    pub(super) fn watching(door: Door) -> Self {
-        Self(Arc::new(Inner {
+    pub(super) fn watching(door: ProbeConnection) -> Self {
+        Self(Arc::new(OutageInner {
             door,
             away: watch::Sender::new(false),
             looking: AtomicBool::new(false),
@@ -98,7 +98,7 @@ impl Outage {
     }
 
     /// How it is reached beside the pool.
-    pub(super) fn door(&self) -> &Door {
+    pub(super) fn door(&self) -> &ProbeConnection {
         &self.0.door
     }
 
@@ -184,7 +184,7 @@ impl Outage {
     }
 }
 
-impl Door {
+impl ProbeConnection {
     /// Does somebody answer? A server that is too busy for one more, or a file that is locked, is there.
     async fn answers(&self) -> Result<(), String> {
         match tokio::time::timeout(PATIENCE, self.knock()).await {

@@ -1,6 +1,6 @@
 //! One SQL text, two typed executions: each value and each row type is checked by the compiler against both drivers.
 //!
-//! A statement that depends on what is asked grows clause by clause ([`Query::clause`]); whatever it grows by is a constant of
+//! A statement that depends on what is asked grows clause by clause ([`PreparedQuery::clause`]); whatever it grows by is a constant of
 //! the program, never somebody's words.
 
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, AssertSqlSafe, Encode, FromRow, SqlSafeStr as _, SqlStr, Type};
 
-use super::{DbError, Inner, Tx};
+use super::{DbError, OpenTransaction, Tx};
 
 /// A statement. Nearly all are one portable text with `$1` parameters; a few need a text per backend.
 #[derive(Clone, Copy, Debug)]
@@ -58,14 +58,14 @@ impl<'q, T> Bind<'q> for T where T: Encode<'q, Sqlite> + Type<Sqlite> + Send {}
 /// Values for several parameters in a row: a tuple of two to eight, which is a line.
 pub trait BindAll<'q> {
     /// The statement with these values bound in their order.
-    fn bind_to(self, query: Query<'_>) -> Query<'_>;
+    fn bind_to(self, query: PreparedQuery<'_>) -> PreparedQuery<'_>;
 }
 
 macro_rules! tuples {
     ($($bound:ident $at:tt)*;) => {};
     ($($bound:ident $at:tt)*; $next:ident $n:tt $($rest:tt)*) => {
         impl<'q, $($bound: Bind<'q>,)* $next: Bind<'q>> BindAll<'q> for ($($bound,)* $next,) {
-            fn bind_to(self, query: Query<'_>) -> Query<'_> {
+            fn bind_to(self, query: PreparedQuery<'_>) -> PreparedQuery<'_> {
                 query$(.bind(self.$at))*.bind(self.$n)
             }
         }
@@ -92,16 +92,16 @@ enum Args {
 }
 
 /// The text of a statement for the backend it runs on.
-enum Text {
+enum StatementText {
     Whole(&'static str),
     Grown(String),
 }
 
-impl Text {
+impl StatementText {
     fn into_sql(self) -> SqlStr {
         match self {
             Self::Whole(text) => text.into_sql_str(),
-            // Put together from constants by `Query::clause` alone.
+            // Put together from constants by `PreparedQuery::clause` alone.
             Self::Grown(text) => AssertSqlSafe(text).into_sql_str(),
         }
     }
@@ -109,8 +109,8 @@ impl Text {
 
 /// A statement with its values, waiting to run.
 #[must_use = "a query does nothing until it is run"]
-pub struct Query<'t> {
-    text: Text,
+pub struct PreparedQuery<'t> {
+    text: StatementText,
     tx: &'t mut Tx,
     args: Args,
     error: Option<sqlx::error::BoxDynError>,
@@ -123,13 +123,13 @@ macro_rules! run {
         }
         let Tx { inner, outage } = $self.tx;
         match (inner, $self.args) {
-            (Inner::Sqlite(tx), Args::Sqlite(args)) => {
+            (OpenTransaction::Sqlite(tx), Args::Sqlite(args)) => {
                 let $query = $make($self.text.into_sql(), args);
                 let $connection = &mut **tx;
                 outage.watch($work).await
             }
             #[cfg(feature = "postgres")]
-            (Inner::Postgres(tx), Args::Postgres(args)) => {
+            (OpenTransaction::Postgres(tx), Args::Postgres(args)) => {
                 let $query = $make($self.text.into_sql(), args);
                 let $connection = &mut **tx;
                 outage.watch($work).await
@@ -140,15 +140,15 @@ macro_rules! run {
     }};
 }
 
-impl<'t> Query<'t> {
+impl<'t> PreparedQuery<'t> {
     pub(super) fn new(tx: &'t mut Tx, sql: Sql) -> Self {
         let (text, args) = match tx.inner {
-            Inner::Sqlite(_) => (sql.sqlite, Args::Sqlite(SqliteArguments::default())),
+            OpenTransaction::Sqlite(_) => (sql.sqlite, Args::Sqlite(SqliteArguments::default())),
             #[cfg(feature = "postgres")]
-            Inner::Postgres(_) => (sql.postgres, Args::Postgres(PgArguments::default())),
+            OpenTransaction::Postgres(_) => (sql.postgres, Args::Postgres(PgArguments::default())),
         };
         Self {
-            text: Text::Whole(text),
+            text: StatementText::Whole(text),
             tx,
             args,
             error: None,
@@ -182,11 +182,11 @@ impl<'t> Query<'t> {
             Args::Postgres(args) => (clause.postgres, args.len()),
         };
         let mut text = match self.text {
-            Text::Whole(beginning) => beginning.to_owned(),
-            Text::Grown(text) => text,
+            StatementText::Whole(beginning) => beginning.to_owned(),
+            StatementText::Grown(text) => text,
         };
         number_on(clause, bound, &mut text);
-        self.text = Text::Grown(text);
+        self.text = StatementText::Grown(text);
         self
     }
 

@@ -15,7 +15,7 @@ use std::time::Duration;
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqlitePool;
 
-use super::{Db, DbError, Pool};
+use super::{DatabasePool, Db, DbError};
 
 /// How often the log is tried to be emptied while somebody reads an old state.
 const TRIES: usize = 6;
@@ -28,7 +28,7 @@ const MUCH_PAGES: i64 = 4096;
 /// How far the traces are gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Scoured {
+pub enum ScourResult {
     /// SQLite: the file was written anew and the log is empty.
     File,
     /// PostgreSQL: the tables were written anew; the server's own log and archives age by themselves.
@@ -39,25 +39,25 @@ pub enum Scoured {
 
 impl Db {
     /// Writes the database anew without what was deleted from these tables.
-    pub async fn scour(&self, tables: &[&'static str]) -> Result<Scoured, DbError> {
+    pub async fn scour(&self, tables: &[&'static str]) -> Result<ScourResult, DbError> {
         match &self.pool {
-            Pool::Sqlite(pool) => {
+            DatabasePool::Sqlite(pool) => {
                 let _ = tables;
                 sqlx::query("VACUUM").execute(pool).await?;
                 empty_log(pool).await
             }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => {
+            DatabasePool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
                 sqlx::query("SET lock_timeout = '10s'")
                     .execute(&mut *connection)
                     .await?;
-                let mut done = Scoured::Tables;
+                let mut done = ScourResult::Tables;
                 for table in tables {
                     let whole = AssertSqlSafe(format!("VACUUM (FULL) \"{table}\""));
                     if let Err(error) = sqlx::raw_sql(whole).execute(&mut *connection).await {
                         tracing::warn!(table, %error, "a table could not be written anew; its space is freed for reuse");
-                        done = Scoured::Held;
+                        done = ScourResult::Held;
                         let freed = AssertSqlSafe(format!("VACUUM \"{table}\""));
                         sqlx::raw_sql(freed).execute(&mut *connection).await?;
                     }
@@ -74,7 +74,7 @@ impl Db {
     /// tables on PostgreSQL. Says whether the file was written anew.
     pub async fn give_back(&self, tables: &[&'static str]) -> Result<bool, DbError> {
         match &self.pool {
-            Pool::Sqlite(pool) => {
+            DatabasePool::Sqlite(pool) => {
                 let _ = tables;
                 let (free,): (i64,) = sqlx::query_as("PRAGMA freelist_count").fetch_one(pool).await?;
                 let (all,): (i64,) = sqlx::query_as("PRAGMA page_count").fetch_one(pool).await?;
@@ -86,7 +86,7 @@ impl Db {
                 Ok(true)
             }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => {
+            DatabasePool::Postgres(pool) => {
                 for table in tables {
                     let freed = AssertSqlSafe(format!("VACUUM \"{table}\""));
                     sqlx::raw_sql(freed).execute(pool).await?;
@@ -97,11 +97,11 @@ impl Db {
     }
 
     /// Empties SQLite's write-ahead log into the file; nothing on PostgreSQL.
-    pub async fn empty_log(&self) -> Result<Scoured, DbError> {
+    pub async fn empty_log(&self) -> Result<ScourResult, DbError> {
         match &self.pool {
-            Pool::Sqlite(pool) => empty_log(pool).await,
+            DatabasePool::Sqlite(pool) => empty_log(pool).await,
             #[cfg(feature = "postgres")]
-            Pool::Postgres(_) => Ok(Scoured::Tables),
+            DatabasePool::Postgres(_) => Ok(ScourResult::Tables),
         }
     }
 }
@@ -110,17 +110,17 @@ fn is_much(free: i64, all: i64) -> bool {
     free >= MUCH_PAGES && free.saturating_mul(100) >= all.saturating_mul(MUCH_PERCENT)
 }
 
-async fn empty_log(pool: &SqlitePool) -> Result<Scoured, DbError> {
+async fn empty_log(pool: &SqlitePool) -> Result<ScourResult, DbError> {
     for _ in 0..TRIES {
         let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
             .fetch_one(pool)
             .await?;
         if busy == 0 {
-            return Ok(Scoured::File);
+            return Ok(ScourResult::File);
         }
         tokio::time::sleep(PAUSE).await;
     }
-    Ok(Scoured::Held)
+    Ok(ScourResult::Held)
 }
 
 #[cfg(test)]

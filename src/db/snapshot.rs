@@ -12,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::transfer::{self, Hold, TransferError};
-use super::{Db, DbError, MIGRATIONS, Pool, Sql, pools};
+use super::{DatabasePool, Db, DbError, MIGRATIONS, Sql, pools};
 
 /// The newest schema this program knows.
 pub fn newest_schema() -> i64 {
@@ -93,13 +93,13 @@ impl Db {
     /// on PostgreSQL the migrator sees to it, for SQLite the folder of the file is held meanwhile.
     pub async fn migrate_to(&self, version: i64) -> Result<(), DbError> {
         match &self.pool {
-            Pool::Sqlite(pool) => {
+            DatabasePool::Sqlite(pool) => {
                 let file = pool.connect_options().get_filename().to_owned();
                 let _alone = pools::alone(&file).await.map_err(DbError::from)?;
                 MIGRATIONS.run_to(version, pool).await?;
             }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => MIGRATIONS.run_to(version, pool).await?,
+            DatabasePool::Postgres(pool) => MIGRATIONS.run_to(version, pool).await?,
         }
         Ok(())
     }
@@ -120,12 +120,12 @@ impl Db {
     /// Writes one moment of the database into a new SQLite file, down to the disk. Others go on reading and writing.
     pub async fn copy_to(&self, path: &Path) -> Result<(), TransferError> {
         match &self.pool {
-            Pool::Sqlite(pool) => {
+            DatabasePool::Sqlite(pool) => {
                 let into = path.to_string_lossy().into_owned();
                 sqlx::query("VACUUM INTO $1").bind(into).execute(pool).await?;
             }
             #[cfg(feature = "postgres")]
-            Pool::Postgres(_) => {
+            DatabasePool::Postgres(_) => {
                 let copy = Self::open_plain(path).await?;
                 let copied = transfer::copy(self, &copy, Hold::Snapshot, false).await;
                 copy.close().await;
@@ -139,7 +139,7 @@ impl Db {
     /// What is wrong with a SQLite file by its own look through, a sentence each; nothing for PostgreSQL, which keeps
     /// sums of its own.
     pub async fn faults(&self) -> Result<Vec<String>, DbError> {
-        let Pool::Sqlite(pool) = &self.pool else {
+        let DatabasePool::Sqlite(pool) = &self.pool else {
             return Ok(Vec::new());
         };
         let said: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(20)")

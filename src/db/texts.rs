@@ -9,14 +9,14 @@ use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe, Row as _};
 
-use super::{DbError, Inner, Sql, Tx};
+use super::{DbError, OpenTransaction, Sql, Tx};
 
 /// Rows of one slice: some of them hold a long call.
 const ROWS: usize = 50;
 
 /// Texts of one table.
 #[derive(Debug, Clone, Copy)]
-pub struct Texts {
+pub struct TableTexts {
     /// Its name.
     pub table: &'static str,
     /// The columns that are read and changed.
@@ -43,7 +43,7 @@ impl TextRow {
 }
 
 /// How a row is named on a backend.
-struct Naming {
+struct RowNaming {
     place: &'static str,
     beyond: &'static str,
     order: &'static str,
@@ -52,7 +52,7 @@ struct Naming {
     object: &'static str,
 }
 
-const SQLITE: Naming = Naming {
+const SQLITE: RowNaming = RowNaming {
     place: "CAST(rowid AS TEXT)",
     beyond: "rowid > CAST($2 AS INTEGER)",
     order: "rowid",
@@ -61,7 +61,7 @@ const SQLITE: Naming = Naming {
     object: "json_object",
 };
 #[cfg(feature = "postgres")]
-const POSTGRES: Naming = Naming {
+const POSTGRES: RowNaming = RowNaming {
     place: "CAST(ctid AS TEXT)",
     beyond: "ctid > CAST(CAST($2 AS TEXT) AS tid)",
     order: "ctid",
@@ -70,15 +70,15 @@ const POSTGRES: Naming = Naming {
     object: "json_build_object",
 };
 
-fn naming(tx: &Tx) -> Naming {
+fn naming(tx: &Tx) -> RowNaming {
     match tx.inner {
-        Inner::Sqlite(_) => SQLITE,
+        OpenTransaction::Sqlite(_) => SQLITE,
         #[cfg(feature = "postgres")]
-        Inner::Postgres(_) => POSTGRES,
+        OpenTransaction::Postgres(_) => POSTGRES,
     }
 }
 
-impl Texts {
+impl TableTexts {
     fn condition(&self) -> &'static str {
         if self.when.is_empty() {
             "CAST($1 AS TEXT) = ''"
@@ -120,12 +120,12 @@ impl Texts {
             }};
         }
         Ok(match &mut tx.inner {
-            Inner::Sqlite(tx) => {
+            OpenTransaction::Sqlite(tx) => {
                 let query = sqlx::query_with(AssertSqlSafe(sql), sqlite(&bound)?);
                 read!(query.fetch_all(&mut **tx).await?)
             }
             #[cfg(feature = "postgres")]
-            Inner::Postgres(tx) => {
+            OpenTransaction::Postgres(tx) => {
                 let query = sqlx::query_with(AssertSqlSafe(sql), postgres(&bound)?);
                 read!(query.fetch_all(&mut **tx).await?)
             }
@@ -186,12 +186,12 @@ impl Texts {
         );
         let bound = [argument.to_owned()];
         Ok(match &mut tx.inner {
-            Inner::Sqlite(tx) => {
+            OpenTransaction::Sqlite(tx) => {
                 let query = sqlx::query_scalar_with(AssertSqlSafe(sql), sqlite(&bound)?);
                 query.fetch_one(&mut **tx).await?
             }
             #[cfg(feature = "postgres")]
-            Inner::Postgres(tx) => {
+            OpenTransaction::Postgres(tx) => {
                 let query = sqlx::query_scalar_with(AssertSqlSafe(sql), postgres(&bound)?);
                 query.fetch_one(&mut **tx).await?
             }
@@ -221,12 +221,12 @@ pub async fn json_rows(
     );
     let bound = [argument.to_owned(), after.unwrap_or(names.first).to_owned()];
     Ok(match &mut tx.inner {
-        Inner::Sqlite(tx) => {
+        OpenTransaction::Sqlite(tx) => {
             let query = sqlx::query_as_with(AssertSqlSafe(sql), sqlite(&bound)?);
             query.fetch_all(&mut **tx).await?
         }
         #[cfg(feature = "postgres")]
-        Inner::Postgres(tx) => {
+        OpenTransaction::Postgres(tx) => {
             let query = sqlx::query_as_with(AssertSqlSafe(sql), postgres(&bound)?);
             query.fetch_all(&mut **tx).await?
         }
@@ -235,12 +235,12 @@ pub async fn json_rows(
 
 async fn run(tx: &mut Tx, sql: String, bound: &[String]) -> Result<u64, DbError> {
     Ok(match &mut tx.inner {
-        Inner::Sqlite(tx) => sqlx::query_with(AssertSqlSafe(sql), sqlite(bound)?)
+        OpenTransaction::Sqlite(tx) => sqlx::query_with(AssertSqlSafe(sql), sqlite(bound)?)
             .execute(&mut **tx)
             .await?
             .rows_affected(),
         #[cfg(feature = "postgres")]
-        Inner::Postgres(tx) => sqlx::query_with(AssertSqlSafe(sql), postgres(bound)?)
+        OpenTransaction::Postgres(tx) => sqlx::query_with(AssertSqlSafe(sql), postgres(bound)?)
             .execute(&mut **tx)
             .await?
             .rows_affected(),

@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::recordings::upload::Refusal;
+use crate::recordings::upload::UploadRefusal;
 use crate::recordings::{FactsForm, Recording};
 
-struct Call {
+struct DemoCall {
     file: &'static str,
     sound: &'static [u8],
     manager: &'static str,
@@ -24,8 +24,8 @@ pub(super) const LOST: usize = 0;
 /// The call to learn from: heard in parts in [`super::best`].
 pub(super) const GOOD: usize = 1;
 
-const CALLS: [Call; 4] = [
-    Call {
+const CALLS: [DemoCall; 4] = [
+    DemoCall {
         file: "lost-on-price.opus",
         sound: include_bytes!("calls/lost-on-price.opus"),
         manager: "n.zhukov",
@@ -38,7 +38,7 @@ const CALLS: [Call; 4] = [
         days_ago: 20,
         time: "11:20",
     },
-    Call {
+    DemoCall {
         file: "inbound-good.opus",
         sound: include_bytes!("calls/inbound-good.opus"),
         manager: "a.kuznetsova",
@@ -51,7 +51,7 @@ const CALLS: [Call; 4] = [
         days_ago: 5,
         time: "10:05",
     },
-    Call {
+    DemoCall {
         file: "missed-next-step.opus",
         sound: include_bytes!("calls/missed-next-step.opus"),
         manager: "t.akhmetov",
@@ -64,7 +64,7 @@ const CALLS: [Call; 4] = [
         days_ago: 3,
         time: "15:40",
     },
-    Call {
+    DemoCall {
         file: "english-good.opus",
         sound: include_bytes!("calls/english-good.opus"),
         manager: "a.kuznetsova",
@@ -102,8 +102,8 @@ pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
         };
         let taken = app.recordings.take(&head, &form, call.file, arrived).await;
         let taken = taken.map_err(|refusal| match refusal {
-            Refusal::Other(error) => error,
-            Refusal::Duplicate(_) => Error::internal(anyhow::anyhow!("{} is here already", call.file)),
+            UploadRefusal::Other(error) => error,
+            UploadRefusal::Duplicate(_) => Error::internal(anyhow::anyhow!("{} is here already", call.file)),
         })?;
         recordings.push(taken.recording);
     }

@@ -11,10 +11,10 @@ mod calls;
 mod sign_ins;
 mod story;
 
-pub use sign_ins::{SignIn, is_open};
+pub use sign_ins::{DemoSignIn, is_open};
 
 use crate::app::App;
-use crate::audit::{self, Act, By, Subject};
+use crate::audit::{self, Act, AuditSubject, Performer};
 use crate::auth::password;
 use crate::authoring::suggestions;
 use crate::error::{Error, Result};
@@ -49,7 +49,7 @@ const MANAGER: &str = "n.zhukov";
 
 /// Fills an empty database; returns everybody of the demonstration who can sign in (added now or at an earlier start), nobody
 /// when the database is somebody else's. Where others than this machine reach the service (`exposed`), passwords are random.
-pub async fn fill(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
+pub async fn fill(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
     let mut tx = app.db.read().await?;
     let somebody = store::count(&mut tx).await? > 0;
     drop(tx);
@@ -65,7 +65,7 @@ pub async fn fill(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
     Ok(cast)
 }
 
-async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
+async fn people(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
     let now = app.clock.now();
     let mut passwords = Vec::new();
     if exposed {
@@ -99,15 +99,15 @@ async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
             created_at: now,
         };
         store::insert(&mut tx, &person, Some(hash)).await?;
-        cast.push(SignIn {
+        cast.push(DemoSignIn {
             role,
             login: person.login,
             name: person.name,
             password: Some(password),
         });
     }
-    let made = Act::DemonstrationMade.on(Subject::Service);
-    audit::record(&mut tx, &app.core, By::Shell, made).await?;
+    let made = Act::DemonstrationMade.on(AuditSubject::Service);
+    audit::record(&mut tx, &app.core, Performer::Shell, made).await?;
     tx.commit().await?;
     Ok(cast)
 }
@@ -116,14 +116,14 @@ async fn people(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
 async fn suggestion(app: &App) -> Result<()> {
     let id: EntryId = SUGGESTED.parse().map_err(Error::internal)?;
     let book = app.parts.library.snapshot();
-    let part = suggestions::Part::Answer(1);
+    let part = suggestions::EntryPart::Answer(1);
     let text = book
         .get(&id)
         .and_then(|entry| suggestions::read(&id, &entry.source, part));
     let Some((before, _)) = text else {
         return Ok(());
     };
-    let wish = suggestions::Wish {
+    let wish = suggestions::SuggestionInput {
         part,
         after: &before.replace("сумма заметная", "сумма немаленькая"),
         before: &before,

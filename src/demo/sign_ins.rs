@@ -6,7 +6,7 @@
 
 use super::{PASSWORD, PEOPLE};
 use crate::app::App;
-use crate::audit::{self, Act, By};
+use crate::audit::{self, Act, Performer};
 use crate::auth::{self, password};
 use crate::error::Result;
 use crate::id::Randomness;
@@ -17,7 +17,7 @@ const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// One of the demonstration's people.
 #[derive(Debug, Clone)]
-pub struct SignIn {
+pub struct DemoSignIn {
     /// Role.
     pub role: Role,
     /// Sign-in name.
@@ -77,7 +77,7 @@ pub async fn is_open(app: &App) -> Result<bool> {
 }
 
 /// Everybody of a demonstration that is here already; where others reach it, the password everybody knows is taken away.
-pub(super) async fn told(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
+pub(super) async fn told(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
     let cast = cast(app).await?;
     let known = known(&cast).await?;
     let mut told = Vec::new();
@@ -87,7 +87,7 @@ pub(super) async fn told(app: &App, exposed: bool) -> Result<Vec<SignIn>> {
             (true, false) => Some(PASSWORD.to_owned()),
             (false, _) => None,
         };
-        told.push(SignIn {
+        told.push(DemoSignIn {
             role: person.role,
             login: person.login,
             name: person.name,
@@ -104,7 +104,13 @@ async fn renew(app: &App, person: &Person) -> Result<String> {
     let mut tx = app.db.write().await?;
     store::set_password(&mut tx, &person.id, &hash).await?;
     auth::by_new_password(&mut tx, &person.id, None, None).await?;
-    audit::record(&mut tx, &app.core, By::Shell, Act::PasswordChanged.to(&person.id)).await?;
+    audit::record(
+        &mut tx,
+        &app.core,
+        Performer::Shell,
+        Act::PasswordChanged.to(&person.id),
+    )
+    .await?;
     tx.commit().await?;
     Ok(fresh)
 }
@@ -119,7 +125,7 @@ mod tests {
         let (one, other) = (random_password(&randomness), random_password(&randomness));
         assert_ne!(one, other);
         assert_eq!(one.len(), 14, "{one}");
-        let about = password::About {
+        let about = password::GuesserKnowledge {
             login: "admin",
             name: "Ирина Белова",
             company: "Salesbook",

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::{calls, person};
 use crate::app::App;
 use crate::appeals::{AppealForm, DecisionForm};
-use crate::calibration::{Agreed, NewSession};
-use crate::checklists::{self, Change, Lack, Mark};
+use crate::calibration::{AgreedAnswer, NewSession};
+use crate::checklists::{self, AnswerChange, Mark, MissingPart};
 use crate::coaching::one_to_ones::MeetingForm;
-use crate::coaching::{Decision, Outcome, PlanForm, RuleForm, TargetForm};
+use crate::coaching::{PlanForm, RuleForm, TargetDecision, TargetForm, TargetOutcome};
 use crate::error::{Error, Result};
-use crate::evaluations::{self, Giving, MomentKind, NewMoment, OwnChanges, Publishing};
+use crate::evaluations::{self, GiveOutcome, MomentKind, NewMoment, OwnChanges, PublishOutcome};
 use crate::id::EvaluationId;
 use crate::people::Person;
 use crate::recordings::Recording;
@@ -141,24 +141,24 @@ const OTHERWISE: [(&str, u16, &str); 6] = [
 ];
 
 /// The answers of the head, or of the other one.
-fn answers(other: bool) -> Vec<Change> {
-    let mut changes = vec![Change::Gate("objections".to_owned(), Some(true))];
+fn answers(other: bool) -> Vec<AnswerChange> {
+    let mut changes = vec![AnswerChange::Gate("objections".to_owned(), Some(true))];
     for (item, mark, comment) in MARKS {
         let otherwise = OTHERWISE.iter().find(|(key, ..)| other && *key == item);
         let (mark, comment) = otherwise.map_or((mark, comment), |(_, mark, comment)| (*mark, *comment));
-        changes.push(Change::Mark(item.to_owned(), Some(Mark::Value(mark))));
+        changes.push(AnswerChange::Mark(item.to_owned(), Some(Mark::Value(mark))));
         if !comment.is_empty() {
-            changes.push(Change::Comment(item.to_owned(), comment.to_owned()));
+            changes.push(AnswerChange::Comment(item.to_owned(), comment.to_owned()));
         }
     }
     for item in ["recap", "promises"] {
-        changes.push(Change::Mark(item.to_owned(), Some(Mark::NotApplicable)));
+        changes.push(AnswerChange::Mark(item.to_owned(), Some(Mark::NotApplicable)));
     }
     changes
 }
 
 /// A card that lacks something: the demonstration is wrong.
-fn lacking(lacks: &[Lack]) -> Error {
+fn lacking(lacks: &[MissingPart]) -> Error {
     Error::internal(anyhow::anyhow!("the demonstration's card lacks {lacks:?}"))
 }
 
@@ -184,11 +184,13 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
     let id = then.calibrations.create(heads[0], &form).await?;
     for (head, other) in [(heads[0], false), (heads[1], true)] {
         let card = then.calibrations.score(head, &id, 1).await?;
-        if let Publishing::Lacking(lacks) = then.evaluations.publish(head, &card, 0, answers(other)).await? {
+        if let PublishOutcome::Lacking(lacks) =
+            then.evaluations.publish(head, &card, 0, answers(other)).await?
+        {
             return Err(lacking(&lacks));
         }
     }
-    let agreed = Agreed {
+    let agreed = AgreedAnswer {
         number: 1,
         question: "item.budget".to_owned(),
         answer: "0".to_owned(),
@@ -213,22 +215,22 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
     }
     let revision = then.evaluations.draft(head, &id).await?.evaluation.revision;
     let mut changes = answers(false);
-    changes.push(Change::Summary(
+    changes.push(AnswerChange::Summary(
         "Цена прозвучала раньше вопросов, дальше разговор шёл только о ней. Замер бы всё изменил.".to_owned(),
     ));
     match then.evaluations.publish(head, &id, revision, changes).await? {
-        Publishing::Published | Publishing::HandedIn(_) => {}
-        Publishing::Lacking(lacks) => return Err(lacking(&lacks)),
+        PublishOutcome::Published | PublishOutcome::HandedIn(_) => {}
+        PublishOutcome::Lacking(lacks) => return Err(lacking(&lacks)),
     }
     let then = days_ago(app, 18);
     answer(&then, manager, &id).await?;
     let due = app.clock.now().day(&app.config.time_zone).plus_days(-4);
     let card = then.evaluations.read(head, &id).await?;
     let moments = match card {
-        evaluations::Reading::Whole(card) => {
+        evaluations::EvaluationAccess::Whole(card) => {
             card.moments.iter().map(|moment| moment.id.to_string()).collect()
         }
-        evaluations::Reading::OpinionFirst(_) => Vec::new(),
+        evaluations::EvaluationAccess::OpinionFirst(_) => Vec::new(),
     };
     let form = PlanForm {
         focus: "Сначала вопросы, потом цена".to_owned(),
@@ -255,8 +257,8 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
         .acknowledge(manager, &plan, "Согласен. Вопросы повешу перед глазами.")
         .await?;
     let then = days_ago(app, 3);
-    for (position, outcome) in [(0, Outcome::Met), (1, Outcome::Unmet)] {
-        let decision = Decision {
+    for (position, outcome) in [(0, TargetOutcome::Met), (1, TargetOutcome::Unmet)] {
+        let decision = TargetDecision {
             outcome,
             evaluation: None,
             word: "",
@@ -296,23 +298,23 @@ async fn one_to_one(app: &App, head: &Person, manager: &Person, recording: &Reco
 
 /// The manager's own marks, the acknowledgement, and two appeals with their decisions.
 async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
-    let mut marks = vec![Change::Gate("objections".to_owned(), Some(true))];
+    let mut marks = vec![AnswerChange::Gate("objections".to_owned(), Some(true))];
     for (item, mark, _) in MARKS {
         let own = OWN
             .iter()
             .find(|(known, _)| *known == item)
             .map_or(mark, |(_, own)| *own);
-        marks.push(Change::Mark(item.to_owned(), Some(Mark::Value(own))));
+        marks.push(AnswerChange::Mark(item.to_owned(), Some(Mark::Value(own))));
     }
     for item in ["recap", "promises"] {
-        marks.push(Change::Mark(item.to_owned(), Some(Mark::NotApplicable)));
+        marks.push(AnswerChange::Mark(item.to_owned(), Some(Mark::NotApplicable)));
     }
     let changes = OwnChanges {
         marks,
         pluses: Some("Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned()),
         minuses: Some("Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned()),
     };
-    if let Giving::Lacking(lacks, _) = then.evaluations.give_own(manager, id, 0, changes).await? {
+    if let GiveOutcome::Lacking(lacks, _) = then.evaluations.give_own(manager, id, 0, changes).await? {
         return Err(Error::internal(anyhow::anyhow!(
             "the demonstration's own marks lack {lacks:?}"
         )));

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 
 /// A draft as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Line {
+pub struct StoredDraftLine {
     /// Its id.
     pub id: DraftId,
     /// Which form.
@@ -56,7 +56,7 @@ pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<(), DbError> {
 }
 
 /// A person's drafts, the newest first.
-pub async fn lines(tx: &mut Tx, person: &PersonId) -> Result<Vec<Line>, DbError> {
+pub async fn lines(tx: &mut Tx, person: &PersonId) -> Result<Vec<StoredDraftLine>, DbError> {
     tx.query(
         "SELECT id, form, turn, saved_at FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC",
     )

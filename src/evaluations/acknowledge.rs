@@ -1,7 +1,7 @@
 //! The manager has read their evaluation: said once, with words of their own if they like. It is no consent.
 
 use super::evaluate::{card, not_found};
-use super::evaluation::{Acknowledgement, EvaluationState, Reading};
+use super::evaluation::{Acknowledgement, EvaluationAccess, EvaluationState};
 use super::{Evaluations, store};
 use crate::audit::{Act, Detail};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,8 +24,12 @@ impl Evaluations {
         }
         let mut tx = self.core.db.write().await?;
         let card = match card(&mut tx, id).await?.for_eyes_of(by) {
-            Some(Reading::Whole(card)) if card.evaluation.state == EvaluationState::Published => card,
-            Some(Reading::OpinionFirst(_)) => return Err(Error::new(ErrorKind::Conflict, "opinion-first")),
+            Some(EvaluationAccess::Whole(card)) if card.evaluation.state == EvaluationState::Published => {
+                card
+            }
+            Some(EvaluationAccess::OpinionFirst(_)) => {
+                return Err(Error::new(ErrorKind::Conflict, "opinion-first"));
+            }
             _ => return Err(not_found()),
         };
         let said = Acknowledgement {

@@ -1,15 +1,15 @@
 //! Correcting one mark of a published evaluation: the only way it changes, and what it was stays.
 //!
 //! Decides how the score is computed anew (on the checklist the evaluation was published with) and that the evaluation
-//! before the correction is kept ([`store::Revision`]). Leaves whether a mark is to be corrected to [`crate::appeals`].
+//! before the correction is kept ([`store::EvaluationRevision`]). Leaves whether a mark is to be corrected to [`crate::appeals`].
 
 use super::Evaluations;
 use super::evaluate::{card, conflict};
-use super::evaluation::{EvaluationState, Snapshot};
-use super::store::{self, Cause, Revision};
+use super::evaluation::{EvaluationSnapshot, EvaluationState};
+use super::store::{self, CorrectionCause, EvaluationRevision};
 use crate::audit::{Act, Detail};
 use crate::checklists::scoring::{self, Hundredths, Score};
-use crate::checklists::{Answers, BadAnswer, Change, Checklist, Mark};
+use crate::checklists::{AnswerChange, Answers, BadAnswer, Checklist, Mark};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{AppealId, EvaluationId};
@@ -23,13 +23,13 @@ pub fn corrected(
     mark: Mark,
 ) -> Result<(Answers, Score), BadAnswer> {
     let mut answers = answers.clone();
-    answers.apply(checklist, Change::Mark(item.to_owned(), Some(mark)))?;
+    answers.apply(checklist, AnswerChange::Mark(item.to_owned(), Some(mark)))?;
     let score = scoring::score(checklist, &answers);
     Ok((answers, score))
 }
 
 /// What a correction did to the total: before and since.
-pub type Totals = (Option<Hundredths>, Option<Hundredths>);
+pub type TotalChange = (Option<Hundredths>, Option<Hundredths>);
 
 impl Evaluations {
     /// Corrects a mark because of an appeal, in the transaction of its decision.
@@ -41,7 +41,7 @@ impl Evaluations {
         id: &EvaluationId,
         (item, mark): (&str, Mark),
         appeal: &AppealId,
-    ) -> Result<Totals> {
+    ) -> Result<TotalChange> {
         let now = self.core.now();
         let card = card(tx, id).await?;
         let evaluation = &card.evaluation;
@@ -56,7 +56,7 @@ impl Evaluations {
             .map_err(|error| Error::new(ErrorKind::BadInput, "bad-answer").with("item", error.0))?;
         let totals = (evaluation.total, score.total);
         let earlier = store::revisions(tx, id).await?.len();
-        let revision = Revision {
+        let revision = EvaluationRevision {
             evaluation_id: id.clone(),
             number: i32::try_from(earlier + 1).unwrap_or(i32::MAX),
             item_key: item.to_owned(),
@@ -66,13 +66,13 @@ impl Evaluations {
             snapshot_before: JsonText(before),
             total_before: totals.0,
             total_after: totals.1,
-            cause: Cause::Appeal,
+            cause: CorrectionCause::Appeal,
             appeal_id: Some(appeal.clone()),
             person_id: by.id.clone(),
             person: by.name.clone(),
             created_at: now,
         };
-        let snapshot = Snapshot {
+        let snapshot = EvaluationSnapshot {
             checklist: card.checklist.clone(),
             score,
         };

@@ -6,9 +6,9 @@
 //! `calibration`.
 
 use super::evaluation::{Card, Evaluation, EvaluationState};
-use super::{Evaluations, Picked, store};
-use crate::audit::{self, Act, Subject};
-use crate::checklists::{Answers, Version, scoring};
+use super::{CallSelection, Evaluations, store};
+use crate::audit::{self, Act, AuditSubject};
+use crate::checklists::{Answers, ChecklistVersion, scoring};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CalibrationId, EvaluationId};
@@ -17,7 +17,7 @@ use crate::recordings::Recording;
 
 /// The place of a card in its session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct BlindSlot {
     /// The session.
     pub calibration_id: CalibrationId,
     /// The call's number in it, from 1.
@@ -32,8 +32,8 @@ impl Evaluations {
         tx: &mut Tx,
         by: &Person,
         recording: &Recording,
-        version: &Version,
-        place: &Place,
+        version: &ChecklistVersion,
+        place: &BlindSlot,
     ) -> Result<EvaluationId> {
         if !by.may(Permission::Evaluate) {
             return Err(Error::forbidden());
@@ -53,7 +53,7 @@ impl Evaluations {
             called_at: recording.called_at,
             duration_ms: recording.duration_ms,
             state: EvaluationState::Blind,
-            picked: Picked::Chosen,
+            picked: CallSelection::Chosen,
             total: scoring::score(&version.document.0, &answers).total,
             answers: JsonText(answers),
             revision: 0,
@@ -83,7 +83,7 @@ impl Evaluations {
             .await
             .map_err(super::evaluate::conflict)?;
         // Neither total nor manager: the log must not tell what the cards still hide, and nobody's work is judged.
-        let handed_in = Act::CalibrationHandedIn.on(Subject::Calibration(calibration));
+        let handed_in = Act::CalibrationHandedIn.on(AuditSubject::Calibration(calibration));
         audit::record(tx, &self.core, by, handed_in).await?;
         tracing::info!(evaluation = %card.evaluation.id, "blind card handed in");
         Ok(())

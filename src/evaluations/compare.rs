@@ -8,7 +8,7 @@ use crate::checklists::{Answers, Block, Checklist, Item, Mark};
 
 /// What one side said about an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum ItemAnswer {
     /// The gate of its block was closed, or not answered.
     Closed,
     /// Nothing.
@@ -17,7 +17,7 @@ pub enum Said {
     Mark(Mark),
 }
 
-impl Said {
+impl ItemAnswer {
     fn of(answers: &Answers, block: &Block, item: &Item) -> Self {
         if answers.open(block) != Some(true) {
             return Self::Closed;
@@ -39,9 +39,9 @@ pub struct Pair<'a> {
     /// The item.
     pub item: &'a Item,
     /// The reviewer's.
-    pub reviewer: Said,
+    pub reviewer: ItemAnswer,
     /// The manager's own.
-    pub own: Said,
+    pub own: ItemAnswer,
 }
 
 impl Pair<'_> {
@@ -71,10 +71,12 @@ pub fn compare<'a>(checklist: &'a Checklist, reviewer: &Answers, own: &Answers) 
         .items()
         .map(|(block, item)| Pair {
             item,
-            reviewer: Said::of(reviewer, block, item),
-            own: Said::of(own, block, item),
+            reviewer: ItemAnswer::of(reviewer, block, item),
+            own: ItemAnswer::of(own, block, item),
         })
-        .filter(|pair| matches!(pair.reviewer, Said::Mark(_)) || matches!(pair.own, Said::Mark(_)))
+        .filter(|pair| {
+            matches!(pair.reviewer, ItemAnswer::Mark(_)) || matches!(pair.own, ItemAnswer::Mark(_))
+        })
         .collect();
     // A stable order keeps that of the card among equals.
     pairs.sort_by_key(|pair| {

@@ -4,12 +4,12 @@
 //! what they may not see does not exist for them (`evaluation-not-found`). A save names the revision it was made on:
 //! another tab's newer save is never overwritten (`evaluation-changed`).
 
-use super::evaluation::{Card, Evaluation, EvaluationState, Reading, Snapshot};
+use super::evaluation::{Card, Evaluation, EvaluationAccess, EvaluationSnapshot, EvaluationState};
 use super::moments::NewMoment;
 use super::{Evaluations, blind, store};
-use crate::audit::{self, Act, Detail, Subject};
-use crate::checklists::scoring::{self, Lack};
-use crate::checklists::{Answers, Change, Version, best_fit, store as checklists};
+use crate::audit::{self, Act, AuditSubject, Detail};
+use crate::checklists::scoring::{self, MissingPart};
+use crate::checklists::{AnswerChange, Answers, ChecklistVersion, best_fit, store as checklists};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, PersonId, RecordingId};
@@ -40,14 +40,14 @@ async fn recording(tx: &mut Tx, by: &Person, id: &RecordingId) -> Result<Recordi
 }
 
 /// The version in use of this checklist. Code: `checklist-not-found`.
-async fn chosen(tx: &mut Tx, wanted: &ChecklistId) -> Result<Version> {
+async fn chosen(tx: &mut Tx, wanted: &ChecklistId) -> Result<ChecklistVersion> {
     let all = checklists::checklists(tx).await?;
     let found = all.into_iter().find(|version| version.checklist_id == *wanted);
     found.ok_or(Error::not_found("checklist-not-found"))
 }
 
 /// Which version a new evaluation of this recording begins with when none is named. Code: `checklist-not-found`.
-async fn fitting(tx: &mut Tx, recording: &Recording) -> Result<Version> {
+async fn fitting(tx: &mut Tx, recording: &Recording) -> Result<ChecklistVersion> {
     let all = checklists::checklists(tx).await?;
     let manager = person(tx, &recording.manager_id).await?;
     let found = best_fit(&all, recording.call_type, manager.function);
@@ -123,8 +123,8 @@ impl Evaluations {
         &self,
         by: &Person,
         recording_id: &RecordingId,
-        entry: Entry,
-    ) -> Result<(EvaluationId, Vec<Lack>)> {
+        entry: EvaluationInput,
+    ) -> Result<(EvaluationId, Vec<MissingPart>)> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         let id = self
@@ -145,7 +145,7 @@ impl Evaluations {
     }
 
     /// What this person may see of the evaluation.
-    pub async fn read(&self, by: &Person, id: &EvaluationId) -> Result<Reading> {
+    pub async fn read(&self, by: &Person, id: &EvaluationId) -> Result<EvaluationAccess> {
         let mut tx = self.core.db.read().await?;
         let card = card(&mut tx, id).await?;
         card.for_eyes_of(by).ok_or_else(not_found)
@@ -164,7 +164,7 @@ impl Evaluations {
         by: &Person,
         id: &EvaluationId,
         revision: i64,
-        changes: Vec<Change>,
+        changes: Vec<AnswerChange>,
     ) -> Result<Card> {
         let mut tx = self.core.db.write().await?;
         let card = change(&mut tx, by, id, revision, changes, self.core.now()).await?;
@@ -189,19 +189,19 @@ impl Evaluations {
         let marks = before
             .marks
             .into_iter()
-            .map(|(key, mark)| Change::Mark(key, Some(mark)));
+            .map(|(key, mark)| AnswerChange::Mark(key, Some(mark)));
         let gates = before
             .gates
             .into_iter()
-            .map(|(key, open)| Change::Gate(key, Some(open)));
+            .map(|(key, open)| AnswerChange::Gate(key, Some(open)));
         let words = before
             .comments
             .into_iter()
-            .map(|(key, text)| Change::Comment(key, text));
+            .map(|(key, text)| AnswerChange::Comment(key, text));
         for change in gates
             .chain(marks)
             .chain(words)
-            .chain([Change::Summary(before.summary)])
+            .chain([AnswerChange::Summary(before.summary)])
         {
             // What the other checklist does not have is left behind on purpose.
             let _ = answers.apply(document, change);
@@ -224,8 +224,8 @@ impl Evaluations {
         by: &Person,
         id: &EvaluationId,
         revision: i64,
-        changes: Vec<Change>,
-    ) -> Result<Publishing> {
+        changes: Vec<AnswerChange>,
+    ) -> Result<PublishOutcome> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         let stored = card(&mut tx, id).await?.evaluation;
@@ -242,7 +242,7 @@ impl Evaluations {
         Ok(if lacks.is_empty() {
             done(&card.evaluation)
         } else {
-            Publishing::Lacking(lacks)
+            PublishOutcome::Lacking(lacks)
         })
     }
 
@@ -268,7 +268,7 @@ impl Evaluations {
                 store::update_moment(tx, moment, tone, &moment.note).await?;
             }
         }
-        let snapshot = Snapshot {
+        let snapshot = EvaluationSnapshot {
             checklist: card.checklist.clone(),
             score: card.score.clone(),
         };
@@ -294,7 +294,7 @@ impl Evaluations {
         evaluation: &Evaluation,
         detail: Detail,
     ) -> Result<(), DbError> {
-        let entry = act.on(Subject::Evaluation(&evaluation.id));
+        let entry = act.on(AuditSubject::Evaluation(&evaluation.id));
         audit::record(tx, &self.core, by, entry.of(&evaluation.manager_id).with(detail)).await
     }
 
@@ -333,11 +333,11 @@ impl Evaluations {
 
 /// A whole evaluation given at once, as programs do.
 #[derive(Debug, Clone, Default)]
-pub struct Entry {
+pub struct EvaluationInput {
     /// The checklist; the one that fits the call best when not given.
     pub checklist: Option<ChecklistId>,
     /// Answers, gates, words.
-    pub changes: Vec<Change>,
+    pub changes: Vec<AnswerChange>,
     /// Moments to mark.
     pub moments: Vec<NewMoment>,
     /// Make it final if nothing is missing?
@@ -367,7 +367,7 @@ pub(super) async fn card(tx: &mut Tx, id: &EvaluationId) -> Result<Card> {
 
 pub(super) async fn own_draft(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<Card> {
     match card(tx, id).await?.for_eyes_of(by) {
-        Some(Reading::Whole(card)) if card.evaluation.state.is_open() => Ok(*card),
+        Some(EvaluationAccess::Whole(card)) if card.evaluation.state.is_open() => Ok(*card),
         Some(_) => Err(Error::new(ErrorKind::Conflict, "evaluation-final")),
         None => Err(not_found()),
     }
@@ -378,7 +378,7 @@ async fn change(
     by: &Person,
     id: &EvaluationId,
     revision: i64,
-    changes: Vec<Change>,
+    changes: Vec<AnswerChange>,
     now: Timestamp,
 ) -> Result<Card> {
     let mut card = own_draft(tx, by, id).await?;
@@ -401,22 +401,22 @@ async fn change(
 
 /// What came of wanting to publish.
 #[derive(Debug, Clone)]
-pub enum Publishing {
+pub enum PublishOutcome {
     /// It is final.
     Published,
     /// It is handed in to this calibration.
     HandedIn(CalibrationId),
     /// It stays a draft: this is missing.
-    Lacking(Vec<Lack>),
+    Lacking(Vec<MissingPart>),
 }
 
 /// Revisions that publishing takes: the last changes and the end.
 const PUBLISHING: i64 = 2;
 
-fn done(evaluation: &Evaluation) -> Publishing {
+fn done(evaluation: &Evaluation) -> PublishOutcome {
     match &evaluation.calibration_id {
-        Some(calibration) => Publishing::HandedIn(calibration.clone()),
-        None => Publishing::Published,
+        Some(calibration) => PublishOutcome::HandedIn(calibration.clone()),
+        None => PublishOutcome::Published,
     }
 }
 

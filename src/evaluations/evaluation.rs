@@ -1,12 +1,12 @@
 //! An evaluation: one reviewer's filled checklist for one recording, its moments and the manager's own opinion.
 //!
-//! Decides who sees what of it ([`Reading`]): the reviewer their draft, the head the team's published ones, a manager
+//! Decides who sees what of it ([`EvaluationAccess`]): the reviewer their draft, the head the team's published ones, a manager
 //! their own, the score only after they gave their own opinion. Leaves the acts to [`super::evaluate`].
 
 use serde::{Deserialize, Serialize};
 
-use super::picked::Picked;
-use crate::checklists::scoring::{self, Hundredths, Lack, Score};
+use super::picked::CallSelection;
+use crate::checklists::scoring::{self, Hundredths, MissingPart, Score};
 use crate::checklists::{Answers, Checklist, Item, Mark, Zone};
 use crate::db::JsonText;
 use crate::diff::fingerprint;
@@ -45,7 +45,7 @@ crate::db::text_enum! {
 
 /// What stays of an evaluation whatever happens to checklist and recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub struct EvaluationSnapshot {
     /// The checklist it was made with.
     pub checklist: Checklist,
     /// The arithmetic.
@@ -80,7 +80,7 @@ pub struct Evaluation {
     /// The final figure so far.
     pub total: Option<Hundredths>,
     /// Checklist and arithmetic as published.
-    pub snapshot: Option<JsonText<Snapshot>>,
+    pub snapshot: Option<JsonText<EvaluationSnapshot>>,
     /// When it was begun.
     pub created_at: Timestamp,
     /// When it was last saved.
@@ -90,7 +90,7 @@ pub struct Evaluation {
     /// The calibration it is a card of.
     pub calibration_id: Option<CalibrationId>,
     /// Was the call drawn by lot or chosen by hand?
-    pub picked: Picked,
+    pub picked: CallSelection,
 }
 
 impl EvaluationState {
@@ -219,16 +219,16 @@ pub struct Card {
 
 /// What somebody may see of an evaluation.
 #[derive(Debug, Clone)]
-pub enum Reading {
+pub enum EvaluationAccess {
     /// Everything.
     Whole(Box<Card>),
     /// One's own published evaluation before one's own opinion: the call, not the score.
-    OpinionFirst(Box<Call>),
+    OpinionFirst(Box<EvaluatedCall>),
 }
 
 /// An evaluation without its score.
 #[derive(Debug, Clone)]
-pub struct Call {
+pub struct EvaluatedCall {
     /// The evaluation.
     pub id: EvaluationId,
     /// The recording, while it is there.
@@ -245,7 +245,7 @@ pub struct Call {
 
 impl Card {
     /// What this person may see: none when it is not for them.
-    pub fn for_eyes_of(self, asking: &Person) -> Option<Reading> {
+    pub fn for_eyes_of(self, asking: &Person) -> Option<EvaluationAccess> {
         let own_draft = self.evaluation.state == EvaluationState::Draft
             && self.evaluation.reviewer_id == asking.id
             && asking.may(Permission::Evaluate)
@@ -260,9 +260,9 @@ impl Card {
         ) && self.evaluation.reviewer_id == asking.id
             && asking.may(Permission::Evaluate);
         match (own_draft || own_blind, published) {
-            (true, _) => Some(Reading::Whole(Box::new(self))),
+            (true, _) => Some(EvaluationAccess::Whole(Box::new(self))),
             (_, true) if asking.id == self.manager.id && self.opinion.is_none() => {
-                Some(Reading::OpinionFirst(Box::new(Call {
+                Some(EvaluationAccess::OpinionFirst(Box::new(EvaluatedCall {
                     id: self.evaluation.id,
                     recording_id: self.evaluation.recording_id,
                     client: self.evaluation.client,
@@ -271,7 +271,7 @@ impl Card {
                     reviewer: self.reviewer,
                 })))
             }
-            (_, true) => Some(Reading::Whole(Box::new(self))),
+            (_, true) => Some(EvaluationAccess::Whole(Box::new(self))),
             _ => None,
         }
     }
@@ -298,7 +298,7 @@ impl Card {
     }
 
     /// What keeps it from being published, in the order of the card.
-    pub fn lacks(&self) -> Vec<Lack> {
+    pub fn lacks(&self) -> Vec<MissingPart> {
         let answers = &self.evaluation.answers.0;
         let mut lacks = scoring::open_questions(&self.checklist, answers);
         lacks.extend(scoring::unexplained(&self.checklist, answers, |item| {

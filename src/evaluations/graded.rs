@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 
 /// A published evaluation with its answers.
 #[derive(Debug, Clone)]
-pub struct Graded {
+pub struct PublishedScore {
     /// The evaluation.
     pub id: EvaluationId,
     /// Its recording, while it is there.
@@ -32,7 +32,7 @@ pub struct Graded {
     pub opinion: bool,
 }
 
-impl Graded {
+impl PublishedScore {
     /// Every counted item with its mark, in the order of the card.
     pub fn marks(&self) -> impl Iterator<Item = (&Item, u16)> {
         let answers = &self.answers;

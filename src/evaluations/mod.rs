@@ -1,6 +1,6 @@
 //! Evaluations: calls scored with a checklist.
 //!
-//! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`Reading`]), what is heard as evidence
+//! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`EvaluationAccess`]), what is heard as evidence
 //! ([`Moment`]) and offered as a hint ([`hints`]), that a manager is asked for their own opinion before the score is shown
 //! ([`Evaluations::assess`]), in words or with the same checklist ([`Evaluations::own_card`], [`compare`]), and that they acknowledge it
 //! ([`Evaluations::acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
@@ -23,19 +23,19 @@ mod pages;
 mod picked;
 pub mod store;
 
-pub use amend::{Totals, corrected};
-pub use blind::Place;
-pub use compare::{Pair, Said, compare};
-pub use evaluate::{Entry, Publishing};
+pub use amend::{TotalChange, corrected};
+pub use blind::BlindSlot;
+pub use compare::{ItemAnswer, Pair, compare};
+pub use evaluate::{EvaluationInput, PublishOutcome};
 pub use evaluation::{
-    Acknowledgement, Call, Card, Evaluation, EvaluationState, Moment, MomentKind, Opinion, OpinionForm,
-    Reading, Snapshot,
+    Acknowledgement, Card, EvaluatedCall, Evaluation, EvaluationAccess, EvaluationSnapshot, EvaluationState,
+    Moment, MomentKind, Opinion, OpinionForm,
 };
-pub use graded::Graded;
+pub use graded::PublishedScore;
 pub use moments::NewMoment;
-pub use own::{Giving, OwnCard, OwnChanges};
+pub use own::{GiveOutcome, OwnCard, OwnChanges};
 pub use pages::{EvaluationPanel, PanelPlace};
-pub use picked::{Lot, Picked};
+pub use picked::{CallSelection, Sampler};
 
 use std::sync::Arc;
 
@@ -47,17 +47,17 @@ use crate::web::Routes;
 
 /// Calls scored with a checklist.
 ///
-/// Stands on [`Core`] and [`Library`]; is given [`Lot`].
+/// Stands on [`Core`] and [`Library`]; is given [`Sampler`].
 #[derive(Clone)]
 pub struct Evaluations {
     core: Core,
     library: Arc<Library>,
-    lot: Arc<dyn Lot>,
+    lot: Arc<dyn Sampler>,
 }
 
 impl Evaluations {
     /// Over this ground.
-    pub fn new(core: Core, library: Arc<Library>, lot: Arc<dyn Lot>) -> Self {
+    pub fn new(core: Core, library: Arc<Library>, lot: Arc<dyn Sampler>) -> Self {
         Self { core, library, lot }
     }
 }

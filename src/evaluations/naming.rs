@@ -3,13 +3,13 @@
 use futures::future::BoxFuture;
 
 use super::{Evaluations, store};
-use crate::audit::Naming;
+use crate::audit::ItemNaming;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::EvaluationId;
 use crate::playbook::typography::dress;
 
-impl Naming for Evaluations {
+impl ItemNaming for Evaluations {
     fn item<'a>(
         &'a self,
         tx: &'a mut Tx,

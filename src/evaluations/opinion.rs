@@ -1,8 +1,8 @@
 //! The manager's own opinion of a reviewed call: asked for before the score is shown, given once.
 
-use super::evaluation::{EvaluationState, Opinion, OpinionForm, Reading};
+use super::evaluation::{EvaluationAccess, EvaluationState, Opinion, OpinionForm};
 use super::{Evaluations, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::EvaluationId;
 use crate::people::{Permission, Person};
@@ -15,9 +15,11 @@ impl Evaluations {
             return Err(Error::forbidden());
         }
         match self.read(by, id).await? {
-            Reading::OpinionFirst(_) => {}
-            Reading::Whole(card) if card.evaluation.state == EvaluationState::Published => return Ok(()),
-            Reading::Whole(_) => return Err(Error::new(ErrorKind::Conflict, "evaluation-changed")),
+            EvaluationAccess::OpinionFirst(_) => {}
+            EvaluationAccess::Whole(card) if card.evaluation.state == EvaluationState::Published => {
+                return Ok(());
+            }
+            EvaluationAccess::Whole(_) => return Err(Error::new(ErrorKind::Conflict, "evaluation-changed")),
         }
         let form = form.check().map_err(Error::fields)?;
         let opinion = Opinion {
@@ -35,7 +37,7 @@ impl Evaluations {
             &mut tx,
             &self.core,
             by,
-            Act::OpinionGiven.on(Subject::Evaluation(id)).of(&by.id),
+            Act::OpinionGiven.on(AuditSubject::Evaluation(id)).of(&by.id),
         )
         .await?;
         tx.commit().await?;

@@ -6,11 +6,11 @@
 
 use super::Evaluations;
 use super::evaluate::{card, conflict, not_found};
-use super::evaluation::{Call, Card, EvaluationState, Opinion, OpinionForm, Reading};
+use super::evaluation::{Card, EvaluatedCall, EvaluationAccess, EvaluationState, Opinion, OpinionForm};
 use super::store::{self, OwnDraft};
 use crate::audit::{Act, Detail};
-use crate::checklists::scoring::{self, Lack};
-use crate::checklists::{Answers, Change};
+use crate::checklists::scoring::{self, MissingPart};
+use crate::checklists::{AnswerChange, Answers};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::EvaluationId;
@@ -20,7 +20,7 @@ use crate::people::{Permission, Person};
 #[derive(Debug, Clone)]
 pub struct OwnCard {
     /// The call.
-    pub call: Call,
+    pub call: EvaluatedCall,
     /// The reviewer's evaluation with the manager's answers in place of the reviewer's, and nothing else of theirs. Its
     /// revision and time of saving are the draft's.
     pub card: Card,
@@ -32,7 +32,7 @@ pub struct OwnCard {
 
 impl OwnCard {
     /// What is still open.
-    pub fn lacks(&self) -> Vec<Lack> {
+    pub fn lacks(&self) -> Vec<MissingPart> {
         scoring::open_questions(&self.card.checklist, &self.card.evaluation.answers.0)
     }
 }
@@ -41,7 +41,7 @@ impl OwnCard {
 #[derive(Debug, Clone, Default)]
 pub struct OwnChanges {
     /// Marks, gates, comments.
-    pub marks: Vec<Change>,
+    pub marks: Vec<AnswerChange>,
     /// What went well.
     pub pluses: Option<String>,
     /// What did not.
@@ -50,11 +50,11 @@ pub struct OwnChanges {
 
 /// What came of wanting to give one's own marks.
 #[derive(Debug, Clone)]
-pub enum Giving {
+pub enum GiveOutcome {
     /// Given: the score is open.
     Given,
     /// It stays a draft: answers or words are missing.
-    Lacking(Vec<Lack>, Vec<FieldError>),
+    Lacking(Vec<MissingPart>, Vec<FieldError>),
 }
 
 /// Longer words are cut, as those of [`OpinionForm`].
@@ -66,8 +66,8 @@ async fn read_own(tx: &mut Tx, by: &Person, id: &EvaluationId) -> Result<OwnCard
     }
     let mut card = card(tx, id).await?;
     let call = match card.clone().for_eyes_of(by) {
-        Some(Reading::OpinionFirst(call)) => *call,
-        Some(Reading::Whole(card)) if card.evaluation.state == EvaluationState::Published => {
+        Some(EvaluationAccess::OpinionFirst(call)) => *call,
+        Some(EvaluationAccess::Whole(card)) if card.evaluation.state == EvaluationState::Published => {
             return Err(Error::new(ErrorKind::Conflict, "opinion-given"));
         }
         _ => return Err(not_found()),
@@ -164,17 +164,17 @@ impl Evaluations {
         id: &EvaluationId,
         revision: i64,
         changes: OwnChanges,
-    ) -> Result<Giving> {
+    ) -> Result<GiveOutcome> {
         let mut tx = self.core.db.write().await?;
         let own = match self.change_own(&mut tx, by, id, revision, changes).await {
-            Err(error) if error.code() == "opinion-given" => return Ok(Giving::Given),
+            Err(error) if error.code() == "opinion-given" => return Ok(GiveOutcome::Given),
             other => other?,
         };
         let lacks = own.lacks();
         let form = own.form.check();
         let (Ok(form), true) = (&form, lacks.is_empty()) else {
             tx.commit().await?;
-            return Ok(Giving::Lacking(lacks, form.err().unwrap_or_default()));
+            return Ok(GiveOutcome::Lacking(lacks, form.err().unwrap_or_default()));
         };
         let evaluation = &own.card.evaluation;
         let opinion = Opinion {
@@ -195,6 +195,6 @@ impl Evaluations {
         )
         .await?;
         tx.commit().await?;
-        Ok(Giving::Given)
+        Ok(GiveOutcome::Given)
     }
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::erasure::{Erasure, Preview, State, Subject, label};
+use super::erasure::{Erasure, ErasurePreview, ErasureState, ErasureSubject, label};
 use super::needle::Needles;
 use super::{Forgetting, erase, store};
-use crate::audit::{self, Act, By};
+use crate::audit::{self, Act, Performer};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ErasureId, PersonId};
@@ -58,7 +58,8 @@ impl Forgetting {
         if !refused.is_empty() {
             return Err(Error::field("sought", "forget-short"));
         }
-        self.ask(by, Subject::Client, None, lines, &form.reference).await
+        self.ask(by, ErasureSubject::Client, None, lines, &form.reference)
+            .await
     }
 
     /// Asks what erasing a person would take. Codes: `person-not-found`, `forget-self`, `forget-already`.
@@ -80,14 +81,20 @@ impl Forgetting {
             let (needles, _) = Needles::read(std::slice::from_ref(name));
             !needles.is_empty() && name.split([' ', '.', '_', '-']).count() > 1
         });
-        self.ask(by, Subject::Person, Some(id.clone()), whole.collect(), reference)
-            .await
+        self.ask(
+            by,
+            ErasureSubject::Person,
+            Some(id.clone()),
+            whole.collect(),
+            reference,
+        )
+        .await
     }
 
     async fn ask(
         &self,
         by: &Person,
-        subject: Subject,
+        subject: ErasureSubject,
         person_id: Option<PersonId>,
         sought: Vec<String>,
         reference: &str,
@@ -106,7 +113,7 @@ impl Forgetting {
             label: label(&sought),
             person_id,
             asked_by: by.id.clone(),
-            state: State::Looking,
+            state: ErasureState::Looking,
             reference: reference.to_owned(),
             sought: JsonText(sought),
             preview: None,
@@ -124,8 +131,8 @@ impl Forgetting {
     }
 
     async fn tell(&self, tx: &mut Tx, by: Option<&Person>, act: Act, erasure: &Erasure) -> Result<()> {
-        let by = by.map_or(By::Service, By::Person);
-        let mut entry = act.on(audit::Subject::Erasure(&erasure.id));
+        let by = by.map_or(Performer::Service, Performer::Person);
+        let mut entry = act.on(audit::AuditSubject::Erasure(&erasure.id));
         if let Some(person) = &erasure.person_id {
             entry = entry.of(person);
         }
@@ -147,7 +154,7 @@ impl Forgetting {
         if word(&mut tx, &erasure).await? != typed.trim() {
             return Err(Error::field("typed", "forget-typed"));
         }
-        step(&mut tx, &erasure, State::Ready, State::Confirmed).await?;
+        step(&mut tx, &erasure, ErasureState::Ready, ErasureState::Confirmed).await?;
         store::confirmed(&mut tx, id, self.core.now()).await?;
         if let Some(person) = &erasure.person_id {
             if by.id == *person {
@@ -172,7 +179,7 @@ impl Forgetting {
         let erasure = self.erasure(id).await?;
         let mut tx = self.core.db.write().await?;
         tx.shred().await?;
-        step(&mut tx, &erasure, State::Ready, State::Withdrawn).await?;
+        step(&mut tx, &erasure, ErasureState::Ready, ErasureState::Withdrawn).await?;
         store::close(&mut tx, id, None, &erasure.label, self.core.now()).await?;
         self.tell(&mut tx, Some(by), Act::ErasureWithdrawn, &erasure)
             .await?;
@@ -198,7 +205,7 @@ impl Forgetting {
             let next = store::next(&mut tx).await?;
             drop(tx);
             let Some(erasure) = next else { return Ok(done) };
-            let tried = if erasure.state == State::Looking {
+            let tried = if erasure.state == ErasureState::Looking {
                 self.look_up(&erasure).await
             } else {
                 self.carry_out(&erasure).await
@@ -220,13 +227,13 @@ impl Forgetting {
         }
         let mut tx = self.core.db.write().await?;
         store::keep_preview(&mut tx, &erasure.id, preview).await?;
-        store::step(&mut tx, &erasure.id, State::Looking, State::Ready).await?;
+        store::step(&mut tx, &erasure.id, ErasureState::Looking, ErasureState::Ready).await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// There is nothing to erase, and nothing to confirm: the report says so, and what was looked for is let go.
-    async fn find_nothing(&self, erasure: &Erasure, preview: Preview) -> Result<()> {
+    async fn find_nothing(&self, erasure: &Erasure, preview: ErasurePreview) -> Result<()> {
         let mut report = self.erase_nothing(erasure, preview).await?;
         let mut tx = self.core.db.write().await?;
         tx.shred().await?;
@@ -237,7 +244,7 @@ impl Forgetting {
         let mut tx = self.core.db.write().await?;
         let now = self.core.now();
         store::close(&mut tx, &erasure.id, Some(report), &erasure.label, now).await?;
-        step(&mut tx, erasure, State::Looking, State::Done).await?;
+        step(&mut tx, erasure, ErasureState::Looking, ErasureState::Done).await?;
         self.tell(&mut tx, None, Act::ErasureDone, erasure).await?;
         tx.commit().await?;
         tracing::info!(erasure = %erasure.id, "there was nothing to erase");
@@ -267,7 +274,7 @@ impl Forgetting {
             self.core.now(),
         )
         .await?;
-        store::step(&mut tx, &erasure.id, State::Confirmed, State::Done).await?;
+        store::step(&mut tx, &erasure.id, ErasureState::Confirmed, ErasureState::Done).await?;
         self.tell(&mut tx, None, Act::ErasureDone, erasure).await?;
         tx.commit().await?;
         // The page of the log that held the last write.
@@ -304,7 +311,7 @@ pub async fn word(tx: &mut Tx, erasure: &Erasure) -> Result<String> {
     Ok(erasure.sought.0.first().cloned().unwrap_or_default())
 }
 
-async fn step(tx: &mut Tx, erasure: &Erasure, from: State, to: State) -> Result<()> {
+async fn step(tx: &mut Tx, erasure: &Erasure, from: ErasureState, to: ErasureState) -> Result<()> {
     if store::step(tx, &erasure.id, from, to).await? {
         Ok(())
     } else {

@@ -6,14 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::needle;
-use super::places::Kind;
-use crate::db::{JsonText, Scoured};
+use super::places::DataKind;
+use crate::db::{JsonText, ScourResult};
 use crate::id::{ErasureId, PersonId, RecordingId};
 use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// Who is erased.
-    pub enum Subject {
+    pub enum ErasureSubject {
         /// A client, by numbers and names.
         Client = "client",
         /// A person who worked here.
@@ -23,7 +23,7 @@ crate::db::text_enum! {
 
 crate::db::text_enum! {
     /// Where a request stands.
-    pub enum State {
+    pub enum ErasureState {
         /// What would go is being looked for.
         Looking = "looking",
         /// It is told what would go; nothing went.
@@ -43,13 +43,13 @@ pub struct Erasure {
     /// Identifier.
     pub id: ErasureId,
     /// Who.
-    pub subject: Subject,
+    pub subject: ErasureSubject,
     /// Which person, when it is one.
     pub person_id: Option<PersonId>,
     /// Who asked.
     pub asked_by: PersonId,
     /// Where it stands.
-    pub state: State,
+    pub state: ErasureState,
     /// Tells it from another.
     pub label: String,
     /// The letter it was asked for with; may be empty.
@@ -57,9 +57,9 @@ pub struct Erasure {
     /// Names and numbers; none when it is done.
     pub sought: JsonText<Vec<String>>,
     /// What would go.
-    pub preview: Option<JsonText<Preview>>,
+    pub preview: Option<JsonText<ErasurePreview>>,
     /// What went.
-    pub report: Option<JsonText<Report>>,
+    pub report: Option<JsonText<ErasureReport>>,
     /// Why the last try failed.
     pub error_code: Option<String>,
     /// When it was asked for.
@@ -79,9 +79,9 @@ impl Erasure {
 
 /// How many rows of a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Count {
+pub struct KindCount {
     /// Which.
-    pub kind: Kind,
+    pub kind: DataKind,
     /// Rows that go whole.
     pub removed: i64,
     /// Rows that stay without their words.
@@ -93,11 +93,11 @@ pub struct Count {
 /// Counts by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Tally(pub Vec<Count>);
+pub struct Tally(pub Vec<KindCount>);
 
-/// Which figure of a [`Count`].
+/// Which figure of a [`KindCount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Went {
+pub enum CountFigure {
     /// The whole row.
     Removed,
     /// Its words.
@@ -108,7 +108,7 @@ pub enum Went {
 
 impl Tally {
     /// Adds to the figure of a kind.
-    pub fn add(&mut self, kind: Kind, went: Went, n: i64) {
+    pub fn add(&mut self, kind: DataKind, went: CountFigure, n: i64) {
         if n == 0 {
             return;
         }
@@ -117,7 +117,7 @@ impl Tally {
             Some(at) if self.0[at].kind == kind => at,
             found => {
                 let at = found.unwrap_or(self.0.len());
-                let none = Count {
+                let none = KindCount {
                     kind,
                     removed: 0,
                     blanked: 0,
@@ -129,16 +129,16 @@ impl Tally {
         };
         let count = &mut self.0[at];
         match went {
-            Went::Removed => count.removed += n,
-            Went::Blanked => count.blanked += n,
-            Went::Struck => count.struck += n,
+            CountFigure::Removed => count.removed += n,
+            CountFigure::Blanked => count.blanked += n,
+            CountFigure::Struck => count.struck += n,
         }
     }
 }
 
 /// What would go. Names nobody: the calls are read again where they are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preview {
+pub struct ErasurePreview {
     /// Recordings that would be erased.
     pub calls: Vec<RecordingId>,
     /// Rows.
@@ -149,7 +149,7 @@ pub struct Preview {
     pub found: usize,
 }
 
-impl Preview {
+impl ErasurePreview {
     /// Would nothing go? Files of the book are changed by people, whatever stands in them.
     pub fn is_nothing(&self) -> bool {
         self.calls.is_empty() && self.counts.0.is_empty() && self.found == 0
@@ -158,7 +158,7 @@ impl Preview {
 
 crate::db::text_enum! {
     /// What stays, and why; the text is `forget-left-<ground>`.
-    pub enum Ground {
+    pub enum RemainderReason {
         /// Marks and totals of evaluations, without words: the figures of the team.
         Figures = "figures",
         /// The log of acts: who did what, needed to answer for the service.
@@ -186,9 +186,9 @@ crate::db::text_enum! {
 
 /// Something that stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Left {
+pub struct Remainder {
     /// Why.
-    pub ground: Ground,
+    pub ground: RemainderReason,
     /// How many; 0 where nobody can count them.
     pub n: i64,
     /// Until when, where that is known.
@@ -197,7 +197,7 @@ pub struct Left {
 
 /// What an erasing came to. Names nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
+pub struct ErasureReport {
     /// Rows.
     pub counts: Tally,
     /// Found files that went.
@@ -205,12 +205,12 @@ pub struct Report {
     /// Files of the book in which the name or the number still stands.
     pub book: Vec<String>,
     /// What stays.
-    pub left: Vec<Left>,
+    pub left: Vec<Remainder>,
     /// How far the traces are gone.
-    pub traces: Scoured,
+    pub traces: ScourResult,
 }
 
-impl Report {
+impl ErasureReport {
     /// Was there nothing to erase?
     pub fn is_nothing(&self) -> bool {
         self.counts.0.is_empty() && self.found == 0
@@ -245,15 +245,15 @@ mod tests {
     #[test]
     fn a_tally_keeps_the_order_of_kinds() {
         let mut tally = Tally::default();
-        tally.add(Kind::Log, Went::Struck, 1);
-        tally.add(Kind::Recordings, Went::Removed, 2);
-        tally.add(Kind::Log, Went::Struck, 2);
-        tally.add(Kind::Plans, Went::Blanked, 0);
+        tally.add(DataKind::Log, CountFigure::Struck, 1);
+        tally.add(DataKind::Recordings, CountFigure::Removed, 2);
+        tally.add(DataKind::Log, CountFigure::Struck, 2);
+        tally.add(DataKind::Plans, CountFigure::Blanked, 0);
         let kinds: Vec<_> = tally
             .0
             .iter()
             .map(|it| (it.kind, it.removed, it.struck))
             .collect();
-        assert_eq!(kinds, [(Kind::Recordings, 2, 0), (Kind::Log, 0, 3)]);
+        assert_eq!(kinds, [(DataKind::Recordings, 2, 0), (DataKind::Log, 0, 3)]);
     }
 }

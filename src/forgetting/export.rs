@@ -1,6 +1,6 @@
 //! What is kept about a person, as a file: for the person themself, and for whoever answers a request of theirs.
 //!
-//! Decides what is in it: every row of the list of places that is the person's own ([`Place::own`]), as JSON for programs
+//! Decides what is in it: every row of the list of places that is the person's own ([`DataTable::own`]), as JSON for programs
 //! and on one page for people, and their calls' sound where it is asked for. Left out are secrets (hashes of passwords and
 //! tokens), drafts of evaluations that nobody has published, and what a head noted for themself alone.
 //!
@@ -21,11 +21,11 @@ use tokio::sync::mpsc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::outlet::{AHEAD, Archive, Outlet, PATIENCE, Pieces, Reader, end};
-use super::places::{PLACES, Place};
+use super::outlet::{AHEAD, Archive, BytesSender, Outlet, PATIENCE, Pieces, end};
+use super::places::{DataTable, PLACES};
 use super::{Forgetting, store};
 use crate::audit::{self, Act};
-use crate::db::transfer::catalog::{self, Table};
+use crate::db::transfer::catalog::{self, DatabaseTable};
 use crate::db::{json_rows, newest_schema};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Texts;
@@ -44,7 +44,7 @@ const LARGE: u64 = 4_000_000_000;
 
 /// Who sees it all, and what they are told of it.
 #[derive(Debug)]
-pub struct Wanted {
+pub struct ExportOptions {
     /// With the sound of their calls.
     pub sound: bool,
     /// In which language the page is.
@@ -52,7 +52,7 @@ pub struct Wanted {
 }
 
 /// A table on the page.
-struct Section {
+struct ExportSection {
     kind: String,
     table: &'static str,
     rows: Vec<Vec<(String, String)>>,
@@ -66,7 +66,7 @@ struct IndexPage {
     name: String,
     made: String,
     lang: &'static str,
-    sections: Vec<Section>,
+    sections: Vec<ExportSection>,
 }
 
 /// How the page of the archive looks; it is read without the service.
@@ -75,7 +75,7 @@ const STYLE: &[u8] = include_bytes!("../../templates/forgetting/export.css");
 impl Forgetting {
     /// Everything about a person, as a ZIP that is made while it is read. Codes: `exports-at-once`,
     /// `export-disk-full` where the log has no room for it.
-    pub async fn export(&self, by: &Person, person: &Person, wanted: Wanted) -> Result<Pieces> {
+    pub async fn export(&self, by: &Person, person: &Person, wanted: ExportOptions) -> Result<Pieces> {
         if by.id != person.id && !by.may(Permission::Forget) {
             return Err(Error::forbidden());
         }
@@ -89,7 +89,7 @@ impl Forgetting {
         noted.map_err(|error| error.full_disk_as("export-disk-full"))?;
         let tables = catalog::tables(newest_schema()).await.map_err(Error::internal)?;
         let (reader, pieces) = mpsc::channel(AHEAD);
-        let maker = Maker {
+        let maker = ExportBuilder {
             forgetting: self.clone(),
             person: person.clone(),
             wanted,
@@ -114,16 +114,16 @@ impl Forgetting {
 }
 
 /// Makes one file, on a thread that may wait.
-struct Maker {
+struct ExportBuilder {
     forgetting: Forgetting,
     person: Person,
-    wanted: Wanted,
-    tables: Vec<Table>,
+    wanted: ExportOptions,
+    tables: Vec<DatabaseTable>,
     runtime: Handle,
 }
 
-impl Maker {
-    fn make(&self, reader: &Reader) {
+impl ExportBuilder {
+    fn make(&self, reader: &BytesSender) {
         let over = Arc::new(AtomicBool::new(false));
         let outlet = Outlet::to(reader.clone(), self.runtime.clone(), Arc::clone(&over));
         let mut archive = ZipWriter::new_stream(outlet);
@@ -149,7 +149,7 @@ impl Maker {
         let mut sections = Vec::new();
         for place in PLACES.iter().filter(|place| !place.own.is_empty()) {
             if let Some(rows) = self.table(place, archive)? {
-                sections.push(Section {
+                sections.push(ExportSection {
                     kind: texts.text(&format!("forget-kind-{}", place.kind)),
                     ..rows
                 });
@@ -177,7 +177,7 @@ impl Maker {
     }
 
     /// One table: its file, and what stands of it on the page.
-    fn table(&self, place: &'static Place, archive: &mut Archive) -> Result<Option<Section>> {
+    fn table(&self, place: &'static DataTable, archive: &mut Archive) -> Result<Option<ExportSection>> {
         let columns = self.tables.iter().find(|table| table.name == place.table);
         let columns: Vec<String> = columns
             .map(|table| table.columns.iter().map(|column| column.name.clone()))
@@ -187,7 +187,7 @@ impl Maker {
             .collect();
         let own = self.person.id.as_str();
         let mut after: Option<String> = None;
-        let mut section = Section {
+        let mut section = ExportSection {
             kind: String::new(),
             table: place.table,
             rows: Vec::new(),
@@ -257,7 +257,7 @@ impl Maker {
 }
 
 /// A row with its JSON unpacked, without what somebody else noted for themself alone.
-fn row(place: &Place, json: &str, own: &str) -> Result<Map<String, Value>, serde_json::Error> {
+fn row(place: &DataTable, json: &str, own: &str) -> Result<Map<String, Value>, serde_json::Error> {
     let mut row: Map<String, Value> = serde_json::from_str(json)?;
     for column in place.json {
         if let Some(Value::String(text)) = row.get(*column)
@@ -272,7 +272,7 @@ fn row(place: &Place, json: &str, own: &str) -> Result<Map<String, Value>, serde
     Ok(row)
 }
 
-/// A row as people read it: times as times, calls as turns, nothing that is empty.
+/// A row as people read it: times, calls as turns, nothing that is empty.
 fn readable(row: &Map<String, Value>) -> Vec<(String, String)> {
     let text = |(name, value): (&String, &Value)| {
         let text = match value {

@@ -13,25 +13,29 @@ use crate::evaluations::hints::{Hint, first};
 use crate::i18n::{Locale, Texts};
 use crate::recordings::{Recording, RecordingPanel};
 use crate::transcripts::store as transcripts;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// The beginning of a call, in ms.
 const BEGINNING_MS: i64 = 60_000;
 
 #[derive(Template)]
 #[template(path = "forgetting/line.html")]
-struct Panel {
-    t: View,
+struct AnnouncementTemplate {
+    t: PageContext,
     said: Option<Hint>,
 }
 
 impl RecordingPanel for Forgetting {
-    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
+    fn render<'a>(
+        &'a self,
+        t: &'a PageContext,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(render(self, t, recording))
     }
 }
 
-async fn render(forgetting: &Forgetting, t: &View, recording: &Recording) -> Result<Option<String>> {
+async fn render(forgetting: &Forgetting, t: &PageContext, recording: &Recording) -> Result<Option<String>> {
     let mut tx = forgetting.core.db.read().await?;
     let transcript = transcripts::current(&mut tx, &recording.id).await?;
     drop(tx);
@@ -40,7 +44,7 @@ async fn render(forgetting: &Forgetting, t: &View, recording: &Recording) -> Res
     };
     let phrases = phrases(forgetting);
     let said = tokio::task::spawn_blocking(move || first(&phrases, &transcript, BEGINNING_MS));
-    let panel = Panel {
+    let panel = AnnouncementTemplate {
         said: said.await.map_err(Error::internal)?,
         t: t.clone(),
     };

@@ -6,14 +6,14 @@
 
 use std::io;
 
-use super::erasure::{Erasure, Preview, Subject, Tally, Went};
+use super::erasure::{CountFigure, Erasure, ErasurePreview, ErasureSubject, Tally};
 use super::needle::Needles;
-use super::places::{Kind, Place, Rule};
-use super::walk::Mode;
+use super::places::{DataKind, DataTable, ErasureRule};
+use super::walk::WalkMode;
 use super::{Forgetting, store};
 use crate::error::{Error, Result};
 use crate::id::{EvaluationId, RecordingId};
-use crate::recordings::files::lost::Lost;
+use crate::recordings::files::lost::LostFile;
 
 /// Recordings read at once.
 const AT_ONCE: usize = 500;
@@ -21,37 +21,37 @@ const AT_ONCE: usize = 500;
 const MOST_FILES: usize = 200;
 
 /// The rules of a call.
-pub fn of_call(place: &Place) -> &'static [Rule] {
+pub fn of_call(place: &DataTable) -> &'static [ErasureRule] {
     place.of_call
 }
 
 /// The rules of a person.
-pub fn of_person(place: &Place) -> &'static [Rule] {
+pub fn of_person(place: &DataTable) -> &'static [ErasureRule] {
     place.of_person
 }
 
 impl Forgetting {
     /// What would go.
-    pub async fn preview(&self, erasure: &Erasure) -> Result<Preview> {
+    pub async fn preview(&self, erasure: &Erasure) -> Result<ErasurePreview> {
         let (needles, _) = Needles::read(&erasure.sought.0);
         let calls = self.calls_with(erasure, &needles).await?;
         let mut counts = Tally::default();
         for call in &calls {
             self.hanging(call.as_str(), &mut counts).await?;
-            self.obey(Mode::Look, of_call, call.as_str(), "", &mut counts)
+            self.obey(WalkMode::Look, of_call, call.as_str(), "", &mut counts)
                 .await?;
         }
         for evaluation in self.evaluations_with(erasure, &needles).await? {
-            self.obey(Mode::Look, of_call, evaluation.as_str(), "", &mut counts)
+            self.obey(WalkMode::Look, of_call, evaluation.as_str(), "", &mut counts)
                 .await?;
         }
         if let Some(person) = &erasure.person_id {
-            self.obey(Mode::Look, of_person, person.as_str(), "", &mut counts)
+            self.obey(WalkMode::Look, of_person, person.as_str(), "", &mut counts)
                 .await?;
-            counts.add(Kind::People, Went::Blanked, 1);
+            counts.add(DataKind::People, CountFigure::Blanked, 1);
         }
-        self.strike(Mode::Look, &needles, "", &mut counts).await?;
-        Ok(Preview {
+        self.strike(WalkMode::Look, &needles, "", &mut counts).await?;
+        Ok(ErasurePreview {
             found: self.found_with(erasure, &needles).await?.len(),
             book: self.book_with(&needles).await?,
             calls,
@@ -74,7 +74,7 @@ impl Forgetting {
             after = last.id.to_string();
             let needles = needles.clone();
             let theirs = tokio::task::spawn_blocking(move || {
-                let is_theirs = |row: &store::Called| {
+                let is_theirs = |row: &store::CallIdentity| {
                     [&row.client, &row.phone, &row.file_name]
                         .into_iter()
                         .any(|text| needles.found_in(text))
@@ -90,7 +90,7 @@ impl Forgetting {
 
     /// Evaluations of the client's calls whose recordings are gone already.
     pub async fn evaluations_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<EvaluationId>> {
-        if erasure.subject == Subject::Person {
+        if erasure.subject == ErasureSubject::Person {
             return Ok(Vec::new());
         }
         let mut tx = self.core.db.read().await?;
@@ -107,7 +107,7 @@ impl Forgetting {
     }
 
     /// Found files of deleted recordings that are theirs, as far as that is known.
-    pub async fn found_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<Lost>> {
+    pub async fn found_with(&self, erasure: &Erasure, needles: &Needles) -> Result<Vec<LostFile>> {
         let (needles, lost) = (needles.clone(), self.blobs.lost().await?);
         let theirs = lost.into_iter().filter(|lost| {
             lost.note.as_ref().is_some_and(|note| {

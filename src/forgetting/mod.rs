@@ -28,7 +28,7 @@ pub mod store;
 mod strike;
 mod walk;
 
-pub use export::{AT_ONCE as EXPORTS_AT_ONCE, Wanted};
+pub use export::{AT_ONCE as EXPORTS_AT_ONCE, ExportOptions};
 pub use outlet::Pieces;
 pub use pages::routes;
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::search::tokenizer::{Word, words};
+use crate::search::tokenizer::{FoldedWord, words};
 
 /// The shortest number, in digits.
 const SHORTEST_NUMBER: usize = 5;
@@ -138,7 +138,7 @@ impl Needles {
 }
 
 /// Every place of a name: its words one after another.
-fn names_in(heard: &[Word], name: &[String], places: &mut Vec<Range<usize>>) {
+fn names_in(heard: &[FoldedWord], name: &[String], places: &mut Vec<Range<usize>>) {
     let slack = if name.len() > 1 { 2 } else { 1 };
     for window in heard.windows(name.len()) {
         let mut pairs = window.iter().zip(name);

@@ -25,11 +25,11 @@ pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 /// The file's pieces in their order; an error where it breaks off.
 pub type Pieces = mpsc::Receiver<io::Result<Bytes>>;
 /// Where they are put in.
-pub(super) type Reader = mpsc::Sender<io::Result<Bytes>>;
+pub(super) type BytesSender = mpsc::Sender<io::Result<Bytes>>;
 
 /// The way out of the archive: piece by piece to whoever reads it.
 pub(super) struct Outlet {
-    reader: Reader,
+    reader: BytesSender,
     runtime: Handle,
     piece: Vec<u8>,
     /// The archive broke off. What is still written, as its end when it is let go, is thrown away.
@@ -38,7 +38,7 @@ pub(super) struct Outlet {
 
 impl Outlet {
     /// To this reader, until `over` is said.
-    pub(super) fn to(reader: Reader, runtime: Handle, over: Arc<AtomicBool>) -> Self {
+    pub(super) fn to(reader: BytesSender, runtime: Handle, over: Arc<AtomicBool>) -> Self {
         Self {
             reader,
             runtime,

@@ -14,9 +14,9 @@ use super::Forgetting;
 use super::erasure::Tally;
 use super::look::of_call;
 use super::places::PLACES;
-use super::store::kept::{self, Sweep};
-use super::walk::Mode;
-use crate::audit::{self, Act, By, Detail, Subject};
+use super::store::kept::{self, RetentionSweep};
+use super::walk::WalkMode;
+use crate::audit::{self, Act, AuditSubject, Detail, Performer};
 use crate::backup;
 use crate::config::Config;
 use crate::db::JsonText;
@@ -36,7 +36,7 @@ const SHOWN: usize = 14;
 
 crate::db::text_enum! {
     /// What has a time of its own; the text is `forget-kept-<kind>`.
-    pub enum Kept {
+    pub enum RetentionKind {
         /// Recordings with sound and text.
         Recordings = "recordings",
         /// The texts of calls.
@@ -48,7 +48,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Kept {
+impl RetentionKind {
     /// Days; 0 for always.
     pub fn days(self, config: &Config) -> i64 {
         match self {
@@ -79,9 +79,9 @@ impl Kept {
 
 /// What is due of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
+pub struct RetentionDue {
     /// Of what.
-    pub kept: Kept,
+    pub kept: RetentionKind,
     /// Days it is kept for; 0 for always.
     pub days: i64,
     /// Would go on the next night.
@@ -94,12 +94,12 @@ pub struct Due {
 
 impl Forgetting {
     /// What is due of what the scope covers. Nothing is changed.
-    pub async fn due(&self, scope: &Scope) -> Result<Vec<Due>> {
+    pub async fn due(&self, scope: &Scope) -> Result<Vec<RetentionDue>> {
         let now = self.core.now();
         let mut tx = self.core.db.read().await?;
         let mut all = Vec::new();
-        for kept in Kept::ALL.iter().copied() {
-            let mut due = Due {
+        for kept in RetentionKind::ALL.iter().copied() {
+            let mut due = RetentionDue {
                 kept,
                 days: kept.days(&self.core.config),
                 now: 0,
@@ -109,16 +109,16 @@ impl Forgetting {
             if let Some(before) = kept.before(&self.core.config, now) {
                 let later = before.plus_ms(30 * DAY_MS);
                 match kept {
-                    Kept::Recordings | Kept::Transcripts => {
-                        let text = kept == Kept::Transcripts;
+                    RetentionKind::Recordings | RetentionKind::Transcripts => {
+                        let text = kept == RetentionKind::Transcripts;
                         (due.now, due.needed) = kept::recordings(&mut tx, scope, before, text).await?;
                         due.soon = kept::recordings(&mut tx, scope, later, text).await?.0;
                     }
-                    Kept::Searches => {
+                    RetentionKind::Searches => {
                         due.now = kept::searches(&mut tx, scope, before).await?;
                         due.soon = kept::searches(&mut tx, scope, later).await?;
                     }
-                    Kept::Log => {
+                    RetentionKind::Log => {
                         due.now = kept::acts(&mut tx, scope, before).await?;
                         due.soon = kept::acts(&mut tx, scope, later).await?;
                     }
@@ -130,14 +130,14 @@ impl Forgetting {
     }
 
     /// The last nights, the newest first.
-    pub async fn sweeps(&self) -> Result<Vec<Sweep>> {
+    pub async fn sweeps(&self) -> Result<Vec<RetentionSweep>> {
         let mut tx = self.core.db.read().await?;
         Ok(kept::sweeps(&mut tx, SHOWN).await?)
     }
 
     /// Removes what is due, if it was not done since the last hour of the night. None when it was. The first night, and one
     /// after the settings changed, is kept without anything going.
-    pub async fn tick(&self, stop: &CancellationToken) -> Result<Option<Sweep>> {
+    pub async fn tick(&self, stop: &CancellationToken) -> Result<Option<RetentionSweep>> {
         let now = self.core.now();
         let hour = (self.core.config.backup_hour + 1) % 24;
         let day = backup::due(now, hour, &self.core.config.time_zone).day(&self.core.config.time_zone);
@@ -148,7 +148,7 @@ impl Forgetting {
             return Ok(None);
         }
         self.lapse().await?;
-        let days: BTreeMap<String, i64> = Kept::ALL
+        let days: BTreeMap<String, i64> = RetentionKind::ALL
             .iter()
             .map(|kept| (kept.to_string(), kept.days(&self.core.config)))
             .collect();
@@ -167,8 +167,8 @@ impl Forgetting {
         day: Day,
         days: BTreeMap<String, i64>,
         counts: BTreeMap<String, i64>,
-    ) -> Result<Sweep> {
-        let sweep = Sweep {
+    ) -> Result<RetentionSweep> {
+        let sweep = RetentionSweep {
             day,
             days: JsonText(days),
             counts: JsonText(counts),
@@ -179,9 +179,9 @@ impl Forgetting {
         let mut tx = self.core.db.write().await?;
         kept::keep(&mut tx, &sweep).await?;
         if !told.is_empty() {
-            let entry = Act::RetentionSwept.on(Subject::Forgetting);
+            let entry = Act::RetentionSwept.on(AuditSubject::Forgetting);
             let entry = entry.with(Detail::Counted(told.clone()));
-            audit::record(&mut tx, &self.core, By::Service, entry).await?;
+            audit::record(&mut tx, &self.core, Performer::Service, entry).await?;
             tracing::info!(gone = ?told, "what was kept for its time is removed");
         }
         tx.commit().await?;
@@ -209,19 +209,25 @@ impl Forgetting {
     /// Removes everything that is due; what is left when told to stop goes on the next night.
     async fn sweep(&self, now: Timestamp, stop: &CancellationToken) -> Result<BTreeMap<String, i64>> {
         let mut counts = BTreeMap::new();
-        for kept in Kept::ALL.iter().copied() {
+        for kept in RetentionKind::ALL.iter().copied() {
             let Some(before) = kept.before(&self.core.config, now) else {
                 continue;
             };
             let n = match kept {
-                Kept::Recordings => self.recordings_due(before, stop).await?,
-                Kept::Transcripts => self.texts_due(before, stop).await?,
-                Kept::Searches | Kept::Log => self.rows_due(kept, before, stop).await?,
+                RetentionKind::Recordings => self.recordings_due(before, stop).await?,
+                RetentionKind::Transcripts => self.texts_due(before, stop).await?,
+                RetentionKind::Searches | RetentionKind::Log => self.rows_due(kept, before, stop).await?,
             };
             counts.insert(kept.to_string(), n);
         }
-        if counts.get(Kept::Recordings.as_str()).copied().unwrap_or(0)
-            + counts.get(Kept::Transcripts.as_str()).copied().unwrap_or(0)
+        if counts
+            .get(RetentionKind::Recordings.as_str())
+            .copied()
+            .unwrap_or(0)
+            + counts
+                .get(RetentionKind::Transcripts.as_str())
+                .copied()
+                .unwrap_or(0)
             > 0
         {
             let mut tx = self.core.db.write().await?;
@@ -243,7 +249,7 @@ impl Forgetting {
                 return Ok(gone);
             }
             for call in calls {
-                self.obey(Mode::Do, of_call, call.as_str(), &mark, &mut Tally::default())
+                self.obey(WalkMode::Do, of_call, call.as_str(), &mark, &mut Tally::default())
                     .await?;
                 match self.recordings.erase_unasked(&call).await {
                     Ok(()) => gone += 1,
@@ -273,13 +279,18 @@ impl Forgetting {
         }
     }
 
-    async fn rows_due(&self, kept: Kept, before: Timestamp, stop: &CancellationToken) -> Result<i64> {
+    async fn rows_due(
+        &self,
+        kept: RetentionKind,
+        before: Timestamp,
+        stop: &CancellationToken,
+    ) -> Result<i64> {
         let mut gone = 0;
         loop {
             let mut tx = self.core.db.write().await?;
             tx.shred().await?;
             let n = match kept {
-                Kept::Log => kept::remove_acts(&mut tx, before, SLICE).await?,
+                RetentionKind::Log => kept::remove_acts(&mut tx, before, SLICE).await?,
                 _ => kept::remove_searches(&mut tx, before, SLICE).await?,
             };
             tx.commit().await?;

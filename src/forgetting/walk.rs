@@ -4,11 +4,11 @@
 //! what somebody changed meanwhile is looked at again. Everything here can be done twice: what is done finds nothing.
 
 use super::Forgetting;
-use super::erasure::{Tally, Went};
+use super::erasure::{CountFigure, Tally};
 use super::needle::Needles;
-use super::places::{Deed, PLACES, Place, Rule, Struck};
+use super::places::{DataTable, ErasureAction, ErasureRule, PLACES, StrikePolicy};
 use super::strike::{blank, blank_in, strike_json};
-use crate::db::{TextRow, Texts};
+use crate::db::{TableTexts, TextRow};
 use crate::error::{Error, Result};
 
 /// How often a table is gone through while others change it at the same time.
@@ -16,7 +16,7 @@ const PASSES: usize = 5;
 
 /// Look, or do?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum WalkMode {
     /// Only counts.
     Look,
     /// Changes.
@@ -25,14 +25,21 @@ pub enum Mode {
 
 /// What happens to a row whose text is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum RowFate {
     Changed,
     Removed,
 }
 
 impl Forgetting {
     /// Goes through the rows; `judge` gives the new text, or none when it stays. Returns how many rows it was.
-    async fn walk<J>(&self, mode: Mode, texts: Texts, argument: &str, fate: Fate, judge: J) -> Result<i64>
+    async fn walk<J>(
+        &self,
+        mode: WalkMode,
+        texts: TableTexts,
+        argument: &str,
+        fate: RowFate,
+        judge: J,
+    ) -> Result<i64>
     where
         J: FnMut(&str) -> Option<String> + Clone + Send + 'static,
     {
@@ -48,7 +55,7 @@ impl Forgetting {
                 let judge = judge.clone();
                 let judged = tokio::task::spawn_blocking(move || judged(rows, judge));
                 let judged = judged.await.map_err(Error::internal)?;
-                if mode == Mode::Look || judged.is_empty() {
+                if mode == WalkMode::Look || judged.is_empty() {
                     found += judged.len() as i64;
                     continue;
                 }
@@ -56,8 +63,8 @@ impl Forgetting {
                 tx.shred().await?;
                 for (row, new) in judged {
                     let done = match fate {
-                        Fate::Changed => texts.change(&mut tx, &row, &new).await?,
-                        Fate::Removed => texts.remove(&mut tx, &row).await?,
+                        RowFate::Changed => texts.change(&mut tx, &row, &new).await?,
+                        RowFate::Removed => texts.remove(&mut tx, &row).await?,
                     };
                     if done {
                         found += 1;
@@ -77,7 +84,7 @@ impl Forgetting {
     /// Does, or counts, what the rules say for one call or person.
     pub async fn obey(
         &self,
-        mode: Mode,
+        mode: WalkMode,
         rules: RulesOf,
         argument: &str,
         mark: &str,
@@ -85,7 +92,7 @@ impl Forgetting {
     ) -> Result<()> {
         for place in PLACES {
             for rule in rules(place) {
-                let texts = |columns| Texts {
+                let texts = |columns| TableTexts {
                     table: place.table,
                     columns,
                     when: rule.when,
@@ -93,30 +100,30 @@ impl Forgetting {
                 };
                 let mark = mark.to_owned();
                 let (went, n) = match rule.deed {
-                    Deed::Remove if mode == Mode::Look => {
+                    ErasureAction::Remove if mode == WalkMode::Look => {
                         let mut tx = self.core.db.read().await?;
-                        (Went::Removed, texts(&[]).count(&mut tx, argument).await?)
+                        (CountFigure::Removed, texts(&[]).count(&mut tx, argument).await?)
                     }
-                    Deed::Remove => {
+                    ErasureAction::Remove => {
                         let mut tx = self.core.db.write().await?;
                         tx.shred().await?;
                         let gone = texts(&[]).remove_all(&mut tx, argument).await?;
                         tx.commit().await?;
-                        (Went::Removed, gone as i64)
+                        (CountFigure::Removed, gone as i64)
                     }
-                    Deed::Blank(columns) => {
+                    ErasureAction::Blank(columns) => {
                         let judge = move |text: &str| blank(text, &mark);
                         let n = self
-                            .walk(mode, texts(columns), argument, Fate::Changed, judge)
+                            .walk(mode, texts(columns), argument, RowFate::Changed, judge)
                             .await?;
-                        (Went::Blanked, n)
+                        (CountFigure::Blanked, n)
                     }
-                    Deed::BlankIn(columns, names) => {
+                    ErasureAction::BlankIn(columns, names) => {
                         let judge = move |text: &str| blank_in(text, names, &mark);
                         let n = self
-                            .walk(mode, texts(columns), argument, Fate::Changed, judge)
+                            .walk(mode, texts(columns), argument, RowFate::Changed, judge)
                             .await?;
-                        (Went::Blanked, n)
+                        (CountFigure::Blanked, n)
                     }
                 };
                 tally.add(place.kind, went, n);
@@ -129,30 +136,36 @@ impl Forgetting {
     pub async fn hanging(&self, recording: &str, tally: &mut Tally) -> Result<()> {
         let mut tx = self.core.db.read().await?;
         for place in PLACES.iter().filter(|place| !place.hangs.is_empty()) {
-            let texts = Texts {
+            let texts = TableTexts {
                 table: place.table,
                 columns: &[],
                 when: place.hangs,
                 also: "",
             };
             let n = texts.count(&mut tx, recording).await?;
-            tally.add(place.kind, Went::Removed, n);
+            tally.add(place.kind, CountFigure::Removed, n);
         }
         Ok(())
     }
 
     /// Strikes names and numbers out of every text of every place, or counts where they stand.
-    pub async fn strike(&self, mode: Mode, needles: &Needles, mark: &str, tally: &mut Tally) -> Result<()> {
+    pub async fn strike(
+        &self,
+        mode: WalkMode,
+        needles: &Needles,
+        mark: &str,
+        tally: &mut Tally,
+    ) -> Result<()> {
         if needles.is_empty() {
             return Ok(());
         }
         for place in PLACES {
             let fate = match place.struck {
-                Struck::Marked => Fate::Changed,
-                Struck::Removed => Fate::Removed,
-                Struck::Never => continue,
+                StrikePolicy::Marked => RowFate::Changed,
+                StrikePolicy::Removed => RowFate::Removed,
+                StrikePolicy::Never => continue,
             };
-            let texts = |columns| Texts {
+            let texts = |columns| TableTexts {
                 table: place.table,
                 columns,
                 when: "",
@@ -162,13 +175,13 @@ impl Forgetting {
                 let (needles, mark) = (needles.clone(), mark.to_owned());
                 let judge = move |text: &str| needles.strike(text, &mark);
                 let n = self.walk(mode, texts(place.words), "", fate, judge).await?;
-                tally.add(place.kind, Went::Struck, n);
+                tally.add(place.kind, CountFigure::Struck, n);
             }
             if !place.json.is_empty() {
                 let (needles, mark) = (needles.clone(), mark.to_owned());
                 let judge = move |text: &str| strike_json(&needles, text, &mark);
                 let n = self.walk(mode, texts(place.json), "", fate, judge).await?;
-                tally.add(place.kind, Went::Struck, n);
+                tally.add(place.kind, CountFigure::Struck, n);
             }
         }
         Ok(())
@@ -195,4 +208,4 @@ fn judged(
 }
 
 /// Which rules of a place.
-pub type RulesOf = fn(&Place) -> &'static [Rule];
+pub type RulesOf = fn(&DataTable) -> &'static [ErasureRule];

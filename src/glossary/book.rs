@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::i18n::Locale;
 use crate::playbook::tree::{each_line, plain};
-use crate::playbook::{Entry, EntryId, Kind, Snapshot};
+use crate::playbook::{Entry, EntryId, EntryKind, LibrarySnapshot};
 use crate::speech::glossary::stem;
 use crate::text::bare;
 
@@ -68,22 +68,22 @@ pub struct BookTerm {
 }
 
 /// A word of a line, as it stands there.
-struct Token<'a> {
+struct BookToken<'a> {
     text: &'a str,
     /// What parts it from the word before, or from the line's beginning.
     gap: &'a str,
 }
 
 /// The terms of one language: products, then names by how often they are used, then rare words; each once.
-pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
+pub fn terms(book: &LibrarySnapshot, language: Locale) -> Vec<BookTerm> {
     let mut entries: Vec<&Entry> = book
         .entries()
         .map(AsRef::as_ref)
         .filter(|entry| entry.locale() == language)
         .collect();
-    entries.sort_by_key(|entry| entry.kind() != Kind::Product);
-    let vocabulary = Vocabulary::of(&entries);
-    let products = entries.iter().filter(|entry| entry.kind() == Kind::Product);
+    entries.sort_by_key(|entry| entry.kind() != EntryKind::Product);
+    let vocabulary = BookVocabulary::of(&entries);
+    let products = entries.iter().filter(|entry| entry.kind() == EntryKind::Product);
     let mut found: Vec<BookTerm> = products
         .clone()
         .map(|entry| BookTerm {
@@ -123,7 +123,7 @@ pub fn terms(book: &Snapshot, language: Locale) -> Vec<BookTerm> {
 }
 
 /// Stems of the words the book writes in small letters, in every language: what looks like them is no misspelling.
-pub fn ordinary(book: &Snapshot) -> HashSet<String> {
+pub fn ordinary(book: &LibrarySnapshot) -> HashSet<String> {
     let mut stems = HashSet::new();
     for entry in book.entries() {
         each_text(entry, &mut |line| {
@@ -136,14 +136,14 @@ pub fn ordinary(book: &Snapshot) -> HashSet<String> {
 }
 
 /// What the entries write, and how.
-struct Vocabulary {
+struct BookVocabulary {
     /// Folded words written small somewhere.
     small: HashSet<String>,
     /// In how many entries a stem stands.
     entries: HashMap<String, usize>,
 }
 
-impl Vocabulary {
+impl BookVocabulary {
     fn of(entries: &[&Entry]) -> Self {
         let mut vocabulary = Self {
             small: HashSet::new(),
@@ -182,7 +182,7 @@ impl Vocabulary {
 }
 
 /// Names in the text, the most used first.
-fn names(entries: &[&Entry], vocabulary: &Vocabulary) -> Vec<BookTerm> {
+fn names(entries: &[&Entry], vocabulary: &BookVocabulary) -> Vec<BookTerm> {
     let mut names: BTreeMap<String, (usize, EntryId)> = BTreeMap::new();
     for entry in entries {
         each_text(entry, &mut |line| {
@@ -201,8 +201,8 @@ fn names(entries: &[&Entry], vocabulary: &Vocabulary) -> Vec<BookTerm> {
 }
 
 /// Names in one line.
-fn names_in(line: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    let tokens: Vec<Token<'_>> = tokens(line).collect();
+fn names_in(line: &str, vocabulary: &BookVocabulary) -> Vec<String> {
+    let tokens: Vec<BookToken<'_>> = tokens(line).collect();
     let mut names = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| tokens[before].text);
@@ -267,7 +267,7 @@ fn quoted(line: &str, first: &str) -> Option<String> {
 }
 
 /// Words of letters and digits, with what stands before each.
-fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
+fn tokens(line: &str) -> impl Iterator<Item = BookToken<'_>> {
     let mut tokens = Vec::new();
     let (mut gap, mut start) = (0, None);
     for (at, letter) in line.char_indices() {
@@ -283,7 +283,7 @@ fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
     if let Some(from) = start {
         tokens.push((gap, from, line.len()));
     }
-    tokens.into_iter().map(|(gap, from, to)| Token {
+    tokens.into_iter().map(|(gap, from, to)| BookToken {
         text: &line[from..to],
         gap: &line[gap..from],
     })
@@ -303,8 +303,8 @@ mod tests {
     use super::*;
     use crate::playbook::parse::parse;
 
-    fn book(files: &[(&str, &str)]) -> Snapshot {
-        Snapshot::of(files.iter().map(|(id, text)| {
+    fn book(files: &[(&str, &str)]) -> LibrarySnapshot {
+        LibrarySnapshot::of(files.iter().map(|(id, text)| {
             let id: EntryId = id.parse().unwrap();
             let kind = id.kind.as_str();
             let source = format!("---\nkind: {kind}\n{text}");
@@ -312,7 +312,7 @@ mod tests {
         }))
     }
 
-    fn example() -> Snapshot {
+    fn example() -> LibrarySnapshot {
         book(&[
             (
                 "ru/products/mezzanine",

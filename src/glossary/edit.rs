@@ -1,8 +1,8 @@
 //! Adding, changing and removing a term. New transcriptions use it; finished ones stay as they are.
 
-use super::term::Entered;
+use super::term::CheckedTerm;
 use super::{GlossaryTerm, HouseGlossary, TermForm, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::{DbError, Tx};
 use crate::diff::as_read;
 use crate::error::{Error, Result};
@@ -27,7 +27,13 @@ impl HouseGlossary {
             .await
             .map_err(taken)?;
         let term = store::term(&mut tx, &id).await?.ok_or_else(gone)?;
-        audit::record(&mut tx, &self.core, person, Act::TermAdded.on(Subject::Glossary)).await?;
+        audit::record(
+            &mut tx,
+            &self.core,
+            person,
+            Act::TermAdded.on(AuditSubject::Glossary),
+        )
+        .await?;
         tx.commit().await?;
         Ok(term)
     }
@@ -54,7 +60,7 @@ impl HouseGlossary {
             &mut tx,
             &self.core,
             person,
-            Act::TermChanged.on(Subject::Glossary),
+            Act::TermChanged.on(AuditSubject::Glossary),
         )
         .await?;
         tx.commit().await?;
@@ -70,7 +76,7 @@ impl HouseGlossary {
             &mut tx,
             &self.core,
             person,
-            Act::TermRemoved.on(Subject::Glossary),
+            Act::TermRemoved.on(AuditSubject::Glossary),
         )
         .await?;
         tx.commit().await?;
@@ -79,7 +85,7 @@ impl HouseGlossary {
 }
 
 /// A variant stands for one term: else nobody could say what is written in its place. Returns how many others there are.
-async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Result<usize> {
+async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &CheckedTerm) -> Result<usize> {
     let mine: Vec<String> = entered.variants.iter().map(|it| fold(it)).collect();
     let terms = store::terms(tx).await?;
     let others: Vec<&GlossaryTerm> = terms.iter().filter(|term| term.id != *id).collect();
@@ -93,7 +99,7 @@ async fn no_other_has(tx: &mut Tx, id: &GlossaryTermId, entered: &Entered) -> Re
     Ok(others.len())
 }
 
-fn parts(entered: Entered) -> (String, String, Vec<String>) {
+fn parts(entered: CheckedTerm) -> (String, String, Vec<String>) {
     (entered.term, entered.folded, entered.variants)
 }
 

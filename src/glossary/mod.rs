@@ -1,7 +1,7 @@
 //! The glossary (словарь): how the house's names and terms are written, and how they are misheard.
 //!
 //! Decides which words of the playbook are terms ([`book`]), what a person may add by hand ([`TermForm`]) and which terms a
-//! call is transcribed with ([`Source`]). What a transcription does with them is left to
+//! call is transcribed with ([`GlossarySource`]). What a transcription does with them is left to
 //! [`crate::speech::glossary`].
 
 mod api;
@@ -12,7 +12,7 @@ mod source;
 pub mod store;
 mod term;
 
-pub use source::Source;
+pub use source::GlossarySource;
 pub use term::{GlossaryTerm, TermForm};
 
 use std::sync::Arc;

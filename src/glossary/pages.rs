@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::GlossaryTermId;
 use crate::people::Permission;
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, form, see};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, PageContext, Path, Query, Routes, form, see};
 
 const PAGE: &str = "/playbook/glossary";
 
@@ -25,8 +25,8 @@ pub(super) fn routes() -> Routes<HouseGlossary> {
 
 #[derive(Template)]
 #[template(path = "glossary/list.html")]
-struct ListPage {
-    t: View,
+struct GlossaryPage {
+    t: PageContext,
     /// What people added.
     terms: Vec<GlossaryTerm>,
     /// What the book gives in [`Self::locale`].
@@ -41,7 +41,7 @@ struct ListPage {
     errors: FieldErrors,
 }
 
-impl ListPage {
+impl GlossaryPage {
     fn locales() -> &'static [Locale] {
         Locale::ALL
     }
@@ -76,14 +76,14 @@ impl ListPage {
 /// `?locale=` of the book's terms; a word that is no language is as if left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Filter {
+struct GlossaryQuery {
     locale: String,
 }
 
-async fn page(t: View, glossary: &HouseGlossary, locale: Option<Locale>) -> Result<ListPage> {
+async fn page(t: PageContext, glossary: &HouseGlossary, locale: Option<Locale>) -> Result<GlossaryPage> {
     let mut tx = glossary.core.db.read().await?;
     let locale = locale.unwrap_or_else(|| t.locale());
-    Ok(ListPage {
+    Ok(GlossaryPage {
         t,
         terms: store::terms(&mut tx).await?,
         book: book::terms(&glossary.library.snapshot(), locale),
@@ -97,15 +97,15 @@ async fn page(t: View, glossary: &HouseGlossary, locale: Option<Locale>) -> Resu
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(glossary): State<HouseGlossary>,
-    Query(filter): Query<Filter>,
-) -> Result<Html<ListPage>> {
+    Query(filter): Query<GlossaryQuery>,
+) -> Result<Html<GlossaryPage>> {
     Ok(Html(page(t, &glossary, filter.locale.parse().ok()).await?))
 }
 
 async fn create(
-    t: View,
+    t: PageContext,
     State(glossary): State<HouseGlossary>,
     Form(form): Form<TermForm>,
 ) -> Result<Response> {
@@ -114,7 +114,7 @@ async fn create(
 }
 
 async fn update(
-    t: View,
+    t: PageContext,
     State(glossary): State<HouseGlossary>,
     Path(id): Path<GlossaryTermId>,
     Form(form): Form<TermForm>,
@@ -124,7 +124,7 @@ async fn update(
 }
 
 async fn delete(
-    t: View,
+    t: PageContext,
     State(glossary): State<HouseGlossary>,
     Path(id): Path<GlossaryTermId>,
 ) -> Result<Response> {
@@ -134,7 +134,7 @@ async fn delete(
 
 /// Back to the list with a sentence, or the list with what was entered and what is wrong with it.
 async fn answer(
-    t: View,
+    t: PageContext,
     glossary: &HouseGlossary,
     (refused, form): (Option<GlossaryTermId>, TermForm),
     key: &str,
@@ -158,7 +158,7 @@ async fn answer(
         }
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let page = ListPage {
+            let page = GlossaryPage {
                 refused,
                 form,
                 errors,

@@ -13,13 +13,13 @@ use crate::text::bare;
 
 /// Where the terms come from.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct GlossarySource {
     library: Arc<Library>,
     company: Option<String>,
     offer: bool,
 }
 
-impl Source {
+impl GlossarySource {
     /// By the settings, with this book.
     pub fn of(config: &Config, library: Arc<Library>) -> Self {
         Self {

@@ -46,7 +46,7 @@ pub struct TermForm {
 
 /// A form that is right.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entered {
+pub(super) struct CheckedTerm {
     pub(super) term: String,
     pub(super) folded: String,
     pub(super) variants: Vec<String>,
@@ -64,7 +64,7 @@ impl TermForm {
     }
 
     /// Checks every field at once. Codes: `glossary-term`, `glossary-variants`.
-    pub(super) fn check(&self) -> Result<Entered> {
+    pub(super) fn check(&self) -> Result<CheckedTerm> {
         let term = tidy(&self.term);
         let folded = bare(&term);
         let mut problems = Vec::new();
@@ -101,7 +101,7 @@ impl TermForm {
         if !problems.is_empty() {
             return Err(Error::fields(problems));
         }
-        Ok(Entered {
+        Ok(CheckedTerm {
             term,
             folded,
             variants,

@@ -31,9 +31,9 @@ impl Jump {
 
 /// The steady time beside the clock's, from look to look.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Watch(Option<(Duration, Timestamp)>);
+pub(super) struct ClockWatch(Option<(Duration, Timestamp)>);
 
-impl Watch {
+impl ClockWatch {
     /// One more look; a jump since the one before.
     pub(super) fn step(&mut self, steady: Duration, clock: Timestamp) -> Option<Jump> {
         let (steady_before, clock_before) = self.0.replace((steady, clock))?;
@@ -45,7 +45,7 @@ impl Watch {
 
 /// What the database keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Mark {
+pub struct ClockMark {
     /// When a process was last seen.
     pub seen_at: Timestamp,
     /// When the last jump was noticed.
@@ -54,7 +54,7 @@ pub struct Mark {
     pub jumped_ms: Option<i64>,
 }
 
-impl Mark {
+impl ClockMark {
     /// The jump that is still told.
     pub fn jump(&self, now: Timestamp) -> Option<Jump> {
         let jump = Jump {
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_walks_with_the_steady_time_has_not_jumped() {
-        let mut watch = Watch::default();
+        let mut watch = ClockWatch::default();
         for look in 0..1_000_u64 {
             let drift = i64::try_from(look).unwrap() * 30;
             let steady = Duration::from_secs(look * 30);
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_jump_is_told_with_its_length_once() {
         for ms in [HOUR, -HOUR, 400 * 24 * HOUR] {
-            let mut watch = Watch::default();
+            let mut watch = ClockWatch::default();
             assert_eq!(watch.step(Duration::ZERO, at(0)), None);
             let later = Duration::from_secs(30);
             let jump = watch.step(later, at(30_000 + ms));
@@ -122,20 +122,20 @@ mod tests {
 
     #[test]
     fn a_process_that_was_seen_in_the_future_tells_of_a_clock_that_went_back() {
-        let first = Mark::next(None, at(0), None);
+        let first = ClockMark::next(None, at(0), None);
         assert_eq!((first.seen_at, first.jump(at(0))), (at(0), None));
         // The service stood for a year: nothing.
-        let year = Mark::next(Some(first), at(365 * 24 * HOUR), None);
+        let year = ClockMark::next(Some(first), at(365 * 24 * HOUR), None);
         assert_eq!(year.jump(at(365 * 24 * HOUR)), None);
         // Another machine's clock is a minute ahead: nothing.
-        let near = Mark::next(Some(year), at(365 * 24 * HOUR - 60_000), None);
+        let near = ClockMark::next(Some(year), at(365 * 24 * HOUR - 60_000), None);
         assert_eq!(near.jumped_at, None);
-        let back = Mark::next(Some(year), at(HOUR), None);
+        let back = ClockMark::next(Some(year), at(HOUR), None);
         let jump = back.jump(at(HOUR)).unwrap();
         assert_eq!((jump.at, jump.ms), (at(HOUR), HOUR - 365 * 24 * HOUR));
         // It is told for a day, through every look.
-        let later = Mark::next(Some(back), at(20 * HOUR), None);
+        let later = ClockMark::next(Some(back), at(20 * HOUR), None);
         assert_eq!(later.jump(at(20 * HOUR)), Some(jump));
-        assert_eq!(Mark::next(Some(later), at(26 * HOUR), None).jumped_at, None);
+        assert_eq!(ClockMark::next(Some(later), at(26 * HOUR), None).jumped_at, None);
     }
 }

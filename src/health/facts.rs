@@ -5,7 +5,7 @@ use crate::db::Connections;
 use crate::error::Error;
 use crate::jobs::QueueLoad;
 use crate::recordings::files;
-use crate::room::{Amount, Room};
+use crate::room::{Amount, DiskSpace};
 use crate::time::Timestamp;
 
 use super::clock::Jump;
@@ -13,7 +13,7 @@ use super::process::Process;
 
 /// A folder the service writes into or reads from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ServiceFolder {
     /// Database, recordings and whatever else is in the data directory.
     Data,
     /// The recordings, where they lie on a disk of their own.
@@ -28,7 +28,7 @@ pub enum Place {
     Temporary,
 }
 
-impl Place {
+impl ServiceFolder {
     /// Its word in metrics and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Place {
 
 /// Could something be written? From well to worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Writing {
+pub enum WriteCheck {
     /// Written and on the disk.
     Done,
     /// Others were writing for too long.
@@ -69,11 +69,11 @@ pub enum Writing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Disk {
     /// Which.
-    pub place: Place,
+    pub place: ServiceFolder,
     /// How much room there is; nothing when it did not say in time, or is not there.
-    pub room: Option<Room>,
+    pub room: Option<DiskSpace>,
     /// Could a file be written? Nothing where none is tried.
-    pub writing: Option<Writing>,
+    pub writing: Option<WriteCheck>,
 }
 
 /// Schema of the database and of this program.
@@ -87,7 +87,7 @@ pub struct Schema {
 
 /// What a look through the database's file has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wholeness {
+pub struct IntegrityCheck {
     /// When.
     pub at: Timestamp,
     /// What is wrong, in the database's words; nothing when it is sound.
@@ -96,7 +96,7 @@ pub struct Wholeness {
 
 /// The playbook's folder and what is shown of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Book {
+pub struct PlaybookFacts {
     /// Is the folder there?
     pub there: bool,
     /// Is the last good book shown, because the folder is away or was emptied?
@@ -109,7 +109,7 @@ pub struct Book {
 
 /// Everything. What nobody has looked at yet is nothing, and nothing follows from it.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub struct HealthFacts {
     /// When it was looked at; nothing before the first look.
     pub at: Option<Timestamp>,
     /// Does a process run? Before a start an older schema is no fault.
@@ -123,31 +123,31 @@ pub struct Facts {
     /// Does the database answer?
     pub answers: Option<bool>,
     /// Could a row be written?
-    pub database_writing: Option<Writing>,
+    pub database_writing: Option<WriteCheck>,
     /// Its schema; nothing where there is none yet.
     pub schema: Option<Schema>,
     /// Settings of the server under which acknowledged commits can be lost.
     pub unsafe_settings: Vec<String>,
     /// The last look through its file.
-    pub wholeness: Option<Wholeness>,
+    pub wholeness: Option<IntegrityCheck>,
     /// Has a statement met damage since?
     pub met_damage: bool,
     /// Its connections.
     pub connections: Option<Connections>,
     /// The recordings' files.
-    pub files: Option<files::Health>,
+    pub files: Option<files::FileHealth>,
     /// Is the directory of recordings another installation's, or none?
     pub elsewhere: bool,
     /// The playbook.
-    pub book: Option<Book>,
+    pub book: Option<PlaybookFacts>,
     /// Why there is no speech model, as far as it was asked for: code and values.
-    pub model: Option<Missing>,
+    pub model: Option<ErrorSummary>,
     /// How full the queues are.
     pub queues: Vec<QueueLoad>,
     /// For how many minutes a due job has waited while nothing runs.
     pub still_minutes: Option<i64>,
     /// The nightly backups.
-    pub backups: Option<backup::State>,
+    pub backups: Option<backup::NightlyState>,
     /// The last jump of a clock, as long as it is told.
     pub jump: Option<Jump>,
     /// This process.
@@ -156,14 +156,14 @@ pub struct Facts {
 
 /// An error by its code and values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
+pub struct ErrorSummary {
     /// The code.
     pub code: &'static str,
     /// The values of its sentence.
     pub args: Vec<(&'static str, String)>,
 }
 
-impl From<&Error> for Missing {
+impl From<&Error> for ErrorSummary {
     fn from(error: &Error) -> Self {
         Self {
             code: error.code(),

@@ -3,9 +3,9 @@
 //! Decides what is worth a word, how grave it is and what its code is; the sentences are `health-<code>` and, with what to
 //! do, `health-do-<code>`. A service that is well has no findings.
 
-use super::facts::{Disk, Facts, Missing, Writing};
-use super::words::Value;
-use crate::room::Room;
+use super::facts::{Disk, ErrorSummary, HealthFacts, WriteCheck};
+use super::words::SentenceValue;
+use crate::room::DiskSpace;
 use crate::time::Timestamp;
 
 /// A due job that waited longer than this while nothing runs means that nobody works on the queue, in minutes.
@@ -17,7 +17,7 @@ const FEW_FILES: u64 = 5;
 
 crate::db::text_enum! {
     /// A part of the service that can be well or not.
-    pub enum Part {
+    pub enum HealthPart {
         /// The database.
         Database = "database",
         /// The disks.
@@ -41,7 +41,7 @@ crate::db::text_enum! {
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum HealthSeverity {
     /// Everything works; somebody should see to it.
     Warning,
     /// Something is broken or lost, and the rest works on.
@@ -50,7 +50,7 @@ pub enum Severity {
     Down,
 }
 
-impl Severity {
+impl HealthSeverity {
     /// Its word in metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -63,23 +63,23 @@ impl Severity {
 
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct HealthFinding {
     /// Of what.
-    pub part: Part,
+    pub part: HealthPart,
     /// How grave.
-    pub severity: Severity,
+    pub severity: HealthSeverity,
     /// Stable.
     pub code: &'static str,
     /// The values of the sentence.
-    pub args: Vec<(&'static str, Value)>,
+    pub args: Vec<(&'static str, SentenceValue)>,
     /// An error whose own sentence tells it.
-    pub told_as: Option<Missing>,
+    pub told_as: Option<ErrorSummary>,
     /// The page where it is seen to.
     pub href: Option<&'static str>,
 }
 
-impl Finding {
-    const fn new(part: Part, severity: Severity, code: &'static str) -> Self {
+impl HealthFinding {
+    const fn new(part: HealthPart, severity: HealthSeverity, code: &'static str) -> Self {
         Self {
             part,
             severity,
@@ -89,7 +89,7 @@ impl Finding {
             href: None,
         }
     }
-    fn with(mut self, name: &'static str, value: Value) -> Self {
+    fn with(mut self, name: &'static str, value: SentenceValue) -> Self {
         self.args.push((name, value));
         self
     }
@@ -100,7 +100,7 @@ impl Finding {
 }
 
 /// What is not as it should be, the gravest first.
-pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Finding> {
+pub fn judge(facts: &HealthFacts, now: Timestamp) -> Vec<HealthFinding> {
     let mut found = Vec::new();
     database(facts, &mut found);
     for disk in &facts.disks {
@@ -109,15 +109,15 @@ pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     recordings(facts, &mut found);
     playbook(facts, &mut found);
     if let Some(missing) = &facts.model {
-        let mut finding = Finding::new(Part::Model, Severity::Warning, "model-missing");
+        let mut finding = HealthFinding::new(HealthPart::Model, HealthSeverity::Warning, "model-missing");
         finding.told_as = Some(missing.clone());
         found.push(finding);
     }
     if let Some(minutes) = facts.still_minutes.filter(|minutes| *minutes > STILL_MINUTES) {
-        let finding = Finding::new(Part::Queue, Severity::Warning, "queue-still");
+        let finding = HealthFinding::new(HealthPart::Queue, HealthSeverity::Warning, "queue-still");
         found.push(
             finding
-                .with("length", Value::Length(minutes * 60_000))
+                .with("length", SentenceValue::Length(minutes * 60_000))
                 .seen_at("/jobs"),
         );
     }
@@ -128,38 +128,38 @@ pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Finding> {
         } else {
             "clock-forward"
         };
-        let finding = Finding::new(Part::Clock, Severity::Warning, code);
+        let finding = HealthFinding::new(HealthPart::Clock, HealthSeverity::Warning, code);
         found.push(
             finding
-                .with("time", Value::Moment(jump.at))
-                .with("length", Value::Length(jump.ms)),
+                .with("time", SentenceValue::Moment(jump.at))
+                .with("length", SentenceValue::Length(jump.ms)),
         );
     }
     if let Some(process) = facts.process
         && let Some(most) = process.most_files
         && process.open_files.saturating_mul(100) > most.saturating_mul(MANY_FILES)
     {
-        let finding = Finding::new(Part::Process, Severity::Warning, "files-many");
+        let finding = HealthFinding::new(HealthPart::Process, HealthSeverity::Warning, "files-many");
         found.push(
             finding
-                .with("open", Value::Number(process.open_files as i64))
-                .with("most", Value::Number(most as i64)),
+                .with("open", SentenceValue::Number(process.open_files as i64))
+                .with("most", SentenceValue::Number(most as i64)),
         );
     }
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
 
-fn database(facts: &Facts, found: &mut Vec<Finding>) {
-    let mut say = |severity, code| found.push(Finding::new(Part::Database, severity, code));
+fn database(facts: &HealthFacts, found: &mut Vec<HealthFinding>) {
+    let mut say = |severity, code| found.push(HealthFinding::new(HealthPart::Database, severity, code));
     if facts.answers == Some(false) {
-        return say(Severity::Down, "database-away");
+        return say(HealthSeverity::Down, "database-away");
     }
     match facts.database_writing {
-        Some(Writing::Full) => say(Severity::Down, "database-full"),
-        Some(Writing::Refused) => say(Severity::Down, "database-refuses"),
-        Some(Writing::Busy) => say(Severity::Warning, "database-busy"),
-        Some(Writing::Done) | None => {}
+        Some(WriteCheck::Full) => say(HealthSeverity::Down, "database-full"),
+        Some(WriteCheck::Refused) => say(HealthSeverity::Down, "database-refuses"),
+        Some(WriteCheck::Busy) => say(HealthSeverity::Warning, "database-busy"),
+        Some(WriteCheck::Done) | None => {}
     }
     if let Some(schema) = facts.schema {
         let code = match schema.found.cmp(&schema.known) {
@@ -168,11 +168,11 @@ fn database(facts: &Facts, found: &mut Vec<Finding>) {
             _ => None,
         };
         if let Some(code) = code {
-            let finding = Finding::new(Part::Database, Severity::Down, code);
+            let finding = HealthFinding::new(HealthPart::Database, HealthSeverity::Down, code);
             found.push(
                 finding
-                    .with("found", Value::Text(schema.found.to_string()))
-                    .with("known", Value::Text(schema.known.to_string())),
+                    .with("found", SentenceValue::Text(schema.found.to_string()))
+                    .with("known", SentenceValue::Text(schema.known.to_string())),
             );
         }
     }
@@ -182,42 +182,48 @@ fn database(facts: &Facts, found: &mut Vec<Finding>) {
         .filter(|looked| !looked.faults.is_empty());
     match looked {
         Some(looked) => found.push(
-            Finding::new(Part::Database, Severity::Bad, "database-damaged")
-                .with("time", Value::Moment(looked.at)),
+            HealthFinding::new(HealthPart::Database, HealthSeverity::Bad, "database-damaged")
+                .with("time", SentenceValue::Moment(looked.at)),
         ),
         None if facts.met_damage => {
-            found.push(Finding::new(Part::Database, Severity::Bad, "database-met-damage"));
+            found.push(HealthFinding::new(
+                HealthPart::Database,
+                HealthSeverity::Bad,
+                "database-met-damage",
+            ));
         }
         None => {}
     }
     if !facts.unsafe_settings.is_empty() {
-        let settings = Value::Text(facts.unsafe_settings.join(", "));
-        let finding = Finding::new(Part::Database, Severity::Warning, "database-unsafe");
+        let settings = SentenceValue::Text(facts.unsafe_settings.join(", "));
+        let finding = HealthFinding::new(HealthPart::Database, HealthSeverity::Warning, "database-unsafe");
         found.push(finding.with("settings", settings));
     }
 }
 
-fn of_disk(facts: &Facts, disk: &Disk, found: &mut Vec<Finding>) {
-    let place = Value::Place(disk.place);
+fn of_disk(facts: &HealthFacts, disk: &Disk, found: &mut Vec<HealthFinding>) {
+    let place = SentenceValue::Place(disk.place);
     let needed = disk.place.is_needed();
-    let mut say = |severity, code, room: Option<Room>| {
-        let mut finding = Finding::new(Part::Disk, severity, code).with("place", place.clone());
+    let mut say = |severity, code, room: Option<DiskSpace>| {
+        let mut finding = HealthFinding::new(HealthPart::Disk, severity, code).with("place", place.clone());
         if let Some(room) = room {
             let percent = (room.free as f64 * 100.0 / (room.total as f64).max(1.0)).floor();
             finding = finding
-                .with("free", Value::Bytes(room.free))
-                .with("percent", Value::Number(percent as i64));
+                .with("free", SentenceValue::Bytes(room.free))
+                .with("percent", SentenceValue::Number(percent as i64));
         }
         found.push(finding);
     };
     match disk.writing {
-        Some(Writing::Full) => return say(Severity::Down, "disk-full", None),
-        Some(Writing::Refused) if disk.room.is_some() => return say(Severity::Down, "disk-refuses", None),
+        Some(WriteCheck::Full) => return say(HealthSeverity::Down, "disk-full", None),
+        Some(WriteCheck::Refused) if disk.room.is_some() => {
+            return say(HealthSeverity::Down, "disk-refuses", None);
+        }
         _ => {}
     }
     let Some(room) = disk.room else {
         if needed {
-            say(Severity::Down, "disk-away", None);
+            say(HealthSeverity::Down, "disk-away", None);
         }
         return;
     };
@@ -225,65 +231,66 @@ fn of_disk(facts: &Facts, disk: &Disk, found: &mut Vec<Finding>) {
         amount.is_some_and(|amount| amount.of(room.total) > 0 && room.free < amount.of(room.total))
     };
     if room.free == 0 {
-        say(Severity::Bad, "disk-full", None);
+        say(HealthSeverity::Bad, "disk-full", None);
     } else if disk.place.takes_files() && below(facts.reserve) {
-        say(Severity::Bad, "disk-reserve", Some(room));
+        say(HealthSeverity::Bad, "disk-reserve", Some(room));
     } else if below(facts.warning) {
-        say(Severity::Warning, "disk-low", Some(room));
+        say(HealthSeverity::Warning, "disk-low", Some(room));
     }
     let few = |(free, all): (u64, u64)| free.saturating_mul(100) < all.saturating_mul(FEW_FILES);
     if room.files.is_some_and(few) {
-        say(Severity::Warning, "disk-few-files", None);
+        say(HealthSeverity::Warning, "disk-few-files", None);
     }
 }
 
-fn recordings(facts: &Facts, found: &mut Vec<Finding>) {
+fn recordings(facts: &HealthFacts, found: &mut Vec<HealthFinding>) {
     if facts.elsewhere {
-        found.push(Finding::new(
-            Part::Recordings,
-            Severity::Bad,
+        found.push(HealthFinding::new(
+            HealthPart::Recordings,
+            HealthSeverity::Bad,
             "recordings-elsewhere",
         ));
     }
     let Some(files) = facts.files else { return };
     let mut say = |severity, code, n: i64| {
         if n > 0 {
-            let finding = Finding::new(Part::Recordings, severity, code).with("n", Value::Number(n));
+            let finding = HealthFinding::new(HealthPart::Recordings, severity, code)
+                .with("n", SentenceValue::Number(n));
             found.push(finding.seen_at("/recordings/files"));
         }
     };
-    say(Severity::Bad, "files-missing", files.missing);
-    say(Severity::Bad, "files-damaged", files.damaged);
-    say(Severity::Warning, "files-unknown", files.unknown_files());
+    say(HealthSeverity::Bad, "files-missing", files.missing);
+    say(HealthSeverity::Bad, "files-damaged", files.damaged);
+    say(HealthSeverity::Warning, "files-unknown", files.unknown_files());
 }
 
-fn playbook(facts: &Facts, found: &mut Vec<Finding>) {
+fn playbook(facts: &HealthFacts, found: &mut Vec<HealthFinding>) {
     let Some(book) = facts.book else { return };
     let finding = if !book.there && !facts.running {
-        Finding::new(Part::Playbook, Severity::Down, "playbook-missing")
+        HealthFinding::new(HealthPart::Playbook, HealthSeverity::Down, "playbook-missing")
     } else if book.kept || !book.there {
-        Finding::new(Part::Playbook, Severity::Warning, "playbook-away")
+        HealthFinding::new(HealthPart::Playbook, HealthSeverity::Warning, "playbook-away")
     } else if book.entries == 0 {
-        Finding::new(Part::Playbook, Severity::Warning, "playbook-empty")
+        HealthFinding::new(HealthPart::Playbook, HealthSeverity::Warning, "playbook-empty")
     } else {
         return;
     };
     found.push(finding.seen_at("/playbook/check"));
 }
 
-fn backups(facts: &Facts, found: &mut Vec<Finding>) {
+fn backups(facts: &HealthFacts, found: &mut Vec<HealthFinding>) {
     let Some(backups) = &facts.backups else { return };
-    let say = |code| Finding::new(Part::Backups, Severity::Bad, code);
+    let say = |code| HealthFinding::new(HealthPart::Backups, HealthSeverity::Bad, code);
     if let Some(failed) = &backups.failed {
         let code = if failed.no_room {
             "backups-full"
         } else {
             "backups-failed"
         };
-        found.push(say(code).with("time", Value::Moment(failed.at)));
+        found.push(say(code).with("time", SentenceValue::Moment(failed.at)));
     } else if backups.late {
         found.push(match backups.newest {
-            Some(at) => say("backups-late").with("time", Value::Moment(at)),
+            Some(at) => say("backups-late").with("time", SentenceValue::Moment(at)),
             None => say("backups-none"),
         });
     }

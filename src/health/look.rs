@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::clock::{Jump, Mark};
-use super::facts::{Book, Disk, Facts, Missing, Place, Schema, Writing};
+use super::clock::{ClockMark, Jump};
+use super::facts::{Disk, ErrorSummary, HealthFacts, PlaybookFacts, Schema, ServiceFolder, WriteCheck};
 use super::store;
 use crate::config::Config;
 use crate::db::{Db, DbError, newest_schema};
 use crate::error::says_full;
 use crate::id::InstallationId;
 use crate::recordings::files::{installation, store as files};
-use crate::room::Room;
+use crate::room::DiskSpace;
 use crate::speech::Speech;
 use crate::speech::model::models_dir;
 use crate::time::Timestamp;
@@ -30,7 +30,7 @@ const PROBE_BYTES: usize = 64 * 1024;
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct HealthSources<'a> {
     /// The settings.
     pub config: &'a Config,
     /// The database, when it could be opened.
@@ -41,7 +41,7 @@ pub struct Subject<'a> {
 
 /// What the look leaves in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marking {
+pub enum MarkPolicy {
     /// That the service was here, and the jump that was seen.
     Keep(Option<Jump>),
     /// Nothing: what was written to see whether it can be is rolled back.
@@ -49,9 +49,9 @@ pub enum Marking {
 }
 
 /// Looks at everything that has to be asked for. A process that marks its look runs; one that does not only asks.
-pub async fn gather(subject: &Subject<'_>, now: Timestamp, marking: Marking) -> Facts {
+pub async fn gather(subject: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
     let config = subject.config;
-    let running = marking != Marking::Try;
+    let running = marking != MarkPolicy::Try;
     let (disks, there, database, model) = tokio::join!(
         disks(config, running),
         bounded(config.data.join("library"), {
@@ -61,15 +61,15 @@ pub async fn gather(subject: &Subject<'_>, now: Timestamp, marking: Marking) -> 
         database(subject, now, marking),
         model(subject),
     );
-    Facts {
+    HealthFacts {
         at: Some(now),
         running,
         warning: Some(config.disk_warning),
         reserve: Some(config.disk_reserve),
         disks,
-        book: Some(Book {
+        book: Some(PlaybookFacts {
             there: there.unwrap_or(false),
-            ..Book::default()
+            ..PlaybookFacts::default()
         }),
         model,
         ..database
@@ -95,15 +95,15 @@ async fn bounded<T: Send + 'static>(of: PathBuf, work: impl FnOnce() -> T + Send
 /// The disks, each once, the needed ones first.
 async fn disks(config: &Config, running: bool) -> Vec<Disk> {
     let folders = [
-        (Place::Data, config.data.clone()),
-        (Place::Recordings, config.recordings_dir()),
-        (Place::Backups, config.backups_dir()),
-        (Place::Library, config.library.clone()),
-        (Place::Temporary, std::env::temp_dir()),
+        (ServiceFolder::Data, config.data.clone()),
+        (ServiceFolder::Recordings, config.recordings_dir()),
+        (ServiceFolder::Backups, config.backups_dir()),
+        (ServiceFolder::Library, config.library.clone()),
+        (ServiceFolder::Temporary, std::env::temp_dir()),
     ];
     // Without a home there is no folder of models either.
     let models = models_dir(config.models.as_deref()).ok();
-    let models = models.map(|folder| (Place::Models, folder));
+    let models = models.map(|folder| (ServiceFolder::Models, folder));
     let mut found: Vec<(Option<u64>, Disk)> = Vec::new();
     for (place, folder) in folders.into_iter().chain(models) {
         let of = config.data.join("disk").join(place.as_str());
@@ -129,14 +129,14 @@ async fn disks(config: &Config, running: bool) -> Vec<Disk> {
 }
 
 /// One disk and its number; nothing of a folder that nobody needs and that is not there. Blocks.
-fn disk(place: Place, folder: &Path, running: bool) -> (Option<u64>, Option<Disk>) {
+fn disk(place: ServiceFolder, folder: &Path, running: bool) -> (Option<u64>, Option<Disk>) {
     let there = std::fs::metadata(folder).ok();
     // What is not made yet will lie on the disk above it; what a running service has lost is lost.
-    if there.is_none() && (!place.is_needed() || !running && place == Place::Recordings) {
+    if there.is_none() && (!place.is_needed() || !running && place == ServiceFolder::Recordings) {
         return (None, None);
     }
     let room = if there.is_some() || !running {
-        Room::of(folder).ok()
+        DiskSpace::of(folder).ok()
     } else {
         None
     };
@@ -153,41 +153,41 @@ fn number(facts: &std::fs::Metadata) -> u64 {
 }
 
 /// Writes a file nobody else sees, down to the disk.
-fn write_into(folder: &Path) -> Writing {
+fn write_into(folder: &Path) -> WriteCheck {
     let written = tempfile::tempfile_in(folder).and_then(|mut file| {
         file.write_all(&vec![1; PROBE_BYTES])?;
         file.sync_all()
     });
     match written {
-        Ok(()) => Writing::Done,
-        Err(error) if says_full(&error) => Writing::Full,
-        Err(_) => Writing::Refused,
+        Ok(()) => WriteCheck::Done,
+        Err(error) if says_full(&error) => WriteCheck::Full,
+        Err(_) => WriteCheck::Refused,
     }
 }
 
-async fn model(subject: &Subject<'_>) -> Option<Missing> {
+async fn model(subject: &HealthSources<'_>) -> Option<ErrorSummary> {
     let speech = Arc::clone(subject.speech?);
     let of = subject.config.data.join("model");
     let checked = bounded(of, move || speech.check(None)).await?;
-    checked.as_ref().err().map(Missing::from)
+    checked.as_ref().err().map(ErrorSummary::from)
 }
 
-async fn database(subject: &Subject<'_>, now: Timestamp, marking: Marking) -> Facts {
+async fn database(subject: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
     let Some(db) = subject.db else {
-        return Facts::default();
+        return HealthFacts::default();
     };
     let (of, root) = (subject.config.data.join("id"), subject.config.recordings_dir());
     let carried = bounded(of, move || installation::id_in(&root)).await;
     let carried = carried.and_then(Result::ok).flatten();
     let asked = tokio::time::timeout(PATIENCE, ask(db, now, marking, carried));
-    asked.await.unwrap_or_else(|_| Facts {
+    asked.await.unwrap_or_else(|_| HealthFacts {
         answers: Some(false),
-        ..Facts::default()
+        ..HealthFacts::default()
     })
 }
 
-async fn ask(db: &Db, now: Timestamp, marking: Marking, carried: Option<InstallationId>) -> Facts {
-    let mut facts = Facts::default();
+async fn ask(db: &Db, now: Timestamp, marking: MarkPolicy, carried: Option<InstallationId>) -> HealthFacts {
+    let mut facts = HealthFacts::default();
     let schema = match db.schema_version().await {
         Ok(schema) => schema,
         // Somebody answers, be it that the file is damaged.
@@ -208,13 +208,13 @@ async fn ask(db: &Db, now: Timestamp, marking: Marking, carried: Option<Installa
     match mark(db, now, marking).await {
         Ok(jump) => {
             facts.jump = jump;
-            facts.database_writing = Some(Writing::Done);
+            facts.database_writing = Some(WriteCheck::Done);
         }
-        Err(DbError::DiskFull(_)) => facts.database_writing = Some(Writing::Full),
-        Err(DbError::Busy(_)) => facts.database_writing = Some(Writing::Busy),
+        Err(DbError::DiskFull(_)) => facts.database_writing = Some(WriteCheck::Full),
+        Err(DbError::Busy(_)) => facts.database_writing = Some(WriteCheck::Busy),
         Err(error) => {
             tracing::debug!(error = &error as &dyn std::error::Error, "nothing can be written");
-            facts.database_writing = Some(Writing::Refused);
+            facts.database_writing = Some(WriteCheck::Refused);
         }
     }
     // What cannot be read is told by the database's own findings.
@@ -229,22 +229,22 @@ async fn ask(db: &Db, now: Timestamp, marking: Marking, carried: Option<Installa
 }
 
 /// Writes that the service was here; returns the jump that is told.
-async fn mark(db: &Db, now: Timestamp, marking: Marking) -> Result<Option<Jump>, DbError> {
+async fn mark(db: &Db, now: Timestamp, marking: MarkPolicy) -> Result<Option<Jump>, DbError> {
     let mut tx = db.write().await?;
     let before = store::mark(&mut tx).await?;
     let seen = match marking {
-        Marking::Keep(jump) => jump,
-        Marking::Try => None,
+        MarkPolicy::Keep(jump) => jump,
+        MarkPolicy::Try => None,
     };
-    let next = Mark::next(before, now, seen);
+    let next = ClockMark::next(before, now, seen);
     store::keep(&mut tx, &next).await?;
-    if marking != Marking::Try {
+    if marking != MarkPolicy::Try {
         tx.commit().await?;
     }
     Ok(next.jump(now))
 }
 
-async fn read(db: &Db, carried: Option<InstallationId>, facts: &mut Facts) -> Result<(), DbError> {
+async fn read(db: &Db, carried: Option<InstallationId>, facts: &mut HealthFacts) -> Result<(), DbError> {
     let mut tx = db.read().await?;
     facts.files = Some(files::health(&mut tx).await?);
     let own = files::installation(&mut tx).await?;

@@ -1,9 +1,9 @@
 //! How the service is: one look, one judgement, and everybody who tells of it.
 //!
-//! Decides what is known ([`Facts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the web threads, each
-//! look with its patience; the results are kept with their time), and what follows from it ([`judge`], pure: [`Finding`]s
+//! Decides what is known ([`HealthFacts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the web threads, each
+//! look with its patience; the results are kept with their time), and what follows from it ([`judge`], pure: [`HealthFinding`]s
 //! with a severity, a stable code and a sentence with what to do). `/readyz`, `/metrics`, the administrator's page, the first
-//! page and `salesbook doctor` all read that one judgement. Only what [`Severity::Down`] says takes the service out of a load
+//! page and `salesbook doctor` all read that one judgement. Only what [`HealthSeverity::Down`] says takes the service out of a load
 //! balancer: there is no database, nothing can be written, the schema is another program's. Leaves mending to the page a
 //! finding leads to.
 
@@ -18,13 +18,15 @@ pub mod store;
 mod tests;
 mod words;
 
-pub use clock::{Jump, Mark};
-pub use facts::{Book, Disk, Facts, Missing, Place, Schema, Wholeness, Writing};
-pub use judge::{Finding, Part, Severity, judge};
-pub use look::{Marking, Subject, gather};
+pub use clock::{ClockMark, Jump};
+pub use facts::{
+    Disk, ErrorSummary, HealthFacts, IntegrityCheck, PlaybookFacts, Schema, ServiceFolder, WriteCheck,
+};
+pub use judge::{HealthFinding, HealthPart, HealthSeverity, judge};
+pub use look::{HealthSources, MarkPolicy, gather};
 pub use process::Process;
-pub use report::{PartReport, Report};
-pub(crate) use words::Reader;
+pub use report::{PartReport, ReadinessReport};
+pub(crate) use words::SentenceContext;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -83,7 +85,7 @@ const LOOK_THROUGH_PATIENCE: Duration = Duration::from_mins(10);
 /// What was found last. One a process.
 #[derive(Debug)]
 pub struct LastLook {
-    memory: Mutex<Memory>,
+    memory: Mutex<HealthMemory>,
     /// One look at a time.
     looking: tokio::sync::Mutex<()>,
     /// Is this process one that needs the speech model?
@@ -93,9 +95,9 @@ pub struct LastLook {
 }
 
 #[derive(Debug, Default)]
-struct Memory {
-    facts: Facts,
-    clock: clock::Watch,
+struct HealthMemory {
+    facts: HealthFacts,
+    clock: clock::ClockWatch,
     /// Codes of the findings the log has told of.
     told: Vec<&'static str>,
 }
@@ -113,11 +115,11 @@ impl Default for LastLook {
 
 impl LastLook {
     /// What the last look has found; nothing before the first.
-    pub fn known(&self) -> Facts {
+    pub fn known(&self) -> HealthFacts {
         self.with(|memory| memory.facts.clone())
     }
 
-    fn with<T>(&self, change: impl FnOnce(&mut Memory) -> T) -> T {
+    fn with<T>(&self, change: impl FnOnce(&mut HealthMemory) -> T) -> T {
         change(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -130,12 +132,12 @@ impl Health {
         let now = self.core.now();
         let steady = health.began.elapsed();
         let jump = health.with(|memory| memory.clock.step(steady, now));
-        let subject = Subject {
+        let subject = HealthSources {
             config: &self.core.config,
             db: Some(&self.core.db),
             speech: (health.works.load(Ordering::Acquire) || self.speech.is_missed()).then_some(&self.speech),
         };
-        let mut facts = gather(&subject, now, Marking::Keep(jump)).await;
+        let mut facts = gather(&subject, now, MarkPolicy::Keep(jump)).await;
         health.with(|memory| {
             facts.wholeness = memory.facts.wholeness.take();
             // Where the database did not say, the jump is remembered here until it does.
@@ -155,7 +157,7 @@ impl Health {
                 if !faults.is_empty() {
                     tracing::error!(?faults, "the database's file is damaged");
                 }
-                let found = Wholeness { at: now, faults };
+                let found = IntegrityCheck { at: now, faults };
                 self.last.with(|memory| memory.facts.wholeness = Some(found));
             }
             Ok(None) => tracing::warn!("the database's file could not be looked through in ten minutes"),
@@ -207,12 +209,14 @@ impl Health {
     }
 }
 
-fn tell(memory: &mut Memory, found: &[Finding]) {
+fn tell(memory: &mut HealthMemory, found: &[HealthFinding]) {
     for finding in found.iter().filter(|it| !memory.told.contains(&it.code)) {
         let (part, said) = (finding.part.as_str(), finding.in_english());
         match finding.severity {
-            Severity::Warning => tracing::warn!(part, code = finding.code, "{said}"),
-            Severity::Bad | Severity::Down => tracing::error!(part, code = finding.code, "{said}"),
+            HealthSeverity::Warning => tracing::warn!(part, code = finding.code, "{said}"),
+            HealthSeverity::Bad | HealthSeverity::Down => {
+                tracing::error!(part, code = finding.code, "{said}")
+            }
         }
     }
     for code in memory

@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::Health;
-use super::facts::{Facts, Missing};
-use super::judge::{Finding, Part, Severity, judge};
+use super::facts::{ErrorSummary, HealthFacts};
+use super::judge::{HealthFinding, HealthPart, HealthSeverity, judge};
 use super::process::Process;
 use crate::db::DbError;
 use crate::jobs::{self, QueueLoad};
@@ -19,12 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Health {
     /// What is not as it should be now, the gravest first.
-    pub async fn findings(&self) -> Vec<Finding> {
+    pub async fn findings(&self) -> Vec<HealthFinding> {
         judge(&self.facts().await, self.core.now())
     }
 
     /// What is known now.
-    pub async fn facts(&self) -> Facts {
+    pub async fn facts(&self) -> HealthFacts {
         let mut facts = self.last.known();
         let now = self.core.now();
         match self.loads().await {
@@ -37,16 +37,16 @@ impl Health {
         }
         let book = self.library.snapshot();
         // Before the first look the folder is as it was when the book was read.
-        let mut told = facts.book.unwrap_or(super::facts::Book {
+        let mut told = facts.book.unwrap_or(super::facts::PlaybookFacts {
             there: true,
-            ..super::facts::Book::default()
+            ..super::facts::PlaybookFacts::default()
         });
         told.kept = book.is_kept();
         told.entries = book.len();
         told.problems = book.problems().len();
         facts.book = Some(told);
         if facts.model.is_none() && self.speech.is_missed() {
-            facts.model = Some(Missing {
+            facts.model = Some(ErrorSummary {
                 code: "model-away",
                 args: Vec::new(),
             });
@@ -86,7 +86,7 @@ fn still_minutes(loads: &[QueueLoad], now: crate::time::Timestamp) -> Option<i64
 /// How a part is, for an orchestrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Standing {
+pub enum PartStatus {
     /// Well.
     Ok,
     /// Something is to be seen to; the service stays ready.
@@ -95,11 +95,11 @@ pub enum Standing {
     Down,
 }
 
-impl From<Severity> for Standing {
-    fn from(severity: Severity) -> Self {
+impl From<HealthSeverity> for PartStatus {
+    fn from(severity: HealthSeverity) -> Self {
         match severity {
-            Severity::Warning | Severity::Bad => Self::Degraded,
-            Severity::Down => Self::Down,
+            HealthSeverity::Warning | HealthSeverity::Bad => Self::Degraded,
+            HealthSeverity::Down => Self::Down,
         }
     }
 }
@@ -108,9 +108,9 @@ impl From<Severity> for Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartReport {
     /// Which.
-    pub name: Part,
+    pub name: HealthPart,
     /// How it is.
-    pub health: Standing,
+    pub health: PartStatus,
     /// The codes of what is wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<&'static str>,
@@ -121,44 +121,48 @@ pub struct PartReport {
 
 /// The whole answer of `/readyz`, as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct ReadinessReport {
     /// The worst part's.
-    pub status: Standing,
+    pub status: PartStatus,
     /// Every part.
     pub parts: Vec<PartReport>,
 }
 
-impl Report {
+impl ReadinessReport {
     /// Of these findings.
-    pub fn of(found: &[Finding]) -> Self {
-        let parts: Vec<PartReport> = Part::ALL
+    pub fn of(found: &[HealthFinding]) -> Self {
+        let parts: Vec<PartReport> = HealthPart::ALL
             .iter()
             .map(|part| {
                 let found = found.iter().filter(|finding| finding.part == *part);
                 let worst = found.clone().map(|finding| finding.severity).max();
                 PartReport {
                     name: *part,
-                    health: worst.map_or(Standing::Ok, Standing::from),
+                    health: worst.map_or(PartStatus::Ok, PartStatus::from),
                     codes: found.clone().map(|finding| finding.code).collect(),
-                    detail: found.map(Finding::in_english).collect::<Vec<_>>().join(" "),
+                    detail: found.map(HealthFinding::in_english).collect::<Vec<_>>().join(" "),
                 }
             })
             .collect();
-        let status = parts.iter().map(|part| part.health).max().unwrap_or(Standing::Ok);
+        let status = parts
+            .iter()
+            .map(|part| part.health)
+            .max()
+            .unwrap_or(PartStatus::Ok);
         Self { status, parts }
     }
 
     /// `/healthz`: the process answers, nothing is asked.
     pub const fn alive() -> Self {
         Self {
-            status: Standing::Ok,
+            status: PartStatus::Ok,
             parts: Vec::new(),
         }
     }
 
     /// Should traffic come here?
     pub fn is_ready(&self) -> bool {
-        self.status != Standing::Down
+        self.status != PartStatus::Down
     }
 }
 

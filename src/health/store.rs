@@ -1,17 +1,17 @@
 //! SQL of the mark the service leaves of itself.
 
-use super::clock::Mark;
+use super::clock::ClockMark;
 use crate::db::{DbError, Tx};
 
 /// The mark; nothing before the first.
-pub async fn mark(tx: &mut Tx) -> Result<Option<Mark>, DbError> {
+pub async fn mark(tx: &mut Tx) -> Result<Option<ClockMark>, DbError> {
     tx.query("SELECT seen_at, jumped_at, jumped_ms FROM health_marks")
         .optional()
         .await
 }
 
 /// Keeps a mark in place of the one before.
-pub async fn keep(tx: &mut Tx, mark: &Mark) -> Result<(), DbError> {
+pub async fn keep(tx: &mut Tx, mark: &ClockMark) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO health_marks (only_one, seen_at, jumped_at, jumped_ms) VALUES (1, $1, $2, $3)
          ON CONFLICT (only_one) DO UPDATE SET

@@ -1,21 +1,24 @@
 //! Every finding: when it is found, how grave it is, and that it has its words in both languages.
 
-use super::facts::Missing;
-use super::words::Reader;
-use super::{Book, Disk, Facts, Jump, Place, Process, Schema, Severity, Wholeness, Writing, judge};
-use crate::backup::{Failed, State};
+use super::facts::ErrorSummary;
+use super::words::SentenceContext;
+use super::{
+    Disk, HealthFacts, HealthSeverity, IntegrityCheck, Jump, PlaybookFacts, Process, Schema, ServiceFolder,
+    WriteCheck, judge,
+};
+use crate::backup::{FailedBackup, NightlyState};
 use crate::i18n::{Locale, Texts};
-use crate::recordings::files::{Health, Sweep};
-use crate::room::{Amount, Room};
+use crate::recordings::files::{FileHealth, FileSweep};
+use crate::room::{Amount, DiskSpace};
 use crate::time::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_795_431_600_000);
 
-fn codes(facts: &Facts) -> Vec<(&'static str, Severity)> {
+fn codes(facts: &HealthFacts) -> Vec<(&'static str, HealthSeverity)> {
     let found = judge(facts, NOW);
     for finding in &found {
         for locale in [Locale::Ru, Locale::En] {
-            let reader = Reader {
+            let reader = SentenceContext {
                 texts: Texts(locale),
                 now: NOW,
                 zone: &jiff::tz::TimeZone::UTC,
@@ -43,32 +46,32 @@ fn codes(facts: &Facts) -> Vec<(&'static str, Severity)> {
         .collect()
 }
 
-fn running() -> Facts {
-    Facts {
+fn running() -> HealthFacts {
+    HealthFacts {
         at: Some(NOW),
         running: true,
         answers: Some(true),
         warning: Some(Amount::Share(0.05)),
         reserve: Some(Amount::Share(0.02)),
-        ..Facts::default()
+        ..HealthFacts::default()
     }
 }
 
-fn disk(place: Place, free: u64) -> Disk {
+fn disk(place: ServiceFolder, free: u64) -> Disk {
     Disk {
         place,
-        room: Some(Room {
+        room: Some(DiskSpace {
             free,
             total: 1000,
             files: Some((500, 1000)),
         }),
-        writing: Some(Writing::Done),
+        writing: Some(WriteCheck::Done),
     }
 }
 
 #[test]
 fn nothing_known_is_nothing_wrong() {
-    assert!(codes(&Facts::default()).is_empty());
+    assert!(codes(&HealthFacts::default()).is_empty());
     assert!(codes(&running()).is_empty());
 }
 
@@ -79,38 +82,59 @@ fn a_disk_is_told_before_it_is_full() {
         facts.disks = vec![disk(place, free)];
         codes(&facts)
     };
-    assert_eq!(of(Place::Data, 50), []);
-    assert_eq!(of(Place::Data, 49), [("disk-low", Severity::Warning)]);
-    assert_eq!(of(Place::Data, 20), [("disk-low", Severity::Warning)]);
-    assert_eq!(of(Place::Recordings, 19), [("disk-reserve", Severity::Bad)]);
+    assert_eq!(of(ServiceFolder::Data, 50), []);
+    assert_eq!(
+        of(ServiceFolder::Data, 49),
+        [("disk-low", HealthSeverity::Warning)]
+    );
+    assert_eq!(
+        of(ServiceFolder::Data, 20),
+        [("disk-low", HealthSeverity::Warning)]
+    );
+    assert_eq!(
+        of(ServiceFolder::Recordings, 19),
+        [("disk-reserve", HealthSeverity::Bad)]
+    );
     // Nobody uploads into the backups.
-    assert_eq!(of(Place::Backups, 19), [("disk-low", Severity::Warning)]);
+    assert_eq!(
+        of(ServiceFolder::Backups, 19),
+        [("disk-low", HealthSeverity::Warning)]
+    );
     // Pictures come into the book; nobody brings models while the service runs.
-    assert_eq!(of(Place::Library, 19), [("disk-reserve", Severity::Bad)]);
-    assert_eq!(of(Place::Models, 19), [("disk-low", Severity::Warning)]);
-    assert_eq!(of(Place::Library, 0), [("disk-full", Severity::Bad)]);
+    assert_eq!(
+        of(ServiceFolder::Library, 19),
+        [("disk-reserve", HealthSeverity::Bad)]
+    );
+    assert_eq!(
+        of(ServiceFolder::Models, 19),
+        [("disk-low", HealthSeverity::Warning)]
+    );
+    assert_eq!(
+        of(ServiceFolder::Library, 0),
+        [("disk-full", HealthSeverity::Bad)]
+    );
     let mut facts = running();
     facts.disks = vec![Disk {
-        writing: Some(Writing::Full),
-        ..disk(Place::Data, 3)
+        writing: Some(WriteCheck::Full),
+        ..disk(ServiceFolder::Data, 3)
     }];
-    assert_eq!(codes(&facts), [("disk-full", Severity::Down)]);
-    facts.disks[0].writing = Some(Writing::Refused);
-    assert_eq!(codes(&facts), [("disk-refuses", Severity::Down)]);
+    assert_eq!(codes(&facts), [("disk-full", HealthSeverity::Down)]);
+    facts.disks[0].writing = Some(WriteCheck::Refused);
+    assert_eq!(codes(&facts), [("disk-refuses", HealthSeverity::Down)]);
     facts.disks[0].room = None;
-    assert_eq!(codes(&facts), [("disk-away", Severity::Down)]);
-    facts.disks[0] = disk(Place::Backups, 500);
+    assert_eq!(codes(&facts), [("disk-away", HealthSeverity::Down)]);
+    facts.disks[0] = disk(ServiceFolder::Backups, 500);
     facts.disks[0].room = None;
     assert_eq!(codes(&facts), []);
-    facts.disks = vec![disk(Place::Data, 500)];
-    facts.disks[0].room = Some(Room {
+    facts.disks = vec![disk(ServiceFolder::Data, 500)];
+    facts.disks[0].room = Some(DiskSpace {
         free: 500,
         total: 1000,
         files: Some((49, 1000)),
     });
-    assert_eq!(codes(&facts), [("disk-few-files", Severity::Warning)]);
+    assert_eq!(codes(&facts), [("disk-few-files", HealthSeverity::Warning)]);
     // Switched off.
-    facts.disks = vec![disk(Place::Data, 1)];
+    facts.disks = vec![disk(ServiceFolder::Data, 1)];
     (facts.warning, facts.reserve) = (Some(Amount::Bytes(0)), Some(Amount::Bytes(0)));
     assert_eq!(codes(&facts), []);
 }
@@ -119,56 +143,56 @@ fn a_disk_is_told_before_it_is_full() {
 fn only_a_database_that_cannot_be_used_takes_no_traffic() {
     let mut facts = running();
     facts.answers = Some(false);
-    facts.database_writing = Some(Writing::Refused);
-    assert_eq!(codes(&facts), [("database-away", Severity::Down)]);
+    facts.database_writing = Some(WriteCheck::Refused);
+    assert_eq!(codes(&facts), [("database-away", HealthSeverity::Down)]);
     facts.answers = Some(true);
     for (writing, code, severity) in [
-        (Writing::Full, "database-full", Severity::Down),
-        (Writing::Refused, "database-refuses", Severity::Down),
-        (Writing::Busy, "database-busy", Severity::Warning),
+        (WriteCheck::Full, "database-full", HealthSeverity::Down),
+        (WriteCheck::Refused, "database-refuses", HealthSeverity::Down),
+        (WriteCheck::Busy, "database-busy", HealthSeverity::Warning),
     ] {
         facts.database_writing = Some(writing);
         assert_eq!(codes(&facts), [(code, severity)]);
     }
-    facts.database_writing = Some(Writing::Done);
+    facts.database_writing = Some(WriteCheck::Done);
     let schema = |found| Some(Schema { found, known: 7 });
     facts.schema = schema(8);
-    assert_eq!(codes(&facts), [("schema-newer", Severity::Down)]);
+    assert_eq!(codes(&facts), [("schema-newer", HealthSeverity::Down)]);
     facts.schema = schema(6);
-    assert_eq!(codes(&facts), [("schema-older", Severity::Down)]);
+    assert_eq!(codes(&facts), [("schema-older", HealthSeverity::Down)]);
     facts.running = false;
     assert_eq!(codes(&facts), [], "the next start brings it up to date");
     facts.schema = schema(7);
     facts.met_damage = true;
-    assert_eq!(codes(&facts), [("database-met-damage", Severity::Bad)]);
-    facts.wholeness = Some(Wholeness {
+    assert_eq!(codes(&facts), [("database-met-damage", HealthSeverity::Bad)]);
+    facts.wholeness = Some(IntegrityCheck {
         at: NOW,
         faults: vec!["page 7".to_owned()],
     });
-    assert_eq!(codes(&facts), [("database-damaged", Severity::Bad)]);
+    assert_eq!(codes(&facts), [("database-damaged", HealthSeverity::Bad)]);
     facts.wholeness = None;
     facts.met_damage = false;
     facts.unsafe_settings = vec!["fsync = off".to_owned()];
-    assert_eq!(codes(&facts), [("database-unsafe", Severity::Warning)]);
+    assert_eq!(codes(&facts), [("database-unsafe", HealthSeverity::Warning)]);
 }
 
 #[test]
 fn the_gravest_comes_first_and_everything_has_its_words() {
     let mut facts = running();
-    facts.files = Some(Health {
+    facts.files = Some(FileHealth {
         recordings: 9,
         missing: 1,
         damaged: 2,
         unchecked: 0,
         oldest_check: None,
-        sweep: Some(Sweep {
+        sweep: Some(FileSweep {
             swept_at: NOW,
             unknown_files: 8,
         }),
     });
     facts.elsewhere = true;
-    facts.book = Some(Book::default());
-    facts.model = Some(Missing {
+    facts.book = Some(PlaybookFacts::default());
+    facts.model = Some(ErrorSummary {
         code: "model-missing",
         args: vec![("command", "salesbook model fetch base".to_owned())],
     });
@@ -182,7 +206,7 @@ fn the_gravest_comes_first_and_everything_has_its_words() {
         most_files: Some(100),
         ..Process::default()
     });
-    facts.backups = Some(State {
+    facts.backups = Some(NightlyState {
         on: true,
         newest: Some(NOW),
         failed: None,
@@ -212,7 +236,7 @@ fn the_gravest_comes_first_and_everything_has_its_words() {
         ms: 5 * 60_000,
     });
     let backups = |failed, newest, late| {
-        Some(State {
+        Some(NightlyState {
             on: true,
             newest,
             failed,
@@ -220,7 +244,7 @@ fn the_gravest_comes_first_and_everything_has_its_words() {
         })
     };
     let failed = |no_room| {
-        Some(Failed {
+        Some(FailedBackup {
             at: NOW,
             why: "/secret/path".to_owned(),
             no_room,
@@ -235,19 +259,19 @@ fn the_gravest_comes_first_and_everything_has_its_words() {
         assert_eq!(codes(&facts)[0].0, code);
     }
     facts.backups = backups(None, Some(NOW), false);
-    assert_eq!(codes(&facts), [("clock-forward", Severity::Warning)]);
+    assert_eq!(codes(&facts), [("clock-forward", HealthSeverity::Warning)]);
     facts.jump = Some(Jump {
         at: NOW.plus_ms(-25 * 3_600_000),
         ms: 5 * 60_000,
     });
-    facts.book = Some(Book {
+    facts.book = Some(PlaybookFacts {
         there: true,
         kept: false,
         entries: 0,
         problems: 0,
     });
-    assert_eq!(codes(&facts), [("playbook-empty", Severity::Warning)]);
+    assert_eq!(codes(&facts), [("playbook-empty", HealthSeverity::Warning)]);
     facts.running = false;
-    facts.book = Some(Book::default());
-    assert_eq!(codes(&facts), [("playbook-missing", Severity::Down)]);
+    facts.book = Some(PlaybookFacts::default());
+    assert_eq!(codes(&facts), [("playbook-missing", HealthSeverity::Down)]);
 }

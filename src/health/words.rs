@@ -3,8 +3,8 @@
 use crate::i18n::{Locale, Texts, format};
 use crate::time::Timestamp;
 
-use super::facts::Place;
-use super::judge::Finding;
+use super::facts::ServiceFolder;
+use super::judge::HealthFinding;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -12,7 +12,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// A value of a sentence, told as people of the language tell it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum SentenceValue {
     /// How many.
     Number(i64),
     /// How much of a disk or of memory.
@@ -22,22 +22,22 @@ pub enum Value {
     /// How long, in ms.
     Length(i64),
     /// Where.
-    Place(Place),
+    Place(ServiceFolder),
     /// A word that is no language's.
     Text(String),
 }
 
 /// Whose language and clock.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reader<'a> {
+pub(crate) struct SentenceContext<'a> {
     pub(crate) texts: Texts,
     pub(crate) now: Timestamp,
     pub(crate) zone: &'a jiff::tz::TimeZone,
 }
 
-impl Value {
-    fn told(&self, reader: Reader<'_>) -> String {
-        let Reader { texts, now, zone } = reader;
+impl SentenceValue {
+    fn told(&self, reader: SentenceContext<'_>) -> String {
+        let SentenceContext { texts, now, zone } = reader;
         match self {
             Self::Number(number) => number.to_string(),
             Self::Bytes(bytes) => format::bytes(texts.0, i64::try_from(*bytes).unwrap_or(i64::MAX)),
@@ -60,9 +60,9 @@ impl Value {
     }
 }
 
-impl Finding {
+impl HealthFinding {
     /// What is wrong.
-    pub(crate) fn sentence(&self, reader: Reader<'_>) -> String {
+    pub(crate) fn sentence(&self, reader: SentenceContext<'_>) -> String {
         if let Some(told) = &self.told_as {
             return reader.texts.with(&format!("error-{}", told.code), &told.args);
         }
@@ -81,7 +81,7 @@ impl Finding {
 
     /// What is wrong and what to do, for the log, the command line and programs.
     pub fn in_english(&self) -> String {
-        let reader = Reader {
+        let reader = SentenceContext {
             texts: Texts(Locale::En),
             now: Timestamp(0),
             zone: &jiff::tz::TimeZone::UTC,

@@ -14,10 +14,10 @@ use crate::time::{SharedClock, Timestamp};
 
 /// A running job's view of the world. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct JobContext(Arc<Inner>);
+pub struct JobContext(Arc<JobContextInner>);
 
 #[derive(Debug)]
-struct Inner {
+struct JobContextInner {
     id: JobId,
     attempt: i32,
     lease: String,
@@ -40,7 +40,7 @@ impl JobContext {
         jobs: Jobs,
         stop: CancellationToken,
     ) -> Self {
-        Self(Arc::new(Inner {
+        Self(Arc::new(JobContextInner {
             id,
             attempt,
             lease,

@@ -40,7 +40,7 @@ pub use error::JobError;
 pub use pauses::{pause, paused, resume};
 pub use presence::Presence;
 pub use registry::Registry;
-pub use standing::{Standing, Standings, key as about_key};
+pub use standing::{QueuePosition, QueuePositions, key as about_key};
 pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
 pub use worker::Worker;
 
@@ -113,7 +113,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         tx: &mut Tx,
         scope: &Scope,
         subjects: &[String],
-    ) -> impl Future<Output = Result<Vec<About>, DbError>> + Send {
+    ) -> impl Future<Output = Result<Vec<JobDescription>, DbError>> + Send {
         let _ = (tx, scope, subjects);
         async { Ok(Vec::new()) }
     }
@@ -126,7 +126,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Called in the transaction that moves the job, so that what it is about never disagrees with it. Not called for
     /// enqueueing and not for [`JobContext::finish`]: there the caller holds the transaction. Must bear missing rows.
-    fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> impl Future<Output = Result<(), DbError>> + Send {
+    fn moved(&self, tx: &mut Tx, to: &JobChange<'_>) -> impl Future<Output = Result<(), DbError>> + Send {
         let _ = (tx, to);
         async { Ok(()) }
     }
@@ -134,7 +134,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 
 /// A change of a job's state, for [`Job::moved`].
 #[derive(Debug)]
-pub struct Moved<'a> {
+pub struct JobChange<'a> {
     /// The job.
     pub job: &'a JobId,
     /// Its new state.
@@ -147,7 +147,7 @@ pub struct Moved<'a> {
 
 /// What people are told about a job's subject.
 #[derive(Debug, Clone, Default)]
-pub struct About {
+pub struct JobDescription {
     /// [`Job::subject`].
     pub subject: String,
     /// What it is called; absent when whoever asks may not know.
@@ -159,12 +159,12 @@ pub struct About {
     /// How long the work takes here, judged by recent runs; absent before the first.
     pub work_ms: Option<i64>,
     /// Runs that came to an end.
-    pub runs: Vec<Run>,
+    pub runs: Vec<JobRun>,
 }
 
 /// How a run of a job was done.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct JobRun {
     /// When its result was saved.
     pub at: Timestamp,
     /// By which model.
@@ -177,14 +177,14 @@ pub struct Run {
 
 /// What [`Jobs::enqueue`] did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Enqueued {
+pub enum EnqueueOutcome {
     /// Added.
     New(JobId),
     /// A live job has the same key: this one.
     Already(JobId),
 }
 
-impl Enqueued {
+impl EnqueueOutcome {
     /// The job that will do the work.
     pub fn id(&self) -> &JobId {
         match self {
@@ -250,7 +250,7 @@ impl Jobs {
         job: &J,
         requested_by: Option<&PersonId>,
         now: Timestamp,
-    ) -> Result<Enqueued, DbError> {
+    ) -> Result<EnqueueOutcome, DbError> {
         let id = JobId::new(now, &self.randomness);
         store::enqueue(tx, job, id, requested_by, now).await
     }
@@ -266,7 +266,7 @@ impl Jobs {
         let Some(row) = store::cancel(tx, id, now).await? else {
             return Err(Error::new(ErrorKind::Conflict, "job-over"));
         };
-        let moved = Moved {
+        let moved = JobChange {
             job: id,
             to: JobState::Cancelled,
             error: None,
@@ -285,7 +285,7 @@ impl Jobs {
             Err(error) if error.violates(store::DEDUPE) => return Err(refused().because(error)),
             Err(error) => return Err(error.into()),
         };
-        let moved = Moved {
+        let moved = JobChange {
             job: id,
             to: JobState::Queued,
             error: None,

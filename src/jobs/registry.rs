@@ -6,29 +6,30 @@ use std::future::Future;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::{About, Job, JobContext, JobError, JobRow, Moved, Queue, standing};
+use super::{Job, JobChange, JobContext, JobDescription, JobError, JobRow, Queue, standing};
 use crate::db::{DbError, Tx};
 use crate::people::Scope;
 
-type Run = Box<
+type JobFunction = Box<
     dyn Fn(&str, JobContext) -> Result<BoxFuture<'static, Result<(), JobError>>, serde_json::Error>
         + Send
         + Sync,
 >;
-type OnMove = for<'t> fn(&'t str, &'t mut Tx, &'t Moved<'t>) -> BoxFuture<'t, Result<(), DbError>>;
-type Tell = for<'t> fn(&'t mut Tx, &'t Scope, &'t [String]) -> BoxFuture<'t, Result<Vec<About>, DbError>>;
+type JobChangeHook = for<'t> fn(&'t str, &'t mut Tx, &'t JobChange<'t>) -> BoxFuture<'t, Result<(), DbError>>;
+type JobDescriber =
+    for<'t> fn(&'t mut Tx, &'t Scope, &'t [String]) -> BoxFuture<'t, Result<Vec<JobDescription>, DbError>>;
 
-pub(super) struct Entry {
-    pub run: Run,
+pub(super) struct RegisteredJob {
+    pub run: JobFunction,
     pub long: bool,
-    moved: OnMove,
+    moved: JobChangeHook,
     page: fn(&str) -> Option<String>,
-    about: Tell,
+    about: JobDescriber,
 }
 
 /// Kinds and their functions; made once in `app`, then shared.
 pub struct Registry {
-    entries: BTreeMap<&'static str, Entry>,
+    entries: BTreeMap<&'static str, RegisteredJob>,
     places: BTreeMap<Queue, usize>,
 }
 
@@ -68,12 +69,12 @@ impl Registry {
         F: Fn(P, J, JobContext) -> Work + Send + Sync + 'static,
         Work: Future<Output = Result<(), JobError>> + Send + 'static,
     {
-        let run: Run = Box::new(move |payload, context| {
+        let run: JobFunction = Box::new(move |payload, context| {
             Ok(run(parts.clone(), serde_json::from_str(payload)?, context).boxed())
         });
         self.entries.insert(
             J::KIND,
-            Entry {
+            RegisteredJob {
                 run,
                 long: J::LONG,
                 moved: moved::<J>,
@@ -100,7 +101,7 @@ impl Registry {
         tx: &mut Tx,
         scope: &Scope,
         rows: &[JobRow],
-    ) -> Result<HashMap<(String, String), About>, DbError> {
+    ) -> Result<HashMap<(String, String), JobDescription>, DbError> {
         let mut known = HashMap::new();
         for (kind, entry) in &self.entries {
             let of_kind = rows.iter().filter(|row| row.kind == *kind);
@@ -121,12 +122,12 @@ impl Registry {
         tx: &mut Tx,
         scope: &Scope,
         row: &JobRow,
-    ) -> Result<Option<About>, DbError> {
+    ) -> Result<Option<JobDescription>, DbError> {
         let mut known = self.about(tx, scope, std::slice::from_ref(row)).await?;
         Ok(known.remove(&standing::key(row)))
     }
 
-    pub(super) fn entry(&self, kind: &str) -> Option<&Entry> {
+    pub(super) fn entry(&self, kind: &str) -> Option<&RegisteredJob> {
         self.entries.get(kind)
     }
 
@@ -140,7 +141,7 @@ impl Registry {
         kind: &str,
         payload: &str,
         tx: &mut Tx,
-        to: &Moved<'_>,
+        to: &JobChange<'_>,
     ) -> Result<(), DbError> {
         match self.entry(kind) {
             Some(entry) => (entry.moved)(payload, tx, to).await,
@@ -152,7 +153,7 @@ impl Registry {
 fn moved<'t, J: Job>(
     payload: &'t str,
     tx: &'t mut Tx,
-    to: &'t Moved<'t>,
+    to: &'t JobChange<'t>,
 ) -> BoxFuture<'t, Result<(), DbError>> {
     async move {
         match serde_json::from_str::<J>(payload) {
@@ -167,6 +168,6 @@ fn about<'t, J: Job>(
     tx: &'t mut Tx,
     scope: &'t Scope,
     subjects: &'t [String],
-) -> BoxFuture<'t, Result<Vec<About>, DbError>> {
+) -> BoxFuture<'t, Result<Vec<JobDescription>, DbError>> {
     J::about(tx, scope, subjects).boxed()
 }

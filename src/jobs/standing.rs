@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{About, JobRow, JobState, Queue, Registry, pauses, store};
+use super::{JobDescription, JobRow, JobState, Queue, Registry, pauses, store};
 use crate::db::{DbError, Tx};
 use crate::id::JobId;
 use crate::people::Scope;
@@ -17,7 +17,7 @@ const MOST: usize = 1_000;
 
 /// Where a live job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct QueuePosition {
     /// From 1, among those that wait for a free worker; absent while it runs or waits for a later time.
     pub place: Option<usize>,
     /// When it may be ready.
@@ -26,16 +26,16 @@ pub struct Standing {
 
 /// The live jobs with what is known about each.
 #[derive(Debug, Default)]
-pub struct Standings {
+pub struct QueuePositions {
     /// What runs, then what waits, in the order in which it will be done.
     pub rows: Vec<JobRow>,
     /// Queues that are paused.
     pub paused: Vec<Queue>,
-    by_job: HashMap<JobId, Standing>,
-    about: HashMap<(String, String), About>,
+    by_job: HashMap<JobId, QueuePosition>,
+    about: HashMap<(String, String), JobDescription>,
 }
 
-impl Standings {
+impl QueuePositions {
     /// Reads the live jobs; names only as far as `scope` sees them.
     pub async fn load(
         tx: &mut Tx,
@@ -61,7 +61,7 @@ impl Standings {
             let held = paused.contains(&queue);
             for (at, (row, ready)) in here.iter().zip(ready).enumerate() {
                 let waits = row.state != JobState::Running;
-                let standing = Standing {
+                let standing = QueuePosition {
                     place: waits.then(|| at - running + 1),
                     ready_at: ready.filter(|_| !(held && waits)).map(|ms| now.plus_ms(ms)),
                 };
@@ -77,17 +77,17 @@ impl Standings {
     }
 
     /// Where a job stands.
-    pub fn of(&self, job: &JobId) -> Standing {
+    pub fn of(&self, job: &JobId) -> QueuePosition {
         self.by_job.get(job).copied().unwrap_or_default()
     }
 
     /// Where the live job of a kind about `subject` stands.
-    pub fn about(&self, kind: &str, subject: &str) -> Standing {
+    pub fn about(&self, kind: &str, subject: &str) -> QueuePosition {
         let row = self
             .rows
             .iter()
             .find(|row| row.kind == kind && row.subject.as_deref() == Some(subject));
-        row.map_or_else(Standing::default, |row| self.of(&row.id))
+        row.map_or_else(QueuePosition::default, |row| self.of(&row.id))
     }
 
     /// Is nothing new begun for jobs of this queue?
@@ -96,7 +96,7 @@ impl Standings {
     }
 
     /// What is known about a live job.
-    pub fn told(&self, row: &JobRow) -> Option<&About> {
+    pub fn told(&self, row: &JobRow) -> Option<&JobDescription> {
         self.about.get(&key(row))
     }
 }

@@ -15,8 +15,8 @@ use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 use tracing::Instrument as _;
 
 use super::heartbeat::{heartbeat, ring};
-use super::store::{self, Claimed, Settlement};
-use super::{JobContext, JobError, JobState, Jobs, Moved, Presence, Queue, policy};
+use super::store::{self, ClaimedJob, RunEnding};
+use super::{JobChange, JobContext, JobError, JobState, Jobs, Presence, Queue, policy};
 use crate::db::{Db, DbError};
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::metrics as names;
@@ -145,7 +145,7 @@ impl Worker {
 
     /// Takes the next due job of `queue`. A job that has used up its attempts without ever answering (it takes the
     /// process down with it) is given up here.
-    async fn claim(&self, queue: Queue) -> Result<Option<(Claimed, String)>, DbError> {
+    async fn claim(&self, queue: Queue) -> Result<Option<(ClaimedJob, String)>, DbError> {
         loop {
             let now = self.now();
             let lease = self.jobs.randomness().secret();
@@ -157,21 +157,21 @@ impl Worker {
                 return Ok(None);
             };
             let end = if self.jobs.registry().entry(&job.kind).is_none() {
-                Settlement {
+                RunEnding {
                     state: JobState::Queued,
                     run_at: now.plus_ms(UNKNOWN_MS),
                     give_back: true,
                     error: Some(Error::new(ErrorKind::Unavailable, "job-unknown")),
                 }
             } else if job.attempts > job.max_attempts {
-                Settlement {
+                RunEnding {
                     state: JobState::Failed,
                     run_at: now,
                     give_back: true,
                     error: Some(Error::new(ErrorKind::Internal, "job-crashed")),
                 }
             } else {
-                let moved = Moved {
+                let moved = JobChange {
                     job: &job.id,
                     to: JobState::Running,
                     error: None,
@@ -185,7 +185,7 @@ impl Worker {
                 return Ok(Some((job, lease)));
             };
             store::settle(&mut tx, &job.id, &lease, &end, now).await?;
-            let moved = Moved {
+            let moved = JobChange {
                 job: &job.id,
                 to: end.state,
                 error: end.error.as_ref(),
@@ -200,12 +200,12 @@ impl Worker {
         }
     }
 
-    async fn execute(&self, job: Claimed, lease: String, stop: &Stop) {
+    async fn execute(&self, job: ClaimedJob, lease: String, stop: &Stop) {
         let span = tracing::info_span!("job", otel.name = format!("job.{}", job.kind), job = %job.id, kind = job.kind, attempt = job.attempts);
         self.execute_in_span(job, lease, stop).instrument(span).await;
     }
 
-    async fn execute_in_span(&self, job: Claimed, lease: String, stop: &Stop) {
+    async fn execute_in_span(&self, job: ClaimedJob, lease: String, stop: &Stop) {
         let Some(entry) = self.jobs.registry().entry(&job.kind) else {
             return;
         };
@@ -257,7 +257,13 @@ impl Worker {
 
     /// Writes how the run ended; tried a few times, because the results of hours may hang on it. If the table cannot be
     /// reached at all, the lease runs out and the job runs again.
-    async fn settle(&self, job: &Claimed, context: &JobContext, result: Result<(), JobError>, stop: &Stop) {
+    async fn settle(
+        &self,
+        job: &ClaimedJob,
+        context: &JobContext,
+        result: Result<(), JobError>,
+        stop: &Stop,
+    ) {
         if context.finished() {
             if let Err(error) = result {
                 tracing::warn!(?error, "the job answered an error after it had finished");
@@ -289,9 +295,9 @@ impl Worker {
 
     async fn write_end(
         &self,
-        job: &Claimed,
+        job: &ClaimedJob,
         context: &JobContext,
-        end: Option<&Settlement>,
+        end: Option<&RunEnding>,
     ) -> Result<(), DbError> {
         let now = self.now();
         let mut tx = self.db.write().await?;
@@ -305,7 +311,7 @@ impl Worker {
                 (end.state, end.error.as_ref())
             }
         };
-        let moved = Moved {
+        let moved = JobChange {
             job: &job.id,
             to,
             error,
@@ -319,9 +325,9 @@ impl Worker {
     }
 
     /// `None`: it is done.
-    fn decide(&self, job: &Claimed, result: Result<(), JobError>, stop: &Stop) -> Option<Settlement> {
+    fn decide(&self, job: &ClaimedJob, result: Result<(), JobError>, stop: &Stop) -> Option<RunEnding> {
         let now = self.now();
-        let end = |state, wait_ms: i64, give_back, error| Settlement {
+        let end = |state, wait_ms: i64, give_back, error| RunEnding {
             state,
             run_at: now.plus_ms(wait_ms),
             give_back,
@@ -348,13 +354,13 @@ impl Worker {
     }
 }
 
-fn done(job: &Claimed) {
+fn done(job: &ClaimedJob) {
     tracing::info!("job done");
     count(job, "done");
 }
 
 /// The one place that logs and counts how a run ended.
-fn report(job: &Claimed, end: &Settlement) {
+fn report(job: &ClaimedJob, end: &RunEnding) {
     let error = end.error.as_ref();
     let code = error.map_or("", Error::code);
     let cause = error.and_then(Error::cause).map(|cause| format!("{cause:#}"));
@@ -378,7 +384,7 @@ fn report(job: &Claimed, end: &Settlement) {
     );
 }
 
-fn count(job: &Claimed, outcome: &'static str) {
+fn count(job: &ClaimedJob, outcome: &'static str) {
     metrics::counter!(names::JOBS_ENDED, "kind" => job.kind.clone(), "outcome" => outcome).increment(1);
 }
 

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::JsonText;
 use crate::id::{PersonId, RecordingId};
-use crate::recordings::{CallOutcome, CallType, Direction, State};
+use crate::recordings::{CallOutcome, CallType, Direction, RecordingState};
 use crate::text::fold;
 use crate::time::Timestamp;
 
 /// What a call must be like to be drawn; what is empty does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Conditions {
+pub struct DrawConditions {
     /// At least so long, in ms.
     pub min_ms: Option<i64>,
     /// At most so long, in ms.
@@ -32,7 +32,7 @@ pub struct Conditions {
 
 /// What is known about a call that may be drawn.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Call {
+pub struct CandidateCall {
     /// The recording.
     pub id: RecordingId,
     /// Whose call.
@@ -52,7 +52,7 @@ pub struct Call {
     /// Words people gave it.
     pub tags: JsonText<Vec<String>>,
     /// How far the recording is.
-    pub state: State,
+    pub state: RecordingState,
     /// Has anybody begun to score it?
     pub scored: bool,
     /// Has anybody but the manager listened to it, as far as the log goes back?
@@ -87,9 +87,9 @@ crate::db::text_enum! {
     }
 }
 
-impl Conditions {
+impl DrawConditions {
     /// What keeps this call from being drawn, if anything.
-    pub fn obstacle(&self, call: &Call) -> Option<Obstacle> {
+    pub fn obstacle(&self, call: &CandidateCall) -> Option<Obstacle> {
         let tags: Vec<String> = self.tags.iter().map(|tag| fold(tag)).collect();
         let tagged = || call.tags.0.iter().any(|tag| tags.contains(&fold(tag)));
         let checks = [
@@ -111,7 +111,7 @@ impl Conditions {
                 self.direction.is_some() && self.direction != call.direction,
             ),
             (Obstacle::Tag, !tags.is_empty() && !tagged()),
-            (Obstacle::Unready, call.state != State::Ready),
+            (Obstacle::Unready, call.state != RecordingState::Ready),
         ];
         checks
             .into_iter()
@@ -127,16 +127,16 @@ fn one_of<T: PartialEq>(wanted: &[T], found: Option<T>) -> bool {
 
 /// A manager's calls of a week, sorted into those that may be drawn and those that may not.
 #[derive(Debug, Clone, Default)]
-pub struct Pool {
+pub struct CallPool {
     /// May be drawn.
-    pub fitting: Vec<Call>,
+    pub fitting: Vec<CandidateCall>,
     /// How many may not, by the reason; calls that are in the plan already are not counted.
     pub obstacles: Vec<(Obstacle, usize)>,
 }
 
-impl Pool {
+impl CallPool {
     /// Sorts one manager's calls.
-    pub fn of(calls: impl IntoIterator<Item = Call>, conditions: &Conditions) -> Self {
+    pub fn of(calls: impl IntoIterator<Item = CandidateCall>, conditions: &DrawConditions) -> Self {
         let mut pool = Self::default();
         let mut counts = [0_usize; Obstacle::ALL.len()];
         for call in calls {
@@ -165,9 +165,9 @@ mod tests {
     use super::*;
     use crate::id::Randomness;
 
-    fn call() -> Call {
+    fn call() -> CandidateCall {
         let randomness = Randomness::seeded(3);
-        Call {
+        CandidateCall {
             id: RecordingId::new(Timestamp(0), &randomness),
             manager_id: PersonId::new(Timestamp(0), &randomness),
             title: "ООО «Технодвор»".to_owned(),
@@ -177,7 +177,7 @@ mod tests {
             outcome: Some(CallOutcome::Refused),
             direction: Some(Direction::In),
             tags: JsonText(vec!["Тёплый клиент".to_owned()]),
-            state: State::Ready,
+            state: RecordingState::Ready,
             scored: false,
             heard: true,
             drawn: false,
@@ -186,9 +186,9 @@ mod tests {
 
     #[test]
     fn without_conditions_every_ready_call_nobody_has_scored_fits() {
-        let all = Conditions::default();
+        let all = DrawConditions::default();
         assert_eq!(all.obstacle(&call()), None);
-        let unknown = Call {
+        let unknown = CandidateCall {
             call_type: None,
             outcome: None,
             direction: None,
@@ -197,22 +197,22 @@ mod tests {
         };
         assert_eq!(all.obstacle(&unknown), None);
         for (state, obstacle) in [
-            (State::Queued, Some(Obstacle::Unready)),
-            (State::Transcribing, Some(Obstacle::Unready)),
-            (State::Failed, Some(Obstacle::Unready)),
-            (State::Ready, None),
+            (RecordingState::Queued, Some(Obstacle::Unready)),
+            (RecordingState::Transcribing, Some(Obstacle::Unready)),
+            (RecordingState::Failed, Some(Obstacle::Unready)),
+            (RecordingState::Ready, None),
         ] {
-            assert_eq!(all.obstacle(&Call { state, ..call() }), obstacle);
+            assert_eq!(all.obstacle(&CandidateCall { state, ..call() }), obstacle);
         }
         assert_eq!(
-            all.obstacle(&Call {
+            all.obstacle(&CandidateCall {
                 scored: true,
                 ..call()
             }),
             Some(Obstacle::Scored)
         );
         assert_eq!(
-            all.obstacle(&Call {
+            all.obstacle(&CandidateCall {
                 drawn: true,
                 scored: true,
                 ..call()
@@ -224,104 +224,104 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "one case a condition")]
     fn every_condition_keeps_calls_out_and_the_bounds_belong_to_it() {
-        let c = Conditions::default;
+        let c = DrawConditions::default;
         let cases = [
             (
-                Conditions {
+                DrawConditions {
                     min_ms: Some(300_000),
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     min_ms: Some(300_001),
                     ..c()
                 },
                 Some(Obstacle::Short),
             ),
             (
-                Conditions {
+                DrawConditions {
                     max_ms: Some(300_000),
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     max_ms: Some(299_999),
                     ..c()
                 },
                 Some(Obstacle::Long),
             ),
             (
-                Conditions {
+                DrawConditions {
                     call_types: vec![CallType::First, CallType::Request],
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     call_types: vec![CallType::First],
                     ..c()
                 },
                 Some(Obstacle::Kind),
             ),
             (
-                Conditions {
+                DrawConditions {
                     outcomes: vec![CallOutcome::Refused],
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     outcomes: vec![CallOutcome::Reached],
                     ..c()
                 },
                 Some(Obstacle::Outcome),
             ),
             (
-                Conditions {
+                DrawConditions {
                     direction: Some(Direction::In),
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     direction: Some(Direction::Out),
                     ..c()
                 },
                 Some(Obstacle::Direction),
             ),
             (
-                Conditions {
+                DrawConditions {
                     tags: vec!["цена".to_owned(), "теплый клиент".to_owned()],
                     ..c()
                 },
                 None,
             ),
             (
-                Conditions {
+                DrawConditions {
                     tags: vec!["цена".to_owned()],
                     ..c()
                 },
                 Some(Obstacle::Tag),
             ),
-            (Conditions { unheard: true, ..c() }, Some(Obstacle::Heard)),
+            (DrawConditions { unheard: true, ..c() }, Some(Obstacle::Heard)),
         ];
         for (conditions, expected) in cases {
             assert_eq!(conditions.obstacle(&call()), expected, "{conditions:?}");
         }
         // What nobody has said is not what was asked for.
-        let asked = Conditions {
+        let asked = DrawConditions {
             outcomes: vec![CallOutcome::Refused],
             ..c()
         };
         assert_eq!(
-            asked.obstacle(&Call {
+            asked.obstacle(&CandidateCall {
                 outcome: None,
                 ..call()
             }),
@@ -331,23 +331,23 @@ mod tests {
 
     #[test]
     fn a_pool_counts_every_call_once() {
-        let conditions = Conditions {
+        let conditions = DrawConditions {
             min_ms: Some(60_000),
-            ..Conditions::default()
+            ..DrawConditions::default()
         };
-        let short = Call {
+        let short = CandidateCall {
             duration_ms: 1,
             ..call()
         };
-        let unready = Call {
-            state: State::Queued,
+        let unready = CandidateCall {
+            state: RecordingState::Queued,
             ..call()
         };
-        let drawn = Call {
+        let drawn = CandidateCall {
             drawn: true,
             ..call()
         };
-        let pool = Pool::of([call(), short.clone(), short, unready, drawn], &conditions);
+        let pool = CallPool::of([call(), short.clone(), short, unready, drawn], &conditions);
         assert_eq!(pool.fitting.len(), 1);
         assert_eq!(pool.obstacles, [(Obstacle::Short, 2), (Obstacle::Unready, 1)]);
         assert_eq!(pool.total(), 4);
@@ -355,17 +355,17 @@ mod tests {
 
     #[test]
     fn conditions_are_read_back_as_they_were_written() {
-        let conditions = Conditions {
+        let conditions = DrawConditions {
             min_ms: Some(1),
             outcomes: vec![CallOutcome::Later],
             days_before: 3,
-            ..Conditions::default()
+            ..DrawConditions::default()
         };
         let text = serde_json::to_string(&conditions).unwrap();
-        assert_eq!(serde_json::from_str::<Conditions>(&text).unwrap(), conditions);
+        assert_eq!(serde_json::from_str::<DrawConditions>(&text).unwrap(), conditions);
         assert_eq!(
-            serde_json::from_str::<Conditions>("{}").unwrap(),
-            Conditions::default()
+            serde_json::from_str::<DrawConditions>("{}").unwrap(),
+            DrawConditions::default()
         );
     }
 }

@@ -2,10 +2,10 @@
 //! calls fill what is missing.
 
 use super::lot::{self, Seed};
-use super::plan::Draw;
+use super::plan::Sampling;
 use super::read::{by_manager, wanted};
-use super::{Call, Conditions, Listening, Pick, Pool, Week, store};
-use crate::audit::{self, Act, Detail, Subject};
+use super::{CallPool, CandidateCall, DrawConditions, Listening, SampledCall, Week, store};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{DrawId, PersonId, PickId};
@@ -13,7 +13,7 @@ use crate::people::{self, Person};
 
 /// What came of drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Drawn {
+pub struct SamplingResult {
     /// Calls drawn now.
     pub drawn: usize,
     /// Calls still missing: there are not enough that fit.
@@ -23,7 +23,7 @@ pub struct Drawn {
 impl Listening {
     /// Draws what is missing for every manager of the head's team. Codes: `listening-no-team`, `listening-no-quotas`,
     /// `listening-week-ahead`.
-    pub async fn draw(&self, head: &Person, week: Week) -> Result<Drawn> {
+    pub async fn draw(&self, head: &Person, week: Week) -> Result<SamplingResult> {
         let team = super::quotas::team(head)?;
         let scope = head.scope();
         let zone = &self.core.config.time_zone;
@@ -49,15 +49,15 @@ impl Listening {
         let from = week.begins(quotas.conditions.days_before, zone);
         let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
         let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
-        let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
-        let picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
-        let mut result = Drawn { drawn: 0, missing: 0 };
+        let mut calls = by_manager(calls, |call: &CandidateCall| &call.manager_id);
+        let picks = by_manager(picks, |pick: &SampledCall| &pick.manager_id);
+        let mut result = SamplingResult { drawn: 0, missing: 0 };
         for (manager, wanted) in wishes {
             let standing = picks
                 .get(&manager)
                 .map_or(0, |picks| picks.iter().filter(|pick| pick.stands()).count());
             let missing = wanted.saturating_sub(standing);
-            let pool = Pool::of(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
+            let pool = CallPool::of(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
             let drawn = self
                 .draw_in(
                     &mut tx,
@@ -82,8 +82,8 @@ impl Listening {
         tx: &mut Tx,
         head: &Person,
         (manager, week): (&PersonId, Week),
-        pool: &Pool,
-        conditions: &Conditions,
+        pool: &CallPool,
+        conditions: &DrawConditions,
         wanted: usize,
     ) -> Result<usize> {
         if wanted == 0 || pool.fitting.is_empty() {
@@ -93,7 +93,7 @@ impl Listening {
         let seed = Seed::new(&self.core.randomness);
         let drawn = lot::draw(pool.fitting.iter().map(|call| &call.id), wanted, &seed);
         let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-        let draw = Draw {
+        let draw = Sampling {
             id: self.core.new_id::<DrawId>(),
             manager_id: manager.clone(),
             week,
@@ -115,7 +115,7 @@ impl Listening {
             &self.core,
             head,
             Act::CallsDrawn
-                .on(Subject::Week(&week))
+                .on(AuditSubject::Week(&week))
                 .of(manager)
                 .with(Detail::Drawn {
                     drawn: draw.drawn.into(),

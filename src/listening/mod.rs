@@ -1,9 +1,9 @@
 //! The listening plan: which calls a head hears and scores, so that an average tells how somebody works and not which
 //! calls were looked for.
 //!
-//! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`Conditions`]), draws
+//! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`DrawConditions`]), draws
 //! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
-//! is ([`Plan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Lot`]). Leaves
+//! is ([`WeekPlan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Sampler`]). Leaves
 //! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
 
 mod conditions;
@@ -17,12 +17,14 @@ mod replace;
 pub mod store;
 mod week;
 
-pub use conditions::{Call, Conditions, Obstacle, Pool};
-pub use draw::Drawn;
-pub use plan::{Draw, ManagerWeek, Pick, PickState, Plan, Progress, Reason};
+pub use conditions::{CallPool, CandidateCall, DrawConditions, Obstacle};
+pub use draw::SamplingResult;
+pub use plan::{
+    ManagerWeek, ReplacementReason, SampledCall, SampledCallState, Sampling, WeekPlan, WeekProgress,
+};
 pub use quotas::{Quotas, QuotasForm};
 pub use read::progress;
-pub use replace::{ReplaceForm, Replaced};
+pub use replace::{ReplaceForm, Replacement};
 pub use week::Week;
 
 use crate::core::Core;

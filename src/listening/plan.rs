@@ -1,7 +1,7 @@
 //! A week of the plan as it stands: what was drawn, what became of it, what is missing. Pure.
 
 use super::lot::Seed;
-use super::{Conditions, Obstacle, Week};
+use super::{DrawConditions, Obstacle, Week};
 use crate::checklists::Hundredths;
 use crate::db::JsonText;
 use crate::id::{DrawId, EvaluationId, PersonId, PickId, RecordingId};
@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// Why a drawn call is given up.
-    pub enum Reason {
+    pub enum ReplacementReason {
         /// Nothing can be made out.
         BadSound = "bad-sound",
         /// Not about work.
@@ -28,7 +28,7 @@ crate::db::text_enum! {
 
 /// One drawing.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Draw {
+pub struct Sampling {
     /// Identifier.
     pub id: DrawId,
     /// Whose calls.
@@ -42,7 +42,7 @@ pub struct Draw {
     /// How many were drawn.
     pub drawn: i32,
     /// Which calls could take part.
-    pub conditions: JsonText<Conditions>,
+    pub conditions: JsonText<DrawConditions>,
     /// Who asked for it.
     pub drawn_by: PersonId,
     /// Their name.
@@ -53,7 +53,7 @@ pub struct Draw {
 
 /// A drawn call.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Pick {
+pub struct SampledCall {
     /// Identifier.
     pub id: PickId,
     /// The drawing it came from.
@@ -83,14 +83,14 @@ pub struct Pick {
     /// Who gave it up, by name.
     pub replaced_by: Option<String>,
     /// Why.
-    pub reason: Option<Reason>,
+    pub reason: Option<ReplacementReason>,
     /// In their words; may be empty.
     pub words: String,
 }
 
 /// Where a drawn call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PickState {
+pub enum SampledCallState {
     /// Nobody has begun.
     ToListen,
     /// Being scored.
@@ -103,25 +103,25 @@ pub enum PickState {
     Gone,
 }
 
-impl Pick {
+impl SampledCall {
     /// Where it stands.
-    pub const fn state(&self) -> PickState {
+    pub const fn state(&self) -> SampledCallState {
         if self.replaced_at.is_some() {
-            PickState::Replaced
+            SampledCallState::Replaced
         } else if self.evaluation_id.is_some() {
-            PickState::Scored
+            SampledCallState::Scored
         } else if self.recording_id.is_none() {
-            PickState::Gone
+            SampledCallState::Gone
         } else if self.own_draft.is_some() || self.other_draft.is_some() {
-            PickState::Draft
+            SampledCallState::Draft
         } else {
-            PickState::ToListen
+            SampledCallState::ToListen
         }
     }
 
     /// Does it count for the week?
     pub const fn stands(&self) -> bool {
-        !matches!(self.state(), PickState::Replaced | PickState::Gone)
+        !matches!(self.state(), SampledCallState::Replaced | SampledCallState::Gone)
     }
 }
 
@@ -133,9 +133,9 @@ pub struct ManagerWeek {
     /// How many calls are wanted.
     pub wanted: usize,
     /// What was drawn, given up or not, the oldest call first.
-    pub picks: Vec<Pick>,
+    pub picks: Vec<SampledCall>,
     /// How it was drawn, the first drawing first.
-    pub draws: Vec<Draw>,
+    pub draws: Vec<Sampling>,
     /// How many more calls could be drawn now.
     pub fitting: usize,
     /// How many calls of the week are not in the plan, whether they could be drawn or not.
@@ -146,16 +146,19 @@ pub struct ManagerWeek {
 
 impl ManagerWeek {
     /// Drawn and not given up.
-    pub fn standing(&self) -> impl Iterator<Item = &Pick> {
+    pub fn standing(&self) -> impl Iterator<Item = &SampledCall> {
         self.picks.iter().filter(|pick| pick.stands())
     }
     /// Given up, or deleted before they were scored.
-    pub fn fallen(&self) -> impl Iterator<Item = &Pick> {
+    pub fn fallen(&self) -> impl Iterator<Item = &SampledCall> {
         self.picks.iter().filter(|pick| !pick.stands())
     }
     /// How many are scored.
     pub fn scored(&self) -> usize {
-        let scored = self.picks.iter().filter(|it| it.state() == PickState::Scored);
+        let scored = self
+            .picks
+            .iter()
+            .filter(|it| it.state() == SampledCallState::Scored);
         scored.count()
     }
     /// How many are still to be drawn.
@@ -176,18 +179,18 @@ impl ManagerWeek {
 
 /// A team's week.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct WeekPlan {
     /// Which.
     pub week: Week,
     /// Which calls may be drawn now.
-    pub conditions: Conditions,
+    pub conditions: DrawConditions,
     /// Managers of whom calls are wanted or were drawn, by name.
     pub managers: Vec<ManagerWeek>,
     /// Managers nobody wants to hear this week, by name.
     pub left_out: Vec<Person>,
 }
 
-impl Plan {
+impl WeekPlan {
     /// How many calls can be drawn at once.
     pub fn drawable(&self) -> usize {
         self.managers.iter().map(|it| it.missing().min(it.fitting)).sum()
@@ -196,7 +199,7 @@ impl Plan {
 
 /// How far a team's week is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct WeekProgress {
     /// Which week.
     pub week: Week,
     /// Calls wanted of all together.
@@ -207,7 +210,7 @@ pub struct Progress {
     pub scored: usize,
 }
 
-impl Progress {
+impl WeekProgress {
     /// Calls that are wanted and not drawn.
     pub const fn to_draw(&self) -> usize {
         self.wanted.saturating_sub(self.drawn)

@@ -1,7 +1,7 @@
 //! How many calls a head wants to hear, and which: the form, its mistakes, keeping it.
 
-use super::{Conditions, Listening, store};
-use crate::audit::{self, Act, Detail, Subject};
+use super::{DrawConditions, Listening, store};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::Tx;
 use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -26,7 +26,7 @@ pub struct Quotas {
     /// Calls of each manager a week, 0–50.
     pub calls: i32,
     /// Which calls may be drawn.
-    pub conditions: Conditions,
+    pub conditions: DrawConditions,
     /// Numbers of single managers: newcomers may need more, 0 leaves somebody out.
     pub own: Vec<(PersonId, i32)>,
 }
@@ -187,7 +187,7 @@ impl QuotasForm {
         }
         Ok(Quotas {
             calls: number,
-            conditions: Conditions {
+            conditions: DrawConditions {
                 min_ms,
                 max_ms,
                 call_types,
@@ -310,7 +310,7 @@ impl Listening {
             &self.core,
             head,
             Act::QuotaChanged
-                .on(Subject::Quotas)
+                .on(AuditSubject::Quotas)
                 .with(Detail::Number(quotas.calls.into())),
         )
         .await?;

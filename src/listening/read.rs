@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use futures::future::BoxFuture;
 
-use super::plan::{ManagerWeek, Pick, Plan, Progress};
-use super::{Call, Listening, Pool, Quotas, Week, store};
+use super::plan::{ManagerWeek, SampledCall, WeekPlan, WeekProgress};
+use super::{CallPool, CandidateCall, Listening, Quotas, Week, store};
 use crate::db::{DbError, Tx};
 use crate::error::Result;
-use crate::evaluations::{Lot, Picked};
+use crate::evaluations::{CallSelection, Sampler};
 use crate::id::{EvaluationId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
@@ -30,7 +30,7 @@ pub(super) fn by_manager<T>(rows: Vec<T>, manager: impl Fn(&T) -> &PersonId) -> 
 
 impl Listening {
     /// A week of the head's team; none while no quotas are set. Code: `listening-no-team`.
-    pub async fn read(&self, head: &Person, week: Week, today: Day) -> Result<Option<Plan>> {
+    pub async fn read(&self, head: &Person, week: Week, today: Day) -> Result<Option<WeekPlan>> {
         let team = super::quotas::team(head)?;
         let scope = head.scope();
         let zone = &self.core.config.time_zone;
@@ -45,11 +45,11 @@ impl Listening {
         let picks = store::picks(&mut tx, &scope, &head.id, week).await?;
         let draws = store::draws(&mut tx, &scope, week).await?;
         drop(tx);
-        let mut calls = by_manager(calls, |call: &Call| &call.manager_id);
-        let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
+        let mut calls = by_manager(calls, |call: &CandidateCall| &call.manager_id);
+        let mut picks = by_manager(picks, |pick: &SampledCall| &pick.manager_id);
         let mut draws = by_manager(draws, |draw| &draw.manager_id);
         let over = week < Week::of(today);
-        let mut plan = Plan {
+        let mut plan = WeekPlan {
             week,
             managers: Vec::new(),
             left_out: Vec::new(),
@@ -62,7 +62,7 @@ impl Listening {
                 plan.left_out.push(manager);
                 continue;
             }
-            let pool = Pool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
+            let pool = CallPool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
             plan.managers.push(ManagerWeek {
                 wanted: usize::try_from(wanted).unwrap_or_default(),
                 picks,
@@ -78,7 +78,7 @@ impl Listening {
 }
 
 /// How far this week's plan is, for a head who has set one up.
-pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option<Progress>, DbError> {
+pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option<WeekProgress>, DbError> {
     let Some(team) = person
         .team_id
         .as_ref()
@@ -93,8 +93,8 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
     let scope = person.scope();
     let managers = people::store::managers(tx, &scope).await?;
     let picks = store::picks(tx, &scope, &person.id, week).await?;
-    let mut picks = by_manager(picks, |pick: &Pick| &pick.manager_id);
-    let mut progress = Progress {
+    let mut picks = by_manager(picks, |pick: &SampledCall| &pick.manager_id);
+    let mut progress = WeekProgress {
         week,
         wanted: 0,
         drawn: 0,
@@ -113,12 +113,12 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
     Ok(Some(progress))
 }
 
-impl Lot for Listening {
+impl Sampler for Listening {
     fn picked<'a>(
         &'a self,
         tx: &'a mut Tx,
         recording: &'a RecordingId,
-    ) -> BoxFuture<'a, Result<Picked, DbError>> {
+    ) -> BoxFuture<'a, Result<CallSelection, DbError>> {
         Box::pin(async move { Ok(word(store::stands(tx, recording).await?)) })
     }
 
@@ -127,11 +127,15 @@ impl Lot for Listening {
         tx: &'a mut Tx,
         recording: &'a RecordingId,
         evaluation: &'a EvaluationId,
-    ) -> BoxFuture<'a, Result<Picked, DbError>> {
+    ) -> BoxFuture<'a, Result<CallSelection, DbError>> {
         Box::pin(async move { Ok(word(store::set_evaluation(tx, recording, evaluation).await?)) })
     }
 }
 
-const fn word(drawn: bool) -> Picked {
-    if drawn { Picked::Random } else { Picked::Chosen }
+const fn word(drawn: bool) -> CallSelection {
+    if drawn {
+        CallSelection::Random
+    } else {
+        CallSelection::Chosen
+    }
 }

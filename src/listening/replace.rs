@@ -1,8 +1,8 @@
 //! Giving a drawn call up for another, with a reason that stays.
 
-use super::plan::{PickState, Reason};
-use super::{Call, Listening, Pool, Week, store};
-use crate::audit::{self, Act, Detail, Subject};
+use super::plan::{ReplacementReason, SampledCallState};
+use super::{CallPool, CandidateCall, Listening, Week, store};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PersonId, PickId};
 use crate::people::Person;
@@ -14,7 +14,7 @@ const WORDS: usize = 500;
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
 pub struct ReplaceForm {
-    /// A [`Reason`].
+    /// A [`ReplacementReason`].
     pub reason: String,
     /// More about it; needed with `other`.
     pub words: String,
@@ -22,12 +22,12 @@ pub struct ReplaceForm {
 
 impl ReplaceForm {
     /// Codes: `listening-reason`, `listening-words`, `listening-words-long`.
-    fn check(&self) -> Result<(Reason, &str)> {
+    fn check(&self) -> Result<(ReplacementReason, &str)> {
         let wrong = |field, code| Err(Error::field(field, code));
         let words = self.words.trim();
         match self.reason.parse() {
             Err(_) => wrong("reason", "listening-reason"),
-            Ok(Reason::Other) if words.is_empty() => wrong("words", "listening-words"),
+            Ok(ReplacementReason::Other) if words.is_empty() => wrong("words", "listening-words"),
             Ok(_) if words.chars().count() > WORDS => wrong("words", "listening-words-long"),
             Ok(reason) => Ok((reason, words)),
         }
@@ -36,7 +36,7 @@ impl ReplaceForm {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
+pub struct Replacement {
     /// The week.
     pub week: Week,
     /// Whose.
@@ -48,7 +48,7 @@ pub struct Replaced {
 impl Listening {
     /// Gives the call up and draws another one by the conditions of today. A draft that was begun of it stays, as a chosen
     /// call's. Codes: those of the form, `pick-not-found`, `pick-scored`, `pick-replaced`.
-    pub async fn replace(&self, head: &Person, id: &PickId, form: &ReplaceForm) -> Result<Replaced> {
+    pub async fn replace(&self, head: &Person, id: &PickId, form: &ReplaceForm) -> Result<Replacement> {
         let team = super::quotas::team(head)?;
         let scope = head.scope();
         let zone = &self.core.config.time_zone;
@@ -56,9 +56,9 @@ impl Listening {
         let found = store::pick(&mut tx, &scope, &head.id, id).await?;
         let pick = found.ok_or(Error::not_found("pick-not-found"))?;
         match pick.state() {
-            PickState::Scored => return Err(Error::new(ErrorKind::Conflict, "pick-scored")),
-            PickState::Replaced => return Err(Error::new(ErrorKind::Conflict, "pick-replaced")),
-            PickState::ToListen | PickState::Draft | PickState::Gone => {}
+            SampledCallState::Scored => return Err(Error::new(ErrorKind::Conflict, "pick-scored")),
+            SampledCallState::Replaced => return Err(Error::new(ErrorKind::Conflict, "pick-replaced")),
+            SampledCallState::ToListen | SampledCallState::Draft | SampledCallState::Gone => {}
         }
         let (reason, words) = form.check()?;
         let (manager, week) = (pick.manager_id.clone(), pick.week);
@@ -74,7 +74,7 @@ impl Listening {
             &self.core,
             head,
             Act::PickReplaced
-                .on(Subject::Week(&week))
+                .on(AuditSubject::Week(&week))
                 .of(&manager)
                 .with(Detail::word(reason)),
         )
@@ -83,15 +83,17 @@ impl Listening {
         if let Some(quotas) = store::quotas(&mut tx, team).await? {
             let from = week.begins(quotas.conditions.days_before, zone);
             let calls = store::calls(&mut tx, &scope, from, week.ends(zone)).await?;
-            let own = calls.into_iter().filter(|call: &Call| call.manager_id == manager);
-            let pool = Pool::of(own, &quotas.conditions);
+            let own = calls
+                .into_iter()
+                .filter(|call: &CandidateCall| call.manager_id == manager);
+            let pool = CallPool::of(own, &quotas.conditions);
             let drawn = self
                 .draw_in(&mut tx, head, (&manager, week), &pool, &quotas.conditions, 1)
                 .await?;
             another = drawn > 0;
         }
         tx.commit().await?;
-        Ok(Replaced {
+        Ok(Replacement {
             week,
             manager,
             another,

@@ -1,7 +1,7 @@
 //! SQL of quotas, drawings and picks. Whose week a person sees is decided here, by [`Scope`].
 
-use super::plan::{Draw, Pick, Reason};
-use super::{Call, Conditions, Quotas, Week};
+use super::plan::{ReplacementReason, SampledCall, Sampling};
+use super::{CandidateCall, DrawConditions, Quotas, Week};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{EvaluationId, PersonId, PickId, RecordingId, TeamId};
 use crate::people::{Scope, visible};
@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 
 /// What was set for a team.
 pub async fn quotas(tx: &mut Tx, team: &TeamId) -> Result<Option<Quotas>, DbError> {
-    let row: Option<(i32, JsonText<Conditions>)> = tx
+    let row: Option<(i32, JsonText<DrawConditions>)> = tx
         .query("SELECT calls, conditions FROM listening_quotas WHERE team_id = $1")
         .bind(team)
         .optional()
@@ -94,7 +94,7 @@ pub async fn calls(
     scope: &Scope,
     from: Timestamp,
     until: Timestamp,
-) -> Result<Vec<Call>, DbError> {
+) -> Result<Vec<CandidateCall>, DbError> {
     tx.query(concat!(
         "SELECT r.id, r.manager_id, r.called_at, r.duration_ms, r.call_type, r.outcome, r.direction, r.tags, r.state,
                 CASE WHEN r.client <> '' THEN r.client WHEN r.phone <> '' THEN r.phone ELSE r.file_name END AS title,
@@ -135,7 +135,12 @@ macro_rules! picks {
 }
 
 /// What was drawn for a week, the oldest call first; drafts as `reader` sees them.
-pub async fn picks(tx: &mut Tx, scope: &Scope, reader: &PersonId, week: Week) -> Result<Vec<Pick>, DbError> {
+pub async fn picks(
+    tx: &mut Tx,
+    scope: &Scope,
+    reader: &PersonId,
+    week: Week,
+) -> Result<Vec<SampledCall>, DbError> {
     tx.query(picks!("k.week = $4 ORDER BY k.called_at, k.id"))
         .scope(scope)
         .bind_all((reader, week))
@@ -149,7 +154,7 @@ pub async fn pick(
     scope: &Scope,
     reader: &PersonId,
     id: &PickId,
-) -> Result<Option<Pick>, DbError> {
+) -> Result<Option<SampledCall>, DbError> {
     tx.query(picks!("k.id = $4"))
         .scope(scope)
         .bind_all((reader, id))
@@ -158,7 +163,7 @@ pub async fn pick(
 }
 
 /// How a week was drawn, the first drawing first.
-pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Draw>, DbError> {
+pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Sampling>, DbError> {
     tx.query(concat!(
         "SELECT d.id, d.manager_id, d.week, d.seed, d.candidates, d.drawn, d.conditions, d.drawn_by,
                 b.name AS drawn_by_name, d.drawn_at
@@ -175,7 +180,7 @@ pub async fn draws(tx: &mut Tx, scope: &Scope, week: Week) -> Result<Vec<Draw>, 
 }
 
 /// Keeps a drawing.
-pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
+pub async fn insert_draw(tx: &mut Tx, draw: &Sampling) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO listening_draws (id, manager_id, week, seed, candidates, drawn, conditions, drawn_by, drawn_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -188,7 +193,12 @@ pub async fn insert_draw(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
 }
 
 /// Keeps a drawn call.
-pub async fn insert_pick(tx: &mut Tx, id: &PickId, draw: &Draw, call: &Call) -> Result<(), DbError> {
+pub async fn insert_pick(
+    tx: &mut Tx,
+    id: &PickId,
+    draw: &Sampling,
+    call: &CandidateCall,
+) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO listening_picks (id, draw_id, manager_id, week, recording_id, client, called_at, duration_ms, words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
@@ -204,7 +214,7 @@ pub async fn replace(
     tx: &mut Tx,
     id: &PickId,
     by: &PersonId,
-    reason: Reason,
+    reason: ReplacementReason,
     words: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {

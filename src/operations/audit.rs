@@ -5,14 +5,14 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::Operations;
-use crate::audit::store::{self, Filter};
-use crate::audit::{Act, Group, names};
+use crate::audit::store::{self, AuditFilter};
+use crate::audit::{Act, ActGroup, names};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{Told, describe};
+use crate::history::{AuditText, describe};
 use crate::people::{self, Permission, Person, Scope};
 use crate::time::{Day, Timestamp};
-use crate::web::{Html, Query, Routes, View, encode};
+use crate::web::{Html, PageContext, Query, Routes, encode};
 
 /// Events of a page.
 const ROWS: usize = 50;
@@ -25,7 +25,7 @@ pub(super) fn routes() -> Routes<Operations> {
 /// What the address asks for: `act` is an act or a group of them; a field that cannot be read is an address of no page.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct AuditListQuery {
     who: String,
     whose: String,
     act: String,
@@ -44,15 +44,15 @@ fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
     }
 }
 
-impl Asked {
-    fn filter(&self, t: &View) -> Result<Filter> {
+impl AuditListQuery {
+    fn filter(&self, t: &PageContext) -> Result<AuditFilter> {
         let start = |day: Day| -> Result<Timestamp> {
             let zoned = day.0.at(0, 0, 0, 0).to_zoned_datetime(t.zone().clone());
             let zoned = zoned.map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))?;
             Ok(Timestamp(zoned.timestamp().as_millisecond()))
         };
         let (from, to) = (parsed::<Day>(&self.from)?, parsed::<Day>(&self.to)?);
-        Ok(Filter {
+        Ok(AuditFilter {
             person: parsed(&self.who)?,
             manager: parsed(&self.whose)?,
             acts: self.acts()?,
@@ -62,7 +62,7 @@ impl Asked {
     }
 
     fn acts(&self) -> Result<Option<Vec<Act>>> {
-        if let Ok(group) = self.act.trim().parse::<Group>() {
+        if let Ok(group) = self.act.trim().parse::<ActGroup>() {
             let acts = Act::ALL.iter().filter(|act| act.group() == group);
             return Ok(Some(acts.copied().collect()));
         }
@@ -78,32 +78,32 @@ impl Asked {
 
 #[derive(Template)]
 #[template(path = "operations/audit.html")]
-struct ListPage {
-    t: View,
-    lines: Vec<Told>,
+struct AuditListPage {
+    t: PageContext,
+    lines: Vec<AuditText>,
     next: Option<Cursor>,
-    asked: Asked,
+    asked: AuditListQuery,
     people: Vec<Person>,
     /// Acts the visitor may read of, by group, each with its words.
-    groups: Vec<(Group, Vec<(Act, String)>)>,
+    groups: Vec<(ActGroup, Vec<(Act, String)>)>,
 }
 
 /// Every act this visitor may read of, by group.
-fn groups(t: &View, scope: &Scope) -> Vec<(Group, Vec<(Act, String)>)> {
-    let readable = |group: &&Group| **group != Group::Access || *scope == Scope::All;
-    let acts = |group: Group| {
+fn groups(t: &PageContext, scope: &Scope) -> Vec<(ActGroup, Vec<(Act, String)>)> {
+    let readable = |group: &&ActGroup| **group != ActGroup::Access || *scope == Scope::All;
+    let acts = |group: ActGroup| {
         let acts = Act::ALL.iter().filter(|act| act.group() == group);
         acts.map(|act| (*act, t.text(&format!("audit-act-{act}"))))
             .collect()
     };
-    let groups = Group::ALL.iter().filter(readable);
+    let groups = ActGroup::ALL.iter().filter(readable);
     groups.map(|group| (*group, acts(*group))).collect()
 }
 
-impl ListPage {
+impl AuditListPage {
     fn next_href(&self) -> Option<String> {
         let next = self.next.as_ref()?;
-        let Asked {
+        let AuditListQuery {
             who,
             whose,
             act,
@@ -129,10 +129,10 @@ impl ListPage {
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(operations): State<Operations>,
-    Query(asked): Query<Asked>,
-) -> Result<Html<ListPage>> {
+    Query(asked): Query<AuditListQuery>,
+) -> Result<Html<AuditListPage>> {
     let scope = t.visitor().signed_in()?.scope();
     let filter = asked.filter(&t)?;
     let cursor = parsed(&asked.after)?.unwrap_or_else(Cursor::newest);
@@ -141,7 +141,7 @@ async fn list(
     let names = names(&mut tx, operations.naming.as_ref(), &page.items, t.locale()).await?;
     let people = people::store::people(&mut tx, &scope).await?;
     drop(tx);
-    Ok(Html(ListPage {
+    Ok(Html(AuditListPage {
         lines: page
             .items
             .iter()

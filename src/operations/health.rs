@@ -9,9 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::Operations;
 use crate::error::Result;
-use crate::health::{Disk, Facts, Finding, Reader, Severity, judge};
+use crate::health::{Disk, HealthFacts, HealthFinding, HealthSeverity, SentenceContext, judge};
 use crate::people::Permission;
-use crate::web::{Html, Routes, View};
+use crate::web::{Html, PageContext, Routes};
 
 pub(super) fn routes() -> Routes<Operations> {
     Routes::new().get("/health", Permission::SeeHealth, show)
@@ -20,14 +20,14 @@ pub(super) fn routes() -> Routes<Operations> {
 #[derive(Template)]
 #[template(path = "operations/health.html", blocks = ["health"])]
 struct HealthPage {
-    t: View,
-    rows: Vec<Row>,
-    facts: Facts,
+    t: PageContext,
+    rows: Vec<FindingRow>,
+    facts: HealthFacts,
     database: &'static str,
 }
 
 /// A finding in the visitor's words.
-struct Row {
+struct FindingRow {
     tone: &'static str,
     icon: &'static str,
     badge: &'static str,
@@ -36,17 +36,17 @@ struct Row {
     href: Option<&'static str>,
 }
 
-impl Row {
-    fn new(finding: &Finding, t: &View) -> Self {
-        let reader = Reader {
+impl FindingRow {
+    fn new(finding: &HealthFinding, t: &PageContext) -> Self {
+        let reader = SentenceContext {
             texts: t.texts(),
             now: t.visitor().now(),
             zone: t.zone(),
         };
         let (tone, icon, badge) = match finding.severity {
-            Severity::Warning => ("warn", "warn", "health-warning"),
-            Severity::Bad => ("bad", "error", "health-bad"),
-            Severity::Down => ("bad", "stop", "health-down"),
+            HealthSeverity::Warning => ("warn", "warn", "health-warning"),
+            HealthSeverity::Bad => ("bad", "error", "health-bad"),
+            HealthSeverity::Down => ("bad", "stop", "health-down"),
         };
         Self {
             tone,
@@ -76,11 +76,11 @@ impl HealthPage {
     }
 }
 
-async fn show(t: View, State(operations): State<Operations>) -> Result<Response> {
+async fn show(t: PageContext, State(operations): State<Operations>) -> Result<Response> {
     let facts = operations.health.facts().await;
     let found = judge(&facts, operations.core.now());
     let page = HealthPage {
-        rows: found.iter().map(|finding| Row::new(finding, &t)).collect(),
+        rows: found.iter().map(|finding| FindingRow::new(finding, &t)).collect(),
         facts,
         database: if operations.core.db.backend() == "sqlite" {
             "SQLite"

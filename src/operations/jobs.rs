@@ -9,13 +9,15 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::Operations;
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::{Cursor, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{JobId, PersonId};
-use crate::jobs::{self, About, JobRow, JobState, Queue, Run, Standing, Standings, about_key, history};
+use crate::jobs::{
+    self, JobDescription, JobRow, JobRun, JobState, Queue, QueuePosition, QueuePositions, about_key, history,
+};
 use crate::people::Permission;
-use crate::web::{Html, Path, Query, Routes, View, see};
+use crate::web::{Html, PageContext, Path, Query, Routes, see};
 
 /// Live jobs shown; more than this nobody reads.
 const LIVE_ROWS: usize = 100;
@@ -33,17 +35,17 @@ pub(super) fn routes() -> Routes<Operations> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct JobListQuery {
     state: Option<String>,
     after: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "operations/jobs.html", blocks = ["queue"])]
-struct ListPage {
-    t: View,
+struct JobListPage {
+    t: PageContext,
     /// What runs, what waits in its order, then what is over, the last first.
-    rows: Vec<Row>,
+    rows: Vec<JobView>,
     next: Option<Cursor>,
     only: Option<JobState>,
     first: bool,
@@ -52,7 +54,7 @@ struct ListPage {
     all_ready: Option<String>,
 }
 
-impl ListPage {
+impl JobListPage {
     /// How often the list is fetched again: often while something moves; the past never.
     fn refresh(&self) -> Option<&'static str> {
         let moving = self.rows.iter().any(|row| !row.state.is_over());
@@ -74,7 +76,7 @@ impl ListPage {
 }
 
 /// One job in the visitor's words.
-struct Row {
+struct JobView {
     id: JobId,
     state: JobState,
     what: String,
@@ -96,13 +98,13 @@ struct Row {
     behind: bool,
 }
 
-impl Row {
+impl JobView {
     fn new(
         job: JobRow,
-        about: Option<&About>,
-        standing: Standing,
+        about: Option<&JobDescription>,
+        standing: QueuePosition,
         operations: &Operations,
-        t: &View,
+        t: &PageContext,
     ) -> Self {
         let now = t.visitor().now();
         let again = job.state == JobState::Queued && job.run_at > now;
@@ -122,8 +124,8 @@ impl Row {
         let kind = known(t, "job-kind-", &job.kind);
         let (what, whose) = match about {
             None => (kind, None),
-            Some(About { title: None, .. }) => (t.text("jobs-elsewhere"), None),
-            Some(About {
+            Some(JobDescription { title: None, .. }) => (t.text("jobs-elsewhere"), None),
+            Some(JobDescription {
                 title: Some(title),
                 whose,
                 ..
@@ -165,7 +167,7 @@ impl Row {
     }
 }
 
-fn queued_words(standing: Standing, t: &View) -> String {
+fn queued_words(standing: QueuePosition, t: &PageContext) -> String {
     standing.place.map_or_else(
         || t.text("jobs-queued"),
         |place| t.with("jobs-place", "place", place),
@@ -173,7 +175,13 @@ fn queued_words(standing: Standing, t: &View) -> String {
 }
 
 /// Why it failed or waits, where it runs unless `here`, when it may be ready, how it was done: one sentence each.
-fn notes(job: &JobRow, about: Option<&About>, standing: Standing, here: &str, t: &View) -> Vec<String> {
+fn notes(
+    job: &JobRow,
+    about: Option<&JobDescription>,
+    standing: QueuePosition,
+    here: &str,
+    t: &PageContext,
+) -> Vec<String> {
     let now = t.visitor().now();
     let mut notes = Vec::new();
     let elsewhere = job.worker.as_deref().filter(|worker| *worker != here);
@@ -209,7 +217,7 @@ fn notes(job: &JobRow, about: Option<&About>, standing: Standing, here: &str, t:
 }
 
 /// The result that this job's last attempt has saved.
-fn run_of<'a>(job: &JobRow, about: &'a About) -> Option<&'a Run> {
+fn run_of<'a>(job: &JobRow, about: &'a JobDescription) -> Option<&'a JobRun> {
     let (from, to) = (job.started_at?, job.finished_at?);
     about
         .runs
@@ -218,7 +226,7 @@ fn run_of<'a>(job: &JobRow, about: &'a About) -> Option<&'a Run> {
         .max_by_key(|run| run.at)
 }
 
-fn running_words(job: &JobRow, t: &View) -> String {
+fn running_words(job: &JobRow, t: &PageContext) -> String {
     let stage = if job.stage.is_empty() {
         t.text("jobs-running")
     } else {
@@ -234,7 +242,7 @@ fn running_words(job: &JobRow, t: &View) -> String {
 }
 
 /// The text for a stored word; a word that only a newer version knows stands for itself.
-fn known(t: &View, prefix: &str, word: &str) -> String {
+fn known(t: &PageContext, prefix: &str, word: &str) -> String {
     let key = format!("{prefix}{word}");
     if t.texts().has(&key) {
         t.text(&key)
@@ -243,7 +251,7 @@ fn known(t: &View, prefix: &str, word: &str) -> String {
     }
 }
 
-fn sentence(code: &str, job: &JobRow, t: &View) -> String {
+fn sentence(code: &str, job: &JobRow, t: &PageContext) -> String {
     let key = format!("error-{code}");
     if !t.texts().has(&key) {
         return t.text("error-internal");
@@ -257,7 +265,11 @@ fn sentence(code: &str, job: &JobRow, t: &View) -> String {
     t.texts().with(&key, &args)
 }
 
-async fn list(t: View, State(operations): State<Operations>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn list(
+    t: PageContext,
+    State(operations): State<Operations>,
+    Query(asked): Query<JobListQuery>,
+) -> Result<Response> {
     let bad = || Error::new(ErrorKind::BadInput, "bad-address");
     let only: Option<JobState> = asked
         .state
@@ -273,7 +285,7 @@ async fn list(t: View, State(operations): State<Operations>, Query(asked): Query
     let mut tx = operations.core.db.read().await?;
     // Later pages are the past only; the living stand on the first.
     let standings = if first && only.is_none() {
-        Standings::load(
+        QueuePositions::load(
             &mut tx,
             operations.core.jobs.registry(),
             &scope,
@@ -281,13 +293,13 @@ async fn list(t: View, State(operations): State<Operations>, Query(asked): Query
         )
         .await?
     } else {
-        Standings::default()
+        QueuePositions::default()
     };
-    let row = |job: &JobRow, about: Option<&About>| {
-        Row::new(job.clone(), about, standings.of(&job.id), &operations, &t)
+    let row = |job: &JobRow, about: Option<&JobDescription>| {
+        JobView::new(job.clone(), about, standings.of(&job.id), &operations, &t)
     };
     let living = standings.rows.iter().take(LIVE_ROWS);
-    let mut rows: Vec<Row> = living.map(|job| row(job, standings.told(job))).collect();
+    let mut rows: Vec<JobView> = living.map(|job| row(job, standings.told(job))).collect();
     // What another team's work was is nobody's business: pages are filled with one's own.
     let mut next = Some(after.unwrap_or_else(Cursor::newest));
     let wanted = rows.len() + HISTORY_ROWS;
@@ -314,7 +326,7 @@ async fn list(t: View, State(operations): State<Operations>, Query(asked): Query
         .any(|job| standings.of(&job.id).place.is_some());
     let paused = jobs::paused(&mut tx).await?.contains(&Queue::Speech);
     drop(tx);
-    let page = ListPage {
+    let page = JobListPage {
         t: t.clone(),
         rows,
         next,
@@ -330,17 +342,17 @@ async fn list(t: View, State(operations): State<Operations>, Query(asked): Query
 }
 
 /// A job somebody does something with.
-struct Seen {
+struct VisibleJob {
     id: JobId,
     kind: String,
     /// Whose work it is about, when it is about somebody's.
     whose: Option<PersonId>,
 }
 
-impl Seen {
+impl VisibleJob {
     /// Keeps what was done with it.
-    async fn keep(&self, tx: &mut Tx, operations: &Operations, t: &View, act: Act) -> Result<()> {
-        let mut entry = act.on(Subject::Job(&self.id)).with(Detail::word(&self.kind));
+    async fn keep(&self, tx: &mut Tx, operations: &Operations, t: &PageContext, act: Act) -> Result<()> {
+        let mut entry = act.on(AuditSubject::Job(&self.id)).with(Detail::word(&self.kind));
         if let Some(whose) = &self.whose {
             entry = entry.of(whose);
         }
@@ -350,7 +362,7 @@ impl Seen {
 }
 
 /// 404 `not-found` when there is no such job, or it is about somebody this visitor does not see.
-async fn seen(tx: &mut Tx, operations: &Operations, t: &View, id: &JobId) -> Result<Seen> {
+async fn seen(tx: &mut Tx, operations: &Operations, t: &PageContext, id: &JobId) -> Result<VisibleJob> {
     let row = jobs::find(tx, id).await?;
     let row = row.ok_or(Error::not_found("not-found"))?;
     let scope = t.visitor().signed_in()?.scope();
@@ -361,18 +373,22 @@ async fn seen(tx: &mut Tx, operations: &Operations, t: &View, id: &JobId) -> Res
         .about_one(tx, &scope, &row)
         .await?
     {
-        Some(About { title: None, .. }) => return Err(Error::not_found("not-found")),
+        Some(JobDescription { title: None, .. }) => return Err(Error::not_found("not-found")),
         Some(about) => about.manager,
         None => None,
     };
-    Ok(Seen {
+    Ok(VisibleJob {
         id: row.id,
         kind: row.kind,
         whose,
     })
 }
 
-async fn retry(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+async fn retry(
+    t: PageContext,
+    State(operations): State<Operations>,
+    Path(id): Path<JobId>,
+) -> Result<Response> {
     let mut tx = operations.core.db.write().await?;
     let job = seen(&mut tx, &operations, &t, &id).await?;
     operations
@@ -386,7 +402,11 @@ async fn retry(t: View, State(operations): State<Operations>, Path(id): Path<Job
     Ok(back(&t, "jobs-retried"))
 }
 
-async fn cancel(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+async fn cancel(
+    t: PageContext,
+    State(operations): State<Operations>,
+    Path(id): Path<JobId>,
+) -> Result<Response> {
     let mut tx = operations.core.db.write().await?;
     let job = seen(&mut tx, &operations, &t, &id).await?;
     operations
@@ -400,7 +420,11 @@ async fn cancel(t: View, State(operations): State<Operations>, Path(id): Path<Jo
     Ok(back(&t, "jobs-stopped"))
 }
 
-async fn put_first(t: View, State(operations): State<Operations>, Path(id): Path<JobId>) -> Result<Response> {
+async fn put_first(
+    t: PageContext,
+    State(operations): State<Operations>,
+    Path(id): Path<JobId>,
+) -> Result<Response> {
     let mut tx = operations.core.db.write().await?;
     let job = seen(&mut tx, &operations, &t, &id).await?;
     operations.core.jobs.put_first(&mut tx, &id).await?;
@@ -409,16 +433,22 @@ async fn put_first(t: View, State(operations): State<Operations>, Path(id): Path
     Ok(back(&t, "jobs-is-first"))
 }
 
-async fn pause(t: View, State(operations): State<Operations>) -> Result<Response> {
+async fn pause(t: PageContext, State(operations): State<Operations>) -> Result<Response> {
     let by = t.visitor().signed_in()?;
     let mut tx = operations.core.db.write().await?;
     jobs::pause(&mut tx, Queue::Speech, &by.id, t.visitor().now()).await?;
-    audit::record(&mut tx, &operations.core, by, Act::QueuePaused.on(Subject::Queue)).await?;
+    audit::record(
+        &mut tx,
+        &operations.core,
+        by,
+        Act::QueuePaused.on(AuditSubject::Queue),
+    )
+    .await?;
     tx.commit().await?;
     Ok(back(&t, "jobs-paused"))
 }
 
-async fn resume(t: View, State(operations): State<Operations>) -> Result<Response> {
+async fn resume(t: PageContext, State(operations): State<Operations>) -> Result<Response> {
     let mut tx = operations.core.db.write().await?;
     jobs::resume(&mut tx, Queue::Speech).await?;
     let by = t.visitor().signed_in()?;
@@ -426,7 +456,7 @@ async fn resume(t: View, State(operations): State<Operations>) -> Result<Respons
         &mut tx,
         &operations.core,
         by,
-        Act::QueueResumed.on(Subject::Queue),
+        Act::QueueResumed.on(AuditSubject::Queue),
     )
     .await?;
     tx.commit().await?;
@@ -435,7 +465,7 @@ async fn resume(t: View, State(operations): State<Operations>) -> Result<Respons
 }
 
 /// To the list. A script sees the change in the list itself and needs no sentence.
-fn back(t: &View, said: &str) -> Response {
+fn back(t: &PageContext, said: &str) -> Response {
     let to = see("/jobs");
     if t.visitor().fragment().is_some() {
         to.into_response()

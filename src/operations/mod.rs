@@ -11,7 +11,7 @@ mod probes;
 
 use std::sync::Arc;
 
-use crate::audit::Naming;
+use crate::audit::ItemNaming;
 use crate::core::Core;
 use crate::health::Health;
 use crate::telemetry::metrics::Metrics;
@@ -19,18 +19,18 @@ use crate::web::Routes;
 
 /// Looking at the service.
 ///
-/// Stands on [`Core`], [`Health`] and [`Metrics`]; is given [`Naming`].
+/// Stands on [`Core`], [`Health`] and [`Metrics`]; is given [`ItemNaming`].
 #[derive(Clone)]
 pub struct Operations {
     core: Core,
     health: Health,
     metrics: Metrics,
-    naming: Arc<dyn Naming>,
+    naming: Arc<dyn ItemNaming>,
 }
 
 impl Operations {
     /// Over these.
-    pub fn new(core: Core, health: Health, metrics: Metrics, naming: Arc<dyn Naming>) -> Self {
+    pub fn new(core: Core, health: Health, metrics: Metrics, naming: Arc<dyn ItemNaming>) -> Self {
         Self {
             core,
             health,

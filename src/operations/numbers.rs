@@ -2,17 +2,17 @@
 
 use metrics::{counter, gauge};
 
-use crate::health::{Facts, Finding, Part, Severity};
+use crate::health::{HealthFacts, HealthFinding, HealthPart, HealthSeverity};
 use crate::jobs::{Queue, QueueLoad};
 use crate::telemetry::metrics as names;
 use crate::time::Timestamp;
 
 /// Sets every gauge of health; call before rendering.
-pub(super) fn record(facts: &Facts, found: &[Finding], backend: &'static str, now: Timestamp) {
+pub(super) fn record(facts: &HealthFacts, found: &[HealthFinding], backend: &'static str, now: Timestamp) {
     queues(&facts.queues, now);
     gauge!(names::BUILD_INFO, "database" => backend, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
-    for part in Part::ALL {
-        for severity in [Severity::Warning, Severity::Bad, Severity::Down] {
+    for part in HealthPart::ALL {
+        for severity in [HealthSeverity::Warning, HealthSeverity::Bad, HealthSeverity::Down] {
             let n = found
                 .iter()
                 .filter(|it| it.part == *part && it.severity == severity)
@@ -20,7 +20,7 @@ pub(super) fn record(facts: &Facts, found: &[Finding], backend: &'static str, no
             gauge!(names::FINDINGS, "part" => part.as_str(), "severity" => severity.as_str()).set(n as f64);
         }
     }
-    gauge!(names::READY).set(if found.iter().any(|it| it.severity == Severity::Down) {
+    gauge!(names::READY).set(if found.iter().any(|it| it.severity == HealthSeverity::Down) {
         0.0
     } else {
         1.0

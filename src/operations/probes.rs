@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use super::{Operations, numbers};
 use crate::auth::{ForTokens, TokenScope};
-use crate::health::{Report, judge};
+use crate::health::{ReadinessReport, judge};
 use crate::people::Permission;
 use crate::web::{Access, Json, Routes};
 
@@ -20,12 +20,12 @@ pub(super) fn routes() -> Routes<Operations> {
         .get("/metrics", numbers_gate, metrics)
 }
 
-async fn alive() -> Json<Report> {
-    Json(Report::alive())
+async fn alive() -> Json<ReadinessReport> {
+    Json(ReadinessReport::alive())
 }
 
-async fn ready(State(operations): State<Operations>) -> (StatusCode, Json<Report>) {
-    let report = Report::of(&operations.health.findings().await);
+async fn ready(State(operations): State<Operations>) -> (StatusCode, Json<ReadinessReport>) {
+    let report = ReadinessReport::of(&operations.health.findings().await);
     let status = if report.is_ready() {
         StatusCode::OK
     } else {

@@ -1,11 +1,11 @@
 //! Whose work a statement returns: the condition and its two parameters.
 //!
-//! Decides how a [`Scope`] is said in SQL, for every statement there is: `visible!` is the condition, `Query::scope`
+//! Decides how a [`Scope`] is said in SQL, for every statement there is: `visible!` is the condition, `PreparedQuery::scope`
 //! binds what it compares with, and both go first. Leaves to the statement what else it asks, from `$3` on, and to call the
 //! row of `people` whose work it is `p`.
 
 use super::Scope;
-use crate::db::Query;
+use crate::db::PreparedQuery;
 
 /// True for work that the scope covers, `p` being the row in `people` of whose work it is.
 ///
@@ -29,7 +29,7 @@ macro_rules! visible {
 
 pub(crate) use visible;
 
-impl Query<'_> {
+impl PreparedQuery<'_> {
     /// Binds `$1` and `$2` of `visible!`: comes before every other value.
     pub fn scope(self, scope: &Scope) -> Self {
         self.bind_all((scope.word(), scope.key()))

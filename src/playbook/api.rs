@@ -8,10 +8,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::body::Body;
-use super::entry::{Entry, Kind, SalesRole, Stage};
+use super::entry::{ConversationStage, Entry, EntryKind, SalesRole};
 use super::pages::find;
-use super::render::Style;
-use super::tree::{Block, BlockKind, plain};
+use super::render::RenderStyle;
+use super::tree::{BlockKind, BlockNode, plain};
 use super::view::EntryView;
 use super::{Playbook, PlaybookPages};
 use crate::api::{Listing, parameter};
@@ -29,19 +29,19 @@ pub(super) fn routes() -> Routes<PlaybookPages> {
 /// An entry of the book
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PlaybookEntry)]
-struct EntryBody {
+struct PlaybookEntryBody {
     /// `ru/objections/too-expensive`.
     id: String,
     /// Language of the text.
     locale: Locale,
     /// Kind.
-    kind: Kind,
+    kind: EntryKind,
     /// Title.
     title: String,
     /// Other wordings.
     aliases: Vec<String>,
     /// Stage of the conversation.
-    stage: Option<Stage>,
+    stage: Option<ConversationStage>,
     /// For whom; empty means for everyone.
     roles: Vec<SalesRole>,
     /// Short topics.
@@ -56,7 +56,7 @@ struct EntryBody {
     url: String,
 }
 
-impl From<&Arc<Entry>> for EntryBody {
+impl From<&Arc<Entry>> for PlaybookEntryBody {
     fn from(entry: &Arc<Entry>) -> Self {
         let facts = entry.facts.clone();
         Self {
@@ -84,7 +84,7 @@ struct BookFilter {
     #[param(inline, value_type = Option<Locale>)]
     locale: Option<String>,
     /// Only this kind.
-    #[param(inline, value_type = Option<Kind>)]
+    #[param(inline, value_type = Option<EntryKind>)]
     kind: Option<String>,
 }
 
@@ -93,7 +93,7 @@ struct BookFilter {
 #[schema(as = PlaybookEntryText)]
 struct EntryTextBody {
     #[serde(flatten)]
-    entry: EntryBody,
+    entry: PlaybookEntryBody,
     /// Ways to answer an objection.
     answers: Vec<AnswerBody>,
     /// Steps of a script.
@@ -149,19 +149,19 @@ struct ReplyBody {
 
 /// Entries of the playbook, by language, chapter and name; the whole book at once
 #[utoipa::path(get, path = "/api/v1/playbook", tag = "playbook", params(BookFilter),
-    responses((status = 200, body = Listing<EntryBody>)))]
+    responses((status = 200, body = Listing<PlaybookEntryBody>)))]
 async fn list(
     State(playbook): State<Playbook>,
     Query(filter): Query<BookFilter>,
-) -> Result<Json<Listing<EntryBody>>> {
+) -> Result<Json<Listing<PlaybookEntryBody>>> {
     let locale: Option<Locale> = parameter("locale", filter.locale.as_deref())?;
-    let kind: Option<Kind> = parameter("kind", filter.kind.as_deref())?;
+    let kind: Option<EntryKind> = parameter("kind", filter.kind.as_deref())?;
     let book = playbook.library.snapshot();
     let items = book
         .entries()
         .filter(|entry| locale.is_none_or(|locale| entry.locale() == locale))
         .filter(|entry| kind.is_none_or(|kind| entry.kind() == kind))
-        .map(EntryBody::from);
+        .map(PlaybookEntryBody::from);
     Ok(Json(Listing::whole(items)))
 }
 
@@ -175,7 +175,7 @@ async fn show(
 ) -> Result<Json<EntryTextBody>> {
     let book = playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
-    let style = Style::page(&entry.id, &book);
+    let style = RenderStyle::page(&entry.id, &book);
     let view = EntryView::of(&entry, &style);
     let (answers, steps) = match &entry.body {
         Body::Objection(objection) => (objection.answers.iter().map(answer).collect(), Vec::new()),
@@ -191,7 +191,7 @@ async fn show(
         view.intro
     };
     Ok(Json(EntryTextBody {
-        entry: EntryBody::from(&entry),
+        entry: PlaybookEntryBody::from(&entry),
         answers,
         steps,
         html: html.into_string(),
@@ -213,8 +213,8 @@ fn answer(answer: &super::Answer) -> AnswerBody {
     }
 }
 
-fn step(step: &super::Step, style: &Style<'_>) -> StepBody {
-    let reply = |reply: &super::Reply| ReplyBody {
+fn step(step: &super::Step, style: &RenderStyle<'_>) -> StepBody {
+    let reply = |reply: &super::ClientReply| ReplyBody {
         words: plain(&reply.words),
         leads_to: reply.target.as_ref().and_then(|target| style.href(target)),
     };
@@ -226,7 +226,7 @@ fn step(step: &super::Step, style: &Style<'_>) -> StepBody {
     }
 }
 
-fn words(quote: &Block) -> String {
+fn words(quote: &BlockNode) -> String {
     let BlockKind::Quote(inner) = &quote.kind else {
         return String::new();
     };

@@ -3,8 +3,8 @@
 //! Decides the shape the author's headings and lists are read into; never fails: whatever does not fit stays in the nearest
 //! part, and [`super::lint`] complains about what is missing.
 
-use super::entry::Kind;
-use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target, plain};
+use super::entry::EntryKind;
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, SourceSpan, plain};
 
 /// The meaning of an entry's text.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Body {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Objection {
     /// What usually stands behind the words.
-    pub intro: Vec<Block>,
+    pub intro: Vec<BlockNode>,
     /// Ways to answer.
     pub answers: Vec<Answer>,
 }
@@ -36,11 +36,11 @@ pub struct Answer {
     /// Words to say now, in order.
     pub say_now: Vec<SayLine>,
     /// What to know besides.
-    pub parts: Vec<Part>,
+    pub parts: Vec<DetailPart>,
     /// Parts of calls in which it is heard, wherever the author named them.
-    pub clips: Vec<Block>,
+    pub clips: Vec<BlockNode>,
     /// The heading's place.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// One line to say: the move and the words.
@@ -51,23 +51,23 @@ pub struct SayLine {
     /// The words.
     pub words: Vec<Inline>,
     /// Place in the file.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// A titled part of the detail.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct DetailPart {
     /// Its title; empty for words before the first one.
     pub title: Vec<Inline>,
     /// Its text.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockNode>,
 }
 
 /// A call scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     /// What the call is for.
-    pub intro: Vec<Block>,
+    pub intro: Vec<BlockNode>,
     /// Steps in the author's order; the call starts with the first.
     pub steps: Vec<Step>,
 }
@@ -80,31 +80,31 @@ pub struct Step {
     /// Name of the step.
     pub name: Vec<Inline>,
     /// Advice, words to say (quotes), what to find out (bullets).
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockNode>,
     /// What the client may answer; none in a final step.
-    pub replies: Vec<Reply>,
+    pub replies: Vec<ClientReply>,
     /// The heading's place.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// One reply of the client.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reply {
+pub struct ClientReply {
     /// What the client says.
     pub words: Vec<Inline>,
     /// What it leads to, as the author calls it.
     pub leads: Vec<Inline>,
     /// Where it leads.
-    pub target: Option<Target>,
+    pub target: Option<LinkTarget>,
     /// Place in the file.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 impl Body {
     /// Reads the blocks of an entry of `kind`.
-    pub fn read(kind: Kind, tree: &[Block]) -> Self {
+    pub fn read(kind: EntryKind, tree: &[BlockNode]) -> Self {
         match kind {
-            Kind::Objection => {
+            EntryKind::Objection => {
                 let (intro, sections) = sections(tree, 2);
                 let answers = sections.iter().map(answer).collect();
                 Self::Objection(Objection {
@@ -112,7 +112,7 @@ impl Body {
                     answers,
                 })
             }
-            Kind::Script => {
+            EntryKind::Script => {
                 let (intro, sections) = sections(tree, 2);
                 let steps = sections.iter().map(step).collect();
                 Self::Script(Script {
@@ -120,7 +120,9 @@ impl Body {
                     steps,
                 })
             }
-            Kind::Regulation | Kind::Product | Kind::Segment | Kind::Training => Self::Page,
+            EntryKind::Regulation | EntryKind::Product | EntryKind::Segment | EntryKind::Training => {
+                Self::Page
+            }
         }
     }
 }
@@ -134,22 +136,22 @@ impl Objection {
 
 impl Step {
     /// The words to say aloud in this step.
-    pub fn speech(&self) -> impl Iterator<Item = &Block> {
+    pub fn speech(&self) -> impl Iterator<Item = &BlockNode> {
         self.blocks
             .iter()
             .filter(|block| matches!(block.kind, BlockKind::Quote(_)))
     }
 }
 
-struct Section<'a> {
+struct PageSection<'a> {
     name: &'a [Inline],
     anchor: Option<&'a str>,
-    blocks: &'a [Block],
-    span: Span,
+    blocks: &'a [BlockNode],
+    span: SourceSpan,
 }
 
 /// Cuts blocks at headings of `level`: what stands before the first one, and the sections.
-fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
+fn sections(blocks: &[BlockNode], level: u8) -> (&[BlockNode], Vec<PageSection<'_>>) {
     let heads: Vec<usize> = blocks
         .iter()
         .enumerate()
@@ -162,7 +164,7 @@ fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
         .iter()
         .zip(ends)
         .filter_map(|(&at, end)| match &blocks[at].kind {
-            BlockKind::Heading { anchor, text, .. } => Some(Section {
+            BlockKind::Heading { anchor, text, .. } => Some(PageSection {
                 name: text,
                 anchor: anchor.as_deref(),
                 blocks: &blocks[at + 1..end],
@@ -174,13 +176,13 @@ fn sections(blocks: &[Block], level: u8) -> (&[Block], Vec<Section<'_>>) {
     (intro, sections)
 }
 
-fn answer(section: &Section<'_>) -> Answer {
-    let is_clip = |block: &Block| matches!(block.kind, BlockKind::Snippet(_));
-    let (clips, read): (Vec<Block>, Vec<Block>) = section.blocks.iter().cloned().partition(is_clip);
+fn answer(section: &PageSection<'_>) -> Answer {
+    let is_clip = |block: &BlockNode| matches!(block.kind, BlockKind::Snippet(_));
+    let (clips, read): (Vec<BlockNode>, Vec<BlockNode>) = section.blocks.iter().cloned().partition(is_clip);
     let mut rest = read.as_slice();
     let mut when = Vec::new();
     if let [
-        Block {
+        BlockNode {
             kind: BlockKind::Paragraph(text),
             ..
         },
@@ -192,7 +194,7 @@ fn answer(section: &Section<'_>) -> Answer {
     }
     let mut say_now = Vec::new();
     if let [
-        Block {
+        BlockNode {
             kind: BlockKind::Numbered { items, .. },
             ..
         },
@@ -205,12 +207,12 @@ fn answer(section: &Section<'_>) -> Answer {
     let (loose, titled) = sections(rest, 3);
     let mut parts = Vec::new();
     if !loose.is_empty() {
-        parts.push(Part {
+        parts.push(DetailPart {
             title: Vec::new(),
             blocks: loose.to_vec(),
         });
     }
-    parts.extend(titled.into_iter().map(|part| Part {
+    parts.extend(titled.into_iter().map(|part| DetailPart {
         title: part.name.to_vec(),
         blocks: part.blocks.to_vec(),
     }));
@@ -224,7 +226,7 @@ fn answer(section: &Section<'_>) -> Answer {
     }
 }
 
-fn say_line(item: &Item) -> SayLine {
+fn say_line(item: &ListItem) -> SayLine {
     let line = item.blocks.iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(text.as_slice()),
         _ => None,
@@ -250,12 +252,12 @@ fn say_line(item: &Item) -> SayLine {
     }
 }
 
-fn step(section: &Section<'_>) -> Step {
+fn step(section: &PageSection<'_>) -> Step {
     let mut blocks = section.blocks.to_vec();
     let mut replies = Vec::new();
     let head = blocks.iter().position(is_replies_heading);
     if let Some(at) = head
-        && let Some(Block {
+        && let Some(BlockNode {
             kind: BlockKind::Bullets(items),
             ..
         }) = blocks.get(at + 1)
@@ -272,13 +274,13 @@ fn step(section: &Section<'_>) -> Step {
     }
 }
 
-fn is_replies_heading(block: &Block) -> bool {
+fn is_replies_heading(block: &BlockNode) -> bool {
     matches!(&block.kind, BlockKind::Heading { level: 3, text, .. }
         if matches!(plain(text).trim(), "Ответы клиента" | "Replies"))
 }
 
 /// `«Да, удобно» → [Повод](#reason)`.
-fn reply(item: &Item) -> Reply {
+fn reply(item: &ListItem) -> ClientReply {
     let line = item.blocks.iter().find_map(|block| match &block.kind {
         BlockKind::Paragraph(text) => Some(text.as_slice()),
         _ => None,
@@ -308,7 +310,7 @@ fn reply(item: &Item) -> Reply {
             .len();
         text.truncate(kept);
     }
-    Reply {
+    ClientReply {
         words,
         leads,
         target,

@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::future::BoxFuture;
 
 use super::render::SafeHtml;
-use super::tree::{Block, each_snippet};
+use super::tree::{BlockNode, each_snippet};
 use crate::error::Result;
 use crate::id::SnippetId;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// What is known of a part of a call that an entry names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum EmbedStatus {
     /// Everybody who reads the book may hear it.
     Shared,
     /// It is there, but the manager's consent is not.
@@ -28,11 +28,11 @@ pub enum Standing {
 
 /// What stands where parts of calls are named, by id.
 #[derive(Debug, Default)]
-pub struct Embedded(BTreeMap<SnippetId, (Standing, SafeHtml)>);
+pub struct EmbeddedClips(BTreeMap<SnippetId, (EmbedStatus, SafeHtml)>);
 
-impl Embedded {
+impl EmbeddedClips {
     /// Adds what stands in the place of a part.
-    pub fn add(&mut self, id: SnippetId, standing: Standing, html: SafeHtml) {
+    pub fn add(&mut self, id: SnippetId, standing: EmbedStatus, html: SafeHtml) {
         self.0.insert(id, (standing, html));
     }
 
@@ -45,27 +45,33 @@ impl Embedded {
     pub fn unknown(&self) -> bool {
         self.0
             .values()
-            .any(|(standing, _)| *standing == Standing::Unknown)
+            .any(|(standing, _)| *standing == EmbedStatus::Unknown)
     }
 
     /// What is known of a part; one that was not looked up is gone.
-    pub fn standing(&self, id: &SnippetId) -> Standing {
-        self.0.get(id).map_or(Standing::Gone, |(standing, _)| *standing)
+    pub fn standing(&self, id: &SnippetId) -> EmbedStatus {
+        self.0
+            .get(id)
+            .map_or(EmbedStatus::Gone, |(standing, _)| *standing)
     }
 }
 
 /// The feature that has the parts of calls.
 pub trait Embeds: Send + Sync {
     /// Markup for each of these ids, for this visitor; also for those that are withheld, gone or cannot be looked up.
-    fn look_up<'a>(&'a self, t: &'a View, ids: BTreeSet<SnippetId>) -> BoxFuture<'a, Result<Embedded>>;
+    fn look_up<'a>(
+        &'a self,
+        t: &'a PageContext,
+        ids: BTreeSet<SnippetId>,
+    ) -> BoxFuture<'a, Result<EmbeddedClips>>;
 }
 
 /// Looks up every part of a call these texts name.
 pub async fn of<'b>(
     embeds: &dyn Embeds,
-    t: &View,
-    trees: impl IntoIterator<Item = &'b [Block]>,
-) -> Result<Embedded> {
+    t: &PageContext,
+    trees: impl IntoIterator<Item = &'b [BlockNode]>,
+) -> Result<EmbeddedClips> {
     let mut ids = BTreeSet::new();
     for tree in trees {
         each_snippet(tree, &mut |id, _| {
@@ -73,7 +79,7 @@ pub async fn of<'b>(
         });
     }
     if ids.is_empty() {
-        return Ok(Embedded::default());
+        return Ok(EmbeddedClips::default());
     }
     embeds.look_up(t, ids).await
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::body::Body;
-use super::tree::Block;
+use super::tree::BlockNode;
 use crate::error::Error;
 use crate::i18n::Locale;
 use crate::time::Day;
@@ -15,7 +15,7 @@ use crate::time::Day;
 crate::db::text_enum! {
     /// What an entry is; the order is the order of chapters in the book.
     #[schema(as = PlaybookKind)]
-    pub enum Kind {
+    pub enum EntryKind {
         /// A call scenario with steps and branches.
         Script = "script",
         /// What a client says and two to four ways to answer.
@@ -31,7 +31,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Kind {
+impl EntryKind {
     /// The folder of the library and the word in addresses.
     pub const fn folder(self) -> &'static str {
         match self {
@@ -88,8 +88,7 @@ impl Kind {
 
 crate::db::text_enum! {
     /// The stage of a conversation at which an entry helps.
-    #[schema(as = ConversationStage)]
-    pub enum Stage {
+    pub enum ConversationStage {
         /// Greeting, reason, agenda.
         Contact = "contact",
         /// Finding out what the client needs.
@@ -119,7 +118,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Stage {
+impl ConversationStage {
     /// Translation key: «Контакт».
     pub const fn text_key(self) -> &'static str {
         match self {
@@ -151,7 +150,7 @@ pub struct EntryId {
     /// Language of the text.
     pub locale: Locale,
     /// Kind, by its folder.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Latin words with hyphens.
     pub slug: Slug,
 }
@@ -202,7 +201,7 @@ impl FromStr for EntryId {
         };
         Ok(Self {
             locale: locale.parse().map_err(|_| BadEntryId)?,
-            kind: Kind::of_folder(folder).ok_or(BadEntryId)?,
+            kind: EntryKind::of_folder(folder).ok_or(BadEntryId)?,
             slug: slug.parse()?,
         })
     }
@@ -277,24 +276,24 @@ pub struct Entry {
     /// Its name.
     pub id: EntryId,
     /// Its facts from the front matter.
-    pub facts: Facts,
+    pub facts: EntryFacts,
     /// What the tree means for this kind.
     pub body: Body,
     /// The whole text as blocks.
-    pub tree: Vec<Block>,
+    pub tree: Vec<BlockNode>,
     /// The file as read.
     pub source: Arc<str>,
 }
 
 /// The facts at the head of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
+pub struct EntryFacts {
     /// What the client says, or the name of the page.
     pub title: String,
     /// Other wordings by which it is searched.
     pub aliases: Vec<String>,
     /// Stage of the conversation.
-    pub stage: Option<Stage>,
+    pub stage: Option<ConversationStage>,
     /// For whom; empty means for everyone.
     pub roles: Vec<SalesRole>,
     /// Short topics.
@@ -309,7 +308,7 @@ pub struct Facts {
 
 impl Entry {
     /// Kind, by the folder.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> EntryKind {
         self.id.kind
     }
     /// Language of the text.

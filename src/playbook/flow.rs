@@ -6,17 +6,17 @@
 use std::collections::HashMap;
 
 use super::body::Script;
-use super::tree::Target;
+use super::tree::LinkTarget;
 
 /// The graph of one script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flow {
+pub struct ScriptFlow {
     next: Vec<Vec<usize>>,
     reachable: Vec<bool>,
     ends: Vec<bool>,
 }
 
-impl Flow {
+impl ScriptFlow {
     /// Reads the graph of `script`; links to steps that do not exist are left out.
     pub fn of(script: &Script) -> Self {
         let mut by_id = HashMap::new();
@@ -31,7 +31,7 @@ impl Flow {
                     .replies
                     .iter()
                     .filter_map(|reply| match &reply.target {
-                        Some(Target::Here(anchor)) => by_id.get(anchor.as_str()).copied(),
+                        Some(LinkTarget::Here(anchor)) => by_id.get(anchor.as_str()).copied(),
                         _ => None,
                     })
                     .collect();

@@ -9,13 +9,13 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde_saphyr::{Location, Spanned};
 
-use super::entry::{EntryId, Facts, Kind, Position};
-use super::lint::Fault;
+use super::entry::{EntryFacts, EntryId, EntryKind, Position};
+use super::lint::LintFault;
 use crate::time::Day;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
+struct RawFrontMatter {
     kind: Option<Spanned<String>>,
     title: Option<Spanned<String>>,
     #[serde(default)]
@@ -32,7 +32,7 @@ struct Raw {
 }
 
 /// A complaint about a place in the file.
-pub type Complaint = (Position, Fault);
+pub type Complaint = (Position, LintFault);
 
 /// The front matter's bytes without its fences, and where the Markdown begins.
 pub fn split(source: &str) -> Result<(Range<usize>, usize), Complaint> {
@@ -46,7 +46,7 @@ pub fn split(source: &str) -> Result<(Range<usize>, usize), Complaint> {
     let mut at = bom;
     match lines.next() {
         Some(first) if first.trim_end() == "---" => at += first.len(),
-        _ => return Err((start, Fault::NoFrontMatter)),
+        _ => return Err((start, LintFault::NoFrontMatter)),
     }
     let begin = at;
     for line in lines {
@@ -55,45 +55,49 @@ pub fn split(source: &str) -> Result<(Range<usize>, usize), Complaint> {
         }
         at += line.len();
     }
-    Err((start, Fault::FrontMatterOpen))
+    Err((start, LintFault::FrontMatterOpen))
 }
 
 /// Reads the facts of `id` from the bytes found by [`split`].
-pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Vec<Complaint>> {
+pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFacts, Vec<Complaint>> {
     // The YAML starts on the line after the opening fence.
     let place = |at: Location| Position {
         line: u32::try_from(at.line()).unwrap_or(0).max(1) + 1,
         column: u32::try_from(at.column()).unwrap_or(0).max(1),
     };
-    let raw: Raw = match serde_saphyr::from_str(&source[yaml.clone()]) {
+    let raw: RawFrontMatter = match serde_saphyr::from_str(&source[yaml.clone()]) {
         Ok(raw) => raw,
         Err(error) => {
             let at = error.location().map_or(Position { line: 1, column: 1 }, place);
             return Err(vec![(
                 at,
-                Fault::Yaml {
+                LintFault::Yaml {
                     said: first_line(&error),
                 },
             )]);
         }
     };
-    let mut reader = Reader {
+    let mut reader = FrontMatterReader {
         complaints: Vec::new(),
         place: &place,
     };
-    if let Some((kind, at)) = reader.one::<Kind>("kind", raw.kind, &words(Kind::ALL, Kind::as_str))
+    if let Some((kind, at)) =
+        reader.one::<EntryKind>("kind", raw.kind, &words(EntryKind::ALL, EntryKind::as_str))
         && kind != id.kind
     {
         reader.complaints.push((
             at,
-            Fault::WrongFolder {
+            LintFault::WrongFolder {
                 kind,
                 folder: id.kind.folder(),
             },
         ));
     }
     let title = reader.text("title", raw.title);
-    let stages = words(super::entry::Stage::ALL, super::entry::Stage::as_str);
+    let stages = words(
+        super::entry::ConversationStage::ALL,
+        super::entry::ConversationStage::as_str,
+    );
     let stage = raw
         .stage
         .and_then(|raw| reader.one("stage", Some(raw), &stages))
@@ -112,7 +116,7 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Ve
         .one::<Day>("review", raw.review, "2027-02-14")
         .map(|(day, _)| day);
     match (title, owner, review) {
-        (Some(title), Some(owner), Some(review)) if reader.complaints.is_empty() => Ok(Facts {
+        (Some(title), Some(owner), Some(review)) if reader.complaints.is_empty() => Ok(EntryFacts {
             title,
             aliases,
             stage,
@@ -126,22 +130,22 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<Facts, Ve
     }
 }
 
-struct Reader<'a> {
+struct FrontMatterReader<'a> {
     complaints: Vec<Complaint>,
     place: &'a dyn Fn(Location) -> Position,
 }
 
-impl Reader<'_> {
+impl FrontMatterReader<'_> {
     fn text(&mut self, key: &'static str, raw: Option<Spanned<String>>) -> Option<String> {
         let Some(raw) = raw else {
             self.complaints
-                .push((Position { line: 1, column: 1 }, Fault::KeyMissing { key }));
+                .push((Position { line: 1, column: 1 }, LintFault::KeyMissing { key }));
             return None;
         };
         let text = raw.value.trim();
         if text.is_empty() {
             self.complaints
-                .push(((self.place)(raw.referenced), Fault::KeyEmpty { key }));
+                .push(((self.place)(raw.referenced), LintFault::KeyEmpty { key }));
             return None;
         }
         Some(text.to_owned())
@@ -167,7 +171,7 @@ impl Reader<'_> {
         }
         self.complaints.push((
             at,
-            Fault::KeyWrong {
+            LintFault::KeyWrong {
                 key,
                 value: text,
                 allowed: allowed.to_owned(),

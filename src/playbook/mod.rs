@@ -26,11 +26,11 @@ pub mod typography;
 pub mod verified;
 pub mod view;
 
-pub use body::{Answer, Body, Objection, Part, Reply, SayLine, Script, Step};
-pub use embeds::{Embedded, Embeds, Standing};
-pub use entry::{Entry, EntryId, Facts, Kind, Position, SalesRole, Slug, Stage};
+pub use body::{Answer, Body, ClientReply, DetailPart, Objection, SayLine, Script, Step};
+pub use embeds::{EmbedStatus, EmbeddedClips, Embeds};
+pub use entry::{ConversationStage, Entry, EntryFacts, EntryId, EntryKind, Position, SalesRole, Slug};
 pub use images::ImageName;
-pub use library::{Library, Snapshot};
+pub use library::{Library, LibrarySnapshot};
 
 use std::sync::Arc;
 

@@ -7,17 +7,17 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::entry::{Entry, EntryId, Kind, Stage};
-use super::library::Snapshot;
-use super::lint::{Finding, Severity, inspect};
-use super::render::Style;
+use super::entry::{ConversationStage, Entry, EntryId, EntryKind};
+use super::library::LibrarySnapshot;
+use super::lint::{LintFinding, LintSeverity, inspect};
+use super::render::RenderStyle;
 use super::verified::{self, Verification, may_verify};
 use super::view::EntryView;
 use super::{Playbook, PlaybookPages, embeds};
 use crate::error::{Error, Result, unless_away};
 use crate::i18n::Locale;
 use crate::people::{Permission, Person, store};
-use crate::web::{Html, Path, Query, Routes, View};
+use crate::web::{Html, PageContext, Path, Query, Routes};
 
 pub(super) fn routes() -> Routes<PlaybookPages> {
     Routes::new()
@@ -29,47 +29,47 @@ pub(super) fn routes() -> Routes<PlaybookPages> {
 
 /// `?locale=&kind=` of the book; words that are no language or chapter are as if left out.
 #[derive(Debug, Default, Deserialize)]
-struct Filter {
+struct PlaybookQuery {
     #[serde(default)]
     locale: String,
     #[serde(default)]
     kind: String,
 }
 
-impl Filter {
-    fn locale(&self, t: &View) -> Locale {
+impl PlaybookQuery {
+    fn locale(&self, t: &PageContext) -> Locale {
         self.locale.parse().unwrap_or_else(|_| t.locale())
     }
-    fn kind(&self) -> Option<Kind> {
-        Kind::of_folder(&self.kind)
+    fn kind(&self) -> Option<EntryKind> {
+        EntryKind::of_folder(&self.kind)
     }
 }
 
 /// Entries of a chapter under one heading.
-struct Group {
+struct StageGroup {
     /// Heading; a chapter without parts has none.
-    stage: Option<Stage>,
+    stage: Option<ConversationStage>,
     entries: Vec<Arc<Entry>>,
 }
 
 struct Chapter {
-    kind: Kind,
-    groups: Vec<Group>,
+    kind: EntryKind,
+    groups: Vec<StageGroup>,
 }
 
 #[derive(Template)]
 #[template(path = "playbook/list.html")]
-struct ListPage {
-    t: View,
+struct PlaybookPage {
+    t: PageContext,
     locale: Locale,
-    kind: Option<Kind>,
+    kind: Option<EntryKind>,
     /// Each chapter with its number of entries.
-    counts: Vec<(Kind, usize)>,
+    counts: Vec<(EntryKind, usize)>,
     chapters: Vec<Chapter>,
     problems: usize,
 }
 
-impl ListPage {
+impl PlaybookPage {
     fn total(&self) -> usize {
         self.counts.iter().map(|(_, count)| count).sum()
     }
@@ -80,25 +80,29 @@ impl ListPage {
         Locale::ALL
     }
     fn kind_word(&self) -> &'static str {
-        self.kind.map_or("", Kind::folder)
+        self.kind.map_or("", EntryKind::folder)
     }
 }
 
-async fn list(t: View, State(playbook): State<Playbook>, Query(filter): Query<Filter>) -> Html<ListPage> {
+async fn list(
+    t: PageContext,
+    State(playbook): State<Playbook>,
+    Query(filter): Query<PlaybookQuery>,
+) -> Html<PlaybookPage> {
     let book = playbook.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
-    let counts = Kind::ALL
+    let counts = EntryKind::ALL
         .iter()
         .map(|kind| (*kind, book.chapter(locale, *kind).len()))
         .collect();
-    let chapters = Kind::ALL
+    let chapters = EntryKind::ALL
         .iter()
         .filter(|one| kind.is_none_or(|kind| kind == **one))
         .map(|kind| chapter(&book, locale, *kind))
         .filter(|chapter| !chapter.groups.is_empty())
         .collect();
-    Html(ListPage {
+    Html(PlaybookPage {
         t,
         locale,
         kind,
@@ -109,19 +113,19 @@ async fn list(t: View, State(playbook): State<Playbook>, Query(filter): Query<Fi
 }
 
 /// Objections are looked for by the stage of the call; other chapters are short enough to stay whole.
-fn chapter(book: &Snapshot, locale: Locale, kind: Kind) -> Chapter {
+fn chapter(book: &LibrarySnapshot, locale: Locale, kind: EntryKind) -> Chapter {
     let entries: Vec<Arc<Entry>> = book.chapter(locale, kind).into_iter().cloned().collect();
-    if kind != Kind::Objection {
+    if kind != EntryKind::Objection {
         let groups = if entries.is_empty() {
             Vec::new()
         } else {
-            vec![Group { stage: None, entries }]
+            vec![StageGroup { stage: None, entries }]
         };
         return Chapter { kind, groups };
     }
-    let stages = Stage::ALL.iter().copied().map(Some).chain([None]);
+    let stages = ConversationStage::ALL.iter().copied().map(Some).chain([None]);
     let groups = stages
-        .map(|stage| Group {
+        .map(|stage| StageGroup {
             stage,
             entries: entries
                 .iter()
@@ -136,8 +140,8 @@ fn chapter(book: &Snapshot, locale: Locale, kind: Kind) -> Chapter {
 
 #[derive(Template)]
 #[template(path = "playbook/show.html")]
-struct ShowPage {
-    t: View,
+struct EntryPage {
+    t: PageContext,
     entry: Arc<Entry>,
     view: EntryView,
     owner: String,
@@ -151,20 +155,20 @@ struct ShowPage {
 }
 
 async fn show(
-    t: View,
+    t: PageContext,
     State(pages): State<PlaybookPages>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
-) -> Result<Html<ShowPage>> {
+) -> Result<Html<EntryPage>> {
     let book = pages.playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
     let embeds = embeds::of(pages.embeds.as_ref(), &t, [entry.tree.as_slice()]).await?;
-    let view = EntryView::of(&entry, &Style::page(&entry.id, &book).with_embeds(&embeds));
+    let view = EntryView::of(&entry, &RenderStyle::page(&entry.id, &book).with_embeds(&embeds));
     // The words are read without a database; who answers for them is left out then.
     let kept = unless_away(kept(&pages.playbook, &entry).await)?;
     let verifies = kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
     let (owner, verified) = kept.unwrap_or_default();
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
-    Ok(Html(ShowPage {
+    Ok(Html(EntryPage {
         verified: verified.filter(|it| it.holds(&entry, t.today())),
         verifies,
         overdue: entry.overdue_days(t.today()),
@@ -185,7 +189,7 @@ async fn kept(playbook: &Playbook, entry: &Entry) -> Result<(Option<Person>, Opt
 }
 
 /// The entry at an address. Code: `entry-not-found`.
-pub(super) fn find(book: &Snapshot, locale: &str, kind: &str, slug: &str) -> Result<Arc<Entry>> {
+pub(super) fn find(book: &LibrarySnapshot, locale: &str, kind: &str, slug: &str) -> Result<Arc<Entry>> {
     let id = EntryId::of_address(locale, kind, slug)?;
     book.get(&id).cloned().ok_or(Error::not_found("entry-not-found"))
 }
@@ -193,30 +197,30 @@ pub(super) fn find(book: &Snapshot, locale: &str, kind: &str, slug: &str) -> Res
 #[derive(Template)]
 #[template(path = "playbook/print.html")]
 struct PrintPage {
-    t: View,
+    t: PageContext,
     locale: Locale,
-    kind: Option<Kind>,
-    chapters: Vec<(Kind, Vec<EntryView>)>,
+    kind: Option<EntryKind>,
+    chapters: Vec<(EntryKind, Vec<EntryView>)>,
 }
 
 impl PrintPage {
     fn locales() -> &'static [Locale] {
         Locale::ALL
     }
-    fn kinds() -> &'static [Kind] {
-        Kind::ALL
+    fn kinds() -> &'static [EntryKind] {
+        EntryKind::ALL
     }
 }
 
 async fn print(
-    t: View,
+    t: PageContext,
     State(pages): State<PlaybookPages>,
-    Query(filter): Query<Filter>,
+    Query(filter): Query<PlaybookQuery>,
 ) -> Result<Html<PrintPage>> {
     let book = pages.playbook.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
-    let kinds = Kind::ALL
+    let kinds = EntryKind::ALL
         .iter()
         .filter(|one| kind.is_none_or(|kind| kind == **one));
     let chapters: Vec<_> = kinds
@@ -234,8 +238,12 @@ async fn print(
         trees.map(|entry| entry.tree.as_slice()),
     )
     .await?;
-    let view =
-        |entry: &&Arc<Entry>| EntryView::of(entry, &Style::book(&entry.id, &printed).with_embeds(&embeds));
+    let view = |entry: &&Arc<Entry>| {
+        EntryView::of(
+            entry,
+            &RenderStyle::book(&entry.id, &printed).with_embeds(&embeds),
+        )
+    };
     let chapters = chapters
         .iter()
         .map(|(kind, entries)| (*kind, entries.iter().map(view).collect()))
@@ -251,24 +259,24 @@ async fn print(
 #[derive(Template)]
 #[template(path = "playbook/check.html")]
 struct CheckPage {
-    t: View,
+    t: PageContext,
     entries: usize,
     errors: usize,
     warnings: usize,
-    findings: Vec<Finding>,
+    findings: Vec<LintFinding>,
 }
 
 impl CheckPage {
-    fn url(finding: &Finding) -> Option<String> {
+    fn url(finding: &LintFinding) -> Option<String> {
         let id: EntryId = finding.file.strip_suffix(".md")?.parse().ok()?;
         Some(id.url())
     }
-    fn is_error(finding: &Finding) -> bool {
-        finding.fault.severity() == Severity::Error
+    fn is_error(finding: &LintFinding) -> bool {
+        finding.fault.severity() == LintSeverity::Error
     }
 }
 
-async fn check(t: View, State(pages): State<PlaybookPages>) -> Result<Html<CheckPage>> {
+async fn check(t: PageContext, State(pages): State<PlaybookPages>) -> Result<Html<CheckPage>> {
     let book = pages.playbook.library.snapshot();
     let embeds = embeds::of(
         pages.embeds.as_ref(),

@@ -12,8 +12,8 @@ use super::body::Body;
 use super::entry::{Entry, EntryId, Position};
 use super::front_matter::{self, Complaint};
 use super::images::ImageName;
-use super::lint::Fault;
-use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Span, Target, plain};
+use super::lint::LintFault;
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, SourceSpan, plain};
 
 /// Lists in quotes in lists: deeper than this nobody reads, and recursion stays small.
 const DEEPEST: usize = 16;
@@ -38,7 +38,7 @@ pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
         Err(complaints) => (None, complaints),
     };
     let tree = {
-        let mut reader = Reader::new(id, source, start);
+        let mut reader = BodyReader::new(id, source, start);
         let tree = reader.blocks(0);
         complaints.append(&mut reader.complaints);
         tree
@@ -53,7 +53,7 @@ pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
     (entry, complaints)
 }
 
-struct Reader<'a> {
+struct BodyReader<'a> {
     id: &'a EntryId,
     source: &'a str,
     start: usize,
@@ -61,7 +61,7 @@ struct Reader<'a> {
     complaints: Vec<Complaint>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> BodyReader<'a> {
     fn new(id: &'a EntryId, source: &'a str, start: usize) -> Self {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(&source[start..], options).into_offset_iter();
@@ -74,31 +74,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+    fn next(&mut self) -> Option<(Event<'a>, SourceSpan)> {
         let (event, range) = self.events.next()?;
         Some((
             event,
-            Span {
+            SourceSpan {
                 start: range.start + self.start,
                 end: range.end + self.start,
             },
         ))
     }
 
-    fn complain(&mut self, span: Span, fault: Fault) {
+    fn complain(&mut self, span: SourceSpan, fault: LintFault) {
         self.complaints
             .push((Position::of(self.source, span.start), fault));
     }
 
     /// Blocks up to the end of the container whose start was just read, or of the file.
-    fn blocks(&mut self, depth: usize) -> Vec<Block> {
+    fn blocks(&mut self, depth: usize) -> Vec<BlockNode> {
         let mut blocks = Vec::new();
         while let Some((event, _)) = self.events.peek() {
             if is_inline(event) {
                 // A tight list point has no paragraph of its own.
                 let text = self.inlines_while(depth);
                 let span = cover(&text);
-                blocks.push(Block {
+                blocks.push(BlockNode {
                     kind: BlockKind::Paragraph(text),
                     span,
                 });
@@ -109,19 +109,19 @@ impl<'a> Reader<'a> {
                 Event::End(_) => break,
                 Event::Start(tag) => {
                     if depth >= DEEPEST {
-                        self.complain(span, Fault::TooDeep);
+                        self.complain(span, LintFault::TooDeep);
                         self.skip();
                     } else if let Some(kind) = self.block(tag, span, depth) {
-                        blocks.push(Block { kind, span });
+                        blocks.push(BlockNode { kind, span });
                     }
                 }
-                Event::Rule => blocks.push(Block {
+                Event::Rule => blocks.push(BlockNode {
                     kind: BlockKind::Rule,
                     span,
                 }),
                 Event::Html(html) => self.complain(
                     span,
-                    Fault::RawHtml {
+                    LintFault::RawHtml {
                         found: shorten(&html),
                     },
                 ),
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         blocks
     }
 
-    fn block(&mut self, tag: Tag<'a>, span: Span, depth: usize) -> Option<BlockKind> {
+    fn block(&mut self, tag: Tag<'a>, span: SourceSpan, depth: usize) -> Option<BlockKind> {
         Some(match tag {
             Tag::Paragraph => BlockKind::of_paragraph(self.inlines(depth + 1)),
             Tag::Heading { level, id, .. } => BlockKind::Heading {
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                 let found = self.raw_text();
                 self.complain(
                     span,
-                    Fault::RawHtml {
+                    LintFault::RawHtml {
                         found: shorten(&found),
                     },
                 );
@@ -166,11 +166,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn items(&mut self, depth: usize) -> Vec<Item> {
+    fn items(&mut self, depth: usize) -> Vec<ListItem> {
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
             match event {
-                Event::Start(Tag::Item) => items.push(Item {
+                Event::Start(Tag::Item) => items.push(ListItem {
                     blocks: self.blocks(depth),
                     span,
                 }),
@@ -225,9 +225,9 @@ impl<'a> Reader<'a> {
         inlines
     }
 
-    fn inline(&mut self, event: Event<'a>, span: Span, depth: usize) -> Option<InlineKind> {
+    fn inline(&mut self, event: Event<'a>, span: SourceSpan, depth: usize) -> Option<InlineKind> {
         if depth >= DEEPEST && matches!(event, Event::Start(_)) {
-            self.complain(span, Fault::TooDeep);
+            self.complain(span, LintFault::TooDeep);
             self.skip();
             return None;
         }
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(depth + 1)),
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.inlines(depth + 1)),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let target = Target::read(self.id, &dest_url);
+                let target = LinkTarget::read(self.id, &dest_url);
                 InlineKind::Link {
                     target,
                     text: self.inlines(depth + 1),
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let words = plain(&self.inlines(depth + 1));
                 let Some(name) = ImageName::of_link(self.id, &dest_url) else {
-                    self.complain(span, Fault::Picture);
+                    self.complain(span, LintFault::Picture);
                     return None;
                 };
                 InlineKind::Image { name, words }
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(html) => {
                 self.complain(
                     span,
-                    Fault::RawHtml {
+                    LintFault::RawHtml {
                         found: shorten(&html),
                     },
                 );
@@ -309,8 +309,8 @@ fn is_inline(event: &Event<'_>) -> bool {
     )
 }
 
-fn cover(inlines: &[Inline]) -> Span {
-    Span {
+fn cover(inlines: &[Inline]) -> SourceSpan {
+    SourceSpan {
         start: inlines.first().map_or(0, |one| one.span.start),
         end: inlines.last().map_or(0, |one| one.span.end),
     }

@@ -5,7 +5,7 @@
 //! `search`.
 
 use super::entry::Position;
-use super::lint::Fault;
+use super::lint::LintFault;
 
 /// The file's name inside the library.
 pub const FILE: &str = "synonyms.txt";
@@ -16,7 +16,7 @@ const LONGEST: usize = 60;
 pub type Groups = Vec<Vec<String>>;
 
 /// Reads the file's text.
-pub fn read(text: &str) -> (Groups, Vec<(Position, Fault)>) {
+pub fn read(text: &str) -> (Groups, Vec<(Position, LintFault)>) {
     let mut groups = Vec::new();
     let mut faults = Vec::new();
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
@@ -34,9 +34,9 @@ pub fn read(text: &str) -> (Groups, Vec<(Position, Fault)>) {
             column: 1,
         };
         if let Some(long) = phrases.iter().find(|phrase| phrase.chars().count() > LONGEST) {
-            faults.push((position, Fault::SynonymLong { phrase: long.clone() }));
+            faults.push((position, LintFault::SynonymLong { phrase: long.clone() }));
         } else if phrases.len() < 2 {
-            faults.push((position, Fault::SynonymAlone));
+            faults.push((position, LintFault::SynonymAlone));
         } else {
             groups.push(phrases);
         }

@@ -25,7 +25,7 @@ fn the_shipped_library_reads_as_it_is_written() {
     let errors: Vec<_> = report
         .findings
         .iter()
-        .filter(|finding| finding.fault.severity() == super::lint::Severity::Error)
+        .filter(|finding| finding.fault.severity() == super::lint::LintSeverity::Error)
         .map(|finding| finding.line(Locale::En))
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));

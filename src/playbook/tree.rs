@@ -10,7 +10,7 @@ use crate::id::SnippetId;
 
 /// A range of bytes of the source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
+pub struct SourceSpan {
     /// First byte.
     pub start: usize,
     /// Byte after the last.
@@ -19,11 +19,11 @@ pub struct Span {
 
 /// A block and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
+pub struct BlockNode {
     /// What it is.
     pub kind: BlockKind,
     /// Where it stands in the file.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// Kinds of blocks.
@@ -41,22 +41,22 @@ pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list with dashes.
-    Bullets(Vec<Item>),
+    Bullets(Vec<ListItem>),
     /// A numbered list.
     Numbered {
         /// The first number.
         first: u64,
         /// The points.
-        items: Vec<Item>,
+        items: Vec<ListItem>,
     },
     /// Words to be said aloud.
-    Quote(Vec<Block>),
+    Quote(Vec<BlockNode>),
     /// A small table.
     Table {
         /// The head row.
-        head: Vec<Cell>,
+        head: Vec<TableCell>,
         /// The other rows.
-        rows: Vec<Vec<Cell>>,
+        rows: Vec<Vec<TableCell>>,
         /// Columns set to the right, usually figures.
         right: Vec<bool>,
     },
@@ -88,15 +88,15 @@ impl BlockKind {
 }
 
 /// One cell of a table.
-pub type Cell = Vec<Inline>;
+pub type TableCell = Vec<Inline>;
 
 /// One point of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct ListItem {
     /// What it holds; a tight point is one paragraph.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockNode>,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// A piece of a line and where it stands.
@@ -105,7 +105,7 @@ pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// Kinds of inlines.
@@ -122,7 +122,7 @@ pub enum InlineKind {
     /// `[words](target)`.
     Link {
         /// Where to.
-        target: Target,
+        target: LinkTarget,
         /// The words.
         text: Vec<Inline>,
     },
@@ -141,7 +141,7 @@ pub enum InlineKind {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// Another file of the book, maybe a place in it.
     Entry {
         /// Which.
@@ -157,7 +157,7 @@ pub enum Target {
     Unknown(String),
 }
 
-impl Target {
+impl LinkTarget {
     /// Reads a link's destination as written in the file of `from`.
     pub fn read(from: &EntryId, destination: &str) -> Self {
         let unknown = || Self::Unknown(destination.to_owned());
@@ -221,7 +221,7 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
 }
 
 /// Calls `see` for each run of inlines: a paragraph, a heading, a cell.
-pub fn each_line<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline], &'a Block)) {
+pub fn each_line<'a>(blocks: &'a [BlockNode], see: &mut impl FnMut(&'a [Inline], &'a BlockNode)) {
     for block in blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => see(text, block),
@@ -242,7 +242,7 @@ pub fn each_line<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a [Inline], &'a
 }
 
 /// Calls `see` for every part of a call that is named.
-pub fn each_snippet<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a SnippetId, Span)) {
+pub fn each_snippet<'a>(blocks: &'a [BlockNode], see: &mut impl FnMut(&'a SnippetId, SourceSpan)) {
     for block in blocks {
         match &block.kind {
             BlockKind::Snippet(id) => see(id, block.span),
@@ -258,7 +258,7 @@ pub fn each_snippet<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a SnippetId,
 }
 
 /// Calls `see` for every picture of a line: which, what is seen, where.
-pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, &'a str, Span)) {
+pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, &'a str, SourceSpan)) {
     for inline in line {
         match &inline.kind {
             InlineKind::Image { name, words } => see(name, words, inline.span),
@@ -271,11 +271,11 @@ pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, 
 }
 
 /// Calls `see` for every link.
-pub fn each_link<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Target, Span)) {
+pub fn each_link<'a>(blocks: &'a [BlockNode], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
     each_line(blocks, &mut |line, _| links_of(line, see));
 }
 
-fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a Target, Span)) {
+fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link { target, text } => {

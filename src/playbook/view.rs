@@ -1,13 +1,13 @@
 //! An entry made ready for templates: every text already safe HTML.
 //!
-//! Decides nothing about looks; it only walks the body once, with one [`Style`], so that the page, the printed book and the
+//! Decides nothing about looks; it only walks the body once, with one [`RenderStyle`], so that the page, the printed book and the
 //! search card show the same words.
 
 use std::sync::Arc;
 
 use super::body::{Answer, Body, Step};
 use super::entry::Entry;
-use super::render::{SafeHtml, Style};
+use super::render::{RenderStyle, SafeHtml};
 use super::tree::plain;
 
 /// A whole entry.
@@ -74,7 +74,7 @@ pub struct ReplyView {
 
 impl EntryView {
     /// Renders an entry.
-    pub fn of(entry: &Arc<Entry>, style: &Style<'_>) -> Self {
+    pub fn of(entry: &Arc<Entry>, style: &RenderStyle<'_>) -> Self {
         let mut view = Self {
             entry: Arc::clone(entry),
             intro: SafeHtml::default(),
@@ -114,7 +114,7 @@ pub fn answer_anchor(index: usize) -> String {
 
 impl AnswerView {
     /// Renders the answer at `index`, from 0.
-    pub fn of(index: usize, answer: &Answer, style: &Style<'_>) -> Self {
+    pub fn of(index: usize, answer: &Answer, style: &RenderStyle<'_>) -> Self {
         Self {
             number: index + 1,
             id: style.id(&answer_anchor(index)),
@@ -138,7 +138,7 @@ impl AnswerView {
 
 impl StepView {
     /// Renders the step at `index`, from 0.
-    pub fn of(index: usize, step: &Step, style: &Style<'_>) -> Self {
+    pub fn of(index: usize, step: &Step, style: &RenderStyle<'_>) -> Self {
         let replies = step.replies.iter().map(|reply| ReplyView {
             words: style.line(&reply.words),
             leads: style.line(&reply.leads),

@@ -1,10 +1,10 @@
 //! What people do with a recording they see: change its facts, stop its transcription, delete. Transcribing it again is
 //! left to whoever keeps its texts.
 
-use super::facts::{Usual, revision};
-use super::files::lost::Note;
+use super::facts::{DefaultFacts, revision};
+use super::files::lost::LostFileNote;
 use super::{FactsForm, Recording, Recordings, TranscribeRecording, heard, store};
-use crate::audit::{self, Act, By, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail, Performer};
 use crate::db::{DbError, Tx};
 use crate::diff;
 use crate::error::{Error, ErrorKind, Result};
@@ -32,7 +32,7 @@ impl Recordings {
     /// revision that is not there any more.
     pub async fn change(&self, person: &Person, id: &RecordingId, form: &FactsForm) -> Result<Recording> {
         let recording = self.find(person, id).await?;
-        let usual = Usual {
+        let usual = DefaultFacts {
             now: self.core.now(),
             zone: self.core.config.time_zone.clone(),
             called_at: recording.called_at,
@@ -86,7 +86,7 @@ impl Recordings {
         manager: &PersonId,
         changed: &[(&str, bool)],
     ) -> Result<(), DbError> {
-        let subject = Subject::Recording(&before.id);
+        let subject = AuditSubject::Recording(&before.id);
         if before.manager_id != *manager {
             for whose in [&before.manager_id, manager] {
                 audit::record(tx, &self.core, by, Act::RecordingReassigned.on(subject).of(whose)).await?;
@@ -106,7 +106,7 @@ impl Recordings {
         let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
         let row = latest.ok_or(Error::new(ErrorKind::Conflict, "job-over"))?;
         self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
-        let entry = Act::TranscriptionCancelled.on(Subject::Recording(id));
+        let entry = Act::TranscriptionCancelled.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         self.core.jobs.wake();
@@ -117,7 +117,7 @@ impl Recordings {
     /// administrator can take it in again for thirty days.
     pub async fn delete(&self, person: &Person, id: &RecordingId) -> Result<()> {
         let recording = self.find(person, id).await?;
-        let note = Note {
+        let note = LostFileNote {
             file_name: recording.file_name.clone(),
             manager: recording.manager_id.clone(),
             called_at: recording.called_at,
@@ -142,7 +142,12 @@ impl Recordings {
     }
 
     /// With a note the file goes to the found ones, without one it is erased.
-    async fn remove(&self, by: Option<&Person>, recording: &Recording, note: Option<Note>) -> Result<()> {
+    async fn remove(
+        &self,
+        by: Option<&Person>,
+        recording: &Recording,
+        note: Option<LostFileNote>,
+    ) -> Result<()> {
         let id = &recording.id;
         let act = if note.is_some() {
             Act::RecordingDeleted
@@ -159,8 +164,8 @@ impl Recordings {
             self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
         }
         store::delete(&mut tx, id).await?;
-        let entry = act.on(Subject::Recording(id)).of(&recording.manager_id);
-        let by = by.map_or(By::Service, By::Person);
+        let entry = act.on(AuditSubject::Recording(id)).of(&recording.manager_id);
+        let by = by.map_or(Performer::Service, Performer::Person);
         audit::record(&mut tx, &self.core, by, entry).await?;
         // Before the commit: a row whose file is gone can be erased again, a file without a row would be found and kept.
         if note.is_none() {

@@ -26,10 +26,10 @@ const WRITE_BYTES: usize = 512 * 1024;
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Blobs(Arc<Inner>);
+pub struct Blobs(Arc<BlobsInner>);
 
 #[derive(Debug)]
-struct Inner {
+struct BlobsInner {
     root: PathBuf,
     /// Held while a file and its row come or go together.
     gate: Mutex<()>,
@@ -38,7 +38,7 @@ struct Inner {
 
 /// What [`Blobs::gate`] gives: nobody else's file comes or goes until it is dropped.
 #[derive(Debug)]
-pub struct Gate<'a> {
+pub struct BlobLock<'a> {
     _here: MutexGuard<'a, ()>,
     _everywhere: File,
 }
@@ -52,7 +52,7 @@ impl Blobs {
         for above in root.ancestors().skip(1).take(2) {
             let _ = File::open(above).and_then(|above| above.sync_all());
         }
-        Ok(Self(Arc::new(Inner {
+        Ok(Self(Arc::new(BlobsInner {
             root: root.to_owned(),
             gate: Mutex::new(()),
             copies: Arc::default(),
@@ -66,11 +66,11 @@ impl Blobs {
     }
 
     /// Begins a new file.
-    pub fn begin(&self) -> io::Result<Incoming> {
+    pub fn begin(&self) -> io::Result<IncomingFile> {
         let (file, path) = growing(&self.0.root.join("incoming"))?;
         let mut file = tokio::fs::File::from_std(file);
         file.set_max_buf_size(WRITE_BYTES);
-        Ok(Incoming {
+        Ok(IncomingFile {
             file,
             path,
             digest: Sha256::new(),
@@ -81,7 +81,7 @@ impl Blobs {
 
     /// Only one comes or goes at a time, in all processes: take it before the row is written or removed, keep it until
     /// the file followed.
-    pub async fn gate(&self) -> io::Result<Gate<'_>> {
+    pub async fn gate(&self) -> io::Result<BlobLock<'_>> {
         let here = self.0.gate.lock().await;
         let path = self.0.root.join(LOCK);
         let everywhere = tokio::task::spawn_blocking(move || {
@@ -89,7 +89,7 @@ impl Blobs {
             file.lock()?;
             Ok::<_, io::Error>(file)
         });
-        Ok(Gate {
+        Ok(BlobLock {
             _here: here,
             _everywhere: everywhere.await.map_err(io::Error::other)??,
         })
@@ -107,7 +107,7 @@ impl Blobs {
     }
 
     /// Gives a file its lasting place, in one step and durably. Call it behind the [`Blobs::gate`].
-    pub async fn keep(&self, arrived: Arrived) -> io::Result<Kept> {
+    pub async fn keep(&self, arrived: StagedFile) -> io::Result<StoredFile> {
         let to = self.path(&arrived.hash);
         let kept = tokio::task::spawn_blocking(move || {
             let folder = to.parent().unwrap_or(&to);
@@ -118,7 +118,7 @@ impl Blobs {
             if let Some(root) = folder.parent() {
                 File::open(root)?.sync_all()?;
             }
-            Ok(Kept {
+            Ok(StoredFile {
                 path: to,
                 _lock: arrived.file,
             })
@@ -207,7 +207,7 @@ pub(super) fn growing(incoming: &Path) -> io::Result<(File, TempPath)> {
 
 /// A file that grows. Dropped, it is gone.
 #[derive(Debug)]
-pub struct Incoming {
+pub struct IncomingFile {
     file: tokio::fs::File,
     path: TempPath,
     digest: Sha256,
@@ -215,7 +215,7 @@ pub struct Incoming {
     bytes: u64,
 }
 
-impl Incoming {
+impl IncomingFile {
     /// Adds bytes; memory use does not depend on how many there have been.
     pub async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.digest.update(bytes);
@@ -237,10 +237,10 @@ impl Incoming {
     }
 
     /// Flushes it to the disk.
-    pub async fn finish(mut self) -> io::Result<Arrived> {
+    pub async fn finish(mut self) -> io::Result<StagedFile> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        Ok(Arrived {
+        Ok(StagedFile {
             file: self.file.into_std().await,
             path: self.path,
             hash: crate::id::hex(&self.digest.finalize()),
@@ -252,7 +252,7 @@ impl Incoming {
 
 /// A whole file on the disk that has no lasting place yet. Dropped, it is gone.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct StagedFile {
     file: File,
     path: TempPath,
     /// SHA-256, hexadecimal.
@@ -263,7 +263,7 @@ pub struct Arrived {
     pub bytes: u64,
 }
 
-impl Arrived {
+impl StagedFile {
     /// Where it is for now.
     pub fn path(&self) -> &Path {
         &self.path
@@ -272,12 +272,12 @@ impl Arrived {
 
 /// A file in its place. Keep it until the row is committed.
 #[derive(Debug)]
-pub struct Kept {
+pub struct StoredFile {
     path: PathBuf,
     _lock: File,
 }
 
-impl Kept {
+impl StoredFile {
     /// Takes the file away again: its row could not be written.
     pub async fn undo(self) -> io::Result<()> {
         tokio::fs::remove_file(self.path).await
@@ -288,7 +288,7 @@ impl Kept {
 mod tests {
     use super::*;
 
-    async fn arrived(blobs: &Blobs, text: &[u8]) -> Arrived {
+    async fn arrived(blobs: &Blobs, text: &[u8]) -> StagedFile {
         let mut incoming = blobs.begin().unwrap();
         incoming.write(text).await.unwrap();
         incoming.finish().await.unwrap()

@@ -12,7 +12,7 @@ pub const WIDTH: f64 = 1000.0;
 
 /// The measures of a drawing.
 #[derive(Debug, Clone, Copy)]
-pub struct Bars {
+pub struct WaveformScale {
     /// Bars at most.
     pub most: usize,
     /// Where the axis is.
@@ -37,7 +37,7 @@ pub fn loudest(sides: &[&[u8]]) -> u8 {
     sides.iter().copied().flatten().copied().max().unwrap_or(0).max(1)
 }
 
-impl Bars {
+impl WaveformScale {
     /// One bar a stretch, from the axis up (`sign` −1) or down.
     pub fn path(&self, peaks: &[u8], loudest: u8, sign: f64) -> String {
         let bars = peaks.len().min(self.most);
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_waveform_has_at_most_its_bars() {
-        let bars = Bars {
+        let bars = WaveformScale {
             most: 300,
             axis: 43.0,
             tallest: 40.0,

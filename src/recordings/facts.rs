@@ -150,7 +150,7 @@ impl FactsForm {
     /// Reads every field at once; empty ones take what is usual. Codes: `recording-client`, `recording-phone`,
     /// `recording-direction`, `recording-called-at`, `recording-call-type`, `recording-outcome`, `recording-note`,
     /// `recording-tags`, `recording-language`, `recording-manager-channel`.
-    pub fn parse(&self, usual: &Usual) -> Result<Facts, Vec<FieldError>> {
+    pub fn parse(&self, usual: &DefaultFacts) -> Result<CallFacts, Vec<FieldError>> {
         let mut problems = Vec::new();
         let client = client(&self.client).map_err(|wrong| problems.push(wrong)).ok();
         let phone = phone(&self.phone);
@@ -203,7 +203,7 @@ impl FactsForm {
         };
         match (client, phone, note, tags, called_at) {
             (Some(client), Some(phone), Some(note), Some(tags), Some(called_at)) if problems.is_empty() => {
-                Ok(Facts {
+                Ok(CallFacts {
                     client,
                     phone,
                     direction,
@@ -223,7 +223,7 @@ impl FactsForm {
 
 /// What an empty field means.
 #[derive(Debug, Clone)]
-pub struct Usual {
+pub struct DefaultFacts {
     /// The present moment.
     pub now: Timestamp,
     /// Times without a zone are in this one.
@@ -238,7 +238,7 @@ pub struct Usual {
 
 /// The facts of a call, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
+pub struct CallFacts {
     /// The other party; may be empty.
     pub client: String,
     /// Their number as entered; may be empty.
@@ -261,7 +261,7 @@ pub struct Facts {
     pub manager_channel: i32,
 }
 
-impl Facts {
+impl CallFacts {
     /// What the list's search looks in: client, number (also as bare digits), note, file name.
     pub fn words_folded(&self, file_name: &str) -> String {
         words_folded(&self.client, &self.phone, &self.note, file_name)
@@ -402,8 +402,8 @@ fn optional<T: std::str::FromStr>(
 mod tests {
     use super::*;
 
-    fn usual() -> Usual {
-        Usual {
+    fn usual() -> DefaultFacts {
+        DefaultFacts {
             now: Timestamp(1_795_431_600_000),
             zone: TimeZone::get("Europe/Moscow").unwrap(),
             called_at: Timestamp(1_795_431_600_000),

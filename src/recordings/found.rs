@@ -7,12 +7,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Recording, State};
+use super::{Recording, RecordingState};
 use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::playbook::render::SafeHtml;
-use crate::search::query::Question;
+use crate::search::query::SearchWords;
 use crate::search::{snippet, tokenizer};
 use crate::speech::Speaker;
 
@@ -21,7 +21,7 @@ const MOMENTS: usize = 3;
 
 /// A place where it is said.
 #[derive(Debug, Clone)]
-pub struct Moment {
+pub struct SpokenMatch {
     /// The first found word, in ms.
     pub at_ms: i64,
     /// Who says it.
@@ -31,20 +31,20 @@ pub struct Moment {
 }
 
 #[derive(Deserialize)]
-struct Text {
-    segments: Vec<Segment>,
+struct MatchedText {
+    segments: Vec<MatchedSegment>,
 }
 
 #[derive(Deserialize)]
-struct Segment {
+struct MatchedSegment {
     start_ms: i64,
     speaker: Speaker,
     text: String,
-    words: Vec<Word>,
+    words: Vec<MatchedWord>,
 }
 
 #[derive(Deserialize)]
-struct Word {
+struct MatchedWord {
     start_ms: i64,
     text: String,
 }
@@ -54,20 +54,20 @@ pub async fn moments(
     tx: &mut Tx,
     question: &str,
     recordings: &[Recording],
-) -> Result<HashMap<RecordingId, Vec<Moment>>> {
+) -> Result<HashMap<RecordingId, Vec<SpokenMatch>>> {
     let ready = recordings
         .iter()
-        .filter(|recording| recording.state == State::Ready);
+        .filter(|recording| recording.state == RecordingState::Ready);
     let ids: Vec<String> = ready.map(|recording| recording.id.to_string()).collect();
     if ids.is_empty() || question.trim().is_empty() {
         return Ok(HashMap::new());
     }
     let documents = documents(tx, ids).await?;
-    let mut question = Question::read(question);
+    let mut question = SearchWords::read(question);
     let found = tokio::task::spawn_blocking(move || {
         let mut found = HashMap::new();
         for (id, document) in documents {
-            let text: Text = serde_json::from_str(&document)?;
+            let text: MatchedText = serde_json::from_str(&document)?;
             let moments = of(&text, &mut question);
             if !moments.is_empty() {
                 found.insert(id, moments);
@@ -89,8 +89,8 @@ pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(Reco
     tx.query(DOCUMENTS).bind(JsonText(recordings)).all().await
 }
 
-fn of(text: &Text, question: &mut Question) -> Vec<Moment> {
-    let mut places: Vec<(u32, &Segment)> = text
+fn of(text: &MatchedText, question: &mut SearchWords) -> Vec<SpokenMatch> {
+    let mut places: Vec<(u32, &MatchedSegment)> = text
         .segments
         .iter()
         .map(|segment| (held(&segment.text, question), segment))
@@ -99,7 +99,7 @@ fn of(text: &Text, question: &mut Question) -> Vec<Moment> {
     places.sort_by_key(|(held, segment)| (std::cmp::Reverse(*held), segment.start_ms));
     places.truncate(MOMENTS);
     places.sort_by_key(|(_, segment)| segment.start_ms);
-    let moment = |(_, segment): (u32, &Segment)| Moment {
+    let moment = |(_, segment): (u32, &MatchedSegment)| SpokenMatch {
         at_ms: segment
             .words
             .iter()
@@ -112,7 +112,7 @@ fn of(text: &Text, question: &mut Question) -> Vec<Moment> {
 }
 
 /// How many different words of the question a text holds.
-fn held(text: &str, question: &mut Question) -> u32 {
+fn held(text: &str, question: &mut SearchWords) -> u32 {
     let mut found = 0_u32;
     tokenizer::each_word(text, |range| {
         if let Some(word) = question.answers(&text[range]) {
@@ -129,18 +129,18 @@ mod tests {
     #[test]
     fn the_fullest_moments_lead_to_their_first_found_word() {
         let line = |start_ms: i64, text: &str| {
-            let words = (0..).zip(text.split(' ')).map(|(n, word)| Word {
+            let words = (0..).zip(text.split(' ')).map(|(n, word)| MatchedWord {
                 start_ms: start_ms + n * 100,
                 text: word.to_owned(),
             });
-            Segment {
+            MatchedSegment {
                 start_ms,
                 speaker: Speaker::Client,
                 text: text.to_owned(),
                 words: words.collect(),
             }
         };
-        let text = Text {
+        let text = MatchedText {
             segments: vec![
                 line(1_000, "Скидки бывают?"),
                 line(2_000, "Какая скидка?"),
@@ -149,7 +149,7 @@ mod tests {
                 line(5_000, "Нет."),
             ],
         };
-        let found = of(&text, &mut Question::read("большую скидку"));
+        let found = of(&text, &mut SearchWords::read("большую скидку"));
         let times: Vec<i64> = found.iter().map(|moment| moment.at_ms).collect();
         assert_eq!(times, [1_000, 2_100, 4_400]);
         let last = &found[2];

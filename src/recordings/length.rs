@@ -3,9 +3,9 @@
 //! Decides when the growing file is looked at: where heads of most formats end, and once more for those that keep long
 //! tables first. What a head tells is left to [`audio::foretell`]; the whole file is judged again when it is there.
 
-use super::blobs::Incoming;
+use super::blobs::IncomingFile;
 use crate::error::{Error, Result};
-use crate::speech::audio::{self, AudioError, Foretold};
+use crate::speech::audio::{self, AudioError, LengthEstimate};
 
 /// After so many bytes the file is looked at.
 const LOOKS: [u64; 2] = [64 * 1024, 4 * 1024 * 1024];
@@ -30,16 +30,16 @@ impl LengthWatch {
     }
 
     /// Call it after each piece. Code: `audio-too-long`.
-    pub(super) async fn look(&mut self, incoming: &mut Incoming) -> Result<()> {
+    pub(super) async fn look(&mut self, incoming: &mut IncomingFile) -> Result<()> {
         let due = LOOKS.get(self.looked).is_some_and(|at| incoming.bytes() >= *at);
         if due && self.too_many.is_none() {
             self.looked += 1;
             let (path, limit_ms) = (incoming.show().await?.to_owned(), self.limit_ms);
             let foretold = tokio::task::spawn_blocking(move || audio::foretell(&path, limit_ms));
             match foretold.await.map_err(Error::internal)? {
-                Foretold::Nothing => {}
-                Foretold::TooLong => self.too_many = Some(0),
-                Foretold::Bytes(bytes) => self.too_many = Some(bytes),
+                LengthEstimate::Nothing => {}
+                LengthEstimate::TooLong => self.too_many = Some(0),
+                LengthEstimate::Bytes(bytes) => self.too_many = Some(bytes),
             }
         }
         if self.too_many.is_some_and(|bytes| incoming.bytes() >= bytes) {

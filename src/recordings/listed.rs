@@ -1,10 +1,10 @@
 //! The list of recordings: which of them answer a question, and in which order.
 //!
-//! Decides what a question asks ([`Filter`]): facts of the call as they are written, and words that are said in it in any
+//! Decides what a question asks ([`RecordingFilter`]): facts of the call as they are written, and words that are said in it in any
 //! form ([`sought`]). Who sees a recording is left to [`super::store`].
 
 use super::facts::search_words;
-use super::sought::{self, Said};
+use super::sought::{self, SpokenTerm};
 use super::store::columns;
 use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
@@ -13,7 +13,7 @@ use crate::people::{Scope, visible};
 
 /// Which recordings are looked for; empty fields mean any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct RecordingFilter {
     /// Whose calls.
     pub manager: Option<PersonId>,
     /// A state's word, or `working` for everything that still moves.
@@ -27,7 +27,7 @@ pub struct Filter {
     /// All of these stand in the client, number, note or file name, or are said in the call; folded; at most four.
     pub words: Vec<String>,
     /// The same words as they are looked for in what is said.
-    pub said: Vec<Said>,
+    pub said: Vec<SpokenTerm>,
 }
 
 /// The calls that a scope covers; what they are looked for by comes after it.
@@ -82,7 +82,7 @@ const WORD: Sql = Sql::dialects(
     word!("v.word LIKE $3 || '%'"),
 );
 
-impl Filter {
+impl RecordingFilter {
     /// What answers `question`, in the facts or in what is said; of any manager, state, kind and tag.
     pub fn asked(question: &str) -> Self {
         let words = search_words(question);
@@ -104,7 +104,7 @@ fn pattern(word: &str) -> String {
 pub async fn list(
     tx: &mut Tx,
     scope: &Scope,
-    filter: &Filter,
+    filter: &RecordingFilter,
     after: &Cursor,
     limit: usize,
 ) -> Result<Page<Recording>, DbError> {
@@ -127,7 +127,7 @@ pub async fn list(
         // Nearly all calls are of one state: the order of the list finds a page sooner than the index of states.
         state => calls.clause_for(" AND COALESCE(r.state, '') = $1", state),
     };
-    let unsaid = Said::default();
+    let unsaid = SpokenTerm::default();
     for (n, word) in filter.words.iter().enumerate() {
         let said = filter.said.get(n).unwrap_or(&unsaid);
         calls = calls

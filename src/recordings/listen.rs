@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::files::file_of;
 use super::{Recording, Recordings, copies};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::speech::audio;
@@ -18,7 +18,7 @@ impl Recordings {
     /// once an hour. Code: `export-disk-full` when it is a copy and the log has no room for it.
     pub async fn keep_listening(&self, by: &Person, recording: &Recording, act: Act) -> Result<()> {
         if by.id != recording.manager_id {
-            let entry = act.on(Subject::Recording(&recording.id));
+            let entry = act.on(AuditSubject::Recording(&recording.id));
             let noted = audit::record_hourly(&self.core, by, entry.of(&recording.manager_id)).await;
             noted.map_err(|error| {
                 let error = Error::from(error);

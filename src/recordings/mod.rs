@@ -1,6 +1,6 @@
 //! Call recordings: taking them in, keeping them safe, listening.
 //!
-//! Decides what a recording is and how it moves ([`Recording`], [`State`]), what is known about a call ([`Facts`]), how a
+//! Decides what a recording is and how it moves ([`Recording`], [`RecordingState`]), what is known about a call ([`CallFacts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files still fit ([`files`]), who sees it ([`store`], by
 //! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), which calls answer a question
 //! ([`listed`]) and what is asked of whoever makes the text ([`TranscribeRecording`], [`RecordingText`]). Leaves the text to
@@ -31,12 +31,12 @@ mod text;
 pub mod upload;
 
 pub use blobs::Blobs;
-pub use facts::{Facts, FactsForm};
+pub use facts::{CallFacts, FactsForm};
 pub use files::Files;
 pub use guests::{dismiss, heard, invite};
 pub use order::TranscribeRecording;
 pub use panel::RecordingPanel;
-pub use recording::{CallOutcome, CallType, Direction, Recording, State};
+pub use recording::{CallOutcome, CallType, Direction, Recording, RecordingState};
 pub use text::{RecordingText, TextPanel, TextParts};
 
 use std::sync::Arc;
@@ -44,7 +44,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use std::time::Duration;
 
-use self::files::sweep::Swept;
+use self::files::sweep::SweepResult;
 use crate::core::Core;
 use crate::lifecycle::Lifecycle;
 use crate::playbook::Library;
@@ -149,7 +149,7 @@ impl Recordings {
 
     async fn compare(&self) {
         match self.files.sweep().await {
-            Ok(swept) if swept == Swept::default() => {}
+            Ok(swept) if swept == SweepResult::default() => {}
             Ok(swept) => tracing::info!(
                 half = swept.half,
                 aside = swept.aside,

@@ -5,12 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{State, store};
+use super::{RecordingState, store};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind};
 use crate::i18n::Locale;
 use crate::id::RecordingId;
-use crate::jobs::{self, Job, JobState, Moved, Queue};
+use crate::jobs::{self, Job, JobChange, JobState, Queue};
 use crate::people::Scope;
 use crate::speech::model::ModelName;
 
@@ -56,21 +56,25 @@ impl Job for TranscribeRecording {
         Some(format!("{}:{}", Self::KIND, self.recording))
     }
 
-    async fn about(tx: &mut Tx, scope: &Scope, subjects: &[String]) -> Result<Vec<jobs::About>, DbError> {
+    async fn about(
+        tx: &mut Tx,
+        scope: &Scope,
+        subjects: &[String],
+    ) -> Result<Vec<jobs::JobDescription>, DbError> {
         super::queue::about(tx, scope, subjects).await
     }
 
-    async fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> Result<(), DbError> {
+    async fn moved(&self, tx: &mut Tx, to: &JobChange<'_>) -> Result<(), DbError> {
         let cancelled = Error::new(ErrorKind::Conflict, "recording-cancelled");
         let (state, error) = match to.to {
-            JobState::Queued => (State::Queued, to.error),
-            JobState::Failed => (State::Failed, to.error),
-            JobState::Cancelled => (State::Failed, Some(&cancelled)),
+            JobState::Queued => (RecordingState::Queued, to.error),
+            JobState::Failed => (RecordingState::Failed, to.error),
+            JobState::Cancelled => (RecordingState::Failed, Some(&cancelled)),
             JobState::Running | JobState::Done => return Ok(()),
         };
         // An older transcript stays good when a newer one does not come about.
-        let state = if state == State::Failed && store::has_transcript(tx, &self.recording).await? {
-            State::Ready
+        let state = if state == RecordingState::Failed && store::has_transcript(tx, &self.recording).await? {
+            RecordingState::Ready
         } else {
             state
         };

@@ -6,16 +6,24 @@ use futures::future::BoxFuture;
 
 use super::{Recording, RecordingPages};
 use crate::error::Result;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// A part of a recording's page that belongs to another feature.
 pub trait RecordingPanel: Send + Sync {
     /// The part's markup for this visitor, who sees the recording; none when there is nothing to show.
-    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>>;
+    fn render<'a>(
+        &'a self,
+        t: &'a PageContext,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>>;
 }
 
 /// Every panel's markup, in the order of the list.
-pub(super) async fn panels(pages: &RecordingPages, t: &View, recording: &Recording) -> Result<Vec<String>> {
+pub(super) async fn panels(
+    pages: &RecordingPages,
+    t: &PageContext,
+    recording: &Recording,
+) -> Result<Vec<String>> {
     let mut rendered = Vec::new();
     for panel in pages.panels.iter() {
         rendered.extend(panel.render(t, recording).await?);

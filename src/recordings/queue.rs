@@ -1,12 +1,12 @@
 //! What the queue tells of recordings: what each is called, whose call it is, how long its transcription takes here.
 //!
 //! Decides the estimate: the length of the call by the middle × real time of the last transcriptions. Leaves places and
-//! times to [`crate::jobs::Standings`].
+//! times to [`crate::jobs::QueuePositions`].
 
 use super::{Recording, Recordings};
 use crate::db::{DbError, JsonText, Sql, Tx};
 use crate::id::PersonId;
-use crate::jobs::{About, Run, Standings};
+use crate::jobs::{JobDescription, JobRun, QueuePositions};
 use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 const RUNS: i64 = 9;
 
 #[derive(sqlx::FromRow)]
-struct Told {
+struct QueuedRecording {
     id: String,
     client: String,
     phone: String,
@@ -26,7 +26,7 @@ struct Told {
 }
 
 #[derive(sqlx::FromRow)]
-struct Made {
+struct TranscriptionSpeed {
     recording_id: String,
     engine_model: String,
     engine_device: String,
@@ -68,37 +68,41 @@ impl Recordings {
         tx: &mut Tx,
         recordings: impl IntoIterator<Item = &'a Recording>,
         now: Timestamp,
-    ) -> Result<Standings, DbError> {
+    ) -> Result<QueuePositions, DbError> {
         if recordings
             .into_iter()
             .any(|recording| recording.state.is_moving())
         {
             // Names are not shown there, so nobody's are asked for.
-            Standings::load(tx, self.core.jobs.registry(), &Scope::Nothing, now).await
+            QueuePositions::load(tx, self.core.jobs.registry(), &Scope::Nothing, now).await
         } else {
-            Ok(Standings::default())
+            Ok(QueuePositions::default())
         }
     }
 }
 
 /// See [`crate::jobs::Job::about`].
-pub(super) async fn about(tx: &mut Tx, scope: &Scope, recordings: &[String]) -> Result<Vec<About>, DbError> {
-    let told: Vec<Told> = tx
+pub(super) async fn about(
+    tx: &mut Tx,
+    scope: &Scope,
+    recordings: &[String],
+) -> Result<Vec<JobDescription>, DbError> {
+    let told: Vec<QueuedRecording> = tx
         .query(TOLD)
         .scope(scope)
         .bind(JsonText(recordings))
         .all()
         .await?;
-    let made: Vec<Made> = tx.query(MADE).bind(JsonText(recordings)).all().await?;
+    let made: Vec<TranscriptionSpeed> = tx.query(MADE).bind(JsonText(recordings)).all().await?;
     let speed = speed(tx).await?;
     Ok(told
         .into_iter()
-        .map(|one| About {
+        .map(|one| JobDescription {
             work_ms: speed.map(|speed| (one.duration_ms as f64 / speed) as i64),
             runs: made
                 .iter()
                 .filter(|made| made.recording_id == one.id)
-                .map(Made::run)
+                .map(TranscriptionSpeed::run)
                 .collect(),
             title: one.seen.then(|| {
                 let names = [&one.client, &one.phone, &one.file_name];
@@ -115,9 +119,9 @@ pub(super) async fn about(tx: &mut Tx, scope: &Scope, recordings: &[String]) -> 
         .collect())
 }
 
-impl Made {
-    fn run(&self) -> Run {
-        Run {
+impl TranscriptionSpeed {
+    fn run(&self) -> JobRun {
+        JobRun {
             at: self.created_at,
             model: self.engine_model.clone(),
             device: self.engine_device.clone(),

@@ -8,8 +8,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// How far a recording is.
-    #[schema(as = RecordingState)]
-    pub enum State {
+    pub enum RecordingState {
         /// Waits for its transcription.
         Queued = "queued",
         /// Is being transcribed.
@@ -21,10 +20,10 @@ crate::db::text_enum! {
     }
 }
 
-impl State {
+impl RecordingState {
     /// Is this step one that may happen? Staying is always allowed.
     pub const fn may_become(self, to: Self) -> bool {
-        use State::{Failed, Queued, Ready, Transcribing};
+        use RecordingState::{Failed, Queued, Ready, Transcribing};
         match (self, to) {
             (Queued | Transcribing, _) | (Ready | Failed, Queued) | (Failed, Ready) => true,
             (from, to) => from as u8 == to as u8,
@@ -129,7 +128,7 @@ pub struct Recording {
     /// Words people gave it.
     pub tags: JsonText<Vec<String>>,
     /// How far it is.
-    pub state: State,
+    pub state: RecordingState,
     /// Why it failed or waits: text `error-<code>`.
     pub error_code: Option<String>,
     /// Values for that text.
@@ -160,14 +159,14 @@ impl Recording {
 
 #[cfg(test)]
 mod tests {
-    use super::State;
+    use super::RecordingState;
 
     #[test]
     fn the_steps_that_may_happen() {
-        let steps: Vec<String> = State::ALL
+        let steps: Vec<String> = RecordingState::ALL
             .iter()
             .map(|from| {
-                let to: Vec<&str> = State::ALL
+                let to: Vec<&str> = RecordingState::ALL
                     .iter()
                     .filter(|to| from != *to && from.may_become(**to))
                     .map(|to| to.as_str())

@@ -10,7 +10,7 @@ const BEGINNING: usize = 2;
 
 /// A word that is looked for in calls; empty for one that nobody can say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct SpokenTerm {
     /// Its stem.
     pub stem: String,
     /// The letters that a longer word may begin with: letters and digits only; empty when it is finished.
@@ -18,7 +18,7 @@ pub struct Said {
 }
 
 /// What `words` of a question look for. The last one may be unfinished unless a space follows it.
-pub fn asked(question: &str, found: &[String]) -> Vec<Said> {
+pub fn asked(question: &str, found: &[String]) -> Vec<SpokenTerm> {
     let mut stems = Stems::default();
     let open = !question.ends_with(char::is_whitespace);
     let last = found.len().saturating_sub(1);
@@ -26,7 +26,7 @@ pub fn asked(question: &str, found: &[String]) -> Vec<Said> {
         let heard = words(word)
             .into_iter()
             .max_by_key(|word| word.folded.chars().count());
-        heard.map_or_else(Said::default, |word| Said {
+        heard.map_or_else(SpokenTerm::default, |word| SpokenTerm {
             stem: stems.stem(&word.folded),
             beginning: if open && at == last && word.folded.chars().count() >= BEGINNING {
                 word.folded
@@ -49,6 +49,6 @@ mod tests {
         assert_eq!(said("скидку ")[0].beginning, "");
         assert_eq!(said("нет ски")[1].beginning, "ски");
         assert_eq!(said("нет ски")[0].beginning, "");
-        assert_eq!(said("—"), [Said::default()]);
+        assert_eq!(said("—"), [SpokenTerm::default()]);
     }
 }

@@ -1,7 +1,7 @@
 //! SQL of recordings. What a person sees is decided here, by [`Scope`], in every statement that reads for them.
 
-use super::facts::Facts;
-use super::{Recording, State};
+use super::facts::CallFacts;
+use super::{Recording, RecordingState};
 use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
@@ -64,7 +64,7 @@ pub(super) async fn bytes_since(tx: &mut Tx, person: &PersonId, since: Timestamp
 }
 
 /// How many recordings of each state the scope covers, and their length together in ms.
-pub async fn counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(State, i64, i64)>, DbError> {
+pub async fn counts(tx: &mut Tx, scope: &Scope) -> Result<Vec<(RecordingState, i64, i64)>, DbError> {
     tx.query(concat!(
         "SELECT r.state, COUNT(*), CAST(SUM(r.duration_ms) AS BIGINT)
          FROM recordings r JOIN people p ON p.id = r.manager_id WHERE ",
@@ -116,7 +116,7 @@ pub async fn set_facts(
     tx: &mut Tx,
     id: &RecordingId,
     manager: &PersonId,
-    facts: &Facts,
+    facts: &CallFacts,
     file_name: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -232,8 +232,8 @@ pub async fn peaks(tx: &mut Tx, id: &RecordingId) -> Result<Option<Peaks>, DbErr
 }
 
 /// How far a recording is; nothing when it is gone.
-pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<State>, DbError> {
-    let row: Option<(State,)> = tx
+pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<RecordingState>, DbError> {
+    let row: Option<(RecordingState,)> = tx
         .query("SELECT state FROM recordings WHERE id = $1")
         .bind(id)
         .optional()
@@ -242,11 +242,11 @@ pub async fn state(tx: &mut Tx, id: &RecordingId) -> Result<Option<State>, DbErr
 }
 
 /// Moves a recording on, with the reason if there is one. False, and nothing is written, when it is gone or the step
-/// is not one that may happen ([`State::may_become`]).
+/// is not one that may happen ([`RecordingState::may_become`]).
 pub async fn move_to(
     tx: &mut Tx,
     id: &RecordingId,
-    to: State,
+    to: RecordingState,
     error: Option<&Error>,
     now: Timestamp,
 ) -> Result<bool, DbError> {

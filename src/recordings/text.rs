@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::time::Timestamp;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// What a text puts on the page of its recording.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub trait TextPanel: Send + Sync {
     /// not be brought in; empty when nothing is wrong.
     fn parts<'a>(
         &'a self,
-        t: &'a View,
+        t: &'a PageContext,
         recording: &'a Recording,
         managers: &'a [Person],
         problem: &'a str,

@@ -7,12 +7,12 @@
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
 
-use super::blobs::Arrived;
-use super::facts::{Usual, called_at_by_name};
+use super::blobs::StagedFile;
+use super::facts::{DefaultFacts, called_at_by_name};
 use super::length::LengthWatch;
 use super::quota::Allowance;
-use super::{FactsForm, Recording, Recordings, State, TranscribeRecording, sniff, store};
-use crate::audit::{self, Act, Subject};
+use super::{FactsForm, Recording, RecordingState, Recordings, TranscribeRecording, sniff, store};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::RecordingId;
@@ -31,11 +31,11 @@ const NAME_LETTERS: usize = 200;
 
 /// A request as it came in: the facts, and every file on the disk.
 #[derive(Debug, Default)]
-pub struct Received {
+pub struct ReceivedUpload {
     /// The other fields.
     pub form: FactsForm,
     /// The files, by name.
-    pub files: Vec<(String, Arrived)>,
+    pub files: Vec<(String, StagedFile)>,
     /// A part that is none of the fields. A program is told; a page may send what it likes.
     pub stray: Option<String>,
 }
@@ -43,8 +43,8 @@ pub struct Received {
 impl Recordings {
     /// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `audio-too-long`, `recording-day-full`,
     /// `disk-reserve`, `upload-stalled`, `bad-form`, `recording-no-file`.
-    pub async fn receive(&self, person: &Person, mut request: Multipart) -> Result<Received> {
-        let mut received = Received::default();
+    pub async fn receive(&self, person: &Person, mut request: Multipart) -> Result<ReceivedUpload> {
+        let mut received = ReceivedUpload::default();
         let mut allowance = Allowance::of(self, person).await?;
         let mut left = FIELDS_BYTES;
         while let Some(field) = request.next_field().await.map_err(interrupted)? {
@@ -72,7 +72,7 @@ impl Recordings {
         Ok(received)
     }
 
-    async fn store_file(&self, mut field: Field<'_>, allowance: &mut Allowance) -> Result<Arrived> {
+    async fn store_file(&self, mut field: Field<'_>, allowance: &mut Allowance) -> Result<StagedFile> {
         let limit = self.core.config.upload_limit_bytes;
         let mut length = LengthWatch::with_limit(self.core.config.recording_limit_ms);
         let mut incoming = self.blobs.begin()?;
@@ -98,14 +98,14 @@ impl Recordings {
     /// that was here before gets its file back if it has lost it.
     ///
     /// # Errors
-    /// [`Refusal`]; codes `audio-…`, `recording-not-sound`, `recording-manager`, and those of [`FactsForm::parse`].
+    /// [`UploadRefusal`]; codes `audio-…`, `recording-not-sound`, `recording-manager`, and those of [`FactsForm::parse`].
     pub async fn take(
         &self,
         person: &Person,
         form: &FactsForm,
         file_name: &str,
-        file: Arrived,
-    ) -> Result<Taken, Refusal> {
+        file: StagedFile,
+    ) -> Result<AcceptedRecording, UploadRefusal> {
         let now = self.core.now();
         let (manager, facts) = self.checked(person, form, &self.usual(file_name)).await?;
         if let Some(earlier) = self.known_file(&file.hash).await? {
@@ -136,7 +136,7 @@ impl Recordings {
             outcome: facts.outcome,
             note: String::new(),
             tags: JsonText(facts.tags.clone()),
-            state: State::Queued,
+            state: RecordingState::Queued,
             error_code: None,
             error_args: None,
             created_at: now,
@@ -158,7 +158,7 @@ impl Recordings {
                 .jobs
                 .enqueue(&mut tx, &job, Some(&person.id), self.core.now())
                 .await?;
-            let uploaded = Act::RecordingUploaded.on(Subject::Recording(&recording.id));
+            let uploaded = Act::RecordingUploaded.on(AuditSubject::Recording(&recording.id));
             audit::record(&mut tx, &self.core, person, uploaded.of(&manager.id)).await?;
             tx.commit().await
         };
@@ -175,7 +175,7 @@ impl Recordings {
                 None
             };
             return Err(match earlier {
-                Some(earlier) => Refusal::Duplicate(self.visible(person, &earlier).await?),
+                Some(earlier) => UploadRefusal::Duplicate(self.visible(person, &earlier).await?),
                 None => error.into(),
             });
         }
@@ -185,18 +185,18 @@ impl Recordings {
         recording.client = facts.client;
         recording.phone = facts.phone;
         recording.note = facts.note;
-        Ok(Taken {
+        Ok(AcceptedRecording {
             recording,
             mended: false,
         })
     }
 
     /// What empty fields mean for a new file.
-    fn usual(&self, file_name: &str) -> Usual {
+    fn usual(&self, file_name: &str) -> DefaultFacts {
         let now = self.core.now();
         let zone = self.core.config.time_zone.clone();
         let by_name = called_at_by_name(file_name, &zone).filter(|at| *at <= now);
-        Usual {
+        DefaultFacts {
             now,
             called_at: by_name.unwrap_or(now),
             zone,
@@ -210,8 +210,8 @@ impl Recordings {
         &self,
         person: &Person,
         form: &FactsForm,
-        usual: &Usual,
-    ) -> Result<(Person, super::Facts)> {
+        usual: &DefaultFacts,
+    ) -> Result<(Person, super::CallFacts)> {
         let choice = self.managers(person).await?;
         let wanted = form.manager.trim();
         let manager = if wanted.is_empty() && choice.len() == 1 {
@@ -259,20 +259,20 @@ impl Recordings {
         &self,
         person: &Person,
         earlier: Recording,
-        file: Arrived,
-    ) -> Result<Taken, Refusal> {
+        file: StagedFile,
+    ) -> Result<AcceptedRecording, UploadRefusal> {
         let mended = self.files.mend(person, &earlier, file).await?;
         match self.visible(person, &earlier).await? {
-            Some(recording) if mended => Ok(Taken {
+            Some(recording) if mended => Ok(AcceptedRecording {
                 recording: *recording,
                 mended,
             }),
-            found => Err(Refusal::Duplicate(found)),
+            found => Err(UploadRefusal::Duplicate(found)),
         }
     }
 
     /// Is it sound that can be a recording? What else it is, if it is not.
-    async fn examine(&self, file_name: &str, file: &Arrived) -> Result<AudioFacts> {
+    async fn examine(&self, file_name: &str, file: &StagedFile) -> Result<AudioFacts> {
         let path = file.path().to_owned();
         let limit_ms = self.core.config.recording_limit_ms;
         let probed = tokio::task::spawn_blocking(move || audio::probe(&path, limit_ms))
@@ -317,14 +317,14 @@ pub(crate) fn file_name(raw: &str) -> String {
 
 /// Why a file was not taken in.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum UploadRefusal {
     /// It is here already: this recording, when the person may see it.
     Duplicate(Option<Box<Recording>>),
     /// Anything else; the text says what.
     Other(Error),
 }
 
-impl<E: Into<Error>> From<E> for Refusal {
+impl<E: Into<Error>> From<E> for UploadRefusal {
     fn from(error: E) -> Self {
         Self::Other(error.into())
     }
@@ -332,7 +332,7 @@ impl<E: Into<Error>> From<E> for Refusal {
 
 /// A sound that is safe now.
 #[derive(Debug)]
-pub struct Taken {
+pub struct AcceptedRecording {
     /// Its recording.
     pub recording: Recording,
     /// The recording was here before; it has got its file back.

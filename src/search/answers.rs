@@ -7,11 +7,11 @@
 
 use std::sync::Arc;
 
-use super::document::{Document, Passage};
-use super::query::Question;
-use super::rank::{Found, Tier};
-use super::snippet::{self, Part};
-use super::standing::Standing;
+use super::document::{EntryDocument, Passage};
+use super::query::SearchWords;
+use super::rank::{RankedEntry, Tier};
+use super::snippet::{self, PartMatch};
+use super::standing::SearchSignals;
 
 /// Answers of one entry among the hits at most: other objections must be seen too.
 const MOST: usize = 3;
@@ -21,11 +21,11 @@ const NEXT: f32 = 150.0;
 const NEXT_OF_NAMED: f32 = 1000.0;
 
 /// One answer in its place.
-pub(super) struct Answer<'a> {
+pub(super) struct RankedAnswer<'a> {
     pub(super) place: f32,
     /// Number of the reading.
     pub(super) which: usize,
-    pub(super) document: &'a Arc<Document>,
+    pub(super) document: &'a Arc<EntryDocument>,
     /// Answer of an objection or step of a script.
     pub(super) part: Option<usize>,
     pub(super) passage: Option<&'a Passage>,
@@ -33,11 +33,11 @@ pub(super) struct Answer<'a> {
 
 /// The answers of `found` entries, best first, at most `limit`.
 pub(super) fn spread<'a>(
-    found: &[Found<'a>],
-    questions: &mut [Question],
-    standing: &Standing,
+    found: &[RankedEntry<'a>],
+    questions: &mut [SearchWords],
+    standing: &SearchSignals,
     limit: usize,
-) -> Vec<Answer<'a>> {
+) -> Vec<RankedAnswer<'a>> {
     let mut answers = Vec::with_capacity(limit * 2);
     for entry in found {
         of_entry(entry, &mut questions[entry.which], standing, &mut answers);
@@ -48,12 +48,17 @@ pub(super) fn spread<'a>(
     answers
 }
 
-fn of_entry<'a>(entry: &Found<'a>, question: &mut Question, standing: &Standing, out: &mut Vec<Answer<'a>>) {
-    let document: &'a Arc<Document> = entry.document;
+fn of_entry<'a>(
+    entry: &RankedEntry<'a>,
+    question: &mut SearchWords,
+    standing: &SearchSignals,
+    out: &mut Vec<RankedAnswer<'a>>,
+) {
+    let document: &'a Arc<EntryDocument> = entry.document;
     let all = snippet::parts(document, question);
     // Of equals the first: the author's order.
     let best = all.iter().rev().max_by_key(|it| it.score);
-    let answer = |place, part, passage| Answer {
+    let answer = |place, part, passage| RankedAnswer {
         place,
         which: entry.which,
         document,
@@ -68,11 +73,11 @@ fn of_entry<'a>(entry: &Found<'a>, question: &mut Question, standing: &Standing,
         out.push(answer(entry.place, part, shown.map(|it| it.passage)));
         return;
     }
-    let worth = |it: &Part<'_>| {
+    let worth = |it: &PartMatch<'_>| {
         let name = it.part.and_then(|part| document.answers.get(part));
         name.map_or(0.0, |name| standing.of_answer(&document.entry.id, name))
     };
-    let mut ways: Vec<&Part<'a>> = all.iter().filter(|it| it.part.is_some()).collect();
+    let mut ways: Vec<&PartMatch<'a>> = all.iter().filter(|it| it.part.is_some()).collect();
     ways.sort_by(|a, b| {
         let by_words = b.score.cmp(&a.score);
         by_words.then_with(|| worth(b).total_cmp(&worth(a)))

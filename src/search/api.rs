@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::{Hit, MOST_HITS, Reading, Searches};
+use super::{Hit, MOST_HITS, QueryReading, Searches};
 use crate::api::limit;
 use crate::error::Result;
 use crate::people::Permission;
-use crate::playbook::Kind;
+use crate::playbook::EntryKind;
 use crate::web::{Json, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes<Searches> {
@@ -43,7 +43,7 @@ struct HitBody {
     /// `ru/objections/too-expensive`.
     id: String,
     /// Kind.
-    kind: Kind,
+    kind: EntryKind,
     /// Title.
     title: String,
     /// Its page.
@@ -55,7 +55,7 @@ struct HitBody {
     /// Only for comparing hits of one answer.
     score: f32,
     /// How what was typed was read to find it.
-    reading: Reading,
+    reading: QueryReading,
     /// What it was read as: what was typed, the same in the other layout, …
     read_as: String,
 }

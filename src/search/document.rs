@@ -5,21 +5,21 @@
 
 use std::sync::Arc;
 
-use super::tokenizer::{Word, words};
-use crate::playbook::tree::{Block, BlockKind, Cell, Inline, each_line, plain};
+use super::tokenizer::{FoldedWord, words};
+use crate::playbook::tree::{BlockKind, BlockNode, Inline, TableCell, each_line, plain};
 use crate::playbook::{Body, Entry};
 
 /// An entry as the index keeps it.
 #[derive(Debug)]
-pub struct Document {
+pub struct EntryDocument {
     /// The entry.
     pub entry: Arc<Entry>,
     /// Words of the title, then of each alias.
-    pub names: Vec<Vec<Word>>,
+    pub names: Vec<Vec<FoldedWord>>,
     /// Its text.
     pub passages: Vec<Passage>,
     /// Words of what the client says or does when the entry helps: the "when" of answers, replies in a script.
-    pub triggers: Vec<Vec<Word>>,
+    pub triggers: Vec<Vec<FoldedWord>>,
     /// Names of the ways to answer an objection, in the author's order; empty for other kinds.
     pub answers: Vec<String>,
 }
@@ -37,7 +37,7 @@ pub struct Passage {
     pub part: Option<usize>,
 }
 
-impl Document {
+impl EntryDocument {
     /// Reads an entry.
     pub fn of(entry: Arc<Entry>) -> Self {
         let names = std::iter::once(&entry.facts.title)
@@ -80,7 +80,7 @@ impl Document {
 }
 
 fn passages(entry: &Entry) -> Vec<Passage> {
-    let mut pile = Pile(Vec::new());
+    let mut pile = PassageCollector(Vec::new());
     match &entry.body {
         Body::Objection(objection) => {
             pile.blocks(&objection.intro, None);
@@ -113,9 +113,9 @@ fn passages(entry: &Entry) -> Vec<Passage> {
     pile.0
 }
 
-struct Pile(Vec<Passage>);
+struct PassageCollector(Vec<Passage>);
 
-impl Pile {
+impl PassageCollector {
     fn add(&mut self, text: &str, speech: bool, name: bool, part: Option<usize>) {
         let text = text.trim();
         if !text.is_empty() {
@@ -140,7 +140,7 @@ impl Pile {
         self.add(&plain(line), false, false, part);
     }
 
-    fn blocks(&mut self, blocks: &[Block], part: Option<usize>) {
+    fn blocks(&mut self, blocks: &[BlockNode], part: Option<usize>) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Heading { text, .. } => self.name(text, part),
@@ -161,7 +161,7 @@ impl Pile {
     }
 
     /// A cell alone says nothing: the row is read as a whole.
-    fn row(&mut self, cells: &[Cell], name: bool, part: Option<usize>) {
+    fn row(&mut self, cells: &[TableCell], name: bool, part: Option<usize>) {
         let cells: Vec<String> = cells
             .iter()
             .map(|cell| plain(cell))

@@ -36,18 +36,18 @@ use crate::core::Core;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::playbook::render::SafeHtml;
-use crate::playbook::{Entry, EntryId, Kind, Library, Snapshot};
+use crate::playbook::{Entry, EntryId, EntryKind, Library, LibrarySnapshot};
 use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
-use document::Document;
-use query::Question;
-use rank::{Found, Tier, distance, place, tier};
+use document::EntryDocument;
+use query::SearchWords;
+use rank::{RankedEntry, Tier, distance, place, tier};
 use reading::alternatives;
-pub use reading::{Alternative, Reading};
-use schema::Fields;
-use standing::Standing;
+pub use reading::{Alternative, QueryReading};
+use schema::IndexFields;
+use standing::SearchSignals;
 use synonyms::Synonyms;
-use vocabulary::Vocabulary;
+use vocabulary::IndexVocabulary;
 
 /// Searching the book and what is learnt from it.
 ///
@@ -98,7 +98,7 @@ pub struct Hit {
     /// The entry's name.
     pub id: EntryId,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Its title.
     pub title: String,
     /// Its page.
@@ -128,25 +128,25 @@ pub fn routes() -> Routes<Searches> {
 
 /// The index over a library.
 pub struct Search {
-    fields: Fields,
+    fields: IndexFields,
     reader: IndexReader,
-    writer: Mutex<Writer>,
-    current: ArcSwap<View>,
-    standing: ArcSwap<Standing>,
+    writer: Mutex<IndexBuilder>,
+    current: ArcSwap<IndexSnapshot>,
+    standing: ArcSwap<SearchSignals>,
 }
 
-struct Writer {
+struct IndexBuilder {
     index: IndexWriter,
     next_serial: u64,
 }
 
 /// An index and the entries it was made of.
-struct View {
+struct IndexSnapshot {
     searcher: Searcher,
-    by_serial: HashMap<u64, Arc<Document>>,
+    by_serial: HashMap<u64, Arc<EntryDocument>>,
     by_id: HashMap<EntryId, u64>,
     synonyms: Arc<Synonyms>,
-    book: Arc<Snapshot>,
+    book: Arc<LibrarySnapshot>,
 }
 
 impl std::fmt::Debug for Search {
@@ -159,7 +159,7 @@ impl std::fmt::Debug for Search {
 
 impl Search {
     /// Indexes `book`.
-    pub fn of(book: Arc<Snapshot>) -> Result<Self> {
+    pub fn of(book: Arc<LibrarySnapshot>) -> Result<Self> {
         let (index, fields) = schema::create();
         let reader: IndexReader = index
             .reader_builder()
@@ -171,14 +171,14 @@ impl Search {
             .map_err(Error::internal)?;
         // Segments are joined by hand, so that no thread works behind a commit.
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let view = View {
+        let view = IndexSnapshot {
             searcher: reader.searcher(),
             by_serial: HashMap::new(),
             by_id: HashMap::new(),
             synonyms: Arc::default(),
             book: Arc::default(),
         };
-        let writer = Mutex::new(Writer {
+        let writer = Mutex::new(IndexBuilder {
             index: writer,
             next_serial: 1,
         });
@@ -194,12 +194,12 @@ impl Search {
     }
 
     /// The book the index was last made of.
-    pub fn book(&self) -> Arc<Snapshot> {
+    pub fn book(&self) -> Arc<LibrarySnapshot> {
         Arc::clone(&self.current.load().book)
     }
 
     /// Takes over what is known of freshness and use.
-    pub fn set_standing(&self, standing: Standing) {
+    pub fn set_standing(&self, standing: SearchSignals) {
         self.standing.store(Arc::new(standing));
     }
 
@@ -210,7 +210,7 @@ impl Search {
     }
 
     /// Brings the index up to `book`: only what changed is indexed again. Blocks for the time of a commit.
-    pub fn update(&self, book: Arc<Snapshot>) -> Result<()> {
+    pub fn update(&self, book: Arc<LibrarySnapshot>) -> Result<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
         let mut by_serial = before.by_serial.clone();
@@ -228,7 +228,7 @@ impl Search {
             }
             let serial = writer.next_serial;
             writer.next_serial += 1;
-            let document = Document::of(Arc::clone(entry));
+            let document = EntryDocument::of(Arc::clone(entry));
             writer
                 .index
                 .add_document(self.tantivy_document(serial, &document))
@@ -263,7 +263,7 @@ impl Search {
         } else {
             Arc::new(Synonyms::of(book.synonyms()))
         };
-        self.current.store(Arc::new(View {
+        self.current.store(Arc::new(IndexSnapshot {
             searcher: self.reader.searcher(),
             by_serial,
             by_id,
@@ -309,16 +309,16 @@ impl Search {
         let view = self.current.load_full();
         let limit = limit.min(MOST_HITS);
         let mut read = vec![Alternative {
-            reading: Reading::Typed,
+            reading: QueryReading::Typed,
             text: typed.to_owned(),
         }];
         if all_readings && limit > 0 {
-            let book = Vocabulary::of(&view.searcher, &self.fields);
+            let book = IndexVocabulary::of(&view.searcher, &self.fields);
             read.extend(alternatives(typed, &book, &view.synonyms));
         }
-        let mut questions: Vec<Question> = read.iter().map(|it| Question::read(&it.text)).collect();
+        let mut questions: Vec<SearchWords> = read.iter().map(|it| SearchWords::read(&it.text)).collect();
         let standing = self.standing.load();
-        let mut best: HashMap<u64, Found<'_>> = HashMap::new();
+        let mut best: HashMap<u64, RankedEntry<'_>> = HashMap::new();
         for (which, question) in questions.iter_mut().enumerate() {
             if question.words.is_empty() || limit == 0 {
                 continue;
@@ -348,7 +348,7 @@ impl Search {
             .map(|it| hit(&it, &mut questions[it.which], &read[it.which]))
             .collect();
         let read_as = read.iter().zip(found);
-        let read_as = read_as.filter(|(it, found)| *found && it.reading != Reading::Typed);
+        let read_as = read_as.filter(|(it, found)| *found && it.reading != QueryReading::Typed);
         let read_as = read_as.map(|(it, _)| it.clone()).collect();
         let took = from.elapsed();
         metrics::histogram!(SEARCH_SECONDS).record(took);
@@ -362,14 +362,14 @@ impl Search {
 
     fn ranked<'a>(
         &self,
-        view: &'a View,
-        question: &mut Question,
-        standing: &Standing,
+        view: &'a IndexSnapshot,
+        question: &mut SearchWords,
+        standing: &SearchSignals,
         locale: Locale,
         limit: usize,
-    ) -> Vec<Found<'a>> {
-        let mut ranked: Vec<Found<'a>> = Vec::new();
-        let found = |tier, serial, document: &'a Arc<Document>, score| Found {
+    ) -> Vec<RankedEntry<'a>> {
+        let mut ranked: Vec<RankedEntry<'a>> = Vec::new();
+        let found = |tier, serial, document: &'a Arc<EntryDocument>, score| RankedEntry {
             place: place(tier, document, locale, score) + standing.of_entry(&document.entry.id),
             tier,
             serial,
@@ -393,7 +393,13 @@ impl Search {
         ranked
     }
 
-    fn candidates(&self, view: &View, question: &Question, all: bool, count: usize) -> Vec<(f32, u64)> {
+    fn candidates(
+        &self,
+        view: &IndexSnapshot,
+        question: &SearchWords,
+        all: bool,
+        count: usize,
+    ) -> Vec<(f32, u64)> {
         let query = question.query(&self.fields, all);
         let found = view
             .searcher
@@ -411,7 +417,7 @@ impl Search {
             .collect()
     }
 
-    fn tantivy_document(&self, serial: u64, document: &Document) -> TantivyDocument {
+    fn tantivy_document(&self, serial: u64, document: &EntryDocument) -> TantivyDocument {
         let mut indexed = TantivyDocument::new();
         indexed.add_u64(self.fields.serial, serial);
         for field in self.fields.title.both() {
@@ -429,7 +435,7 @@ impl Search {
     }
 }
 
-fn hit(answer: &answers::Answer<'_>, question: &mut Question, read: &Alternative) -> Hit {
+fn hit(answer: &answers::RankedAnswer<'_>, question: &mut SearchWords, read: &Alternative) -> Hit {
     let (document, passage) = (answer.document, answer.passage);
     let entry = &document.entry;
     let way = answer.part.and_then(|part| document.answers.get(part));

@@ -12,17 +12,17 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::query::Question;
+use super::query::SearchWords;
 use super::snippet::highlight;
-use super::{Alternative, Hit, Reading, Searches, uses};
+use super::{Alternative, Hit, QueryReading, Searches, uses};
 use crate::error::{Result, unless_away};
 use crate::id::PersonId;
 use crate::people::Permission;
-use crate::playbook::render::{Links, SafeHtml, Style};
+use crate::playbook::render::{LinkStyle, RenderStyle, SafeHtml};
 use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
-use crate::playbook::{Body, Entry, EntryId, Snapshot};
+use crate::playbook::{Body, Entry, EntryId, LibrarySnapshot};
 use crate::time::Timestamp;
-use crate::web::{Html, Query, Routes, View};
+use crate::web::{Html, PageContext, Query, Routes};
 
 /// How many entries used last stand beside the answers.
 const RECENT: i64 = 7;
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Routes<Searches> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Asked {
+struct SearchPageQuery {
     #[serde(default)]
     q: String,
     /// `typed`: leave the other readings.
@@ -43,7 +43,7 @@ struct Asked {
 }
 
 /// One answer.
-struct Card {
+struct ResultCard {
     hit: Hit,
     /// The page, at the place that answers.
     href: String,
@@ -59,17 +59,17 @@ struct Card {
 #[derive(Template)]
 #[template(path = "search/show.html", blocks = ["answers"])]
 struct SearchPage {
-    t: View,
+    t: PageContext,
     q: String,
     /// How what was typed was read besides, if that found something.
     reading: Option<Alternative>,
-    cards: Vec<Card>,
+    cards: Vec<ResultCard>,
     pinned: Vec<Arc<Entry>>,
-    recent: Vec<Recent>,
+    recent: Vec<RecentEntry>,
 }
 
 /// What the visitor used last.
-struct Recent {
+struct RecentEntry {
     title: String,
     href: String,
     at: Timestamp,
@@ -77,9 +77,9 @@ struct Recent {
 
 impl SearchPage {
     /// Was the card found by a reading that the line under the field does not tell?
-    fn found_otherwise(&self, card: &Card) -> bool {
+    fn found_otherwise(&self, card: &ResultCard) -> bool {
         let read = &card.hit.read;
-        read.reading != Reading::Typed && self.reading.as_ref() != Some(read)
+        read.reading != QueryReading::Typed && self.reading.as_ref() != Some(read)
     }
     fn asked(&self) -> bool {
         !self.q.trim().is_empty()
@@ -94,9 +94,13 @@ impl SearchPage {
     }
 }
 
-async fn show(t: View, State(searches): State<Searches>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn show(
+    t: PageContext,
+    State(searches): State<Searches>,
+    Query(asked): Query<SearchPageQuery>,
+) -> Result<Response> {
     let book = searches.search.book();
-    let found = if asked.only == Reading::Typed.as_str() {
+    let found = if asked.only == QueryReading::Typed.as_str() {
         searches.search.query_as_typed(&asked.q, t.locale(), CARDS)
     } else {
         searches.search.query(&asked.q, t.locale(), CARDS)
@@ -148,32 +152,37 @@ async fn used(searches: &Searches, person: &PersonId) -> Result<Vec<(String, Str
 }
 
 /// An entry that is still in the book, at the answer that was used.
-fn recent((entry, answer, at): (String, String, Timestamp), book: &Snapshot) -> Option<Recent> {
+fn recent((entry, answer, at): (String, String, Timestamp), book: &LibrarySnapshot) -> Option<RecentEntry> {
     let entry = book.get(&entry.parse().ok()?)?;
     let place = match &entry.body {
         Body::Objection(objection) if !answer.is_empty() => objection.answer_named(&answer),
         _ => None,
     };
     let anchor = place.map(|at| format!("#{}", answer_anchor(at)));
-    Some(Recent {
+    Some(RecentEntry {
         title: entry.title().to_owned(),
         href: format!("{}{}", entry.id.url(), anchor.unwrap_or_default()),
         at,
     })
 }
 
-fn card(hit: Hit, book: &Snapshot, shown: &HashSet<(EntryId, Option<usize>)>, overdue: bool) -> Card {
+fn card(
+    hit: Hit,
+    book: &LibrarySnapshot,
+    shown: &HashSet<(EntryId, Option<usize>)>,
+    overdue: bool,
+) -> ResultCard {
     let entry = Arc::clone(&hit.entry);
-    let question = RefCell::new(Question::read(&hit.read.text));
+    let question = RefCell::new(SearchWords::read(&hit.read.text));
     let mark = |text: &str| highlight(text, &mut question.borrow_mut());
-    let style = Style {
+    let style = RenderStyle {
         of: &entry.id,
-        links: Links::Pages(book),
+        links: LinkStyle::Pages(book),
         deeper: 0,
         mark: Some(&mark),
         embeds: None,
     };
-    let mut card = Card {
+    let mut card = ResultCard {
         href: hit.url.clone(),
         hit,
         way: None,

@@ -7,7 +7,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::schema::{Fields, TextField};
+use super::schema::{IndexFields, TextField};
 use super::tokenizer::{Stems, fold, words};
 use crate::text::Letters;
 
@@ -33,7 +33,7 @@ pub fn is_function_word(folded: &str) -> bool {
 
 /// One word of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct QueryWord {
     /// As typed, folded.
     pub folded: String,
     /// Its stem.
@@ -44,17 +44,17 @@ pub struct Asked {
 
 /// What was asked.
 #[derive(Clone)]
-pub struct Question {
+pub struct SearchWords {
     /// Every word as typed, folded.
     pub all: Vec<String>,
     /// The words that count.
-    pub words: Vec<Asked>,
+    pub words: Vec<QueryWord>,
     /// Their first letters.
     firsts: Vec<char>,
     stems: Stems,
 }
 
-impl Question {
+impl SearchWords {
     /// Reads what was typed.
     pub fn read(typed: &str) -> Self {
         let cut = typed
@@ -69,12 +69,12 @@ impl Question {
         let last = found.len().saturating_sub(1);
         let counts = |folded: &str| !is_function_word(folded);
         let any = found.iter().any(|word| counts(&word.folded));
-        let asked: Vec<Asked> = found
+        let asked: Vec<QueryWord> = found
             .iter()
             .enumerate()
             .filter(|(_, word)| !any || counts(&word.folded))
             .take(MOST_WORDS)
-            .map(|(at, word)| Asked {
+            .map(|(at, word)| QueryWord {
                 folded: word.folded.clone(),
                 stem: stems.stem(&word.folded),
                 open: at == last && !finished,
@@ -109,7 +109,7 @@ impl Question {
     }
 
     /// The question to the index: every word must be there (`all`), or at least one.
-    pub fn query(&self, fields: &Fields, all: bool) -> BooleanQuery {
+    pub fn query(&self, fields: &IndexFields, all: bool) -> BooleanQuery {
         let occur = if all { Occur::Must } else { Occur::Should };
         BooleanQuery::new(
             self.words
@@ -120,7 +120,7 @@ impl Question {
     }
 }
 
-fn one_word(asked: &Asked, fields: &Fields) -> Box<dyn Query> {
+fn one_word(asked: &QueryWord, fields: &IndexFields) -> Box<dyn Query> {
     let weights = [(fields.title, 8.0), (fields.aliases, 5.0), (fields.text, 1.0)];
     let readings = weights
         .into_iter()
@@ -128,7 +128,7 @@ fn one_word(asked: &Asked, fields: &Fields) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(readings.collect()))
 }
 
-fn readings(asked: &Asked, field: TextField, weight: f32) -> Vec<Box<dyn Query>> {
+fn readings(asked: &QueryWord, field: TextField, weight: f32) -> Vec<Box<dyn Query>> {
     let term = |text: &str, field, weight: f32| -> Box<dyn Query> {
         let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
         Box::new(BoostQuery::new(Box::new(query), weight))

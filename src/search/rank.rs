@@ -7,10 +7,10 @@
 
 use std::sync::Arc;
 
-use super::document::Document;
-use super::query::Question;
-use super::reading::Reading;
-use super::tokenizer::Word;
+use super::document::EntryDocument;
+use super::query::SearchWords;
+use super::reading::QueryReading;
+use super::tokenizer::FoldedWord;
 use crate::i18n::Locale;
 
 /// How a question meets an entry, the best last.
@@ -29,16 +29,16 @@ pub(super) enum Tier {
 }
 
 /// An entry found by one reading.
-pub(super) struct Found<'a> {
+pub(super) struct RankedEntry<'a> {
     pub(super) place: f32,
     pub(super) tier: Tier,
     pub(super) serial: u64,
     pub(super) which: usize,
-    pub(super) document: &'a Arc<Document>,
+    pub(super) document: &'a Arc<EntryDocument>,
 }
 
 /// Of an entry whose text holds every word.
-pub(super) fn tier(document: &Document, question: &mut Question) -> Tier {
+pub(super) fn tier(document: &EntryDocument, question: &mut SearchWords) -> Tier {
     let exact = document.names.iter().any(|name| {
         name.len() == question.all.len() && name.iter().zip(&question.all).all(|(a, b)| a.folded == *b)
     });
@@ -54,7 +54,7 @@ pub(super) fn tier(document: &Document, question: &mut Question) -> Tier {
     Tier::Text
 }
 
-fn holds_all(words: &[Word], question: &mut Question) -> bool {
+fn holds_all(words: &[FoldedWord], question: &mut SearchWords) -> bool {
     let mut found = vec![false; question.words.len()];
     for word in words {
         if let Some(at) = question.answers(&word.folded) {
@@ -65,7 +65,7 @@ fn holds_all(words: &[Word], question: &mut Question) -> bool {
 }
 
 /// One number that puts hits in order: the tier, then the reader's language, then pinned, then the index's score.
-pub(super) fn place(tier: Tier, document: &Document, locale: Locale, score: f32) -> f32 {
+pub(super) fn place(tier: Tier, document: &EntryDocument, locale: Locale, score: f32) -> f32 {
     let own_language = if document.entry.locale() == locale {
         500.0
     } else {
@@ -81,11 +81,11 @@ pub(super) fn place(tier: Tier, document: &Document, locale: Locale, score: f32)
 }
 
 /// How much further down a reading stands than the same place as typed: never a whole tier.
-pub(super) fn distance(reading: Reading) -> f32 {
+pub(super) fn distance(reading: QueryReading) -> f32 {
     match reading {
-        Reading::Typed => 0.0,
-        Reading::Layout => 20.0,
-        Reading::Transliterated | Reading::Misspelt => 40.0,
-        Reading::Synonym => 60.0,
+        QueryReading::Typed => 0.0,
+        QueryReading::Layout => 20.0,
+        QueryReading::Transliterated | QueryReading::Misspelt => 40.0,
+        QueryReading::Synonym => 60.0,
     }
 }

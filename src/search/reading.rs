@@ -3,16 +3,15 @@
 //! Decides the alternatives: the other keyboard layout both ways, Latin letters for Russian sounds, a misspelt word, other
 //! words for the same thing. Each is a whole text of its own, read and found like the typed one and merged with it; the
 //! typed text is never replaced. An alternative is worth a search only when the book knows its words, so that the usual
-//! question costs one search. Pure over [`Knows`]; which words the book has is told by [`super::vocabulary`].
+//! question costs one search. Pure over [`WordKnowledge`]; which words the book has is told by [`super::vocabulary`].
 
-use super::query::{Question, is_function_word};
+use super::query::{SearchWords, is_function_word};
 use super::synonyms::Synonyms;
 use super::tokenizer::{Stems, words};
 
 crate::db::text_enum! {
     /// By which reading something was found.
-    #[schema(as = QueryReading)]
-    pub enum Reading {
+    pub enum QueryReading {
         /// As typed.
         Typed = "typed",
         /// The keyboard stood in the other layout: `ljhjuj` for «дорого».
@@ -30,14 +29,14 @@ crate::db::text_enum! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alternative {
     /// How it came about.
-    pub reading: Reading,
+    pub reading: QueryReading,
     /// The text.
     pub text: String,
 }
 
 /// How well the book knows a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Known {
+pub enum WordFamiliarity {
     /// Not at all.
     No,
     /// Some word begins like this.
@@ -47,9 +46,9 @@ pub enum Known {
 }
 
 /// What the book knows of words; asked with folded words.
-pub trait Knows {
+pub trait WordKnowledge {
     /// How well is this word known?
-    fn known(&self, word: &str, stem: &str) -> Known;
+    fn known(&self, word: &str, stem: &str) -> WordFamiliarity;
     /// The word of the book that is nearest to an unknown one; `open`: the word may be unfinished.
     fn nearest(&self, word: &str, open: bool) -> Option<String>;
 }
@@ -112,22 +111,22 @@ const SOUNDS: &[(&str, &str)] = &[
 ];
 
 /// What `typed` may have meant besides itself, the likeliest first; empty for the usual question.
-pub fn alternatives(typed: &str, book: &impl Knows, synonyms: &Synonyms) -> Vec<Alternative> {
+pub fn alternatives(typed: &str, book: &impl WordKnowledge, synonyms: &Synonyms) -> Vec<Alternative> {
     let mut stems = Stems::default();
     let mut found: Vec<Alternative> = Vec::new();
     let as_typed = weigh(typed, book);
     let others = [
-        (Reading::Layout, cyrillic_layout(typed)),
-        (Reading::Layout, latin_layout(typed)),
-        (Reading::Transliterated, by_sound(typed, "щ")),
-        (Reading::Transliterated, by_sound(typed, "сч")),
+        (QueryReading::Layout, cyrillic_layout(typed)),
+        (QueryReading::Layout, latin_layout(typed)),
+        (QueryReading::Transliterated, by_sound(typed, "щ")),
+        (QueryReading::Transliterated, by_sound(typed, "сч")),
     ];
     let mut meant = Vec::new();
-    if as_typed < Worth::Words {
+    if as_typed < ReadingWorth::Words {
         for (reading, text) in others {
             let Some(text) = text else { continue };
             let worth = weigh(&text, book);
-            if worth > as_typed || worth == Worth::Words {
+            if worth > as_typed || worth == ReadingWorth::Words {
                 add(&mut meant, reading, text);
             } else if let Some(mended) = mend(&text, book, &mut stems) {
                 // Wrong layout and a slip: both at once is still one reading for the eye.
@@ -135,11 +134,11 @@ pub fn alternatives(typed: &str, book: &impl Knows, synonyms: &Synonyms) -> Vec<
             }
         }
     }
-    if as_typed < Worth::Words
+    if as_typed < ReadingWorth::Words
         && let Some(mended) = mend(typed, book, &mut stems)
     {
         // A slip inside a word of the typed language is likelier than a wrong layout that only begins like something.
-        add(&mut found, Reading::Misspelt, mended);
+        add(&mut found, QueryReading::Misspelt, mended);
     }
     found.extend(meant);
     let read: Vec<String> = std::iter::once(typed.to_owned())
@@ -147,7 +146,7 @@ pub fn alternatives(typed: &str, book: &impl Knows, synonyms: &Synonyms) -> Vec<
         .collect();
     for text in read {
         for other in synonyms.others(&text, &mut stems) {
-            add(&mut found, Reading::Synonym, other);
+            add(&mut found, QueryReading::Synonym, other);
         }
     }
     found.truncate(MOST);
@@ -157,7 +156,7 @@ pub fn alternatives(typed: &str, book: &impl Knows, synonyms: &Synonyms) -> Vec<
 /// More alternatives than this would cost more than they find.
 const MOST: usize = 6;
 
-fn add(found: &mut Vec<Alternative>, reading: Reading, text: String) {
+fn add(found: &mut Vec<Alternative>, reading: QueryReading, text: String) {
     if found.iter().all(|it| it.text != text) {
         found.push(Alternative { reading, text });
     }
@@ -165,7 +164,7 @@ fn add(found: &mut Vec<Alternative>, reading: Reading, text: String) {
 
 /// How much a text is worth a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Worth {
+enum ReadingWorth {
     /// The book knows none of its words.
     Nothing,
     /// It knows some, or only beginnings.
@@ -174,26 +173,26 @@ enum Worth {
     Words,
 }
 
-fn weigh(text: &str, book: &impl Knows) -> Worth {
-    let question = Question::read(text);
+fn weigh(text: &str, book: &impl WordKnowledge) -> ReadingWorth {
+    let question = SearchWords::read(text);
     let known = question
         .words
         .iter()
         .filter(|asked| match book.known(&asked.folded, &asked.stem) {
-            Known::Form => true,
+            WordFamiliarity::Form => true,
             // The first letters of a word are the beginning of something in any language.
-            Known::Beginning => asked.open && asked.folded.chars().count() > 2,
-            Known::No => false,
+            WordFamiliarity::Beginning => asked.open && asked.folded.chars().count() > 2,
+            WordFamiliarity::No => false,
         });
     match known.count() {
-        0 => Worth::Nothing,
-        all if all == question.words.len() => Worth::Words,
-        _ => Worth::Some,
+        0 => ReadingWorth::Nothing,
+        all if all == question.words.len() => ReadingWorth::Words,
+        _ => ReadingWorth::Some,
     }
 }
 
 /// The text with its unknown words replaced by the nearest known ones; nothing when there are none.
-fn mend(text: &str, book: &impl Knows, stems: &mut Stems) -> Option<String> {
+fn mend(text: &str, book: &impl WordKnowledge, stems: &mut Stems) -> Option<String> {
     let open_end = !text.ends_with(char::is_whitespace);
     let all = words(text);
     let mut mended = text.to_owned();
@@ -205,7 +204,7 @@ fn mend(text: &str, book: &impl Knows, stems: &mut Stems) -> Option<String> {
         }
         let open = open_end && at + 1 == all.len();
         let known = book.known(&word.folded, &stems.stem(&word.folded));
-        if known == Known::Form || (open && known == Known::Beginning) {
+        if known == WordFamiliarity::Form || (open && known == WordFamiliarity::Beginning) {
             continue;
         }
         if let Some(nearest) = book.nearest(&word.folded, open) {
@@ -290,16 +289,16 @@ mod tests {
     use crate::search::tokenizer::fold;
 
     /// A book of a few words.
-    struct Words(HashSet<&'static str>);
+    struct TestWords(HashSet<&'static str>);
 
-    impl Knows for Words {
-        fn known(&self, word: &str, _: &str) -> Known {
+    impl WordKnowledge for TestWords {
+        fn known(&self, word: &str, _: &str) -> WordFamiliarity {
             if self.0.contains(word) {
-                Known::Form
+                WordFamiliarity::Form
             } else if self.0.iter().any(|it| it.starts_with(word)) {
-                Known::Beginning
+                WordFamiliarity::Beginning
             } else {
-                Known::No
+                WordFamiliarity::No
             }
         }
         fn nearest(&self, word: &str, _: bool) -> Option<String> {
@@ -307,8 +306,8 @@ mod tests {
         }
     }
 
-    fn book() -> Words {
-        Words(HashSet::from([
+    fn book() -> TestWords {
+        TestWords(HashSet::from([
             "дорого",
             "цена",
             "счет",
@@ -321,7 +320,7 @@ mod tests {
         ]))
     }
 
-    fn read(typed: &str) -> Vec<(Reading, String)> {
+    fn read(typed: &str) -> Vec<(QueryReading, String)> {
         alternatives(typed, &book(), &Synonyms::default())
             .into_iter()
             .map(|it| (it.reading, it.text))
@@ -337,30 +336,33 @@ mod tests {
 
     #[test]
     fn the_other_layout_is_read_both_ways() {
-        assert_eq!(read("ljhjuj"), [(Reading::Layout, "дорого".to_owned())]);
-        assert_eq!(read(",ele"), [(Reading::Layout, "буду".to_owned())]);
-        assert_eq!(read("зкшсу"), [(Reading::Layout, "price".to_owned())]);
-        assert_eq!(read("ljh"), [(Reading::Layout, "дор".to_owned())]);
+        assert_eq!(read("ljhjuj"), [(QueryReading::Layout, "дорого".to_owned())]);
+        assert_eq!(read(",ele"), [(QueryReading::Layout, "буду".to_owned())]);
+        assert_eq!(read("зкшсу"), [(QueryReading::Layout, "price".to_owned())]);
+        assert_eq!(read("ljh"), [(QueryReading::Layout, "дор".to_owned())]);
     }
 
     #[test]
     fn latin_letters_are_read_by_sound() {
-        assert_eq!(read("dorogo"), [(Reading::Transliterated, "дорого".to_owned())]);
-        assert_eq!(read("schet"), [(Reading::Transliterated, "счет".to_owned())]);
+        assert_eq!(
+            read("dorogo"),
+            [(QueryReading::Transliterated, "дорого".to_owned())]
+        );
+        assert_eq!(read("schet"), [(QueryReading::Transliterated, "счет".to_owned())]);
         assert_eq!(
             read("podumayu"),
-            [(Reading::Transliterated, "подумаю".to_owned())]
+            [(QueryReading::Transliterated, "подумаю".to_owned())]
         );
         assert_eq!(
             read("predlozhenie"),
-            [(Reading::Transliterated, "предложение".to_owned())]
+            [(QueryReading::Transliterated, "предложение".to_owned())]
         );
         assert_eq!(by_sound("kakoy bystryy", "щ").unwrap(), "какой быстрый");
     }
 
     #[test]
     fn slips_are_mended_where_the_book_knows_better() {
-        assert_eq!(read("дорошо "), [(Reading::Misspelt, "дорого ".to_owned())]);
+        assert_eq!(read("дорошо "), [(QueryReading::Misspelt, "дорого ".to_owned())]);
         assert_eq!(read("абракадабра"), []);
     }
 

@@ -31,7 +31,7 @@ impl TextField {
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
-pub struct Fields {
+pub struct IndexFields {
     /// Number of the indexed version of an entry.
     pub serial: Field,
     /// The title.
@@ -42,7 +42,7 @@ pub struct Fields {
     pub text: TextField,
 }
 
-impl Fields {
+impl IndexFields {
     /// The fields of folded words.
     pub fn folded(&self) -> [Field; 3] {
         [self.title.folded, self.aliases.folded, self.text.folded]
@@ -55,7 +55,7 @@ impl Fields {
 }
 
 /// An empty index in memory and its fields.
-pub fn create() -> (Index, Fields) {
+pub fn create() -> (Index, IndexFields) {
     let mut schema = Schema::builder();
     let serial = schema.add_u64_field("serial", FAST | INDEXED);
     let mut text = |name: &str| {
@@ -74,7 +74,7 @@ pub fn create() -> (Index, Fields) {
         }
     };
     let (title, aliases, text) = (text("title"), text("aliases"), text("text"));
-    let fields = Fields {
+    let fields = IndexFields {
         serial,
         title,
         aliases,

@@ -3,8 +3,8 @@
 //! Decides which passage of a part is shown, where a long one is cut (between words, never inside one) and that marks cover whole
 //! words of the text as the author wrote it. Everything is escaped; the only markup is `<mark>`.
 
-use super::document::{Document, Passage};
-use super::query::Question;
+use super::document::{EntryDocument, Passage};
+use super::query::SearchWords;
 use super::tokenizer::each_word;
 use crate::playbook::render::SafeHtml;
 use crate::text::markup::escape;
@@ -16,7 +16,7 @@ const BEFORE: usize = 60;
 
 /// What one part of an entry (an answer, a step, or what stands outside of both) has for a question.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'a> {
+pub struct PartMatch<'a> {
     /// Number of the answer or step from 0; nothing for what stands outside.
     pub part: Option<usize>,
     /// How well its best passage answers; 0 when none does.
@@ -28,8 +28,8 @@ pub struct Part<'a> {
 }
 
 /// Every part of `document` that has text, in the author's order.
-pub fn parts<'a>(document: &'a Document, question: &mut Question) -> Vec<Part<'a>> {
-    let mut parts: Vec<Part<'a>> = Vec::new();
+pub fn parts<'a>(document: &'a EntryDocument, question: &mut SearchWords) -> Vec<PartMatch<'a>> {
+    let mut parts: Vec<PartMatch<'a>> = Vec::new();
     for passage in &document.passages {
         let mut found = 0_u16;
         each_word(&passage.text, |range| {
@@ -49,7 +49,7 @@ pub fn parts<'a>(document: &'a Document, question: &mut Question) -> Vec<Part<'a
                     (part.score, part.passage) = (score, passage);
                 }
             }
-            None => parts.push(Part {
+            None => parts.push(PartMatch {
                 part: passage.part,
                 score,
                 found,
@@ -61,14 +61,14 @@ pub fn parts<'a>(document: &'a Document, question: &mut Question) -> Vec<Part<'a
 }
 
 /// `text` with the found words marked, whole.
-pub fn highlight(text: &str, question: &mut Question) -> SafeHtml {
+pub fn highlight(text: &str, question: &mut SearchWords) -> SafeHtml {
     let mut html = String::with_capacity(text.len() + 32);
     mark(text, question, &mut html);
     SafeHtml::trusted(html)
 }
 
 /// `text` cut to about [`LENGTH`] characters around the first found word, marked.
-pub fn snippet(text: &str, question: &mut Question) -> SafeHtml {
+pub fn snippet(text: &str, question: &mut SearchWords) -> SafeHtml {
     let mut words = Vec::new();
     each_word(text, |range| words.push(range));
     if text.chars().count() <= LENGTH || words.is_empty() {
@@ -126,7 +126,7 @@ fn after_word(text: &str, at: usize) -> usize {
         .map_or(at, |(offset, letter)| at + offset + letter.len_utf8())
 }
 
-fn mark(text: &str, question: &mut Question, html: &mut String) {
+fn mark(text: &str, question: &mut SearchWords, html: &mut String) {
     let mut done = 0;
     each_word(text, |range| {
         if question.answers(&text[range.clone()]).is_some() {

@@ -9,7 +9,7 @@ use crate::playbook::EntryId;
 
 /// What is known now.
 #[derive(Debug, Default)]
-pub struct Standing {
+pub struct SearchSignals {
     /// Entries past their review date.
     pub stale: HashSet<EntryId>,
     /// Worth of answers, 0…1, by entry and the answer's name; a whole entry has no name.
@@ -23,7 +23,7 @@ const USE: f32 = 30.0;
 /// Taken this often, an answer cannot gain by being taken more.
 const OFTEN: f32 = 200.0;
 
-impl Standing {
+impl SearchSignals {
     /// How much further up an entry stands in its tier.
     pub fn of_entry(&self, id: &EntryId) -> f32 {
         let stale = if self.stale.contains(id) { STALE } else { 0.0 };

@@ -14,11 +14,11 @@ const MOST: usize = 4;
 /// The groups, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Synonyms {
-    groups: Vec<Vec<Phrase>>,
+    groups: Vec<Vec<SynonymPhrase>>,
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct SynonymPhrase {
     text: String,
     stems: Vec<String>,
 }
@@ -28,7 +28,7 @@ impl Synonyms {
     pub fn of(groups: &[Vec<String>]) -> Self {
         let mut stems = Stems::default();
         let groups = groups.iter().map(|group| {
-            let phrases = group.iter().map(|text| Phrase {
+            let phrases = group.iter().map(|text| SynonymPhrase {
                 stems: stems_of(text, &mut stems),
                 text: text.clone(),
             });

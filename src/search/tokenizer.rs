@@ -14,7 +14,7 @@ use crate::text::{Letters, is_accent};
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct FoldedWord {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// Folded form: what is compared.
@@ -48,12 +48,12 @@ pub fn each_word(text: &str, mut see: impl FnMut(Range<usize>)) {
 }
 
 /// The words of `text`.
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<FoldedWord> {
     let mut words = Vec::new();
     each_word(text, |range| {
         let folded = fold(&text[range.clone()]);
         if !folded.is_empty() && folded.chars().count() <= LONGEST {
-            words.push(Word { range, folded });
+            words.push(FoldedWord { range, folded });
         }
     });
     words

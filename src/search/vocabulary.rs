@@ -12,8 +12,8 @@ use tantivy::Searcher;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use super::reading::{Known, Knows};
-use super::schema::Fields;
+use super::reading::{WordFamiliarity, WordKnowledge};
+use super::schema::IndexFields;
 
 /// From this many characters on a word may be one letter off…
 const ONE_SLIP: usize = 5;
@@ -28,17 +28,17 @@ static TWO: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// Slips, another first letter, how common: the least is the nearest.
-type Rank = (u8, bool, Reverse<u32>);
+type NearnessRank = (u8, bool, Reverse<u32>);
 
 /// The words of an index.
-pub struct Vocabulary<'a> {
+pub struct IndexVocabulary<'a> {
     searcher: &'a Searcher,
-    fields: &'a Fields,
+    fields: &'a IndexFields,
 }
 
-impl<'a> Vocabulary<'a> {
+impl<'a> IndexVocabulary<'a> {
     /// The words that `searcher` sees.
-    pub fn of(searcher: &'a Searcher, fields: &'a Fields) -> Self {
+    pub fn of(searcher: &'a Searcher, fields: &'a IndexFields) -> Self {
         Self { searcher, fields }
     }
 
@@ -73,14 +73,14 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-impl Knows for Vocabulary<'_> {
-    fn known(&self, word: &str, stem: &str) -> Known {
+impl WordKnowledge for IndexVocabulary<'_> {
+    fn known(&self, word: &str, stem: &str) -> WordFamiliarity {
         if self.holds(self.fields.folded(), word) || self.holds(self.fields.stemmed(), stem) {
-            Known::Form
+            WordFamiliarity::Form
         } else if self.begins(word) {
-            Known::Beginning
+            WordFamiliarity::Beginning
         } else {
-            Known::No
+            WordFamiliarity::No
         }
     }
 
@@ -97,9 +97,9 @@ impl Knows for Vocabulary<'_> {
             builder.build_dfa(word)
         };
         let first = word.chars().next()?;
-        let mut best: Option<(Rank, String)> = None;
+        let mut best: Option<(NearnessRank, String)> = None;
         self.each_dictionary(self.fields.folded(), |dictionary| {
-            let mut near = dictionary.search(Near(&dfa)).into_stream().ok()?;
+            let mut near = dictionary.search(FuzzyAutomaton(&dfa)).into_stream().ok()?;
             while near.advance() {
                 let Distance::Exact(distance) = dfa.eval(near.key()) else {
                     continue;
@@ -123,9 +123,9 @@ impl Knows for Vocabulary<'_> {
 }
 
 /// The automaton as the dictionary asks it.
-struct Near<'a>(&'a DFA);
+struct FuzzyAutomaton<'a>(&'a DFA);
 
-impl Automaton for Near<'_> {
+impl Automaton for FuzzyAutomaton<'_> {
     type State = u32;
 
     fn start(&self) -> u32 {

@@ -4,11 +4,11 @@
 //! a sum at the foot. Leaves what a checklist may be to [`Checklist::check`].
 
 use super::keys;
-use super::layout::{Column, Fact, Field, function_names, type_names};
-use super::mapping::{Facts, Mapping, facts};
+use super::layout::{ChecklistFact, ItemColumn, ItemField, function_names, type_names};
+use super::mapping::{Mapping, SheetPreamble, facts};
 use super::scales::{chosen, scale};
-use super::table::{Fault, Table, millionths, parts, whole, yes_or_no};
-use crate::checklists::{Block, Checklist, ChecklistFault, Gate, Item, Scale, Weight, Words, Zones};
+use super::table::{SheetFault, SheetTable, millionths, parts, whole, yes_or_no};
+use crate::checklists::{Block, Checklist, ChecklistFault, Gate, Item, LocalizedText, Scale, Weight, Zones};
 use crate::i18n::Locale;
 use crate::people::Function;
 use crate::recordings::CallType;
@@ -16,22 +16,22 @@ use crate::text::plain;
 
 /// What a sheet became.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Built {
+pub struct BuiltChecklist {
     /// The checklist; usable when there is no fault.
     pub checklist: Checklist,
     /// Where each item stands in the sheet, in the order of the checklist.
     pub rows: Vec<usize>,
     /// What cannot be used.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<SheetFault>,
     /// Rows with something in them that were taken for no item, counted from 0.
     pub passed: Vec<usize>,
 }
 
 /// Reads the mapped table of items.
-pub fn build(tables: &[Table], mapping: &Mapping) -> Built {
-    let empty = Table::default();
+pub fn build(tables: &[SheetTable], mapping: &Mapping) -> BuiltChecklist {
+    let empty = SheetTable::default();
     let table = tables.get(mapping.items).unwrap_or(&empty);
-    let mut sheet = Sheet {
+    let mut sheet = ChecklistBuilder {
         table,
         mapping,
         faults: Vec::new(),
@@ -42,10 +42,10 @@ pub fn build(tables: &[Table], mapping: &Mapping) -> Built {
     let mut current: Option<usize> = None;
     for row in mapping.header + 1..table.rows.len() {
         match sheet.kind(row) {
-            Kind::Empty => {}
-            Kind::Other => passed.push(row),
-            Kind::Block => current = Some(sheet.block(row, &mut checklist, current)),
-            Kind::Item => {
+            RowKind::Empty => {}
+            RowKind::Other => passed.push(row),
+            RowKind::Block => current = Some(sheet.block(row, &mut checklist, current)),
+            RowKind::Item => {
                 let at = sheet.block(row, &mut checklist, current);
                 current = Some(at);
                 let item = sheet.item(row);
@@ -62,11 +62,11 @@ pub fn build(tables: &[Table], mapping: &Mapping) -> Built {
     let mut faults = sheet.faults;
     keys::name(&mut checklist, &rows, &mut faults, mapping);
     if checklist.blocks.is_empty() {
-        faults.push(Fault::whole("no-items", ""));
+        faults.push(SheetFault::whole("no-items", ""));
     } else if faults.is_empty() {
         faults.extend(checklist.check().err().map(|fault| whole_fault(&fault)));
     }
-    Built {
+    BuiltChecklist {
         checklist,
         rows,
         faults,
@@ -75,18 +75,18 @@ pub fn build(tables: &[Table], mapping: &Mapping) -> Built {
 }
 
 /// A fault that is nobody's cell.
-fn whole_fault(fault: &ChecklistFault) -> Fault {
+fn whole_fault(fault: &ChecklistFault) -> SheetFault {
     match fault {
-        ChecklistFault::Empty(key) => Fault::whole("empty-block", key),
-        ChecklistFault::Zones => Fault::whole("zones", ""),
-        ChecklistFault::TooFine => Fault::whole("too-fine", ""),
+        ChecklistFault::Empty(key) => SheetFault::whole("empty-block", key),
+        ChecklistFault::Zones => SheetFault::whole("zones", ""),
+        ChecklistFault::TooFine => SheetFault::whole("too-fine", ""),
         // Keys, weights and marks were looked at where they stand.
-        _ => Fault::whole("unusable", ""),
+        _ => SheetFault::whole("unusable", ""),
     }
 }
 
 /// What a row is.
-enum Kind {
+enum RowKind {
     Empty,
     /// A heading of a block.
     Block,
@@ -96,25 +96,25 @@ enum Kind {
 }
 
 /// A table while it is read.
-struct Sheet<'a> {
-    table: &'a Table,
+struct ChecklistBuilder<'a> {
+    table: &'a SheetTable,
     mapping: &'a Mapping,
-    faults: Vec<Fault>,
+    faults: Vec<SheetFault>,
 }
 
-impl Sheet<'_> {
-    fn column(&self, column: Column) -> Option<usize> {
+impl ChecklistBuilder<'_> {
+    fn column(&self, column: ItemColumn) -> Option<usize> {
         self.mapping.columns.iter().position(|it| *it == Some(column))
     }
 
-    fn cell(&self, row: usize, field: Field) -> &str {
-        self.column(Column::of(field))
+    fn cell(&self, row: usize, field: ItemField) -> &str {
+        self.column(ItemColumn::of(field))
             .map_or("", |at| self.table.cell(row, at))
     }
 
-    fn words(&self, row: usize, field: Field) -> Words {
+    fn words(&self, row: usize, field: ItemField) -> LocalizedText {
         let own = self.cell(row, field).to_owned();
-        let other = self.column(Column { field, other: true });
+        let other = self.column(ItemColumn { field, other: true });
         let other = other.map_or("", |at| self.table.cell(row, at)).to_owned();
         in_languages(own, other, self.mapping.language)
     }
@@ -125,23 +125,23 @@ impl Sheet<'_> {
         for (at, column) in columns.iter().enumerate().filter(|(_, it)| it.is_some()) {
             if columns[..at].contains(column) {
                 let heading = self.table.cell(self.mapping.header, at);
-                let fault = Fault::at(self.mapping.header, Some(at), "column-twice", heading);
+                let fault = SheetFault::at(self.mapping.header, Some(at), "column-twice", heading);
                 self.faults.push(fault);
             }
         }
     }
 
-    fn fault(&mut self, row: usize, field: Field, code: &'static str) {
-        let at = self.column(Column::of(field));
+    fn fault(&mut self, row: usize, field: ItemField, code: &'static str) {
+        let at = self.column(ItemColumn::of(field));
         let value = at.map_or("", |at| self.table.cell(row, at));
-        let fault = Fault::at(row, at, code, value);
+        let fault = SheetFault::at(row, at, code, value);
         self.faults.push(fault);
     }
 
-    fn kind(&self, row: usize) -> Kind {
+    fn kind(&self, row: usize) -> RowKind {
         const SUMS: [&str; 7] = ["итого", "итог", "всего", "сумма", "total", "sum", "результат"];
-        let has = |field: Field| !self.words(row, field).get(Locale::Ru).is_empty();
-        let item = has(Field::Item) || !self.cell(row, Field::ItemKey).is_empty();
+        let has = |field: ItemField| !self.words(row, field).get(Locale::Ru).is_empty();
+        let item = has(ItemField::Item) || !self.cell(row, ItemField::ItemKey).is_empty();
         let known = self
             .mapping
             .columns
@@ -151,19 +151,19 @@ impl Sheet<'_> {
         let filled = known
             .filter(|(at, _)| !self.table.cell(row, *at).is_empty())
             .count();
-        let text = plain(self.words(row, Field::Item).get(self.mapping.language));
+        let text = plain(self.words(row, ItemField::Item).get(self.mapping.language));
         let is_sum = |text: &str| SUMS.contains(&text) || text.starts_with("итого ");
-        let no_block = self.column(Column::of(Field::Block)).is_none();
-        let no_key = self.column(Column::of(Field::BlockKey)).is_none();
-        match (item, has(Field::Block)) {
-            (true, _) if is_sum(&text) => Kind::Other,
+        let no_block = self.column(ItemColumn::of(ItemField::Block)).is_none();
+        let no_key = self.column(ItemColumn::of(ItemField::BlockKey)).is_none();
+        match (item, has(ItemField::Block)) {
+            (true, _) if is_sum(&text) => RowKind::Other,
             // A sheet without a column of blocks has them as lines of their own.
-            (true, _) if no_block && no_key && filled == 1 && self.mapped() > 1 => Kind::Block,
-            (true, _) => Kind::Item,
-            (false, true) if is_sum(&plain(self.cell(row, Field::Block))) => Kind::Other,
-            (false, true) => Kind::Block,
-            (false, false) if filled == 0 => Kind::Empty,
-            (false, false) => Kind::Other,
+            (true, _) if no_block && no_key && filled == 1 && self.mapped() > 1 => RowKind::Block,
+            (true, _) => RowKind::Item,
+            (false, true) if is_sum(&plain(self.cell(row, ItemField::Block))) => RowKind::Other,
+            (false, true) => RowKind::Block,
+            (false, false) if filled == 0 => RowKind::Empty,
+            (false, false) => RowKind::Other,
         }
     }
 
@@ -174,13 +174,13 @@ impl Sheet<'_> {
 
     /// The block of this row: by its key, else by its name, else the one above.
     fn block(&mut self, row: usize, checklist: &mut Checklist, current: Option<usize>) -> usize {
-        let key = self.cell(row, Field::BlockKey).to_owned();
-        let by_line = self.column(Column::of(Field::Block)).is_none()
-            && self.column(Column::of(Field::BlockKey)).is_none();
+        let key = self.cell(row, ItemField::BlockKey).to_owned();
+        let by_line = self.column(ItemColumn::of(ItemField::Block)).is_none()
+            && self.column(ItemColumn::of(ItemField::BlockKey)).is_none();
         let name = match (by_line, self.kind(row)) {
-            (true, Kind::Block) => self.words(row, Field::Item),
-            (true, _) => Words::default(),
-            (false, _) => self.words(row, Field::Block),
+            (true, RowKind::Block) => self.words(row, ItemField::Item),
+            (true, _) => LocalizedText::default(),
+            (false, _) => self.words(row, ItemField::Block),
         };
         let named = !name.get(Locale::Ru).is_empty();
         let found = if !key.is_empty() {
@@ -199,7 +199,7 @@ impl Sheet<'_> {
             checklist.blocks.push(Block {
                 key,
                 name,
-                short: Words::default(),
+                short: LocalizedText::default(),
                 gate: None,
                 counts_in_total: true,
                 items: Vec::new(),
@@ -212,29 +212,29 @@ impl Sheet<'_> {
 
     /// What a row says of its block; the first row that says it is taken.
     fn of_block(&mut self, row: usize, block: &mut Block) {
-        let short = self.words(row, Field::Short);
-        if block.short == Words::default() {
+        let short = self.words(row, ItemField::Short);
+        if block.short == LocalizedText::default() {
             block.short = short;
         }
         let gate = Gate {
-            question: self.words(row, Field::Gate),
-            open: self.words(row, Field::GateOpen),
-            closed: self.words(row, Field::GateClosed),
+            question: self.words(row, ItemField::Gate),
+            open: self.words(row, ItemField::GateOpen),
+            closed: self.words(row, ItemField::GateClosed),
         };
         let asks = !gate.question.get(Locale::Ru).is_empty();
         if block.gate.is_none() && asks {
             block.gate = Some(named_answers(gate));
         }
-        match self.choice(row, Field::Counts) {
+        match self.choice(row, ItemField::Counts) {
             Some(false) if block.items.is_empty() => block.counts_in_total = false,
             // Two rows of a block contradict each other.
-            Some(counts) if counts != block.counts_in_total => self.fault(row, Field::Counts, "counts"),
+            Some(counts) if counts != block.counts_in_total => self.fault(row, ItemField::Counts, "counts"),
             _ => {}
         }
     }
 
     /// Yes or no; nothing for an empty cell.
-    fn choice(&mut self, row: usize, field: Field) -> Option<bool> {
+    fn choice(&mut self, row: usize, field: ItemField) -> Option<bool> {
         let cell = self.cell(row, field);
         if super::table::is_blank(cell) {
             return None;
@@ -250,35 +250,35 @@ impl Sheet<'_> {
         let scale = self.scale(row);
         let labels = self.labels(row, scale);
         Item {
-            key: self.cell(row, Field::ItemKey).to_owned(),
-            text: self.words(row, Field::Item),
-            guide: self.words(row, Field::Guide),
+            key: self.cell(row, ItemField::ItemKey).to_owned(),
+            text: self.words(row, ItemField::Item),
+            guide: self.words(row, ItemField::Guide),
             scale,
             weight: self.weight(row),
-            required: self.choice(row, Field::Required).unwrap_or(true),
-            not_applicable: self.choice(row, Field::NotApplicable).unwrap_or(true),
+            required: self.choice(row, ItemField::Required).unwrap_or(true),
+            not_applicable: self.choice(row, ItemField::NotApplicable).unwrap_or(true),
             critical: self.critical(row, scale),
-            initial: self.mark(row, Field::Initial, scale),
+            initial: self.mark(row, ItemField::Initial, scale),
             labels,
-            phrases: parts(self.cell(row, Field::Phrases)),
-            entry: Some(self.cell(row, Field::Entry).to_owned()).filter(|entry| !entry.is_empty()),
-            archived: self.choice(row, Field::Archived).unwrap_or(false),
+            phrases: parts(self.cell(row, ItemField::Phrases)),
+            entry: Some(self.cell(row, ItemField::Entry).to_owned()).filter(|entry| !entry.is_empty()),
+            archived: self.choice(row, ItemField::Archived).unwrap_or(false),
         }
     }
 
     fn scale(&mut self, row: usize) -> Scale {
-        let cell = self.cell(row, Field::Scale);
+        let cell = self.cell(row, ItemField::Scale);
         if super::table::is_blank(cell) {
             return self.mapping.scale;
         }
         scale(cell).unwrap_or_else(|| {
-            self.fault(row, Field::Scale, "scale");
+            self.fault(row, ItemField::Scale, "scale");
             self.mapping.scale
         })
     }
 
     fn weight(&mut self, row: usize) -> Weight {
-        let cell = self.cell(row, Field::Weight);
+        let cell = self.cell(row, ItemField::Weight);
         if super::table::is_blank(cell) {
             return Weight::default();
         }
@@ -286,13 +286,13 @@ impl Sheet<'_> {
             .filter(|value| *value > 0 && *value % 10_000 == 0 && *value < 10_000 * 1_000_000)
             .map(|value| Weight::hundredths((value / 10_000) as u32));
         hundredths.unwrap_or_else(|| {
-            self.fault(row, Field::Weight, "weight");
+            self.fault(row, ItemField::Weight, "weight");
             Weight::default()
         })
     }
 
     /// A mark of the scale; nothing for an empty cell.
-    fn mark(&mut self, row: usize, field: Field, scale: Scale) -> Option<u16> {
+    fn mark(&mut self, row: usize, field: ItemField, scale: Scale) -> Option<u16> {
         let cell = self.cell(row, field);
         if super::table::is_blank(cell) {
             return None;
@@ -306,21 +306,21 @@ impl Sheet<'_> {
 
     /// The failing mark; «да» means the lowest.
     fn critical(&mut self, row: usize, scale: Scale) -> Option<u16> {
-        let cell = self.cell(row, Field::Critical);
+        let cell = self.cell(row, ItemField::Critical);
         match yes_or_no(cell) {
             // A figure is a mark, not an answer.
             Some(true) if whole(cell).is_none() => scale.marks().first().copied(),
             Some(false) if whole(cell).is_none() => None,
-            _ => self.mark(row, Field::Critical, scale),
+            _ => self.mark(row, ItemField::Critical, scale),
         }
     }
 
     /// One word a mark, in both languages.
-    fn labels(&mut self, row: usize, scale: Scale) -> Vec<Words> {
-        let of = |column: Column| self.column(column).map(|at| parts(self.table.cell(row, at)));
-        let own = of(Column::of(Field::Labels)).unwrap_or_default();
-        let other = of(Column {
-            field: Field::Labels,
+    fn labels(&mut self, row: usize, scale: Scale) -> Vec<LocalizedText> {
+        let of = |column: ItemColumn| self.column(column).map(|at| parts(self.table.cell(row, at)));
+        let own = of(ItemColumn::of(ItemField::Labels)).unwrap_or_default();
+        let other = of(ItemColumn {
+            field: ItemField::Labels,
             other: true,
         })
         .unwrap_or_default();
@@ -330,7 +330,7 @@ impl Sheet<'_> {
         let n = scale.marks().len();
         let fits = |texts: &[String]| texts.is_empty() || texts.len() == n;
         if !fits(&own) || !fits(&other) {
-            self.fault(row, Field::Labels, "labels");
+            self.fault(row, ItemField::Labels, "labels");
             return Vec::new();
         }
         let text = |texts: &[String], at: usize| texts.get(at).cloned().unwrap_or_default();
@@ -340,27 +340,31 @@ impl Sheet<'_> {
     }
 
     /// What stands above the headings, over which the person's own choice wins.
-    fn whole(&mut self, facts: &Facts) -> Checklist {
-        let texts = |fact: Fact| {
+    fn whole(&mut self, facts: &SheetPreamble) -> Checklist {
+        let texts = |fact: ChecklistFact| {
             let values = facts.get(fact).map_or(&[][..], Vec::as_slice);
             let text = |at: usize| values.get(at).cloned().unwrap_or_default();
             (text(0), text(1))
         };
         let language = self.mapping.language;
-        let (about, about_other) = texts(Fact::About);
+        let (about, about_other) = texts(ChecklistFact::About);
         Checklist {
-            name: in_languages(self.mapping.name.trim().to_owned(), texts(Fact::Name).1, language),
+            name: in_languages(
+                self.mapping.name.trim().to_owned(),
+                texts(ChecklistFact::Name).1,
+                language,
+            ),
             about: in_languages(about, about_other, language),
             rule: self.mapping.rule,
             zones: self.zones(facts),
-            call_types: self.several(facts, Fact::CallTypes, CallType::ALL, type_names),
-            functions: self.several(facts, Fact::Functions, Function::ALL, function_names),
+            call_types: self.several(facts, ChecklistFact::CallTypes, CallType::ALL, type_names),
+            functions: self.several(facts, ChecklistFact::Functions, Function::ALL, function_names),
             blocks: Vec::new(),
         }
     }
 
-    fn zones(&mut self, facts: &Facts) -> Zones {
-        let Some(values) = facts.get(Fact::Zones) else {
+    fn zones(&mut self, facts: &SheetPreamble) -> Zones {
+        let Some(values) = facts.get(ChecklistFact::Zones) else {
             return Zones::default();
         };
         let percent = |at: usize| {
@@ -374,15 +378,16 @@ impl Sheet<'_> {
                 attention,
             };
         }
-        let row = facts.row(Fact::Zones).unwrap_or_default();
-        self.faults.push(Fault::at(row, None, "zones", &values.join(" ")));
+        let row = facts.row(ChecklistFact::Zones).unwrap_or_default();
+        self.faults
+            .push(SheetFault::at(row, None, "zones", &values.join(" ")));
         Zones::default()
     }
 
     fn several<T: Copy>(
         &mut self,
-        facts: &Facts,
-        fact: Fact,
+        facts: &SheetPreamble,
+        fact: ChecklistFact,
         all: &[T],
         names: fn(T) -> Vec<String>,
     ) -> Vec<T> {
@@ -392,24 +397,24 @@ impl Sheet<'_> {
             .map_or("", String::as_str);
         chosen(text, all, names).unwrap_or_else(|| {
             let row = facts.row(fact).unwrap_or_default();
-            self.faults.push(Fault::at(row, None, "choice", text));
+            self.faults.push(SheetFault::at(row, None, "choice", text));
             Vec::new()
         })
     }
 }
 
-fn in_languages(own: String, other: String, language: Locale) -> Words {
+fn in_languages(own: String, other: String, language: Locale) -> LocalizedText {
     match language {
-        Locale::Ru => Words { ru: own, en: other },
-        Locale::En => Words { ru: other, en: own },
+        Locale::Ru => LocalizedText { ru: own, en: other },
+        Locale::En => LocalizedText { ru: other, en: own },
     }
 }
 
 /// A gate whose answers nobody named is answered with yes and no.
 fn named_answers(gate: Gate) -> Gate {
-    let or = |words: Words, ru: &str, en: &str| {
-        if words == Words::default() {
-            Words {
+    let or = |words: LocalizedText, ru: &str, en: &str| {
+        if words == LocalizedText::default() {
+            LocalizedText {
                 ru: ru.to_owned(),
                 en: en.to_owned(),
             }

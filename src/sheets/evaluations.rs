@@ -4,19 +4,19 @@
 //! what only an evaluation has. Each row is written from its own snapshot; items of earlier versions stand after those of
 //! the newest.
 
-use super::export::{Call, call_cell};
+use super::export::{ScoredCall, call_cell};
 use super::headings::mark_headings;
 use super::layout::{CallField, rule_words};
 use super::mapping::MarkColumn;
-use super::store::Leaving;
-use super::write::{Cell, Grid};
+use super::store::ExportedEvaluation;
+use super::write::{Grid, SheetCell};
 use crate::checklists::Checklist;
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
 
 /// Headings of what only an evaluation has, in the reader's language.
 #[derive(Debug, Clone)]
-pub struct Headings {
+pub struct ExportHeadings {
     /// «{block}, %».
     pub percent: fn(&str) -> String,
     /// The rule of the total.
@@ -32,16 +32,16 @@ pub struct Headings {
 }
 
 /// How moments are written.
-pub type Moments<'a> = &'a dyn Fn(crate::time::Timestamp) -> String;
+pub type MomentFormatter<'a> = &'a dyn Fn(crate::time::Timestamp) -> String;
 
 /// Evaluations by one checklist, with every block and item that any of them has.
-struct Group<'a> {
+struct ChecklistGroup<'a> {
     checklist: Checklist,
-    rows: Vec<&'a Leaving>,
+    rows: Vec<&'a ExportedEvaluation>,
 }
 
 /// By checklist, in the order in which they first appear.
-fn groups(all: &[Leaving]) -> Vec<Group<'_>> {
+fn groups(all: &[ExportedEvaluation]) -> Vec<ChecklistGroup<'_>> {
     let mut ids: Vec<&ChecklistId> = Vec::new();
     for row in all {
         if !ids.contains(&&row.checklist_id) {
@@ -50,14 +50,14 @@ fn groups(all: &[Leaving]) -> Vec<Group<'_>> {
     }
     ids.into_iter()
         .map(|id| {
-            let rows: Vec<&Leaving> = all.iter().filter(|row| row.checklist_id == *id).collect();
+            let rows: Vec<&ExportedEvaluation> = all.iter().filter(|row| row.checklist_id == *id).collect();
             let mut versions = rows.clone();
             versions.sort_by_key(|row| std::cmp::Reverse(row.number));
             versions.dedup_by_key(|row| row.number);
             let mut documents = versions.into_iter().map(|row| &row.snapshot.0.checklist);
             let newest = documents.next().cloned();
             let checklist = newest.map(|newest| documents.fold(newest, united));
-            Group {
+            ChecklistGroup {
                 checklist: checklist.unwrap_or_else(nothing),
                 rows,
             }
@@ -68,9 +68,9 @@ fn groups(all: &[Leaving]) -> Vec<Group<'_>> {
 /// No evaluation, no column: only the facts of a call.
 fn nothing() -> Checklist {
     Checklist {
-        name: crate::checklists::Words::default(),
-        about: crate::checklists::Words::default(),
-        rule: crate::checklists::Rule::Points,
+        name: crate::checklists::LocalizedText::default(),
+        about: crate::checklists::LocalizedText::default(),
+        rule: crate::checklists::ScoringRule::Points,
         zones: crate::checklists::Zones::default(),
         call_types: Vec::new(),
         functions: Vec::new(),
@@ -100,10 +100,10 @@ fn united(mut newest: Checklist, older: &Checklist) -> Checklist {
 
 /// A table for each checklist.
 pub fn by_checklist(
-    all: &[Leaving],
+    all: &[ExportedEvaluation],
     language: Locale,
-    headings: &Headings,
-    moments: Moments<'_>,
+    headings: &ExportHeadings,
+    moments: MomentFormatter<'_>,
 ) -> Vec<Grid> {
     groups(all)
         .iter()
@@ -112,12 +112,17 @@ pub fn by_checklist(
 }
 
 /// One table of all; with several checklists each column says whose it is.
-pub fn together(all: &[Leaving], language: Locale, headings: &Headings, moments: Moments<'_>) -> Grid {
+pub fn together(
+    all: &[ExportedEvaluation],
+    language: Locale,
+    headings: &ExportHeadings,
+    moments: MomentFormatter<'_>,
+) -> Grid {
     grid(&groups(all), language, headings, moments)
 }
 
 /// What a column of the table holds; the number is its group's.
-enum Place {
+enum ExportColumn {
     Filled(usize, MarkColumn),
     Percent(usize, String),
     Rule,
@@ -127,15 +132,20 @@ enum Place {
     Published,
 }
 
-fn grid(groups: &[Group<'_>], language: Locale, headings: &Headings, moments: Moments<'_>) -> Grid {
+fn grid(
+    groups: &[ChecklistGroup<'_>],
+    language: Locale,
+    headings: &ExportHeadings,
+    moments: MomentFormatter<'_>,
+) -> Grid {
     let columns = columns(groups, language, headings);
     let mut rows = vec![
         columns
             .iter()
-            .map(|(_, heading)| Cell::text(heading))
+            .map(|(_, heading)| SheetCell::text(heading))
             .collect::<Vec<_>>(),
     ];
-    let mut calls: Vec<(usize, &Leaving)> = groups
+    let mut calls: Vec<(usize, &ExportedEvaluation)> = groups
         .iter()
         .enumerate()
         .flat_map(|(at, group)| group.rows.iter().map(move |row| (at, *row)))
@@ -157,17 +167,21 @@ fn grid(groups: &[Group<'_>], language: Locale, headings: &Headings, moments: Mo
     }
 }
 
-fn columns(groups: &[Group<'_>], language: Locale, headings: &Headings) -> Vec<(Place, String)> {
+fn columns(
+    groups: &[ChecklistGroup<'_>],
+    language: Locale,
+    headings: &ExportHeadings,
+) -> Vec<(ExportColumn, String)> {
     let fact = |field: CallField| {
         (
-            Place::Filled(0, MarkColumn::Call(field)),
+            ExportColumn::Filled(0, MarkColumn::Call(field)),
             field.heading(language).to_owned(),
         )
     };
-    let mut columns: Vec<(Place, String)> = [CallField::Date, CallField::Manager, CallField::Client]
+    let mut columns: Vec<(ExportColumn, String)> = [CallField::Date, CallField::Manager, CallField::Client]
         .map(fact)
         .into();
-    let said = |group: &Group<'_>, heading: String| {
+    let said = |group: &ChecklistGroup<'_>, heading: String| {
         if groups.len() > 1 {
             format!("{}: {heading}", group.checklist.name.get(language))
         } else {
@@ -178,33 +192,40 @@ fn columns(groups: &[Group<'_>], language: Locale, headings: &Headings) -> Vec<(
         let own = mark_headings(&group.checklist, language)
             .into_iter()
             .filter(|(column, _)| !matches!(column, MarkColumn::Call(_)));
-        columns.extend(own.map(|(column, heading)| (Place::Filled(at, column), said(group, heading))));
+        columns.extend(own.map(|(column, heading)| (ExportColumn::Filled(at, column), said(group, heading))));
     }
     columns.push(fact(CallField::Total));
     for (at, group) in groups.iter().enumerate() {
         for block in &group.checklist.blocks {
             let heading = (headings.percent)(block.name.get(language));
-            columns.push((Place::Percent(at, block.key.clone()), said(group, heading)));
+            columns.push((ExportColumn::Percent(at, block.key.clone()), said(group, heading)));
         }
     }
-    columns.push((Place::Rule, headings.rule.clone()));
-    columns.push((Place::Failed, headings.failed.clone()));
-    columns.push((Place::Checklist, headings.checklist.clone()));
-    columns.push((Place::Reviewer, headings.reviewer.clone()));
-    columns.push((Place::Published, headings.published.clone()));
+    columns.push((ExportColumn::Rule, headings.rule.clone()));
+    columns.push((ExportColumn::Failed, headings.failed.clone()));
+    columns.push((ExportColumn::Checklist, headings.checklist.clone()));
+    columns.push((ExportColumn::Reviewer, headings.reviewer.clone()));
+    columns.push((ExportColumn::Published, headings.published.clone()));
     columns
 }
 
-fn cell(place: &Place, group: usize, row: &Leaving, language: Locale, moments: Moments<'_>) -> Cell {
+fn cell(
+    place: &ExportColumn,
+    group: usize,
+    row: &ExportedEvaluation,
+    language: Locale,
+    moments: MomentFormatter<'_>,
+) -> SheetCell {
     let (checklist, score) = (&row.snapshot.0.checklist, &row.snapshot.0.score);
     match place {
-        Place::Filled(at, MarkColumn::Item(_) | MarkColumn::Gate(_)) | Place::Percent(at, _)
+        ExportColumn::Filled(at, MarkColumn::Item(_) | MarkColumn::Gate(_))
+        | ExportColumn::Percent(at, _)
             if *at != group =>
         {
-            Cell::empty()
+            SheetCell::empty()
         }
-        Place::Filled(_, column) => {
-            let call = Call {
+        ExportColumn::Filled(_, column) => {
+            let call = ScoredCall {
                 date: moments(row.called_at),
                 manager: row.manager.clone(),
                 client: row.client.clone(),
@@ -213,26 +234,30 @@ fn cell(place: &Place, group: usize, row: &Leaving, language: Locale, moments: M
             };
             // What was marked behind a gate that was closed afterwards was not counted: it is not written either.
             match column {
-                MarkColumn::Item(key) if is_closed(row, key) => Cell::empty(),
+                MarkColumn::Item(key) if is_closed(row, key) => SheetCell::empty(),
                 column => call_cell(&call, column, checklist, language),
             }
         }
-        Place::Percent(_, key) => {
+        ExportColumn::Percent(_, key) => {
             let percent = score.block(key).and_then(|block| block.percent);
-            percent.map_or_else(Cell::empty, |percent| Cell::Figure(percent.0))
+            percent.map_or_else(SheetCell::empty, |percent| SheetCell::Figure(percent.0))
         }
-        Place::Rule => Cell::text(rule_words(score.rule, language)),
-        Place::Failed => {
+        ExportColumn::Rule => SheetCell::text(rule_words(score.rule, language)),
+        ExportColumn::Failed => {
             let item = score.failed_by.as_deref().and_then(|key| checklist.item(key));
-            item.map_or_else(Cell::empty, |(_, item)| Cell::text(item.text.get(language)))
+            item.map_or_else(SheetCell::empty, |(_, item)| {
+                SheetCell::text(item.text.get(language))
+            })
         }
-        Place::Checklist => Cell::text(format!("{}, {}", checklist.name.get(language), row.number)),
-        Place::Reviewer => Cell::text(&row.reviewer),
-        Place::Published => Cell::text(moments(row.published_at)),
+        ExportColumn::Checklist => {
+            SheetCell::text(format!("{}, {}", checklist.name.get(language), row.number))
+        }
+        ExportColumn::Reviewer => SheetCell::text(&row.reviewer),
+        ExportColumn::Published => SheetCell::text(moments(row.published_at)),
     }
 }
 
-fn is_closed(row: &Leaving, item: &str) -> bool {
+fn is_closed(row: &ExportedEvaluation, item: &str) -> bool {
     let found = row.snapshot.0.checklist.item(item);
     found.is_none_or(|(block, _)| row.answers.0.open(block) != Some(true))
 }

@@ -1,8 +1,8 @@
 //! The example a department begins from: the standard checklist in our layout, with a few filled rows.
 
-use super::export::{Call, items, marks};
+use super::export::{ScoredCall, items, marks};
 use super::write::Grid;
-use crate::checklists::{Answers, Change, Checklist, Hundredths, Mark, PresetError, presets, scoring};
+use crate::checklists::{AnswerChange, Answers, Checklist, Hundredths, Mark, PresetError, presets, scoring};
 use crate::i18n::Locale;
 
 /// The sheet of items and the sheet of filled rows, in this language.
@@ -24,9 +24,9 @@ pub fn example(language: Locale) -> Result<[Grid; 2], PresetError> {
         Locale::Ru => ("Менеджер", "Звонок"),
         Locale::En => ("Manager", "Call"),
     };
-    let calls: Vec<Call<'_>> = (1..)
+    let calls: Vec<ScoredCall<'_>> = (1..)
         .zip(&rows)
-        .map(|(n, (answers, total))| Call {
+        .map(|(n, (answers, total))| ScoredCall {
             date: format!("2026-11-{:02}", 15 + n),
             manager: format!("{manager} {}", 1 + n % 2),
             client: format!("{client} {n}"),
@@ -53,7 +53,7 @@ enum Pattern {
 impl Pattern {
     fn answers(self, checklist: &Checklist) -> Answers {
         let mut answers = Answers::default();
-        let mut give = |change: Change| {
+        let mut give = |change: AnswerChange| {
             // The example is of our own making: an answer that does not fit is left empty.
             let _ = answers.apply(checklist, change);
         };
@@ -69,16 +69,16 @@ impl Pattern {
                 (_, 5) if failing.is_none() => marks.first().copied().map(Mark::Value),
                 _ => usual.map(Mark::Value),
             };
-            give(Change::Mark(item.key.clone(), mark));
+            give(AnswerChange::Mark(item.key.clone(), mark));
         }
         for block in checklist.blocks.iter().filter(|block| block.gate.is_some()) {
             let open = !matches!(self, Self::Closed);
             if !open {
                 block
                     .asked()
-                    .for_each(|item| give(Change::Mark(item.key.clone(), None)));
+                    .for_each(|item| give(AnswerChange::Mark(item.key.clone(), None)));
             }
-            give(Change::Gate(block.key.clone(), Some(open)));
+            give(AnswerChange::Gate(block.key.clone(), Some(open)));
         }
         answers
     }

@@ -5,39 +5,39 @@
 
 use super::headings::mark_headings;
 use super::layout::{
-    CallField, Column, Fact, Field, function_names, marks_names, not_applicable, other, rule_words,
-    type_names, yes_no,
+    CallField, ChecklistFact, ItemColumn, ItemField, function_names, marks_names, not_applicable, other,
+    rule_words, type_names, yes_no,
 };
 use super::mapping::MarkColumn;
 use super::scales::scale_words;
 use super::table::joined;
-use super::write::{Cell, Grid};
-use crate::checklists::{Answers, Block, Checklist, Hundredths, Item, Mark, Words};
+use super::write::{Grid, SheetCell};
+use crate::checklists::{Answers, Block, Checklist, Hundredths, Item, LocalizedText, Mark};
 use crate::i18n::Locale;
 
 /// Fields that stand in every sheet.
-const USUAL: [Field; 12] = [
-    Field::Block,
-    Field::Counts,
-    Field::Gate,
-    Field::Item,
-    Field::Guide,
-    Field::Scale,
-    Field::Weight,
-    Field::Required,
-    Field::Critical,
-    Field::NotApplicable,
-    Field::BlockKey,
-    Field::ItemKey,
+const USUAL: [ItemField; 12] = [
+    ItemField::Block,
+    ItemField::Counts,
+    ItemField::Gate,
+    ItemField::Item,
+    ItemField::Guide,
+    ItemField::Scale,
+    ItemField::Weight,
+    ItemField::Required,
+    ItemField::Critical,
+    ItemField::NotApplicable,
+    ItemField::BlockKey,
+    ItemField::ItemKey,
 ];
 
 /// The sheet of items.
 pub fn items(checklist: &Checklist, language: Locale) -> Grid {
-    let used = |column: &Column| {
-        let says = |block: &Block, item: &Item| cell(block, item, *column, language) != Cell::empty();
+    let used = |column: &ItemColumn| {
+        let says = |block: &Block, item: &Item| cell(block, item, *column, language) != SheetCell::empty();
         let asks = |block: &Block| block.items.iter().any(|item| says(block, item));
         let usual = !column.other && USUAL.contains(&column.field);
-        let archived = column.field == Field::Archived;
+        let archived = column.field == ItemField::Archived;
         usual
             || !archived && checklist.blocks.iter().any(asks)
             || archived
@@ -46,14 +46,14 @@ pub fn items(checklist: &Checklist, language: Locale) -> Grid {
                     .iter()
                     .any(|block| block.items.iter().any(|item| item.archived))
     };
-    let columns: Vec<Column> = Column::all().filter(used).collect();
+    let columns: Vec<ItemColumn> = ItemColumn::all().filter(used).collect();
     let mut rows = facts(checklist, language);
     rows.push(Vec::new());
     let header = rows.len();
     rows.push(
         columns
             .iter()
-            .map(|column| Cell::text(column.heading(language)))
+            .map(|column| SheetCell::text(column.heading(language)))
             .collect(),
     );
     for block in &checklist.blocks {
@@ -63,19 +63,24 @@ pub fn items(checklist: &Checklist, language: Locale) -> Grid {
         }
     }
     Grid {
-        name: Fact::Name.words(language)[0].to_owned(),
+        name: ChecklistFact::Name.words(language)[0].to_owned(),
         header,
         rows,
     }
 }
 
-fn facts(checklist: &Checklist, language: Locale) -> Vec<Vec<Cell>> {
+fn facts(checklist: &Checklist, language: Locale) -> Vec<Vec<SheetCell>> {
     let second = other(language);
-    let line = |fact: Fact, values: Vec<Cell>| {
-        let word = Cell::text(fact.words(language)[0]);
+    let line = |fact: ChecklistFact, values: Vec<SheetCell>| {
+        let word = SheetCell::text(fact.words(language)[0]);
         std::iter::once(word).chain(values).collect::<Vec<_>>()
     };
-    let both = |words: &Words| vec![Cell::text(own(words, language)), Cell::text(own(words, second))];
+    let both = |words: &LocalizedText| {
+        vec![
+            SheetCell::text(own(words, language)),
+            SheetCell::text(own(words, second)),
+        ]
+    };
     let zones = [
         checklist.zones.strong,
         checklist.zones.norm,
@@ -90,72 +95,72 @@ fn facts(checklist: &Checklist, language: Locale) -> Vec<Vec<Cell>> {
             .collect();
         names.join(", ")
     };
-    let mut lines = vec![line(Fact::Name, both(&checklist.name))];
-    if checklist.about != Words::default() {
-        lines.push(line(Fact::About, both(&checklist.about)));
+    let mut lines = vec![line(ChecklistFact::Name, both(&checklist.name))];
+    if checklist.about != LocalizedText::default() {
+        lines.push(line(ChecklistFact::About, both(&checklist.about)));
     }
     lines.push(line(
-        Fact::Rule,
-        vec![Cell::text(rule_words(checklist.rule, language))],
+        ChecklistFact::Rule,
+        vec![SheetCell::text(rule_words(checklist.rule, language))],
     ));
-    lines.push(line(Fact::Zones, zones.map(Cell::whole).to_vec()));
+    lines.push(line(ChecklistFact::Zones, zones.map(SheetCell::whole).to_vec()));
     if !checklist.call_types.is_empty() {
         let names = checklist.call_types.iter().map(|it| type_names(*it)).collect();
-        lines.push(line(Fact::CallTypes, vec![Cell::text(list(names))]));
+        lines.push(line(ChecklistFact::CallTypes, vec![SheetCell::text(list(names))]));
     }
     if !checklist.functions.is_empty() {
         let names = checklist.functions.iter().map(|it| function_names(*it)).collect();
-        lines.push(line(Fact::Functions, vec![Cell::text(list(names))]));
+        lines.push(line(ChecklistFact::Functions, vec![SheetCell::text(list(names))]));
     }
     lines
 }
 
 /// In this language alone, however empty.
-fn own(words: &Words, language: Locale) -> &str {
+fn own(words: &LocalizedText, language: Locale) -> &str {
     match language {
         Locale::Ru => &words.ru,
         Locale::En => &words.en,
     }
 }
 
-fn cell(block: &Block, item: &Item, column: Column, sheet: Locale) -> Cell {
+fn cell(block: &Block, item: &Item, column: ItemColumn, sheet: Locale) -> SheetCell {
     let language = if column.other { other(sheet) } else { sheet };
-    let words = |words: &Words| Cell::text(own(words, language));
-    let gate = |of: fn(&crate::checklists::Gate) -> &Words| {
+    let words = |words: &LocalizedText| SheetCell::text(own(words, language));
+    let gate = |of: fn(&crate::checklists::Gate) -> &LocalizedText| {
         block
             .gate
             .as_ref()
-            .map_or_else(Cell::empty, |gate| words(of(gate)))
+            .map_or_else(SheetCell::empty, |gate| words(of(gate)))
     };
-    let mark = |mark: Option<u16>| mark.map_or_else(Cell::empty, Cell::whole);
-    let choice = |yes: bool| Cell::text(yes_no(yes, sheet));
+    let mark = |mark: Option<u16>| mark.map_or_else(SheetCell::empty, SheetCell::whole);
+    let choice = |yes: bool| SheetCell::text(yes_no(yes, sheet));
     match column.field {
-        Field::Block => words(&block.name),
-        Field::Short => words(&block.short),
-        Field::Counts => choice(block.counts_in_total),
-        Field::Gate => gate(|gate| &gate.question),
-        Field::GateOpen => gate(|gate| &gate.open),
-        Field::GateClosed => gate(|gate| &gate.closed),
-        Field::Item => words(&item.text),
-        Field::Guide => words(&item.guide),
-        Field::Scale => Cell::text(scale_words(item.scale, sheet)),
-        Field::Weight => Cell::Figure(item.weight.as_hundredths().into()),
-        Field::Required => choice(item.required),
-        Field::Critical => mark(item.critical),
-        Field::NotApplicable => choice(item.not_applicable),
-        Field::Initial => mark(item.initial),
-        Field::Labels => Cell::text(joined(item.labels.iter().map(|label| own(label, language)))),
-        Field::Phrases => Cell::text(joined(item.phrases.iter().map(String::as_str))),
-        Field::Entry => Cell::text(item.entry.clone().unwrap_or_default()),
-        Field::Archived => choice(item.archived),
-        Field::BlockKey => Cell::text(&block.key),
-        Field::ItemKey => Cell::text(&item.key),
+        ItemField::Block => words(&block.name),
+        ItemField::Short => words(&block.short),
+        ItemField::Counts => choice(block.counts_in_total),
+        ItemField::Gate => gate(|gate| &gate.question),
+        ItemField::GateOpen => gate(|gate| &gate.open),
+        ItemField::GateClosed => gate(|gate| &gate.closed),
+        ItemField::Item => words(&item.text),
+        ItemField::Guide => words(&item.guide),
+        ItemField::Scale => SheetCell::text(scale_words(item.scale, sheet)),
+        ItemField::Weight => SheetCell::Figure(item.weight.as_hundredths().into()),
+        ItemField::Required => choice(item.required),
+        ItemField::Critical => mark(item.critical),
+        ItemField::NotApplicable => choice(item.not_applicable),
+        ItemField::Initial => mark(item.initial),
+        ItemField::Labels => SheetCell::text(joined(item.labels.iter().map(|label| own(label, language)))),
+        ItemField::Phrases => SheetCell::text(joined(item.phrases.iter().map(String::as_str))),
+        ItemField::Entry => SheetCell::text(item.entry.clone().unwrap_or_default()),
+        ItemField::Archived => choice(item.archived),
+        ItemField::BlockKey => SheetCell::text(&block.key),
+        ItemField::ItemKey => SheetCell::text(&item.key),
     }
 }
 
 /// A call with its marks, as a row of the filled sheet.
 #[derive(Debug, Clone)]
-pub struct Call<'a> {
+pub struct ScoredCall<'a> {
     /// When, `2026-11-23`.
     pub date: String,
     /// Whose.
@@ -169,9 +174,14 @@ pub struct Call<'a> {
 }
 
 /// The sheet of filled rows that fits a checklist.
-pub fn marks(checklist: &Checklist, language: Locale, calls: &[Call<'_>]) -> Grid {
+pub fn marks(checklist: &Checklist, language: Locale, calls: &[ScoredCall<'_>]) -> Grid {
     let headings = mark_headings(checklist, language);
-    let mut rows = vec![headings.iter().map(|(_, heading)| Cell::text(heading)).collect()];
+    let mut rows = vec![
+        headings
+            .iter()
+            .map(|(_, heading)| SheetCell::text(heading))
+            .collect(),
+    ];
     for call in calls {
         rows.push(
             headings
@@ -188,22 +198,27 @@ pub fn marks(checklist: &Checklist, language: Locale, calls: &[Call<'_>]) -> Gri
 }
 
 /// What a call has in a column.
-pub fn call_cell(call: &Call<'_>, column: &MarkColumn, checklist: &Checklist, language: Locale) -> Cell {
+pub fn call_cell(
+    call: &ScoredCall<'_>,
+    column: &MarkColumn,
+    checklist: &Checklist,
+    language: Locale,
+) -> SheetCell {
     match column {
-        MarkColumn::Call(CallField::Date) => Cell::text(&call.date),
-        MarkColumn::Call(CallField::Manager) => Cell::text(&call.manager),
-        MarkColumn::Call(CallField::Client) => Cell::text(&call.client),
-        MarkColumn::Call(CallField::Total) => {
-            call.total.map_or_else(Cell::empty, |total| Cell::Figure(total.0))
-        }
+        MarkColumn::Call(CallField::Date) => SheetCell::text(&call.date),
+        MarkColumn::Call(CallField::Manager) => SheetCell::text(&call.manager),
+        MarkColumn::Call(CallField::Client) => SheetCell::text(&call.client),
+        MarkColumn::Call(CallField::Total) => call
+            .total
+            .map_or_else(SheetCell::empty, |total| SheetCell::Figure(total.0)),
         MarkColumn::Gate(key) => checklist
             .block(key)
             .and_then(|block| call.answers.gates.get(&block.key))
-            .map_or_else(Cell::empty, |open| Cell::text(yes_no(*open, language))),
+            .map_or_else(SheetCell::empty, |open| SheetCell::text(yes_no(*open, language))),
         MarkColumn::Item(key) => match call.answers.mark(key) {
-            None => Cell::empty(),
-            Some(Mark::NotApplicable) => Cell::text(not_applicable(language)),
-            Some(Mark::Value(value)) => Cell::whole(value),
+            None => SheetCell::empty(),
+            Some(Mark::NotApplicable) => SheetCell::text(not_applicable(language)),
+            Some(Mark::Value(value)) => SheetCell::whole(value),
         },
     }
 }

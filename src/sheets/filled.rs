@@ -5,9 +5,11 @@
 
 use super::layout::CallField;
 use super::mapping::{MarkColumn, MarksMapping};
-use super::table::{Fault, Table, is_blank, is_not_applicable, millionths, places, whole, yes_or_no};
+use super::table::{
+    SheetFault, SheetTable, is_blank, is_not_applicable, millionths, places, whole, yes_or_no,
+};
 use crate::checklists::{
-    Answers, Block, Change, Checklist, Hundredths, Item, Mark, Rule, Scale, Score, scoring,
+    AnswerChange, Answers, Block, Checklist, Hundredths, Item, Mark, Scale, Score, ScoringRule, scoring,
 };
 use crate::text::plain;
 
@@ -18,7 +20,7 @@ const TOLERANCE: i64 = HUNDREDTH / 2 + 2;
 
 /// One filled row.
 #[derive(Debug, Clone)]
-pub struct Filled {
+pub struct FilledRow {
     /// The row, counted from 0.
     pub row: usize,
     /// When, whose and which call, as far as the sheet says.
@@ -26,16 +28,16 @@ pub struct Filled {
     /// What was answered.
     pub answers: Answers,
     /// The sheet's own total.
-    pub own: Option<Own>,
+    pub own: Option<SheetTotal>,
     /// Cells that cannot be read; such a row is not compared.
-    pub faults: Vec<Fault>,
-    /// The score by each rule, in the order of [`Rule::ALL`].
+    pub faults: Vec<SheetFault>,
+    /// The score by each rule, in the order of [`ScoringRule::ALL`].
     pub scores: Vec<Score>,
 }
 
 /// The total a sheet has, in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Own {
+pub struct SheetTotal {
     /// In millionths of a percent.
     pub value: i64,
     /// Places after the point as shown; none when the figure is as exact as it was computed.
@@ -53,14 +55,14 @@ pub enum Agreement {
     Differs,
 }
 
-impl Filled {
+impl FilledRow {
     /// The score by this rule.
-    pub fn score(&self, rule: Rule) -> Option<&Score> {
+    pub fn score(&self, rule: ScoringRule) -> Option<&Score> {
         self.scores.iter().find(|score| score.rule == rule)
     }
 
     /// Does the sheet's total agree with ours? Nothing when one has no total to compare.
-    pub fn agreement(&self, rule: Rule) -> Option<Agreement> {
+    pub fn agreement(&self, rule: ScoringRule) -> Option<Agreement> {
         let own = self.own.filter(|_| self.faults.is_empty())?;
         Some(match self.score(rule)?.total {
             Some(total) => agreement(total, own),
@@ -69,7 +71,7 @@ impl Filled {
     }
 }
 
-fn agreement(ours: Hundredths, own: Own) -> Agreement {
+fn agreement(ours: Hundredths, own: SheetTotal) -> Agreement {
     let apart = (own.value - ours.0 * HUNDREDTH).abs();
     if apart <= TOLERANCE {
         return Agreement::Exact;
@@ -88,7 +90,7 @@ fn agreement(ours: Hundredths, own: Own) -> Agreement {
 
 /// How many totals agree by one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Count {
+pub struct AgreementCount {
     /// To 0.01.
     pub exact: usize,
     /// As far as the sheet shows.
@@ -101,7 +103,7 @@ pub struct Count {
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
     /// In the order of the sheet.
-    pub rows: Vec<Filled>,
+    pub rows: Vec<FilledRow>,
     /// Are the sheet's totals parts of 1, taken as percent?
     pub of_one: bool,
     /// Rows with something but no mark, counted from 0.
@@ -110,9 +112,9 @@ pub struct Comparison {
 
 impl Comparison {
     /// How many agree by this rule.
-    pub fn count(&self, rule: Rule) -> Count {
+    pub fn count(&self, rule: ScoringRule) -> AgreementCount {
         let found = self.rows.iter().filter_map(|row| row.agreement(rule));
-        found.fold(Count::default(), |count, it| Count {
+        found.fold(AgreementCount::default(), |count, it| AgreementCount {
             exact: count.exact + usize::from(it == Agreement::Exact),
             as_shown: count.as_shown + usize::from(it == Agreement::AsShown),
             of: count.of + 1,
@@ -120,22 +122,22 @@ impl Comparison {
     }
 
     /// The rule by which more totals agree; nothing when both do as well.
-    pub fn fits(&self) -> Option<Rule> {
-        let agree = |rule: Rule| {
+    pub fn fits(&self) -> Option<ScoringRule> {
+        let agree = |rule: ScoringRule| {
             let count = self.count(rule);
             (count.exact + count.as_shown, count.exact)
         };
-        match agree(Rule::Blocks).cmp(&agree(Rule::Points)) {
-            std::cmp::Ordering::Less => Some(Rule::Points),
+        match agree(ScoringRule::Blocks).cmp(&agree(ScoringRule::Points)) {
+            std::cmp::Ordering::Less => Some(ScoringRule::Points),
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(Rule::Blocks),
+            std::cmp::Ordering::Greater => Some(ScoringRule::Blocks),
         }
     }
 }
 
 /// Reads and scores the filled rows.
-pub fn compare(table: &Table, mapping: &MarksMapping, checklist: &Checklist) -> Comparison {
-    let by_rule = Rule::ALL.iter().map(|rule| Checklist {
+pub fn compare(table: &SheetTable, mapping: &MarksMapping, checklist: &Checklist) -> Comparison {
+    let by_rule = ScoringRule::ALL.iter().map(|rule| Checklist {
         rule: *rule,
         ..checklist.clone()
     });
@@ -165,15 +167,15 @@ pub fn compare(table: &Table, mapping: &MarksMapping, checklist: &Checklist) -> 
 }
 
 /// Totals that never pass 1 where ours do are parts of 1.
-fn of_one(rows: &[Filled]) -> bool {
+fn of_one(rows: &[FilledRow]) -> bool {
     let mut totals = rows.iter().filter_map(|row| row.own).peekable();
-    let ours = |row: &Filled| row.scores.iter().any(|score| score.total > Some(Hundredths(100)));
+    let ours = |row: &FilledRow| row.scores.iter().any(|score| score.total > Some(Hundredths(100)));
     totals.peek().is_some() && totals.all(|own| (0..=1_000_000).contains(&own.value)) && rows.iter().any(ours)
 }
 
 /// One row; nothing when it holds no mark and no answer of a gate.
-fn read(table: &Table, mapping: &MarksMapping, checklist: &Checklist, row: usize) -> Option<Filled> {
-    let mut filled = Filled {
+fn read(table: &SheetTable, mapping: &MarksMapping, checklist: &Checklist, row: usize) -> Option<FilledRow> {
+    let mut filled = FilledRow {
         row,
         call: Vec::new(),
         answers: Answers::default(),
@@ -194,7 +196,7 @@ fn read(table: &Table, mapping: &MarksMapping, checklist: &Checklist, row: usize
             MarkColumn::Call(CallField::Total) => {
                 filled.own = own(cell, table.shown);
                 if filled.own.is_none() {
-                    filled.faults.push(Fault::at(row, Some(at), "total", cell));
+                    filled.faults.push(SheetFault::at(row, Some(at), "total", cell));
                 }
                 continue;
             }
@@ -206,7 +208,7 @@ fn read(table: &Table, mapping: &MarksMapping, checklist: &Checklist, row: usize
                 let found = checklist.item(key);
                 let mark = found.map(|(_, item)| mark(cell, item));
                 mark.map(|mark| {
-                    mark.map(|mark| Change::Mark(key.clone(), Some(mark)))
+                    mark.map(|mark| AnswerChange::Mark(key.clone(), Some(mark)))
                         .ok_or("given-mark")
                 })
             }
@@ -214,7 +216,7 @@ fn read(table: &Table, mapping: &MarksMapping, checklist: &Checklist, row: usize
                 let found = checklist.block(key);
                 let answer = found.map(|block| answer(cell, block));
                 answer.map(|it| {
-                    it.map(|it| Change::Gate(key.clone(), Some(it)))
+                    it.map(|it| AnswerChange::Gate(key.clone(), Some(it)))
                         .ok_or("gate-answer")
                 })
             }
@@ -223,23 +225,25 @@ fn read(table: &Table, mapping: &MarksMapping, checklist: &Checklist, row: usize
         match change {
             // A column of an item that is no longer there says nothing.
             None => {}
-            Some(Ok(gate @ Change::Gate(..))) => gates.push(gate),
+            Some(Ok(gate @ AnswerChange::Gate(..))) => gates.push(gate),
             Some(Ok(change)) if filled.answers.apply(checklist, change.clone()).is_ok() => {}
-            Some(Ok(_)) => filled.faults.push(Fault::at(row, Some(at), "given-mark", cell)),
-            Some(Err(code)) => filled.faults.push(Fault::at(row, Some(at), code, cell)),
+            Some(Ok(_)) => filled
+                .faults
+                .push(SheetFault::at(row, Some(at), "given-mark", cell)),
+            Some(Err(code)) => filled.faults.push(SheetFault::at(row, Some(at), code, cell)),
         }
     }
     // After the marks, which open a gate that nobody answered.
     for gate in gates {
         if filled.answers.apply(checklist, gate).is_err() {
-            filled.faults.push(Fault::at(row, None, "gate-answer", ""));
+            filled.faults.push(SheetFault::at(row, None, "gate-answer", ""));
         }
     }
     any.then_some(filled)
 }
 
-fn own(cell: &str, shown: bool) -> Option<Own> {
-    Some(Own {
+fn own(cell: &str, shown: bool) -> Option<SheetTotal> {
+    Some(SheetTotal {
         value: millionths(cell)?,
         places: shown.then(|| places(cell)),
     })
@@ -271,7 +275,7 @@ fn mark(cell: &str, item: &Item) -> Option<Mark> {
 fn answer(cell: &str, block: &Block) -> Option<bool> {
     let gate = block.gate.as_ref()?;
     let said = plain(cell);
-    let is = |words: &crate::checklists::Words| {
+    let is = |words: &crate::checklists::LocalizedText| {
         !said.is_empty() && (plain(&words.ru) == said || plain(&words.en) == said)
     };
     if is(&gate.open) {

@@ -5,27 +5,27 @@
 
 use super::import::{take_marks, take_marks_header};
 use super::mapping::Mapping;
-use super::table::Table;
+use super::table::SheetTable;
 use crate::checklists::Scale;
 
 /// Fields as sent, in order.
-pub type Fields = Vec<(String, String)>;
+pub type MappingFields = Vec<(String, String)>;
 
 /// Letters of a name that are kept.
 const NAME: usize = 200;
 
-fn value<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+fn value<'a>(fields: &'a MappingFields, name: &str) -> Option<&'a str> {
     let found = fields.iter().rev().find(|(field, _)| field == name);
     found.map(|(_, value)| value.as_str())
 }
 
 /// Was the button of this act pressed?
-pub fn asks(fields: &Fields, act: &str) -> bool {
+pub fn asks(fields: &MappingFields, act: &str) -> bool {
     value(fields, "act") == Some(act)
 }
 
 /// Takes the person's corrections over.
-pub fn apply(fields: &Fields, mapping: &mut Mapping, tables: &[Table]) {
+pub fn apply(fields: &MappingFields, mapping: &mut Mapping, tables: &[SheetTable]) {
     if let Some(name) = value(fields, "name") {
         mapping.name = name.chars().filter(|c| !c.is_control()).take(NAME).collect();
     }
@@ -40,7 +40,7 @@ pub fn apply(fields: &Fields, mapping: &mut Mapping, tables: &[Table]) {
 }
 
 /// The number of a row as a person counts it.
-fn row(fields: &Fields, name: &str, table: Option<&Table>) -> Option<usize> {
+fn row(fields: &MappingFields, name: &str, table: Option<&SheetTable>) -> Option<usize> {
     let row = value(fields, name)?
         .trim()
         .parse::<usize>()
@@ -49,7 +49,7 @@ fn row(fields: &Fields, name: &str, table: Option<&Table>) -> Option<usize> {
     (row < table?.rows.len()).then_some(row)
 }
 
-fn of_items(fields: &Fields, mapping: &mut Mapping, tables: &[Table]) {
+fn of_items(fields: &MappingFields, mapping: &mut Mapping, tables: &[SheetTable]) {
     let table = value(fields, "items").and_then(|text| text.parse::<usize>().ok());
     let table = table.filter(|at| *at < tables.len()).unwrap_or(mapping.items);
     if table != mapping.items {
@@ -79,7 +79,7 @@ fn of_items(fields: &Fields, mapping: &mut Mapping, tables: &[Table]) {
     }
 }
 
-fn of_marks(fields: &Fields, mapping: &mut Mapping, tables: &[Table]) {
+fn of_marks(fields: &MappingFields, mapping: &mut Mapping, tables: &[SheetTable]) {
     let Some(table) = value(fields, "marks") else {
         return;
     };

@@ -5,7 +5,7 @@
 
 use super::layout::{CallField, marks_names};
 use super::mapping::{Mapping, MarkColumn, MarksMapping};
-use super::table::{Table, unnumbered};
+use super::table::{SheetTable, unnumbered};
 use crate::checklists::Checklist;
 use crate::i18n::Locale;
 use crate::text::plain;
@@ -74,7 +74,7 @@ pub fn mark_headings(checklist: &Checklist, language: Locale) -> Vec<(MarkColumn
 
 /// Adds our guess of the filled rows: the other table that has most columns of this checklist. Rows weigh as much as one
 /// column: a checklist that we wrote brings its empty table along, and somebody's rows come beside it.
-pub fn guess_marks(mapping: &mut Mapping, tables: &[Table], checklist: &Checklist) {
+pub fn guess_marks(mapping: &mut Mapping, tables: &[SheetTable], checklist: &Checklist) {
     let others = tables.iter().enumerate().filter(|(at, _)| *at != mapping.items);
     let found = others.map(|(at, table)| {
         let header = marks_header(table, checklist);
@@ -104,7 +104,7 @@ pub fn guess_marks(mapping: &mut Mapping, tables: &[Table], checklist: &Checklis
 }
 
 /// The row with the most headings of this checklist.
-pub fn marks_header(table: &Table, checklist: &Checklist) -> usize {
+pub fn marks_header(table: &SheetTable, checklist: &Checklist) -> usize {
     let names = names(checklist);
     let known = |row: usize| {
         let likenesses = [Likeness::Same, Likeness::Unnumbered];
@@ -117,12 +117,17 @@ pub fn marks_header(table: &Table, checklist: &Checklist) -> usize {
 }
 
 /// Columns of filled rows by their headings, each item once: the same words first, then nearly the same.
-pub fn mark_columns(table: &Table, header: usize, checklist: &Checklist) -> Vec<Option<MarkColumn>> {
+pub fn mark_columns(table: &SheetTable, header: usize, checklist: &Checklist) -> Vec<Option<MarkColumn>> {
     let likenesses = [Likeness::Same, Likeness::Unnumbered, Likeness::Near];
     find(table, header, &names(checklist), &likenesses)
 }
 
-fn find(table: &Table, header: usize, names: &[Name], likenesses: &[Likeness]) -> Vec<Option<MarkColumn>> {
+fn find(
+    table: &SheetTable,
+    header: usize,
+    names: &[HeadingName],
+    likenesses: &[Likeness],
+) -> Vec<Option<MarkColumn>> {
     let headings: Vec<(String, String)> = (0..table.width())
         .map(|at| table.cell(header, at))
         .map(|heading| (plain(heading), unnumbered(heading)))
@@ -133,7 +138,7 @@ fn find(table: &Table, header: usize, names: &[Name], likenesses: &[Likeness]) -
             if heading.is_empty() || columns[at].is_some() {
                 continue;
             }
-            let fits = |name: &&Name| {
+            let fits = |name: &&HeadingName| {
                 let alike = match likeness {
                     Likeness::Same => *heading == name.plain,
                     Likeness::Unnumbered => *bare == name.bare,
@@ -148,14 +153,14 @@ fn find(table: &Table, header: usize, names: &[Name], likenesses: &[Likeness]) -
 }
 
 /// One name by which a column may be known.
-struct Name {
+struct HeadingName {
     column: MarkColumn,
     plain: String,
     bare: String,
 }
 
 /// Every name by which a column may be known.
-fn names(checklist: &Checklist) -> Vec<Name> {
+fn names(checklist: &Checklist) -> Vec<HeadingName> {
     let mut names = Vec::new();
     for language in Locale::ALL {
         names.extend(mark_headings(checklist, *language));
@@ -177,7 +182,7 @@ fn names(checklist: &Checklist) -> Vec<Name> {
     }
     names
         .into_iter()
-        .map(|(column, name)| Name {
+        .map(|(column, name)| HeadingName {
             column,
             plain: plain(&name),
             bare: unnumbered(&name),

@@ -5,15 +5,15 @@
 //! form stays as small as its selects. Filled rows never become evaluations.
 
 use super::Sheets;
-use super::build::{Built, build};
+use super::build::{BuiltChecklist, build};
 use super::filled::{Comparison, compare};
 use super::headings::{guess_marks, mark_columns, marks_header};
-use super::layout::Fact;
+use super::layout::ChecklistFact;
 use super::mapping::{Mapping, MarkColumn, MarksMapping, facts, guess};
-use super::read::{FILE_BYTES, Unreadable, read};
-use super::store::{self, Import};
-use super::table::Table;
-use crate::audit::{self, Act, Subject};
+use super::read::{FILE_BYTES, SheetReadError, read};
+use super::store::{self, SheetImport};
+use super::table::SheetTable;
+use crate::audit::{self, Act, AuditSubject};
 use crate::checklists::Checklist;
 use crate::db::JsonText;
 use crate::error::{Error, ErrorKind, Result};
@@ -27,7 +27,7 @@ const WAITING: i64 = 5;
 
 /// A file as it was brought.
 #[derive(Debug)]
-pub struct Brought {
+pub struct SheetUpload {
     /// Its name, without a path.
     pub name: String,
     /// Its contents.
@@ -36,17 +36,17 @@ pub struct Brought {
 
 /// A sheet and what it would become.
 #[derive(Debug)]
-pub struct Look {
+pub struct SheetReview {
     /// The sheet with its mapping.
-    pub import: Import,
+    pub import: SheetImport,
     /// The checklist, or what keeps it from being one.
-    pub built: Built,
+    pub built: BuiltChecklist,
     /// The filled rows, when there are any and the checklist can be used.
     pub comparison: Option<Comparison>,
 }
 
-impl Look {
-    fn at(import: Import) -> Self {
+impl SheetReview {
+    fn at(import: SheetImport) -> Self {
         let tables = &import.cells.0;
         let built = build(tables, &import.mapping.0);
         let marks = import
@@ -74,7 +74,7 @@ fn no_room(error: Error) -> Error {
 
 impl Sheets {
     /// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
-    pub async fn take(&self, by: &Person, files: Vec<Brought>) -> Result<SheetImportId> {
+    pub async fn take(&self, by: &Person, files: Vec<SheetUpload>) -> Result<SheetImportId> {
         let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
         if files.is_empty() {
             return Err(Error::field("file", "sheet-none"));
@@ -82,8 +82,8 @@ impl Sheets {
         let read = tokio::task::spawn_blocking(move || understand(&files)).await;
         // A library that gives up on somebody's file must not look like a fault of ours.
         let (tables, mapping) =
-            read.map_err(|error| Error::from(Unreadable::Broken(Some(error.into()))))??;
-        let import = Import {
+            read.map_err(|error| Error::from(SheetReadError::Broken(Some(error.into()))))??;
+        let import = SheetImport {
             id: self.core.new_id::<SheetImportId>(),
             file_name: name,
             cells: JsonText(tables),
@@ -94,7 +94,7 @@ impl Sheets {
         Ok(import.id)
     }
 
-    async fn keep(&self, by: &Person, import: &Import) -> Result<()> {
+    async fn keep(&self, by: &Person, import: &SheetImport) -> Result<()> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         store::insert(&mut tx, import, &by.id, now, now.plus_ms(WAITS_MS)).await?;
@@ -104,12 +104,12 @@ impl Sheets {
     }
 
     /// The sheet as it stands. Code: `sheet-not-found`.
-    pub async fn look(&self, by: &Person, id: &SheetImportId) -> Result<Look> {
+    pub async fn look(&self, by: &Person, id: &SheetImportId) -> Result<SheetReview> {
         let found = self.find(by, id).await?;
-        off_the_web(move || Look::at(found)).await
+        off_the_web(move || SheetReview::at(found)).await
     }
 
-    async fn find(&self, by: &Person, id: &SheetImportId) -> Result<Import> {
+    async fn find(&self, by: &Person, id: &SheetImportId) -> Result<SheetImport> {
         let mut tx = self.core.db.read().await?;
         let found = store::find(&mut tx, id, &by.id, self.core.now()).await?;
         found.ok_or(Error::not_found("sheet-not-found"))
@@ -120,8 +120,8 @@ impl Sheets {
         &self,
         by: &Person,
         id: &SheetImportId,
-        change: impl FnOnce(&mut Mapping, &[Table]) + Send + 'static,
-    ) -> Result<Look> {
+        change: impl FnOnce(&mut Mapping, &[SheetTable]) + Send + 'static,
+    ) -> Result<SheetReview> {
         let mut import = self.find(by, id).await?;
         let look = off_the_web(move || {
             let tables = import.cells.0.clone();
@@ -129,7 +129,7 @@ impl Sheets {
             change(&mut import.mapping.0, &tables);
             let after = build(&tables, &import.mapping.0).checklist;
             follow(&mut import.mapping.0, &tables, &before, &after);
-            Look::at(import)
+            SheetReview::at(import)
         })
         .await?;
         self.keep_mapping(id, look.import.mapping.0.clone())
@@ -147,14 +147,14 @@ impl Sheets {
 
     /// Makes the sheet a draft and forgets the sheet. Codes: `sheet-not-found`, `sheet-faults` while something cannot be used,
     /// `sheet-disk-full`.
-    pub async fn finish(&self, by: &Person, look: Look) -> Result<ChecklistId> {
+    pub async fn finish(&self, by: &Person, look: SheetReview) -> Result<ChecklistId> {
         if !look.built.faults.is_empty() {
             return Err(Error::new(ErrorKind::BadInput, "sheet-faults"));
         }
         self.become_draft(by, look).await.map_err(no_room)
     }
 
-    async fn become_draft(&self, by: &Person, look: Look) -> Result<ChecklistId> {
+    async fn become_draft(&self, by: &Person, look: SheetReview) -> Result<ChecklistId> {
         let id = self.checklists.start(by, look.built.checklist).await?;
         self.discard(by, &look.import.id).await?;
         let mut tx = self.core.db.write().await?;
@@ -162,7 +162,7 @@ impl Sheets {
             &mut tx,
             &self.core,
             by,
-            Act::ChecklistImported.on(Subject::Checklist(&id)),
+            Act::ChecklistImported.on(AuditSubject::Checklist(&id)),
         )
         .await?;
         tx.commit().await?;
@@ -178,7 +178,7 @@ impl Sheets {
     }
 }
 
-fn understand(files: &[Brought]) -> Result<(Vec<Table>, Mapping)> {
+fn understand(files: &[SheetUpload]) -> Result<(Vec<SheetTable>, Mapping)> {
     let mut tables = Vec::new();
     for file in files {
         tables.extend(read(&file.name, &file.bytes)?);
@@ -190,7 +190,7 @@ fn understand(files: &[Brought]) -> Result<(Vec<Table>, Mapping)> {
     // A sheet that does not say its rule shows it by its totals.
     let silent = tables
         .get(mapping.items)
-        .is_none_or(|table| facts(table, mapping.header).get(Fact::Rule).is_none());
+        .is_none_or(|table| facts(table, mapping.header).get(ChecklistFact::Rule).is_none());
     if let (true, true, Some(marks)) = (silent, built.faults.is_empty(), &mapping.marks) {
         let compared = tables
             .get(marks.table)
@@ -213,7 +213,7 @@ async fn off_the_web<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 }
 
 /// Columns of filled rows follow the items: when those change, their columns are looked for again.
-fn follow(mapping: &mut Mapping, tables: &[Table], before: &Checklist, after: &Checklist) {
+fn follow(mapping: &mut Mapping, tables: &[SheetTable], before: &Checklist, after: &Checklist) {
     let keys = |checklist: &Checklist| -> Vec<String> {
         let items = checklist
             .items()
@@ -236,7 +236,7 @@ fn follow(mapping: &mut Mapping, tables: &[Table], before: &Checklist, after: &C
 }
 
 /// The filled rows are in another table, or in none.
-pub fn take_marks(mapping: &mut Mapping, tables: &[Table], table: Option<usize>) {
+pub fn take_marks(mapping: &mut Mapping, tables: &[SheetTable], table: Option<usize>) {
     let checklist = build(tables, mapping).checklist;
     mapping.marks = table.and_then(|at| {
         let found = tables.get(at)?;
@@ -250,7 +250,7 @@ pub fn take_marks(mapping: &mut Mapping, tables: &[Table], table: Option<usize>)
 }
 
 /// The headings of the filled rows are in another row.
-pub fn take_marks_header(marks: &mut MarksMapping, mapping: &Mapping, tables: &[Table], header: usize) {
+pub fn take_marks_header(marks: &mut MarksMapping, mapping: &Mapping, tables: &[SheetTable], header: usize) {
     let checklist = build(tables, mapping).checklist;
     if let Some(table) = tables.get(marks.table) {
         marks.header = header;

@@ -5,19 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{Column, Field};
+use super::layout::{ItemColumn, ItemField};
 use super::mapping::Mapping;
-use super::table::Fault;
+use super::table::SheetFault;
 use crate::checklists::Checklist;
 use crate::checklists::editor::keys::made;
 
 /// Gives blocks and items without a key one of their words; faults of given keys are told.
-pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<Fault>, mapping: &Mapping) {
-    let column = |field: Field| {
+pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<SheetFault>, mapping: &Mapping) {
+    let column = |field: ItemField| {
         mapping
             .columns
             .iter()
-            .position(|it| *it == Some(Column::of(field)))
+            .position(|it| *it == Some(ItemColumn::of(field)))
     };
     let (mut blocks, mut items) = (BTreeSet::new(), BTreeSet::new());
     let given = |key: &String| !key.is_empty();
@@ -32,7 +32,12 @@ pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<Fault>, 
     for block in &checklist.blocks {
         let first = at.clone().next().copied().unwrap_or_default();
         if given(&block.key) && !is_key(&block.key) {
-            faults.push(Fault::at(first, column(Field::BlockKey), "key", &block.key));
+            faults.push(SheetFault::at(
+                first,
+                column(ItemField::BlockKey),
+                "key",
+                &block.key,
+            ));
         }
         for item in &block.items {
             let row = at.next().copied().unwrap_or_default();
@@ -40,9 +45,14 @@ pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<Fault>, 
                 continue;
             }
             if !is_key(&item.key) {
-                faults.push(Fault::at(row, column(Field::ItemKey), "key", &item.key));
+                faults.push(SheetFault::at(row, column(ItemField::ItemKey), "key", &item.key));
             } else if !items.insert(item.key.clone()) {
-                faults.push(Fault::at(row, column(Field::ItemKey), "key-twice", &item.key));
+                faults.push(SheetFault::at(
+                    row,
+                    column(ItemField::ItemKey),
+                    "key-twice",
+                    &item.key,
+                ));
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Decides the words of the file format; they are the same whatever language the pages have. Leaves finding the columns of
 //! somebody's own sheet to [`super::guess`].
 
-use crate::checklists::Rule;
+use crate::checklists::ScoringRule;
 use crate::i18n::Locale;
 use crate::people::Function;
 use crate::recordings::CallType;
@@ -11,7 +11,7 @@ use crate::text::plain;
 
 crate::db::text_enum! {
     /// What a column of the sheet of items holds.
-    pub enum Field {
+    pub enum ItemField {
         /// Name of the block; empty or merged cells mean the block above.
         Block = "block",
         /// Does the block take part in the total?
@@ -55,10 +55,10 @@ crate::db::text_enum! {
     }
 }
 
-impl Field {
+impl ItemField {
     /// Is it a text in a language?
     pub const fn is_words(self) -> bool {
-        use Field as F;
+        use ItemField as F;
         matches!(
             self,
             F::Block | F::Short | F::Gate | F::GateOpen | F::GateClosed | F::Item | F::Guide | F::Labels
@@ -198,29 +198,29 @@ impl Field {
 
 /// A column of the sheet of items: a field, and for the texts the language when it is not the sheet's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Column {
+pub struct ItemColumn {
     /// What it holds.
-    pub field: Field,
+    pub field: ItemField,
     /// In the other language than the sheet's?
     pub other: bool,
 }
 
-impl Column {
+impl ItemColumn {
     /// In the sheet's own language.
-    pub const fn of(field: Field) -> Self {
+    pub const fn of(field: ItemField) -> Self {
         Self { field, other: false }
     }
 
     /// Every column there may be, in the order we write them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let both = |field: &Field| {
+        let both = |field: &ItemField| {
             let other = field.is_words().then_some(Self {
                 field: *field,
                 other: true,
             });
             std::iter::once(Self::of(*field)).chain(other)
         };
-        Field::ALL.iter().flat_map(both)
+        ItemField::ALL.iter().flat_map(both)
     }
 
     /// The heading we write in a sheet of this language.
@@ -242,28 +242,28 @@ pub const fn other(language: Locale) -> Locale {
     }
 }
 
-impl std::fmt::Display for Column {
+impl std::fmt::Display for ItemColumn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.field.as_str())?;
         f.write_str(if self.other { ".other" } else { "" })
     }
 }
 
-impl std::str::FromStr for Column {
+impl std::str::FromStr for ItemColumn {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let (field, other) = match text.strip_suffix(".other") {
             Some(field) => (field, true),
             None => (text, false),
         };
-        let field: Field = field.parse()?;
+        let field: ItemField = field.parse()?;
         Ok(Self { field, other })
     }
 }
 
 crate::db::text_enum! {
     /// A line above the headings that says something of the whole checklist.
-    pub enum Fact {
+    pub enum ChecklistFact {
         /// Its name.
         Name = "name",
         /// What it is for.
@@ -279,7 +279,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Fact {
+impl ChecklistFact {
     /// Words by which it is known, the one we write first.
     pub const fn words(self, locale: Locale) -> &'static [&'static str] {
         use Locale::{En, Ru};
@@ -391,19 +391,19 @@ pub const fn not_applicable(locale: Locale) -> &'static str {
 }
 
 /// A rule as we write it.
-pub const fn rule_words(rule: Rule, locale: Locale) -> &'static str {
+pub const fn rule_words(rule: ScoringRule, locale: Locale) -> &'static str {
     match (rule, locale) {
-        (Rule::Blocks, Locale::Ru) => "по блокам",
-        (Rule::Points, Locale::Ru) => "по баллам",
-        (Rule::Blocks, Locale::En) => "by blocks",
-        (Rule::Points, Locale::En) => "by points",
+        (ScoringRule::Blocks, Locale::Ru) => "по блокам",
+        (ScoringRule::Points, Locale::Ru) => "по баллам",
+        (ScoringRule::Blocks, Locale::En) => "by blocks",
+        (ScoringRule::Points, Locale::En) => "by points",
     }
 }
 
 /// The rule these words name.
-pub fn rule(text: &str) -> Option<Rule> {
+pub fn rule(text: &str) -> Option<ScoringRule> {
     let text = plain(text);
-    Rule::ALL.iter().copied().find(|rule| {
+    ScoringRule::ALL.iter().copied().find(|rule| {
         let words = Locale::ALL.iter().map(|locale| rule_words(*rule, *locale));
         words.into_iter().any(|words| words == text) || text == rule.as_str()
     })
@@ -439,15 +439,15 @@ mod tests {
 
     #[test]
     fn every_word_is_read_back() {
-        for column in Column::all() {
+        for column in ItemColumn::all() {
             assert_eq!(column.to_string().parse(), Ok(column));
         }
         for locale in Locale::ALL {
-            for it in Rule::ALL {
+            for it in ScoringRule::ALL {
                 assert_eq!(rule(rule_words(*it, *locale)), Some(*it));
             }
-            for fact in Fact::ALL {
-                assert_eq!(Fact::find(fact.words(*locale)[0]), Some(*fact));
+            for fact in ChecklistFact::ALL {
+                assert_eq!(ChecklistFact::find(fact.words(*locale)[0]), Some(*fact));
             }
         }
     }

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::headings::HEAD;
-use super::layout::{CallField, Column, Fact, Field, rule};
-use super::table::Table;
-use crate::checklists::{Rule, Scale};
+use super::layout::{CallField, ChecklistFact, ItemColumn, ItemField, rule};
+use super::table::SheetTable;
+use crate::checklists::{Scale, ScoringRule};
 use crate::i18n::Locale;
 use crate::text::plain;
 
@@ -23,13 +23,13 @@ pub struct Mapping {
     pub header: usize,
     /// By column.
     #[serde(with = "words")]
-    pub columns: Vec<Option<Column>>,
+    pub columns: Vec<Option<ItemColumn>>,
     /// Language of the texts in the columns that do not name another.
     pub language: Locale,
     /// Name of the checklist.
     pub name: String,
     /// How the total is made.
-    pub rule: Rule,
+    pub rule: ScoringRule,
     /// The scale of items that name none.
     #[serde(with = "word")]
     pub scale: Scale,
@@ -122,7 +122,7 @@ mod words {
 }
 
 /// Our guess for the items; the filled rows are added by [`super::headings::guess_marks`] once there is a checklist.
-pub fn guess(tables: &[Table], file: &str) -> Mapping {
+pub fn guess(tables: &[SheetTable], file: &str) -> Mapping {
     let found = tables
         .iter()
         .map(|table| {
@@ -130,7 +130,7 @@ pub fn guess(tables: &[Table], file: &str) -> Mapping {
             let columns = columns(table, header);
             let known = columns.iter().flatten().count();
             // A table of filled rows also has a column or two that sound like ours.
-            let has_item = columns.contains(&Some(Column::of(Field::Item)));
+            let has_item = columns.contains(&Some(ItemColumn::of(ItemField::Item)));
             (usize::from(has_item) * 2 + known, header, columns)
         })
         .enumerate()
@@ -144,7 +144,7 @@ pub fn guess(tables: &[Table], file: &str) -> Mapping {
         columns,
         language: Locale::Ru,
         name: String::new(),
-        rule: Rule::Points,
+        rule: ScoringRule::Points,
         scale: Scale::default(),
         marks: None,
     };
@@ -154,12 +154,12 @@ pub fn guess(tables: &[Table], file: &str) -> Mapping {
         .map(|table| facts(table, header))
         .unwrap_or_default();
     mapping.rule = facts
-        .get(Fact::Rule)
+        .get(ChecklistFact::Rule)
         .and_then(|values| rule(values.first().map_or("", String::as_str)))
-        .unwrap_or(Rule::Points);
+        .unwrap_or(ScoringRule::Points);
     // A name that stands in the other language alone is a name: the file's would become a second one.
     let named = facts
-        .get(Fact::Name)
+        .get(ChecklistFact::Name)
         .filter(|values| values.iter().any(|text| !text.is_empty()));
     mapping.name = match named {
         Some(values) => values.first().cloned().unwrap_or_default(),
@@ -170,7 +170,7 @@ pub fn guess(tables: &[Table], file: &str) -> Mapping {
 
 impl Mapping {
     /// The row of headings, the columns and the language guessed anew for another table.
-    pub fn look_for_header(&mut self, tables: &[Table]) {
+    pub fn look_for_header(&mut self, tables: &[SheetTable]) {
         if let Some(table) = tables.get(self.items) {
             self.header = header(table);
             self.columns_changed(tables);
@@ -178,7 +178,7 @@ impl Mapping {
     }
 
     /// The columns and the language guessed anew for another table or row of headings.
-    pub fn columns_changed(&mut self, tables: &[Table]) {
+    pub fn columns_changed(&mut self, tables: &[SheetTable]) {
         let Some(table) = tables.get(self.items) else {
             return;
         };
@@ -188,7 +188,7 @@ impl Mapping {
 }
 
 /// The language of the headings.
-fn language(table: &Table, header: usize) -> Locale {
+fn language(table: &SheetTable, header: usize) -> Locale {
     let headings = table.rows.get(header).map_or(&[][..], Vec::as_slice);
     let russian = |c: char| ('а'..='я').contains(&c) || ('А'..='Я').contains(&c);
     if headings.iter().any(|cell| cell.contains(russian)) {
@@ -199,7 +199,7 @@ fn language(table: &Table, header: usize) -> Locale {
 }
 
 /// The row with the most headings that we know.
-fn header(table: &Table) -> usize {
+fn header(table: &SheetTable) -> usize {
     let known = |row: usize| columns(table, row).iter().flatten().count();
     let best = (0..table.rows.len().min(HEAD))
         .rev()
@@ -221,7 +221,7 @@ fn named_language(heading: &str) -> Option<Locale> {
 }
 
 /// Which field a heading names: in full first, else by its beginning.
-fn field(heading: &str) -> Option<(Field, bool)> {
+fn field(heading: &str) -> Option<(ItemField, bool)> {
     let mut words = plain(heading);
     if named_language(heading).is_some() {
         words.truncate(words.rfind(' ').unwrap_or_default());
@@ -240,27 +240,27 @@ fn field(heading: &str) -> Option<(Field, bool)> {
 }
 
 /// Every heading we know, plain: asked for each cell at the top of a sheet.
-static NAMES: LazyLock<Vec<(Field, String)>> = LazyLock::new(|| {
-    let of = |field: &Field| {
+static NAMES: LazyLock<Vec<(ItemField, String)>> = LazyLock::new(|| {
+    let of = |field: &ItemField| {
         let headings = Locale::ALL.iter().flat_map(|locale| field.headings(*locale));
         headings.map(|name| (*field, plain(name))).collect::<Vec<_>>()
     };
-    Field::ALL.iter().flat_map(of).collect()
+    ItemField::ALL.iter().flat_map(of).collect()
 });
 
 /// Columns by their headings, each field once: a heading in full wins over one that only begins so.
-fn columns(table: &Table, header: usize) -> Vec<Option<Column>> {
+fn columns(table: &SheetTable, header: usize) -> Vec<Option<ItemColumn>> {
     let width = table.width();
     let heading = |column: usize| table.cell(header, column);
     let own = language(table, header);
-    let mut columns: Vec<Option<Column>> = vec![None; width];
+    let mut columns: Vec<Option<ItemColumn>> = vec![None; width];
     for in_full in [true, false] {
         for at in 0..width {
             let Some((field, _)) = field(heading(at)).filter(|(_, full)| *full == in_full) else {
                 continue;
             };
             let named = named_language(heading(at));
-            let column = Column {
+            let column = ItemColumn {
                 field,
                 other: field.is_words() && named.is_some_and(|it| it != own),
             };
@@ -274,22 +274,22 @@ fn columns(table: &Table, header: usize) -> Vec<Option<Column>> {
 
 /// What stands above the headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
-    lines: Vec<(Fact, usize, Vec<String>)>,
+pub struct SheetPreamble {
+    lines: Vec<(ChecklistFact, usize, Vec<String>)>,
     /// A line of a single text that is no fact: a title.
     pub title: Option<String>,
 }
 
-impl Facts {
+impl SheetPreamble {
     /// The texts beside the fact's word.
-    pub fn get(&self, fact: Fact) -> Option<&Vec<String>> {
+    pub fn get(&self, fact: ChecklistFact) -> Option<&Vec<String>> {
         self.lines
             .iter()
             .find(|(it, ..)| *it == fact)
             .map(|(_, _, values)| values)
     }
     /// The row in which it stands.
-    pub fn row(&self, fact: Fact) -> Option<usize> {
+    pub fn row(&self, fact: ChecklistFact) -> Option<usize> {
         self.lines
             .iter()
             .find(|(it, ..)| *it == fact)
@@ -298,11 +298,11 @@ impl Facts {
 }
 
 /// The lines above the headings.
-pub fn facts(table: &Table, header: usize) -> Facts {
-    let mut facts = Facts::default();
+pub fn facts(table: &SheetTable, header: usize) -> SheetPreamble {
+    let mut facts = SheetPreamble::default();
     for (at, row) in table.rows.iter().take(header).enumerate() {
         let first = row.first().map_or("", String::as_str);
-        if let Some(fact) = Fact::find(first).filter(|_| row.len() > 1) {
+        if let Some(fact) = ChecklistFact::find(first).filter(|_| row.len() > 1) {
             facts.lines.push((fact, at, row[1..].to_vec()));
         } else {
             let mut texts = row.iter().filter(|cell| !cell.is_empty());

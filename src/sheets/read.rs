@@ -10,7 +10,7 @@ use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251};
 use zip::ZipArchive;
 
-use super::table::Table;
+use super::table::SheetTable;
 use crate::error::{Error, ErrorKind};
 
 /// Bytes of a file.
@@ -34,7 +34,7 @@ const LETTERS: usize = 4_000;
 
 /// Why a file is not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum Unreadable {
+pub enum SheetReadError {
     /// More bytes, rows, columns, cells or letters than a sheet of a department has.
     #[error("the file is larger than a sheet may be")]
     TooLarge,
@@ -52,44 +52,47 @@ pub enum Unreadable {
     Empty,
 }
 
-fn broken(error: impl Into<anyhow::Error>) -> Unreadable {
-    Unreadable::Broken(Some(error.into()))
+fn broken(error: impl Into<anyhow::Error>) -> SheetReadError {
+    SheetReadError::Broken(Some(error.into()))
 }
 
-impl From<Unreadable> for Error {
-    fn from(why: Unreadable) -> Self {
+impl From<SheetReadError> for Error {
+    fn from(why: SheetReadError) -> Self {
         match why {
-            Unreadable::TooLarge => Self::new(ErrorKind::TooLarge, "sheet-too-large")
+            SheetReadError::TooLarge => Self::new(ErrorKind::TooLarge, "sheet-too-large")
                 .with("megabytes", FILE_BYTES / 1024 / 1024)
                 .with("rows", ROWS)
                 .with("columns", COLUMNS),
-            Unreadable::Old => Self::new(ErrorKind::Unsupported, "sheet-old"),
-            Unreadable::Kind => Self::new(ErrorKind::Unsupported, "sheet-kind"),
-            Unreadable::Broken(cause) => {
+            SheetReadError::Old => Self::new(ErrorKind::Unsupported, "sheet-old"),
+            SheetReadError::Kind => Self::new(ErrorKind::Unsupported, "sheet-kind"),
+            SheetReadError::Broken(cause) => {
                 let error = Self::new(ErrorKind::BadInput, "sheet-broken");
                 match cause {
                     Some(cause) => error.because(cause),
                     None => error,
                 }
             }
-            Unreadable::Empty => Self::new(ErrorKind::BadInput, "sheet-empty"),
+            SheetReadError::Empty => Self::new(ErrorKind::BadInput, "sheet-empty"),
         }
     }
 }
 
 /// What is left of the limits.
-struct Room {
+struct ReadBudget {
     cells: usize,
     bytes: usize,
 }
 
-impl Room {
+impl ReadBudget {
     /// A cell's text, if there is room for it.
-    fn take(&mut self, text: &str) -> Result<String, Unreadable> {
+    fn take(&mut self, text: &str) -> Result<String, SheetReadError> {
         let text = tidy(text);
         if !text.is_empty() {
-            self.cells = self.cells.checked_sub(1).ok_or(Unreadable::TooLarge)?;
-            self.bytes = self.bytes.checked_sub(text.len()).ok_or(Unreadable::TooLarge)?;
+            self.cells = self.cells.checked_sub(1).ok_or(SheetReadError::TooLarge)?;
+            self.bytes = self
+                .bytes
+                .checked_sub(text.len())
+                .ok_or(SheetReadError::TooLarge)?;
         }
         Ok(text)
     }
@@ -105,50 +108,50 @@ fn tidy(text: &str) -> String {
 }
 
 /// The tables of a file, those without a text left out.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<SheetTable>, SheetReadError> {
     if bytes.len() > FILE_BYTES {
-        return Err(Unreadable::TooLarge);
+        return Err(SheetReadError::TooLarge);
     }
-    let mut room = Room {
+    let mut room = ReadBudget {
         cells: CELLS,
         bytes: TEXT_BYTES,
     };
     let mut tables = if bytes.starts_with(b"PK\x03\x04") {
         workbook(bytes, &mut room)?
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Unreadable::Old);
+        return Err(SheetReadError::Old);
     } else {
         vec![separated(name, bytes, &mut room)?]
     };
     tables.retain(|table| !table.is_empty());
     if tables.is_empty() {
-        return Err(Unreadable::Empty);
+        return Err(SheetReadError::Empty);
     }
     Ok(tables)
 }
 
 /// Unpacks everything once into nowhere: what a part says of its own size is not believed.
-fn check_unpacked(bytes: &[u8]) -> Result<(), Unreadable> {
+fn check_unpacked(bytes: &[u8]) -> Result<(), SheetReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > PARTS {
-        return Err(Unreadable::TooLarge);
+        return Err(SheetReadError::TooLarge);
     }
     if !archive
         .file_names()
         .any(|name| name.is_ok_and(|it| it.starts_with("xl/")))
     {
-        return Err(Unreadable::Kind);
+        return Err(SheetReadError::Kind);
     }
     let mut left = UNPACKED_BYTES;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(broken)?;
         let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(broken)?;
-        left = left.checked_sub(size).ok_or(Unreadable::TooLarge)?;
+        left = left.checked_sub(size).ok_or(SheetReadError::TooLarge)?;
     }
     Ok(())
 }
 
-fn workbook(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>, Unreadable> {
+fn workbook(bytes: &[u8], room: &mut ReadBudget) -> Result<Vec<SheetTable>, SheetReadError> {
     check_unpacked(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheets = book.sheets_metadata().iter();
@@ -161,9 +164,9 @@ fn workbook(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>, Unreadable> {
     for name in names {
         // Cell by cell: the library's own table has a place for every cell between the first and the last.
         let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-        let mut table = Table {
+        let mut table = SheetTable {
             name: tidy(&name),
-            ..Table::default()
+            ..SheetTable::default()
         };
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
             let percent = cells
@@ -182,9 +185,9 @@ fn workbook(bytes: &[u8], room: &mut Room) -> Result<Vec<Table>, Unreadable> {
     Ok(tables)
 }
 
-fn put(table: &mut Table, row: usize, column: usize, text: String) -> Result<(), Unreadable> {
+fn put(table: &mut SheetTable, row: usize, column: usize, text: String) -> Result<(), SheetReadError> {
     if row >= ROWS || column >= COLUMNS {
-        return Err(Unreadable::TooLarge);
+        return Err(SheetReadError::TooLarge);
     }
     if table.rows.len() <= row {
         table.rows.resize_with(row + 1, Vec::new);
@@ -233,7 +236,7 @@ fn figure(value: f64) -> String {
     }
 }
 
-fn separated(name: &str, bytes: &[u8], room: &mut Room) -> Result<Table, Unreadable> {
+fn separated(name: &str, bytes: &[u8], room: &mut ReadBudget) -> Result<SheetTable, SheetReadError> {
     let text = decoded(bytes)?;
     let (text, separator) = match text.strip_prefix("sep=") {
         // What Excel writes and reads as a first line of its own.
@@ -243,10 +246,10 @@ fn separated(name: &str, bytes: &[u8], room: &mut Room) -> Result<Table, Unreada
         }
         None => (text.as_str(), separator(&text)),
     };
-    let mut table = Table {
+    let mut table = SheetTable {
         name: name.to_owned(),
         shown: true,
-        ..Table::default()
+        ..SheetTable::default()
     };
     let mut reader = reader(text, separator);
     let mut record = csv::StringRecord::new();
@@ -258,7 +261,7 @@ fn separated(name: &str, bytes: &[u8], room: &mut Room) -> Result<Table, Unreada
         let passed = line.saturating_sub(ended + lines + 1);
         ended = line;
         if table.rows.len() + passed >= ROWS || record.len() > COLUMNS {
-            return Err(Unreadable::TooLarge);
+            return Err(SheetReadError::TooLarge);
         }
         table.rows.extend(std::iter::repeat_n(Vec::new(), passed));
         let cells = record.iter().map(|cell| room.take(undefused(cell.trim())));
@@ -280,9 +283,9 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 }
 
 /// By its mark of order, else UTF-8 if it is that, else what a Russian Excel writes.
-fn decoded(bytes: &[u8]) -> Result<String, Unreadable> {
+fn decoded(bytes: &[u8]) -> Result<String, SheetReadError> {
     if bytes.starts_with(b"%PDF") {
-        return Err(Unreadable::Kind);
+        return Err(SheetReadError::Kind);
     }
     let coding = match Encoding::for_bom(bytes) {
         Some((coding, _)) => coding,
@@ -291,7 +294,7 @@ fn decoded(bytes: &[u8]) -> Result<String, Unreadable> {
     };
     let (text, _, _) = coding.decode(bytes);
     if text.contains('\0') {
-        return Err(Unreadable::Kind);
+        return Err(SheetReadError::Kind);
     }
     // An end of line after the last row as well: lines are counted.
     Ok(text.replace("\r\n", "\n") + "\n")

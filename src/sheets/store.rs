@@ -1,30 +1,30 @@
 //! SQL of sheets that wait to become a checklist, and of evaluations that leave as one.
 
 use super::mapping::Mapping;
-use super::table::Table;
-use crate::checklists::{Answers, Version};
+use super::table::SheetTable;
+use crate::checklists::{Answers, ChecklistVersion};
 use crate::db::{DbError, JsonText, Tx};
-use crate::evaluations::Snapshot;
+use crate::evaluations::EvaluationSnapshot;
 use crate::id::{ChecklistId, EvaluationId, PersonId, SheetImportId};
 use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// A sheet somebody brought.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Import {
+pub struct SheetImport {
     /// Identifier.
     pub id: SheetImportId,
     /// Name of the file, without a path.
     pub file_name: String,
     /// Its tables.
-    pub cells: JsonText<Vec<Table>>,
+    pub cells: JsonText<Vec<SheetTable>>,
     /// Which column holds what.
     pub mapping: JsonText<Mapping>,
 }
 
 /// A line of the list of sheets that wait.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Waiting {
+pub struct PendingSheet {
     /// Identifier.
     pub id: SheetImportId,
     /// Name of the file.
@@ -36,7 +36,7 @@ pub struct Waiting {
 /// Keeps a sheet until `expires`.
 pub async fn insert(
     tx: &mut Tx,
-    import: &Import,
+    import: &SheetImport,
     owner: &PersonId,
     now: Timestamp,
     expires: Timestamp,
@@ -57,7 +57,7 @@ pub async fn find(
     id: &SheetImportId,
     owner: &PersonId,
     now: Timestamp,
-) -> Result<Option<Import>, DbError> {
+) -> Result<Option<SheetImport>, DbError> {
     tx.query(
         "SELECT id, file_name, cells, mapping FROM sheet_imports
          WHERE id = $1 AND person_id = $2 AND expires_at > $3",
@@ -68,7 +68,7 @@ pub async fn find(
 }
 
 /// The sheets of this person that wait, the newest first.
-pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Vec<Waiting>, DbError> {
+pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Vec<PendingSheet>, DbError> {
     tx.query(
         "SELECT id, file_name, created_at FROM sheet_imports
          WHERE person_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC",
@@ -112,7 +112,7 @@ pub async fn version(
     tx: &mut Tx,
     checklist: &ChecklistId,
     number: Option<i32>,
-) -> Result<Option<Version>, DbError> {
+) -> Result<Option<ChecklistVersion>, DbError> {
     tx.query(
         "SELECT v.id, v.checklist_id, v.number, c.standard, v.document
          FROM checklist_versions v JOIN checklists c ON c.id = v.checklist_id
@@ -126,7 +126,7 @@ pub async fn version(
 
 /// A published evaluation as it leaves.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Leaving {
+pub struct ExportedEvaluation {
     /// The evaluation.
     pub id: EvaluationId,
     /// Whose call.
@@ -146,12 +146,12 @@ pub struct Leaving {
     /// Everything answered.
     pub answers: JsonText<Answers>,
     /// Checklist and arithmetic as published.
-    pub snapshot: JsonText<Snapshot>,
+    pub snapshot: JsonText<EvaluationSnapshot>,
 }
 
 /// What narrows the evaluations that leave.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct EvaluationSelection {
     /// Of this manager.
     pub manager: Option<PersonId>,
     /// Of this checklist, in any version.
@@ -167,9 +167,9 @@ pub struct Wanted {
 pub async fn leaving(
     tx: &mut Tx,
     scope: &Scope,
-    wanted: &Wanted,
+    wanted: &EvaluationSelection,
     limit: usize,
-) -> Result<Vec<Leaving>, DbError> {
+) -> Result<Vec<ExportedEvaluation>, DbError> {
     tx.query(concat!(
         "SELECT e.id, p.name AS manager, r.name AS reviewer, e.client, e.called_at, e.published_at, v.checklist_id,
                 v.number, e.answers, e.snapshot

@@ -9,7 +9,7 @@ use crate::text::plain;
 
 /// One sheet of a workbook, or one file of separated values.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Table {
+pub struct SheetTable {
     /// The sheet's name, or the file's.
     pub name: String,
     /// Are figures written as they were shown (separated values), perhaps with fewer places than they were computed with?
@@ -18,7 +18,7 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl SheetTable {
     /// The text of a cell; empty outside.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let found = self.rows.get(row).and_then(|row| row.get(column));
@@ -38,7 +38,7 @@ impl Table {
 
 /// Something in a sheet that cannot be used; where rows and columns count from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct SheetFault {
     /// The row.
     pub row: Option<usize>,
     /// The column.
@@ -49,7 +49,7 @@ pub struct Fault {
     pub value: String,
 }
 
-impl Fault {
+impl SheetFault {
     /// In a cell.
     pub fn at(row: usize, column: Option<usize>, code: &'static str, value: &str) -> Self {
         Self {

@@ -40,14 +40,14 @@ impl FileKind {
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum SheetCell {
     /// Words; may be empty.
     Text(String),
     /// A figure in hundredths.
     Figure(i64),
 }
 
-impl Cell {
+impl SheetCell {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -70,7 +70,7 @@ pub struct Grid {
     /// Which row holds the headings; it stays in view.
     pub header: usize,
     /// Cells by row.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<SheetCell>>,
 }
 
 /// Would a table program take this for a formula, or for the apostrophe that keeps it from being one?
@@ -93,9 +93,9 @@ pub fn separated(grid: &Grid, locale: Locale) -> anyhow::Result<Vec<u8>> {
     let width = grid.rows.iter().map(Vec::len).max().unwrap_or_default();
     for row in &grid.rows {
         let cells = row.iter().map(|cell| match cell {
-            Cell::Text(text) if is_risky(text) => format!("'{text}"),
-            Cell::Text(text) => text.clone(),
-            Cell::Figure(value) => decimal(*value, point),
+            SheetCell::Text(text) if is_risky(text) => format!("'{text}"),
+            SheetCell::Text(text) => text.clone(),
+            SheetCell::Figure(value) => decimal(*value, point),
         });
         let missing = std::iter::repeat_n(String::new(), width - row.len());
         out.write_record(cells.chain(missing))?;
@@ -117,7 +117,7 @@ fn decimal(hundredths: i64, point: char) -> String {
 pub fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let formats = Formats {
+    let formats = CellFormats {
         heading: text.clone().set_bold(),
         quoted: text.clone().set_quote_prefix(),
         figure: Format::new().set_align(FormatAlign::Top),
@@ -133,20 +133,20 @@ pub fn workbook(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-struct Formats {
+struct CellFormats {
     heading: Format,
     text: Format,
     quoted: Format,
     figure: Format,
 }
 
-fn fill(sheet: &mut Worksheet, grid: &Grid, formats: &Formats) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, grid: &Grid, formats: &CellFormats) -> Result<(), XlsxError> {
     for (row, cells) in grid.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             let (at, column) = (row as u32, column as u16);
             match cell {
-                Cell::Text(text) if text.is_empty() => {}
-                Cell::Text(text) => {
+                SheetCell::Text(text) if text.is_empty() => {}
+                SheetCell::Text(text) => {
                     let format = match text {
                         text if is_risky(text) => &formats.quoted,
                         _ if row == grid.header => &formats.heading,
@@ -154,7 +154,7 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, formats: &Formats) -> Result<(), Xls
                     };
                     sheet.write_string_with_format(at, column, text, format)?;
                 }
-                Cell::Figure(value) => {
+                SheetCell::Figure(value) => {
                     sheet.write_number_with_format(at, column, *value as f64 / 100.0, &formats.figure)?;
                 }
             }
@@ -166,7 +166,7 @@ fn fill(sheet: &mut Worksheet, grid: &Grid, formats: &Formats) -> Result<(), Xls
             .iter()
             .skip(grid.header)
             .map(|row| match row.get(column) {
-                Some(Cell::Text(text)) => text.chars().count(),
+                Some(SheetCell::Text(text)) => text.chars().count(),
                 _ => 0,
             });
         let width = lengths.max().unwrap_or_default().clamp(8, 44);
@@ -222,12 +222,12 @@ mod tests {
     fn what_somebody_typed_is_no_formula() {
         let grid = Grid {
             rows: vec![vec![
-                Cell::text("=HYPERLINK(\"http://x\")"),
-                Cell::text("'+7"),
-                Cell::text("- приветствие"),
-                Cell::text("it's"),
-                Cell::Figure(-5),
-                Cell::Figure(250),
+                SheetCell::text("=HYPERLINK(\"http://x\")"),
+                SheetCell::text("'+7"),
+                SheetCell::text("- приветствие"),
+                SheetCell::text("it's"),
+                SheetCell::Figure(-5),
+                SheetCell::Figure(250),
             ]],
             ..Grid::default()
         };

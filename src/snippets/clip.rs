@@ -10,13 +10,13 @@ use crate::error::{Error, Result};
 use crate::i18n::format;
 use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
-use crate::recordings::drawing::{self, Bars};
+use crate::recordings::drawing::{self, WaveformScale};
 use crate::recordings::{found, store as recordings_store};
 use crate::speech::audio::Peaks;
 use crate::speech::{Speaker, Transcript};
 
 /// The small waveform: 36 high.
-const BARS: Bars = Bars {
+const BARS: WaveformScale = WaveformScale {
     most: 70,
     axis: 18.0,
     tallest: 15.0,
@@ -30,7 +30,7 @@ pub struct Clip {
     /// The waveform above and below its axis; absent until the recording was read through.
     pub wave: Option<(String, String)>,
     /// What is said; empty where it was not asked for or nothing is known.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ClipLine>,
     /// The visitor sees the whole recording.
     pub inside: bool,
     /// The visitor has heard it to its end.
@@ -39,7 +39,7 @@ pub struct Clip {
 
 /// What one party says in one go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ClipLine {
     /// `manager`, `client` or `unknown`.
     pub side: &'static str,
     /// The manager's first name; empty for the others, whom the page names.
@@ -112,8 +112,8 @@ pub async fn read_lines(tx: &mut Tx, clips: &mut [Clip]) -> Result<()> {
 }
 
 /// What is said in a range: the words that begin in it, one line a turn.
-pub(super) fn lines(transcript: &Transcript, range: Range, manager: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+pub(super) fn lines(transcript: &Transcript, range: Range, manager: &str) -> Vec<ClipLine> {
+    let mut lines: Vec<ClipLine> = Vec::new();
     for segment in &transcript.segments {
         let words = segment.words.iter().filter(|word| range.holds(word.start_ms));
         let text = words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -126,7 +126,7 @@ pub(super) fn lines(transcript: &Transcript, range: Range, manager: &str) -> Vec
                 last.text.push(' ');
                 last.text.push_str(&text);
             }
-            _ => lines.push(Line {
+            _ => lines.push(ClipLine {
                 side,
                 who: if segment.speaker == Speaker::Manager {
                     manager.to_owned()

@@ -14,52 +14,56 @@ use crate::error::{Error, Result, unless_away};
 use crate::id::SnippetId;
 use crate::people::Person;
 use crate::playbook::render::SafeHtml;
-use crate::playbook::{Embedded, Embeds, Standing};
-use crate::web::View;
+use crate::playbook::{EmbedStatus, EmbeddedClips, Embeds};
+use crate::web::PageContext;
 
 impl Embeds for Snippets {
-    fn look_up<'a>(&'a self, t: &'a View, ids: BTreeSet<SnippetId>) -> BoxFuture<'a, Result<Embedded>> {
+    fn look_up<'a>(
+        &'a self,
+        t: &'a PageContext,
+        ids: BTreeSet<SnippetId>,
+    ) -> BoxFuture<'a, Result<EmbeddedClips>> {
         Box::pin(look_up(self, t, ids))
     }
 }
 
 #[derive(Template)]
 #[template(path = "snippets/embedded.html")]
-struct Part {
-    t: View,
+struct EmbeddedClipTemplate {
+    t: PageContext,
     /// Absent when it may not be heard here.
     clip: Option<Clip>,
-    standing: Standing,
+    standing: EmbedStatus,
 }
 
-impl Part {
+impl EmbeddedClipTemplate {
     /// Why it is not heard.
     fn reason(&self) -> &'static str {
         match self.standing {
-            Standing::Withheld => "snippet-withheld",
-            Standing::Unknown => "snippet-unknown",
-            Standing::Shared | Standing::Gone => "snippet-gone",
+            EmbedStatus::Withheld => "snippet-withheld",
+            EmbedStatus::Unknown => "snippet-unknown",
+            EmbedStatus::Shared | EmbedStatus::Gone => "snippet-gone",
         }
     }
 }
 
 type Clips = HashMap<SnippetId, Clip>;
 
-async fn look_up(snippets: &Snippets, t: &View, ids: BTreeSet<SnippetId>) -> Result<Embedded> {
+async fn look_up(snippets: &Snippets, t: &PageContext, ids: BTreeSet<SnippetId>) -> Result<EmbeddedClips> {
     let person = t.visitor().signed_in()?;
     let found = unless_away(find(snippets, person, &ids).await)?;
     let known = found.is_some();
     let (mut clips, withheld) = found.unwrap_or_default();
-    let mut embedded = Embedded::default();
+    let mut embedded = EmbeddedClips::default();
     for id in ids {
         let clip = clips.remove(&id);
         let standing = match (&clip, withheld.contains(&id)) {
-            _ if !known => Standing::Unknown,
-            (Some(_), _) => Standing::Shared,
-            (None, true) => Standing::Withheld,
-            (None, false) => Standing::Gone,
+            _ if !known => EmbedStatus::Unknown,
+            (Some(_), _) => EmbedStatus::Shared,
+            (None, true) => EmbedStatus::Withheld,
+            (None, false) => EmbedStatus::Gone,
         };
-        let part = Part {
+        let part = EmbeddedClipTemplate {
             t: t.clone(),
             clip,
             standing,

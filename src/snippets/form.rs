@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::ground::{Ground, Stated};
-use super::snippet::{Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
+use super::ground::{GroundStatement, SharingGround};
+use super::snippet::{LONGEST_MS, Range, SHORTEST_MS, Snippet, SnippetKind};
 use crate::diff::fingerprint;
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::format;
-use crate::playbook::{EntryId, Snapshot, Stage};
+use crate::playbook::{ConversationStage, EntryId, LibrarySnapshot};
 use crate::time::Day;
 
 /// A title's length at most, in characters.
@@ -58,7 +58,7 @@ pub fn consent_revision(snippet: &Snippet) -> String {
     let day = snippet.ground_day.map(|day| day.to_string());
     fingerprint([
         if snippet.is_shared() { "shared" } else { "" },
-        snippet.ground.map_or("", Ground::as_str),
+        snippet.ground.map_or("", SharingGround::as_str),
         snippet.ground_words.as_str(),
         day.as_deref().unwrap_or_default(),
     ])
@@ -66,15 +66,15 @@ pub fn consent_revision(snippet: &Snippet) -> String {
 
 /// What a snippet is called and filed under.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct SnippetDetails {
     /// What happens in it.
     pub title: String,
     /// Stage of the conversation.
-    pub stage: Stage,
+    pub stage: ConversationStage,
     /// The objection it answers.
     pub objection: Option<EntryId>,
     /// A good example or a mistake.
-    pub kind: Kind,
+    pub kind: SnippetKind,
 }
 
 impl SnippetForm {
@@ -95,9 +95,9 @@ impl SnippetForm {
         }
     }
 
-    /// The ground on which it is shared. Codes of fields: those of [`Stated::read`].
-    pub fn stated(&self, today: Day) -> std::result::Result<Stated, Vec<FieldError>> {
-        Stated::read(&self.ground, &self.ground_words, &self.ground_day, today)
+    /// The ground on which it is shared. Codes of fields: those of [`GroundStatement::read`].
+    pub fn stated(&self, today: Day) -> std::result::Result<GroundStatement, Vec<FieldError>> {
+        GroundStatement::read(&self.ground, &self.ground_words, &self.ground_day, today)
     }
 
     /// Was the box of the consent ticked?
@@ -107,7 +107,7 @@ impl SnippetForm {
 
     /// Everything of a new snippet in a recording this long. Codes of fields: `snippet-time`, `snippet-length`,
     /// `snippet-outside` and those of [`Self::words`].
-    pub fn check(&self, duration_ms: i64, book: &Snapshot) -> Result<(Range, Words)> {
+    pub fn check(&self, duration_ms: i64, book: &LibrarySnapshot) -> Result<(Range, SnippetDetails)> {
         let mut wrong = Vec::new();
         let range = self.range(duration_ms, &mut wrong);
         let words = self.read_words(book, &mut wrong);
@@ -118,7 +118,7 @@ impl SnippetForm {
     }
 
     /// The words alone. Codes of fields: `snippet-title`, `snippet-stage`, `snippet-objection`, `snippet-kind`.
-    pub fn words(&self, book: &Snapshot) -> Result<Words> {
+    pub fn words(&self, book: &LibrarySnapshot) -> Result<SnippetDetails> {
         let mut wrong = Vec::new();
         let words = self.read_words(book, &mut wrong);
         words.ok_or_else(|| Error::fields(wrong))
@@ -155,7 +155,7 @@ impl SnippetForm {
         None
     }
 
-    fn read_words(&self, book: &Snapshot, wrong: &mut Vec<FieldError>) -> Option<Words> {
+    fn read_words(&self, book: &LibrarySnapshot, wrong: &mut Vec<FieldError>) -> Option<SnippetDetails> {
         let before = wrong.len();
         let title = self.title.trim();
         let mut check = |ok: bool, field, code| {
@@ -168,7 +168,7 @@ impl SnippetForm {
             "title",
             "snippet-title",
         );
-        let stage: Option<Stage> = self.stage.parse().ok();
+        let stage: Option<ConversationStage> = self.stage.parse().ok();
         check(stage.is_some(), "stage", "snippet-stage");
         let objection = match self.objection.trim() {
             "" => Some(None),
@@ -180,14 +180,14 @@ impl SnippetForm {
         };
         check(objection.is_some(), "objection", "snippet-objection");
         let kind = match self.kind.as_str() {
-            "" => Some(Kind::Best),
+            "" => Some(SnippetKind::Best),
             word => word.parse().ok(),
         };
         check(kind.is_some(), "kind", "snippet-kind");
         if wrong.len() > before {
             return None;
         }
-        Some(Words {
+        Some(SnippetDetails {
             title: title.to_owned(),
             stage: stage?,
             objection: objection?,

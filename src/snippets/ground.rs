@@ -12,7 +12,7 @@ const LONGEST: usize = 300;
 
 crate::db::text_enum! {
     /// The ground; the text is `snippet-ground-<ground>`.
-    pub enum Ground {
+    pub enum SharingGround {
         /// The client agreed.
         ClientAgreed = "client-agreed",
         /// Only the manager is heard.
@@ -24,7 +24,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Ground {
+impl SharingGround {
     /// Does it say nothing without words?
     pub const fn needs_words(self) -> bool {
         matches!(self, Self::ClientAgreed | Self::Other)
@@ -38,21 +38,21 @@ impl Ground {
 
 /// A ground as it is stated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stated {
+pub struct GroundStatement {
     /// Which.
-    pub ground: Ground,
+    pub ground: SharingGround,
     /// How the client agreed, or what else.
     pub words: String,
     /// When the client agreed.
     pub day: Option<Day>,
 }
 
-impl Stated {
+impl GroundStatement {
     /// Reads the fields. Codes of fields: `snippet-ground`, `snippet-ground-words`, `snippet-ground-day`.
     pub fn read(ground: &str, words: &str, day: &str, today: Day) -> Result<Self, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut problem = |field, code| wrong.push(FieldError { field, code });
-        let known: Option<Ground> = ground.parse().ok();
+        let known: Option<SharingGround> = ground.parse().ok();
         let words = words.trim();
         let parsed: Option<Day> = day.trim().parse().ok();
         match known {
@@ -84,7 +84,7 @@ mod tests {
 
     fn codes(ground: &str, words: &str, day: &str) -> Vec<&'static str> {
         let today: Day = "2026-11-30".parse().unwrap();
-        match Stated::read(ground, words, day, today) {
+        match GroundStatement::read(ground, words, day, today) {
             Ok(_) => Vec::new(),
             Err(wrong) => wrong.iter().map(|it| it.code).collect(),
         }

@@ -19,10 +19,10 @@ pub mod store;
 mod tests;
 mod write;
 
-pub use clip::{Clip, Line};
+pub use clip::{Clip, ClipLine};
 pub use form::{SnippetForm, time};
-pub use ground::{Ground, Stated};
-pub use snippet::{Consent, Kind, LONGEST_MS, Range, SHORTEST_MS, Snippet};
+pub use ground::{GroundStatement, SharingGround};
+pub use snippet::{Consent, LONGEST_MS, Range, SHORTEST_MS, Snippet, SnippetKind};
 
 use std::sync::Arc;
 

@@ -4,26 +4,26 @@ use askama::Template;
 use futures::future::BoxFuture;
 
 use super::form::{SnippetForm, clock};
-use super::ground::Ground;
-use super::snippet::{Kind, Snippet};
+use super::ground::SharingGround;
+use super::snippet::{Snippet, SnippetKind};
 use super::{Snippets, store};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::people::{Permission, Role};
-use crate::playbook::{Kind as EntryKind, Stage};
+use crate::playbook::{ConversationStage, EntryKind};
 use crate::recordings::{Recording, RecordingPanel};
-use crate::web::{FieldErrors, View};
+use crate::web::{FieldErrors, PageContext};
 
 #[derive(Template)]
 #[template(path = "snippets/panel.html")]
-struct Panel {
-    t: View,
+struct SnippetsTemplate {
+    t: PageContext,
     snippets: Vec<Snippet>,
-    fields: Fields,
+    fields: SnippetFields,
 }
 
 /// The form's fields, on a recording's page and on their own.
-pub(super) struct Fields {
+pub(super) struct SnippetFields {
     /// Where they are sent.
     pub(super) action: String,
     /// What was entered.
@@ -39,9 +39,14 @@ pub(super) struct Fields {
     pub(super) cut: bool,
 }
 
-impl Fields {
+impl SnippetFields {
     /// For a new snippet of this recording.
-    pub(super) fn cutting(snippets: &Snippets, t: &View, recording: &Recording, form: SnippetForm) -> Self {
+    pub(super) fn cutting(
+        snippets: &Snippets,
+        t: &PageContext,
+        recording: &Recording,
+        form: SnippetForm,
+    ) -> Self {
         Self {
             action: format!("/recordings/{}/snippets", recording.id),
             form,
@@ -54,7 +59,12 @@ impl Fields {
     }
 
     /// For the words of one that is there.
-    pub(super) fn changing(snippets: &Snippets, t: &View, snippet: &Snippet, form: SnippetForm) -> Self {
+    pub(super) fn changing(
+        snippets: &Snippets,
+        t: &PageContext,
+        snippet: &Snippet,
+        form: SnippetForm,
+    ) -> Self {
         let locale = snippet.entry().map_or(t.locale(), |entry| entry.locale);
         Self {
             action: snippet.url(),
@@ -67,16 +77,16 @@ impl Fields {
         }
     }
 
-    pub(super) fn stages() -> &'static [Stage] {
-        Stage::ALL
+    pub(super) fn stages() -> &'static [ConversationStage] {
+        ConversationStage::ALL
     }
 
-    pub(super) fn kinds() -> &'static [Kind] {
-        Kind::ALL
+    pub(super) fn kinds() -> &'static [SnippetKind] {
+        SnippetKind::ALL
     }
 
-    pub(super) fn grounds() -> &'static [Ground] {
-        Ground::ALL
+    pub(super) fn grounds() -> &'static [SharingGround] {
+        SharingGround::ALL
     }
 
     /// Are the fields about the client wrong, and not those about the words?
@@ -85,12 +95,12 @@ impl Fields {
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(super) fn is_kind(&self, kind: &Kind) -> bool {
-        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == Kind::Best)
+    pub(super) fn is_kind(&self, kind: &SnippetKind) -> bool {
+        self.form.kind == kind.as_str() || (self.form.kind.is_empty() && *kind == SnippetKind::Best)
     }
 }
 
-fn is_manager(t: &View) -> bool {
+fn is_manager(t: &PageContext) -> bool {
     t.visitor().person().is_some_and(|it| it.role == Role::Manager)
 }
 
@@ -106,7 +116,7 @@ pub(super) fn objections(snippets: &Snippets, locale: Locale) -> Vec<(String, St
     found
 }
 
-impl Panel {
+impl SnippetsTemplate {
     #[expect(
         clippy::unused_self,
         clippy::trivially_copy_pass_by_ref,
@@ -118,7 +128,11 @@ impl Panel {
 }
 
 impl RecordingPanel for Snippets {
-    fn render<'a>(&'a self, t: &'a View, recording: &'a Recording) -> BoxFuture<'a, Result<Option<String>>> {
+    fn render<'a>(
+        &'a self,
+        t: &'a PageContext,
+        recording: &'a Recording,
+    ) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {
             let mut tx = self.core.db.read().await?;
             let snippets = store::of_recording(&mut tx, &recording.id).await?;
@@ -126,8 +140,8 @@ impl RecordingPanel for Snippets {
             if snippets.is_empty() && !t.visitor().signed_in()?.may(Permission::CutSnippets) {
                 return Ok(None);
             }
-            let panel = Panel {
-                fields: Fields::cutting(self, t, recording, SnippetForm::default()),
+            let panel = SnippetsTemplate {
+                fields: SnippetFields::cutting(self, t, recording, SnippetForm::default()),
                 t: t.clone(),
                 snippets,
             };

@@ -1,9 +1,9 @@
 //! What a snippet is, and who hears it.
 
-use super::ground::{Ground, Stated};
+use super::ground::{GroundStatement, SharingGround};
 use crate::id::{PersonId, RecordingId, SnippetId, TeamId};
 use crate::people::{Permission, Person, Role, Scope};
-use crate::playbook::{EntryId, Stage};
+use crate::playbook::{ConversationStage, EntryId};
 use crate::time::{Day, Timestamp};
 
 /// The shortest snippet, in ms.
@@ -13,7 +13,7 @@ pub const LONGEST_MS: i64 = 180_000;
 
 crate::db::text_enum! {
     /// What is shown by it.
-    pub enum Kind {
+    pub enum SnippetKind {
         /// How it is done well.
         Best = "best",
         /// What often goes wrong.
@@ -65,11 +65,11 @@ pub struct Snippet {
     /// What happens in it.
     pub title: String,
     /// Stage of the conversation.
-    pub stage: Stage,
+    pub stage: ConversationStage,
     /// The objection it answers: the name of an entry, which may have gone since.
     pub objection: Option<String>,
     /// A good example or a mistake.
-    pub kind: Kind,
+    pub kind: SnippetKind,
     /// Who cut it.
     pub author_id: PersonId,
     /// Their name.
@@ -83,7 +83,7 @@ pub struct Snippet {
     /// When they did.
     pub consent_at: Option<Timestamp>,
     /// On what ground the client may be heard; none was asked for before.
-    pub ground: Option<Ground>,
+    pub ground: Option<SharingGround>,
     /// How the client agreed, or what else.
     pub ground_words: String,
     /// When the client agreed.
@@ -117,7 +117,7 @@ impl Snippet {
 
     /// Is it a good example, and not a mistake?
     pub const fn is_best(&self) -> bool {
-        matches!(self.kind, Kind::Best)
+        matches!(self.kind, SnippetKind::Best)
     }
 
     /// Its page.
@@ -137,8 +137,8 @@ impl Snippet {
     }
 
     /// The ground as it was stated.
-    pub fn stated(&self) -> Option<Stated> {
-        Some(Stated {
+    pub fn stated(&self) -> Option<GroundStatement> {
+        Some(GroundStatement {
             ground: self.ground?,
             words: self.ground_words.clone(),
             day: self.ground_day,

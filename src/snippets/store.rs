@@ -1,13 +1,13 @@
 //! SQL of snippets. Who sees one is decided here, in every statement that reads for somebody: whose scope covers the
 //! manager, and everybody while the manager's consent holds.
 
-use super::form::Words;
-use super::ground::Stated;
-use super::snippet::{Kind, Range, Snippet};
+use super::form::SnippetDetails;
+use super::ground::GroundStatement;
+use super::snippet::{Range, Snippet, SnippetKind};
 use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
 use crate::id::{PersonId, RecordingId, SnippetId};
 use crate::people::{Scope, visible};
-use crate::playbook::Stage;
+use crate::playbook::ConversationStage;
 use crate::time::Timestamp;
 
 macro_rules! columns {
@@ -43,20 +43,20 @@ pub(super) use {allowed, shown};
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
+pub struct SnippetFilter {
     /// Only of this stage.
-    pub stage: Option<Stage>,
+    pub stage: Option<ConversationStage>,
     /// Only of this objection, by the name of its entry.
     pub objection: Option<String>,
     /// Only good examples or only mistakes.
-    pub kind: Option<Kind>,
+    pub kind: Option<SnippetKind>,
     /// Only of this manager's calls.
     pub manager: Option<PersonId>,
 }
 
 /// A snippet to be stored.
 #[derive(Debug)]
-pub struct New<'a> {
+pub struct NewSnippet<'a> {
     /// Identifier.
     pub id: SnippetId,
     /// The recording.
@@ -64,7 +64,7 @@ pub struct New<'a> {
     /// Which part of it.
     pub range: Range,
     /// What it is called and filed under.
-    pub words: &'a Words,
+    pub words: &'a SnippetDetails,
     /// Who cuts it.
     pub author: &'a PersonId,
     /// When.
@@ -72,7 +72,7 @@ pub struct New<'a> {
 }
 
 /// Adds a snippet, without consent.
-pub async fn insert(tx: &mut Tx, new: New<'_>) -> Result<(), DbError> {
+pub async fn insert(tx: &mut Tx, new: NewSnippet<'_>) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO snippets (id, recording_id, start_ms, end_ms, title, stage, objection, kind, author_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -96,7 +96,7 @@ pub async fn hold(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
 }
 
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.
-pub async fn update(tx: &mut Tx, id: &SnippetId, words: &Words) -> Result<(), DbError> {
+pub async fn update(tx: &mut Tx, id: &SnippetId, words: &SnippetDetails) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
         .bind_all((id, &words.title, words.stage))
         .bind_all((words.objection.as_ref().map(ToString::to_string), words.kind))
@@ -109,7 +109,7 @@ pub async fn consent(
     tx: &mut Tx,
     id: &SnippetId,
     (of, by): (&PersonId, &PersonId),
-    stated: &Stated,
+    stated: &GroundStatement,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
@@ -122,7 +122,7 @@ pub async fn consent(
 }
 
 /// Puts down another ground; the manager's consent stays as it was.
-pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &Stated) -> Result<(), DbError> {
+pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &GroundStatement) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET ground = $2, ground_words = $3, ground_day = $4 WHERE id = $1")
         .bind_all((id, stated.ground, &stated.words, stated.day))
         .affect(1)
@@ -233,7 +233,7 @@ pub async fn named(tx: &mut Tx, ids: Vec<String>) -> Result<Vec<Snippet>, DbErro
 pub async fn list(
     tx: &mut Tx,
     scope: &Scope,
-    filter: &Filter,
+    filter: &SnippetFilter,
     after: &Cursor,
     limit: usize,
 ) -> Result<Page<Snippet>, DbError> {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::clip::lines;
 use super::form::{clock, time};
 use super::*;
-use crate::playbook::Snapshot;
+use crate::playbook::LibrarySnapshot;
 use crate::speech::{Segment, Speaker, Transcript};
 
 #[test]
@@ -57,7 +57,7 @@ fn form(start: &str, end: &str) -> SnippetForm {
 
 #[test]
 fn a_range_is_at_least_a_second_at_most_three_minutes_and_inside() {
-    let code = |start: &str, end: &str| match form(start, end).check(600_000, &Snapshot::default()) {
+    let code = |start: &str, end: &str| match form(start, end).check(600_000, &LibrarySnapshot::default()) {
         Ok((range, _)) => format!("{}-{}", range.start_ms, range.end_ms),
         Err(error) => error.field_errors()[0].code.to_owned(),
     };
@@ -82,7 +82,7 @@ fn every_field_is_complained_about_at_once() {
         kind: "loud".to_owned(),
         ..SnippetForm::default()
     };
-    let error = empty.check(600_000, &Snapshot::default()).unwrap_err();
+    let error = empty.check(600_000, &LibrarySnapshot::default()).unwrap_err();
     let codes: Vec<_> = error.field_errors().iter().map(|it| it.code).collect();
     assert_eq!(
         codes,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::form::{SnippetForm, consent_revision, revision};
 use super::snippet::Snippet;
 use super::{Snippets, store};
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::Tx;
 use crate::diff::as_read;
 use crate::error::{Error, ErrorKind, Result};
@@ -37,7 +37,7 @@ impl Snippets {
         if store::of_recording(&mut tx, &recording.id).await?.len() >= MOST {
             return Err(Error::new(ErrorKind::Conflict, "snippet-many").with("most", MOST));
         }
-        let new = store::New {
+        let new = store::NewSnippet {
             id: id.clone(),
             recording: &recording.id,
             range,
@@ -46,7 +46,7 @@ impl Snippets {
             now,
         };
         store::insert(&mut tx, new).await?;
-        let made = Act::SnippetMade.on(Subject::Snippet(&id));
+        let made = Act::SnippetMade.on(AuditSubject::Snippet(&id));
         let detail = Detail::Range {
             start_ms: range.start_ms,
             end_ms: range.end_ms,
@@ -60,7 +60,7 @@ impl Snippets {
         .await?;
         if let Some(stated) = stated {
             store::consent(&mut tx, &id, (&recording.manager_id, &by.id), &stated, now).await?;
-            let given = Act::ConsentGiven.on(Subject::Snippet(&id));
+            let given = Act::ConsentGiven.on(AuditSubject::Snippet(&id));
             audit::record(&mut tx, &self.core, by, given.of(&recording.manager_id)).await?;
         }
         tx.commit().await?;
@@ -80,7 +80,7 @@ impl Snippets {
         as_read(&form.revision, &revision(&snippet))?;
         store::update(&mut tx, id, &words).await?;
         let entry = Act::SnippetChanged
-            .on(Subject::Snippet(id))
+            .on(AuditSubject::Snippet(id))
             .of(&snippet.manager_id);
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;
@@ -109,7 +109,7 @@ impl Snippets {
             store::consent(&mut tx, id, (&snippet.manager_id, &by.id), &stated, now).await?;
             Act::ConsentGiven
         };
-        let entry = act.on(Subject::Snippet(id)).of(&snippet.manager_id);
+        let entry = act.on(AuditSubject::Snippet(id)).of(&snippet.manager_id);
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;
         Ok(())
@@ -126,7 +126,7 @@ impl Snippets {
         }
         store::withdraw(&mut tx, id).await?;
         let entry = Act::ConsentWithdrawn
-            .on(Subject::Snippet(id))
+            .on(AuditSubject::Snippet(id))
             .of(&snippet.manager_id);
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;
@@ -143,7 +143,7 @@ impl Snippets {
         let now = self.core.now();
         store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
         let entry = Act::SnippetDeleted
-            .on(Subject::Snippet(id))
+            .on(AuditSubject::Snippet(id))
             .of(&snippet.manager_id);
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;
@@ -161,7 +161,7 @@ impl Snippets {
         }
         store::restore(&mut tx, id).await?;
         let entry = Act::SnippetRestored
-            .on(Subject::Snippet(id))
+            .on(AuditSubject::Snippet(id))
             .of(&snippet.manager_id);
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;
@@ -181,7 +181,7 @@ impl Snippets {
     pub async fn sound(&self, person: &Person, id: &SnippetId) -> Result<PathBuf> {
         let snippet = self.find(person, id).await?;
         if person.id != snippet.manager_id {
-            let entry = Act::SnippetHeard.on(Subject::Snippet(id));
+            let entry = Act::SnippetHeard.on(AuditSubject::Snippet(id));
             audit::record_hourly(&self.core, person, entry.of(&snippet.manager_id)).await?;
         }
         self.recordings

@@ -30,7 +30,7 @@ impl Device {
 
 /// A device and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub struct ChosenDevice {
     /// Which.
     pub device: Device,
     /// Why this one, for the operator.
@@ -51,7 +51,7 @@ pub const GRAPHICS: Option<&str> = if cfg!(feature = "cuda") {
 };
 
 /// The device for this setting on this machine.
-pub fn choose(wanted: SpeechDevice) -> Chosen {
+pub fn choose(wanted: SpeechDevice) -> ChosenDevice {
     let cards = if wanted == SpeechDevice::Cpu {
         Vec::new()
     } else {
@@ -60,8 +60,8 @@ pub fn choose(wanted: SpeechDevice) -> Chosen {
     decide(wanted, GRAPHICS, &cards)
 }
 
-fn decide(wanted: SpeechDevice, graphics: Option<&str>, cards: &[String]) -> Chosen {
-    let chosen = |device, why| Chosen {
+fn decide(wanted: SpeechDevice, graphics: Option<&str>, cards: &[String]) -> ChosenDevice {
+    let chosen = |device, why| ChosenDevice {
         device,
         why,
         instead: wanted == SpeechDevice::Gpu && device == Device::Cpu,

@@ -197,24 +197,24 @@ mod tests {
 
     /// What a person does to one word.
     #[derive(Debug, Clone)]
-    enum Act {
+    enum WordEdit {
         Keep,
         Remove,
         Correct(String),
         Add(String),
     }
 
-    fn act() -> impl Strategy<Value = Act> {
+    fn act() -> impl Strategy<Value = WordEdit> {
         prop_oneof![
-            3 => Just(Act::Keep),
-            1 => Just(Act::Remove),
-            1 => "[а-я]{1,9}[,.?]?".prop_map(Act::Correct),
-            1 => "[а-я]{1,9}( [а-я]{1,9}){0,3}".prop_map(Act::Add),
+            3 => Just(WordEdit::Keep),
+            1 => Just(WordEdit::Remove),
+            1 => "[а-я]{1,9}[,.?]?".prop_map(WordEdit::Correct),
+            1 => "[а-я]{1,9}( [а-я]{1,9}){0,3}".prop_map(WordEdit::Add),
         ]
     }
 
     /// Words that may touch or overlap, as models give them, each with what is done to it.
-    fn edited() -> impl Strategy<Value = (Segment, Vec<Act>)> {
+    fn edited() -> impl Strategy<Value = (Segment, Vec<WordEdit>)> {
         proptest::collection::vec((0_i64..600, 0_i64..700, act()), 0..20).prop_map(|words| {
             let mut at = 5_000;
             let mut acts = Vec::new();
@@ -254,13 +254,13 @@ mod tests {
             let mut kept = Vec::new();
             for (word, act) in heard.words.iter().zip(&acts) {
                 match act {
-                    Act::Remove => {}
-                    Act::Correct(other) => text.push(other.clone()),
-                    Act::Keep => {
+                    WordEdit::Remove => {}
+                    WordEdit::Correct(other) => text.push(other.clone()),
+                    WordEdit::Keep => {
                         text.push(word.text.clone());
                         kept.push(word.clone());
                     }
-                    Act::Add(more) => {
+                    WordEdit::Add(more) => {
                         text.push(word.text.clone());
                         kept.push(word.clone());
                         text.push(more.clone());

@@ -1,6 +1,6 @@
 //! The door to speech recognition: one trait, so that tests and other models can stand behind it.
 //!
-//! An engine is shared; each working thread opens its own [`Listener`]. Which stretches of sound are heard, in how
+//! An engine is shared; each working thread opens its own [`SpeechListener`]. Which stretches of sound are heard, in how
 //! many threads, and what their times mean in the recording is left to [`super::pipeline`].
 
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub struct HeardWord {
 
 /// A phrase as the model cut it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Heard {
+pub struct HeardPhrase {
     /// Its words in order; never empty.
     pub words: Vec<HeardWord>,
     /// How likely the model thought it that nobody speaks, 0…1.
@@ -38,9 +38,9 @@ pub struct Heard {
 }
 
 /// Recognises stretches of sound one after another; belongs to one thread.
-pub trait Listener {
+pub trait SpeechListener {
     /// Recognises up to 30 seconds of 16 kHz mono sound in −1…1. Blocks for a second or more.
-    fn hear(&mut self, samples: &[f32]) -> Result<Vec<Heard>, EngineError>;
+    fn hear(&mut self, samples: &[f32]) -> Result<Vec<HeardPhrase>, EngineError>;
 }
 
 /// A loaded speech model.
@@ -51,7 +51,12 @@ pub trait SpeechEngine: Send + Sync {
     fn device(&self) -> &str;
     /// Opens a listener for one language (two-letter code) in the calling thread. `prompt`: names and terms that may be
     /// said, or nothing.
-    fn listen(&self, language: &str, prompt: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError>;
+    fn listen(
+        &self,
+        language: &str,
+        prompt: &str,
+        abort: Abort,
+    ) -> Result<Box<dyn SpeechListener>, EngineError>;
 }
 
 /// Why recognition did not come to an end.

@@ -48,8 +48,7 @@ impl Labels {
 
 crate::db::text_enum! {
     /// How a transcript is written.
-    #[schema(as = TranscriptFormat)]
-    pub enum Format {
+    pub enum TranscriptFormat {
         /// As in the API.
         Json = "json",
         /// A line a turn.
@@ -63,7 +62,7 @@ crate::db::text_enum! {
     }
 }
 
-impl Format {
+impl TranscriptFormat {
     /// The usual ending of such files.
     pub const fn ending(self) -> &'static str {
         match self {
@@ -85,13 +84,13 @@ impl Format {
 }
 
 /// The transcript in any of the formats.
-pub fn write(transcript: &Transcript, format: Format, labels: &Labels) -> Result<Vec<u8>> {
+pub fn write(transcript: &Transcript, format: TranscriptFormat, labels: &Labels) -> Result<Vec<u8>> {
     match format {
-        Format::Json => serde_json::to_vec(transcript).map_err(Error::internal),
-        Format::Text => Ok(text(transcript, labels).into_bytes()),
-        Format::Srt => Ok(srt(transcript, labels).into_bytes()),
-        Format::Vtt => Ok(vtt(transcript, labels).into_bytes()),
-        Format::Docx => docx::write(transcript, labels),
+        TranscriptFormat::Json => serde_json::to_vec(transcript).map_err(Error::internal),
+        TranscriptFormat::Text => Ok(text(transcript, labels).into_bytes()),
+        TranscriptFormat::Srt => Ok(srt(transcript, labels).into_bytes()),
+        TranscriptFormat::Vtt => Ok(vtt(transcript, labels).into_bytes()),
+        TranscriptFormat::Docx => docx::write(transcript, labels),
     }
 }
 
@@ -145,7 +144,7 @@ pub fn vtt(transcript: &Transcript, labels: &Labels) -> String {
     out
 }
 
-struct Cue {
+struct SubtitleCue {
     start_ms: i64,
     end_ms: i64,
     speaker: Speaker,
@@ -153,7 +152,7 @@ struct Cue {
 }
 
 /// Cuts a segment into subtitles that can be read while they are shown.
-fn cues(segment: &Segment) -> Vec<Cue> {
+fn cues(segment: &Segment) -> Vec<SubtitleCue> {
     if segment.words.is_empty() {
         let Segment {
             start_ms,
@@ -161,14 +160,14 @@ fn cues(segment: &Segment) -> Vec<Cue> {
             speaker,
             ..
         } = *segment;
-        return vec![Cue {
+        return vec![SubtitleCue {
             start_ms,
             end_ms,
             speaker,
             text: segment.text.clone(),
         }];
     }
-    let mut cues: Vec<Cue> = Vec::new();
+    let mut cues: Vec<SubtitleCue> = Vec::new();
     for word in &segment.words {
         match cues.last_mut() {
             Some(cue)
@@ -179,7 +178,7 @@ fn cues(segment: &Segment) -> Vec<Cue> {
                 cue.text.push_str(&word.text);
                 cue.end_ms = cue.end_ms.max(word.end_ms);
             }
-            _ => cues.push(Cue {
+            _ => cues.push(SubtitleCue {
                 start_ms: word.start_ms,
                 end_ms: word.end_ms,
                 speaker: segment.speaker,

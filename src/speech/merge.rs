@@ -3,8 +3,8 @@
 //! Phrases are cut at sentence ends and pauses first, so that an answer in the middle of a long phrase does not end
 //! up behind it; what nobody interrupted is joined again. Pure.
 
-use super::guards::Reason;
-use super::transcript::{Filtered, Segment, Speaker, Word};
+use super::guards::FilteredReason;
+use super::transcript::{FilteredSegment, Segment, Speaker, Word};
 
 /// A pause inside a phrase that ends a piece, in milliseconds.
 const PAUSE_MS: i64 = 900;
@@ -15,7 +15,7 @@ pub(super) const LONGEST_MS: i64 = 25_000;
 
 /// What was heard on one channel, with times of the recording.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Phrase {
+pub struct ChannelPhrase {
     /// Index of the channel.
     pub channel: usize,
     /// Words in order.
@@ -26,16 +26,16 @@ pub struct Phrase {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DoubtedPhrase {
     /// What the model wrote.
-    pub phrase: Phrase,
+    pub phrase: ChannelPhrase,
     /// Why it is not believed.
-    pub reason: Reason,
+    pub reason: FilteredReason,
 }
 
 /// What is not believed, by start time. `speakers` names the party of each channel.
-pub fn set_apart(doubted: Vec<DoubtedPhrase>, speakers: &[Speaker]) -> Vec<Filtered> {
-    let mut filtered: Vec<Filtered> = doubted
+pub fn set_apart(doubted: Vec<DoubtedPhrase>, speakers: &[Speaker]) -> Vec<FilteredSegment> {
+    let mut filtered: Vec<FilteredSegment> = doubted
         .into_iter()
-        .map(|DoubtedPhrase { phrase, reason }| Filtered {
+        .map(|DoubtedPhrase { phrase, reason }| FilteredSegment {
             start_ms: start(&phrase),
             end_ms: end(&phrase),
             channel: phrase.channel as u16 + 1,
@@ -50,10 +50,10 @@ pub fn set_apart(doubted: Vec<DoubtedPhrase>, speakers: &[Speaker]) -> Vec<Filte
 }
 
 /// The conversation by start time. `speakers` names the party of each channel.
-pub fn merge(phrases: Vec<Phrase>, speakers: &[Speaker]) -> Vec<Segment> {
-    let mut pieces: Vec<Phrase> = phrases.into_iter().flat_map(pieces).collect();
+pub fn merge(phrases: Vec<ChannelPhrase>, speakers: &[Speaker]) -> Vec<Segment> {
+    let mut pieces: Vec<ChannelPhrase> = phrases.into_iter().flat_map(pieces).collect();
     pieces.sort_by_key(|piece| (start(piece), piece.channel));
-    let mut turns: Vec<Phrase> = Vec::with_capacity(pieces.len());
+    let mut turns: Vec<ChannelPhrase> = Vec::with_capacity(pieces.len());
     for mut piece in pieces {
         match turns.last_mut() {
             Some(turn)
@@ -79,12 +79,12 @@ pub fn merge(phrases: Vec<Phrase>, speakers: &[Speaker]) -> Vec<Segment> {
         .collect()
 }
 
-fn pieces(phrase: Phrase) -> Vec<Phrase> {
-    let mut pieces: Vec<Phrase> = Vec::new();
+fn pieces(phrase: ChannelPhrase) -> Vec<ChannelPhrase> {
+    let mut pieces: Vec<ChannelPhrase> = Vec::new();
     for word in phrase.words {
         match pieces.last_mut() {
             Some(piece) if !ends(piece, &word) => piece.words.push(word),
-            _ => pieces.push(Phrase {
+            _ => pieces.push(ChannelPhrase {
                 channel: phrase.channel,
                 words: vec![word],
             }),
@@ -93,22 +93,22 @@ fn pieces(phrase: Phrase) -> Vec<Phrase> {
     pieces
 }
 
-fn ends(piece: &Phrase, next: &Word) -> bool {
+fn ends(piece: &ChannelPhrase, next: &Word) -> bool {
     piece.words.last().is_some_and(|last| {
         last.text.ends_with(['.', '?', '!', '…']) || next.start_ms - last.end_ms > PAUSE_MS
     })
 }
 
-fn text(phrase: &Phrase) -> String {
+fn text(phrase: &ChannelPhrase) -> String {
     let words: Vec<&str> = phrase.words.iter().map(|word| word.text.as_str()).collect();
     words.join(" ")
 }
 
-fn start(phrase: &Phrase) -> i64 {
+fn start(phrase: &ChannelPhrase) -> i64 {
     phrase.words.first().map_or(0, |word| word.start_ms)
 }
 
-fn end(phrase: &Phrase) -> i64 {
+fn end(phrase: &ChannelPhrase) -> i64 {
     phrase.words.iter().map(|word| word.end_ms).max().unwrap_or(0)
 }
 
@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    fn phrase(channel: usize, words: &[(&str, i64, i64)]) -> Phrase {
+    fn phrase(channel: usize, words: &[(&str, i64, i64)]) -> ChannelPhrase {
         let words = words
             .iter()
             .map(|(text, start_ms, end_ms)| Word {
@@ -129,7 +129,7 @@ mod tests {
                 replaced: None,
             })
             .collect();
-        Phrase { channel, words }
+        ChannelPhrase { channel, words }
     }
 
     fn lines(segments: &[Segment]) -> Vec<String> {
@@ -184,9 +184,9 @@ mod tests {
         fn nothing_is_lost_and_the_order_is_by_time(
             spoken in prop::collection::vec((0_usize..2, 0_i64..100_000, 1_usize..8), 0..40),
         ) {
-            let phrases: Vec<Phrase> = spoken
+            let phrases: Vec<ChannelPhrase> = spoken
                 .iter()
-                .map(|(channel, at, count)| Phrase {
+                .map(|(channel, at, count)| ChannelPhrase {
                     channel: *channel,
                     words: (0..*count as i64)
                         .map(|i| Word {

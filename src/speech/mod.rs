@@ -28,7 +28,7 @@ pub(crate) mod tests;
 
 pub use engine::{Abort, EngineError, SpeechEngine};
 pub use glossary::{Glossary, Term};
-pub use guards::Reason;
-pub use pipeline::{Options, Outcome, Stage, TranscribeError, transcribe};
+pub use guards::FilteredReason;
+pub use pipeline::{Options, PipelineOutput, PipelineStage, TranscribeError, transcribe};
 pub use shared::{SharedEngine, Speech};
-pub use transcript::{Filtered, Segment, Speaker, Transcript, Word};
+pub use transcript::{FilteredSegment, Segment, Speaker, Transcript, Word};

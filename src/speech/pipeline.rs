@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Instant;
 
-use super::engine::{Abort, EngineError, Heard, SpeechEngine};
+use super::engine::{Abort, EngineError, HeardPhrase, SpeechEngine};
 use super::glossary::{Glossary, correct};
-use super::guards::{Doubted, sift};
-use super::merge::{DoubtedPhrase, Phrase, merge, set_apart};
+use super::guards::{FilteredPhrase, sift};
+use super::merge::{ChannelPhrase, DoubtedPhrase, merge, set_apart};
 use super::transcript::{Engine, Speaker, Transcript, Word};
 use super::windows::{Window, pack};
 use crate::error::Error;
@@ -22,7 +22,7 @@ use crate::speech::audio::{self, AudioError, AudioFacts, Peaks, Sound};
 
 /// What the work is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum PipelineStage {
     /// Reading the file.
     Decoding,
     /// Recognising speech; nearly all of the time.
@@ -31,7 +31,7 @@ pub enum Stage {
     Merging,
 }
 
-impl Stage {
+impl PipelineStage {
     /// The name in the API and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ pub struct Options {
 
 /// All that is learnt from a recording.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub struct PipelineOutput {
     /// The text.
     pub transcript: Transcript,
     /// The waveform.
@@ -120,17 +120,17 @@ pub fn transcribe(
     options: &Options,
     engine: &dyn SpeechEngine,
     abort: &Abort,
-    progress: &mut dyn FnMut(Stage, u16),
-) -> Result<Outcome, TranscribeError> {
+    progress: &mut dyn FnMut(PipelineStage, u16),
+) -> Result<PipelineOutput, TranscribeError> {
     let begun = Instant::now();
-    progress(Stage::Decoding, 0);
+    progress(PipelineStage::Decoding, 0);
     let sound = audio::load(path, options.limit_ms, &mut |share| {
-        progress(Stage::Decoding, (share * f32::from(DECODED)) as u16);
+        progress(PipelineStage::Decoding, (share * f32::from(DECODED)) as u16);
         !abort()
     })?
     .ok_or(EngineError::Aborted)?;
 
-    progress(Stage::Transcribing, DECODED);
+    progress(PipelineStage::Transcribing, DECODED);
     let windows = sound
         .channels
         .iter()
@@ -139,7 +139,7 @@ pub fn transcribe(
         .collect();
     let (phrases, doubted) = hear_all(windows, &sound, options, engine, abort, progress)?;
 
-    progress(Stage::Merging, HEARD);
+    progress(PipelineStage::Merging, HEARD);
     let speakers = speakers(sound.channels.len(), options.manager_channel);
     let mut segments = merge(phrases, &speakers);
     correct(&mut segments, &options.glossary);
@@ -156,9 +156,9 @@ pub fn transcribe(
         segments,
         filtered: set_apart(doubted, &speakers),
     };
-    progress(Stage::Merging, 1000);
+    progress(PipelineStage::Merging, 1000);
     let voice = sound.channels.into_iter().map(|channel| channel.speech).collect();
-    Ok(Outcome {
+    Ok(PipelineOutput {
         transcript,
         peaks: sound.peaks,
         facts: sound.facts,
@@ -181,8 +181,8 @@ fn hear_all(
     options: &Options,
     engine: &dyn SpeechEngine,
     abort: &Abort,
-    progress: &mut dyn FnMut(Stage, u16),
-) -> Result<(Vec<Phrase>, Vec<DoubtedPhrase>), TranscribeError> {
+    progress: &mut dyn FnMut(PipelineStage, u16),
+) -> Result<(Vec<ChannelPhrase>, Vec<DoubtedPhrase>), TranscribeError> {
     let total_ms: i64 = windows.iter().map(Window::length_ms).sum();
     let threads = options.threads.clamp(1, windows.len().max(1));
     // The longest first, so that no thread is left alone with a long one at the end.
@@ -219,19 +219,17 @@ fn hear_all(
                     heard_ms += window.length_ms();
                     let share = heard_ms as f64 / total_ms.max(1) as f64;
                     progress(
-                        Stage::Transcribing,
+                        PipelineStage::Transcribing,
                         DECODED + (share * f64::from(HEARD - DECODED)) as u16,
                     );
                     let (believed, others) = sift(heard, &options.language);
                     phrases.extend(believed.into_iter().map(|heard| located(&window, heard)));
-                    doubted.extend(
-                        others
-                            .into_iter()
-                            .map(|Doubted { phrase, reason }| DoubtedPhrase {
-                                phrase: located(&window, phrase),
-                                reason,
-                            }),
-                    );
+                    doubted.extend(others.into_iter().map(|FilteredPhrase { phrase, reason }| {
+                        DoubtedPhrase {
+                            phrase: located(&window, phrase),
+                            reason,
+                        }
+                    }));
                 }
                 Err(error) => {
                     failed.store(true, Ordering::Relaxed);
@@ -243,7 +241,7 @@ fn hear_all(
     })
 }
 
-type WindowResult = Result<(Window, Vec<Heard>), EngineError>;
+type WindowResult = Result<(Window, Vec<HeardPhrase>), EngineError>;
 
 fn work(
     queue: &Mutex<VecDeque<Window>>,
@@ -274,7 +272,7 @@ fn work(
 }
 
 /// What was heard in a window, at its place in the recording.
-fn located(window: &Window, heard: Heard) -> Phrase {
+fn located(window: &Window, heard: HeardPhrase) -> ChannelPhrase {
     let words = heard.words.into_iter().map(|word| {
         let (start_ms, end_ms) = window.locate(word.start_ms, word.end_ms);
         Word {
@@ -285,7 +283,7 @@ fn located(window: &Window, heard: Heard) -> Phrase {
             replaced: None,
         }
     });
-    Phrase {
+    ChannelPhrase {
         channel: window.channel,
         words: words.collect(),
     }

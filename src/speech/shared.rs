@@ -20,13 +20,13 @@ pub type SharedEngine = Arc<dyn SpeechEngine>;
 
 /// Where the engine comes from, and the engine once it is loaded.
 pub struct Speech {
-    source: Source,
-    loaded: Mutex<Option<Loaded>>,
+    source: EngineSource,
+    loaded: Mutex<Option<LoadedEngine>>,
     /// Models the last who asked for them did not get; nothing stands for the setting's.
     missed: Mutex<BTreeSet<Option<ModelName>>>,
 }
 
-enum Source {
+enum EngineSource {
     Setting {
         model: String,
         folder: Option<PathBuf>,
@@ -34,19 +34,19 @@ enum Source {
     },
     Given {
         installed: Vec<ModelName>,
-        make: Box<Make>,
+        make: Box<EngineFactory>,
     },
 }
 
-type Make = dyn Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync;
+type EngineFactory = dyn Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync;
 
 /// What the setting names: a file as it is, or a model of the folder, of which the fastest form is taken.
-enum Found {
+enum ModelChoice {
     File(PathBuf),
     Named(PathBuf, ModelFile),
 }
 
-impl Found {
+impl ModelChoice {
     /// Blocks for a second or two when the fastest form has to be made first.
     fn quickest(self) -> PathBuf {
         match self {
@@ -57,7 +57,7 @@ impl Found {
 }
 
 /// What a loaded engine was made from: another stamp means another file.
-struct Loaded {
+struct LoadedEngine {
     stamp: (PathBuf, u64, Option<std::time::SystemTime>),
     engine: SharedEngine,
 }
@@ -71,7 +71,7 @@ impl std::fmt::Debug for Speech {
 impl Speech {
     /// By the settings; nothing is read yet.
     pub fn of(config: &Config) -> Self {
-        Self::from(Source::Setting {
+        Self::from(EngineSource::Setting {
             model: config.speech_model.clone(),
             folder: model::models_dir(config.models.as_deref()).ok(),
             device: config.speech_device,
@@ -83,13 +83,13 @@ impl Speech {
         installed: Vec<ModelName>,
         make: impl Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync + 'static,
     ) -> Self {
-        Self::from(Source::Given {
+        Self::from(EngineSource::Given {
             installed,
             make: Box::new(make),
         })
     }
 
-    fn from(source: Source) -> Self {
+    fn from(source: EngineSource) -> Self {
         Self {
             source,
             loaded: Mutex::new(None),
@@ -134,8 +134,8 @@ impl Speech {
     /// Is a good model there? Does not load it; blocks for as long as checking a new file takes.
     pub fn check(&self, model: Option<&ModelName>) -> Result<()> {
         match &self.source {
-            Source::Given { make, .. } => make(model).map(drop),
-            Source::Setting { .. } => self.file(model).map(drop),
+            EngineSource::Given { make, .. } => make(model).map(drop),
+            EngineSource::Setting { .. } => self.file(model).map(drop),
         }
     }
 
@@ -143,16 +143,16 @@ impl Speech {
     /// another one for speed are left out: they are used by themselves. Blocks for reading a folder.
     pub fn installed(&self) -> Vec<ModelName> {
         match &self.source {
-            Source::Given { installed, .. } => installed.clone(),
-            Source::Setting { folder, .. } => folder.as_deref().map(model::names).unwrap_or_default(),
+            EngineSource::Given { installed, .. } => installed.clone(),
+            EngineSource::Setting { folder, .. } => folder.as_deref().map(model::names).unwrap_or_default(),
         }
     }
 
     /// What the setting names, for people.
     pub fn usual(&self) -> String {
         match &self.source {
-            Source::Given { .. } => String::new(),
-            Source::Setting { model, .. } => {
+            EngineSource::Given { .. } => String::new(),
+            EngineSource::Setting { model, .. } => {
                 let file = model.rsplit(std::path::MAIN_SEPARATOR).next().unwrap_or_default();
                 let name = file.strip_prefix("ggml-").unwrap_or(file);
                 name.strip_suffix(".bin").unwrap_or(name).to_owned()
@@ -162,8 +162,8 @@ impl Speech {
 
     fn find_and_load(&self, model: Option<&ModelName>) -> Result<SharedEngine> {
         let device = match &self.source {
-            Source::Given { make, .. } => return make(model),
-            Source::Setting { device, .. } => *device,
+            EngineSource::Given { make, .. } => return make(model),
+            EngineSource::Setting { device, .. } => *device,
         };
         let path = self.file(model)?.quickest();
         let metadata = std::fs::metadata(&path)?;
@@ -175,15 +175,15 @@ impl Speech {
         // The old model goes before the new one comes: two large ones may not fit into memory.
         *loaded = None;
         let engine: SharedEngine = Arc::new(WhisperEngine::load(&stamp.0, device)?);
-        *loaded = Some(Loaded {
+        *loaded = Some(LoadedEngine {
             stamp,
             engine: Arc::clone(&engine),
         });
         Ok(engine)
     }
 
-    fn file(&self, asked: Option<&ModelName>) -> Result<Found> {
-        let Source::Setting { model, folder, .. } = &self.source else {
+    fn file(&self, asked: Option<&ModelName>) -> Result<ModelChoice> {
+        let EngineSource::Setting { model, folder, .. } = &self.source else {
             return Err(Error::internal(anyhow::anyhow!("a given engine has no file")));
         };
         let name = match asked {
@@ -191,7 +191,7 @@ impl Speech {
             None if model.contains(std::path::MAIN_SEPARATOR) => {
                 let path = Path::new(model);
                 return if path.is_file() {
-                    Ok(Found::File(path.to_owned()))
+                    Ok(ModelChoice::File(path.to_owned()))
                 } else {
                     Err(Error::new(ErrorKind::Unavailable, "model-file-missing"))
                 };
@@ -201,6 +201,6 @@ impl Speech {
         let folder = folder
             .as_deref()
             .ok_or(Error::new(ErrorKind::Unavailable, "model-no-place"))?;
-        Ok(Found::Named(folder.to_owned(), model::find(folder, &name)?))
+        Ok(ModelChoice::Named(folder.to_owned(), model::find(folder, &name)?))
     }
 }

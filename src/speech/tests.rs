@@ -3,21 +3,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Glossary;
-use super::engine::{Abort, EngineError, Heard, HeardWord, Listener, SpeechEngine, never};
-use super::pipeline::{Options, Stage, transcribe};
+use super::engine::{Abort, EngineError, HeardPhrase, HeardWord, SpeechEngine, SpeechListener, never};
+use super::pipeline::{Options, PipelineStage, transcribe};
 use super::transcript::Speaker;
 use crate::speech::audio::tests::wav;
 
 /// Says one word for each second it is given.
-struct Counting {
+struct CountingEngine {
     calls: AtomicUsize,
     fail_at: Option<usize>,
 }
 
-struct CountingListener<'a>(&'a Counting);
+struct CountingListener<'a>(&'a CountingEngine);
 
-impl Listener for CountingListener<'_> {
-    fn hear(&mut self, samples: &[f32]) -> Result<Vec<Heard>, EngineError> {
+impl SpeechListener for CountingListener<'_> {
+    fn hear(&mut self, samples: &[f32]) -> Result<Vec<HeardPhrase>, EngineError> {
         let call = self.0.calls.fetch_add(1, Ordering::SeqCst);
         if self.0.fail_at == Some(call) {
             return Err(EngineError::Failed("on purpose".to_owned()));
@@ -30,29 +30,29 @@ impl Listener for CountingListener<'_> {
                 p: 0.5,
             })
             .collect();
-        Ok(vec![Heard {
+        Ok(vec![HeardPhrase {
             words,
             no_speech: 0.0,
         }])
     }
 }
 
-struct Shared(&'static Counting);
+struct SharedCountingEngine(&'static CountingEngine);
 
-impl SpeechEngine for Shared {
+impl SpeechEngine for SharedCountingEngine {
     fn model(&self) -> &'static str {
         "counting"
     }
     fn device(&self) -> &'static str {
         "cpu"
     }
-    fn listen(&self, _: &str, _: &str, _: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(&self, _: &str, _: &str, _: Abort) -> Result<Box<dyn SpeechListener>, EngineError> {
         Ok(Box::new(CountingListener(self.0)))
     }
 }
 
-fn counting(fail_at: Option<usize>) -> Shared {
-    Shared(Box::leak(Box::new(Counting {
+fn counting(fail_at: Option<usize>) -> SharedCountingEngine {
+    SharedCountingEngine(Box::leak(Box::new(CountingEngine {
         calls: AtomicUsize::new(0),
         fail_at,
     })))
@@ -126,7 +126,7 @@ fn two_parties_take_turns_and_progress_never_goes_back() {
     assert_eq!(outcome.transcript.duration_ms, 12_000);
     assert_eq!(outcome.voice[1].len(), 1);
     assert!(seen.windows(2).all(|s| s[0].1 <= s[1].1), "{seen:?}");
-    assert_eq!(seen.last(), Some(&(Stage::Merging, 1000)));
+    assert_eq!(seen.last(), Some(&(PipelineStage::Merging, 1000)));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::guards::Reason;
+use super::guards::FilteredReason;
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -82,7 +82,7 @@ pub struct Segment {
 
 /// A stretch that the model wrote and that is not believed; a person may put it back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Filtered {
+pub struct FilteredSegment {
     /// Where it starts, in milliseconds from the start of the recording.
     pub start_ms: i64,
     /// Where it ends, never before the start.
@@ -96,7 +96,7 @@ pub struct Filtered {
     /// The words of the text in order.
     pub words: Vec<Word>,
     /// Why it is not believed.
-    pub reason: Reason,
+    pub reason: FilteredReason,
 }
 
 /// What made the text, shown beside it.
@@ -144,7 +144,7 @@ pub struct Transcript {
     pub segments: Vec<Segment>,
     /// What the model wrote and is not believed, by start time.
     #[serde(default)]
-    pub filtered: Vec<Filtered>,
+    pub filtered: Vec<FilteredSegment>,
 }
 
 impl Transcript {
@@ -185,11 +185,11 @@ impl Transcript {
     /// Puts back what was taken out at this moment of this channel, as a segment of its own where it belongs by time.
     /// False when nothing was taken out there.
     pub fn restore(&mut self, channel: u16, start_ms: i64) -> bool {
-        let meant = |it: &Filtered| it.channel == channel && it.start_ms == start_ms;
+        let meant = |it: &FilteredSegment| it.channel == channel && it.start_ms == start_ms;
         let Some(at) = self.filtered.iter().position(meant) else {
             return false;
         };
-        let Filtered {
+        let FilteredSegment {
             end_ms,
             speaker,
             text,
@@ -220,15 +220,15 @@ mod tests {
 
     use super::*;
 
-    fn filtered(start_ms: i64, channel: u16) -> Filtered {
-        Filtered {
+    fn filtered(start_ms: i64, channel: u16) -> FilteredSegment {
+        FilteredSegment {
             start_ms,
             end_ms: start_ms + 700,
             channel,
             speaker: Speaker::Unknown,
             text: "Спасибо за просмотр".to_owned(),
             words: Vec::new(),
-            reason: Reason::KnownInvention,
+            reason: FilteredReason::KnownInvention,
         }
     }
 

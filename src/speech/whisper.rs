@@ -13,8 +13,8 @@ use whisper_rs::{
 };
 
 use super::device::{self, Device};
-use super::engine::{Abort, EngineError, Heard, Listener, SpeechEngine};
-use super::words::{Token, phrases};
+use super::engine::{Abort, EngineError, HeardPhrase, SpeechEngine, SpeechListener};
+use super::words::{ModelToken, phrases};
 use crate::config::SpeechDevice;
 use crate::speech::audio::RATE;
 use crate::speech::audio::vad::{FRAME, FRAME_MS, LevelMeter};
@@ -116,7 +116,12 @@ impl SpeechEngine for WhisperEngine {
         self.device.as_str()
     }
 
-    fn listen(&self, language: &str, prompt: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(
+        &self,
+        language: &str,
+        prompt: &str,
+        abort: Abort,
+    ) -> Result<Box<dyn SpeechListener>, EngineError> {
         let name = (!language.contains('\0'))
             .then(|| get_lang_id(language))
             .flatten()
@@ -162,10 +167,10 @@ struct WhisperListener {
     prompt: Vec<i32>,
 }
 
-impl Listener for WhisperListener {
-    fn hear(&mut self, samples: &[f32]) -> Result<Vec<Heard>, EngineError> {
+impl SpeechListener for WhisperListener {
+    fn hear(&mut self, samples: &[f32]) -> Result<Vec<HeardPhrase>, EngineError> {
         let levels = levels(samples);
-        let mut heard: Vec<Heard> = Vec::new();
+        let mut heard: Vec<HeardPhrase> = Vec::new();
         let mut from_ms = 0;
         for _ in 0..PASSES {
             let frame = (from_ms / FRAME_MS) as usize;
@@ -190,7 +195,7 @@ impl Listener for WhisperListener {
 }
 
 impl WhisperListener {
-    fn pass(&mut self, samples: &[f32], levels: &[f32]) -> Result<Vec<Heard>, EngineError> {
+    fn pass(&mut self, samples: &[f32], levels: &[f32]) -> Result<Vec<HeardPhrase>, EngineError> {
         let mut params: FullParams<'_, '_> = self.params.clone();
         params.set_tokens(&self.prompt);
         let frames = samples.len() * FRAMES_PER_SECOND / RATE as usize + EXTRA_FRAMES;
@@ -214,9 +219,9 @@ impl WhisperListener {
             for token in (0..segment.n_tokens()).filter_map(|i| segment.get_token(i)) {
                 let id = token.token_id();
                 if id >= self.first_time {
-                    tokens.push(Token::Time(i64::from(id - self.first_time) * 20));
+                    tokens.push(ModelToken::Time(i64::from(id - self.first_time) * 20));
                 } else if id < self.end_of_text {
-                    tokens.push(Token::Text(
+                    tokens.push(ModelToken::Text(
                         token.to_bytes().map_err(failed)?.to_vec(),
                         token.token_probability(),
                     ));

@@ -8,12 +8,12 @@
 //! cases; this estimate is 59 ms off, 110 ms in a tenth. Inside phrases the two differ by 215 ms, about as much as the
 //! warping is late. And it cost a quarter more time.
 
-use super::engine::{Heard, HeardWord};
+use super::engine::{HeardPhrase, HeardWord};
 use crate::speech::audio::vad::FRAME_MS;
 
 /// A piece of what the model wrote.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Token {
+pub enum ModelToken {
     /// A moment in milliseconds of the window.
     Time(i64),
     /// Bytes of text and their probability.
@@ -28,7 +28,7 @@ const PAUSE_MS: i64 = 250;
 const LEAST_RUN_MS: i64 = 60;
 
 /// Phrases between time marks. `levels` are the window's loudness every 10 ms.
-pub fn phrases(tokens: &[Token], levels: &[f32], no_speech: f32) -> Vec<Heard> {
+pub fn phrases(tokens: &[ModelToken], levels: &[f32], no_speech: f32) -> Vec<HeardPhrase> {
     let end_of_sound = levels.len() as i64 * FRAME_MS;
     let mut phrases = Vec::new();
     let mut open: Vec<(&[u8], f32)> = Vec::new();
@@ -43,16 +43,16 @@ pub fn phrases(tokens: &[Token], levels: &[f32], no_speech: f32) -> Vec<Heard> {
                 end_ms.clamp(0, end_of_sound),
                 levels,
             );
-            phrases.push(Heard { words, no_speech });
+            phrases.push(HeardPhrase { words, no_speech });
         }
     };
     for token in tokens {
         match token {
-            Token::Time(at_ms) => {
+            ModelToken::Time(at_ms) => {
                 close(&mut open, start_ms, *at_ms);
                 start_ms = *at_ms;
             }
-            Token::Text(bytes, p) => open.push((bytes, *p)),
+            ModelToken::Text(bytes, p) => open.push((bytes, *p)),
         }
     }
     close(&mut open, start_ms, end_of_sound);
@@ -216,21 +216,21 @@ mod tests {
 
     use super::*;
 
-    fn text(bytes: &[u8], p: f32) -> Token {
-        Token::Text(bytes.to_vec(), p)
+    fn text(bytes: &[u8], p: f32) -> ModelToken {
+        ModelToken::Text(bytes.to_vec(), p)
     }
 
     #[test]
     fn letters_split_between_tokens_come_together() {
         let word = " цена".as_bytes();
         let tokens = [
-            Token::Time(0),
+            ModelToken::Time(0),
             text(&word[..4], 0.9),
             text(&word[4..], 0.4),
             text(b"?", 1.0),
             text(" —".as_bytes(), 1.0),
             text(" да".as_bytes(), 0.5),
-            Token::Time(1_000),
+            ModelToken::Time(1_000),
         ];
         let heard = phrases(&tokens, &[-20.0; 100], 0.0);
         assert_eq!(heard.len(), 1);
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_number_in_groups_is_one_word() {
-        let tokens: Vec<Token> = [" это", " 1", " 500", " 000,", " или", " 12", " 34", " 7000"]
+        let tokens: Vec<ModelToken> = [" это", " 1", " 500", " 000,", " или", " 12", " 34", " 7000"]
             .map(|it| text(it.as_bytes(), 0.9))
             .into();
         let heard = phrases(&tokens, &[-20.0; 100], 0.0);
@@ -254,10 +254,10 @@ mod tests {
         let mut levels = vec![-20.0; 300];
         levels[100..200].fill(-80.0);
         let tokens = [
-            Token::Time(0),
+            ModelToken::Time(0),
             text(b" aaaa", 1.0),
             text(b" bbbb", 1.0),
-            Token::Time(3_000),
+            ModelToken::Time(3_000),
         ];
         let words = &phrases(&tokens, &levels, 0.0)[0].words;
         assert_eq!((words[0].start_ms, words[0].end_ms), (0, 1_000));
@@ -269,13 +269,13 @@ mod tests {
         let mut levels = vec![-20.0; 300];
         levels[100..200].fill(-80.0);
         let tokens = [
-            Token::Time(0),
+            ModelToken::Time(0),
             text(" Отправитель".as_bytes(), 1.0),
             text(" неизвестен".as_bytes(), 1.0),
             text(b".", 1.0),
             text(" Или".as_bytes(), 1.0),
             text(" девять".as_bytes(), 1.0),
-            Token::Time(3_000),
+            ModelToken::Time(3_000),
         ];
         let words = &phrases(&tokens, &levels, 0.0)[0].words;
         assert_eq!((words[1].text.as_str(), words[1].end_ms), ("неизвестен.", 1_000));
@@ -287,8 +287,8 @@ mod tests {
         fn times_are_in_order_whatever_the_model_writes(
             tokens in prop::collection::vec(
                 prop_oneof![
-                    (-500_i64..40_000).prop_map(Token::Time),
-                    (prop::collection::vec(any::<u8>(), 0..6), 0.0_f32..1.0).prop_map(|(b, p)| Token::Text(b, p)),
+                    (-500_i64..40_000).prop_map(ModelToken::Time),
+                    (prop::collection::vec(any::<u8>(), 0..6), 0.0_f32..1.0).prop_map(|(b, p)| ModelToken::Text(b, p)),
                 ],
                 0..40,
             ),

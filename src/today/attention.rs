@@ -23,7 +23,7 @@ const TOLD: usize = 3;
 
 /// One published evaluation of a manager.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heard {
+pub struct RecentScore {
     /// Which.
     pub id: EvaluationId,
     /// The client.
@@ -53,13 +53,13 @@ pub struct Promise {
 
 /// What is known about one manager.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct ManagerFacts {
     /// Who.
     pub manager: PersonId,
     /// Their name.
     pub name: String,
     /// Published evaluations, the newest first.
-    pub heard: Vec<Heard>,
+    pub heard: Vec<RecentScore>,
     /// Zones of the newest one's checklist.
     pub zones: Zones,
     /// Open targets.
@@ -70,7 +70,7 @@ pub struct Known {
 
 /// Why somebody needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum AttentionReason {
     /// A critical item failed lately.
     Critical {
         /// In which evaluation.
@@ -127,7 +127,7 @@ pub struct Attention {
     /// Their name.
     pub name: String,
     /// Why; at least one.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<AttentionReason>,
 }
 
 impl Attention {
@@ -137,7 +137,7 @@ impl Attention {
     }
 }
 
-impl Reason {
+impl AttentionReason {
     const fn gravity(&self) -> u8 {
         match self {
             Self::Critical { .. } => 0,
@@ -151,7 +151,7 @@ impl Reason {
 }
 
 /// Those who need attention, the gravest reason first, then by name.
-pub fn attention(known: Vec<Known>, today: Day, now: Timestamp) -> Vec<Attention> {
+pub fn attention(known: Vec<ManagerFacts>, today: Day, now: Timestamp) -> Vec<Attention> {
     let mut all: Vec<Attention> = known
         .into_iter()
         .map(|known| Attention {
@@ -162,20 +162,20 @@ pub fn attention(known: Vec<Known>, today: Day, now: Timestamp) -> Vec<Attention
         .filter(|it| !it.reasons.is_empty())
         .collect();
     all.sort_by(|a, b| {
-        let gravity = |it: &Attention| it.reasons.first().map(Reason::gravity);
+        let gravity = |it: &Attention| it.reasons.first().map(AttentionReason::gravity);
         gravity(a).cmp(&gravity(b)).then_with(|| a.name.cmp(&b.name))
     });
     all
 }
 
-fn reasons(known: &Known, today: Day, now: Timestamp) -> Vec<Reason> {
+fn reasons(known: &ManagerFacts, today: Day, now: Timestamp) -> Vec<AttentionReason> {
     let age = |at: Timestamp| (now.0 - at.0) / DAY_MS;
     let critical = known.heard.iter().find_map(|heard| {
         let item = heard
             .failed_by
             .clone()
             .filter(|_| age(heard.at) < CRITICAL_DAYS)?;
-        Some(Reason::Critical {
+        Some(AttentionReason::Critical {
             evaluation: heard.id.clone(),
             client: heard.client.clone(),
             item,
@@ -186,7 +186,7 @@ fn reasons(known: &Known, today: Day, now: Timestamp) -> Vec<Reason> {
         .iter()
         .filter(|promise| promise.due < today)
         .min_by_key(|promise| promise.due)
-        .map(|promise| Reason::Overdue {
+        .map(|promise| AttentionReason::Overdue {
             plan: promise.plan.clone(),
             text: promise.text.clone(),
             days: promise.due.days_until(today),
@@ -196,16 +196,17 @@ fn reasons(known: &Known, today: Day, now: Timestamp) -> Vec<Reason> {
         .iter()
         .filter_map(|promise| Some((promise, age(promise.unread_since?))))
         .find(|(_, days)| *days > UNREAD_DAYS)
-        .map(|(promise, days)| Reason::Unread {
+        .map(|(promise, days)| AttentionReason::Unread {
             plan: promise.plan.clone(),
             days,
         });
     let last = known.heard.first().map(|heard| age(heard.at));
-    let unheard =
-        (known.waiting > 0 && last.is_none_or(|days| days > UNHEARD_DAYS)).then_some(Reason::Unheard {
+    let unheard = (known.waiting > 0 && last.is_none_or(|days| days > UNHEARD_DAYS)).then_some(
+        AttentionReason::Unheard {
             waiting: known.waiting,
-        });
-    let mut reasons: Vec<Reason> = [critical, overdue, figures(known), unread, unheard]
+        },
+    );
+    let mut reasons: Vec<AttentionReason> = [critical, overdue, figures(known), unread, unheard]
         .into_iter()
         .flatten()
         .collect();
@@ -214,7 +215,7 @@ fn reasons(known: &Known, today: Day, now: Timestamp) -> Vec<Reason> {
 }
 
 /// Does the mean fall, or is it a risk? The last eight totals of one checklist, or as many more as there are up to twelve.
-fn figures(known: &Known) -> Option<Reason> {
+fn figures(known: &ManagerFacts) -> Option<AttentionReason> {
     let totals: Vec<Hundredths> = known
         .heard
         .iter()
@@ -229,10 +230,10 @@ fn figures(known: &Known) -> Option<Reason> {
     let (newer, older) = totals.split_at(n / 2);
     let (to, from) = (mean(newer)?, mean(older)?);
     if from.0 - to.0 >= FALL {
-        return Some(Reason::Fell { from, to, n });
+        return Some(AttentionReason::Fell { from, to, n });
     }
     let mean = mean(&totals)?;
-    (mean.zone(known.zones) == Zone::Risk).then_some(Reason::Weak { mean, n })
+    (mean.zone(known.zones) == Zone::Risk).then_some(AttentionReason::Weak { mean, n })
 }
 
 #[cfg(test)]
@@ -242,15 +243,15 @@ mod tests {
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
-    fn known(totals: &[i64]) -> Known {
+    fn known(totals: &[i64]) -> ManagerFacts {
         let randomness = Randomness::seeded(3);
-        Known {
+        ManagerFacts {
             manager: PersonId::new(NOW, &randomness),
             name: "Никита".to_owned(),
             heard: totals
                 .iter()
                 .zip(1..)
-                .map(|(total, days)| Heard {
+                .map(|(total, days)| RecentScore {
                     id: EvaluationId::new(NOW, &randomness),
                     client: "Сад".to_owned(),
                     total: Some(Hundredths(total * 100)),
@@ -265,7 +266,7 @@ mod tests {
         }
     }
 
-    fn of(known: &Known) -> Vec<Reason> {
+    fn of(known: &ManagerFacts) -> Vec<AttentionReason> {
         reasons(known, NOW.day(&jiff::tz::TimeZone::UTC), NOW)
     }
 
@@ -285,7 +286,7 @@ mod tests {
         let fell = of(&known(&[60, 60, 60, 60, 70, 70, 70, 70]));
         assert_eq!(
             fell,
-            [Reason::Fell {
+            [AttentionReason::Fell {
                 from: Hundredths(70_00),
                 to: Hundredths(60_00),
                 n: 8
@@ -294,7 +295,7 @@ mod tests {
         let weak = of(&known(&[40; 9]));
         assert_eq!(
             weak,
-            [Reason::Weak {
+            [AttentionReason::Weak {
                 mean: Hundredths(40_00),
                 n: 9
             }]
@@ -304,7 +305,7 @@ mod tests {
     #[test]
     fn what_was_promised_and_what_nobody_hears() {
         let mut known = known(&[]);
-        assert_eq!(of(&known), [Reason::Unheard { waiting: 3 }]);
+        assert_eq!(of(&known), [AttentionReason::Unheard { waiting: 3 }]);
         known.waiting = 0;
         assert_eq!(of(&known), []);
         let plan = PlanId::new(NOW, &Randomness::seeded(4));
@@ -319,12 +320,12 @@ mod tests {
         assert_eq!(
             told,
             [
-                Reason::Overdue {
+                AttentionReason::Overdue {
                     plan: plan.clone(),
                     text: "Дата в каждом звонке".to_owned(),
                     days: 2
                 },
-                Reason::Unread { plan, days: 5 },
+                AttentionReason::Unread { plan, days: 5 },
             ]
         );
     }

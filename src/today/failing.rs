@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::checklists::scoring::{FEW, is_low};
-use crate::checklists::{Mark, Version};
-use crate::evaluations::store::Answered;
+use crate::checklists::{ChecklistVersion, Mark};
+use crate::evaluations::store::AnsweredEvaluation;
 use crate::i18n::Locale;
 use crate::id::{ChecklistId, ChecklistVersionId};
 
@@ -13,7 +13,7 @@ const FAILS: i64 = 25;
 
 /// An item that is marked low often.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failing {
+pub struct FailingItem {
     /// The item in words.
     pub item: String,
     /// Of which checklist.
@@ -26,7 +26,7 @@ pub struct Failing {
     pub n: i64,
 }
 
-impl Failing {
+impl FailingItem {
     /// Low marks in whole per cent, rounded half up.
     pub const fn share(&self) -> i64 {
         (self.low * 200 + self.n) / (self.n * 2)
@@ -35,10 +35,10 @@ impl Failing {
 
 /// Items with at least [`FEW`] marks of which a quarter or more are low, the worst first; words of the newest version.
 pub fn failing(
-    answered: &[Answered],
-    versions: &HashMap<ChecklistVersionId, Version>,
+    answered: &[AnsweredEvaluation],
+    versions: &HashMap<ChecklistVersionId, ChecklistVersion>,
     locale: Locale,
-) -> Vec<Failing> {
+) -> Vec<FailingItem> {
     let mut counted: BTreeMap<(&ChecklistId, &str), (i64, i64)> = BTreeMap::new();
     for evaluation in answered {
         let Some(version) = versions.get(&evaluation.version_id) else {
@@ -56,7 +56,7 @@ pub fn failing(
             }
         }
     }
-    let mut failing: Vec<Failing> = counted
+    let mut failing: Vec<FailingItem> = counted
         .into_iter()
         .filter(|(_, (low, n))| *n >= FEW && low * 100 >= n * FAILS)
         .filter_map(|((checklist, key), (low, n))| {
@@ -66,7 +66,7 @@ pub fn failing(
                 .max_by_key(|version| version.number)?;
             // An item that is not asked any more needs no teaching.
             let (_, item) = newest.document.0.item(key)?;
-            Some(Failing {
+            Some(FailingItem {
                 item: item.text.get(locale).to_owned(),
                 checklist: newest.document.0.name.get(locale).to_owned(),
                 entry: item.entry.clone(),
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::checklists::Answers;
     use crate::db::JsonText;
-    use crate::evaluations::Picked;
+    use crate::evaluations::CallSelection;
     use crate::id::{EvaluationId, PersonId, Randomness};
     use crate::time::Timestamp;
 
@@ -94,7 +94,7 @@ mod tests {
     fn an_item_fails_by_its_share_of_low_marks_once_there_are_enough() {
         let at = Timestamp(0);
         let randomness = Randomness::seeded(1);
-        let version = Version {
+        let version = ChecklistVersion {
             id: ChecklistVersionId::new(at, &randomness),
             checklist_id: ChecklistId::new(at, &randomness),
             number: 1,
@@ -114,7 +114,7 @@ mod tests {
                           "rare": if nth < 7 { json!(0) } else { json!("na") }, "gated": 0},
                 "gates": {"b": false}}))
             .unwrap();
-            Answered {
+            AnsweredEvaluation {
                 id: EvaluationId::new(at, &randomness),
                 recording_id: None,
                 manager_id: PersonId::new(at, &randomness),
@@ -123,10 +123,10 @@ mod tests {
                 total: None,
                 answers: JsonText(answers),
                 published_at: at,
-                picked: Picked::Chosen,
+                picked: CallSelection::Chosen,
             }
         };
-        let answered: Vec<Answered> = (0..8).map(one).collect();
+        let answered: Vec<AnsweredEvaluation> = (0..8).map(one).collect();
         let versions = HashMap::from([(version.id.clone(), version)]);
         let found = failing(&answered, &versions, Locale::Ru);
         assert_eq!(found.len(), 1, "{found:?}");

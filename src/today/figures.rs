@@ -5,21 +5,21 @@
 use std::collections::HashMap;
 
 use super::TodayPages;
-use super::attention::{Attention, Heard, Known, Promise, attention};
-use super::failing::{Failing, failing};
+use super::attention::{Attention, ManagerFacts, Promise, RecentScore, attention};
+use super::failing::{FailingItem, failing};
 use super::trend::{Trend, trend};
 use crate::checklists::scoring::{FEW, score};
-use crate::checklists::{Score, Version, Zone, arithmetic, store as checklists};
+use crate::checklists::{ChecklistVersion, Score, Zone, arithmetic, store as checklists};
 use crate::coaching::inbox::Inbox;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::evaluations::store::{self, Answered};
-use crate::evaluations::{MomentKind, Picked};
+use crate::evaluations::store::{self, AnsweredEvaluation};
+use crate::evaluations::{CallSelection, MomentKind};
 use crate::id::{ChecklistId, ChecklistVersionId, PersonId, RecordingId};
 use crate::people::{self, Permission, Person, Scope};
 use crate::recordings::Recording;
 use crate::time::Timestamp;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// Evaluations older than this say nothing about today, in ms.
 const SINCE: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -32,10 +32,10 @@ const LISTEN: usize = 5;
 /// Failing items that are shown.
 const FAILING: usize = 5;
 
-type Versions = HashMap<ChecklistVersionId, Version>;
+type Versions = HashMap<ChecklistVersionId, ChecklistVersion>;
 
 /// A published score with how it came about.
-pub(super) struct Last {
+pub(super) struct LastScore {
     pub(super) href: String,
     pub(super) client: String,
     pub(super) published: String,
@@ -49,7 +49,7 @@ pub(super) struct Last {
 }
 
 /// A place in one's own call.
-pub(super) struct Listen {
+pub(super) struct ListenSuggestion {
     pub(super) recording: RecordingId,
     pub(super) start_ms: i64,
     pub(super) tone: MomentKind,
@@ -59,14 +59,14 @@ pub(super) struct Listen {
 
 /// What is shown; empty where a role has no such part.
 #[derive(Default)]
-pub(super) struct Figures {
+pub(super) struct TodayFigures {
     pub(super) attention: Vec<Attention>,
     pub(super) trend: Option<Trend>,
     /// How the calls of the trend were picked.
-    pub(super) picked: Option<Picked>,
-    pub(super) last: Vec<Last>,
-    pub(super) listen: Vec<Listen>,
-    pub(super) failing: Vec<Failing>,
+    pub(super) picked: Option<CallSelection>,
+    pub(super) last: Vec<LastScore>,
+    pub(super) listen: Vec<ListenSuggestion>,
+    pub(super) failing: Vec<FailingItem>,
     /// Evaluations the failing items come from.
     pub(super) n: usize,
 }
@@ -75,17 +75,17 @@ pub(super) struct Figures {
 pub(super) async fn figures(
     tx: &mut Tx,
     pages: &TodayPages,
-    t: &View,
+    t: &PageContext,
     person: &Person,
     waiting: &[Recording],
     inbox: Option<&Inbox>,
-) -> Result<Figures> {
+) -> Result<TodayFigures> {
     let now = pages.core.now();
     let since = Timestamp(now.0 - SINCE);
     let teaches = person.may(Permission::EditPlaybook) && !person.may(Permission::ReadEvaluations);
     let reads = person.may(Permission::ReadEvaluations);
     if !teaches && !reads {
-        return Ok(Figures::default());
+        return Ok(TodayFigures::default());
     }
     // Whoever teaches sees sums over the department, no names and no totals.
     let scope = if teaches { Scope::All } else { person.scope() };
@@ -95,9 +95,9 @@ pub(super) async fn figures(
         .into_iter()
         .map(|version| (version.id.clone(), version))
         .collect();
-    let mut figures = Figures {
+    let mut figures = TodayFigures {
         n: answered.len(),
-        ..Figures::default()
+        ..TodayFigures::default()
     };
     if teaches {
         figures.failing = failing(&answered, &versions, t.locale());
@@ -118,10 +118,10 @@ pub(super) async fn figures(
 /// One's own trend, last scores and what to listen to.
 async fn own(
     tx: &mut Tx,
-    t: &View,
-    answered: &[Answered],
+    t: &PageContext,
+    answered: &[AnsweredEvaluation],
     versions: &Versions,
-    figures: &mut Figures,
+    figures: &mut TodayFigures,
 ) -> Result<()> {
     let common = common(&answered.iter().collect::<Vec<_>>(), versions);
     let mut totals: Vec<_> = answered
@@ -155,7 +155,7 @@ async fn own(
                 .as_deref()
                 .and_then(|key| version.document.0.item(key));
             let item = item.map(|(_, item)| item.text.get(t.locale()).to_owned());
-            figures.listen.push(Listen {
+            figures.listen.push(ListenSuggestion {
                 recording: recording.clone(),
                 start_ms: moment.start_ms,
                 tone: moment.kind,
@@ -174,7 +174,10 @@ async fn own(
 
 /// What totals must have in common to be compared: the checklist of the newest evaluation, and how the calls were picked.
 /// Drawn calls tell how somebody works, so they count once there are enough of them; until then whichever are more.
-fn common<'a>(of: &[&Answered], versions: &'a Versions) -> Option<(&'a ChecklistId, Picked)> {
+fn common<'a>(
+    of: &[&AnsweredEvaluation],
+    versions: &'a Versions,
+) -> Option<(&'a ChecklistId, CallSelection)> {
     let checklist = &versions.get(&of.first()?.version_id)?.checklist_id;
     let count = |picked| {
         let wanted = Some((checklist, picked));
@@ -182,22 +185,30 @@ fn common<'a>(of: &[&Answered], versions: &'a Versions) -> Option<(&'a Checklist
             .filter(|it| it.total.is_some() && is_of(it, wanted, versions))
             .count()
     };
-    let (random, chosen) = (count(Picked::Random), count(Picked::Chosen));
+    let (random, chosen) = (count(CallSelection::Random), count(CallSelection::Chosen));
     let enough = random as i64 >= FEW || random >= chosen;
-    let picked = if enough { Picked::Random } else { Picked::Chosen };
+    let picked = if enough {
+        CallSelection::Random
+    } else {
+        CallSelection::Chosen
+    };
     Some((checklist, picked))
 }
 
-fn is_of(evaluation: &Answered, wanted: Option<(&ChecklistId, Picked)>, versions: &Versions) -> bool {
+fn is_of(
+    evaluation: &AnsweredEvaluation,
+    wanted: Option<(&ChecklistId, CallSelection)>,
+    versions: &Versions,
+) -> bool {
     let version = versions.get(&evaluation.version_id);
     version.map(|version| (&version.checklist_id, evaluation.picked)) == wanted
 }
 
-fn result(evaluation: &Answered, version: &Version) -> Score {
+fn result(evaluation: &AnsweredEvaluation, version: &ChecklistVersion) -> Score {
     score(&version.document.0, &evaluation.answers.0)
 }
 
-fn last(t: &View, evaluation: &Answered, version: &Version) -> Last {
+fn last(t: &PageContext, evaluation: &AnsweredEvaluation, version: &ChecklistVersion) -> LastScore {
     let (locale, document) = (t.locale(), &version.document.0);
     let score = result(evaluation, version);
     let mut blocks: Vec<_> = score.counted().collect();
@@ -215,7 +226,7 @@ fn last(t: &View, evaluation: &Answered, version: &Version) -> Last {
             Some((name, result.percent?.plain(locale)))
         })
         .collect();
-    Last {
+    LastScore {
         href: format!("/evaluations/{}", evaluation.id),
         client: evaluation.client.clone(),
         published: t.day_of(&evaluation.published_at),
@@ -230,14 +241,14 @@ fn last(t: &View, evaluation: &Answered, version: &Version) -> Last {
 
 /// Everything that is known about one manager of the team.
 fn known(
-    t: &View,
+    t: &PageContext,
     manager: Person,
-    answered: &[Answered],
+    answered: &[AnsweredEvaluation],
     versions: &Versions,
     waiting: &[Recording],
     inbox: Option<&Inbox>,
-) -> Known {
-    let own: Vec<&Answered> = answered
+) -> ManagerFacts {
+    let own: Vec<&AnsweredEvaluation> = answered
         .iter()
         .filter(|evaluation| evaluation.manager_id == manager.id)
         .collect();
@@ -245,7 +256,7 @@ fn known(
     let heard = own
         .iter()
         .filter_map(|evaluation| Some((evaluation, versions.get(&evaluation.version_id)?)))
-        .map(|(evaluation, version)| Heard {
+        .map(|(evaluation, version)| RecentScore {
             id: evaluation.id.clone(),
             client: evaluation.client.clone(),
             total: evaluation.total,
@@ -261,7 +272,7 @@ fn known(
         .and_then(|newest| versions.get(&newest.version_id))
         .map(|version| version.document.0.zones)
         .unwrap_or_default();
-    Known {
+    ManagerFacts {
         heard,
         zones,
         promises: promises(&manager.id, inbox),

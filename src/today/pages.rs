@@ -6,13 +6,13 @@ use askama::Template;
 use axum::extract::State;
 
 use super::TodayPages;
-use super::attention::Reason;
-use super::failing::Failing;
-use super::figures::{Figures, figures};
+use super::attention::AttentionReason;
+use super::failing::FailingItem;
+use super::figures::{TodayFigures, figures};
 use super::trend::SIZE as TREND;
 use crate::appeals::{self, AppealState};
 use crate::authoring::suggestions::store as suggestions;
-use crate::calibration::{self, Waiting};
+use crate::calibration::{self, PendingSession};
 use crate::checklists::Hundredths;
 use crate::checklists::scoring::FEW;
 use crate::coaching::inbox::Inbox;
@@ -20,18 +20,18 @@ use crate::comments::store::{self as comments, OpenQuestion};
 use crate::db::Cursor;
 use crate::error::Result;
 use crate::evaluations::MomentKind;
-use crate::evaluations::store::{self as evaluations, Line};
-use crate::health::Severity;
+use crate::evaluations::store::{self as evaluations, EvaluationLine};
+use crate::health::HealthSeverity;
 use crate::jobs::{self, QueueLoad};
 use crate::listening;
 use crate::people::Permission;
 use crate::playbook::{Entry, EntryId};
-use crate::recordings::listed::{self, Filter};
+use crate::recordings::listed::{self, RecordingFilter};
 use crate::recordings::store as recordings;
-use crate::recordings::{Recording, State as RecordingState};
+use crate::recordings::{Recording, RecordingState};
 use crate::time::Day;
-use crate::unanswered::{self, State as Question, group::Group, store::Outcome};
-use crate::web::{Access, Html, Routes, View};
+use crate::unanswered::{self, PhraseState, group::PhraseGroup, store::PhraseOutcome};
+use crate::web::{Access, Html, PageContext, Routes};
 
 /// Rows of a section at most; the rest is one link away.
 const ROWS: usize = 7;
@@ -46,39 +46,39 @@ pub fn routes() -> Routes<TodayPages> {
 #[derive(Template)]
 #[template(path = "today/show.html")]
 struct TodayPage {
-    t: View,
+    t: PageContext,
     /// Ready recordings nobody has scored.
     review: Vec<Recording>,
     /// The head's own drafts.
-    drafts: Vec<Line>,
+    drafts: Vec<EvaluationLine>,
     /// Own published scores that wait for one's opinion.
-    opinions: Vec<Line>,
+    opinions: Vec<EvaluationLine>,
     /// Published scores, newest first.
-    scores: Vec<Line>,
+    scores: Vec<EvaluationLine>,
     /// Appeals to decide or decided, and what one has not acknowledged.
-    fair: appeals::Today,
+    fair: appeals::AppealsToday,
     /// Coaching's reminders, as markup.
     reminders: Option<String>,
     /// Recordings by state: number and length in ms.
     counts: Vec<(RecordingState, i64, i64)>,
-    book: Option<Book>,
+    book: Option<PlaybookSummary>,
     /// How far this week's listening plan is.
-    listening: Option<listening::Progress>,
+    listening: Option<listening::WeekProgress>,
     /// What came of one's own questions that had no answer.
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<PhraseOutcome>,
     /// Questions about calls that wait for an answer.
     questions: Vec<OpenQuestion>,
     queues: Vec<QueueLoad>,
     /// Calibrations that wait for one's cards.
-    calibrations: Vec<Waiting>,
-    figures: Figures,
-    failing: Vec<Taught>,
+    calibrations: Vec<PendingSession>,
+    figures: TodayFigures,
+    failing: Vec<TeachingItem>,
     /// How much of the service needs the administrator's attention; tone and icon.
     unwell: Option<(usize, &'static str, &'static str)>,
 }
 
 /// An item that fails often, and what teaches it.
-struct Taught {
+struct TeachingItem {
     item: String,
     checklist: String,
     share: i64,
@@ -91,20 +91,20 @@ struct Taught {
 }
 
 /// How the book is, for those who keep it.
-struct Book {
+struct PlaybookSummary {
     entries: usize,
     findings: usize,
     /// Suggestions to decide on; only for those who do.
     suggestions: i64,
-    overdue: Vec<Overdue>,
+    overdue: Vec<OverdueEntry>,
     /// Groups of questions without an answer.
     unanswered: usize,
     /// The first of them.
-    not_found: Vec<Group>,
+    not_found: Vec<PhraseGroup>,
 }
 
 /// An entry past its review date.
-struct Overdue {
+struct OverdueEntry {
     title: String,
     url: String,
     owner: String,
@@ -128,8 +128,8 @@ impl TodayPage {
         total.fixed(self.t.locale())
     }
     /// The way back to what was asked leads to an answer.
-    fn is_answered(outcome: &Outcome) -> bool {
-        outcome.state == Question::Answered
+    fn is_answered(outcome: &PhraseOutcome) -> bool {
+        outcome.state == PhraseState::Answered
     }
     /// «+4,20», «−3,00».
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
@@ -137,15 +137,15 @@ impl TodayPage {
         let sign = if change.0 > 0 { "+" } else { "" };
         format!("{sign}{}", change.fixed(self.t.locale()))
     }
-    fn is_waiting_late(&self, waiting: &Waiting) -> bool {
+    fn is_waiting_late(&self, waiting: &PendingSession) -> bool {
         waiting.deadline < self.t.today()
     }
-    fn days_late(&self, entry: &Overdue) -> i32 {
+    fn days_late(&self, entry: &OverdueEntry) -> i32 {
         entry.review.days_until(self.t.today())
     }
 }
 
-async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage>> {
+async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<TodayPage>> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let mut page = TodayPage {
@@ -158,20 +158,22 @@ async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage
         drafts: Vec::new(),
         opinions: Vec::new(),
         scores: Vec::new(),
-        fair: appeals::Today::default(),
+        fair: appeals::AppealsToday::default(),
         counts: Vec::new(),
         listening: None,
         outcomes: Vec::new(),
         questions: Vec::new(),
         queues: Vec::new(),
-        figures: Figures::default(),
+        figures: TodayFigures::default(),
         failing: Vec::new(),
         calibrations: Vec::new(),
         unwell: None,
     };
     if person.may(Permission::SeeHealth) {
         let found = pages.health.findings().await;
-        let broken = found.iter().any(|finding| finding.severity > Severity::Warning);
+        let broken = found
+            .iter()
+            .any(|finding| finding.severity > HealthSeverity::Warning);
         let (tone, icon) = if broken {
             ("bad", "error")
         } else {
@@ -212,9 +214,9 @@ async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage
                 .chain(&page.drafts)
                 .filter_map(|line| line.recording_id.clone())
                 .collect();
-            let ready = Filter {
+            let ready = RecordingFilter {
                 state: Some(RecordingState::Ready.to_string()),
-                ..Filter::default()
+                ..RecordingFilter::default()
             };
             let found = listed::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
             page.review = found
@@ -224,7 +226,7 @@ async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage
                 .collect();
         }
         let own = person.may(Permission::SelfAssess);
-        let (waiting, seen): (Vec<Line>, Vec<Line>) =
+        let (waiting, seen): (Vec<EvaluationLine>, Vec<EvaluationLine>) =
             lines.into_iter().partition(|line| own && !line.opinion);
         page.opinions = waiting;
         page.scores = seen.into_iter().take(ROWS).collect();
@@ -245,14 +247,14 @@ async fn show(t: View, State(pages): State<TodayPages>) -> Result<Html<TodayPage
 }
 
 /// The entries that teach failing items; without one, the way to write it.
-fn taught(pages: &TodayPages, failing: &[Failing]) -> Vec<Taught> {
+fn taught(pages: &TodayPages, failing: &[FailingItem]) -> Vec<TeachingItem> {
     let book = pages.library.snapshot();
     let entry = |name: &str| book.get(&name.parse::<EntryId>().ok()?);
     failing
         .iter()
         .map(|row| {
             let entry = row.entry.as_deref().and_then(entry);
-            Taught {
+            TeachingItem {
                 item: row.item.clone(),
                 checklist: row.checklist.clone(),
                 share: row.share(),
@@ -265,15 +267,15 @@ fn taught(pages: &TodayPages, failing: &[Failing]) -> Vec<Taught> {
         .collect()
 }
 
-fn book(pages: &TodayPages, today: Day) -> Book {
+fn book(pages: &TodayPages, today: Day) -> PlaybookSummary {
     let snapshot = pages.library.snapshot();
-    let mut overdue: Vec<Overdue> = snapshot
+    let mut overdue: Vec<OverdueEntry> = snapshot
         .entries()
         .filter_map(|entry| late(entry, today))
         .collect();
     overdue.sort_by_key(|entry| entry.review);
     overdue.truncate(ROWS);
-    Book {
+    PlaybookSummary {
         entries: snapshot.len(),
         findings: snapshot.problems().len(),
         suggestions: 0,
@@ -283,9 +285,9 @@ fn book(pages: &TodayPages, today: Day) -> Book {
     }
 }
 
-fn late(entry: &Entry, today: Day) -> Option<Overdue> {
+fn late(entry: &Entry, today: Day) -> Option<OverdueEntry> {
     let review = entry.facts.review;
-    (review < today).then(|| Overdue {
+    (review < today).then(|| OverdueEntry {
         title: entry.title().to_owned(),
         url: entry.id.url(),
         owner: entry.facts.owner.clone(),

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::speech::Transcript;
-use crate::speech::export::Format;
-use crate::web::{Path, Query, Routes, View};
+use crate::speech::export::TranscriptFormat;
+use crate::web::{PageContext, Path, Query, Routes};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().api(Permission::ReadRecordings, routes!(transcript))
@@ -28,9 +28,9 @@ pub(super) struct FormatQuery {
 
 impl FormatQuery {
     /// Code: `transcript-format`.
-    pub(super) fn format(&self) -> Result<Format> {
+    pub(super) fn format(&self) -> Result<TranscriptFormat> {
         match self.format.as_deref() {
-            None | Some("") => Ok(Format::Json),
+            None | Some("") => Ok(TranscriptFormat::Json),
             Some(word) => word
                 .parse()
                 .map_err(|_| Error::unusable_parameter("format", "transcript-format")),
@@ -40,12 +40,12 @@ impl FormatQuery {
 
 /// The transcript that is shown
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcript", tag = "recordings",
-    params(("id" = String, Path), ("format" = inline(Option<Format>), Query, description = "`json` by default")),
+    params(("id" = String, Path), ("format" = inline(Option<TranscriptFormat>), Query, description = "`json` by default")),
     responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
         (String = "application/x-subrip"),
         (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn transcript(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(query): Query<FormatQuery>,

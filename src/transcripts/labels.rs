@@ -8,10 +8,10 @@ use crate::recordings::Recording;
 use crate::speech::Transcript;
 use crate::speech::export::Labels;
 use crate::time::Timestamp;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// The labels of a recording's transcript, in the visitor's language.
-pub(super) fn of(recording: &Recording, transcript: &Transcript, t: &View) -> Labels {
+pub(super) fn of(recording: &Recording, transcript: &Transcript, t: &PageContext) -> Labels {
     Labels {
         manager: recording.manager_name.clone(),
         client: if recording.client.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn of(recording: &Recording, transcript: &Transcript, t: &View) -> La
     }
 }
 
-fn facts(recording: &Recording, transcript: &Transcript, t: &View) -> Vec<String> {
+fn facts(recording: &Recording, transcript: &Transcript, t: &PageContext) -> Vec<String> {
     // A file outlives the year: seen from the beginning of time, every day is told with its own.
     let called_at = format::moment(t.locale(), recording.called_at, Timestamp(0), t.zone());
     let made = if transcript.engine.is_imported() {

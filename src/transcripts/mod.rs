@@ -19,7 +19,7 @@ mod transcribe;
 mod versions;
 
 pub use panel::TextSides;
-pub use player::{Player, Turn, Word};
+pub use player::{Player, PlayerTurn, PlayerWord};
 pub use transcribe::{TranscribeParts, hurry, transcribe};
 
 use std::sync::Arc;

@@ -12,8 +12,8 @@ use crate::people::Permission;
 use crate::recordings::Recording;
 use crate::recordings::pages::attach;
 use crate::speech::Transcript;
-use crate::speech::export::{self, Format, Labels};
-use crate::web::{Path, Routes, View};
+use crate::speech::export::{self, Labels, TranscriptFormat};
+use crate::web::{PageContext, Path, Routes};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().get(
@@ -24,13 +24,13 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 }
 
 async fn transcript(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, format)): Path<(RecordingId, String)>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?;
     let recording = transcripts.recordings.find(by, &id).await?;
-    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
+    let format: TranscriptFormat = format.parse().map_err(|_| Error::not_found("not-found"))?;
     let transcript = shown(&transcripts, &recording).await?;
     transcripts
         .recordings
@@ -44,7 +44,7 @@ async fn transcript(
 pub(super) async fn download(
     recording: &Recording,
     transcript: Transcript,
-    format: Format,
+    format: TranscriptFormat,
     labels: Labels,
 ) -> Result<Response> {
     let mut response = send_transcript(transcript, format, labels).await?;
@@ -62,7 +62,7 @@ pub(super) async fn shown(transcripts: &Transcripts, recording: &Recording) -> R
 /// A transcript in a format; long ones take a while to write.
 pub(super) async fn send_transcript(
     transcript: Transcript,
-    format: Format,
+    format: TranscriptFormat,
     labels: Labels,
 ) -> Result<Response> {
     let written = tokio::task::spawn_blocking(move || export::write(&transcript, format, &labels));

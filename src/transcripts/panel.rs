@@ -3,7 +3,7 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::editing::{Change, Kind};
+use super::editing::{TranscriptChange, TranscriptChangeKind};
 use super::player::Player;
 use super::speakers::names_revision;
 use super::{Transcripts, store as transcripts, versions};
@@ -14,7 +14,7 @@ use crate::people::{Person, Role};
 use crate::recordings::files::fault_of;
 use crate::recordings::{Recording, RecordingText, TextPanel, TextParts};
 use crate::time::Timestamp;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// Keeps texts to what is known of their sides; needs no more than the transaction it is given.
 #[derive(Debug, Clone, Copy)]
@@ -22,15 +22,15 @@ pub struct TextSides;
 
 #[derive(Template)]
 #[template(path = "transcripts/panel.html", blocks = ["player", "talk", "files", "versions", "keys"])]
-struct Beside {
-    t: View,
+struct TranscriptSideTemplate {
+    t: PageContext,
     recording: Recording,
     player: Player,
     managers: Vec<Person>,
-    versions: versions::Panel,
+    versions: versions::VersionsPanel,
 }
 
-impl Beside {
+impl TranscriptSideTemplate {
     /// Where the files of the shown text are.
     fn files(&self) -> String {
         format!("/recordings/{}/transcript", self.recording.id)
@@ -50,7 +50,7 @@ impl Beside {
 impl TextPanel for Transcripts {
     fn parts<'a>(
         &'a self,
-        t: &'a View,
+        t: &'a PageContext,
         recording: &'a Recording,
         managers: &'a [Person],
         problem: &'a str,
@@ -63,7 +63,7 @@ impl TextPanel for Transcripts {
             let mut versions = versions::panel(&mut tx, self, recording, t).await?;
             drop(tx);
             problem.clone_into(&mut versions.problem);
-            parts(&Beside {
+            parts(&TranscriptSideTemplate {
                 t: t.clone(),
                 recording: recording.clone(),
                 player,
@@ -84,13 +84,13 @@ impl RecordingText for TextSides {
         at: Timestamp,
     ) -> BoxFuture<'a, Result<(), DbError>> {
         Box::pin(async move {
-            let change = Change::new(Kind::Swapped, &by.id, at);
+            let change = TranscriptChange::new(TranscriptChangeKind::Swapped, &by.id, at);
             transcripts::swap_speakers(tx, recording, &change).await
         })
     }
 }
 
-fn parts(beside: &Beside) -> askama::Result<TextParts> {
+fn parts(beside: &TranscriptSideTemplate) -> askama::Result<TextParts> {
     let there = beside.player.has_transcript();
     Ok(TextParts {
         mono: beside.player.mono,

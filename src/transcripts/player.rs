@@ -10,21 +10,21 @@ use super::store as transcripts;
 use crate::db::{DbError, Tx};
 use crate::i18n::format;
 use crate::id::RecordingId;
-use crate::recordings::drawing::{self, Bars};
-use crate::recordings::files::{self, Fault};
+use crate::recordings::drawing::{self, WaveformScale};
+use crate::recordings::files::{self, FileFault};
 use crate::recordings::{Recording, store};
 use crate::speech::audio::Peaks;
 use crate::speech::audio::vad::Interval;
 use crate::speech::export::DOUBT;
-use crate::speech::{Filtered, Reason, Segment, Speaker, Transcript};
-use crate::web::View;
+use crate::speech::{FilteredReason, FilteredSegment, Segment, Speaker, Transcript};
+use crate::web::PageContext;
 
 /// Silence from here on is shown, in ms.
 const SILENCE_MS: i64 = 5_000;
 /// Turns shown before and after one that is looked at alone.
 const NEAR: usize = 2;
 /// Bars of the waveform: 86 high.
-const BARS: Bars = Bars {
+const BARS: WaveformScale = WaveformScale {
     most: 300,
     axis: 43.0,
     tallest: 40.0,
@@ -42,7 +42,7 @@ pub struct Player {
     /// What the other party is called here.
     pub client: String,
     /// What is wrong with the file, as far as it is known.
-    pub fault: Option<Fault>,
+    pub fault: Option<FileFault>,
     /// Both parties on one channel.
     pub mono: bool,
     /// Mono because both channels of the file carry the same sound.
@@ -52,18 +52,18 @@ pub struct Player {
     /// How often people changed the text.
     pub edits: i64,
     /// The drawing; absent until the file was read through.
-    pub wave: Option<Wave>,
+    pub wave: Option<Waveform>,
     /// Turns of the transcript; empty when there is none, or nobody speaks.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<PlayerTurn>,
     /// What was taken out as invented.
-    pub filtered: Vec<Stretch>,
+    pub filtered: Vec<FilteredStretch>,
     /// The engine's line under the transcript; absent without a transcript.
     pub engine: Option<EngineLine>,
 }
 
 /// The waveform: SVG path data and places in a drawing 1000 wide and 86 high.
 #[derive(Debug)]
-pub struct Wave {
+pub struct Waveform {
     /// Above the axis: the manager, or everybody in mono.
     pub upper: String,
     /// Below the axis: the client, or everybody in mono.
@@ -89,7 +89,7 @@ pub struct EngineLine {
 
 /// What one party said in one go.
 #[derive(Debug)]
-pub struct Turn {
+pub struct PlayerTurn {
     /// The element's id; moments link to it.
     pub anchor: String,
     /// The turn's name in addresses.
@@ -107,12 +107,12 @@ pub struct Turn {
     /// Seconds of silence before it, when they are worth showing.
     pub silence_s: Option<i64>,
     /// What was said.
-    pub words: Vec<Word>,
+    pub words: Vec<PlayerWord>,
 }
 
 /// A stretch that was taken out as invented.
 #[derive(Debug)]
-pub struct Stretch {
+pub struct FilteredStretch {
     /// Start in ms.
     pub start_ms: i64,
     /// 1 or 2.
@@ -120,11 +120,11 @@ pub struct Stretch {
     /// What the model wrote.
     pub text: String,
     /// Why it was taken out, a translation key's end.
-    pub reason: Reason,
+    pub reason: FilteredReason,
 }
 
-impl Stretch {
-    fn of(filtered: &Filtered) -> Self {
+impl FilteredStretch {
+    fn of(filtered: &FilteredSegment) -> Self {
         Self {
             start_ms: filtered.start_ms,
             channel: filtered.channel,
@@ -136,7 +136,7 @@ impl Stretch {
 
 /// A word with its time.
 #[derive(Debug)]
-pub struct Word {
+pub struct PlayerWord {
     /// Start in ms.
     pub start_ms: i64,
     /// The word.
@@ -149,7 +149,7 @@ pub struct Word {
 
 impl Player {
     /// What the waveform shows, in words.
-    pub(crate) fn wave_label(&self, t: &View) -> String {
+    pub(crate) fn wave_label(&self, t: &PageContext) -> String {
         if self.mono {
             t.with(
                 "transcript-player-wave-mono",
@@ -168,7 +168,7 @@ impl Player {
     }
 
     /// Reads waveform and transcript of a recording the caller may show.
-    pub async fn load(tx: &mut Tx, recording: &Recording, t: &View) -> Result<Self, DbError> {
+    pub async fn load(tx: &mut Tx, recording: &Recording, t: &PageContext) -> Result<Self, DbError> {
         let shown = transcripts::shown(tx, &recording.id).await?;
         let voice = transcripts::voice(tx, &recording.id).await?.unwrap_or_default();
         let transcript = shown.as_ref().map(|it| &it.transcript);
@@ -184,7 +184,7 @@ impl Player {
         recording: &Recording,
         transcript: Option<&Transcript>,
         voice: &[Vec<Interval>],
-        t: &View,
+        t: &PageContext,
     ) -> Result<Self, DbError> {
         let peaks = store::peaks(tx, &recording.id).await?;
         Ok(Self {
@@ -198,7 +198,7 @@ impl Player {
         peaks: Option<&Peaks>,
         transcript: Option<&Transcript>,
         voice: &[Vec<Interval>],
-        t: &View,
+        t: &PageContext,
     ) -> Self {
         let [manager, client] = names(recording, t);
         let silences = silences(voice, recording.duration_ms);
@@ -207,7 +207,9 @@ impl Player {
         Self {
             wave: peaks.map(|peaks| wave(peaks, recording, mono, &silences)),
             turns: transcript.map_or_else(Vec::new, |it| turns(&it.segments, names, &silences)),
-            filtered: transcript.map_or_else(Vec::new, |it| it.filtered.iter().map(Stretch::of).collect()),
+            filtered: transcript.map_or_else(Vec::new, |it| {
+                it.filtered.iter().map(FilteredStretch::of).collect()
+            }),
             engine: transcript.map(|it| EngineLine {
                 imported: it.engine.is_imported(),
                 model: it.engine.model.clone(),
@@ -248,12 +250,12 @@ impl Player {
 
     /// There is nothing to play.
     pub fn is_missing(&self) -> bool {
-        self.fault == Some(Fault::Missing)
+        self.fault == Some(FileFault::Missing)
     }
 
     /// What plays may not be what came.
     pub fn is_damaged(&self) -> bool {
-        self.fault == Some(Fault::Damaged)
+        self.fault == Some(FileFault::Damaged)
     }
 
     /// Are there words the machine was unsure of?
@@ -272,7 +274,7 @@ impl Player {
 }
 
 /// What the parties are called beside the sound: the manager's first name, and the client's name if there is one.
-fn names(recording: &Recording, t: &View) -> [String; 2] {
+fn names(recording: &Recording, t: &PageContext) -> [String; 2] {
     let first_name = recording.manager_name.split_whitespace().next();
     let client = if recording.client.is_empty() {
         t.text("recordings-client")
@@ -309,12 +311,12 @@ fn silences(voice: &[Vec<Interval>], duration_ms: i64) -> Vec<Interval> {
     found
 }
 
-fn wave(peaks: &Peaks, recording: &Recording, mono: bool, silences: &[Interval]) -> Wave {
+fn wave(peaks: &Peaks, recording: &Recording, mono: bool, silences: &[Interval]) -> Waveform {
     let [upper, lower] = drawing::sides(peaks, recording.manager_channel, mono);
     let loudest = drawing::loudest(&[upper, lower]);
     let duration_ms = recording.duration_ms.max(1) as f64;
     let x = |ms: i64| round(ms as f64 / duration_ms * drawing::WIDTH);
-    Wave {
+    Waveform {
         upper: BARS.path(upper, loudest, -1.0),
         lower: BARS.path(lower, loudest, 1.0),
         gaps: silences
@@ -344,8 +346,8 @@ fn ticks(duration_ms: i64) -> Vec<(f64, String)> {
         .collect()
 }
 
-fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::with_capacity(segments.len());
+fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<PlayerTurn> {
+    let mut turns: Vec<PlayerTurn> = Vec::with_capacity(segments.len());
     let mut heard_until = 0;
     for (segment, key) in segments.iter().zip(keys(segments)) {
         let silence = silences
@@ -358,7 +360,7 @@ fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<T
             .last()
             .is_some_and(|last| last.side == segment.speaker.as_str());
         let twin = turns.last().is_some_and(|last| last.start_ms == segment.start_ms);
-        turns.push(Turn {
+        turns.push(PlayerTurn {
             anchor: format!("t-{}{}", segment.start_ms, if twin { "-2" } else { "" }),
             key,
             start_ms: segment.start_ms,
@@ -374,7 +376,7 @@ fn turns(segments: &[Segment], names: [&str; 2], silences: &[Interval]) -> Vec<T
             words: segment
                 .words
                 .iter()
-                .map(|word| Word {
+                .map(|word| PlayerWord {
                     start_ms: word.start_ms,
                     text: word.text.clone(),
                     heard: word.replaced.clone(),

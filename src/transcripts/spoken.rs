@@ -25,7 +25,7 @@ const REST: Duration = Duration::from_mins(1);
 
 /// A text whose words are not written down yet.
 #[derive(sqlx::FromRow)]
-struct Due {
+struct UnindexedText {
     id: TranscriptId,
     recording_id: RecordingId,
     revision: i64,
@@ -34,12 +34,12 @@ struct Due {
 
 /// Only what is needed of a transcript.
 #[derive(Deserialize)]
-struct Text {
-    segments: Vec<Line>,
+struct SpokenText {
+    segments: Vec<SpokenSegment>,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct SpokenSegment {
     text: String,
 }
 
@@ -90,7 +90,7 @@ pub async fn index_due(db: &Db) -> crate::error::Result<usize> {
 
 /// The words of a stored transcript with their stems.
 fn terms(document: &str) -> serde_json::Result<BTreeMap<String, String>> {
-    let text: Text = serde_json::from_str(document)?;
+    let text: SpokenText = serde_json::from_str(document)?;
     let mut stems = Stems::default();
     let mut terms: BTreeMap<String, String> = BTreeMap::new();
     for line in text.segments {
@@ -103,7 +103,7 @@ fn terms(document: &str) -> serde_json::Result<BTreeMap<String, String>> {
     Ok(terms)
 }
 
-async fn next_due(db: &Db) -> Result<Option<Due>, DbError> {
+async fn next_due(db: &Db) -> Result<Option<UnindexedText>, DbError> {
     let mut tx = db.read().await?;
     tx.query(
         "SELECT id, recording_id, revision, document FROM transcripts WHERE words_due AND is_current LIMIT 1",

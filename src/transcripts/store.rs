@@ -2,8 +2,8 @@
 //! index of words ([`super::spoken`]). [`replace_current`] is the one writer of a text that exists, and keeps what it changed
 //! for the history ([`super::editing`]).
 
-use super::editing::change::{self, Change};
-use super::editing::{self, Revision};
+use super::editing::change::{self, TranscriptChange};
+use super::editing::{self, TranscriptRevision};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{RecordingId, TranscriptId};
 use crate::speech::Transcript;
@@ -58,34 +58,34 @@ pub async fn voice(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Vec<Ve
 
 /// The transcript that is shown, and which state of it that is.
 #[derive(Debug)]
-pub struct Shown {
+pub struct ShownTranscript {
     /// Which text, and how many changes it has had.
-    pub revision: Revision,
+    pub revision: TranscriptRevision,
     /// The text.
     pub transcript: Transcript,
 }
 
 /// The transcript that is shown with its state.
-pub async fn shown(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Shown>, DbError> {
+pub async fn shown(tx: &mut Tx, recording: &RecordingId) -> Result<Option<ShownTranscript>, DbError> {
     let row: Option<(TranscriptId, i64, JsonText<Transcript>)> = tx
         .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1 AND is_current")
         .bind(recording)
         .optional()
         .await?;
-    Ok(row.map(|(transcript, number, JsonText(text))| Shown {
-        revision: Revision { transcript, number },
+    Ok(row.map(|(transcript, number, JsonText(text))| ShownTranscript {
+        revision: TranscriptRevision { transcript, number },
         transcript: text,
     }))
 }
 
 /// Which state of the shown transcript it is, without reading it.
-pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Revision>, DbError> {
+pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<TranscriptRevision>, DbError> {
     let row: Option<(TranscriptId, i64)> = tx
         .query("SELECT id, revision FROM transcripts WHERE recording_id = $1 AND is_current")
         .bind(recording)
         .optional()
         .await?;
-    Ok(row.map(|(transcript, number)| Revision { transcript, number }))
+    Ok(row.map(|(transcript, number)| TranscriptRevision { transcript, number }))
 }
 
 /// Writes the shown transcript anew and keeps in its history who changed which turns; answers the new state. The caller
@@ -96,8 +96,8 @@ pub async fn replace_current(
     recording: &RecordingId,
     before: &Transcript,
     after: &Transcript,
-    change: &Change,
-) -> Result<Option<Revision>, DbError> {
+    change: &TranscriptChange,
+) -> Result<Option<TranscriptRevision>, DbError> {
     if before == after {
         return Ok(None);
     }
@@ -111,12 +111,16 @@ pub async fn replace_current(
         .await?;
     let turns = change::between(&before.segments, &after.segments);
     editing::store::insert(tx, &transcript, number, change, turns).await?;
-    Ok(Some(Revision { transcript, number }))
+    Ok(Some(TranscriptRevision { transcript, number }))
 }
 
 /// The parties change places in every text of the recording that has one a channel, also in those not shown. The history
 /// of each keeps that it happened, not every turn: the same act once more takes it back.
-pub async fn swap_speakers(tx: &mut Tx, recording: &RecordingId, change: &Change) -> Result<(), DbError> {
+pub async fn swap_speakers(
+    tx: &mut Tx,
+    recording: &RecordingId,
+    change: &TranscriptChange,
+) -> Result<(), DbError> {
     let rows: Vec<(TranscriptId, i64, JsonText<Transcript>)> = tx
         .query("SELECT id, revision, document FROM transcripts WHERE recording_id = $1")
         .bind(recording)

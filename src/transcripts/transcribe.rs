@@ -19,10 +19,10 @@ use crate::id::{Randomness, RecordingId, TranscriptId};
 use crate::jobs::{self, Job as _, JobContext, JobError};
 use crate::lifecycle::Lifecycle;
 use crate::people::Scope;
-use crate::recordings::{Blobs, Recording, State, TranscribeRecording, files, store};
+use crate::recordings::{Blobs, Recording, RecordingState, TranscribeRecording, files, store};
 use crate::speech::audio::{self, AudioError};
 use crate::speech::engine::EngineError;
-use crate::speech::{self, Abort, Options, Outcome, Speech, TranscribeError};
+use crate::speech::{self, Abort, Options, PipelineOutput, Speech, TranscribeError};
 
 /// How long a job without a model waits when nobody calls it sooner, in ms.
 const WAIT_MS: i64 = 60_000;
@@ -43,7 +43,7 @@ pub struct TranscribeParts {
     /// The longest recording, in ms.
     pub limit_ms: i64,
     /// Names and terms of the house.
-    pub glossary: glossary::Source,
+    pub glossary: glossary::GlossarySource,
 }
 
 /// Does the job.
@@ -84,7 +84,8 @@ pub async fn transcribe(
         .blocking(move |context| {
             let token = context.token();
             let abort: Abort = Arc::new(move || token.is_cancelled());
-            let mut tell = |stage: speech::Stage, permille| context.progress(stage.as_str(), permille);
+            let mut tell =
+                |stage: speech::PipelineStage, permille| context.progress(stage.as_str(), permille);
             speech::transcribe(&path, &options, engine.as_ref(), &abort, &mut tell).map_err(job_error)
         })
         .await?;
@@ -109,7 +110,14 @@ async fn read(context: &JobContext, id: &RecordingId) -> Result<Recording, JobEr
 async fn begin(context: &JobContext, recording: &Recording) -> Result<(), JobError> {
     context.check()?;
     let mut tx = context.db().write().await?;
-    let moved = store::move_to(&mut tx, &recording.id, State::Transcribing, None, context.now()).await?;
+    let moved = store::move_to(
+        &mut tx,
+        &recording.id,
+        RecordingState::Transcribing,
+        None,
+        context.now(),
+    )
+    .await?;
     tx.commit().await?;
     if moved { Ok(()) } else { Err(JobError::Cancelled) }
 }
@@ -130,7 +138,7 @@ async fn measure(
     let sound = context
         .blocking(move |context| {
             let mut watch = |share: f32| {
-                context.progress(speech::Stage::Decoding.as_str(), (share * 50.0) as u16);
+                context.progress(speech::PipelineStage::Decoding.as_str(), (share * 50.0) as u16);
                 !context.cancelled()
             };
             audio::load(&path, limit_ms, &mut watch)
@@ -146,7 +154,7 @@ async fn measure(
 async fn finish(
     parts: &TranscribeParts,
     recording: &Recording,
-    outcome: Outcome,
+    outcome: PipelineOutput,
     context: &JobContext,
 ) -> Result<(), JobError> {
     let now = context.now();
@@ -164,7 +172,7 @@ async fn finish(
     }
     let id = TranscriptId::new(now, &parts.randomness);
     versions::keep(&mut tx, id, &recording.id, &transcript, &outcome.voice, context).await?;
-    store::move_to(&mut tx, &recording.id, State::Ready, None, now).await?;
+    store::move_to(&mut tx, &recording.id, RecordingState::Ready, None, now).await?;
     context.finish(tx).await?;
     metrics::counter!(crate::telemetry::metrics::TRANSCRIBED_SECONDS)
         .increment(seconds.max(0).unsigned_abs());

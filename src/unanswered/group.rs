@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::store::Kept;
-use crate::search::query::Question;
-use crate::search::uses::store::Fruitless;
+use super::store::KeptPhrase;
+use crate::search::query::SearchWords;
+use crate::search::uses::store::FailedSearch;
 use crate::time::Timestamp;
 
 /// Shared stems from this share on mean the same.
@@ -43,7 +43,7 @@ const ASKING: &[&str] = &[
 
 /// A phrase somebody kept, or a search that led to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct UnansweredPhrase {
     /// Its id.
     pub id: String,
     /// What the client said, or what was typed.
@@ -62,9 +62,9 @@ pub struct Item {
     pub passed_over: bool,
 }
 
-impl Item {
+impl UnansweredPhrase {
     /// Of a phrase somebody kept.
-    pub fn kept(kept: Kept) -> Self {
+    pub fn kept(kept: KeptPhrase) -> Self {
         let tried = if kept.query == kept.phrase {
             Vec::new()
         } else {
@@ -83,7 +83,7 @@ impl Item {
     }
 
     /// Of a search.
-    pub fn searched(search: Fruitless) -> Self {
+    pub fn searched(search: FailedSearch) -> Self {
         Self {
             id: search.id.to_string(),
             phrase: search.query,
@@ -99,13 +99,13 @@ impl Item {
 
 /// Phrases that mean the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct PhraseGroup {
     /// Its phrases; those that somebody kept first, then the newest.
-    pub items: Vec<Item>,
+    pub items: Vec<UnansweredPhrase>,
     stems: BTreeSet<String>,
 }
 
-impl Group {
+impl PhraseGroup {
     /// The words it is known by: of the newest phrase that was kept, else of the newest search.
     pub fn phrase(&self) -> &str {
         self.items.first().map_or("", |item| &item.phrase)
@@ -153,7 +153,7 @@ impl Group {
 
 /// Stems of the words that carry meaning; of a phrase that only asks, all of them.
 fn stems(phrase: &str) -> BTreeSet<String> {
-    let all: BTreeSet<String> = Question::read(phrase)
+    let all: BTreeSet<String> = SearchWords::read(phrase)
         .words
         .into_iter()
         .map(|it| it.stem)
@@ -167,12 +167,12 @@ fn stems(phrase: &str) -> BTreeSet<String> {
 }
 
 /// Puts phrases together; the group asked most comes first, a phrase that somebody kept counting twice.
-pub fn together(mut items: Vec<Item>) -> Vec<Group> {
+pub fn together(mut items: Vec<UnansweredPhrase>) -> Vec<PhraseGroup> {
     items.sort_by(|a, b| {
         let by_time = b.asked_at.cmp(&a.asked_at).then_with(|| a.id.cmp(&b.id));
         a.searched.cmp(&b.searched).then(by_time)
     });
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<PhraseGroup> = Vec::new();
     // Groups by stem: only those that share one can mean the same.
     let mut by_stem: HashMap<String, Vec<usize>> = HashMap::new();
     for item in items {
@@ -190,14 +190,14 @@ pub fn together(mut items: Vec<Item>) -> Vec<Group> {
         for stem in &stems {
             by_stem.entry(stem.clone()).or_default().push(groups.len());
         }
-        groups.push(Group {
+        groups.push(PhraseGroup {
             items: vec![item],
             stems,
         });
     }
     // A search that found something and was left says little; twice the same says more.
     groups.retain(|group| group.items.len() > 1 || group.items.iter().any(|item| !item.passed_over));
-    let weight = |group: &Group| {
+    let weight = |group: &PhraseGroup| {
         let (kept, searched) = group.counts();
         kept * 2 + searched
     };
@@ -217,8 +217,8 @@ mod tests {
 
     use super::*;
 
-    fn item(id: &str, phrase: &str, at: i64, searched: bool) -> Item {
-        Item {
+    fn item(id: &str, phrase: &str, at: i64, searched: bool) -> UnansweredPhrase {
+        UnansweredPhrase {
             id: id.to_owned(),
             phrase: phrase.to_owned(),
             tried: Vec::new(),
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_search_that_found_something_counts_from_the_second_time() {
-        let passed = |id: &str, at| Item {
+        let passed = |id: &str, at| UnansweredPhrase {
             passed_over: true,
             ..item(id, "сколько ждать", at, true)
         };
@@ -264,7 +264,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_is_twice(phrases in prop::collection::vec("[а-яё ]{0,20}", 0..30)) {
-            let items: Vec<Item> =
+            let items: Vec<UnansweredPhrase> =
                 phrases.iter().enumerate().map(|(at, phrase)| item(&at.to_string(), phrase, at as i64, at % 2 == 0)).collect();
             let groups = together(items.clone());
             let mut found: Vec<String> = groups.iter().flat_map(|it| &it.items).map(|it| it.id.clone()).collect();

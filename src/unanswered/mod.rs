@@ -11,7 +11,7 @@ pub mod store;
 
 use std::sync::Arc;
 
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::core::Core;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ use crate::id::UnansweredId;
 use crate::people::Person;
 use crate::playbook::{EntryId, Library};
 use crate::search::uses::{self, store as searches};
-use group::{Group, Item};
+use group::{PhraseGroup, UnansweredPhrase};
 pub use pages::routes;
 
 /// What has no answer in the book.
@@ -40,7 +40,7 @@ impl Unanswered {
 
 crate::db::text_enum! {
     /// How far a phrase is.
-    pub enum State {
+    pub enum PhraseState {
         /// Waits for the trainer.
         Open = "open",
         /// An entry answers it.
@@ -60,7 +60,7 @@ const LONGEST: usize = 300;
 /// What somebody sends who found no answer.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Question {
+pub struct UnansweredQuestion {
     /// What the client said.
     pub phrase: String,
     /// What was searched.
@@ -73,7 +73,7 @@ pub struct Question {
 
 impl Unanswered {
     /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
-    pub async fn keep(&self, person: &Person, question: &Question) -> Result<UnansweredId> {
+    pub async fn keep(&self, person: &Person, question: &UnansweredQuestion) -> Result<UnansweredId> {
         let mut tx = self.core.db.write().await?;
         let id = self.keep_in(&mut tx, person, question).await?;
         tx.commit().await?;
@@ -81,7 +81,12 @@ impl Unanswered {
     }
 
     /// The same in a transaction of the caller's.
-    pub async fn keep_in(&self, tx: &mut Tx, person: &Person, question: &Question) -> Result<UnansweredId> {
+    pub async fn keep_in(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        question: &UnansweredQuestion,
+    ) -> Result<UnansweredId> {
         let phrase = question.phrase.trim();
         if phrase.is_empty() || phrase.chars().count() > LONGEST {
             return Err(Error::field("phrase", "unanswered-phrase"));
@@ -105,14 +110,16 @@ impl Unanswered {
     }
 
     /// The queue: what means the same together, what was asked most first.
-    pub async fn queue(&self) -> Result<Vec<Group>> {
+    pub async fn queue(&self) -> Result<Vec<PhraseGroup>> {
         let since = self.core.now().plus_ms(-DAYS * 24 * 3_600_000);
         let mut tx = self.core.db.read().await?;
         let kept = store::open(&mut tx, MOST).await?;
         let fruitless = searches::fruitless(&mut tx, since, MOST).await?;
         drop(tx);
-        let kept = kept.into_iter().map(Item::kept);
-        let items = kept.chain(fruitless.into_iter().map(Item::searched)).collect();
+        let kept = kept.into_iter().map(UnansweredPhrase::kept);
+        let items = kept
+            .chain(fruitless.into_iter().map(UnansweredPhrase::searched))
+            .collect();
         // Thousands of phrases are stemmed: not in a thread that answers requests.
         tokio::task::spawn_blocking(|| group::together(items))
             .await
@@ -127,9 +134,9 @@ impl Unanswered {
             return Ok(0);
         };
         let state = if entry.is_some() {
-            State::Answered
+            PhraseState::Answered
         } else {
-            State::Declined
+            PhraseState::Declined
         };
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
@@ -145,7 +152,7 @@ impl Unanswered {
                 }
             }
         }
-        let entry = Act::QuestionSettled.on(Subject::Unanswered);
+        let entry = Act::QuestionSettled.on(AuditSubject::Unanswered);
         audit::record(&mut tx, &self.core, by, entry.with(Detail::word(state))).await?;
         tx.commit().await?;
         Ok(settled)

@@ -6,14 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
-use super::group::Group;
-use super::{Question, Unanswered, store};
+use super::group::PhraseGroup;
+use super::{Unanswered, UnansweredQuestion, store};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::UnansweredId;
 use crate::people::Permission;
-use crate::playbook::{EntryId, Kind};
-use crate::web::{Flash, Form, Html, Json, Path, Routes, See, View, Visitor, encode, see};
+use crate::playbook::{EntryId, EntryKind};
+use crate::web::{Flash, Form, Html, Json, PageContext, Path, Routes, SeeOther, Visitor, encode, see};
 
 /// The trainer's page.
 const PAGE: &str = "/playbook/unanswered";
@@ -33,20 +33,20 @@ pub fn routes() -> Routes<Unanswered> {
 }
 
 #[derive(Serialize)]
-struct Said {
+struct HeardPhraseView {
     id: UnansweredId,
     said: String,
 }
 
 async fn ask(
-    t: View,
+    t: PageContext,
     State(unanswered): State<Unanswered>,
-    Form(question): Form<Question>,
+    Form(question): Form<UnansweredQuestion>,
 ) -> Result<Response> {
     let id = unanswered.keep(t.visitor().signed_in()?, &question).await?;
     if t.visitor().fragment().is_some() {
         let said = t.with("unanswered-kept", "value", question.phrase.trim());
-        return Ok(Json(Said { id, said }).into_response());
+        return Ok(Json(HeardPhraseView { id, said }).into_response());
     }
     let flash = Flash::with("unanswered-kept", question.phrase.trim().to_owned());
     let back = format!("/search?q={}", encode(&question.query));
@@ -83,30 +83,30 @@ async fn seen(
 
 #[derive(Template)]
 #[template(path = "unanswered/list.html")]
-struct ListPage {
-    t: View,
-    groups: Vec<Group>,
+struct UnansweredPage {
+    t: PageContext,
+    groups: Vec<PhraseGroup>,
     /// Groups that do not fit.
     more: usize,
     /// Entries that may answer: address and title.
     entries: Vec<(String, String)>,
 }
 
-impl ListPage {
+impl UnansweredPage {
     /// The part of a call somebody had in mind, when everybody may hear it.
-    fn heard(group: &Group) -> Option<&str> {
+    fn heard(group: &PhraseGroup) -> Option<&str> {
         let pages = group.items.iter().map(|item| item.page.as_str());
         pages.into_iter().find(|page| page.starts_with("/snippets/"))
     }
     /// The editor with a new objection that begins with the phrase; the other wordings are its aliases.
     #[expect(clippy::unused_self, reason = "templates call methods")]
-    fn write(&self, group: &Group) -> String {
+    fn write(&self, group: &PhraseGroup) -> String {
         let phrase = group.phrase();
         let latin = phrase.chars().filter(char::is_ascii_alphabetic).count() * 2 > phrase.chars().count();
         let locale = if latin { Locale::En } else { Locale::Ru };
         let mut url = format!(
             "/playbook/new?locale={locale}&kind={}&title={}",
-            Kind::Objection.folder(),
+            EntryKind::Objection.folder(),
             encode(phrase)
         );
         for alias in group.others().into_iter().take(ALIASES) {
@@ -121,7 +121,7 @@ impl ListPage {
     }
 }
 
-async fn list(t: View, State(unanswered): State<Unanswered>) -> Result<Html<ListPage>> {
+async fn list(t: PageContext, State(unanswered): State<Unanswered>) -> Result<Html<UnansweredPage>> {
     let mut groups = unanswered.queue().await?;
     let more = groups.len().saturating_sub(GROUPS);
     groups.truncate(GROUPS);
@@ -129,7 +129,7 @@ async fn list(t: View, State(unanswered): State<Unanswered>) -> Result<Html<List
     let entries = book
         .entries()
         .map(|entry| (entry.id.to_string(), entry.title().to_owned()));
-    Ok(Html(ListPage {
+    Ok(Html(UnansweredPage {
         entries: entries.collect(),
         t,
         groups,
@@ -139,7 +139,7 @@ async fn list(t: View, State(unanswered): State<Unanswered>) -> Result<Html<List
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Settled {
+struct SettleForm {
     item: String,
     /// The entry that answers; empty declines.
     entry: String,
@@ -149,8 +149,8 @@ struct Settled {
 async fn close(
     visitor: Visitor,
     State(unanswered): State<Unanswered>,
-    Form(form): Form<Settled>,
-) -> Result<See> {
+    Form(form): Form<SettleForm>,
+) -> Result<SeeOther> {
     let book = unanswered.library.snapshot();
     let entry = match form.entry.trim() {
         "" => None,

@@ -1,6 +1,6 @@
 //! SQL of phrases without an answer.
 
-use super::State;
+use super::PhraseState;
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, UnansweredId};
 use crate::playbook::EntryId;
@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 
 /// A phrase somebody kept.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Kept {
+pub struct KeptPhrase {
     /// Its id.
     pub id: UnansweredId,
     /// What the client said.
@@ -51,7 +51,7 @@ pub async fn withdraw(tx: &mut Tx, id: &UnansweredId, person: &PersonId) -> Resu
 }
 
 /// Open phrases, newest first.
-pub async fn open(tx: &mut Tx, most: i64) -> Result<Vec<Kept>, DbError> {
+pub async fn open(tx: &mut Tx, most: i64) -> Result<Vec<KeptPhrase>, DbError> {
     tx.query(
         "SELECT u.id, u.phrase, u.query, u.page, p.name AS person, u.asked_at
          FROM unanswered u JOIN people p ON p.id = u.person_id
@@ -66,7 +66,7 @@ pub async fn open(tx: &mut Tx, most: i64) -> Result<Vec<Kept>, DbError> {
 pub async fn settle(
     tx: &mut Tx,
     id: &UnansweredId,
-    state: State,
+    state: PhraseState,
     entry: Option<&EntryId>,
     by: &PersonId,
     now: Timestamp,
@@ -84,13 +84,13 @@ pub async fn settle(
 
 /// What came of somebody's phrase.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Outcome {
+pub struct PhraseOutcome {
     /// The phrase.
     pub id: UnansweredId,
     /// What the client said.
     pub phrase: String,
     /// Answered or declined.
-    pub state: State,
+    pub state: PhraseState,
     /// The entry that answers.
     pub entry: Option<String>,
     /// When it was settled.
@@ -98,7 +98,7 @@ pub struct Outcome {
 }
 
 /// Settled phrases of a person that they have not looked at, newest first.
-pub async fn outcomes(tx: &mut Tx, person: &PersonId, most: i64) -> Result<Vec<Outcome>, DbError> {
+pub async fn outcomes(tx: &mut Tx, person: &PersonId, most: i64) -> Result<Vec<PhraseOutcome>, DbError> {
     tx.query(
         "SELECT id, phrase, state, entry, settled_at FROM unanswered
          WHERE person_id = $1 AND state <> 'open' AND seen_at IS NULL ORDER BY settled_at DESC, id LIMIT $2",

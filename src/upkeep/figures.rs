@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Upkeep;
 use crate::error::Result;
 use crate::playbook::{Entry, verified};
-use crate::search::uses::store::{self as uses, Used};
+use crate::search::uses::store::{self as uses, AnswerUsage};
 
 /// Days over which searches are judged, and without use an entry is said to be unused.
 pub const DAYS: i32 = 90;
@@ -19,7 +19,7 @@ const VERDICTS: i64 = 3;
 
 /// An entry in a list, with what puts it there.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct UpkeepRow {
     /// The entry.
     pub entry: Arc<Entry>,
     /// Days late, times taken, or verdicts against: what the list is about.
@@ -32,7 +32,7 @@ pub struct Row {
 
 /// How the book is.
 #[derive(Debug, Clone, Default)]
-pub struct Figures {
+pub struct UpkeepFigures {
     /// Entries.
     pub entries: usize,
     /// Those somebody has verified as they are and that are not due.
@@ -44,20 +44,20 @@ pub struct Figures {
     /// Half of the successful ones took no longer than this, from the first key, in ms.
     pub median_ms: Option<i64>,
     /// Past their review date, the latest first.
-    pub stale: Vec<Row>,
+    pub stale: Vec<UpkeepRow>,
     /// Not verified, the most read first.
-    pub unverified: Vec<Row>,
+    pub unverified: Vec<UpkeepRow>,
     /// Not taken for [`DAYS`] days, oldest review first.
-    pub unused: Vec<Row>,
+    pub unused: Vec<UpkeepRow>,
     /// Answers that mostly do not help.
-    pub unhelpful: Vec<Row>,
+    pub unhelpful: Vec<UpkeepRow>,
     /// Unused entries that are not in the list.
     pub more_unused: usize,
 }
 
 impl Upkeep {
     /// Counts everything.
-    pub async fn figures(&self) -> Result<Figures> {
+    pub async fn figures(&self) -> Result<UpkeepFigures> {
         let now = self.core.now();
         let today = now.day(&self.core.config.time_zone);
         let since = now.plus_ms(-i64::from(DAYS) * 24 * 3_600_000);
@@ -70,18 +70,18 @@ impl Upkeep {
         let verifications = verified::all(&mut tx).await?;
         drop(tx);
         let (lately, taken) = (by_entry(&lately), by_entry(&used));
-        let row = |entry: &Arc<Entry>, n| Row {
+        let row = |entry: &Arc<Entry>, n| UpkeepRow {
             entry: Arc::clone(entry),
             n,
             of: 0,
             answer: String::new(),
         };
-        let mut figures = Figures {
+        let mut figures = UpkeepFigures {
             entries: book.len(),
             searches,
             successful,
             median_ms: times.get(times.len().saturating_sub(1) / 2).copied(),
-            ..Figures::default()
+            ..UpkeepFigures::default()
         };
         for entry in book.entries() {
             let id = entry.id.to_string();
@@ -99,7 +99,7 @@ impl Upkeep {
                 figures.unused.push(row(entry, 0));
             }
         }
-        let most_first = |rows: &mut Vec<Row>| {
+        let most_first = |rows: &mut Vec<UpkeepRow>| {
             rows.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.entry.id.cmp(&b.entry.id)));
             rows.truncate(ROWS);
         };
@@ -118,7 +118,7 @@ impl Upkeep {
     }
 }
 
-fn by_entry(used: &[Used]) -> HashMap<&str, i64> {
+fn by_entry(used: &[AnswerUsage]) -> HashMap<&str, i64> {
     let mut taken = HashMap::new();
     for one in used.iter().filter(|one| one.taken > 0) {
         *taken.entry(one.entry.as_str()).or_default() += one.taken;
@@ -126,14 +126,14 @@ fn by_entry(used: &[Used]) -> HashMap<&str, i64> {
     taken
 }
 
-fn unhelpful(book: &crate::playbook::Snapshot, used: &[Used]) -> Vec<Row> {
+fn unhelpful(book: &crate::playbook::LibrarySnapshot, used: &[AnswerUsage]) -> Vec<UpkeepRow> {
     let judged = used
         .iter()
         .filter(|one| one.helped + one.not_helped >= VERDICTS && one.not_helped > one.helped);
     judged
         .filter_map(|one| {
             let entry = book.get(&one.entry.parse().ok()?)?;
-            Some(Row {
+            Some(UpkeepRow {
                 entry: Arc::clone(entry),
                 n: one.not_helped,
                 of: one.helped + one.not_helped,

@@ -9,15 +9,15 @@ mod pages;
 
 use std::sync::Arc;
 
-use crate::audit::{self, Act, Subject};
-use crate::authoring::{self, Authoring, Base, Cause, Change, Outcome, source};
+use crate::audit::{self, Act, AuditSubject};
+use crate::authoring::{self, Authoring, EditBase, EditCause, EntryEdit, SaveOutcome, source};
 use crate::core::Core;
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::playbook::verified::{self, may_verify};
 use crate::playbook::{EntryId, Library};
-pub use figures::{Figures, Row};
+pub use figures::{UpkeepFigures, UpkeepRow};
 pub use pages::routes;
 
 /// Keeping the book true.
@@ -58,15 +58,15 @@ impl Upkeep {
         let Some(text) = written else {
             return Ok(false);
         };
-        let change = Change {
+        let change = EntryEdit {
             source: text,
-            base: Base::of(Some(&entry.source)),
+            base: EditBase::of(Some(&entry.source)),
             reason,
-            cause: Cause::Edited,
+            cause: EditCause::Edited,
         };
         match self.authoring.save(person, id, &change).await? {
-            Outcome::Saved | Outcome::Same => {}
-            Outcome::Clash(_) | Outcome::Refused(_) => return Ok(false),
+            SaveOutcome::Saved | SaveOutcome::Same => {}
+            SaveOutcome::Clash(_) | SaveOutcome::Refused(_) => return Ok(false),
         }
         let mut tx = self.core.db.write().await?;
         verified::put(&mut tx, id, &change.source, &person.id, self.core.now()).await?;
@@ -74,7 +74,7 @@ impl Upkeep {
             &mut tx,
             &self.core,
             person,
-            Act::EntryVerified.on(Subject::Entry(id)),
+            Act::EntryVerified.on(AuditSubject::Entry(id)),
         )
         .await?;
         tx.commit().await?;

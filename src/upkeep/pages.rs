@@ -5,11 +5,11 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::figures::DAYS;
-use super::{Figures, Upkeep};
+use super::{Upkeep, UpkeepFigures};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Html, Path, Routes, See, View, see};
+use crate::web::{Flash, Form, Html, PageContext, Path, Routes, SeeOther, see};
 
 /// The page.
 const PAGE: &str = "/playbook/upkeep";
@@ -28,12 +28,12 @@ pub fn routes() -> Routes<Upkeep> {
 
 #[derive(Template)]
 #[template(path = "upkeep/show.html")]
-struct ShowPage {
-    t: View,
-    figures: Figures,
+struct UpkeepPage {
+    t: PageContext,
+    figures: UpkeepFigures,
 }
 
-impl ShowPage {
+impl UpkeepPage {
     fn days() -> i32 {
         DAYS
     }
@@ -53,8 +53,8 @@ impl ShowPage {
     }
 }
 
-async fn show(t: View, State(upkeep): State<Upkeep>) -> Result<Html<ShowPage>> {
-    Ok(Html(ShowPage {
+async fn show(t: PageContext, State(upkeep): State<Upkeep>) -> Result<Html<UpkeepPage>> {
+    Ok(Html(UpkeepPage {
         figures: upkeep.figures().await?,
         t,
     }))
@@ -62,17 +62,17 @@ async fn show(t: View, State(upkeep): State<Upkeep>) -> Result<Html<ShowPage>> {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct From {
+struct UpkeepQuery {
     /// Any word: back to the page of the book's state.
     list: String,
 }
 
 async fn still_right(
-    t: View,
+    t: PageContext,
     State(upkeep): State<Upkeep>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
-    Form(from): Form<From>,
-) -> Result<See> {
+    Form(from): Form<UpkeepQuery>,
+) -> Result<SeeOther> {
     let id = EntryId::of_address(&locale, &kind, &slug)?;
     let done = upkeep
         .verify(t.visitor().signed_in()?, &id, t.text("upkeep-verified-reason"))

@@ -31,7 +31,7 @@ const MOST_OF_ONE: usize = 12;
 const MOST_OF_STRANGERS: usize = 60;
 
 /// One kept answer.
-struct Answer {
+struct KeptResponse {
     id: String,
     /// Whose it is: a person's id, empty for strangers.
     owner: String,
@@ -41,12 +41,12 @@ struct Answer {
 
 /// The kept answers, the newest last.
 #[derive(Clone)]
-pub(super) struct Answers {
+pub(super) struct ResponseCache {
     randomness: Randomness,
-    kept: Arc<Mutex<VecDeque<Answer>>>,
+    kept: Arc<Mutex<VecDeque<KeptResponse>>>,
 }
 
-impl Answers {
+impl ResponseCache {
     pub(super) fn new(randomness: Randomness) -> Self {
         Self {
             randomness,
@@ -69,7 +69,7 @@ impl Answers {
         {
             kept.remove(at);
         }
-        kept.push_back(Answer {
+        kept.push_back(KeptResponse {
             id: id.clone(),
             owner,
             path,
@@ -91,7 +91,7 @@ impl Answers {
 
 /// Middleware: keeps refused forms and shows them again.
 pub(super) async fn again(
-    State(answers): State<Answers>,
+    State(answers): State<ResponseCache>,
     visitor: Visitor,
     mut request: Request,
     next: Next,
@@ -131,7 +131,7 @@ pub(super) async fn again(
 }
 
 /// Keeps the page and leads to it at the form's address.
-async fn lead(answers: &Answers, owner: String, form: &Uri, response: Response) -> Response {
+async fn lead(answers: &ResponseCache, owner: String, form: &Uri, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let page = match to_bytes(body, LARGEST).await {
         Ok(page) => page,
@@ -200,7 +200,7 @@ fn without_answer(uri: &Uri) -> (Uri, Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answers, MOST_OF_ONE, form_of, without_answer};
+    use super::{MOST_OF_ONE, ResponseCache, form_of, without_answer};
     use crate::id::Randomness;
     use axum::http::{HeaderMap, Uri, header};
 
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_kept_page_is_its_owner_s_and_the_oldest_go() {
-        let answers = Answers::new(Randomness::seeded(1));
+        let answers = ResponseCache::new(Randomness::seeded(1));
         let first = answers.keep("a".to_owned(), "/p".to_owned(), "one".into());
         assert_eq!(answers.find("a", "/p", &first).as_deref(), Some(&b"one"[..]));
         assert_eq!(answers.find("b", "/p", &first), None);

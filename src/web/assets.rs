@@ -17,7 +17,7 @@ use crate::error::Error;
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
-struct Files;
+struct EmbeddedFiles;
 
 /// Every asset, ready to send.
 #[derive(Debug)]
@@ -37,10 +37,12 @@ impl Assets {
     fn read() -> Self {
         let mut files = BTreeMap::new();
         let mut style = Vec::new();
-        let mut names: Vec<Cow<'static, str>> = Files::iter().collect();
+        let mut names: Vec<Cow<'static, str>> = EmbeddedFiles::iter().collect();
         names.sort();
         for name in names {
-            let Some(file) = Files::get(&name) else { continue };
+            let Some(file) = EmbeddedFiles::get(&name) else {
+                continue;
+            };
             if name.starts_with("css/") {
                 style.extend_from_slice(&file.data);
                 style.push(b'\n');

@@ -16,7 +16,7 @@ use futures::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
 use super::object::Object;
-use super::pace::Stalled;
+use super::pace::BodyStalled;
 use super::text;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind};
@@ -87,12 +87,12 @@ pub struct Multipart(pub axum::extract::Multipart);
 
 /// Rests after each piece. The multipart reader swallows whatever is ready at once: from a fast sender that would be
 /// the whole file.
-struct Breathing<S> {
+struct PacedPieces<S> {
     pieces: S,
     rest: bool,
 }
 
-impl<S: Stream + Unpin> Stream for Breathing<S> {
+impl<S: Stream + Unpin> Stream for PacedPieces<S> {
     type Item = S::Item;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
         if std::mem::take(&mut self.rest) {
@@ -109,7 +109,7 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
     type Rejection = Error;
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let request = request.map(|body| {
-            Body::from_stream(Breathing {
+            Body::from_stream(PacedPieces {
                 pieces: body.into_data_stream(),
                 rest: false,
             })
@@ -123,7 +123,7 @@ impl<S: Send + Sync> FromRequest<S> for Multipart {
 
 /// Why a form with files did not come to its end. Codes: `upload-stalled`, `too-large`, `bad-form`.
 pub fn interrupted(error: MultipartError) -> Error {
-    let found = if Stalled::is_why(&error) {
+    let found = if BodyStalled::is_why(&error) {
         Error::new(ErrorKind::TooSlow, "upload-stalled")
     } else if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Error::new(ErrorKind::TooLarge, "too-large")

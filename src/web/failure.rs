@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{PageSettings, View, Visitor};
+use super::{PageContext, PageSettings, Visitor};
 use crate::error::{Error, ErrorKind};
 use crate::i18n::Texts;
 
@@ -81,7 +81,7 @@ pub struct ProblemField {
 #[derive(askama::Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    t: View,
+    t: PageContext,
     message: String,
     code: &'static str,
     status: u16,
@@ -235,7 +235,7 @@ fn body(
         ErrorToast { message }.render()
     } else {
         ErrorPage {
-            t: View::new(settings, visitor),
+            t: PageContext::new(settings, visitor),
             message,
             code: error.code(),
             status: status.as_u16(),

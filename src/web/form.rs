@@ -8,7 +8,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{Flash, Html, View, failure};
+use super::{Flash, Html, PageContext, failure};
 use crate::error::{Error, FieldError, Result};
 
 /// What became of a form: `ok` is where it leads, `page` the form's page once more, which has what was entered.
@@ -34,8 +34,8 @@ pub fn clash(page: impl Template) -> Response {
 }
 
 /// Leads on to this address of ours: 303.
-pub fn see(address: impl Into<String>) -> See {
-    See {
+pub fn see(address: impl Into<String>) -> SeeOther {
+    SeeOther {
         address: address.into(),
         said: None,
     }
@@ -44,12 +44,12 @@ pub fn see(address: impl Into<String>) -> See {
 /// A way on, with or without a sentence that is said there; see [`see`].
 #[derive(Debug, Clone)]
 #[must_use = "a response leads nowhere until it is returned"]
-pub struct See {
+pub struct SeeOther {
     address: String,
     said: Option<Flash>,
 }
 
-impl See {
+impl SeeOther {
     /// With a sentence: a translation key, or a whole [`Flash`].
     pub fn saying(mut self, sentence: impl Into<Flash>) -> Self {
         self.said = Some(sentence.into());
@@ -57,7 +57,7 @@ impl See {
     }
 }
 
-impl IntoResponse for See {
+impl IntoResponse for SeeOther {
     fn into_response(self) -> Response {
         let to = Redirect::to(&self.address);
         match self.said {
@@ -123,36 +123,36 @@ impl<'e> IntoIterator for &'e FieldErrors {
 /// there already (empty for nothing).
 pub trait Problems {
     /// The sentence about this field; empty when it can be used.
-    fn problem(&self, t: &View, field: &str) -> String;
+    fn problem(&self, t: &PageContext, field: &str) -> String;
 }
 
 impl Problems for FieldErrors {
-    fn problem(&self, t: &View, field: &str) -> String {
+    fn problem(&self, t: &PageContext, field: &str) -> String {
         let found = self.0.iter().find(|error| error.field == field);
         found.map(|error| t.error(error.code)).unwrap_or_default()
     }
 }
 
 impl Problems for str {
-    fn problem(&self, _: &View, _: &str) -> String {
+    fn problem(&self, _: &PageContext, _: &str) -> String {
         self.to_owned()
     }
 }
 
 impl Problems for String {
-    fn problem(&self, _: &View, _: &str) -> String {
+    fn problem(&self, _: &PageContext, _: &str) -> String {
         self.clone()
     }
 }
 
 impl<T: Problems + ?Sized> Problems for &T {
-    fn problem(&self, t: &View, field: &str) -> String {
+    fn problem(&self, t: &PageContext, field: &str) -> String {
         (**self).problem(t, field)
     }
 }
 
 /// An error in one sentence: that of its first field, where it has any.
-pub fn sentence(t: &View, error: &Error) -> String {
+pub fn sentence(t: &PageContext, error: &Error) -> String {
     match error.field_errors() {
         [field, ..] => t.error(field.code),
         [] => failure::sentence(t.texts(), error),

@@ -19,8 +19,8 @@ use tracing::Instrument as _;
 
 use super::headers::ByHttps;
 use super::pace::{self, Paces};
-use super::twice::Arrived;
-use super::visitor::Found;
+use super::twice::ArrivalTime;
+use super::visitor::VisitorFacts;
 use super::{Flash, PageSettings, RouteInfo, Uploads, Visitor, again, client, failure, headers, twice};
 use crate::auth::{self, Auth};
 use crate::core::Core;
@@ -62,7 +62,7 @@ pub fn apply(router: Router, routes: &[RouteInfo], shell: Shell) -> Router {
         .fallback(|| async { Error::not_found("not-found") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(
-            (twice::Acts::default(), BODY_LIMIT),
+            (twice::RequestsInProgress::default(), BODY_LIMIT),
             twice::once,
         ))
         .layer(from_fn_with_state(
@@ -72,7 +72,7 @@ pub fn apply(router: Router, routes: &[RouteInfo], shell: Shell) -> Router {
         .layer(csrf)
         .layer(from_fn_with_state(settings.clone(), failure::render))
         .layer(from_fn_with_state(
-            again::Answers::new(randomness.clone()),
+            again::ResponseCache::new(randomness.clone()),
             again::again,
         ))
         .layer(from_fn_with_state((shell, settings), identify))
@@ -96,7 +96,7 @@ async fn observe(State(randomness): State<Randomness>, mut request: Request, nex
     let id = short_id(&randomness);
     request.extensions_mut().insert(RequestId(id.clone()));
     let started = Instant::now();
-    request.extensions_mut().insert(Arrived(started));
+    request.extensions_mut().insert(ArrivalTime(started));
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -163,9 +163,9 @@ async fn identify(
         (Some(person), Some(session)) if tells && !identity.must_enrol => {
             readable(auth.untold(person, session).await)
         }
-        _ => auth::Untold::default(),
+        _ => auth::PendingNotices::default(),
     };
-    let found = Found {
+    let found = VisitorFacts {
         person: identity.person,
         session: identity.session,
         unknown,
@@ -197,11 +197,11 @@ async fn identify(
 }
 
 /// What the person has to be told of who can enter as them; a page is not withheld because it cannot be read.
-fn readable(found: Result<auth::Untold>) -> auth::Untold {
+fn readable(found: Result<auth::PendingNotices>) -> auth::PendingNotices {
     found.unwrap_or_else(|error| {
         if !error.is_database_away() {
             tracing::error!(?error, "what a person is to be told cannot be read");
         }
-        auth::Untold::default()
+        auth::PendingNotices::default()
     })
 }

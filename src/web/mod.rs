@@ -1,7 +1,7 @@
 //! The web shell: what every page and every API answer has in common.
 //!
 //! Decides how routes are declared with the permission they need ([`Routes`]), who is asking ([`Visitor`]), how a page
-//! is rendered ([`Html`], [`View`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]), which headers
+//! is rendered ([`Html`], [`PageContext`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]), which headers
 //! and limits apply ([`layers`], [`headers`], [`pace`]), which addresses from
 //! outside are ours ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves
 //! every page to its feature.
@@ -29,13 +29,13 @@ mod visitor;
 
 pub use clash::Clash;
 pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted, unknown_field};
-pub use form::{FieldErrors, See, see};
+pub use form::{FieldErrors, SeeOther, see};
 pub use object::Object;
 pub use own_path::OwnPath;
 pub use pace::Uploads;
-pub use page::{Html, NavItem, PageSettings, PersonView, View};
+pub use page::{Html, NavItem, PageContext, PageSettings, PersonView};
 pub(crate) use routes::encode;
-pub use routes::{Access, Gate, NamedSchema, RouteInfo, Routes};
+pub use routes::{Access, NamedSchema, RouteGuard, RouteInfo, Routes};
 pub use stream::{FileRange, attachment, send_file};
 pub use text::without_nul;
 pub use visitor::{Flash, Visitor};

@@ -38,7 +38,7 @@ mod tests {
 
     #[derive(Debug, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Rule {
+    struct TestRule {
         of: u8,
         #[serde(default)]
         hits: Option<u8>,
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn a_list_is_no_object() {
-        let read = |json: &str| serde_json::from_str::<Object<Rule>>(json).map(|it| (it.0.of, it.0.hits));
+        let read = |json: &str| serde_json::from_str::<Object<TestRule>>(json).map(|it| (it.0.of, it.0.hits));
         assert!(
-            serde_json::from_str::<Rule>("[3, null]").is_ok(),
+            serde_json::from_str::<TestRule>("[3, null]").is_ok(),
             "what serde does by itself"
         );
         assert_eq!(read(r#"{"of": 3}"#).unwrap(), (3, None));

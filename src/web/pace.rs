@@ -89,7 +89,7 @@ pub(super) async fn keep(
             Err(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
         };
     }
-    let request = request.map(|body| Body::from_stream(Moving::new(body.into_data_stream(), STILL)));
+    let request = request.map(|body| Body::from_stream(PacedBody::new(body.into_data_stream(), STILL)));
     // A stranger is refused by the guard before anything arrives.
     let place = match visitor.person().map(|person| paces.uploads.begin(&person.id)) {
         Some(Err(error)) => return error.into_response(),
@@ -123,7 +123,7 @@ pub struct Uploads {
 
 /// One upload under way; over when dropped.
 #[derive(Debug)]
-pub struct Uploading {
+pub struct RunningUpload {
     uploads: Uploads,
     person: PersonId,
 }
@@ -138,21 +138,21 @@ impl Uploads {
     }
 
     /// One more. Code: `uploads-at-once`.
-    pub fn begin(&self, person: &PersonId) -> Result<Uploading, Error> {
+    pub fn begin(&self, person: &PersonId) -> Result<RunningUpload, Error> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let running = now.entry(person.clone()).or_insert(0);
         if *running >= self.most {
             return Err(Error::new(ErrorKind::TooMany, "uploads-at-once").with("uploads", self.most));
         }
         *running += 1;
-        Ok(Uploading {
+        Ok(RunningUpload {
             uploads: self.clone(),
             person: person.clone(),
         })
     }
 }
 
-impl Drop for Uploading {
+impl Drop for RunningUpload {
     fn drop(&mut self) {
         let mut now = self.uploads.now.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = now.get_mut(&self.person) {
@@ -167,9 +167,9 @@ impl Drop for Uploading {
 /// No byte came for too long.
 #[derive(Debug, thiserror::Error)]
 #[error("no byte came for a minute")]
-pub struct Stalled;
+pub struct BodyStalled;
 
-impl Stalled {
+impl BodyStalled {
     /// Was this the reason, somewhere in the chain?
     pub fn is_why(error: &(dyn std::error::Error + 'static)) -> bool {
         let mut cause = Some(error);
@@ -184,14 +184,14 @@ impl Stalled {
 }
 
 /// A body that has to move.
-struct Moving {
+struct PacedBody {
     /// Absent when nothing more will come.
     pieces: Option<BodyDataStream>,
     still: Duration,
     patience: Pin<Box<Sleep>>,
 }
 
-impl Moving {
+impl PacedBody {
     /// Over when nothing comes for `still`.
     fn new(pieces: BodyDataStream, still: Duration) -> Self {
         Self {
@@ -202,7 +202,7 @@ impl Moving {
     }
 }
 
-impl Stream for Moving {
+impl Stream for PacedBody {
     type Item = Result<Bytes, axum::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -222,13 +222,13 @@ impl Stream for Moving {
             Poll::Pending => {
                 std::task::ready!(self.patience.as_mut().poll(context));
                 self.pieces = None;
-                Poll::Ready(Some(Err(axum::Error::new(Stalled))))
+                Poll::Ready(Some(Err(axum::Error::new(BodyStalled))))
             }
         }
     }
 }
 
-impl Drop for Moving {
+impl Drop for PacedBody {
     fn drop(&mut self) {
         if let Some(pieces) = self.pieces.take() {
             tokio::spawn(tokio::time::timeout(REFUSED, throw_away(pieces)));
@@ -273,7 +273,7 @@ mod tests {
     const SOON: Duration = Duration::from_millis(20);
 
     /// Sends so many pieces with a rest after each, and then ends, or stands still.
-    fn body(pieces: usize, ends: bool) -> Moving {
+    fn body(pieces: usize, ends: bool) -> PacedBody {
         let pieces = futures::stream::unfold(0, move |sent| async move {
             if sent == pieces {
                 return if ends { None } else { std::future::pending().await };
@@ -281,7 +281,7 @@ mod tests {
             tokio::time::sleep(SOON).await;
             Some((Ok::<_, axum::Error>(Bytes::from_static(b"piece")), sent + 1))
         });
-        Moving::new(Body::from_stream(pieces).into_data_stream(), SOON * 10)
+        PacedBody::new(Body::from_stream(pieces).into_data_stream(), SOON * 10)
     }
 
     #[tokio::test]
@@ -289,7 +289,7 @@ mod tests {
         let slow: Vec<_> = body(20, true).collect().await;
         assert!(slow.iter().all(Result::is_ok) && slow.len() == 20);
         let mut still: Vec<_> = body(2, false).collect().await;
-        assert!(Stalled::is_why(&still.pop().unwrap().unwrap_err()));
+        assert!(BodyStalled::is_why(&still.pop().unwrap().unwrap_err()));
         assert_eq!(still.len(), 2);
     }
 }

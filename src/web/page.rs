@@ -72,10 +72,10 @@ impl Default for PageSettings {
 
 /// What a template needs besides its data: texts, person, navigation, asset addresses.
 #[derive(Debug, Clone)]
-pub struct View(Arc<Inner>);
+pub struct PageContext(Arc<PageContextInner>);
 
 #[derive(Debug)]
-struct Inner {
+struct PageContextInner {
     visitor: Visitor,
     person: Option<PersonView>,
     assets: &'static Assets,
@@ -111,7 +111,7 @@ pub struct NavItem {
 }
 
 /// Of the navigation: href, icon, text, permission, desk only, gap before.
-type Place = (
+type NavigationEntry = (
     &'static str,
     &'static str,
     &'static str,
@@ -120,7 +120,7 @@ type Place = (
     bool,
 );
 
-impl View {
+impl PageContext {
     /// For this visitor.
     pub fn new(settings: &PageSettings, visitor: &Visitor) -> Self {
         let person = visitor.person().map(|person| PersonView {
@@ -128,7 +128,7 @@ impl View {
             initials: initials(&person.name),
             role_key: format!("role-{}", person.role),
         });
-        Self(Arc::new(Inner {
+        Self(Arc::new(PageContextInner {
             person,
             assets: super::assets::assets(),
             settings: settings.clone(),
@@ -345,7 +345,7 @@ impl View {
             return Vec::new();
         };
         let path = self.path();
-        let places: [Place; 11] = [
+        let places: [NavigationEntry; 11] = [
             (
                 "/search",
                 "search",
@@ -470,7 +470,7 @@ impl View {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for View {
+impl<S: Send + Sync> FromRequestParts<S> for PageContext {
     type Rejection = std::convert::Infallible;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let visitor = Visitor::from_request_parts(parts, state).await?;

@@ -40,8 +40,8 @@ impl From<Permission> for Access {
 
 impl Access {
     /// The same, and tokens of these people too.
-    pub const fn and_tokens(self, tokens: ForTokens) -> Gate {
-        Gate {
+    pub const fn and_tokens(self, tokens: ForTokens) -> RouteGuard {
+        RouteGuard {
             access: self,
             tokens: Some(tokens),
         }
@@ -51,18 +51,18 @@ impl Access {
 /// Who may use a route, and which of their tokens. Unless it is said, pages let no token in, and API operations those with
 /// the scope of their area (the operation's tag) and method.
 #[derive(Debug, Clone, Copy)]
-pub struct Gate {
+pub struct RouteGuard {
     access: Access,
     tokens: Option<ForTokens>,
 }
 
-impl From<Access> for Gate {
+impl From<Access> for RouteGuard {
     fn from(access: Access) -> Self {
         Self { access, tokens: None }
     }
 }
 
-impl From<Permission> for Gate {
+impl From<Permission> for RouteGuard {
     fn from(permission: Permission) -> Self {
         Access::Needs(permission).into()
     }
@@ -95,7 +95,7 @@ pub struct Routes<S = ()> {
 
 /// One operation of the API at its address: which tokens it lets in, which parameters it knows.
 #[derive(Debug, Clone)]
-struct Door {
+struct ApiOperation {
     method: Method,
     tokens: ForTokens,
     parameters: Vec<String>,
@@ -119,7 +119,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// A page or fragment by GET (and HEAD).
     #[must_use]
-    pub fn get<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
+    pub fn get<H, T>(self, path: &str, gate: impl Into<RouteGuard>, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -130,7 +130,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// An act by POST.
     #[must_use]
-    pub fn post<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
+    pub fn post<H, T>(self, path: &str, gate: impl Into<RouteGuard>, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -141,7 +141,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// A POST with a file: the handler limits the bytes, and it may take as long as the file moves.
     #[must_use]
-    pub fn post_large<H, T>(self, path: &str, gate: impl Into<Gate>, handler: H) -> Self
+    pub fn post_large<H, T>(self, path: &str, gate: impl Into<RouteGuard>, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -153,18 +153,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// API operations with a file, as [`Self::post_large`].
     #[must_use]
-    pub fn api_large(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<S>) -> Self {
+    pub fn api_large(self, gate: impl Into<RouteGuard>, operations: UtoipaMethodRouter<S>) -> Self {
         let operations = operations.layer(axum::extract::DefaultBodyLimit::disable());
         self.operations(gate.into(), Pace::Upload, operations)
     }
 
     /// API operations: `routes!(handler)`; method and path come from `#[utoipa::path]`.
     #[must_use]
-    pub fn api(self, gate: impl Into<Gate>, operations: UtoipaMethodRouter<S>) -> Self {
+    pub fn api(self, gate: impl Into<RouteGuard>, operations: UtoipaMethodRouter<S>) -> Self {
         self.operations(gate.into(), Pace::Ordinary, operations)
     }
 
-    fn operations(mut self, gate: Gate, pace: Pace, operations: UtoipaMethodRouter<S>) -> Self {
+    fn operations(mut self, gate: RouteGuard, pace: Pace, operations: UtoipaMethodRouter<S>) -> Self {
         let mut doors = Vec::new();
         for (path, item) in &operations.1.paths {
             let methods = [
@@ -181,7 +181,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 let tokens = gate
                     .tokens
                     .unwrap_or_else(|| by_area().map_or(ForTokens::Refused, ForTokens::With));
-                doors.push(Door {
+                doors.push(ApiOperation {
                     method: method.clone(),
                     tokens,
                     parameters: parameters(operation),
@@ -196,7 +196,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             }
         }
         self.schemas.extend(operations.0.iter().cloned());
-        let doors: Arc<[Door]> = doors.into();
+        let doors: Arc<[ApiOperation]> = doors.into();
         let inner = Arc::clone(&doors);
         let strict: UtoipaMethodRouter<S> = operations.layer(from_fn(move |request: Request, next: Next| {
             let stray = door(&inner, &request).and_then(|door| stray_parameter(&door.parameters, &request));
@@ -259,7 +259,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         (router, document, self.table)
     }
 
-    fn add(mut self, method: Method, path: &str, gate: Gate, pace: Pace, route: MethodRouter<S>) -> Self {
+    fn add(
+        mut self,
+        method: Method,
+        path: &str,
+        gate: RouteGuard,
+        pace: Pace,
+        route: MethodRouter<S>,
+    ) -> Self {
         let (access, tokens) = (gate.access, gate.tokens.unwrap_or(ForTokens::Refused));
         let guarded = route.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
             guard(access, tokens, visitor, request, next)
@@ -277,7 +284,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 }
 
 /// The operation that is asked for.
-fn door<'a>(doors: &'a [Door], request: &Request) -> Option<&'a Door> {
+fn door<'a>(doors: &'a [ApiOperation], request: &Request) -> Option<&'a ApiOperation> {
     let asked = match *request.method() {
         Method::HEAD => Method::GET,
         _ => request.method().clone(),

@@ -59,10 +59,10 @@ pub async fn serve(listener: TcpListener, router: Router, most: usize, stop: Can
     connections.wait().await;
 }
 
-type Accepted = (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
+type AcceptedConnection = (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
 
 /// The next connection, once there is a place for it.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accepted> {
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<AcceptedConnection> {
     if places.available_permits() == 0 {
         tracing::warn!("as many connections as allowed are open; new ones wait (setting `connections`)");
     }
@@ -94,13 +94,13 @@ async fn talk(stream: TcpStream, address: SocketAddr, router: Router, stop: Canc
     let mut under_way = answers.subscribe();
     let router = TowerToHyperService::new(router);
     let answer = service_fn(|request: Request<Incoming>| {
-        let working = Working::of(&answers);
+        let working = OpenRequest::of(&answers);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(address));
         let answered = router.call(request);
         async move {
             let answer = answered.await?;
-            Ok::<Response<Answering>, std::convert::Infallible>(answer.map(|body| Answering {
+            Ok::<Response<ResponseBody>, std::convert::Infallible>(answer.map(|body| ResponseBody {
                 body,
                 _working: working,
             }))
@@ -138,28 +138,28 @@ async fn silence(under_way: &mut watch::Receiver<usize>) {
 }
 
 /// One request from its head to the last byte of its answer.
-struct Working(watch::Sender<usize>);
+struct OpenRequest(watch::Sender<usize>);
 
-impl Working {
+impl OpenRequest {
     fn of(answers: &watch::Sender<usize>) -> Self {
         answers.send_modify(|answers| *answers += 1);
         Self(answers.clone())
     }
 }
 
-impl Drop for Working {
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         self.0.send_modify(|answers| *answers = answers.saturating_sub(1));
     }
 }
 
 /// The body of an answer; while it is being sent, the connection works.
-struct Answering {
+struct ResponseBody {
     body: Body,
-    _working: Working,
+    _working: OpenRequest,
 }
 
-impl HttpBody for Answering {
+impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -140,20 +140,20 @@ mod tests {
     fn a_field_that_is_not_known_is_found_with_its_way() {
         #[derive(Debug, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Inner {
+        struct TestTarget {
             text: String,
         }
         #[derive(Debug, Default, serde::Deserialize)]
         #[serde(default, deny_unknown_fields)]
-        struct Body {
+        struct TestPlan {
             focus: String,
-            targets: Vec<Inner>,
+            targets: Vec<TestTarget>,
         }
         let fits = br#"{"focus": "date", "targets": [{"text": "visit"}]}"#;
-        let fits = axum::Json::<Body>::from_bytes(fits).unwrap().0;
+        let fits = axum::Json::<TestPlan>::from_bytes(fits).unwrap().0;
         assert_eq!((&fits.focus[..], &fits.targets[0].text[..]), ("date", "visit"));
         let said = |json: &str| {
-            let error = axum::Json::<Body>::from_bytes(json.as_bytes()).unwrap_err();
+            let error = axum::Json::<TestPlan>::from_bytes(json.as_bytes()).unwrap_err();
             error.body_text()
         };
         let of = |json: &str| {

@@ -28,15 +28,15 @@ const WAITS: Duration = Duration::from_secs(10);
 /// anew.
 const LARGEST: u64 = 8 * 1024 * 1024;
 
-type Key = [u8; 32];
+type RequestDigest = [u8; 32];
 
 /// When a request came in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Arrived(pub(super) Instant);
+pub(super) struct ArrivalTime(pub(super) Instant);
 
 /// An answer that can be given several times.
 #[derive(Debug, Clone)]
-struct Given {
+struct RepeatableResponse {
     at: Instant,
     status: StatusCode,
     headers: HeaderMap,
@@ -44,15 +44,15 @@ struct Given {
     body: Bytes,
 }
 
-type Doing = Arc<OnceCell<Given>>;
+type PendingResponse = Arc<OnceCell<RepeatableResponse>>;
 
 /// What is being done or was done just now. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Acts(Arc<Mutex<HashMap<Key, Doing>>>);
+pub(super) struct RequestsInProgress(Arc<Mutex<HashMap<RequestDigest, PendingResponse>>>);
 
-impl Acts {
+impl RequestsInProgress {
     /// The act that was being done when this request came in, or a new one.
-    fn join(&self, key: Key, arrived: Instant) -> Doing {
+    fn join(&self, key: RequestDigest, arrived: Instant) -> PendingResponse {
         let mut acts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         acts.retain(|_, doing| match doing.get() {
             Some(given) => given.at.elapsed() < WAITS,
@@ -60,7 +60,7 @@ impl Acts {
         });
         let doing = acts.entry(key).or_default();
         if doing.get().is_some_and(|given| given.at <= arrived) {
-            *doing = Doing::default();
+            *doing = PendingResponse::default();
         }
         Arc::clone(doing)
     }
@@ -78,7 +78,7 @@ const TOLD: [HeaderName; 8] = [
     header::ACCEPT_LANGUAGE,
 ];
 
-fn key(request: &axum::http::request::Parts, body: &[u8]) -> Key {
+fn key(request: &axum::http::request::Parts, body: &[u8]) -> RequestDigest {
     let mut digest = Sha256::new();
     let mut add = |part: &[u8]| {
         digest.update((part.len() as u64).to_le_bytes());
@@ -116,13 +116,13 @@ fn is_upload(headers: &HeaderMap) -> bool {
 
 /// Middleware: does what is asked several times at once one time. Bodies are at most `limit` bytes long.
 pub(super) async fn once(
-    State((acts, limit)): State<(Acts, usize)>,
+    State((acts, limit)): State<(RequestsInProgress, usize)>,
     visitor: Visitor,
     request: Request,
     next: Next,
 ) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let arrived = request.extensions().get::<Arrived>().map(|it| it.0);
+    let arrived = request.extensions().get::<ArrivalTime>().map(|it| it.0);
     // Strangers have nothing that would tell them apart.
     let (Some(arrived), Some(_), true, false) =
         (arrived, visitor.person(), changes, is_upload(request.headers()))
@@ -149,7 +149,7 @@ pub(super) async fn once(
             Ok(body) => (parts.status, body),
             Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Bytes::new()),
         };
-        Ok(Given {
+        Ok(RepeatableResponse {
             at: Instant::now(),
             status,
             headers: parts.headers,
@@ -172,12 +172,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_act_is_joined_until_it_is_answered() {
-        let acts = Acts::default();
+        let acts = RequestsInProgress::default();
         let before = Instant::now();
         let (first, second) = (acts.join([1; 32], before), acts.join([1; 32], before));
         assert!(Arc::ptr_eq(&first, &second));
         assert!(!Arc::ptr_eq(&first, &acts.join([2; 32], before)));
-        let given = Given {
+        let given = RepeatableResponse {
             at: Instant::now(),
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -197,7 +197,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_act_that_nobody_waits_for_is_forgotten() {
-        let acts = Acts::default();
+        let acts = RequestsInProgress::default();
         drop(acts.join([1; 32], Instant::now()));
         drop(acts.join([2; 32], Instant::now()));
         assert_eq!(acts.0.lock().unwrap().len(), 1);

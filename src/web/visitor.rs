@@ -18,10 +18,10 @@ use crate::time::Timestamp;
 
 /// The asking side of a request, found once by [`super::layers::identify`].
 #[derive(Debug, Clone)]
-pub struct Visitor(Arc<Inner>);
+pub struct Visitor(Arc<VisitorInner>);
 
 #[derive(Debug, Clone)]
-struct Inner {
+struct VisitorInner {
     person: Option<Person>,
     /// Hash of the session's token, when the person came by cookie.
     session: Option<String>,
@@ -141,7 +141,7 @@ fn unhex(digits: &str) -> Option<String> {
 }
 
 /// What [`super::layers::identify`] knows about a request.
-pub(super) struct Found {
+pub(super) struct VisitorFacts {
     pub(super) person: Option<Person>,
     pub(super) session: Option<String>,
     /// Why nobody could be looked up, when somebody should have been.
@@ -158,7 +158,7 @@ pub(super) struct Found {
 
 impl Visitor {
     /// From the request's head and what identification found.
-    pub(super) fn new(parts: &Parts, found: Found) -> Self {
+    pub(super) fn new(parts: &Parts, found: VisitorFacts) -> Self {
         let cookies = CookieJar::from_headers(&parts.headers);
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let locale = found
@@ -180,7 +180,7 @@ impl Visitor {
             Some("dark") => "dark",
             _ => "",
         };
-        Self(Arc::new(Inner {
+        Self(Arc::new(VisitorInner {
             person: found.person,
             session: found.session,
             unknown: found.unknown,
@@ -253,8 +253,8 @@ impl Visitor {
     }
     /// The same request by nobody.
     pub(super) fn as_stranger(&self) -> Self {
-        let inner: &Inner = &self.0;
-        Self(Arc::new(Inner {
+        let inner: &VisitorInner = &self.0;
+        Self(Arc::new(VisitorInner {
             person: None,
             session: None,
             grant: None,
@@ -310,7 +310,7 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
             // Only a route outside the identify layer would come here; it then has a stranger.
             None => Ok(Self::new(
                 parts,
-                Found {
+                VisitorFacts {
                     person: None,
                     session: None,
                     unknown: None,

@@ -2,7 +2,7 @@
 //! single keys.
 
 use axum::http::{StatusCode, header};
-use salesbook::audit::By;
+use salesbook::audit::Performer;
 use salesbook::db::Db;
 
 use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};
@@ -123,7 +123,7 @@ async fn a_link_ends_after_a_week_and_with_its_person(db: Db) {
     let app = TestApp::new(db).await;
     let guest = TestApp::stranger_of(&app.app);
     let person = app.person(Who::Manager);
-    let link = app.app.auth.invite(By::Shell, person).await.unwrap();
+    let link = app.app.auth.invite(Performer::Shell, person).await.unwrap();
     app.clock.advance(7 * DAY_MS - 1);
     guest.post("/invitation", &[("link", &link)]).await.ok();
     app.clock.advance(2);
@@ -146,7 +146,7 @@ async fn a_link_ends_after_a_week_and_with_its_person(db: Db) {
         .await
         .expect(StatusCode::SEE_OTHER);
 
-    let link = app.app.auth.invite(By::Shell, person).await.unwrap();
+    let link = app.app.auth.invite(Performer::Shell, person).await.unwrap();
     let team = person.team_id.as_ref().unwrap().to_string();
     let gone = [
         ("name", person.name.as_str()),

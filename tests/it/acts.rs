@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::app::App;
-use salesbook::audit::{self, Act, Actor, By, Detail, Subject};
+use salesbook::audit::{self, Act, Actor, AuditSubject, Detail, Performer};
 use salesbook::db::{Cursor, Db};
 use salesbook::people::Scope;
 
@@ -790,10 +790,10 @@ async fn a_day_leaves_what_was_decided(db: Db) {
 }
 
 /// Every line of the log, newest first.
-async fn lines(app: &TestApp, act: Act) -> Vec<audit::store::Line> {
-    let filter = audit::store::Filter {
+async fn lines(app: &TestApp, act: Act) -> Vec<audit::store::AuditLine> {
+    let filter = audit::store::AuditFilter {
         acts: Some(vec![act]),
-        ..audit::store::Filter::default()
+        ..audit::store::AuditFilter::default()
     };
     let mut tx = app.app.db.read().await.unwrap();
     audit::store::list(&mut tx, &Scope::All, &filter, &Cursor::newest(), 1000)
@@ -842,8 +842,8 @@ async fn failed_sign_ins_are_counted_and_say_nothing_that_was_typed(db: Db) {
     let mut tx = app.app.db.write().await.unwrap();
     for n in 0..600 {
         let from = Detail::from(&format!("10.0.{}.{}", n / 250, n % 250), "");
-        let entry = Act::SignInFailed.on(Subject::Service).with(from);
-        audit::record_counted(&mut tx, &app.app.core, By::Stranger, entry)
+        let entry = Act::SignInFailed.on(AuditSubject::Service).with(from);
+        audit::record_counted(&mut tx, &app.app.core, Performer::Stranger, entry)
             .await
             .unwrap();
     }

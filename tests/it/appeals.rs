@@ -3,9 +3,9 @@
 
 use axum::http::StatusCode;
 use salesbook::appeals::{AppealState, store as appeal_rows};
-use salesbook::checklists::{Change, Hundredths, Mark};
+use salesbook::checklists::{AnswerChange, Hundredths, Mark};
 use salesbook::db::Db;
-use salesbook::evaluations::{Publishing, store};
+use salesbook::evaluations::{PublishOutcome, store};
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::{self, Person};
 use salesbook::recordings;
@@ -826,18 +826,21 @@ pub(crate) async fn published(service: &Service) -> EvaluationId {
     tx.commit().await.unwrap();
     let id = app.evaluations.begin(&head, &recording, None).await.unwrap();
     let card = app.evaluations.draft(&head, &id).await.unwrap();
-    let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
+    let mut changes = vec![AnswerChange::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let mark = if item.key == "budget" { 0 } else { item.scale.max() };
-        changes.push(Change::Mark(item.key.clone(), Some(Mark::Value(mark))));
+        changes.push(AnswerChange::Mark(item.key.clone(), Some(Mark::Value(mark))));
     }
-    changes.push(Change::Comment("budget".to_owned(), "Не спрошен".to_owned()));
+    changes.push(AnswerChange::Comment(
+        "budget".to_owned(),
+        "Не спрошен".to_owned(),
+    ));
     let done = app
         .evaluations
         .publish(&head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
-    assert!(matches!(done, Publishing::Published), "{done:?}");
+    assert!(matches!(done, PublishOutcome::Published), "{done:?}");
     id
 }
 

@@ -15,9 +15,9 @@ use crate::support::db::on_both;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 async fn kept(app: &TestApp, act: Act) -> usize {
-    let filter = audit::store::Filter {
+    let filter = audit::store::AuditFilter {
         acts: Some(vec![act]),
-        ..audit::store::Filter::default()
+        ..audit::store::AuditFilter::default()
     };
     let mut tx = app.app.db.read().await.unwrap();
     let page = audit::store::list(&mut tx, &Scope::All, &filter, &Cursor::newest(), 100).await;

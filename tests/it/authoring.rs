@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use axum::http::StatusCode;
-use salesbook::authoring::{Base, Cause, Change, Outcome};
+use salesbook::authoring::{EditBase, EditCause, EntryEdit, SaveOutcome};
 use salesbook::db::Db;
 
 use crate::support::app::{Answer, Browser, Multipart, SHIPPED_BOOK, TestApp, Who, copy_folder};
@@ -325,11 +325,11 @@ async fn of_many_saves_at_once_one_is_first(db: Db) {
                 author.clone(),
                 salesbook::playbook::EntryId::clone(&id),
             );
-            let change = Change {
+            let change = EntryEdit {
                 source: original.replace("сумма заметная", &format!("сумма номер {n}")),
-                base: Base::of(Some(&original)),
+                base: EditBase::of(Some(&original)),
                 reason: String::new(),
-                cause: Cause::Edited,
+                cause: EditCause::Edited,
             };
             tokio::spawn(async move { parts.authoring.save(&author, &id, &change).await.unwrap() })
         })
@@ -337,8 +337,8 @@ async fn of_many_saves_at_once_one_is_first(db: Db) {
     let (mut saved, mut clashed) = (0, 0);
     for task in tasks {
         match task.await.unwrap() {
-            Outcome::Saved => saved += 1,
-            Outcome::Clash(clash) => {
+            SaveOutcome::Saved => saved += 1,
+            SaveOutcome::Clash(clash) => {
                 assert_eq!(clash.by.unwrap().author.as_deref(), Some("Олег Ветров"));
                 clashed += 1;
             }

@@ -2,7 +2,7 @@
 //! none of it in anybody's scores.
 
 use axum::http::StatusCode;
-use salesbook::audit::{self, By, Detail};
+use salesbook::audit::{self, Detail, Performer};
 use salesbook::checklists;
 use salesbook::db::{Cursor, Db};
 use salesbook::evaluations::store;
@@ -256,7 +256,7 @@ async fn second_head(app: &TestApp) -> Browser {
         team_id: app.person(Who::Head).team_id.clone(),
         locale: None,
     };
-    let person = app.app.accounts.create(By::Shell, &new).await.unwrap();
+    let person = app.app.accounts.create(Performer::Shell, &new).await.unwrap();
     let token = app
         .app
         .auth

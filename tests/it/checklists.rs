@@ -382,7 +382,7 @@ async fn a_block_that_was_published_is_put_away_with_its_gate(db: Db) {
     let newest = documents(&app, &list).await.pop().unwrap();
     assert!(newest.block("objections").unwrap().is_archived());
     let open = scoring::open_questions(&newest, &Answers::initial(&newest));
-    assert!(!open.contains(&checklists::Lack::Gate("objections".to_owned())));
+    assert!(!open.contains(&checklists::MissingPart::Gate("objections".to_owned())));
 }
 
 async fn whoever_saves_later_loses_nothing(db: Db) {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use salesbook::app::App;
-use salesbook::checklists::{Change, Mark};
+use salesbook::checklists::{AnswerChange, Mark};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
-use salesbook::evaluations::Publishing;
+use salesbook::evaluations::PublishOutcome;
 use salesbook::id::{EvaluationId, Randomness};
 use salesbook::time::FixedClock;
 use serde_json::{Value, json};
@@ -21,19 +21,22 @@ async fn scored(app: &TestApp, who: Who) -> EvaluationId {
     let head = app.person(Who::Head);
     let id = app.app.evaluations.begin(head, &recording, None).await.unwrap();
     let card = app.app.evaluations.draft(head, &id).await.unwrap();
-    let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
+    let mut changes = vec![AnswerChange::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let mark = if item.key == "budget" { 0 } else { item.scale.max() };
-        changes.push(Change::Mark(item.key.clone(), Some(Mark::Value(mark))));
+        changes.push(AnswerChange::Mark(item.key.clone(), Some(Mark::Value(mark))));
     }
-    changes.push(Change::Comment("budget".to_owned(), "Не спрошен".to_owned()));
+    changes.push(AnswerChange::Comment(
+        "budget".to_owned(),
+        "Не спрошен".to_owned(),
+    ));
     let done = app
         .app
         .evaluations
         .publish(head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
-    assert!(matches!(done, Publishing::Published), "{done:?}");
+    assert!(matches!(done, PublishOutcome::Published), "{done:?}");
     id
 }
 

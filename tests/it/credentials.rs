@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode, header};
 use salesbook::app::App;
-use salesbook::audit::By;
+use salesbook::audit::Performer;
 use salesbook::auth::{ForTokens, Scopes, TokenRequest};
 use salesbook::db::Db;
 use serde_json::json;
@@ -90,13 +90,13 @@ async fn a_newer_link_ends_the_older_ones(db: Db) {
     let older = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Manager))
+        .invite(Performer::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     let others = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Colleague))
+        .invite(Performer::Shell, app.person(Who::Colleague))
         .await
         .unwrap();
     let admin = app.sign_in(Who::Admin).await;
@@ -110,8 +110,8 @@ async fn a_newer_link_ends_the_older_ones(db: Db) {
     assert!(link_works(&app, &newer).await && link_works(&app, &others).await);
     // Twice at one moment is one link.
     let (one, two) = tokio::join!(
-        app.app.auth.invite(By::Shell, app.person(Who::Manager)),
-        app.app.auth.invite(By::Shell, app.person(Who::Manager))
+        app.app.auth.invite(Performer::Shell, app.person(Who::Manager)),
+        app.app.auth.invite(Performer::Shell, app.person(Who::Manager))
     );
     let both = [
         link_works(&app, &one.unwrap()).await,
@@ -128,7 +128,7 @@ async fn a_new_password_ends_links_other_sessions_and_tokens(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Head))
+        .invite(Performer::Shell, app.person(Who::Head))
         .await
         .unwrap();
     assert!(is_in(&elsewhere).await && token_works(&token).await && link_works(&app, &link).await);
@@ -150,7 +150,7 @@ async fn a_new_password_ends_links_other_sessions_and_tokens(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Head))
+        .invite(Performer::Shell, app.person(Who::Head))
         .await
         .unwrap();
     let guest = TestApp::stranger_of(&app.app);
@@ -170,7 +170,7 @@ async fn leaving_and_another_role_end_sessions_and_tokens_at_once(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Manager))
+        .invite(Performer::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     change(&app, Who::Manager, "manager", true).await;
@@ -500,7 +500,7 @@ async fn wrong_tokens_and_links_are_slowed_down_and_stop_nobody(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Manager))
+        .invite(Performer::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     for _ in 0..30 {
@@ -538,7 +538,7 @@ async fn the_secret_of_a_link_is_in_no_path(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Manager))
+        .invite(Performer::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     let secret = link.split('#').nth(1).unwrap();
@@ -624,7 +624,7 @@ async fn a_link_goes_on_by_itself_and_leaves_no_secret_in_the_address() {
         .unwrap()
         .unwrap();
     drop(tx);
-    let link = service.app.auth.invite(By::Shell, &person).await.unwrap();
+    let link = service.app.auth.invite(Performer::Shell, &person).await.unwrap();
     let secret = link.split('#').nth(1).unwrap();
     let window = Window::open(&service, 1440, 900, "ru").await;
     window.go(&format!("/invitation#{secret}")).await;

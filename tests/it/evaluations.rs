@@ -7,7 +7,7 @@ use salesbook::evaluations::store;
 use salesbook::i18n::Locale;
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::Person;
-use salesbook::recordings::{self, Recording, State};
+use salesbook::recordings::{self, Recording, RecordingState};
 use salesbook::time::Timestamp;
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recordi
         outcome: None,
         note: String::new(),
         tags: JsonText(Vec::new()),
-        state: State::Ready,
+        state: RecordingState::Ready,
         error_code: None,
         error_args: None,
         created_at: at,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::recordings::files::lost::KEPT_DAYS;
-use salesbook::recordings::files::sweep::Swept;
-use salesbook::recordings::files::{HANDFUL, Health, store};
+use salesbook::recordings::files::sweep::SweepResult;
+use salesbook::recordings::files::{FileHealth, HANDFUL, store};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::app::{Answer, Browser, Multipart, TestApp, Who};
@@ -41,11 +41,11 @@ async fn orphan(app: &TestApp, bytes: &[u8]) -> String {
     hash
 }
 
-async fn swept(app: &TestApp) -> Swept {
+async fn swept(app: &TestApp) -> SweepResult {
     app.app.files.sweep().await.unwrap()
 }
 
-async fn health(app: &TestApp) -> Health {
+async fn health(app: &TestApp) -> FileHealth {
     store::health(&mut app.app.db.read().await.unwrap())
         .await
         .unwrap()
@@ -100,9 +100,9 @@ async fn an_older_database_beside_newer_files_moves_nothing_and_says_so(db: Db) 
     }
     assert_eq!(
         swept(&app).await,
-        Swept {
+        SweepResult {
             held: HANDFUL + 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     assert!(
@@ -144,7 +144,7 @@ async fn an_older_database_beside_newer_files_moves_nothing_and_says_so(db: Db) 
         .expect(StatusCode::SEE_OTHER);
     assert_eq!(app.app.parts.blobs.lost().await.unwrap().len(), HANDFUL + 1);
     assert_eq!(app.app.parts.blobs.hashes().unwrap().len(), 1);
-    assert_eq!(swept(&app).await, Swept::default());
+    assert_eq!(swept(&app).await, SweepResult::default());
     assert!(admin.get(FILES).await.ok().all_words("#unknown").is_empty());
 }
 
@@ -153,9 +153,9 @@ async fn an_empty_database_moves_not_even_one_file(db: Db) {
     let hash = orphan(&app, &call(7)).await;
     assert_eq!(
         swept(&app).await,
-        Swept {
+        SweepResult {
             held: 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     assert!(app.app.parts.blobs.path(&hash).is_file());
@@ -167,9 +167,9 @@ async fn what_a_crash_left_is_heard_and_taken_in_again(db: Db) {
     orphan(&app, &call(9)).await;
     assert_eq!(
         swept(&app).await,
-        Swept {
+        SweepResult {
             aside: 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     let admin = app.sign_in(Who::Admin).await;
@@ -205,13 +205,13 @@ async fn a_found_file_goes_after_thirty_days_or_when_the_administrator_says_so(d
     orphan(&app, &call(10)).await;
     swept(&app).await;
     app.clock.advance((KEPT_DAYS - 1) * DAY_MS - 1);
-    assert_eq!(swept(&app).await, Swept::default());
+    assert_eq!(swept(&app).await, SweepResult::default());
     app.clock.advance(1);
     assert_eq!(
         swept(&app).await,
-        Swept {
+        SweepResult {
             lapsed: 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     let admin = app.sign_in(Who::Admin).await;
@@ -468,9 +468,9 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
     );
     assert_eq!(
         swept(&app).await,
-        Swept {
+        SweepResult {
             held: 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     assert!(app.app.parts.blobs.path(&stranger).is_file());

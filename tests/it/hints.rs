@@ -1,7 +1,7 @@
 //! Hints on the score page: a phrase of the checklist that is heard in the call, accepted or rejected, never a mark.
 
 use axum::http::StatusCode;
-use salesbook::checklists::{self, Version};
+use salesbook::checklists::{self, ChecklistVersion};
 use salesbook::db::{Db, JsonText};
 use salesbook::id::{ChecklistVersionId, RecordingId, TranscriptId};
 use salesbook::speech::Speaker;
@@ -23,7 +23,7 @@ async fn phrases(app: &salesbook::app::App) {
             _ => Vec::new(),
         };
     }
-    let version = Version {
+    let version = ChecklistVersion {
         id: ChecklistVersionId::new(app.clock.now(), &app.randomness),
         number: before.number + 1,
         document: JsonText(document),

@@ -12,7 +12,7 @@ use salesbook::speech::model::{ModelName, find, models_dir};
 use salesbook::speech::transcript::Engine;
 use salesbook::speech::whisper::WhisperEngine;
 use salesbook::speech::{
-    Filtered, Glossary, Options, Reason, Segment, Speaker, Transcript, Word, audio, transcribe,
+    FilteredReason, FilteredSegment, Glossary, Options, Segment, Speaker, Transcript, Word, audio, transcribe,
 };
 use salesbook::transcripts::store as transcripts;
 use serde_json::json;
@@ -186,14 +186,14 @@ fn doubtful_talk() -> Transcript {
             segment(500, Speaker::Manager, "Алло!"),
             segment(8_000, Speaker::Client, "Слушаю."),
         ],
-        filtered: vec![Filtered {
+        filtered: vec![FilteredSegment {
             start_ms: 4_000,
             end_ms: 4_900,
             channel: 2,
             speaker: Speaker::Client,
             text: "Спасибо за <просмотр>".to_owned(),
             words: vec![word(4_000, "Спасибо"), word(4_450, "за <просмотр>")],
-            reason: Reason::KnownInvention,
+            reason: FilteredReason::KnownInvention,
         }],
     }
 }

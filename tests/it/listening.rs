@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
-use salesbook::checklists::{Change, Mark};
+use salesbook::checklists::{AnswerChange, Mark};
 use salesbook::db::{Db, JsonText};
-use salesbook::evaluations::{self, Entry};
+use salesbook::evaluations::{self, EvaluationInput};
 use salesbook::id::{EvaluationId, RecordingId};
-use salesbook::listening::{self, PickState, Plan, QuotasForm, Week, lot};
+use salesbook::listening::{self, QuotasForm, SampledCallState, Week, WeekPlan, lot};
 use salesbook::people::Person;
-use salesbook::recordings::{self, CallOutcome, CallType, State};
+use salesbook::recordings::{self, CallOutcome, CallType, RecordingState};
 use salesbook::time::Timestamp;
 use serde_json::json;
 
@@ -63,14 +63,14 @@ fn week() -> Week {
     "2026-W48".parse().unwrap()
 }
 
-async fn plan(app: &TestApp, who: Who, week: Week) -> Plan {
+async fn plan(app: &TestApp, who: Who, week: Week) -> WeekPlan {
     let today = salesbook::time::Clock::now(&*app.clock).day(&app.app.config.time_zone);
     let plan = app.app.listening.read(app.person(who), week, today).await;
     plan.unwrap().expect("quotas are set")
 }
 
 /// Recordings that stand in the plan, of one manager.
-fn standing(plan: &Plan, who: &Person) -> BTreeSet<RecordingId> {
+fn standing(plan: &WeekPlan, who: &Person) -> BTreeSet<RecordingId> {
     let of = plan.managers.iter().find(|of| of.manager.id == who.id);
     of.map(|of| {
         of.standing()
@@ -97,16 +97,16 @@ async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId
     let id = app.evaluations.begin(head, recording, None).await.unwrap();
     let card = app.evaluations.draft(head, &id).await.unwrap();
     let gates = card.checklist.blocks.iter().filter(|block| block.gate.is_some());
-    let mut changes: Vec<Change> = gates
-        .map(|block| Change::Gate(block.key.clone(), Some(true)))
+    let mut changes: Vec<AnswerChange> = gates
+        .map(|block| AnswerChange::Gate(block.key.clone(), Some(true)))
         .collect();
     for (_, item) in card.checklist.items() {
-        changes.push(Change::Mark(
+        changes.push(AnswerChange::Mark(
             item.key.clone(),
             Some(Mark::Value(item.scale.max())),
         ));
     }
-    let entry = Entry {
+    let entry = EvaluationInput {
         checklist: None,
         changes,
         moments: Vec::new(),
@@ -271,7 +271,7 @@ async fn conditions_say_which_calls_take_part_and_why_others_do_not(db: Db) {
     .await;
     call(app_, &anna, START, |it| {
         refused(it);
-        it.state = State::Queued;
+        it.state = RecordingState::Queued;
     })
     .await;
     call(app_, &anna, START, |it| {
@@ -468,14 +468,20 @@ async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
         .post(&format!("/recordings/{}/delete", rest.recording_id.unwrap()), &[])
         .await;
     let left = plan(&app, Who::Head, week()).await;
-    let states: Vec<PickState> = left.managers[0]
+    let states: Vec<SampledCallState> = left.managers[0]
         .picks
         .iter()
-        .map(listening::Pick::state)
+        .map(listening::SampledCall::state)
         .collect();
-    assert_eq!(states.iter().filter(|it| **it == PickState::Gone).count(), 1);
     assert_eq!(
-        states.iter().filter(|it| **it == PickState::Scored).count(),
+        states.iter().filter(|it| **it == SampledCallState::Gone).count(),
+        1
+    );
+    assert_eq!(
+        states
+            .iter()
+            .filter(|it| **it == SampledCallState::Scored)
+            .count(),
         1,
         "a scored call outlives its recording"
     );

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::os::unix::fs::symlink;
 
 use axum::http::StatusCode;
-use salesbook::authoring::Base;
+use salesbook::authoring::EditBase;
 use salesbook::db::Db;
 
 use crate::authoring::{app, fields};
@@ -41,7 +41,7 @@ async fn the_editor_follows_no_link(db: Db) {
         "{}",
         opened.text()
     );
-    let base = Base::of(Some("root:x:0:0")).to_string();
+    let base = EditBase::of(Some("root:x:0:0")).to_string();
     for base in [
         base,
         form.iter().find(|(name, _)| name == "base").unwrap().1.clone(),

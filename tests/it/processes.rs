@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use salesbook::app::App;
-use salesbook::authoring::Base;
+use salesbook::authoring::EditBase;
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::id::Randomness;
@@ -213,7 +213,7 @@ async fn hammer(first: Place<'_>, second: Place<'_>, library: &Path) {
                     let line = format!("Строка {} писателя {writer}.", saved.len());
                     let fields = [
                         ("whole", "yes"),
-                        ("base", &Base::of(Some(&there)).to_string()),
+                        ("base", &EditBase::of(Some(&there)).to_string()),
                         ("body", &format!("{}\n\n{line}\n", there.trim_end())),
                     ];
                     match post(

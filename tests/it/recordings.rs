@@ -7,8 +7,8 @@ use axum::http::{Method, StatusCode};
 use futures::StreamExt as _;
 use salesbook::db::Db;
 use salesbook::people::Scope;
-use salesbook::recordings::files::sweep::Swept;
-use salesbook::recordings::{State, listed, store};
+use salesbook::recordings::files::sweep::SweepResult;
+use salesbook::recordings::{RecordingState, listed, store};
 
 use crate::support::app::{Answer, Browser, Multipart, START, TestApp, Who};
 use crate::support::db::{on_both, on_sqlite};
@@ -50,9 +50,15 @@ fn files(app: &TestApp) -> Vec<std::path::PathBuf> {
 async fn rows(app: &TestApp) -> usize {
     let mut tx = app.app.db.read().await.unwrap();
     let after = salesbook::db::Cursor::newest();
-    let page = listed::list(&mut tx, &Scope::All, &listed::Filter::default(), &after, 100)
-        .await
-        .unwrap();
+    let page = listed::list(
+        &mut tx,
+        &Scope::All,
+        &listed::RecordingFilter::default(),
+        &after,
+        100,
+    )
+    .await
+    .unwrap();
     page.items.len()
 }
 
@@ -496,10 +502,10 @@ async fn after_a_crash_nothing_half_is_left_and_nothing_whole_is_lost(db: Db) {
     let swept = app.app.files.sweep().await.unwrap();
     assert_eq!(
         swept,
-        Swept {
+        SweepResult {
             half: 1,
             aside: 1,
-            ..Swept::default()
+            ..SweepResult::default()
         }
     );
     let lost = app.data.path().join("recordings/lost-and-found");
@@ -616,7 +622,7 @@ async fn pages_speak_the_readers_language(db: Db) {
     assert_eq!(page.attribute(".doubt", "title"), "Certainty 31%");
     let mut tx = app.app.db.read().await.unwrap();
     let counts = store::counts(&mut tx, &Scope::All).await.unwrap();
-    assert_eq!(counts, [(State::Ready, 1, 9_000)]);
+    assert_eq!(counts, [(RecordingState::Ready, 1, 9_000)]);
     assert!(
         page.text().contains("23 November") || page.text().contains("23\u{a0}November"),
         "{START:?}"

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
-use salesbook::transcripts::editing::{Change, Kind};
+use salesbook::transcripts::editing::{TranscriptChange, TranscriptChangeKind};
 use salesbook::transcripts::{spoken, store as transcripts};
 
 use crate::support::app::{START, TestApp, Who};
@@ -62,7 +62,7 @@ fn encoded(text: &str) -> String {
 }
 
 pub async fn say(app: &TestApp, recording: &salesbook::id::RecordingId, lines: &[(Speaker, &str)]) {
-    let change = Change::new(Kind::Edited, app.id(Who::Manager), START);
+    let change = TranscriptChange::new(TranscriptChangeKind::Edited, app.id(Who::Manager), START);
     let mut tx = app.app.db.write().await.unwrap();
     let before = transcripts::current(&mut tx, recording).await.unwrap().unwrap();
     transcripts::replace_current(&mut tx, recording, &before, &text(lines), &change)

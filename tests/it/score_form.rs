@@ -1,6 +1,6 @@
 //! The score page in a real browser: its arithmetic against the shared vectors, its keys against what the server stored.
 
-use salesbook::audit::By;
+use salesbook::audit::Performer;
 use salesbook::id::RecordingId;
 use salesbook::people::{self, Role};
 use salesbook::recordings;
@@ -43,7 +43,11 @@ async fn the_preview_has_the_server_s_arithmetic() {
 pub async fn department(service: &Service) -> RecordingId {
     let app = &service.app;
     let now = app.clock.now();
-    let team = app.accounts.create_team(By::Shell, "Отдел продаж").await.unwrap();
+    let team = app
+        .accounts
+        .create_team(Performer::Shell, "Отдел продаж")
+        .await
+        .unwrap();
     let mut made = Vec::new();
     for (login, name, role) in [
         ("m.sokolova", "Марина Соколова", Role::Head),
@@ -56,7 +60,7 @@ pub async fn department(service: &Service) -> RecordingId {
             team_id: Some(team.id.clone()),
             locale: None,
         };
-        made.push(app.accounts.create(By::Shell, &new).await.unwrap());
+        made.push(app.accounts.create(Performer::Shell, &new).await.unwrap());
     }
     let hash = salesbook::auth::password::hash("стойка балка ярус".to_owned(), &app.randomness)
         .await

@@ -2,7 +2,7 @@
 //! `passkeys.rs`.
 
 use axum::http::{Method, StatusCode};
-use salesbook::audit::By;
+use salesbook::audit::Performer;
 use salesbook::db::Db;
 use salesbook::time::{Clock as _, Timestamp};
 use serde_json::json;
@@ -441,7 +441,7 @@ async fn a_link_stands_for_the_password_alone_and_a_new_password_ends_the_half(d
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Head))
+        .invite(Performer::Shell, app.person(Who::Head))
         .await
         .unwrap();
     let guest = app.sign_in(Who::Stranger).await;

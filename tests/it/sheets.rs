@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use encoding_rs::WINDOWS_1251;
 use salesbook::audit::Detail;
-use salesbook::checklists::{self, Checklist, Rule, Scale};
+use salesbook::checklists::{self, Checklist, Scale, ScoringRule};
 use salesbook::db::{Db, JsonText};
 
 use crate::evaluations::{call, publish};
@@ -143,7 +143,7 @@ async fn a_trainer_makes_a_draft_of_the_department_s_sheet(db: Db) {
     let document = draft(&app, saved.location()).await;
     assert_eq!(
         (document.rule, document.name.ru.as_str(), document.blocks.len()),
-        (Rule::Blocks, "Наш лист", 2)
+        (ScoringRule::Blocks, "Наш лист", 2)
     );
     assert_eq!(
         document.items().map(|(_, item)| item.scale).collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use salesbook::config::SpeechDevice;
 use salesbook::speech::engine::{Abort, never};
 use salesbook::speech::model::{ModelName, find, models_dir};
 use salesbook::speech::whisper::WhisperEngine;
-use salesbook::speech::{EngineError, Glossary, Options, Speaker, SpeechEngine, Stage, transcribe};
+use salesbook::speech::{EngineError, Glossary, Options, PipelineStage, Speaker, SpeechEngine, transcribe};
 
 /// The base model in the user's cache directory.
 fn engine() -> WhisperEngine {
@@ -79,7 +79,7 @@ fn the_model_stops_when_told_and_knows_its_languages() {
         Arc::new(move || told.load(Ordering::Relaxed))
     };
     let error = transcribe(&greeting(), &options(), &engine, &abort, &mut |stage, _| {
-        told.store(stage == Stage::Transcribing, Ordering::Relaxed);
+        told.store(stage == PipelineStage::Transcribing, Ordering::Relaxed);
     })
     .unwrap_err();
     assert!(error.is_aborted());

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountPages, Accounts};
 use crate::auth::password;
-use crate::web::{Access, Form, Json, Routes, View};
+use crate::web::{Access, Form, Json, PageContext, Routes};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new().post("/password/estimate", Access::Public, estimate)
@@ -13,7 +13,7 @@ pub(super) fn routes() -> Routes<AccountPages> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Typed {
+struct EstimateForm {
     password: String,
     login: String,
     name: String,
@@ -21,28 +21,32 @@ struct Typed {
 
 /// In words.
 #[derive(Debug, Default, Serialize)]
-struct Said {
+struct EstimateView {
     tone: &'static str,
     words: String,
 }
 
-async fn estimate(t: View, State(accounts): State<Accounts>, Form(typed): Form<Typed>) -> Json<Said> {
+async fn estimate(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Form(typed): Form<EstimateForm>,
+) -> Json<EstimateView> {
     let person = t.visitor().person();
     let (login, name) = person.map_or((typed.login, typed.name), |person| {
         (person.login.clone(), person.name.clone())
     });
     if typed.password.chars().count() < password::LEAST_CHARACTERS {
-        return Json(Said::default());
+        return Json(EstimateView::default());
     }
     let company = accounts.core.config.company.clone();
     let Some(estimate) = password::strength(typed.password, login, name, company).await else {
-        return Json(Said::default());
+        return Json(EstimateView::default());
     };
     let mut words = t.text(&format!("password-strength-{}", estimate.strength));
     if let Some(weakness) = estimate.weakness {
         words = format!("{words} {}", t.error(&format!("password-weak-{weakness}")));
     }
-    Json(Said {
+    Json(EstimateView {
         tone: estimate.strength.tone(),
         words,
     })

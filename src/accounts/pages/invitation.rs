@@ -11,7 +11,7 @@ use super::{come_in, seat};
 use crate::accounts::{AccountPages, Accounts};
 use crate::auth::invitation::{Guest, Welcome, secret_in};
 use crate::error::{Error, ErrorKind, Result};
-use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, Routes, View, form};
+use crate::web::{Access, FieldErrors, Form, Html, OwnPath, PageContext, Path, Routes, form};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -23,11 +23,11 @@ pub(super) fn routes() -> Routes<AccountPages> {
 #[derive(Template)]
 #[template(path = "accounts/invitation.html")]
 struct LinkPage {
-    t: View,
+    t: PageContext,
     failure: Option<String>,
 }
 
-async fn show_link(t: View) -> Html<LinkPage> {
+async fn show_link(t: PageContext) -> Html<LinkPage> {
     Html(LinkPage { t, failure: None })
 }
 
@@ -56,7 +56,7 @@ struct InvitationForm {
 #[derive(Template)]
 #[template(path = "accounts/welcome.html")]
 struct WelcomePage {
-    t: View,
+    t: PageContext,
     /// Name of somebody already entered; absent for the first administrator.
     known: Option<String>,
     login: String,
@@ -66,7 +66,7 @@ struct WelcomePage {
 }
 
 impl WelcomePage {
-    fn new(t: View, guest: Guest, secret: &str, form: Welcome, errors: FieldErrors) -> Self {
+    fn new(t: PageContext, guest: Guest, secret: &str, form: Welcome, errors: FieldErrors) -> Self {
         let (known, login) = match guest {
             Guest::FirstAdmin => (None, form.login),
             Guest::Known(person) => (Some(person.name), person.login),
@@ -83,7 +83,7 @@ impl WelcomePage {
 }
 
 async fn submit(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<InvitationForm>,
@@ -117,7 +117,7 @@ async fn submit(
 }
 
 /// A link that opens nothing: the page to paste another one, with the reason.
-fn failed(t: View, error: Error) -> Result<Response> {
+fn failed(t: PageContext, error: Error) -> Result<Response> {
     if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::TooMany) {
         return Err(error);
     }

@@ -17,13 +17,13 @@ use serde::Deserialize;
 
 use crate::accounts::{AccountPages, Accounts};
 use crate::audit::{self, Act, Detail};
-use crate::auth::admit::Seat;
-use crate::auth::{Entered, SignIn, browser, session, store};
+use crate::auth::admit::ClientSeat;
+use crate::auth::{SignInAttempt, SignInOutcome, browser, session, store};
 use crate::cookie;
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::people;
-use crate::web::{Access, Form, Html, OwnPath, Query, Routes, View};
+use crate::web::{Access, Form, Html, OwnPath, PageContext, Query, Routes};
 
 /// The language somebody chose before signing in is remembered for a year.
 const YEAR_S: i64 = 365 * 24 * 60 * 60;
@@ -46,7 +46,7 @@ pub(super) fn routes() -> Routes<AccountPages> {
 #[derive(Template)]
 #[template(path = "accounts/sign_in.html")]
 struct SignInPage {
-    t: View,
+    t: PageContext,
     login: String,
     next: OwnPath,
     failure: Option<String>,
@@ -58,7 +58,7 @@ struct SignInQuery {
     next: OwnPath,
 }
 
-async fn show_sign_in(t: View, Query(query): Query<SignInQuery>) -> Response {
+async fn show_sign_in(t: PageContext, Query(query): Query<SignInQuery>) -> Response {
     let next = query.next;
     if t.person().is_some() {
         return Redirect::to(next.as_str()).into_response();
@@ -83,13 +83,13 @@ struct SignInForm {
 }
 
 async fn submit_sign_in(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Result<Response> {
     let next = form.next;
-    let attempt = SignIn {
+    let attempt = SignInAttempt {
         login: form.login.clone(),
         password: form.password,
         address: t.visitor().address().to_owned(),
@@ -117,7 +117,7 @@ async fn submit_sign_in(
     }
 }
 
-async fn sign_out(t: View, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<Response> {
+async fn sign_out(t: PageContext, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     if let Some(token_hash) = t.visitor().session() {
         let mut tx = accounts.core.db.write().await?;
@@ -141,7 +141,7 @@ struct LanguageForm {
 }
 
 async fn set_language(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Form(form): Form<LanguageForm>,
 ) -> Result<Response> {
@@ -159,7 +159,7 @@ async fn set_language(
 }
 
 /// On with somebody whose password was right: to where they wanted, or to the second step.
-fn come_in(entered: Entered, next: &OwnPath) -> Response {
+fn come_in(entered: SignInOutcome, next: &OwnPath) -> Response {
     let to = if entered.is_in {
         Redirect::to(next.as_str())
     } else {
@@ -169,8 +169,8 @@ fn come_in(entered: Entered, next: &OwnPath) -> Response {
 }
 
 /// Where the visitor sits.
-fn seat(t: &View, accounts: &Accounts, headers: &HeaderMap) -> Seat {
-    Seat {
+fn seat(t: &PageContext, accounts: &Accounts, headers: &HeaderMap) -> ClientSeat {
+    ClientSeat {
         address: t.visitor().address().to_owned(),
         browser: browser::secret(&accounts.core.config, headers),
         user_agent: user_agent(headers),
@@ -186,7 +186,7 @@ fn user_agent(headers: &HeaderMap) -> String {
 }
 
 /// From where this request comes, for the log.
-fn place(t: &View, headers: &HeaderMap) -> Detail {
+fn place(t: &PageContext, headers: &HeaderMap) -> Detail {
     Detail::from(t.visitor().address(), &user_agent(headers))
 }
 

@@ -9,7 +9,7 @@ use crate::accounts::{AccountPages, Accounts};
 use crate::auth::browser;
 use crate::error::Result;
 use crate::id::AccessNoticeId;
-use crate::web::{Access, Form, OwnPath, Routes, See, View, see};
+use crate::web::{Access, Form, OwnPath, PageContext, Routes, SeeOther, see};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -25,7 +25,11 @@ struct ReadForm {
     back: OwnPath,
 }
 
-async fn read(t: View, State(accounts): State<Accounts>, Form(form): Form<ReadForm>) -> Result<Redirect> {
+async fn read(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Form(form): Form<ReadForm>,
+) -> Result<Redirect> {
     let session = t.visitor().session().unwrap_or_default();
     accounts
         .auth
@@ -35,7 +39,7 @@ async fn read(t: View, State(accounts): State<Accounts>, Form(form): Form<ReadFo
 }
 
 /// Ends every other session and leads to the new password.
-async fn not_me(t: View, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<See> {
+async fn not_me(t: PageContext, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<SeeOther> {
     let session = t.visitor().session().unwrap_or_default();
     let browser = browser::secret(&accounts.core.config, &headers).map(|secret| crate::id::hashed(&secret));
     accounts

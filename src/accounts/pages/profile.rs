@@ -9,17 +9,17 @@ use serde::Deserialize;
 use super::user_agent;
 use crate::accounts::{AccountPages, Accounts};
 use crate::audit::{self, Act};
-use crate::auth::change::Place;
+use crate::auth::change::CredentialChange;
 use crate::auth::second_factor::Factors;
 use crate::auth::store::{self, Session};
 use crate::auth::tokens::{self, ForTokens, Scopes, TokenRequest, TokenRow, TokenScope};
 use crate::auth::{browser, second_factor};
 use crate::error::Result;
-use crate::history::{Told, describe};
+use crate::history::{AuditText, describe};
 use crate::id::TokenId;
 use crate::people::{self, Person};
 use crate::time::Timestamp;
-use crate::web::{Access, FieldErrors, Form, Html, OwnPath, Path, RouteInfo, Routes, View, form, see};
+use crate::web::{Access, FieldErrors, Form, Html, OwnPath, PageContext, Path, RouteInfo, Routes, form, see};
 
 /// Sign-ins and the like that are shown.
 const ENTRIES: i64 = 15;
@@ -38,13 +38,13 @@ pub(super) fn routes() -> Routes<AccountPages> {
 #[derive(Template)]
 #[template(path = "accounts/profile.html")]
 struct ProfilePage {
-    t: View,
+    t: PageContext,
     login: String,
     sessions: Vec<Session>,
     current: String,
     tokens: Vec<TokenRow>,
     /// How they got in, and what else lets them in: the newest.
-    entries: Vec<Told>,
+    entries: Vec<AuditText>,
     factors: Factors,
     /// What a new token can be given.
     scopes: Vec<TokenScope>,
@@ -71,11 +71,11 @@ impl ProfilePage {
     }
 }
 
-async fn show(t: View, State(pages): State<AccountPages>) -> Result<Html<ProfilePage>> {
+async fn show(t: PageContext, State(pages): State<AccountPages>) -> Result<Html<ProfilePage>> {
     Ok(Html(profile_page(t, &pages).await?))
 }
 
-async fn profile_page(t: View, pages: &AccountPages) -> Result<ProfilePage> {
+async fn profile_page(t: PageContext, pages: &AccountPages) -> Result<ProfilePage> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = pages.accounts.core.db.read().await?;
     let sessions = store::sessions(&mut tx, &person.id).await?;
@@ -110,7 +110,7 @@ async fn profile_page(t: View, pages: &AccountPages) -> Result<ProfilePage> {
 }
 
 #[derive(Deserialize)]
-struct PasswordForm {
+struct ChangePasswordForm {
     #[serde(default)]
     current: String,
     #[serde(default)]
@@ -118,12 +118,12 @@ struct PasswordForm {
 }
 
 async fn submit_password(
-    t: View,
+    t: PageContext,
     State(pages): State<AccountPages>,
     headers: HeaderMap,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ChangePasswordForm>,
 ) -> Result<Response> {
-    let place = Place {
+    let place = CredentialChange {
         person: t.visitor().signed_in()?,
         session: t.visitor().session().unwrap_or_default(),
         browser: browser::secret(&pages.accounts.core.config, &headers)
@@ -153,7 +153,11 @@ struct KeysForm {
     single_keys: Option<String>,
 }
 
-async fn set_keys(t: View, State(accounts): State<Accounts>, Form(form): Form<KeysForm>) -> Result<Redirect> {
+async fn set_keys(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Form(form): Form<KeysForm>,
+) -> Result<Redirect> {
     let person = t.visitor().signed_in()?;
     let mut tx = accounts.core.db.write().await?;
     people::store::set_single_keys(&mut tx, &person.id, form.single_keys.is_some()).await?;
@@ -167,7 +171,7 @@ struct SessionForm {
 }
 
 async fn end_session(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Form(form): Form<SessionForm>,
 ) -> Result<Redirect> {
@@ -183,16 +187,16 @@ async fn end_session(
 
 /// Says that the notice of links was read, and returns to the page it stood on.
 async fn links_read(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
-    Form(form): Form<BackForm>,
+    Form(form): Form<ProfileActionForm>,
 ) -> Result<Redirect> {
     accounts.auth.read_links(t.visitor().signed_in()?).await?;
     Ok(Redirect::to(form.back.as_str()))
 }
 
 #[derive(Deserialize)]
-struct BackForm {
+struct ProfileActionForm {
     #[serde(default)]
     back: OwnPath,
 }
@@ -217,7 +221,7 @@ impl TokenForm {
 }
 
 async fn add_token(
-    t: View,
+    t: PageContext,
     State(pages): State<AccountPages>,
     Form(form): Form<TokenForm>,
 ) -> Result<Response> {
@@ -255,7 +259,7 @@ async fn add_token(
 }
 
 async fn delete_token(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Path(id): Path<TokenId>,
 ) -> Result<Redirect> {

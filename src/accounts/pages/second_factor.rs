@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use super::seat;
 use crate::accounts::{AccountPages, Accounts};
-use crate::auth::admit::Seat;
-use crate::auth::second_factor::{self, Factors, Picture, Place, Site};
+use crate::auth::admit::ClientSeat;
+use crate::auth::second_factor::{self, EnrolContext, Factors, Picture, Site};
 use crate::error::{Error, Result};
 use crate::id::{PasskeyId, PersonId};
 use crate::people::{self, Permission};
-use crate::web::{Access, FieldErrors, Flash, Form, Html, Json, Path, Routes, View, form, see};
+use crate::web::{Access, FieldErrors, Flash, Form, Html, Json, PageContext, Path, Routes, form, see};
 
 const HERE: &str = "/second-factor";
 
@@ -39,7 +39,7 @@ pub(super) fn routes() -> Routes<AccountPages> {
 }
 
 /// The app that is being set up.
-struct Pending {
+struct PendingApp {
     picture: Picture,
     /// The secret in groups of four, for typing.
     secret: String,
@@ -48,10 +48,10 @@ struct Pending {
 #[derive(Template)]
 #[template(path = "accounts/second_factor.html")]
 struct FactorPage {
-    t: View,
+    t: PageContext,
     login: String,
     factors: Factors,
-    pending: Option<Pending>,
+    pending: Option<PendingApp>,
     /// Can there be passkeys under this address?
     has_site: bool,
     /// Need the password not be asked for adding?
@@ -74,13 +74,13 @@ impl FactorPage {
     }
 }
 
-async fn page(t: View, accounts: &Accounts) -> Result<FactorPage> {
+async fn page(t: PageContext, accounts: &Accounts) -> Result<FactorPage> {
     let person = t.visitor().signed_in()?.clone();
     let pending = accounts.auth.pending_app(&person).await?;
     let pending = pending.map(|(codes, secret)| {
         let letters: Vec<char> = secret.chars().collect();
         let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-        codes.picture().map(|picture| Pending {
+        codes.picture().map(|picture| PendingApp {
             picture,
             secret: groups.join(" "),
         })
@@ -104,26 +104,26 @@ async fn page(t: View, accounts: &Accounts) -> Result<FactorPage> {
     })
 }
 
-async fn show(t: View, State(accounts): State<Accounts>) -> Result<Html<FactorPage>> {
+async fn show(t: PageContext, State(accounts): State<Accounts>) -> Result<Html<FactorPage>> {
     Ok(Html(page(t, &accounts).await?))
 }
 
 /// Where the visitor is, for what is done with their second factor.
-struct Here {
+struct FactorContext {
     session: String,
-    seat: Seat,
+    seat: ClientSeat,
 }
 
-impl Here {
-    fn of(t: &View, accounts: &Accounts, headers: &HeaderMap) -> Self {
+impl FactorContext {
+    fn of(t: &PageContext, accounts: &Accounts, headers: &HeaderMap) -> Self {
         Self {
             session: t.visitor().session().unwrap_or_default().to_owned(),
             seat: seat(t, accounts, headers),
         }
     }
 
-    fn place<'a>(&'a self, t: &'a View) -> Result<Place<'a>> {
-        Ok(Place {
+    fn place<'a>(&'a self, t: &'a PageContext) -> Result<EnrolContext<'a>> {
+        Ok(EnrolContext {
             person: t.visitor().signed_in()?,
             session: &self.session,
             seat: &self.seat,
@@ -132,7 +132,7 @@ impl Here {
 }
 
 /// The page again with the problems of this form; any other error goes on.
-async fn again(t: View, accounts: &Accounts, form: &'static str, error: Error) -> Result<Response> {
+async fn again(t: PageContext, accounts: &Accounts, form: &'static str, error: Error) -> Result<Response> {
     let errors = FieldErrors::of(error)?;
     let mut page = page(t, accounts).await?;
     page.errors = errors;
@@ -145,15 +145,15 @@ fn done(key: &str) -> Response {
 }
 
 #[derive(Deserialize)]
-struct PasswordForm {
+struct ConfirmPasswordForm {
     #[serde(default)]
     password: String,
 }
 
 async fn start_app(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     let session = t.visitor().session().unwrap_or_default();
@@ -171,18 +171,18 @@ async fn start_app(
 }
 
 #[derive(Deserialize)]
-struct CodeForm {
+struct ConfirmAppForm {
     #[serde(default)]
     code: String,
 }
 
 async fn finish_app(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<CodeForm>,
+    Form(form): Form<ConfirmAppForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &accounts, &headers);
+    let here = FactorContext::of(&t, &accounts, &headers);
     match accounts.auth.confirm_app(&here.place(&t)?, &form.code).await {
         Ok(added) => with_codes(t, &accounts, added.codes).await,
         Err(error) => again(t, &accounts, "confirm", error).await,
@@ -190,7 +190,7 @@ async fn finish_app(
 }
 
 /// The page with the codes that came with a factor, or a word that it counts.
-async fn with_codes(t: View, accounts: &Accounts, codes: Option<Vec<String>>) -> Result<Response> {
+async fn with_codes(t: PageContext, accounts: &Accounts, codes: Option<Vec<String>>) -> Result<Response> {
     let Some(codes) = codes else {
         return Ok(done("second-factor-added"));
     };
@@ -201,12 +201,12 @@ async fn with_codes(t: View, accounts: &Accounts, codes: Option<Vec<String>>) ->
 
 /// For a script: what the device is asked, or what is wrong in words.
 async fn start_passkey(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &accounts, &headers);
+    let here = FactorContext::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth
@@ -223,7 +223,7 @@ async fn start_passkey(
 }
 
 #[derive(Deserialize)]
-struct PasskeyForm {
+struct NewPasskeyForm {
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -231,12 +231,12 @@ struct PasskeyForm {
 }
 
 async fn finish_passkey(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<PasskeyForm>,
+    Form(form): Form<NewPasskeyForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &accounts, &headers);
+    let here = FactorContext::of(&t, &accounts, &headers);
     let added = accounts
         .auth
         .add_passkey(&here.place(&t)?, &form.name, &form.answer)
@@ -245,12 +245,12 @@ async fn finish_passkey(
 }
 
 async fn drop_app(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &accounts, &headers);
+    let here = FactorContext::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth
@@ -266,13 +266,13 @@ async fn drop_app(
 }
 
 async fn drop_passkey(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
     Path(id): Path<PasskeyId>,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = Here::of(&t, &accounts, &headers);
+    let here = FactorContext::of(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth
@@ -288,9 +288,9 @@ async fn drop_passkey(
 }
 
 async fn make_codes(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
-    Form(form): Form<PasswordForm>,
+    Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?;
     let session = t.visitor().session().unwrap_or_default();
@@ -308,7 +308,11 @@ async fn make_codes(
 }
 
 /// An administrator takes the second factor of somebody who lost it; one's own goes by the password.
-async fn reset(t: View, State(accounts): State<Accounts>, Path(id): Path<PersonId>) -> Result<Response> {
+async fn reset(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Path(id): Path<PersonId>,
+) -> Result<Response> {
     let by = t.visitor().signed_in()?;
     if by.id == id {
         return Ok(Redirect::to(HERE).into_response());

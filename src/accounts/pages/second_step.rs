@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::{seat, with_cookies};
 use crate::accounts::{AccountPages, Accounts};
-use crate::auth::second_factor::{self, Half, Site, Through, half_cookie_name};
+use crate::auth::second_factor::{self, PasswordPassed, SecondStepOutcome, Site, half_cookie_name};
 use crate::cookie;
 use crate::error::{ErrorKind, Result};
-use crate::web::{Access, Flash, Form, Html, Json, OwnPath, Query, Routes, View, failure};
+use crate::web::{Access, Flash, Form, Html, Json, OwnPath, PageContext, Query, Routes, failure};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -29,7 +29,7 @@ pub(super) fn address(next: &OwnPath) -> String {
 #[derive(Template)]
 #[template(path = "accounts/second_step.html")]
 struct SecondStepPage {
-    t: View,
+    t: PageContext,
     next: OwnPath,
     /// Can a passkey be asked for?
     has_passkeys: bool,
@@ -45,9 +45,9 @@ struct NextQuery {
 }
 
 async fn page(
-    t: View,
+    t: PageContext,
     accounts: &Accounts,
-    half: &Half,
+    half: &PasswordPassed,
     next: OwnPath,
     failure: Option<String>,
 ) -> Result<SecondStepPage> {
@@ -63,7 +63,7 @@ async fn page(
 }
 
 async fn show(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
     Query(query): Query<NextQuery>,
@@ -96,7 +96,7 @@ fn half_gone(accounts: &Accounts) -> String {
 }
 
 #[derive(Deserialize)]
-struct CodeForm {
+struct SignInCodeForm {
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -104,10 +104,10 @@ struct CodeForm {
 }
 
 async fn submit(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<CodeForm>,
+    Form(form): Form<SignInCodeForm>,
 ) -> Result<Response> {
     let seat = seat(&t, &accounts, &headers);
     let Some(half) = accounts.auth.half(&headers, accounts.core.now()).await? else {
@@ -118,7 +118,7 @@ async fn submit(
 }
 
 #[derive(Deserialize)]
-struct PasskeyForm {
+struct SignInPasskeyForm {
     #[serde(default)]
     answer: String,
     #[serde(default)]
@@ -126,10 +126,10 @@ struct PasskeyForm {
 }
 
 async fn submit_passkey(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     headers: HeaderMap,
-    Form(form): Form<PasskeyForm>,
+    Form(form): Form<SignInPasskeyForm>,
 ) -> Result<Response> {
     let seat = seat(&t, &accounts, &headers);
     let Some(half) = accounts.auth.half(&headers, accounts.core.now()).await? else {
@@ -141,11 +141,11 @@ async fn submit_passkey(
 
 /// In, or the page again with what is wrong.
 async fn answer(
-    t: View,
+    t: PageContext,
     accounts: &Accounts,
-    half: &Half,
+    half: &PasswordPassed,
     next: OwnPath,
-    done: Result<Through>,
+    done: Result<SecondStepOutcome>,
 ) -> Result<Response> {
     let error = match done {
         Ok(through) => {
@@ -174,7 +174,11 @@ async fn answer(
 }
 
 /// For a script: what the person's device is asked, or what is wrong in words.
-async fn begin_passkey(t: View, State(accounts): State<Accounts>, headers: HeaderMap) -> Result<Response> {
+async fn begin_passkey(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let half = accounts.auth.half(&headers, accounts.core.now()).await?;
     let options = match &half {
         Some(half) => accounts.auth.passkey_challenge(half).await?,

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::accounts::{AccountPages, Accounts};
-use crate::auth::tokens::{self, Owned};
+use crate::auth::tokens::{self, OwnedToken};
 use crate::error::Result;
 use crate::id::TokenId;
 use crate::people::Permission;
 use crate::time::Timestamp;
-use crate::web::{Flash, Html, Path, Routes, See, View, see};
+use crate::web::{Flash, Html, PageContext, Path, Routes, SeeOther, see};
 
 pub(super) fn routes() -> Routes<AccountPages> {
     Routes::new()
@@ -20,19 +20,23 @@ pub(super) fn routes() -> Routes<AccountPages> {
 #[derive(Template)]
 #[template(path = "accounts/tokens.html")]
 struct TokensPage {
-    t: View,
-    tokens: Vec<Owned>,
+    t: PageContext,
+    tokens: Vec<OwnedToken>,
     now: Timestamp,
 }
 
-async fn list(t: View, State(accounts): State<Accounts>) -> Result<Html<TokensPage>> {
+async fn list(t: PageContext, State(accounts): State<Accounts>) -> Result<Html<TokensPage>> {
     let mut tx = accounts.core.db.read().await?;
     let tokens = tokens::store::of_everybody(&mut tx).await?;
     let now = t.visitor().now();
     Ok(Html(TokensPage { t, tokens, now }))
 }
 
-async fn revoke(t: View, State(accounts): State<Accounts>, Path(id): Path<TokenId>) -> Result<See> {
+async fn revoke(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Path(id): Path<TokenId>,
+) -> Result<SeeOther> {
     let revoked = accounts.auth.revoke_token(t.visitor().signed_in()?, &id).await?;
     let flash = Flash::with("tokens-revoked", revoked.token.name);
     Ok(see("/people/tokens").saying(flash))

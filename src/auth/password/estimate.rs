@@ -10,7 +10,7 @@ use zxcvbn::zxcvbn;
 
 /// What somebody who guesses knows of the person.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct About<'a> {
+pub struct GuesserKnowledge<'a> {
     /// Sign-in name.
     pub login: &'a str,
     /// Full name.
@@ -142,7 +142,7 @@ fn other_key(letter: char, to_latin: bool) -> char {
 }
 
 /// Reckons how long it takes; some milliseconds of work.
-pub fn estimate(password: &str, about: &About<'_>) -> Estimate {
+pub fn estimate(password: &str, about: &GuesserKnowledge<'_>) -> Estimate {
     let own = [about.login, about.name, about.company, "salesbook"];
     let own: Vec<&str> = own
         .into_iter()
@@ -212,7 +212,7 @@ mod tests {
 
     use super::*;
 
-    const ABOUT: About<'static> = About {
+    const ABOUT: GuesserKnowledge<'static> = GuesserKnowledge {
         login: "a.kuznetsova",
         name: "Анна Кузнецова",
         company: "Ярус",

@@ -13,7 +13,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
-pub use estimate::{About, Estimate, Strength, Weakness, estimate};
+pub use estimate::{Estimate, GuesserKnowledge, Strength, Weakness, estimate};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::Randomness;
@@ -45,7 +45,7 @@ fn hash_now(password: &str, salt: [u8; 16]) -> Result<String> {
 
 /// Is this a password we accept? Codes: `password-short`, `password-long`, `password-common`, and `password-weak-` with what
 /// makes it weak. Some milliseconds of work: see [`accept`].
-pub fn check(password: &str, about: &About<'_>) -> Result<(), &'static str> {
+pub fn check(password: &str, about: &GuesserKnowledge<'_>) -> Result<(), &'static str> {
     if password.chars().count() < LEAST_CHARACTERS {
         return Err("password-short");
     }
@@ -80,7 +80,7 @@ const fn refusal(weakness: Weakness) -> &'static str {
 }
 
 /// [`check`] beside the web's threads; the code is of this field.
-pub(super) async fn accept(field: &'static str, password: &str, about: &About<'_>) -> Result<()> {
+pub(super) async fn accept(field: &'static str, password: &str, about: &GuesserKnowledge<'_>) -> Result<()> {
     let (login, name, company) = (
         about.login.to_owned(),
         about.name.to_owned(),
@@ -88,7 +88,7 @@ pub(super) async fn accept(field: &'static str, password: &str, about: &About<'_
     );
     let password = password.to_owned();
     let checked = blocking(move || {
-        let about = About {
+        let about = GuesserKnowledge {
             login: &login,
             name: &name,
             company: &company,
@@ -117,7 +117,7 @@ pub(crate) async fn strength(
                 weakness: Some(Weakness::Word),
             };
         }
-        let about = About {
+        let about = GuesserKnowledge {
             login: &login,
             name: &name,
             company: &company,
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_refused_with_a_reason() {
-        let about = About {
+        let about = GuesserKnowledge {
             login: "a.kuznetsova",
             name: "Анна Кузнецова",
             company: "Salesbook",

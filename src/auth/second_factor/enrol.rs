@@ -8,9 +8,9 @@
 use super::passkeys::Site;
 use super::store::{self, PasskeyRow};
 use super::{AppCode, recovery};
-use crate::audit::{self, Act, By, Detail};
-use crate::auth::admit::Seat;
-use crate::auth::notices::Kind;
+use crate::audit::{self, Act, Detail, Performer};
+use crate::auth::admit::ClientSeat;
+use crate::auth::notices::NoticeKind;
 use crate::auth::{Auth, endings};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
@@ -25,18 +25,18 @@ const NAME: usize = 60;
 
 /// Who sets it up, in which session.
 #[derive(Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct EnrolContext<'a> {
     /// Who.
     pub(crate) person: &'a Person,
     /// Hash of the session's token.
     pub(crate) session: &'a str,
     /// Where they sit.
-    pub(crate) seat: &'a Seat,
+    pub(crate) seat: &'a ClientSeat,
 }
 
 /// A factor that counts from now on.
 #[derive(Debug)]
-pub(crate) struct Added {
+pub(crate) struct AddedFactor {
     /// The recovery codes that came with it, seen this once; none when there were some already.
     pub(crate) codes: Option<Vec<String>>,
 }
@@ -64,7 +64,7 @@ impl Auth {
     }
 
     /// The app gives this code: it counts. Errors: on field `code` `code-wrong`; `app-there` when there is nothing to confirm.
-    pub(crate) async fn confirm_app(&self, at: &Place<'_>, code: &str) -> Result<Added> {
+    pub(crate) async fn confirm_app(&self, at: &EnrolContext<'_>, code: &str) -> Result<AddedFactor> {
         let now = self.core.now();
         let there = || Error::new(ErrorKind::Conflict, "app-there");
         let (codes, secret) = self.pending_app(at.person).await?.ok_or_else(there)?;
@@ -80,7 +80,7 @@ impl Auth {
     }
 
     /// What a device is asked for a new passkey. Error: `passkey-nowhere`.
-    pub(crate) async fn begin_passkey(&self, at: &Place<'_>) -> Result<serde_json::Value> {
+    pub(crate) async fn begin_passkey(&self, at: &EnrolContext<'_>) -> Result<serde_json::Value> {
         let site = self.site()?;
         let mut tx = self.core.db.write().await?;
         let there = store::passkeys(&mut tx, &at.person.id).await?;
@@ -92,7 +92,12 @@ impl Auth {
     }
 
     /// The device has answered: its passkey counts. Errors: `passkey-nowhere`, `passkey-refused`.
-    pub(crate) async fn add_passkey(&self, at: &Place<'_>, name: &str, answer: &str) -> Result<Added> {
+    pub(crate) async fn add_passkey(
+        &self,
+        at: &EnrolContext<'_>,
+        name: &str,
+        answer: &str,
+    ) -> Result<AddedFactor> {
         let now = self.core.now();
         let site = self.site()?;
         let mut tx = self.core.db.write().await?;
@@ -113,7 +118,13 @@ impl Auth {
         self.factor_added(tx, at, first, "passkey").await
     }
 
-    async fn factor_added(&self, mut tx: Tx, at: &Place<'_>, first: bool, what: &str) -> Result<Added> {
+    async fn factor_added(
+        &self,
+        mut tx: Tx,
+        at: &EnrolContext<'_>,
+        first: bool,
+        what: &str,
+    ) -> Result<AddedFactor> {
         let person = at.person;
         let mut codes = None;
         if store::factors(&mut tx, &person.id).await?.recovery_left == 0 {
@@ -124,15 +135,15 @@ impl Auth {
         }
         let entry = Act::SecondFactorAdded.to(&person.id);
         audit::record(&mut tx, &self.core, person, entry.with(Detail::word(what))).await?;
-        self.tell_notice(&mut tx, person, Kind::FactorAdded, at.seat, None)
+        self.tell_notice(&mut tx, person, NoticeKind::FactorAdded, at.seat, None)
             .await?;
         tx.commit().await?;
         self.remembered.forget(&person.id);
-        Ok(Added { codes })
+        Ok(AddedFactor { codes })
     }
 
     /// The app gives no codes any more.
-    pub(crate) async fn remove_app(&self, at: &Place<'_>) -> Result<()> {
+    pub(crate) async fn remove_app(&self, at: &EnrolContext<'_>) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         if store::delete_app(&mut tx, &at.person.id).await? {
             self.factor_removed(&mut tx, at, "app").await?;
@@ -143,7 +154,7 @@ impl Auth {
     }
 
     /// The passkey opens nothing any more; one that is gone already is no error.
-    pub(crate) async fn remove_passkey(&self, at: &Place<'_>, id: &PasskeyId) -> Result<()> {
+    pub(crate) async fn remove_passkey(&self, at: &EnrolContext<'_>, id: &PasskeyId) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         if store::delete_passkey(&mut tx, &at.person.id, id).await? {
             self.factor_removed(&mut tx, at, "passkey").await?;
@@ -153,13 +164,13 @@ impl Auth {
         Ok(())
     }
 
-    async fn factor_removed(&self, tx: &mut Tx, at: &Place<'_>, what: &str) -> Result<()> {
+    async fn factor_removed(&self, tx: &mut Tx, at: &EnrolContext<'_>, what: &str) -> Result<()> {
         if !store::has_factor(tx, &at.person.id).await? {
             store::set_codes(tx, &at.person.id, &[]).await?;
         }
         let entry = Act::SecondFactorRemoved.to(&at.person.id);
         audit::record(tx, &self.core, at.person, entry.with(Detail::word(what))).await?;
-        self.tell_notice(tx, at.person, Kind::FactorRemoved, at.seat, None)
+        self.tell_notice(tx, at.person, NoticeKind::FactorRemoved, at.seat, None)
             .await
     }
 
@@ -192,10 +203,16 @@ impl Auth {
         store::set_codes(&mut tx, &person.id, &[]).await?;
         store::delete_halves(&mut tx, &person.id).await?;
         if there {
-            let told = by.map_or(By::Shell, By::Person);
+            let told = by.map_or(Performer::Shell, Performer::Person);
             audit::record(&mut tx, &self.core, told, Act::SecondFactorReset.to(&person.id)).await?;
-            self.tell_notice(&mut tx, person, Kind::FactorReset, &Seat::default(), by)
-                .await?;
+            self.tell_notice(
+                &mut tx,
+                person,
+                NoticeKind::FactorReset,
+                &ClientSeat::default(),
+                by,
+            )
+            .await?;
         }
         tx.commit().await?;
         self.remembered.forget(&person.id);

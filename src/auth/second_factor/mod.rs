@@ -20,10 +20,10 @@ pub(crate) mod store;
 mod verify;
 
 pub use app_codes::{AppCode, Picture};
-pub(crate) use enrol::Place;
+pub(crate) use enrol::EnrolContext;
 pub(crate) use passkeys::Site;
 pub(crate) use store::{Factors, factors};
-pub(crate) use verify::{Half, Through, half_cookie_name};
+pub(crate) use verify::{PasswordPassed, SecondStepOutcome, half_cookie_name};
 
 use super::Auth;
 use crate::db::{DbError, Tx};

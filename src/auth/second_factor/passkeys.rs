@@ -21,7 +21,7 @@ pub(crate) struct Site(Webauthn);
 
 /// What a device is asked, and what we keep of the question.
 #[derive(Debug)]
-pub(crate) struct Question {
+pub(crate) struct PasskeyChallenge {
     /// For the browser.
     pub(crate) options: serde_json::Value,
     /// For us.
@@ -39,7 +39,7 @@ impl Site {
     }
 
     /// Asks for a new passkey; devices that have one of these are left out.
-    pub(crate) fn ask_new(&self, person: &Person, there: &[PasskeyRow]) -> Result<Question> {
+    pub(crate) fn ask_new(&self, person: &Person, there: &[PasskeyRow]) -> Result<PasskeyChallenge> {
         let known: Result<Vec<CredentialID>> = there
             .iter()
             .map(|row| stored(row).map(|passkey| passkey.cred_id().clone()))
@@ -63,7 +63,7 @@ impl Site {
     }
 
     /// Asks for one of these passkeys.
-    pub(crate) fn ask(&self, there: &[PasskeyRow]) -> Result<Question> {
+    pub(crate) fn ask(&self, there: &[PasskeyRow]) -> Result<PasskeyChallenge> {
         let known: Result<Vec<Passkey>> = there.iter().map(stored).collect();
         let (options, state) = self
             .0
@@ -100,8 +100,8 @@ fn handle(person: &Person) -> Uuid {
     Uuid::from_slice(half).unwrap_or_default()
 }
 
-fn question(options: &impl serde::Serialize, state: &impl serde::Serialize) -> Result<Question> {
-    Ok(Question {
+fn question(options: &impl serde::Serialize, state: &impl serde::Serialize) -> Result<PasskeyChallenge> {
+    Ok(PasskeyChallenge {
         options: serde_json::to_value(options).map_err(Error::internal)?,
         state: serde_json::to_string(state).map_err(Error::internal)?,
     })

@@ -13,8 +13,8 @@ use super::passkeys::Site;
 use super::{app_codes::AppCode, recovery, store};
 use crate::audit::{self, Act, Detail};
 use crate::auth::Auth;
-use crate::auth::admit::Seat;
-use crate::auth::notices::Kind;
+use crate::auth::admit::ClientSeat;
+use crate::auth::notices::NoticeKind;
 use crate::auth::throttle::Bucket;
 use crate::config::Config;
 use crate::cookie;
@@ -28,7 +28,7 @@ const HALF_S: i64 = 10 * 60;
 
 /// Somebody whose password was right.
 #[derive(Debug)]
-pub(crate) struct Half {
+pub(crate) struct PasswordPassed {
     /// Who they say they are.
     pub(crate) person: Person,
     hash: String,
@@ -49,7 +49,7 @@ impl Auth {
     }
 
     /// Who is between the steps in this browser.
-    pub(crate) async fn half(&self, headers: &HeaderMap, now: Timestamp) -> Result<Option<Half>> {
+    pub(crate) async fn half(&self, headers: &HeaderMap, now: Timestamp) -> Result<Option<PasswordPassed>> {
         let cookies = CookieJar::from_headers(headers);
         let Some(cookie) = cookies.get(half_cookie_name(&self.core.config)) else {
             return Ok(None);
@@ -62,11 +62,16 @@ impl Auth {
         let person = people::store::person(&mut tx, &id).await?;
         Ok(person
             .filter(|person| person.active)
-            .map(|person| Half { person, hash }))
+            .map(|person| PasswordPassed { person, hash }))
     }
 
     /// By a code of the app or a recovery code. Errors: `code-wrong`, `code-used`, `guess-wait`, `sign-in-ended`.
-    pub(crate) async fn by_code(&self, half: &Half, typed: &str, seat: &Seat) -> Result<Through> {
+    pub(crate) async fn by_code(
+        &self,
+        half: &PasswordPassed,
+        typed: &str,
+        seat: &ClientSeat,
+    ) -> Result<SecondStepOutcome> {
         let (now, person) = (self.core.now(), &half.person);
         let mut tx = self.core.db.read().await?;
         let recovery = recovery::hash(typed);
@@ -99,13 +104,18 @@ impl Auth {
         guess.right(&mut tx).await?;
         let cookies = self.admit(&mut tx, person, seat, now).await?;
         tx.commit().await?;
-        Ok(Through {
+        Ok(SecondStepOutcome {
             cookies,
             recovery_left: None,
         })
     }
 
-    async fn by_recovery_code(&self, half: &Half, hash: &str, seat: &Seat) -> Result<Through> {
+    async fn by_recovery_code(
+        &self,
+        half: &PasswordPassed,
+        hash: &str,
+        seat: &ClientSeat,
+    ) -> Result<SecondStepOutcome> {
         let (now, person) = (self.core.now(), &half.person);
         let mut tx = self.core.db.write().await?;
         end_half(&mut tx, half).await?;
@@ -116,17 +126,17 @@ impl Auth {
         let entry = Act::RecoveryCodeUsed.to(&person.id);
         audit::record(&mut tx, &self.core, person, entry.with(Detail::Number(left))).await?;
         let cookies = self.admit(&mut tx, person, seat, now).await?;
-        self.tell_notice(&mut tx, person, Kind::RecoveryCodeUsed, seat, None)
+        self.tell_notice(&mut tx, person, NoticeKind::RecoveryCodeUsed, seat, None)
             .await?;
         tx.commit().await?;
-        Ok(Through {
+        Ok(SecondStepOutcome {
             cookies,
             recovery_left: Some(left),
         })
     }
 
     /// What the person's device is asked; none when they have no passkey or there can be none here.
-    pub(crate) async fn passkey_challenge(&self, half: &Half) -> Result<Option<serde_json::Value>> {
+    pub(crate) async fn passkey_challenge(&self, half: &PasswordPassed) -> Result<Option<serde_json::Value>> {
         let Some(site) = Site::of(&self.core.config) else {
             return Ok(None);
         };
@@ -143,7 +153,12 @@ impl Auth {
     }
 
     /// By what the person's device answered. Errors: `passkey-refused`, `sign-in-ended`.
-    pub(crate) async fn by_passkey(&self, half: &Half, answer: &str, seat: &Seat) -> Result<Through> {
+    pub(crate) async fn by_passkey(
+        &self,
+        half: &PasswordPassed,
+        answer: &str,
+        seat: &ClientSeat,
+    ) -> Result<SecondStepOutcome> {
         let (now, person) = (self.core.now(), &half.person);
         let refused = || Error::new(ErrorKind::BadInput, "passkey-refused");
         let site = Site::of(&self.core.config).ok_or_else(refused)?;
@@ -159,7 +174,7 @@ impl Auth {
         }
         let cookies = self.admit(&mut tx, person, seat, now).await?;
         tx.commit().await?;
-        Ok(Through {
+        Ok(SecondStepOutcome {
             cookies,
             recovery_left: None,
         })
@@ -168,7 +183,7 @@ impl Auth {
 
 /// Somebody who has come in by the second step.
 #[derive(Debug)]
-pub(crate) struct Through {
+pub(crate) struct SecondStepOutcome {
     /// `Set-Cookie` values.
     pub(crate) cookies: Vec<String>,
     /// How many recovery codes are left, when one was used.
@@ -176,7 +191,7 @@ pub(crate) struct Through {
 }
 
 /// The half session becomes a whole one, once.
-async fn end_half(tx: &mut Tx, half: &Half) -> Result<()> {
+async fn end_half(tx: &mut Tx, half: &PasswordPassed) -> Result<()> {
     if store::take_half(tx, &half.hash).await? {
         Ok(())
     } else {

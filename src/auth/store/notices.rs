@@ -1,13 +1,13 @@
 //! SQL of what people are told of their own access.
 
-use crate::auth::notices::{AccessNotice, Kind};
+use crate::auth::notices::{AccessNotice, NoticeKind};
 use crate::db::{DbError, Tx};
 use crate::id::{AccessNoticeId, PersonId};
 use crate::time::Timestamp;
 
 /// The browser a session was begun in.
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
-pub(crate) struct Here {
+pub(crate) struct SessionBrowser {
     /// Hash of its secret; empty for a session from before browsers were noted.
     browser_hash: String,
     /// Since when the person is known there.
@@ -15,8 +15,12 @@ pub(crate) struct Here {
 }
 
 /// The browser this session of this person was begun in.
-pub(crate) async fn browser_of(tx: &mut Tx, person: &PersonId, session: &str) -> Result<Here, DbError> {
-    let here: Option<Here> = tx
+pub(crate) async fn browser_of(
+    tx: &mut Tx,
+    person: &PersonId,
+    session: &str,
+) -> Result<SessionBrowser, DbError> {
+    let here: Option<SessionBrowser> = tx
         .query(
             "SELECT s.browser_hash, COALESCE(b.created_at, 0) AS known_since FROM sessions s
              LEFT JOIN known_browsers b ON b.secret_hash = s.browser_hash AND b.person_id = s.person_id
@@ -50,7 +54,7 @@ pub(crate) async fn insert_notice(
 pub(crate) async fn has_notice(
     tx: &mut Tx,
     person: &PersonId,
-    kind: Kind,
+    kind: NoticeKind,
     since: Timestamp,
 ) -> Result<bool, DbError> {
     let n: i64 = tx
@@ -65,7 +69,7 @@ pub(crate) async fn has_notice(
 pub(crate) async fn notices(
     tx: &mut Tx,
     person: &PersonId,
-    here: &Here,
+    here: &SessionBrowser,
     since: Timestamp,
     limit: i64,
 ) -> Result<Vec<AccessNotice>, DbError> {
@@ -85,7 +89,7 @@ pub(crate) async fn notices(
 pub(crate) async fn read_notices(
     tx: &mut Tx,
     person: &PersonId,
-    here: &Here,
+    here: &SessionBrowser,
     last: &AccessNoticeId,
 ) -> Result<(), DbError> {
     tx.query(

@@ -129,10 +129,10 @@ fn network(address: &str) -> String {
 /// One guess, counted.
 #[derive(Debug)]
 #[must_use = "a guess that is not found right stays counted"]
-pub struct Guess(Vec<Counted>);
+pub struct Guess(Vec<CountedBucket>);
 
 #[derive(Debug)]
-struct Counted {
+struct CountedBucket {
     bucket: Bucket,
     /// The wait this very guess began.
     locked_until: Timestamp,
@@ -160,7 +160,7 @@ impl Auth {
                 let forget_at = locked_until.plus_ms(bucket.quiet_ms);
                 store::lock(&mut tx, &bucket.subject, locked_until, forget_at).await?;
             }
-            counted.push(Counted {
+            counted.push(CountedBucket {
                 bucket: bucket.clone(),
                 locked_until,
             });
@@ -179,7 +179,7 @@ impl Auth {
 impl Guess {
     /// It was right: what was counted against this person is forgotten, of what many share this guess alone.
     pub async fn right(self, tx: &mut Tx) -> Result<(), DbError> {
-        for Counted { bucket, locked_until } in self.0 {
+        for CountedBucket { bucket, locked_until } in self.0 {
             if bucket.shared {
                 store::take_back(tx, &bucket.subject, locked_until).await?;
             } else {

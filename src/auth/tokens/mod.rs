@@ -9,12 +9,12 @@ mod scope;
 pub mod store;
 
 pub use scope::{ForTokens, Scopes, TokenScope};
-pub use store::{Owned, TokenRow};
+pub use store::{OwnedToken, TokenRow};
 
 use super::Auth;
-use super::remembered::{Credential, Found, Seen};
+use super::remembered::{Credential, KnownIdentity, PersonRecord};
 use super::throttle::Bucket;
-use crate::audit::{self, Act, By};
+use crate::audit::{self, Act, Performer};
 use crate::error::{Error, FieldError, Result};
 use crate::id::TokenId;
 use crate::people::{self, Person};
@@ -40,7 +40,7 @@ impl Auth {
     /// `token-many`.
     pub async fn create_token(
         &self,
-        by: impl Into<By<'_>>,
+        by: impl Into<Performer<'_>>,
         owner: &Person,
         request: &TokenRequest,
     ) -> Result<NewToken> {
@@ -100,7 +100,7 @@ impl Auth {
     }
 
     /// An administrator, or the command line, ends anybody's token. Error: `token-not-found`.
-    pub async fn revoke_token(&self, by: impl Into<By<'_>>, id: &TokenId) -> Result<Owned> {
+    pub async fn revoke_token(&self, by: impl Into<Performer<'_>>, id: &TokenId) -> Result<OwnedToken> {
         let by = by.into();
         let mut tx = self.core.db.write().await?;
         let found = store::find(&mut tx, id)
@@ -124,7 +124,7 @@ impl Auth {
         let look_up = self.look_up_token(&token_hash, now);
         let credential = Credential::Token(token_hash.clone());
         let found = self.remembered.or_look_up(credential, now, look_up).await?;
-        if let Some(Seen {
+        if let Some(KnownIdentity {
             person,
             grant: Some(grant),
             ..
@@ -136,14 +136,14 @@ impl Auth {
         Ok(None)
     }
 
-    async fn look_up_token(&self, token_hash: &str, now: Timestamp) -> Result<Option<Found>> {
+    async fn look_up_token(&self, token_hash: &str, now: Timestamp) -> Result<Option<PersonRecord>> {
         let mut tx = self.core.db.read().await?;
         let Some((token, owner)) = store::good(&mut tx, token_hash, now).await? else {
             return Ok(None);
         };
         let person = people::store::person(&mut tx, &owner).await?;
-        Ok(person.map(|person| Found {
-            seen: Seen {
+        Ok(person.map(|person| PersonRecord {
+            seen: KnownIdentity {
                 person,
                 grant: Some(Grant {
                     id: token.id,

@@ -79,12 +79,12 @@ pub(super) async fn good(
     now: Timestamp,
 ) -> Result<Option<(TokenRow, PersonId)>, DbError> {
     #[derive(sqlx::FromRow)]
-    struct Found {
+    struct TokenMatch {
         #[sqlx(flatten)]
         token: TokenRow,
         person_id: PersonId,
     }
-    let found: Option<Found> = tx
+    let found: Option<TokenMatch> = tx
         .query(concat!(
             "SELECT ",
             token_columns!(),
@@ -120,7 +120,7 @@ pub async fn of_person(tx: &mut Tx, person: &PersonId) -> Result<Vec<TokenRow>, 
 
 /// A token with its owner.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Owned {
+pub struct OwnedToken {
     /// The token.
     #[sqlx(flatten)]
     pub token: TokenRow,
@@ -131,7 +131,7 @@ pub struct Owned {
 }
 
 /// Everybody's tokens, by owner, newest first.
-pub async fn of_everybody(tx: &mut Tx) -> Result<Vec<Owned>, DbError> {
+pub async fn of_everybody(tx: &mut Tx) -> Result<Vec<OwnedToken>, DbError> {
     tx.query(concat!(
         "SELECT ",
         token_columns!(),
@@ -152,7 +152,7 @@ pub(super) async fn delete(tx: &mut Tx, person: &PersonId, id: &TokenId) -> Resu
 }
 
 /// One token, whoever's, with its owner.
-pub(super) async fn find(tx: &mut Tx, id: &TokenId) -> Result<Option<Owned>, DbError> {
+pub(super) async fn find(tx: &mut Tx, id: &TokenId) -> Result<Option<OwnedToken>, DbError> {
     tx.query(concat!(
         "SELECT ",
         token_columns!(),

@@ -9,14 +9,14 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::edit::keep;
-use super::sheet::Sheet;
+use super::sheet::EditorState;
 use crate::authoring::form::{EntryForm, one_line};
-use crate::authoring::revision::Base;
+use crate::authoring::revision::EditBase;
 use crate::authoring::{Authoring, AuthoringPages, REVIEW_DAYS, skeleton, slug};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
-use crate::playbook::{EntryId, Kind, Slug};
-use crate::web::{Form, Query, View};
+use crate::playbook::{EntryId, EntryKind, Slug};
+use crate::web::{Form, PageContext, Query};
 
 /// The name of a file that has none yet; nothing is written under it unless it is chosen.
 const NAMELESS: &str = "new";
@@ -24,7 +24,7 @@ const NAMELESS: &str = "new";
 /// What the address says of a new file. Words that are no language or kind are as if left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Wish {
+pub(super) struct NewEntryQuery {
     locale: String,
     /// By its folder or its word.
     kind: String,
@@ -35,13 +35,13 @@ pub(super) struct Wish {
 }
 
 pub(super) async fn open(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
-    Query(wish): Query<Wish>,
+    Query(wish): Query<NewEntryQuery>,
 ) -> Result<Response> {
-    let kind = Kind::of_folder(&wish.kind)
+    let kind = EntryKind::of_folder(&wish.kind)
         .or(wish.kind.parse().ok())
-        .unwrap_or(Kind::Objection);
+        .unwrap_or(EntryKind::Objection);
     let locale = wish.locale.parse().unwrap_or_else(|_| t.locale());
     let title = one_line(&wish.title);
     let form = EntryForm {
@@ -54,7 +54,7 @@ pub(super) async fn open(
         owner: t.visitor().signed_in()?.login.clone(),
         review: t.today().plus_days(REVIEW_DAYS).to_string(),
         body: skeleton::of(kind, locale).to_owned(),
-        base: Base::NEW.to_string(),
+        base: EditBase::NEW.to_string(),
         locale: locale.to_string(),
         kind: kind.folder().to_owned(),
         slug: suggested(&pages.authoring, (locale, kind), &title),
@@ -68,7 +68,7 @@ pub(super) async fn open(
 }
 
 /// A free name for a title; empty when it has none.
-fn suggested(authoring: &Authoring, (locale, kind): (Locale, Kind), title: &str) -> String {
+fn suggested(authoring: &Authoring, (locale, kind): (Locale, EntryKind), title: &str) -> String {
     let book = authoring.library.snapshot();
     let id = |slug: &Slug| EntryId {
         locale,
@@ -79,24 +79,24 @@ fn suggested(authoring: &Authoring, (locale, kind): (Locale, Kind), title: &str)
     slug.map(|slug| slug.to_string()).unwrap_or_default()
 }
 
-fn nameless(locale: Locale, kind: Kind) -> Result<EntryId> {
+fn nameless(locale: Locale, kind: EntryKind) -> Result<EntryId> {
     let slug = NAMELESS.parse().map_err(Error::internal)?;
     Ok(EntryId { locale, kind, slug })
 }
 
 /// What was entered; without a usable name it is called [`NAMELESS`].
-fn sheet(form: EntryForm) -> Result<Sheet> {
+fn sheet(form: EntryForm) -> Result<EditorState> {
     let locale = form.locale.parse().unwrap_or(Locale::Ru);
-    let kind = Kind::of_folder(&form.kind).unwrap_or(Kind::Objection);
+    let kind = EntryKind::of_folder(&form.kind).unwrap_or(EntryKind::Objection);
     let id = form.id().or_else(|_| nameless(locale, kind))?;
-    Ok(Sheet {
+    Ok(EditorState {
         new: true,
-        ..Sheet::entered(id, form, None)
+        ..EditorState::entered(id, form, None)
     })
 }
 
 pub(super) async fn preview(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
@@ -104,7 +104,7 @@ pub(super) async fn preview(
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
     Form(mut form): Form<EntryForm>,
 ) -> Result<Response> {
@@ -112,11 +112,11 @@ pub(super) async fn save(
     if let (true, Ok(locale), Some(kind)) = (
         form.slug.trim().is_empty(),
         form.locale.parse(),
-        Kind::of_folder(&form.kind),
+        EntryKind::of_folder(&form.kind),
     ) {
         form.slug = suggested(&pages.authoring, (locale, kind), &title);
     }
-    form.base = Base::NEW.to_string();
+    form.base = EditBase::NEW.to_string();
     let mut wrong = form.facts().err().unwrap_or_default();
     let id = form.id();
     let sheet = sheet(form)?;

@@ -4,39 +4,41 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use super::sheet::{Sheet, refusal};
-use super::{Place, place};
+use super::sheet::{EditorState, refusal};
+use super::{EntryPath, place};
 use crate::authoring::form::EntryForm;
-use crate::authoring::revision::Base;
-use crate::authoring::save::{Cause, Change, Outcome};
+use crate::authoring::revision::EditBase;
+use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
-use crate::web::{Form, Path, View, see};
+use crate::web::{Form, PageContext, Path, see};
 
 pub(super) async fn open(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
 ) -> Result<Response> {
     let id = place(&at)?;
     let source = pages.authoring.shelf.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
-    Sheet::of(id, source).answer(t, &pages, StatusCode::OK).await
+    EditorState::of(id, source)
+        .answer(t, &pages, StatusCode::OK)
+        .await
 }
 
 /// What was entered, beside the file as it is now.
-async fn entered(authoring: &Authoring, at: &Place, form: EntryForm) -> Result<Sheet> {
+async fn entered(authoring: &Authoring, at: &EntryPath, form: EntryForm) -> Result<EditorState> {
     let id = place(at)?;
     let like = authoring.shelf.read(&id).await?;
-    Ok(Sheet::entered(id, form, like))
+    Ok(EditorState::entered(id, form, like))
 }
 
 pub(super) async fn preview(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
     entered(&pages.authoring, &at, form)
@@ -46,9 +48,9 @@ pub(super) async fn preview(
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
     let (id, kept) = (place(&at)?, form.clone());
@@ -56,31 +58,31 @@ pub(super) async fn save(
         Ok(sheet) => keep(t, &pages, sheet).await,
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
-            let sheet = Sheet::entered(id, kept, None).refused(Vec::new(), said);
+            let sheet = EditorState::entered(id, kept, None).refused(Vec::new(), said);
             sheet.answer(t, &pages, status).await
         }
     }
 }
 
 /// Saves what is on the desk, or shows why not: nothing of what was entered is lost.
-pub(super) async fn keep(t: View, pages: &AuthoringPages, sheet: Sheet) -> Result<Response> {
+pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, sheet: EditorState) -> Result<Response> {
     if sheet.form.act == "check" {
         return sheet.answer(t, pages, StatusCode::OK).await;
     }
-    let base: Option<Base> = sheet.form.base.parse().ok();
+    let base: Option<EditBase> = sheet.form.base.parse().ok();
     let (id, form, like) = (sheet.id.clone(), sheet.form.clone(), sheet.like.clone());
     let source = diff::aside(move |_| form.source(&id, like.as_deref())).await?;
     let change = match (source, sheet.form.reason()) {
-        (Ok(source), Ok(reason)) => Change {
+        (Ok(source), Ok(reason)) => EntryEdit {
             source,
             // A form without what it began from has read nothing: then everything there is news.
-            base: base.unwrap_or(Base::NEW),
+            base: base.unwrap_or(EditBase::NEW),
             reason,
             cause: sheet
                 .form
                 .suggestion
                 .parse()
-                .map_or(Cause::Edited, Cause::Suggested),
+                .map_or(EditCause::Edited, EditCause::Suggested),
         },
         (Err(wrong), _) | (_, Err(wrong)) => {
             let said = t.text("error-bad-input");
@@ -90,7 +92,7 @@ pub(super) async fn keep(t: View, pages: &AuthoringPages, sheet: Sheet) -> Resul
     };
     let author = t.visitor().signed_in()?.clone();
     match pages.authoring.save(&author, &sheet.id, &change).await {
-        Ok(Outcome::Saved) => {
+        Ok(SaveOutcome::Saved) => {
             if sheet.form.unanswered.is_empty() {
                 return Ok(saved("authoring-saved", &sheet.id));
             }
@@ -101,12 +103,12 @@ pub(super) async fn keep(t: View, pages: &AuthoringPages, sheet: Sheet) -> Resul
                 .await?;
             Ok(saved("authoring-answered", &sheet.id))
         }
-        Ok(Outcome::Same) => Ok(saved("authoring-same", &sheet.id)),
-        Ok(Outcome::Clash(clash)) => {
+        Ok(SaveOutcome::Same) => Ok(saved("authoring-same", &sheet.id)),
+        Ok(SaveOutcome::Clash(clash)) => {
             let sheet = sheet.after(clash, &change.source, &t).await?;
             sheet.answer(t, pages, StatusCode::CONFLICT).await
         }
-        Ok(Outcome::Refused(_)) => {
+        Ok(SaveOutcome::Refused(_)) => {
             let said = t.text("authoring-refused");
             let sheet = sheet.refused(Vec::new(), said);
             sheet.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await

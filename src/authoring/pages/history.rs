@@ -6,30 +6,30 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::sheet::{ClashView, Sheet, refusal};
-use super::{Place, place};
+use super::sheet::{EditorState, EntryClashView, refusal};
+use super::{EntryPath, place};
 use crate::api::Paging;
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
-use crate::authoring::revision::{Base, Line, hash};
-use crate::authoring::save::{Cause, Change, Outcome};
+use crate::authoring::revision::{EditBase, RevisionLine, hash};
+use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages, store};
 use crate::db::{Cursor, Page};
-use crate::diff::{self, Piece};
+use crate::diff::{self, DiffPiece};
 use crate::error::{Error, Result};
 use crate::playbook::EntryId;
-use crate::web::{Form, Html, Path, Query, View, see};
+use crate::web::{Form, Html, PageContext, Path, Query, see};
 
 /// Revisions on a page.
 const LINES: usize = 40;
 
 #[derive(Template)]
 #[template(path = "authoring/history.html")]
-pub(super) struct ListPage {
-    t: View,
+pub(super) struct RevisionListPage {
+    t: PageContext,
     id: EntryId,
     title: String,
-    lines: Vec<Line>,
+    lines: Vec<RevisionLine>,
     /// The disk has a text that was not kept yet.
     news: bool,
     gone: bool,
@@ -37,11 +37,11 @@ pub(super) struct ListPage {
 }
 
 pub(super) async fn list(
-    t: View,
+    t: PageContext,
     State(authoring): State<Authoring>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
     Query(paging): Query<Paging>,
-) -> Result<Html<ListPage>> {
+) -> Result<Html<RevisionListPage>> {
     let id = place(&at)?;
     let there = authoring.shelf.read(&id).await?;
     let mut tx = authoring.core.db.read().await?;
@@ -55,7 +55,7 @@ pub(super) async fn list(
         id: "0".to_owned(),
     });
     let known = newest.map(|newest| newest.source_hash);
-    Ok(Html(ListPage {
+    Ok(Html(RevisionListPage {
         title: title(&authoring, &id),
         news: known.is_some() && there.as_deref().map(hash) != known && there.is_some(),
         gone: there.is_none(),
@@ -73,13 +73,13 @@ fn title(authoring: &Authoring, id: &EntryId) -> String {
 }
 
 /// A revision with its text and the one before.
-struct Opened {
-    line: Line,
+struct OpenedRevision {
+    line: RevisionLine,
     source: String,
     before: String,
 }
 
-async fn opened(authoring: &Authoring, id: &EntryId, number: &str) -> Result<Opened> {
+async fn opened(authoring: &Authoring, id: &EntryId, number: &str) -> Result<OpenedRevision> {
     let missing = || Error::not_found("entry-revision-not-found");
     let number: i64 = number.parse().map_err(|_| missing())?;
     let mut tx = authoring.core.db.read().await?;
@@ -88,7 +88,7 @@ async fn opened(authoring: &Authoring, id: &EntryId, number: &str) -> Result<Ope
         Some(before) => store::source(&mut tx, &before.id).await?,
         None => String::new(),
     };
-    Ok(Opened {
+    Ok(OpenedRevision {
         source: store::source(&mut tx, &line.id).await?,
         line,
         before,
@@ -97,34 +97,34 @@ async fn opened(authoring: &Authoring, id: &EntryId, number: &str) -> Result<Ope
 
 #[derive(Template)]
 #[template(path = "authoring/revision.html")]
-pub(super) struct ShowPage {
-    t: View,
+pub(super) struct RevisionPage {
+    t: PageContext,
     id: EntryId,
     title: String,
-    line: Line,
+    line: RevisionLine,
     source: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<DiffPiece>,
     /// The file has this text now.
     current: bool,
     /// What a restore begins from.
-    base: Base,
+    base: EditBase,
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(authoring): State<Authoring>,
     Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
-) -> Result<Html<ShowPage>> {
+) -> Result<Html<RevisionPage>> {
     let id = place(&(locale, kind, slug))?;
     let opened = opened(&authoring, &id, &number).await?;
     let there = authoring.shelf.read(&id).await?;
     let (before, source) = (opened.before, opened.source.clone());
     let pieces = diff::aside(move |deadline| fold(compare(&before, &source, deadline))).await?;
-    Ok(Html(ShowPage {
+    Ok(Html(RevisionPage {
         title: title(&authoring, &id),
         pieces,
         current: there.as_deref().map(hash).as_ref() == Some(&opened.line.source_hash),
-        base: Base::of(there.as_deref()),
+        base: EditBase::of(there.as_deref()),
         line: opened.line,
         source: opened.source,
         t,
@@ -134,45 +134,45 @@ pub(super) async fn show(
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct RestoreForm {
+pub(super) struct RestoreRevisionForm {
     base: String,
 }
 
 pub(super) async fn restore(
-    t: View,
+    t: PageContext,
     State(pages): State<AuthoringPages>,
     Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
-    Form(form): Form<RestoreForm>,
+    Form(form): Form<RestoreRevisionForm>,
 ) -> Result<Response> {
     let id = place(&(locale, kind, slug))?;
     let opened = opened(&pages.authoring, &id, &number).await?;
-    let change = Change {
-        base: form.base.parse().unwrap_or(Base::NEW),
+    let change = EntryEdit {
+        base: form.base.parse().unwrap_or(EditBase::NEW),
         reason: String::new(),
-        cause: Cause::Restored(opened.line.id),
+        cause: EditCause::Restored(opened.line.id),
         source: opened.source,
     };
     let author = t.visitor().signed_in()?.clone();
     // Whatever keeps it from being put back, it opens in the editor: on the file as it is, with what is wrong.
     let desk = |like: Option<String>| {
         let form = EntryForm {
-            base: Base::of(like.as_deref()).to_string(),
+            base: EditBase::of(like.as_deref()).to_string(),
             ..EntryForm::of(&id, &change.source)
         };
-        Sheet::entered(id.clone(), form, like)
+        EditorState::entered(id.clone(), form, like)
     };
     match pages.authoring.save(&author, &id, &change).await {
-        Ok(Outcome::Saved) => Ok(done("authoring-restored", &id)),
-        Ok(Outcome::Same) => Ok(done("authoring-same", &id)),
-        Ok(Outcome::Clash(clash)) => {
-            let view = ClashView::of(&clash, &change.source, &t).await?;
-            let sheet = Sheet {
+        Ok(SaveOutcome::Saved) => Ok(done("authoring-restored", &id)),
+        Ok(SaveOutcome::Same) => Ok(done("authoring-same", &id)),
+        Ok(SaveOutcome::Clash(clash)) => {
+            let view = EntryClashView::of(&clash, &change.source, &t).await?;
+            let sheet = EditorState {
                 clash: Some(view),
                 ..desk(clash.theirs)
             };
             sheet.answer(t, &pages, StatusCode::CONFLICT).await
         }
-        Ok(Outcome::Refused(_)) => {
+        Ok(SaveOutcome::Refused(_)) => {
             let sheet =
                 desk(pages.authoring.shelf.read(&id).await?).refused(Vec::new(), t.text("authoring-refused"));
             sheet.answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY).await

@@ -5,7 +5,7 @@ mod edit;
 mod history;
 mod sheet;
 
-pub(super) use sheet::{ClashView, Sheet};
+pub(super) use sheet::{EditorState, EntryClashView};
 
 use super::AuthoringPages;
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::playbook::EntryId;
 use crate::web::Routes;
 
 /// An entry's place in an address: language, folder, name.
-pub(super) type Place = (String, String, String);
+pub(super) type EntryPath = (String, String, String);
 
 pub(super) fn routes() -> Routes<AuthoringPages> {
     const EDIT: Permission = Permission::EditPlaybook;
@@ -43,6 +43,6 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
 }
 
 /// The entry an address names, whether it is there or not. Code: `entry-not-found`.
-pub(super) fn place((locale, kind, slug): &Place) -> Result<EntryId> {
+pub(super) fn place((locale, kind, slug): &EntryPath) -> Result<EntryId> {
     EntryId::of_address(locale, kind, slug)
 }

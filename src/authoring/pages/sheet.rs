@@ -6,26 +6,26 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::authoring::check::{Note, check};
+use crate::authoring::check::{TextNote, check};
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
-use crate::authoring::revision::Base;
-use crate::authoring::{AuthoringPages, Clash, slug};
-use crate::diff::{self, Piece};
+use crate::authoring::revision::EditBase;
+use crate::authoring::{AuthoringPages, EntryClash, slug};
+use crate::diff::{self, DiffPiece};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
 use crate::people::{Scope, store as people};
 use crate::playbook::embeds;
-use crate::playbook::entry::{Kind, SalesRole, Stage};
-use crate::playbook::lint::{self, Severity};
-use crate::playbook::render::Style;
+use crate::playbook::entry::{ConversationStage, EntryKind, SalesRole};
+use crate::playbook::lint::{self, LintSeverity};
+use crate::playbook::render::RenderStyle;
 use crate::playbook::view::EntryView;
 use crate::playbook::{EntryId, Slug};
 use crate::web::failure::{self, sentence};
-use crate::web::{FieldErrors, Html, View};
+use crate::web::{FieldErrors, Html, PageContext};
 
 /// What is on the author's desk.
-pub(in crate::authoring) struct Sheet {
+pub(in crate::authoring) struct EditorState {
     /// Of which entry; of a new one as far as it has a name.
     pub(in crate::authoring) id: EntryId,
     /// There is no file yet.
@@ -39,24 +39,24 @@ pub(in crate::authoring) struct Sheet {
     /// A sentence above the form.
     pub(super) said: String,
     /// Both texts, when somebody was faster.
-    pub(in crate::authoring) clash: Option<ClashView>,
+    pub(in crate::authoring) clash: Option<EntryClashView>,
     /// The form holds what is not saved.
     pub(in crate::authoring) unsaved: bool,
 }
 
 /// Both texts.
-pub(in crate::authoring) struct ClashView {
+pub(in crate::authoring) struct EntryClashView {
     /// What happened.
     words: String,
     /// The file is gone.
     gone: bool,
-    theirs: Vec<Piece>,
-    mine: Vec<Piece>,
+    theirs: Vec<DiffPiece>,
+    mine: Vec<DiffPiece>,
 }
 
-impl ClashView {
+impl EntryClashView {
     /// `mine` beside what stands there now.
-    pub(in crate::authoring) async fn of(clash: &Clash, mine: &str, t: &View) -> Result<Self> {
+    pub(in crate::authoring) async fn of(clash: &EntryClash, mine: &str, t: &PageContext) -> Result<Self> {
         let who = clash
             .by
             .as_ref()
@@ -80,17 +80,18 @@ impl ClashView {
         let gone = theirs.is_none();
         let theirs = theirs.unwrap_or_default();
         let pieces = diff::aside(move |deadline| fold(compare(&theirs, &mine, deadline))).await?;
-        let side = |left_out: fn(&Piece) -> bool| pieces.iter().filter(|it| !left_out(it)).cloned().collect();
+        let side =
+            |left_out: fn(&DiffPiece) -> bool| pieces.iter().filter(|it| !left_out(it)).cloned().collect();
         Ok(Self {
             words,
             gone,
-            theirs: side(|piece| matches!(piece, Piece::New(_))),
-            mine: side(|piece| matches!(piece, Piece::Gone(_))),
+            theirs: side(|piece| matches!(piece, DiffPiece::New(_))),
+            mine: side(|piece| matches!(piece, DiffPiece::Gone(_))),
         })
     }
 }
 
-impl Sheet {
+impl EditorState {
     /// Of a file as it is.
     pub(in crate::authoring) fn of(id: EntryId, source: String) -> Self {
         Self {
@@ -120,11 +121,11 @@ impl Sheet {
     }
 
     /// The same after a clash: what was entered, on what stands there now.
-    pub(super) async fn after(mut self, clash: Clash, mine: &str, t: &View) -> Result<Self> {
+    pub(super) async fn after(mut self, clash: EntryClash, mine: &str, t: &PageContext) -> Result<Self> {
         // Somebody else has made the file meanwhile.
         self.new = false;
-        self.form.base = Base::of(clash.theirs.as_deref()).to_string();
-        self.clash = Some(ClashView::of(&clash, mine, t).await?);
+        self.form.base = EditBase::of(clash.theirs.as_deref()).to_string();
+        self.clash = Some(EntryClashView::of(&clash, mine, t).await?);
         self.like = clash.theirs;
         self.unsaved = true;
         Ok(self)
@@ -139,7 +140,7 @@ impl Sheet {
     /// The page with this status.
     pub(in crate::authoring) async fn answer(
         self,
-        t: View,
+        t: PageContext,
         pages: &AuthoringPages,
         status: StatusCode,
     ) -> Result<Response> {
@@ -156,7 +157,7 @@ impl Sheet {
             owners.push((owner.clone(), owner.clone()));
         }
         let page = EditorPage {
-            preview: Preview::of(pages, &self, &t).await?,
+            preview: EntryPreview::of(pages, &self, &t).await?,
             owners,
             sheet: self,
             t,
@@ -165,8 +166,8 @@ impl Sheet {
     }
 
     /// Only how it looks and what is wrong with it.
-    pub(super) async fn preview(&self, t: View, pages: &AuthoringPages) -> Result<Response> {
-        let preview = Preview::of(pages, self, &t).await?;
+    pub(super) async fn preview(&self, t: PageContext, pages: &AuthoringPages) -> Result<Response> {
+        let preview = EntryPreview::of(pages, self, &t).await?;
         Ok(Html(PreviewPart { t, preview }).into_response())
     }
 
@@ -202,8 +203,8 @@ impl Sheet {
 }
 
 /// How a text looks and what is wrong with it.
-struct Preview {
-    notes: Vec<Note>,
+struct EntryPreview {
+    notes: Vec<TextNote>,
     errors: usize,
     view: Option<EntryView>,
     /// A name for a new file.
@@ -211,8 +212,8 @@ struct Preview {
     locale: Locale,
 }
 
-impl Preview {
-    async fn of(pages: &AuthoringPages, sheet: &Sheet, t: &View) -> Result<Self> {
+impl EntryPreview {
+    async fn of(pages: &AuthoringPages, sheet: &EditorState, t: &PageContext) -> Result<Self> {
         let book = pages.authoring.library.snapshot();
         let when = (t.today(), t.locale());
         // Parsing and the lints take as long as the text is.
@@ -232,7 +233,7 @@ impl Preview {
             .map(|entry| lint::inspect_snippets(entry, &embeds));
         checked.add(snippets.unwrap_or_default());
         let errors = checked.errors();
-        let style = Style::page(&sheet.id, &book).with_embeds(&embeds);
+        let style = RenderStyle::page(&sheet.id, &book).with_embeds(&embeds);
         let view = checked.entry.map(|entry| EntryView::of(&Arc::new(entry), &style));
         let named = |slug: &Slug| {
             let id = EntryId {
@@ -254,29 +255,29 @@ impl Preview {
     fn warnings(&self) -> usize {
         self.notes.len() - self.errors
     }
-    fn is_error(note: &Note) -> bool {
-        note.severity == Severity::Error
+    fn is_error(note: &TextNote) -> bool {
+        note.severity == LintSeverity::Error
     }
 }
 
 #[derive(Template)]
 #[template(path = "authoring/editor.html")]
 struct EditorPage {
-    t: View,
-    sheet: Sheet,
+    t: PageContext,
+    sheet: EditorState,
     owners: Vec<(String, String)>,
-    preview: Preview,
+    preview: EntryPreview,
 }
 
 impl EditorPage {
-    fn stages() -> &'static [Stage] {
-        Stage::ALL
+    fn stages() -> &'static [ConversationStage] {
+        ConversationStage::ALL
     }
     fn roles() -> &'static [SalesRole] {
         SalesRole::ALL
     }
-    fn kinds() -> &'static [Kind] {
-        Kind::ALL
+    fn kinds() -> &'static [EntryKind] {
+        EntryKind::ALL
     }
     fn locales() -> &'static [Locale] {
         Locale::ALL
@@ -289,13 +290,13 @@ impl EditorPage {
     ext = "html"
 )]
 struct PreviewPart {
-    t: View,
-    preview: Preview,
+    t: PageContext,
+    preview: EntryPreview,
 }
 
 /// The sentence for what the disk or the database refused; anything else goes on as the error it is. The text stays in
 /// the form.
-pub(super) fn refusal(t: &View, error: Error) -> Result<(StatusCode, String)> {
+pub(super) fn refusal(t: &PageContext, error: Error) -> Result<(StatusCode, String)> {
     if !matches!(
         error.code(),
         "entry-not-writable"

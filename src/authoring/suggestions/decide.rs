@@ -1,11 +1,11 @@
 //! Making a suggestion and deciding on it.
 
-use super::{Part, State, Suggestion, part, store};
-use crate::audit::{self, Act, Subject};
+use super::{EntryPart, Suggestion, SuggestionState, part, store};
+use crate::audit::{self, Act, AuditSubject};
 use crate::authoring::Authoring;
 use crate::authoring::form::one_line;
-use crate::authoring::revision::Base;
-use crate::authoring::save::{Cause, Change, Outcome};
+use crate::authoring::revision::EditBase;
+use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::diff;
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::id::SuggestionId;
@@ -21,9 +21,9 @@ const ANSWER_LETTERS: usize = 300;
 
 /// What somebody suggests, as entered.
 #[derive(Debug)]
-pub struct Wish<'a> {
+pub struct SuggestionInput<'a> {
     /// To which part.
-    pub part: Part,
+    pub part: EntryPart,
     /// The part as they saw it.
     pub before: &'a str,
     /// As they would have it.
@@ -34,7 +34,7 @@ pub struct Wish<'a> {
 
 impl Authoring {
     /// Keeps a suggestion. Codes: `entry-not-found`; fields `suggestion-empty`, `suggestion-text`, `suggestion-comment`.
-    pub async fn suggest(&self, author: &Person, entry: &EntryId, wish: &Wish<'_>) -> Result<()> {
+    pub async fn suggest(&self, author: &Person, entry: &EntryId, wish: &SuggestionInput<'_>) -> Result<()> {
         let book = self.library.snapshot();
         let there = book.get(entry).ok_or(Error::not_found("entry-not-found"))?;
         let name = part::read(entry, &there.source, wish.part).map(|(_, name)| name);
@@ -67,7 +67,7 @@ impl Authoring {
             after,
             comment,
             author: author.name.clone(),
-            state: State::Open,
+            state: SuggestionState::Open,
             decided_by: None,
             decided_at: None,
             answer: String::new(),
@@ -79,7 +79,7 @@ impl Authoring {
             &mut tx,
             &self.core,
             author,
-            Act::SuggestionMade.on(Subject::Entry(entry)),
+            Act::SuggestionMade.on(AuditSubject::Entry(entry)),
         )
         .await?;
         Ok(tx.commit().await?)
@@ -87,11 +87,11 @@ impl Authoring {
 
     /// Puts a suggestion into its file; words alone are taken note of. `reason` is kept with the revision. Codes:
     /// `suggestion-not-found`, `suggestion-decided`, `entry-not-found`, and those of [`Authoring::save`].
-    pub async fn accept(&self, person: &Person, id: &SuggestionId, reason: String) -> Result<Accepted> {
+    pub async fn accept(&self, person: &Person, id: &SuggestionId, reason: String) -> Result<AcceptOutcome> {
         let suggestion = self.suggestion(id).await?;
         let Some(after) = &suggestion.after else {
-            self.decide(person, id, State::Accepted, "").await?;
-            return Ok(Accepted::Done);
+            self.decide(person, id, SuggestionState::Accepted, "").await?;
+            return Ok(AcceptOutcome::Done);
         };
         let there = self.shelf.read(&suggestion.entry).await?;
         let there = there.ok_or(Error::not_found("entry-not-found"))?;
@@ -106,30 +106,30 @@ impl Authoring {
         })
         .await?;
         if !fits {
-            return Ok(Accepted::Look {
+            return Ok(AcceptOutcome::Look {
                 there,
                 wanted,
                 changed: true,
             });
         }
-        let change = Change {
-            base: Base::of(Some(&there)),
+        let change = EntryEdit {
+            base: EditBase::of(Some(&there)),
             reason,
-            cause: Cause::Suggested(id.clone()),
+            cause: EditCause::Suggested(id.clone()),
             source: wanted.clone(),
         };
         match self.save(person, entry, &change).await? {
-            Outcome::Saved => Ok(Accepted::Done),
-            Outcome::Same => {
-                self.decide(person, id, State::Accepted, "").await?;
-                Ok(Accepted::Done)
+            SaveOutcome::Saved => Ok(AcceptOutcome::Done),
+            SaveOutcome::Same => {
+                self.decide(person, id, SuggestionState::Accepted, "").await?;
+                Ok(AcceptOutcome::Done)
             }
-            Outcome::Clash(clash) => Ok(Accepted::Look {
+            SaveOutcome::Clash(clash) => Ok(AcceptOutcome::Look {
                 there: clash.theirs.ok_or(Error::not_found("entry-not-found"))?,
                 wanted,
                 changed: true,
             }),
-            Outcome::Refused(_) => Ok(Accepted::Look {
+            SaveOutcome::Refused(_) => Ok(AcceptOutcome::Look {
                 there,
                 wanted,
                 changed: false,
@@ -144,7 +144,7 @@ impl Authoring {
             return Err(Error::field("answer", "suggestion-answer"));
         }
         self.suggestion(id).await?;
-        self.decide(person, id, State::Declined, &answer).await
+        self.decide(person, id, SuggestionState::Declined, &answer).await
     }
 
     /// An open suggestion.
@@ -153,29 +153,35 @@ impl Authoring {
         let found = store::one(&mut tx, id).await?;
         let found = found.ok_or(Error::not_found("suggestion-not-found"))?;
         match found.state {
-            State::Open => Ok(found),
-            State::Accepted | State::Declined => Err(decided()),
+            SuggestionState::Open => Ok(found),
+            SuggestionState::Accepted | SuggestionState::Declined => Err(decided()),
         }
     }
 
-    async fn decide(&self, person: &Person, id: &SuggestionId, state: State, answer: &str) -> Result<()> {
+    async fn decide(
+        &self,
+        person: &Person,
+        id: &SuggestionId,
+        state: SuggestionState,
+        answer: &str,
+    ) -> Result<()> {
         let mut tx = self.core.db.write().await?;
         let now = self.core.now();
         if !store::decide(&mut tx, id, state, (&person.id, now), answer).await? {
             return Err(decided());
         }
         let act = match state {
-            State::Declined => Act::SuggestionDeclined,
-            State::Open | State::Accepted => Act::SuggestionAccepted,
+            SuggestionState::Declined => Act::SuggestionDeclined,
+            SuggestionState::Open | SuggestionState::Accepted => Act::SuggestionAccepted,
         };
-        audit::record(&mut tx, &self.core, person, act.on(Subject::Suggestions)).await?;
+        audit::record(&mut tx, &self.core, person, act.on(AuditSubject::Suggestions)).await?;
         Ok(tx.commit().await?)
     }
 }
 
 /// What became of accepting.
 #[derive(Debug)]
-pub enum Accepted {
+pub enum AcceptOutcome {
     /// It is in the book, or taken note of.
     Done,
     /// It does not fit the file as it is, or what it makes of it cannot be saved: a person has to look at both texts.

@@ -8,8 +8,8 @@ mod pages;
 mod part;
 pub mod store;
 
-pub use decide::{Accepted, Wish};
-pub use part::{Part, read};
+pub use decide::{AcceptOutcome, SuggestionInput};
+pub use part::{EntryPart, read};
 
 use super::AuthoringPages;
 use crate::id::SuggestionId;
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
 
 crate::db::text_enum! {
     /// What became of a suggestion.
-    pub enum State {
+    pub enum SuggestionState {
         /// Nobody has decided.
         Open = "open",
         /// It is in the book; words alone were taken note of.
@@ -41,7 +41,7 @@ pub struct Suggestion {
     /// To which entry.
     pub entry: EntryId,
     /// To which part of it.
-    pub part: Part,
+    pub part: EntryPart,
     /// What the part was called; empty for the whole text.
     pub part_name: String,
     /// The part as its reader saw it.
@@ -53,7 +53,7 @@ pub struct Suggestion {
     /// Whose it is.
     pub author: String,
     /// What became of it.
-    pub state: State,
+    pub state: SuggestionState,
     /// Who decided.
     pub decided_by: Option<String>,
     /// When.

@@ -6,18 +6,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::decide::Wish;
-use super::{Accepted, Part, State, Suggestion, part, store};
+use super::decide::SuggestionInput;
+use super::{AcceptOutcome, EntryPart, Suggestion, SuggestionState, part, store};
 use crate::authoring::compare::{compare, fold};
 use crate::authoring::form::EntryForm;
-use crate::authoring::pages::{ClashView, Place, Sheet, place};
+use crate::authoring::pages::{EditorState, EntryClashView, EntryPath, place};
 use crate::authoring::{Authoring, AuthoringPages};
-use crate::diff::{self, Deadline, Piece};
+use crate::diff::{self, Deadline, DiffPiece};
 use crate::error::{Error, Result};
 use crate::id::SuggestionId;
 use crate::people::Permission;
-use crate::playbook::{EntryId, Snapshot};
-use crate::web::{FieldErrors, Form, Html, Path, Query, Routes, View, form, see};
+use crate::playbook::{EntryId, LibrarySnapshot};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, Query, Routes, form, see};
 
 const PAGE: &str = "/playbook/suggestions";
 /// Suggestions of a list.
@@ -53,7 +53,7 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
 #[derive(Template)]
 #[template(path = "authoring/suggest.html")]
 struct SuggestPage {
-    t: View,
+    t: PageContext,
     id: EntryId,
     title: String,
     /// What the answer is called; empty for the whole text.
@@ -79,15 +79,15 @@ struct SuggestForm {
 }
 
 impl SuggestForm {
-    fn part(&self) -> Part {
-        Part::of_number(self.answer.parse().unwrap_or_default())
+    fn part(&self) -> EntryPart {
+        EntryPart::of_number(self.answer.parse().unwrap_or_default())
     }
 }
 
 async fn open(
-    t: View,
+    t: PageContext,
     Of(authoring): Of<Authoring>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
     Query(mut form): Query<SuggestForm>,
 ) -> Result<Html<SuggestPage>> {
     let id = place(&at)?;
@@ -95,7 +95,12 @@ async fn open(
     let entry = book.get(&id).ok_or(Error::not_found("entry-not-found"))?;
     // An answer that is not there any more: the whole text is.
     let found = part::read(&id, &entry.source, form.part()).map(|it| (it, form.part()));
-    let found = found.or_else(|| Some((part::read(&id, &entry.source, Part::Whole)?, Part::Whole)));
+    let found = found.or_else(|| {
+        Some((
+            part::read(&id, &entry.source, EntryPart::Whole)?,
+            EntryPart::Whole,
+        ))
+    });
     let ((text, part_name), part) = found.ok_or(Error::not_found("entry-not-found"))?;
     form.answer = part.number().to_string();
     (form.before, form.text) = (text.clone(), text);
@@ -110,13 +115,13 @@ async fn open(
 }
 
 async fn send(
-    t: View,
+    t: PageContext,
     Of(pages): Of<AuthoringPages>,
-    Path(at): Path<Place>,
+    Path(at): Path<EntryPath>,
     Form(form): Form<SuggestForm>,
 ) -> Result<Response> {
     let id = place(&at)?;
-    let wish = Wish {
+    let wish = SuggestionInput {
         part: form.part(),
         before: &form.before,
         after: &form.text,
@@ -146,16 +151,16 @@ async fn send(
 }
 
 /// A suggestion as it is shown.
-struct Item {
+struct SuggestionView {
     it: Suggestion,
     title: String,
     /// The entry is in the book.
     there: bool,
-    pieces: Vec<Piece>,
+    pieces: Vec<DiffPiece>,
 }
 
-impl Item {
-    fn of(it: Suggestion, book: &Snapshot, deadline: Deadline) -> Self {
+impl SuggestionView {
+    fn of(it: Suggestion, book: &LibrarySnapshot, deadline: Deadline) -> Self {
         let entry = book.get(&it.entry);
         Self {
             title: entry.map_or_else(|| it.entry.to_string(), |entry| entry.title().to_owned()),
@@ -169,21 +174,21 @@ impl Item {
         }
     }
     fn is_open(&self) -> bool {
-        self.it.state == State::Open
+        self.it.state == SuggestionState::Open
     }
 }
 
 #[derive(Template)]
 #[template(path = "authoring/suggestions.html")]
-struct ListPage {
-    t: View,
+struct SuggestionListPage {
+    t: PageContext,
     /// To decide on, or one's own.
-    items: Vec<Item>,
+    items: Vec<SuggestionView>,
     /// What was decided lately; only for those who decide.
-    decided: Vec<Item>,
+    decided: Vec<SuggestionView>,
 }
 
-async fn list(t: View, Of(authoring): Of<Authoring>) -> Result<Html<ListPage>> {
+async fn list(t: PageContext, Of(authoring): Of<Authoring>) -> Result<Html<SuggestionListPage>> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = authoring.core.db.read().await?;
     let (items, decided) = if person.may(Permission::EditPlaybook) {
@@ -196,16 +201,20 @@ async fn list(t: View, Of(authoring): Of<Authoring>) -> Result<Html<ListPage>> {
     let book = authoring.library.snapshot();
     let (items, decided) = diff::aside(move |deadline| {
         let shown = |all: Vec<Suggestion>| {
-            let items = all.into_iter().map(|it| Item::of(it, &book, deadline));
+            let items = all.into_iter().map(|it| SuggestionView::of(it, &book, deadline));
             items.collect::<Vec<_>>()
         };
         (shown(items), shown(decided))
     })
     .await?;
-    Ok(Html(ListPage { t, items, decided }))
+    Ok(Html(SuggestionListPage { t, items, decided }))
 }
 
-async fn accept(t: View, Of(pages): Of<AuthoringPages>, Path(id): Path<SuggestionId>) -> Result<Response> {
+async fn accept(
+    t: PageContext,
+    Of(pages): Of<AuthoringPages>,
+    Path(id): Path<SuggestionId>,
+) -> Result<Response> {
     let suggestion = match pages.authoring.suggestion(&id).await {
         Err(error) if error.code() == "suggestion-decided" => {
             return Ok(said("error-suggestion-decided", PAGE));
@@ -230,8 +239,8 @@ async fn accept(t: View, Of(pages): Of<AuthoringPages>, Path(id): Path<Suggestio
     };
     let person = t.visitor().signed_in()?.clone();
     match pages.authoring.accept(&person, &id, reason.clone()).await? {
-        Accepted::Done => Ok(said("suggestion-accepted", PAGE)),
-        Accepted::Look {
+        AcceptOutcome::Done => Ok(said("suggestion-accepted", PAGE)),
+        AcceptOutcome::Look {
             there,
             wanted,
             changed,
@@ -242,8 +251,8 @@ async fn accept(t: View, Of(pages): Of<AuthoringPages>, Path(id): Path<Suggestio
                 ("suggestion-errors", StatusCode::UNPROCESSABLE_ENTITY)
             };
             let words = t.with(key, "person", &suggestion.author);
-            let clash = ClashView::with_words(words, Some(there.clone()), wanted.clone()).await?;
-            let mut sheet = Sheet::of(suggestion.entry, there);
+            let clash = EntryClashView::with_words(words, Some(there.clone()), wanted.clone()).await?;
+            let mut sheet = EditorState::of(suggestion.entry, there);
             sheet.form = EntryForm {
                 base: sheet.form.base,
                 suggestion: id.to_string(),
@@ -264,7 +273,7 @@ struct DeclineForm {
 }
 
 async fn decline(
-    t: View,
+    t: PageContext,
     Of(authoring): Of<Authoring>,
     Path(id): Path<SuggestionId>,
     Form(form): Form<DeclineForm>,

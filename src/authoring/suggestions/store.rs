@@ -1,13 +1,13 @@
 //! SQL of the suggestions.
 
-use super::{Part, State, Suggestion};
+use super::{EntryPart, Suggestion, SuggestionState};
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, SuggestionId};
 use crate::time::Timestamp;
 
 /// A row as it is stored.
 #[derive(Debug, sqlx::FromRow)]
-struct Row {
+struct SuggestionRow {
     id: SuggestionId,
     entry: String,
     part: i64,
@@ -16,20 +16,20 @@ struct Row {
     after_text: Option<String>,
     comment: String,
     author: String,
-    state: State,
+    state: SuggestionState,
     decided_by: Option<String>,
     decided_at: Option<Timestamp>,
     answer: String,
     created_at: Timestamp,
 }
 
-impl Row {
+impl SuggestionRow {
     /// Nothing when the entry has a name that this version does not know.
     fn suggestion(self) -> Option<Suggestion> {
         Some(Suggestion {
             id: self.id,
             entry: self.entry.parse().ok()?,
-            part: Part::of_number(self.part),
+            part: EntryPart::of_number(self.part),
             part_name: self.part_name,
             before: self.before_text,
             after: self.after_text,
@@ -55,8 +55,8 @@ macro_rules! rows {
     };
 }
 
-fn read(rows: Vec<Row>) -> Vec<Suggestion> {
-    rows.into_iter().filter_map(Row::suggestion).collect()
+fn read(rows: Vec<SuggestionRow>) -> Vec<Suggestion> {
+    rows.into_iter().filter_map(SuggestionRow::suggestion).collect()
 }
 
 /// Adds an open one.
@@ -74,8 +74,8 @@ pub async fn insert(tx: &mut Tx, new: &Suggestion, author: &PersonId) -> Result<
 
 /// One of them.
 pub async fn one(tx: &mut Tx, id: &SuggestionId) -> Result<Option<Suggestion>, DbError> {
-    let row: Option<Row> = tx.query(rows!("WHERE s.id = $1")).bind(id).optional().await?;
-    Ok(row.and_then(Row::suggestion))
+    let row: Option<SuggestionRow> = tx.query(rows!("WHERE s.id = $1")).bind(id).optional().await?;
+    Ok(row.and_then(SuggestionRow::suggestion))
 }
 
 /// Those nobody has decided, the oldest first, at most `limit`.
@@ -125,7 +125,7 @@ pub async fn waiting(tx: &mut Tx) -> Result<i64, DbError> {
 pub async fn decide(
     tx: &mut Tx,
     id: &SuggestionId,
-    state: State,
+    state: SuggestionState,
     (person, now): (&PersonId, Timestamp),
     answer: &str,
 ) -> Result<bool, DbError> {

@@ -6,11 +6,11 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::results::{Chip, Compared, Line};
+use super::results::{AnswerLine, MomentChip, OpenSession};
 use super::words::{choices, question, title, words};
 use super::{back, me};
-use crate::calibration::results::{Cards, Question};
-use crate::calibration::session::{Agreed, Calibration, Call, Stage};
+use crate::calibration::results::{Cards, ChecklistQuestion};
+use crate::calibration::session::{AgreedAnswer, Calibration, SessionCall, SessionStage};
 use crate::calibration::{Calibrations, run};
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -18,16 +18,16 @@ use crate::id::{CalibrationId, PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
 use crate::transcripts::Player;
-use crate::web::{Clash, Form, Html, Path, View, form};
+use crate::web::{Clash, Form, Html, PageContext, Path, form};
 
 /// One question of the call.
-struct Asked {
+struct CallQuestion {
     key: String,
     /// Its place on the page.
     anchor: String,
     block: Option<String>,
     text: String,
-    line: Line,
+    line: AnswerLine,
     /// What may be agreed: value and label.
     choices: Vec<(String, String)>,
     /// The revision of what is agreed.
@@ -38,7 +38,7 @@ struct Asked {
     clash: Option<Clash>,
 }
 
-impl Asked {
+impl CallQuestion {
     fn is_agreed(&self, value: &str) -> bool {
         if let Some((answer, _)) = &self.entered {
             return answer == value;
@@ -56,24 +56,24 @@ impl Asked {
 }
 
 /// What one reviewer said about the whole call.
-struct Said {
+struct ReviewerRemarks {
     name: String,
     words: String,
-    moments: Vec<Chip>,
+    moments: Vec<MomentChip>,
 }
 
 #[derive(Template)]
 #[template(path = "calibration/call.html")]
 pub(super) struct CallPage {
-    t: View,
+    t: PageContext,
     session: Calibration,
     number: i32,
     calls: i64,
     title: String,
     called: String,
     duration: String,
-    asked: Vec<Asked>,
-    said: Vec<Said>,
+    asked: Vec<CallQuestion>,
+    said: Vec<ReviewerRemarks>,
     /// The sound, for those who hear it.
     player: Option<Player>,
     can_agree: bool,
@@ -85,7 +85,12 @@ impl CallPage {
     }
 }
 
-async fn player(tx: &mut Tx, by: &Person, id: Option<&RecordingId>, t: &View) -> Result<Option<Player>> {
+async fn player(
+    tx: &mut Tx,
+    by: &Person,
+    id: Option<&RecordingId>,
+    t: &PageContext,
+) -> Result<Option<Player>> {
     let Some(id) = id else { return Ok(None) };
     let Some(recording) = recordings::heard(tx, by, id).await? else {
         return Ok(None);
@@ -97,14 +102,19 @@ async fn player(tx: &mut Tx, by: &Person, id: Option<&RecordingId>, t: &View) ->
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path((id, number)): Path<(CalibrationId, i32)>,
 ) -> Result<Html<CallPage>> {
     Ok(Html(page(t, &calibrations, &id, number).await?))
 }
 
-async fn page(t: View, calibrations: &Calibrations, id: &CalibrationId, number: i32) -> Result<CallPage> {
+async fn page(
+    t: PageContext,
+    calibrations: &Calibrations,
+    id: &CalibrationId,
+    number: i32,
+) -> Result<CallPage> {
     let by = me(&t)?;
     let mut tx = calibrations.core.db.read().await?;
     let (cards, agreed) = run::read(&mut tx, &by, id).await?;
@@ -113,22 +123,22 @@ async fn page(t: View, calibrations: &Calibrations, id: &CalibrationId, number: 
     let call = call.ok_or(Error::not_found("calibration-not-found"))?.clone();
     let player = player(&mut tx, &by, call.recording_id.as_ref(), &t).await?;
     drop(tx);
-    let compared = Compared::of(&t, &progress, &cards, &agreed);
+    let compared = OpenSession::of(&t, &progress, &cards, &agreed);
     let mut block_before = None;
-    let asked = Question::all(&progress.version.document.0)
+    let asked = ChecklistQuestion::all(&progress.version.document.0)
         .iter()
         .map(|one| {
-            let (Question::Gate(block) | Question::Item(block, _)) = one;
+            let (ChecklistQuestion::Gate(block) | ChecklistQuestion::Item(block, _)) = one;
             let name = (block_before != Some(&block.key)).then(|| words(&block.name, t.locale()));
             block_before = Some(&block.key);
-            Asked {
+            CallQuestion {
                 key: one.key(),
                 anchor: one.key().replace('.', "-"),
                 block: name,
                 text: question(&t, one),
                 line: compared.line(&call, one),
                 choices: choices(&t, one),
-                revision: Agreed::revision(
+                revision: AgreedAnswer::revision(
                     agreed
                         .iter()
                         .find(|it| it.number == number && it.question == one.key()),
@@ -145,7 +155,7 @@ async fn page(t: View, calibrations: &Calibrations, id: &CalibrationId, number: 
         asked,
         said: said(&compared, &cards, &call),
         player,
-        can_agree: progress.session.stage() == Stage::Open,
+        can_agree: progress.session.stage() == SessionStage::Open,
         number,
         calls: progress.session.calls,
         session: progress.session.clone(),
@@ -153,11 +163,11 @@ async fn page(t: View, calibrations: &Calibrations, id: &CalibrationId, number: 
     })
 }
 
-fn said(compared: &Compared<'_>, cards: &Cards, call: &Call) -> Vec<Said> {
+fn said(compared: &OpenSession<'_>, cards: &Cards, call: &SessionCall) -> Vec<ReviewerRemarks> {
     let of = |(id, name): &(PersonId, String)| {
         let card = cards.get(&(call.number, id.clone()))?;
         let moments = card.moments.iter().filter(|moment| moment.item_key.is_none());
-        let said = Said {
+        let said = ReviewerRemarks {
             name: name.clone(),
             words: card.evaluation.answers.0.summary.clone(),
             moments: moments.map(|moment| compared.chip(call, moment)).collect(),
@@ -180,7 +190,12 @@ pub(super) struct AgreedForm {
 }
 
 /// Another member agreed on something meanwhile: what that is, beside what was entered.
-async fn clash(t: View, calibrations: &Calibrations, id: &CalibrationId, mine: Agreed) -> Result<Response> {
+async fn clash(
+    t: PageContext,
+    calibrations: &Calibrations,
+    id: &CalibrationId,
+    mine: AgreedAnswer,
+) -> Result<Response> {
     let mut page = page(t, calibrations, id, mine.number).await?;
     let t = page.t.clone();
     let asked = page.asked.iter_mut().find(|asked| asked.key == mine.question);
@@ -198,13 +213,13 @@ async fn clash(t: View, calibrations: &Calibrations, id: &CalibrationId, mine: A
 }
 
 pub(super) async fn agree(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path((id, number)): Path<(CalibrationId, i32)>,
     Form(form): Form<AgreedForm>,
 ) -> Result<Response> {
     let anchor = form.question.replace('.', "-");
-    let agreed = Agreed {
+    let agreed = AgreedAnswer {
         number,
         question: form.question,
         answer: form.answer,

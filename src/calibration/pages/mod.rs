@@ -11,16 +11,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use self::words::{Heading, heading, title};
-use super::run::{self, Progress};
-use super::session::{Calibration, Stage};
+use self::words::{SessionChecklist, heading, title};
+use super::run::{self, SessionProgress};
+use super::session::{Calibration, SessionStage};
 use super::{Calibrations, store};
 use crate::db::Cursor;
 use crate::error::Result;
 use crate::evaluations::EvaluationState;
 use crate::id::CalibrationId;
 use crate::people::{Permission, Person};
-use crate::web::{Html, Path, Query, Routes, View, cursor, see};
+use crate::web::{Html, PageContext, Path, Query, Routes, cursor, see};
 
 /// Sessions on one page of the list.
 const PAGE: usize = 50;
@@ -41,33 +41,33 @@ pub(super) fn routes() -> Routes<Calibrations> {
 }
 
 /// The signed-in person.
-fn me(t: &View) -> Result<Person> {
+fn me(t: &PageContext) -> Result<Person> {
     Ok(t.visitor().signed_in()?.clone())
 }
 
 #[derive(Template)]
 #[template(path = "calibration/list.html")]
-struct ListPage {
-    t: View,
+struct SessionListPage {
+    t: PageContext,
     sessions: Vec<Calibration>,
     next: Option<Cursor>,
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct SessionListQuery {
     after: Option<String>,
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
-    Query(asked): Query<Asked>,
-) -> Result<Html<ListPage>> {
+    Query(asked): Query<SessionListQuery>,
+) -> Result<Html<SessionListPage>> {
     let by = me(&t)?;
     let after = cursor(asked.after.as_deref())?;
     let mut tx = calibrations.core.db.read().await?;
     let page = store::calibrations(&mut tx, &by.id, &after, PAGE).await?;
-    Ok(Html(ListPage {
+    Ok(Html(SessionListPage {
         t,
         sessions: page.items,
         next: page.next,
@@ -75,7 +75,7 @@ async fn list(
 }
 
 /// A call of a blind session, as one of its reviewers sees it.
-struct OwnCall {
+struct ReviewerCall {
     number: i32,
     heading: String,
     called: String,
@@ -88,14 +88,14 @@ struct OwnCall {
     gone: bool,
 }
 
-impl OwnCall {
+impl ReviewerCall {
     fn is_handed_in(&self) -> bool {
         self.state == Some(EvaluationState::HandedIn)
     }
 }
 
 /// How many cards a reviewer has handed in.
-struct Hands {
+struct ReviewerProgress {
     name: String,
     handed: usize,
     of: usize,
@@ -103,34 +103,34 @@ struct Hands {
 
 #[derive(Template)]
 #[template(path = "calibration/show.html")]
-struct ShowPage {
-    t: View,
+struct SessionPage {
+    t: PageContext,
     session: Calibration,
-    heading: Heading,
+    heading: SessionChecklist,
     /// Is the visitor one of the reviewers?
     takes_part: bool,
-    calls: Vec<OwnCall>,
-    reviewers: Vec<Hands>,
+    calls: Vec<ReviewerCall>,
+    reviewers: Vec<ReviewerProgress>,
     is_author: bool,
     can_reveal: bool,
 }
 
 async fn show(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path(id): Path<CalibrationId>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let mut tx = calibrations.core.db.read().await?;
     let progress = run::progress(&mut tx, &by, &id).await?;
-    if progress.session.stage() == Stage::Blind {
+    if progress.session.stage() == SessionStage::Blind {
         return Ok(Html(blind_page(t, &by, progress)).into_response());
     }
     let (cards, agreed) = run::read(&mut tx, &by, &id).await?;
     Ok(Html(results::page(t, &by, progress, &cards, &agreed)).into_response())
 }
 
-fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
+fn blind_page(t: PageContext, by: &Person, progress: SessionProgress) -> SessionPage {
     let own = |number: i32| {
         let mut lines = progress.lines.iter();
         lines.find(|line| line.call == number && line.reviewer_id == by.id)
@@ -138,7 +138,7 @@ fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
     let calls = progress
         .calls
         .iter()
-        .map(|call| OwnCall {
+        .map(|call| ReviewerCall {
             number: call.number,
             heading: title(&t, call),
             called: t.moment(&call.called_at),
@@ -153,7 +153,7 @@ fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
         .iter()
         .filter(|call| call.recording_id.is_some())
         .count();
-    let hands = progress.reviewers.iter().map(|reviewer| Hands {
+    let hands = progress.reviewers.iter().map(|reviewer| ReviewerProgress {
         name: reviewer.name.clone(),
         handed: progress
             .lines
@@ -162,7 +162,7 @@ fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
             .count(),
         of,
     });
-    ShowPage {
+    SessionPage {
         heading: heading(&t, &progress.version),
         takes_part: progress
             .reviewers
@@ -178,7 +178,7 @@ fn blind_page(t: View, by: &Person, progress: Progress) -> ShowPage {
 }
 
 async fn score(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path((id, call)): Path<(CalibrationId, i32)>,
 ) -> Result<Redirect> {
@@ -187,7 +187,7 @@ async fn score(
 }
 
 async fn reveal(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path(id): Path<CalibrationId>,
 ) -> Result<Response> {
@@ -196,7 +196,7 @@ async fn reveal(
 }
 
 async fn end(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path(id): Path<CalibrationId>,
 ) -> Result<Response> {
@@ -205,7 +205,7 @@ async fn end(
 }
 
 async fn delete(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
     Path(id): Path<CalibrationId>,
 ) -> Result<Response> {

@@ -17,9 +17,9 @@ use crate::error::Result;
 use crate::evaluations::store as evaluations;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{self, Person, Scope};
-use crate::recordings::listed::{self, Filter};
-use crate::recordings::{self, Recording, State as RecordingState};
-use crate::web::{FieldErrors, Form, Html, Query, View, form, see};
+use crate::recordings::listed::{self, RecordingFilter};
+use crate::recordings::{self, Recording, RecordingState};
+use crate::web::{FieldErrors, Form, Html, PageContext, Query, form, see};
 
 /// Calls that are offered besides the chosen ones.
 const OFFERED: usize = 20;
@@ -28,7 +28,7 @@ const DAYS: i32 = 7;
 
 /// The form with the words that calls are looked for by.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Fields {
+pub(super) struct SessionFields {
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -43,7 +43,7 @@ pub(super) struct Fields {
     q: String,
 }
 
-impl Fields {
+impl SessionFields {
     fn apart(self) -> (NewSession, String) {
         let form = NewSession {
             title: self.title,
@@ -57,7 +57,7 @@ impl Fields {
 }
 
 /// Somebody who may take part.
-struct Candidate {
+struct ReviewerCandidate {
     id: PersonId,
     name: String,
     team: String,
@@ -65,7 +65,7 @@ struct Candidate {
 }
 
 /// A call that may be taken.
-struct Offered {
+struct CandidateRecording {
     id: RecordingId,
     manager: String,
     client: String,
@@ -78,19 +78,19 @@ struct Offered {
 
 #[derive(Template)]
 #[template(path = "calibration/new.html")]
-pub(super) struct NewPage {
-    t: View,
+pub(super) struct NewSessionPage {
+    t: PageContext,
     form: NewSession,
     q: String,
     errors: FieldErrors,
     checklists: Vec<(String, String)>,
-    people: Vec<Candidate>,
-    calls: Vec<Offered>,
+    people: Vec<ReviewerCandidate>,
+    calls: Vec<CandidateRecording>,
     /// The visitor's own scope, to say where the calls come from.
     has_team: bool,
 }
 
-impl NewPage {
+impl NewSessionPage {
     /// Are there enough people for a session at all?
     fn is_alone(&self) -> bool {
         self.people.len() < 2
@@ -98,12 +98,12 @@ impl NewPage {
 }
 
 async fn page(
-    t: View,
+    t: PageContext,
     calibrations: &Calibrations,
     mut form: NewSession,
     q: String,
     errors: FieldErrors,
-) -> Result<NewPage> {
+) -> Result<NewSessionPage> {
     let by = me(&t)?;
     if form == NewSession::default() {
         form.deadline = t.today().plus_days(DAYS).to_string();
@@ -122,9 +122,9 @@ async fn page(
         calls.extend(recordings::store::find(&mut tx, &by.scope(), &id).await?);
     }
     let chosen = calls.len();
-    let ready = Filter {
+    let ready = RecordingFilter {
         state: Some(RecordingState::Ready.to_string()),
-        ..Filter::asked(&q)
+        ..RecordingFilter::asked(&q)
     };
     let found = listed::list(&mut tx, &by.scope(), &ready, &Cursor::newest(), OFFERED).await?;
     for recording in found.items {
@@ -143,7 +143,7 @@ async fn page(
             1,
         )
         .await?;
-        offered.push(Offered {
+        offered.push(CandidateRecording {
             scored: !scored.is_empty(),
             called: t.moment(&recording.called_at),
             duration: t.duration(&recording.duration_ms),
@@ -153,7 +153,7 @@ async fn page(
             chosen: at < chosen,
         });
     }
-    let candidate = |person: Person| Candidate {
+    let candidate = |person: Person| ReviewerCandidate {
         team: person
             .team_id
             .and_then(|team| teams.get(&team).cloned())
@@ -162,7 +162,7 @@ async fn page(
         id: person.id,
         name: person.name,
     };
-    Ok(NewPage {
+    Ok(NewSessionPage {
         checklists: checklists
             .into_iter()
             .map(|version| {
@@ -181,10 +181,10 @@ async fn page(
 }
 
 pub(super) async fn new(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
-    Query(fields): Query<Fields>,
-) -> Result<Html<NewPage>> {
+    Query(fields): Query<SessionFields>,
+) -> Result<Html<NewSessionPage>> {
     let (form, q) = fields.apart();
     Ok(Html(
         page(t, &calibrations, form, q, FieldErrors::default()).await?,
@@ -192,9 +192,9 @@ pub(super) async fn new(
 }
 
 pub(super) async fn create(
-    t: View,
+    t: PageContext,
     State(calibrations): State<Calibrations>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<SessionFields>,
 ) -> Result<Response> {
     let (form, q) = fields.apart();
     form::answer(

@@ -3,29 +3,31 @@
 
 use askama::Template;
 
-use super::words::{AnswerView, Heading, answer, heading, question, title, words};
+use super::words::{ReviewerAnswerView, SessionChecklist, answer, heading, question, title, words};
 use crate::calibration::agreement::NoKappa;
-use crate::calibration::results::{Answer, Cards, FEW, Figures, Handed, Question, REWORD_BELOW, results};
-use crate::calibration::run::Progress;
-use crate::calibration::session::{Agreed, Calibration, Call, Stage};
+use crate::calibration::results::{
+    AgreementFigures, Cards, ChecklistQuestion, FEW, REWORD_BELOW, ReviewerAnswer, SubmittedCard, results,
+};
+use crate::calibration::run::SessionProgress;
+use crate::calibration::session::{AgreedAnswer, Calibration, SessionCall, SessionStage};
 use crate::checklists::{Hundredths, Zones};
 use crate::evaluations::Moment;
 use crate::i18n::format;
 use crate::id::{ChecklistId, PersonId};
 use crate::people::Person;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// One reviewer's answer to one question of one call.
-pub(super) struct Cell {
+pub(super) struct ReviewerCell {
     pub(super) name: String,
     /// None without a card.
-    pub(super) answer: Option<AnswerView>,
+    pub(super) answer: Option<ReviewerAnswerView>,
     pub(super) comment: String,
-    pub(super) moments: Vec<Chip>,
+    pub(super) moments: Vec<MomentChip>,
 }
 
 /// A marked place of a call.
-pub(super) struct Chip {
+pub(super) struct MomentChip {
     pub(super) href: String,
     pub(super) start_ms: i64,
     pub(super) tone: &'static str,
@@ -34,10 +36,10 @@ pub(super) struct Chip {
 }
 
 /// The answers of one call to one question.
-pub(super) struct Line {
+pub(super) struct AnswerLine {
     pub(super) number: i32,
     pub(super) title: String,
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Vec<ReviewerCell>,
     /// Not everybody answered the same.
     pub(super) differs: bool,
     /// «Договорились: 1. …».
@@ -53,7 +55,7 @@ pub(super) struct AgreedView {
 }
 
 /// One question.
-struct Row {
+struct QuestionRow {
     key: String,
     /// The block's name, over its first question.
     block: Option<String>,
@@ -71,17 +73,17 @@ struct Row {
     /// Where the checklist's editor has it.
     place: String,
     few: bool,
-    lines: Vec<Line>,
+    lines: Vec<AnswerLine>,
 }
 
-impl Row {
+impl QuestionRow {
     fn is_kappa_few(&self) -> bool {
         self.kappa_calls < FEW
     }
 }
 
 /// A call with its totals.
-struct Totals {
+struct CallTotals {
     number: i32,
     title: String,
     called: String,
@@ -94,21 +96,21 @@ struct Totals {
 #[derive(Template)]
 #[template(path = "calibration/results.html")]
 pub(super) struct ResultsPage {
-    t: View,
+    t: PageContext,
     session: Calibration,
-    heading: Heading,
+    heading: SessionChecklist,
     /// Where a question is reworded.
     checklist: ChecklistId,
     /// Those who handed in at least one card, by name.
     names: Vec<String>,
     /// Those who did not.
     absent: Vec<String>,
-    totals: Vec<Totals>,
+    totals: Vec<CallTotals>,
     means: Vec<(Option<String>, i64)>,
     agreement: Option<String>,
     difference: Option<String>,
     pairs: i64,
-    rows: Vec<Row>,
+    rows: Vec<QuestionRow>,
     reword: usize,
     is_few: bool,
     can_end: bool,
@@ -122,17 +124,22 @@ impl ResultsPage {
 }
 
 /// What all pages of an open session need of it.
-pub(super) struct Compared<'a> {
-    pub(super) t: &'a View,
+pub(super) struct OpenSession<'a> {
+    pub(super) t: &'a PageContext,
     pub(super) session: &'a Calibration,
     /// Those who handed in at least one card.
     pub(super) reviewers: Vec<(PersonId, String)>,
     pub(super) cards: &'a Cards,
-    pub(super) agreed: &'a [Agreed],
+    pub(super) agreed: &'a [AgreedAnswer],
 }
 
-impl<'a> Compared<'a> {
-    pub(super) fn of(t: &'a View, progress: &'a Progress, cards: &'a Cards, agreed: &'a [Agreed]) -> Self {
+impl<'a> OpenSession<'a> {
+    pub(super) fn of(
+        t: &'a PageContext,
+        progress: &'a SessionProgress,
+        cards: &'a Cards,
+        agreed: &'a [AgreedAnswer],
+    ) -> Self {
         let took_part = |id: &PersonId| cards.keys().any(|(_, reviewer)| reviewer == id);
         let reviewers = progress.reviewers.iter();
         Self {
@@ -148,8 +155,8 @@ impl<'a> Compared<'a> {
     }
 
     /// What everybody answered to one question of one call.
-    pub(super) fn line(&self, call: &Call, asked: &Question<'_>) -> Line {
-        let answers: Vec<Option<Answer>> = self
+    pub(super) fn line(&self, call: &SessionCall, asked: &ChecklistQuestion<'_>) -> AnswerLine {
+        let answers: Vec<Option<ReviewerAnswer>> = self
             .reviewers
             .iter()
             .map(|(id, _)| {
@@ -164,7 +171,7 @@ impl<'a> Compared<'a> {
             .agreed
             .iter()
             .find(|agreed| agreed.number == call.number && agreed.question == key);
-        Line {
+        AnswerLine {
             number: call.number,
             title: title(self.t, call),
             differs: given.any(|answer| Some(answer) != first),
@@ -178,25 +185,25 @@ impl<'a> Compared<'a> {
         }
     }
 
-    fn card(&self, call: &Call, reviewer: &PersonId) -> Option<&Handed> {
+    fn card(&self, call: &SessionCall, reviewer: &PersonId) -> Option<&SubmittedCard> {
         self.cards.get(&(call.number, reviewer.clone()))
     }
 
     fn cell(
         &self,
-        call: &Call,
-        asked: &Question<'_>,
+        call: &SessionCall,
+        asked: &ChecklistQuestion<'_>,
         (id, name): (&PersonId, &str),
-        given: Option<Answer>,
-    ) -> Cell {
+        given: Option<ReviewerAnswer>,
+    ) -> ReviewerCell {
         let card = self.card(call, id);
         let item = match asked {
-            Question::Item(_, item) => Some(item.key.as_str()),
-            Question::Gate(_) => None,
+            ChecklistQuestion::Item(_, item) => Some(item.key.as_str()),
+            ChecklistQuestion::Gate(_) => None,
         };
         let beside = |moment: &&Moment| item.is_some() && moment.item_key.as_deref() == item;
         let moments = card.map_or(&[][..], |card| &card.moments);
-        Cell {
+        ReviewerCell {
             name: name.to_owned(),
             answer: given.map(|given| answer(self.t, asked, given)),
             comment: card
@@ -211,8 +218,8 @@ impl<'a> Compared<'a> {
         }
     }
 
-    pub(super) fn chip(&self, call: &Call, moment: &Moment) -> Chip {
-        Chip {
+    pub(super) fn chip(&self, call: &SessionCall, moment: &Moment) -> MomentChip {
+        MomentChip {
             href: format!(
                 "/calibrations/{}/calls/{}#t-{}",
                 self.session.id, call.number, moment.start_ms
@@ -224,7 +231,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    fn agreed(&self, asked: &Question<'_>, agreed: &Agreed) -> AgreedView {
+    fn agreed(&self, asked: &ChecklistQuestion<'_>, agreed: &AgreedAnswer) -> AgreedView {
         let choices = super::words::choices(self.t, asked).into_iter();
         let mut chosen = choices.filter(|(value, _)| *value == agreed.answer);
         AgreedView {
@@ -236,23 +243,23 @@ impl<'a> Compared<'a> {
 }
 
 pub(super) fn page(
-    t: View,
+    t: PageContext,
     by: &Person,
-    progress: Progress,
+    progress: SessionProgress,
     cards: &Cards,
-    agreed: &[Agreed],
+    agreed: &[AgreedAnswer],
 ) -> ResultsPage {
     let checklist = &progress.version.document.0;
-    let compared = Compared::of(&t, &progress, cards, agreed);
+    let compared = OpenSession::of(&t, &progress, cards, agreed);
     let ids: Vec<PersonId> = compared.reviewers.iter().map(|(id, _)| id.clone()).collect();
     let numbers: Vec<i32> = progress.calls.iter().map(|call| call.number).collect();
     let found = results(checklist, &numbers, &ids, cards);
     let mut block_before = None;
-    let rows: Vec<Row> = Question::all(checklist)
+    let rows: Vec<QuestionRow> = ChecklistQuestion::all(checklist)
         .iter()
         .zip(&found.questions)
         .map(|(asked, figures)| {
-            let (Question::Gate(block) | Question::Item(block, _)) = asked;
+            let (ChecklistQuestion::Gate(block) | ChecklistQuestion::Item(block, _)) = asked;
             let name = (block_before != Some(&block.key)).then(|| words(&block.name, t.locale()));
             block_before = Some(&block.key);
             row(&compared, &progress.calls, asked, figures, name)
@@ -283,7 +290,7 @@ pub(super) fn page(
         pairs: found.pairs,
         reword: rows.iter().filter(|row| row.reword).count(),
         is_few: progress.calls.len() < FEW,
-        can_end: progress.session.is_by(by) && progress.session.stage() == Stage::Open,
+        can_end: progress.session.is_by(by) && progress.session.stage() == SessionStage::Open,
         names,
         rows,
         session: progress.session,
@@ -292,19 +299,19 @@ pub(super) fn page(
 }
 
 fn row(
-    compared: &Compared<'_>,
-    calls: &[Call],
-    asked: &Question<'_>,
-    figures: &Figures,
+    compared: &OpenSession<'_>,
+    calls: &[SessionCall],
+    asked: &ChecklistQuestion<'_>,
+    figures: &AgreementFigures,
     block: Option<String>,
-) -> Row {
+) -> QuestionRow {
     let t = compared.t;
     let locale = t.locale();
-    Row {
+    QuestionRow {
         key: asked.key().replace('.', "-"),
         block,
         text: question(t, asked),
-        is_gate: matches!(asked, Question::Gate(_)),
+        is_gate: matches!(asked, ChecklistQuestion::Gate(_)),
         agreement: figures
             .agreement
             .percent()
@@ -319,15 +326,15 @@ fn row(
         difference: figures.difference.map(|difference| difference.plain(locale)),
         reword: figures.reword(),
         place: match asked {
-            Question::Gate(block) => format!("block-{}", block.key),
-            Question::Item(_, item) => format!("item-{}", item.key),
+            ChecklistQuestion::Gate(block) => format!("block-{}", block.key),
+            ChecklistQuestion::Item(_, item) => format!("item-{}", item.key),
         },
         few: figures.is_few(),
         lines: calls.iter().map(|call| compared.line(call, asked)).collect(),
     }
 }
 
-fn totals(compared: &Compared<'_>, call: &Call, zones: Zones) -> Totals {
+fn totals(compared: &OpenSession<'_>, call: &SessionCall, zones: Zones) -> CallTotals {
     let t = compared.t;
     let of = |id: &PersonId| -> Option<Option<Hundredths>> {
         compared.card(call, id).map(|card| card.evaluation.total)
@@ -335,7 +342,7 @@ fn totals(compared: &Compared<'_>, call: &Call, zones: Zones) -> Totals {
     let all: Vec<_> = compared.reviewers.iter().map(|(id, _)| of(id)).collect();
     let figures: Vec<Hundredths> = all.iter().flatten().flatten().copied().collect();
     let spread = figures.iter().max().zip(figures.iter().min());
-    Totals {
+    CallTotals {
         number: call.number,
         title: title(t, call),
         called: t.moment(&call.called_at),

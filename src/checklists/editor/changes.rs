@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::checklists::{Block, Checklist, Item, Words};
+use crate::checklists::{Block, Checklist, Item, LocalizedText};
 
 crate::db::text_enum! {
     /// What changed.
-    pub enum What {
+    pub enum DifferenceKind {
         /// A block or an item is new.
         Added = "added",
         /// It is not asked any more.
@@ -56,57 +56,69 @@ crate::db::text_enum! {
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct ChecklistDifference {
     /// Of which block or item; none for the checklist as a whole.
-    pub of: Option<Words>,
+    pub of: Option<LocalizedText>,
     /// What.
-    pub what: What,
+    pub what: DifferenceKind,
     /// As it was; empty where that says nothing.
-    pub before: Words,
+    pub before: LocalizedText,
     /// As it is.
-    pub after: Words,
+    pub after: LocalizedText,
 }
 
 /// A figure or a word that is the same in every language.
-fn plain(text: impl std::fmt::Display) -> Words {
-    Words {
+fn plain(text: impl std::fmt::Display) -> LocalizedText {
+    LocalizedText {
         ru: text.to_string(),
         en: String::new(),
     }
 }
 
-fn joined<T: std::fmt::Display>(list: impl IntoIterator<Item = T>, with: &str) -> Words {
+fn joined<T: std::fmt::Display>(list: impl IntoIterator<Item = T>, with: &str) -> LocalizedText {
     let parts: Vec<String> = list.into_iter().map(|it| it.to_string()).collect();
     plain(parts.join(with))
 }
 
-fn joined_words(list: &[Words]) -> Words {
-    let side = |of: fn(&Words) -> &String| {
+fn joined_words(list: &[LocalizedText]) -> LocalizedText {
+    let side = |of: fn(&LocalizedText) -> &String| {
         let parts: Vec<&str> = list.iter().map(|words| of(words).as_str()).collect();
         parts.join(" · ")
     };
-    Words {
+    LocalizedText {
         ru: side(|words| &words.ru),
         en: side(|words| &words.en),
     }
 }
 
 #[derive(Default)]
-struct Found(Vec<Change>);
+struct DifferenceList(Vec<ChecklistDifference>);
 
-impl Found {
-    fn add(&mut self, of: Option<&Words>, what: What) {
-        self.push(of, what, Words::default(), Words::default());
+impl DifferenceList {
+    fn add(&mut self, of: Option<&LocalizedText>, what: DifferenceKind) {
+        self.push(of, what, LocalizedText::default(), LocalizedText::default());
     }
-    fn push(&mut self, of: Option<&Words>, what: What, before: Words, after: Words) {
-        self.0.push(Change {
+    fn push(
+        &mut self,
+        of: Option<&LocalizedText>,
+        what: DifferenceKind,
+        before: LocalizedText,
+        after: LocalizedText,
+    ) {
+        self.0.push(ChecklistDifference {
             of: of.cloned(),
             what,
             before,
             after,
         });
     }
-    fn differ(&mut self, of: Option<&Words>, what: What, before: Words, after: Words) {
+    fn differ(
+        &mut self,
+        of: Option<&LocalizedText>,
+        what: DifferenceKind,
+        before: LocalizedText,
+        after: LocalizedText,
+    ) {
         if before != after {
             self.push(of, what, before, after);
         }
@@ -114,17 +126,27 @@ impl Found {
 }
 
 /// Everything that differs, the checklist as a whole first, then by the order of the newer one.
-pub fn changes(older: &Checklist, newer: &Checklist) -> Vec<Change> {
-    let mut found = Found::default();
-    found.differ(None, What::Text, older.name.clone(), newer.name.clone());
-    found.differ(None, What::About, older.about.clone(), newer.about.clone());
-    found.differ(None, What::Rule, plain(older.rule), plain(newer.rule));
+pub fn changes(older: &Checklist, newer: &Checklist) -> Vec<ChecklistDifference> {
+    let mut found = DifferenceList::default();
+    found.differ(None, DifferenceKind::Text, older.name.clone(), newer.name.clone());
+    found.differ(
+        None,
+        DifferenceKind::About,
+        older.about.clone(),
+        newer.about.clone(),
+    );
+    found.differ(None, DifferenceKind::Rule, plain(older.rule), plain(newer.rule));
     let zones = |list: &Checklist| joined([list.zones.strong, list.zones.norm, list.zones.attention], " / ");
-    found.differ(None, What::Zones, zones(older), zones(newer));
+    found.differ(None, DifferenceKind::Zones, zones(older), zones(newer));
     let calls = |list: &Checklist| joined(&list.call_types, " ");
-    found.differ(None, What::CallTypes, calls(older), calls(newer));
+    found.differ(None, DifferenceKind::CallTypes, calls(older), calls(newer));
     let functions = |list: &Checklist| joined(&list.functions, " ");
-    found.differ(None, What::Functions, functions(older), functions(newer));
+    found.differ(
+        None,
+        DifferenceKind::Functions,
+        functions(older),
+        functions(newer),
+    );
     let items: BTreeMap<&str, (&Block, usize, &Item)> = older
         .blocks
         .iter()
@@ -139,10 +161,10 @@ pub fn changes(older: &Checklist, newer: &Checklist) -> Vec<Change> {
         for item in &block.items {
             match items.get(item.key.as_str()) {
                 None if item.archived => {}
-                None => found.add(Some(&item.text), What::Added),
+                None => found.add(Some(&item.text), DifferenceKind::Added),
                 Some((home, _, was)) => {
                     if home.key != block.key && !item.archived {
-                        found.add(Some(&item.text), What::Moved);
+                        found.add(Some(&item.text), DifferenceKind::Moved);
                     }
                     item_changes(&mut found, was, item);
                 }
@@ -151,7 +173,7 @@ pub fn changes(older: &Checklist, newer: &Checklist) -> Vec<Change> {
     }
     gone(&mut found, older, newer);
     if order(older, newer) != order(newer, older) {
-        found.add(None, What::Moved);
+        found.add(None, DifferenceKind::Moved);
     }
     found.0
 }
@@ -169,88 +191,98 @@ fn order<'a>(list: &'a Checklist, other: &Checklist) -> Vec<(&'a str, &'a str)> 
 }
 
 /// What the newer one does not have at all: a draft forgets what no version had.
-fn gone(found: &mut Found, older: &Checklist, newer: &Checklist) {
+fn gone(found: &mut DifferenceList, older: &Checklist, newer: &Checklist) {
     for (_, item) in older.items() {
         let mut all = newer.blocks.iter().flat_map(|block| &block.items);
         if !all.any(|it| it.key == item.key) {
-            found.add(Some(&item.text), What::Archived);
+            found.add(Some(&item.text), DifferenceKind::Archived);
         }
     }
 }
 
-fn block_changes(found: &mut Found, before: Option<&Block>, block: &Block) {
+fn block_changes(found: &mut DifferenceList, before: Option<&Block>, block: &Block) {
     let Some(was) = before else {
         if !block.is_archived() {
-            found.add(Some(&block.name), What::Added);
+            found.add(Some(&block.name), DifferenceKind::Added);
         }
         return;
     };
     let of = Some(&block.name);
-    found.differ(of, What::Text, was.name.clone(), block.name.clone());
-    found.differ(of, What::Text, was.short.clone(), block.short.clone());
+    found.differ(of, DifferenceKind::Text, was.name.clone(), block.name.clone());
+    found.differ(of, DifferenceKind::Text, was.short.clone(), block.short.clone());
     let gate = |block: &Block| {
         let gate = block.gate.as_ref();
         gate.map(|gate| [gate.question.clone(), gate.open.clone(), gate.closed.clone()])
-            .map_or_else(Words::default, |words| joined_words(&words))
+            .map_or_else(LocalizedText::default, |words| joined_words(&words))
     };
-    found.differ(of, What::Gate, gate(was), gate(block));
+    found.differ(of, DifferenceKind::Gate, gate(was), gate(block));
     if was.counts_in_total != block.counts_in_total {
         let word = |counts: bool| plain(if counts { "yes" } else { "no" });
         found.push(
             of,
-            What::Counts,
+            DifferenceKind::Counts,
             word(was.counts_in_total),
             word(block.counts_in_total),
         );
     }
 }
 
-fn item_changes(found: &mut Found, was: &Item, item: &Item) {
+fn item_changes(found: &mut DifferenceList, was: &Item, item: &Item) {
     let of = Some(&item.text);
     match (was.archived, item.archived) {
-        (false, true) => return found.add(of, What::Archived),
-        (true, false) => found.add(of, What::Restored),
+        (false, true) => return found.add(of, DifferenceKind::Archived),
+        (true, false) => found.add(of, DifferenceKind::Restored),
         (true, true) => return,
         (false, false) => {}
     }
     let flag = |on: bool| plain(if on { "yes" } else { "no" });
     let mark = |mark: Option<u16>| mark.map_or_else(|| plain("—"), plain);
     let entry = |entry: &Option<String>| plain(entry.as_deref().unwrap_or("—"));
-    found.differ(of, What::Text, was.text.clone(), item.text.clone());
-    found.differ(of, What::Guide, was.guide.clone(), item.guide.clone());
-    found.differ(of, What::Scale, plain(was.scale), plain(item.scale));
+    found.differ(of, DifferenceKind::Text, was.text.clone(), item.text.clone());
+    found.differ(of, DifferenceKind::Guide, was.guide.clone(), item.guide.clone());
+    found.differ(of, DifferenceKind::Scale, plain(was.scale), plain(item.scale));
     found.differ(
         of,
-        What::Labels,
+        DifferenceKind::Labels,
         joined_words(&was.labels),
         joined_words(&item.labels),
     );
-    found.differ(of, What::Weight, plain(was.weight), plain(item.weight));
-    found.differ(of, What::Required, flag(was.required), flag(item.required));
+    found.differ(of, DifferenceKind::Weight, plain(was.weight), plain(item.weight));
     found.differ(
         of,
-        What::NotApplicable,
+        DifferenceKind::Required,
+        flag(was.required),
+        flag(item.required),
+    );
+    found.differ(
+        of,
+        DifferenceKind::NotApplicable,
         flag(was.not_applicable),
         flag(item.not_applicable),
     );
-    found.differ(of, What::Critical, mark(was.critical), mark(item.critical));
-    found.differ(of, What::Initial, mark(was.initial), mark(item.initial));
+    found.differ(
+        of,
+        DifferenceKind::Critical,
+        mark(was.critical),
+        mark(item.critical),
+    );
+    found.differ(of, DifferenceKind::Initial, mark(was.initial), mark(item.initial));
     let phrases = |item: &Item| joined(&item.phrases, " · ");
-    found.differ(of, What::Phrases, phrases(was), phrases(item));
-    found.differ(of, What::Entry, entry(&was.entry), entry(&item.entry));
+    found.differ(of, DifferenceKind::Phrases, phrases(was), phrases(item));
+    found.differ(of, DifferenceKind::Entry, entry(&was.entry), entry(&item.entry));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklists::editor::draft::{Published, step};
+    use crate::checklists::editor::draft::{UsedKeys, step};
     use crate::checklists::{Weight, presets};
 
     #[test]
     fn differences_are_named() {
         let old = presets().unwrap().remove(0).checklist;
         assert_eq!(changes(&old, &old), []);
-        let published = Published::of([&old]);
+        let published = UsedKeys::of([&old]);
         let mut new = old.clone();
         for act in [
             "remove-item.polite",

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::keys;
-use crate::checklists::{Block, Checklist, Item, Rule, Scale, Weight, Words, Zones};
+use crate::checklists::{Block, Checklist, Item, LocalizedText, Scale, ScoringRule, Weight, Zones};
 use crate::db::JsonText;
 use crate::id::ChecklistId;
 use crate::time::Timestamp;
 
 /// A draft as it lies in the database.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Draft {
+pub struct ChecklistDraft {
     /// Of which checklist.
     pub checklist_id: ChecklistId,
     /// The document; need not be fit for evaluations yet.
@@ -27,14 +27,14 @@ pub struct Draft {
 
 /// Keys that any version had: never given to another item, never forgotten.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Published {
+pub struct UsedKeys {
     /// Of items.
     pub items: BTreeSet<String>,
     /// Of blocks.
     pub blocks: BTreeSet<String>,
 }
 
-impl Published {
+impl UsedKeys {
     /// Of these versions.
     pub fn of<'a>(versions: impl IntoIterator<Item = &'a Checklist>) -> Self {
         let mut all = Self::default();
@@ -48,7 +48,7 @@ impl Published {
 
 /// Up or down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum MoveDirection {
     /// Towards the beginning.
     Up,
     /// Towards the end.
@@ -57,15 +57,15 @@ pub enum Way {
 
 /// One change of a draft's order. Written in forms as `add-block`, `item-up.KEY`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum OrderChange {
     /// A new block with one new item, at the end.
     AddBlock,
     /// A new item at the end of this block.
     AddItem(String),
     /// Moves an item; past the edge of its block into the next one.
-    MoveItem(String, Way),
+    MoveItem(String, MoveDirection),
     /// Moves a block.
-    MoveBlock(String, Way),
+    MoveBlock(String, MoveDirection),
     /// Takes an item out.
     RemoveItem(String),
     /// Takes a block out with its items.
@@ -74,7 +74,7 @@ pub enum Step {
     RestoreItem(String),
 }
 
-impl FromStr for Step {
+impl FromStr for OrderChange {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         let (name, key) = text.split_once('.').unwrap_or((text, ""));
@@ -82,10 +82,10 @@ impl FromStr for Step {
         Ok(match name {
             "add-block" => Self::AddBlock,
             "add-item" => Self::AddItem(key),
-            "item-up" => Self::MoveItem(key, Way::Up),
-            "item-down" => Self::MoveItem(key, Way::Down),
-            "block-up" => Self::MoveBlock(key, Way::Up),
-            "block-down" => Self::MoveBlock(key, Way::Down),
+            "item-up" => Self::MoveItem(key, MoveDirection::Up),
+            "item-down" => Self::MoveItem(key, MoveDirection::Down),
+            "block-up" => Self::MoveBlock(key, MoveDirection::Up),
+            "block-down" => Self::MoveBlock(key, MoveDirection::Down),
             "remove-item" => Self::RemoveItem(key),
             "remove-block" => Self::RemoveBlock(key),
             "restore-item" => Self::RestoreItem(key),
@@ -97,9 +97,9 @@ impl FromStr for Step {
 /// A checklist to begin with: one block with one item, both without a name.
 pub fn blank() -> Checklist {
     let mut document = Checklist {
-        name: Words::default(),
-        about: Words::default(),
-        rule: Rule::Points,
+        name: LocalizedText::default(),
+        about: LocalizedText::default(),
+        rule: ScoringRule::Points,
         zones: Zones::default(),
         call_types: Vec::new(),
         functions: Vec::new(),
@@ -121,8 +121,8 @@ pub fn copied(mut document: Checklist) -> Checklist {
 pub(super) fn blank_item(key: String) -> Item {
     Item {
         key,
-        text: Words::default(),
-        guide: Words::default(),
+        text: LocalizedText::default(),
+        guide: LocalizedText::default(),
         scale: Scale::default(),
         weight: Weight::default(),
         required: true,
@@ -139,8 +139,8 @@ pub(super) fn blank_item(key: String) -> Item {
 pub(super) fn blank_block(key: String) -> Block {
     Block {
         key,
-        name: Words::default(),
-        short: Words::default(),
+        name: LocalizedText::default(),
+        short: LocalizedText::default(),
         gate: None,
         counts_in_total: true,
         items: Vec::new(),
@@ -158,24 +158,24 @@ fn add_block(document: &mut Checklist) -> String {
 }
 
 /// Makes one step; answers the anchor of what it was about, for the focus. A key that is not there changes nothing.
-pub fn step(document: &mut Checklist, published: &Published, step: &Step) -> Option<String> {
+pub fn step(document: &mut Checklist, published: &UsedKeys, step: &OrderChange) -> Option<String> {
     match step {
-        Step::AddBlock => Some(format!("block-{}", add_block(document))),
-        Step::AddItem(block) => {
+        OrderChange::AddBlock => Some(format!("block-{}", add_block(document))),
+        OrderChange::AddItem(block) => {
             let key = keys::fresh(document);
             let block = document.blocks.iter_mut().find(|it| it.key == *block)?;
             block.items.push(blank_item(key.clone()));
             Some(format!("item-{key}"))
         }
-        Step::MoveItem(key, way) => {
+        OrderChange::MoveItem(key, way) => {
             move_item(document, key, *way)?;
             Some(format!("item-{key}"))
         }
-        Step::MoveBlock(key, way) => {
+        OrderChange::MoveBlock(key, way) => {
             move_block(document, key, *way)?;
             Some(format!("block-{key}"))
         }
-        Step::RemoveItem(key) => {
+        OrderChange::RemoveItem(key) => {
             let (b, i) = place(document, key)?;
             let block = &mut document.blocks[b];
             take_out(block, published, |item| item.key == *key);
@@ -183,7 +183,7 @@ pub fn step(document: &mut Checklist, published: &Published, step: &Step) -> Opt
             let near = near.filter(|item| !item.archived).map(|item| item.key.clone());
             Some(near.map_or_else(|| format!("block-{}", block.key), |key| format!("item-{key}")))
         }
-        Step::RemoveBlock(key) => {
+        OrderChange::RemoveBlock(key) => {
             let at = document.blocks.iter().position(|block| block.key == *key)?;
             take_out(&mut document.blocks[at], published, |_| true);
             if document.blocks[at].items.is_empty() {
@@ -194,7 +194,7 @@ pub fn step(document: &mut Checklist, published: &Published, step: &Step) -> Opt
                 .rfind(|block| !block.is_archived());
             Some(near.map_or_else(|| "blocks".to_owned(), |block| format!("block-{}", block.key)))
         }
-        Step::RestoreItem(key) => {
+        OrderChange::RestoreItem(key) => {
             let (b, i) = place(document, key)?;
             document.blocks[b].items[i].archived = false;
             Some(format!("item-{key}"))
@@ -203,7 +203,7 @@ pub fn step(document: &mut Checklist, published: &Published, step: &Step) -> Opt
 }
 
 /// Archives what versions have had, forgets what they have not.
-fn take_out(block: &mut Block, published: &Published, which: impl Fn(&Item) -> bool) {
+fn take_out(block: &mut Block, published: &UsedKeys, which: impl Fn(&Item) -> bool) {
     block
         .items
         .retain(|item| !which(item) || published.items.contains(&item.key));
@@ -220,15 +220,15 @@ fn place(document: &Checklist, key: &str) -> Option<(usize, usize)> {
 }
 
 /// The next shown block in this direction.
-fn near_block(document: &Checklist, at: usize, way: Way) -> Option<usize> {
+fn near_block(document: &Checklist, at: usize, way: MoveDirection) -> Option<usize> {
     let shown = |b: &usize| !document.blocks[*b].is_archived();
     match way {
-        Way::Up => (0..at).rfind(shown),
-        Way::Down => (at + 1..document.blocks.len()).find(shown),
+        MoveDirection::Up => (0..at).rfind(shown),
+        MoveDirection::Down => (at + 1..document.blocks.len()).find(shown),
     }
 }
 
-fn move_block(document: &mut Checklist, key: &str, way: Way) -> Option<()> {
+fn move_block(document: &mut Checklist, key: &str, way: MoveDirection) -> Option<()> {
     let at = document.blocks.iter().position(|block| block.key == key)?;
     let to = near_block(document, at, way)?;
     let block = document.blocks.remove(at);
@@ -236,13 +236,13 @@ fn move_block(document: &mut Checklist, key: &str, way: Way) -> Option<()> {
     Some(())
 }
 
-fn move_item(document: &mut Checklist, key: &str, way: Way) -> Option<()> {
+fn move_item(document: &mut Checklist, key: &str, way: MoveDirection) -> Option<()> {
     let (b, i) = place(document, key)?;
     let items = &document.blocks[b].items;
     let asked = |at: &usize| !items[*at].archived;
     let within = match way {
-        Way::Up => (0..i).rfind(asked),
-        Way::Down => (i + 1..items.len()).find(asked),
+        MoveDirection::Up => (0..i).rfind(asked),
+        MoveDirection::Down => (i + 1..items.len()).find(asked),
     };
     if let Some(to) = within {
         let item = document.blocks[b].items.remove(i);
@@ -253,8 +253,8 @@ fn move_item(document: &mut Checklist, key: &str, way: Way) -> Option<()> {
     let item = document.blocks[b].items.remove(i);
     let items = &mut document.blocks[other].items;
     match way {
-        Way::Up => items.push(item),
-        Way::Down => items.insert(0, item),
+        MoveDirection::Up => items.push(item),
+        MoveDirection::Down => items.insert(0, item),
     }
     Some(())
 }
@@ -298,9 +298,9 @@ mod tests {
     use super::*;
     use crate::checklists::presets;
 
-    fn card() -> (Checklist, Published) {
+    fn card() -> (Checklist, UsedKeys) {
         let card = presets().unwrap().remove(0).checklist;
-        let published = Published::of([&card]);
+        let published = UsedKeys::of([&card]);
         (card, published)
     }
 
@@ -309,7 +309,7 @@ mod tests {
         block.asked().map(|item| item.key.clone()).collect()
     }
 
-    fn make(card: &mut Checklist, published: &Published, text: &str) -> Option<String> {
+    fn make(card: &mut Checklist, published: &UsedKeys, text: &str) -> Option<String> {
         step(card, published, &text.parse().unwrap())
     }
 
@@ -346,7 +346,7 @@ mod tests {
         assert_eq!(card.blocks[5].key, "crm");
         assert!(make(&mut card, &published, "block-up.contact").is_none());
         assert!(make(&mut card, &published, "remove-item.nothing").is_none());
-        assert!("destroy".parse::<Step>().is_err());
+        assert!("destroy".parse::<OrderChange>().is_err());
     }
 
     #[test]
@@ -356,7 +356,7 @@ mod tests {
         shorter.blocks.retain(|block| block.key != "speech");
         shorter.blocks[0].items.truncate(1);
         let whole = with_history(shorter.clone(), [&card]);
-        assert_eq!(Published::of([&whole]), Published::of([&card]));
+        assert_eq!(UsedKeys::of([&whole]), UsedKeys::of([&card]));
         assert_eq!(whole.items().count(), shorter.items().count());
         assert_eq!(copied(whole), shorter);
     }

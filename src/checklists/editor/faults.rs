@@ -6,7 +6,7 @@ use crate::checklists::{Checklist, ChecklistFault};
 
 /// Where something stands in a checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum FaultLocation {
     /// The checklist as a whole.
     Whole,
     /// A block, by its key.
@@ -17,15 +17,15 @@ pub enum Place {
 
 /// Something that must be put right first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct DraftFault {
     /// Where.
-    pub place: Place,
+    pub place: FaultLocation,
     /// What: a text key.
     pub code: &'static str,
 }
 
 /// Every fault: those of [`Checklist::faults`], names that are missing and links that lead nowhere (`taught` knows).
-pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<Fault> {
+pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<DraftFault> {
     let items: BTreeSet<&str> = document
         .blocks
         .iter()
@@ -33,30 +33,32 @@ pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<Fault>
         .collect();
     let of_key = |key: &str| {
         if items.contains(key) {
-            Place::Item(key.to_owned())
+            FaultLocation::Item(key.to_owned())
         } else {
-            Place::Block(key.to_owned())
+            FaultLocation::Block(key.to_owned())
         }
     };
     let mut all = Vec::new();
-    let mut add = |place, code| all.push(Fault { place, code });
+    let mut add = |place, code| all.push(DraftFault { place, code });
     if document.name.is_empty() {
-        add(Place::Whole, "checklist-fault-name");
+        add(FaultLocation::Whole, "checklist-fault-name");
     }
     for fault in document.faults() {
         match fault {
-            ChecklistFault::Empty(key) if key.is_empty() => add(Place::Whole, "checklist-fault-nothing"),
-            ChecklistFault::Empty(key) => add(Place::Block(key), "checklist-fault-empty"),
+            ChecklistFault::Empty(key) if key.is_empty() => {
+                add(FaultLocation::Whole, "checklist-fault-nothing")
+            }
+            ChecklistFault::Empty(key) => add(FaultLocation::Block(key), "checklist-fault-empty"),
             ChecklistFault::Key(key) => add(of_key(&key), "checklist-fault-key"),
             ChecklistFault::Twice(key) => add(of_key(&key), "checklist-fault-twice"),
-            ChecklistFault::Weightless(key) => add(Place::Item(key), "checklist-fault-weight"),
-            ChecklistFault::Mark(key) => add(Place::Item(key), "checklist-fault-mark"),
-            ChecklistFault::TooFine => add(Place::Whole, "checklist-fault-fine"),
-            ChecklistFault::Zones => add(Place::Whole, "checklist-fault-zones"),
+            ChecklistFault::Weightless(key) => add(FaultLocation::Item(key), "checklist-fault-weight"),
+            ChecklistFault::Mark(key) => add(FaultLocation::Item(key), "checklist-fault-mark"),
+            ChecklistFault::TooFine => add(FaultLocation::Whole, "checklist-fault-fine"),
+            ChecklistFault::Zones => add(FaultLocation::Whole, "checklist-fault-zones"),
         }
     }
     for block in document.blocks.iter().filter(|block| !block.is_archived()) {
-        let here = || Place::Block(block.key.clone());
+        let here = || FaultLocation::Block(block.key.clone());
         if block.name.is_empty() {
             add(here(), "checklist-fault-block-name");
         }
@@ -68,7 +70,7 @@ pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<Fault>
             add(here(), "checklist-fault-gate");
         }
         for item in block.asked() {
-            let here = || Place::Item(item.key.clone());
+            let here = || FaultLocation::Item(item.key.clone());
             if item.text.is_empty() {
                 add(here(), "checklist-fault-text");
             }
@@ -107,13 +109,16 @@ mod tests {
         card.blocks[1].items[0].critical = Some(5);
         card.blocks[1].items[1].entry = Some("ru/objections/nothing".to_owned());
         card.blocks[2].items.clear();
-        let at = |place, code| Fault { place, code };
+        let at = |place, code| DraftFault { place, code };
         let found = faults(&card, |entry| entry != "ru/objections/nothing");
         let expected = [
-            at(Place::Block("presentation".to_owned()), "checklist-fault-empty"),
-            at(Place::Item("deadline".to_owned()), "checklist-fault-mark"),
-            at(Place::Whole, "checklist-fault-zones"),
-            at(Place::Item("budget".to_owned()), "checklist-fault-entry"),
+            at(
+                FaultLocation::Block("presentation".to_owned()),
+                "checklist-fault-empty",
+            ),
+            at(FaultLocation::Item("deadline".to_owned()), "checklist-fault-mark"),
+            at(FaultLocation::Whole, "checklist-fault-zones"),
+            at(FaultLocation::Item("budget".to_owned()), "checklist-fault-entry"),
         ];
         assert_eq!(found, expected);
     }

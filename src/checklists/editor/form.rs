@@ -2,20 +2,20 @@
 //!
 //! A field that is not sent changes nothing. Names: `name.ru`, `rule`, `zone.strong`, `call_type`, `block.KEY.name.ru`,
 //! `item.KEY.weight`…; `block` and `item` alone name the order, which counts only after a conflict. A value that cannot
-//! be read leaves the stored one and is told ([`Problem`]). Pure.
+//! be read leaves the stored one and is told ([`UnreadableValue`]). Pure.
 
 use std::collections::BTreeMap;
 
 use super::draft::{blank_block, blank_item};
-use crate::checklists::{Block, Checklist, Gate, Item, Outcomes, Scale, Words};
+use crate::checklists::{Block, Checklist, Gate, Item, LocalizedText, Outcomes, Scale};
 use crate::i18n::Locale;
 
 /// Fields as sent, in order.
-pub type Fields = Vec<(String, String)>;
+pub type DraftFields = Vec<(String, String)>;
 
 /// A value that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct UnreadableValue {
     /// Name of the field.
     pub field: String,
     /// What was entered.
@@ -32,10 +32,10 @@ const PHRASE: usize = 120;
 const PHRASES: usize = 40;
 
 /// Values by name; of repeated ones all.
-struct Sent<'a>(BTreeMap<&'a str, Vec<&'a str>>);
+struct FormValues<'a>(BTreeMap<&'a str, Vec<&'a str>>);
 
-impl<'a> Sent<'a> {
-    fn of(fields: &'a Fields) -> Self {
+impl<'a> FormValues<'a> {
+    fn of(fields: &'a DraftFields) -> Self {
         let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, value) in fields {
             all.entry(name).or_default().push(value);
@@ -54,7 +54,7 @@ impl<'a> Sent<'a> {
             *to = value == "yes";
         }
     }
-    fn words(&self, name: &str, to: &mut Words, most: usize) {
+    fn words(&self, name: &str, to: &mut LocalizedText, most: usize) {
         for (language, text) in [("ru", &mut to.ru), ("en", &mut to.en)] {
             if let Some(value) = self.get(&format!("{name}.{language}")) {
                 *text = cut(value, most);
@@ -74,8 +74,8 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// The document after these fields, and what could not be read.
-pub fn read(fields: &Fields, stored: &Checklist) -> (Checklist, Vec<Problem>) {
-    let sent = Sent::of(fields);
+pub fn read(fields: &DraftFields, stored: &Checklist) -> (Checklist, Vec<UnreadableValue>) {
+    let sent = FormValues::of(fields);
     let mut problems = Vec::new();
     let mut document = stored.clone();
     sent.words("name", &mut document.name, NAME);
@@ -103,7 +103,7 @@ pub fn read(fields: &Fields, stored: &Checklist) -> (Checklist, Vec<Problem>) {
 }
 
 /// The same after a conflict: in the order the form has, with what only the form has. Archived items stay where they are.
-pub fn read_whole(fields: &Fields, stored: &Checklist) -> Checklist {
+pub fn read_whole(fields: &DraftFields, stored: &Checklist) -> Checklist {
     let known: BTreeMap<&str, &Item> = stored
         .blocks
         .iter()
@@ -152,16 +152,16 @@ pub fn read_whole(fields: &Fields, stored: &Checklist) -> Checklist {
 }
 
 fn number<T: std::str::FromStr>(
-    sent: &Sent<'_>,
+    sent: &FormValues<'_>,
     name: &str,
     text_key: &'static str,
     to: &mut T,
-    problems: &mut Vec<Problem>,
+    problems: &mut Vec<UnreadableValue>,
 ) {
     let Some(entered) = sent.get(name) else { return };
     match entered.trim().parse() {
         Ok(value) => *to = value,
-        Err(_) => problems.push(Problem {
+        Err(_) => problems.push(UnreadableValue {
             field: name.to_owned(),
             entered: entered.to_owned(),
             text_key,
@@ -169,7 +169,7 @@ fn number<T: std::str::FromStr>(
     }
 }
 
-fn read_block(sent: &Sent<'_>, block: &mut Block) {
+fn read_block(sent: &FormValues<'_>, block: &mut Block) {
     let name = |part: &str| format!("block.{}.{part}", block.key);
     let (heading, short, counts) = (name("name"), name("short"), name("counts"));
     let (asked, question, open, closed) = (name("gate"), name("question"), name("open"), name("closed"));
@@ -183,12 +183,12 @@ fn read_block(sent: &Sent<'_>, block: &mut Block) {
         return;
     }
     let gate = block.gate.get_or_insert_with(|| Gate {
-        question: Words::default(),
-        open: Words {
+        question: LocalizedText::default(),
+        open: LocalizedText {
             ru: "Да".to_owned(),
             en: "Yes".to_owned(),
         },
-        closed: Words {
+        closed: LocalizedText {
             ru: "Нет".to_owned(),
             en: "No".to_owned(),
         },
@@ -198,7 +198,7 @@ fn read_block(sent: &Sent<'_>, block: &mut Block) {
     sent.words(&closed, &mut gate.closed, NAME);
 }
 
-fn read_item(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
+fn read_item(sent: &FormValues<'_>, item: &mut Item, problems: &mut Vec<UnreadableValue>) {
     let key = item.key.clone();
     let name = |part: &str| format!("item.{key}.{part}");
     sent.words(&name("text"), &mut item.text, TEXT);
@@ -208,7 +208,7 @@ fn read_item(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
     if let Some(entered) = sent.get(&name("weight")) {
         match entered.trim().replace(',', ".").parse() {
             Ok(weight) => item.weight = weight,
-            Err(_) => problems.push(Problem {
+            Err(_) => problems.push(UnreadableValue {
                 field: name("weight"),
                 entered: entered.to_owned(),
                 text_key: "checklist-bad-weight",
@@ -221,7 +221,7 @@ fn read_item(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
             Some("") => *to = None,
             Some(entered) => match entered.parse() {
                 Ok(mark) => *to = Some(mark),
-                Err(_) => problems.push(Problem {
+                Err(_) => problems.push(UnreadableValue {
                     field: name(part),
                     entered: entered.to_owned(),
                     text_key: "checklist-bad-mark",
@@ -247,7 +247,7 @@ fn entry_name(entered: &str) -> Option<String> {
     (!path.is_empty()).then(|| cut(path, TEXT))
 }
 
-fn read_scale(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
+fn read_scale(sent: &FormValues<'_>, item: &mut Item, problems: &mut Vec<UnreadableValue>) {
     let key = item.key.clone();
     let name = |part: &str| format!("item.{key}.{part}");
     let outcomes = sent.get(&name("outcomes")).map(str::trim);
@@ -259,7 +259,7 @@ fn read_scale(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
             match format!("points-{entered}").parse() {
                 Ok(scale) => item.scale = scale,
                 Err(_) if entered.is_empty() => item.scale = Scale::Points(10),
-                Err(_) => problems.push(Problem {
+                Err(_) => problems.push(UnreadableValue {
                     field: name("points"),
                     entered: entered.to_owned(),
                     text_key: "checklist-bad-points",
@@ -302,15 +302,15 @@ fn read_scale(sent: &Sent<'_>, item: &mut Item, problems: &mut Vec<Problem>) {
         Some((values, labels)) if values == item.scale.marks() => item.labels = labels,
         // The form still shows the words of the scale that was chosen before.
         Some(_) if item.scale != before => {}
-        _ => problems.push(Problem {
+        _ => problems.push(UnreadableValue {
             text_key: "checklist-bad-labels",
             ..outcomes_problem(name("outcomes"), written)
         }),
     }
 }
 
-fn outcomes_problem(field: String, entered: &str) -> Problem {
-    Problem {
+fn outcomes_problem(field: String, entered: &str) -> UnreadableValue {
+    UnreadableValue {
         field,
         entered: entered.to_owned(),
         text_key: "checklist-bad-outcomes",
@@ -318,7 +318,7 @@ fn outcomes_problem(field: String, entered: &str) -> Problem {
 }
 
 /// Lines such as `3 Частично | Partly`: values in ascending order with their words; no words when no line has any.
-fn read_outcomes(text: &str) -> Option<(Vec<u16>, Vec<Words>)> {
+fn read_outcomes(text: &str) -> Option<(Vec<u16>, Vec<LocalizedText>)> {
     let mut all = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
@@ -327,7 +327,7 @@ fn read_outcomes(text: &str) -> Option<(Vec<u16>, Vec<Words>)> {
         let (ru, en) = words.split_once('|').unwrap_or((words, ""));
         all.push((
             value,
-            Words {
+            LocalizedText {
                 ru: cut(ru, NAME),
                 en: cut(en, NAME),
             },
@@ -338,7 +338,7 @@ fn read_outcomes(text: &str) -> Option<(Vec<u16>, Vec<Words>)> {
     let values = all.iter().map(|(value, _)| *value).collect();
     let labels = all.into_iter().map(|(value, words)| match words {
         // One outcome without a word among others that have one is its figure.
-        words if words.is_empty() => Words {
+        words if words.is_empty() => LocalizedText {
             ru: value.to_string(),
             en: String::new(),
         },
@@ -369,7 +369,7 @@ mod tests {
     use super::*;
     use crate::checklists::presets;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
+    fn fields(pairs: &[(&str, &str)]) -> DraftFields {
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         pairs.iter().map(own).collect()
     }
@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn what_is_not_sent_stays() {
         let card = card();
-        assert_eq!(read(&Fields::new(), &card), (card.clone(), Vec::new()));
+        assert_eq!(read(&DraftFields::new(), &card), (card.clone(), Vec::new()));
         let sent = fields(&[
             ("name.ru", " Моя карта "),
             ("rule", "blocks"),

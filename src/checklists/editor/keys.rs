@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::Published;
+use super::draft::UsedKeys;
 use crate::authoring::latin;
-use crate::checklists::{Checklist, Words};
+use crate::checklists::{Checklist, LocalizedText};
 
 /// Keys made here leave room for a number.
 const CHARS: usize = 36;
@@ -37,7 +37,7 @@ pub fn is_fresh(key: &str) -> bool {
 }
 
 /// Gives everything new its key; no key that a version had is given to something else.
-pub fn settle(document: &mut Checklist, published: &Published) {
+pub fn settle(document: &mut Checklist, published: &UsedKeys) {
     let mut items = published.items.clone();
     let mut blocks = published.blocks.clone();
     for block in &document.blocks {
@@ -57,7 +57,7 @@ pub fn settle(document: &mut Checklist, published: &Published) {
 }
 
 /// A key out of the text that nobody has; `kind` stands in for a text without a letter.
-pub(crate) fn made(text: &Words, kind: &str, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn made(text: &LocalizedText, kind: &str, taken: &mut BTreeSet<String>) -> String {
     let source = if text.ru.is_empty() { &text.en } else { &text.ru };
     let mut key = String::new();
     for word in latin(source).split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -88,17 +88,17 @@ pub(crate) fn made(text: &Words, kind: &str, taken: &mut BTreeSet<String>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checklists::editor::draft::{Step, blank, step};
+    use crate::checklists::editor::draft::{OrderChange, blank, step};
 
     #[test]
     fn keys_come_from_texts_and_stay() {
         let mut card = blank();
-        let nothing = Published::default();
+        let nothing = UsedKeys::default();
         for _ in 0..3 {
             let block = card.blocks[0].key.clone();
-            step(&mut card, &nothing, &Step::AddItem(block));
+            step(&mut card, &nothing, &OrderChange::AddItem(block));
         }
-        let ru = |text: &str| Words {
+        let ru = |text: &str| LocalizedText {
             ru: text.to_owned(),
             en: String::new(),
         };
@@ -112,7 +112,7 @@ mod tests {
         for (item, text) in card.blocks[0].items.iter_mut().zip(texts) {
             item.text = ru(text);
         }
-        let taken = Published {
+        let taken = UsedKeys {
             items: BTreeSet::from(["data".to_owned()]),
             blocks: BTreeSet::new(),
         };
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(card.check(), Ok(()));
         let settled = card.clone();
         card.blocks[0].items[0].text = ru("Совсем другое");
-        settle(&mut card, &Published::of([&settled]));
+        settle(&mut card, &UsedKeys::of([&settled]));
         assert_eq!(card.blocks[0].items[0].key, settled.blocks[0].items[0].key);
     }
 }

@@ -13,10 +13,10 @@ mod pages;
 mod store;
 mod write;
 
-pub use changes::{Change, What, changes};
+pub use changes::{ChecklistDifference, DifferenceKind, changes};
 pub use draft::blank;
-pub use faults::{Fault, Place};
-pub use write::Publishing;
+pub use faults::{DraftFault, FaultLocation};
+pub use write::PublishingOutcome;
 
 use super::Checklists;
 use crate::web::Routes;

@@ -1,6 +1,6 @@
 //! SQL of checklists as they are written: drafts, versions with their authors, what is in use.
 
-use super::draft::Draft;
+use super::draft::ChecklistDraft;
 use crate::checklists::Checklist;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ChecklistId, PersonId};
@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 
 /// A checklist across its versions, without a document.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Listed {
+pub struct ChecklistSummary {
     /// Identifier.
     pub id: ChecklistId,
     /// The one a new evaluation begins with when none fits better.
@@ -43,7 +43,7 @@ pub async fn insert_checklist(tx: &mut Tx, id: &ChecklistId, now: Timestamp) -> 
 }
 
 /// The checklist with this id.
-pub async fn checklist(tx: &mut Tx, id: &ChecklistId) -> Result<Option<Listed>, DbError> {
+pub async fn checklist(tx: &mut Tx, id: &ChecklistId) -> Result<Option<ChecklistSummary>, DbError> {
     tx.query("SELECT id, standard, archived, revision FROM checklists WHERE id = $1")
         .bind(id)
         .optional()
@@ -51,7 +51,7 @@ pub async fn checklist(tx: &mut Tx, id: &ChecklistId) -> Result<Option<Listed>, 
 }
 
 /// Every checklist, the standard one first, then as they were made.
-pub async fn checklists(tx: &mut Tx) -> Result<Vec<Listed>, DbError> {
+pub async fn checklists(tx: &mut Tx) -> Result<Vec<ChecklistSummary>, DbError> {
     tx.query("SELECT id, standard, archived, revision FROM checklists ORDER BY standard DESC, created_at, id")
         .all()
         .await
@@ -72,7 +72,7 @@ pub async fn editions(tx: &mut Tx, checklist: &ChecklistId) -> Result<Vec<Editio
 
 /// The newest version of one checklist.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Newest {
+pub struct NewestEdition {
     /// Of which checklist.
     pub checklist_id: ChecklistId,
     /// The version.
@@ -81,7 +81,7 @@ pub struct Newest {
 }
 
 /// The newest version of every checklist.
-pub async fn newest(tx: &mut Tx) -> Result<Vec<Newest>, DbError> {
+pub async fn newest(tx: &mut Tx) -> Result<Vec<NewestEdition>, DbError> {
     tx.query(
         "SELECT v.checklist_id, v.number, v.document, p.name AS author, v.created_at,
                 (SELECT COUNT(*) FROM evaluations e WHERE e.version_id = v.id AND e.state = 'published') AS evaluations
@@ -93,7 +93,7 @@ pub async fn newest(tx: &mut Tx) -> Result<Vec<Newest>, DbError> {
 }
 
 /// What is being written of this checklist.
-pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<Draft>, DbError> {
+pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<ChecklistDraft>, DbError> {
     tx.query(
         "SELECT d.checklist_id, d.document, p.name AS author, d.saved_at
          FROM checklist_drafts d JOIN people p ON p.id = d.saved_by
@@ -105,7 +105,7 @@ pub async fn draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<Option<Draft>
 }
 
 /// Everything that is being written.
-pub async fn drafts(tx: &mut Tx) -> Result<Vec<Draft>, DbError> {
+pub async fn drafts(tx: &mut Tx) -> Result<Vec<ChecklistDraft>, DbError> {
     tx.query(
         "SELECT d.checklist_id, d.document, p.name AS author, d.saved_at
          FROM checklist_drafts d JOIN people p ON p.id = d.saved_by WHERE d.removed_at IS NULL",

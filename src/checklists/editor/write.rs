@@ -4,12 +4,12 @@
 //! Decides who may and when. A save names the revision it was made on: a newer one of another tab or person is never
 //! written over (`checklist-changed`). A version is only ever added. Every act takes the person who asks.
 
-use super::draft::{self, Draft, Published};
-use super::faults::{self, Fault};
-use super::store::{self, Edition, Listed};
+use super::draft::{self, ChecklistDraft, UsedKeys};
+use super::faults::{self, DraftFault};
+use super::store::{self, ChecklistSummary, Edition};
 use super::{changes, keys};
-use crate::audit::{self, Act, Detail, Subject};
-use crate::checklists::{Checklist, Checklists, Version, store as checklists};
+use crate::audit::{self, Act, AuditSubject, Detail};
+use crate::checklists::{Checklist, ChecklistVersion, Checklists, store as checklists};
 use crate::db::{JsonText, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, ChecklistVersionId};
@@ -29,16 +29,16 @@ fn changed() -> Error {
 
 /// A checklist with everything that is known of it.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct ChecklistDetails {
     /// The checklist.
-    pub listed: Listed,
+    pub listed: ChecklistSummary,
     /// Its versions, the newest first; none while it is only a draft.
     pub editions: Vec<Edition>,
     /// What is being written.
-    pub draft: Option<Draft>,
+    pub draft: Option<ChecklistDraft>,
 }
 
-impl Desk {
+impl ChecklistDetails {
     /// What an editor begins with: the draft, else the newest version.
     pub fn document(&self) -> Checklist {
         let newest = self.newest().cloned();
@@ -50,15 +50,15 @@ impl Desk {
         self.editions.first().map(|edition| &edition.document.0)
     }
     /// Keys that any version had.
-    pub fn published(&self) -> Published {
-        Published::of(self.editions.iter().map(|edition| &edition.document.0))
+    pub fn published(&self) -> UsedKeys {
+        UsedKeys::of(self.editions.iter().map(|edition| &edition.document.0))
     }
 }
 
-async fn desk_in(tx: &mut Tx, by: &Person, id: &ChecklistId) -> Result<Desk> {
+async fn desk_in(tx: &mut Tx, by: &Person, id: &ChecklistId) -> Result<ChecklistDetails> {
     permit(by)?;
     let listed = store::checklist(tx, id).await?;
-    Ok(Desk {
+    Ok(ChecklistDetails {
         listed: listed.ok_or(Error::not_found("checklist-not-found"))?,
         editions: store::editions(tx, id).await?,
         draft: store::draft(tx, id).await?,
@@ -66,7 +66,7 @@ async fn desk_in(tx: &mut Tx, by: &Person, id: &ChecklistId) -> Result<Desk> {
 }
 
 /// The same, to change what is being written on `revision`. Code: `checklist-changed`.
-async fn desk_at(tx: &mut Tx, by: &Person, id: &ChecklistId, revision: i64) -> Result<Desk> {
+async fn desk_at(tx: &mut Tx, by: &Person, id: &ChecklistId, revision: i64) -> Result<ChecklistDetails> {
     let desk = desk_in(tx, by, id).await?;
     if desk.listed.revision == revision {
         Ok(desk)
@@ -76,7 +76,7 @@ async fn desk_at(tx: &mut Tx, by: &Person, id: &ChecklistId, revision: i64) -> R
 }
 
 /// Counts the change that was made on the desk; another one in the same moment is a conflict.
-async fn count(tx: &mut Tx, desk: &Listed) -> Result<()> {
+async fn count(tx: &mut Tx, desk: &ChecklistSummary) -> Result<()> {
     if store::count_change(tx, &desk.id, desk.revision).await? {
         Ok(())
     } else {
@@ -86,7 +86,7 @@ async fn count(tx: &mut Tx, desk: &Listed) -> Result<()> {
 
 impl Checklists {
     /// The checklist with versions and draft. Code: `checklist-not-found`.
-    pub async fn desk(&self, by: &Person, id: &ChecklistId) -> Result<Desk> {
+    pub async fn desk(&self, by: &Person, id: &ChecklistId) -> Result<ChecklistDetails> {
         desk_in(&mut self.core.db.read().await?, by, id).await
     }
 
@@ -155,13 +155,13 @@ impl Checklists {
 
     /// Makes the draft the next version. Evaluations that were begun keep the version they have. Sent twice, it is done once.
     /// Code: `checklist-changed`.
-    pub async fn publish(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<Publishing> {
+    pub async fn publish(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<PublishingOutcome> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         let desk = desk_in(&mut tx, by, id).await?;
         let published = desk.published();
         let Some(draft) = desk.draft else {
-            return Ok(Publishing::Unchanged);
+            return Ok(PublishingOutcome::Unchanged);
         };
         if desk.listed.revision != revision {
             return Err(changed());
@@ -170,7 +170,7 @@ impl Checklists {
         let taught = |entry: &str| entry.parse().is_ok_and(|id| book.get(&id).is_some());
         let faults = faults::faults(&draft.document.0, taught);
         if !faults.is_empty() {
-            return Ok(Publishing::Faulty(faults));
+            return Ok(PublishingOutcome::Faulty(faults));
         }
         let versions = desk.editions.iter().map(|edition| &edition.document.0);
         let mut document = draft::with_history(draft.document.0, versions);
@@ -181,10 +181,10 @@ impl Checklists {
         let newest = desk.editions.first();
         if newest.is_some_and(|edition| changes::changes(&edition.document.0, &document).is_empty()) {
             tx.commit().await?;
-            return Ok(Publishing::Unchanged);
+            return Ok(PublishingOutcome::Unchanged);
         }
         let number = newest.map_or(1, |edition| edition.number + 1);
-        let version = Version {
+        let version = ChecklistVersion {
             id: self.core.new_id::<ChecklistVersionId>(),
             checklist_id: id.clone(),
             number,
@@ -202,7 +202,7 @@ impl Checklists {
         .await?;
         tx.commit().await?;
         tracing::info!(checklist = %id, number, "checklist published");
-        Ok(Publishing::Published(number))
+        Ok(PublishingOutcome::Published(number))
     }
 
     /// Throws the draft away; a checklist that was nothing else goes with it. Answers whether the checklist is still there.
@@ -313,20 +313,26 @@ impl Checklists {
         id: &ChecklistId,
         detail: Detail,
     ) -> Result<()> {
-        audit::record(tx, &self.core, by, act.on(Subject::Checklist(id)).with(detail)).await?;
+        audit::record(
+            tx,
+            &self.core,
+            by,
+            act.on(AuditSubject::Checklist(id)).with(detail),
+        )
+        .await?;
         Ok(())
     }
 }
 
 /// What came of wanting to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Publishing {
+pub enum PublishingOutcome {
     /// It is this version now.
     Published(i32),
     /// There was nothing that differs from the newest version.
     Unchanged,
     /// It stays a draft: this keeps it from being used.
-    Faulty(Vec<Fault>),
+    Faulty(Vec<DraftFault>),
 }
 
 /// A draft that was thrown away can be taken back for so long, in ms.

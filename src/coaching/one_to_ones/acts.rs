@@ -2,7 +2,7 @@
 
 use super::meeting::{Meeting, MeetingForm};
 use super::{OneToOnes, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::coaching::write::permit;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
@@ -32,7 +32,9 @@ impl OneToOnes {
         if store::insert(&mut tx, &id, &manager.id, &head.id, when, now).await? == 0 {
             return Err(Error::new(ErrorKind::Conflict, "one-to-one-planned"));
         }
-        let entry = Act::OneToOnePlanned.on(Subject::OneToOne(&id)).of(&manager.id);
+        let entry = Act::OneToOnePlanned
+            .on(AuditSubject::OneToOne(&id))
+            .of(&manager.id);
         audit::record(&mut tx, &self.core, head, entry).await?;
         tx.commit().await?;
         Ok(id)
@@ -68,7 +70,7 @@ impl OneToOnes {
     }
 
     async fn keep_change(&self, tx: &mut Tx, head: &Person, meeting: &Meeting) -> Result<(), DbError> {
-        let entry = Act::OneToOneChanged.on(Subject::OneToOne(&meeting.id));
+        let entry = Act::OneToOneChanged.on(AuditSubject::OneToOne(&meeting.id));
         audit::record(tx, &self.core, head, entry.of(&meeting.manager_id)).await
     }
 
@@ -111,7 +113,7 @@ impl OneToOnes {
             &self.core,
             head,
             Act::OneToOneHeld
-                .on(Subject::OneToOne(id))
+                .on(AuditSubject::OneToOne(id))
                 .of(&meeting.manager_id),
         )
         .await?;
@@ -153,7 +155,7 @@ impl OneToOnes {
         let mut tx = self.core.db.write().await?;
         let meeting = planned(&mut tx, head, id).await?;
         store::delete(&mut tx, id).await.map_err(held_meanwhile)?;
-        let entry = Act::OneToOneCancelled.on(Subject::OneToOne(id));
+        let entry = Act::OneToOneCancelled.on(AuditSubject::OneToOne(id));
         audit::record(&mut tx, &self.core, head, entry.of(&meeting.manager_id)).await?;
         tx.commit().await?;
         Ok(())

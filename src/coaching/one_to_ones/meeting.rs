@@ -10,7 +10,7 @@ const LETTERS: usize = 4000;
 
 crate::db::text_enum! {
     /// Where a one-to-one stands.
-    pub enum State {
+    pub enum MeetingState {
         /// It has a date; the head prepares it.
         Planned = "planned",
         /// It took place; what was agreed does not change any more.
@@ -32,7 +32,7 @@ pub struct Meeting {
     /// Their name.
     pub author_name: String,
     /// Planned or held.
-    pub state: State,
+    pub state: MeetingState,
     /// On which day.
     pub day: Day,
     /// At what time, `15:00`; empty when only the day is known.
@@ -73,7 +73,7 @@ impl Meeting {
     /// What this person may read of it: a manager reads only the date while the head prepares.
     #[must_use]
     pub fn for_eyes_of(mut self, reader: &PersonId) -> Self {
-        if *reader == self.manager_id && self.state == State::Planned {
+        if *reader == self.manager_id && self.state == MeetingState::Planned {
             let hidden = [
                 &mut self.went_well,
                 &mut self.error_item,
@@ -98,7 +98,7 @@ impl Meeting {
 
     /// Is it planned?
     pub fn is_planned(&self) -> bool {
-        self.state == State::Planned
+        self.state == MeetingState::Planned
     }
 
     /// Planned for a day that has passed?
@@ -155,7 +155,7 @@ pub struct MeetingForm {
 
 /// What was entered, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Checked {
+pub(super) struct CheckedMeeting {
     pub(super) day: Day,
     pub(super) time: String,
     pub(super) next_day: Option<Day>,
@@ -188,7 +188,7 @@ impl MeetingForm {
 
     /// Checks every field at once; `known` is the day the meeting has already, which may have passed. Codes:
     /// `one-to-one-day`, `one-to-one-past`, `one-to-one-time`, `one-to-one-next`, `one-to-one-long`.
-    pub(super) fn check(&self, today: Day, known: Option<Day>) -> Result<Checked> {
+    pub(super) fn check(&self, today: Day, known: Option<Day>) -> Result<CheckedMeeting> {
         let mut problems = Vec::new();
         let mut problem = |field, code| problems.push(FieldError { field, code });
         let day = self.day.parse::<Day>().ok();
@@ -226,7 +226,7 @@ impl MeetingForm {
             }
         }
         match (day, time) {
-            (Some(day), Some(time)) if problems.is_empty() => Ok(Checked { day, time, next_day }),
+            (Some(day), Some(time)) if problems.is_empty() => Ok(CheckedMeeting { day, time, next_day }),
             _ => Err(Error::fields(problems)),
         }
     }

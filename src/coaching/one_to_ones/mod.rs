@@ -11,7 +11,7 @@ mod pages;
 mod prepare;
 pub mod store;
 
-pub use meeting::{Meeting, MeetingForm, State};
+pub use meeting::{Meeting, MeetingForm, MeetingState};
 
 use std::sync::Arc;
 

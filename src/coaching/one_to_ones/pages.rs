@@ -8,14 +8,16 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::meeting::{Meeting, MeetingForm};
-use super::prepare::{Best, Prepared, prepare, propose};
+use super::prepare::{BestItem, MeetingPreparation, prepare, propose};
 use super::{OneToOnes, store};
-use crate::coaching::study::{Reading, readings};
+use crate::coaching::study::{StudyLink, readings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId};
 use crate::people::{self, Permission, Person};
 use crate::time::Day;
-use crate::web::{Clash, FieldErrors, Form, Html, Path, Query, Routes, See, View, cursor, encode, form, see};
+use crate::web::{
+    Clash, FieldErrors, Form, Html, PageContext, Path, Query, Routes, SeeOther, cursor, encode, form, see,
+};
 
 /// Planned ones, and held ones, on one page of the list.
 const PAGE: usize = 50;
@@ -35,8 +37,8 @@ pub(super) fn routes() -> Routes<OneToOnes> {
 
 #[derive(Template)]
 #[template(path = "coaching/one_to_ones/list.html")]
-struct ListPage {
-    t: View,
+struct MeetingListPage {
+    t: PageContext,
     planned: Vec<Meeting>,
     held: Vec<Meeting>,
     /// Where the next page of the held ones begins, with the planned ones as they are.
@@ -45,14 +47,14 @@ struct ListPage {
     further: Option<String>,
     /// Whom a head may meet and has no date with: who has one already is not offered.
     free: Vec<Person>,
-    form: PlanFields,
+    form: MeetingFields,
     errors: FieldErrors,
     failure: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ListQuery {
+struct MeetingListQuery {
     /// Where the page of the held ones begins.
     after: String,
     /// Where that of the planned ones begins.
@@ -60,7 +62,7 @@ struct ListQuery {
     manager: String,
 }
 
-impl ListQuery {
+impl MeetingListQuery {
     /// The same question from other places of both lists.
     fn address(&self, coming: &str, after: &str) -> String {
         let manager = self.manager.as_str();
@@ -77,13 +79,17 @@ impl ListQuery {
 /// A date to set.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct PlanFields {
+struct MeetingFields {
     manager: String,
     day: String,
     time: String,
 }
 
-async fn list_page(t: View, one_to_ones: &OneToOnes, query: &ListQuery) -> Result<ListPage> {
+async fn list_page(
+    t: PageContext,
+    one_to_ones: &OneToOnes,
+    query: &MeetingListQuery,
+) -> Result<MeetingListPage> {
     let (coming, after) = (cursor(Some(&query.coming))?, cursor(Some(&query.after))?);
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
@@ -105,33 +111,33 @@ async fn list_page(t: View, one_to_ones: &OneToOnes, query: &ListQuery) -> Resul
     let further = planned
         .next
         .map(|next| query.address(&next.to_string(), &query.after));
-    Ok(ListPage {
+    Ok(MeetingListPage {
         t,
         planned: planned.items,
         held: held.items,
         next,
         further,
         free,
-        form: PlanFields::default(),
+        form: MeetingFields::default(),
         errors: FieldErrors::default(),
         failure: None,
     })
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(one_to_ones): State<OneToOnes>,
-    Query(query): Query<ListQuery>,
-) -> Result<Html<ListPage>> {
+    Query(query): Query<MeetingListQuery>,
+) -> Result<Html<MeetingListPage>> {
     let mut page = list_page(t, &one_to_ones, &query).await?;
     page.form.manager = query.manager;
     Ok(Html(page))
 }
 
 async fn plan(
-    t: View,
+    t: PageContext,
     State(one_to_ones): State<OneToOnes>,
-    Form(fields): Form<PlanFields>,
+    Form(fields): Form<MeetingFields>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     let form = MeetingForm {
@@ -147,7 +153,7 @@ async fn plan(
         Ok(id) => Ok(go(&id, "one-to-one-set")),
         Err(error) if matches!(error.kind(), ErrorKind::BadInput | ErrorKind::Conflict) => {
             let failure = crate::web::failure::sentence(t.texts(), &error);
-            let mut page = list_page(t, &one_to_ones, &ListQuery::default()).await?;
+            let mut page = list_page(t, &one_to_ones, &MeetingListQuery::default()).await?;
             page.errors = FieldErrors::in_error(&error);
             page.failure = page.errors.is_empty().then_some(failure);
             page.form = fields;
@@ -163,12 +169,12 @@ fn go(id: &OneToOneId, key: &'static str) -> Response {
 
 #[derive(Template)]
 #[template(path = "coaching/one_to_ones/show.html")]
-struct ShowPage {
-    t: View,
+struct MeetingPage {
+    t: PageContext,
     meeting: Meeting,
-    prepared: Prepared,
+    prepared: MeetingPreparation,
     /// What the last plan asks to read.
-    study: Vec<Reading>,
+    study: Vec<StudyLink>,
     form: MeetingForm,
     errors: FieldErrors,
     failure: Option<String>,
@@ -184,8 +190,8 @@ struct ShowPage {
     typed: Vec<(String, String)>,
 }
 
-impl ShowPage {
-    fn title(&self, best: &Best) -> String {
+impl MeetingPage {
+    fn title(&self, best: &BestItem) -> String {
         best.title.get(self.t.locale()).to_owned()
     }
     /// The form that is on the page.
@@ -211,11 +217,11 @@ impl ShowPage {
 }
 
 async fn show_page(
-    t: View,
+    t: PageContext,
     one_to_ones: &OneToOnes,
     id: &OneToOneId,
     entered: Option<MeetingForm>,
-) -> Result<ShowPage> {
+) -> Result<MeetingPage> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = one_to_ones.core.db.read().await?;
     let meeting = store::find(&mut tx, &person.scope(), &person.id, id)
@@ -229,7 +235,7 @@ async fn show_page(
         propose(&mut tx, prepared.last.as_ref(), None, t.locale(), &mut form).await?;
     }
     let study = prepared.plan.as_ref().map(|step| &step.plan.study.0[..]);
-    Ok(ShowPage {
+    Ok(MeetingPage {
         study: readings(&one_to_ones.library.snapshot(), study.unwrap_or_default()),
         proposed: proposing && !form.error.is_empty(),
         own_notes: person.id == meeting.author_id,
@@ -246,10 +252,10 @@ async fn show_page(
 }
 
 async fn show(
-    t: View,
+    t: PageContext,
     State(one_to_ones): State<OneToOnes>,
     Path(id): Path<OneToOneId>,
-) -> Result<Html<ShowPage>> {
+) -> Result<Html<MeetingPage>> {
     Ok(Html(show_page(t, &one_to_ones, &id, None).await?))
 }
 
@@ -264,7 +270,7 @@ struct Button {
 }
 
 #[derive(Deserialize)]
-struct Submitted {
+struct MeetingSubmission {
     #[serde(flatten)]
     form: MeetingForm,
     #[serde(flatten)]
@@ -272,10 +278,10 @@ struct Submitted {
 }
 
 async fn submit(
-    t: View,
+    t: PageContext,
     State(one_to_ones): State<OneToOnes>,
     Path(id): Path<OneToOneId>,
-    Form(Submitted { mut form, button }): Form<Submitted>,
+    Form(MeetingSubmission { mut form, button }): Form<MeetingSubmission>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     if !button.take.is_empty() {
@@ -307,7 +313,7 @@ async fn submit(
 /// It is not what the form was opened on: what it is now, beside what was entered; held meanwhile, it has no form any more
 /// and says what was typed.
 async fn refused(
-    t: View,
+    t: PageContext,
     one_to_ones: &OneToOnes,
     id: &OneToOneId,
     mut form: MeetingForm,
@@ -333,7 +339,7 @@ async fn refused(
 }
 
 /// What a head writes about a one-to-one, by the names of the fields.
-fn texts(t: &View, form: &MeetingForm) -> Vec<(String, String)> {
+fn texts(t: &PageContext, form: &MeetingForm) -> Vec<(String, String)> {
     [
         ("one-to-one-day", &form.day),
         ("one-to-one-time", &form.time),
@@ -360,7 +366,7 @@ struct NoteForm {
 }
 
 async fn note(
-    t: View,
+    t: PageContext,
     State(one_to_ones): State<OneToOnes>,
     Path(id): Path<OneToOneId>,
     Form(form): Form<NoteForm>,
@@ -384,7 +390,11 @@ async fn note(
     }
 }
 
-async fn cancel(t: View, State(one_to_ones): State<OneToOnes>, Path(id): Path<OneToOneId>) -> Result<See> {
+async fn cancel(
+    t: PageContext,
+    State(one_to_ones): State<OneToOnes>,
+    Path(id): Path<OneToOneId>,
+) -> Result<SeeOther> {
     one_to_ones.cancel(t.visitor().signed_in()?, &id).await?;
     Ok(see("/one-to-ones").saying("one-to-one-cancelled"))
 }

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use super::meeting::{Meeting, MeetingForm};
 use super::store;
-use crate::checklists::{Item, Mark, Words, scoring};
-use crate::coaching::cases::{Case, Step, cases};
-use crate::coaching::followed::{Sight, followed};
+use crate::checklists::{Item, LocalizedText, Mark, scoring};
+use crate::coaching::cases::{CasePlan, DefectCase, cases};
+use crate::coaching::followed::{FollowScope, followed};
 use crate::coaching::store as plans;
 use crate::db::{Cursor, DbError, Tx};
-use crate::evaluations::{Graded, Moment, store as evaluations};
+use crate::evaluations::{Moment, PublishedScore, store as evaluations};
 use crate::i18n::Locale;
 use crate::id::{EvaluationId, PersonId};
 use crate::people::Scope;
@@ -35,9 +35,9 @@ const QUOTE_CHARS: usize = 400;
 
 /// An item that was at its best.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Best {
+pub(super) struct BestItem {
     /// Its words.
-    pub(super) title: Words,
+    pub(super) title: LocalizedText,
     /// In how many evaluations it had the best mark.
     pub(super) hits: usize,
     /// Of how many that counted it.
@@ -47,26 +47,30 @@ pub(super) struct Best {
 }
 
 /// Everything a meeting's page is made of besides the meeting.
-pub(super) struct Prepared {
+pub(super) struct MeetingPreparation {
     /// The last plan with its targets as they stood.
-    pub(super) plan: Option<Step>,
+    pub(super) plan: Option<CasePlan>,
     /// What went well since the last meeting.
-    pub(super) best: Vec<Best>,
+    pub(super) best: Vec<BestItem>,
     /// Evaluations since the last meeting.
     pub(super) n: usize,
     /// What repeats.
-    pub(super) cases: Vec<Case>,
+    pub(super) cases: Vec<DefectCase>,
     /// The lowest items of the last evaluation, the worst first: key and words.
-    pub(super) low: Vec<(String, Words)>,
+    pub(super) low: Vec<(String, LocalizedText)>,
     /// Every item of its checklist.
-    pub(super) items: Vec<(String, Words)>,
+    pub(super) items: Vec<(String, LocalizedText)>,
     /// The last evaluation.
     pub(super) last: Option<EvaluationId>,
 }
 
 /// For a meeting as the reader may see it: up to now while it is planned, else up to when it was held.
-pub(super) async fn prepare(tx: &mut Tx, meeting: &Meeting, reader: &PersonId) -> Result<Prepared, DbError> {
-    let sight = Sight {
+pub(super) async fn prepare(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    reader: &PersonId,
+) -> Result<MeetingPreparation, DbError> {
+    let sight = FollowScope {
         reader,
         until: meeting.held_at,
     };
@@ -75,7 +79,7 @@ pub(super) async fn prepare(tx: &mut Tx, meeting: &Meeting, reader: &PersonId) -
     let written = plans::plans(tx, &scope, None, &Cursor::newest(), 20).await?;
     let last = written.items.into_iter().find(|plan| plan.created_at <= until);
     let plan = match last {
-        Some(plan) => Some(Step {
+        Some(plan) => Some(CasePlan {
             targets: followed(tx, &plan, sight).await?,
             plan,
         }),
@@ -102,7 +106,7 @@ pub(super) async fn prepare(tx: &mut Tx, meeting: &Meeting, reader: &PersonId) -
     let named = |item: &Item| (item.key.clone(), item.text.clone());
     let items = last.map(|it| it.checklist.items().map(|(_, item)| named(item)).collect());
     let low = last.map(|it| low_items(it).into_iter().take(OFFERED).map(named).collect());
-    Ok(Prepared {
+    Ok(MeetingPreparation {
         plan,
         best: best(old, new),
         n: new.len(),
@@ -114,9 +118,9 @@ pub(super) async fn prepare(tx: &mut Tx, meeting: &Meeting, reader: &PersonId) -
 }
 
 /// Items at their best, those that were lower before first, then the surest.
-fn best(old: &[Graded], new: &[Graded]) -> Vec<Best> {
-    let mut found: Vec<(String, Best)> = Vec::new();
-    for (item, value) in new.iter().flat_map(Graded::marks) {
+fn best(old: &[PublishedScore], new: &[PublishedScore]) -> Vec<BestItem> {
+    let mut found: Vec<(String, BestItem)> = Vec::new();
+    for (item, value) in new.iter().flat_map(PublishedScore::marks) {
         let hit = usize::from(value == item.scale.max());
         match found.iter_mut().find(|(key, _)| *key == item.key) {
             Some((_, best)) => {
@@ -126,7 +130,7 @@ fn best(old: &[Graded], new: &[Graded]) -> Vec<Best> {
             }
             None => found.push((
                 item.key.clone(),
-                Best {
+                BestItem {
                     title: item.text.clone(),
                     hits: hit,
                     n: 1,
@@ -138,7 +142,7 @@ fn best(old: &[Graded], new: &[Graded]) -> Vec<Best> {
             )),
         }
     }
-    let mut best: Vec<Best> = found.into_iter().map(|(_, best)| best).collect();
+    let mut best: Vec<BestItem> = found.into_iter().map(|(_, best)| best).collect();
     best.retain(|it| it.hits == it.n);
     best.sort_by_key(|it| (!it.better, Reverse(it.n)));
     best.truncate(BEST);
@@ -146,7 +150,7 @@ fn best(old: &[Graded], new: &[Graded]) -> Vec<Best> {
 }
 
 /// Low items, the worst first: by the share of the mark, then the heavier ones.
-fn low_items(graded: &Graded) -> Vec<&Item> {
+fn low_items(graded: &PublishedScore) -> Vec<&Item> {
     let mut low: Vec<(&Item, u16)> = graded
         .marks()
         .filter(|(item, value)| scoring::is_low(item, Mark::Value(*value)))
@@ -174,7 +178,7 @@ pub(super) async fn propose(
     let Some(snapshot) = evaluation.snapshot else {
         return Ok(());
     };
-    let graded = Graded {
+    let graded = PublishedScore {
         id: evaluation.id.clone(),
         recording_id: evaluation.recording_id.clone(),
         client: evaluation.client,

@@ -1,6 +1,6 @@
 //! SQL of one-to-ones. Private notes are read for their author alone: every query names the reader.
 
-use super::meeting::{Checked, Meeting, MeetingForm, State};
+use super::meeting::{CheckedMeeting, Meeting, MeetingForm, MeetingState};
 use crate::db::{Cursor, DbError, Page, Tx};
 use crate::id::{OneToOneId, PersonId, RecordingId};
 use crate::people::{Scope, visible};
@@ -46,7 +46,7 @@ pub async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', '', '', '', $7, $7)
          ON CONFLICT DO NOTHING",
     )
-    .bind_all((id, manager, author, State::Planned, day, time, now))
+    .bind_all((id, manager, author, MeetingState::Planned, day, time, now))
     .execute()
     .await
 }
@@ -140,7 +140,7 @@ pub(super) async fn update(
     (id, revision): (&OneToOneId, i64),
     by: &PersonId,
     form: &MeetingForm,
-    checked: &Checked,
+    checked: &CheckedMeeting,
     now: Timestamp,
 ) -> Result<(), DbError> {
     let recording: Option<RecordingId> = form.recording.parse().ok();
@@ -199,7 +199,7 @@ pub async fn delete(tx: &mut Tx, id: &OneToOneId) -> Result<(), DbError> {
 
 /// A held one-to-one that was about an item.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Talk {
+pub struct HeldMeeting {
     /// The meeting.
     pub id: OneToOneId,
     /// When.
@@ -209,7 +209,7 @@ pub struct Talk {
 }
 
 /// What a manager was talked to about up to then, the first talk first.
-pub async fn talks(tx: &mut Tx, manager: &PersonId, until: Timestamp) -> Result<Vec<Talk>, DbError> {
+pub async fn talks(tx: &mut Tx, manager: &PersonId, until: Timestamp) -> Result<Vec<HeldMeeting>, DbError> {
     tx.query(
         "SELECT id, day, error_item FROM one_to_ones
          WHERE manager_id = $1 AND state = 'held' AND error_item <> '' AND held_at <= $2 ORDER BY held_at, id",

@@ -6,16 +6,16 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::form::{RuleFields, target_forms, target_lines};
-use crate::coaching::cases::{Case, SURVIVED, cases};
+use crate::coaching::cases::{DefectCase, SURVIVED, cases};
 use crate::coaching::defects::{CHRONIC, CLEAN, WINDOW};
-use crate::coaching::followed::Sight;
+use crate::coaching::followed::FollowScope;
 use crate::coaching::rule::{self, Choices, RuleForm};
 use crate::coaching::warning::{self, WarningForm};
 use crate::coaching::{Coaching, TargetForm};
 use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::people::{self, Permission, Person};
-use crate::web::{FieldErrors, Form, Html, Path, Routes, View, form, see};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, Routes, form, see};
 
 pub(super) fn routes() -> Routes<Coaching> {
     use Permission::{ReadPlans, WritePlans};
@@ -29,13 +29,13 @@ pub(super) fn routes() -> Routes<Coaching> {
 #[derive(Template)]
 #[template(path = "coaching/defects.html")]
 struct TeamPage {
-    t: View,
+    t: PageContext,
     /// Managers with what repeats, by name.
-    managers: Vec<(Person, Vec<Case>)>,
+    managers: Vec<(Person, Vec<DefectCase>)>,
 }
 
 /// The team's; a manager goes to their own.
-async fn team(t: View, State(coaching): State<Coaching>) -> Result<Response> {
+async fn team(t: PageContext, State(coaching): State<Coaching>) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     if !person.may(Permission::WritePlans) {
         return Ok(Redirect::to(&format!("/managers/{}/defects", person.id)).into_response());
@@ -43,7 +43,7 @@ async fn team(t: View, State(coaching): State<Coaching>) -> Result<Response> {
     let mut tx = coaching.core.db.read().await?;
     let mut managers = Vec::new();
     for manager in people::store::managers(&mut tx, &person.scope()).await? {
-        let found = cases(&mut tx, &manager.id, Sight::of(&person.id)).await?;
+        let found = cases(&mut tx, &manager.id, FollowScope::of(&person.id)).await?;
         managers.push((manager, found));
     }
     Ok(Html(TeamPage { t, managers }).into_response())
@@ -51,34 +51,38 @@ async fn team(t: View, State(coaching): State<Coaching>) -> Result<Response> {
 
 #[derive(Template)]
 #[template(path = "coaching/defects_of.html")]
-struct ShowPage {
-    t: View,
+struct DefectsPage {
+    t: PageContext,
     manager: Person,
-    cases: Vec<Case>,
+    cases: Vec<DefectCase>,
 }
 
-impl ShowPage {
+impl DefectsPage {
     const WINDOW: usize = WINDOW;
     const CHRONIC: usize = CHRONIC;
     const CLEAN: usize = CLEAN;
     const SURVIVED: usize = SURVIVED;
 }
 
-async fn show(t: View, State(coaching): State<Coaching>, Path(id): Path<PersonId>) -> Result<Html<ShowPage>> {
+async fn show(
+    t: PageContext,
+    State(coaching): State<Coaching>,
+    Path(id): Path<PersonId>,
+) -> Result<Html<DefectsPage>> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = coaching.core.db.read().await?;
     let manager = people::store::person(&mut tx, &id)
         .await?
         .filter(|manager| person.scope().covers(manager))
         .ok_or(Error::not_found("person-not-found"))?;
-    let cases = cases(&mut tx, &manager.id, Sight::of(&person.id)).await?;
-    Ok(Html(ShowPage { t, manager, cases }))
+    let cases = cases(&mut tx, &manager.id, FollowScope::of(&person.id)).await?;
+    Ok(Html(DefectsPage { t, manager, cases }))
 }
 
 /// Fields of the warning form; targets come as lists of the same length.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Fields {
+struct WarningFields {
     facts: String,
     consequence: String,
     target: Vec<String>,
@@ -89,8 +93,8 @@ struct Fields {
     of: Vec<String>,
 }
 
-impl From<Fields> for WarningForm {
-    fn from(fields: Fields) -> Self {
+impl From<WarningFields> for WarningForm {
+    fn from(fields: WarningFields) -> Self {
         let rules = RuleFields {
             measure: fields.measure,
             at_least: fields.at_least,
@@ -108,9 +112,9 @@ impl From<Fields> for WarningForm {
 #[derive(Template)]
 #[template(path = "coaching/warning.html")]
 struct WarningPage {
-    t: View,
+    t: PageContext,
     manager: Person,
-    case: Case,
+    case: DefectCase,
     choices: Vec<Choices>,
     form: WarningForm,
     errors: FieldErrors,
@@ -123,7 +127,7 @@ impl WarningPage {
 }
 
 /// What the head finds written when they begin: how often and since when, and the plans that did not help.
-fn facts(t: &View, case: &Case) -> String {
+fn facts(t: &PageContext, case: &DefectCase) -> String {
     let defect = &case.defect;
     let mut lines = vec![t.texts().with(
         "warning-facts-words",
@@ -143,7 +147,7 @@ fn facts(t: &View, case: &Case) -> String {
 }
 
 async fn page(
-    t: View,
+    t: PageContext,
     coaching: &Coaching,
     (id, item): (&PersonId, &str),
     form: Option<WarningForm>,
@@ -181,7 +185,7 @@ async fn page(
 }
 
 async fn new(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path((id, item)): Path<(PersonId, String)>,
 ) -> Result<Html<WarningPage>> {
@@ -191,10 +195,10 @@ async fn new(
 }
 
 async fn submit(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path((id, item)): Path<(PersonId, String)>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<WarningFields>,
 ) -> Result<Response> {
     let head = t.visitor().signed_in()?.clone();
     let form = WarningForm::from(fields);

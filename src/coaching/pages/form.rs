@@ -8,20 +8,20 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::refused::{clash, closed};
-use super::{ShowPage, show_page};
-use crate::coaching::basis::Basis;
-use crate::coaching::cases::{Case, cases};
-use crate::coaching::followed::Sight;
+use super::{PlanPage, show_page};
+use crate::coaching::basis::PlanBasis;
+use crate::coaching::cases::{DefectCase, cases};
+use crate::coaching::followed::FollowScope;
 use crate::coaching::rule::{self, Choices, RuleForm};
-use crate::coaching::study::{self, Offer};
+use crate::coaching::study::{self, StudyOffer};
 use crate::coaching::write::measurable;
 use crate::coaching::{
-    Coaching, Evidence, OpenTarget, Outcome, Plan, PlanForm, TargetForm, open_targets, plan, store,
+    Coaching, Evidence, OpenTarget, Plan, PlanForm, TargetForm, TargetOutcome, open_targets, plan, store,
 };
 use crate::error::Result;
 use crate::id::{EvaluationId, PersonId, PlanId};
 use crate::people::Permission;
-use crate::web::{Clash, FieldErrors, Form, Html, Path, Routes, View, form, see};
+use crate::web::{Clash, FieldErrors, Form, Html, PageContext, Path, Routes, form, see};
 
 pub(super) fn routes() -> Routes<Coaching> {
     Routes::new()
@@ -36,7 +36,7 @@ const MORE_STUDY: usize = 2;
 
 /// Fields of the plan form; targets come as lists of the same length.
 #[derive(Debug, Clone, Default, Deserialize)]
-struct Fields {
+struct PlanFields {
     #[serde(default)]
     focus: String,
     #[serde(default)]
@@ -64,15 +64,15 @@ struct Fields {
     revision: String,
 }
 
-impl Fields {
+impl PlanFields {
     /// A form without what it began from has read nothing: then everything there is news.
     fn revision(&self) -> i64 {
         self.revision.parse().unwrap_or_default()
     }
 }
 
-impl From<Fields> for PlanForm {
-    fn from(fields: Fields) -> Self {
+impl From<PlanFields> for PlanForm {
+    fn from(fields: PlanFields) -> Self {
         let rules = RuleFields {
             measure: fields.measure,
             at_least: fields.at_least,
@@ -136,13 +136,13 @@ pub(super) fn target_lines(entered: &[TargetForm]) -> Vec<TargetForm> {
 #[derive(Template)]
 #[template(path = "coaching/form.html")]
 struct FormPage {
-    t: View,
+    t: PageContext,
     /// Where the form goes.
     address: String,
     manager: String,
     manager_id: PersonId,
     /// What repeats.
-    cases: Vec<Case>,
+    cases: Vec<DefectCase>,
     form: PlanForm,
     /// The revision the form is of; none of a new plan.
     revision: Option<i64>,
@@ -150,15 +150,15 @@ struct FormPage {
     clash: Option<Clash>,
     errors: FieldErrors,
     /// The evaluation the plan rests on.
-    card: Option<Basis>,
+    card: Option<PlanBasis>,
     /// Targets of earlier plans that are still open.
     open: Vec<OpenTarget>,
     /// What a rule may look at.
     choices: Vec<Choices>,
     /// Entries of the book that are offered at once.
-    offers: Vec<Offer>,
+    offers: Vec<StudyOffer>,
     /// The whole book, by chapter.
-    chapters: Vec<(&'static str, Vec<Offer>)>,
+    chapters: Vec<(&'static str, Vec<StudyOffer>)>,
 }
 
 impl FormPage {
@@ -185,7 +185,7 @@ impl FormPage {
 }
 
 async fn new_page(
-    t: View,
+    t: PageContext,
     coaching: &Coaching,
     id: &EvaluationId,
     form: Option<PlanForm>,
@@ -196,7 +196,7 @@ async fn new_page(
     let mut tx = coaching.core.db.read().await?;
     let before = coaching.core.now();
     let open = open_targets(&mut tx, &person.id, &card.manager.id, Some(id), before).await?;
-    let cases = cases(&mut tx, &card.manager.id, Sight::of(&person.id)).await?;
+    let cases = cases(&mut tx, &card.manager.id, FollowScope::of(&person.id)).await?;
     drop(tx);
     // A plan begins with what was marked low, the evidence for it, and what teaches it.
     let form = form.unwrap_or_else(|| PlanForm {
@@ -225,7 +225,11 @@ async fn new_page(
     })
 }
 
-async fn new(t: View, State(coaching): State<Coaching>, Path(id): Path<EvaluationId>) -> Result<Response> {
+async fn new(
+    t: PageContext,
+    State(coaching): State<Coaching>,
+    Path(id): Path<EvaluationId>,
+) -> Result<Response> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = coaching.core.db.read().await?;
     let written = store::plan_of_evaluation(&mut tx, &scope, &id).await?;
@@ -237,10 +241,10 @@ async fn new(t: View, State(coaching): State<Coaching>, Path(id): Path<Evaluatio
 }
 
 async fn submit_new(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<PlanFields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let form = PlanForm::from(fields);
@@ -258,24 +262,28 @@ fn saved(plan: &PlanId) -> Response {
 }
 
 /// What was entered into the form of a plan that is there, and on which revision.
-struct Entered {
+struct PlanRevisionForm {
     form: PlanForm,
     revision: i64,
 }
 
-async fn edit_page(coaching: &Coaching, shown: ShowPage, entered: Option<Entered>) -> Result<FormPage> {
+async fn edit_page(
+    coaching: &Coaching,
+    shown: PlanPage,
+    entered: Option<PlanRevisionForm>,
+) -> Result<FormPage> {
     let there = form_of(&shown);
-    let ShowPage {
+    let PlanPage {
         t, plan, card, cases, ..
     } = shown;
-    let entered = entered.unwrap_or(Entered {
+    let entered = entered.unwrap_or(PlanRevisionForm {
         form: there,
         revision: plan.revision,
     });
     let form = entered.form;
     let mut tx = coaching.core.db.read().await?;
     let lists = measurable(&mut tx, card.as_ref()).await?;
-    let low = card.as_ref().map(Basis::low_items).unwrap_or_default();
+    let low = card.as_ref().map(PlanBasis::low_items).unwrap_or_default();
     let book = coaching.library.snapshot();
     let lists = lists.first().map(|list| rule::choices(list, &low, t.locale()));
     Ok(FormPage {
@@ -297,7 +305,7 @@ async fn edit_page(coaching: &Coaching, shown: ShowPage, entered: Option<Entered
 }
 
 /// A plan as it is entered again.
-pub(super) fn form_of(shown: &ShowPage) -> PlanForm {
+pub(super) fn form_of(shown: &PlanPage) -> PlanForm {
     let plan = &shown.plan;
     PlanForm {
         focus: plan.focus.clone(),
@@ -321,7 +329,7 @@ fn evidence_keys(plan: &Plan, items: bool) -> Vec<String> {
     keys.collect()
 }
 
-async fn edit(t: View, State(coaching): State<Coaching>, Path(id): Path<PlanId>) -> Result<Response> {
+async fn edit(t: PageContext, State(coaching): State<Coaching>, Path(id): Path<PlanId>) -> Result<Response> {
     let shown = show_page(t, &coaching, &id).await?;
     if let Some(code) = shown.plan.closed() {
         return closed(&coaching, shown, code, None).await;
@@ -330,10 +338,10 @@ async fn edit(t: View, State(coaching): State<Coaching>, Path(id): Path<PlanId>)
 }
 
 async fn update(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path(id): Path<PlanId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<PlanFields>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let revision = fields.revision();
@@ -351,7 +359,7 @@ async fn update(
         Err(error) => {
             let errors = FieldErrors::of(error)?;
             let shown = show_page(t, &coaching, &id).await?;
-            let mut page = edit_page(&coaching, shown, Some(Entered { form, revision })).await?;
+            let mut page = edit_page(&coaching, shown, Some(PlanRevisionForm { form, revision })).await?;
             page.errors = errors;
             Ok(form::again(page))
         }
@@ -359,14 +367,14 @@ async fn update(
 }
 
 /// The plan is not what the form was opened on: what it is now, beside what was entered.
-async fn refused(coaching: &Coaching, shown: ShowPage, form: PlanForm) -> Result<Response> {
+async fn refused(coaching: &Coaching, shown: PlanPage, form: PlanForm) -> Result<Response> {
     if let Some(code) = shown.plan.closed() {
         return closed(coaching, shown, code, Some(form)).await;
     }
     let clash = clash(&shown, &form);
     // Saved once more, it is saved over what is shown here.
     let revision = shown.plan.revision;
-    let mut page = edit_page(coaching, shown, Some(Entered { form, revision })).await?;
+    let mut page = edit_page(coaching, shown, Some(PlanRevisionForm { form, revision })).await?;
     page.clash = Some(clash);
     Ok(form::clash(page))
 }

@@ -11,18 +11,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::basis::Basis;
-use super::cases::{Case, cases};
-use super::followed::{Followed, Sight, all_followed, followed};
-use super::store::Decision;
-use super::study::{Reading, readings};
-use super::write::Answer;
-use super::{Coaching, Evidence, Outcome, Plan, store};
+use super::basis::PlanBasis;
+use super::cases::{DefectCase, cases};
+use super::followed::{FollowScope, FollowedTarget, all_followed, followed};
+use super::store::TargetDecision;
+use super::study::{StudyLink, readings};
+use super::write::PlanResponse;
+use super::{Coaching, Evidence, Plan, TargetOutcome, store};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EvaluationId, PlanId};
 use crate::people::Permission;
-use crate::web::{self, Clash, Form, Html, Path, Query, Routes, View, cursor, see};
+use crate::web::{self, Clash, Form, Html, PageContext, Path, Query, Routes, cursor, see};
 
 /// Plans on one page of the list.
 const PAGE: usize = 50;
@@ -48,42 +48,42 @@ pub(super) fn routes() -> Routes<Coaching> {
 }
 
 /// A plan with its targets, as lists show it.
-struct Line {
+struct PlanLine {
     plan: Plan,
-    targets: Vec<Followed>,
+    targets: Vec<FollowedTarget>,
 }
 
-impl From<(Plan, Vec<Followed>)> for Line {
-    fn from((plan, targets): (Plan, Vec<Followed>)) -> Self {
+impl From<(Plan, Vec<FollowedTarget>)> for PlanLine {
+    fn from((plan, targets): (Plan, Vec<FollowedTarget>)) -> Self {
         Self { plan, targets }
     }
 }
 
 #[derive(Template)]
 #[template(path = "coaching/list.html")]
-struct ListPage {
-    t: View,
-    lines: Vec<Line>,
+struct PlanListPage {
+    t: PageContext,
+    lines: Vec<PlanLine>,
     next: Option<Cursor>,
 }
 
 #[derive(Deserialize)]
-struct ListQuery {
+struct PlanListQuery {
     after: Option<String>,
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
-    Query(query): Query<ListQuery>,
-) -> Result<Html<ListPage>> {
+    Query(query): Query<PlanListQuery>,
+) -> Result<Html<PlanListPage>> {
     let after = cursor(query.after.as_deref())?;
     let person = t.visitor().signed_in()?.clone();
     let mut tx = coaching.core.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
-    let lines = all_followed(&mut tx, page.items, Sight::of(&person.id)).await?;
-    let lines = lines.into_iter().map(Line::from).collect();
-    Ok(Html(ListPage {
+    let lines = all_followed(&mut tx, page.items, FollowScope::of(&person.id)).await?;
+    let lines = lines.into_iter().map(PlanLine::from).collect();
+    Ok(Html(PlanListPage {
         t,
         lines,
         next: page.next,
@@ -92,18 +92,18 @@ async fn list(
 
 #[derive(Template)]
 #[template(path = "coaching/show.html")]
-struct ShowPage {
-    t: View,
+struct PlanPage {
+    t: PageContext,
     plan: Plan,
-    targets: Vec<Followed>,
+    targets: Vec<FollowedTarget>,
     /// What repeats, as it is today.
-    cases: Vec<Case>,
+    cases: Vec<DefectCase>,
     /// Entries to read.
-    study: Vec<Reading>,
+    study: Vec<StudyLink>,
     /// Earlier and later plans of the same manager, oldest first.
-    history: Vec<Line>,
+    history: Vec<PlanLine>,
     /// The evaluation it came from, when the visitor may see it.
-    card: Option<Basis>,
+    card: Option<PlanBasis>,
     words: String,
     failure: Option<String>,
     /// An answer about a target that was not stored.
@@ -112,36 +112,36 @@ struct ShowPage {
     clash: Option<Clash>,
 }
 
-impl ShowPage {
+impl PlanPage {
     /// What was answered about this target and not stored.
-    fn entered_of(&self, target: &Followed) -> Option<&OutcomeForm> {
+    fn entered_of(&self, target: &FollowedTarget) -> Option<&OutcomeForm> {
         let entered = self.entered.as_ref();
         entered.filter(|entered| entered.position == target.position)
     }
-    fn outcome_of(&self, target: &Followed) -> Outcome {
+    fn outcome_of(&self, target: &FollowedTarget) -> TargetOutcome {
         let entered = self.entered_of(target).and_then(|it| it.outcome.parse().ok());
         entered.unwrap_or(target.target.outcome)
     }
-    fn word_of<'a>(&'a self, target: &'a Followed) -> &'a str {
+    fn word_of<'a>(&'a self, target: &'a FollowedTarget) -> &'a str {
         self.entered_of(target)
             .map_or(target.word.as_str(), |it| it.word.as_str())
     }
     /// The evaluation that asked about this target, when the answer came from there.
-    fn evaluation_of(&self, target: &Followed) -> &str {
+    fn evaluation_of(&self, target: &FollowedTarget) -> &str {
         self.entered_of(target).map_or("", |it| it.evaluation.as_str())
     }
-    fn back_of(&self, target: &Followed) -> &str {
+    fn back_of(&self, target: &FollowedTarget) -> &str {
         let back = self.entered_of(target).map_or("", |it| it.back.as_str());
         if back.is_empty() { "plan" } else { back }
     }
     /// Can an answer about this target be given here?
-    fn may_decide(&self, target: &Followed) -> bool {
+    fn may_decide(&self, target: &FollowedTarget) -> bool {
         let is_asked = self.plan.acknowledged_at.is_some() || self.entered_of(target).is_some();
         self.t.can("write-plans") && is_asked
     }
     /// Defects that lead to a warning if this plan does not help either: said in advance.
-    fn warned_of(&self) -> Vec<&Case> {
-        let runs = |case: &&Case| {
+    fn warned_of(&self) -> Vec<&DefectCase> {
+        let runs = |case: &&DefectCase| {
             let own = case.plans.iter().find(|step| step.plan.id == self.plan.id);
             own.is_some_and(|step| !case.has_survived(&step.plan)) && case.is_last_plan()
         };
@@ -188,13 +188,13 @@ impl ShowPage {
     }
 }
 
-async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage> {
+async fn show_page(t: PageContext, coaching: &Coaching, id: &PlanId) -> Result<PlanPage> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = coaching.core.db.read().await?;
     let plan = store::plan(&mut tx, &person.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = followed(&mut tx, &plan, Sight::of(&person.id)).await?;
+    let targets = followed(&mut tx, &plan, FollowScope::of(&person.id)).await?;
     let past = store::plans(
         &mut tx,
         &person.scope(),
@@ -203,9 +203,9 @@ async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage
         HISTORY,
     )
     .await?;
-    let history = all_followed(&mut tx, past.items, Sight::of(&person.id)).await?;
-    let history = history.into_iter().rev().map(Line::from).collect();
-    let cases = cases(&mut tx, &plan.manager_id, Sight::of(&person.id)).await?;
+    let history = all_followed(&mut tx, past.items, FollowScope::of(&person.id)).await?;
+    let history = history.into_iter().rev().map(PlanLine::from).collect();
+    let cases = cases(&mut tx, &plan.manager_id, FollowScope::of(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {
         Some(evaluation) => match coaching.basis(&person, evaluation).await {
@@ -214,7 +214,7 @@ async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage
         },
         None => None,
     };
-    Ok(ShowPage {
+    Ok(PlanPage {
         cases,
         study: readings(&coaching.library.snapshot(), &plan.study.0),
         t,
@@ -229,12 +229,16 @@ async fn show_page(t: View, coaching: &Coaching, id: &PlanId) -> Result<ShowPage
     })
 }
 
-async fn show(t: View, State(coaching): State<Coaching>, Path(id): Path<PlanId>) -> Result<Html<ShowPage>> {
+async fn show(
+    t: PageContext,
+    State(coaching): State<Coaching>,
+    Path(id): Path<PlanId>,
+) -> Result<Html<PlanPage>> {
     Ok(Html(show_page(t, &coaching, &id).await?))
 }
 
 #[derive(Deserialize)]
-struct AcknowledgementForm {
+struct PlanResponseForm {
     #[serde(default)]
     words: String,
     /// `disagrees` for a warning that is not agreed with.
@@ -246,16 +250,16 @@ struct AcknowledgementForm {
 }
 
 async fn submit_acknowledgement(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path(id): Path<PlanId>,
-    Form(form): Form<AcknowledgementForm>,
+    Form(form): Form<PlanResponseForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let said = if form.answer == "disagrees" {
-        Answer::Disagrees(&form.words)
+        PlanResponse::Disagrees(&form.words)
     } else {
-        Answer::Agrees(&form.words)
+        PlanResponse::Agrees(&form.words)
     };
     match coaching
         .answer(&person, &id, form.revision.parse().ok(), said)
@@ -295,19 +299,19 @@ struct OutcomeForm {
 /// The head's answer to "was it met?"; a script gets nothing back, a form returns to where it was. An answer that needs a
 /// word comes back with the plan's page.
 async fn submit_outcome(
-    t: View,
+    t: PageContext,
     State(coaching): State<Coaching>,
     Path((id, position)): Path<(PlanId, i32)>,
     Form(mut form): Form<OutcomeForm>,
 ) -> Result<Response> {
     form.position = position;
     let person = t.visitor().signed_in()?.clone();
-    let outcome: Outcome = form
+    let outcome: TargetOutcome = form
         .outcome
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "plan-outcome"))?;
     let evaluation: Option<EvaluationId> = form.evaluation.parse().ok();
-    let decision = Decision {
+    let decision = TargetDecision {
         outcome,
         evaluation: evaluation.as_ref(),
         word: &form.word,
@@ -343,7 +347,7 @@ async fn submit_outcome(
 }
 
 /// What is decided about the target now and was not answered.
-fn clash_of(page: &ShowPage, mine: &OutcomeForm) -> Clash {
+fn clash_of(page: &PlanPage, mine: &OutcomeForm) -> Clash {
     let t = &page.t;
     let clash = Clash::new(t.text("plan-outcome-clash"));
     let there = page.targets.iter().find(|it| it.position == mine.position);

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::response::Response;
 
-use super::ShowPage;
+use super::PlanPage;
 use super::form::form_of;
 use crate::coaching::rule::RuleForm;
 use crate::coaching::{Coaching, PlanForm, TargetForm};
 use crate::drafts::{self, Draft};
 use crate::error::Result;
 use crate::id::PlanId;
-use crate::web::{Clash, View, form};
+use crate::web::{Clash, PageContext, form};
 
 /// Which fields of the plan are not what was entered.
-pub(super) fn clash(shown: &ShowPage, mine: &PlanForm) -> Clash {
+pub(super) fn clash(shown: &PlanPage, mine: &PlanForm) -> Clash {
     let (t, theirs) = (&shown.t, form_of(shown));
     let targets = shown.targets.iter().map(|target| {
         let by = t.with("plan-by", "day", t.day(&target.due));
@@ -79,7 +79,7 @@ fn chosen(words: &[String]) -> BTreeSet<&str> {
 #[derive(Template)]
 #[template(path = "coaching/closed.html")]
 struct ClosedPage {
-    t: View,
+    t: PageContext,
     id: PlanId,
     manager: String,
     /// Why it is not changed any more.
@@ -91,7 +91,7 @@ struct ClosedPage {
 /// The plan is not changed any more: why, and what one has typed, be it just now or in a draft.
 pub(super) async fn closed(
     coaching: &Coaching,
-    shown: ShowPage,
+    shown: PlanPage,
     code: &'static str,
     entered: Option<PlanForm>,
 ) -> Result<Response> {

@@ -7,7 +7,7 @@ use crate::db::{Db, MIGRATIONS, Tx};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// `TEXT`.
     Text,
     /// `INTEGER`, `BIGINT`.
@@ -20,25 +20,25 @@ pub enum Kind {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// Its name.
     pub name: String,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ColumnKind,
 }
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct DatabaseTable {
     /// Its name.
     pub name: String,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<TableColumn>,
     /// Tables its rows refer to.
     pub refers: Vec<String>,
 }
 
-impl Table {
+impl DatabaseTable {
     pub(super) fn quoted(&self) -> String {
         format!("\"{}\"", self.name)
     }
@@ -68,7 +68,7 @@ impl Table {
 ///
 /// # Errors
 /// [`TransferError::Newer`] when this program does not know the version.
-pub async fn tables(version: i64) -> Result<Vec<Table>, TransferError> {
+pub async fn tables(version: i64) -> Result<Vec<DatabaseTable>, TransferError> {
     let known = crate::db::newest_schema();
     if !MIGRATIONS.version_exists(version) {
         return Err(TransferError::Newer {
@@ -86,7 +86,7 @@ pub async fn tables(version: i64) -> Result<Vec<Table>, TransferError> {
     Ok(ordered(tables))
 }
 
-async fn described(tx: &mut Tx) -> Result<Vec<Table>, TransferError> {
+async fn described(tx: &mut Tx) -> Result<Vec<DatabaseTable>, TransferError> {
     let names: Vec<(String,)> = tx
         .query(
             "SELECT name FROM sqlite_schema
@@ -106,7 +106,7 @@ async fn described(tx: &mut Tx) -> Result<Vec<Table>, TransferError> {
             .bind(&name)
             .all()
             .await?;
-        tables.push(Table {
+        tables.push(DatabaseTable {
             columns: columns
                 .into_iter()
                 .map(|(name, declared)| column(name, &declared))
@@ -118,25 +118,25 @@ async fn described(tx: &mut Tx) -> Result<Vec<Table>, TransferError> {
     Ok(tables)
 }
 
-fn column(name: String, declared: &str) -> Result<Column, TransferError> {
+fn column(name: String, declared: &str) -> Result<TableColumn, TransferError> {
     let kind = match declared {
-        "TEXT" => Kind::Text,
-        "INTEGER" | "BIGINT" => Kind::Integer,
-        "BOOLEAN" => Kind::Boolean,
-        "DOUBLE PRECISION" => Kind::Real,
+        "TEXT" => ColumnKind::Text,
+        "INTEGER" | "BIGINT" => ColumnKind::Integer,
+        "BOOLEAN" => ColumnKind::Boolean,
+        "DOUBLE PRECISION" => ColumnKind::Real,
         other => {
             let unknown = format!("the column {name} is {other}, which no copy knows");
             return Err(sqlx::Error::Configuration(unknown.into()).into());
         }
     };
-    Ok(Column { name, kind })
+    Ok(TableColumn { name, kind })
 }
 
 /// Every table after those it refers to; tables that refer to each other in a ring keep their places at the end.
-fn ordered(mut left: Vec<Table>) -> Vec<Table> {
-    let mut done: Vec<Table> = Vec::new();
+fn ordered(mut left: Vec<DatabaseTable>) -> Vec<DatabaseTable> {
+    let mut done: Vec<DatabaseTable> = Vec::new();
     while !left.is_empty() {
-        let waits = |table: &Table, done: &[Table]| {
+        let waits = |table: &DatabaseTable, done: &[DatabaseTable]| {
             let known = |name: &String| *name == table.name || done.iter().any(|it| it.name == *name);
             !table.refers.iter().all(known)
         };
@@ -150,8 +150,8 @@ fn ordered(mut left: Vec<Table>) -> Vec<Table> {
 mod tests {
     use super::*;
 
-    fn table(name: &str, refers: &[&str]) -> Table {
-        Table {
+    fn table(name: &str, refers: &[&str]) -> DatabaseTable {
+        DatabaseTable {
             name: name.to_owned(),
             columns: Vec::new(),
             refers: refers.iter().map(|it| (*it).to_owned()).collect(),
@@ -182,7 +182,7 @@ mod tests {
         assert!(tables.iter().all(|table| !table.columns.is_empty()));
         let people = &tables[place("people")];
         let active = people.columns.iter().find(|column| column.name == "active");
-        assert_eq!(active.unwrap().kind, Kind::Boolean);
+        assert_eq!(active.unwrap().kind, ColumnKind::Boolean);
         assert!(matches!(
             super::tables(1).await,
             Err(TransferError::Newer { found: 1, .. })
@@ -191,11 +191,11 @@ mod tests {
 
     #[test]
     fn a_statement_numbers_its_places() {
-        let column = |name: &str| Column {
+        let column = |name: &str| TableColumn {
             name: name.to_owned(),
-            kind: Kind::Text,
+            kind: ColumnKind::Text,
         };
-        let table = Table {
+        let table = DatabaseTable {
             columns: vec![column("a"), column("b")],
             ..table("t", &[])
         };

@@ -17,9 +17,9 @@ use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe};
 
-use super::{Db, Inner, Pool, Tx};
-use catalog::Table;
-use value::{Digest, Value};
+use super::{DatabasePool, Db, OpenTransaction, Tx};
+use catalog::DatabaseTable;
+use value::{Digest, RowValue};
 
 /// Rows of one statement.
 const ROWS: usize = 100;
@@ -121,14 +121,14 @@ pub async fn differing(one: &Db, other: &Db) -> Result<Vec<String>, TransferErro
 }
 
 /// Begins to read the source: all that follows sees one moment.
-async fn open(source: &Db, hold: Hold, tables: &[Table]) -> Result<Tx, TransferError> {
+async fn open(source: &Db, hold: Hold, tables: &[DatabaseTable]) -> Result<Tx, TransferError> {
     let mut tx = match (&source.pool, hold) {
-        (Pool::Sqlite(_), Hold::Snapshot) => source.read().await?,
-        (Pool::Sqlite(_), Hold::Still) => source.write().await?,
+        (DatabasePool::Sqlite(_), Hold::Snapshot) => source.read().await?,
+        (DatabasePool::Sqlite(_), Hold::Still) => source.write().await?,
         #[cfg(feature = "postgres")]
-        (Pool::Postgres(pool), _) => {
+        (DatabasePool::Postgres(pool), _) => {
             let begun = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ");
-            source.holding(Inner::Postgres(begun.await?))
+            source.holding(OpenTransaction::Postgres(begun.await?))
         }
     };
     match hold {
@@ -138,7 +138,11 @@ async fn open(source: &Db, hold: Hold, tables: &[Table]) -> Result<Tx, TransferE
             let _: i64 = tx.query(first).scalar().await?;
         }
         Hold::Still if source.backend() == "postgresql" => {
-            let names = tables.iter().map(Table::quoted).collect::<Vec<_>>().join(", ");
+            let names = tables
+                .iter()
+                .map(DatabaseTable::quoted)
+                .collect::<Vec<_>>()
+                .join(", ");
             run(&mut tx, format!("LOCK TABLE {names} IN SHARE MODE")).await?;
         }
         Hold::Still => {}
@@ -148,12 +152,12 @@ async fn open(source: &Db, hold: Hold, tables: &[Table]) -> Result<Tx, TransferE
 
 async fn run(tx: &mut Tx, sql: String) -> Result<(), TransferError> {
     match &mut tx.inner {
-        Inner::Sqlite(tx) => sqlx::query(AssertSqlSafe(sql))
+        OpenTransaction::Sqlite(tx) => sqlx::query(AssertSqlSafe(sql))
             .execute(&mut **tx)
             .await
             .map(drop)?,
         #[cfg(feature = "postgres")]
-        Inner::Postgres(tx) => sqlx::query(AssertSqlSafe(sql))
+        OpenTransaction::Postgres(tx) => sqlx::query(AssertSqlSafe(sql))
             .execute(&mut **tx)
             .await
             .map(drop)?,
@@ -161,16 +165,16 @@ async fn run(tx: &mut Tx, sql: String) -> Result<(), TransferError> {
     Ok(())
 }
 
-async fn count(tx: &mut Tx, table: &Table) -> Result<i64, TransferError> {
+async fn count(tx: &mut Tx, table: &DatabaseTable) -> Result<i64, TransferError> {
     let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", table.quoted());
     Ok(match &mut tx.inner {
-        Inner::Sqlite(tx) => {
+        OpenTransaction::Sqlite(tx) => {
             sqlx::query_scalar(AssertSqlSafe(sql))
                 .fetch_one(&mut **tx)
                 .await?
         }
         #[cfg(feature = "postgres")]
-        Inner::Postgres(tx) => {
+        OpenTransaction::Postgres(tx) => {
             sqlx::query_scalar(AssertSqlSafe(sql))
                 .fetch_one(&mut **tx)
                 .await?
@@ -180,14 +184,14 @@ async fn count(tx: &mut Tx, table: &Table) -> Result<i64, TransferError> {
 
 /// References that no order of tables can keep, such as a table's to itself, are looked at when all rows are there.
 /// Returns what [`tighten`] has to put back.
-async fn loosen(tx: &mut Tx, tables: &[Table]) -> Result<Vec<(String, String)>, TransferError> {
+async fn loosen(tx: &mut Tx, tables: &[DatabaseTable]) -> Result<Vec<(String, String)>, TransferError> {
     match &mut tx.inner {
-        Inner::Sqlite(_) => {
+        OpenTransaction::Sqlite(_) => {
             run(tx, "PRAGMA defer_foreign_keys = ON".to_owned()).await?;
             Ok(Vec::new())
         }
         #[cfg(feature = "postgres")]
-        Inner::Postgres(_) => {
+        OpenTransaction::Postgres(_) => {
             let place = |name: &str| tables.iter().position(|table| table.name == name);
             let references: Vec<(String, String, String)> = tx
                 .query(
@@ -236,27 +240,27 @@ async fn tighten(tx: &mut Tx, loops: &[(String, String)]) -> Result<(), Transfer
 /// Every row of a table, as values that are the same whichever database they come from.
 fn stream<'t>(
     tx: &'t mut Tx,
-    table: &'t Table,
-) -> futures::stream::BoxStream<'t, Result<Vec<Value>, TransferError>> {
+    table: &'t DatabaseTable,
+) -> futures::stream::BoxStream<'t, Result<Vec<RowValue>, TransferError>> {
     let sql = AssertSqlSafe(format!(
         "SELECT {} FROM {}",
         table.columns_quoted(),
         table.quoted()
     ));
     match &mut tx.inner {
-        Inner::Sqlite(tx) => sqlx::query(sql)
+        OpenTransaction::Sqlite(tx) => sqlx::query(sql)
             .fetch(&mut **tx)
             .map(|row| value::of_sqlite(&row?, table))
             .boxed(),
         #[cfg(feature = "postgres")]
-        Inner::Postgres(tx) => sqlx::query(sql)
+        OpenTransaction::Postgres(tx) => sqlx::query(sql)
             .fetch(&mut **tx)
             .map(|row| value::of_postgres(&row?, table))
             .boxed(),
     }
 }
 
-async fn read(tx: &mut Tx, table: &Table) -> Result<Digest, TransferError> {
+async fn read(tx: &mut Tx, table: &DatabaseTable) -> Result<Digest, TransferError> {
     let (mut digest, mut rows) = (Digest::default(), stream(tx, table));
     while let Some(row) = rows.next().await {
         digest.add(&row?);
@@ -264,13 +268,13 @@ async fn read(tx: &mut Tx, table: &Table) -> Result<Digest, TransferError> {
     Ok(digest)
 }
 
-async fn fill(from: &mut Tx, to: &mut Tx, table: &Table) -> Result<Digest, TransferError> {
+async fn fill(from: &mut Tx, to: &mut Tx, table: &DatabaseTable) -> Result<Digest, TransferError> {
     let (mut digest, mut waiting, mut bytes) = (Digest::default(), Vec::new(), 0);
     let mut rows = stream(from, table);
     while let Some(row) = rows.next().await {
         let row = row?;
         digest.add(&row);
-        bytes += row.iter().map(Value::bytes).sum::<usize>();
+        bytes += row.iter().map(RowValue::bytes).sum::<usize>();
         waiting.push(row);
         if waiting.len() == ROWS || bytes > BYTES {
             insert(to, table, &mut waiting).await?;
@@ -283,32 +287,36 @@ async fn fill(from: &mut Tx, to: &mut Tx, table: &Table) -> Result<Digest, Trans
 }
 
 /// Writes the rows: a full load in one statement, fewer one by one, so that a table has two statements at most.
-async fn insert(tx: &mut Tx, table: &Table, rows: &mut Vec<Vec<Value>>) -> Result<(), TransferError> {
+async fn insert(
+    tx: &mut Tx,
+    table: &DatabaseTable,
+    rows: &mut Vec<Vec<RowValue>>,
+) -> Result<(), TransferError> {
     let at_once = if rows.len() == ROWS { ROWS } else { 1 };
     for some in rows.chunks(at_once) {
         let sql = AssertSqlSafe(table.insert(some.len()));
         match &mut tx.inner {
-            Inner::Sqlite(tx) => {
+            OpenTransaction::Sqlite(tx) => {
                 let mut arguments = SqliteArguments::default();
                 bind(some, table, |cell| match cell {
-                    Cell::Text(text) => arguments.add(text),
-                    Cell::Integer(number) => arguments.add(number),
-                    Cell::Boolean(yes) => arguments.add(yes),
-                    Cell::Real(number) => arguments.add(number),
+                    ColumnValue::Text(text) => arguments.add(text),
+                    ColumnValue::Integer(number) => arguments.add(number),
+                    ColumnValue::Boolean(yes) => arguments.add(yes),
+                    ColumnValue::Real(number) => arguments.add(number),
                 })?;
                 sqlx::query_with(sql, arguments).execute(&mut **tx).await?;
             }
             #[cfg(feature = "postgres")]
-            Inner::Postgres(tx) => {
+            OpenTransaction::Postgres(tx) => {
                 if let Some(unfit) = some.iter().find_map(|row| value::with_nul(row, table)) {
                     return Err(unfit);
                 }
                 let mut arguments = PgArguments::default();
                 bind(some, table, |cell| match cell {
-                    Cell::Text(text) => arguments.add(text),
-                    Cell::Integer(number) => arguments.add(number),
-                    Cell::Boolean(yes) => arguments.add(yes),
-                    Cell::Real(number) => arguments.add(number),
+                    ColumnValue::Text(text) => arguments.add(text),
+                    ColumnValue::Integer(number) => arguments.add(number),
+                    ColumnValue::Boolean(yes) => arguments.add(yes),
+                    ColumnValue::Real(number) => arguments.add(number),
                 })?;
                 sqlx::query_with(sql, arguments).execute(&mut **tx).await?;
             }
@@ -319,7 +327,7 @@ async fn insert(tx: &mut Tx, table: &Table, rows: &mut Vec<Vec<Value>>) -> Resul
 }
 
 /// A value in its column: an empty one too has a type, which PostgreSQL asks for.
-enum Cell {
+enum ColumnValue {
     Text(Option<String>),
     Integer(Option<i64>),
     Boolean(Option<bool>),
@@ -327,9 +335,9 @@ enum Cell {
 }
 
 fn bind(
-    rows: &[Vec<Value>],
-    table: &Table,
-    mut add: impl FnMut(Cell) -> Result<(), sqlx::error::BoxDynError>,
+    rows: &[Vec<RowValue>],
+    table: &DatabaseTable,
+    mut add: impl FnMut(ColumnValue) -> Result<(), sqlx::error::BoxDynError>,
 ) -> Result<(), TransferError> {
     for (value, column) in rows.iter().flat_map(|row| row.iter().zip(&table.columns)) {
         add(value.cell(column.kind)).map_err(sqlx::Error::Encode)?;

@@ -5,20 +5,20 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
-use super::catalog::{Column, Kind, Table};
-use super::{Cell, TransferError};
+use super::catalog::{ColumnKind, DatabaseTable, TableColumn};
+use super::{ColumnValue, TransferError};
 use sha2::{Digest as _, Sha256};
 
 /// What a column of a row holds. Yes and no are 1 and 0.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(super) enum RowValue {
     Nothing,
     Integer(i64),
     Real(f64),
     Text(String),
 }
 
-impl Value {
+impl RowValue {
     /// What it weighs in a statement.
     pub(super) fn bytes(&self) -> usize {
         match self {
@@ -27,19 +27,19 @@ impl Value {
         }
     }
 
-    pub(super) fn cell(&self, kind: Kind) -> Cell {
+    pub(super) fn cell(&self, kind: ColumnKind) -> ColumnValue {
         let integer = match self {
             Self::Integer(number) => Some(*number),
             _ => None,
         };
         match kind {
-            Kind::Text => Cell::Text(match self {
+            ColumnKind::Text => ColumnValue::Text(match self {
                 Self::Text(text) => Some(text.clone()),
                 _ => None,
             }),
-            Kind::Integer => Cell::Integer(integer),
-            Kind::Boolean => Cell::Boolean(integer.map(|number| number != 0)),
-            Kind::Real => Cell::Real(match self {
+            ColumnKind::Integer => ColumnValue::Integer(integer),
+            ColumnKind::Boolean => ColumnValue::Boolean(integer.map(|number| number != 0)),
+            ColumnKind::Real => ColumnValue::Real(match self {
                 Self::Real(number) => Some(*number),
                 _ => None,
             }),
@@ -48,22 +48,22 @@ impl Value {
 }
 
 /// A row of SQLite, whose columns may hold anything: what does not fit its column is refused by name.
-pub(super) fn of_sqlite(row: &SqliteRow, table: &Table) -> Result<Vec<Value>, TransferError> {
-    let cell = |(at, column): (usize, &Column)| {
+pub(super) fn of_sqlite(row: &SqliteRow, table: &DatabaseTable) -> Result<Vec<RowValue>, TransferError> {
+    let cell = |(at, column): (usize, &TableColumn)| {
         let raw = row.try_get_raw(at)?;
         if raw.is_null() {
-            return Ok(Value::Nothing);
+            return Ok(RowValue::Nothing);
         }
         let found = raw.type_info().name().to_owned();
         drop(raw);
         match (column.kind, found.as_str()) {
-            (Kind::Text, "TEXT") => match row.try_get_unchecked(at) {
-                Ok(text) => Ok(Value::Text(text)),
+            (ColumnKind::Text, "TEXT") => match row.try_get_unchecked(at) {
+                Ok(text) => Ok(RowValue::Text(text)),
                 Err(_) => Err(unfit(table, at, row_name(row), "bytes that are no UTF-8")),
             },
-            (Kind::Integer, "INTEGER") => Ok(Value::Integer(row.try_get_unchecked(at)?)),
-            (Kind::Boolean, "INTEGER") => match row.try_get_unchecked(at)? {
-                yes @ (0 | 1) => Ok(Value::Integer(yes)),
+            (ColumnKind::Integer, "INTEGER") => Ok(RowValue::Integer(row.try_get_unchecked(at)?)),
+            (ColumnKind::Boolean, "INTEGER") => match row.try_get_unchecked(at)? {
+                yes @ (0 | 1) => Ok(RowValue::Integer(yes)),
                 _ => Err(unfit(
                     table,
                     at,
@@ -71,7 +71,7 @@ pub(super) fn of_sqlite(row: &SqliteRow, table: &Table) -> Result<Vec<Value>, Tr
                     "a number that is neither 0 nor 1",
                 )),
             },
-            (Kind::Real, "REAL") => Ok(Value::Real(row.try_get_unchecked(at)?)),
+            (ColumnKind::Real, "REAL") => Ok(RowValue::Real(row.try_get_unchecked(at)?)),
             _ => Err(unfit(table, at, row_name(row), &found)),
         }
     };
@@ -80,22 +80,22 @@ pub(super) fn of_sqlite(row: &SqliteRow, table: &Table) -> Result<Vec<Value>, Tr
 
 /// A row of PostgreSQL, which watches its types itself.
 #[cfg(feature = "postgres")]
-pub(super) fn of_postgres(row: &PgRow, table: &Table) -> Result<Vec<Value>, TransferError> {
-    fn value<T>(found: Option<T>, make: impl FnOnce(T) -> Value) -> Value {
-        found.map_or(Value::Nothing, make)
+pub(super) fn of_postgres(row: &PgRow, table: &DatabaseTable) -> Result<Vec<RowValue>, TransferError> {
+    fn value<T>(found: Option<T>, make: impl FnOnce(T) -> RowValue) -> RowValue {
+        found.map_or(RowValue::Nothing, make)
     }
-    let cell = |(at, column): (usize, &Column)| {
+    let cell = |(at, column): (usize, &TableColumn)| {
         let narrow = row.try_get_raw(at)?.type_info().name() == "INT4";
         Ok(match column.kind {
-            Kind::Text => value(row.try_get(at)?, Value::Text),
-            Kind::Integer if narrow => {
-                value(row.try_get::<Option<i32>, _>(at)?, |n| Value::Integer(n.into()))
-            }
-            Kind::Integer => value(row.try_get(at)?, Value::Integer),
-            Kind::Boolean => value(row.try_get::<Option<bool>, _>(at)?, |yes| {
-                Value::Integer(yes.into())
+            ColumnKind::Text => value(row.try_get(at)?, RowValue::Text),
+            ColumnKind::Integer if narrow => value(row.try_get::<Option<i32>, _>(at)?, |n| {
+                RowValue::Integer(n.into())
             }),
-            Kind::Real => value(row.try_get(at)?, Value::Real),
+            ColumnKind::Integer => value(row.try_get(at)?, RowValue::Integer),
+            ColumnKind::Boolean => value(row.try_get::<Option<bool>, _>(at)?, |yes| {
+                RowValue::Integer(yes.into())
+            }),
+            ColumnKind::Real => value(row.try_get(at)?, RowValue::Real),
         })
     };
     table.columns.iter().enumerate().map(cell).collect()
@@ -103,12 +103,12 @@ pub(super) fn of_postgres(row: &PgRow, table: &Table) -> Result<Vec<Value>, Tran
 
 /// A text with a NUL, which PostgreSQL does not keep.
 #[cfg(feature = "postgres")]
-pub(super) fn with_nul(row: &[Value], table: &Table) -> Option<TransferError> {
+pub(super) fn with_nul(row: &[RowValue], table: &DatabaseTable) -> Option<TransferError> {
     let at = row
         .iter()
-        .position(|value| matches!(value, Value::Text(text) if text.contains('\0')))?;
+        .position(|value| matches!(value, RowValue::Text(text) if text.contains('\0')))?;
     let name = match row.first() {
-        Some(Value::Text(text)) => text.clone(),
+        Some(RowValue::Text(text)) => text.clone(),
         other => format!("{other:?}"),
     };
     Some(unfit(table, at, name, "a text with a zero byte"))
@@ -118,7 +118,7 @@ fn row_name(row: &SqliteRow) -> String {
     row.try_get_unchecked::<String, _>(0).unwrap_or_default()
 }
 
-fn unfit(table: &Table, column: usize, row: String, found: &str) -> TransferError {
+fn unfit(table: &DatabaseTable, column: usize, row: String, found: &str) -> TransferError {
     TransferError::Unfit {
         table: table.name.clone(),
         column: table
@@ -143,21 +143,21 @@ impl Digest {
         self.rows
     }
 
-    pub(super) fn add(&mut self, row: &[Value]) {
+    pub(super) fn add(&mut self, row: &[RowValue]) {
         let mut hash = Sha256::new();
         for value in row {
             match value {
-                Value::Nothing => hash.update([0_u8]),
-                Value::Integer(number) => {
+                RowValue::Nothing => hash.update([0_u8]),
+                RowValue::Integer(number) => {
                     hash.update([1_u8]);
                     hash.update(number.to_le_bytes());
                 }
-                Value::Real(number) => {
+                RowValue::Real(number) => {
                     hash.update([2_u8]);
                     // SQLite forgets the sign of a zero.
                     hash.update((number + 0.0).to_bits().to_le_bytes());
                 }
-                Value::Text(text) => {
+                RowValue::Text(text) => {
                     hash.update([3_u8]);
                     hash.update((text.len() as u64).to_le_bytes());
                     hash.update(text.as_bytes());
@@ -178,7 +178,7 @@ impl Digest {
 mod tests {
     use super::*;
 
-    fn digest(rows: &[&[Value]]) -> Digest {
+    fn digest(rows: &[&[RowValue]]) -> Digest {
         let mut digest = Digest::default();
         for row in rows {
             digest.add(row);
@@ -188,8 +188,8 @@ mod tests {
 
     #[test]
     fn the_order_of_rows_does_not_matter_and_everything_else_does() {
-        let text = |it: &str| Value::Text(it.to_owned());
-        let (one, other) = ([text("a"), Value::Integer(1)], [text("b"), Value::Nothing]);
+        let text = |it: &str| RowValue::Text(it.to_owned());
+        let (one, other) = ([text("a"), RowValue::Integer(1)], [text("b"), RowValue::Nothing]);
         assert_eq!(digest(&[&one, &other]), digest(&[&other, &one]));
         assert_ne!(digest(&[&one, &other]), digest(&[&one]));
         assert_ne!(digest(&[&one, &one]), digest(&[&other, &other]));
@@ -197,7 +197,10 @@ mod tests {
             digest(&[&[text("ab"), text("")]]),
             digest(&[&[text("a"), text("b")]])
         );
-        assert_ne!(digest(&[&[text("")]]), digest(&[&[Value::Nothing]]));
-        assert_eq!(digest(&[&[Value::Real(0.0)]]), digest(&[&[Value::Real(-0.0)]]));
+        assert_ne!(digest(&[&[text("")]]), digest(&[&[RowValue::Nothing]]));
+        assert_eq!(
+            digest(&[&[RowValue::Real(0.0)]]),
+            digest(&[&[RowValue::Real(-0.0)]])
+        );
     }
 }

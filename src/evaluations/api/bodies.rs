@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::checklists::{BlockState, Change, Hundredths, Lack, Mark, Rule, Zone};
+use crate::checklists::{AnswerChange, BlockState, Hundredths, Mark, MissingPart, ScoringRule, Zone};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::store::Line;
-use crate::evaluations::{Card, Entry, EvaluationState, Moment, MomentKind, NewMoment, Picked, Reading};
+use crate::evaluations::store::EvaluationLine;
+use crate::evaluations::{
+    CallSelection, Card, EvaluationAccess, EvaluationInput, EvaluationState, Moment, MomentKind, NewMoment,
+};
 use crate::id::{ChecklistId, EvaluationId, MomentId, PersonId, RecordingId};
 use crate::web::Object;
 
@@ -101,8 +103,7 @@ impl From<Moment> for MomentBody {
 /// A filled checklist
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schema(as = EvaluationRequest)]
-pub(super) struct EntryBody {
+pub(super) struct EvaluationRequest {
     /// The standard one when left out.
     checklist: Option<ChecklistId>,
     /// By item key.
@@ -120,26 +121,26 @@ pub(super) struct EntryBody {
     publish: bool,
 }
 
-impl EntryBody {
-    pub(super) fn entry(self) -> Result<Entry> {
+impl EvaluationRequest {
+    pub(super) fn entry(self) -> Result<EvaluationInput> {
         let mut changes = Vec::new();
         for (item, mark) in self.answers {
             let mark = mark.mark(&item)?;
-            changes.push(Change::Mark(item, Some(mark)));
+            changes.push(AnswerChange::Mark(item, Some(mark)));
         }
         // After the marks: a closed gate is meant, even beside marks behind it.
         changes.extend(
             self.gates
                 .into_iter()
-                .map(|(block, open)| Change::Gate(block, Some(open))),
+                .map(|(block, open)| AnswerChange::Gate(block, Some(open))),
         );
         changes.extend(
             self.comments
                 .into_iter()
-                .map(|(item, words)| Change::Comment(item, words)),
+                .map(|(item, words)| AnswerChange::Comment(item, words)),
         );
-        changes.extend(self.summary.map(Change::Summary));
-        Ok(Entry {
+        changes.extend(self.summary.map(AnswerChange::Summary));
+        Ok(EvaluationInput {
             checklist: self.checklist,
             changes,
             moments: self
@@ -154,19 +155,19 @@ impl EntryBody {
 
 /// What keeps an evaluation from being published
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct LackBody {
+pub(super) struct MissingPartBody {
     /// `unanswered`, `gate` or `unexplained`.
     reason: &'static str,
     /// Of the item, or of the gate's block.
     key: String,
 }
 
-impl From<Lack> for LackBody {
-    fn from(lack: Lack) -> Self {
+impl From<MissingPart> for MissingPartBody {
+    fn from(lack: MissingPart) -> Self {
         let (reason, key) = match lack {
-            Lack::Unanswered(key) => ("unanswered", key),
-            Lack::Gate(key) => ("gate", key),
-            Lack::Unexplained(key) => ("unexplained", key),
+            MissingPart::Unanswered(key) => ("unanswered", key),
+            MissingPart::Gate(key) => ("gate", key),
+            MissingPart::Unexplained(key) => ("unexplained", key),
         };
         Self { reason, key }
     }
@@ -193,13 +194,13 @@ pub(super) struct LineBody {
     /// Has the manager acknowledged it?
     acknowledged: bool,
     /// Drawn by the listening plan, or chosen by hand? Average the two apart.
-    picked: Picked,
+    picked: CallSelection,
     /// The page.
     url: String,
 }
 
-impl From<Line> for LineBody {
-    fn from(line: Line) -> Self {
+impl From<EvaluationLine> for LineBody {
+    fn from(line: EvaluationLine) -> Self {
         Self {
             url: format!("/evaluations/{}", line.id),
             id: line.id,
@@ -247,8 +248,8 @@ pub(super) struct EvaluationBody {
     opinion_needed: bool,
     manager_id: Option<PersonId>,
     /// Drawn by the listening plan, or chosen by hand? Average the two apart.
-    picked: Option<Picked>,
-    rule: Option<Rule>,
+    picked: Option<CallSelection>,
+    rule: Option<ScoringRule>,
     #[schema(example = 67.08)]
     total: Option<f64>,
     zone: Option<Zone>,
@@ -263,7 +264,7 @@ pub(super) struct EvaluationBody {
     /// RFC 3339.
     published_at: Option<String>,
     /// What keeps a draft from being published.
-    missing: Vec<LackBody>,
+    missing: Vec<MissingPartBody>,
     /// The manager's own words.
     pluses: Option<String>,
     /// The manager's own words.
@@ -282,9 +283,9 @@ pub(super) struct EvaluationBody {
 }
 
 impl EvaluationBody {
-    pub(super) fn of(reading: Reading) -> Self {
+    pub(super) fn of(reading: EvaluationAccess) -> Self {
         match reading {
-            Reading::OpinionFirst(call) => Self {
+            EvaluationAccess::OpinionFirst(call) => Self {
                 id: call.id.to_string(),
                 state: EvaluationState::Published.to_string(),
                 recording_id: call.recording_id,
@@ -295,7 +296,7 @@ impl EvaluationBody {
                 opinion_needed: true,
                 ..Self::default()
             },
-            Reading::Whole(card) => Self::whole(*card),
+            EvaluationAccess::Whole(card) => Self::whole(*card),
         }
     }
 

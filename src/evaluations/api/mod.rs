@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use self::bodies::{EntryBody, EvaluationBody, LineBody, MomentBody, NewMomentBody};
+use self::bodies::{EvaluationBody, EvaluationRequest, LineBody, MomentBody, NewMomentBody};
 use super::evaluation::OpinionForm;
 use super::{EvaluationPages, Evaluations, store};
 use crate::api::{Listing, Paging, parameter};
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes<EvaluationPages> {
 /// Narrows the list
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Wanted {
+struct EvaluationListParams {
     /// Of this manager.
     manager: Option<String>,
     /// Of this recording.
@@ -39,12 +39,12 @@ struct Wanted {
 }
 
 /// Published evaluations one sees, newest first
-#[utoipa::path(get, path = "/api/v1/evaluations", tag = "evaluations", params(Wanted, Paging),
+#[utoipa::path(get, path = "/api/v1/evaluations", tag = "evaluations", params(EvaluationListParams, Paging),
     responses((status = 200, body = Listing<LineBody>)))]
 async fn list(
     visitor: Visitor,
     State(evaluations): State<Evaluations>,
-    Query(wanted): Query<Wanted>,
+    Query(wanted): Query<EvaluationListParams>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Listing<LineBody>>> {
     let scope = visitor.signed_in()?.scope();
@@ -75,13 +75,13 @@ async fn show(
 
 /// Score a recording; asked to publish with something missing, it stays a draft and says what
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/evaluations", tag = "evaluations", params(("id" = String, Path)),
-    request_body = EntryBody,
+    request_body = EvaluationRequest,
     responses((status = 201, body = EvaluationBody)))]
 async fn create(
     visitor: Visitor,
     State(evaluations): State<Evaluations>,
     Path(recording): Path<RecordingId>,
-    Json(body): Json<EntryBody>,
+    Json(body): Json<EvaluationRequest>,
 ) -> Result<(StatusCode, Json<EvaluationBody>)> {
     let by = visitor.signed_in()?;
     let (id, _) = evaluations.record(by, &recording, body.entry()?).await?;

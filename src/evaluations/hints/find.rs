@@ -29,7 +29,7 @@ pub struct Hint {
 const QUOTED: usize = 9;
 
 /// A word of a turn.
-struct Heard {
+struct TurnWord {
     stem: String,
     start_ms: i64,
 }
@@ -38,7 +38,7 @@ struct Heard {
 /// the same word the first counts.
 pub fn find(checklist: &Checklist, transcript: &Transcript) -> Vec<Hint> {
     let mut stemmer = Stemmer::default();
-    let turns: Vec<(&Segment, Vec<Heard>)> = transcript
+    let turns: Vec<(&Segment, Vec<TurnWord>)> = transcript
         .segments
         .iter()
         .filter(|segment| segment.speaker != Speaker::Client)
@@ -151,12 +151,12 @@ impl Stemmer {
             .collect()
     }
 
-    fn heard(&mut self, segment: &Segment) -> Vec<Heard> {
+    fn heard(&mut self, segment: &Segment) -> Vec<TurnWord> {
         let mut heard = Vec::new();
         for word in &segment.words {
             let start_ms = word.start_ms;
             for stem in self.stems(&word.text) {
-                heard.push(Heard { stem, start_ms });
+                heard.push(TurnWord { stem, start_ms });
             }
         }
         heard

@@ -10,7 +10,7 @@ pub mod store;
 
 pub use find::{Hint, find, first};
 pub use pages::routes;
-pub use store::{Precision, Verdict};
+pub use store::{HintVerdict, Precision};
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ use crate::transcripts::store as transcripts;
 
 /// A hint with how often the same phrase was right before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct RatedHint {
     /// Where it is said.
     pub hint: Hint,
     /// How often reviewers agreed with this phrase.
@@ -37,7 +37,7 @@ pub struct Offer {
 impl Evaluations {
     /// The first hint of each item that nobody has decided on, by item. Nothing for an item that has a moment: it is shown
     /// already.
-    pub async fn hint_offers(&self, card: &Card) -> Result<HashMap<String, Offer>> {
+    pub async fn hint_offers(&self, card: &Card) -> Result<HashMap<String, RatedHint>> {
         let Some(recording) = &card.evaluation.recording_id else {
             return Ok(HashMap::new());
         };
@@ -75,7 +75,7 @@ impl Evaluations {
                 accepted: 0,
                 n: 0,
             });
-            offers.insert(hint.item.clone(), Offer { hint, precision });
+            offers.insert(hint.item.clone(), RatedHint { hint, precision });
         }
         Ok(offers)
     }
@@ -124,7 +124,7 @@ impl Evaluations {
 
     async fn keep_hint(&self, tx: &mut Tx, card: &Card, hint: &Hint, accepted: bool) -> Result<bool> {
         let version = checklists::version(tx, &card.evaluation.version_id).await?;
-        let verdict = Verdict {
+        let verdict = HintVerdict {
             evaluation_id: card.evaluation.id.clone(),
             item_key: hint.item.clone(),
             start_ms: hint.start_ms,

@@ -9,14 +9,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use super::store::{self, Precision};
 use crate::checklists::scoring::FEW;
 use crate::checklists::store::checklists;
-use crate::checklists::{Checklist, Words};
+use crate::checklists::{Checklist, LocalizedText};
 use crate::error::Result;
-use crate::evaluations::pages::{Fields, evidence, save_rest};
+use crate::evaluations::pages::{CardFields, evidence, save_rest};
 use crate::evaluations::{EvaluationPages, Evaluations};
 use crate::i18n::Locale;
 use crate::id::{ChecklistId, EvaluationId};
 use crate::people::Permission;
-use crate::web::{Form, Html, Path, Routes, View};
+use crate::web::{Form, Html, PageContext, Path, Routes};
 
 /// Routes of hints.
 pub fn routes() -> Routes<EvaluationPages> {
@@ -34,32 +34,32 @@ pub fn routes() -> Routes<EvaluationPages> {
         )
 }
 
-type Place = Path<(EvaluationId, String, i64)>;
+type HintPath = Path<(EvaluationId, String, i64)>;
 
 async fn accept(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
-    place: Place,
-    Form(fields): Form<Fields>,
+    place: HintPath,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     decide(t, &evaluations, place, &fields, true).await
 }
 
 async fn reject(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
-    place: Place,
-    Form(fields): Form<Fields>,
+    place: HintPath,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     decide(t, &evaluations, place, &fields, false).await
 }
 
 /// What else the form brings is saved first.
 async fn decide(
-    t: View,
+    t: PageContext,
     evaluations: &Evaluations,
-    place: Place,
-    fields: &Fields,
+    place: HintPath,
+    fields: &CardFields,
     accepted: bool,
 ) -> Result<Response> {
     let Path((id, item, start_ms)) = place;
@@ -75,7 +75,7 @@ async fn decide(
 }
 
 /// A phrase with its count.
-struct Row {
+struct PhraseRow {
     checklist: String,
     item: String,
     phrase: String,
@@ -83,7 +83,7 @@ struct Row {
     n: i64,
 }
 
-impl Row {
+impl PhraseRow {
     const fn is_few(&self) -> bool {
         self.n < FEW
     }
@@ -96,8 +96,8 @@ impl Row {
 #[derive(Template)]
 #[template(path = "evaluations/hints.html")]
 struct HintsPage {
-    t: View,
-    rows: Vec<Row>,
+    t: PageContext,
+    rows: Vec<PhraseRow>,
 }
 
 impl HintsPage {
@@ -106,7 +106,7 @@ impl HintsPage {
     }
 }
 
-async fn show(t: View, State(evaluations): State<Evaluations>) -> Result<Html<HintsPage>> {
+async fn show(t: PageContext, State(evaluations): State<Evaluations>) -> Result<Html<HintsPage>> {
     let mut tx = evaluations.core.db.read().await?;
     let counted = store::precision(&mut tx, None).await?;
     let documents: HashMap<ChecklistId, Checklist> = checklists(&mut tx)
@@ -123,10 +123,10 @@ async fn show(t: View, State(evaluations): State<Evaluations>) -> Result<Html<Hi
 }
 
 /// The words of today; an item that is gone keeps its key.
-fn named(row: Precision, documents: &HashMap<ChecklistId, Checklist>, locale: Locale) -> Row {
+fn named(row: Precision, documents: &HashMap<ChecklistId, Checklist>, locale: Locale) -> PhraseRow {
     let document = documents.get(&row.checklist_id);
-    let words = |words: &Words| words.get(locale).to_owned();
-    Row {
+    let words = |words: &LocalizedText| words.get(locale).to_owned();
+    PhraseRow {
         checklist: document.map(|it| words(&it.name)).unwrap_or_default(),
         item: document
             .and_then(|it| it.item(&row.item_key))

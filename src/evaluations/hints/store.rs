@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 
 /// What a reviewer said about a hint.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Verdict {
+pub struct HintVerdict {
     /// In which evaluation.
     pub evaluation_id: EvaluationId,
     /// Of which item.
@@ -39,7 +39,7 @@ pub struct Precision {
 }
 
 /// Keeps a verdict; false when there is one already, which stays.
-pub async fn insert(tx: &mut Tx, verdict: &Verdict) -> Result<bool, DbError> {
+pub async fn insert(tx: &mut Tx, verdict: &HintVerdict) -> Result<bool, DbError> {
     let added = tx
         .query(
             "INSERT INTO hint_verdicts (evaluation_id, item_key, start_ms, checklist_id, phrase, accepted, at)
@@ -55,7 +55,7 @@ pub async fn insert(tx: &mut Tx, verdict: &Verdict) -> Result<bool, DbError> {
 }
 
 /// The verdicts of an evaluation.
-pub async fn verdicts(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Verdict>, DbError> {
+pub async fn verdicts(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<HintVerdict>, DbError> {
     tx.query(
         "SELECT evaluation_id, item_key, start_ms, checklist_id, phrase, accepted, at FROM hint_verdicts
          WHERE evaluation_id = $1 ORDER BY item_key, start_ms",

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::checklists::scoring::{BlockScore, BlockState, Lack};
+use crate::checklists::scoring::{BlockScore, BlockState, MissingPart};
 use crate::checklists::words::{Lesson, MarkView, are_list, are_wide, arithmetic, marks, words};
-use crate::checklists::{Block, Checklist, Item, Rule, Zone};
-use crate::evaluations::hints::Offer;
+use crate::checklists::{Block, Checklist, Item, ScoringRule, Zone};
+use crate::evaluations::hints::RatedHint;
 use crate::evaluations::{Card, Moment};
 use crate::i18n::Locale;
 use crate::id::MomentId;
-use crate::playbook::library::Snapshot;
+use crate::playbook::library::LibrarySnapshot;
 use crate::playbook::typography::dress;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// The whole card.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct CardView {
     pub(super) left: String,
     /// Anchor of the first thing that is missing.
     pub(super) first_open: Option<String>,
-    pub(super) lacks: Vec<LackView>,
+    pub(super) lacks: Vec<MissingPartView>,
     /// Moments of no item.
     pub(super) moments: Vec<MomentView>,
 }
@@ -135,7 +135,7 @@ pub(super) struct MomentView {
 
 /// Something missing, with a way to it.
 #[derive(Debug)]
-pub(super) struct LackView {
+pub(super) struct MissingPartView {
     pub(super) href: String,
     pub(super) text: String,
     /// Translation key of what is asked for.
@@ -144,12 +144,12 @@ pub(super) struct LackView {
 
 impl CardView {
     /// `turns`: starts of the transcript's turns, to link moments to.
-    pub(super) fn of(t: &View, card: &Card, turns: &[i64]) -> Self {
+    pub(super) fn of(t: &PageContext, card: &Card, turns: &[i64]) -> Self {
         Self::lacking(t, card, turns, &card.lacks())
     }
 
     /// With other things missing than what keeps a card from being published.
-    pub(super) fn lacking(t: &View, card: &Card, turns: &[i64], lacks: &[Lack]) -> Self {
+    pub(super) fn lacking(t: &PageContext, card: &Card, turns: &[i64], lacks: &[MissingPart]) -> Self {
         let locale = t.locale();
         let score = &card.score;
         let blocks = card
@@ -167,8 +167,8 @@ impl CardView {
             zone: card.zone().map(Zone::as_str),
             arithmetic: arithmetic(t, &card.checklist, score),
             rule: t.text(match score.rule {
-                Rule::Points => "evaluation-rule-points",
-                Rule::Blocks => "evaluation-rule-blocks",
+                ScoringRule::Points => "evaluation-rule-points",
+                ScoringRule::Blocks => "evaluation-rule-blocks",
             }),
             blocks,
             left: left(t, lacks),
@@ -186,7 +186,7 @@ impl CardView {
 
 impl CardView {
     /// The same with links to what teaches the items.
-    pub(super) fn with_lessons(mut self, card: &Checklist, book: &Snapshot, locale: Locale) -> Self {
+    pub(super) fn with_lessons(mut self, card: &Checklist, book: &LibrarySnapshot, locale: Locale) -> Self {
         for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
             let known = card.item(&item.key);
             item.lesson = known.and_then(|(_, known)| Lesson::of(known, book, locale));
@@ -195,7 +195,12 @@ impl CardView {
     }
 
     /// Shows the hints beside their items.
-    pub(super) fn with_hints(mut self, t: &View, hints: &HashMap<String, Offer>, turns: &[i64]) -> Self {
+    pub(super) fn with_hints(
+        mut self,
+        t: &PageContext,
+        hints: &HashMap<String, RatedHint>,
+        turns: &[i64],
+    ) -> Self {
         for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
             item.hint = hints.get(&item.key).map(|offer| hint_view(t, offer, turns));
         }
@@ -211,7 +216,7 @@ impl CardView {
     }
 }
 
-fn hint_view(t: &View, offer: &Offer, turns: &[i64]) -> HintView {
+fn hint_view(t: &PageContext, offer: &RatedHint, turns: &[i64]) -> HintView {
     let (hint, precision) = (&offer.hint, &offer.precision);
     HintView {
         start_ms: hint.start_ms,
@@ -233,10 +238,10 @@ fn hint_view(t: &View, offer: &Offer, turns: &[i64]) -> HintView {
 }
 
 /// «осталось 4 пункта», «2 низкие отметки без пояснения», «всё отмечено».
-fn left(t: &View, lacks: &[Lack]) -> String {
+fn left(t: &PageContext, lacks: &[MissingPart]) -> String {
     let unexplained = lacks
         .iter()
-        .filter(|lack| matches!(lack, Lack::Unexplained(_)))
+        .filter(|lack| matches!(lack, MissingPart::Unexplained(_)))
         .count();
     match (lacks.len() - unexplained, unexplained) {
         (0, 0) => t.text("evaluation-left-none"),
@@ -245,26 +250,26 @@ fn left(t: &View, lacks: &[Lack]) -> String {
     }
 }
 
-fn anchor(lack: &Lack) -> String {
+fn anchor(lack: &MissingPart) -> String {
     match lack {
-        Lack::Unanswered(item) | Lack::Unexplained(item) => format!("item-{item}"),
-        Lack::Gate(block) => format!("gate-{block}"),
+        MissingPart::Unanswered(item) | MissingPart::Unexplained(item) => format!("item-{item}"),
+        MissingPart::Gate(block) => format!("gate-{block}"),
     }
 }
 
-fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
+fn lack_view(card: &Card, lack: &MissingPart, locale: Locale) -> MissingPartView {
     let text = match lack {
-        Lack::Unanswered(key) | Lack::Unexplained(key) => card
+        MissingPart::Unanswered(key) | MissingPart::Unexplained(key) => card
             .checklist
             .item(key)
             .map(|(_, item)| words(&item.text, locale)),
-        Lack::Gate(key) => card
+        MissingPart::Gate(key) => card
             .checklist
             .block(key)
             .and_then(|block| block.gate.as_ref())
             .map(|gate| words(&gate.question, locale)),
     };
-    LackView {
+    MissingPartView {
         href: format!("#{}", anchor(lack)),
         text: text.unwrap_or_default(),
         reason: reason(card, lack),
@@ -272,20 +277,20 @@ fn lack_view(card: &Card, lack: &Lack, locale: Locale) -> LackView {
 }
 
 /// Translation key of what is asked for.
-fn reason(card: &Card, lack: &Lack) -> &'static str {
+fn reason(card: &Card, lack: &MissingPart) -> &'static str {
     match lack {
-        Lack::Unexplained(key) if card.fails(key) => "evaluation-lack-critical",
-        Lack::Unexplained(_) => "evaluation-lack-unexplained",
-        Lack::Unanswered(_) | Lack::Gate(_) => "evaluation-lack-unanswered",
+        MissingPart::Unexplained(key) if card.fails(key) => "evaluation-lack-critical",
+        MissingPart::Unexplained(_) => "evaluation-lack-unexplained",
+        MissingPart::Unanswered(_) | MissingPart::Gate(_) => "evaluation-lack-unanswered",
     }
 }
 
 fn block_view(
-    t: &View,
+    t: &PageContext,
     card: &Card,
     block: &Block,
     result: &BlockScore,
-    lacks: &[Lack],
+    lacks: &[MissingPart],
     turns: &[i64],
 ) -> BlockView {
     let locale = t.locale();
@@ -297,8 +302,8 @@ fn block_view(
         .map(|percent| percent.plain(locale))
         .unwrap_or_default();
     let cell = match (result.state, result_rule(card)) {
-        (BlockState::Counted, Rule::Points) => t.with2("evaluation-points", "got", &got, "of", &of),
-        (BlockState::Counted, Rule::Blocks) => t.with("evaluation-percent", "percent", &percent),
+        (BlockState::Counted, ScoringRule::Points) => t.with2("evaluation-points", "got", &got, "of", &of),
+        (BlockState::Counted, ScoringRule::Blocks) => t.with("evaluation-percent", "percent", &percent),
         _ => "—".to_owned(),
     };
     let critical = block.asked().any(|item| item.critical.is_some());
@@ -306,16 +311,16 @@ fn block_view(
         (BlockState::Closed, _) => t.text("evaluation-block-closed"),
         _ if !block.counts_in_total && critical => t.text("evaluation-block-critical"),
         _ if !block.counts_in_total => t.text("evaluation-block-beside"),
-        (BlockState::Counted, Rule::Points) => {
+        (BlockState::Counted, ScoringRule::Points) => {
             let values = [("got", got), ("of", of), ("percent", percent)];
             t.texts().with("evaluation-block-sum", &values)
         }
-        (BlockState::Counted, Rule::Blocks) => t.with("evaluation-percent", "percent", &percent),
+        (BlockState::Counted, ScoringRule::Blocks) => t.with("evaluation-percent", "percent", &percent),
         (BlockState::Empty | BlockState::Waiting, _) => t.count("evaluation-block-empty", &asked),
     };
     let points = match result_rule(card) {
-        Rule::Points => t.with("evaluation-points-taken", "points", result.full.plain(Locale::En)),
-        Rule::Blocks => String::new(),
+        ScoringRule::Points => t.with("evaluation-points-taken", "points", result.full.plain(Locale::En)),
+        ScoringRule::Blocks => String::new(),
     };
     BlockView {
         key: block.key.clone(),
@@ -344,17 +349,17 @@ fn block_view(
     }
 }
 
-const fn result_rule(card: &Card) -> Rule {
+const fn result_rule(card: &Card) -> ScoringRule {
     card.score.rule
 }
 
-fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) -> ItemView {
+fn item_view(t: &PageContext, card: &Card, item: &Item, lacks: &[MissingPart], turns: &[i64]) -> ItemView {
     let locale = t.locale();
     let answers = &card.evaluation.answers.0;
     let marks = marks(t, item, answers.mark(&item.key));
     let lack = lacks
         .iter()
-        .find(|lack| matches!(lack, Lack::Unanswered(key) | Lack::Unexplained(key) if *key == item.key));
+        .find(|lack| matches!(lack, MissingPart::Unanswered(key) | MissingPart::Unexplained(key) if *key == item.key));
     ItemView {
         key: item.key.clone(),
         text: words(&item.text, locale),
@@ -374,13 +379,13 @@ fn item_view(t: &View, card: &Card, item: &Item, lacks: &[Lack], turns: &[i64]) 
 }
 
 /// A block's sum with places for the figures, for the browser.
-pub(super) fn sum_pattern(t: &View) -> String {
+pub(super) fn sum_pattern(t: &PageContext) -> String {
     let places = [("got", "{got}"), ("of", "{of}"), ("percent", "{percent}")];
     t.texts().with("evaluation-block-sum", &places)
 }
 
 /// A counted text in every plural form, as JSON by example number, with `{n}` for the number.
-pub(super) fn counts(t: &View, key: &str) -> String {
+pub(super) fn counts(t: &PageContext, key: &str) -> String {
     let forms = [1_i64, 2, 5].map(|n| {
         let text = t.texts().count(key, n);
         (n.to_string(), text.replacen(&n.to_string(), "{n}", 1))

@@ -2,8 +2,8 @@
 
 use crate::checklists::words::{arithmetic, said, words};
 use crate::checklists::{Zone, scoring};
-use crate::evaluations::{Card, Pair, Said, compare};
-use crate::web::View;
+use crate::evaluations::{Card, ItemAnswer, Pair, compare};
+use crate::web::PageContext;
 
 /// Both totals with their arithmetic, and the items: first where the two differ.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub(super) struct SaidView {
 
 impl ComparisonView {
     /// None while the manager gave no marks of their own.
-    pub(super) fn of(t: &View, card: &Card) -> Option<Self> {
+    pub(super) fn of(t: &PageContext, card: &Card) -> Option<Self> {
         let own = &card.opinion.as_ref()?.answers.as_ref()?.0;
         let pairs = compare(&card.checklist, &card.evaluation.answers.0, own);
         let (differ, same): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) = pairs.iter().partition(|pair| pair.differs());
@@ -79,17 +79,17 @@ impl ComparisonView {
     }
 }
 
-fn pair_view(t: &View, pair: &Pair<'_>, own_words: &str) -> PairView {
-    let side = |what: Said| match what {
-        Said::Closed => SaidView {
+fn pair_view(t: &PageContext, pair: &Pair<'_>, own_words: &str) -> PairView {
+    let side = |what: ItemAnswer| match what {
+        ItemAnswer::Closed => SaidView {
             label: t.text("evaluation-compare-closed"),
             tone: "",
         },
-        Said::Nothing => SaidView {
+        ItemAnswer::Nothing => SaidView {
             label: "—".to_owned(),
             tone: "",
         },
-        Said::Mark(mark) => {
+        ItemAnswer::Mark(mark) => {
             let view = said(t, pair.item, mark);
             SaidView {
                 label: view.label,

@@ -9,26 +9,26 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::card::{CardView, ItemView};
-use super::form::{self, Fields};
+use super::form::{self, CardFields};
 use super::panel::{PanelPlace, panels};
 use crate::checklists::words::words;
-use crate::checklists::{Version, store as checklists};
+use crate::checklists::{ChecklistVersion, store as checklists};
 use crate::db::Cursor;
 use crate::error::{Error, Result};
-use crate::evaluations::{Card, EvaluationPages, Evaluations, Publishing, Reading, store};
+use crate::evaluations::{Card, EvaluationAccess, EvaluationPages, Evaluations, PublishOutcome, store};
 use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
 use crate::transcripts::Player;
-use crate::web::{self, Flash, Form, Html, Path, See, View, see};
+use crate::web::{self, Flash, Form, Html, PageContext, Path, SeeOther, see};
 
 /// Earlier evaluations of a recording that are named.
 const BEFORE: usize = 5;
 
 #[derive(Template)]
 #[template(path = "evaluations/edit.html")]
-struct EditPage {
-    t: View,
+struct EvaluationEditPage {
+    t: PageContext,
     id: EvaluationId,
     recording_id: RecordingId,
     heading: String,
@@ -46,7 +46,7 @@ struct EditPage {
     player: Player,
     panels: Vec<String>,
     /// Published evaluations of the same recording.
-    before: Vec<Before>,
+    before: Vec<EarlierEvaluation>,
     checklists: Vec<(ChecklistId, String, bool)>,
     /// Publishing was wanted and something is missing.
     refused: bool,
@@ -55,7 +55,7 @@ struct EditPage {
 }
 
 /// Somebody has scored this call already.
-struct Before {
+struct EarlierEvaluation {
     href: String,
     /// «Марина Соколова, 12 ноября». Without the total: it would be copied.
     who: String,
@@ -64,16 +64,16 @@ struct Before {
 /// The line "saved", alone.
 #[derive(Template)]
 #[template(path = "evaluations/saved.html")]
-pub(super) struct SavedPart {
-    t: View,
+pub(super) struct SavedCardPart {
+    t: PageContext,
     revision: i64,
     saved: String,
     /// The stored total, so that the browser can compare its preview.
     total: String,
 }
 
-impl SavedPart {
-    pub(super) fn of(t: View, card: &Card) -> Self {
+impl SavedCardPart {
+    pub(super) fn of(t: PageContext, card: &Card) -> Self {
         Self {
             revision: card.evaluation.revision,
             saved: saved_at(&t, card),
@@ -90,7 +90,7 @@ pub(super) struct BeginForm {
 }
 
 /// The time of day a draft was saved at.
-pub(super) fn saved_at(t: &View, card: &Card) -> String {
+pub(super) fn saved_at(t: &PageContext, card: &Card) -> String {
     let at = card.evaluation.saved_at.to_jiff();
     let local = at.to_zoned_datetime(t.zone().clone());
     t.with("evaluation-saved", "time", local.strftime("%H:%M"))
@@ -108,12 +108,12 @@ pub(super) fn to_draft(id: &EvaluationId) -> String {
     format!("/evaluations/{id}/edit")
 }
 
-pub(super) fn me(t: &View) -> Result<Person> {
+pub(super) fn me(t: &PageContext) -> Result<Person> {
     Ok(t.visitor().signed_in()?.clone())
 }
 
 pub(super) async fn begin(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(recording): Path<RecordingId>,
     Form(form): Form<BeginForm>,
@@ -129,20 +129,25 @@ pub(super) async fn begin(
 }
 
 pub(super) async fn edit(
-    t: View,
+    t: PageContext,
     State(pages): State<EvaluationPages>,
     Path(id): Path<EvaluationId>,
 ) -> Result<Response> {
     let by = me(&t)?;
     match pages.evaluations.read(&by, &id).await? {
-        Reading::Whole(card) if card.evaluation.state.is_open() => {
+        EvaluationAccess::Whole(card) if card.evaluation.state.is_open() => {
             Ok(Html(page(t, &pages, *card, false).await?).into_response())
         }
         _ => Ok(Redirect::to(&format!("/evaluations/{id}")).into_response()),
     }
 }
 
-async fn page(t: View, pages: &EvaluationPages, card: Card, refused: bool) -> Result<EditPage> {
+async fn page(
+    t: PageContext,
+    pages: &EvaluationPages,
+    card: Card,
+    refused: bool,
+) -> Result<EvaluationEditPage> {
     let by = me(&t)?;
     let gone = || Error::not_found("recording-not-found");
     let recording_id = card.evaluation.recording_id.clone().ok_or_else(gone)?;
@@ -173,12 +178,12 @@ async fn page(t: View, pages: &EvaluationPages, card: Card, refused: bool) -> Re
     };
     let hints = pages.evaluations.hint_offers(&card).await?;
     let turns: Vec<i64> = player.turns.iter().map(|turn| turn.start_ms).collect();
-    let choice = |version: Version| {
+    let choice = |version: ChecklistVersion| {
         let name = words(&version.document.0.name, t.locale());
         let chosen = version.checklist_id == current.checklist_id;
         (version.checklist_id, name, chosen)
     };
-    Ok(EditPage {
+    Ok(EvaluationEditPage {
         heading: heading(&t, &card),
         called: t.moment(&card.evaluation.called_at),
         duration: t.duration(&card.evaluation.duration_ms),
@@ -203,50 +208,50 @@ async fn page(t: View, pages: &EvaluationPages, card: Card, refused: bool) -> Re
     })
 }
 
-fn before(t: &View, line: &store::Line) -> Before {
+fn before(t: &PageContext, line: &store::EvaluationLine) -> EarlierEvaluation {
     let when = line.published_at.unwrap_or(line.saved_at);
-    Before {
+    EarlierEvaluation {
         href: format!("/evaluations/{}", line.id),
         who: format!("{}, {}", line.reviewer, t.day_of(&when)),
     }
 }
 
 /// «Илья Фомин и ООО «Сад-Механика»».
-pub(super) fn heading(t: &View, card: &Card) -> String {
+pub(super) fn heading(t: &PageContext, card: &Card) -> String {
     let (manager, client) = (&card.manager.name, &card.evaluation.client);
     t.with2("evaluation-heading", "manager", manager, "client", client)
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     let card = evaluations.save(&me(&t)?, &id, revision, changes).await?;
     if t.visitor().fragment() == Some("saved") {
-        return Ok(Html(SavedPart::of(t, &card)).into_response());
+        return Ok(Html(SavedCardPart::of(t, &card)).into_response());
     }
     Ok(Redirect::to(&to_draft(&id)).into_response())
 }
 
 pub(super) async fn publish(
-    t: View,
+    t: PageContext,
     State(pages): State<EvaluationPages>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     match pages.evaluations.publish(&by, &id, revision, changes).await? {
-        Publishing::Published => Ok(see(format!("/evaluations/{id}"))
+        PublishOutcome::Published => Ok(see(format!("/evaluations/{id}"))
             .saying("evaluation-published")
             .into_response()),
-        Publishing::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
+        PublishOutcome::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
             .saying("calibration-handed-in")
             .into_response()),
-        Publishing::Lacking(_) => {
+        PublishOutcome::Lacking(_) => {
             let card = pages.evaluations.draft(&by, &id).await?;
             let page = page(t, &pages, card, true).await?;
             Ok(web::form::again(page))
@@ -260,7 +265,7 @@ pub(super) struct ChecklistForm {
 }
 
 pub(super) async fn change_checklist(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<ChecklistForm>,
@@ -274,10 +279,10 @@ pub(super) async fn change_checklist(
 }
 
 pub(super) async fn discard(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     let by = me(&t)?;
     let card = evaluations.draft(&by, &id).await?;
     evaluations.discard(&by, &id).await?;
@@ -290,15 +295,15 @@ pub(super) async fn discard(
 }
 
 pub(super) async fn put_back(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     evaluations.restore(&me(&t)?, &id).await?;
     Ok(see(to_draft(&id)).saying("undone"))
 }
 
-impl EditPage {
+impl EvaluationEditPage {
     /// The item one begins with: the first that is open.
     fn is_now(&self, item: &ItemView) -> bool {
         self.card.first_open.as_deref() == Some(&format!("item-{}", item.key))

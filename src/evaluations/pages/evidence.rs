@@ -6,19 +6,19 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::card::{CardView, ItemView, MomentView, moment_view};
 use super::edit::{me, to_draft};
-use super::form::{self, Fields};
+use super::form::{self, CardFields};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluations::{Card, Evaluations};
 use crate::id::{EvaluationId, MomentId};
 use crate::people::Person;
 use crate::transcripts;
-use crate::web::{Form, Html, Path, View};
+use crate::web::{Form, Html, PageContext, Path};
 
 /// One item's moments, alone.
 #[derive(Template)]
 #[template(path = "evaluations/moments.html")]
 struct MomentsPart {
-    t: View,
+    t: PageContext,
     id: EvaluationId,
     moments: Vec<MomentView>,
     editable: bool,
@@ -28,7 +28,7 @@ struct MomentsPart {
 #[derive(Template)]
 #[template(path = "evaluations/evidence.html")]
 struct EvidencePart {
-    t: View,
+    t: PageContext,
     id: EvaluationId,
     item: ItemView,
     moments: Vec<MomentView>,
@@ -37,10 +37,10 @@ struct EvidencePart {
 
 /// Marks a moment; what else the form brings is saved first.
 pub(super) async fn mark(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     save_rest(&evaluations, &by, &id, &fields).await?;
@@ -49,10 +49,10 @@ pub(super) async fn mark(
 }
 
 pub(super) async fn describe(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     save_rest(&evaluations, &by, &id, &fields).await?;
@@ -65,10 +65,10 @@ pub(super) async fn describe(
 }
 
 pub(super) async fn unmark(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     save_rest(&evaluations, &by, &id, &fields).await?;
@@ -84,7 +84,7 @@ pub(in crate::evaluations) async fn save_rest(
     evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,
-    fields: &Fields,
+    fields: &CardFields,
 ) -> Result<()> {
     if let Ok(revision) = form::revision(fields) {
         evaluations.save(by, id, revision, form::changes(fields)?).await?;
@@ -94,7 +94,7 @@ pub(in crate::evaluations) async fn save_rest(
 
 /// The item's moments and hint as they are now.
 pub(in crate::evaluations) async fn evidence(
-    t: View,
+    t: PageContext,
     evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,
@@ -140,7 +140,7 @@ async fn item_of(
 
 /// The item's moments as they are now, or back to the page.
 async fn after_moment(
-    t: View,
+    t: PageContext,
     evaluations: &Evaluations,
     by: &Person,
     id: &EvaluationId,

@@ -3,18 +3,18 @@
 //! A field that is not sent changes nothing, so one small request per change and the whole form without script are read
 //! the same way. Names: `mark.ITEM`, `gate.BLOCK`, `comment.ITEM`, `summary`, `revision`; `moment.…` for a moment.
 
-use crate::checklists::{Change, Mark};
+use crate::checklists::{AnswerChange, Mark};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluations::{MomentKind, NewMoment};
 
 /// Fields as sent, in order.
-pub(in crate::evaluations) type Fields = Vec<(String, String)>;
+pub(in crate::evaluations) type CardFields = Vec<(String, String)>;
 
 fn bad_answer(name: &str) -> Error {
     Error::new(ErrorKind::BadInput, "bad-answer").with("item", name)
 }
 
-fn value<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+fn value<'a>(fields: &'a CardFields, name: &str) -> Option<&'a str> {
     fields
         .iter()
         .rev()
@@ -23,14 +23,14 @@ fn value<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 }
 
 /// The revision the page was made on. Code: `bad-form`.
-pub(super) fn revision(fields: &Fields) -> Result<i64> {
+pub(super) fn revision(fields: &CardFields) -> Result<i64> {
     value(fields, "revision")
         .and_then(|text| text.parse().ok())
         .ok_or(Error::new(ErrorKind::BadInput, "bad-form"))
 }
 
 /// The changes of the draft. Code: `bad-answer`.
-pub(super) fn changes(fields: &Fields) -> Result<Vec<Change>> {
+pub(super) fn changes(fields: &CardFields) -> Result<Vec<AnswerChange>> {
     let mut changes = Vec::new();
     for (name, value) in fields {
         let change = match name.split_once('.') {
@@ -39,7 +39,7 @@ pub(super) fn changes(fields: &Fields) -> Result<Vec<Change>> {
                     "" => None,
                     text => Some(text.parse().map_err(|_| bad_answer(item))?),
                 };
-                Change::Mark(item.to_owned(), mark)
+                AnswerChange::Mark(item.to_owned(), mark)
             }
             Some(("gate", block)) => {
                 let open = match value.as_str() {
@@ -48,26 +48,26 @@ pub(super) fn changes(fields: &Fields) -> Result<Vec<Change>> {
                     "" => None,
                     _ => return Err(bad_answer(block)),
                 };
-                Change::Gate(block.to_owned(), open)
+                AnswerChange::Gate(block.to_owned(), open)
             }
-            Some(("comment", item)) => Change::Comment(item.to_owned(), value.clone()),
-            None if name == "summary" => Change::Summary(value.clone()),
+            Some(("comment", item)) => AnswerChange::Comment(item.to_owned(), value.clone()),
+            None if name == "summary" => AnswerChange::Summary(value.clone()),
             _ => continue,
         };
         changes.push(change);
     }
     // Gates last: without script, a closed gate and marks left from before come in one form, and the gate is meant.
-    changes.sort_by_key(|change| matches!(change, Change::Gate(..)));
+    changes.sort_by_key(|change| matches!(change, AnswerChange::Gate(..)));
     Ok(changes)
 }
 
 /// The words of a field, where it was sent.
-pub(super) fn text(fields: &Fields, name: &str) -> Option<String> {
+pub(super) fn text(fields: &CardFields, name: &str) -> Option<String> {
     value(fields, name).map(str::to_owned)
 }
 
 /// The moment that is marked: at `moment.start_ms`, or at `moment.at` as people write it (`3:16`). Code: `bad-moment`.
-pub(super) fn moment(fields: &Fields) -> Result<NewMoment> {
+pub(super) fn moment(fields: &CardFields) -> Result<NewMoment> {
     let bad = || Error::new(ErrorKind::BadInput, "bad-moment");
     let ms = |name| value(fields, name).filter(|text| !text.is_empty());
     let start_ms = match ms("moment.start_ms") {
@@ -88,7 +88,7 @@ pub(super) fn moment(fields: &Fields) -> Result<NewMoment> {
 }
 
 /// The kind that was chosen, if any. Code: `bad-moment`.
-pub(super) fn kind(fields: &Fields) -> Result<Option<MomentKind>> {
+pub(super) fn kind(fields: &CardFields) -> Result<Option<MomentKind>> {
     value(fields, "moment.kind")
         .filter(|text| !text.is_empty())
         .map(|text| {
@@ -99,12 +99,12 @@ pub(super) fn kind(fields: &Fields) -> Result<Option<MomentKind>> {
 }
 
 /// What a moment was when it was read; empty when that is not said.
-pub(super) fn read(fields: &Fields) -> &str {
+pub(super) fn read(fields: &CardFields) -> &str {
     value(fields, "moment.revision").unwrap_or_default()
 }
 
 /// The words of a moment.
-pub(super) fn note(fields: &Fields) -> &str {
+pub(super) fn note(fields: &CardFields) -> &str {
     value(fields, "moment.note").unwrap_or_default()
 }
 
@@ -125,7 +125,7 @@ fn clock(text: &str) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
+    fn fields(pairs: &[(&str, &str)]) -> CardFields {
         pairs
             .iter()
             .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
@@ -148,12 +148,12 @@ mod tests {
         assert_eq!(
             changes(&sent).unwrap(),
             [
-                Change::Mark("deadline".to_owned(), Some(Mark::Value(2))),
-                Change::Mark("budget".to_owned(), Some(Mark::NotApplicable)),
-                Change::Mark("date".to_owned(), None),
-                Change::Comment("budget".to_owned(), "Рано".to_owned()),
-                Change::Summary(String::new()),
-                Change::Gate("objections".to_owned(), Some(false)),
+                AnswerChange::Mark("deadline".to_owned(), Some(Mark::Value(2))),
+                AnswerChange::Mark("budget".to_owned(), Some(Mark::NotApplicable)),
+                AnswerChange::Mark("date".to_owned(), None),
+                AnswerChange::Comment("budget".to_owned(), "Рано".to_owned()),
+                AnswerChange::Summary(String::new()),
+                AnswerChange::Gate("objections".to_owned(), Some(false)),
             ]
         );
         assert!(changes(&fields(&[("mark.date", "две")])).is_err());

@@ -8,22 +8,22 @@ use serde::Deserialize;
 
 use crate::checklists::scoring::FEW;
 use crate::checklists::words::words;
-use crate::checklists::{Hundredths, Version, Zones, store as checklists};
+use crate::checklists::{ChecklistVersion, Hundredths, Zones, store as checklists};
 use crate::db::Cursor;
 use crate::db::Page;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::store::{self, Line};
-use crate::evaluations::{Evaluations, Picked};
+use crate::evaluations::store::{self, EvaluationLine};
+use crate::evaluations::{CallSelection, Evaluations};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId};
 use crate::people::Permission;
-use crate::web::{Html, Query, View, cursor};
+use crate::web::{Html, PageContext, Query, cursor};
 
 /// Evaluations of a page.
 const ROWS: usize = 50;
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct EvaluationListQuery {
     manager: Option<PersonId>,
     /// `awaited`: only those the manager has not acknowledged.
     #[serde(default)]
@@ -32,7 +32,7 @@ pub(super) struct Asked {
 }
 
 /// One evaluation.
-struct Row {
+struct EvaluationRow {
     id: EvaluationId,
     href: String,
     client: String,
@@ -69,27 +69,27 @@ struct Mean {
 
 #[derive(Template)]
 #[template(path = "evaluations/list.html")]
-pub(super) struct ListPage {
-    t: View,
-    rows: Vec<Row>,
-    drafts: Vec<Row>,
+pub(super) struct EvaluationListPage {
+    t: PageContext,
+    rows: Vec<EvaluationRow>,
+    drafts: Vec<EvaluationRow>,
     means: Vec<Means>,
     next: Option<Cursor>,
     /// Name of the one manager whose evaluations are shown.
     only: Option<String>,
-    asked: Asked,
+    asked: EvaluationListQuery,
     first: bool,
     /// Checklists by which somebody was evaluated, for the file that leaves.
     used: Vec<(ChecklistId, String)>,
 }
 
-impl Asked {
+impl EvaluationListQuery {
     fn is_awaited(&self) -> bool {
         self.show == "awaited"
     }
 }
 
-impl ListPage {
+impl EvaluationListPage {
     /// Is it the page whose evaluations can be taken away?
     fn may_leave(&self) -> bool {
         self.first && !self.rows.is_empty()
@@ -112,10 +112,10 @@ impl ListPage {
 }
 
 /// Names and zones of checklists, by version.
-struct VersionsById(HashMap<ChecklistVersionId, Version>);
+struct VersionsById(HashMap<ChecklistVersionId, ChecklistVersion>);
 
 impl VersionsById {
-    fn name(&self, t: &View, id: &ChecklistVersionId) -> String {
+    fn name(&self, t: &PageContext, id: &ChecklistVersionId) -> String {
         let version = self.0.get(id);
         version.map_or_else(String::new, |it| words(&it.document.0.name, t.locale()))
     }
@@ -123,17 +123,17 @@ impl VersionsById {
         self.0.get(id).map(|it| it.document.0.zones).unwrap_or_default()
     }
     /// The newest version of a checklist.
-    fn newest(&self, id: &ChecklistId) -> Option<&Version> {
+    fn newest(&self, id: &ChecklistId) -> Option<&ChecklistVersion> {
         let versions = self.0.values().filter(|version| version.checklist_id == *id);
         versions.max_by_key(|version| version.number)
     }
 }
 
 pub(super) async fn list(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
-    Query(asked): Query<Asked>,
-) -> Result<Html<ListPage>> {
+    Query(asked): Query<EvaluationListQuery>,
+) -> Result<Html<EvaluationListPage>> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     if !matches!(asked.show.as_str(), "" | "awaited") {
@@ -171,7 +171,7 @@ pub(super) async fn list(
         .into_iter()
         .filter(|row| manager.is_none_or(|id| row.manager_id == *id));
     let means = by_checklist(&t, &checklists, shown);
-    Ok(Html(ListPage {
+    Ok(Html(EvaluationListPage {
         rows: page
             .items
             .into_iter()
@@ -192,7 +192,7 @@ pub(super) async fn list(
 }
 
 /// Checklists of these means, each once.
-fn used(t: &View, checklists: &VersionsById, means: &[store::MeanRow]) -> Vec<(ChecklistId, String)> {
+fn used(t: &PageContext, checklists: &VersionsById, means: &[store::MeanRow]) -> Vec<(ChecklistId, String)> {
     let mut used: Vec<(ChecklistId, String)> = Vec::new();
     for row in means {
         if used.iter().all(|(id, _)| *id != row.checklist_id) {
@@ -206,7 +206,7 @@ fn used(t: &View, checklists: &VersionsById, means: &[store::MeanRow]) -> Vec<(C
 
 /// Rows of one manager and checklist come one after another and become one line.
 fn by_checklist(
-    t: &View,
+    t: &PageContext,
     checklists: &VersionsById,
     rows: impl Iterator<Item = store::MeanRow>,
 ) -> Vec<Means> {
@@ -216,8 +216,8 @@ fn by_checklist(
         let zones = version.map(|it| it.document.0.zones).unwrap_or_default();
         let mean = Some(mean(t, zones, &row));
         let (random, chosen) = match row.picked {
-            Picked::Random => (mean, None),
-            Picked::Chosen => (None, mean),
+            CallSelection::Random => (mean, None),
+            CallSelection::Chosen => (None, mean),
         };
         match lines.last_mut() {
             Some(line) if line.manager_id == row.manager_id && line.checklist_id == row.checklist_id => {
@@ -237,7 +237,7 @@ fn by_checklist(
     lines
 }
 
-fn mean(t: &View, zones: Zones, row: &store::MeanRow) -> Mean {
+fn mean(t: &PageContext, zones: Zones, row: &store::MeanRow) -> Mean {
     let mean = Hundredths::mean(row.sum, row.n).unwrap_or_default();
     Mean {
         figure: mean.fixed(t.locale()),
@@ -246,10 +246,10 @@ fn mean(t: &View, zones: Zones, row: &store::MeanRow) -> Mean {
     }
 }
 
-fn row(t: &View, checklists: &VersionsById, line: Line) -> Row {
+fn row(t: &PageContext, checklists: &VersionsById, line: EvaluationLine) -> EvaluationRow {
     let draft = line.published_at.is_none();
     let zones = checklists.zones(&line.version_id);
-    Row {
+    EvaluationRow {
         href: if draft {
             format!("/evaluations/{}/edit", line.id)
         } else {
@@ -266,6 +266,6 @@ fn row(t: &View, checklists: &VersionsById, line: Line) -> Row {
         reviewer: line.reviewer,
         opinion: line.opinion,
         acknowledged: line.acknowledged,
-        random: line.picked == Picked::Random,
+        random: line.picked == CallSelection::Random,
     }
 }

@@ -11,7 +11,7 @@ mod panel;
 mod show;
 
 pub(super) use evidence::{evidence, save_rest};
-pub(super) use form::Fields;
+pub(super) use form::CardFields;
 pub use panel::{EvaluationPanel, PanelPlace};
 
 use super::EvaluationPages;

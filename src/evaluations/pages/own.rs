@@ -6,21 +6,21 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::card::{CardView, ItemView, counts, sum_pattern};
-use super::edit::{SavedPart, me, saved_at, stored};
-use super::form::{self, Fields};
+use super::edit::{SavedCardPart, me, saved_at, stored};
+use super::form::{self, CardFields};
 use super::show::player;
-use crate::checklists::Lack;
+use crate::checklists::MissingPart;
 use crate::checklists::words::words;
 use crate::error::{Error, FieldError, Result};
-use crate::evaluations::{Evaluations, Giving, OpinionForm, OwnCard, OwnChanges};
+use crate::evaluations::{Evaluations, GiveOutcome, OpinionForm, OwnCard, OwnChanges};
 use crate::id::EvaluationId;
 use crate::transcripts::Player;
-use crate::web::{self, FieldErrors, Form, Html, Path, See, View, see};
+use crate::web::{self, FieldErrors, Form, Html, PageContext, Path, SeeOther, see};
 
 #[derive(Template)]
 #[template(path = "evaluations/own.html")]
 struct OwnPage {
-    t: View,
+    t: PageContext,
     id: EvaluationId,
     client: String,
     called: String,
@@ -54,9 +54,14 @@ impl OwnPage {
 }
 
 /// What is missing, when giving was wanted.
-type Refusal = Option<(Vec<Lack>, Vec<FieldError>)>;
+type MissingMarks = Option<(Vec<MissingPart>, Vec<FieldError>)>;
 
-async fn page(t: View, evaluations: &Evaluations, own: OwnCard, refusal: Refusal) -> Result<OwnPage> {
+async fn page(
+    t: PageContext,
+    evaluations: &Evaluations,
+    own: OwnCard,
+    refusal: MissingMarks,
+) -> Result<OwnPage> {
     let player = player(evaluations, &me(&t)?, own.call.recording_id.as_ref(), &t).await?;
     let lacks = own.lacks();
     let refused = refusal.is_some();
@@ -83,11 +88,11 @@ async fn page(t: View, evaluations: &Evaluations, own: OwnCard, refusal: Refusal
     })
 }
 
-fn to_page(id: &EvaluationId) -> See {
+fn to_page(id: &EvaluationId) -> SeeOther {
     see(format!("/evaluations/{id}"))
 }
 
-fn changes(fields: &Fields) -> Result<OwnChanges> {
+fn changes(fields: &CardFields) -> Result<OwnChanges> {
     Ok(OwnChanges {
         marks: form::changes(fields)?,
         pluses: form::text(fields, "pluses"),
@@ -96,7 +101,7 @@ fn changes(fields: &Fields) -> Result<OwnChanges> {
 }
 
 pub(super) async fn edit(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
 ) -> Result<Response> {
@@ -108,26 +113,26 @@ pub(super) async fn edit(
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let revision = form::revision(&fields)?;
     let own = evaluations
         .save_own(&me(&t)?, &id, revision, changes(&fields)?)
         .await?;
     if t.visitor().fragment() == Some("saved") {
-        return Ok(Html(SavedPart::of(t, &own.card)).into_response());
+        return Ok(Html(SavedCardPart::of(t, &own.card)).into_response());
     }
     Ok(Redirect::to(&format!("/evaluations/{id}/self")).into_response())
 }
 
 pub(super) async fn give(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<CardFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let revision = form::revision(&fields)?;
@@ -135,8 +140,8 @@ pub(super) async fn give(
         .give_own(&by, &id, revision, changes(&fields)?)
         .await?
     {
-        Giving::Given => Ok(to_page(&id).saying("evaluation-opinion-saved").into_response()),
-        Giving::Lacking(lacks, errors) => {
+        GiveOutcome::Given => Ok(to_page(&id).saying("evaluation-opinion-saved").into_response()),
+        GiveOutcome::Lacking(lacks, errors) => {
             let own = evaluations.own_card(&by, &id).await?;
             let page = page(t, &evaluations, own, Some((lacks, errors))).await?;
             Ok(web::form::again(page))

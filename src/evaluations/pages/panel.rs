@@ -9,7 +9,7 @@ use futures::future::BoxFuture;
 
 use crate::error::Result;
 use crate::evaluations::{Card, EvaluationPages};
-use crate::web::View;
+use crate::web::PageContext;
 
 /// On which page a panel is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub trait EvaluationPanel: Send + Sync {
     /// form and may have its own.
     fn render<'a>(
         &'a self,
-        t: &'a View,
+        t: &'a PageContext,
         card: &'a Card,
         place: PanelPlace,
     ) -> BoxFuture<'a, Result<Option<String>>>;
@@ -34,7 +34,7 @@ pub trait EvaluationPanel: Send + Sync {
     /// What stands beside the items of the published card for this visitor, by the item's key: a link or a badge.
     fn beside<'a>(
         &'a self,
-        _t: &'a View,
+        _t: &'a PageContext,
         _card: &'a Card,
     ) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
         Box::pin(async { Ok(BTreeMap::new()) })
@@ -44,7 +44,7 @@ pub trait EvaluationPanel: Send + Sync {
 /// Every panel's markup for this page, in the order of the list.
 pub(super) async fn panels(
     pages: &EvaluationPages,
-    t: &View,
+    t: &PageContext,
     card: &Card,
     place: PanelPlace,
 ) -> Result<Vec<String>> {
@@ -58,7 +58,7 @@ pub(super) async fn panels(
 /// Everything that stands beside items, by the item's key, in the order of the list of panels.
 pub(super) async fn beside(
     pages: &EvaluationPages,
-    t: &View,
+    t: &PageContext,
     card: &Card,
 ) -> Result<BTreeMap<String, String>> {
     let mut all: BTreeMap<String, String> = BTreeMap::new();

@@ -12,26 +12,26 @@ use super::card::{CardView, MomentView};
 use super::comparison::ComparisonView;
 use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
-use crate::audit::{self, Subject};
+use crate::audit::{self, AuditSubject};
 use crate::checklists;
 use crate::checklists::words::{said, words};
 use crate::error::Result;
-use crate::evaluations::store::{self, Revision};
+use crate::evaluations::store::{self, EvaluationRevision};
 use crate::evaluations::{
-    self, Acknowledgement, Call, Card, EvaluationPages, Evaluations, MomentKind, Opinion, OpinionForm,
-    Picked, Reading,
+    self, Acknowledgement, CallSelection, Card, EvaluatedCall, EvaluationAccess, EvaluationPages,
+    Evaluations, MomentKind, Opinion, OpinionForm,
 };
-use crate::history::{Told, describe};
+use crate::history::{AuditText, describe};
 use crate::id::{EvaluationId, RecordingId};
 use crate::people::{Permission, Person};
 use crate::recordings;
 use crate::transcripts::Player;
-use crate::web::{FieldErrors, Form, Html, Path, See, View, form, see};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, SeeOther, form, see};
 
 #[derive(Template)]
 #[template(path = "evaluations/show.html")]
-struct ShowPage {
-    t: View,
+struct EvaluationPage {
+    t: PageContext,
     id: EvaluationId,
     heading: String,
     called: String,
@@ -52,7 +52,7 @@ struct ShowPage {
     manager: String,
     corrections: Vec<CorrectionView>,
     /// What was done with it.
-    history: Vec<Told>,
+    history: Vec<AuditText>,
     /// Markup of other features, by the item beside which it stands.
     beside: BTreeMap<String, String>,
     /// The reviewer's pluses and minuses: their moments.
@@ -76,7 +76,7 @@ struct CorrectionView {
 #[derive(Template)]
 #[template(path = "evaluations/opinion.html")]
 struct OpinionPage {
-    t: View,
+    t: PageContext,
     id: EvaluationId,
     client: String,
     called: String,
@@ -88,13 +88,13 @@ struct OpinionPage {
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(pages): State<EvaluationPages>,
     Path(id): Path<EvaluationId>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     match pages.evaluations.read(&by, &id).await? {
-        Reading::OpinionFirst(call) => {
+        EvaluationAccess::OpinionFirst(call) => {
             let page = opinion_page(
                 t,
                 &pages.evaluations,
@@ -106,17 +106,17 @@ pub(super) async fn show(
             .await?;
             Ok(Html(page).into_response())
         }
-        Reading::Whole(card) if card.evaluation.state.is_open() => {
+        EvaluationAccess::Whole(card) if card.evaluation.state.is_open() => {
             Ok(Redirect::to(&format!("/evaluations/{id}/edit")).into_response())
         }
-        Reading::Whole(card) if card.evaluation.calibration_id.is_some() => {
+        EvaluationAccess::Whole(card) if card.evaluation.calibration_id.is_some() => {
             let session = card
                 .evaluation
                 .calibration_id
                 .map(|id| format!("/calibrations/{id}"));
             Ok(Redirect::to(&session.unwrap_or_default()).into_response())
         }
-        Reading::Whole(card) => Ok(Html(show_page(t, &pages, &by, *card).await?).into_response()),
+        EvaluationAccess::Whole(card) => Ok(Html(show_page(t, &pages, &by, *card).await?).into_response()),
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) async fn player(
     evaluations: &Evaluations,
     by: &Person,
     recording: Option<&RecordingId>,
-    t: &View,
+    t: &PageContext,
 ) -> Result<Option<Player>> {
     let Some(id) = recording else { return Ok(None) };
     let mut tx = evaluations.core.db.read().await?;
@@ -134,14 +134,19 @@ pub(super) async fn player(
     }
 }
 
-async fn show_page(t: View, pages: &EvaluationPages, by: &Person, card: Card) -> Result<ShowPage> {
+async fn show_page(
+    t: PageContext,
+    pages: &EvaluationPages,
+    by: &Person,
+    card: Card,
+) -> Result<EvaluationPage> {
     let player = player(&pages.evaluations, by, card.evaluation.recording_id.as_ref(), &t).await?;
     let panels = panels(pages, &t, &card, PanelPlace::Published).await?;
     let beside = beside(pages, &t, &card).await?;
     let mut tx = pages.evaluations.core.db.read().await?;
     let revisions = store::revisions(&mut tx, &card.evaluation.id).await?;
     let events =
-        audit::store::of_subject(&mut tx, &Subject::Evaluation(&card.evaluation.id).address()).await?;
+        audit::store::of_subject(&mut tx, &AuditSubject::Evaluation(&card.evaluation.id).address()).await?;
     drop(tx);
     let item = |key: &str| {
         card.checklist
@@ -160,7 +165,7 @@ async fn show_page(t: View, pages: &EvaluationPages, by: &Person, card: Card) ->
             .collect()
     };
     let published_at = card.evaluation.published_at.unwrap_or(card.evaluation.saved_at);
-    Ok(ShowPage {
+    Ok(EvaluationPage {
         good: of_kind(MomentKind::Good),
         bad: of_kind(MomentKind::Bad),
         heading: heading(&t, &card),
@@ -184,7 +189,7 @@ async fn show_page(t: View, pages: &EvaluationPages, by: &Person, card: Card) ->
         manager: card.manager.name,
         reviewer: card.reviewer.name,
         summary: card.evaluation.answers.0.summary,
-        random: card.evaluation.picked == Picked::Random,
+        random: card.evaluation.picked == CallSelection::Random,
         opinion: card.opinion,
         id: card.evaluation.id,
         player,
@@ -193,7 +198,7 @@ async fn show_page(t: View, pages: &EvaluationPages, by: &Person, card: Card) ->
     })
 }
 
-fn correction(t: &View, card: &Card, revision: &Revision) -> CorrectionView {
+fn correction(t: &PageContext, card: &Card, revision: &EvaluationRevision) -> CorrectionView {
     let figure = |total: Option<checklists::Hundredths>| {
         total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale()))
     };
@@ -220,7 +225,7 @@ fn correction(t: &View, card: &Card, revision: &Revision) -> CorrectionView {
 }
 
 /// A moment with words of its own, or those of its item.
-fn named_moment(t: &View, card: &Card, moment: &evaluations::Moment, turns: &[i64]) -> MomentView {
+fn named_moment(t: &PageContext, card: &Card, moment: &evaluations::Moment, turns: &[i64]) -> MomentView {
     let mut view = super::card::moment_view(card, moment, turns);
     let item = moment
         .item_key
@@ -233,10 +238,10 @@ fn named_moment(t: &View, card: &Card, moment: &evaluations::Moment, turns: &[i6
 }
 
 async fn opinion_page(
-    t: View,
+    t: PageContext,
     evaluations: &Evaluations,
     by: &Person,
-    call: Call,
+    call: EvaluatedCall,
     form: OpinionForm,
     errors: FieldErrors,
 ) -> Result<OpinionPage> {
@@ -255,7 +260,7 @@ async fn opinion_page(
 }
 
 pub(super) async fn assess(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<OpinionForm>,
@@ -267,7 +272,7 @@ pub(super) async fn assess(
             .into_response()),
         Err(error) => {
             let errors = FieldErrors::of(error)?;
-            let Reading::OpinionFirst(call) = evaluations.read(&by, &id).await? else {
+            let EvaluationAccess::OpinionFirst(call) = evaluations.read(&by, &id).await? else {
                 return Ok(Redirect::to(&format!("/evaluations/{id}")).into_response());
             };
             let page = opinion_page(t, &evaluations, &by, *call, form, errors).await?;
@@ -283,11 +288,11 @@ pub(super) struct AcknowledgementForm {
 }
 
 pub(super) async fn acknowledge(
-    t: View,
+    t: PageContext,
     State(evaluations): State<Evaluations>,
     Path(id): Path<EvaluationId>,
     Form(form): Form<AcknowledgementForm>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     evaluations
         .acknowledge(t.visitor().signed_in()?, &id, &form.words)
         .await?;

@@ -2,14 +2,14 @@
 
 use crate::checklists::{Answers, Hundredths};
 use crate::db::{DbError, JsonText, Tx};
-use crate::evaluations::Picked;
+use crate::evaluations::CallSelection;
 use crate::id::{ChecklistVersionId, EvaluationId, PersonId, RecordingId};
 use crate::people::{Scope, visible};
 use crate::time::Timestamp;
 
 /// A published evaluation with its answers.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Answered {
+pub struct AnsweredEvaluation {
     /// The evaluation.
     pub id: EvaluationId,
     /// Its recording, while it is there.
@@ -27,7 +27,7 @@ pub struct Answered {
     /// When it was published.
     pub published_at: Timestamp,
     /// Was the call drawn by lot or chosen by hand? Averages keep the two apart.
-    pub picked: Picked,
+    pub picked: CallSelection,
 }
 
 /// Evaluations published since then that the scope covers, the newest first. Of one's own only those that one has said
@@ -37,7 +37,7 @@ pub async fn answered(
     scope: &Scope,
     since: Timestamp,
     limit: usize,
-) -> Result<Vec<Answered>, DbError> {
+) -> Result<Vec<AnsweredEvaluation>, DbError> {
     tx.query(concat!(
         "SELECT e.id, e.recording_id, e.manager_id, e.client, e.version_id, e.total, e.answers, e.published_at,
                 e.picked

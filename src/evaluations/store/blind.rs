@@ -2,7 +2,7 @@
 
 use super::evaluation_columns;
 use crate::db::{DbError, Tx};
-use crate::evaluations::blind::Place;
+use crate::evaluations::blind::BlindSlot;
 use crate::evaluations::{Evaluation, EvaluationState, Moment};
 use crate::id::{CalibrationId, EvaluationId, PersonId};
 use crate::time::Timestamp;
@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 /// The reviewer's card at this place, in whatever state.
 pub async fn blind_card(
     tx: &mut Tx,
-    place: &Place,
+    place: &BlindSlot,
     reviewer: &PersonId,
 ) -> Result<Option<EvaluationId>, DbError> {
     let row: Option<(EvaluationId,)> = tx
@@ -85,12 +85,12 @@ pub async fn blind_lines(tx: &mut Tx, calibration: &CalibrationId) -> Result<Vec
 /// The cards handed in, with their call's number. Only for those who may see all of them.
 pub async fn handed_in(tx: &mut Tx, calibration: &CalibrationId) -> Result<Vec<(i32, Evaluation)>, DbError> {
     #[derive(sqlx::FromRow)]
-    struct Row {
+    struct SubmittedRow {
         call: i32,
         #[sqlx(flatten)]
         evaluation: Evaluation,
     }
-    let rows: Vec<Row> = tx
+    let rows: Vec<SubmittedRow> = tx
         .query(concat!(
             "SELECT e.calibration_call AS call, ",
             evaluation_columns!(),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::checklists::{Answers, Checklist, store as checklists};
 use crate::db::{DbError, JsonText, Tx};
-use crate::evaluations::Graded;
+use crate::evaluations::PublishedScore;
 use crate::id::{ChecklistVersionId, EvaluationId, PersonId, RecordingId};
 use crate::time::Timestamp;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct PublishedScoreRow {
     id: EvaluationId,
     recording_id: Option<RecordingId>,
     client: String,
@@ -22,7 +22,7 @@ struct Row {
 }
 
 /// Each version is read once, however many evaluations were made with it.
-async fn with_checklists(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Graded>, DbError> {
+async fn with_checklists(tx: &mut Tx, rows: Vec<PublishedScoreRow>) -> Result<Vec<PublishedScore>, DbError> {
     let mut checklists: HashMap<ChecklistVersionId, Arc<Checklist>> = HashMap::new();
     let mut graded = Vec::with_capacity(rows.len());
     for row in rows {
@@ -34,7 +34,7 @@ async fn with_checklists(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Graded>, DbE
             checklists.insert(row.version_id, Arc::clone(&read));
             read
         };
-        graded.push(Graded {
+        graded.push(PublishedScore {
             id: row.id,
             recording_id: row.recording_id,
             client: row.client,
@@ -66,7 +66,7 @@ pub async fn graded_since(
     manager: &PersonId,
     since: Timestamp,
     limit: usize,
-) -> Result<Vec<Graded>, DbError> {
+) -> Result<Vec<PublishedScore>, DbError> {
     let rows = tx
         .query(graded!(
             "e.published_at > $2 ORDER BY e.published_at, e.id LIMIT $3"
@@ -83,8 +83,8 @@ pub async fn graded_until(
     manager: &PersonId,
     until: Timestamp,
     limit: usize,
-) -> Result<Vec<Graded>, DbError> {
-    let mut last: Vec<Row> = tx
+) -> Result<Vec<PublishedScore>, DbError> {
+    let mut last: Vec<PublishedScoreRow> = tx
         .query(graded!(
             "e.published_at <= $2 ORDER BY e.published_at DESC, e.id DESC LIMIT $3"
         ))

@@ -7,7 +7,7 @@ mod moments;
 mod opinions;
 mod revisions;
 
-pub use answered::{Answered, answered};
+pub use answered::{AnsweredEvaluation, answered};
 pub use blind::{
     BlindLine, blind_card, blind_lines, drop_unfinished, hand_in, handed_in, insert_blind, moments_handed_in,
 };
@@ -17,10 +17,10 @@ pub use opinions::{
     OwnDraft, acknowledgement, delete_own_draft, insert_acknowledgement, insert_opinion, opinion, own_draft,
     save_own_draft,
 };
-pub use revisions::{Cause, Revision, amend, insert_revision, revisions};
+pub use revisions::{CorrectionCause, EvaluationRevision, amend, insert_revision, revisions};
 
-use super::evaluation::{Evaluation, EvaluationState, Snapshot};
-use super::picked::Picked;
+use super::evaluation::{Evaluation, EvaluationSnapshot, EvaluationState};
+use super::picked::CallSelection;
 use crate::checklists::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
@@ -95,7 +95,7 @@ pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Resu
 pub async fn publish(
     tx: &mut Tx,
     draft: &Evaluation,
-    snapshot: Snapshot,
+    snapshot: EvaluationSnapshot,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
@@ -150,7 +150,7 @@ pub async fn restore_draft(
 
 /// A line of a list.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Line {
+pub struct EvaluationLine {
     /// The evaluation.
     pub id: EvaluationId,
     /// Its recording, while it is there.
@@ -178,10 +178,10 @@ pub struct Line {
     /// Has the manager acknowledged it?
     pub acknowledged: bool,
     /// Was the call drawn by lot or chosen by hand?
-    pub picked: Picked,
+    pub picked: CallSelection,
 }
 
-/// The columns of a [`Line`] and a condition.
+/// The columns of a [`EvaluationLine`] and a condition.
 macro_rules! lines {
     ($($rest:expr),+ $(,)?) => {
         concat!(
@@ -208,8 +208,8 @@ pub async fn published(
     recording: Option<&RecordingId>,
     cursor: &Cursor,
     limit: usize,
-) -> Result<Vec<Line>, DbError> {
-    let mut lines: Vec<Line> = tx
+) -> Result<Vec<EvaluationLine>, DbError> {
+    let mut lines: Vec<EvaluationLine> = tx
         .query(lines!("e.state = 'published' AND ", visible!()))
         .scope(scope)
         .clause_for(" AND e.manager_id = $1", manager)
@@ -238,7 +238,7 @@ pub async fn unacknowledged(
     manager: Option<&PersonId>,
     cursor: &Cursor,
     limit: usize,
-) -> Result<Vec<Line>, DbError> {
+) -> Result<Vec<EvaluationLine>, DbError> {
     tx.query(lines!(
         "e.state = 'published' AND k.evaluation_id IS NULL AND ",
         visible!(own if "s.evaluation_id IS NOT NULL")
@@ -256,7 +256,7 @@ pub async fn unacknowledged(
 }
 
 /// The reviewer's drafts, the last touched first.
-pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<Line>, DbError> {
+pub async fn drafts(tx: &mut Tx, reviewer: &PersonId) -> Result<Vec<EvaluationLine>, DbError> {
     tx.query(lines!(
         "e.state = 'draft' AND e.reviewer_id = $1 ORDER BY e.saved_at DESC, e.id DESC"
     ))
@@ -275,7 +275,7 @@ pub struct MeanRow {
     /// By which checklist.
     pub checklist_id: ChecklistId,
     /// How the calls were picked.
-    pub picked: Picked,
+    pub picked: CallSelection,
     /// Sum of totals in hundredths.
     pub sum: i64,
     /// How many.

@@ -2,13 +2,13 @@
 
 use crate::checklists::{Answers, Hundredths, Mark};
 use crate::db::{DbError, JsonText, Tx};
-use crate::evaluations::{Evaluation, Snapshot};
+use crate::evaluations::{Evaluation, EvaluationSnapshot};
 use crate::id::{AppealId, EvaluationId, PersonId};
 use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// Why a published evaluation was corrected.
-    pub enum Cause {
+    pub enum CorrectionCause {
         /// The manager appealed a mark, and somebody decided for them.
         Appeal = "appeal",
     }
@@ -16,7 +16,7 @@ crate::db::text_enum! {
 
 /// A correction, and what the evaluation was before it.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Revision {
+pub struct EvaluationRevision {
     /// The evaluation.
     pub evaluation_id: EvaluationId,
     /// Counts from 1.
@@ -30,13 +30,13 @@ pub struct Revision {
     /// Everything answered before.
     pub answers_before: JsonText<Answers>,
     /// Checklist and arithmetic before.
-    pub snapshot_before: JsonText<Snapshot>,
+    pub snapshot_before: JsonText<EvaluationSnapshot>,
     /// The final figure before.
     pub total_before: Option<Hundredths>,
     /// The final figure since.
     pub total_after: Option<Hundredths>,
     /// Why.
-    pub cause: Cause,
+    pub cause: CorrectionCause,
     /// The appeal it follows from.
     pub appeal_id: Option<AppealId>,
     /// Who decided it.
@@ -48,7 +48,7 @@ pub struct Revision {
 }
 
 /// Keeps what the evaluation was; a correction of the same moment by somebody else violates the primary key.
-pub async fn insert_revision(tx: &mut Tx, revision: &Revision) -> Result<(), DbError> {
+pub async fn insert_revision(tx: &mut Tx, revision: &EvaluationRevision) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO evaluation_revisions (evaluation_id, number, item_key, mark_before, mark_after, answers_before,
              snapshot_before, total_before, total_after, cause, appeal_id, person_id, created_at)
@@ -64,7 +64,7 @@ pub async fn insert_revision(tx: &mut Tx, revision: &Revision) -> Result<(), DbE
 }
 
 /// The corrections of an evaluation, the first first.
-pub async fn revisions(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<Revision>, DbError> {
+pub async fn revisions(tx: &mut Tx, evaluation: &EvaluationId) -> Result<Vec<EvaluationRevision>, DbError> {
     tx.query(
         "SELECT v.evaluation_id, v.number, v.item_key, v.mark_before, v.mark_after, v.answers_before,
                 v.snapshot_before, v.total_before, v.total_after, v.cause, v.appeal_id, v.person_id,
@@ -83,7 +83,7 @@ pub async fn amend(
     tx: &mut Tx,
     before: &Evaluation,
     answers: Answers,
-    snapshot: Snapshot,
+    snapshot: EvaluationSnapshot,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::forgetting::{Forgetting, Wanted};
+use crate::forgetting::{ExportOptions, Forgetting};
 use crate::id::PersonId;
 use crate::people::{Person, store};
-use crate::web::{Form, Path, View, attachment};
+use crate::web::{Form, PageContext, Path, attachment};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -20,7 +20,7 @@ pub(super) struct DataForm {
 }
 
 pub(super) async fn own(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Form(form): Form<DataForm>,
 ) -> Result<Response> {
@@ -29,7 +29,7 @@ pub(super) async fn own(
 }
 
 pub(super) async fn of_person(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Path(id): Path<PersonId>,
     Form(form): Form<DataForm>,
@@ -41,8 +41,13 @@ pub(super) async fn of_person(
     send(&t, &forgetting, &person, &form).await
 }
 
-async fn send(t: &View, forgetting: &Forgetting, person: &Person, form: &DataForm) -> Result<Response> {
-    let wanted = Wanted {
+async fn send(
+    t: &PageContext,
+    forgetting: &Forgetting,
+    person: &Person,
+    form: &DataForm,
+) -> Result<Response> {
+    let wanted = ExportOptions {
         sound: !form.sound.is_empty(),
         texts: t.texts(),
     };

@@ -7,13 +7,15 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::forgetting::erasure::{Erasure, Left, Preview, Report, State as Stage, Subject};
+use crate::forgetting::erasure::{
+    Erasure, ErasurePreview, ErasureReport, ErasureState, ErasureSubject, Remainder,
+};
 use crate::forgetting::needle::Needles;
-use crate::forgetting::store::{self, Called};
+use crate::forgetting::store::{self, CallIdentity};
 use crate::forgetting::{Forgetting, ask};
 use crate::id::{ErasureId, PersonId};
 use crate::people::{self, Person};
-use crate::web::{FieldErrors, Form, Html, Path, See, View, attachment, form, see};
+use crate::web::{FieldErrors, Form, Html, PageContext, Path, SeeOther, attachment, form, see};
 
 /// Calls that are listed before they go.
 const LISTED: usize = 100;
@@ -23,13 +25,13 @@ const ALSO: usize = 12;
 #[derive(Template)]
 #[template(path = "forgetting/erasure.html", blocks = ["state"])]
 pub(super) struct ErasurePage {
-    t: View,
+    t: PageContext,
     erasure: Erasure,
     /// Whose name it is, when it is a person.
     person: Option<Person>,
     asked_by: String,
     /// The calls, as many as are listed.
-    calls: Vec<Called>,
+    calls: Vec<CallIdentity>,
     /// Names and numbers on these calls that are not looked for.
     also: Vec<String>,
     /// What has to be typed.
@@ -43,16 +45,16 @@ impl ErasurePage {
         self.erasure.state.as_str() == state
     }
     fn is_person(&self) -> bool {
-        self.erasure.subject == Subject::Person
+        self.erasure.subject == ErasureSubject::Person
     }
-    fn preview(&self) -> Option<&Preview> {
+    fn preview(&self) -> Option<&ErasurePreview> {
         self.erasure.preview.as_ref().map(|kept| &kept.0)
     }
-    fn report(&self) -> Option<&Report> {
+    fn report(&self) -> Option<&ErasureReport> {
         self.erasure.report.as_ref().map(|kept| &kept.0)
     }
     /// The sentence about what stays.
-    fn left(&self, left: &Left) -> String {
+    fn left(&self, left: &Remainder) -> String {
         let text = self.t.count(&format!("forget-left-{}", left.ground), &left.n);
         match &left.until {
             Some(until) => format!(
@@ -73,7 +75,7 @@ impl ErasurePage {
     }
 }
 
-async fn page(t: View, forgetting: &Forgetting, id: &ErasureId) -> Result<ErasurePage> {
+async fn page(t: PageContext, forgetting: &Forgetting, id: &ErasureId) -> Result<ErasurePage> {
     let erasure = forgetting.erasure(id).await?;
     let mut tx = forgetting.core.db.read().await?;
     let person = match &erasure.person_id {
@@ -90,7 +92,7 @@ async fn page(t: View, forgetting: &Forgetting, id: &ErasureId) -> Result<Erasur
     let word = ask::word(&mut tx, &erasure).await?;
     drop(tx);
     Ok(ErasurePage {
-        also: if erasure.subject == Subject::Client {
+        also: if erasure.subject == ErasureSubject::Client {
             also(&erasure, &calls)
         } else {
             Vec::new()
@@ -106,7 +108,7 @@ async fn page(t: View, forgetting: &Forgetting, id: &ErasureId) -> Result<Erasur
     })
 }
 
-fn also(erasure: &Erasure, calls: &[Called]) -> Vec<String> {
+fn also(erasure: &Erasure, calls: &[CallIdentity]) -> Vec<String> {
     let (needles, _) = Needles::read(&erasure.sought.0);
     let mut also: Vec<String> = Vec::new();
     for text in calls.iter().flat_map(|call| [&call.client, &call.phone]) {
@@ -118,7 +120,7 @@ fn also(erasure: &Erasure, calls: &[Called]) -> Vec<String> {
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Path(id): Path<ErasureId>,
 ) -> Result<Response> {
@@ -137,7 +139,7 @@ pub(super) async fn report(
     Path(id): Path<ErasureId>,
 ) -> Result<Response> {
     let erasure = forgetting.erasure(&id).await?;
-    let report = erasure.report.filter(|_| erasure.state == Stage::Done);
+    let report = erasure.report.filter(|_| erasure.state == ErasureState::Done);
     let report = report.ok_or(Error::not_found("erasure-not-found"))?;
     let body = serde_json::json!({
         "id": erasure.id,
@@ -159,15 +161,15 @@ pub(super) async fn report(
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct PersonForm {
+pub(super) struct ErasePersonForm {
     reference: String,
 }
 
 pub(super) async fn ask_person(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Path(id): Path<PersonId>,
-    Form(form): Form<PersonForm>,
+    Form(form): Form<ErasePersonForm>,
 ) -> Result<Redirect> {
     let id = forgetting
         .ask_person(t.visitor().signed_in()?, &id, &form.reference)
@@ -182,7 +184,7 @@ pub(super) struct ConfirmForm {
 }
 
 pub(super) async fn confirm(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Path(id): Path<ErasureId>,
     Form(form): Form<ConfirmForm>,
@@ -203,10 +205,10 @@ pub(super) async fn confirm(
 }
 
 pub(super) async fn withdraw(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Path(id): Path<ErasureId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     forgetting.withdraw(t.visitor().signed_in()?, &id).await?;
     Ok(see(super::HERE).saying("forget-withdrawn"))
 }

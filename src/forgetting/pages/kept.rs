@@ -8,11 +8,11 @@ use crate::error::Result;
 use crate::forgetting::Forgetting;
 use crate::forgetting::ask::ClientForm;
 use crate::forgetting::erasure::Erasure;
-use crate::forgetting::places::{Deed, PLACES, Place, Rule, Struck};
-use crate::forgetting::retention::Due;
-use crate::forgetting::store::{self, kept::Sweep};
+use crate::forgetting::places::{DataTable, ErasureAction, ErasureRule, PLACES, StrikePolicy};
+use crate::forgetting::retention::RetentionDue;
+use crate::forgetting::store::{self, kept::RetentionSweep};
 use crate::people::Permission;
-use crate::web::{FieldErrors, Form, Html, View, form};
+use crate::web::{FieldErrors, Form, Html, PageContext, form};
 
 /// Requests that are listed.
 const LISTED: usize = 50;
@@ -20,41 +20,41 @@ const LISTED: usize = 50;
 #[derive(Template)]
 #[template(path = "forgetting/kept.html")]
 pub(super) struct KeptPage {
-    t: View,
-    due: Vec<Due>,
-    sweeps: Vec<Sweep>,
+    t: PageContext,
+    due: Vec<RetentionDue>,
+    sweeps: Vec<RetentionSweep>,
     erasures: Vec<Erasure>,
     form: ClientForm,
     errors: FieldErrors,
 }
 
 impl KeptPage {
-    fn places() -> &'static [Place] {
+    fn places() -> &'static [DataTable] {
         PLACES
     }
     /// What becomes of a table with a call or a person, as a word of the list.
-    fn deed(place: &Place, rules: &[Rule]) -> &'static str {
+    fn deed(place: &DataTable, rules: &[ErasureRule]) -> &'static str {
         match rules.first().map(|rule| rule.deed) {
-            Some(Deed::Remove) => "forget-deed-remove",
+            Some(ErasureAction::Remove) => "forget-deed-remove",
             Some(_) => "forget-deed-blank",
             None if !place.hangs.is_empty() => "forget-deed-hangs",
             None => match place.struck {
-                Struck::Never => "forget-deed-none",
+                StrikePolicy::Never => "forget-deed-none",
                 _ if place.words.is_empty() && place.json.is_empty() => "forget-deed-none",
-                Struck::Marked => "forget-deed-strike",
-                Struck::Removed => "forget-deed-strike-row",
+                StrikePolicy::Marked => "forget-deed-strike",
+                StrikePolicy::Removed => "forget-deed-strike-row",
             },
         }
     }
     /// What went on a night: «Записи: 3».
-    fn went(&self, sweep: &Sweep) -> String {
+    fn went(&self, sweep: &RetentionSweep) -> String {
         let told = sweep.counts.0.iter().filter(|(_, n)| **n > 0);
         let told = told.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-kept-{kind}"))));
         told.collect::<Vec<_>>().join(", ")
     }
 }
 
-async fn page(t: View, forgetting: &Forgetting) -> Result<KeptPage> {
+async fn page(t: PageContext, forgetting: &Forgetting) -> Result<KeptPage> {
     let person = t.visitor().signed_in()?;
     let due = forgetting.due(&person.scope()).await?;
     let sweeps = forgetting.sweeps().await?;
@@ -74,12 +74,12 @@ async fn page(t: View, forgetting: &Forgetting) -> Result<KeptPage> {
     })
 }
 
-pub(super) async fn show(t: View, State(forgetting): State<Forgetting>) -> Result<Html<KeptPage>> {
+pub(super) async fn show(t: PageContext, State(forgetting): State<Forgetting>) -> Result<Html<KeptPage>> {
     Ok(Html(page(t, &forgetting).await?))
 }
 
 pub(super) async fn ask_client(
-    t: View,
+    t: PageContext,
     State(forgetting): State<Forgetting>,
     Form(form): Form<ClientForm>,
 ) -> Result<Response> {

@@ -4,12 +4,12 @@
 use super::calls::CALLS;
 use super::rest::REST;
 use super::work::WORK;
-use super::{Deed, Kind, Place, Rule, Struck};
+use super::{DataKind, DataTable, ErasureAction, ErasureRule, StrikePolicy};
 
 /// The list, by kind.
-pub const PLACES: &[Place] = &joined::<{ CALLS.len() + WORK.len() + REST.len() }>(&[CALLS, WORK, REST]);
+pub const PLACES: &[DataTable] = &joined::<{ CALLS.len() + WORK.len() + REST.len() }>(&[CALLS, WORK, REST]);
 
-const fn joined<const N: usize>(parts: &[&[Place]]) -> [Place; N] {
+const fn joined<const N: usize>(parts: &[&[DataTable]]) -> [DataTable; N] {
     let mut all = [parts[0][0]; N];
     let (mut part, mut at) = (0, 0);
     while part < parts.len() {
@@ -28,15 +28,15 @@ pub(super) const PERSON: &str = "person_id = $1";
 pub(super) const MANAGED: &str = "manager_id = $1";
 
 /// A table of which nothing is said yet.
-pub(super) const fn place(table: &'static str, kind: Kind) -> Place {
-    Place {
+pub(super) const fn place(table: &'static str, kind: DataKind) -> DataTable {
+    DataTable {
         table,
         kind,
         words: &[],
         json: &[],
         keys: &[],
         secrets: &[],
-        struck: Struck::Marked,
+        struck: StrikePolicy::Marked,
         also: "",
         of_call: &[],
         hangs: "",
@@ -45,7 +45,7 @@ pub(super) const fn place(table: &'static str, kind: Kind) -> Place {
     }
 }
 
-impl Place {
+impl DataTable {
     pub(super) const fn words(mut self, columns: &'static [&'static str]) -> Self {
         self.words = columns;
         self
@@ -62,7 +62,7 @@ impl Place {
         self.secrets = columns;
         self
     }
-    pub(super) const fn struck(mut self, struck: Struck) -> Self {
+    pub(super) const fn struck(mut self, struck: StrikePolicy) -> Self {
         self.struck = struck;
         self
     }
@@ -70,7 +70,7 @@ impl Place {
         self.also = also;
         self
     }
-    pub(super) const fn of_call(mut self, rules: &'static [Rule]) -> Self {
+    pub(super) const fn of_call(mut self, rules: &'static [ErasureRule]) -> Self {
         self.of_call = rules;
         self
     }
@@ -78,7 +78,7 @@ impl Place {
         self.hangs = hangs;
         self
     }
-    pub(super) const fn of_person(mut self, rules: &'static [Rule]) -> Self {
+    pub(super) const fn of_person(mut self, rules: &'static [ErasureRule]) -> Self {
         self.of_person = rules;
         self
     }
@@ -88,6 +88,6 @@ impl Place {
     }
 }
 
-pub(super) const fn rule(when: &'static str, deed: Deed) -> Rule {
-    Rule { when, deed }
+pub(super) const fn rule(when: &'static str, deed: ErasureAction) -> ErasureRule {
+    ErasureRule { when, deed }
 }

@@ -17,7 +17,7 @@ pub use list::PLACES;
 
 crate::db::text_enum! {
     /// What people call it; the text is `forget-kind-<kind>`.
-    pub enum Kind {
+    pub enum DataKind {
         /// Recordings with their facts and sound.
         Recordings = "recordings",
         /// Texts of calls and what they are found by.
@@ -53,7 +53,7 @@ crate::db::text_enum! {
 
 /// What becomes of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum ErasureAction {
     /// They go.
     Remove,
     /// The words of these columns go, the row stays.
@@ -64,16 +64,16 @@ pub enum Deed {
 
 /// What happens to the rows for which a condition on `$1` is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct ErasureRule {
     /// The condition.
     pub when: &'static str,
     /// What happens.
-    pub deed: Deed,
+    pub deed: ErasureAction,
 }
 
 /// What becomes of a row with struck words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Struck {
+pub enum StrikePolicy {
     /// A mark stands in place of the words.
     Marked,
     /// The row goes: it is nothing but those words, or a key of it is.
@@ -84,11 +84,11 @@ pub enum Struck {
 
 /// A table.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct DataTable {
     /// Its name.
     pub table: &'static str,
     /// What people call what is in it.
-    pub kind: Kind,
+    pub kind: DataKind,
     /// Columns with words.
     pub words: &'static [&'static str],
     /// Columns with words in JSON.
@@ -98,21 +98,21 @@ pub struct Place {
     /// Columns that nobody reads, not even in an export.
     pub secrets: &'static [&'static str],
     /// What becomes of a row whose words are struck.
-    pub struck: Struck,
+    pub struck: StrikePolicy,
     /// What else changes in it then.
     pub also: &'static str,
     /// With a call; `$1` is the recording, or an evaluation whose recording is gone.
-    pub of_call: &'static [Rule],
+    pub of_call: &'static [ErasureRule],
     /// Which rows go by themselves with the recording `$1`, to be counted; empty where nobody counts them.
     pub hangs: &'static str,
     /// With a person; `$1`.
-    pub of_person: &'static [Rule],
+    pub of_person: &'static [ErasureRule],
     /// Which rows are a person's own; empty for none.
     pub own: &'static str,
 }
 
 /// The place of a table.
-pub fn of(table: &str) -> Option<&'static Place> {
+pub fn of(table: &str) -> Option<&'static DataTable> {
     PLACES.iter().find(|place| place.table == table)
 }
 
@@ -121,7 +121,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::db::transfer::catalog::{self, Kind as Holds};
+    use crate::db::transfer::catalog::{self, ColumnKind};
 
     #[tokio::test]
     async fn every_table_and_text_column_of_the_schema_is_in_the_list() {
@@ -135,7 +135,10 @@ mod tests {
             let listed: Vec<&str> = [place.words, place.json, place.keys, place.secrets].concat();
             let known: BTreeSet<&str> = listed.iter().copied().collect();
             assert_eq!(known.len(), listed.len(), "{} lists a column twice", table.name);
-            let texts = table.columns.iter().filter(|column| column.kind == Holds::Text);
+            let texts = table
+                .columns
+                .iter()
+                .filter(|column| column.kind == ColumnKind::Text);
             let there: BTreeSet<&str> = texts.map(|column| column.name.as_str()).collect();
             missing.extend(there.difference(&known).map(|it| format!("{}.{it}", table.name)));
             let stale: Vec<&&str> = known.difference(&there).collect();
@@ -169,9 +172,9 @@ mod tests {
         for place in PLACES {
             for rule in place.of_call.iter().chain(place.of_person) {
                 let (columns, among) = match rule.deed {
-                    Deed::Remove => (&[][..], place.words),
-                    Deed::Blank(columns) => (columns, place.words),
-                    Deed::BlankIn(columns, _) => (columns, place.json),
+                    ErasureAction::Remove => (&[][..], place.words),
+                    ErasureAction::Blank(columns) => (columns, place.words),
+                    ErasureAction::BlankIn(columns, _) => (columns, place.json),
                 };
                 for column in columns {
                     assert!(among.contains(column), "{}.{column}", place.table);

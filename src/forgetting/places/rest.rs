@@ -1,146 +1,146 @@
 //! What people looked for and typed, the people themselves, the book, and the service.
 
 use super::list::{PERSON, place, rule};
-use super::{Deed, Kind, Place, Struck};
+use super::{DataKind, DataTable, ErasureAction, StrikePolicy};
 
 /// The tables.
-pub(super) const REST: &[Place] = &[
+pub(super) const REST: &[DataTable] = &[
     // What somebody looked for.
-    place("searches", Kind::Searches)
+    place("searches", DataKind::Searches)
         .words(&["query", "page"])
         .json(&["tried"])
         .keys(&["id", "person_id", "entry", "answer"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("unanswered", Kind::Searches)
+    place("unanswered", DataKind::Searches)
         .words(&["phrase", "query", "page"])
         .keys(&["id", "person_id", "state", "entry", "settled_by"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("answer_verdicts", Kind::Searches)
+    place("answer_verdicts", DataKind::Searches)
         .keys(&["person_id", "entry", "answer", "day"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("recent_entries", Kind::Searches)
+    place("recent_entries", DataKind::Searches)
         .keys(&["person_id", "entry", "answer"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("entry_uses", Kind::Searches).keys(&["entry", "answer", "day"]),
+    place("entry_uses", DataKind::Searches).keys(&["entry", "answer", "day"]),
     // Not saved yet.
-    place("drafts", Kind::Drafts)
+    place("drafts", DataKind::Drafts)
         .words(&["form"])
         .json(&["fields"])
         .keys(&["person_id", "id", "base"])
         .of_call(&[
-            rule("form LIKE '%/' || $1 || '%'", Deed::Remove),
+            rule("form LIKE '%/' || $1 || '%'", ErasureAction::Remove),
             rule(
                 "EXISTS (SELECT 1 FROM evaluations e WHERE (e.recording_id = $1 OR e.id = $1)
                          AND drafts.form LIKE '%/' || e.id || '%')",
-                Deed::Remove,
+                ErasureAction::Remove,
             ),
         ])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("sheet_imports", Kind::Drafts)
+    place("sheet_imports", DataKind::Drafts)
         .words(&["file_name"])
         .json(&["cells", "mapping"])
         .keys(&["id", "person_id"])
-        .struck(Struck::Removed)
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .struck(StrikePolicy::Removed)
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
     // The log stays, under a name that says nothing, for as long as logs are kept.
-    place("audit_events", Kind::Log)
+    place("audit_events", DataKind::Log)
         .json(&["detail"])
         .keys(&["id", "actor", "person_id", "act", "subject", "manager_id", "once"])
         // From where somebody came is no figure.
         .of_person(&[rule(
             "(person_id = $1 OR manager_id = $1) AND detail LIKE '%\"from\"%'",
-            Deed::BlankIn(&["detail"], &["address", "browser"]),
+            ErasureAction::BlankIn(&["detail"], &["address", "browser"]),
         )])
         .own("person_id = $1 OR manager_id = $1"),
     // People. The row stays without a name: figures of the team point to it.
-    place("people", Kind::People)
+    place("people", DataKind::People)
         .words(&["login", "name", "name_folded"])
         .keys(&["id", "role", "team_id", "locale", "function"])
         .secrets(&["password_hash"])
-        .struck(Struck::Never)
+        .struck(StrikePolicy::Never)
         .own("id = $1"),
-    place("teams", Kind::People)
+    place("teams", DataKind::People)
         .words(&["name"])
         .keys(&["id"])
-        .struck(Struck::Never),
+        .struck(StrikePolicy::Never),
     // Questions to a device, named by the session that asked: they are found before it goes.
-    place("passkey_challenges", Kind::Access)
+    place("passkey_challenges", DataKind::Access)
         .secrets(&["asked_by", "state"])
         .of_person(&[rule(
             "asked_by IN (SELECT h.token_hash FROM half_sessions h WHERE h.person_id = $1
                           UNION ALL SELECT s.token_hash FROM sessions s WHERE s.person_id = $1)",
-            Deed::Remove,
+            ErasureAction::Remove,
         )]),
-    place("sessions", Kind::Access)
+    place("sessions", DataKind::Access)
         .words(&["user_agent"])
         .keys(&["person_id"])
         .secrets(&["token_hash", "browser_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("access_notices", Kind::Access)
+    place("access_notices", DataKind::Access)
         .words(&["address", "user_agent"])
         .keys(&["id", "person_id", "kind", "by_person_id"])
         .secrets(&["browser_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("link_notices", Kind::Access)
+    place("link_notices", DataKind::Access)
         .keys(&["person_id"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
     // What a second factor is made of is in no export, not even its owner's: no `own`.
-    place("totp_secrets", Kind::Access)
+    place("totp_secrets", DataKind::Access)
         .keys(&["person_id"])
         .secrets(&["secret"])
-        .of_person(&[rule(PERSON, Deed::Remove)]),
-    place("passkeys", Kind::Access)
+        .of_person(&[rule(PERSON, ErasureAction::Remove)]),
+    place("passkeys", DataKind::Access)
         .words(&["name"])
         .keys(&["id", "person_id"])
         .secrets(&["credential_id", "passkey"])
-        .of_person(&[rule(PERSON, Deed::Remove)]),
-    place("recovery_codes", Kind::Access)
+        .of_person(&[rule(PERSON, ErasureAction::Remove)]),
+    place("recovery_codes", DataKind::Access)
         .keys(&["person_id"])
         .secrets(&["code_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)]),
-    place("half_sessions", Kind::Access)
+        .of_person(&[rule(PERSON, ErasureAction::Remove)]),
+    place("half_sessions", DataKind::Access)
         .keys(&["person_id"])
         .secrets(&["token_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)]),
-    place("api_tokens", Kind::Access)
+        .of_person(&[rule(PERSON, ErasureAction::Remove)]),
+    place("api_tokens", DataKind::Access)
         .words(&["name"])
         .keys(&["id", "person_id", "scopes", "role"])
         .secrets(&["token_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("invitations", Kind::Access)
+    place("invitations", DataKind::Access)
         .keys(&["person_id"])
         .secrets(&["token_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("known_browsers", Kind::Access)
+    place("known_browsers", DataKind::Access)
         .keys(&["person_id"])
         .secrets(&["secret_hash"])
-        .of_person(&[rule(PERSON, Deed::Remove)])
+        .of_person(&[rule(PERSON, ErasureAction::Remove)])
         .own(PERSON),
-    place("guesses", Kind::Access)
+    place("guesses", DataKind::Access)
         .words(&["subject"])
-        .struck(Struck::Removed),
+        .struck(StrikePolicy::Removed),
     // The book is the company's; a name in it is struck out of what the database keeps of it.
-    place("checklists", Kind::Book).keys(&["id", "origin"]),
-    place("checklist_versions", Kind::Book)
+    place("checklists", DataKind::Book).keys(&["id", "origin"]),
+    place("checklist_versions", DataKind::Book)
         .json(&["document"])
         .keys(&["id", "checklist_id", "created_by"])
         .own("created_by = $1"),
-    place("checklist_drafts", Kind::Book)
+    place("checklist_drafts", DataKind::Book)
         .json(&["document"])
         .keys(&["checklist_id", "saved_by"])
         .own("saved_by = $1"),
-    place("entry_revisions", Kind::Book)
+    place("entry_revisions", DataKind::Book)
         .words(&["source", "reason"])
         .keys(&[
             "id",
@@ -151,21 +151,21 @@ pub(super) const REST: &[Place] = &[
             "restored_from",
         ])
         .own("author_id = $1"),
-    place("entry_verifications", Kind::Book)
+    place("entry_verifications", DataKind::Book)
         .keys(&["entry", "source_hash", "person_id"])
         .own(PERSON),
-    place("suggestions", Kind::Book)
+    place("suggestions", DataKind::Book)
         .words(&["part_name", "before_text", "after_text", "comment", "answer"])
         .keys(&["id", "entry", "author_id", "state", "decided_by"])
         .own("author_id = $1"),
-    place("glossary_terms", Kind::Book)
+    place("glossary_terms", DataKind::Book)
         .words(&["term", "term_folded"])
         .json(&["variants"])
         .keys(&["id", "created_by"])
-        .struck(Struck::Removed)
+        .struck(StrikePolicy::Removed)
         .own("created_by = $1"),
     // The service itself.
-    place("jobs", Kind::Service)
+    place("jobs", DataKind::Service)
         .words(&["error_text", "error_args"])
         .keys(&[
             "id",
@@ -184,16 +184,16 @@ pub(super) const REST: &[Place] = &[
         ])
         .of_call(&[rule(
             "subject = $1 AND state NOT IN ('queued', 'running')",
-            Deed::Remove,
+            ErasureAction::Remove,
         )])
         .own("requested_by = $1"),
-    place("queue_pauses", Kind::Service).keys(&["queue", "paused_by"]),
-    place("write_locks", Kind::Service).keys(&["name"]),
-    place("installation", Kind::Service).keys(&["id"]),
-    place("file_sweeps", Kind::Service),
-    place("health_marks", Kind::Service),
+    place("queue_pauses", DataKind::Service).keys(&["queue", "paused_by"]),
+    place("write_locks", DataKind::Service).keys(&["name"]),
+    place("installation", DataKind::Service).keys(&["id"]),
+    place("file_sweeps", DataKind::Service),
+    place("health_marks", DataKind::Service),
     // What was erased: what was looked for goes with the last step, only figures stay.
-    place("erasures", Kind::Service)
+    place("erasures", DataKind::Service)
         .words(&["reference"])
         .keys(&[
             "id",
@@ -208,5 +208,5 @@ pub(super) const REST: &[Place] = &[
             "error_code",
         ])
         .own("asked_by = $1"),
-    place("retention_sweeps", Kind::Service).keys(&["day", "days", "counts"]),
+    place("retention_sweeps", DataKind::Service).keys(&["day", "days", "counts"]),
 ];

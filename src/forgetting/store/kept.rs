@@ -159,7 +159,7 @@ pub async fn remove_acts(tx: &mut Tx, before: Timestamp, limit: usize) -> Result
 
 /// A night.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Sweep {
+pub struct RetentionSweep {
     /// Which.
     pub day: Day,
     /// The settings it went by: days of each kind.
@@ -171,7 +171,7 @@ pub struct Sweep {
 }
 
 /// The last nights, the newest first.
-pub async fn sweeps(tx: &mut Tx, limit: usize) -> Result<Vec<Sweep>, DbError> {
+pub async fn sweeps(tx: &mut Tx, limit: usize) -> Result<Vec<RetentionSweep>, DbError> {
     tx.query("SELECT day, days, counts, swept_at FROM retention_sweeps ORDER BY day DESC LIMIT $1")
         .bind(limit as i64)
         .all()
@@ -179,7 +179,7 @@ pub async fn sweeps(tx: &mut Tx, limit: usize) -> Result<Vec<Sweep>, DbError> {
 }
 
 /// Keeps a night.
-pub async fn keep(tx: &mut Tx, sweep: &Sweep) -> Result<(), DbError> {
+pub async fn keep(tx: &mut Tx, sweep: &RetentionSweep) -> Result<(), DbError> {
     tx.query(
         "INSERT INTO retention_sweeps (day, days, counts, swept_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (day) DO UPDATE SET days = excluded.days, counts = excluded.counts, swept_at = excluded.swept_at",

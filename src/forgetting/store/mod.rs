@@ -2,7 +2,7 @@
 
 pub mod kept;
 
-use super::erasure::{Erasure, Preview, Report, State};
+use super::erasure::{Erasure, ErasurePreview, ErasureReport, ErasureState};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{ErasureId, EvaluationId, PersonId, RecordingId};
 use crate::time::Timestamp;
@@ -53,7 +53,12 @@ pub async fn next(tx: &mut Tx) -> Result<Option<Erasure>, DbError> {
 }
 
 /// Moves a request on, if it still stands where it did.
-pub async fn step(tx: &mut Tx, id: &ErasureId, from: State, to: State) -> Result<bool, DbError> {
+pub async fn step(
+    tx: &mut Tx,
+    id: &ErasureId,
+    from: ErasureState,
+    to: ErasureState,
+) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE erasures SET state = $3, error_code = NULL WHERE id = $1 AND state = $2")
         .bind_all((id, from, to))
@@ -63,7 +68,7 @@ pub async fn step(tx: &mut Tx, id: &ErasureId, from: State, to: State) -> Result
 }
 
 /// Keeps what would go.
-pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: Preview) -> Result<(), DbError> {
+pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: ErasurePreview) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET preview = $2 WHERE id = $1")
         .bind_all((id, JsonText(preview)))
         .affect(1)
@@ -82,7 +87,7 @@ pub async fn confirmed(tx: &mut Tx, id: &ErasureId, now: Timestamp) -> Result<()
 pub async fn close(
     tx: &mut Tx,
     id: &ErasureId,
-    report: Option<Report>,
+    report: Option<ErasureReport>,
     label: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -117,7 +122,7 @@ pub async fn failed(tx: &mut Tx, id: &ErasureId, code: &str) -> Result<(), DbErr
 
 /// What a recording says of whose call it is.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Called {
+pub struct CallIdentity {
     /// The recording.
     pub id: RecordingId,
     /// Whose call.
@@ -143,7 +148,7 @@ macro_rules! called {
 }
 
 /// Recordings by id, so many after one.
-pub async fn called_after(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<Called>, DbError> {
+pub async fn called_after(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<CallIdentity>, DbError> {
     tx.query(called!("WHERE r.id > $1 ORDER BY r.id LIMIT $2"))
         .bind_all((after, limit as i64))
         .all()
@@ -151,7 +156,7 @@ pub async fn called_after(tx: &mut Tx, after: &str, limit: usize) -> Result<Vec<
 }
 
 /// One of them.
-pub async fn called(tx: &mut Tx, id: &RecordingId) -> Result<Option<Called>, DbError> {
+pub async fn called(tx: &mut Tx, id: &RecordingId) -> Result<Option<CallIdentity>, DbError> {
     tx.query(called!("WHERE r.id = $1")).bind(id).optional().await
 }
 

@@ -2,7 +2,7 @@
 
 mod left;
 
-use super::{Enqueued, Job, JobState, Queue, policy};
+use super::{EnqueueOutcome, Job, JobState, Queue, policy};
 use crate::db::{Cursor, DbError, JsonText, Page, Sql, Tx};
 use crate::error::Error;
 use crate::id::{JobId, PersonId};
@@ -66,7 +66,7 @@ impl JobRow {
 
 /// A claimed job.
 #[derive(Debug, sqlx::FromRow)]
-pub(super) struct Claimed {
+pub(super) struct ClaimedJob {
     pub id: JobId,
     pub kind: String,
     pub payload: String,
@@ -76,7 +76,7 @@ pub(super) struct Claimed {
 
 /// What is needed to tell a job's type that it moved.
 #[derive(Debug, sqlx::FromRow)]
-pub(super) struct Told {
+pub(super) struct JobPayload {
     pub kind: String,
     pub payload: String,
 }
@@ -87,7 +87,7 @@ pub(super) async fn enqueue<J: Job>(
     id: JobId,
     requested_by: Option<&PersonId>,
     now: Timestamp,
-) -> Result<Enqueued, DbError> {
+) -> Result<EnqueueOutcome, DbError> {
     let key = job.dedupe_key();
     // A live job may end between the refused insert and the look for it; then the insert succeeds the second time.
     for _ in 0..3 {
@@ -104,7 +104,7 @@ pub(super) async fn enqueue<J: Job>(
             .await?;
         if added == 1 {
             metrics::counter!(crate::telemetry::metrics::JOBS_ENQUEUED, "kind" => J::KIND).increment(1);
-            return Ok(Enqueued::New(id));
+            return Ok(EnqueueOutcome::New(id));
         }
         let live: Option<(JobId,)> = tx
             .query("SELECT id FROM jobs WHERE dedupe_key = $1 AND state IN ('queued', 'running')")
@@ -112,7 +112,7 @@ pub(super) async fn enqueue<J: Job>(
             .optional()
             .await?;
         if let Some((live,)) = live {
-            return Ok(Enqueued::Already(live));
+            return Ok(EnqueueOutcome::Already(live));
         }
     }
     Err(DbError::Affected {
@@ -147,7 +147,7 @@ pub(super) async fn claim(
     until: Timestamp,
     (worker, process): (&str, Option<&str>),
     now: Timestamp,
-) -> Result<Option<Claimed>, DbError> {
+) -> Result<Option<ClaimedJob>, DbError> {
     tx.query(CLAIM)
         .bind_all((now, queue, lease, until, worker, process))
         .optional()
@@ -187,7 +187,7 @@ pub(super) async fn finish(tx: &mut Tx, id: &JobId, lease: &str, now: Timestamp)
 
 /// How a run ended other than well.
 #[derive(Debug)]
-pub(super) struct Settlement {
+pub(super) struct RunEnding {
     pub state: JobState,
     pub run_at: Timestamp,
     /// The attempt does not count: it was stopped from outside or could not begin.
@@ -200,7 +200,7 @@ pub(super) async fn settle(
     tx: &mut Tx,
     id: &JobId,
     lease: &str,
-    end: &Settlement,
+    end: &RunEnding,
     now: Timestamp,
 ) -> Result<(), DbError> {
     let error = end.error.as_ref();
@@ -229,7 +229,7 @@ pub(super) async fn settle(
 }
 
 /// Stops a live job by a person's wish; `None` when it is over already.
-pub(super) async fn cancel(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Option<Told>, DbError> {
+pub(super) async fn cancel(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Option<JobPayload>, DbError> {
     tx.query(
         "UPDATE jobs SET state = 'cancelled', finished_at = $2, lease_token = NULL, lease_until = NULL
          WHERE id = $1 AND state IN ('queued', 'running') RETURNING kind, payload",
@@ -240,7 +240,7 @@ pub(super) async fn cancel(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Op
 }
 
 /// Starts an idle job again with all its attempts; `None` when it runs or is done.
-pub(super) async fn retry(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Option<Told>, DbError> {
+pub(super) async fn retry(tx: &mut Tx, id: &JobId, now: Timestamp) -> Result<Option<JobPayload>, DbError> {
     tx.query(
         "UPDATE jobs SET state = 'queued', run_at = $2, attempts = 0, finished_at = NULL, started_at = NULL,
                          progress_permille = 0, stage = '', error_code = NULL, error_args = NULL, error_text = NULL

@@ -4,9 +4,9 @@ mod quotas;
 mod show;
 
 use crate::people::Permission;
-use crate::web::{Routes, View};
+use crate::web::{PageContext, Routes};
 
-use super::{Conditions, Listening};
+use super::{DrawConditions, Listening};
 
 pub(super) fn routes() -> Routes<Listening> {
     use Permission::Evaluate;
@@ -19,7 +19,7 @@ pub(super) fn routes() -> Routes<Listening> {
 }
 
 /// The conditions in words; empty when every call will do.
-fn in_words(t: &View, conditions: &Conditions) -> String {
+fn in_words(t: &PageContext, conditions: &DrawConditions) -> String {
     let mut parts = Vec::new();
     if let Some(ms) = conditions.min_ms {
         parts.push(t.with("listening-from", "length", t.duration(&ms)));

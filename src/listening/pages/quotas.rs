@@ -8,12 +8,12 @@ use crate::error::Result;
 use crate::listening::{Listening, Quotas, QuotasForm, quotas, store};
 use crate::people::{self, Person};
 use crate::recordings::{CallOutcome, CallType, Direction};
-use crate::web::{Clash, FieldErrors, Form, Html, View, form, see};
+use crate::web::{Clash, FieldErrors, Form, Html, PageContext, form, see};
 
 #[derive(Template)]
 #[template(path = "listening/quotas.html")]
 pub(super) struct QuotasPage {
-    t: View,
+    t: PageContext,
     managers: Vec<Person>,
     form: QuotasForm,
     /// The revision the form is of.
@@ -46,7 +46,7 @@ impl QuotasPage {
 }
 
 async fn page(
-    t: View,
+    t: PageContext,
     listening: &Listening,
     given: Option<(QuotasForm, FieldErrors)>,
 ) -> Result<QuotasPage> {
@@ -82,7 +82,7 @@ fn fresh(kept: Option<&Quotas>) -> QuotasForm {
 }
 
 /// Somebody set them meanwhile: what is there now, beside what was entered.
-async fn clash(t: View, listening: &Listening, mine: QuotasForm) -> Result<Response> {
+async fn clash(t: PageContext, listening: &Listening, mine: QuotasForm) -> Result<Response> {
     let mut page = page(t, listening, None).await?;
     let (t, theirs) = (&page.t, &page.form);
     let word = |beginning: &str, word: &str| t.text(&format!("{beginning}{word}"));
@@ -132,12 +132,12 @@ async fn clash(t: View, listening: &Listening, mine: QuotasForm) -> Result<Respo
     Ok(form::clash(page))
 }
 
-pub(super) async fn edit(t: View, State(listening): State<Listening>) -> Result<Html<QuotasPage>> {
+pub(super) async fn edit(t: PageContext, State(listening): State<Listening>) -> Result<Html<QuotasPage>> {
     Ok(Html(page(t, &listening, None).await?))
 }
 
 pub(super) async fn update(
-    t: View,
+    t: PageContext,
     State(listening): State<Listening>,
     Form(form): Form<QuotasForm>,
 ) -> Result<Response> {

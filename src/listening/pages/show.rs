@@ -10,21 +10,22 @@ use crate::checklists::Hundredths;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PickId;
 use crate::listening::{
-    Conditions, Listening, ManagerWeek, Pick, PickState, Plan, Reason, ReplaceForm, Week, store,
+    DrawConditions, Listening, ManagerWeek, ReplaceForm, ReplacementReason, SampledCall, SampledCallState,
+    Week, WeekPlan, store,
 };
-use crate::web::{FieldErrors, Flash, Form, Html, Path, Query, See, View, form, see};
+use crate::web::{FieldErrors, Flash, Form, Html, PageContext, Path, Query, SeeOther, form, see};
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct WeekQuery {
     /// `2026-W48`; this week when empty.
     week: String,
 }
 
-impl Asked {
+impl WeekQuery {
     /// Code: `bad-address`.
-    fn week(&self, t: &View) -> Result<Week> {
+    fn week(&self, t: &PageContext) -> Result<Week> {
         match self.week.as_str() {
             "" => Ok(Week::of(t.today())),
             text => text
@@ -35,7 +36,7 @@ impl Asked {
 }
 
 /// A reason that was not accepted.
-struct Refused {
+struct RejectedReplacement {
     pick: PickId,
     form: ReplaceForm,
     errors: FieldErrors,
@@ -43,17 +44,17 @@ struct Refused {
 
 #[derive(Template)]
 #[template(path = "listening/show.html")]
-pub(super) struct ShowPage {
-    t: View,
+pub(super) struct WeekPage {
+    t: PageContext,
     week: Week,
     /// None while no quotas are set.
-    plan: Option<Plan>,
+    plan: Option<WeekPlan>,
     /// Belongs the head to a team?
     team: bool,
-    refused: Option<Refused>,
+    refused: Option<RejectedReplacement>,
 }
 
-impl ShowPage {
+impl WeekPage {
     fn this_week(&self) -> Week {
         Week::of(self.t.today())
     }
@@ -76,9 +77,9 @@ impl ShowPage {
     /// How many calls the button would draw.
     fn drawable(&self) -> usize {
         let plan = self.plan.as_ref().filter(|_| !self.is_ahead());
-        plan.map_or(0, Plan::drawable)
+        plan.map_or(0, WeekPlan::drawable)
     }
-    fn conditions(&self, conditions: &Conditions) -> String {
+    fn conditions(&self, conditions: &DrawConditions) -> String {
         match in_words(&self.t, conditions) {
             words if words.is_empty() => self.t.text("listening-any-call"),
             words => words,
@@ -96,27 +97,32 @@ impl ShowPage {
     fn total(&self, total: &Hundredths) -> String {
         total.fixed(self.t.locale())
     }
-    fn is_refused(&self, pick: &Pick) -> bool {
+    fn is_refused(&self, pick: &SampledCall) -> bool {
         self.refused
             .as_ref()
             .is_some_and(|refused| refused.pick == pick.id)
     }
-    fn errors_of(&self, pick: &Pick) -> FieldErrors {
+    fn errors_of(&self, pick: &SampledCall) -> FieldErrors {
         let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
         refused.map(|refused| refused.errors.clone()).unwrap_or_default()
     }
     /// The reason chosen before, when it was not accepted.
-    fn reason(&self, pick: &Pick) -> &str {
+    fn reason(&self, pick: &SampledCall) -> &str {
         let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
         refused.map_or("", |refused| refused.form.reason.as_str())
     }
-    fn words(&self, pick: &Pick) -> &str {
+    fn words(&self, pick: &SampledCall) -> &str {
         let refused = self.refused.as_ref().filter(|_| self.is_refused(pick));
         refused.map_or("", |refused| refused.form.words.as_str())
     }
 }
 
-async fn page(t: View, listening: &Listening, week: Week, refused: Option<Refused>) -> Result<ShowPage> {
+async fn page(
+    t: PageContext,
+    listening: &Listening,
+    week: Week,
+    refused: Option<RejectedReplacement>,
+) -> Result<WeekPage> {
     let head = t.visitor().signed_in()?.clone();
     let team = head.team_id.is_some();
     let plan = if team {
@@ -124,7 +130,7 @@ async fn page(t: View, listening: &Listening, week: Week, refused: Option<Refuse
     } else {
         None
     };
-    Ok(ShowPage {
+    Ok(WeekPage {
         t,
         week,
         plan,
@@ -134,19 +140,19 @@ async fn page(t: View, listening: &Listening, week: Week, refused: Option<Refuse
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(listening): State<Listening>,
-    Query(asked): Query<Asked>,
-) -> Result<Html<ShowPage>> {
+    Query(asked): Query<WeekQuery>,
+) -> Result<Html<WeekPage>> {
     let week = asked.week(&t)?;
     Ok(Html(page(t, &listening, week, None).await?))
 }
 
 pub(super) async fn submit_draw(
-    t: View,
+    t: PageContext,
     State(listening): State<Listening>,
-    Form(asked): Form<Asked>,
-) -> Result<See> {
+    Form(asked): Form<WeekQuery>,
+) -> Result<SeeOther> {
     let week = asked.week(&t)?;
     let done = listening.draw(t.visitor().signed_in()?, week).await?;
     let said = match done.drawn {
@@ -157,7 +163,7 @@ pub(super) async fn submit_draw(
 }
 
 pub(super) async fn submit_replace(
-    t: View,
+    t: PageContext,
     State(listening): State<Listening>,
     Path(id): Path<PickId>,
     Form(form): Form<ReplaceForm>,
@@ -179,7 +185,7 @@ pub(super) async fn submit_replace(
             let pick = store::pick(&mut tx, &head.scope(), &head.id, &id).await?;
             drop(tx);
             let week = pick.ok_or(Error::not_found("pick-not-found"))?.week;
-            let refused = Refused {
+            let refused = RejectedReplacement {
                 pick: id,
                 form,
                 errors,

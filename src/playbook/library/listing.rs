@@ -9,24 +9,24 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::plain::Oddity;
+use super::plain::FileOddity;
 use crate::playbook::entry::Position;
 use crate::playbook::images::{self, ImageName};
-use crate::playbook::lint::{Fault, Finding};
+use crate::playbook::lint::{LintFault, LintFinding};
 
 /// Folders deeper than this are no chapters.
 const DEEPEST: usize = 4;
 
 /// What tells whether a file changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct FileStamp {
     pub modified: Option<SystemTime>,
     pub length: u64,
     /// What it is instead of a plain file.
-    pub odd: Option<Oddity>,
+    pub odd: Option<FileOddity>,
 }
 
-impl Stamp {
+impl FileStamp {
     /// Of what is at `path`, itself; of a link, not of what it leads to.
     pub fn at(path: &Path) -> io::Result<Self> {
         fs::symlink_metadata(path).map(|facts| Self::of(&facts))
@@ -36,25 +36,25 @@ impl Stamp {
         Self {
             modified: facts.modified().ok(),
             length: facts.len(),
-            odd: Oddity::of(facts.file_type()),
+            odd: FileOddity::of(facts.file_type()),
         }
     }
 }
 
 /// The folder's contents.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
+pub(super) struct FolderListing {
     /// Texts, also odd ones, by their name inside the folder.
-    pub texts: Vec<(String, Stamp)>,
+    pub texts: Vec<(String, FileStamp)>,
     /// Pictures.
     pub images: BTreeSet<ImageName>,
     /// Folders that could not be looked into: their texts are unknown, not gone.
     pub unread: Vec<String>,
     /// What is wrong with what is no text.
-    pub problems: Vec<Finding>,
+    pub problems: Vec<LintFinding>,
 }
 
-impl Listing {
+impl FolderListing {
     /// Of the folder `root`. Errors: it cannot be looked into.
     pub fn of(root: &Path) -> io::Result<Self> {
         let mut listing = Self::default();
@@ -78,12 +78,12 @@ impl Listing {
             } else {
                 format!("{folder}/{file_name}")
             };
-            let stamp = Stamp::of(&facts);
+            let stamp = FileStamp::of(&facts);
             let is_text = Path::new(&name).extension().is_some_and(|it| it == "md");
             match stamp.odd {
-                Some(Oddity::Folder) if !is_text => self.subfolder(root, name, depth),
+                Some(FileOddity::Folder) if !is_text => self.subfolder(root, name, depth),
                 Some(odd) if !is_text && leads_to_folder(&item) => {
-                    self.problem(name, Fault::NotPlain { odd });
+                    self.problem(name, LintFault::NotPlain { odd });
                 }
                 _ if is_text => self.texts.push((name, stamp)),
                 _ => {}
@@ -102,7 +102,7 @@ impl Listing {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 let said = error.to_string();
-                self.problem(name.clone(), Fault::Unreadable { said });
+                self.problem(name.clone(), LintFault::Unreadable { said });
                 self.unread.push(name);
             }
         }
@@ -122,19 +122,19 @@ impl Listing {
                 continue;
             };
             let file = || format!("{}/{name}", images::FOLDER);
-            match Oddity::of(facts.file_type()) {
-                Some(odd) => self.problem(file(), Fault::NotPlain { odd }),
+            match FileOddity::of(facts.file_type()) {
+                Some(odd) => self.problem(file(), LintFault::NotPlain { odd }),
                 None if facts.len() > images::LARGEST => {
                     let said = format!("> {} B", images::LARGEST);
-                    self.problem(file(), Fault::Unreadable { said });
+                    self.problem(file(), LintFault::Unreadable { said });
                 }
                 None => drop(self.images.insert(name)),
             }
         }
     }
 
-    fn problem(&mut self, file: String, fault: Fault) {
-        self.problems.push(Finding {
+    fn problem(&mut self, file: String, fault: LintFault) {
+        self.problems.push(LintFinding {
             file,
             at: Position { line: 1, column: 1 },
             fault,

@@ -1,7 +1,7 @@
 //! The folder of entries as an immutable snapshot that follows the disk.
 //!
 //! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
-//! becomes one new [`Snapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
+//! becomes one new [`LibrarySnapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
 //! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
 //! the disk is in [`watch`], looking into the folder in [`listing`]. A folder that is away or has been emptied keeps the
 //! last good book: nobody empties a book on purpose, but volumes come loose.
@@ -16,47 +16,47 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use super::entry::{Entry, EntryId, Kind, Position};
+use super::entry::{Entry, EntryId, EntryKind, Position};
 use super::images::ImageName;
-use super::lint::{Fault, Finding};
+use super::lint::{LintFault, LintFinding};
 use super::parse::parse;
 use super::synonyms::{self, Groups};
-use super::tree::{Target, each_link};
+use super::tree::{LinkTarget, each_link};
 use crate::error::{Error, ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::text::fold;
 
-use listing::{Listing, Stamp};
+use listing::{FileStamp, FolderListing};
 use plain::NotPlain;
 
-pub use watch::Watch;
+pub use watch::LibraryWatch;
 
 /// A file larger than this is not a text for people, bytes.
 pub const LARGEST: u64 = 1 << 20;
 
 /// The whole book at one moment.
 #[derive(Debug, Default)]
-pub struct Snapshot {
+pub struct LibrarySnapshot {
     version: u64,
     entries: BTreeMap<EntryId, Arc<Entry>>,
-    problems: Vec<Finding>,
+    problems: Vec<LintFinding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
     synonyms: Arc<Groups>,
     images: Arc<BTreeSet<ImageName>>,
     kept: bool,
 }
 
-impl Snapshot {
+impl LibrarySnapshot {
     fn new(
         version: u64,
         entries: BTreeMap<EntryId, Arc<Entry>>,
         synonyms: Arc<Groups>,
-        problems: Vec<Finding>,
+        problems: Vec<LintFinding>,
     ) -> Self {
         let mut mentions: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for entry in entries.values() {
             each_link(&entry.tree, &mut |target, _| {
-                if let Target::Entry { id, .. } = target
+                if let LinkTarget::Entry { id, .. } = target
                     && *id != entry.id
                 {
                     let from = mentions.entry(id.clone()).or_default();
@@ -119,7 +119,7 @@ impl Snapshot {
         self.entries.values()
     }
     /// The entries of one chapter: pinned ones first, then by title.
-    pub fn chapter(&self, locale: Locale, kind: Kind) -> Vec<&Arc<Entry>> {
+    pub fn chapter(&self, locale: Locale, kind: EntryKind) -> Vec<&Arc<Entry>> {
         let mut chapter: Vec<_> = self
             .entries()
             .filter(|entry| entry.locale() == locale && entry.kind() == kind)
@@ -178,7 +178,7 @@ impl Snapshot {
         self.kept
     }
     /// What is wrong with files that could not be used as they are.
-    pub fn problems(&self) -> &[Finding] {
+    pub fn problems(&self) -> &[LintFinding] {
         &self.problems
     }
 }
@@ -187,23 +187,23 @@ impl Snapshot {
 #[derive(Debug)]
 pub struct Library {
     root: PathBuf,
-    current: ArcSwap<Snapshot>,
-    files: Mutex<Files>,
+    current: ArcSwap<LibrarySnapshot>,
+    files: Mutex<LibraryFiles>,
     changed: tokio::sync::watch::Sender<u64>,
 }
 
 /// What was read, by file.
 #[derive(Debug, Default)]
-struct Files {
+struct LibraryFiles {
     entries: HashMap<String, FileState>,
-    synonyms: Option<(Stamp, Vec<Finding>)>,
+    synonyms: Option<(FileStamp, Vec<LintFinding>)>,
 }
 
 #[derive(Debug, Clone)]
 struct FileState {
-    stamp: Stamp,
+    stamp: FileStamp,
     good: Option<Arc<Entry>>,
-    problems: Vec<Finding>,
+    problems: Vec<LintFinding>,
 }
 
 impl Library {
@@ -211,7 +211,7 @@ impl Library {
     pub fn at(root: impl Into<PathBuf>) -> Self {
         let library = Self {
             root: root.into(),
-            current: ArcSwap::from_pointee(Snapshot::default()),
+            current: ArcSwap::from_pointee(LibrarySnapshot::default()),
             files: Mutex::default(),
             changed: tokio::sync::watch::Sender::new(0),
         };
@@ -242,12 +242,12 @@ impl Library {
     }
 
     /// The book as it is now; stays as it is while held.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
+    pub fn snapshot(&self) -> Arc<LibrarySnapshot> {
         self.current.load_full()
     }
 
     /// What is wrong with files that could not be used as they are.
-    pub fn problems(&self) -> Vec<Finding> {
+    pub fn problems(&self) -> Vec<LintFinding> {
         self.snapshot().problems.clone()
     }
 
@@ -257,7 +257,7 @@ impl Library {
     }
 
     /// Follows the folder until the returned guard is dropped.
-    pub fn watch(self: &Arc<Self>) -> Watch {
+    pub fn watch(self: &Arc<Self>) -> LibraryWatch {
         watch::start(self)
     }
 
@@ -266,13 +266,13 @@ impl Library {
     pub fn reload(&self, suspects: &HashSet<String>) -> bool {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
-        let listing = match Listing::of(&self.root) {
+        let listing = match FolderListing::of(&self.root) {
             Ok(listing) if !listing.texts.is_empty() || before.is_empty() => listing,
             Ok(listing) if !listing.unread.is_empty() => listing,
-            Ok(_) => return self.keep(&before, Fault::BookEmptied),
+            Ok(_) => return self.keep(&before, LintFault::BookEmptied),
             Err(error) => {
                 let said = error.to_string();
-                return self.keep(&before, Fault::Unreadable { said });
+                return self.keep(&before, LintFault::Unreadable { said });
             }
         };
         let mut next = HashMap::with_capacity(listing.texts.len());
@@ -317,14 +317,14 @@ impl Library {
         if same_entries && same_others && problems == before.problems && before.version > 0 {
             return false;
         }
-        let next = Snapshot::new(before.version + 1, entries, synonyms, problems);
+        let next = LibrarySnapshot::new(before.version + 1, entries, synonyms, problems);
         self.publish(next.with_images(Arc::new(listing.images)));
         true
     }
 
     /// The folder is away or empty: the book stays as it was, and says so.
-    fn keep(&self, before: &Snapshot, fault: Fault) -> bool {
-        let problem = Finding {
+    fn keep(&self, before: &LibrarySnapshot, fault: LintFault) -> bool {
+        let problem = LintFinding {
             file: ".".into(),
             at: Position { line: 1, column: 1 },
             fault,
@@ -338,8 +338,8 @@ impl Library {
             "the library folder is away or empty; the last good book is shown"
         );
         let (entries, synonyms) = (before.entries.clone(), Arc::clone(&before.synonyms));
-        let next = Snapshot::new(before.version + 1, entries, synonyms, vec![problem]);
-        self.publish(Snapshot {
+        let next = LibrarySnapshot::new(before.version + 1, entries, synonyms, vec![problem]);
+        self.publish(LibrarySnapshot {
             kept: true,
             ..next.with_images(Arc::clone(&before.images))
         });
@@ -347,9 +347,14 @@ impl Library {
     }
 
     /// The groups of the file as it is now. A file that cannot be read keeps its last good groups; one that is gone has none.
-    fn read_synonyms(&self, files: &mut Files, before: &Snapshot, suspects: &HashSet<String>) -> Arc<Groups> {
+    fn read_synonyms(
+        &self,
+        files: &mut LibraryFiles,
+        before: &LibrarySnapshot,
+        suspects: &HashSet<String>,
+    ) -> Arc<Groups> {
         let path = self.root.join(synonyms::FILE);
-        let Ok(stamp) = Stamp::at(&path) else {
+        let Ok(stamp) = FileStamp::at(&path) else {
             files.synonyms = None;
             return if before.synonyms.is_empty() {
                 Arc::clone(&before.synonyms)
@@ -368,7 +373,7 @@ impl Library {
             }
             Err(fault) => (None, at_start(fault)),
         };
-        let problems = faults.into_iter().map(|(at, fault)| Finding {
+        let problems = faults.into_iter().map(|(at, fault)| LintFinding {
             file: synonyms::FILE.to_owned(),
             at,
             fault,
@@ -380,7 +385,7 @@ impl Library {
         }
     }
 
-    fn publish(&self, snapshot: Snapshot) {
+    fn publish(&self, snapshot: LibrarySnapshot) {
         let version = snapshot.version;
         self.current.store(Arc::new(snapshot));
         self.changed.send_replace(version);
@@ -397,26 +402,26 @@ fn name_in(root: &Path, path: &Path) -> String {
 }
 
 /// A complaint about a file as a whole.
-fn at_start(fault: Fault) -> Vec<(Position, Fault)> {
+fn at_start(fault: LintFault) -> Vec<(Position, LintFault)> {
     vec![(Position { line: 1, column: 1 }, fault)]
 }
 
 /// The text of a plain file that is not too large for people and is UTF-8.
-fn text_of(root: &Path, name: &str) -> std::result::Result<String, Fault> {
+fn text_of(root: &Path, name: &str) -> std::result::Result<String, LintFault> {
     let bytes = plain::read(root, name, LARGEST).map_err(|error| match NotPlain::of(&error) {
-        Some(odd) => Fault::NotPlain { odd },
-        None => Fault::Unreadable {
+        Some(odd) => LintFault::NotPlain { odd },
+        None => LintFault::Unreadable {
             said: error.to_string(),
         },
     })?;
-    String::from_utf8(bytes).map_err(|_| Fault::NotUtf8)
+    String::from_utf8(bytes).map_err(|_| LintFault::NotUtf8)
 }
 
-fn read(root: &Path, name: &str, stamp: Stamp, good: Option<Arc<Entry>>) -> FileState {
-    let broken = |complaints: Vec<(Position, Fault)>, good| {
+fn read(root: &Path, name: &str, stamp: FileStamp, good: Option<Arc<Entry>>) -> FileState {
+    let broken = |complaints: Vec<(Position, LintFault)>, good| {
         let problems = complaints
             .into_iter()
-            .map(|(at, fault)| Finding {
+            .map(|(at, fault)| LintFinding {
                 file: name.to_owned(),
                 at,
                 fault,
@@ -429,7 +434,7 @@ fn read(root: &Path, name: &str, stamp: Stamp, good: Option<Arc<Entry>>) -> File
         }
     };
     let Some(id) = name.strip_suffix(".md").and_then(|id| id.parse::<EntryId>().ok()) else {
-        return broken(at_start(Fault::BadPlace), None);
+        return broken(at_start(LintFault::BadPlace), None);
     };
     let source = match text_of(root, name) {
         Ok(source) => source,

@@ -13,7 +13,7 @@ use rustix::fs::OFlags;
 
 /// Something that is no plain file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Oddity {
+pub enum FileOddity {
     /// A symbolic link.
     Link,
     /// A named pipe.
@@ -29,11 +29,11 @@ pub enum Oddity {
 /// The error's cause when something is no plain file.
 #[derive(Debug, thiserror::Error)]
 #[error("not a plain file: {0:?}")]
-pub struct NotPlain(pub Oddity);
+pub struct NotPlain(pub FileOddity);
 
 impl NotPlain {
     /// Was this the cause?
-    pub fn of(error: &io::Error) -> Option<Oddity> {
+    pub fn of(error: &io::Error) -> Option<FileOddity> {
         let cause = error.get_ref()?.downcast_ref::<Self>()?;
         Some(cause.0)
     }
@@ -45,7 +45,7 @@ impl From<NotPlain> for io::Error {
     }
 }
 
-impl Oddity {
+impl FileOddity {
     /// What this is instead of a plain file; nothing when it is one.
     pub fn of(kind: FileType) -> Option<Self> {
         if kind.is_file() {
@@ -119,8 +119,8 @@ fn way(root: &Path, name: &str) -> io::Result<PathBuf> {
             break;
         }
         let kind = fs::symlink_metadata(&path)?.file_type();
-        match Oddity::of(kind) {
-            Some(Oddity::Folder) => {}
+        match FileOddity::of(kind) {
+            Some(FileOddity::Folder) => {}
             Some(odd) => return Err(NotPlain(odd).into()),
             None => return Err(io::ErrorKind::NotADirectory.into()),
         }
@@ -129,7 +129,7 @@ fn way(root: &Path, name: &str) -> io::Result<PathBuf> {
 }
 
 fn plain(kind: FileType) -> io::Result<()> {
-    Oddity::of(kind).map_or(Ok(()), |odd| Err(NotPlain(odd).into()))
+    FileOddity::of(kind).map_or(Ok(()), |odd| Err(NotPlain(odd).into()))
 }
 
 fn too_large(most: u64) -> io::Error {
@@ -143,7 +143,7 @@ mod tests {
 
     use super::*;
 
-    fn odd<T: std::fmt::Debug>(result: io::Result<T>) -> Option<Oddity> {
+    fn odd<T: std::fmt::Debug>(result: io::Result<T>) -> Option<FileOddity> {
         NotPlain::of(&result.unwrap_err())
     }
 
@@ -167,12 +167,12 @@ mod tests {
         assert!(place(root, "ru/a.md").is_ok());
         assert!(place(root, "ru/new.md").is_ok() && place(root, "new/folder/a.md").is_ok());
         for (name, found) in [
-            ("ru/link.md", Oddity::Link),
-            ("ru/dangling.md", Oddity::Link),
-            ("en/secret.md", Oddity::Link),
-            ("ru/pipe.md", Oddity::Pipe),
-            ("ru/socket.md", Oddity::Socket),
-            ("ru/folder.md", Oddity::Folder),
+            ("ru/link.md", FileOddity::Link),
+            ("ru/dangling.md", FileOddity::Link),
+            ("en/secret.md", FileOddity::Link),
+            ("ru/pipe.md", FileOddity::Pipe),
+            ("ru/socket.md", FileOddity::Socket),
+            ("ru/folder.md", FileOddity::Folder),
         ] {
             assert_eq!(odd(read(root, name, 100)), Some(found), "{name}");
             assert_eq!(odd(place(root, name)), Some(found), "{name}");
@@ -193,6 +193,6 @@ mod tests {
     #[test]
     fn a_device_is_none() {
         let kind = fs::metadata("/dev/null").unwrap().file_type();
-        assert_eq!(Oddity::of(kind), Some(Oddity::Device));
+        assert_eq!(FileOddity::of(kind), Some(FileOddity::Device));
     }
 }

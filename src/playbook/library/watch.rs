@@ -24,17 +24,17 @@ const LOOK: Duration = Duration::from_millis(700);
 
 /// Keeps a library following its folder; dropped, it stops.
 #[derive(Debug)]
-pub struct Watch {
-    stop: Sender<News>,
+pub struct LibraryWatch {
+    stop: Sender<WatchMessage>,
     thread: Option<JoinHandle<()>>,
 }
 
-enum News {
+enum WatchMessage {
     Paths(Vec<PathBuf>),
     Stop,
 }
 
-pub(super) fn start(library: &Arc<Library>) -> Watch {
+pub(super) fn start(library: &Arc<Library>) -> LibraryWatch {
     let (stop, news) = channel();
     let events = stop.clone();
     let root = library.root().to_owned();
@@ -48,12 +48,12 @@ pub(super) fn start(library: &Arc<Library>) -> Watch {
     let thread = thread
         .inspect_err(|error| tracing::warn!(%error, "the library folder is not followed"))
         .ok();
-    Watch { stop, thread }
+    LibraryWatch { stop, thread }
 }
 
-impl Drop for Watch {
+impl Drop for LibraryWatch {
     fn drop(&mut self) {
-        let _ = self.stop.send(News::Stop);
+        let _ = self.stop.send(WatchMessage::Stop);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -61,12 +61,12 @@ impl Drop for Watch {
 }
 
 /// Asks the system for events; without them the regular look remains.
-fn listen(root: &std::path::Path, events: Sender<News>) -> Option<RecommendedWatcher> {
+fn listen(root: &std::path::Path, events: Sender<WatchMessage>) -> Option<RecommendedWatcher> {
     let on_event = move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
             && changes(event.kind)
         {
-            let _ = events.send(News::Paths(event.paths));
+            let _ = events.send(WatchMessage::Paths(event.paths));
         }
     };
     // What a link leads to is no part of the book.
@@ -91,21 +91,21 @@ fn changes(kind: EventKind) -> bool {
     }
 }
 
-fn follow(library: &Weak<Library>, news: &Receiver<News>) {
+fn follow(library: &Weak<Library>, news: &Receiver<WatchMessage>) {
     loop {
         let mut paths = Vec::new();
         match news.recv_timeout(LOOK) {
-            Ok(News::Paths(first)) => {
+            Ok(WatchMessage::Paths(first)) => {
                 paths.extend(first);
                 for _ in 0..LONGEST_PAUSES {
                     match settle(news, &mut paths) {
-                        Settled::Quiet => break,
-                        Settled::Busy => {}
-                        Settled::Stop => return,
+                        WatchOutcome::Quiet => break,
+                        WatchOutcome::Busy => {}
+                        WatchOutcome::Stop => return,
                     }
                 }
             }
-            Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {}
         }
         let Some(library) = library.upgrade() else { return };
@@ -123,26 +123,26 @@ fn follow(library: &Weak<Library>, news: &Receiver<News>) {
     }
 }
 
-enum Settled {
+enum WatchOutcome {
     Quiet,
     Busy,
     Stop,
 }
 
-fn settle(news: &Receiver<News>, paths: &mut Vec<PathBuf>) -> Settled {
+fn settle(news: &Receiver<WatchMessage>, paths: &mut Vec<PathBuf>) -> WatchOutcome {
     match news.recv_timeout(QUIET) {
-        Ok(News::Paths(more)) => {
+        Ok(WatchMessage::Paths(more)) => {
             paths.extend(more);
             // A burst counts once: take everything that is already here.
             while let Ok(news) = news.try_recv() {
                 match news {
-                    News::Paths(more) => paths.extend(more),
-                    News::Stop => return Settled::Stop,
+                    WatchMessage::Paths(more) => paths.extend(more),
+                    WatchMessage::Stop => return WatchOutcome::Stop,
                 }
             }
-            Settled::Busy
+            WatchOutcome::Busy
         }
-        Ok(News::Stop) | Err(RecvTimeoutError::Disconnected) => Settled::Stop,
-        Err(RecvTimeoutError::Timeout) => Settled::Quiet,
+        Ok(WatchMessage::Stop) | Err(RecvTimeoutError::Disconnected) => WatchOutcome::Stop,
+        Err(RecvTimeoutError::Timeout) => WatchOutcome::Quiet,
     }
 }

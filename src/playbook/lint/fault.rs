@@ -4,20 +4,20 @@
 //! by the author as often as on a page.
 
 use crate::i18n::Locale;
-use crate::playbook::entry::Kind;
-use crate::playbook::library::plain::Oddity;
+use crate::playbook::entry::EntryKind;
+use crate::playbook::library::plain::FileOddity;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
+pub enum LintSeverity {
     /// The book is poorer for it, but works.
     Warning,
     /// A reader would meet something broken.
     Error,
 }
 
-impl Severity {
+impl LintSeverity {
     /// `warning` or `error`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -30,14 +30,14 @@ impl Severity {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is told in words by `sentence`")]
-pub enum Fault {
+pub enum LintFault {
     BadPlace,
     NotUtf8,
     Unreadable {
         said: String,
     },
     NotPlain {
-        odd: Oddity,
+        odd: FileOddity,
     },
     BookEmptied,
     SynonymAlone,
@@ -61,7 +61,7 @@ pub enum Fault {
         allowed: String,
     },
     WrongFolder {
-        kind: Kind,
+        kind: EntryKind,
         folder: &'static str,
     },
     RawHtml {
@@ -137,7 +137,7 @@ pub enum Fault {
     },
 }
 
-impl Fault {
+impl LintFault {
     /// The stable code.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -194,7 +194,7 @@ impl Fault {
     }
 
     /// How bad it is.
-    pub const fn severity(&self) -> Severity {
+    pub const fn severity(&self) -> LintSeverity {
         match self {
             Self::TitleRepeated
             | Self::PictureMissing { .. }
@@ -209,8 +209,8 @@ impl Fault {
             | Self::AliasTwice { .. }
             | Self::TitleTwice { .. }
             | Self::TagCount { .. }
-            | Self::ReviewOverdue { .. } => Severity::Warning,
-            _ => Severity::Error,
+            | Self::ReviewOverdue { .. } => LintSeverity::Warning,
+            _ => LintSeverity::Error,
         }
     }
 
@@ -228,11 +228,11 @@ impl Fault {
             Self::NotUtf8 => "Файл не в кодировке UTF-8.".into(),
             Self::Unreadable { said } => format!("Файл не читается: {said}."),
             Self::NotPlain { odd } => format!("Это не обычный файл, а {}. В книгу он не входит и не открывается: положите на его место сам файл.", match odd {
-                Oddity::Link => "ссылка",
-                Oddity::Pipe => "канал",
-                Oddity::Socket => "сокет",
-                Oddity::Device => "устройство",
-                Oddity::Folder => "папка",
+                FileOddity::Link => "ссылка",
+                FileOddity::Pipe => "канал",
+                FileOddity::Socket => "сокет",
+                FileOddity::Device => "устройство",
+                FileOddity::Folder => "папка",
             }),
             Self::BookEmptied => "Папка книги опустела, показывается последняя хорошая книга. Верните файлы: возможно, отключился диск. После перезапуска службы книга будет пустой.".into(),
             Self::SynonymAlone => "В строке одна фраза: группа синонимов — это две фразы и больше, через запятую.".into(),
@@ -288,11 +288,11 @@ impl Fault {
             Self::NotUtf8 => "The file is not UTF-8.".into(),
             Self::Unreadable { said } => format!("The file cannot be read: {said}."),
             Self::NotPlain { odd } => format!("This is no plain file but {}. It is no part of the book and is not opened: put the file itself in its place.", match odd {
-                Oddity::Link => "a link",
-                Oddity::Pipe => "a pipe",
-                Oddity::Socket => "a socket",
-                Oddity::Device => "a device",
-                Oddity::Folder => "a folder",
+                FileOddity::Link => "a link",
+                FileOddity::Pipe => "a pipe",
+                FileOddity::Socket => "a socket",
+                FileOddity::Device => "a device",
+                FileOddity::Folder => "a folder",
             }),
             Self::BookEmptied => "The folder of the book has become empty; the last good book is shown. Put the files back: perhaps a disk is no longer mounted. After a restart of the service the book would be empty.".into(),
             Self::SynonymAlone => "The line has one phrase: a group of synonyms is two phrases or more, between commas.".into(),

@@ -1,6 +1,6 @@
 //! The book's own inspection: what a reader would stumble over, found before they do.
 //!
-//! Decides how a finding looks ([`Finding`]: file, line, column, code, sentence) and which rules run over a library
+//! Decides how a finding looks ([`LintFinding`]: file, line, column, code, sentence) and which rules run over a library
 //! ([`inspect`]). The rules themselves are in [`structure`] and [`page_fit`]; complaints that make a file unusable come
 //! from [`super::parse`]. Who may see a report and how it is printed is left to the command line and the pages.
 
@@ -10,28 +10,28 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
-pub use fault::{Fault, Severity};
+pub use fault::{LintFault, LintSeverity};
 
-use super::embeds::{Embedded, Standing};
+use super::embeds::{EmbedStatus, EmbeddedClips};
 use super::entry::{Entry, Position};
 use super::front_matter::Complaint;
-use super::library::Snapshot;
+use super::library::LibrarySnapshot;
 use super::tree::each_snippet;
 use crate::i18n::Locale;
 use crate::time::Day;
 
 /// One thing wrong at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct LintFinding {
     /// The file inside the library folder, with `/`.
     pub file: String,
     /// Where in it.
     pub at: Position,
     /// What.
-    pub fault: Fault,
+    pub fault: LintFault,
 }
 
-impl Finding {
+impl LintFinding {
     /// `ru/objections/too-expensive.md:12:3: error raw-html: …`, as compilers print it.
     pub fn line(&self, locale: Locale) -> String {
         let Position { line, column } = self.at;
@@ -43,30 +43,31 @@ impl Finding {
 
 /// All findings of a library, in order of files and places.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
+pub struct LintReport {
     /// Entries looked at.
     pub entries: usize,
     /// What was found.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<LintFinding>,
 }
 
-impl Report {
+impl LintReport {
     /// With the findings put in order.
-    fn of(entries: usize, mut findings: Vec<Finding>) -> Self {
+    fn of(entries: usize, mut findings: Vec<LintFinding>) -> Self {
         findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
         Self { entries, findings }
     }
 
     /// With what is wrong about the parts of calls the library names.
     #[must_use]
-    pub fn with_snippets(mut self, library: &Snapshot, embeds: &Embedded) -> Self {
+    pub fn with_snippets(mut self, library: &LibrarySnapshot, embeds: &EmbeddedClips) -> Self {
         for entry in library.entries() {
             let found = inspect_snippets(entry, embeds);
-            self.findings.extend(found.into_iter().map(|(at, fault)| Finding {
-                file: entry.id.file(),
-                at,
-                fault,
-            }));
+            self.findings
+                .extend(found.into_iter().map(|(at, fault)| LintFinding {
+                    file: entry.id.file(),
+                    at,
+                    fault,
+                }));
         }
         Self::of(self.entries, self.findings)
     }
@@ -75,7 +76,7 @@ impl Report {
     pub fn errors(&self) -> usize {
         self.findings
             .iter()
-            .filter(|finding| finding.fault.severity() == Severity::Error)
+            .filter(|finding| finding.fault.severity() == LintSeverity::Error)
             .count()
     }
 
@@ -86,11 +87,11 @@ impl Report {
 }
 
 /// Looks at one entry, which need not be in the library yet, as of `today`.
-pub fn inspect_entry(entry: &Entry, library: &Snapshot, today: Day) -> Vec<Complaint> {
+pub fn inspect_entry(entry: &Entry, library: &LibrarySnapshot, today: Day) -> Vec<Complaint> {
     let mut found = structure::inspect(entry, library);
     found.extend(page_fit::inspect(entry));
     if entry.overdue_days(today) > 0 {
-        let fault = Fault::ReviewOverdue {
+        let fault = LintFault::ReviewOverdue {
             days: entry.overdue_days(today),
         };
         found.push((structure::key_position(entry, "review"), fault));
@@ -99,13 +100,13 @@ pub fn inspect_entry(entry: &Entry, library: &Snapshot, today: Day) -> Vec<Compl
 }
 
 /// Looks at the parts of calls an entry names, where they could be looked up: in the service, not in a terminal.
-pub fn inspect_snippets(entry: &Entry, embeds: &Embedded) -> Vec<Complaint> {
+pub fn inspect_snippets(entry: &Entry, embeds: &EmbeddedClips) -> Vec<Complaint> {
     let mut found = Vec::new();
     each_snippet(&entry.tree, &mut |id, span| {
         let fault = match embeds.standing(id) {
-            Standing::Shared | Standing::Unknown => return,
-            Standing::Withheld => Fault::SnippetWithheld { id: id.to_string() },
-            Standing::Gone => Fault::SnippetGone { id: id.to_string() },
+            EmbedStatus::Shared | EmbedStatus::Unknown => return,
+            EmbedStatus::Withheld => LintFault::SnippetWithheld { id: id.to_string() },
+            EmbedStatus::Gone => LintFault::SnippetGone { id: id.to_string() },
         };
         found.push((entry.position(span.start), fault));
     });
@@ -113,18 +114,18 @@ pub fn inspect_snippets(entry: &Entry, embeds: &Embedded) -> Vec<Complaint> {
 }
 
 /// Looks at every entry of a library as of `today`; complaints about unusable files included.
-pub fn inspect(library: &Snapshot, today: Day) -> Report {
+pub fn inspect(library: &LibrarySnapshot, today: Day) -> LintReport {
     let mut findings = library.problems().to_vec();
     for entry in library.entries() {
         findings.extend(
             inspect_entry(entry, library, today)
                 .into_iter()
-                .map(|(at, fault)| Finding {
+                .map(|(at, fault)| LintFinding {
                     file: entry.id.file(),
                     at,
                     fault,
                 }),
         );
     }
-    Report::of(library.len(), findings)
+    LintReport::of(library.len(), findings)
 }

@@ -5,10 +5,10 @@
 //! long": against heights printed by Chromium for the shipped regulations, cards and lessons it is 3 to 14 % above. The
 //! browser has the last word, this one is here first.
 
-use super::Fault;
-use crate::playbook::entry::{Entry, Kind};
+use super::LintFault;
+use crate::playbook::entry::{Entry, EntryKind};
 use crate::playbook::front_matter::Complaint;
-use crate::playbook::tree::{Block, BlockKind, Inline, Item, each_picture, plain};
+use crate::playbook::tree::{BlockKind, BlockNode, Inline, ListItem, each_picture, plain};
 
 const PAGE_WIDTH_MM: f64 = 210.0 - 2.0 * 16.0;
 const PAGE_HEIGHT_MM: f64 = 297.0 - 2.0 * 14.0;
@@ -30,14 +30,14 @@ const HEAD_MM: f64 = 22.0;
 
 /// How much of a page a text takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub struct PageFit {
     /// Height of the printed text, mm.
     pub used_mm: f64,
     /// Height of the page between its margins, mm.
     pub page_mm: f64,
 }
 
-impl Fit {
+impl PageFit {
     /// Body lines that do not fit; 0 when all do.
     pub fn lines_over(self) -> u32 {
         let over = (self.used_mm - self.page_mm) / line_mm(BODY_PT);
@@ -51,8 +51,8 @@ impl Fit {
 }
 
 /// Estimates the printed height of an entry.
-pub fn estimate(entry: &Entry) -> Fit {
-    Fit {
+pub fn estimate(entry: &Entry) -> PageFit {
+    PageFit {
         used_mm: HEAD_MM + blocks(&entry.tree, PAGE_WIDTH_MM),
         page_mm: PAGE_HEIGHT_MM,
     }
@@ -60,12 +60,12 @@ pub fn estimate(entry: &Entry) -> Fit {
 
 /// Complains when a regulation is longer than its page.
 pub fn inspect(entry: &Entry) -> Option<Complaint> {
-    if entry.kind() != Kind::Regulation {
+    if entry.kind() != EntryKind::Regulation {
         return None;
     }
     match estimate(entry).lines_over() {
         0 => None,
-        lines => Some((entry.position(0), Fault::PageTooLong { lines })),
+        lines => Some((entry.position(0), LintFault::PageTooLong { lines })),
     }
 }
 
@@ -73,11 +73,11 @@ fn line_mm(size_pt: f64) -> f64 {
     size_pt * LINE * MM_PER_PT
 }
 
-fn blocks(all: &[Block], width_mm: f64) -> f64 {
+fn blocks(all: &[BlockNode], width_mm: f64) -> f64 {
     all.iter().map(|block| block_mm(block, width_mm)).sum()
 }
 
-fn block_mm(block: &Block, width_mm: f64) -> f64 {
+fn block_mm(block: &BlockNode, width_mm: f64) -> f64 {
     match &block.kind {
         BlockKind::Heading { level, text, .. } => {
             let size = if *level <= 2 { 13.0 } else { BODY_PT };
@@ -117,14 +117,14 @@ fn block_mm(block: &Block, width_mm: f64) -> f64 {
     }
 }
 
-fn speech_mm(block: &Block, width_mm: f64) -> f64 {
+fn speech_mm(block: &BlockNode, width_mm: f64) -> f64 {
     match &block.kind {
         BlockKind::Paragraph(text) => GAP_MM + text_mm(text, SPEECH_PT, width_mm),
         _ => block_mm(block, width_mm),
     }
 }
 
-fn item_mm(item: &Item, width_mm: f64) -> f64 {
+fn item_mm(item: &ListItem, width_mm: f64) -> f64 {
     // Points stand close together: the gap of their paragraphs is not printed.
     (blocks(&item.blocks, width_mm) - GAP_MM).max(0.0) + 0.6
 }

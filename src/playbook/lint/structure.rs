@@ -2,20 +2,20 @@
 
 use std::collections::HashSet;
 
-use super::Fault;
+use super::LintFault;
 use crate::playbook::body::{Answer, Body, Objection, Script};
 use crate::playbook::entry::{Entry, Position};
-use crate::playbook::flow::Flow;
+use crate::playbook::flow::ScriptFlow;
 use crate::playbook::front_matter::Complaint;
-use crate::playbook::library::Snapshot;
-use crate::playbook::tree::{BlockKind, SNIPPET, Target, each_line, each_link, each_picture, plain};
+use crate::playbook::library::LibrarySnapshot;
+use crate::playbook::tree::{BlockKind, LinkTarget, SNIPPET, each_line, each_link, each_picture, plain};
 
 /// Everything found in one entry.
-pub fn inspect(entry: &Entry, library: &Snapshot) -> Vec<Complaint> {
+pub fn inspect(entry: &Entry, library: &LibrarySnapshot) -> Vec<Complaint> {
     let mut found = Vec::new();
     facts(entry, library, &mut found);
     if entry.tree.is_empty() {
-        found.push((text_position(entry), Fault::Empty));
+        found.push((text_position(entry), LintFault::Empty));
         return found;
     }
     headings(entry, &mut found);
@@ -49,22 +49,22 @@ fn text_position(entry: &Entry) -> Position {
     entry.position(entry.source.len())
 }
 
-fn facts(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+fn facts(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
     let aliases = &entry.facts.aliases;
     let at = key_position(entry, "aliases");
     if !(3..=8).contains(&aliases.len()) {
-        found.push((at, Fault::AliasCount { found: aliases.len() }));
+        found.push((at, LintFault::AliasCount { found: aliases.len() }));
     }
     let mut seen = HashSet::from([entry.title().to_lowercase()]);
     for alias in aliases {
         if !seen.insert(alias.to_lowercase()) {
-            found.push((at, Fault::AliasTwice { alias: alias.clone() }));
+            found.push((at, LintFault::AliasTwice { alias: alias.clone() }));
         }
     }
     if !(1..=4).contains(&entry.facts.tags.len()) {
         found.push((
             key_position(entry, "tags"),
-            Fault::TagCount {
+            LintFault::TagCount {
                 found: entry.facts.tags.len(),
             },
         ));
@@ -75,7 +75,7 @@ fn facts(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
     if let Some(twin) = twin {
         found.push((
             key_position(entry, "title"),
-            Fault::TitleTwice {
+            LintFault::TitleTwice {
                 other: twin.id.to_string(),
             },
         ));
@@ -86,30 +86,30 @@ fn headings(entry: &Entry, found: &mut Vec<Complaint>) {
     for block in &entry.tree {
         if let BlockKind::Heading { level, text, .. } = &block.kind {
             if *level == 1 {
-                found.push((entry.position(block.span.start), Fault::HeadingTooHigh));
+                found.push((entry.position(block.span.start), LintFault::HeadingTooHigh));
             }
             if plain(text) == entry.title() {
-                found.push((entry.position(block.span.start), Fault::TitleRepeated));
+                found.push((entry.position(block.span.start), LintFault::TitleRepeated));
             }
         }
     }
 }
 
-fn links(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+fn links(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
     each_link(&entry.tree, &mut |target, span| {
         let fault = match target {
-            Target::Entry { id, anchor } => match (library.get(id), anchor) {
-                (None, _) => Some(Fault::LinkNowhere { to: id.to_string() }),
-                (Some(other), Some(anchor)) if !has_anchor(other, anchor) => Some(Fault::LinkNoAnchor {
+            LinkTarget::Entry { id, anchor } => match (library.get(id), anchor) {
+                (None, _) => Some(LintFault::LinkNowhere { to: id.to_string() }),
+                (Some(other), Some(anchor)) if !has_anchor(other, anchor) => Some(LintFault::LinkNoAnchor {
                     to: format!("{id}#{anchor}"),
                 }),
                 _ => None,
             },
-            Target::Here(anchor) if !has_anchor(entry, anchor) => Some(Fault::LinkNoAnchor {
+            LinkTarget::Here(anchor) if !has_anchor(entry, anchor) => Some(LintFault::LinkNoAnchor {
                 to: format!("#{anchor}"),
             }),
-            Target::Unknown(to) => Some(Fault::LinkUnknown { to: to.clone() }),
-            Target::Here(_) | Target::Outside(_) => None,
+            LinkTarget::Unknown(to) => Some(LintFault::LinkUnknown { to: to.clone() }),
+            LinkTarget::Here(_) | LinkTarget::Outside(_) => None,
         };
         if let Some(fault) = fault {
             found.push((entry.position(span.start), fault));
@@ -117,16 +117,16 @@ fn links(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
     });
 }
 
-fn pictures(entry: &Entry, library: &Snapshot, found: &mut Vec<Complaint>) {
+fn pictures(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
     each_line(&entry.tree, &mut |line, _| {
         each_picture(line, &mut |name, words, span| {
             let at = entry.position(span.start);
             if !library.has_image(name) {
                 let name = name.to_string();
-                found.push((at, Fault::PictureMissing { name }));
+                found.push((at, LintFault::PictureMissing { name }));
             }
             if words.trim().is_empty() {
-                found.push((at, Fault::PictureNoWords));
+                found.push((at, LintFault::PictureNoWords));
             }
         });
     });
@@ -137,7 +137,7 @@ fn snippets(entry: &Entry, found: &mut Vec<Complaint>) {
     each_line(&entry.tree, &mut |line, block| {
         if plain(line).trim_start().starts_with(SNIPPET) {
             let at = line.first().map_or(block.span, |first| first.span);
-            found.push((entry.position(at.start), Fault::SnippetWrong));
+            found.push((entry.position(at.start), LintFault::SnippetWrong));
         }
     });
 }
@@ -160,14 +160,14 @@ fn has_anchor(entry: &Entry, anchor: &str) -> bool {
 
 fn answers(entry: &Entry, objection: &Objection, found: &mut Vec<Complaint>) {
     if objection.intro.is_empty() {
-        found.push((entry.position(entry.tree[0].span.start), Fault::NoIntro));
+        found.push((entry.position(entry.tree[0].span.start), LintFault::NoIntro));
     }
     match objection.answers.len() {
-        0 => found.push((text_position(entry), Fault::NoAnswers)),
+        0 => found.push((text_position(entry), LintFault::NoAnswers)),
         2..=4 => {}
         count => found.push((
             entry.position(objection.answers[0].span.start),
-            Fault::AnswerCount { found: count },
+            LintFault::AnswerCount { found: count },
         )),
     }
     for one in &objection.answers {
@@ -178,49 +178,49 @@ fn answers(entry: &Entry, objection: &Objection, found: &mut Vec<Complaint>) {
 fn answer(entry: &Entry, answer: &Answer, found: &mut Vec<Complaint>) {
     let at = entry.position(answer.span.start);
     if answer.when.is_empty() {
-        found.push((at, Fault::NoWhen));
+        found.push((at, LintFault::NoWhen));
     }
     match answer.say_now.len() {
-        0 => found.push((at, Fault::NoSayNow)),
+        0 => found.push((at, LintFault::NoSayNow)),
         3 => {}
-        count => found.push((at, Fault::SayNowCount { found: count })),
+        count => found.push((at, LintFault::SayNowCount { found: count })),
     }
     for line in &answer.say_now {
         let at = entry.position(line.span.start);
         if line.move_.is_empty() {
-            found.push((at, Fault::SayNoMove));
+            found.push((at, LintFault::SayNoMove));
         }
         if plain(&line.words).trim().is_empty() {
-            found.push((at, Fault::SayNoWords));
+            found.push((at, LintFault::SayNoWords));
         }
     }
 }
 
 fn steps(entry: &Entry, script: &Script, found: &mut Vec<Complaint>) {
     if script.intro.is_empty() {
-        found.push((entry.position(entry.tree[0].span.start), Fault::NoIntro));
+        found.push((entry.position(entry.tree[0].span.start), LintFault::NoIntro));
     }
     if script.steps.is_empty() {
-        found.push((text_position(entry), Fault::NoSteps));
+        found.push((text_position(entry), LintFault::NoSteps));
     }
-    let flow = Flow::of(script);
+    let flow = ScriptFlow::of(script);
     let mut ids = HashSet::new();
     for (index, step) in script.steps.iter().enumerate() {
         let at = entry.position(step.span.start);
         if step.id.is_empty() {
-            found.push((at, Fault::StepNoAnchor));
+            found.push((at, LintFault::StepNoAnchor));
         } else if !ids.insert(step.id.as_str()) {
-            found.push((at, Fault::StepAnchorTwice { id: step.id.clone() }));
+            found.push((at, LintFault::StepAnchorTwice { id: step.id.clone() }));
         } else if !flow.reachable(index) {
-            found.push((at, Fault::StepUnreachable { id: step.id.clone() }));
+            found.push((at, LintFault::StepUnreachable { id: step.id.clone() }));
         } else if !flow.ends(index) {
-            found.push((at, Fault::StepDeadEnd { id: step.id.clone() }));
+            found.push((at, LintFault::StepDeadEnd { id: step.id.clone() }));
         }
         if step.speech().next().is_none() {
-            found.push((at, Fault::StepNoSpeech));
+            found.push((at, LintFault::StepNoSpeech));
         }
         for reply in step.replies.iter().filter(|reply| reply.target.is_none()) {
-            found.push((entry.position(reply.span.start), Fault::ReplyNowhere));
+            found.push((entry.position(reply.span.start), LintFault::ReplyNowhere));
         }
     }
 }

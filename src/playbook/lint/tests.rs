@@ -1,17 +1,17 @@
-use super::{Report, inspect};
+use super::{LintReport, inspect};
 use crate::i18n::Locale;
-use crate::playbook::Snapshot;
+use crate::playbook::LibrarySnapshot;
 use crate::playbook::parse::parse;
 
 fn report(files: &[(&str, &str)]) -> String {
     let entries = files
         .iter()
         .map(|(id, source)| parse(&id.parse().unwrap(), source).unwrap());
-    let book = Snapshot::of(entries);
+    let book = LibrarySnapshot::of(entries);
     print(&inspect(&book, "2026-11-23".parse().unwrap()))
 }
 
-fn print(report: &Report) -> String {
+fn print(report: &LintReport) -> String {
     let lines: Vec<_> = report
         .findings
         .iter()

@@ -6,10 +6,10 @@
 
 use std::fmt::{self, Write as _};
 
-use super::embeds::Embedded;
+use super::embeds::EmbeddedClips;
 use super::entry::EntryId;
-use super::library::Snapshot;
-use super::tree::{Block, BlockKind, Inline, InlineKind, Item, Target};
+use super::library::LibrarySnapshot;
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
 use super::typography::dress;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
@@ -53,29 +53,29 @@ impl askama::filters::HtmlSafe for SafeHtml {}
 
 /// Where links to other entries lead.
 #[derive(Debug, Clone, Copy)]
-pub enum Links<'a> {
+pub enum LinkStyle<'a> {
     /// To their pages; a link to an entry that is not there stays plain words.
-    Pages(&'a Snapshot),
+    Pages(&'a LibrarySnapshot),
     /// To their places in one document that holds these entries.
     Book(&'a std::collections::BTreeSet<EntryId>),
 }
 
 /// How trees are put out.
 #[derive(Clone, Copy)]
-pub struct Style<'a> {
+pub struct RenderStyle<'a> {
     /// The entry the text belongs to.
     pub of: &'a EntryId,
     /// Where links lead.
-    pub links: Links<'a>,
+    pub links: LinkStyle<'a>,
     /// How much deeper headings stand than in the file: 0 leaves `##` an `h2`.
     pub deeper: u8,
     /// Turns plain words into HTML with marks (search); escapes on its own.
     pub mark: Option<&'a dyn Fn(&str) -> SafeHtml>,
     /// What stands where a part of a call is named; without it a link to that part.
-    pub embeds: Option<&'a Embedded>,
+    pub embeds: Option<&'a EmbeddedClips>,
 }
 
-impl fmt::Debug for Style<'_> {
+impl fmt::Debug for RenderStyle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Style")
             .field("of", self.of)
@@ -84,12 +84,12 @@ impl fmt::Debug for Style<'_> {
     }
 }
 
-impl<'a> Style<'a> {
+impl<'a> RenderStyle<'a> {
     /// For the page of entry `of`.
-    pub fn page(of: &'a EntryId, book: &'a Snapshot) -> Self {
+    pub fn page(of: &'a EntryId, book: &'a LibrarySnapshot) -> Self {
         Self {
             of,
-            links: Links::Pages(book),
+            links: LinkStyle::Pages(book),
             deeper: 0,
             mark: None,
             embeds: None,
@@ -100,7 +100,7 @@ impl<'a> Style<'a> {
     pub fn book(of: &'a EntryId, entries: &'a std::collections::BTreeSet<EntryId>) -> Self {
         Self {
             of,
-            links: Links::Book(entries),
+            links: LinkStyle::Book(entries),
             deeper: 1,
             mark: None,
             embeds: None,
@@ -109,7 +109,7 @@ impl<'a> Style<'a> {
 
     /// The same with what stands where parts of calls are named.
     #[must_use]
-    pub fn with_embeds(self, embeds: &'a Embedded) -> Self {
+    pub fn with_embeds(self, embeds: &'a EmbeddedClips) -> Self {
         Self {
             embeds: Some(embeds),
             ..self
@@ -117,7 +117,7 @@ impl<'a> Style<'a> {
     }
 
     /// Blocks of advice.
-    pub fn blocks(&self, blocks: &[Block]) -> SafeHtml {
+    pub fn blocks(&self, blocks: &[BlockNode]) -> SafeHtml {
         let mut html = String::new();
         self.put_blocks(blocks, &mut html);
         SafeHtml(html)
@@ -140,31 +140,31 @@ impl<'a> Style<'a> {
     /// The value of an `id=` for a place of this entry; in the printed book it carries the entry's name.
     pub fn id(&self, anchor: &str) -> String {
         match self.links {
-            Links::Pages(_) => anchor.to_owned(),
-            Links::Book(_) => format!("{}-{anchor}", self.of.anchor()),
+            LinkStyle::Pages(_) => anchor.to_owned(),
+            LinkStyle::Book(_) => format!("{}-{anchor}", self.of.anchor()),
         }
     }
 
     /// Where a target leads; nothing when it must not become a link.
-    pub fn href(&self, target: &Target) -> Option<String> {
+    pub fn href(&self, target: &LinkTarget) -> Option<String> {
         match (target, self.links) {
-            (Target::Entry { id, anchor }, Links::Pages(book)) => {
+            (LinkTarget::Entry { id, anchor }, LinkStyle::Pages(book)) => {
                 book.get(id)?;
                 let place = anchor
                     .as_ref()
                     .map_or_else(String::new, |anchor| format!("#{anchor}"));
                 Some(format!("{}{place}", id.url()))
             }
-            (Target::Entry { id, anchor }, Links::Book(entries)) => {
+            (LinkTarget::Entry { id, anchor }, LinkStyle::Book(entries)) => {
                 entries.get(id)?;
                 let place = anchor
                     .as_ref()
                     .map_or_else(String::new, |anchor| format!("-{anchor}"));
                 Some(format!("#{}{place}", id.anchor()))
             }
-            (Target::Here(anchor), _) => Some(format!("#{}", self.id(anchor))),
-            (Target::Outside(address), _) => Some(address.clone()),
-            (Target::Unknown(_), _) => None,
+            (LinkTarget::Here(anchor), _) => Some(format!("#{}", self.id(anchor))),
+            (LinkTarget::Outside(address), _) => Some(address.clone()),
+            (LinkTarget::Unknown(_), _) => None,
         }
     }
 
@@ -172,13 +172,13 @@ impl<'a> Style<'a> {
         self.of.locale
     }
 
-    fn put_blocks(&self, blocks: &[Block], html: &mut String) {
+    fn put_blocks(&self, blocks: &[BlockNode], html: &mut String) {
         for block in blocks {
             self.put_block(block, html);
         }
     }
 
-    fn put_block(&self, block: &Block, html: &mut String) {
+    fn put_block(&self, block: &BlockNode, html: &mut String) {
         match &block.kind {
             BlockKind::Heading { level, anchor, text } => {
                 let level = (level + self.deeper).clamp(2, 6);
@@ -246,12 +246,12 @@ impl<'a> Style<'a> {
         html.push_str("</a></p>\n");
     }
 
-    fn put_items(&self, items: &[Item], html: &mut String) {
+    fn put_items(&self, items: &[ListItem], html: &mut String) {
         for item in items {
             html.push_str("<li>");
             match item.blocks.as_slice() {
                 [
-                    Block {
+                    BlockNode {
                         kind: BlockKind::Paragraph(text),
                         ..
                     },
@@ -310,7 +310,7 @@ impl<'a> Style<'a> {
                         html.push_str("<a href=\"");
                         escape(&href, html);
                         html.push('"');
-                        if matches!(target, Target::Outside(_)) {
+                        if matches!(target, LinkTarget::Outside(_)) {
                             html.push_str(" rel=\"noopener noreferrer\"");
                         }
                         html.push('>');

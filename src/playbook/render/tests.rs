@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::{SafeHtml, Style};
-use crate::playbook::Snapshot;
+use super::{RenderStyle, SafeHtml};
+use crate::playbook::LibrarySnapshot;
 use crate::playbook::entry::EntryId;
 use crate::playbook::parse::parse;
 
@@ -13,7 +13,7 @@ fn html(markdown: &str) -> String {
     let source =
         format!("---\nkind: training\ntitle: Шаг\nowner: o.vetrov\nreview: 2027-01-01\n---\n{markdown}");
     let entry = parse(&id(), &source).unwrap();
-    Style::page(&id(), &Snapshot::default())
+    RenderStyle::page(&id(), &LibrarySnapshot::default())
         .blocks(&entry.tree)
         .into_string()
 }
@@ -52,7 +52,7 @@ proptest! {
         let source = format!("---\nkind: training\ntitle: Шаг\nowner: o\nreview: 2027-01-01\n---\n{text}");
         match parse(&id(), &source) {
             Ok(entry) => {
-                let html = Style::page(&id(), &Snapshot::default()).blocks(&entry.tree).into_string();
+                let html = RenderStyle::page(&id(), &LibrarySnapshot::default()).blocks(&entry.tree).into_string();
                 prop_assert!(!html.contains("<script") && !html.contains("<img"));
                 prop_assert_eq!(html.matches("<p>").count(), html.matches("</p>").count());
             }
@@ -126,12 +126,12 @@ fn the_time_of_reading_and_rendering_grows_in_step_with_the_text() {
         "— ",
     ];
     let today = "2027-01-01".parse().unwrap();
-    let book = Snapshot::default();
+    let book = LibrarySnapshot::default();
     crate::growth::in_step(pieces, |text| {
         let (entry, _) = crate::playbook::parse::read(&id(), text);
         if let Some(entry) = entry {
             let _ = crate::playbook::lint::inspect_entry(&entry, &book, today);
-            let _ = Style::page(&id(), &book).blocks(&entry.tree);
+            let _ = RenderStyle::page(&id(), &book).blocks(&entry.tree);
         }
     });
 }

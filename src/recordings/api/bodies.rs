@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use crate::db::{DbError, Tx};
 use crate::id::{PersonId, RecordingId};
-use crate::jobs::{self, Job as _, Standings};
-use crate::recordings::files::{Fault, fault_of};
-use crate::recordings::found::Moment;
-use crate::recordings::{Blobs, Recording, State as Stage, TranscribeRecording};
+use crate::jobs::{self, Job as _, QueuePositions};
+use crate::recordings::files::{FileFault, fault_of};
+use crate::recordings::found::SpokenMatch;
+use crate::recordings::{Blobs, Recording, RecordingState, TranscribeRecording};
 use crate::speech::Speaker;
 use crate::web::{Visitor, failure};
 
@@ -18,7 +18,7 @@ pub(super) struct CreatedBody {
     /// Identifier.
     pub(super) id: RecordingId,
     /// `queued`.
-    pub(super) state: Stage,
+    pub(super) state: RecordingState,
     /// Its page.
     pub(super) url: String,
 }
@@ -29,7 +29,7 @@ pub(super) struct RecordingBody {
     /// Identifier.
     pub(super) id: RecordingId,
     /// How far it is.
-    pub(super) state: Stage,
+    pub(super) state: RecordingState,
     /// Its page.
     pub(super) url: String,
     /// Length in milliseconds.
@@ -73,7 +73,7 @@ pub(super) struct RecordingBody {
     /// Where the sound breaks off, in milliseconds, when it does.
     pub(super) damaged_at_ms: Option<i64>,
     /// `missing` or `damaged` when the file is not the one that came; bring the same sound again.
-    pub(super) file_fault: Option<Fault>,
+    pub(super) file_fault: Option<FileFault>,
     /// Whose decoder reads the file.
     pub(super) read_by: crate::speech::audio::ReadBy,
     /// When it was taken in, RFC 3339.
@@ -97,7 +97,7 @@ pub(super) struct FoundBody {
 }
 
 impl FoundBody {
-    pub(super) fn of(page: &str, moment: Moment) -> Self {
+    pub(super) fn of(page: &str, moment: SpokenMatch) -> Self {
         Self {
             url: format!("{page}#t-{}", moment.at_ms),
             at_ms: moment.at_ms,
@@ -177,7 +177,7 @@ pub(super) async fn body(
     tx: &mut Tx,
     blobs: &Blobs,
     recording: Recording,
-    standings: &Standings,
+    standings: &QueuePositions,
     visitor: &Visitor,
 ) -> Result<RecordingBody, DbError> {
     let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;

@@ -10,9 +10,9 @@ use utoipa_axum::routes;
 
 use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 
-use super::listed::{self, Filter};
+use super::listed::{self, RecordingFilter};
 use super::pages::{explained, send_sound};
-use super::upload::Taken;
+use super::upload::AcceptedRecording;
 use super::{FactsForm, Recording, RecordingPages, Recordings, found};
 use crate::api::{Listing, Paging, parameter};
 use crate::audit::Act;
@@ -22,7 +22,7 @@ use crate::id::RecordingId;
 use crate::people::{self, Permission};
 use crate::text::fold;
 use crate::web::failure::Problem;
-use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor, unknown_field};
+use crate::web::{Json, Multipart, PageContext, Path, Query, Routes, Visitor, unknown_field};
 
 pub(super) fn routes() -> Routes<RecordingPages> {
     Routes::new()
@@ -44,7 +44,7 @@ pub(super) fn routes() -> Routes<RecordingPages> {
     request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = CreatedBody), (status = 200, body = CreatedBody)))]
 async fn create(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
@@ -60,7 +60,7 @@ async fn create(
     let (Some((name, file)), None) = (files.next(), files.next()) else {
         return Err(Error::field("file", "recording-one-file"));
     };
-    let Taken { recording, mended } = recordings
+    let AcceptedRecording { recording, mended } = recordings
         .take(&person, &received.form, &name, file)
         .await
         .map_err(|refusal| explained(refusal, &t).0)?;
@@ -83,7 +83,7 @@ async fn create(
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-struct Asked {
+struct RecordingListParams {
     /// Rows of a page, 1–200; 50 by default.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 200)]
     limit: Option<String>,
@@ -106,13 +106,13 @@ struct Asked {
 }
 
 /// Recordings one sees, the newest call first
-#[utoipa::path(get, path = "/api/v1/recordings", tag = "recordings", params(Asked),
+#[utoipa::path(get, path = "/api/v1/recordings", tag = "recordings", params(RecordingListParams),
     responses((status = 200, body = Listing<RecordingBody>),
         (status = 404, description = "There is no such manager, or they are not yours to see", body = Problem, content_type = "application/problem+json")))]
 async fn list(
     visitor: Visitor,
     State(recordings): State<Recordings>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<RecordingListParams>,
 ) -> Result<Json<Listing<RecordingBody>>> {
     let scope = visitor.signed_in()?.scope();
     let paging = Paging::new(asked.limit, asked.after);
@@ -126,16 +126,16 @@ async fn list(
     };
     let state = match asked.state.as_deref().map(str::trim) {
         Some("working") => Some("working".to_owned()),
-        state => parameter::<super::State>("state", state)?.map(|state| state.to_string()),
+        state => parameter::<super::RecordingState>("state", state)?.map(|state| state.to_string()),
     };
     let question = asked.q.unwrap_or_default();
-    let filter = Filter {
+    let filter = RecordingFilter {
         manager,
         state,
         call_type: parameter("call_type", asked.call_type.as_deref())?,
         outcome: parameter("outcome", asked.outcome.as_deref())?,
         tag: asked.tag.map(|tag| fold(tag.trim())),
-        ..Filter::asked(&question)
+        ..RecordingFilter::asked(&question)
     };
     let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
     let mut found = found::moments(&mut tx, &question, &page.items).await?;

@@ -10,8 +10,7 @@ use crate::recordings::{Blobs, Recording};
 
 crate::db::text_enum! {
     /// What is wrong with the file of a recording.
-    #[schema(as = FileFault)]
-    pub enum Fault {
+    pub enum FileFault {
         /// It is not there.
         Missing = "missing",
         /// It is not the file that came: its size or its hash is another, or the disk does not give it back.
@@ -30,20 +29,24 @@ pub async fn file_of(blobs: &Blobs, hash: &str) -> Result<PathBuf> {
 }
 
 /// What is wrong with this recording's file: by a look at it now and by what the last reading of it has shown.
-pub async fn fault_of(tx: &mut Tx, blobs: &Blobs, recording: &Recording) -> Result<Option<Fault>, DbError> {
+pub async fn fault_of(
+    tx: &mut Tx,
+    blobs: &Blobs,
+    recording: &Recording,
+) -> Result<Option<FileFault>, DbError> {
     let seen = seen(&blobs.path(&recording.file_hash), recording.bytes);
     if seen.is_some() {
         return Ok(seen);
     }
     let known = store::fault(tx, &recording.id).await?;
-    Ok(known.filter(|fault| *fault == Fault::Damaged))
+    Ok(known.filter(|fault| *fault == FileFault::Damaged))
 }
 
 /// What a look from outside shows.
-pub(super) fn seen(path: &Path, bytes: i64) -> Option<Fault> {
+pub(super) fn seen(path: &Path, bytes: i64) -> Option<FileFault> {
     match std::fs::metadata(path) {
         Ok(found) if found.is_file() && found.len() == bytes.unsigned_abs() => None,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Fault::Missing),
-        Ok(_) | Err(_) => Some(Fault::Damaged),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(FileFault::Missing),
+        Ok(_) | Err(_) => Some(FileFault::Damaged),
     }
 }

@@ -1,6 +1,6 @@
 //! One database, one directory of recordings: both carry the same id, and a process starts only where they agree.
 //!
-//! Decides that the id is written at the first start where rows and files agree ([`Found::agree`]), that a start beside
+//! Decides that the id is written at the first start where rows and files agree ([`InstallationCheck::agree`]), that a start beside
 //! another's files is refused before anything is touched, and what [`Files::adopt`] does when the operator says that they are
 //! meant to be one. The database's row is written before the file: what a crash between them leaves is mended by the
 //! next start. The file lies in the directory of recordings itself, so that a volume that was not mounted is noticed.
@@ -10,7 +10,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::{HANDFUL, store};
-use crate::audit::{self, Act, By, Entry, Subject};
+use crate::audit::{self, Act, AuditEntry, AuditSubject, Performer};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::id::InstallationId;
@@ -30,7 +30,7 @@ pub enum Starter {
 
 /// Both ids, and how rows and files fit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct InstallationCheck {
     /// The database's id.
     pub database: Option<InstallationId>,
     /// The directory's id.
@@ -47,14 +47,14 @@ pub struct Found {
 
 /// May the process start?
 #[derive(Debug)]
-pub enum Standing {
+pub enum InstallationMatch {
     /// Database and directory belong together.
     Together(InstallationId),
     /// They do not.
-    Apart(Found),
+    Apart(InstallationCheck),
 }
 
-impl Found {
+impl InstallationCheck {
     /// Counts; changes nothing, makes nothing.
     pub async fn read(db: &Db, root: &Path) -> Result<Self> {
         let database = store::installation(&mut db.read().await?).await?;
@@ -99,30 +99,30 @@ impl Found {
 
 impl Files {
     /// Makes sure that database and directory belong together; what neither carries yet is written where they agree.
-    pub async fn establish(&self, starter: Starter) -> Result<Standing> {
+    pub async fn establish(&self, starter: Starter) -> Result<InstallationMatch> {
         let database = store::installation(&mut self.core.db.read().await?).await?;
         if let Some(id) = database
             && id_in(self.blobs.root())?.as_ref() == Some(&id)
         {
-            return Ok(Standing::Together(id));
+            return Ok(InstallationMatch::Together(id));
         }
-        let found = Found::read(&self.core.db, self.blobs.root()).await?;
+        let found = InstallationCheck::read(&self.core.db, self.blobs.root()).await?;
         if found.may_start(starter) {
-            self.join(&found, None).await.map(Standing::Together)
+            self.join(&found, None).await.map(InstallationMatch::Together)
         } else {
-            Ok(Standing::Apart(found))
+            Ok(InstallationMatch::Apart(found))
         }
     }
 
     /// Makes them one because the operator says so: the directory gets the database's id. Files no recording belongs to stay
     /// where they are.
     pub async fn adopt(&self) -> Result<InstallationId> {
-        let found = Found::read(&self.core.db, self.blobs.root()).await?;
-        let adopted = Act::InstallationAdopted.on(Subject::Files);
+        let found = InstallationCheck::read(&self.core.db, self.blobs.root()).await?;
+        let adopted = Act::InstallationAdopted.on(AuditSubject::Files);
         self.join(&found, Some(adopted)).await
     }
 
-    async fn join(&self, found: &Found, told: Option<Entry<'_>>) -> Result<InstallationId> {
+    async fn join(&self, found: &InstallationCheck, told: Option<AuditEntry<'_>>) -> Result<InstallationId> {
         let now = self.core.now();
         let fresh = || self.core.new_id::<InstallationId>();
         let id = found
@@ -134,7 +134,7 @@ impl Files {
         // Another process may start at the same moment: the database says whose id it is.
         let id = store::found_installation(&mut tx, &id, now).await?;
         if let Some(entry) = told {
-            audit::record(&mut tx, &self.core, By::Shell, entry).await?;
+            audit::record(&mut tx, &self.core, Performer::Shell, entry).await?;
         }
         tx.commit().await?;
         put_id(self.blobs.root(), &id)?;
@@ -181,13 +181,13 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn found(recordings: usize, files: usize, unknown: usize, missing: usize) -> Found {
-        Found {
+    fn found(recordings: usize, files: usize, unknown: usize, missing: usize) -> InstallationCheck {
+        InstallationCheck {
             recordings,
             files,
             unknown,
             missing,
-            ..Found::default()
+            ..InstallationCheck::default()
         }
     }
 
@@ -208,8 +208,8 @@ mod tests {
 
     #[test]
     fn who_may_start() {
-        let start = |database, directory, counts: Found, starter| {
-            Found {
+        let start = |database, directory, counts: InstallationCheck, starter| {
+            InstallationCheck {
                 database,
                 directory,
                 ..counts

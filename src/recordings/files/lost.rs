@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::PersonId;
 use crate::private;
 use crate::recordings::Blobs;
-use crate::recordings::blobs::Arrived;
+use crate::recordings::blobs::StagedFile;
 use crate::time::Timestamp;
 
 /// How long a file is kept.
@@ -25,7 +25,7 @@ const FOLDER: &str = "lost-and-found";
 
 /// What a file was before its recording was deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
+pub struct LostFileNote {
     /// The name it was brought under.
     pub file_name: String,
     /// Whose call it is.
@@ -45,13 +45,13 @@ pub struct LostName {
 
 /// A found file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
+pub struct LostFile {
     /// Its name, by which it is asked for.
     pub name: LostName,
     /// Its size.
     pub bytes: u64,
     /// What it was, when that is known.
-    pub note: Option<Note>,
+    pub note: Option<LostFileNote>,
 }
 
 impl LostName {
@@ -98,7 +98,12 @@ impl FromStr for LostName {
 
 impl Blobs {
     /// Moves a kept file to the found ones; false when it is not there. Call it behind the [`Blobs::gate`].
-    pub async fn set_aside(&self, hash: &str, now: Timestamp, note: Option<Note>) -> io::Result<bool> {
+    pub async fn set_aside(
+        &self,
+        hash: &str,
+        now: Timestamp,
+        note: Option<LostFileNote>,
+    ) -> io::Result<bool> {
         self.copies().await.remove(hash)?;
         let (root, from) = (self.root().to_owned(), self.path(hash));
         let name = LostName {
@@ -126,7 +131,7 @@ impl Blobs {
     }
 
     /// The found files, the newest first.
-    pub async fn lost(&self) -> io::Result<Vec<Lost>> {
+    pub async fn lost(&self) -> io::Result<Vec<LostFile>> {
         let root = self.root().to_owned();
         blocking(move || list(&root)).await
     }
@@ -148,7 +153,7 @@ impl Blobs {
     }
 
     /// A found file as if it arrived anew. It stays among the found ones until [`Blobs::forget`].
-    pub async fn arrive_again(&self, name: &LostName) -> io::Result<Arrived> {
+    pub async fn arrive_again(&self, name: &LostName) -> io::Result<StagedFile> {
         let mut incoming = self.begin()?;
         let mut file = tokio::fs::File::open(name.path(self.root())).await?;
         let mut bytes = vec![0; 512 * 1024];
@@ -193,7 +198,7 @@ impl Blobs {
     }
 }
 
-fn list(root: &Path) -> io::Result<Vec<Lost>> {
+fn list(root: &Path) -> io::Result<Vec<LostFile>> {
     let entries = match std::fs::read_dir(root.join(FOLDER)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
@@ -204,7 +209,7 @@ fn list(root: &Path) -> io::Result<Vec<Lost>> {
         let Ok(name) = entry.file_name().to_string_lossy().parse::<LostName>() else {
             continue;
         };
-        found.push(Lost {
+        found.push(LostFile {
             bytes: entry.metadata()?.len(),
             // A note that cannot be read takes nothing from the sound.
             note: note(&name.note_path(root)).ok(),
@@ -220,7 +225,7 @@ fn list(root: &Path) -> io::Result<Vec<Lost>> {
     Ok(found)
 }
 
-fn note(path: &Path) -> io::Result<Note> {
+fn note(path: &Path) -> io::Result<LostFileNote> {
     let mut text = Vec::new();
     File::open(path)?.take(64 * 1024).read_to_end(&mut text)?;
     Ok(serde_json::from_slice(&text)?)
@@ -262,7 +267,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(folder.path()).unwrap();
         let hash = kept(&blobs, b"a call").await;
-        let note = Note {
+        let note = LostFileNote {
             file_name: "звонок.wav".to_owned(),
             manager: "01K0ZC3QJ5V0T5N6V8W2M4X7RD".parse().unwrap(),
             called_at: NOW.plus_ms(-5_000),

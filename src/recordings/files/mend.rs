@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::scrub::{Reading, read_through};
+use super::scrub::{ScrubResult, read_through};
 use super::store;
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job as _, JobState};
 use crate::people::Person;
-use crate::recordings::blobs::Arrived;
-use crate::recordings::{Files, Recording, State, TranscribeRecording};
+use crate::recordings::blobs::StagedFile;
+use crate::recordings::{Files, Recording, RecordingState, TranscribeRecording};
 
 impl Files {
     /// Gives the recording its file back; false, and nothing is done, when the one that is here is whole.
@@ -22,13 +22,13 @@ impl Files {
         &self,
         by: &Person,
         recording: &Recording,
-        file: Arrived,
+        file: StagedFile,
     ) -> Result<bool> {
         let (path, hash) = (self.blobs.path(&recording.file_hash), recording.file_hash.clone());
         let reading = tokio::task::spawn_blocking(move || {
             read_through(&path, &hash, Duration::ZERO, &CancellationToken::new())
         });
-        let Reading::Faulty(fault) = reading.await.map_err(Error::internal)?? else {
+        let ScrubResult::Faulty(fault) = reading.await.map_err(Error::internal)?? else {
             return Ok(false);
         };
         let gate = self.blobs.gate().await?;
@@ -40,11 +40,12 @@ impl Files {
         let mut tx = self.core.db.write().await?;
         store::checked(&mut tx, &recording.id, None, now).await?;
         let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
-        let failed = latest.filter(|row| recording.state == State::Failed && row.state == JobState::Failed);
+        let failed =
+            latest.filter(|row| recording.state == RecordingState::Failed && row.state == JobState::Failed);
         if let Some(row) = failed {
             self.core.jobs.retry(&mut tx, &row.id, self.core.now()).await?;
         }
-        let entry = Act::FileMended.on(Subject::Recording(&recording.id));
+        let entry = Act::FileMended.on(AuditSubject::Recording(&recording.id));
         let entry = entry.of(&recording.manager_id).with(Detail::word(fault));
         audit::record(&mut tx, &self.core, by, entry).await?;
         tx.commit().await?;

@@ -1,7 +1,7 @@
 //! Rows and files: do they belong together, and what becomes of those that do not?
 //!
 //! Decides whether a database and a directory of recordings are one [`installation`], that a file without a row goes to
-//! the found ones ([`lost`]) and only when few do ([`sweep`]), what is told about a row without a whole file ([`Fault`])
+//! the found ones ([`lost`]) and only when few do ([`sweep`]), what is told about a row without a whole file ([`FileFault`])
 //! and how that is noticed ([`scrub`]) and mended ([`mend`]). Leaves the files themselves to [`super::blobs`].
 
 mod fault;
@@ -13,7 +13,7 @@ pub mod scrub;
 pub mod store;
 pub mod sweep;
 
-pub use fault::{Fault, fault_of, file_of};
+pub use fault::{FileFault, fault_of, file_of};
 
 use crate::core::Core;
 use crate::recordings::Blobs;
@@ -40,7 +40,7 @@ pub const HANDFUL: usize = 5;
 
 /// What the last comparison of all files with all rows has found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Sweep {
+pub struct FileSweep {
     /// When.
     pub swept_at: Timestamp,
     /// Files without a recording that were left where they are: too many to be what a crash left.
@@ -49,7 +49,7 @@ pub struct Sweep {
 
 /// How the files of all recordings are, as far as it is known; see [`store::health`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Health {
+pub struct FileHealth {
     /// Recordings.
     pub recordings: i64,
     /// Those whose file is not there.
@@ -61,10 +61,10 @@ pub struct Health {
     /// When the file read longest ago was read through.
     pub oldest_check: Option<Timestamp>,
     /// The last comparison; none before the first.
-    pub sweep: Option<Sweep>,
+    pub sweep: Option<FileSweep>,
 }
 
-impl Health {
+impl FileHealth {
     /// Is there something somebody must do?
     pub fn is_well(&self) -> bool {
         self.missing == 0 && self.damaged == 0 && self.unknown_files() == 0

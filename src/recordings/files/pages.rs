@@ -11,16 +11,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::Health;
-use super::lost::{KEPT_DAYS, Lost, LostName};
-use super::store::{self, Faulty};
-use crate::audit::{self, Act, Subject};
+use super::FileHealth;
+use super::lost::{KEPT_DAYS, LostFile, LostName};
+use super::store::{self, FaultyFile};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, Result};
 use crate::people::{Permission, Person, Scope};
 use crate::recordings::pages::explained;
 use crate::recordings::{FactsForm, RecordingPages, Recordings};
 use crate::speech::audio;
-use crate::web::{Flash, Form, Html, Path, Routes, View, form, see, send_file};
+use crate::web::{Flash, Form, Html, PageContext, Path, Routes, form, see, send_file};
 
 /// Recordings without a whole file that are listed.
 const FAULTY: usize = 200;
@@ -41,10 +41,10 @@ pub(in crate::recordings) fn routes() -> Routes<RecordingPages> {
 #[derive(Template)]
 #[template(path = "recordings/files-of-all.html")]
 struct FilesPage {
-    t: View,
-    health: Health,
-    faulty: Vec<Faulty>,
-    lost: Vec<Row>,
+    t: PageContext,
+    health: FileHealth,
+    faulty: Vec<FaultyFile>,
+    lost: Vec<LostFileRow>,
     /// Found files that are not listed.
     more: usize,
     managers: Vec<Person>,
@@ -56,7 +56,7 @@ struct FilesPage {
 }
 
 /// A found file in the visitor's words.
-struct Row {
+struct LostFileRow {
     name: String,
     title: String,
     /// Whose call it was; empty when nobody knows.
@@ -81,7 +81,7 @@ impl FilesPage {
     }
 }
 
-async fn page(t: View, recordings: &Recordings) -> Result<FilesPage> {
+async fn page(t: PageContext, recordings: &Recordings) -> Result<FilesPage> {
     let mut tx = recordings.core.db.read().await?;
     let health = store::health(&mut tx).await?;
     let faulty = store::faulty(&mut tx, FAULTY).await?;
@@ -93,7 +93,7 @@ async fn page(t: View, recordings: &Recordings) -> Result<FilesPage> {
     };
     let found = recordings.blobs.lost().await?;
     let more = found.len().saturating_sub(LISTED);
-    let lost = found.into_iter().take(LISTED).map(|it| Row {
+    let lost = found.into_iter().take(LISTED).map(|it| LostFileRow {
         title: title(&it),
         manager: it
             .note
@@ -124,18 +124,18 @@ async fn page(t: View, recordings: &Recordings) -> Result<FilesPage> {
 }
 
 /// The name it had, or the beginning of its hash.
-fn title(lost: &Lost) -> String {
+fn title(lost: &LostFile) -> String {
     match &lost.note {
         Some(note) => note.file_name.clone(),
         None => lost.name.hash().chars().take(12).collect(),
     }
 }
 
-async fn show(t: View, State(recordings): State<Recordings>) -> Result<Html<FilesPage>> {
+async fn show(t: PageContext, State(recordings): State<Recordings>) -> Result<Html<FilesPage>> {
     Ok(Html(page(t, &recordings).await?))
 }
 
-async fn aside(t: View, State(recordings): State<Recordings>) -> Result<Response> {
+async fn aside(t: PageContext, State(recordings): State<Recordings>) -> Result<Response> {
     let moved = recordings
         .files
         .set_aside_unknown(t.visitor().signed_in()?)
@@ -144,7 +144,7 @@ async fn aside(t: View, State(recordings): State<Recordings>) -> Result<Response
 }
 
 async fn sound(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Path(name): Path<String>,
     headers: HeaderMap,
@@ -152,7 +152,7 @@ async fn sound(
     let (name, lost) = find(&recordings, &name).await?;
     let (path, kind) = to_play(&recordings, &lost).await?;
     let by = t.visitor().signed_in()?;
-    audit::record_hourly(&recordings.core, by, Act::FileHeard.on(Subject::File(&name))).await?;
+    audit::record_hourly(&recordings.core, by, Act::FileHeard.on(AuditSubject::File(&name))).await?;
     send_file(&path, &kind, &headers).await
 }
 
@@ -163,7 +163,7 @@ struct TakeForm {
 }
 
 async fn take(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Path(name): Path<String>,
     Form(form): Form<TakeForm>,
@@ -194,7 +194,11 @@ async fn take(
     }
 }
 
-async fn forget(t: View, State(recordings): State<Recordings>, Path(name): Path<String>) -> Result<Response> {
+async fn forget(
+    t: PageContext,
+    State(recordings): State<Recordings>,
+    Path(name): Path<String>,
+) -> Result<Response> {
     let (name, lost) = find(&recordings, &name).await?;
     recordings.blobs.forget(&lost.name).await?;
     keep(&recordings, t.visitor().signed_in()?, Act::FileForgotten, &name).await?;
@@ -202,7 +206,7 @@ async fn forget(t: View, State(recordings): State<Recordings>, Path(name): Path<
 }
 
 /// Code: `lost-file-not-found`.
-async fn find(recordings: &Recordings, name: &str) -> Result<(String, Lost)> {
+async fn find(recordings: &Recordings, name: &str) -> Result<(String, LostFile)> {
     let parsed: Option<LostName> = name.parse().ok();
     let lost = recordings.blobs.lost().await?;
     let found = lost.into_iter().find(|lost| Some(&lost.name) == parsed.as_ref());
@@ -211,7 +215,7 @@ async fn find(recordings: &Recordings, name: &str) -> Result<(String, Lost)> {
 }
 
 /// When the call was: as was known of it, else when its file was written.
-async fn called_at(recordings: &Recordings, lost: &Lost) -> Option<String> {
+async fn called_at(recordings: &Recordings, lost: &LostFile) -> Option<String> {
     let at = match &lost.note {
         Some(note) => note.called_at,
         None => recordings.blobs.lost_written(&lost.name).await?,
@@ -220,7 +224,7 @@ async fn called_at(recordings: &Recordings, lost: &Lost) -> Option<String> {
 }
 
 /// The found file, or a copy of it that browsers play. Codes: `audio-…`.
-async fn to_play(recordings: &Recordings, lost: &Lost) -> Result<(PathBuf, String)> {
+async fn to_play(recordings: &Recordings, lost: &LostFile) -> Result<(PathBuf, String)> {
     let path = recordings.blobs.lost_path(&lost.name);
     let probed = path.clone();
     let limit_ms = recordings.core.config.recording_limit_ms;
@@ -242,7 +246,7 @@ async fn to_play(recordings: &Recordings, lost: &Lost) -> Result<(PathBuf, Strin
 
 async fn keep(recordings: &Recordings, by: &Person, act: Act, name: &str) -> Result<()> {
     let mut tx = recordings.core.db.write().await?;
-    audit::record(&mut tx, &recordings.core, by, act.on(Subject::File(&name))).await?;
+    audit::record(&mut tx, &recordings.core, by, act.on(AuditSubject::File(&name))).await?;
     Ok(tx.commit().await?)
 }
 

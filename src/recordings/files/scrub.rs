@@ -11,7 +11,7 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::fault::{Fault, seen};
+use super::fault::{FileFault, seen};
 use super::{installation, store};
 use crate::error::{Error, Result};
 use crate::id::hex;
@@ -50,7 +50,7 @@ impl Files {
         let (mut unwell, mut changed) = (0, Vec::new());
         for (seen, file) in looked.await.map_err(Error::internal)? {
             // Of the right size and yet damaged: only reading it through can tell.
-            let now = if seen.is_none() && file.fault == Some(Fault::Damaged) {
+            let now = if seen.is_none() && file.fault == Some(FileFault::Damaged) {
                 file.fault
             } else {
                 seen
@@ -86,9 +86,9 @@ impl Files {
                 let hash = file.file_hash;
                 let reading = tokio::task::spawn_blocking(move || read_through(&path, &hash, rest, &stop));
                 match reading.await.map_err(Error::internal)?? {
-                    Reading::Whole => results.push((file.id, None)),
-                    Reading::Faulty(fault) => results.push((file.id, Some(fault))),
-                    Reading::Stopped => break,
+                    ScrubResult::Whole => results.push((file.id, None)),
+                    ScrubResult::Faulty(fault) => results.push((file.id, Some(fault))),
+                    ScrubResult::Stopped => break,
                 }
             }
             read += results.len();
@@ -98,7 +98,7 @@ impl Files {
 
     async fn keep_results(
         &self,
-        results: Vec<(crate::id::RecordingId, Option<Fault>)>,
+        results: Vec<(crate::id::RecordingId, Option<FileFault>)>,
         now: Timestamp,
     ) -> Result<()> {
         let mut tx = self.core.db.write().await?;
@@ -133,11 +133,11 @@ impl Files {
 
 /// What reading a file through has shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ScrubResult {
     /// It is the file that came.
     Whole,
     /// It is not.
-    Faulty(Fault),
+    Faulty(FileFault),
     /// It was not read to its end.
     Stopped,
 }
@@ -148,13 +148,13 @@ pub(super) fn read_through(
     hash: &str,
     rest: Duration,
     stop: &CancellationToken,
-) -> io::Result<Reading> {
+) -> io::Result<ScrubResult> {
     match digest(path, rest, stop) {
-        Ok(None) => Ok(Reading::Stopped),
-        Ok(Some(found)) if found == hash => Ok(Reading::Whole),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Reading::Faulty(Fault::Missing)),
+        Ok(None) => Ok(ScrubResult::Stopped),
+        Ok(Some(found)) if found == hash => Ok(ScrubResult::Whole),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ScrubResult::Faulty(FileFault::Missing)),
         Err(error) if is_of_process(&error) => Err(error),
-        Ok(Some(_)) | Err(_) => Ok(Reading::Faulty(Fault::Damaged)),
+        Ok(Some(_)) | Err(_) => Ok(ScrubResult::Faulty(FileFault::Damaged)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! SQL of rows and their files.
 
-use super::{Fault, Health, Sweep};
+use super::{FileFault, FileHealth, FileSweep};
 use crate::db::{DbError, Tx};
 use crate::id::{InstallationId, RecordingId};
 use crate::time::Timestamp;
@@ -44,7 +44,7 @@ pub async fn swept(tx: &mut Tx, unknown_files: usize, now: Timestamp) -> Result<
 }
 
 /// What the last comparison of all files has found.
-pub async fn sweep(tx: &mut Tx) -> Result<Option<Sweep>, DbError> {
+pub async fn sweep(tx: &mut Tx) -> Result<Option<FileSweep>, DbError> {
     tx.query("SELECT swept_at, unknown_files FROM file_sweeps")
         .optional()
         .await
@@ -60,7 +60,7 @@ pub struct FileRow {
     /// Its size.
     pub bytes: i64,
     /// What is known to be wrong.
-    pub fault: Option<Fault>,
+    pub fault: Option<FileFault>,
 }
 
 /// The file of every recording.
@@ -87,7 +87,7 @@ pub async fn due(tx: &mut Tx, before: Timestamp, limit: usize) -> Result<Vec<Fil
 pub async fn looked(
     tx: &mut Tx,
     id: &RecordingId,
-    fault: Option<Fault>,
+    fault: Option<FileFault>,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
@@ -105,7 +105,7 @@ pub async fn looked(
 pub async fn checked(
     tx: &mut Tx,
     id: &RecordingId,
-    fault: Option<Fault>,
+    fault: Option<FileFault>,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
@@ -123,8 +123,8 @@ pub async fn checked(
 }
 
 /// What is known to be wrong with a recording's file.
-pub async fn fault(tx: &mut Tx, id: &RecordingId) -> Result<Option<Fault>, DbError> {
-    let row: Option<(Option<Fault>,)> = tx
+pub async fn fault(tx: &mut Tx, id: &RecordingId) -> Result<Option<FileFault>, DbError> {
+    let row: Option<(Option<FileFault>,)> = tx
         .query("SELECT fault FROM recording_files WHERE recording_id = $1")
         .bind(id)
         .optional()
@@ -134,11 +134,11 @@ pub async fn fault(tx: &mut Tx, id: &RecordingId) -> Result<Option<Fault>, DbErr
 
 /// A recording whose file is not as it should be, for the administrator.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Faulty {
+pub struct FaultyFile {
     /// The recording.
     pub id: RecordingId,
     /// What is wrong.
-    pub fault: Fault,
+    pub fault: FileFault,
     /// Since when that is known.
     pub fault_at: Timestamp,
     /// The name the file was brought under.
@@ -152,7 +152,7 @@ pub struct Faulty {
 }
 
 /// The recordings whose files are not as they should be, at most `limit`, the newest call first.
-pub async fn faulty(tx: &mut Tx, limit: usize) -> Result<Vec<Faulty>, DbError> {
+pub async fn faulty(tx: &mut Tx, limit: usize) -> Result<Vec<FaultyFile>, DbError> {
     tx.query(
         "SELECT r.id, f.fault, f.fault_at, r.file_name, r.bytes, p.name AS manager_name, r.called_at
          FROM recording_files f JOIN recordings r ON r.id = f.recording_id JOIN people p ON p.id = r.manager_id
@@ -164,13 +164,13 @@ pub async fn faulty(tx: &mut Tx, limit: usize) -> Result<Vec<Faulty>, DbError> {
 }
 
 /// How all files are, as far as it is known.
-pub async fn health(tx: &mut Tx) -> Result<Health, DbError> {
+pub async fn health(tx: &mut Tx) -> Result<FileHealth, DbError> {
     let (recordings,): (i64,) = tx.query("SELECT COUNT(*) FROM recordings").one().await?;
     let (checked, oldest_check): (i64, Option<Timestamp>) = tx
         .query("SELECT COUNT(checked_at), MIN(checked_at) FROM recording_files")
         .one()
         .await?;
-    let faults: Vec<(Fault, i64)> = tx
+    let faults: Vec<(FileFault, i64)> = tx
         .query("SELECT fault, COUNT(*) FROM recording_files WHERE fault IS NOT NULL GROUP BY fault")
         .all()
         .await?;
@@ -178,10 +178,10 @@ pub async fn health(tx: &mut Tx) -> Result<Health, DbError> {
         let found = faults.iter().find(|(fault, _)| *fault == wanted);
         found.map_or(0, |(_, count)| *count)
     };
-    Ok(Health {
+    Ok(FileHealth {
         recordings,
-        missing: count(Fault::Missing),
-        damaged: count(Fault::Damaged),
+        missing: count(FileFault::Missing),
+        damaged: count(FileFault::Damaged),
         unchecked: recordings - checked,
         oldest_check,
         sweep: sweep(tx).await?,

@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use std::io;
 
 use super::{HANDFUL, installation, store};
-use crate::audit::{self, Act, Detail, Subject};
+use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::error::{Error, Result};
 use crate::people::Person;
 use crate::recordings::{Files, store as recordings};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Swept {
+pub struct SweepResult {
     /// Half uploads removed.
     pub half: usize,
     /// Files without a row, moved to the found ones.
@@ -28,7 +28,7 @@ pub struct Swept {
 
 impl Files {
     /// Compares all files with all rows.
-    pub async fn sweep(&self) -> Result<Swept> {
+    pub async fn sweep(&self) -> Result<SweepResult> {
         let blobs = self.blobs.clone();
         // The files first: what arrives meanwhile has a row by the time the rows are read.
         let listed =
@@ -36,9 +36,9 @@ impl Files {
         let (half, files) = listed.await.map_err(Error::internal)??;
         let (known, own) = self.known_files().await?;
         let unknown: Vec<String> = files.into_iter().filter(|hash| !known.contains(hash)).collect();
-        let mut swept = Swept {
+        let mut swept = SweepResult {
             half,
-            ..Swept::default()
+            ..SweepResult::default()
         };
         if !unknown.is_empty() && (!own || known.is_empty() || unknown.len() > HANDFUL) {
             swept.held = unknown.len();
@@ -71,7 +71,7 @@ impl Files {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         store::swept(&mut tx, 0, now).await?;
-        let entry = Act::FilesSetAside.on(Subject::Files);
+        let entry = Act::FilesSetAside.on(AuditSubject::Files);
         audit::record(&mut tx, &self.core, by, entry.with(Detail::Number(moved as i64))).await?;
         tx.commit().await?;
         Ok(moved)

@@ -11,14 +11,14 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{Permission, Person, Role};
 use crate::playbook::EntryId;
-use crate::recordings::found::Moment;
-use crate::recordings::listed::{self, Filter};
+use crate::recordings::found::SpokenMatch;
+use crate::recordings::listed::{self, RecordingFilter};
 use crate::recordings::store;
-use crate::recordings::upload::Refusal;
-use crate::recordings::{FactsForm, Recording, Recordings, State as Stage, files, found};
+use crate::recordings::upload::UploadRefusal;
+use crate::recordings::{FactsForm, Recording, RecordingState, Recordings, files, found};
 use crate::speech::Speaker;
 use crate::text::fold;
-use crate::web::{FieldErrors, Flash, Html, Multipart, Query, View, cursor, failure, form, see};
+use crate::web::{FieldErrors, Flash, Html, Multipart, PageContext, Query, cursor, failure, form, see};
 
 /// Recordings of a page.
 const ROWS: usize = 50;
@@ -30,7 +30,7 @@ const TAGS: usize = 30;
 /// What the address asks for; empty fields mean any.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct RecordingListQuery {
     q: String,
     manager: String,
     state: String,
@@ -40,12 +40,12 @@ pub(super) struct Asked {
     after: String,
 }
 
-impl Asked {
+impl RecordingListQuery {
     /// Code: `bad-address`.
-    fn filter(&self) -> Result<Filter> {
+    fn filter(&self) -> Result<RecordingFilter> {
         let bad = || Error::new(ErrorKind::BadInput, "bad-address");
-        let known = self.state == "working" || self.state.parse::<Stage>().is_ok();
-        Ok(Filter {
+        let known = self.state == "working" || self.state.parse::<RecordingState>().is_ok();
+        Ok(RecordingFilter {
             manager: parsed(&self.manager).map_err(|()| bad())?,
             state: match self.state.as_str() {
                 "" => None,
@@ -55,7 +55,7 @@ impl Asked {
             call_type: parsed(&self.call_type).map_err(|()| bad())?,
             outcome: parsed(&self.outcome).map_err(|()| bad())?,
             tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
-            ..Filter::asked(&self.q)
+            ..RecordingFilter::asked(&self.q)
         })
     }
 
@@ -86,11 +86,11 @@ fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>, ()> {
 }
 
 /// One recording of the list.
-struct Row {
+struct RecordingRow {
     recording: Recording,
     status: Status,
     /// Where the words of the question are said.
-    found: Vec<Moment>,
+    found: Vec<SpokenMatch>,
     /// The day's heading, on the first row of a day.
     day: Option<String>,
     time: String,
@@ -106,10 +106,10 @@ struct UploadRow {
 
 #[derive(Template)]
 #[template(path = "recordings/list.html", blocks = ["calls"])]
-struct ListPage {
-    t: View,
-    asked: Asked,
-    rows: Vec<Row>,
+struct RecordingListPage {
+    t: PageContext,
+    asked: RecordingListQuery,
+    rows: Vec<RecordingRow>,
     next: Option<Cursor>,
     tabs: Vec<Tab>,
     total: i64,
@@ -131,13 +131,13 @@ struct ListPage {
 }
 
 /// The sentence that says a call is recorded.
-fn line_to_say(recordings: &Recordings, t: &View) -> String {
+fn line_to_say(recordings: &Recordings, t: &PageContext) -> String {
     let set = recordings.core.config.recording_lines().into_iter().next();
     set.unwrap_or_else(|| t.text("recording-line"))
 }
 
 /// The shipped book's text about it; a company's own book may have none.
-fn about_line(recordings: &Recordings, t: &View) -> Option<String> {
+fn about_line(recordings: &Recordings, t: &PageContext) -> Option<String> {
     let id: EntryId = format!("{}/regulations/call-recording", t.lang()).parse().ok()?;
     recordings.library.snapshot().get(&id).map(|entry| entry.id.url())
 }
@@ -150,8 +150,8 @@ struct Tab {
     current: bool,
 }
 
-impl Row {
-    fn speaker(&self, moment: &Moment, t: &View) -> String {
+impl RecordingRow {
+    fn speaker(&self, moment: &SpokenMatch, t: &PageContext) -> String {
         match moment.speaker {
             Speaker::Manager => self
                 .recording
@@ -166,7 +166,7 @@ impl Row {
     }
 }
 
-impl ListPage {
+impl RecordingListPage {
     fn refresh(&self) -> bool {
         self.asked.after.is_empty() && self.rows.iter().any(|row| row.recording.state.is_moving())
     }
@@ -196,9 +196,9 @@ impl ListPage {
 }
 
 pub(super) async fn list(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<RecordingListQuery>,
 ) -> Result<Response> {
     let fragment = t.visitor().fragment() == Some("calls");
     let page = list_page(t, &recordings, asked).await?;
@@ -209,7 +209,11 @@ pub(super) async fn list(
     })
 }
 
-async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<ListPage> {
+async fn list_page(
+    t: PageContext,
+    recordings: &Recordings,
+    asked: RecordingListQuery,
+) -> Result<RecordingListPage> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let after = cursor(Some(&asked.after))?;
@@ -235,7 +239,7 @@ async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<Lis
         let status = Status::read(&mut tx, &recording, &standings, &t).await?;
         let this_day = t.day_of(&recording.called_at);
         let zoned = recording.called_at.to_jiff().to_zoned_datetime(t.zone().clone());
-        rows.push(Row {
+        rows.push(RecordingRow {
             found: found_in.remove(&recording.id).unwrap_or_default(),
             status,
             time: zoned.strftime("%H:%M").to_string(),
@@ -246,7 +250,7 @@ async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<Lis
     }
     let waits = rows
         .iter()
-        .filter(|row| row.recording.state == Stage::Queued)
+        .filter(|row| row.recording.state == RecordingState::Queued)
         .find(|row| row.recording.error_code.as_deref().is_some_and(is_about_model))
         .and_then(|row| error_sentence(&row.recording, &t));
     let length = length(counts.iter().map(|(.., ms)| ms).sum(), &t);
@@ -254,7 +258,7 @@ async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<Lis
         manager: preselected(&managers, &asked),
         ..FactsForm::default()
     };
-    Ok(ListPage {
+    Ok(RecordingListPage {
         tabs: tabs(&counts, &asked),
         total: counts.iter().map(|(_, count, _)| count).sum(),
         length,
@@ -276,7 +280,7 @@ async fn list_page(t: View, recordings: &Recordings, asked: Asked) -> Result<Lis
 }
 
 /// All calls together: hours, or minutes while they are few.
-fn length(ms: i64, t: &View) -> String {
+fn length(ms: i64, t: &PageContext) -> String {
     let hours = (ms + 1_800_000) / 3_600_000;
     if hours < 2 {
         t.count("recordings-minutes", &((ms + 59_999) / 60_000))
@@ -290,15 +294,15 @@ fn is_about_model(code: &str) -> bool {
 }
 
 /// The manager whose calls are looked at, or the only one there is.
-fn preselected(managers: &[Person], asked: &Asked) -> String {
+fn preselected(managers: &[Person], asked: &RecordingListQuery) -> String {
     match managers {
         [only] => only.id.to_string(),
         _ => asked.manager.clone(),
     }
 }
 
-fn tabs(counts: &[(Stage, i64, i64)], asked: &Asked) -> Vec<Tab> {
-    let of = |wanted: &dyn Fn(Stage) -> bool| {
+fn tabs(counts: &[(RecordingState, i64, i64)], asked: &RecordingListQuery) -> Vec<Tab> {
+    let of = |wanted: &dyn Fn(RecordingState) -> bool| {
         counts
             .iter()
             .filter(|(state, ..)| wanted(*state))
@@ -313,18 +317,22 @@ fn tabs(counts: &[(Stage, i64, i64)], asked: &Asked) -> Vec<Tab> {
     };
     vec![
         tab("", "recordings-tab-all", of(&|_| true)),
-        tab("working", "recordings-tab-working", of(&Stage::is_moving)),
+        tab(
+            "working",
+            "recordings-tab-working",
+            of(&RecordingState::is_moving),
+        ),
         tab(
             "failed",
             "recordings-tab-failed",
-            of(&|state| state == Stage::Failed),
+            of(&|state| state == RecordingState::Failed),
         ),
     ]
 }
 
 /// A form without script: every file is taken in or refused by itself, and the page says how each went.
 pub(super) async fn upload(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
@@ -342,7 +350,7 @@ pub(super) async fn upload(
         let bytes = file.bytes as i64;
         let (problem, href) = match recordings.take(&person, &received.form, &name, file).await {
             Ok(taken) => (None, Some(format!("/recordings/{}", taken.recording.id))),
-            Err(Refusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
+            Err(UploadRefusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
             Err(refusal) => {
                 let (error, href) = explained(refusal, &t);
                 if matches!(error.kind(), ErrorKind::DiskFull | ErrorKind::Unavailable) {
@@ -377,13 +385,13 @@ pub(super) async fn upload(
 }
 
 async fn refused(
-    t: View,
+    t: PageContext,
     recordings: &Recordings,
     form: FactsForm,
     errors: FieldErrors,
     uploads: Vec<UploadRow>,
 ) -> Result<Response> {
-    let mut page = list_page(t, recordings, Asked::default()).await?;
+    let mut page = list_page(t, recordings, RecordingListQuery::default()).await?;
     page.form = form;
     page.errors = errors;
     page.uploads = uploads;
@@ -391,14 +399,14 @@ async fn refused(
 }
 
 /// The refusal as an error in the visitor's words, with the address of the earlier recording if they may see it.
-pub(in crate::recordings) fn explained(refusal: Refusal, t: &View) -> (Error, Option<String>) {
+pub(in crate::recordings) fn explained(refusal: UploadRefusal, t: &PageContext) -> (Error, Option<String>) {
     match refusal {
-        Refusal::Other(error) => (error, None),
-        Refusal::Duplicate(None) => (
+        UploadRefusal::Other(error) => (error, None),
+        UploadRefusal::Duplicate(None) => (
             Error::new(ErrorKind::Conflict, "recording-duplicate-hidden"),
             None,
         ),
-        Refusal::Duplicate(Some(earlier)) => {
+        UploadRefusal::Duplicate(Some(earlier)) => {
             let href = format!("/recordings/{}", earlier.id);
             let error = Error::new(ErrorKind::Conflict, "recording-duplicate")
                 .with("day", t.day_of(&earlier.called_at))

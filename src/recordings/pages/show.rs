@@ -13,15 +13,16 @@ use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::files::file_of;
 use crate::recordings::panel::panels;
-use crate::recordings::{FactsForm, Recording, RecordingPages, Recordings, State as Stage, TextParts};
+use crate::recordings::{FactsForm, Recording, RecordingPages, RecordingState, Recordings, TextParts};
 use crate::web::{
-    Clash, FieldErrors, Form, Html, OwnPath, Path, Query, See, View, attachment, form, see, send_file,
+    Clash, FieldErrors, Form, Html, OwnPath, PageContext, Path, Query, SeeOther, attachment, form, see,
+    send_file,
 };
 
 #[derive(Template)]
 #[template(path = "recordings/show.html", blocks = ["work"])]
-struct ShowPage {
-    t: View,
+struct RecordingPage {
+    t: PageContext,
     recording: Recording,
     status: Status,
     text: TextParts,
@@ -34,7 +35,7 @@ struct ShowPage {
     panels: Vec<String>,
 }
 
-impl ShowPage {
+impl RecordingPage {
     fn is_own(&self) -> bool {
         self.t
             .visitor()
@@ -45,7 +46,7 @@ impl ShowPage {
         format!("recordings-language-{}", self.recording.language)
     }
     fn is_ready(&self) -> bool {
-        self.recording.state == Stage::Ready
+        self.recording.state == RecordingState::Ready
     }
     /// The channel the manager is heard on after a swap.
     const fn other_channel(&self) -> i32 {
@@ -112,12 +113,17 @@ impl ShowPage {
             .field(t.text("recordings-note"), &theirs.note, &mine.note)
     }
     fn has_failed(&self) -> bool {
-        self.recording.state == Stage::Failed
+        self.recording.state == RecordingState::Failed
     }
 }
 
 /// `problem`: why a text could not be brought in; empty when nothing is wrong.
-async fn page(t: View, pages: &RecordingPages, recording: Recording, problem: &str) -> Result<ShowPage> {
+async fn page(
+    t: PageContext,
+    pages: &RecordingPages,
+    recording: Recording,
+    problem: &str,
+) -> Result<RecordingPage> {
     let person = t.visitor().signed_in()?.clone();
     let managers = pages.recordings.managers(&person).await?;
     let panels = panels(pages, &t, &recording).await?;
@@ -128,7 +134,7 @@ async fn page(t: View, pages: &RecordingPages, recording: Recording, problem: &s
         .recordings
         .standings(&mut tx, [&recording], t.visitor().now())
         .await?;
-    Ok(ShowPage {
+    Ok(RecordingPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         text,
         form: FactsForm::of(&recording, t.zone()),
@@ -142,7 +148,7 @@ async fn page(t: View, pages: &RecordingPages, recording: Recording, problem: &s
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(pages): State<RecordingPages>,
     Path(id): Path<RecordingId>,
 ) -> Result<Response> {
@@ -158,7 +164,7 @@ pub(super) async fn show(
 
 /// The page of a recording whose text could not be brought in, with the reason beside the file's field.
 pub(crate) async fn with_problem(
-    t: View,
+    t: PageContext,
     pages: &RecordingPages,
     id: &RecordingId,
     error: &Error,
@@ -174,7 +180,7 @@ pub(crate) async fn with_problem(
 }
 
 pub(super) async fn update(
-    t: View,
+    t: PageContext,
     State(pages): State<RecordingPages>,
     Path(id): Path<RecordingId>,
     Form(form): Form<FactsForm>,
@@ -204,7 +210,7 @@ pub(super) async fn update(
 
 /// The recording's page with what is wrong about a name.
 pub(crate) async fn show_mistakes(
-    t: View,
+    t: PageContext,
     pages: &RecordingPages,
     id: &RecordingId,
     client: Option<String>,
@@ -220,7 +226,7 @@ pub(crate) async fn show_mistakes(
 /// The recording's page when the parties are called otherwise by now: what they are called beside what was entered, to be
 /// saved with the facts, or not.
 pub(crate) async fn show_clash(
-    t: View,
+    t: PageContext,
     pages: &RecordingPages,
     id: &RecordingId,
     manager: Option<String>,
@@ -239,7 +245,7 @@ pub(crate) async fn show_clash(
 /// Where an act was asked for: the list with its filters, or the recording's own page.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct BackForm {
+pub(super) struct RecordingActionForm {
     back: OwnPath,
 }
 
@@ -253,20 +259,20 @@ pub(crate) fn back_to(place: &OwnPath, id: &RecordingId) -> Redirect {
 }
 
 pub(super) async fn cancel(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
-    Form(form): Form<BackForm>,
+    Form(form): Form<RecordingActionForm>,
 ) -> Result<Redirect> {
     recordings.cancel(t.visitor().signed_in()?, &id).await?;
     Ok(back_to(&form.back, &id))
 }
 
 pub(super) async fn delete(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     recordings.delete(t.visitor().signed_in()?, &id).await?;
     Ok(see("/recordings").saying("recordings-deleted"))
 }
@@ -282,7 +288,7 @@ pub(super) struct AudioQuery {
 }
 
 pub(super) async fn audio(
-    t: View,
+    t: PageContext,
     State(recordings): State<Recordings>,
     Path(id): Path<RecordingId>,
     Query(query): Query<AudioQuery>,

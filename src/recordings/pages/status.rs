@@ -1,9 +1,9 @@
 //! A recording's state in the visitor's words: sign, sentence, progress, what can be done.
 
 use crate::db::{DbError, Tx};
-use crate::jobs::{self, Job as _, JobRow, Queue, Standings};
-use crate::recordings::{Recording, State, TranscribeRecording};
-use crate::web::{View, failure};
+use crate::jobs::{self, Job as _, JobRow, Queue, QueuePositions};
+use crate::recordings::{Recording, RecordingState, TranscribeRecording};
+use crate::web::{PageContext, failure};
 
 /// What to show for a state.
 #[derive(Debug)]
@@ -29,24 +29,26 @@ impl Status {
     pub(super) async fn read(
         tx: &mut Tx,
         recording: &Recording,
-        standings: &Standings,
-        t: &View,
+        standings: &QueuePositions,
+        t: &PageContext,
     ) -> Result<Self, DbError> {
-        let job = if recording.state == State::Transcribing {
+        let job = if recording.state == RecordingState::Transcribing {
             jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?
         } else {
             None
         };
         let status = Self::of(recording, job.as_ref(), t);
-        Ok(if recording.state == State::Queued && status.note.is_empty() {
-            status.in_queue(recording, standings, t)
-        } else {
-            status
-        })
+        Ok(
+            if recording.state == RecordingState::Queued && status.note.is_empty() {
+                status.in_queue(recording, standings, t)
+            } else {
+                status
+            },
+        )
     }
 
     /// With the place in the queue and the expected time.
-    fn in_queue(mut self, recording: &Recording, standings: &Standings, t: &View) -> Self {
+    fn in_queue(mut self, recording: &Recording, standings: &QueuePositions, t: &PageContext) -> Self {
         let standing = standings.about(TranscribeRecording::KIND, recording.id.as_str());
         if let Some(place) = standing.place {
             self.words = t.with("recordings-state-place", "place", place);
@@ -59,7 +61,7 @@ impl Status {
         self
     }
 
-    fn of(recording: &Recording, job: Option<&JobRow>, t: &View) -> Self {
+    fn of(recording: &Recording, job: Option<&JobRow>, t: &PageContext) -> Self {
         let reason = error_sentence(recording, t);
         let damage = recording
             .damaged_at_ms
@@ -74,7 +76,7 @@ impl Status {
             can_cancel: recording.state.is_moving(),
         };
         match recording.state {
-            State::Queued => Self {
+            RecordingState::Queued => Self {
                 tone: if reason.is_some() { "warn" } else { "" },
                 icon: "queue",
                 words: t.text("recordings-state-queued"),
@@ -82,7 +84,7 @@ impl Status {
                 note: reason.unwrap_or_default(),
                 ..quiet
             },
-            State::Transcribing => Self {
+            RecordingState::Transcribing => Self {
                 tone: "accent",
                 icon: "clock",
                 words: t.with("recordings-state-transcribing", "percent", percent(job)),
@@ -90,14 +92,14 @@ impl Status {
                 percent: Some(percent(job)),
                 ..quiet
             },
-            State::Failed => Self {
+            RecordingState::Failed => Self {
                 tone: "bad",
                 icon: "error",
                 words: reason.unwrap_or_else(|| t.text("recordings-state-failed")),
                 can_retry: true,
                 ..quiet
             },
-            State::Ready => Self {
+            RecordingState::Ready => Self {
                 tone: if damage.is_some() { "warn" } else { "" },
                 icon: if damage.is_some() { "warn" } else { "" },
                 words: damage.unwrap_or_default(),
@@ -113,7 +115,7 @@ fn percent(job: Option<&JobRow>) -> i64 {
     job.map_or(0, |job| i64::from(job.progress_permille) / 10)
 }
 
-fn progress_note(job: &JobRow, t: &View) -> String {
+fn progress_note(job: &JobRow, t: &PageContext) -> String {
     let stage = if job.stage.is_empty() {
         t.text("recordings-starting")
     } else {
@@ -135,7 +137,7 @@ fn progress_note(job: &JobRow, t: &View) -> String {
 }
 
 /// Why it failed or waits.
-pub(super) fn error_sentence(recording: &Recording, t: &View) -> Option<String> {
+pub(super) fn error_sentence(recording: &Recording, t: &PageContext) -> Option<String> {
     let code = recording.error_code.as_ref()?;
     let args = recording.error_args.iter().flat_map(|args| &args.0);
     Some(failure::stored_sentence(t.texts(), code, args))

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::document::Document;
-use super::query::Question;
+use super::document::EntryDocument;
+use super::query::SearchWords;
 use super::snippet::{highlight, snippet};
 use super::tokenizer::{Stems, fold, words};
 use super::{Hits, Search};
 use crate::i18n::Locale;
 use crate::playbook::parse::parse;
-use crate::playbook::{Entry, Snapshot};
+use crate::playbook::{Entry, LibrarySnapshot};
 
 fn entry(id: &str, title: &str, facts: &str, text: &str) -> Entry {
     let id: crate::playbook::EntryId = id.parse().unwrap();
@@ -53,7 +53,7 @@ fn book() -> Vec<Entry> {
 }
 
 fn search() -> Search {
-    Search::of(Arc::new(Snapshot::of(book()))).unwrap()
+    Search::of(Arc::new(LibrarySnapshot::of(book()))).unwrap()
 }
 
 fn ids(hits: &Hits) -> Vec<String> {
@@ -118,7 +118,7 @@ fn two_objections() -> Search {
             &way("Показать", "Всегда.", "Открыть смету сейчас?"),
         ),
     ];
-    Search::of(Arc::new(Snapshot::of(book))).unwrap()
+    Search::of(Arc::new(LibrarySnapshot::of(book))).unwrap()
 }
 
 #[test]
@@ -147,14 +147,14 @@ fn each_answer_of_an_objection_is_a_hit() {
 
 #[test]
 fn use_decides_between_answers_that_fit_as_well_and_never_more() {
-    use super::standing::{Standing, worth};
+    use super::standing::{SearchSignals, worth};
     let search = two_objections();
     let id: crate::playbook::EntryId = "ru/objections/dear".parse().unwrap();
     let used = [
         ("Посчитать".to_owned(), worth(40, 9, 1)),
         ("Сравнить".to_owned(), worth(40, 0, 9)),
     ];
-    search.set_standing(Standing {
+    search.set_standing(SearchSignals {
         stale: [id.clone()].into(),
         worth: [(id, used.into())].into(),
     });
@@ -210,7 +210,7 @@ fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
     let mut entries = book();
     entries[0] = entry("ru/objections/too-expensive", "Кусается", "", "Текст.");
     entries.pop();
-    search.update(Arc::new(Snapshot::of(entries))).unwrap();
+    search.update(Arc::new(LibrarySnapshot::of(entries))).unwrap();
     assert_eq!(
         ids(&search.query("кусается", Locale::Ru, 7)),
         ["ru/objections/too-expensive"]
@@ -221,7 +221,7 @@ fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
         ["ru/objections/give-discount"]
     );
     for _ in 0..12 {
-        search.update(Arc::new(Snapshot::of(book()))).unwrap();
+        search.update(Arc::new(LibrarySnapshot::of(book()))).unwrap();
     }
     assert_eq!(ids(&search.query("дорого", Locale::Ru, 7)).len(), 2);
 }
@@ -232,7 +232,7 @@ fn letters_in_two_code_points_and_stress_marks_are_letters() {
     assert_eq!(fold("е\u{308}лка"), "елка");
     assert_eq!(fold("до\u{301}рого"), "дорого");
     assert_eq!(words("до\u{301}рого, don’t").len(), 2);
-    let marked = highlight("И\u{306}од и е\u{308}лка", &mut Question::read("йод елка"));
+    let marked = highlight("И\u{306}од и е\u{308}лка", &mut SearchWords::read("йод елка"));
     assert_eq!(
         marked.as_str(),
         "<mark>И\u{306}од</mark> и <mark>е\u{308}лка</mark>"
@@ -255,7 +255,7 @@ fn a_long_passage_is_cut_between_words_and_marked_in_the_original_spelling() {
         "слово ".repeat(60),
         "конец ".repeat(60)
     );
-    let html = snippet(&text, &mut Question::read("мед")).into_string();
+    let html = snippet(&text, &mut SearchWords::read("мед")).into_string();
     assert!(html.starts_with("… ") && html.ends_with(" …"), "{html}");
     assert!(html.contains("Ещё <mark>мёд</mark> &amp; &lt;соль&gt;"), "{html}");
     assert!(html.chars().count() < 260);
@@ -277,7 +277,7 @@ fn words_of_html(html: &str) -> Vec<String> {
 proptest! {
     #[test]
     fn highlighting_changes_nothing_but_marks(text in "\\PC{0,120}", typed in "\\PC{0,20}") {
-        let html = highlight(&text, &mut Question::read(&typed)).into_string();
+        let html = highlight(&text, &mut SearchWords::read(&typed)).into_string();
         let bare = html.replace("<mark>", "").replace("</mark>", "");
         prop_assert!(!bare.contains(['<', '>', '"']));
         let mut escaped = String::new();
@@ -288,7 +288,7 @@ proptest! {
     #[test]
     fn a_snippet_holds_only_whole_words(text in "[а-яёА-Я «»,.]{0,400}", typed in "[а-яё ]{0,20}") {
         let known: Vec<String> = words(&text).into_iter().map(|word| word.folded).collect();
-        let html = snippet(&text, &mut Question::read(&typed)).into_string();
+        let html = snippet(&text, &mut SearchWords::read(&typed)).into_string();
         for word in words_of_html(&html) {
             prop_assert!(known.contains(&word), "{word:?} was cut");
         }
@@ -300,7 +300,7 @@ proptest! {
         text in prop_oneof!["\\PC{0,500}", "([а-яёё́А-ЯЁй&<>\"' ]{1,9} ){0,60}"],
         typed in prop_oneof!["\\PC{0,20}", "[а-яёй ]{0,12}"],
     ) {
-        let html = snippet(&text, &mut Question::read(&typed)).into_string();
+        let html = snippet(&text, &mut SearchWords::read(&typed)).into_string();
         let piece = unescaped(&html.replace("<mark>", "").replace("</mark>", ""));
         let ends = [piece.as_str(), piece.trim_start_matches("… "), piece.trim_end_matches(" …"),
             piece.trim_start_matches("… ").trim_end_matches(" …")];
@@ -315,8 +315,8 @@ proptest! {
 
     #[test]
     fn any_question_is_answered(typed in "\\PC{0,80}") {
-        let document = Document::of(Arc::new(book().remove(0)));
-        let mut question = Question::read(&typed);
+        let document = EntryDocument::of(Arc::new(book().remove(0)));
+        let mut question = SearchWords::read(&typed);
         let _ = super::snippet::parts(&document, &mut question);
         prop_assert!(question.words.len() <= 12);
     }
@@ -435,11 +435,11 @@ fn slips_are_counted_in_characters() {
 #[test]
 fn synonyms_lead_to_the_answer_and_follow_the_file() {
     let groups = vec![vec!["подвинуться".to_owned(), "скидка".to_owned()]];
-    let search = Search::of(Arc::new(Snapshot::of(book()).with_synonyms(groups))).unwrap();
+    let search = Search::of(Arc::new(LibrarySnapshot::of(book()).with_synonyms(groups))).unwrap();
     let hit = search.query("можете подвинуться", Locale::Ru, 7).hits.remove(0);
     assert_eq!(hit.id.to_string(), "ru/objections/give-discount");
     assert_eq!(hit.read.text, "можете скидка");
-    search.update(Arc::new(Snapshot::of(book()))).unwrap();
+    search.update(Arc::new(LibrarySnapshot::of(book()))).unwrap();
     assert!(search.query("подвинуться", Locale::Ru, 7).hits.is_empty());
 }
 

@@ -2,7 +2,7 @@
 //! and by `benches/search`, and so without anything of the crate.
 
 /// One question.
-pub struct Question {
+pub struct RelevanceCase {
     /// `tune`, or `held`: never looked at but to measure.
     pub set: String,
     /// Plain, inflected, misspelt…
@@ -15,14 +15,14 @@ pub struct Question {
     pub expected: Vec<String>,
 }
 
-impl std::fmt::Display for Question {
+impl std::fmt::Display for RelevanceCase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { set, kind, typed, .. } = self;
         write!(f, "{set} {kind} {typed:?}: {}", self.expected.join("|"))
     }
 }
 
-impl Question {
+impl RelevanceCase {
     /// Where the first expected entry stands among `found`, from 0.
     pub fn place(&self, found: &[String]) -> Option<usize> {
         found.iter().position(|id| self.expected.contains(id))
@@ -30,7 +30,7 @@ impl Question {
 }
 
 /// Every question, in the file's order.
-pub fn questions() -> Vec<Question> {
+pub fn questions() -> Vec<RelevanceCase> {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/relevance.tsv");
     let rows = std::fs::read_to_string(file).unwrap();
     rows.lines()
@@ -39,7 +39,7 @@ pub fn questions() -> Vec<Question> {
             let [set, kind, typed, expected] = row.split('\t').collect::<Vec<_>>()[..] else {
                 panic!("a row of four columns: {row}");
             };
-            Question {
+            RelevanceCase {
                 set: set.to_owned(),
                 kind: kind.to_owned(),
                 typed: typed.to_owned(),

@@ -14,13 +14,13 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::pages::CARDS;
-use super::standing::{Standing, worth};
-use super::{Reading, Searches};
+use super::standing::{SearchSignals, worth};
+use super::{QueryReading, Searches};
 use crate::db::JsonText;
 use crate::error::{Error, Result};
 use crate::id::SearchId;
 use crate::people::Person;
-use crate::playbook::{Body, EntryId, Snapshot};
+use crate::playbook::{Body, EntryId, LibrarySnapshot};
 use crate::time::Day;
 use crate::web::OwnPath;
 pub(super) use pages::routes;
@@ -37,7 +37,7 @@ const LONGEST_PAGE: usize = 200;
 /// A search as the page tells it.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct SearchLogRequest {
     /// What was typed.
     pub q: String,
     /// The page from which the search was begun.
@@ -47,7 +47,7 @@ pub struct Asked {
 /// An answer that was taken.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Taken {
+pub struct AnswerUse {
     /// The search that led to it, if one did, and what it was.
     pub search: String,
     /// What was typed.
@@ -65,7 +65,7 @@ pub struct Taken {
 impl Searches {
     /// Logs a search with what it finds now, or what it has become; the page gives it its id, so that whatever the page tells
     /// of it may arrive in any order. Somebody else's search stays as it is.
-    pub async fn log(&self, person: &Person, id: &SearchId, asked: &Asked) -> Result<()> {
+    pub async fn log(&self, person: &Person, id: &SearchId, asked: &SearchLogRequest) -> Result<()> {
         let search = self.searched(person, id, asked);
         let mut tx = self.core.db.write().await?;
         store::put_search(&mut tx, &search, &person.id, self.core.now()).await?;
@@ -73,7 +73,7 @@ impl Searches {
         Ok(())
     }
 
-    fn searched(&self, person: &Person, id: &SearchId, asked: &Asked) -> store::Search {
+    fn searched(&self, person: &Person, id: &SearchId, asked: &SearchLogRequest) -> store::LoggedSearch {
         let query = cut(&asked.q);
         let found = self
             .search
@@ -81,10 +81,10 @@ impl Searches {
         let tried = found
             .tried
             .iter()
-            .filter(|it| it.reading != Reading::Typed)
+            .filter(|it| it.reading != QueryReading::Typed)
             .map(|it| format!("{}: {}", it.reading, it.text))
             .collect();
-        store::Search {
+        store::LoggedSearch {
             id: id.clone(),
             query,
             tried: JsonText(tried),
@@ -94,11 +94,11 @@ impl Searches {
     }
 
     /// Counts an answer that was taken. Code: `entry-not-found` when the book has it no more.
-    pub async fn take(&self, person: &Person, taken: &Taken) -> Result<()> {
+    pub async fn take(&self, person: &Person, taken: &AnswerUse) -> Result<()> {
         let (entry, answer) = known(&self.library.snapshot(), &taken.entry, &taken.answer)?;
         let now = self.core.now();
         let today = now.day(&self.core.config.time_zone);
-        let asked = Asked {
+        let asked = SearchLogRequest {
             q: taken.q.clone(),
             page: taken.page.clone(),
         };
@@ -135,7 +135,7 @@ impl Searches {
         drop(tx);
         let book = self.library.snapshot();
         let stale = book.entries().filter(|entry| entry.overdue_days(today) > 0);
-        self.search.set_standing(Standing {
+        self.search.set_standing(SearchSignals {
             stale: stale.map(|entry| entry.id.clone()).collect(),
             worth,
         });
@@ -157,7 +157,7 @@ impl Searches {
 }
 
 /// The entry and answer as the book has them.
-fn known(book: &Snapshot, entry: &str, answer: &str) -> Result<(EntryId, String)> {
+fn known(book: &LibrarySnapshot, entry: &str, answer: &str) -> Result<(EntryId, String)> {
     let gone = || Error::not_found("entry-not-found");
     let entry = entry.parse().ok().and_then(|id| book.get(&id)).ok_or_else(gone)?;
     let has = match &entry.body {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{Asked, Taken};
+use super::{AnswerUse, SearchLogRequest};
 use crate::error::Result;
 use crate::id::SearchId;
 use crate::people::Permission;
@@ -25,7 +25,7 @@ async fn asked(
     visitor: Visitor,
     State(searches): State<Searches>,
     Path(id): Path<SearchId>,
-    Form(asked): Form<Asked>,
+    Form(asked): Form<SearchLogRequest>,
 ) -> Result<StatusCode> {
     searches.log(visitor.signed_in()?, &id, &asked).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -34,7 +34,7 @@ async fn asked(
 async fn taken(
     visitor: Visitor,
     State(searches): State<Searches>,
-    Form(form): Form<Taken>,
+    Form(form): Form<AnswerUse>,
 ) -> Result<StatusCode> {
     searches.take(visitor.signed_in()?, &form).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -42,7 +42,7 @@ async fn taken(
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Verdict {
+struct AnswerVerdict {
     entry: String,
     answer: String,
     /// `yes` or `no`.
@@ -52,7 +52,7 @@ struct Verdict {
 async fn verdict(
     visitor: Visitor,
     State(searches): State<Searches>,
-    Form(form): Form<Verdict>,
+    Form(form): Form<AnswerVerdict>,
 ) -> Result<Response> {
     let helped = form.helped == "yes";
     searches

@@ -7,7 +7,7 @@ use crate::time::{Day, Timestamp};
 
 /// A search to be logged.
 #[derive(Debug, Clone)]
-pub struct Search {
+pub struct LoggedSearch {
     /// Its id.
     pub id: SearchId,
     /// What was typed.
@@ -23,7 +23,7 @@ pub struct Search {
 /// Logs a search, or what it has become; somebody else's is left alone.
 pub async fn put_search(
     tx: &mut Tx,
-    search: &Search,
+    search: &LoggedSearch,
     person: &PersonId,
     now: Timestamp,
 ) -> Result<(), DbError> {
@@ -119,7 +119,7 @@ pub async fn judge(
 
 /// Use and verdicts of one answer; `answer` is empty for a whole entry.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Used {
+pub struct AnswerUsage {
     /// The entry.
     pub entry: String,
     /// The answer's name.
@@ -133,7 +133,7 @@ pub struct Used {
 }
 
 /// Use and verdicts of everything since a day, that day included.
-pub async fn used(tx: &mut Tx, since: Day) -> Result<Vec<Used>, DbError> {
+pub async fn used(tx: &mut Tx, since: Day) -> Result<Vec<AnswerUsage>, DbError> {
     tx.query(
         "SELECT entry, answer, CAST(SUM(taken) AS BIGINT) AS taken, CAST(SUM(helped) AS BIGINT) AS helped,
                 CAST(SUM(not_helped) AS BIGINT) AS not_helped
@@ -174,7 +174,7 @@ pub async fn taken_after(tx: &mut Tx, since: Timestamp) -> Result<Vec<i64>, DbEr
 
 /// A search that led to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Fruitless {
+pub struct FailedSearch {
     /// Its id.
     pub id: SearchId,
     /// What was typed.
@@ -192,7 +192,7 @@ pub struct Fruitless {
 }
 
 /// Searches since a moment that led to nothing and that nobody has dealt with, newest first.
-pub async fn fruitless(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<Fruitless>, DbError> {
+pub async fn fruitless(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<FailedSearch>, DbError> {
     tx.query(
         "SELECT s.id, s.query, s.tried, s.page, s.hits, p.name AS person, s.asked_at
          FROM searches s JOIN people p ON p.id = s.person_id

@@ -1,16 +1,16 @@
 //! The sheet's totals beside ours, in words and figures.
 
 use super::view::{FaultView, faults};
-use crate::checklists::{Checklist, Hundredths, Rule, Score};
+use crate::checklists::{Checklist, Hundredths, Score, ScoringRule};
 use crate::i18n::Locale;
-use crate::sheets::filled::{Agreement, Comparison, Filled, Own};
-use crate::web::View;
+use crate::sheets::filled::{Agreement, Comparison, FilledRow, SheetTotal};
+use crate::web::PageContext;
 
 /// Rows shown at most.
 const ROWS: usize = 40;
 
 /// What the filled rows say.
-pub(super) struct ComparisonView {
+pub(super) struct SheetComparisonView {
     /// «Лист считает по баллам: совпали все 12 итогов».
     pub(super) verdict: String,
     /// `good` when every total agrees by the chosen rule, else `warn`; empty without a total.
@@ -18,7 +18,7 @@ pub(super) struct ComparisonView {
     pub(super) rules: Vec<RuleView>,
     pub(super) of_one: bool,
     /// The other rule, when it fits better than the chosen one.
-    pub(super) better: Option<Rule>,
+    pub(super) better: Option<ScoringRule>,
     /// Rows whose total differs by the chosen rule.
     pub(super) rows: Vec<RowView>,
     pub(super) more: usize,
@@ -57,20 +57,20 @@ pub(super) struct OursView {
     pub(super) arithmetic: String,
 }
 
-fn rule_name(t: &View, rule: Rule) -> String {
+fn rule_name(t: &PageContext, rule: ScoringRule) -> String {
     t.text(match rule {
-        Rule::Points => "sheet-by-points",
-        Rule::Blocks => "sheet-by-blocks",
+        ScoringRule::Points => "sheet-by-points",
+        ScoringRule::Blocks => "sheet-by-blocks",
     })
 }
 
-impl ComparisonView {
-    pub(super) fn of(t: &View, compared: &Comparison, checklist: &Checklist) -> Self {
+impl SheetComparisonView {
+    pub(super) fn of(t: &PageContext, compared: &Comparison, checklist: &Checklist) -> Self {
         let chosen = checklist.rule;
         let fits = compared.fits();
         let count = compared.count(chosen);
         let (verdict, tone) = verdict(t, compared, chosen);
-        let differ: Vec<&Filled> = compared
+        let differ: Vec<&FilledRow> = compared
             .rows
             .iter()
             .filter(|row| row.agreement(chosen) == Some(Agreement::Differs))
@@ -89,7 +89,7 @@ impl ComparisonView {
         Self {
             verdict,
             tone,
-            rules: Rule::ALL
+            rules: ScoringRule::ALL
                 .iter()
                 .map(|rule| rule_view(t, compared, *rule, chosen))
                 .collect(),
@@ -108,7 +108,7 @@ impl ComparisonView {
     }
 }
 
-fn verdict(t: &View, compared: &Comparison, chosen: Rule) -> (String, &'static str) {
+fn verdict(t: &PageContext, compared: &Comparison, chosen: ScoringRule) -> (String, &'static str) {
     let count = compared.count(chosen);
     if count.of == 0 {
         return (t.text("sheet-no-totals"), "");
@@ -116,10 +116,10 @@ fn verdict(t: &View, compared: &Comparison, chosen: Rule) -> (String, &'static s
     let of_best = compared.count(compared.fits().unwrap_or(chosen));
     let whole = of_best.exact + of_best.as_shown == of_best.of;
     let key = match (compared.fits(), whole) {
-        (Some(Rule::Points), true) => "sheet-fits-whole-points",
-        (Some(Rule::Blocks), true) => "sheet-fits-whole-blocks",
-        (Some(Rule::Points), false) => "sheet-fits-better-points",
-        (Some(Rule::Blocks), false) => "sheet-fits-better-blocks",
+        (Some(ScoringRule::Points), true) => "sheet-fits-whole-points",
+        (Some(ScoringRule::Blocks), true) => "sheet-fits-whole-blocks",
+        (Some(ScoringRule::Points), false) => "sheet-fits-better-points",
+        (Some(ScoringRule::Blocks), false) => "sheet-fits-better-blocks",
         (None, true) => "sheet-fits-both",
         (None, false) => "sheet-fits-neither",
     };
@@ -128,7 +128,7 @@ fn verdict(t: &View, compared: &Comparison, chosen: Rule) -> (String, &'static s
     (words, if good { "good" } else { "warn" })
 }
 
-fn rule_view(t: &View, compared: &Comparison, rule: Rule, chosen: Rule) -> RuleView {
+fn rule_view(t: &PageContext, compared: &Comparison, rule: ScoringRule, chosen: ScoringRule) -> RuleView {
     let count = compared.count(rule);
     RuleView {
         name: rule_name(t, rule),
@@ -142,7 +142,7 @@ fn rule_view(t: &View, compared: &Comparison, rule: Rule, chosen: Rule) -> RuleV
     }
 }
 
-fn row_view(t: &View, row: &Filled, checklist: &Checklist) -> RowView {
+fn row_view(t: &PageContext, row: &FilledRow, checklist: &Checklist) -> RowView {
     let ours = row.scores.iter().map(|score| OursView {
         rule: rule_name(t, score.rule),
         total: score
@@ -162,13 +162,13 @@ fn row_view(t: &View, row: &Filled, checklist: &Checklist) -> RowView {
 }
 
 /// The sheet's figure with as many places as it needs to be told from ours.
-fn figure(own: Own, locale: Locale) -> String {
+fn figure(own: SheetTotal, locale: Locale) -> String {
     let hundredths = (own.value + 5_000).div_euclid(10_000);
     Hundredths(hundredths).fixed(locale)
 }
 
 /// What is divided by what: «(100 + 0) ÷ 2», «7 ÷ 8 × 100», or what made it 0.
-fn arithmetic(t: &View, score: &Score, checklist: &Checklist) -> String {
+fn arithmetic(t: &PageContext, score: &Score, checklist: &Checklist) -> String {
     let locale = t.locale();
     if let Some(key) = &score.failed_by {
         let item = checklist.item(key).map_or("", |(_, item)| item.text.get(locale));
@@ -178,11 +178,11 @@ fn arithmetic(t: &View, score: &Score, checklist: &Checklist) -> String {
         return t.text("evaluation-nothing-counted");
     }
     match score.rule {
-        Rule::Points => {
+        ScoringRule::Points => {
             let (got, of) = (score.got.plain(locale), score.of.plain(locale));
             format!("{got}\u{a0}÷\u{a0}{of}\u{a0}×\u{a0}100")
         }
-        Rule::Blocks => {
+        ScoringRule::Blocks => {
             let percents: Vec<String> = score
                 .counted()
                 .filter_map(|block| block.percent)

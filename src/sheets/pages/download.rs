@@ -5,17 +5,17 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use crate::audit::{self, Act, Detail, Entry, Subject};
+use crate::audit::{self, Act, AuditEntry, AuditSubject, Detail};
 use crate::db::DbError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{ChecklistId, PersonId};
 use crate::people::{self, Person};
-use crate::sheets::evaluations::{self as leaving, Headings};
-use crate::sheets::store::{self, Leaving, Wanted};
+use crate::sheets::evaluations::{self as leaving, ExportHeadings};
+use crate::sheets::store::{self, EvaluationSelection, ExportedEvaluation};
 use crate::sheets::write::{FileKind, Grid, separated, workbook};
 use crate::sheets::{Sheets, example as shown, export};
 use crate::time::{Day, Timestamp};
-use crate::web::{Path, Query, View, attachment};
+use crate::web::{PageContext, Path, Query, attachment};
 
 /// Evaluations of one file; a longer period is asked for in parts.
 const EVALUATIONS: usize = 5_000;
@@ -23,14 +23,14 @@ const EVALUATIONS: usize = 5_000;
 /// `?as=xlsx|csv`, for separated values of the example which of the two sheets, for a checklist which version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Wish {
+pub(super) struct SheetDownloadQuery {
     r#as: FileKind,
     rows: Option<String>,
     version: Option<i32>,
 }
 
 /// The tables as a file: all of them in a workbook, the first as separated values.
-async fn file(t: &View, kind: FileKind, name: &str, grids: Vec<Grid>) -> Result<Response> {
+async fn file(t: &PageContext, kind: FileKind, name: &str, grids: Vec<Grid>) -> Result<Response> {
     let locale = t.locale();
     let written = tokio::task::spawn_blocking(move || match (kind, grids.first()) {
         (FileKind::Csv, Some(grid)) => separated(grid, locale),
@@ -56,7 +56,7 @@ async fn file(t: &View, kind: FileKind, name: &str, grids: Vec<Grid>) -> Result<
     Ok((headers, [kept], body).into_response())
 }
 
-pub(super) async fn example(t: View, Query(wish): Query<Wish>) -> Result<Response> {
+pub(super) async fn example(t: PageContext, Query(wish): Query<SheetDownloadQuery>) -> Result<Response> {
     let [items, marks] = shown::example(t.locale()).map_err(Error::internal)?;
     let (kind, rows) = (wish.r#as, wish.rows.is_some());
     let name = t.text(if rows {
@@ -74,16 +74,16 @@ pub(super) async fn example(t: View, Query(wish): Query<Wish>) -> Result<Respons
 
 /// A version of a checklist in our layout, with an empty sheet for filled rows.
 pub(super) async fn version(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
     Path(id): Path<ChecklistId>,
-    Query(wish): Query<Wish>,
+    Query(wish): Query<SheetDownloadQuery>,
 ) -> Result<Response> {
     let mut tx = sheets.core.db.read().await?;
     let version = store::version(&mut tx, &id, wish.version).await?;
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
-    let downloaded = Act::ChecklistDownloaded.on(Subject::Checklist(&id));
+    let downloaded = Act::ChecklistDownloaded.on(AuditSubject::Checklist(&id));
     let noted = audit::record_hourly(&sheets.core, t.visitor().signed_in()?, downloaded).await;
     noted.map_err(no_room)?;
     let (checklist, locale) = (&version.document.0, t.locale());
@@ -104,7 +104,7 @@ pub(super) async fn version(
 /// Which evaluations, and how.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct EvaluationExportQuery {
     r#as: FileKind,
     manager: String,
     checklist: String,
@@ -122,8 +122,8 @@ fn wish<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
         .map_err(|_| Error::new(ErrorKind::BadInput, "bad-address"))
 }
 
-impl Asked {
-    fn wanted(&self, t: &View) -> Result<Wanted> {
+impl EvaluationExportQuery {
+    fn wanted(&self, t: &PageContext) -> Result<EvaluationSelection> {
         let midnight = |day: Day| {
             let start = day
                 .0
@@ -131,7 +131,7 @@ impl Asked {
                 .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error))?;
             Ok::<_, Error>(Timestamp(start.timestamp().as_millisecond()))
         };
-        Ok(Wanted {
+        Ok(EvaluationSelection {
             manager: wish::<PersonId>(&self.manager)?,
             checklist: wish::<ChecklistId>(&self.checklist)?,
             from: wish::<Day>(&self.from)?.map(midnight).transpose()?,
@@ -143,9 +143,9 @@ impl Asked {
 }
 
 pub(super) async fn evaluations(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<EvaluationExportQuery>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let (kind, wanted) = (asked.r#as, asked.wanted(&t)?);
@@ -162,7 +162,7 @@ pub(super) async fn evaluations(
         return Err(Error::new(ErrorKind::TooLarge, "evaluations-too-many").with("n", EVALUATIONS));
     }
     let exported = Act::EvaluationsExported
-        .on(Subject::Evaluations)
+        .on(AuditSubject::Evaluations)
         .with(Detail::Exported {
             n: i64::try_from(rows.len()).unwrap_or(i64::MAX),
             form: kind.ending().to_owned(),
@@ -183,7 +183,7 @@ pub(super) async fn evaluations(
 }
 
 /// What leaves is in the log before it leaves, or it does not leave.
-async fn note(sheets: &Sheets, by: &Person, exported: Entry<'_>) -> Result<(), DbError> {
+async fn note(sheets: &Sheets, by: &Person, exported: AuditEntry<'_>) -> Result<(), DbError> {
     let mut tx = sheets.core.db.write().await?;
     audit::record(&mut tx, &sheets.core, by, exported).await?;
     tx.commit().await
@@ -193,8 +193,8 @@ fn no_room(error: DbError) -> Error {
     Error::from(error).full_disk_as("export-disk-full")
 }
 
-fn grids(t: &View, kind: FileKind, rows: &[Leaving]) -> Vec<Grid> {
-    let headings = Headings {
+fn grids(t: &PageContext, kind: FileKind, rows: &[ExportedEvaluation]) -> Vec<Grid> {
+    let headings = ExportHeadings {
         percent: |block| format!("{block}, %"),
         rule: t.text("evaluations-export-rule"),
         failed: t.text("evaluations-export-failed"),

@@ -6,22 +6,22 @@ use axum::extract::multipart::Field;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-use super::compared::ComparisonView;
+use super::compared::SheetComparisonView;
 use super::view::{
-    ColumnView, FaultView, Group, PreviewView, columns, faults, field_choices, mark_choices, marks,
+    ChoiceGroup, ColumnView, FaultView, PreviewView, columns, faults, field_choices, mark_choices, marks,
 };
-use crate::checklists::Rule;
+use crate::checklists::ScoringRule;
 use crate::error::{ErrorKind, Result};
 use crate::i18n::Locale;
 use crate::id::SheetImportId;
 use crate::sheets::Sheets;
-use crate::sheets::form::{Fields, apply, asks, place};
-use crate::sheets::import::{Brought, Look, REQUEST_BYTES};
-use crate::sheets::layout::{Column, Field as Layout};
+use crate::sheets::form::{MappingFields, apply, asks, place};
+use crate::sheets::import::{REQUEST_BYTES, SheetReview, SheetUpload};
+use crate::sheets::layout::{ItemColumn, ItemField};
 use crate::sheets::read::{CELLS, COLUMNS, FILE_BYTES, ROWS};
 use crate::sheets::scales::scale_words;
-use crate::sheets::store::{self, Waiting};
-use crate::web::{Flash, Form, Html, Multipart, Path, See, View, form, interrupted, see};
+use crate::sheets::store::{self, PendingSheet};
+use crate::web::{Flash, Form, Html, Multipart, PageContext, Path, SeeOther, form, interrupted, see};
 
 /// Letters of a file's name that are kept.
 const NAME: usize = 120;
@@ -30,22 +30,22 @@ const SCALES: [&str; 6] = ["0-1-2", "yes-no", "0-2", "five-step", "points-5", "p
 
 #[derive(Template)]
 #[template(path = "sheets/new.html")]
-pub(super) struct NewPage {
-    t: View,
-    waiting: Vec<Waiting>,
+pub(super) struct NewSheetPage {
+    t: PageContext,
+    waiting: Vec<PendingSheet>,
     /// What is wrong with the file that was sent.
     error: String,
 }
 
-impl NewPage {
+impl NewSheetPage {
     /// Columns of the layout: heading, whether it may be left out, what it means.
     fn layout(&self) -> Vec<(String, bool, String)> {
-        Layout::ALL
+        ItemField::ALL
             .iter()
             .map(|field| {
                 let key = format!("sheet-field-{}", field.as_str());
-                let heading = Column::of(*field).heading(self.t.locale());
-                (heading, *field != Layout::Item, self.t.text(&key))
+                let heading = ItemColumn::of(*field).heading(self.t.locale());
+                (heading, *field != ItemField::Item, self.t.text(&key))
             })
             .collect()
     }
@@ -61,19 +61,19 @@ impl NewPage {
     }
 }
 
-pub(super) async fn new(t: View, State(sheets): State<Sheets>) -> Result<Html<NewPage>> {
+pub(super) async fn new(t: PageContext, State(sheets): State<Sheets>) -> Result<Html<NewSheetPage>> {
     Ok(Html(new_page(t, &sheets, String::new()).await?))
 }
 
-async fn new_page(t: View, sheets: &Sheets, error: String) -> Result<NewPage> {
+async fn new_page(t: PageContext, sheets: &Sheets, error: String) -> Result<NewSheetPage> {
     let owner = t.visitor().signed_in()?.id.clone();
     let mut tx = sheets.core.db.read().await?;
     let waiting = store::waiting(&mut tx, &owner, sheets.core.now()).await?;
-    Ok(NewPage { t, waiting, error })
+    Ok(NewSheetPage { t, waiting, error })
 }
 
 pub(super) async fn create(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
     Multipart(request): Multipart,
 ) -> Result<Response> {
@@ -99,7 +99,7 @@ pub(super) async fn create(
 }
 
 /// The files of the two fields, the items' first.
-async fn receive(mut request: axum::extract::Multipart) -> Result<Vec<Brought>> {
+async fn receive(mut request: axum::extract::Multipart) -> Result<Vec<SheetUpload>> {
     let (mut items, mut rows, mut left) = (None, None, REQUEST_BYTES);
     while let Some(field) = request.next_field().await.map_err(interrupted)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -118,7 +118,7 @@ async fn receive(mut request: axum::extract::Multipart) -> Result<Vec<Brought>> 
     Ok(items.into_iter().chain(rows).collect())
 }
 
-async fn file(mut field: Field<'_>, left: &mut usize) -> Result<Option<Brought>> {
+async fn file(mut field: Field<'_>, left: &mut usize) -> Result<Option<SheetUpload>> {
     let Some(name) = field.file_name().map(str::to_owned) else {
         return Ok(None);
     };
@@ -129,16 +129,16 @@ async fn file(mut field: Field<'_>, left: &mut usize) -> Result<Option<Brought>>
         let room = left
             .checked_sub(more.len())
             .filter(|_| bytes.len() + more.len() <= FILE_BYTES);
-        *left = room.ok_or(crate::sheets::read::Unreadable::TooLarge)?;
+        *left = room.ok_or(crate::sheets::read::SheetReadError::TooLarge)?;
         bytes.extend_from_slice(&more);
     }
-    Ok(Some(Brought { name, bytes }))
+    Ok(Some(SheetUpload { name, bytes }))
 }
 
 #[derive(Template)]
 #[template(path = "sheets/show.html", blocks = ["sheet"])]
-struct ShowPage {
-    t: View,
+struct SheetPage {
+    t: PageContext,
     id: SheetImportId,
     file: String,
     /// Names of the tables.
@@ -150,16 +150,16 @@ struct ShowPage {
     choices: Vec<(String, String)>,
     language: Locale,
     name: String,
-    rule: Rule,
+    rule: ScoringRule,
     scale: String,
     has_scale: bool,
     marks: Option<MarksView>,
-    mark_choices: Vec<Group>,
+    mark_choices: Vec<ChoiceGroup>,
     faults: Vec<FaultView>,
     more_faults: usize,
     passed: String,
     preview: PreviewView,
-    comparison: Option<ComparisonView>,
+    comparison: Option<SheetComparisonView>,
 }
 
 /// Where the filled rows are.
@@ -170,7 +170,7 @@ pub(super) struct MarksView {
     pub(super) columns: Vec<ColumnView>,
 }
 
-impl ShowPage {
+impl SheetPage {
     fn scales(&self) -> Vec<(String, String)> {
         let locale = self.t.locale();
         let words = |text: &str| Some((text.to_owned(), scale_words(text.parse().ok()?, locale)));
@@ -192,8 +192,8 @@ impl ShowPage {
 /// Faults shown at most.
 const FAULTS: usize = 30;
 
-fn show_page(t: View, look: Look) -> ShowPage {
-    let Look {
+fn show_page(t: PageContext, look: SheetReview) -> SheetPage {
+    let SheetReview {
         import,
         built,
         comparison,
@@ -211,7 +211,7 @@ fn show_page(t: View, look: Look) -> ShowPage {
         .take(12)
         .map(|row| (row + 1).to_string())
         .collect();
-    ShowPage {
+    SheetPage {
         file: import.file_name.clone(),
         tables: tables.iter().map(|table| table.name.clone()).collect(),
         items: mapping.items,
@@ -223,7 +223,7 @@ fn show_page(t: View, look: Look) -> ShowPage {
         name: mapping.name.clone(),
         rule: mapping.rule,
         scale: mapping.scale.to_string(),
-        has_scale: mapping.columns.contains(&Some(Column::of(Layout::Scale))),
+        has_scale: mapping.columns.contains(&Some(ItemColumn::of(ItemField::Scale))),
         marks: mapping.marks.as_ref().map(|it| marks(tables, it)),
         mark_choices: mark_choices(&t, &built.checklist),
         more_faults: built.faults.len().saturating_sub(FAULTS),
@@ -235,13 +235,13 @@ fn show_page(t: View, look: Look) -> ShowPage {
             .collect(),
         passed: passed.join(", "),
         preview: PreviewView::of(&t, &built),
-        comparison: comparison.map(|it| ComparisonView::of(&t, &it, &built.checklist)),
+        comparison: comparison.map(|it| SheetComparisonView::of(&t, &it, &built.checklist)),
         id: import.id,
         t,
     }
 }
 
-fn answer(t: View, look: Look, status: StatusCode) -> Response {
+fn answer(t: PageContext, look: SheetReview, status: StatusCode) -> Response {
     let fragment = t.visitor().fragment() == Some("sheet");
     let page = show_page(t, look);
     if fragment {
@@ -252,7 +252,7 @@ fn answer(t: View, look: Look, status: StatusCode) -> Response {
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
     Path(id): Path<SheetImportId>,
 ) -> Result<Response> {
@@ -261,10 +261,10 @@ pub(super) async fn show(
 }
 
 pub(super) async fn update(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
     Path(id): Path<SheetImportId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<MappingFields>,
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let saving = asks(&fields, "save");
@@ -290,10 +290,10 @@ pub(super) async fn update(
 }
 
 pub(super) async fn discard(
-    t: View,
+    t: PageContext,
     State(sheets): State<Sheets>,
     Path(id): Path<SheetImportId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     sheets.discard(t.visitor().signed_in()?, &id).await?;
     Ok(see("/checklists/import").saying("sheet-discarded"))
 }

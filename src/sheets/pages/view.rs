@@ -1,15 +1,15 @@
 //! A mapping as the page shows it: columns with their first cells, choices, faults in words, the checklist to come.
 
 use super::import::MarksView;
-use crate::checklists::{Block, Checklist, Hundredths, Item, Rule};
-use crate::sheets::build::Built;
+use crate::checklists::{Block, Checklist, Hundredths, Item, ScoringRule};
+use crate::sheets::build::BuiltChecklist;
 use crate::sheets::form::place;
 use crate::sheets::import;
-use crate::sheets::layout::{CallField, Column};
+use crate::sheets::layout::{CallField, ItemColumn};
 use crate::sheets::mapping::{MarkColumn, MarksMapping};
 use crate::sheets::scales::scale_words;
-use crate::sheets::table::{Fault, Table, letters};
-use crate::web::View;
+use crate::sheets::table::{SheetFault, SheetTable, letters};
+use crate::web::PageContext;
 
 /// Cells of a column that are shown.
 const SAMPLES: usize = 3;
@@ -29,7 +29,7 @@ pub(super) struct ColumnView {
 }
 
 /// Choices under one heading.
-pub(super) struct Group {
+pub(super) struct ChoiceGroup {
     pub(super) name: String,
     /// Word and text.
     pub(super) choices: Vec<(String, String)>,
@@ -45,7 +45,7 @@ fn cut(text: &str) -> String {
 
 /// Columns that have anything in them.
 pub(super) fn columns<T: ToString>(
-    table: Option<&Table>,
+    table: Option<&SheetTable>,
     header: usize,
     chosen: &[Option<T>],
 ) -> Vec<ColumnView> {
@@ -73,8 +73,8 @@ pub(super) fn columns<T: ToString>(
 }
 
 /// Every field a column of items may hold.
-pub(super) fn field_choices(t: &View) -> Vec<(String, String)> {
-    let name = |column: Column| {
+pub(super) fn field_choices(t: &PageContext) -> Vec<(String, String)> {
+    let name = |column: ItemColumn| {
         let heading = column.field.heading(t.locale());
         if column.other {
             t.with("sheet-other-language", "field", heading)
@@ -82,19 +82,19 @@ pub(super) fn field_choices(t: &View) -> Vec<(String, String)> {
             heading.to_owned()
         }
     };
-    Column::all()
+    ItemColumn::all()
         .map(|column| (column.to_string(), name(column)))
         .collect()
 }
 
 /// Every column that filled rows may have.
-pub(super) fn mark_choices(t: &View, checklist: &Checklist) -> Vec<Group> {
+pub(super) fn mark_choices(t: &PageContext, checklist: &Checklist) -> Vec<ChoiceGroup> {
     let locale = t.locale();
     let facts = CallField::ALL.iter().map(|field| {
         let word = MarkColumn::Call(*field).to_string();
         (word, field.heading(locale).to_owned())
     });
-    let mut groups = vec![Group {
+    let mut groups = vec![ChoiceGroup {
         name: t.text("sheet-of-call"),
         choices: facts.collect(),
     }];
@@ -120,7 +120,7 @@ pub(super) fn mark_choices(t: &View, checklist: &Checklist) -> Vec<Group> {
         let choice = (column.to_string(), cut(text.unwrap_or_default()));
         match groups.last_mut().filter(|group| group.name == name) {
             Some(group) => group.choices.push(choice),
-            None => groups.push(Group {
+            None => groups.push(ChoiceGroup {
                 name: name.to_owned(),
                 choices: vec![choice],
             }),
@@ -130,7 +130,7 @@ pub(super) fn mark_choices(t: &View, checklist: &Checklist) -> Vec<Group> {
 }
 
 /// Where the filled rows are.
-pub(super) fn marks(tables: &[Table], mapping: &MarksMapping) -> MarksView {
+pub(super) fn marks(tables: &[SheetTable], mapping: &MarksMapping) -> MarksView {
     MarksView {
         table: mapping.table,
         header: mapping.header + 1,
@@ -147,14 +147,14 @@ pub(super) struct FaultView {
 }
 
 /// With the heading of its column.
-pub(super) fn faults(t: &View, fault: &Fault, headings: &[String]) -> FaultView {
+pub(super) fn faults(t: &PageContext, fault: &SheetFault, headings: &[String]) -> FaultView {
     FaultView {
         at: place_words(t, fault, headings),
         words: t.with(&format!("sheet-fault-{}", fault.code), "value", &fault.value),
     }
 }
 
-pub(super) fn place_words(t: &View, fault: &Fault, headings: &[String]) -> String {
+pub(super) fn place_words(t: &PageContext, fault: &SheetFault, headings: &[String]) -> String {
     let Some(row) = fault.row else {
         return String::new();
     };
@@ -182,21 +182,21 @@ pub(super) fn place_words(t: &View, fault: &Fault, headings: &[String]) -> Strin
 pub(super) struct PreviewView {
     /// «7 блоков, 28 пунктов».
     pub(super) size: String,
-    pub(super) blocks: Vec<BlockView>,
+    pub(super) blocks: Vec<SheetBlockView>,
 }
 
 /// A block to come.
-pub(super) struct BlockView {
+pub(super) struct SheetBlockView {
     pub(super) name: String,
     pub(super) counts: bool,
     pub(super) gate: String,
     /// Points of all its items by points, else nothing.
     pub(super) points: String,
-    pub(super) items: Vec<ItemView>,
+    pub(super) items: Vec<SheetItemView>,
 }
 
 /// An item to come.
-pub(super) struct ItemView {
+pub(super) struct SheetItemView {
     pub(super) text: String,
     pub(super) guide: String,
     pub(super) scale: String,
@@ -209,7 +209,7 @@ pub(super) struct ItemView {
 }
 
 impl PreviewView {
-    pub(super) fn of(t: &View, built: &Built) -> Self {
+    pub(super) fn of(t: &PageContext, built: &BuiltChecklist) -> Self {
         let checklist = &built.checklist;
         let items: usize = checklist.blocks.iter().map(|block| block.items.len()).sum();
         let size = [
@@ -227,13 +227,13 @@ impl PreviewView {
     }
 }
 
-fn block_view(t: &View, checklist: &Checklist, block: &Block) -> BlockView {
+fn block_view(t: &PageContext, checklist: &Checklist, block: &Block) -> SheetBlockView {
     let locale = t.locale();
     let points: i64 = block
         .asked()
         .map(|item| i64::from(item.weight.as_hundredths()) * i64::from(item.scale.max()))
         .sum();
-    BlockView {
+    SheetBlockView {
         name: block.name.get(locale).to_owned(),
         counts: block.counts_in_total,
         gate: block
@@ -242,17 +242,17 @@ fn block_view(t: &View, checklist: &Checklist, block: &Block) -> BlockView {
             .map(|gate| gate.question.get(locale).to_owned())
             .unwrap_or_default(),
         points: match checklist.rule {
-            Rule::Points => t.with("sheet-points", "points", Hundredths(points).plain(locale)),
-            Rule::Blocks => String::new(),
+            ScoringRule::Points => t.with("sheet-points", "points", Hundredths(points).plain(locale)),
+            ScoringRule::Blocks => String::new(),
         },
         items: block.items.iter().map(|item| item_view(t, item)).collect(),
     }
 }
 
-fn item_view(t: &View, item: &Item) -> ItemView {
+fn item_view(t: &PageContext, item: &Item) -> SheetItemView {
     let locale = t.locale();
     let critical = item.critical.map(|mark| t.with("sheet-critical", "mark", mark));
-    ItemView {
+    SheetItemView {
         text: item.text.get(locale).to_owned(),
         guide: item.guide.get(locale).to_owned(),
         scale: scale_words(item.scale, locale),

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::super::read::{COLUMNS, FILE_BYTES, ROWS, Unreadable, read};
-use super::super::write::{Cell, Grid, workbook};
+use super::super::read::{COLUMNS, FILE_BYTES, ROWS, SheetReadError, read};
+use super::super::write::{Grid, SheetCell, workbook};
 
 fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     read("x", bytes).unwrap().remove(0).rows
@@ -66,8 +66,8 @@ fn small_book() -> Vec<u8> {
         name: "Лист".to_owned(),
         header: 0,
         rows: vec![
-            vec![Cell::text("Пункт"), Cell::text("Вес")],
-            vec![Cell::text("А"), Cell::Figure(150)],
+            vec![SheetCell::text("Пункт"), SheetCell::text("Вес")],
+            vec![SheetCell::text("А"), SheetCell::Figure(150)],
         ],
     }])
     .unwrap()
@@ -75,26 +75,29 @@ fn small_book() -> Vec<u8> {
 
 #[test]
 fn what_is_no_sheet_is_told_apart() {
-    assert!(matches!(read("x", b""), Err(Unreadable::Empty)));
-    assert!(matches!(read("x", b";;\n;;\n"), Err(Unreadable::Empty)));
-    assert!(matches!(read("x", b"%PDF-1.7 \xc3\xe4"), Err(Unreadable::Kind)));
-    assert!(matches!(read("x", b"\0\0\0"), Err(Unreadable::Kind)));
+    assert!(matches!(read("x", b""), Err(SheetReadError::Empty)));
+    assert!(matches!(read("x", b";;\n;;\n"), Err(SheetReadError::Empty)));
+    assert!(matches!(
+        read("x", b"%PDF-1.7 \xc3\xe4"),
+        Err(SheetReadError::Kind)
+    ));
+    assert!(matches!(read("x", b"\0\0\0"), Err(SheetReadError::Kind)));
     assert!(matches!(
         read("x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        Err(Unreadable::Old)
+        Err(SheetReadError::Old)
     ));
     assert!(matches!(
         read("x", &archive(&[("word/document.xml", b"<w/>")])),
-        Err(Unreadable::Kind)
+        Err(SheetReadError::Kind)
     ));
     assert!(matches!(
         read("x", &archive(&[("xl/workbook.xml", b"<w/>")])),
-        Err(Unreadable::Broken(_) | Unreadable::Empty)
+        Err(SheetReadError::Broken(_) | SheetReadError::Empty)
     ));
     let book = small_book();
     assert!(matches!(
         read("x", &book[..book.len() / 2]),
-        Err(Unreadable::Broken(_))
+        Err(SheetReadError::Broken(_))
     ));
 }
 
@@ -102,15 +105,21 @@ fn what_is_no_sheet_is_told_apart() {
 fn what_is_too_large_is_refused_before_it_is_held() {
     assert!(matches!(
         read("x", &vec![b'a'; FILE_BYTES + 1]),
-        Err(Unreadable::TooLarge)
+        Err(SheetReadError::TooLarge)
     ));
     let bomb = archive(&[("xl/workbook.xml", &vec![0; 60 * 1024 * 1024])]);
     assert!(bomb.len() < 1024 * 1024, "a small file");
-    assert!(matches!(read("x", &bomb), Err(Unreadable::TooLarge)));
+    assert!(matches!(read("x", &bomb), Err(SheetReadError::TooLarge)));
     let rows = "а\n".repeat(ROWS + 1);
-    assert!(matches!(read("x", rows.as_bytes()), Err(Unreadable::TooLarge)));
+    assert!(matches!(
+        read("x", rows.as_bytes()),
+        Err(SheetReadError::TooLarge)
+    ));
     let columns = "а;".repeat(COLUMNS + 1);
-    assert!(matches!(read("x", columns.as_bytes()), Err(Unreadable::TooLarge)));
+    assert!(matches!(
+        read("x", columns.as_bytes()),
+        Err(SheetReadError::TooLarge)
+    ));
 }
 
 #[test]
@@ -120,7 +129,7 @@ fn a_cell_in_the_far_corner_takes_no_room() {
     sheet.write_string(0, 0, "а").unwrap();
     sheet.write_string(1_048_575, 16_383, "я").unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    assert!(matches!(read("x", &bytes), Err(Unreadable::TooLarge)));
+    assert!(matches!(read("x", &bytes), Err(SheetReadError::TooLarge)));
 }
 
 proptest! {

@@ -4,21 +4,21 @@ mod files;
 mod totals;
 mod trips;
 
-use super::build::{Built, build};
+use super::build::{BuiltChecklist, build};
 use super::filled::{Comparison, compare};
 use super::headings::guess_marks;
 use super::mapping::{Mapping, guess};
-use super::table::Table;
+use super::table::SheetTable;
 
 /// Everything a file becomes without a person's help.
-pub(super) struct Taken {
-    pub(super) tables: Vec<Table>,
+pub(super) struct ReadSheet {
+    pub(super) tables: Vec<SheetTable>,
     pub(super) mapping: Mapping,
-    pub(super) built: Built,
+    pub(super) built: BuiltChecklist,
 }
 
-impl Taken {
-    pub(super) fn of(tables: Vec<Table>) -> Self {
+impl ReadSheet {
+    pub(super) fn of(tables: Vec<SheetTable>) -> Self {
         let mut mapping = guess(&tables, "Лист");
         let built = build(&tables, &mapping);
         guess_marks(&mut mapping, &tables, &built.checklist);

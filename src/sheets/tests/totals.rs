@@ -4,15 +4,15 @@ use encoding_rs::WINDOWS_1251;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::super::filled::{Agreement, Count};
-use super::super::layout::{Column, Field};
+use super::super::filled::{Agreement, AgreementCount};
+use super::super::layout::{ItemColumn, ItemField};
 use super::super::read::read;
-use super::Taken;
-use crate::checklists::{Rule, Scale, Score};
+use super::ReadSheet;
+use crate::checklists::{Scale, Score, ScoringRule};
 use crate::i18n::Locale;
 
-fn count(taken: &Taken, rule: Rule) -> (usize, usize) {
-    let Count { exact, of, .. } = taken.compared().count(rule);
+fn count(taken: &ReadSheet, rule: ScoringRule) -> (usize, usize) {
+    let AgreementCount { exact, of, .. } = taken.compared().count(rule);
     (exact, of)
 }
 
@@ -23,24 +23,29 @@ fn total(score: Option<&Score>) -> String {
 }
 
 /// By blocks and by points, of each row.
-fn totals(taken: &Taken) -> Vec<(String, String)> {
+fn totals(taken: &ReadSheet) -> Vec<(String, String)> {
     let compared = taken.compared();
     let rows = compared.rows.iter();
-    rows.map(|row| (total(row.score(Rule::Blocks)), total(row.score(Rule::Points))))
-        .collect()
+    rows.map(|row| {
+        (
+            total(row.score(ScoringRule::Blocks)),
+            total(row.score(ScoringRule::Points)),
+        )
+    })
+    .collect()
 }
 
 /// As a Russian Excel saves it: `;`, decimal commas, Windows-1251.
-fn files(items: &str, marks: &str) -> Taken {
+fn files(items: &str, marks: &str) -> ReadSheet {
     let table = |name: &str, text: &str| {
         let bytes = WINDOWS_1251.encode(text).0.into_owned();
         read(name, &bytes).unwrap().remove(0)
     };
-    Taken::of(vec![table("Чек-лист.csv", items), table("Оценки.csv", marks)])
+    ReadSheet::of(vec![table("Чек-лист.csv", items), table("Оценки.csv", marks)])
 }
 
 /// Heading or item with its best mark, weight and given mark.
-type Row = (&'static str, Option<(u16, f64, &'static str)>);
+type TotalsRow = (&'static str, Option<(u16, f64, &'static str)>);
 
 #[test]
 fn one_perfect_block_of_seven_and_one_failed_of_one() {
@@ -65,18 +70,24 @@ fn one_perfect_block_of_seven_and_one_failed_of_one() {
     assert_eq!(taken.built.checklist.blocks[0].items[0].scale, Scale::YesNo);
     assert_eq!(totals(&taken)[0], ("50.00".to_owned(), "87.50".to_owned()));
     assert_eq!(
-        (count(&taken, Rule::Points), count(&taken, Rule::Blocks)),
+        (
+            count(&taken, ScoringRule::Points),
+            count(&taken, ScoringRule::Blocks)
+        ),
         ((2, 2), (1, 2))
     );
-    assert_eq!(taken.compared().fits(), Some(Rule::Points));
+    assert_eq!(taken.compared().fits(), Some(ScoringRule::Points));
 
     let by_blocks = by_points.replace(";87,5\r\n", ";50,00 %\r\n");
     let taken = files(items, &by_blocks);
     assert_eq!(
-        (count(&taken, Rule::Points), count(&taken, Rule::Blocks)),
+        (
+            count(&taken, ScoringRule::Points),
+            count(&taken, ScoringRule::Blocks)
+        ),
         ((1, 2), (2, 2))
     );
-    assert_eq!(taken.compared().fits(), Some(Rule::Blocks));
+    assert_eq!(taken.compared().fits(), Some(ScoringRule::Blocks));
 }
 
 /// Five blocks of 100 points, 10 and 1.
@@ -89,10 +100,10 @@ fn the_mean_of_five_uneven_blocks() {
     let marks =
         "Call,v1,v2,v3,w1,w2,w3,x1,x2,x3,y1,y2,y3,z1,z2,z3,Total\nA,10,1,1,0,1,1,7,0,1,10,0,1,0,0,0,52.97\n";
     let table = |name: &str, text: &str| read(name, text.as_bytes()).unwrap().remove(0);
-    let taken = Taken::of(vec![table("items", VENDOR), table("rows", marks)]);
+    let taken = ReadSheet::of(vec![table("items", VENDOR), table("rows", marks)]);
     assert_eq!(taken.built.faults, []);
     let compared = taken.compared();
-    let score = compared.rows[0].score(Rule::Blocks).unwrap();
+    let score = compared.rows[0].score(ScoringRule::Blocks).unwrap();
     let percents: Vec<String> = score
         .blocks
         .iter()
@@ -101,7 +112,7 @@ fn the_mean_of_five_uneven_blocks() {
     assert_eq!(percents, ["100.00", "9.91", "63.96", "90.99", "0.00"]);
     assert_eq!(
         (total(Some(score)), compared.fits()),
-        ("52.97".to_owned(), Some(Rule::Blocks))
+        ("52.97".to_owned(), Some(ScoringRule::Blocks))
     );
 }
 
@@ -110,9 +121,9 @@ fn points_without_what_does_not_apply() {
     let items = "Section\tCriterion\tMax score\nTalk\tA\t5\nTalk\tB\t5\nTalk\tC\t10\n";
     let marks = "Agent\tA\tB\tC\tTotal score\nOne\t2\t4\tn/a\t60%\nTwo\t2\t4\t\t60.0\n";
     let table = |name: &str, text: &str| read(name, text.as_bytes()).unwrap().remove(0);
-    let taken = Taken::of(vec![table("items", items), table("rows", marks)]);
+    let taken = ReadSheet::of(vec![table("items", items), table("rows", marks)]);
     assert_eq!(totals(&taken), vec![("60.00".to_owned(), "60.00".to_owned()); 2]);
-    assert_eq!(count(&taken, Rule::Points), (2, 2));
+    assert_eq!(count(&taken, ScoringRule::Points), (2, 2));
     assert_eq!(
         taken.compared().fits(),
         None,
@@ -129,7 +140,7 @@ fn book(totals: &[f64], percent: bool) -> Vec<u8> {
     {
         sheet.write_string(2, column as u16, heading).unwrap();
     }
-    let rows: [Row; 9] = [
+    let rows: [TotalsRow; 9] = [
         ("КОНТАКТ", None),
         ("1. Приветствие", Some((2, 1.0, ""))),
         ("2. Грубость", Some((1, 1.0, "да"))),
@@ -209,12 +220,12 @@ fn by_formula() -> ([f64; 4], [f64; 4]) {
 fn a_workbook_with_gaps_and_a_critical_zero() {
     let (blocks, points) = by_formula();
     for (totals, rule, other) in [
-        (blocks, Rule::Blocks, Rule::Points),
-        (points, Rule::Points, Rule::Blocks),
+        (blocks, ScoringRule::Blocks, ScoringRule::Points),
+        (points, ScoringRule::Points, ScoringRule::Blocks),
     ] {
         for percent in [false, true] {
             let written = totals.map(|total| if percent { total / 100.0 } else { total });
-            let taken = Taken::of(read("книга", &book(&written, percent)).unwrap());
+            let taken = ReadSheet::of(read("книга", &book(&written, percent)).unwrap());
             assert_eq!(taken.built.faults, []);
             assert_eq!(taken.mapping.name, "Лист прослушки 2026");
             let names: Vec<&str> = taken
@@ -258,7 +269,7 @@ fn a_closed_gate_takes_its_block_out() {
     let agreed: Vec<Option<Agreement>> = compared
         .rows
         .iter()
-        .map(|row| row.agreement(Rule::Blocks))
+        .map(|row| row.agreement(ScoringRule::Blocks))
         .collect();
     let exact = Some(Agreement::Exact);
     // (50 + (2·2/2 + 1,5·1/2) / 3,5 · 100) / 2 = 64,29 where the sheet says 75.
@@ -275,7 +286,7 @@ fn totals_with_fewer_places_agree_as_shown() {
     let agreed: Vec<Option<Agreement>> = compared
         .rows
         .iter()
-        .map(|row| row.agreement(Rule::Points))
+        .map(|row| row.agreement(ScoringRule::Points))
         .collect();
     let shown = Some(Agreement::AsShown);
     assert_eq!(agreed, [shown, shown, Some(Agreement::Differs), None, None, None]);
@@ -297,19 +308,19 @@ fn totals_with_fewer_places_agree_as_shown() {
 fn totals_that_are_parts_of_one_are_percents() {
     let taken = files("Пункт;Макс\nА;2\nБ;2\n", "А;Б;Итог\n1;2;0,75\n2;2;1\n0;0;0\n");
     assert!(taken.compared().of_one);
-    assert_eq!(count(&taken, Rule::Points), (3, 3));
+    assert_eq!(count(&taken, ScoringRule::Points), (3, 3));
 }
 
 #[test]
 fn a_person_s_correction_is_taken() {
     let items = "Чем меряем;Что делаем;Сколько весит\nКонтакт;Приветствие;1\nКонтакт;Имя;2\n";
-    let mut taken = Taken::of(read("x", items.as_bytes()).unwrap());
+    let mut taken = ReadSheet::of(read("x", items.as_bytes()).unwrap());
     assert_eq!(taken.mapping.columns, [None, None, None]);
     assert_eq!(taken.built.faults[0].code, "no-items");
     taken.mapping.columns = vec![
-        Some(Column::of(Field::Block)),
-        Some(Column::of(Field::Item)),
-        Some(Column::of(Field::Weight)),
+        Some(ItemColumn::of(ItemField::Block)),
+        Some(ItemColumn::of(ItemField::Item)),
+        Some(ItemColumn::of(ItemField::Weight)),
     ];
     let built = super::build(&taken.tables, &taken.mapping);
     assert_eq!(built.faults, []);
@@ -325,7 +336,7 @@ fn a_person_s_correction_is_taken() {
 fn faults_name_their_cells() {
     let items = "Блок;Пункт;Шкала;Вес;Обязательный;Критический;Ключ\nА;Раз;много;1;да;;a\nА;Два;до 5 баллов;0;возможно;7;a\n\
         А;Три;;1,255;;2;Ключ\n";
-    let taken = Taken::of(read("x", items.as_bytes()).unwrap());
+    let taken = ReadSheet::of(read("x", items.as_bytes()).unwrap());
     let mut told: Vec<_> = taken
         .built
         .faults
@@ -421,10 +432,10 @@ proptest! {
                 expected += 1;
             }
         }
-        let taken = Taken::of(read("книга", &book.save_to_buffer().unwrap()).unwrap());
+        let taken = ReadSheet::of(read("книга", &book.save_to_buffer().unwrap()).unwrap());
         prop_assert_eq!(&taken.built.faults, &[]);
         prop_assume!(taken.mapping.marks.is_some());
-        let rule = if by_blocks { Rule::Blocks } else { Rule::Points };
+        let rule = if by_blocks { ScoringRule::Blocks } else { ScoringRule::Points };
         let compared = taken.compared();
         // A sheet whose every total is at most 1 % reads as parts of 1: no department has one.
         prop_assume!(!compared.of_one);

@@ -7,14 +7,16 @@ use super::super::mapping::MarkColumn;
 use super::super::read::read;
 use super::super::write::{separated, workbook};
 use super::super::{example, headings};
-use super::Taken;
-use crate::checklists::{Block, Checklist, Gate, Item, Outcomes, Rule, Scale, Weight, Words, Zones, presets};
+use super::ReadSheet;
+use crate::checklists::{
+    Block, Checklist, Gate, Item, LocalizedText, Outcomes, Scale, ScoringRule, Weight, Zones, presets,
+};
 use crate::i18n::Locale;
 use crate::people::Function;
 use crate::recordings::CallType;
 
-fn taken(name: &str, bytes: &[u8]) -> Taken {
-    Taken::of(read(name, bytes).unwrap())
+fn taken(name: &str, bytes: &[u8]) -> ReadSheet {
+    ReadSheet::of(read(name, bytes).unwrap())
 }
 
 /// By all three files in one language.
@@ -68,9 +70,9 @@ fn every_column_of_filled_rows_is_known_again() {
     for preset in presets().unwrap() {
         for language in Locale::ALL {
             let headings = headings::mark_headings(&preset.checklist, *language);
-            let table = super::Table {
+            let table = super::SheetTable {
                 rows: vec![headings.iter().map(|(_, heading)| heading.clone()).collect()],
-                ..super::Table::default()
+                ..super::SheetTable::default()
             };
             let found = headings::mark_columns(&table, 0, &preset.checklist);
             let expected: Vec<Option<MarkColumn>> =
@@ -84,14 +86,14 @@ fn every_column_of_filled_rows_is_known_again() {
 /// property below once found.
 #[test]
 fn a_sheet_of_separators_and_quotes_returns() {
-    let words = |ru: &str, en: &str| Words {
+    let words = |ru: &str, en: &str| LocalizedText {
         ru: ru.to_owned(),
         en: en.to_owned(),
     };
     let checklist = Checklist {
         name: words("Аа", ""),
         about: words("", ""),
-        rule: Rule::Blocks,
+        rule: ScoringRule::Blocks,
         zones: Zones {
             strong: 80,
             norm: 60,
@@ -159,13 +161,13 @@ fn text() -> impl Strategy<Value = String> {
     .prop_map(|text| text.trim().to_owned())
 }
 
-fn words() -> impl Strategy<Value = Words> {
-    (text(), text()).prop_map(|(ru, en)| Words { ru, en })
+fn words() -> impl Strategy<Value = LocalizedText> {
+    (text(), text()).prop_map(|(ru, en)| LocalizedText { ru, en })
 }
 
 /// At least one of the languages.
-fn some_words() -> impl Strategy<Value = Words> {
-    ("[А-Яа-я][а-я ]{0,12}[а-я]", text()).prop_map(|(ru, en)| Words { ru, en })
+fn some_words() -> impl Strategy<Value = LocalizedText> {
+    ("[А-Яа-я][а-я ]{0,12}[а-я]", text()).prop_map(|(ru, en)| LocalizedText { ru, en })
 }
 
 prop_compose! {
@@ -182,8 +184,8 @@ prop_compose! {
         entry in prop::option::of("ru/[a-z]{1,8}/[a-z-]{1,12}"),
     ) -> Item {
         let marks = scale.marks();
-        let labels: Vec<Words> = labels.into_iter().flatten().take(marks.len()).collect();
-        let some = |words: &Words| !words.ru.is_empty() || !words.en.is_empty();
+        let labels: Vec<LocalizedText> = labels.into_iter().flatten().take(marks.len()).collect();
+        let some = |words: &LocalizedText| !words.ru.is_empty() || !words.en.is_empty();
         let fits = labels.len() == marks.len() && labels.iter().any(some);
         Item {
             key: String::new(),
@@ -207,7 +209,7 @@ prop_compose! {
     fn checklist()(
         name in some_words(),
         about in words(),
-        rule in prop::sample::select(Rule::ALL),
+        rule in prop::sample::select(ScoringRule::ALL),
         mut blocks in prop::collection::vec(
             (some_words(), words(), prop::option::of((some_words(), some_words(), some_words())), any::<bool>(),
                 prop::collection::vec(item(), 1..4)),

@@ -7,25 +7,30 @@ use axum::response::Response;
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::recordings::Recording;
-use crate::snippets::panel::Fields;
+use crate::snippets::panel::SnippetFields;
 use crate::snippets::{SnippetForm, Snippets};
 use crate::transcripts::Player;
-use crate::web::{Form, Path, View, form, see};
+use crate::web::{Form, PageContext, Path, form, see};
 
 #[derive(Template)]
 #[template(path = "snippets/cut.html")]
 struct CutPage {
-    t: View,
+    t: PageContext,
     recording: Recording,
     player: Player,
-    fields: Fields,
+    fields: SnippetFields,
 }
 
-async fn page(t: View, snippets: &Snippets, recording: Recording, form: SnippetForm) -> Result<CutPage> {
+async fn page(
+    t: PageContext,
+    snippets: &Snippets,
+    recording: Recording,
+    form: SnippetForm,
+) -> Result<CutPage> {
     let mut tx = snippets.core.db.read().await?;
     let player = Player::load(&mut tx, &recording, &t).await?;
     Ok(CutPage {
-        fields: Fields::cutting(snippets, &t, &recording, form),
+        fields: SnippetFields::cutting(snippets, &t, &recording, form),
         t,
         recording,
         player,
@@ -34,7 +39,7 @@ async fn page(t: View, snippets: &Snippets, recording: Recording, form: SnippetF
 
 /// Back to the call, at the snippet's beginning: who cuts goes on listening.
 pub(super) async fn submit(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<RecordingId>,
     Form(form): Form<SnippetForm>,

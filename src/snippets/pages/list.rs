@@ -8,11 +8,11 @@ use serde::Deserialize;
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
-use crate::playbook::{EntryId, Stage};
+use crate::playbook::{ConversationStage, EntryId};
 use crate::snippets::playlists::{self, Playlist};
-use crate::snippets::store::{self, Filter};
-use crate::snippets::{Clip, Kind, Snippets};
-use crate::web::{Html, Query, View, cursor, encode};
+use crate::snippets::store::{self, SnippetFilter};
+use crate::snippets::{Clip, SnippetKind, Snippets};
+use crate::web::{Html, PageContext, Query, cursor, encode};
 
 /// Snippets of a page.
 const ROWS: usize = 30;
@@ -22,7 +22,7 @@ const PLAYLISTS: usize = 6;
 /// What the address asks for; empty fields mean any.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(super) struct SnippetListQuery {
     stage: String,
     objection: String,
     kind: String,
@@ -40,10 +40,10 @@ fn parsed<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
     }
 }
 
-impl Asked {
+impl SnippetListQuery {
     /// Code: `bad-address`.
-    fn filter(&self) -> Result<Filter> {
-        Ok(Filter {
+    fn filter(&self) -> Result<SnippetFilter> {
+        Ok(SnippetFilter {
             stage: parsed(&self.stage)?,
             objection: parsed::<EntryId>(&self.objection)?.map(|id| id.to_string()),
             kind: parsed(&self.kind)?,
@@ -77,10 +77,10 @@ impl Asked {
 
 #[derive(Template)]
 #[template(path = "snippets/list.html", blocks = ["clips"])]
-struct ListPage {
-    t: View,
+struct SnippetListPage {
+    t: PageContext,
     snippets: Snippets,
-    asked: Asked,
+    asked: SnippetListQuery,
     clips: Vec<Clip>,
     next: Option<String>,
     managers: Vec<(PersonId, String)>,
@@ -89,19 +89,19 @@ struct ListPage {
     playlists: Vec<Playlist>,
 }
 
-impl ListPage {
-    fn stages() -> &'static [Stage] {
-        Stage::ALL
+impl SnippetListPage {
+    fn stages() -> &'static [ConversationStage] {
+        ConversationStage::ALL
     }
-    fn kinds() -> &'static [Kind] {
-        Kind::ALL
+    fn kinds() -> &'static [SnippetKind] {
+        SnippetKind::ALL
     }
 }
 
 pub(super) async fn list(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<SnippetListQuery>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let (scope, filter) = (person.scope(), asked.filter()?);
@@ -122,7 +122,7 @@ pub(super) async fn list(
         let title = book.get(&id)?.title().to_owned();
         Some((name, title))
     };
-    let page = ListPage {
+    let page = SnippetListPage {
         next: page.next.map(|cursor| asked.next(&cursor)),
         objections: objections.into_iter().filter_map(title).collect(),
         clips,

@@ -14,21 +14,21 @@ use crate::people::Permission;
 use crate::playbook::Entry;
 use crate::playbook::tree::{SNIPPET, each_snippet};
 use crate::snippets::form::consent_revision;
-use crate::snippets::panel::Fields;
+use crate::snippets::panel::SnippetFields;
 use crate::snippets::playlists::{self, Playlist};
 use crate::snippets::{Clip, SnippetForm, Snippets};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, See, View, form, see, send_file};
+use crate::web::{Clash, FieldErrors, Flash, Form, Html, PageContext, Path, SeeOther, form, see, send_file};
 
 /// Playlists that are offered at most, the last changed first.
 const PLAYLISTS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "snippets/show.html")]
-pub(super) struct ShowPage {
-    t: View,
+pub(super) struct SnippetPage {
+    t: PageContext,
     snippets: Snippets,
     clip: Clip,
-    fields: Fields,
+    fields: SnippetFields,
     /// What was saved since the form of the words was opened.
     clash: Option<Clash>,
     /// What was saved since the form of the consent was opened.
@@ -41,7 +41,7 @@ pub(super) struct ShowPage {
     entries: Vec<Arc<Entry>>,
 }
 
-impl ShowPage {
+impl SnippetPage {
     /// What the form of the consent is opened on.
     fn consent_revision(&self) -> String {
         consent_revision(&self.clip.snippet)
@@ -52,7 +52,12 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetForm>) -> Result<ShowPage> {
+async fn page(
+    t: PageContext,
+    snippets: Snippets,
+    id: &SnippetId,
+    form: Option<SnippetForm>,
+) -> Result<SnippetPage> {
     let person = t.visitor().signed_in()?.clone();
     let clip = snippets.clip(&person, id).await?;
     let arranges = person.may(Permission::ArrangePlaylists);
@@ -70,11 +75,11 @@ async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetF
         found
     };
     let form = form.unwrap_or_else(|| SnippetForm::of(&clip.snippet));
-    Ok(ShowPage {
+    Ok(SnippetPage {
         entries: book.entries().filter(names_it).cloned().collect(),
         may_consent: clip.snippet.may_consent(&person),
         may_change: clip.snippet.may_change(&person),
-        fields: Fields::changing(&snippets, &t, &clip.snippet, form),
+        fields: SnippetFields::changing(&snippets, &t, &clip.snippet, form),
         clash: None,
         consent_clash: None,
         t,
@@ -85,15 +90,15 @@ async fn page(t: View, snippets: Snippets, id: &SnippetId, form: Option<SnippetF
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
-) -> Result<Html<ShowPage>> {
+) -> Result<Html<SnippetPage>> {
     Ok(Html(page(t, snippets, &id, None).await?))
 }
 
 pub(super) async fn audio(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     headers: HeaderMap,
@@ -104,7 +109,7 @@ pub(super) async fn audio(
 
 /// A script gets nothing back, a form returns to the snippet.
 pub(super) async fn note_heard(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
 ) -> Result<Response> {
@@ -116,7 +121,7 @@ pub(super) async fn note_heard(
 }
 
 pub(super) async fn update(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     Form(form): Form<SnippetForm>,
@@ -157,7 +162,7 @@ pub(super) async fn update(
 
 /// `yes` in `consent` gives, anything else takes back.
 pub(super) async fn agree(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
     Form(form): Form<SnippetForm>,
@@ -203,7 +208,7 @@ fn entered(shown: SnippetForm, mine: SnippetForm) -> SnippetForm {
 }
 
 /// What is so of the consent now and was not entered.
-fn clash_of_consent(page: &ShowPage, mine: &SnippetForm) -> Clash {
+fn clash_of_consent(page: &SnippetPage, mine: &SnippetForm) -> Clash {
     let (t, snippet) = (&page.t, &page.clip.snippet);
     let clash = Clash::new(t.text("snippet-consent-clash"));
     let Some(ground) = snippet.stated() else {
@@ -230,10 +235,10 @@ fn clash_of_consent(page: &ShowPage, mine: &SnippetForm) -> Clash {
 }
 
 pub(super) async fn remove(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     let recording = snippets.delete(t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
     let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
@@ -241,7 +246,7 @@ pub(super) async fn remove(
 }
 
 pub(super) async fn put_back(
-    t: View,
+    t: PageContext,
     State(snippets): State<Snippets>,
     Path(id): Path<SnippetId>,
 ) -> Result<Response> {

@@ -9,7 +9,7 @@ pub mod store;
 mod write;
 
 pub use pages::routes;
-pub use write::{PlaylistForm, Step};
+pub use write::{PlaylistForm, PlaylistMove};
 
 use crate::core::Core;
 use crate::id::PlaylistId;

@@ -7,15 +7,17 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::store::{self, Listener};
-use super::{Playlist, PlaylistForm, Playlists, Step};
+use super::store::{self, PlaylistListener};
+use super::{Playlist, PlaylistForm, PlaylistMove, Playlists};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PlaylistId, SnippetId};
 use crate::people::Permission;
 use crate::snippets::clip::read_lines;
 use crate::snippets::{Clip, store as snippets};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, See, View, cursor, form, see};
+use crate::web::{
+    Clash, FieldErrors, Flash, Form, Html, PageContext, Path, Query, Routes, SeeOther, cursor, form, see,
+};
 
 /// Playlists on one page of the list.
 const ROWS: usize = 100;
@@ -36,18 +38,18 @@ pub fn routes() -> Routes<Playlists> {
 
 #[derive(Template)]
 #[template(path = "snippets/playlists.html")]
-struct ListPage {
-    t: View,
+struct PlaylistListPage {
+    t: PageContext,
     playlists: Vec<Playlist>,
     next: Option<Cursor>,
     form: PlaylistForm,
     errors: FieldErrors,
 }
 
-async fn list_page(t: View, playlists: &Playlists, after: &Cursor) -> Result<ListPage> {
+async fn list_page(t: PageContext, playlists: &Playlists, after: &Cursor) -> Result<PlaylistListPage> {
     let mut tx = playlists.core.db.read().await?;
     let page = store::list(&mut tx, t.visitor().signed_in()?, after, ROWS).await?;
-    Ok(ListPage {
+    Ok(PlaylistListPage {
         playlists: page.items,
         next: page.next,
         t,
@@ -62,16 +64,16 @@ struct ListQuery {
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(playlists): State<Playlists>,
     Query(query): Query<ListQuery>,
-) -> Result<Html<ListPage>> {
+) -> Result<Html<PlaylistListPage>> {
     let after = cursor(query.after.as_deref())?;
     Ok(Html(list_page(t, &playlists, &after).await?))
 }
 
 async fn begin(
-    t: View,
+    t: PageContext,
     State(playlists): State<Playlists>,
     Form(form): Form<PlaylistForm>,
 ) -> Result<Response> {
@@ -89,7 +91,7 @@ async fn begin(
 }
 
 /// A place of the list.
-struct Place {
+struct PlaylistEntry {
     id: SnippetId,
     /// Absent when it is gone or this visitor may not hear it.
     clip: Option<Clip>,
@@ -99,19 +101,19 @@ struct Place {
 
 #[derive(Template)]
 #[template(path = "snippets/playlist.html", blocks = ["queue"])]
-struct ShowPage {
-    t: View,
+struct PlaylistPage {
+    t: PageContext,
     playlist: Playlist,
-    places: Vec<Place>,
+    places: Vec<PlaylistEntry>,
     /// For those who put playlists together.
-    listeners: Vec<Listener>,
+    listeners: Vec<PlaylistListener>,
     form: PlaylistForm,
     /// What was saved since the form was opened.
     clash: Option<Clash>,
     errors: FieldErrors,
 }
 
-impl ShowPage {
+impl PlaylistPage {
     fn arranges(&self) -> bool {
         self.t.can(Permission::ArrangePlaylists.as_str())
     }
@@ -122,7 +124,7 @@ impl ShowPage {
     }
 }
 
-async fn page(t: View, playlists: &Playlists, id: &PlaylistId) -> Result<ShowPage> {
+async fn page(t: PageContext, playlists: &Playlists, id: &PlaylistId) -> Result<PlaylistPage> {
     let person = t.visitor().signed_in()?.clone();
     let scope = person.scope();
     let mut tx = playlists.core.db.read().await?;
@@ -149,12 +151,12 @@ async fn page(t: View, playlists: &Playlists, id: &PlaylistId) -> Result<ShowPag
     } else {
         Vec::new()
     };
-    let place = |id: SnippetId| Place {
+    let place = |id: SnippetId| PlaylistEntry {
         clip: clips.remove(&id),
         withheld: withheld.contains(&id),
         id,
     };
-    Ok(ShowPage {
+    Ok(PlaylistPage {
         places: items.into_iter().map(place).collect(),
         form: PlaylistForm::of(&playlist),
         clash: None,
@@ -165,7 +167,11 @@ async fn page(t: View, playlists: &Playlists, id: &PlaylistId) -> Result<ShowPag
     })
 }
 
-async fn show(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<Response> {
+async fn show(
+    t: PageContext,
+    State(playlists): State<Playlists>,
+    Path(id): Path<PlaylistId>,
+) -> Result<Response> {
     let page = page(t, &playlists, &id).await?;
     Ok(if page.t.visitor().fragment() == Some("queue") {
         Html(page.as_queue()).into_response()
@@ -175,7 +181,7 @@ async fn show(t: View, State(playlists): State<Playlists>, Path(id): Path<Playli
 }
 
 async fn update(
-    t: View,
+    t: PageContext,
     State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<PlaylistForm>,
@@ -205,13 +211,21 @@ async fn update(
     }
 }
 
-async fn remove(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<See> {
+async fn remove(
+    t: PageContext,
+    State(playlists): State<Playlists>,
+    Path(id): Path<PlaylistId>,
+) -> Result<SeeOther> {
     playlists.delete(t.visitor().signed_in()?, &id).await?;
     let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
     Ok(see("/playlists").saying(said))
 }
 
-async fn put_back(t: View, State(playlists): State<Playlists>, Path(id): Path<PlaylistId>) -> Result<See> {
+async fn put_back(
+    t: PageContext,
+    State(playlists): State<Playlists>,
+    Path(id): Path<PlaylistId>,
+) -> Result<SeeOther> {
     playlists.restore(t.visitor().signed_in()?, &id).await?;
     let to = format!("/playlists/{id}");
     Ok(see(to).saying("undone"))
@@ -235,7 +249,7 @@ impl ItemForm {
 }
 
 async fn put(
-    t: View,
+    t: PageContext,
     State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<ItemForm>,
@@ -251,12 +265,12 @@ async fn put(
 
 /// Moves an item; the list says by itself what happened.
 async fn order(
-    t: View,
+    t: PageContext,
     State(playlists): State<Playlists>,
     Path(id): Path<PlaylistId>,
     Form(form): Form<ItemForm>,
 ) -> Result<Redirect> {
-    let step: Step = form
+    let step: PlaylistMove = form
         .step
         .parse()
         .map_err(|_| Error::new(ErrorKind::BadInput, "bad-form"))?;

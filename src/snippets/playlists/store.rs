@@ -146,7 +146,7 @@ pub async fn set_items(tx: &mut Tx, id: &PlaylistId, items: &[SnippetId]) -> Res
 
 /// A manager and how much of a playlist they have heard.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Listener {
+pub struct PlaylistListener {
     /// Their name.
     pub name: String,
     /// Snippets heard to their end.
@@ -154,7 +154,11 @@ pub struct Listener {
 }
 
 /// Managers whose progress this scope sees (nobody's work means: everybody's progress, for the trainer), by name.
-pub async fn listeners(tx: &mut Tx, scope: &Scope, id: &PlaylistId) -> Result<Vec<Listener>, DbError> {
+pub async fn listeners(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &PlaylistId,
+) -> Result<Vec<PlaylistListener>, DbError> {
     let whose = match scope {
         Scope::Nothing => &Scope::All,
         Scope::Own(_) | Scope::Team(_) | Scope::All => scope,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Playlist, Playlists, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::Tx;
 use crate::diff::{as_read, fingerprint};
 use crate::error::{Error, ErrorKind, FieldError, Result};
@@ -69,7 +69,7 @@ impl PlaylistForm {
 
 crate::db::text_enum! {
     /// What is done with a snippet's place.
-    pub enum Step {
+    pub enum PlaylistMove {
         /// One place earlier.
         Up = "up",
         /// One place later.
@@ -94,7 +94,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistMade.on(Subject::Playlist(&id)),
+            Act::PlaylistMade.on(AuditSubject::Playlist(&id)),
         )
         .await?;
         tx.commit().await?;
@@ -114,7 +114,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistChanged.on(Subject::Playlist(id)),
+            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
         )
         .await?;
         tx.commit().await?;
@@ -130,7 +130,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistDeleted.on(Subject::Playlist(id)),
+            Act::PlaylistDeleted.on(AuditSubject::Playlist(id)),
         )
         .await?;
         tx.commit().await?;
@@ -147,7 +147,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistRestored.on(Subject::Playlist(id)),
+            Act::PlaylistRestored.on(AuditSubject::Playlist(id)),
         )
         .await?;
         tx.commit().await?;
@@ -163,7 +163,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistChanged.on(Subject::Playlist(id)),
+            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
         )
         .await?;
         tx.commit().await?;
@@ -171,7 +171,13 @@ impl Playlists {
     }
 
     /// Moves a snippet by one place or takes it out; one that is not there any more is fine.
-    pub async fn arrange(&self, by: &Person, id: &PlaylistId, snippet: &SnippetId, step: Step) -> Result<()> {
+    pub async fn arrange(
+        &self,
+        by: &Person,
+        id: &PlaylistId,
+        snippet: &SnippetId,
+        step: PlaylistMove,
+    ) -> Result<()> {
         let mut tx = self.begin(id).await?;
         let mut items = store::items(&mut tx, id).await?;
         moved(&mut items, snippet, step);
@@ -180,7 +186,7 @@ impl Playlists {
             &mut tx,
             &self.core,
             by,
-            Act::PlaylistChanged.on(Subject::Playlist(id)),
+            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
         )
         .await?;
         tx.commit().await?;
@@ -215,15 +221,15 @@ async fn add_in(tx: &mut Tx, by: &Person, id: &PlaylistId, snippet: &SnippetId) 
     Ok(())
 }
 
-fn moved(items: &mut Vec<SnippetId>, snippet: &SnippetId, step: Step) {
+fn moved(items: &mut Vec<SnippetId>, snippet: &SnippetId, step: PlaylistMove) {
     let Some(at) = items.iter().position(|it| it == snippet) else {
         return;
     };
     match step {
-        Step::Up if at > 0 => items.swap(at, at - 1),
-        Step::Down if at + 1 < items.len() => items.swap(at, at + 1),
-        Step::Remove => drop(items.remove(at)),
-        Step::Up | Step::Down => {}
+        PlaylistMove::Up if at > 0 => items.swap(at, at - 1),
+        PlaylistMove::Down if at + 1 < items.len() => items.swap(at, at + 1),
+        PlaylistMove::Remove => drop(items.remove(at)),
+        PlaylistMove::Up | PlaylistMove::Down => {}
     }
 }
 
@@ -242,11 +248,11 @@ mod tests {
                 .map(|it| it.as_str()[25..].to_owned())
                 .collect::<String>()
         };
-        assert_eq!(after(3, Step::Up), "132");
-        assert_eq!(after(1, Step::Up), "132");
-        assert_eq!(after(2, Step::Down), "132");
-        assert_eq!(after(1, Step::Down), "312");
-        assert_eq!(after(9, Step::Remove), "312");
-        assert_eq!(after(1, Step::Remove), "32");
+        assert_eq!(after(3, PlaylistMove::Up), "132");
+        assert_eq!(after(1, PlaylistMove::Up), "132");
+        assert_eq!(after(2, PlaylistMove::Down), "132");
+        assert_eq!(after(1, PlaylistMove::Down), "312");
+        assert_eq!(after(9, PlaylistMove::Remove), "312");
+        assert_eq!(after(1, PlaylistMove::Remove), "32");
     }
 }

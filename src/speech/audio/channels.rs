@@ -33,7 +33,7 @@ const FEWEST: usize = 3;
 
 /// One comparison.
 #[derive(Debug, Clone, Copy)]
-struct Block {
+struct ChannelComparison {
     /// Loudness of the louder channel.
     level: f32,
     /// At the common delay; negative for the opposite polarity.
@@ -47,7 +47,7 @@ struct Block {
 pub struct TwinMeter {
     left: Vec<f32>,
     right: Vec<f32>,
-    blocks: Vec<Block>,
+    blocks: Vec<ChannelComparison>,
     /// Correlations of the first blocks at every delay, until the common one is known.
     searched: Vec<Vec<f32>>,
     /// First and last delay that is looked at, in samples after the earliest.
@@ -105,7 +105,7 @@ impl TwinMeter {
             self.settle();
         }
         let range = self.loudest - COMPARED_RANGE_DB;
-        let loud: Vec<Block> = self.blocks.into_iter().filter(|it| it.level > range).collect();
+        let loud: Vec<ChannelComparison> = self.blocks.into_iter().filter(|it| it.level > range).collect();
         if self.differ || loud.len() < FEWEST {
             return false;
         }
@@ -135,7 +135,7 @@ impl TwinMeter {
             })
             .collect();
         let searching = self.blocks.len() == self.searched.len();
-        self.blocks.push(Block {
+        self.blocks.push(ChannelComparison {
             level,
             correlation: strongest(&correlations),
             gain: decibels(right) - decibels(left),
@@ -176,7 +176,7 @@ fn strongest(values: &[f32]) -> f32 {
     values.iter().max_by(farther).copied().unwrap_or(0.0)
 }
 
-fn median(blocks: &[Block], of: impl Fn(&Block) -> f32) -> f32 {
+fn median(blocks: &[ChannelComparison], of: impl Fn(&ChannelComparison) -> f32) -> f32 {
     let mut values: Vec<f32> = blocks.iter().map(of).collect();
     values.sort_by(f32::total_cmp);
     values[values.len() / 2]

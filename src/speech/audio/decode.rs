@@ -6,11 +6,11 @@
 
 use std::path::Path;
 
-use super::ffmpeg::{self, Container, Foreign};
+use super::ffmpeg::{self, Container, FfmpegDecoder};
 use super::form::codec_name;
 use super::packets::Packets;
 use super::probe::{self, open, open_mp3_in_wav};
-use super::wave::{Opened, Wave};
+use super::wave::{WaveHeader, WaveReader};
 use super::{AudioError, AudioFacts, MAX_DURATION_MS};
 
 /// One vector a channel, all of the same length.
@@ -20,7 +20,7 @@ pub type Planes = Vec<Vec<f32>>;
 const MP3_IN_WAV: u16 = 0x55;
 
 /// Some sound.
-pub struct Block<'a> {
+pub struct DecodedBlock<'a> {
     /// Samples a second.
     pub rate: u32,
     /// One or two channels.
@@ -28,7 +28,7 @@ pub struct Block<'a> {
 }
 
 /// What a reader came to.
-pub(super) enum Step {
+pub(super) enum ReadStep {
     /// The planes are full of sound, which comes after a gap of so many frames.
     Sound {
         /// Samples a second.
@@ -44,15 +44,15 @@ pub(super) enum Step {
     End,
 }
 
-enum Source {
+enum DecoderSource {
     Packets(Box<Packets>),
-    Wave(Box<Wave>),
-    Foreign(Box<Foreign>),
+    Wave(Box<WaveReader>),
+    Foreign(Box<FfmpegDecoder>),
 }
 
 /// What the next block is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum DecoderStage {
     /// Of what is still to be read.
     Reading,
     /// Of the planes.
@@ -63,7 +63,7 @@ enum Stage {
 
 /// A file being decoded. Memory stays at one packet.
 pub struct Decoder {
-    source: Source,
+    source: DecoderSource,
     exact_length: bool,
     limit_ms: i64,
     facts: AudioFacts,
@@ -72,7 +72,7 @@ pub struct Decoder {
     rate: u32,
     position_ns: i64,
     silence_due: usize,
-    stage: Stage,
+    stage: DecoderStage,
     heard: bool,
 }
 
@@ -119,10 +119,10 @@ impl Decoder {
         if size == 0 {
             return Err(AudioError::Empty);
         }
-        match Wave::open(path, size)? {
-            Some(Opened::Wave(wave)) => return Ok(Self::wave(wave)),
-            Some(Opened::Other(MP3_IN_WAV)) => return Ok(Self::packets(open_mp3_in_wav(path)?)),
-            Some(Opened::Other(tag)) => {
+        match WaveReader::open(path, size)? {
+            Some(WaveHeader::Wave(wave)) => return Ok(Self::wave(wave)),
+            Some(WaveHeader::Other(MP3_IN_WAV)) => return Ok(Self::packets(open_mp3_in_wav(path)?)),
+            Some(WaveHeader::Other(tag)) => {
                 let name = codec_name(tag);
                 return open(path).map(Self::packets).map_err(|error| match error {
                     AudioError::Codec { .. } | AudioError::Broken { .. } => AudioError::Codec { name },
@@ -131,33 +131,33 @@ impl Decoder {
             }
             None => {}
         }
-        match Wave::bare_gsm(path, size)? {
+        match WaveReader::bare_gsm(path, size)? {
             Some(wave) => Ok(Self::wave(Box::new(wave))),
             None => open(path).map(Self::packets),
         }
     }
 
-    fn packets(opened: probe::Opened) -> Self {
+    fn packets(opened: probe::ProbedFile) -> Self {
         let (facts, exact_length) = (opened.facts.clone(), opened.exact_length);
         Self::of(
-            Source::Packets(Box::new(Packets::new(opened))),
+            DecoderSource::Packets(Box::new(Packets::new(opened))),
             facts,
             exact_length,
         )
     }
 
-    fn wave(wave: Box<Wave>) -> Self {
+    fn wave(wave: Box<WaveReader>) -> Self {
         let facts = probe::wave_facts(&wave);
-        Self::of(Source::Wave(wave), facts, true)
+        Self::of(DecoderSource::Wave(wave), facts, true)
     }
 
     fn foreign(program: &Path, path: &Path, container: Container, codec: String) -> Result<Self, AudioError> {
-        let foreign = Foreign::start(program, path, container)?;
+        let foreign = FfmpegDecoder::start(program, path, container)?;
         let facts = probe::foreign_facts(foreign.wave(), container, codec);
-        Ok(Self::of(Source::Foreign(Box::new(foreign)), facts, false))
+        Ok(Self::of(DecoderSource::Foreign(Box::new(foreign)), facts, false))
     }
 
-    fn of(source: Source, facts: AudioFacts, exact_length: bool) -> Self {
+    fn of(source: DecoderSource, facts: AudioFacts, exact_length: bool) -> Self {
         Self {
             source,
             exact_length,
@@ -168,17 +168,17 @@ impl Decoder {
             silence: Vec::new(),
             position_ns: 0,
             silence_due: 0,
-            stage: Stage::Reading,
+            stage: DecoderStage::Reading,
             heard: false,
         }
     }
 
     /// Goes on to the first sound: a codec that cannot be read is known only then.
     fn begun(mut self) -> Result<Self, AudioError> {
-        while self.stage == Stage::Reading {
+        while self.stage == DecoderStage::Reading {
             self.advance()?;
         }
-        if self.stage == Stage::Ended {
+        if self.stage == DecoderStage::Ended {
             self.close()?;
         }
         Ok(self)
@@ -207,27 +207,27 @@ impl Decoder {
     ///
     /// # Errors
     /// [`AudioError::Broken`] when nothing usable came before the damage, [`AudioError::TooLong`] at the limit.
-    pub fn next_block(&mut self) -> Result<Option<Block<'_>>, AudioError> {
+    pub fn next_block(&mut self) -> Result<Option<DecodedBlock<'_>>, AudioError> {
         loop {
             if self.silence_due > 0 && !self.planes.is_empty() {
                 let frames = self.silence_due.min(self.rate as usize);
                 self.silence_due -= frames;
                 self.silence = vec![vec![0.0; frames]; self.planes.len()];
                 self.passed(frames)?;
-                return Ok(Some(Block {
+                return Ok(Some(DecodedBlock {
                     rate: self.rate,
                     planes: &self.silence,
                 }));
             }
-            if self.stage == Stage::Sound {
-                self.stage = Stage::Reading;
+            if self.stage == DecoderStage::Sound {
+                self.stage = DecoderStage::Reading;
                 self.passed(self.planes.first().map_or(0, Vec::len))?;
-                return Ok(Some(Block {
+                return Ok(Some(DecodedBlock {
                     rate: self.rate,
                     planes: &self.planes,
                 }));
             }
-            if self.stage == Stage::Ended {
+            if self.stage == DecoderStage::Ended {
                 return self.close().map(|()| None);
             }
             self.advance()?;
@@ -236,7 +236,7 @@ impl Decoder {
 
     /// Runs through the rest, without decoding where that is possible, and answers the whole length in milliseconds.
     pub(super) fn count_rest(&mut self) -> Result<i64, AudioError> {
-        if let Source::Packets(packets) = &mut self.source {
+        if let DecoderSource::Packets(packets) = &mut self.source {
             return Ok(self.position_ns / 1_000_000 + packets.count_rest(self.limit_ms));
         }
         while self.next_block()?.is_some() {}
@@ -258,18 +258,18 @@ impl Decoder {
     fn advance(&mut self) -> Result<(), AudioError> {
         let at_ms = self.position_ms();
         let step = match &mut self.source {
-            Source::Packets(packets) => {
+            DecoderSource::Packets(packets) => {
                 let step = packets.next(at_ms, &mut self.planes)?;
                 if packets.take_damage() {
                     self.facts.damaged_at_ms.get_or_insert(at_ms);
                 }
                 step
             }
-            Source::Wave(wave) => read(wave, &mut self.planes)?,
-            Source::Foreign(foreign) => read(foreign.wave_mut(), &mut self.planes)?,
+            DecoderSource::Wave(wave) => read(wave, &mut self.planes)?,
+            DecoderSource::Foreign(foreign) => read(foreign.wave_mut(), &mut self.planes)?,
         };
         match step {
-            Step::Sound { rate, gap } => {
+            ReadStep::Sound { rate, gap } => {
                 if !self.heard {
                     self.heard = true;
                     self.facts.sample_rate = rate;
@@ -277,7 +277,7 @@ impl Decoder {
                 }
                 self.rate = rate;
                 self.silence_due += gap;
-                self.stage = Stage::Sound;
+                self.stage = DecoderStage::Sound;
                 // A number that is none would spread through every filter.
                 for sample in self.planes.iter_mut().flatten() {
                     *sample = if sample.is_finite() {
@@ -287,9 +287,9 @@ impl Decoder {
                     };
                 }
             }
-            Step::Silence(frames) => self.silence_due += frames,
-            Step::Nothing => {}
-            Step::End => self.stage = Stage::Ended,
+            ReadStep::Silence(frames) => self.silence_due += frames,
+            ReadStep::Nothing => {}
+            ReadStep::End => self.stage = DecoderStage::Ended,
         }
         Ok(())
     }
@@ -298,9 +298,9 @@ impl Decoder {
     fn close(&mut self) -> Result<(), AudioError> {
         let length_ms = self.position_ms();
         let usable = match &mut self.source {
-            Source::Packets(packets) => packets.is_usable(),
-            Source::Wave(_) => true,
-            Source::Foreign(foreign) => {
+            DecoderSource::Packets(packets) => packets.is_usable(),
+            DecoderSource::Wave(_) => true,
+            DecoderSource::Foreign(foreign) => {
                 if !foreign.ended_well() {
                     self.facts.damaged_at_ms.get_or_insert(length_ms);
                 }
@@ -322,13 +322,13 @@ impl Decoder {
     }
 }
 
-fn read(wave: &mut Wave, planes: &mut Planes) -> Result<Step, AudioError> {
+fn read(wave: &mut WaveReader, planes: &mut Planes) -> Result<ReadStep, AudioError> {
     Ok(if wave.next(planes)? {
-        Step::Sound {
+        ReadStep::Sound {
             rate: wave.rate(),
             gap: 0,
         }
     } else {
-        Step::End
+        ReadStep::End
     })
 }

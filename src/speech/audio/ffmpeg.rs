@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::wave::Wave;
+use super::wave::WaveReader;
 use super::{AudioError, MAX_DURATION_MS};
 
 /// Seconds of processor time.
@@ -38,10 +38,10 @@ pub fn program() -> Option<&'static Path> {
 
 /// A file format that ffmpeg is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Container(&'static Known);
+pub struct Container(&'static KnownContainer);
 
 #[derive(Debug, PartialEq, Eq)]
-struct Known {
+struct KnownContainer {
     /// Bytes of the file's beginning, and where they stand.
     marks: &'static [(usize, &'static [u8])],
     /// ffmpeg's word.
@@ -60,8 +60,8 @@ const fn known(
     mime: &'static str,
     extension: &'static str,
     foreign: bool,
-) -> Known {
-    Known {
+) -> KnownContainer {
+    KnownContainer {
         marks,
         demuxer,
         name,
@@ -72,7 +72,7 @@ const fn known(
 }
 
 /// Content types here are never those of [`super::probe::PLAYED`]: what we cannot read, a browser may not play.
-static KNOWN: [Known; 17] = [
+static KNOWN: [KnownContainer; 17] = [
     known(
         &[(0, b"RIFF"), (8, b"WAVE")],
         "wav",
@@ -139,7 +139,7 @@ impl Container {
     pub(super) fn of(path: &Path) -> std::io::Result<Option<Self>> {
         let mut head = Vec::new();
         File::open(path)?.take(64).read_to_end(&mut head)?;
-        let fits = |known: &&'static Known| {
+        let fits = |known: &&'static KnownContainer| {
             let stands = |(at, mark): &(usize, &[u8])| head.get(*at..).is_some_and(|it| it.starts_with(mark));
             known.marks.iter().all(stands)
         };
@@ -164,12 +164,12 @@ impl Container {
 }
 
 /// A file being decoded by ffmpeg. Dropped, the program is killed.
-pub(super) struct Foreign {
-    wave: Wave,
-    running: Running,
+pub(super) struct FfmpegDecoder {
+    wave: WaveReader,
+    running: FfmpegProcess,
 }
 
-impl Foreign {
+impl FfmpegDecoder {
     /// Starts `program` on the file at `path`, which is ours: no word of a visitor is on the command line.
     pub fn start(program: &Path, path: &Path, container: Container) -> Result<Self, AudioError> {
         let mut input = std::ffi::OsString::from("file:");
@@ -206,20 +206,20 @@ impl Foreign {
             .stderr(Stdio::null())
             .spawn()?;
         let output = child.stdout.take().ok_or(AudioError::NotAudio)?;
-        let running = Running::watch(child);
-        let output = Output {
+        let running = FfmpegProcess::watch(child);
+        let output = FfmpegOutput {
             pipe: output,
             read: Arc::clone(&running.read),
         };
-        let wave = Wave::stream(Box::new(output))?;
+        let wave = WaveReader::stream(Box::new(output))?;
         Ok(Self { wave, running })
     }
 
-    pub const fn wave(&self) -> &Wave {
+    pub const fn wave(&self) -> &WaveReader {
         &self.wave
     }
 
-    pub const fn wave_mut(&mut self) -> &mut Wave {
+    pub const fn wave_mut(&mut self) -> &mut WaveReader {
         &mut self.wave
     }
 
@@ -238,12 +238,12 @@ impl Foreign {
 }
 
 /// The pipe, counting.
-struct Output {
+struct FfmpegOutput {
     pipe: ChildStdout,
     read: Arc<AtomicU64>,
 }
 
-impl Read for Output {
+impl Read for FfmpegOutput {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.pipe.read(buffer)?;
         self.read.fetch_add(read as u64, Ordering::Relaxed);
@@ -252,14 +252,14 @@ impl Read for Output {
 }
 
 /// The program and the thread that kills it when it stands still.
-struct Running {
+struct FfmpegProcess {
     child: Arc<Mutex<Child>>,
     read: Arc<AtomicU64>,
     /// Dropped, it ends the thread.
     _alive: mpsc::Sender<()>,
 }
 
-impl Running {
+impl FfmpegProcess {
     fn watch(child: Child) -> Self {
         let (child, read) = (Arc::new(Mutex::new(child)), Arc::new(AtomicU64::new(0)));
         let (alive, ended) = mpsc::channel();
@@ -285,7 +285,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for FfmpegProcess {
     fn drop(&mut self) {
         kill(&self.child);
     }

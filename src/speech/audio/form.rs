@@ -7,7 +7,7 @@ use super::gsm::{BARE_BYTES, FRAME_SAMPLES, GsmDecoder, PAIR_BYTES};
 
 /// How samples are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum SampleFormat {
     /// Whole numbers of so many bytes; one byte without sign, more with.
     Pcm(usize),
     /// Fractions of four or eight bytes.
@@ -22,7 +22,7 @@ pub enum Form {
     BareGsm,
 }
 
-impl Form {
+impl SampleFormat {
     /// The codec's short name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -52,25 +52,25 @@ impl Form {
         let channels = planes.len().max(1);
         let mut put = |n: usize, sample: f32| planes[n % channels].push(sample);
         match self {
-            Form::Pcm(1) => (0..)
+            SampleFormat::Pcm(1) => (0..)
                 .zip(bytes)
                 .for_each(|(n, byte)| put(n, (f32::from(*byte) - 128.0) / 128.0)),
-            Form::Pcm(size) => (0..)
+            SampleFormat::Pcm(size) => (0..)
                 .zip(bytes.chunks_exact(size))
                 .for_each(|(n, bytes)| put(n, whole_number(bytes))),
-            Form::Float(size) => (0..)
+            SampleFormat::Float(size) => (0..)
                 .zip(bytes.chunks_exact(size))
                 .for_each(|(n, bytes)| put(n, fraction(bytes))),
-            Form::ALaw => (0..)
+            SampleFormat::ALaw => (0..)
                 .zip(bytes)
                 .for_each(|(n, byte)| put(n, from_16(a_law(*byte)))),
-            Form::MuLaw => (0..)
+            SampleFormat::MuLaw => (0..)
                 .zip(bytes)
                 .for_each(|(n, byte)| put(n, from_16(mu_law(*byte)))),
-            Form::Gsm => bytes
+            SampleFormat::Gsm => bytes
                 .chunks_exact(PAIR_BYTES)
                 .for_each(|pair| gsm.pair(pair, &mut |sample| put(0, from_16(sample)))),
-            Form::BareGsm => bytes
+            SampleFormat::BareGsm => bytes
                 .chunks_exact(BARE_BYTES)
                 .for_each(|frame| gsm.bare(frame, &mut |sample| put(0, from_16(sample)))),
         }

@@ -43,12 +43,12 @@ const EMPHASIS: i16 = 28_180;
 #[derive(Debug, Default, Clone, Copy)]
 struct Frame {
     ratios: [i16; 8],
-    parts: [Part; 4],
+    parts: [GsmSubframe; 4],
 }
 
 /// A quarter of a frame.
 #[derive(Debug, Default, Clone, Copy)]
-struct Part {
+struct GsmSubframe {
     lag: i16,
     gain: i16,
     grid: i16,
@@ -172,7 +172,7 @@ impl GsmDecoder {
     }
 
     /// The excitation of a quarter: its pulses on what was there one pitch period earlier.
-    fn excite(&mut self, part: &Part) {
+    fn excite(&mut self, part: &GsmSubframe) {
         let lag = usize::try_from(part.lag).unwrap_or(0);
         if LAGS.contains(&lag) {
             self.lag = lag;
@@ -240,7 +240,7 @@ fn reflection(ratio: i16) -> i16 {
 }
 
 /// The pulses of a quarter at their loudness.
-fn dequantise(part: &Part) -> [i16; PULSES] {
+fn dequantise(part: &GsmSubframe) -> [i16; PULSES] {
     let (mut exponent, mut mantissa) = match part.loudness {
         loudness @ 16.. => ((loudness >> 3) - 1, loudness),
         loudness => (0, loudness),

@@ -27,7 +27,7 @@ pub use cut::write_part;
 pub use error::AudioError;
 pub use peaks::Peaks;
 pub use playable::{is_played, write_wav};
-pub use probe::{Foretold, foretell, probe};
+pub use probe::{LengthEstimate, foretell, probe};
 pub use sound::{Channel, Sound, load};
 
 use serde::{Deserialize, Serialize};

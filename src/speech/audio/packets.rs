@@ -11,8 +11,8 @@ use symphonia::core::packet::Packet;
 use symphonia::core::units::TimeBase;
 
 use super::AudioError;
-use super::decode::{Planes, Step};
-use super::probe::{Opened, guarded, make_decoder};
+use super::decode::{Planes, ReadStep};
+use super::probe::{ProbedFile, guarded, make_decoder};
 use super::wave::RATES;
 
 /// Gaps in the packets' times are filled with silence up to this length; longer ones are a broken clock.
@@ -40,7 +40,7 @@ pub(super) struct Packets {
 }
 
 impl Packets {
-    pub fn new(opened: Opened) -> Self {
+    pub fn new(opened: ProbedFile) -> Self {
         Self {
             reader: opened.reader,
             codec: opened.decoder,
@@ -81,33 +81,33 @@ impl Packets {
     }
 
     /// Reads one packet, which belongs at `at_ms`: its sound goes into `planes`.
-    pub fn next(&mut self, at_ms: i64, planes: &mut Planes) -> Result<Step, AudioError> {
+    pub fn next(&mut self, at_ms: i64, planes: &mut Planes) -> Result<ReadStep, AudioError> {
         self.idle_run += 1;
         if self.idle_run > MAX_IDLE_RUN {
             self.damaged = true;
-            return Ok(Step::End);
+            return Ok(ReadStep::End);
         }
         match guarded(|| self.reader.next_packet()) {
             Ok(Some(packet)) if packet.track_id == self.track => self.take(&packet, at_ms, planes),
-            Ok(Some(_)) => Ok(Step::Nothing),
+            Ok(Some(_)) => Ok(ReadStep::Nothing),
             Err(Fault::ResetRequired) => self.restart(),
             Err(Fault::DecodeError(_)) if self.bad_run < MAX_BAD_RUN => {
                 self.lost();
-                Ok(Step::Nothing)
+                Ok(ReadStep::Nothing)
             }
             Err(Fault::IoError(source)) if source.kind() != std::io::ErrorKind::UnexpectedEof => {
                 Err(AudioError::Io(source))
             }
             // A file cut short ends without a word; whether it was is seen from the promised length.
-            Ok(None) | Err(Fault::IoError(_)) => Ok(Step::End),
+            Ok(None) | Err(Fault::IoError(_)) => Ok(ReadStep::End),
             Err(_) => {
                 self.damaged = true;
-                Ok(Step::End)
+                Ok(ReadStep::End)
             }
         }
     }
 
-    fn take(&mut self, packet: &Packet, at_ms: i64, planes: &mut Planes) -> Result<Step, AudioError> {
+    fn take(&mut self, packet: &Packet, at_ms: i64, planes: &mut Planes) -> Result<ReadStep, AudioError> {
         let gap = self.gap(packet, at_ms);
         match guarded(|| {
             let sound = self.codec.decode(packet)?;
@@ -126,10 +126,10 @@ impl Packets {
                 self.bad_run = 0;
                 self.rate = rate;
                 if frames == 0 {
-                    return Ok(Step::Silence(gap));
+                    return Ok(ReadStep::Silence(gap));
                 }
                 self.idle_run = 0;
-                Ok(Step::Sound { rate, gap })
+                Ok(ReadStep::Sound { rate, gap })
             }
             Err(Fault::Unsupported(what)) if self.good == 0 => Err(AudioError::Codec {
                 name: what.to_owned(),
@@ -140,12 +140,12 @@ impl Packets {
                     self.ticks_us(packet.dur.get()).min(1_000_000) * i64::from(self.rate) / 1_000_000;
                 // Silence before the first sound would only move the start.
                 let silence = if self.good > 0 { frames.max(0) as usize } else { 0 };
-                Ok(Step::Silence(gap + silence))
+                Ok(ReadStep::Silence(gap + silence))
             }
             Err(Fault::ResetRequired) => self.restart(),
             Err(_) => {
                 self.damaged = true;
-                Ok(Step::End)
+                Ok(ReadStep::End)
             }
         }
     }
@@ -181,9 +181,9 @@ impl Packets {
     }
 
     /// A chained stream starts anew with other parameters.
-    fn restart(&mut self) -> Result<Step, AudioError> {
+    fn restart(&mut self) -> Result<ReadStep, AudioError> {
         let Some(track) = self.reader.default_track(TrackType::Audio) else {
-            return Ok(Step::End);
+            return Ok(ReadStep::End);
         };
         self.track = track.id;
         self.time_base = track.time_base;
@@ -191,8 +191,8 @@ impl Packets {
         self.bad_run += 1;
         match track.codec_params.as_ref().and_then(|params| params.audio()) {
             Some(params) if self.bad_run < MAX_BAD_RUN => self.codec = make_decoder(params)?,
-            _ => return Ok(Step::End),
+            _ => return Ok(ReadStep::End),
         }
-        Ok(Step::Nothing)
+        Ok(ReadStep::Nothing)
     }
 }

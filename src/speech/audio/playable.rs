@@ -7,7 +7,7 @@ use std::io::{BufWriter, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
 use super::AudioError;
-use super::decode::{Block, Decoder};
+use super::decode::{DecodedBlock, Decoder};
 use super::probe::PLAYED;
 
 pub(super) const HEAD_BYTES: u32 = 44;
@@ -43,7 +43,12 @@ pub fn write_wav(path: &Path, into: &std::fs::File) -> Result<(), AudioError> {
     Ok(())
 }
 
-fn write_block(out: &mut impl Write, block: &Block<'_>, rate: u32, channels: usize) -> std::io::Result<u32> {
+fn write_block(
+    out: &mut impl Write,
+    block: &DecodedBlock<'_>,
+    rate: u32,
+    channels: usize,
+) -> std::io::Result<u32> {
     let frames = block.planes.first().map_or(0, Vec::len);
     let wanted = if block.rate == rate {
         frames

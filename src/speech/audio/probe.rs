@@ -23,8 +23,8 @@ use symphonia::core::units::TimeBase;
 
 use super::decode::Decoder;
 use super::ffmpeg::Container;
-use super::form::Form;
-use super::wave::Wave;
+use super::form::SampleFormat;
+use super::wave::WaveReader;
 use super::{AudioError, AudioFacts, MAX_DURATION_MS, ReadBy};
 
 /// Content types of files that every usual browser plays as they are; others are played from a copy in WAV.
@@ -75,7 +75,7 @@ pub fn probe(path: &Path, limit_ms: i64) -> Result<AudioFacts, AudioError> {
 
 /// What the beginning of a file tells of its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foretold {
+pub enum LengthEstimate {
     /// Nothing, or that it is short enough.
     Nothing,
     /// It is longer than the limit, or says so, which comes to the same: [`probe`] takes it at its word.
@@ -85,25 +85,25 @@ pub enum Foretold {
 }
 
 /// Looks at the beginning of a file that is still growing. Says nothing where the whole file has to be seen.
-pub fn foretell(path: &Path, limit_ms: i64) -> Foretold {
-    match Wave::foretell(path, limit_ms) {
+pub fn foretell(path: &Path, limit_ms: i64) -> LengthEstimate {
+    match WaveReader::foretell(path, limit_ms) {
         Ok(Some(foretold)) => return foretold,
         Ok(None) => {}
         // Its head is not here yet.
-        Err(_) => return Foretold::Nothing,
+        Err(_) => return LengthEstimate::Nothing,
     }
     let opened = File::open(path)
         .map_err(AudioError::from)
         // What cannot be gone back in is read in order, so that no end is looked for.
         .and_then(|file| open_source(Box::new(ReadOnlySource::new(BufReader::new(file)))));
     match opened {
-        Ok(opened) if opened.facts.duration_ms > limit_ms => Foretold::TooLong,
-        _ => Foretold::Nothing,
+        Ok(opened) if opened.facts.duration_ms > limit_ms => LengthEstimate::TooLong,
+        _ => LengthEstimate::Nothing,
     }
 }
 
 /// An opened file with everything the decoder needs.
-pub(super) struct Opened {
+pub(super) struct ProbedFile {
     pub reader: Box<dyn FormatReader>,
     pub decoder: Box<dyn AudioDecoder>,
     pub track: u32,
@@ -114,12 +114,12 @@ pub(super) struct Opened {
 }
 
 /// Opens a file that symphonia may know.
-pub(super) fn open(path: &Path) -> Result<Opened, AudioError> {
+pub(super) fn open(path: &Path) -> Result<ProbedFile, AudioError> {
     open_source(Box::new(File::open(path)?))
 }
 
 /// The MP3 inside a WAV file, which is found by its own marks.
-pub(super) fn open_mp3_in_wav(path: &Path) -> Result<Opened, AudioError> {
+pub(super) fn open_mp3_in_wav(path: &Path) -> Result<ProbedFile, AudioError> {
     use std::io::Read as _;
     let mut file = File::open(path)?;
     let mut head = Vec::new();
@@ -136,7 +136,7 @@ pub(super) fn open_mp3_in_wav(path: &Path) -> Result<Opened, AudioError> {
     Ok(opened)
 }
 
-fn open_source(source: Box<dyn MediaSource>) -> Result<Opened, AudioError> {
+fn open_source(source: Box<dyn MediaSource>) -> Result<ProbedFile, AudioError> {
     let stream = MediaSourceStream::new(source, symphonia::core::io::MediaSourceStreamOptions::default());
     let reader = guarded(|| {
         symphonia::default::get_probe().probe(
@@ -176,7 +176,7 @@ fn open_source(source: Box<dyn MediaSource>) -> Result<Opened, AudioError> {
         damaged_at_ms: None,
         read_by: ReadBy::Salesbook,
     };
-    Ok(Opened {
+    Ok(ProbedFile {
         track: track.id,
         time_base: track.time_base,
         reader,
@@ -301,9 +301,9 @@ fn content_type(container: &str, codec: &str) -> (&'static str, &'static str) {
 }
 
 /// What is known of a WAV or GSM file.
-pub(super) fn wave_facts(wave: &Wave) -> AudioFacts {
+pub(super) fn wave_facts(wave: &WaveReader) -> AudioFacts {
     let (container, mime, extension) = match wave.form() {
-        Form::BareGsm => ("gsm", "audio/x-gsm", "gsm"),
+        SampleFormat::BareGsm => ("gsm", "audio/x-gsm", "gsm"),
         _ if wave.is_regular() => ("wave", "audio/wav", "wav"),
         _ => ("wave", "audio/vnd.wave", "wav"),
     };
@@ -321,7 +321,7 @@ pub(super) fn wave_facts(wave: &Wave) -> AudioFacts {
 }
 
 /// What is known of a file that ffmpeg reads, by what comes out of it.
-pub(super) fn foreign_facts(wave: &Wave, container: Container, codec: String) -> AudioFacts {
+pub(super) fn foreign_facts(wave: &WaveReader, container: Container, codec: String) -> AudioFacts {
     AudioFacts {
         container: container.name().to_lowercase(),
         codec,

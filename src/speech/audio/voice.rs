@@ -57,7 +57,7 @@ const EDGE_MS: i64 = 800;
 
 /// One comparison.
 #[derive(Debug, Clone, Copy)]
-struct Moment {
+struct VoiceComparison {
     /// Middle of the later spectrum, in milliseconds of the recording.
     at_ms: i64,
     /// Likeness of the fine structures, −1…1.
@@ -73,8 +73,8 @@ fn score(alike: f32, change: f32) -> f32 {
 
 /// What of the loud stretches of a 16 kHz sound may be a voice, in order and apart from each other.
 pub fn voices(samples: &[i16], loud: Vec<Interval>) -> Vec<Interval> {
-    let mut ear = Ear::new();
-    let moments: Vec<Moment> = loud
+    let mut ear = VoiceAnalyzer::new();
+    let moments: Vec<VoiceComparison> = loud
         .iter()
         .flat_map(|interval| ear.listen(samples, *interval))
         .collect();
@@ -126,7 +126,7 @@ fn within(stretches: &[Interval], interval: Interval) -> Vec<Interval> {
 }
 
 /// Which moments are music or noise, by the means around them.
-fn judged(moments: &[Moment]) -> Vec<bool> {
+fn judged(moments: &[VoiceComparison]) -> Vec<bool> {
     let (mut from, mut to) = (0, 0);
     let (mut alike, mut change) = (0.0_f64, 0.0_f64);
     moments
@@ -150,7 +150,7 @@ fn judged(moments: &[Moment]) -> Vec<bool> {
 }
 
 /// Takes back what is too short to be what it was judged.
-fn regroup(moments: &[Moment], music: &mut [bool]) {
+fn regroup(moments: &[VoiceComparison], music: &mut [bool]) {
     if !music.contains(&true) {
         return;
     }
@@ -178,14 +178,18 @@ fn regroup(moments: &[Moment], music: &mut [bool]) {
 }
 
 /// Is there another moment near this one?
-fn beside(moments: &[Moment], at: usize, other: usize) -> bool {
+fn beside(moments: &[VoiceComparison], at: usize, other: usize) -> bool {
     moments
         .get(other)
         .is_some_and(|it| (it.at_ms - moments[at].at_ms).abs() <= AROUND_MS)
 }
 
 /// Neighbours of one kind, as ranges of moments.
-fn stretches(moments: &[Moment], music: &[bool], kind: bool) -> impl Iterator<Item = (usize, usize)> {
+fn stretches(
+    moments: &[VoiceComparison],
+    music: &[bool],
+    kind: bool,
+) -> impl Iterator<Item = (usize, usize)> {
     let mut found = Vec::new();
     let mut from = 0;
     while from < moments.len() {
@@ -208,7 +212,7 @@ struct Spectrum {
     length: f32,
 }
 
-struct Ear {
+struct VoiceAnalyzer {
     transform: Arc<dyn RealToComplex<f32>>,
     hann: Vec<f32>,
     bands: [std::ops::Range<usize>; BANDS],
@@ -217,7 +221,7 @@ struct Ear {
     scratch: Vec<Complex<f32>>,
 }
 
-impl Ear {
+impl VoiceAnalyzer {
     fn new() -> Self {
         let transform = RealFftPlanner::<f32>::new().plan_fft_forward(WINDOW);
         let turn = std::f32::consts::TAU / (WINDOW - 1) as f32;
@@ -237,7 +241,7 @@ impl Ear {
         }
     }
 
-    fn listen(&mut self, samples: &[i16], interval: Interval) -> Vec<Moment> {
+    fn listen(&mut self, samples: &[i16], interval: Interval) -> Vec<VoiceComparison> {
         let count = ((interval.end_ms - interval.start_ms) / HOP_MS).max(0) as usize;
         let first = interval.start_ms / FRAME_MS * (RATE as i64 * FRAME_MS / 1000);
         let mut earlier: Vec<Spectrum> = Vec::with_capacity(LAG + 1);
@@ -247,7 +251,7 @@ impl Ear {
             let now = self.spectrum(samples, middle - WINDOW as i64 / 2);
             if earlier.len() == LAG {
                 let before = earlier.remove(0);
-                moments.push(Moment {
+                moments.push(VoiceComparison {
                     at_ms: interval.start_ms + i as i64 * HOP_MS + HOP_MS / 2,
                     alike: alike(&before, &now),
                     change: change(&before, &now),

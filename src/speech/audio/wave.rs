@@ -11,9 +11,9 @@ use std::path::Path;
 
 use super::AudioError;
 use super::decode::Planes;
-use super::form::Form;
+use super::form::SampleFormat;
 use super::gsm::{BARE_BYTES, GsmDecoder, MAGIC};
-use super::probe::Foretold;
+use super::probe::LengthEstimate;
 
 /// Data sizes from here on are what recorders write that do not know the length beforehand.
 const UNKNOWN_LENGTH_BYTES: u64 = 0x7fff_0000;
@@ -28,7 +28,7 @@ const BARE_LOOKED_AT: usize = 50;
 
 /// What a header says.
 #[derive(Debug)]
-struct Format {
+struct WaveFormat {
     tag: u16,
     channels: usize,
     rate: u32,
@@ -40,17 +40,17 @@ struct Format {
 
 /// A header read as far as the first byte of sound.
 #[derive(Debug)]
-pub enum Opened {
+pub enum WaveHeader {
     /// Read here.
-    Wave(Box<Wave>),
+    Wave(Box<WaveReader>),
     /// Another codec, by its number in WAV.
     Other(u16),
 }
 
 /// The sound of a file or pipe.
-pub struct Wave {
+pub struct WaveReader {
     input: Box<dyn Read + Send>,
-    form: Form,
+    form: SampleFormat,
     channels: usize,
     rate: u32,
     /// Bytes still to be read; absent when only the end tells.
@@ -61,7 +61,7 @@ pub struct Wave {
     gsm: GsmDecoder,
 }
 
-impl std::fmt::Debug for Wave {
+impl std::fmt::Debug for WaveReader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Wave")
             .field("form", &self.form)
@@ -71,16 +71,16 @@ impl std::fmt::Debug for Wave {
     }
 }
 
-impl Wave {
+impl WaveReader {
     /// Reads the header of a file of `size` bytes; `None` when it is no WAV file.
-    pub fn open(path: &Path, size: u64) -> Result<Option<Opened>, AudioError> {
+    pub fn open(path: &Path, size: u64) -> Result<Option<WaveHeader>, AudioError> {
         let mut input = buffered(path)?;
         let Some((format, promised)) = read_header(&mut input)? else {
             return Ok(None);
         };
         let from = input.stream_position()?;
         let Some(form) = format.form()? else {
-            return Ok(Some(Opened::Other(format.tag)));
+            return Ok(Some(WaveHeader::Other(format.tag)));
         };
         let there = size.saturating_sub(from);
         let (bytes, truncated, sure) = believed(&mut input, from, there, promised)?;
@@ -90,11 +90,11 @@ impl Wave {
             wave.promised_ms = Some(wave.length_ms(promised));
         }
         wave.regular = regular && !truncated;
-        Ok(Some(Opened::Wave(Box::new(wave))))
+        Ok(Some(WaveHeader::Wave(Box::new(wave))))
     }
 
     /// What the header of a growing file tells of its length; `None` when it is no WAV file of a form that is read here.
-    pub fn foretell(path: &Path, limit_ms: i64) -> Result<Option<Foretold>, AudioError> {
+    pub fn foretell(path: &Path, limit_ms: i64) -> Result<Option<LengthEstimate>, AudioError> {
         let mut input = buffered(path)?;
         let Some((format, promised)) = read_header(&mut input)? else {
             return Ok(None);
@@ -107,9 +107,9 @@ impl Wave {
         if promised < UNKNOWN_LENGTH_BYTES {
             let too_long = wave.length_ms(promised) > limit_ms;
             return Ok(Some(if too_long {
-                Foretold::TooLong
+                LengthEstimate::TooLong
             } else {
-                Foretold::Nothing
+                LengthEstimate::Nothing
             }));
         }
         let (piece, frames) = form.piece(format.channels);
@@ -117,7 +117,7 @@ impl Wave {
             .saturating_mul(u64::from(format.rate))
             .div_ceil(1_000);
         let pieces = too_many.div_ceil(frames as u64);
-        Ok(Some(Foretold::Bytes(
+        Ok(Some(LengthEstimate::Bytes(
             from.saturating_add(pieces.saturating_mul(piece as u64)),
         )))
     }
@@ -143,7 +143,7 @@ impl Wave {
             return Ok(None);
         }
         input.seek(SeekFrom::Start(0))?;
-        let format = Format {
+        let format = WaveFormat {
             tag: 0,
             channels: 1,
             rate: 8_000,
@@ -151,13 +151,13 @@ impl Wave {
             bits: 0,
             extensible: false,
         };
-        Self::of(Box::new(input), Form::BareGsm, &format, Some(size)).map(Some)
+        Self::of(Box::new(input), SampleFormat::BareGsm, &format, Some(size)).map(Some)
     }
 
     fn of(
         input: Box<dyn Read + Send>,
-        form: Form,
-        format: &Format,
+        form: SampleFormat,
+        format: &WaveFormat,
         bytes: Option<u64>,
     ) -> Result<Self, AudioError> {
         if bytes == Some(0) {
@@ -179,7 +179,7 @@ impl Wave {
     }
 
     /// How the samples are written.
-    pub const fn form(&self) -> Form {
+    pub const fn form(&self) -> SampleFormat {
         self.form
     }
 
@@ -230,7 +230,7 @@ impl Wave {
     }
 }
 
-impl Format {
+impl WaveFormat {
     fn of(bytes: &[u8]) -> Option<Self> {
         let short = |at: usize| Some(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
         let mut format = Self {
@@ -251,23 +251,23 @@ impl Format {
     }
 
     /// The form that is read here; `None` for other codecs.
-    fn form(&self) -> Result<Option<Form>, AudioError> {
+    fn form(&self) -> Result<Option<SampleFormat>, AudioError> {
         let form = match self.tag {
-            1 => Form::Pcm(self.sample_bytes()),
-            3 => Form::Float(if self.bits == 64 { 8 } else { 4 }),
-            6 => Form::ALaw,
-            7 => Form::MuLaw,
-            0x31 => Form::Gsm,
+            1 => SampleFormat::Pcm(self.sample_bytes()),
+            3 => SampleFormat::Float(if self.bits == 64 { 8 } else { 4 }),
+            6 => SampleFormat::ALaw,
+            7 => SampleFormat::MuLaw,
+            0x31 => SampleFormat::Gsm,
             _ => return Ok(None),
         };
-        if self.channels > if form == Form::Gsm { 1 } else { 2 } {
+        if self.channels > if form == SampleFormat::Gsm { 1 } else { 2 } {
             return Err(AudioError::TooManyChannels {
                 channels: self.channels,
             });
         }
         let sound = self.channels > 0
             && RATES.contains(&self.rate)
-            && !matches!(form, Form::Pcm(bytes) if !(1..=4).contains(&bytes));
+            && !matches!(form, SampleFormat::Pcm(bytes) if !(1..=4).contains(&bytes));
         if sound {
             Ok(Some(form))
         } else {
@@ -285,9 +285,9 @@ impl Format {
     }
 }
 
-impl Form {
+impl SampleFormat {
     /// Do browsers know it in this header?
-    fn is_common(self, format: &Format) -> bool {
+    fn is_common(self, format: &WaveFormat) -> bool {
         match self {
             Self::Pcm(bytes) => bytes <= 3 && bytes * 8 == format.bits,
             Self::Float(bytes) => bytes == 4,
@@ -298,7 +298,7 @@ impl Form {
 }
 
 /// Reads up to the first byte of sound: the format and the promised bytes of sound. `None` when it is no WAV file.
-fn read_header(input: &mut impl Read) -> Result<Option<(Format, u64)>, AudioError> {
+fn read_header(input: &mut impl Read) -> Result<Option<(WaveFormat, u64)>, AudioError> {
     let mut head = [0; 12];
     if fill(input, &mut head)? < head.len()
         || !(head.starts_with(b"RIFF") || head.starts_with(b"RF64"))
@@ -327,7 +327,7 @@ fn read_header(input: &mut impl Read) -> Result<Option<(Format, u64)>, AudioErro
         let mut rest = input.by_ref().take(size);
         match &chunk[..4] {
             b"data" => {
-                let format: Format = format.ok_or(AudioError::Broken { at_ms: 0 })?;
+                let format: WaveFormat = format.ok_or(AudioError::Broken { at_ms: 0 })?;
                 let size = long_size.filter(|_| size >= UNKNOWN_LENGTH_BYTES).unwrap_or(size);
                 return Ok(Some((format, size)));
             }
@@ -338,7 +338,7 @@ fn read_header(input: &mut impl Read) -> Result<Option<(Format, u64)>, AudioErro
                 } else {
                     AudioError::Broken { at_ms: 0 }
                 };
-                format = Some(Format::of(&body).ok_or(short)?);
+                format = Some(WaveFormat::of(&body).ok_or(short)?);
             }
             b"ds64" => {
                 rest.by_ref().take(28).read_to_end(&mut body)?;

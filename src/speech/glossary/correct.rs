@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Glossary;
-use super::forms::{Word as Form, stem};
+use super::forms::{InflectedWord, stem};
 use crate::speech::transcript::{Segment, Word};
 use crate::text::bare;
 
@@ -23,34 +23,34 @@ struct Variant<'a> {
     /// Folded words but the last.
     before: Vec<String>,
     /// The folded last word, and how it changes.
-    last: (String, Form),
+    last: (String, InflectedWord),
     /// The term as it is written, and how it changes.
-    term: (&'a str, Form),
+    term: (&'a str, InflectedWord),
 }
 
 /// A long word of a term, to be known again when it is misspelt.
-struct Rare<'a> {
+struct RareWord<'a> {
     text: &'a str,
-    form: Form,
+    form: InflectedWord,
 }
 
-struct Rules<'a> {
+struct CorrectionRules<'a> {
     /// By the folded first word of those with several, or by the first three letters.
     variants: HashMap<String, Vec<Variant<'a>>>,
     /// By the first letter.
-    rare: HashMap<char, Vec<Rare<'a>>>,
+    rare: HashMap<char, Vec<RareWord<'a>>>,
     ordinary: &'a HashSet<String>,
 }
 
 /// A match: how many words it takes, and what comes in their place.
-type Found = (usize, String);
+type TermMatch = (usize, String);
 
 /// Replaces words in the segments by the terms of the glossary.
 pub fn correct(segments: &mut [Segment], glossary: &Glossary) {
     if glossary.terms.is_empty() {
         return;
     }
-    let rules = Rules::of(glossary);
+    let rules = CorrectionRules::of(glossary);
     for segment in segments {
         let words = rules.applied(&segment.words);
         if let Some(words) = words {
@@ -64,7 +64,7 @@ pub fn correct(segments: &mut [Segment], glossary: &Glossary) {
     }
 }
 
-impl<'a> Rules<'a> {
+impl<'a> CorrectionRules<'a> {
     fn of(glossary: &'a Glossary) -> Self {
         let mut rules = Self {
             variants: HashMap::new(),
@@ -91,11 +91,11 @@ impl<'a> Rules<'a> {
         words.retain(|word| !word.is_empty());
         let Some(last) = words.pop() else { return };
         let key = key(words.first().unwrap_or(&last));
-        let form = Form::of(&last);
+        let form = InflectedWord::of(&last);
         self.variants.entry(key).or_default().push(Variant {
             before: words,
             last: (last, form),
-            term: (term, Form::of(&fold_last(term))),
+            term: (term, InflectedWord::of(&fold_last(term))),
         });
     }
 
@@ -109,9 +109,9 @@ impl<'a> Rules<'a> {
         };
         let rare = self.rare.entry(first).or_default();
         if folded.chars().count() >= RARE_LETTERS && !rare.iter().any(|it| bare(it.text) == folded) {
-            rare.push(Rare {
+            rare.push(RareWord {
                 text,
-                form: Form::of(&folded),
+                form: InflectedWord::of(&folded),
             });
         }
     }
@@ -140,7 +140,7 @@ impl<'a> Rules<'a> {
         changed.then_some(applied)
     }
 
-    fn listed(&self, heard: &[String]) -> Option<Found> {
+    fn listed(&self, heard: &[String]) -> Option<TermMatch> {
         let variants = self.variants.get(&key(heard.first()?))?;
         variants.iter().find_map(|variant| {
             let count = variant.before.len();
@@ -200,7 +200,7 @@ impl Variant<'_> {
     }
 }
 
-impl Rare<'_> {
+impl RareWord<'_> {
     /// How many letters are wrong, and the term in the form of the heard word: the form with the fewest wrong letters.
     fn instead_of(&self, heard: &str) -> Option<(usize, String)> {
         let most = if heard.chars().count() >= LONG_LETTERS {
@@ -224,7 +224,7 @@ impl Rare<'_> {
 }
 
 /// The term's last word with another ending.
-fn with_ending(term: &str, form: &Form, ending: &str) -> String {
+fn with_ending(term: &str, form: &InflectedWord, ending: &str) -> String {
     let whole = fold_last(term).chars().count();
     let cut = whole - form.stem.chars().count().min(whole);
     let kept = term.chars().count() - cut;

@@ -5,7 +5,7 @@
 
 /// How a word changes at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum InflectionKind {
     /// «ярус»: ends in a consonant.
     Hard,
     /// «паллета».
@@ -46,14 +46,14 @@ const LEAST_STEM: usize = 3;
 
 /// A word taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct InflectedWord {
     /// What stays.
     pub(super) stem: String,
     /// How it changes.
-    pub(super) kind: Kind,
+    pub(super) kind: InflectionKind,
 }
 
-impl Word {
+impl InflectedWord {
     /// A word in its first form.
     pub(super) fn of(word: &str) -> Self {
         let (kind, cut) = kind(word);
@@ -61,7 +61,7 @@ impl Word {
         if cut >= letters.len() || letters.len() - cut < LEAST_STEM {
             return Self {
                 stem: word.to_owned(),
-                kind: Kind::Fixed,
+                kind: InflectionKind::Fixed,
             };
         }
         Self {
@@ -83,39 +83,39 @@ impl Word {
 }
 
 /// How a word changes, and how many letters at its end do.
-fn kind(word: &str) -> (Kind, usize) {
+fn kind(word: &str) -> (InflectionKind, usize) {
     if word.is_empty() || !word.chars().all(char::is_alphabetic) {
-        return (Kind::Fixed, 0);
+        return (InflectionKind::Fixed, 0);
     }
     if word.is_ascii() {
-        return (Kind::Latin, 0);
+        return (InflectionKind::Latin, 0);
     }
     let ends = |endings: &[&str]| endings.iter().any(|it| word.ends_with(it));
     if ends(&["ый", "ий", "ой", "ая", "ое", "ые", "ие", "яя", "ее"]) {
-        return (Kind::Adjective, 2);
+        return (InflectionKind::Adjective, 2);
     }
     match word.chars().next_back() {
-        Some('а') => (Kind::A, 1),
-        Some('я') => (Kind::Ya, 1),
-        Some('ь') => (Kind::Soft, 1),
-        Some('о') => (Kind::O, 1),
-        Some('ы' | 'и') => (Kind::Plural, 1),
-        Some('е' | 'у' | 'ю' | 'э' | 'й') => (Kind::Fixed, 0),
-        _ => (Kind::Hard, 0),
+        Some('а') => (InflectionKind::A, 1),
+        Some('я') => (InflectionKind::Ya, 1),
+        Some('ь') => (InflectionKind::Soft, 1),
+        Some('о') => (InflectionKind::O, 1),
+        Some('ы' | 'и') => (InflectionKind::Plural, 1),
+        Some('е' | 'у' | 'ю' | 'э' | 'й') => (InflectionKind::Fixed, 0),
+        _ => (InflectionKind::Hard, 0),
     }
 }
 
-const fn endings(kind: Kind) -> &'static [&'static str] {
+const fn endings(kind: InflectionKind) -> &'static [&'static str] {
     match kind {
-        Kind::Hard => HARD,
-        Kind::A => A,
-        Kind::Ya => YA,
-        Kind::Soft => SOFT,
-        Kind::O => O,
-        Kind::Plural => PLURAL,
-        Kind::Adjective => ADJECTIVE,
-        Kind::Latin => LATIN,
-        Kind::Fixed => &[""],
+        InflectionKind::Hard => HARD,
+        InflectionKind::A => A,
+        InflectionKind::Ya => YA,
+        InflectionKind::Soft => SOFT,
+        InflectionKind::O => O,
+        InflectionKind::Plural => PLURAL,
+        InflectionKind::Adjective => ADJECTIVE,
+        InflectionKind::Latin => LATIN,
+        InflectionKind::Fixed => &[""],
     }
 }
 

@@ -6,8 +6,8 @@
 //! −2.24 and lower when it was unsure at all. The no-speech probability stayed at 0.00 on all of them, music included:
 //! with this model that guard costs nothing and finds next to nothing; larger models fill it in.
 
-use super::Reason;
-use crate::speech::engine::Heard;
+use super::FilteredReason;
+use crate::speech::engine::HeardPhrase;
 
 /// The model doubts that there is speech from here on.
 const NO_SPEECH: f32 = 0.6;
@@ -16,19 +16,19 @@ const LOW: f32 = -1.0;
 /// …and below this no phrase is.
 const VERY_LOW: f32 = -2.2;
 
-pub(super) fn guard(phrase: &Heard) -> Option<Reason> {
+pub(super) fn guard(phrase: &HeardPhrase) -> Option<FilteredReason> {
     let certainty = certainty(phrase);
     if certainty < VERY_LOW {
-        Some(Reason::Unsure)
+        Some(FilteredReason::Unsure)
     } else if phrase.no_speech > NO_SPEECH && certainty < LOW {
-        Some(Reason::NoSpeech)
+        Some(FilteredReason::NoSpeech)
     } else {
         None
     }
 }
 
 /// Mean natural logarithm of the words' probabilities.
-pub(super) fn certainty(phrase: &Heard) -> f32 {
+pub(super) fn certainty(phrase: &HeardPhrase) -> f32 {
     let sum: f32 = phrase.words.iter().map(|word| word.p.clamp(1e-6, 1.0).ln()).sum();
     sum / phrase.words.len().max(1) as f32
 }

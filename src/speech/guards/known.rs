@@ -1,8 +1,8 @@
 //! Sentences that models learnt from films' subtitles and write over silence and music. Whole phrases only: a manager
 //! who says «спасибо за внимание, подскажите…» has said it.
 
-use super::{Reason, folded};
-use crate::speech::engine::Heard;
+use super::{FilteredReason, folded};
+use crate::speech::engine::HeardPhrase;
 
 /// Phrases that are an invention when they begin like this (folded, without punctuation).
 const BEGINNINGS: &[&str] = &[
@@ -105,13 +105,13 @@ const SAID_TOO: &[&str] = &[
 const NO_SPEECH: f32 = 0.5;
 
 /// An invention word for word, or nothing but marks.
-pub(super) fn guard(phrase: &Heard) -> Option<Reason> {
+pub(super) fn guard(phrase: &HeardPhrase) -> Option<FilteredReason> {
     let text = folded(phrase);
     let is_known = text.is_empty()
         || WHOLE.contains(&text.as_str())
         || BEGINNINGS.iter().any(|it| begins(&text, it))
         || (phrase.no_speech > NO_SPEECH && SAID_TOO.contains(&text.as_str()));
-    is_known.then_some(Reason::KnownInvention)
+    is_known.then_some(FilteredReason::KnownInvention)
 }
 
 /// Whole words only: «корректор а…» is no «корректор адреса».

@@ -4,8 +4,8 @@
 //! firms are written in Latin letters in any language; they are few words, or stand within a sentence. Only Russian and
 //! English are judged: for other languages the product knows no letters.
 
-use super::Reason;
-use crate::speech::engine::Heard;
+use super::FilteredReason;
+use crate::speech::engine::HeardPhrase;
 
 /// So many Latin words without one Russian letter are no name of a product.
 const LATIN_WORDS: usize = 4;
@@ -14,14 +14,14 @@ const CYRILLIC_WORDS: usize = 2;
 
 /// Letters of a phrase by alphabet, and its words.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Letters {
+struct LetterCounts {
     latin: usize,
     cyrillic: usize,
     other: usize,
     words: usize,
 }
 
-pub(super) fn guard(phrase: &Heard, language: &str) -> Option<Reason> {
+pub(super) fn guard(phrase: &HeardPhrase, language: &str) -> Option<FilteredReason> {
     let letters = letters(phrase);
     let strange = match language {
         "ru" => letters.cyrillic == 0 && letters.latin > 0 && letters.words >= LATIN_WORDS,
@@ -29,11 +29,11 @@ pub(super) fn guard(phrase: &Heard, language: &str) -> Option<Reason> {
         _ => return None,
     };
     let foreign = letters.other > letters.latin + letters.cyrillic;
-    (strange || foreign).then_some(Reason::OtherLanguage)
+    (strange || foreign).then_some(FilteredReason::OtherLanguage)
 }
 
-fn letters(phrase: &Heard) -> Letters {
-    let mut count = Letters::default();
+fn letters(phrase: &HeardPhrase) -> LetterCounts {
+    let mut count = LetterCounts::default();
     for word in &phrase.words {
         let before = count.latin + count.cyrillic + count.other;
         for letter in word.text.chars().filter(|letter| letter.is_alphabetic()) {

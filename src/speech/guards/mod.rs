@@ -9,13 +9,12 @@ mod known;
 mod language;
 mod repeats;
 
-use super::engine::Heard;
+use super::engine::HeardPhrase;
 use crate::text::plain;
 
 crate::db::text_enum! {
     /// Why a phrase is not believed.
-    #[schema(as = FilteredReason)]
-    pub enum Reason {
+    pub enum FilteredReason {
         /// A sentence that models learnt from films' subtitles: credits, thanks for watching.
         KnownInvention = "known-invention",
         /// The model thought that nobody speaks and was unsure of every word.
@@ -35,33 +34,33 @@ crate::db::text_enum! {
 
 /// A phrase that is not believed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Doubted {
+pub struct FilteredPhrase {
     /// What the model wrote.
-    pub phrase: Heard,
+    pub phrase: HeardPhrase,
     /// Why it is not believed.
-    pub reason: Reason,
+    pub reason: FilteredReason,
 }
 
 /// Parts what one window gave into what is believed and what is not, both in order. `language`: two-letter code.
-pub fn sift(heard: Vec<Heard>, language: &str) -> (Vec<Heard>, Vec<Doubted>) {
-    let mut believed: Vec<Heard> = Vec::with_capacity(heard.len());
+pub fn sift(heard: Vec<HeardPhrase>, language: &str) -> (Vec<HeardPhrase>, Vec<FilteredPhrase>) {
+    let mut believed: Vec<HeardPhrase> = Vec::with_capacity(heard.len());
     let mut doubted = Vec::new();
     for mut phrase in heard {
         let reason = known::guard(&phrase)
             .or_else(|| doubt::guard(&phrase))
             .or_else(|| language::guard(&phrase, language));
         if let Some(reason) = reason {
-            doubted.push(Doubted { phrase, reason });
+            doubted.push(FilteredPhrase { phrase, reason });
             continue;
         }
         if let Some(rounds) = repeats::cut_circle(&mut phrase) {
-            doubted.push(Doubted {
+            doubted.push(FilteredPhrase {
                 phrase: rounds,
-                reason: Reason::Circling,
+                reason: FilteredReason::Circling,
             });
         }
         match repeats::guard(&phrase, &believed) {
-            Some(reason) => doubted.push(Doubted { phrase, reason }),
+            Some(reason) => doubted.push(FilteredPhrase { phrase, reason }),
             None => believed.push(phrase),
         }
     }
@@ -69,7 +68,7 @@ pub fn sift(heard: Vec<Heard>, language: &str) -> (Vec<Heard>, Vec<Doubted>) {
 }
 
 /// The phrase as one text: lower case, ё = е, no marks.
-fn folded(phrase: &Heard) -> String {
+fn folded(phrase: &HeardPhrase) -> String {
     let words: Vec<String> = phrase
         .words
         .iter()

@@ -9,8 +9,8 @@
 
 use std::collections::HashSet;
 
-use super::{Reason, folded};
-use crate::speech::engine::Heard;
+use super::{FilteredReason, folded};
+use crate::speech::engine::HeardPhrase;
 use crate::text::plain;
 
 /// So often the same few words in a row mean that the model runs in a circle.
@@ -29,7 +29,7 @@ const LEAST_LETTERS: usize = 24;
 const NEW_SHARE: f64 = 0.3;
 
 /// Cuts «ну вот ну вот ну вот ну вот…» after its second round; answers the other rounds.
-pub(super) fn cut_circle(phrase: &mut Heard) -> Option<Heard> {
+pub(super) fn cut_circle(phrase: &mut HeardPhrase) -> Option<HeardPhrase> {
     let words: Vec<String> = phrase.words.iter().map(|word| plain(&word.text)).collect();
     for length in 1..=LONGEST_CIRCLE {
         let most = if length == 1 { ROUNDS_OF_ONE } else { ROUNDS };
@@ -41,7 +41,7 @@ pub(super) fn cut_circle(phrase: &mut Heard) -> Option<Heard> {
                 .count();
             if rounds >= most {
                 let cut = start + 2 * length..start + rounds * length;
-                return Some(Heard {
+                return Some(HeardPhrase {
                     words: phrase.words.drain(cut).collect(),
                     no_speech: phrase.no_speech,
                 });
@@ -53,17 +53,17 @@ pub(super) fn cut_circle(phrase: &mut Heard) -> Option<Heard> {
 }
 
 /// Letters without end, or a phrase that has just been believed twice.
-pub(super) fn guard(phrase: &Heard, before: &[Heard]) -> Option<Reason> {
+pub(super) fn guard(phrase: &HeardPhrase, before: &[HeardPhrase]) -> Option<FilteredReason> {
     let text = folded(phrase);
     if new_share(&without_twins(phrase)).is_some_and(|share| share < NEW_SHARE) {
-        return Some(Reason::Monotonous);
+        return Some(FilteredReason::Monotonous);
     }
     let repeated = before.iter().rev().take_while(|it| folded(it) == text).count();
-    (repeated >= BELIEVED && phrase.words.len() > SHORT).then_some(Reason::Repeated)
+    (repeated >= BELIEVED && phrase.words.len() > SHORT).then_some(FilteredReason::Repeated)
 }
 
 /// The folded text with words said several times in a row said once: «алло, алло, алло» is what people say.
-fn without_twins(phrase: &Heard) -> String {
+fn without_twins(phrase: &HeardPhrase) -> String {
     let mut words: Vec<String> = phrase.words.iter().map(|word| plain(&word.text)).collect();
     words.dedup();
     words.join(" ")

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::engine::HeardWord;
 use super::*;
 
-fn phrase(text: &str, p: f32, no_speech: f32) -> Heard {
+fn phrase(text: &str, p: f32, no_speech: f32) -> HeardPhrase {
     let words = text
         .split(' ')
         .zip(0..)
@@ -14,10 +14,10 @@ fn phrase(text: &str, p: f32, no_speech: f32) -> Heard {
             p,
         })
         .collect();
-    Heard { words, no_speech }
+    HeardPhrase { words, no_speech }
 }
 
-fn text(phrase: &Heard) -> String {
+fn text(phrase: &HeardPhrase) -> String {
     let words: Vec<&str> = phrase.words.iter().map(|word| word.text.as_str()).collect();
     words.join(" ")
 }
@@ -185,9 +185,9 @@ proptest! {
     ) {
         const WORDS: [&str; 5] = ["да", "нет,", "субтитры", "okay", "…"];
         let mut clock = 0;
-        let heard: Vec<Heard> = phrases
+        let heard: Vec<HeardPhrase> = phrases
             .iter()
-            .map(|(words, p, no_speech)| Heard {
+            .map(|(words, p, no_speech)| HeardPhrase {
                 words: words
                     .iter()
                     .map(|word| {

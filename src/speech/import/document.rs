@@ -3,28 +3,28 @@
 
 use serde::Deserialize;
 
-use super::{ImportError, MOST_TURNS, Place, Read, spread, stretch};
+use super::{ImportError, ImportLocation, ImportedText, MOST_TURNS, spread, stretch};
 use crate::i18n::Locale;
 use crate::speech::{Segment, Speaker, Word};
 
 #[derive(Deserialize)]
-struct Document {
+struct ImportedDocument {
     language: Option<String>,
-    segments: Vec<Turn>,
+    segments: Vec<ImportedTurn>,
 }
 
 #[derive(Deserialize)]
-struct Turn {
+struct ImportedTurn {
     start_ms: i64,
     end_ms: i64,
     speaker: Option<String>,
     text: String,
     #[serde(default)]
-    words: Vec<Said>,
+    words: Vec<ImportedWord>,
 }
 
 #[derive(Deserialize)]
-struct Said {
+struct ImportedWord {
     start_ms: i64,
     end_ms: i64,
     text: String,
@@ -32,9 +32,9 @@ struct Said {
     replaced: Option<String>,
 }
 
-pub(super) fn read(text: &str, duration_ms: i64) -> Result<Read, ImportError> {
+pub(super) fn read(text: &str, duration_ms: i64) -> Result<ImportedText, ImportError> {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\t']);
-    let document: Document = serde_json::from_str(text).map_err(|error| ImportError::Json {
+    let document: ImportedDocument = serde_json::from_str(text).map_err(|error| ImportError::Json {
         line: error.line(),
         reason: error.to_string(),
     })?;
@@ -42,17 +42,17 @@ pub(super) fn read(text: &str, duration_ms: i64) -> Result<Read, ImportError> {
         return Err(ImportError::TooMany);
     }
     let segments = document.segments.into_iter().zip(1..);
-    Ok(Read {
+    Ok(ImportedText {
         language: document
             .language
             .filter(|language| language.parse::<Locale>().is_ok()),
         segments: segments
-            .map(|(turn, n)| segment(turn, duration_ms, Place::Turn(n)))
+            .map(|(turn, n)| segment(turn, duration_ms, ImportLocation::Turn(n)))
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn segment(turn: Turn, duration_ms: i64, place: Place) -> Result<Segment, ImportError> {
+fn segment(turn: ImportedTurn, duration_ms: i64, place: ImportLocation) -> Result<Segment, ImportError> {
     let (start_ms, end_ms) = stretch(turn.start_ms, turn.end_ms, duration_ms, place)?;
     let text = plain(&turn.text);
     let mut words = Vec::with_capacity(turn.words.len());

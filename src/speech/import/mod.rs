@@ -27,7 +27,7 @@ const SPARE_MS: i64 = 2_000;
 
 /// What is known about the recording a text is brought for.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct ImportContext {
     /// Its length in ms.
     pub duration_ms: i64,
     /// What the salesperson may be called in the file.
@@ -38,7 +38,7 @@ pub struct Known {
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Read {
+pub struct ImportedText {
     /// The language, when the file tells one that we know.
     pub language: Option<String>,
     /// What was said, by start time.
@@ -47,14 +47,14 @@ pub struct Read {
 
 /// Where in a file something is wrong, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ImportLocation {
     /// A line.
     Line(usize),
     /// A turn of a JSON document.
     Turn(usize),
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for ImportLocation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Line(n) => write!(f, "line {n}"),
@@ -91,18 +91,18 @@ pub enum ImportError {
     },
     /// A time that cannot be read.
     #[error("{0}: not a time")]
-    Time(Place),
+    Time(ImportLocation),
     /// A time before the beginning.
     #[error("{0}: a time below zero")]
-    Negative(Place),
+    Negative(ImportLocation),
     /// The end comes before the start.
     #[error("{0}: ends before it starts")]
-    Reversed(Place),
+    Reversed(ImportLocation),
     /// A time after the end of the sound.
     #[error("{place}: {at_ms} ms is after the end of the recording, {length_ms} ms")]
     Beyond {
         /// Where.
-        place: Place,
+        place: ImportLocation,
         /// The time, in ms.
         at_ms: i64,
         /// Length of the recording, in ms.
@@ -155,10 +155,10 @@ impl From<ImportError> for Error {
     }
 }
 
-fn located(error: Error, place: Place) -> Error {
+fn located(error: Error, place: ImportLocation) -> Error {
     match place {
-        Place::Line(n) => error.with("place", "line").with("n", n),
-        Place::Turn(n) => error.with("place", "turn").with("n", n),
+        ImportLocation::Line(n) => error.with("place", "line").with("n", n),
+        ImportLocation::Turn(n) => error.with("place", "turn").with("n", n),
     }
 }
 
@@ -166,7 +166,7 @@ fn located(error: Error, place: Place) -> Error {
 ///
 /// # Errors
 /// [`ImportError`], with the line or turn where something is wrong.
-pub fn read(bytes: &[u8], known: &Known) -> Result<Read, ImportError> {
+pub fn read(bytes: &[u8], known: &ImportContext) -> Result<ImportedText, ImportError> {
     if bytes.len() > MOST_BYTES {
         return Err(ImportError::TooLarge);
     }
@@ -176,7 +176,7 @@ pub fn read(bytes: &[u8], known: &Known) -> Result<Read, ImportError> {
         document::read(&text, known.duration_ms)?
     } else if start.starts_with("WEBVTT") || text.contains("-->") {
         let cues = subtitles::read(&text, known)?;
-        Read {
+        ImportedText {
             language: None,
             segments: turns(cues),
         }
@@ -196,7 +196,12 @@ pub fn read(bytes: &[u8], known: &Known) -> Result<Read, ImportError> {
 }
 
 /// The stretch of a turn or word within the recording.
-fn stretch(start_ms: i64, end_ms: i64, duration_ms: i64, place: Place) -> Result<(i64, i64), ImportError> {
+fn stretch(
+    start_ms: i64,
+    end_ms: i64,
+    duration_ms: i64,
+    place: ImportLocation,
+) -> Result<(i64, i64), ImportError> {
     if start_ms < 0 || end_ms < 0 {
         return Err(ImportError::Negative(place));
     }
@@ -239,16 +244,16 @@ fn spread(text: &str, start_ms: i64, end_ms: i64) -> Vec<Word> {
 }
 
 /// What one speaker says in a subtitle.
-struct Cue {
+struct ImportedCue {
     speaker: Speaker,
     words: Vec<Word>,
 }
 
 /// Subtitles of one known speaker that follow each other are one turn; who speaks in the others, nobody knows, so each
 /// stays by itself.
-fn turns(mut cues: Vec<Cue>) -> Vec<Segment> {
+fn turns(mut cues: Vec<ImportedCue>) -> Vec<Segment> {
     cues.sort_by_key(|cue| cue.words.first().map(|word| word.start_ms));
-    let mut turns: Vec<Cue> = Vec::with_capacity(cues.len());
+    let mut turns: Vec<ImportedCue> = Vec::with_capacity(cues.len());
     for mut cue in cues {
         match turns.last_mut() {
             Some(turn) if goes_on(turn, &cue) => turn.words.append(&mut cue.words),
@@ -258,7 +263,7 @@ fn turns(mut cues: Vec<Cue>) -> Vec<Segment> {
     turns.into_iter().map(segment).collect()
 }
 
-fn goes_on(turn: &Cue, cue: &Cue) -> bool {
+fn goes_on(turn: &ImportedCue, cue: &ImportedCue) -> bool {
     let (Some(first), Some(last), Some(next), Some(end)) = (
         turn.words.first(),
         turn.words.last(),
@@ -273,7 +278,7 @@ fn goes_on(turn: &Cue, cue: &Cue) -> bool {
         && end.end_ms - first.start_ms <= LONGEST_MS
 }
 
-fn segment(turn: Cue) -> Segment {
+fn segment(turn: ImportedCue) -> Segment {
     let text: Vec<&str> = turn.words.iter().map(|word| word.text.as_str()).collect();
     Segment {
         start_ms: turn.words.first().map_or(0, |word| word.start_ms),

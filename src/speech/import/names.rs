@@ -1,6 +1,6 @@
 //! Whose name stands before a line: the recording's own people, or the words for the parties.
 
-use super::Known;
+use super::ImportContext;
 use crate::speech::Speaker;
 use crate::text::spaced;
 
@@ -12,13 +12,13 @@ const CLIENT: [&str; 4] = ["клиент", "абонент", "client", "customer
 const MOST_LETTERS: usize = 130;
 
 /// The names of both parties, folded.
-pub(super) struct Names {
+pub(super) struct FoldedNames {
     manager: Vec<String>,
     client: Vec<String>,
 }
 
-impl Names {
-    pub(super) fn of(known: &Known) -> Self {
+impl FoldedNames {
+    pub(super) fn of(known: &ImportContext) -> Self {
         let all = |own: &[String], words: &[&str]| {
             own.iter()
                 .map(String::as_str)

@@ -1,8 +1,8 @@
 //! SubRip and WebVTT, read with patience: missing blank lines and numbers, blank lines inside a subtitle, settings after
 //! the times, hours left out, a dot or a comma before milliseconds, tags, several speakers in one subtitle.
 
-use super::names::Names;
-use super::{Cue, ImportError, Known, MOST_TURNS, Place, spread, stretch};
+use super::names::FoldedNames;
+use super::{ImportContext, ImportError, ImportLocation, ImportedCue, MOST_TURNS, spread, stretch};
 use crate::speech::Speaker;
 
 /// Tags of SubRip files; anything else in angle brackets is what somebody says.
@@ -13,22 +13,22 @@ const TAGS: [&str; 9] = ["i", "b", "u", "s", "font", "c", "v", "ruby", "lang"];
 const LONGEST_TAG: usize = 600;
 
 /// What one speaker says in a subtitle, before its words have times.
-struct Piece {
+struct SubtitlePiece {
     speaker: Speaker,
     text: String,
 }
 
 /// A subtitle as it stands in the file.
-struct Block {
+struct SubtitleBlock {
     start_ms: i64,
     end_ms: i64,
     lines: Vec<String>,
 }
 
-pub(super) fn read(text: &str, known: &Known) -> Result<Vec<Cue>, ImportError> {
+pub(super) fn read(text: &str, known: &ImportContext) -> Result<Vec<ImportedCue>, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     let web = text.trim_start().starts_with("WEBVTT");
-    let names = Names::of(known);
+    let names = FoldedNames::of(known);
     let mut cues = Vec::new();
     for block in blocks(text, web, known.duration_ms)? {
         cues.extend(timed(&pieces(&block.lines, web, &names), &block));
@@ -37,9 +37,9 @@ pub(super) fn read(text: &str, known: &Known) -> Result<Vec<Cue>, ImportError> {
 }
 
 /// The subtitles with their times, which are held against the recording's length.
-fn blocks(text: &str, web: bool, duration_ms: i64) -> Result<Vec<Block>, ImportError> {
+fn blocks(text: &str, web: bool, duration_ms: i64) -> Result<Vec<SubtitleBlock>, ImportError> {
     let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<SubtitleBlock> = Vec::new();
     let mut at = 0;
     let mut skip = web;
     while let Some(line) = lines.get(at) {
@@ -50,7 +50,7 @@ fn blocks(text: &str, web: bool, duration_ms: i64) -> Result<Vec<Block>, ImportE
             // The head and remarks of WebVTT go on to the next blank line.
             skip = true;
         } else if is_timing(line) {
-            let place = Place::Line(at);
+            let place = ImportLocation::Line(at);
             let (start_ms, end_ms) = timing(line, place)?;
             let (start_ms, end_ms) = stretch(start_ms, end_ms, duration_ms, place)?;
             let said = payload(&lines[at..]);
@@ -65,7 +65,7 @@ fn blocks(text: &str, web: bool, duration_ms: i64) -> Result<Vec<Block>, ImportE
             {
                 words = before;
             }
-            blocks.push(Block {
+            blocks.push(SubtitleBlock {
                 start_ms,
                 end_ms,
                 lines: words.iter().map(|&line| line.to_owned()).collect(),
@@ -76,7 +76,7 @@ fn blocks(text: &str, web: bool, duration_ms: i64) -> Result<Vec<Block>, ImportE
             // A blank line was part of what is said.
             block.lines.push((*line).to_owned());
         } else {
-            return Err(ImportError::Time(Place::Line(at)));
+            return Err(ImportError::Time(ImportLocation::Line(at)));
         }
         if blocks.len() > MOST_TURNS {
             return Err(ImportError::TooMany);
@@ -115,7 +115,7 @@ fn is_timing(line: &str) -> bool {
     like_a_time(start) && start.len() < 40 && !end.trim().is_empty()
 }
 
-fn timing(line: &str, place: Place) -> Result<(i64, i64), ImportError> {
+fn timing(line: &str, place: ImportLocation) -> Result<(i64, i64), ImportError> {
     let (start, end) = line.split_once("-->").ok_or(ImportError::Time(place))?;
     // Settings of the place on the screen follow the second time.
     let end = end.split_whitespace().next().unwrap_or_default();
@@ -123,7 +123,7 @@ fn timing(line: &str, place: Place) -> Result<(i64, i64), ImportError> {
 }
 
 /// `1:02:03,4`, `02:03.400`, `02:03`, in ms.
-fn time(text: &str, place: Place) -> Result<i64, ImportError> {
+fn time(text: &str, place: ImportLocation) -> Result<i64, ImportError> {
     if text.starts_with(['-', '−']) {
         return Err(ImportError::Negative(place));
     }
@@ -145,8 +145,8 @@ fn time(text: &str, place: Place) -> Result<i64, ImportError> {
 }
 
 /// What is said in a subtitle, by speaker.
-fn pieces(lines: &[String], web: bool, names: &Names) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(lines: &[String], web: bool, names: &FoldedNames) -> Vec<SubtitlePiece> {
+    let mut pieces: Vec<SubtitlePiece> = Vec::new();
     for span in spans(&lines.join("\n"), web) {
         let voice = span.voice.as_deref().map(|name| (name, names.speaker(name)));
         for (n, line) in span.text.split('\n').enumerate() {
@@ -165,7 +165,7 @@ fn pieces(lines: &[String], web: bool, names: &Names) -> Vec<Piece> {
                     last.text.push(' ');
                     last.text.push_str(&text);
                 }
-                _ => pieces.push(Piece {
+                _ => pieces.push(SubtitlePiece {
                     speaker: speaker.unwrap_or(Speaker::Unknown),
                     text,
                 }),
@@ -176,12 +176,12 @@ fn pieces(lines: &[String], web: bool, names: &Names) -> Vec<Piece> {
 }
 
 /// The words of all pieces share the time of the subtitle.
-fn timed(pieces: &[Piece], block: &Block) -> Vec<Cue> {
+fn timed(pieces: &[SubtitlePiece], block: &SubtitleBlock) -> Vec<ImportedCue> {
     let whole: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let mut words = spread(&whole.join(" "), block.start_ms, block.end_ms).into_iter();
     pieces
         .iter()
-        .map(|piece| Cue {
+        .map(|piece| ImportedCue {
             speaker: piece.speaker,
             words: words
                 .by_ref()
@@ -194,14 +194,14 @@ fn timed(pieces: &[Piece], block: &Block) -> Vec<Cue> {
 
 /// Text in one voice.
 #[derive(Default)]
-struct Span {
+struct VoiceSpan {
     voice: Option<String>,
     text: String,
 }
 
 /// The text without tags, cut where `<v Name>` changes the voice.
-fn spans(text: &str, web: bool) -> Vec<Span> {
-    let mut spans = vec![Span::default()];
+fn spans(text: &str, web: bool) -> Vec<VoiceSpan> {
+    let mut spans = vec![VoiceSpan::default()];
     let mut rest = text;
     while let Some(at) = rest.find(['<', '{']) {
         let (before, from) = rest.split_at(at);
@@ -214,10 +214,10 @@ fn spans(text: &str, web: bool) -> Vec<Span> {
             }
         }
         if let Some(voice) = tag.and_then(|tag| voice(tag, web)) {
-            spans.push(Span {
+            spans.push(VoiceSpan {
                 voice: match voice {
-                    Voice::Of(name) => Some(name),
-                    Voice::Over => None,
+                    SubtitleVoice::Of(name) => Some(name),
+                    SubtitleVoice::Over => None,
                 },
                 text: String::new(),
             });
@@ -250,7 +250,7 @@ fn tag(text: &str, web: bool) -> Option<&str> {
 }
 
 /// Whose voice it is from here on.
-enum Voice {
+enum SubtitleVoice {
     /// Somebody's by name.
     Of(String),
     /// Nobody's in particular.
@@ -258,9 +258,9 @@ enum Voice {
 }
 
 /// The voice from here on, when the tag is about that.
-fn voice(tag: &str, web: bool) -> Option<Voice> {
+fn voice(tag: &str, web: bool) -> Option<SubtitleVoice> {
     if tag == "/v" {
-        return Some(Voice::Over);
+        return Some(SubtitleVoice::Over);
     }
     let rest = tag
         .strip_prefix('v')
@@ -269,9 +269,9 @@ fn voice(tag: &str, web: bool) -> Option<Voice> {
     let name = rest.split_once([' ', '\t']).map_or("", |(_, name)| name);
     let name = spoken(name.trim(), web);
     Some(if name.is_empty() {
-        Voice::Over
+        SubtitleVoice::Over
     } else {
-        Voice::Of(name)
+        SubtitleVoice::Of(name)
     })
 }
 

@@ -1,18 +1,18 @@
 use proptest::prelude::*;
 
-use super::super::export::{self, Format, Labels};
+use super::super::export::{self, Labels, TranscriptFormat};
 use super::super::transcript::{Engine, Transcript};
 use super::*;
 
-fn known() -> Known {
-    Known {
+fn known() -> ImportContext {
+    ImportContext {
         duration_ms: 3_600_000,
         manager: vec!["Анна Кузнецова".to_owned(), "Анна".to_owned()],
         client: vec!["ООО «Тёплый дом»: склад".to_owned()],
     }
 }
 
-fn read_text(text: &str) -> Result<Read, ImportError> {
+fn read_text(text: &str) -> Result<ImportedText, ImportError> {
     read(text.as_bytes(), &known())
 }
 
@@ -84,7 +84,7 @@ fn words_share_the_time_of_their_subtitle_by_length() {
 
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
-    let line = |n| Place::Line(n);
+    let line = |n| ImportLocation::Line(n);
     let beyond = |place, at_ms| ImportError::Beyond {
         place,
         at_ms,
@@ -117,11 +117,11 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#"{"segments":[{"start_ms":5,"end_ms":2,"text":"да"}]}"#,
-            ImportError::Reversed(Place::Turn(1)),
+            ImportError::Reversed(ImportLocation::Turn(1)),
         ),
         (
             r#"{"segments":[{"start_ms":0,"end_ms":9,"text":"да","words":[{"start_ms":-1,"end_ms":9,"text":"да"}]}]}"#,
-            ImportError::Negative(Place::Turn(1)),
+            ImportError::Negative(ImportLocation::Turn(1)),
         ),
         (r#"{"segments":[]}"#, ImportError::Empty),
     ] {
@@ -251,7 +251,7 @@ fn conversation() -> impl Strategy<Value = Transcript> {
                     }
                 })
                 .collect();
-            segment(Cue { speaker, words })
+            segment(ImportedCue { speaker, words })
         });
         Transcript {
             language: "ru".to_owned(),
@@ -284,12 +284,12 @@ proptest! {
 
     #[test]
     fn our_own_files_come_back_with_text_speakers_and_times(transcript in conversation()) {
-        for format in [Format::Srt, Format::Vtt] {
+        for format in [TranscriptFormat::Srt, TranscriptFormat::Vtt] {
             let file = export::write(&transcript, format, &labels()).unwrap();
             let read = read(&file, &known()).unwrap();
             prop_assert_eq!(runs(&read.segments), runs(&transcript.segments), "{}", String::from_utf8_lossy(&file));
         }
-        let file = export::write(&transcript, Format::Json, &labels()).unwrap();
+        let file = export::write(&transcript, TranscriptFormat::Json, &labels()).unwrap();
         prop_assert_eq!(read(&file, &known()).unwrap().segments, transcript.segments);
     }
 
@@ -303,7 +303,7 @@ proptest! {
 
     #[test]
     fn damaged_files_do_not_either(transcript in conversation(), at in any::<prop::sample::Index>(), byte in any::<u8>(), text in "\\PC{0,30}") {
-        for format in [Format::Srt, Format::Vtt, Format::Json] {
+        for format in [TranscriptFormat::Srt, TranscriptFormat::Vtt, TranscriptFormat::Json] {
             let mut file = export::write(&transcript, format, &labels()).unwrap();
             let at = at.index(file.len());
             let _ = read(&file[..at], &known());
@@ -359,7 +359,7 @@ fn the_time_of_reading_grows_in_step_with_the_file() {
         ",",
         "1e9",
     ];
-    let known = Known {
+    let known = ImportContext {
         duration_ms: 60_000,
         manager: vec!["Анна Кузнецова".to_owned()],
         client: vec!["Пётр".to_owned()],

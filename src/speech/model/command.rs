@@ -10,7 +10,7 @@ use super::error::ModelError;
 use super::fetch::{FetchOptions, fetch};
 use super::import::{ImportOptions, import};
 use super::store::{find, list};
-use super::{Progress, Weights};
+use super::{TransferProgress, Weights};
 
 /// `salesbook model fetch NAME`.
 #[derive(Debug, Clone)]
@@ -157,7 +157,7 @@ impl<'a> Meter<'a> {
         }
     }
 
-    fn show(&mut self, progress: Progress) {
+    fn show(&mut self, progress: TransferProgress) {
         let percent = (progress.done * 100)
             .checked_div(progress.total)
             .unwrap_or(100)

@@ -11,13 +11,13 @@ use sha2::{Digest, Sha256};
 
 use super::error::ModelError;
 use super::quantize::from_half;
-use super::source::{Joined, Source};
+use super::source::{JoinedFiles, ModelSource};
 
 const FORMAT: u32 = 6;
 
 /// How a tensor's numbers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TensorKind {
     F32,
     I8,
     I16,
@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Bf16,
 }
 
-impl Kind {
+impl TensorKind {
     const fn from_number(number: u8) -> Option<Self> {
         Some(match number {
             0 => Self::F32,
@@ -52,23 +52,23 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
     pub dims: Vec<u32>,
-    pub kind: Kind,
+    pub kind: TensorKind,
     offset: u64,
 }
 
 /// An opened model: its index, and its numbers on demand.
 pub(super) struct Ct2 {
     path: PathBuf,
-    data: Joined,
+    data: JoinedFiles,
     variables: BTreeMap<String, Variable>,
     aliases: BTreeMap<String, String>,
 }
 
 impl Ct2 {
     /// Reads the index and makes sure that every tensor is there in full.
-    pub(super) fn open(source: &Source) -> Result<Self, ModelError> {
+    pub(super) fn open(source: &ModelSource) -> Result<Self, ModelError> {
         let path = source.files.first().cloned().unwrap_or_default();
-        let data = Joined::open(&source.files)?;
+        let data = JoinedFiles::open(&source.files)?;
         let mut model = Self {
             path,
             data,
@@ -115,22 +115,22 @@ impl Ct2 {
         let mut bytes = vec![0; count * size as usize];
         self.fill(&mut bytes)?;
         match variable.kind {
-            Kind::F32 => out.extend(bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b))),
-            Kind::F16 => out.extend(
+            TensorKind::F32 => out.extend(bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b))),
+            TensorKind::F16 => out.extend(
                 bytes
                     .as_chunks()
                     .0
                     .iter()
                     .map(|b| from_half(u16::from_le_bytes(*b))),
             ),
-            Kind::Bf16 => out.extend(
+            TensorKind::Bf16 => out.extend(
                 bytes
                     .as_chunks()
                     .0
                     .iter()
                     .map(|b| f32::from_bits(u32::from(u16::from_le_bytes(*b)) << 16)),
             ),
-            Kind::I8 | Kind::I16 | Kind::I32 => {
+            TensorKind::I8 | TensorKind::I16 | TensorKind::I32 => {
                 let reason = "its weights are quantised; give the float16 or float32 form of the model";
                 return Err(self.damaged(reason));
             }
@@ -147,7 +147,7 @@ impl Ct2 {
         count: usize,
         out: &mut Vec<u8>,
     ) -> Result<bool, ModelError> {
-        if variable.kind != Kind::F16 {
+        if variable.kind != TensorKind::F16 {
             return Ok(false);
         }
         self.data.position = variable.offset + from * 2;
@@ -214,7 +214,7 @@ impl Ct2 {
         }
         let dims: Vec<u32> = (0..rank).map(|_| self.u32()).collect::<Result<_, _>>()?;
         let [number] = self.array()?;
-        let kind = Kind::from_number(number)
+        let kind = TensorKind::from_number(number)
             .ok_or_else(|| self.damaged(format!("`{name}` is stored in an unknown way ({number})")))?;
         let bytes = u64::from(self.u32()?);
         let elements = dims

@@ -9,11 +9,11 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Progress;
+use super::TransferProgress;
 use super::catalogue::{HUB, KnownModel, ModelName, known_names};
 use super::error::ModelError;
-use super::store::{ModelFile, Record, find, install, sha256_of};
-use crate::room::Room;
+use super::store::{ModelFile, ModelRecord, find, install, sha256_of};
+use crate::room::DiskSpace;
 
 /// How to fetch.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub fn fetch(
     dir: &Path,
     name: &ModelName,
     options: &FetchOptions,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<ModelFile, ModelError> {
     if let Ok(model) = find(dir, name) {
         return Ok(model);
@@ -63,11 +63,11 @@ pub(super) fn download(
     name: &ModelName,
     known: &KnownModel,
     options: &FetchOptions,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<ModelFile, ModelError> {
     std::fs::create_dir_all(dir).map_err(|error| ModelError::write(dir, known.bytes, error))?;
     let url = format!("{}/{}", options.hub.trim_end_matches('/'), name.file_name());
-    let mut part = Part::open(dir, name, known)?;
+    let mut part = PartialFile::open(dir, name, known)?;
     // A part of an earlier attempt can be of another version of the file; a fresh start settles that.
     let mut resumed = part.length()? > 0;
     part.fits(dir)?;
@@ -92,7 +92,7 @@ pub(super) fn download(
             });
         }
     }
-    let record = Record {
+    let record = ModelRecord {
         source: url,
         sha256: known.sha256.to_owned(),
         bytes: known.bytes,
@@ -102,13 +102,13 @@ pub(super) fn download(
 }
 
 /// The unfinished file.
-struct Part {
+struct PartialFile {
     path: PathBuf,
     file: File,
     expected: u64,
 }
 
-impl Part {
+impl PartialFile {
     fn open(dir: &Path, name: &ModelName, known: &KnownModel) -> Result<Self, ModelError> {
         let path = dir.join(format!("{}.part", name.file_name()));
         let file = OpenOptions::new()
@@ -143,7 +143,7 @@ impl Part {
     fn fits(&self, dir: &Path) -> Result<(), ModelError> {
         let there = self.length()?;
         let missing = self.expected.saturating_sub(there);
-        let known = Room::of(dir).ok().filter(|room| room.total > 0);
+        let known = DiskSpace::of(dir).ok().filter(|room| room.total > 0);
         if known.is_none_or(|room| room.free >= missing) {
             return Ok(());
         }
@@ -173,7 +173,7 @@ impl Part {
 }
 
 /// Why one request did not bring everything.
-enum Broken {
+enum RequestFailure {
     /// Worth another try.
     Connection(String),
     /// Not worth one.
@@ -182,11 +182,11 @@ enum Broken {
 
 /// Requests the rest of the file until it is complete or trying again is no use.
 fn receive(
-    part: &mut Part,
+    part: &mut PartialFile,
     url: &str,
     name: &ModelName,
     options: &FetchOptions,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<(), ModelError> {
     let agent = agent(options);
     let (mut failures, mut pause) = (0, options.pause);
@@ -199,8 +199,8 @@ fn receive(
         }
         let reason = match request(&agent, part, before, url, name, progress) {
             Ok(()) => continue,
-            Err(Broken::Final(error)) => return Err(error),
-            Err(Broken::Connection(reason)) => reason,
+            Err(RequestFailure::Final(error)) => return Err(error),
+            Err(RequestFailure::Connection(reason)) => reason,
         };
         // A connection that brought something has earned a new set of attempts.
         if part.length()? > before {
@@ -239,12 +239,12 @@ fn agent(options: &FetchOptions) -> ureq::Agent {
 /// One request for what is missing after `from` bytes.
 fn request(
     agent: &ureq::Agent,
-    part: &mut Part,
+    part: &mut PartialFile,
     from: u64,
     url: &str,
     name: &ModelName,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), Broken> {
+    progress: &mut dyn FnMut(TransferProgress),
+) -> Result<(), RequestFailure> {
     let mut request = agent.get(url);
     if from > 0 {
         request = request.header("range", format!("bytes={from}-"));
@@ -256,7 +256,7 @@ fn request(
             // Some mirrors widen a range to whole blocks: never write past a gap.
             Some(start) if start <= from => start,
             _ => {
-                return Err(Broken::Final(ModelError::Refused {
+                return Err(RequestFailure::Final(ModelError::Refused {
                     url: url.to_owned(),
                     status,
                 }));
@@ -265,21 +265,23 @@ fn request(
         200 => 0,
         // The part does not fit the file there.
         416 => {
-            part.restart().map_err(Broken::Final)?;
-            return Err(Broken::Connection("the file has changed on the hub".to_owned()));
+            part.restart().map_err(RequestFailure::Final)?;
+            return Err(RequestFailure::Connection(
+                "the file has changed on the hub".to_owned(),
+            ));
         }
-        429 | 500..=599 => return Err(Broken::Connection(format!("HTTP status {status}"))),
+        429 | 500..=599 => return Err(RequestFailure::Connection(format!("HTTP status {status}"))),
         _ => {
-            return Err(Broken::Final(ModelError::Refused {
+            return Err(RequestFailure::Final(ModelError::Refused {
                 url: url.to_owned(),
                 status,
             }));
         }
     };
     if start == 0 {
-        part.restart().map_err(Broken::Final)?;
+        part.restart().map_err(RequestFailure::Final)?;
     }
-    let write_error = |part: &Part, error| Broken::Final(part.failed(error));
+    let write_error = |part: &PartialFile, error| RequestFailure::Final(part.failed(error));
     part.file
         .seek(SeekFrom::Start(start))
         .map_err(|error| write_error(part, error))?;
@@ -288,21 +290,21 @@ fn request(
     let mut done = start;
     while done < part.expected {
         let read = match body.read(&mut buffer) {
-            Ok(0) => return Err(Broken::Connection("the connection broke off".to_owned())),
+            Ok(0) => return Err(RequestFailure::Connection("the connection broke off".to_owned())),
             Ok(read) => read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Broken::Connection(error.to_string())),
+            Err(error) => return Err(RequestFailure::Connection(error.to_string())),
         };
         part.file
             .write_all(&buffer[..read])
             .map_err(|error| write_error(part, error))?;
         done += read as u64;
         if done > part.expected {
-            part.restart().map_err(Broken::Final)?;
+            part.restart().map_err(RequestFailure::Final)?;
             let (name, url) = (name.to_string(), url.to_owned());
-            return Err(Broken::Final(ModelError::WrongDownload { name, url }));
+            return Err(RequestFailure::Final(ModelError::WrongDownload { name, url }));
         }
-        progress(Progress {
+        progress(TransferProgress {
             done,
             total: part.expected,
         });
@@ -323,13 +325,13 @@ fn range_start<B>(response: &ureq::http::Response<B>) -> Option<u64> {
         .ok()
 }
 
-fn connection(error: &ureq::Error, url: &str) -> Broken {
+fn connection(error: &ureq::Error, url: &str) -> RequestFailure {
     match error {
         ureq::Error::BadUri(_) | ureq::Error::InvalidProxyUrl | ureq::Error::Http(_) => {
             let reason = std::io::Error::other(error.to_string());
-            Broken::Final(ModelError::io(Path::new(url), reason))
+            RequestFailure::Final(ModelError::io(Path::new(url), reason))
         }
-        _ => Broken::Connection(error.to_string()),
+        _ => RequestFailure::Connection(error.to_string()),
     }
 }
 

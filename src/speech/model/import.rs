@@ -14,12 +14,12 @@ use super::catalogue::ModelName;
 use super::ct2::Ct2;
 use super::error::ModelError;
 use super::ggml::{self, Storage};
-use super::plan::{Tensor, plan, sizes, usual_name};
+use super::plan::{PlannedTensor, plan, sizes, usual_name};
 use super::quantize::{Weights, encode};
 use super::requantize::quantize;
-use super::source::Source;
-use super::store::{HALF_MADE, ModelFile, Record, install, share};
-use super::{Progress, mel, tokens};
+use super::source::ModelSource;
+use super::store::{HALF_MADE, ModelFile, ModelRecord, install, share};
+use super::{TransferProgress, mel, tokens};
 use crate::id::hex;
 
 /// What to import and as what.
@@ -43,12 +43,12 @@ pub fn import(
     source: &Path,
     dir: &Path,
     options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<ModelFile, ModelError> {
     if source.is_file() {
         return adopt(source, dir, options, progress);
     }
-    let found = Source::find(source)?;
+    let found = ModelSource::find(source)?;
     let mut model = Ct2::open(&found)?;
     let model_sha256 = model.sha256()?;
     if options
@@ -69,8 +69,8 @@ pub fn import(
         name
     };
 
-    let total = plan.iter().map(Tensor::bytes).sum();
-    let mut out = Writing::new(dir, total)?;
+    let total = plan.iter().map(PlannedTensor::bytes).sum();
+    let mut out = ModelWriter::new(dir, total)?;
     let filters = mel::filters(sizes.mels);
     let head = ggml::write_head(&mut out, &sizes, options.weights.file_type(), &filters, &words);
     head.map_err(|error| out.failed(error))?;
@@ -94,7 +94,7 @@ pub fn import(
             }
             out.write_all(&bytes).map_err(|error| out.failed(error))?;
             done += count as u64;
-            progress(Progress {
+            progress(TransferProgress {
                 done: out.written.min(total),
                 total,
             });
@@ -117,7 +117,7 @@ fn adopt(
     source: &Path,
     dir: &Path,
     options: &ImportOptions,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<ModelFile, ModelError> {
     let read_error = |error| ModelError::io(source, error);
     let file_name = source
@@ -137,7 +137,7 @@ fn adopt(
             "neither a ggml model nor a folder with a CTranslate2 model",
         ));
     }
-    let mut out = Writing::new(dir, total)?;
+    let mut out = ModelWriter::new(dir, total)?;
     out.write_all(&head).map_err(|error| out.failed(error))?;
     let mut buffer = vec![0; 1 << 20];
     loop {
@@ -147,7 +147,7 @@ fn adopt(
         }
         out.write_all(&buffer[..read])
             .map_err(|error| out.failed(error))?;
-        progress(Progress {
+        progress(TransferProgress {
             done: out.written,
             total,
         });
@@ -167,7 +167,7 @@ fn adopt(
 }
 
 /// A file on its way: hashed while it is written, gone when dropped unfinished.
-pub(super) struct Writing {
+pub(super) struct ModelWriter {
     file: BufWriter<tempfile::NamedTempFile>,
     hash: Sha256,
     written: u64,
@@ -175,7 +175,7 @@ pub(super) struct Writing {
     dir: PathBuf,
 }
 
-impl Writing {
+impl ModelWriter {
     pub(super) fn new(dir: &Path, expected: u64) -> Result<Self, ModelError> {
         std::fs::create_dir_all(dir).map_err(|error| ModelError::write(dir, expected, error))?;
         let file = tempfile::Builder::new()
@@ -212,7 +212,7 @@ impl Writing {
             .map_err(|error| failed(error.into_error()))?;
         file.as_file().sync_all().map_err(failed)?;
         share(file.as_file()).map_err(failed)?;
-        let record = Record {
+        let record = ModelRecord {
             source,
             sha256: hex(&self.hash.finalize()),
             bytes: self.written,
@@ -222,7 +222,7 @@ impl Writing {
     }
 }
 
-impl Write for Writing {
+impl Write for ModelWriter {
     fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
         let written = self.file.write(buffer)?;
         self.hash.update(&buffer[..written]);

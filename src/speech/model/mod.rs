@@ -27,11 +27,11 @@ pub use fetch::{FetchOptions, fetch};
 pub use import::{ImportOptions, import};
 pub use quantize::Weights;
 pub use requantize::quickest;
-pub use store::{Listed, ModelFile, find, is_half_made, list, models_dir, names};
+pub use store::{ListedModel, ModelFile, find, is_half_made, list, models_dir, names};
 
 /// How far a fetch or an import is, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct TransferProgress {
     /// Bytes done, including those of an earlier attempt.
     pub done: u64,
     /// Bytes of the whole.

@@ -10,7 +10,7 @@ use super::quantize::{BLOCK, Weights};
 
 /// One tensor of the new file and the stretch of the old one it comes from.
 #[derive(Debug)]
-pub(super) struct Tensor {
+pub(super) struct PlannedTensor {
     pub name: String,
     pub dims: Vec<u32>,
     pub storage: Storage,
@@ -20,7 +20,7 @@ pub(super) struct Tensor {
     pub count: u64,
 }
 
-impl Tensor {
+impl PlannedTensor {
     /// Bytes of its numbers in the new file.
     pub(super) fn bytes(&self) -> u64 {
         self.storage.bytes(self.count)
@@ -95,13 +95,13 @@ pub(super) fn usual_name(sizes: &Sizes) -> Result<ModelName, ModelError> {
 }
 
 /// Collects the tensors of the new file, checking each shape.
-struct Plan<'a> {
+struct ConversionPlan<'a> {
     model: &'a Ct2,
     weights: Weights,
-    tensors: Vec<Tensor>,
+    tensors: Vec<PlannedTensor>,
 }
 
-impl Plan<'_> {
+impl ConversionPlan<'_> {
     /// A tensor as it is. `dims` is the shape it must have and gets.
     fn copy(&mut self, from: &str, name: String, dims: &[u32]) -> Result<(), ModelError> {
         self.stacked(from, &[Some(name)], dims)
@@ -135,7 +135,7 @@ impl Plan<'_> {
                 dims.to_vec()
             };
             let skip = count * i as u64;
-            self.tensors.push(Tensor {
+            self.tensors.push(PlannedTensor {
                 name: name.clone(),
                 dims,
                 storage,
@@ -212,8 +212,8 @@ impl Plan<'_> {
 }
 
 /// The tensors of the new file in order, every shape checked.
-pub(super) fn plan(model: &Ct2, sizes: &Sizes, weights: Weights) -> Result<Vec<Tensor>, ModelError> {
-    let mut plan = Plan {
+pub(super) fn plan(model: &Ct2, sizes: &Sizes, weights: Weights) -> Result<Vec<PlannedTensor>, ModelError> {
+    let mut plan = ConversionPlan {
         model,
         weights,
         tensors: Vec::new(),

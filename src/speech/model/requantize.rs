@@ -8,11 +8,11 @@ use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::path::Path;
 
-use super::Progress;
+use super::TransferProgress;
 use super::catalogue::ModelName;
 use super::error::ModelError;
 use super::ggml::{self, Storage};
-use super::import::Writing;
+use super::import::ModelWriter;
 use super::quantize::{BLOCK, Weights, encode, from_half};
 use super::store::{ModelFile, find};
 
@@ -54,13 +54,13 @@ pub(super) fn quantize(
     source: &Path,
     dir: &Path,
     name: &ModelName,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(TransferProgress),
 ) -> Result<ModelFile, ModelError> {
     let total = std::fs::metadata(source)
         .map_err(|error| ModelError::io(source, error))?
         .len();
     let file = File::open(source).map_err(|error| ModelError::io(source, error))?;
-    let mut from = Reading {
+    let mut from = ModelReader {
         file: BufReader::with_capacity(1 << 20, file),
         source,
         read: 0,
@@ -73,7 +73,7 @@ pub(super) fn quantize(
         return Err(from.damaged("its weights are not half floats"));
     }
     numbers[FILE_TYPE] = Weights::Q8_0.file_type();
-    let mut out = Writing::new(dir, total)?;
+    let mut out = ModelWriter::new(dir, total)?;
     let mut head = ggml::MAGIC.to_vec();
     head.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
     let filters = numbers[11].saturating_mul(numbers[12]).min(MOST) as usize;
@@ -88,7 +88,7 @@ pub(super) fn quantize(
     out.write_all(&head).map_err(|error| out.failed(error))?;
     while from.read < total {
         tensor(&mut from, &mut out)?;
-        progress(Progress {
+        progress(TransferProgress {
             done: from.read,
             total,
         });
@@ -97,7 +97,7 @@ pub(super) fn quantize(
 }
 
 /// Copies one tensor, smaller if it can be.
-fn tensor(from: &mut Reading<'_>, out: &mut Writing) -> Result<(), ModelError> {
+fn tensor(from: &mut ModelReader<'_>, out: &mut ModelWriter) -> Result<(), ModelError> {
     let head = from.numbers(3)?;
     let (rank, name_length) = (head[0].min(4) as usize, head[1].min(MOST) as usize);
     let dims = from.numbers(rank)?;
@@ -141,13 +141,13 @@ fn tensor(from: &mut Reading<'_>, out: &mut Writing) -> Result<(), ModelError> {
 }
 
 /// The model that is read, and how far.
-struct Reading<'a> {
+struct ModelReader<'a> {
     file: BufReader<File>,
     source: &'a Path,
     read: u64,
 }
 
-impl Reading<'_> {
+impl ModelReader<'_> {
     fn take(&mut self, count: usize) -> Result<Vec<u8>, ModelError> {
         let mut bytes = vec![0; count];
         self.file

@@ -14,14 +14,14 @@ use super::error::ModelError;
 const SEARCH_DEPTH: usize = 4;
 /// The files of a model, found.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct ModelSource {
     /// `model.bin`, or its parts in order.
     pub files: Vec<PathBuf>,
     /// The folder with the vocabulary: that of the first file.
     pub folder: PathBuf,
 }
 
-impl Source {
+impl ModelSource {
     /// Looks in `dir` and its subfolders for `model.bin` or for all its parts.
     pub(super) fn find(dir: &Path) -> Result<Self, ModelError> {
         let missing = |reason: &str| ModelError::SourceMissing {
@@ -103,13 +103,13 @@ fn collect(dir: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Mod
 }
 
 /// One after the other as if they were one file.
-pub(super) struct Joined {
+pub(super) struct JoinedFiles {
     files: Vec<(File, u64)>,
     /// Where the next read starts, in bytes.
     pub position: u64,
 }
 
-impl Joined {
+impl JoinedFiles {
     pub(super) fn open(paths: &[PathBuf]) -> Result<Self, ModelError> {
         let open = |path: &PathBuf| {
             let file = File::open(path).map_err(|error| ModelError::io(path, error))?;
@@ -131,7 +131,7 @@ impl Joined {
     }
 }
 
-impl Read for Joined {
+impl Read for JoinedFiles {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let mut start = 0;
         for (file, length) in &mut self.files {

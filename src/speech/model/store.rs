@@ -44,23 +44,23 @@ pub struct ModelFile {
 
 /// What is written beside a model file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Record {
+pub(super) struct ModelRecord {
     pub source: String,
     pub sha256: String,
     pub bytes: u64,
     /// The file as it was when its hash was last found right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub checked: Option<Stamp>,
+    pub checked: Option<ModelStamp>,
 }
 
 /// Size and modification time: changed when the file was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub(super) struct ModelStamp {
     bytes: u64,
     modified_ns: u64,
 }
 
-impl Stamp {
+impl ModelStamp {
     fn of(metadata: &std::fs::Metadata) -> Self {
         let since = metadata
             .modified()
@@ -112,7 +112,7 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
         let fix = format!("salesbook model import {} --name {name}", path.display());
         return Err(ModelError::Unrecorded { path, fix });
     };
-    let stamp = Stamp::of(&metadata);
+    let stamp = ModelStamp::of(&metadata);
     if record.checked != Some(stamp) {
         check_content(&path, name, &record, &metadata)?;
         record.checked = Some(stamp);
@@ -121,7 +121,7 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
             tracing::debug!(%name, %error, "the check of the speech model could not be remembered");
         }
     }
-    let Record {
+    let ModelRecord {
         source,
         sha256,
         bytes,
@@ -137,10 +137,10 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
 }
 
 /// A model file by its name: good, or what is wrong with it.
-pub type Listed = (ModelName, Result<ModelFile, ModelError>);
+pub type ListedModel = (ModelName, Result<ModelFile, ModelError>);
 
 /// Every model file in `dir`, by name, with what is wrong with it if something is.
-pub fn list(dir: &Path) -> Result<Vec<Listed>, ModelError> {
+pub fn list(dir: &Path) -> Result<Vec<ListedModel>, ModelError> {
     Ok(file_names(dir)?
         .into_iter()
         .map(|name| (name.clone(), find(dir, &name)))
@@ -173,10 +173,10 @@ fn file_names(dir: &Path) -> Result<Vec<ModelName>, ModelError> {
 }
 
 /// What the file should be: its record first (an imported `base` differs from the hub's), then the catalogue.
-fn expectation(dir: &Path, name: &ModelName) -> Option<Record> {
+fn expectation(dir: &Path, name: &ModelName) -> Option<ModelRecord> {
     read_record(dir, name).or_else(|| {
         let known = name.known()?;
-        Some(Record {
+        Some(ModelRecord {
             source: format!("{}/{}", super::catalogue::HUB, name.file_name()),
             sha256: known.sha256.to_owned(),
             bytes: known.bytes,
@@ -233,7 +233,7 @@ fn check_magic(path: &Path, name: &ModelName, expected: u64) -> Result<(), Model
 fn check_content(
     path: &Path,
     name: &ModelName,
-    record: &Record,
+    record: &ModelRecord,
     metadata: &std::fs::Metadata,
 ) -> Result<(), ModelError> {
     let (name, fix) = (name.to_string(), name.fix());
@@ -272,11 +272,11 @@ fn record_path(dir: &Path, name: &ModelName) -> PathBuf {
 }
 
 /// The record beside the model; a damaged one counts as none.
-pub(super) fn read_record(dir: &Path, name: &ModelName) -> Option<Record> {
+pub(super) fn read_record(dir: &Path, name: &ModelName) -> Option<ModelRecord> {
     serde_json::from_slice(&std::fs::read(record_path(dir, name)).ok()?).ok()
 }
 
-fn write_record(dir: &Path, name: &ModelName, record: &Record) -> Result<(), ModelError> {
+fn write_record(dir: &Path, name: &ModelName, record: &ModelRecord) -> Result<(), ModelError> {
     let path = record_path(dir, name);
     let fail = |error| ModelError::write(&path, 512, error);
     let text = serde_json::to_string_pretty(record).map_err(|error| fail(error.into()))?;
@@ -309,11 +309,11 @@ pub(super) fn install(
     dir: &Path,
     name: &ModelName,
     finished: &Path,
-    mut record: Record,
+    mut record: ModelRecord,
 ) -> Result<ModelFile, ModelError> {
     let path = dir.join(name.file_name());
     let metadata = std::fs::metadata(finished).map_err(|error| ModelError::io(finished, error))?;
-    record.checked = Some(Stamp::of(&metadata));
+    record.checked = Some(ModelStamp::of(&metadata));
     // The record of the file being replaced must not vouch for the new one in between.
     match std::fs::remove_file(record_path(dir, name)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -323,7 +323,7 @@ pub(super) fn install(
     }
     std::fs::rename(finished, &path).map_err(|error| ModelError::io(&path, error))?;
     write_record(dir, name, &record)?;
-    let Record {
+    let ModelRecord {
         source,
         sha256,
         bytes,

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::change::Kind;
-use super::edit::{self, Outcome, Wish};
-use super::{Revision, TurnKey, TurnName, history};
+use super::change::TranscriptChangeKind;
+use super::edit::{self, TurnEdit, TurnEditOutcome};
+use super::{TranscriptRevision, TurnKey, TurnName, history};
 use crate::api::Paging;
 use crate::db::Page;
 use crate::error::{Error, ErrorKind, Result};
@@ -92,15 +92,15 @@ async fn write(
     Path((id, turn)): Path<(RecordingId, TurnName)>,
     Json(body): Json<WriteBody>,
 ) -> Result<Json<WrittenBody>> {
-    let wish = Wish {
+    let wish = TurnEdit {
         turn,
         text: body.text,
         read: revision(&body.revision)?,
     };
     let (revision, removed) = match transcripts.edit(visitor.signed_in()?, &id, &wish).await? {
-        Outcome::Same(revision) => (revision, false),
-        Outcome::Written { revision, removed } => (revision, removed),
-        Outcome::Clash(clash) => {
+        TurnEditOutcome::Same(revision) => (revision, false),
+        TurnEditOutcome::Written { revision, removed } => (revision, removed),
+        TurnEditOutcome::Clash(clash) => {
             return Err(Error::new(ErrorKind::Conflict, "turn-changed")
                 .with("text", clash.text())
                 .with("revision", &clash.revision)
@@ -119,7 +119,7 @@ struct ChangeBody {
     /// The state it made.
     revision: String,
     /// What was done.
-    kind: Kind,
+    kind: TranscriptChangeKind,
     /// By whom; empty when they are gone.
     by: String,
     /// When, RFC 3339.
@@ -174,7 +174,7 @@ async fn changes(
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, paging.limit()?).await?;
     let Page { items, next } = page;
     let state = |number| {
-        let revision = Revision {
+        let revision = TranscriptRevision {
             transcript: now.transcript.clone(),
             number,
         };
@@ -244,7 +244,7 @@ async fn take_back(
     }))
 }
 
-fn revision(text: &str) -> Result<Revision> {
+fn revision(text: &str) -> Result<TranscriptRevision> {
     text.parse()
         .map_err(|error: crate::id::BadId| Error::new(ErrorKind::BadInput, "turn-revision").because(error))
 }

@@ -15,8 +15,7 @@ use crate::time::Timestamp;
 
 crate::db::text_enum! {
     /// What a person did to a text.
-    #[schema(as = TranscriptChangeKind)]
-    pub enum Kind {
+    pub enum TranscriptChangeKind {
         /// Wrote what is said in a turn.
         Edited = "edited",
         /// Removed a turn in which nothing is said.
@@ -34,18 +33,18 @@ crate::db::text_enum! {
 
 /// Who changes a text, when, and what kind of change it is.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct TranscriptChange {
     /// What is done.
-    pub kind: Kind,
+    pub kind: TranscriptChangeKind,
     /// Who does it.
     pub by: PersonId,
     /// When.
     pub at: Timestamp,
 }
 
-impl Change {
+impl TranscriptChange {
     /// A change made now by this person.
-    pub fn new(kind: Kind, by: &PersonId, at: Timestamp) -> Self {
+    pub fn new(kind: TranscriptChangeKind, by: &PersonId, at: Timestamp) -> Self {
         Self {
             kind,
             by: by.clone(),
@@ -158,9 +157,9 @@ pub fn between(before: &[Segment], after: &[Segment]) -> Vec<TurnChange> {
 
 /// A past change, as far as it is needed to take it back.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Past {
+pub struct PastChange {
     /// What was done.
-    pub kind: Kind,
+    pub kind: TranscriptChangeKind,
     /// To which turns.
     pub changes: Vec<TurnChange>,
 }
@@ -168,14 +167,14 @@ pub struct Past {
 /// Takes changes back. `since` are the changes from the one meant to the latest, in the order they were made; with `all`
 /// every one of them is taken back, else the first alone. The sides stay as they are now: swapping them is no edit of the
 /// text, and a button of its own takes it back.
-pub fn take_back(transcript: &mut Transcript, since: &[Past], all: bool) {
+pub fn take_back(transcript: &mut Transcript, since: &[PastChange], all: bool) {
     let mut turns: BTreeMap<TurnKey, Segment> = named(&transcript.segments)
         .into_iter()
         .map(|(key, turn)| (key, turn.clone()))
         .collect();
     let mut swapped = false;
     for (at, past) in since.iter().enumerate().rev() {
-        if past.kind == Kind::Swapped {
+        if past.kind == TranscriptChangeKind::Swapped {
             swapped = !swapped;
         } else if all || at == 0 {
             for change in &past.changes {
@@ -233,8 +232,8 @@ mod tests {
         }
     }
 
-    fn past(kind: Kind, before: &Transcript, after: &Transcript) -> Past {
-        Past {
+    fn past(kind: TranscriptChangeKind, before: &Transcript, after: &Transcript) -> PastChange {
+        PastChange {
             kind,
             changes: between(&before.segments, &after.segments),
         }
@@ -254,9 +253,9 @@ mod tests {
         let mut removed = named.clone();
         removed.segments.remove(2);
         let mut history = vec![
-            past(Kind::Edited, &first, &edited),
-            past(Kind::Named, &edited, &named),
-            past(Kind::Removed, &named, &removed),
+            past(TranscriptChangeKind::Edited, &first, &edited),
+            past(TranscriptChangeKind::Named, &edited, &named),
+            past(TranscriptChangeKind::Removed, &named, &removed),
         ];
         assert_eq!(history.iter().map(|it| it.changes.len()).sum::<usize>(), 3);
 
@@ -280,8 +279,8 @@ mod tests {
         assert_eq!(now, named);
 
         // After a swap the old text comes back on the side it is heard on now.
-        history.push(Past {
-            kind: Kind::Swapped,
+        history.push(PastChange {
+            kind: TranscriptChangeKind::Swapped,
             changes: Vec::new(),
         });
         let mut now = removed;
@@ -309,9 +308,9 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_was_done_can_be_taken_back(states in proptest::collection::vec(some_text(), 2..6)) {
-            let history: Vec<Past> = states
+            let history: Vec<PastChange> = states
                 .windows(2)
-                .map(|pair| past(Kind::Edited, &pair[0], &pair[1]))
+                .map(|pair| past(TranscriptChangeKind::Edited, &pair[0], &pair[1]))
                 .collect();
             for from in 0..history.len() {
                 let mut now = states[states.len() - 1].clone();

@@ -5,10 +5,10 @@
 //! words get their times outside the transaction, beside the threads that answer requests; when the text has changed by
 //! the time it is written, everything is looked at anew.
 
-use super::change::{self, Change, Kind, TurnChange};
-use super::store::{self as history, Row};
-use super::{Revision, TurnKey, TurnName};
-use crate::audit::{self, Act, Subject};
+use super::change::{self, TranscriptChange, TranscriptChangeKind, TurnChange};
+use super::store::{self as history, ChangeRow};
+use super::{TranscriptRevision, TurnKey, TurnName};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::{DbError, Tx};
 use crate::diff;
 use crate::error::{Error, ErrorKind, Result};
@@ -17,52 +17,52 @@ use crate::people::Person;
 use crate::recordings::{Recording, store};
 use crate::speech::{Segment, Transcript, edit};
 use crate::transcripts::Transcripts;
-use crate::transcripts::store::{self as transcripts, Shown};
+use crate::transcripts::store::{self as transcripts, ShownTranscript};
 
 /// Letters of a turn: twenty minutes of speech.
 pub(super) const TEXT_LETTERS: usize = 20_000;
 
 /// What is to be written.
 #[derive(Debug, Clone)]
-pub(super) struct Wish {
+pub(super) struct TurnEdit {
     /// Into which turn.
     pub(super) turn: TurnName,
     /// What is said there; without words, the turn goes.
     pub(super) text: String,
     /// The state of the text that was read.
-    pub(super) read: Revision,
+    pub(super) read: TranscriptRevision,
 }
 
 /// What came of it.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(super) enum TurnEditOutcome {
     /// It stands there already.
-    Same(Revision),
+    Same(TranscriptRevision),
     /// It was written.
     Written {
         /// The new state of the text.
-        revision: Revision,
+        revision: TranscriptRevision,
         /// The turn is gone.
         removed: bool,
     },
     /// Somebody was faster.
-    Clash(Box<Clash>),
+    Clash(Box<TurnClash>),
 }
 
 /// What stands in the place of the text that was read.
 #[derive(Debug)]
-pub(super) struct Clash {
+pub(super) struct TurnClash {
     /// The turn that is there now; absent when there is none any more.
     pub(super) turn: Option<(TurnKey, Segment)>,
     /// Who changed it, when it is known.
     pub(super) by: Option<String>,
     /// The state of the text now.
-    pub(super) revision: Revision,
+    pub(super) revision: TranscriptRevision,
     /// The recording was transcribed anew, or another of its texts is shown.
     pub(super) other_text: bool,
 }
 
-impl Clash {
+impl TurnClash {
     /// The words there now.
     pub(super) fn text(&self) -> &str {
         self.turn.as_ref().map_or("", |(_, turn)| turn.text.as_str())
@@ -71,24 +71,24 @@ impl Clash {
 
 /// A turn as it stands, to be edited.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(super) struct EditableTurn {
     /// Which.
     pub(super) key: TurnKey,
     /// The turn.
     pub(super) turn: Segment,
     /// The state of the text.
-    pub(super) revision: Revision,
+    pub(super) revision: TranscriptRevision,
     /// Two-letter code of what is spoken.
     pub(super) language: String,
 }
 
 /// Reads a turn. Codes: `transcript-not-found`, `turn-not-found`.
-pub(super) async fn open(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Result<Opened> {
+pub(super) async fn open(tx: &mut Tx, id: &RecordingId, name: TurnName) -> Result<EditableTurn> {
     let shown = transcripts::shown(tx, id).await?;
     let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
     let keys = change::keys(&shown.transcript.segments);
     let at = name.among(&keys).ok_or(Error::not_found("turn-not-found"))?;
-    Ok(Opened {
+    Ok(EditableTurn {
         key: keys[at],
         turn: shown.transcript.segments[at].clone(),
         revision: shown.revision,
@@ -111,13 +111,18 @@ const ATTEMPTS: usize = 5;
 impl Transcripts {
     /// Writes a turn anew. Codes: `transcript-not-found`, `turn-not-found`, field `text`: `turn-text`; 409
     /// `changed-meanwhile` when others write into the same text without a pause.
-    pub(super) async fn edit(&self, person: &Person, id: &RecordingId, wish: &Wish) -> Result<Outcome> {
+    pub(super) async fn edit(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        wish: &TurnEdit,
+    ) -> Result<TurnEditOutcome> {
         let recording = self.recordings.find(person, id).await?;
         let text = clean(&wish.text)?;
         for _ in 0..ATTEMPTS {
             match self.look_at_edit(id, wish, &text).await? {
-                Looked::Over(outcome) => return Ok(outcome),
-                Looked::Write(prepared) => {
+                EditDecision::Over(outcome) => return Ok(outcome),
+                EditDecision::Write(prepared) => {
                     if let Some(outcome) = self.write_edit(person, &recording, *prepared).await? {
                         return Ok(outcome);
                     }
@@ -128,7 +133,7 @@ impl Transcripts {
     }
 
     /// Looks what stands there and puts the new words in their places.
-    async fn look_at_edit(&self, id: &RecordingId, wish: &Wish, text: &str) -> Result<Looked> {
+    async fn look_at_edit(&self, id: &RecordingId, wish: &TurnEdit, text: &str) -> Result<EditDecision> {
         let mut tx = self.core.db.read().await?;
         let shown = transcripts::shown(&mut tx, id).await?;
         let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
@@ -137,14 +142,14 @@ impl Transcripts {
         let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
         if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
             let same = clash.turn.is_some() && clash.text() == text;
-            return Ok(Looked::Over(if same {
-                Outcome::Same(clash.revision)
+            return Ok(EditDecision::Over(if same {
+                TurnEditOutcome::Same(clash.revision)
             } else {
-                Outcome::Clash(Box::new(clash))
+                TurnEditOutcome::Clash(Box::new(clash))
             }));
         }
         if stands == text {
-            return Ok(Looked::Over(Outcome::Same(shown.revision)));
+            return Ok(EditDecision::Over(TurnEditOutcome::Same(shown.revision)));
         }
         let (key, turn) = match at {
             Some(at) => (keys[at], shown.transcript.segments[at].clone()),
@@ -157,16 +162,16 @@ impl Transcripts {
             after.segments.remove(place);
         }
         let kind = if text.is_empty() {
-            Kind::Removed
+            TranscriptChangeKind::Removed
         } else {
-            Kind::Edited
+            TranscriptChangeKind::Edited
         };
-        if kind == Kind::Edited {
+        if kind == TranscriptChangeKind::Edited {
             let text = text.to_owned();
             let turn = diff::aside(move |deadline| edit::rewrite(&turn, &text, deadline)).await?;
             after.segments.insert(place, turn);
         }
-        Ok(Looked::Write(Box::new(Prepared { shown, after, kind })))
+        Ok(EditDecision::Write(Box::new(PreparedEdit { shown, after, kind })))
     }
 
     /// Stores what was prepared; nothing when the text is another one by now.
@@ -174,50 +179,56 @@ impl Transcripts {
         &self,
         person: &Person,
         recording: &Recording,
-        prepared: Prepared,
-    ) -> Result<Option<Outcome>, DbError> {
-        let Prepared { shown, after, kind } = prepared;
+        prepared: PreparedEdit,
+    ) -> Result<Option<TurnEditOutcome>, DbError> {
+        let PreparedEdit { shown, after, kind } = prepared;
         let (id, now) = (&recording.id, self.core.now());
         let mut tx = self.core.db.write().await?;
         store::touch(&mut tx, id, now).await?;
         if transcripts::revision(&mut tx, id).await?.as_ref() != Some(&shown.revision) {
             return Ok(None);
         }
-        let change = Change::new(kind, &person.id, now);
+        let change = TranscriptChange::new(kind, &person.id, now);
         let written = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
         if written.is_some() {
-            let entry = Act::TranscriptEdited.on(Subject::Recording(id));
+            let entry = Act::TranscriptEdited.on(AuditSubject::Recording(id));
             audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         }
         tx.commit().await?;
-        Ok(Some(written.map_or(Outcome::Same(shown.revision), |revision| {
-            Outcome::Written {
+        Ok(Some(written.map_or(
+            TurnEditOutcome::Same(shown.revision),
+            |revision| TurnEditOutcome::Written {
                 revision,
-                removed: kind == Kind::Removed,
-            }
-        })))
+                removed: kind == TranscriptChangeKind::Removed,
+            },
+        )))
     }
 }
 
 /// What is to be done with a turn.
-enum Looked {
+enum EditDecision {
     /// Nothing.
-    Over(Outcome),
+    Over(TurnEditOutcome),
     /// To write it.
-    Write(Box<Prepared>),
+    Write(Box<PreparedEdit>),
 }
 
 /// A text with the turn written anew, and the one it was made of.
-struct Prepared {
-    shown: Shown,
+struct PreparedEdit {
+    shown: ShownTranscript,
     after: Transcript,
-    kind: Kind,
+    kind: TranscriptChangeKind,
 }
 
 /// What the person has not read, if it concerns the turn.
-async fn clash(tx: &mut Tx, shown: &Shown, keys: &[TurnKey], wish: &Wish) -> Result<Option<Clash>, DbError> {
+async fn clash(
+    tx: &mut Tx,
+    shown: &ShownTranscript,
+    keys: &[TurnKey],
+    wish: &TurnEdit,
+) -> Result<Option<TurnClash>, DbError> {
     let turns = &shown.transcript.segments;
-    let clash = |at: Option<usize>, by, other_text| Clash {
+    let clash = |at: Option<usize>, by, other_text| TurnClash {
         turn: at.map(|at| (keys[at], turns[at].clone())),
         by,
         revision: shown.revision.clone(),
@@ -238,7 +249,7 @@ async fn clash(tx: &mut Tx, shown: &Shown, keys: &[TurnKey], wish: &Wish) -> Res
     let since = history::after(tx, &shown.revision.transcript, wish.read.number).await?;
     let of_turn =
         |change: &&TurnChange| change.is_of_text() && change.key().is_some_and(|key| wish.turn.means(key));
-    let touched = |row: &Row| row.changes.0.iter().find(of_turn).cloned();
+    let touched = |row: &ChangeRow| row.changes.0.iter().find(of_turn).cloned();
     let at = wish.turn.among(keys);
     let stands = at.map(|at| turns[at].text.as_str());
     let read = since
@@ -256,7 +267,7 @@ async fn clash(tx: &mut Tx, shown: &Shown, keys: &[TurnKey], wish: &Wish) -> Res
 }
 
 /// A turn that was removed, as it was last.
-async fn removed(tx: &mut Tx, shown: &Shown, name: TurnName) -> Result<(TurnKey, Segment)> {
+async fn removed(tx: &mut Tx, shown: &ShownTranscript, name: TurnName) -> Result<(TurnKey, Segment)> {
     let rows = history::after(tx, &shown.revision.transcript, 0).await?;
     let last = rows
         .into_iter()

@@ -2,7 +2,7 @@
 //!
 //! Decides who may write over what ([`Transcripts::edit`](crate::transcripts::Transcripts::edit)), what a change keeps ([`change`]), how it is taken back ([`Transcripts::restore_edit`](crate::transcripts::Transcripts::restore_edit)) and how
 //! a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
-//! [`super::store::replace_current`] with a [`Change`]: who, when, what kind. Leaves where new words are put in time
+//! [`super::store::replace_current`] with a [`TranscriptChange`]: who, when, what kind. Leaves where new words are put in time
 //! to [`crate::speech::edit`].
 
 mod api;
@@ -13,8 +13,8 @@ mod restore;
 pub(super) mod store;
 mod turn;
 
-pub use change::{Change, Kind};
-pub use turn::{Revision, TurnKey, TurnName};
+pub use change::{TranscriptChange, TranscriptChangeKind};
+pub use turn::{TranscriptRevision, TurnKey, TurnName};
 
 use super::{TranscriptPages, store as transcripts};
 use crate::db::{Cursor, Page, Tx};
@@ -34,7 +34,7 @@ async fn history(
     id: &RecordingId,
     from: i64,
     limit: usize,
-) -> Result<(Revision, Page<store::Row>)> {
+) -> Result<(TranscriptRevision, Page<store::ChangeRow>)> {
     let now = transcripts::revision(tx, id).await?;
     let now = now.ok_or(Error::not_found("transcript-not-found"))?;
     let rows = store::up_to(tx, &now.transcript, from, limit + 1).await?;

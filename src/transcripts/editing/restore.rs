@@ -1,9 +1,9 @@
 //! Taking changes back: one of them, or all since. It is a change like any other, so it can be taken back as well.
 
-use super::Revision;
-use super::change::{self, Change, Kind, Past};
-use super::store::{self as history, Row};
-use crate::audit::{self, Act, Subject};
+use super::TranscriptRevision;
+use super::change::{self, PastChange, TranscriptChange, TranscriptChangeKind};
+use super::store::{self as history, ChangeRow};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
@@ -18,9 +18,9 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        revision: &Revision,
+        revision: &TranscriptRevision,
         all: bool,
-    ) -> Result<Revision> {
+    ) -> Result<TranscriptRevision> {
         let recording = self.recordings.find(person, id).await?;
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
@@ -33,16 +33,16 @@ impl Transcripts {
         let since = history::after(&mut tx, &revision.transcript, revision.number - 1).await?;
         let meant = since.first().filter(|row| row.revision == revision.number);
         let kind = meant.ok_or(Error::not_found("revision-not-found"))?.kind;
-        if kind == Kind::Swapped && !all {
+        if kind == TranscriptChangeKind::Swapped && !all {
             return Err(Error::new(ErrorKind::Conflict, "revision-swap"));
         }
-        let since: Vec<Past> = since.into_iter().map(Row::past).collect();
+        let since: Vec<PastChange> = since.into_iter().map(ChangeRow::past).collect();
         let mut after = shown.transcript.clone();
         change::take_back(&mut after, &since, all);
-        let change = Change::new(Kind::Restored, &person.id, now);
+        let change = TranscriptChange::new(TranscriptChangeKind::Restored, &person.id, now);
         let restored = transcripts::replace_current(&mut tx, id, &shown.transcript, &after, &change).await?;
         let restored = restored.ok_or(Error::new(ErrorKind::Conflict, "revision-nothing"))?;
-        let entry = Act::TranscriptRestored.on(Subject::Recording(id));
+        let entry = Act::TranscriptRestored.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         Ok(restored)

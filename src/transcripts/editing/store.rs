@@ -1,6 +1,6 @@
 //! SQL of the changes people made to texts. Rows are only ever added.
 
-use super::change::{Change, Kind, Past, TurnChange};
+use super::change::{PastChange, TranscriptChange, TranscriptChangeKind, TurnChange};
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::TranscriptId;
 use crate::time::Timestamp;
@@ -10,7 +10,7 @@ pub async fn insert(
     tx: &mut Tx,
     transcript: &TranscriptId,
     revision: i64,
-    change: &Change,
+    change: &TranscriptChange,
     changes: Vec<TurnChange>,
 ) -> Result<(), DbError> {
     tx.query(
@@ -25,11 +25,11 @@ pub async fn insert(
 
 /// A change as it is shown.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Row {
+pub struct ChangeRow {
     /// The state it made.
     pub revision: i64,
     /// What was done.
-    pub kind: Kind,
+    pub kind: TranscriptChangeKind,
     /// By whom; absent when they are gone.
     pub person: Option<String>,
     /// When.
@@ -38,10 +38,10 @@ pub struct Row {
     pub changes: JsonText<Vec<TurnChange>>,
 }
 
-impl Row {
+impl ChangeRow {
     /// What is needed to take it back.
-    pub fn past(self) -> Past {
-        Past {
+    pub fn past(self) -> PastChange {
+        PastChange {
             kind: self.kind,
             changes: self.changes.0,
         }
@@ -65,7 +65,7 @@ pub async fn up_to(
     transcript: &TranscriptId,
     revision: i64,
     limit: usize,
-) -> Result<Vec<Row>, DbError> {
+) -> Result<Vec<ChangeRow>, DbError> {
     tx.query(rows!("h.revision <= $2 ORDER BY h.revision DESC LIMIT $3"))
         .bind_all((transcript, revision, limit as i64))
         .all()
@@ -73,7 +73,7 @@ pub async fn up_to(
 }
 
 /// The changes made after a state of a text, in the order they were made.
-pub async fn after(tx: &mut Tx, transcript: &TranscriptId, revision: i64) -> Result<Vec<Row>, DbError> {
+pub async fn after(tx: &mut Tx, transcript: &TranscriptId, revision: i64) -> Result<Vec<ChangeRow>, DbError> {
     tx.query(rows!("h.revision > $2 ORDER BY h.revision"))
         .bind_all((transcript, revision))
         .all()

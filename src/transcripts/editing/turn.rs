@@ -87,20 +87,20 @@ impl<'de> serde::Deserialize<'de> for TurnName {
 
 /// A state of one text of a recording. As text `01K0…-17`: the text and how many changes it has had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
+pub struct TranscriptRevision {
     /// Which text.
     pub transcript: TranscriptId,
     /// Changes so far.
     pub number: i64,
 }
 
-impl std::fmt::Display for Revision {
+impl std::fmt::Display for TranscriptRevision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}-{}", self.transcript, self.number)
     }
 }
 
-impl std::str::FromStr for Revision {
+impl std::str::FromStr for TranscriptRevision {
     type Err = crate::id::BadId;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (transcript, number) = text.split_once('-').ok_or(crate::id::BadId)?;
@@ -136,7 +136,7 @@ mod tests {
         for bad in ["", "x", "500-", "500-1-1-1", "500-x", "500-99999"] {
             assert!(bad.parse::<TurnName>().is_err(), "{bad}");
         }
-        let revision: Revision = "01K0ZC3QJ5V0T5N6V8W2M4X7RD-17".parse().unwrap();
+        let revision: TranscriptRevision = "01K0ZC3QJ5V0T5N6V8W2M4X7RD-17".parse().unwrap();
         assert_eq!(
             (revision.number, revision.to_string().as_str()),
             (17, "01K0ZC3QJ5V0T5N6V8W2M4X7RD-17")
@@ -147,7 +147,7 @@ mod tests {
             "01K0ZC3QJ5V0T5N6V8W2M4X7RD",
             "01K0ZC3QJ5V0T5N6V8W2M4X7RD--1",
         ] {
-            assert!(bad.parse::<Revision>().is_err(), "{bad}");
+            assert!(bad.parse::<TranscriptRevision>().is_err(), "{bad}");
         }
     }
 }

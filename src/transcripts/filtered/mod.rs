@@ -6,9 +6,9 @@
 mod api;
 mod pages;
 
-use super::editing::change::{Change, Kind};
+use super::editing::change::{TranscriptChange, TranscriptChangeKind};
 use super::{TranscriptPages, Transcripts, store as transcripts};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
@@ -39,9 +39,9 @@ impl Transcripts {
         if !transcript.restore(channel, start_ms) {
             return Err(Error::not_found("filtered-not-found"));
         }
-        let change = Change::new(Kind::Believed, &person.id, now);
+        let change = TranscriptChange::new(TranscriptChangeKind::Believed, &person.id, now);
         transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
-        let entry = Act::TranscriptUnfiltered.on(Subject::Recording(id));
+        let entry = Act::TranscriptUnfiltered.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         tracing::info!(recording = %id, start_ms, "a stretch was put back into the transcript");

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::transcripts::{TranscriptPages, Transcripts};
-use crate::web::{Flash, Form, Path, Routes, See, View, see};
+use crate::web::{Flash, Form, PageContext, Path, Routes, SeeOther, see};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new().post(
@@ -19,12 +19,12 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct RestoreForm {
+struct RestoreFilteredForm {
     /// `1 61200`: the channel, and where the stretch starts in ms.
     at: String,
 }
 
-impl RestoreForm {
+impl RestoreFilteredForm {
     fn parse(&self) -> Option<(u16, i64)> {
         let (channel, start_ms) = self.at.split_once(' ')?;
         Some((channel.parse().ok()?, start_ms.parse().ok()?))
@@ -32,11 +32,11 @@ impl RestoreForm {
 }
 
 async fn restore_stretch(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
-    Form(form): Form<RestoreForm>,
-) -> Result<See> {
+    Form(form): Form<RestoreFilteredForm>,
+) -> Result<SeeOther> {
     let (channel, start_ms) = form.parse().ok_or(Error::new(ErrorKind::BadInput, "bad-form"))?;
     transcripts
         .restore_filtered(t.visitor().signed_in()?, &id, channel, start_ms)

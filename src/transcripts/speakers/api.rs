@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::names::Names;
+use super::names::PartyNames;
 use crate::api::parameter;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
@@ -132,7 +132,7 @@ async fn rename(
     Path(id): Path<RecordingId>,
     Json(body): Json<NamesBody>,
 ) -> Result<Json<RenamedBody>> {
-    let names = Names {
+    let names = PartyNames {
         manager: body.manager,
         client: body.client,
         revision: body.revision,

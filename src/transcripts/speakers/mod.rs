@@ -11,9 +11,9 @@ mod pages;
 
 pub(super) use names::revision as names_revision;
 
-use super::editing::change::{Change, Kind};
+use super::editing::change::{TranscriptChange, TranscriptChangeKind};
 use super::{TranscriptPages, Transcripts, store as transcripts};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
@@ -36,7 +36,7 @@ async fn turn_to(
     (by, at): (&Person, Timestamp),
 ) -> Result<(), DbError> {
     if store::set_manager_channel(tx, id, channel).await? {
-        let change = Change::new(Kind::Swapped, &by.id, at);
+        let change = TranscriptChange::new(TranscriptChangeKind::Swapped, &by.id, at);
         transcripts::swap_speakers(tx, id, &change).await?;
     }
     Ok(())
@@ -57,7 +57,7 @@ impl Transcripts {
         let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
         turn_to(&mut tx, id, channel, (person, now)).await?;
         if channel != current {
-            let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+            let entry = Act::SpeakersChanged.on(AuditSubject::Recording(id));
             audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         }
         tx.commit().await?;
@@ -102,9 +102,9 @@ impl Transcripts {
         if is_said_otherwise && there.iter().any(|it| *it != speaker) {
             return Err(Error::new(ErrorKind::Conflict, "changed-meanwhile"));
         }
-        let change = Change::new(Kind::Named, &person.id, now);
+        let change = TranscriptChange::new(TranscriptChangeKind::Named, &person.id, now);
         transcripts::replace_current(&mut tx, id, &before, &transcript, &change).await?;
-        let entry = Act::SpeakersChanged.on(Subject::Recording(id));
+        let entry = Act::SpeakersChanged.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         Ok(turns)

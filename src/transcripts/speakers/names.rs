@@ -12,7 +12,7 @@ use crate::transcripts::Transcripts;
 
 /// Names of the parties; a name that is absent stays.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub(super) struct PartyNames {
     /// The manager's sign-in name or id.
     pub(super) manager: Option<String>,
     /// What the client is called; may be empty.
@@ -33,7 +33,7 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        names: &Names,
+        names: &PartyNames,
     ) -> Result<Recording> {
         let wanted = names
             .manager

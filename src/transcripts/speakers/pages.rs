@@ -4,14 +4,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::names::Names;
+use super::names::PartyNames;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::pages::{show_clash, show_mistakes};
 use crate::speech::Speaker;
 use crate::transcripts::{TranscriptPages, Transcripts};
-use crate::web::{FieldErrors, Form, Path, Routes, View, see};
+use crate::web::{FieldErrors, Form, PageContext, Path, Routes, see};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -36,7 +36,7 @@ struct SwapForm {
 }
 
 async fn swap_sides(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<SwapForm>,
@@ -87,7 +87,7 @@ impl NameForm {
 }
 
 async fn name_turns(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NameForm>,
@@ -110,12 +110,12 @@ struct NamesForm {
 }
 
 async fn rename_parties(
-    t: View,
+    t: PageContext,
     State(pages): State<TranscriptPages>,
     Path(id): Path<RecordingId>,
     Form(form): Form<NamesForm>,
 ) -> Result<Response> {
-    let names = Names {
+    let names = PartyNames {
         manager: form.manager,
         client: form.client,
         revision: form.revision,

@@ -4,21 +4,21 @@
 
 use serde::Deserialize;
 
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, ErrorKind, FieldError, Result};
 use crate::i18n::Locale;
 use crate::id::RecordingId;
 use crate::jobs::{self, Job as _, JobState};
 use crate::people::Person;
 use crate::recordings::files::file_of;
-use crate::recordings::{State, TranscribeRecording, store};
+use crate::recordings::{RecordingState, TranscribeRecording, store};
 use crate::speech::model::ModelName;
 use crate::transcripts::Transcripts;
 
 /// How a recording is to be transcribed anew, as entered. Empty means as usual; nothing at all means as it was asked last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::transcripts) struct Wish {
+pub(in crate::transcripts) struct RetranscribeRequest {
     /// An installed model; the one of the settings when empty.
     #[schema(example = "small")]
     pub model: Option<String>,
@@ -26,7 +26,7 @@ pub(in crate::transcripts) struct Wish {
     pub language: Option<String>,
 }
 
-impl Wish {
+impl RetranscribeRequest {
     /// The job that fulfils it; nothing when nothing was wished. Fields: `model` (`model-bad-name`), `language`
     /// (`recording-language`).
     fn job(&self, recording: &RecordingId) -> Result<Option<TranscribeRecording>> {
@@ -79,7 +79,7 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        wish: &Wish,
+        wish: &RetranscribeRequest,
     ) -> Result<()> {
         let recording = self.recordings.find(person, id).await?;
         file_of(&self.blobs, &recording.file_hash).await?;
@@ -108,10 +108,10 @@ impl Transcripts {
                     .jobs
                     .enqueue(&mut tx, &job, Some(&person.id), self.core.now())
                     .await?;
-                store::move_to(&mut tx, id, State::Queued, None, self.core.now()).await?;
+                store::move_to(&mut tx, id, RecordingState::Queued, None, self.core.now()).await?;
             }
         }
-        let entry = Act::TranscriptionAsked.on(Subject::Recording(id));
+        let entry = Act::TranscriptionAsked.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         self.core.jobs.wake();
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn wish(model: Option<&str>, language: Option<&str>) -> Result<Option<TranscribeRecording>> {
-        let wish = Wish {
+        let wish = RetranscribeRequest {
             model: model.map(str::to_owned),
             language: language.map(str::to_owned),
         };

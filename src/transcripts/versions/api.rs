@@ -7,18 +7,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::{Version, Wish, import, store};
+use super::{RetranscribeRequest, TranscriptVersion, import, store};
 use crate::api::Listing;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::people::Permission;
 use crate::speech::Transcript;
-use crate::speech::export::Format;
+use crate::speech::export::TranscriptFormat;
 use crate::transcripts::api::FormatQuery;
 use crate::transcripts::pages::send_transcript;
 use crate::transcripts::{TranscriptPages, Transcripts, labels};
 use crate::web::failure::Problem;
-use crate::web::{Json, Multipart, Path, Query, Routes, View, Visitor};
+use crate::web::{Json, Multipart, PageContext, Path, Query, Routes, Visitor};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -68,7 +68,7 @@ struct ImporterBody {
 }
 
 impl VersionBody {
-    fn of(recording: &RecordingId, version: Version) -> Self {
+    fn of(recording: &RecordingId, version: TranscriptVersion) -> Self {
         let imported = version.is_imported();
         Self {
             shown: version.is_current,
@@ -139,12 +139,12 @@ async fn bring(
 /// One transcript of a recording
 #[utoipa::path(get, path = "/api/v1/recordings/{id}/transcripts/{transcript}", tag = "recordings",
     params(("id" = String, Path), ("transcript" = String, Path),
-        ("format" = inline(Option<Format>), Query, description = "`json` by default")),
+        ("format" = inline(Option<TranscriptFormat>), Query, description = "`json` by default")),
     responses((status = 200, content((Transcript = "application/json"), (String = "text/plain"), (String = "text/vtt"),
         (String = "application/x-subrip"),
         (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 async fn show(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
     Query(query): Query<FormatQuery>,
@@ -180,14 +180,14 @@ async fn show_this(
 /// by that model, in that language; the transcript there was stays a version. 503 `model-missing` names the command that
 /// brings a model that is not here.
 #[utoipa::path(post, path = "/api/v1/recordings/{id}/retry", tag = "recordings", params(("id" = String, Path)),
-    request_body(content = Option<Wish>),
+    request_body(content = Option<RetranscribeRequest>),
     responses((status = 202),
         (status = 410, body = Problem, content_type = "application/problem+json")))]
 async fn retry(
     visitor: Visitor,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
-    wish: Option<Json<Wish>>,
+    wish: Option<Json<RetranscribeRequest>>,
 ) -> Result<StatusCode> {
     let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
     transcripts

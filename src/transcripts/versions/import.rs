@@ -7,13 +7,13 @@ use axum::extract::Multipart;
 
 use super::sides::by_voice;
 use super::{settle, store};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{RecordingId, TranscriptId};
 use crate::people::Person;
 use crate::recordings::upload::file_name;
 use crate::recordings::{Recording, store as recordings};
-use crate::speech::import::{self, ImportError, Known};
+use crate::speech::import::{self, ImportContext, ImportError};
 use crate::speech::transcript::Engine;
 use crate::speech::{Speaker, Transcript};
 use crate::transcripts::{Transcripts, store as transcripts};
@@ -21,14 +21,14 @@ use crate::web::{interrupted, unknown_field};
 
 /// A file as it came in.
 #[derive(Debug)]
-pub(super) struct Brought {
+pub(super) struct TranscriptUpload {
     name: String,
     bytes: Vec<u8>,
 }
 
 /// Reads the field `file` of a multipart request, which has no other. Codes: `import-no-file`, `import-too-large`,
 /// `unknown-field`, `bad-form`.
-pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
+pub(super) async fn receive(mut request: Multipart) -> Result<TranscriptUpload> {
     let mut brought = None;
     while let Some(mut field) = request.next_field().await.map_err(interrupted)? {
         if field.name() != Some("file") {
@@ -47,7 +47,7 @@ pub(super) async fn receive(mut request: Multipart) -> Result<Brought> {
         }
         // A form without a chosen file sends one without name and contents.
         if !(name.is_empty() && bytes.is_empty()) {
-            brought = Some(Brought { name, bytes });
+            brought = Some(TranscriptUpload { name, bytes });
         }
     }
     brought.ok_or_else(|| Error::field("file", "import-no-file"))
@@ -62,7 +62,7 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        brought: Brought,
+        brought: TranscriptUpload,
     ) -> Result<TranscriptId> {
         let made = self.make_version(person, id, brought).await;
         made.map_err(|error| error.full_disk_as("import-disk-full"))
@@ -72,10 +72,10 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        brought: Brought,
+        brought: TranscriptUpload,
     ) -> Result<TranscriptId> {
         let recording = self.recordings.find(person, id).await?;
-        let Brought { name, bytes } = brought;
+        let TranscriptUpload { name, bytes } = brought;
         let known = known(&recording);
         let read = tokio::task::spawn_blocking(move || import::read(&bytes, &known));
         let read = read.await.map_err(Error::internal)??;
@@ -107,7 +107,7 @@ impl Transcripts {
         let name = if name.is_empty() { "?" } else { &name };
         store::set_origin(&mut tx, &version, &person.id, name).await?;
         settle(&mut tx, id, now).await?;
-        let entry = Act::TranscriptImported.on(Subject::Recording(id));
+        let entry = Act::TranscriptImported.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         let unknown = transcript
@@ -126,10 +126,10 @@ impl Transcripts {
 }
 
 /// What the file is held against: the recording's length and what its parties are called.
-fn known(recording: &Recording) -> Known {
+fn known(recording: &Recording) -> ImportContext {
     let words: Vec<&str> = recording.manager_name.split_whitespace().collect();
     let turned = words.iter().rev().copied().collect::<Vec<_>>().join(" ");
-    Known {
+    ImportContext {
         duration_ms: recording.duration_ms,
         manager: vec![
             recording.manager_name.clone(),

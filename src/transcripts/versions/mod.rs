@@ -12,17 +12,17 @@ mod pages;
 mod sides;
 mod store;
 
-pub(super) use again::Wish;
-pub(super) use pages::{Panel, panel};
+pub(super) use again::RetranscribeRequest;
+pub(super) use pages::{VersionsPanel, panel};
 
 use super::{TranscriptPages, Transcripts, store as transcripts};
-use crate::audit::{self, Act, Subject};
+use crate::audit::{self, Act, AuditSubject};
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::jobs::{self, JobContext};
 use crate::people::Person;
-use crate::recordings::{State, store as recordings};
+use crate::recordings::{RecordingState, store as recordings};
 use crate::speech::Transcript;
 use crate::speech::audio::vad::Interval;
 use crate::speech::transcript::Engine;
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 
 /// One text of a recording, without the text.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
-pub(super) struct Version {
+pub(super) struct TranscriptVersion {
     /// Identifier.
     pub id: TranscriptId,
     /// Is it the one that is shown?
@@ -61,7 +61,7 @@ pub(super) struct Version {
     pub created_at: Timestamp,
 }
 
-impl Version {
+impl TranscriptVersion {
     /// Was it made elsewhere?
     pub fn is_imported(&self) -> bool {
         self.engine_device == Engine::FILE
@@ -75,14 +75,19 @@ impl Version {
 
 impl Transcripts {
     /// All texts of a recording this person sees, the newest first. Code: `recording-not-found`.
-    async fn versions(&self, person: &Person, id: &RecordingId) -> Result<Vec<Version>> {
+    async fn versions(&self, person: &Person, id: &RecordingId) -> Result<Vec<TranscriptVersion>> {
         let recording = self.recordings.find(person, id).await?;
         let mut tx = self.core.db.read().await?;
         Ok(store::list(&mut tx, &recording.id).await?)
     }
 
     /// One of them. Codes: `recording-not-found`, `transcript-version-not-found`.
-    async fn version(&self, person: &Person, id: &RecordingId, version: &TranscriptId) -> Result<Version> {
+    async fn version(
+        &self,
+        person: &Person,
+        id: &RecordingId,
+        version: &TranscriptId,
+    ) -> Result<TranscriptVersion> {
         let all = self.versions(person, id).await?;
         let found = all.into_iter().find(|it| it.id == *version);
         found.ok_or(Error::not_found("transcript-version-not-found"))
@@ -96,7 +101,7 @@ impl Transcripts {
         if !store::show(&mut tx, id, version).await? {
             return Err(Error::not_found("transcript-version-not-found"));
         }
-        let entry = Act::TranscriptChosen.on(Subject::Recording(id));
+        let entry = Act::TranscriptChosen.on(AuditSubject::Recording(id));
         audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         tx.commit().await?;
         tracing::info!(recording = %id, transcript = %version, "another transcript is shown");
@@ -128,9 +133,9 @@ pub(super) async fn keep(
 
 /// A recording that had no text has one now.
 async fn settle(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {
-    let failed = recordings::state(tx, id).await? == Some(State::Failed);
+    let failed = recordings::state(tx, id).await? == Some(RecordingState::Failed);
     if failed {
-        recordings::move_to(tx, id, State::Ready, None, now).await?;
+        recordings::move_to(tx, id, RecordingState::Ready, None, now).await?;
     }
     Ok(())
 }

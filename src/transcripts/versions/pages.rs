@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{Version, Wish, import, store};
+use super::{RetranscribeRequest, TranscriptVersion, import, store};
 use crate::audit::Act;
 use crate::db::{DbError, Tx};
 use crate::error::{Error, Result};
@@ -15,10 +15,10 @@ use crate::people::Permission;
 use crate::recordings::Recording;
 use crate::recordings::pages::{back_to, with_problem};
 use crate::speech::Transcript;
-use crate::speech::export::Format;
+use crate::speech::export::TranscriptFormat;
 use crate::transcripts::pages::download;
 use crate::transcripts::{Player, TranscriptPages, Transcripts, labels};
-use crate::web::{Form, Html, Multipart, OwnPath, Path, Routes, View, see};
+use crate::web::{Form, Html, Multipart, OwnPath, PageContext, Path, Routes, see};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -47,9 +47,9 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 
 /// The texts of a recording beside it: field `versions` of a page that includes `transcripts/versions.html`.
 #[derive(Debug)]
-pub(in crate::transcripts) struct Panel {
+pub(in crate::transcripts) struct VersionsPanel {
     /// The newest first.
-    pub all: Vec<Line>,
+    pub all: Vec<VersionLine>,
     /// Models a recording may be heard by.
     pub models: Vec<String>,
     /// What the settings name.
@@ -62,7 +62,7 @@ pub(in crate::transcripts) struct Panel {
 
 /// One text in the list.
 #[derive(Debug)]
-pub(in crate::transcripts) struct Line {
+pub(in crate::transcripts) struct VersionLine {
     /// Its identifier.
     pub id: TranscriptId,
     /// When it was made or brought.
@@ -75,8 +75,8 @@ pub(in crate::transcripts) struct Line {
     pub is_edited: bool,
 }
 
-impl Line {
-    fn of(version: Version, t: &View) -> Self {
+impl VersionLine {
+    fn of(version: TranscriptVersion, t: &PageContext) -> Self {
         Self {
             when: t.moment(&version.created_at),
             origin: origin(&version, t),
@@ -88,7 +88,7 @@ impl Line {
 }
 
 /// What made a text: the model with its language and speed, or the file and who brought it.
-fn origin(version: &Version, t: &View) -> String {
+fn origin(version: &TranscriptVersion, t: &PageContext) -> String {
     if version.is_imported() {
         let nobody = || t.text("transcript-versions-nobody");
         return t.with2(
@@ -116,16 +116,19 @@ pub(in crate::transcripts) async fn panel(
     tx: &mut Tx,
     transcripts: &Transcripts,
     recording: &Recording,
-    t: &View,
-) -> Result<Panel, DbError> {
+    t: &PageContext,
+) -> Result<VersionsPanel, DbError> {
     let all = store::list(tx, &recording.id).await?;
     let speech = std::sync::Arc::clone(&transcripts.speech);
     // A folder that cannot be read leaves the usual model to choose.
     let models = tokio::task::spawn_blocking(move || speech.installed())
         .await
         .unwrap_or_default();
-    Ok(Panel {
-        all: all.into_iter().map(|version| Line::of(version, t)).collect(),
+    Ok(VersionsPanel {
+        all: all
+            .into_iter()
+            .map(|version| VersionLine::of(version, t))
+            .collect(),
         models: models.iter().map(ToString::to_string).collect(),
         usual: transcripts.speech.usual(),
         problem: String::new(),
@@ -136,10 +139,10 @@ pub(in crate::transcripts) async fn panel(
 #[derive(Template)]
 #[template(path = "transcripts/version.html")]
 struct VersionPage {
-    t: View,
+    t: PageContext,
     recording: Recording,
     player: Player,
-    version: Line,
+    version: VersionLine,
 }
 
 impl VersionPage {
@@ -162,7 +165,7 @@ impl VersionPage {
 }
 
 async fn version(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<Response> {
@@ -173,7 +176,7 @@ async fn version(
     let (transcript, voice) = read(&mut tx, &id, &version).await?;
     let player = Player::with(&mut tx, &recording, Some(&transcript), &voice, &t).await?;
     Ok(Html(VersionPage {
-        version: Line::of(found, &t),
+        version: VersionLine::of(found, &t),
         t,
         recording,
         player,
@@ -182,11 +185,11 @@ async fn version(
 }
 
 async fn file(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, version, format)): Path<(RecordingId, TranscriptId, String)>,
 ) -> Result<Response> {
-    let format: Format = format.parse().map_err(|_| Error::not_found("not-found"))?;
+    let format: TranscriptFormat = format.parse().map_err(|_| Error::not_found("not-found"))?;
     let by = t.visitor().signed_in()?;
     let recording = transcripts.recordings.find(by, &id).await?;
     let mut tx = transcripts.core.db.read().await?;
@@ -200,16 +203,16 @@ async fn file(
     download(&recording, transcript, format, labels).await
 }
 
-type Voiced = (Transcript, Vec<Vec<crate::speech::audio::vad::Interval>>);
+type TranscriptWithVoice = (Transcript, Vec<Vec<crate::speech::audio::vad::Interval>>);
 
 /// Code: `transcript-version-not-found`.
-async fn read(tx: &mut Tx, id: &RecordingId, version: &TranscriptId) -> Result<Voiced> {
+async fn read(tx: &mut Tx, id: &RecordingId, version: &TranscriptId) -> Result<TranscriptWithVoice> {
     let found = store::document(tx, id, version).await?;
     found.ok_or(Error::not_found("transcript-version-not-found"))
 }
 
 async fn show_this(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, version)): Path<(RecordingId, TranscriptId)>,
 ) -> Result<Response> {
@@ -220,7 +223,7 @@ async fn show_this(
 }
 
 async fn bring(
-    t: View,
+    t: PageContext,
     State(pages): State<TranscriptPages>,
     Path(id): Path<RecordingId>,
     Multipart(request): Multipart,
@@ -251,12 +254,12 @@ struct AgainForm {
 }
 
 async fn retry(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Form(form): Form<AgainForm>,
 ) -> Result<Redirect> {
-    let wish = Wish {
+    let wish = RetranscribeRequest {
         model: form.model,
         language: form.language,
     };

@@ -1,13 +1,13 @@
 //! SQL of the texts beside the shown one.
 
-use super::Version;
+use super::TranscriptVersion;
 use crate::db::{DbError, JsonText, Tx};
 use crate::id::{PersonId, RecordingId, TranscriptId};
 use crate::speech::Transcript;
 use crate::speech::audio::vad::Interval;
 
 /// Every text of a recording, the newest first.
-pub(super) async fn list(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Version>, DbError> {
+pub(super) async fn list(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<TranscriptVersion>, DbError> {
     tx.query(
         "SELECT v.id, v.is_current, v.language, v.engine_model, v.engine_device, v.x_realtime, v.revision, v.imported_by,
                 p.name AS importer, v.file_name, v.created_at
@@ -20,7 +20,7 @@ pub(super) async fn list(tx: &mut Tx, recording: &RecordingId) -> Result<Vec<Ver
 }
 
 /// A text with the stretches in which somebody speaks, by channel.
-type Document = (JsonText<Transcript>, JsonText<Vec<Vec<Interval>>>);
+type VersionDocument = (JsonText<Transcript>, JsonText<Vec<Vec<Interval>>>);
 
 /// One text of a recording, and where somebody speaks.
 pub(in crate::transcripts) async fn document(
@@ -28,7 +28,7 @@ pub(in crate::transcripts) async fn document(
     recording: &RecordingId,
     id: &TranscriptId,
 ) -> Result<Option<(Transcript, Vec<Vec<Interval>>)>, DbError> {
-    let row: Option<Document> = tx
+    let row: Option<VersionDocument> = tx
         .query("SELECT document, voice FROM transcripts WHERE recording_id = $1 AND id = $2")
         .bind_all((recording, id))
         .optional()
@@ -41,7 +41,7 @@ pub(super) async fn heard(
     tx: &mut Tx,
     recording: &RecordingId,
 ) -> Result<Option<(u16, Vec<Vec<Interval>>)>, DbError> {
-    let row: Option<Document> = tx
+    let row: Option<VersionDocument> = tx
         .query(
             "SELECT document, voice FROM transcripts WHERE recording_id = $1 AND file_name = ''
              ORDER BY created_at DESC, id DESC LIMIT 1",

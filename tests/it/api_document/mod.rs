@@ -129,26 +129,29 @@ fn every_word_is_documented_as_it_is_sent() {
         ("AppealState", sent(appeals::AppealState::ALL)),
         ("CallOutcome", sent(recordings::CallOutcome::ALL)),
         ("CallType", sent(recordings::CallType::ALL)),
-        ("ConversationStage", sent(playbook::Stage::ALL)),
+        ("ConversationStage", sent(playbook::ConversationStage::ALL)),
         ("Direction", sent(recordings::Direction::ALL)),
-        ("FileFault", sent(recordings::files::Fault::ALL)),
-        ("FilteredReason", sent(speech::Reason::ALL)),
+        ("FileFault", sent(recordings::files::FileFault::ALL)),
+        ("FilteredReason", sent(speech::FilteredReason::ALL)),
         ("Function", sent(people::Function::ALL)),
         ("JobState", sent(jobs::JobState::ALL)),
         ("Locale", sent(i18n::Locale::ALL)),
         ("MomentKind", sent(evaluations::MomentKind::ALL)),
-        ("Picked", sent(evaluations::Picked::ALL)),
-        ("PlanStage", sent(coaching::Stage::ALL)),
-        ("PlaybookKind", sent(playbook::Kind::ALL)),
-        ("QueryReading", sent(search::Reading::ALL)),
+        ("CallSelection", sent(evaluations::CallSelection::ALL)),
+        ("PlanStage", sent(coaching::PlanStage::ALL)),
+        ("PlaybookKind", sent(playbook::EntryKind::ALL)),
+        ("QueryReading", sent(search::QueryReading::ALL)),
         ("ReadBy", sent(audio::ReadBy::ALL)),
-        ("RecordingState", sent(recordings::State::ALL)),
+        ("RecordingState", sent(recordings::RecordingState::ALL)),
         ("Role", sent(people::Role::ALL)),
         ("SalesRole", sent(playbook::SalesRole::ALL)),
-        ("ScoringRule", sent(checklists::Rule::ALL)),
+        ("ScoringRule", sent(checklists::ScoringRule::ALL)),
         ("Speaker", Value::from(speakers.to_vec())),
-        ("TargetOutcome", sent(coaching::Outcome::ALL)),
-        ("TranscriptChangeKind", sent(transcripts::editing::Kind::ALL)),
+        ("TargetOutcome", sent(coaching::TargetOutcome::ALL)),
+        (
+            "TranscriptChangeKind",
+            sent(transcripts::editing::TranscriptChangeKind::ALL),
+        ),
         ("Zone", sent(checklists::Zone::ALL)),
     ]);
     let document = document();
@@ -158,7 +161,7 @@ fn every_word_is_documented_as_it_is_sent() {
         .collect();
     assert_eq!(documented, enums);
     // Parameters hold theirs inline; a file of a transcript has a format that no body has.
-    let formats = sent(speech::export::Format::ALL);
+    let formats = sent(speech::export::TranscriptFormat::ALL);
     let mut inline = Vec::new();
     objects(&document["paths"], &mut inline);
     for words in inline.iter().filter_map(|object| object.get("enum")) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use salesbook::backup::{self, BackupError, Origin, Stage};
+use salesbook::backup::{self, BackupError, BackupSource, BackupStage};
 use salesbook::db::Db;
 use salesbook::id::RecordingId;
 use tokio_util::sync::CancellationToken;
@@ -71,12 +71,12 @@ async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
         stages.push(stage);
         match stage {
             // Its file was saved already when it goes; the other comes after the files were listed.
-            Stage::Database(1) => now(async {
+            BackupStage::Database(1) => now(async {
                 delete(&app, &early).await;
                 passing = Some(bring(&app, 3).await);
             }),
             // In the copy of the database, but gone before its file was saved.
-            Stage::Late if passing.is_some() => now(async {
+            BackupStage::Late if passing.is_some() => now(async {
                 delete(&app, &passing.take().unwrap()).await;
                 bring(&app, 4).await;
             }),
@@ -84,7 +84,7 @@ async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
         }
     };
     let made = make(
-        &Origin::of(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::of(&app.app.core, &app.app.parts.blobs),
         folder.path(),
         START,
         &mut told,
@@ -92,7 +92,7 @@ async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
     .await
     .unwrap();
     assert!(
-        stages.contains(&Stage::Database(2)) && !stages.contains(&Stage::Database(3)),
+        stages.contains(&BackupStage::Database(2)) && !stages.contains(&BackupStage::Database(3)),
         "{stages:?}"
     );
     whole(&made.path, 2).await;
@@ -104,8 +104,8 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
     let mut passing = None;
     let mut tries = Vec::new();
     let mut told = |stage| match stage {
-        Stage::Database(1 | 2) => passing = Some(now(bring(&app, 10 + tries.len() as u32))),
-        Stage::Late => {
+        BackupStage::Database(1 | 2) => passing = Some(now(bring(&app, 10 + tries.len() as u32))),
+        BackupStage::Late => {
             let id = passing.clone().unwrap();
             let head = app.person(Who::Head).clone();
             let inside = app.app.clone();
@@ -127,7 +127,7 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
         _ => {}
     };
     let made = make(
-        &Origin::of(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::of(&app.app.core, &app.app.parts.blobs),
         folder.path(),
         START,
         &mut told,
@@ -157,7 +157,7 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
         .unwrap()
         .file_hash;
     std::fs::remove_file(app.app.parts.blobs.path(&hash)).unwrap();
-    let origin = Origin::of(&app.app.core, &app.app.parts.blobs);
+    let origin = BackupSource::of(&app.app.core, &app.app.parts.blobs);
     let made = make(&origin, folder.path(), START, &mut |_| {}).await.unwrap();
     assert_eq!(made.manifest.lost.len(), 1);
     assert_eq!(made.manifest.lost[0].recording, lost.as_str());
@@ -180,7 +180,7 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
 
 async fn the_service_s_rows_and_files_are_compared(db: Db) {
     let app = TestApp::new(db).await;
-    let origin = Origin::of(&app.app.core, &app.app.parts.blobs);
+    let origin = BackupSource::of(&app.app.core, &app.app.parts.blobs);
     let id = bring(&app, 1).await;
     let found = backup::verify_service(&origin, true).await.unwrap();
     assert!(found.faults.is_empty() && found.notes.is_empty(), "{found:?}");
@@ -215,7 +215,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     let company = Company::on(db).await;
     let made = company.backup().await;
     let before = contents(&made.path);
-    let origin = Origin::of(&company.app.core, &company.app.parts.blobs);
+    let origin = BackupSource::of(&company.app.core, &company.app.parts.blobs);
     let again = make(&origin, &company.backups(), START, &mut |_| {})
         .await
         .unwrap_err();
@@ -228,7 +228,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     let later = START.plus_ms(1_000);
     let mut busy = None;
     let mut told = |stage| {
-        if stage == Stage::Book {
+        if stage == BackupStage::Book {
             busy = Some(
                 now(make(
                     &origin,
@@ -246,7 +246,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     std::fs::create_dir(company.backups().join(".salesbook-20200101T000000Z.part")).unwrap();
     let stop = CancellationToken::new();
     let mut told = |stage| {
-        if stage == Stage::Database(1) {
+        if stage == BackupStage::Database(1) {
             stop.cancel();
         }
     };
@@ -279,7 +279,7 @@ async fn what_would_not_fit_is_refused_before_anything_is_written() {
         let huge = std::fs::File::create(company.app.config.library.join("huge.png")).unwrap();
         huge.set_len(8 << 40).unwrap();
         let refused = make(
-            &Origin::of(&company.app.core, &company.app.parts.blobs),
+            &BackupSource::of(&company.app.core, &company.app.parts.blobs),
             &company.backups(),
             START,
             &mut |_| {},

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use salesbook::app::App;
-use salesbook::backup::{self, Made, Origin, Place, Stage};
+use salesbook::backup::{self, BackupSource, BackupStage, FinishedBackup, RestoreTarget};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
 use salesbook::db::transfer::Hold;
@@ -116,13 +116,13 @@ impl Company {
         self.folder.path().join("backups")
     }
 
-    pub async fn backup(&self) -> Made {
+    pub async fn backup(&self) -> FinishedBackup {
         self.backup_at(START).await
     }
 
-    pub async fn backup_at(&self, at: Timestamp) -> Made {
+    pub async fn backup_at(&self, at: Timestamp) -> FinishedBackup {
         make(
-            &Origin::of(&self.app.core, &self.app.parts.blobs),
+            &BackupSource::of(&self.app.core, &self.app.parts.blobs),
             &self.backups(),
             at,
             &mut |_| {},
@@ -133,18 +133,18 @@ impl Company {
 }
 
 pub async fn make(
-    origin: &Origin,
+    origin: &BackupSource,
     dir: &Path,
     at: Timestamp,
-    told: &mut (dyn FnMut(Stage) + Send),
-) -> Result<Made, backup::BackupError> {
+    told: &mut (dyn FnMut(BackupStage) + Send),
+) -> Result<FinishedBackup, backup::BackupError> {
     backup::make(origin, dir, at, &CancellationToken::new(), told).await
 }
 
 /// An empty place for a restore: its folder, and where in it things go.
-pub fn elsewhere() -> (tempfile::TempDir, Place) {
+pub fn elsewhere() -> (tempfile::TempDir, RestoreTarget) {
     let folder = tempfile::tempdir().unwrap();
-    let place = Place {
+    let place = RestoreTarget {
         data: folder.path().join("data"),
         library: folder.path().join("book"),
         server: None,

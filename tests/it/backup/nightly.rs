@@ -1,6 +1,6 @@
 //! The backup of every night: when it is due, how many stay, what is known of it.
 
-use salesbook::backup::{Backups, Origin, list};
+use salesbook::backup::{BackupSource, Backups, list};
 use salesbook::db::Db;
 use salesbook::time::{Clock as _, Timestamp};
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ async fn tick(company: &Company, backups: &Backups) -> bool {
     let now = company.clock.now();
     let made = backups
         .tick(
-            &Origin::of(&company.app.core, &company.app.parts.blobs),
+            &BackupSource::of(&company.app.core, &company.app.parts.blobs),
             now,
             &CancellationToken::new(),
         )
@@ -78,7 +78,7 @@ async fn a_failed_one_is_told_and_tried_again_after_an_hour(db: Db) {
     backups.begin(START).await.unwrap();
     company.clock.advance(24 * HOUR);
     std::fs::write(&dir, b"a file where the directory should be").unwrap();
-    let origin = Origin::of(&company.app.core, &company.app.parts.blobs);
+    let origin = BackupSource::of(&company.app.core, &company.app.parts.blobs);
     let stop = CancellationToken::new();
     let failed = backups
         .tick(&origin, company.clock.now(), &stop)

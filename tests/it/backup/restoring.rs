@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use salesbook::backup::{self, BackupError, Origin, Place};
+use salesbook::backup::{self, BackupError, BackupSource, RestoreTarget};
 use salesbook::db::{Db, transfer};
 use salesbook::recordings::Blobs;
 
@@ -18,7 +18,7 @@ async fn equal(one: &Db, other: &Db) {
     assert_eq!(rows(one).await, rows(other).await);
 }
 
-async fn opened(place: &Place) -> Db {
+async fn opened(place: &RestoreTarget) -> Db {
     Db::open_file(&place.data.join("salesbook.sqlite")).await.unwrap()
 }
 
@@ -52,7 +52,7 @@ async fn what_is_restored_is_equal_row_by_row_and_file_by_file(db: Db) {
     assert_eq!(contents(&place.library), contents(&company.app.config.library));
     // It is a place to work in: nothing is to be migrated, nothing is missing.
     there.migrate().await.unwrap();
-    let origin = Origin {
+    let origin = BackupSource {
         blobs: Blobs::open(&place.data.join("recordings")).unwrap(),
         recordings: place.data.join("recordings"),
         library: place.library.clone(),
@@ -82,7 +82,7 @@ async fn a_backup_of_either_database_is_restored_to_postgresql() {
                 let made = company.backup().await;
                 let (_folder, place) = elsewhere();
                 let server = Db::connect(&to, 4).await.unwrap();
-                let place = Place {
+                let place = RestoreTarget {
                     server: Some(server.clone()),
                     ..place
                 };

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use axum::http::{Method, StatusCode};
-use salesbook::backup::{self, Origin};
+use salesbook::backup::{self, BackupSource};
 use salesbook::db::{Db, DbError};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tokio_util::sync::CancellationToken;
@@ -295,7 +295,7 @@ async fn every_writer_tells_a_full_disk_as_such() {
     assert_sign_ins_are_refused(&app).await;
     // The job that cannot save its result waits for room, and a backup says what it lacks.
     let made = backup::make(
-        &Origin::of(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::of(&app.app.core, &app.app.parts.blobs),
         &disk.path().join("backups"),
         app.app.clock.now(),
         &CancellationToken::new(),

@@ -4,8 +4,8 @@
 //! A trigger makes every write of one kind to one table fail, as a fault of ours would; all else works.
 
 use axum::http::{Method, StatusCode};
-use salesbook::audit::By;
-use salesbook::checklists::{Change, Mark};
+use salesbook::audit::Performer;
+use salesbook::checklists::{AnswerChange, Mark};
 use salesbook::db::{Db, Sql};
 use salesbook::error::Error;
 use serde_json::json;
@@ -160,7 +160,7 @@ async fn under_an_invitation(db: Db) {
     let link = app
         .app
         .auth
-        .invite(By::Shell, app.person(Who::Manager))
+        .invite(Performer::Shell, app.person(Who::Manager))
         .await
         .unwrap();
     let guest = TestApp::stranger_of(&app.app);
@@ -185,7 +185,7 @@ async fn under_a_score_a_one_to_one_and_a_term(db: Db) {
         .evaluation
         .revision;
     break_writes!(app, "UPDATE", "evaluations");
-    let words = vec![Change::Summary("Спокойно".to_owned())];
+    let words = vec![AnswerChange::Summary("Спокойно".to_owned())];
     let failed: Error = app
         .app
         .evaluations

@@ -7,7 +7,7 @@ use salesbook::db::{Db, DbError, Tx};
 use salesbook::error::{Error, ErrorKind};
 use salesbook::id::{JobId, Randomness};
 use salesbook::jobs::{
-    self, Enqueued, Job, JobContext, JobError, JobRow, Jobs, Moved, Queue, Registry, Worker,
+    self, EnqueueOutcome, Job, JobChange, JobContext, JobError, JobRow, Jobs, Queue, Registry, Worker,
 };
 use salesbook::time::{Clock as _, FixedClock, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ impl Job for Probe {
     fn dedupe_key(&self) -> Option<String> {
         self.name.strip_prefix("once-").map(str::to_owned)
     }
-    async fn moved(&self, tx: &mut Tx, to: &Moved<'_>) -> Result<(), DbError> {
+    async fn moved(&self, tx: &mut Tx, to: &JobChange<'_>) -> Result<(), DbError> {
         note(tx, &format!("{} {}", self.name, to.to)).await
     }
 }
@@ -119,7 +119,7 @@ impl Bench {
         }
     }
 
-    pub async fn ask(&self, act: Act, name: &str) -> Enqueued {
+    pub async fn ask(&self, act: Act, name: &str) -> EnqueueOutcome {
         let mut tx = self.db.write().await.unwrap();
         let probe = Probe {
             act,

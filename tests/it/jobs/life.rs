@@ -1,7 +1,7 @@
 //! What becomes of one job: done, tried again, given up, waiting, cancelled, asked for twice.
 
 use salesbook::db::{Cursor, Db};
-use salesbook::jobs::{self, Enqueued, Job as _, JobState};
+use salesbook::jobs::{self, EnqueueOutcome, Job as _, JobState};
 use salesbook::time::{Clock as _, Timestamp};
 
 use super::bench::{Act, Bench, Probe};
@@ -134,21 +134,21 @@ async fn a_panic_is_a_failed_attempt_and_harms_nobody_else(db: Db) {
 async fn one_live_job_for_one_key(db: Db) {
     let bench = Bench::on(db).await;
     let first = bench.ask(Act::Succeed, "once-a").await;
-    assert!(matches!(first, Enqueued::New(_)));
+    assert!(matches!(first, EnqueueOutcome::New(_)));
     assert_eq!(
         bench.ask(Act::Succeed, "once-a").await,
-        Enqueued::Already(first.id().clone())
+        EnqueueOutcome::Already(first.id().clone())
     );
     assert!(matches!(
         bench.ask(Act::Succeed, "once-b").await,
-        Enqueued::New(_)
+        EnqueueOutcome::New(_)
     ));
     assert_eq!(bench.run_jobs().await, 2);
     let again = bench.ask(Act::Succeed, "once-a").await;
-    assert!(matches!(again, Enqueued::New(_)), "the key is free again");
+    assert!(matches!(again, EnqueueOutcome::New(_)), "the key is free again");
     bench.cancel(again.id()).await.unwrap();
     let third = bench.ask(Act::Succeed, "once-a").await;
-    assert!(matches!(third, Enqueued::New(_)));
+    assert!(matches!(third, EnqueueOutcome::New(_)));
     let refused = bench.retry(again.id()).await.unwrap_err();
     assert_eq!(refused.code(), "job-not-idle");
 }

@@ -1,7 +1,7 @@
 //! A manager's call from upload to published score, in one line of a test.
 
-use salesbook::checklists::{Change, Mark};
-use salesbook::evaluations::{OpinionForm, Publishing};
+use salesbook::checklists::{AnswerChange, Mark};
+use salesbook::evaluations::{OpinionForm, PublishOutcome};
 use salesbook::id::EvaluationId;
 
 use super::app::{TestApp, Who};
@@ -13,13 +13,16 @@ pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)
     let head = app.person(Who::Head);
     let id = app.app.evaluations.begin(head, &recording, None).await.unwrap();
     let card = app.app.evaluations.draft(head, &id).await.unwrap();
-    let mut changes = vec![Change::Gate("objections".to_owned(), Some(false))];
+    let mut changes = vec![AnswerChange::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let other = marks.iter().find(|(key, _)| *key == item.key);
         let mark = other.map_or(Mark::Value(item.scale.max()), |(_, mark)| *mark);
-        changes.push(Change::Mark(item.key.clone(), Some(mark)));
+        changes.push(AnswerChange::Mark(item.key.clone(), Some(mark)));
         if other.is_some() {
-            changes.push(Change::Comment(item.key.clone(), "Слышно в записи".to_owned()));
+            changes.push(AnswerChange::Comment(
+                item.key.clone(),
+                "Слышно в записи".to_owned(),
+            ));
         }
     }
     let done = app
@@ -28,7 +31,7 @@ pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)
         .publish(head, &id, card.evaluation.revision, changes)
         .await
         .unwrap();
-    assert!(matches!(done, Publishing::Published), "{done:?}");
+    assert!(matches!(done, PublishOutcome::Published), "{done:?}");
     id
 }
 

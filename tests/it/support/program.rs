@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use salesbook::app::App;
-use salesbook::audit::By;
+use salesbook::audit::Performer;
 use salesbook::auth;
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
@@ -89,10 +89,14 @@ impl Place<'_> {
             team_id: None,
             locale: None,
         };
-        let admin = app.accounts.create(By::Shell, &admin).await.unwrap();
+        let admin = app.accounts.create(Performer::Shell, &admin).await.unwrap();
         let token = app
             .auth
-            .create_token(By::Shell, &admin, &auth::TokenRequest::full(&app.auth, "test"))
+            .create_token(
+                Performer::Shell,
+                &admin,
+                &auth::TokenRequest::full(&app.auth, "test"),
+            )
             .await
             .unwrap();
         app.db.close().await;
@@ -102,7 +106,11 @@ impl Place<'_> {
     /// Puts one manager into it; answers a token of theirs.
     pub async fn with_manager(&self) -> String {
         let app = self.app().await;
-        let team = app.accounts.create_team(By::Shell, "Отдел продаж").await.unwrap();
+        let team = app
+            .accounts
+            .create_team(Performer::Shell, "Отдел продаж")
+            .await
+            .unwrap();
         let manager = NewPerson {
             name: "Никита Жуков".to_owned(),
             login: "n.zhukov".to_owned(),
@@ -110,10 +118,14 @@ impl Place<'_> {
             team_id: Some(team.id),
             locale: None,
         };
-        let manager = app.accounts.create(By::Shell, &manager).await.unwrap();
+        let manager = app.accounts.create(Performer::Shell, &manager).await.unwrap();
         let token = app
             .auth
-            .create_token(By::Shell, &manager, &auth::TokenRequest::full(&app.auth, "test"))
+            .create_token(
+                Performer::Shell,
+                &manager,
+                &auth::TokenRequest::full(&app.auth, "test"),
+            )
             .await
             .unwrap();
         app.db.close().await;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use salesbook::error::{Error, ErrorKind};
-use salesbook::speech::engine::{Heard, HeardWord, Listener};
+use salesbook::speech::engine::{HeardPhrase, HeardWord, SpeechListener};
 use salesbook::speech::model::ModelName;
 use salesbook::speech::{Abort, EngineError, SharedEngine, Speech, SpeechEngine};
 
@@ -70,7 +70,7 @@ impl SpeechEngine for Engine {
         "cpu"
     }
 
-    fn listen(&self, _: &str, _: &str, abort: Abort) -> Result<Box<dyn Listener>, EngineError> {
+    fn listen(&self, _: &str, _: &str, abort: Abort) -> Result<Box<dyn SpeechListener>, EngineError> {
         Ok(Box::new(Ear {
             script: self.0.clone(),
             abort,
@@ -83,8 +83,8 @@ struct Ear {
     abort: Abort,
 }
 
-impl Listener for Ear {
-    fn hear(&mut self, samples: &[f32]) -> Result<Vec<Heard>, EngineError> {
+impl SpeechListener for Ear {
+    fn hear(&mut self, samples: &[f32]) -> Result<Vec<HeardPhrase>, EngineError> {
         let state = &self.script.0;
         state.heard.fetch_add(1, Ordering::SeqCst);
         while state.held.load(Ordering::SeqCst) {
@@ -112,7 +112,7 @@ impl Listener for Ear {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(vec![Heard {
+        Ok(vec![HeardPhrase {
             words,
             no_speech: 0.01,
         }])

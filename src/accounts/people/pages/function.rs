@@ -9,7 +9,7 @@ use crate::accounts::Accounts;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::PersonId;
 use crate::people::Function;
-use crate::web::{Clash, Flash, Form, Path, View, form, see};
+use crate::web::{Clash, Flash, Form, PageContext, Path, form, see};
 
 /// What somebody said a manager does, while somebody else said something else.
 pub(super) struct Said {
@@ -27,7 +27,7 @@ pub(super) struct FunctionForm {
 }
 
 pub(super) async fn change_function(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
     Form(form): Form<FunctionForm>,
@@ -55,7 +55,7 @@ pub(super) async fn change_function(
 
 /// Somebody else said meanwhile what this manager does: what that is, beside what was chosen.
 async fn function_clash(
-    t: View,
+    t: PageContext,
     accounts: &Accounts,
     id: PersonId,
     function: Option<Function>,

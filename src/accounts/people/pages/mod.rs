@@ -15,7 +15,9 @@ use crate::db::Cursor;
 use crate::error::{Error, Result};
 use crate::id::PersonId;
 use crate::people::{Function, NewPerson, Permission, Person, Role, Team, store};
-use crate::web::{Clash, FieldErrors, Flash, Form, Html, Path, Query, Routes, View, cursor, form, see};
+use crate::web::{
+    Clash, FieldErrors, Flash, Form, Html, PageContext, Path, Query, Routes, cursor, form, see,
+};
 
 /// People on one page of the list.
 const ROWS: usize = 100;
@@ -73,8 +75,8 @@ impl PersonForm {
 
 #[derive(Template)]
 #[template(path = "accounts/people.html")]
-struct ListPage {
-    t: View,
+struct PeoplePage {
+    t: PageContext,
     people: Vec<Person>,
     /// How many there are on all pages.
     count: i64,
@@ -89,7 +91,7 @@ struct ListPage {
     said: Option<Said>,
 }
 
-impl ListPage {
+impl PeoplePage {
     /// Is a function said of this person? Managers alone have one.
     fn has_function(&self, person: &Person) -> bool {
         person.role == Role::Manager && person.active && self.t.can(Permission::SetFunctions.as_str())
@@ -123,10 +125,10 @@ struct ListQuery {
 }
 
 async fn list(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Query(query): Query<ListQuery>,
-) -> Result<Html<ListPage>> {
+) -> Result<Html<PeoplePage>> {
     let begin = match query.person.trim() {
         "" => Begin::After(cursor(Some(&query.after))?),
         id => Begin::With(id.parse().map_err(|_| Error::not_found("person-not-found"))?),
@@ -142,11 +144,11 @@ enum Begin {
 }
 
 /// The first page.
-async fn list_page(t: View, accounts: &Accounts) -> Result<ListPage> {
+async fn list_page(t: PageContext, accounts: &Accounts) -> Result<PeoplePage> {
     page_from(t, accounts, Begin::After(Cursor::newest())).await
 }
 
-async fn page_from(t: View, accounts: &Accounts, begin: Begin) -> Result<ListPage> {
+async fn page_from(t: PageContext, accounts: &Accounts, begin: Begin) -> Result<PeoplePage> {
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = accounts.core.db.read().await?;
     let after = match begin {
@@ -156,7 +158,7 @@ async fn page_from(t: View, accounts: &Accounts, begin: Begin) -> Result<ListPag
     let page = store::page(&mut tx, &scope, &after, ROWS).await?;
     let count = store::covered(&mut tx, &scope).await?;
     let teams = store::teams(&mut tx).await?;
-    Ok(ListPage {
+    Ok(PeoplePage {
         t,
         people: page.items,
         count,
@@ -173,7 +175,11 @@ async fn page_from(t: View, accounts: &Accounts, begin: Begin) -> Result<ListPag
     })
 }
 
-async fn add(t: View, State(accounts): State<Accounts>, Form(form): Form<PersonForm>) -> Result<Response> {
+async fn add(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Form(form): Form<PersonForm>,
+) -> Result<Response> {
     let new = NewPerson {
         name: form.name.clone(),
         login: form.login.clone(),
@@ -209,7 +215,11 @@ struct TeamForm {
     name: String,
 }
 
-async fn add_team(t: View, State(accounts): State<Accounts>, Form(form): Form<TeamForm>) -> Result<Response> {
+async fn add_team(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Form(form): Form<TeamForm>,
+) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     form::answer(
         accounts.create_team(&by, &form.name).await,
@@ -229,8 +239,8 @@ async fn add_team(t: View, State(accounts): State<Accounts>, Form(form): Form<Te
 
 #[derive(Template)]
 #[template(path = "accounts/person.html")]
-struct EditPage {
-    t: View,
+struct PersonEditPage {
+    t: PageContext,
     person: Person,
     teams: Vec<Team>,
     form: PersonForm,
@@ -241,7 +251,7 @@ struct EditPage {
     has_factor: bool,
 }
 
-impl EditPage {
+impl PersonEditPage {
     fn address(&self) -> String {
         format!("/people/{}/edit", self.person.id)
     }
@@ -256,14 +266,14 @@ async fn find(accounts: &Accounts, id: &PersonId) -> Result<(Person, Vec<Team>)>
 }
 
 async fn edit_page(
-    t: View,
+    t: PageContext,
     accounts: &Accounts,
     id: &PersonId,
     form: Option<PersonForm>,
-) -> Result<EditPage> {
+) -> Result<PersonEditPage> {
     let (person, teams) = find(accounts, id).await?;
     let form = form.unwrap_or_else(|| PersonForm::of(&person));
-    Ok(EditPage {
+    Ok(PersonEditPage {
         is_self: t.visitor().signed_in()?.id == *id,
         has_factor: accounts.auth.has_second_factor(id).await?,
         t,
@@ -275,12 +285,16 @@ async fn edit_page(
     })
 }
 
-async fn edit(t: View, State(accounts): State<Accounts>, Path(id): Path<PersonId>) -> Result<Html<EditPage>> {
+async fn edit(
+    t: PageContext,
+    State(accounts): State<Accounts>,
+    Path(id): Path<PersonId>,
+) -> Result<Html<PersonEditPage>> {
     Ok(Html(edit_page(t, &accounts, &id, None).await?))
 }
 
 /// Somebody changed the person meanwhile: what is there now, beside what was entered.
-async fn clash(t: View, accounts: &Accounts, id: &PersonId, form: PersonForm) -> Result<Response> {
+async fn clash(t: PageContext, accounts: &Accounts, id: &PersonId, form: PersonForm) -> Result<Response> {
     let mut page = edit_page(t, accounts, id, Some(form)).await?;
     let (t, theirs, mine) = (&page.t, PersonForm::of(&page.person), &page.form);
     let team = page
@@ -317,7 +331,7 @@ async fn clash(t: View, accounts: &Accounts, id: &PersonId, form: PersonForm) ->
 
 /// Stores the changes. Nobody takes their own rights away.
 async fn update(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
     Form(form): Form<PersonForm>,
@@ -362,10 +376,10 @@ async fn update(
 
 /// Makes a fresh one-time link for the person's password.
 async fn send_invitation(
-    t: View,
+    t: PageContext,
     State(accounts): State<Accounts>,
     Path(id): Path<PersonId>,
-) -> Result<Html<ListPage>> {
+) -> Result<Html<PeoplePage>> {
     let (person, _) = find(&accounts, &id).await?;
     let link = accounts.auth.invite(t.visitor().signed_in()?, &person).await?;
     let mut page = list_page(t, &accounts).await?;

@@ -1,11 +1,11 @@
 //! Differences between two documents as a list of sentences.
 
 use super::preview::decimal;
-use crate::checklists::editor::changes::{Change, What, changes};
+use crate::checklists::editor::changes::{ChecklistDifference, DifferenceKind, changes};
 use crate::checklists::words::words;
-use crate::checklists::{Checklist, Words};
+use crate::checklists::{Checklist, LocalizedText};
 use crate::i18n::Locale;
-use crate::web::View;
+use crate::web::PageContext;
 
 /// One difference, in the visitor's language.
 pub(super) struct ChangeView {
@@ -18,17 +18,17 @@ pub(super) struct ChangeView {
 }
 
 /// What differs, in words.
-pub(super) fn views(t: &View, older: &Checklist, newer: &Checklist) -> Vec<ChangeView> {
+pub(super) fn views(t: &PageContext, older: &Checklist, newer: &Checklist) -> Vec<ChangeView> {
     changes(older, newer)
         .iter()
         .map(|change| view(t, change))
         .collect()
 }
 
-fn view(t: &View, change: &Change) -> ChangeView {
+fn view(t: &PageContext, change: &ChecklistDifference) -> ChangeView {
     let what = match (change.what, &change.of) {
-        (What::Moved, None) => t.text("checklist-change-order"),
-        (What::Text, None) => t.text("checklist-change-name"),
+        (DifferenceKind::Moved, None) => t.text("checklist-change-order"),
+        (DifferenceKind::Text, None) => t.text("checklist-change-name"),
         (what, _) => t.text(format!("checklist-change-{what}").as_str()),
     };
     let of = change.of.as_ref().map(|of| words(of, t.locale()));
@@ -49,27 +49,29 @@ fn view(t: &View, change: &Change) -> ChangeView {
 }
 
 /// Before and after; a text that differs in the other language alone is shown in that one.
-fn sides(t: &View, change: &Change) -> (String, String) {
+fn sides(t: &PageContext, change: &ChecklistDifference) -> (String, String) {
     let locale = t.locale();
-    let say = |text: &Words, locale: Locale| {
+    let say = |text: &LocalizedText, locale: Locale| {
         let plain = text.get(locale).to_owned();
         match change.what {
-            What::Scale => scale_name(t, &plain),
-            What::Weight => decimal(t, &plain),
-            What::Rule => t.text(format!("evaluation-rule-{plain}").as_str()),
-            What::Required | What::NotApplicable | What::Counts => match plain.as_str() {
-                "yes" => t.text("checklist-yes"),
-                _ => t.text("checklist-no"),
-            },
-            What::CallTypes => named(t, &plain, "recordings-type-"),
-            What::Functions => named(t, &plain, "playbook-role-"),
+            DifferenceKind::Scale => scale_name(t, &plain),
+            DifferenceKind::Weight => decimal(t, &plain),
+            DifferenceKind::Rule => t.text(format!("evaluation-rule-{plain}").as_str()),
+            DifferenceKind::Required | DifferenceKind::NotApplicable | DifferenceKind::Counts => {
+                match plain.as_str() {
+                    "yes" => t.text("checklist-yes"),
+                    _ => t.text("checklist-no"),
+                }
+            }
+            DifferenceKind::CallTypes => named(t, &plain, "recordings-type-"),
+            DifferenceKind::Functions => named(t, &plain, "playbook-role-"),
             _ => words(text, locale),
         }
     };
     let sides = |locale| (say(&change.before, locale), say(&change.after, locale));
     let (before, after) = sides(locale);
     if before == after {
-        let raw = |text: &Words| match locale {
+        let raw = |text: &LocalizedText| match locale {
             Locale::Ru => text.en.clone(),
             Locale::En => text.ru.clone(),
         };
@@ -78,7 +80,7 @@ fn sides(t: &View, change: &Change) -> (String, String) {
     (before, after)
 }
 
-fn named(t: &View, keys: &str, beginning: &str) -> String {
+fn named(t: &PageContext, keys: &str, beginning: &str) -> String {
     if keys.is_empty() {
         return t.text("checklist-for-any");
     }
@@ -89,7 +91,7 @@ fn named(t: &View, keys: &str, beginning: &str) -> String {
 }
 
 /// A scale by its word: «0–1–2», «баллы до 8», «свои исходы: 0, 3, 10».
-pub(super) fn scale_name(t: &View, scale: &str) -> String {
+pub(super) fn scale_name(t: &PageContext, scale: &str) -> String {
     if let Some(points) = scale.strip_prefix("points-") {
         return t.with("checklist-scale-up-to", "n", points);
     }

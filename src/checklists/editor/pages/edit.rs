@@ -10,25 +10,25 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::conflict::{ChangeView, views};
 use super::me;
-use super::preview::{CardView, more_facts, weight};
-use crate::checklists::editor::draft::{self, Step};
-use crate::checklists::editor::faults::{Fault, Place, faults};
-use crate::checklists::editor::form::{self, Fields, Problem};
-use crate::checklists::editor::write::{Desk, Publishing};
+use super::preview::{PreviewCard, more_facts, weight};
+use crate::checklists::editor::draft::{self, OrderChange};
+use crate::checklists::editor::faults::{DraftFault, FaultLocation, faults};
+use crate::checklists::editor::form::{self, DraftFields, UnreadableValue};
+use crate::checklists::editor::write::{ChecklistDetails, PublishingOutcome};
 use crate::checklists::words::words;
-use crate::checklists::{Block, Checklist, Checklists, Item, Scale, Words};
+use crate::checklists::{Block, Checklist, Checklists, Item, LocalizedText, Scale};
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::ChecklistId;
 use crate::people::{Function, Person};
-use crate::playbook::library::Snapshot;
+use crate::playbook::library::LibrarySnapshot;
 use crate::recordings::CallType;
-use crate::web::{Flash, Form, Html, Path, See, View, see};
+use crate::web::{Flash, Form, Html, PageContext, Path, SeeOther, see};
 
 /// What one can choose; `points` and `own` ask for more.
 const SCALES: [&str; 6] = ["0-1-2", "yes-no", "0-2", "five-step", "points", "own"];
 
 /// Somebody saved meanwhile.
-struct Clash {
+struct ChecklistClash {
     /// «Пока вы писали, Олег Ветров сохранил свою правку…».
     words: String,
     /// The revision that is stored now.
@@ -38,15 +38,15 @@ struct Clash {
 }
 
 /// An item that is not asked any more.
-struct Archived {
+struct ArchivedItem {
     key: String,
     text: String,
 }
 
 #[derive(Template)]
 #[template(path = "checklists/edit.html", blocks = ["editor", "preview"])]
-struct EditPage {
-    t: View,
+struct ChecklistEditPage {
+    t: PageContext,
     id: ChecklistId,
     /// The page's revision; saving names it.
     revision: i64,
@@ -56,32 +56,37 @@ struct EditPage {
     saved: String,
     /// Is there a draft to throw away?
     has_draft: bool,
-    problems: Vec<Problem>,
-    faults: Vec<Fault>,
+    problems: Vec<UnreadableValue>,
+    faults: Vec<DraftFault>,
     /// Publishing was wanted: faults stand at their places.
     refused: bool,
-    clash: Option<Clash>,
+    clash: Option<ChecklistClash>,
     /// What the focus goes to.
     focus: String,
-    card: CardView,
-    archived: Vec<Archived>,
+    card: PreviewCard,
+    archived: Vec<ArchivedItem>,
     /// Entries of the book to choose from: name and title.
     entries: Vec<(String, String)>,
 }
 
 /// What a page is made of besides the desk.
 #[derive(Default)]
-struct Shown {
+struct EditPageContent {
     document: Option<Checklist>,
-    problems: Vec<Problem>,
+    problems: Vec<UnreadableValue>,
     refused: bool,
-    clash: Option<Clash>,
+    clash: Option<ChecklistClash>,
     focus: Option<String>,
     revision: Option<i64>,
 }
 
-impl EditPage {
-    fn of(t: View, checklists: &Checklists, desk: &Desk, shown: Shown) -> Result<Self> {
+impl ChecklistEditPage {
+    fn of(
+        t: PageContext,
+        checklists: &Checklists,
+        desk: &ChecklistDetails,
+        shown: EditPageContent,
+    ) -> Result<Self> {
         let book = checklists.library.snapshot();
         let document = shown.document.unwrap_or_else(|| desk.document());
         let saved = match &desk.draft {
@@ -92,7 +97,7 @@ impl EditPage {
             None => t.text("checklist-no-draft"),
         };
         let archived = document.blocks.iter().flat_map(|block| &block.items);
-        let archived = archived.filter(|item| item.archived).map(|item| Archived {
+        let archived = archived.filter(|item| item.archived).map(|item| ArchivedItem {
             key: item.key.clone(),
             text: words(&item.text, t.locale()),
         });
@@ -107,7 +112,7 @@ impl EditPage {
             refused: shown.refused,
             clash: shown.clash,
             focus: shown.focus.unwrap_or_default(),
-            card: CardView::of(&t, &document, &book, false)?,
+            card: PreviewCard::of(&t, &document, &book, false)?,
             archived: archived.collect(),
             entries: entries(&book, &t),
             document,
@@ -141,7 +146,7 @@ impl EditPage {
         }
     }
     /// A text in one language, even when it has none in that.
-    fn side<'a>(words: &'a Words, language: &str) -> &'a str {
+    fn side<'a>(words: &'a LocalizedText, language: &str) -> &'a str {
         if language == "ru" { &words.ru } else { &words.en }
     }
     /// A label, with the language where it is not the page's.
@@ -153,7 +158,7 @@ impl EditPage {
         let language = self.t.text(format!("checklist-in-{language}").as_str());
         format!("{label}, {language}")
     }
-    fn gate(block: &Block) -> [Words; 3] {
+    fn gate(block: &Block) -> [LocalizedText; 3] {
         let gate = block.gate.clone();
         gate.map_or_else(Default::default, |gate| [gate.question, gate.open, gate.closed])
     }
@@ -173,7 +178,7 @@ impl EditPage {
         let all: Vec<_> = all.map(|it| (&it.field, self.t.text(it.text_key))).collect();
         serde_json::to_string(&all).unwrap_or_default()
     }
-    fn faults_at(&self, place: &Place) -> Vec<String> {
+    fn faults_at(&self, place: &FaultLocation) -> Vec<String> {
         let here = self
             .faults
             .iter()
@@ -181,20 +186,20 @@ impl EditPage {
         here.map(|fault| self.t.text(fault.code)).collect()
     }
     fn faults_of_whole(&self) -> Vec<String> {
-        self.faults_at(&Place::Whole)
+        self.faults_at(&FaultLocation::Whole)
     }
     fn faults_of_block(&self, block: &Block) -> Vec<String> {
-        self.faults_at(&Place::Block(block.key.clone()))
+        self.faults_at(&FaultLocation::Block(block.key.clone()))
     }
     fn faults_of_item(&self, item: &Item) -> Vec<String> {
-        self.faults_at(&Place::Item(item.key.clone()))
+        self.faults_at(&FaultLocation::Item(item.key.clone()))
     }
     /// Anchor of the first fault.
     fn first_fault(&self) -> Option<String> {
         Some(match &self.faults.first()?.place {
-            Place::Whole => "checklist-whole".to_owned(),
-            Place::Block(key) => format!("block-{key}"),
-            Place::Item(key) => format!("item-{key}"),
+            FaultLocation::Whole => "checklist-whole".to_owned(),
+            FaultLocation::Block(key) => format!("block-{key}"),
+            FaultLocation::Item(key) => format!("item-{key}"),
         })
     }
     /// «осталось исправить: 3».
@@ -269,12 +274,12 @@ impl EditPage {
     }
 }
 
-fn known(book: &Snapshot, entry: &str) -> bool {
+fn known(book: &LibrarySnapshot, entry: &str) -> bool {
     entry.parse().is_ok_and(|id| book.get(&id).is_some())
 }
 
 /// Entries of the visitor's language first.
-fn entries(book: &Snapshot, t: &View) -> Vec<(String, String)> {
+fn entries(book: &LibrarySnapshot, t: &PageContext) -> Vec<(String, String)> {
     let mut all: Vec<_> = book.entries().collect();
     all.sort_by_key(|entry| entry.locale() != t.locale());
     all.into_iter()
@@ -283,7 +288,7 @@ fn entries(book: &Snapshot, t: &View) -> Vec<(String, String)> {
 }
 
 /// Somebody who writes a title means the entry with it.
-fn resolve(document: &mut Checklist, book: &Snapshot) {
+fn resolve(document: &mut Checklist, book: &LibrarySnapshot) {
     let items = document.blocks.iter_mut().flat_map(|block| &mut block.items);
     for entry in items.filter_map(|item| item.entry.as_mut()) {
         if known(book, entry) {
@@ -295,15 +300,15 @@ fn resolve(document: &mut Checklist, book: &Snapshot) {
     }
 }
 
-fn revision(fields: &Fields) -> Result<i64> {
+fn revision(fields: &DraftFields) -> Result<i64> {
     number(fields, "revision").ok_or(Error::new(ErrorKind::BadInput, "bad-form"))
 }
 
-fn number(fields: &Fields, name: &str) -> Option<i64> {
+fn number(fields: &DraftFields, name: &str) -> Option<i64> {
     text(fields, name).parse().ok()
 }
 
-fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+fn text<'a>(fields: &'a DraftFields, name: &str) -> &'a str {
     let found = fields.iter().rev().find(|(field, _)| field == name);
     found.map_or("", |(_, value)| value.as_str())
 }
@@ -320,19 +325,24 @@ fn is_conflict(error: &Error) -> bool {
 }
 
 pub(super) async fn edit(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Html<impl Template>> {
     let desk = checklists.desk(&me(&t)?, &id).await?;
-    Ok(Html(EditPage::of(t, &checklists, &desk, Shown::default())?))
+    Ok(Html(ChecklistEditPage::of(
+        t,
+        &checklists,
+        &desk,
+        EditPageContent::default(),
+    )?))
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<DraftFields>,
 ) -> Result<Response> {
     let (by, act) = (me(&t)?, text(&fields, "act"));
     if matches!(act, "apart" | "over") {
@@ -341,7 +351,7 @@ pub(super) async fn save(
     let before = checklists.desk(&by, &id).await?;
     let (mut document, problems) = form::read(&fields, &before.document());
     resolve(&mut document, &checklists.library.snapshot());
-    let step: Option<Step> = act.parse().ok();
+    let step: Option<OrderChange> = act.parse().ok();
     let focus = step.and_then(|step| draft::step(&mut document, &before.published(), &step));
     match checklists.save(&by, &id, revision(&fields)?, document).await {
         Ok(_) => {}
@@ -356,17 +366,20 @@ pub(super) async fn save(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let shown = Shown {
+    let shown = EditPageContent {
         problems,
         focus,
-        ..Shown::default()
+        ..EditPageContent::default()
     };
     let desk = checklists.desk(&by, &id).await?;
-    Ok(answer(EditPage::of(t, &checklists, &desk, shown)?, status))
+    Ok(answer(
+        ChecklistEditPage::of(t, &checklists, &desk, shown)?,
+        status,
+    ))
 }
 
 /// The page, or the part of it that a script asked for.
-fn answer(page: EditPage, status: StatusCode) -> Response {
+fn answer(page: ChecklistEditPage, status: StatusCode) -> Response {
     let asked = page.t.visitor().fragment().map(str::to_owned);
     match asked.as_deref() {
         Some("preview") => (status, Html(page.as_preview())).into_response(),
@@ -377,11 +390,11 @@ fn answer(page: EditPage, status: StatusCode) -> Response {
 
 /// What was entered stays in the form, beside who was faster and what differs.
 async fn clash(
-    t: View,
+    t: PageContext,
     checklists: &Checklists,
     by: &Person,
     id: &ChecklistId,
-    fields: &Fields,
+    fields: &DraftFields,
 ) -> Result<Response> {
     let desk = checklists.desk(by, id).await?;
     let mine = form::read_whole(fields, &desk.document());
@@ -392,19 +405,19 @@ async fn clash(
         }
         None => t.text("checklist-clash-published"),
     };
-    let clash = Clash {
+    let clash = ChecklistClash {
         words,
         over: desk.listed.revision,
         changes: views(&t, &desk.document(), &mine),
     };
-    let shown = Shown {
+    let shown = EditPageContent {
         document: Some(mine),
         clash: Some(clash),
         revision: Some(revision(fields)?),
-        ..Shown::default()
+        ..EditPageContent::default()
     };
     Ok(answer(
-        EditPage::of(t, checklists, &desk, shown)?,
+        ChecklistEditPage::of(t, checklists, &desk, shown)?,
         StatusCode::CONFLICT,
     ))
 }
@@ -412,11 +425,11 @@ async fn clash(
 /// After a conflict: both are kept. `apart` makes what was written here a checklist of its own, `over` puts it in the
 /// place of the draft, which becomes one.
 async fn keep_both(
-    t: View,
+    t: PageContext,
     checklists: &Checklists,
     by: &Person,
     id: &ChecklistId,
-    fields: &Fields,
+    fields: &DraftFields,
 ) -> Result<Response> {
     let before = checklists.desk(by, id).await?;
     let mut mine = form::read_whole(fields, &before.document());
@@ -439,10 +452,10 @@ async fn keep_both(
 }
 
 pub(super) async fn publish(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<DraftFields>,
 ) -> Result<Response> {
     let by = me(&t)?;
     let before = checklists.desk(&by, &id).await?;
@@ -450,21 +463,21 @@ pub(super) async fn publish(
     resolve(&mut document, &checklists.library.snapshot());
     let result = match checklists.save(&by, &id, revision(&fields)?, document).await {
         Ok(revision) if problems.is_empty() => checklists.publish(&by, &id, revision).await,
-        Ok(_) => Ok(Publishing::Faulty(Vec::new())),
+        Ok(_) => Ok(PublishingOutcome::Faulty(Vec::new())),
         Err(error) => Err(error),
     };
     let flash = match result {
-        Ok(Publishing::Published(number)) => Flash::with("checklist-published", number.to_string()),
-        Ok(Publishing::Unchanged) => Flash::new("checklist-unchanged"),
-        Ok(Publishing::Faulty(_)) => {
+        Ok(PublishingOutcome::Published(number)) => Flash::with("checklist-published", number.to_string()),
+        Ok(PublishingOutcome::Unchanged) => Flash::new("checklist-unchanged"),
+        Ok(PublishingOutcome::Faulty(_)) => {
             let desk = checklists.desk(&by, &id).await?;
-            let shown = Shown {
+            let shown = EditPageContent {
                 problems,
                 refused: true,
-                ..Shown::default()
+                ..EditPageContent::default()
             };
             return Ok(answer(
-                EditPage::of(t, &checklists, &desk, shown)?,
+                ChecklistEditPage::of(t, &checklists, &desk, shown)?,
                 StatusCode::UNPROCESSABLE_ENTITY,
             ));
         }
@@ -475,11 +488,11 @@ pub(super) async fn publish(
 }
 
 pub(super) async fn discard(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
-    Form(fields): Form<Fields>,
-) -> Result<See> {
+    Form(fields): Form<DraftFields>,
+) -> Result<SeeOther> {
     let stays = checklists.discard(&me(&t)?, &id, revision(&fields)?).await?;
     let to = if stays {
         format!("/checklists/{id}")
@@ -494,10 +507,10 @@ pub(super) async fn discard(
 }
 
 pub(super) async fn put_back(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
-) -> Result<See> {
+) -> Result<SeeOther> {
     checklists.restore_draft(&me(&t)?, &id).await?;
     let to = format!("/checklists/{id}/edit");
     Ok(see(to).saying("undone"))

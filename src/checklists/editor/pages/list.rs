@@ -8,18 +8,18 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::me;
-use crate::checklists::editor::draft::Draft;
-use crate::checklists::editor::store::{Edition, Listed};
+use crate::checklists::editor::draft::ChecklistDraft;
+use crate::checklists::editor::store::{ChecklistSummary, Edition};
 use crate::checklists::editor::{blank, store};
 use crate::checklists::words::words;
-use crate::checklists::{Checklist, Checklists, Rule};
+use crate::checklists::{Checklist, Checklists, ScoringRule};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
-use crate::web::{Form, Html, Path, View, see};
+use crate::web::{Form, Html, PageContext, Path, see};
 
 /// One checklist.
-struct Row {
+struct ChecklistRow {
     id: ChecklistId,
     name: String,
     about: String,
@@ -36,16 +36,16 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "checklists/list.html")]
-pub(super) struct ListPage {
-    t: View,
-    in_use: Vec<Row>,
-    drafts: Vec<Row>,
-    archived: Vec<Row>,
+pub(super) struct ChecklistListPage {
+    t: PageContext,
+    in_use: Vec<ChecklistRow>,
+    drafts: Vec<ChecklistRow>,
+    archived: Vec<ChecklistRow>,
 }
 
-impl ListPage {
+impl ChecklistListPage {
     /// The lists with the keys of their headings.
-    fn sections(&self) -> [(&[Row], &'static str); 3] {
+    fn sections(&self) -> [(&[ChecklistRow], &'static str); 3] {
         [
             (&self.drafts, "checklists-drafts"),
             (&self.in_use, "checklists-in-use"),
@@ -55,7 +55,7 @@ impl ListPage {
 }
 
 /// For which calls and people a checklist is offered first.
-pub(super) fn fits(t: &View, document: &Checklist) -> Vec<String> {
+pub(super) fn fits(t: &PageContext, document: &Checklist) -> Vec<String> {
     let calls = document.call_types.iter();
     let calls = calls.map(|it| t.text(format!("recordings-type-{it}").as_str()));
     let functions = document.functions.iter();
@@ -63,19 +63,24 @@ pub(super) fn fits(t: &View, document: &Checklist) -> Vec<String> {
     functions.chain(calls).collect()
 }
 
-fn row(t: &View, listed: &Listed, edition: Option<&Edition>, draft: Option<&Draft>) -> Option<Row> {
+fn row(
+    t: &PageContext,
+    listed: &ChecklistSummary,
+    edition: Option<&Edition>,
+    draft: Option<&ChecklistDraft>,
+) -> Option<ChecklistRow> {
     let document = edition
         .map(|edition| &edition.document.0)
         .or(draft.map(|draft| &draft.document.0))?;
     let version = edition.map(|edition| t.with("checklist-version", "n", edition.number));
     let rule = t.text(match document.rule {
-        Rule::Points => "evaluation-rule-points",
-        Rule::Blocks => "evaluation-rule-blocks",
+        ScoringRule::Points => "evaluation-rule-points",
+        ScoringRule::Blocks => "evaluation-rule-blocks",
     });
     let items = t.count("checklist-items", &document.items().count());
     let facts: Vec<String> = version.into_iter().chain([items, rule]).collect();
     let name = words(&document.name, t.locale());
-    Some(Row {
+    Some(ChecklistRow {
         id: listed.id.clone(),
         name: if name.is_empty() {
             t.text("checklist-nameless")
@@ -94,7 +99,10 @@ fn row(t: &View, listed: &Listed, edition: Option<&Edition>, draft: Option<&Draf
     })
 }
 
-pub(super) async fn list(t: View, State(checklists): State<Checklists>) -> Result<Html<ListPage>> {
+pub(super) async fn list(
+    t: PageContext,
+    State(checklists): State<Checklists>,
+) -> Result<Html<ChecklistListPage>> {
     let mut tx = checklists.core.db.read().await?;
     let all = store::checklists(&mut tx).await?;
     let newest = store::newest(&mut tx).await?;
@@ -108,7 +116,7 @@ pub(super) async fn list(t: View, State(checklists): State<Checklists>) -> Resul
         .into_iter()
         .map(|it| (it.checklist_id.clone(), it))
         .collect();
-    let mut page = ListPage {
+    let mut page = ChecklistListPage {
         in_use: Vec::new(),
         drafts: Vec::new(),
         archived: Vec::new(),
@@ -129,16 +137,16 @@ pub(super) async fn list(t: View, State(checklists): State<Checklists>) -> Resul
 }
 
 #[derive(Deserialize)]
-pub(super) struct NewForm {
+pub(super) struct NewChecklistForm {
     /// The checklist to copy; empty for a blank one.
     #[serde(default)]
     from: String,
 }
 
 pub(super) async fn create(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
-    Form(form): Form<NewForm>,
+    Form(form): Form<NewChecklistForm>,
 ) -> Result<Redirect> {
     let by = me(&t)?;
     let id = match form.from.as_str() {
@@ -158,7 +166,7 @@ fn back(flash: &str) -> Response {
 }
 
 pub(super) async fn put_away(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {
@@ -167,7 +175,7 @@ pub(super) async fn put_away(
 }
 
 pub(super) async fn take_back(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {
@@ -176,7 +184,7 @@ pub(super) async fn take_back(
 }
 
 pub(super) async fn standard(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
 ) -> Result<Response> {

@@ -9,7 +9,7 @@ mod show;
 use crate::checklists::Checklists;
 use crate::error::Result;
 use crate::people::{Permission, Person};
-use crate::web::{Routes, View};
+use crate::web::{PageContext, Routes};
 
 pub(super) fn routes() -> Routes<Checklists> {
     use Permission::EditChecklists;
@@ -27,6 +27,6 @@ pub(super) fn routes() -> Routes<Checklists> {
         .post("/checklists/{id}/standard", EditChecklists, list::standard)
 }
 
-fn me(t: &View) -> Result<Person> {
+fn me(t: &PageContext) -> Result<Person> {
     Ok(t.visitor().signed_in()?.clone())
 }

@@ -1,26 +1,26 @@
 //! A checklist as a reviewer will see it, with marks to try: the script computes the total as on the score page.
 
 use crate::checklists::words::{Lesson, MarkView, are_list, are_wide, marks, words};
-use crate::checklists::{Answers, Block, Checklist, Item, Rule, scoring};
+use crate::checklists::{Answers, Block, Checklist, Item, ScoringRule, scoring};
 use crate::error::{Error, Result};
-use crate::playbook::library::Snapshot;
-use crate::web::View;
+use crate::playbook::library::LibrarySnapshot;
+use crate::web::PageContext;
 
 /// The card.
-pub(super) struct CardView {
+pub(super) struct PreviewCard {
     pub(super) name: String,
     /// The document, for the script.
     pub(super) document: String,
     pub(super) total: String,
     /// How the total is made.
     pub(super) rule: String,
-    pub(super) blocks: Vec<BlockView>,
+    pub(super) blocks: Vec<PreviewBlock>,
     /// Do weights and the like stand under the items?
     pub(super) facts: bool,
 }
 
 /// One block.
-pub(super) struct BlockView {
+pub(super) struct PreviewBlock {
     pub(super) key: String,
     pub(super) name: String,
     pub(super) short: String,
@@ -30,11 +30,11 @@ pub(super) struct BlockView {
     /// What stands beside the heading until something is marked.
     pub(super) sum: String,
     pub(super) gate: Option<[String; 3]>,
-    pub(super) items: Vec<ItemView>,
+    pub(super) items: Vec<PreviewItem>,
 }
 
 /// One item.
-pub(super) struct ItemView {
+pub(super) struct PreviewItem {
     pub(super) key: String,
     pub(super) text: String,
     pub(super) guide: String,
@@ -44,7 +44,7 @@ pub(super) struct ItemView {
     pub(super) lesson: Option<Lesson>,
 }
 
-impl ItemView {
+impl PreviewItem {
     pub(super) fn is_wide(&self) -> bool {
         are_wide(&self.marks)
     }
@@ -53,8 +53,13 @@ impl ItemView {
     }
 }
 
-impl CardView {
-    pub(super) fn of(t: &View, document: &Checklist, book: &Snapshot, facts: bool) -> Result<Self> {
+impl PreviewCard {
+    pub(super) fn of(
+        t: &PageContext,
+        document: &Checklist,
+        book: &LibrarySnapshot,
+        facts: bool,
+    ) -> Result<Self> {
         let answers = Answers::initial(document);
         let total = scoring::score(document, &answers).total;
         let shown = document.blocks.iter().filter(|block| !block.is_archived());
@@ -63,8 +68,8 @@ impl CardView {
             document: serde_json::to_string(document).map_err(Error::internal)?,
             total: total.map_or_else(|| "—".to_owned(), |total| total.fixed(t.locale())),
             rule: t.text(match document.rule {
-                Rule::Points => "evaluation-rule-points",
-                Rule::Blocks => "evaluation-rule-blocks",
+                ScoringRule::Points => "evaluation-rule-points",
+                ScoringRule::Blocks => "evaluation-rule-blocks",
             }),
             blocks: shown.map(|block| block_view(t, block, &answers, book)).collect(),
             facts,
@@ -72,10 +77,10 @@ impl CardView {
     }
 }
 
-fn block_view(t: &View, block: &Block, answers: &Answers, book: &Snapshot) -> BlockView {
+fn block_view(t: &PageContext, block: &Block, answers: &Answers, book: &LibrarySnapshot) -> PreviewBlock {
     let locale = t.locale();
     let critical = block.asked().any(|item| item.critical.is_some());
-    BlockView {
+    PreviewBlock {
         key: block.key.clone(),
         name: words(&block.name, locale),
         short: block.short_name(locale).to_owned(),
@@ -93,7 +98,7 @@ fn block_view(t: &View, block: &Block, answers: &Answers, book: &Snapshot) -> Bl
             .map(|gate| [&gate.question, &gate.open, &gate.closed].map(|it| words(it, locale))),
         items: block
             .asked()
-            .map(|item| ItemView {
+            .map(|item| PreviewItem {
                 key: item.key.clone(),
                 text: words(&item.text, locale),
                 guide: words(&item.guide, locale),
@@ -106,7 +111,7 @@ fn block_view(t: &View, block: &Block, answers: &Answers, book: &Snapshot) -> Bl
 }
 
 /// What the form folds away, in one line.
-pub(super) fn facts(t: &View, item: &Item) -> String {
+pub(super) fn facts(t: &PageContext, item: &Item) -> String {
     let mut facts = vec![t.with("checklist-fact-weight", "weight", weight(t, item))];
     if let Some(mark) = item.critical {
         facts.push(t.with("checklist-fact-critical", "mark", mark));
@@ -119,7 +124,7 @@ pub(super) fn facts(t: &View, item: &Item) -> String {
 }
 
 /// The same without what stands in the item's line.
-pub(super) fn more_facts(t: &View, item: &Item) -> Vec<String> {
+pub(super) fn more_facts(t: &PageContext, item: &Item) -> Vec<String> {
     let mut facts = Vec::new();
     if !item.required {
         facts.push(t.text("checklist-fact-optional"));
@@ -134,12 +139,12 @@ pub(super) fn more_facts(t: &View, item: &Item) -> Vec<String> {
 }
 
 /// A weight as people write it.
-pub(super) fn weight(t: &View, item: &Item) -> String {
+pub(super) fn weight(t: &PageContext, item: &Item) -> String {
     decimal(t, &item.weight.to_string())
 }
 
 /// A decimal in the visitor's language.
-pub(super) fn decimal(t: &View, text: &str) -> String {
+pub(super) fn decimal(t: &PageContext, text: &str) -> String {
     match t.locale() {
         crate::i18n::Locale::Ru => text.replace('.', ","),
         crate::i18n::Locale::En => text.to_owned(),

@@ -8,13 +8,13 @@ use serde::Deserialize;
 use super::conflict::{ChangeView, views};
 use super::list::fits;
 use super::me;
-use super::preview::CardView;
+use super::preview::PreviewCard;
 use crate::checklists::Checklists;
-use crate::checklists::editor::store::Listed;
+use crate::checklists::editor::store::ChecklistSummary;
 use crate::checklists::words::words;
 use crate::error::{Error, Result};
 use crate::id::ChecklistId;
-use crate::web::{Html, Path, Query, View};
+use crate::web::{Html, PageContext, Path, Query};
 
 /// One version in the history.
 struct EditionView {
@@ -29,9 +29,9 @@ struct EditionView {
 
 #[derive(Template)]
 #[template(path = "checklists/show.html")]
-struct ShowPage {
-    t: View,
-    listed: Listed,
+struct ChecklistPage {
+    t: PageContext,
+    listed: ChecklistSummary,
     name: String,
     about: String,
     fits: Vec<String>,
@@ -39,20 +39,20 @@ struct ShowPage {
     newest: bool,
     /// Who saved the draft and when.
     draft: Option<String>,
-    card: CardView,
+    card: PreviewCard,
     editions: Vec<EditionView>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct ChecklistQuery {
     version: Option<i32>,
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(checklists): State<Checklists>,
     Path(id): Path<ChecklistId>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<ChecklistQuery>,
 ) -> Result<Response> {
     let desk = checklists.desk(&me(&t)?, &id).await?;
     let newest = desk.editions.first().map(|edition| edition.number);
@@ -79,7 +79,7 @@ pub(super) async fn show(
             }),
         }
     });
-    let page = ShowPage {
+    let page = ChecklistPage {
         name: words(&document.name, t.locale()),
         about: words(&document.about, t.locale()),
         fits: fits(&t, document),
@@ -89,7 +89,7 @@ pub(super) async fn show(
             let when = t.moment(&draft.saved_at);
             t.with2("checklist-draft-by", "author", &draft.author, "when", when)
         }),
-        card: CardView::of(&t, document, &checklists.library.snapshot(), true)?,
+        card: PreviewCard::of(&t, document, &checklists.library.snapshot(), true)?,
         editions: editions.collect(),
         listed: desk.listed.clone(),
         t,

@@ -20,9 +20,9 @@ const BLOCKS_A_KILOBYTE: usize = 64;
 const BLOCKS_OF_SILENCE: usize = 2_000;
 
 /// A small generator: the same numbers at every run.
-struct Chance(u64);
+struct TestRandom(u64);
 
-impl Chance {
+impl TestRandom {
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -75,7 +75,7 @@ fn seeds() -> Vec<Vec<u8>> {
 
 /// One to four injuries.
 fn damaged(seeds: &[Vec<u8>], number: usize) -> Vec<u8> {
-    let mut chance = Chance((number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1);
+    let mut chance = TestRandom((number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1);
     for _ in 0..8 {
         chance.below(2);
     }

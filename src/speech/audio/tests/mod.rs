@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::vad::{Interval, LevelMeter, speech};
 use super::voice::voices;
-use super::{AudioError, Foretold, MAX_DURATION_MS, foretell, load, probe};
+use super::{AudioError, LengthEstimate, MAX_DURATION_MS, foretell, load, probe};
 
 fn file(bytes: &[u8]) -> NamedTempFile {
     let mut file = NamedTempFile::new().unwrap();
@@ -326,23 +326,30 @@ fn usual_formats_are_read_with_their_length() {
 fn the_head_of_a_growing_file_tells_its_length_where_it_can() {
     let foretold = |bytes: &[u8], limit_ms| foretell(file(bytes).path(), limit_ms);
     let head = |seconds: u32| fixture_head(&wav_bytes(1, 8_000, 1, 16, &vec![0; 16_000 * seconds as usize]));
-    assert_eq!(foretold(&head(60), 60_000), Foretold::Nothing);
-    assert_eq!(foretold(&head(61), 60_000), Foretold::TooLong);
+    assert_eq!(foretold(&head(60), 60_000), LengthEstimate::Nothing);
+    assert_eq!(foretold(&head(61), 60_000), LengthEstimate::TooLong);
     // A recorder that does not know the length: 46 bytes of head, 8000 samples a second, the first that is too many.
     let mut unknown = head(1);
     unknown[42..46].fill(0xff);
     assert_eq!(
         foretold(&unknown, 60_000),
-        Foretold::Bytes(46 + 2 * (60_000 * 8 + 8))
+        LengthEstimate::Bytes(46 + 2 * (60_000 * 8 + 8))
     );
-    assert_eq!(foretold(&unknown[..30], 60_000), Foretold::Nothing);
+    assert_eq!(foretold(&unknown[..30], 60_000), LengthEstimate::Nothing);
     for name in ["tone.flac", "tone.mp3", "tone.m4a", "tone.opus"] {
         let bytes = fixture_head(&fixture(name));
-        assert_eq!(foretold(&bytes, MAX_DURATION_MS), Foretold::Nothing, "{name}");
+        assert_eq!(
+            foretold(&bytes, MAX_DURATION_MS),
+            LengthEstimate::Nothing,
+            "{name}"
+        );
     }
     // Its length stands in the first bytes, but it is opened only when the first block is there, too.
-    assert_eq!(foretold(&fixture("tone.flac")[..16_384], 100), Foretold::TooLong);
-    assert_eq!(foretold(b"just some words", 1), Foretold::Nothing);
+    assert_eq!(
+        foretold(&fixture("tone.flac")[..16_384], 100),
+        LengthEstimate::TooLong
+    );
+    assert_eq!(foretold(b"just some words", 1), LengthEstimate::Nothing);
 }
 
 fn fixture_head(bytes: &[u8]) -> Vec<u8> {

@@ -9,7 +9,7 @@ pub const VOCAB: u32 = 40;
 pub const WORDS: u32 = 6;
 
 /// One tensor as it is to be written.
-pub struct Tensor {
+pub struct TestTensor {
     pub name: String,
     pub dims: Vec<u32>,
     pub kind: u8,
@@ -17,12 +17,12 @@ pub struct Tensor {
 }
 
 /// A model with one layer on each side, half floats, numbers between -1 and 1.
-pub struct Folder {
-    pub tensors: Vec<Tensor>,
+pub struct TestModelFolder {
+    pub tensors: Vec<TestTensor>,
     pub spec: &'static str,
 }
 
-impl Folder {
+impl TestModelFolder {
     pub fn tiny() -> Self {
         let mut folder = Self {
             tensors: Vec::new(),
@@ -60,7 +60,7 @@ impl Folder {
 
     fn scalar(&mut self, name: &str, value: i16) {
         let data = value.to_le_bytes().to_vec();
-        self.tensors.push(Tensor {
+        self.tensors.push(TestTensor {
             name: name.to_owned(),
             dims: Vec::new(),
             kind: 2,
@@ -74,7 +74,7 @@ impl Folder {
         let data = (0..count)
             .flat_map(|i| to_half((i as f32 * 0.37 + seed).sin()).to_le_bytes())
             .collect();
-        self.tensors.push(Tensor {
+        self.tensors.push(TestTensor {
             name: name.to_owned(),
             dims: dims.to_vec(),
             kind: 4,
@@ -91,7 +91,7 @@ impl Folder {
         self.pair(name, "weight", "bias", &[rows, columns]);
     }
 
-    pub fn find(&mut self, name: &str) -> &mut Tensor {
+    pub fn find(&mut self, name: &str) -> &mut TestTensor {
         self.tensors
             .iter_mut()
             .find(|tensor| tensor.name == name)

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::super::catalogue::KnownModel;
 use super::super::fetch::download;
 use super::super::{FetchArgs, FetchOptions, ModelError, ModelFile, ModelName, fetch_command, find};
-use super::hub::{Answer, Hub};
+use super::hub::{HubResponse, TestHub};
 use crate::id::hex;
 
 /// 300 kB that start like a model.
@@ -34,7 +34,7 @@ fn name() -> ModelName {
     "small".parse().unwrap()
 }
 
-fn options(hub: &Hub) -> FetchOptions {
+fn options(hub: &TestHub) -> FetchOptions {
     FetchOptions {
         hub: format!("{}/models/", hub.url),
         attempts: 3,
@@ -43,7 +43,7 @@ fn options(hub: &Hub) -> FetchOptions {
     }
 }
 
-fn get(dir: &Path, hub: &Hub) -> Result<ModelFile, ModelError> {
+fn get(dir: &Path, hub: &TestHub) -> Result<ModelFile, ModelError> {
     let content = content();
     let (mut last, mut calls) = (0, 0);
     let model = download(dir, &name(), &known(&content), &options(hub), &mut |progress| {
@@ -67,7 +67,7 @@ fn part(dir: &Path) -> std::path::PathBuf {
 fn a_model_is_fetched_checked_and_recorded() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path().join("not/there/yet");
-    let hub = Hub::start(content(), vec![Answer::Redirect, Answer::Whole]);
+    let hub = TestHub::start(content(), vec![HubResponse::Redirect, HubResponse::Whole]);
     let model = get(&dir, &hub).unwrap();
     assert!(model.source.ends_with("/models/ggml-small.bin"));
     assert_eq!(find(&dir, &name()).unwrap(), model);
@@ -76,13 +76,13 @@ fn a_model_is_fetched_checked_and_recorded() {
 #[test]
 fn a_broken_connection_goes_on_where_it_stopped() {
     let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(
+    let hub = TestHub::start(
         content(),
         vec![
-            Answer::BreakAfter(100_000),
-            Answer::Status(503),
-            Answer::BreakAfter(150_000),
-            Answer::Whole,
+            HubResponse::BreakAfter(100_000),
+            HubResponse::Status(503),
+            HubResponse::BreakAfter(150_000),
+            HubResponse::Whole,
         ],
     );
     get(dir.path(), &hub).unwrap();
@@ -93,7 +93,7 @@ fn a_broken_connection_goes_on_where_it_stopped() {
 fn a_later_attempt_resumes_and_a_hub_without_ranges_starts_over() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(part(dir.path()), &content()[..123_456]).unwrap();
-    let hub = Hub::start(content(), vec![Answer::IgnoreRange]);
+    let hub = TestHub::start(content(), vec![HubResponse::IgnoreRange]);
     get(dir.path(), &hub).unwrap();
     assert_eq!(hub.asked(), [Some(123_456)]);
 }
@@ -102,7 +102,7 @@ fn a_later_attempt_resumes_and_a_hub_without_ranges_starts_over() {
 fn a_part_of_another_file_is_thrown_away_once() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(part(dir.path()), vec![7; 1000]).unwrap();
-    let hub = Hub::start(content(), vec![Answer::Whole]);
+    let hub = TestHub::start(content(), vec![HubResponse::Whole]);
     get(dir.path(), &hub).unwrap();
     assert_eq!(hub.asked(), [Some(1000), None]);
 
@@ -118,7 +118,7 @@ fn a_wrong_file_never_gets_the_name() {
     let longer = [content(), vec![0]].concat();
     for bad in [wrong, longer] {
         let dir = tempfile::tempdir().unwrap();
-        let hub = Hub::start(bad, vec![Answer::Whole]);
+        let hub = TestHub::start(bad, vec![HubResponse::Whole]);
         let error = get(dir.path(), &hub).unwrap_err();
         assert_eq!(error.code(), "model-wrong-download", "{error}");
         assert!(!dir.path().join("ggml-small.bin").exists());
@@ -128,7 +128,10 @@ fn a_wrong_file_never_gets_the_name() {
 #[test]
 fn giving_up_keeps_what_there_is_and_says_how_to_go_on() {
     let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(content(), vec![Answer::BreakAfter(5000), Answer::BreakAfter(0)]);
+    let hub = TestHub::start(
+        content(),
+        vec![HubResponse::BreakAfter(5000), HubResponse::BreakAfter(0)],
+    );
     let error = get(dir.path(), &hub).unwrap_err();
     assert_eq!(error.code(), "model-no-connection");
     assert_eq!(error.fix(), Some("salesbook model fetch small"));
@@ -140,7 +143,7 @@ fn giving_up_keeps_what_there_is_and_says_how_to_go_on() {
 #[test]
 fn a_refusal_is_not_repeated() {
     let dir = tempfile::tempdir().unwrap();
-    let hub = Hub::start(content(), vec![Answer::Status(404)]);
+    let hub = TestHub::start(content(), vec![HubResponse::Status(404)]);
     assert!(matches!(
         get(dir.path(), &hub),
         Err(ModelError::Refused { status: 404, .. })
@@ -151,7 +154,7 @@ fn a_refusal_is_not_repeated() {
 #[test]
 fn nobody_listening_is_no_connection() {
     let dir = tempfile::tempdir().unwrap();
-    let hub = Hub {
+    let hub = TestHub {
         url: "http://127.0.0.1:1".to_owned(),
         asked: std::sync::Arc::default(),
     };
@@ -164,7 +167,7 @@ fn two_at_once_do_not_write_into_one_file() {
     let dir = tempfile::tempdir().unwrap();
     let other = std::fs::File::create(part(dir.path())).unwrap();
     other.lock().unwrap();
-    let hub = Hub::start(content(), vec![Answer::Whole]);
+    let hub = TestHub::start(content(), vec![HubResponse::Whole]);
     assert!(matches!(get(dir.path(), &hub), Err(ModelError::Busy { .. })));
 }
 

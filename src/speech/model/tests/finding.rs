@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::super::store::{Record, install, models_dir_by, read_record, sha256_of};
+use super::super::store::{ModelRecord, install, models_dir_by, read_record, sha256_of};
 use super::super::{ModelError, ModelName, find, list};
 
 fn name(text: &str) -> ModelName {
@@ -14,7 +14,7 @@ fn name(text: &str) -> ModelName {
 fn installed(dir: &Path, model: &str) -> PathBuf {
     let part = dir.join("part");
     std::fs::write(&part, b"lmgg and some weights").unwrap();
-    let record = Record {
+    let record = ModelRecord {
         source: "a test".to_owned(),
         sha256: sha256_of(&part).unwrap(),
         bytes: std::fs::metadata(&part).unwrap().len(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 /// How the hub answers one request.
 #[derive(Debug, Clone, Copy)]
-pub enum Answer {
+pub enum HubResponse {
     /// As it should, ranges included.
     Whole,
     /// Breaks the connection after so many bytes of the body.
@@ -19,15 +19,15 @@ pub enum Answer {
     Redirect,
 }
 
-pub struct Hub {
+pub struct TestHub {
     pub url: String,
     /// The range asked for in each request, first byte; `None` without a range.
     pub asked: Arc<Mutex<Vec<Option<usize>>>>,
 }
 
-impl Hub {
+impl TestHub {
     /// Serves `content`; the answers are used one after the other, the last one for ever.
-    pub fn start(content: Vec<u8>, answers: Vec<Answer>) -> Self {
+    pub fn start(content: Vec<u8>, answers: Vec<HubResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -50,7 +50,7 @@ impl Hub {
 fn serve(
     mut stream: &TcpStream,
     content: &[u8],
-    answer: Answer,
+    answer: HubResponse,
     log: &Mutex<Vec<Option<usize>>>,
 ) -> std::io::Result<()> {
     let mut from = None;
@@ -64,19 +64,19 @@ fn serve(
         }
     }
     log.lock().unwrap().push(from);
-    if let Answer::Status(status) = answer {
+    if let HubResponse::Status(status) = answer {
         return write!(
             stream,
             "HTTP/1.1 {status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         );
     }
-    if let Answer::Redirect = answer {
+    if let HubResponse::Redirect = answer {
         return write!(
             stream,
             "HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         );
     }
-    let from = from.filter(|_| !matches!(answer, Answer::IgnoreRange));
+    let from = from.filter(|_| !matches!(answer, HubResponse::IgnoreRange));
     if from.is_some_and(|from| from >= content.len()) {
         return write!(
             stream,
@@ -99,7 +99,7 @@ fn serve(
         "content-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     )?;
-    let send = if let Answer::BreakAfter(bytes) = answer {
+    let send = if let HubResponse::BreakAfter(bytes) = answer {
         bytes.min(body.len())
     } else {
         body.len()

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::super::quantize::from_half;
 use super::super::{ImportOptions, ModelError, ModelFile, ModelName, Weights, find, import};
-use super::ct2_folder::{Folder, STATE, VOCAB, WORDS, write_words};
+use super::ct2_folder::{STATE, TestModelFolder, VOCAB, WORDS, write_words};
 
-struct Place {
+struct ModelsFolder {
     root: tempfile::TempDir,
 }
 
-impl Place {
+impl ModelsFolder {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("ct2")).unwrap();
@@ -77,8 +77,8 @@ fn read_ggml(path: &Path) -> (Vec<u32>, Vec<Vec<u8>>, Tensors) {
 
 #[test]
 fn a_folder_becomes_a_model_with_every_tensor_in_its_place() {
-    let place = Place::new();
-    let mut folder = Folder::tiny();
+    let place = ModelsFolder::new();
+    let mut folder = TestModelFolder::tiny();
     folder.write(&place.source());
     let mut last = None;
     let name: ModelName = "ours".parse().unwrap();
@@ -134,8 +134,8 @@ fn a_folder_becomes_a_model_with_every_tensor_in_its_place() {
 
 #[test]
 fn quantised_weights_stay_close() {
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
     let plain = place.import(&ImportOptions::default()).unwrap();
     let small = place
         .import(&ImportOptions {
@@ -176,12 +176,12 @@ fn quantised_weights_stay_close() {
 
 #[test]
 fn parts_in_unzipped_packages_are_joined() {
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
     let whole = place.import(&ImportOptions::default()).unwrap();
 
-    let parted = Place::new();
-    let bytes = Folder::tiny().bytes();
+    let parted = ModelsFolder::new();
+    let bytes = TestModelFolder::tiny().bytes();
     // Cut within a number, so that a read crosses the seam.
     let (first, second) = bytes.split_at(bytes.len() / 2 + 1);
     for (number, data) in [(1, first), (2, second)] {
@@ -204,7 +204,7 @@ fn parts_in_unzipped_packages_are_joined() {
 
 #[test]
 fn a_folder_without_a_model_is_told_so() {
-    let place = Place::new();
+    let place = ModelsFolder::new();
     assert!(place.complaint().contains("no model.bin"));
     std::fs::remove_dir(place.source()).unwrap();
     assert!(place.complaint().contains("no such folder"));
@@ -212,9 +212,9 @@ fn a_folder_without_a_model_is_told_so() {
 
 #[test]
 fn a_file_cut_anywhere_is_refused() {
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
-    let bytes = Folder::tiny().bytes();
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
+    let bytes = TestModelFolder::tiny().bytes();
     for keep in (0..bytes.len()).step_by(997).chain([bytes.len() - 1]) {
         std::fs::write(place.source().join("model.bin"), &bytes[..keep]).unwrap();
         let complaint = place.complaint();
@@ -224,7 +224,7 @@ fn a_file_cut_anywhere_is_refused() {
 
 #[test]
 fn other_models_and_damage_are_told_apart() {
-    type Damage = fn(&mut Folder);
+    type Damage = fn(&mut TestModelFolder);
     let cases: [(&str, Damage); 6] = [
         ("not of Whisper", |folder| folder.spec = "TransformerSpec"),
         ("float16 or float32", |folder| {
@@ -248,15 +248,15 @@ fn other_models_and_damage_are_told_apart() {
         }),
     ];
     for (word, damage) in cases {
-        let place = Place::new();
-        let mut folder = Folder::tiny();
+        let place = ModelsFolder::new();
+        let mut folder = TestModelFolder::tiny();
         damage(&mut folder);
         folder.write(&place.source());
         let complaint = place.complaint();
         assert!(complaint.contains(word), "{word}: {complaint}");
     }
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
     std::fs::write(
         place.source().join("model.bin"),
         "<!doctype html><title>Sign in</title>",
@@ -267,8 +267,8 @@ fn other_models_and_damage_are_told_apart() {
 
 #[test]
 fn the_hash_asked_for_is_checked_first() {
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
     let wrong = ImportOptions {
         sha256: Some("0".repeat(64)),
         ..ImportOptions::default()
@@ -284,8 +284,8 @@ fn the_hash_asked_for_is_checked_first() {
 
 #[test]
 fn a_ggml_file_can_be_taken_over_under_a_new_name() {
-    let place = Place::new();
-    Folder::tiny().write(&place.source());
+    let place = ModelsFolder::new();
+    TestModelFolder::tiny().write(&place.source());
     let model = place.import(&ImportOptions::default()).unwrap();
     let options = ImportOptions {
         name: Some("ours".parse().unwrap()),

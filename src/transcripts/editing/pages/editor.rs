@@ -7,14 +7,14 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
 use super::{name, revision};
-use crate::diff::{self, Piece};
+use crate::diff::{self, DiffPiece};
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::recordings::Recording;
-use crate::transcripts::editing::edit::{self, Clash, Opened, Outcome, Wish};
-use crate::transcripts::editing::{Revision, TurnName};
+use crate::transcripts::editing::edit::{self, EditableTurn, TurnClash, TurnEdit, TurnEditOutcome};
+use crate::transcripts::editing::{TranscriptRevision, TurnName};
 use crate::transcripts::{Player, Transcripts};
-use crate::web::{Flash, Form, Html, Path, View, form, see};
+use crate::web::{Flash, Form, Html, PageContext, Path, form, see};
 
 /// The element that the script puts into the transcript.
 const EDITOR: &str = "turn-editor";
@@ -35,12 +35,12 @@ struct Editor {
     text: String,
     /// What is wrong with it; empty when nothing is.
     error: String,
-    clash: Option<ClashView>,
+    clash: Option<TurnClashView>,
 }
 
 /// Both texts, when somebody was faster.
 #[derive(Debug)]
-struct ClashView {
+struct TurnClashView {
     /// What happened.
     words: String,
     /// There is a turn to write into.
@@ -48,11 +48,11 @@ struct ClashView {
     /// What stands there now; empty when the turn is gone.
     theirs: String,
     /// From that to what was written.
-    parts: Vec<Piece>,
+    parts: Vec<DiffPiece>,
 }
 
 impl Editor {
-    fn of(recording: &Recording, opened: Opened, t: &View) -> Self {
+    fn of(recording: &Recording, opened: EditableTurn, t: &PageContext) -> Self {
         Self {
             id: recording.id.clone(),
             turn: opened.key.to_string(),
@@ -69,10 +69,10 @@ impl Editor {
 
     async fn after_clash(
         recording: &Recording,
-        clash: &Clash,
+        clash: &TurnClash,
         asked: (TurnName, &str),
         text: String,
-        t: &View,
+        t: &PageContext,
     ) -> Result<Self> {
         let words = match (&clash.by, clash.other_text) {
             (_, true) => t.text("transcript-turn-clash-other"),
@@ -81,7 +81,7 @@ impl Editor {
             (None, _) => t.text("transcript-turn-clash-somebody"),
         };
         let (theirs, mine) = (clash.text().to_owned(), text.clone());
-        let view = ClashView {
+        let view = TurnClashView {
             words,
             can_save: clash.turn.is_some() || !clash.other_text,
             parts: diff::aside(move |deadline| diff::words(&theirs, &mine, deadline)).await?,
@@ -117,7 +117,7 @@ impl Editor {
 #[derive(Template)]
 #[template(path = "transcripts/turn.html")]
 struct TurnPage {
-    t: View,
+    t: PageContext,
     recording: Recording,
     player: Player,
     editor: Editor,
@@ -130,7 +130,7 @@ struct TurnPage {
     ext = "html"
 )]
 struct EditorPart {
-    t: View,
+    t: PageContext,
     editor: Editor,
     alone: bool,
 }
@@ -140,13 +140,13 @@ struct EditorPart {
     source = r#"<div id="turn-editor" data-revision="{{ revision }}"{% if removed %} data-removed{% endif %}></div>"#,
     ext = "html"
 )]
-struct SavedPart {
+struct SavedTurnPart {
     revision: String,
     removed: bool,
 }
 
 async fn answer(
-    t: View,
+    t: PageContext,
     transcripts: &Transcripts,
     recording: Recording,
     status: StatusCode,
@@ -174,7 +174,7 @@ async fn answer(
 }
 
 pub(super) async fn open(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, turn)): Path<(RecordingId, TurnName)>,
 ) -> Result<Response> {
@@ -197,26 +197,28 @@ pub(super) struct TurnForm {
 }
 
 pub(super) async fn save(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path((id, asked)): Path<(RecordingId, String)>,
     Form(form): Form<TurnForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let turn: TurnName = asked.parse().map_err(|_| Error::not_found("turn-not-found"))?;
-    let wish = Wish {
+    let wish = TurnEdit {
         turn,
         text: form.text.clone(),
         read: revision(&form.revision)?,
     };
     let recording = transcripts.recordings.find(&person, &id).await?;
     match transcripts.edit(&person, &id, &wish).await {
-        Ok(Outcome::Clash(clash)) => {
+        Ok(TurnEditOutcome::Clash(clash)) => {
             let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t).await?;
             answer(t, &transcripts, recording, StatusCode::CONFLICT, editor).await
         }
-        Ok(Outcome::Same(revision)) => saved(&t, &transcripts, &id, (turn, &form.then), revision, None).await,
-        Ok(Outcome::Written { revision, removed }) => {
+        Ok(TurnEditOutcome::Same(revision)) => {
+            saved(&t, &transcripts, &id, (turn, &form.then), revision, None).await
+        }
+        Ok(TurnEditOutcome::Written { revision, removed }) => {
             saved(&t, &transcripts, &id, (turn, &form.then), revision, Some(removed)).await
         }
         Err(error) => {
@@ -242,15 +244,15 @@ pub(super) async fn save(
 
 /// What the script needs to know, or the next page. `removed` is absent when nothing was written.
 async fn saved(
-    t: &View,
+    t: &PageContext,
     transcripts: &Transcripts,
     id: &RecordingId,
     (turn, then): (TurnName, &str),
-    revision: Revision,
+    revision: TranscriptRevision,
     removed: Option<bool>,
 ) -> Result<Response> {
     if t.visitor().fragment() == Some(EDITOR) {
-        return Ok(Html(SavedPart {
+        return Ok(Html(SavedTurnPart {
             revision: revision.to_string(),
             removed: removed == Some(true),
         })

@@ -7,17 +7,17 @@ use serde::Deserialize;
 
 use super::{name, revision};
 use crate::api::Paging;
-use crate::diff::{self, Deadline, Piece};
+use crate::diff::{self, Deadline, DiffPiece};
 use crate::error::Result;
 use crate::id::RecordingId;
 use crate::recordings::Recording;
 use crate::speech::Segment;
 use crate::time::Timestamp;
 use crate::transcripts::Transcripts;
-use crate::transcripts::editing::change::{Kind, TurnChange};
-use crate::transcripts::editing::store::Row;
-use crate::transcripts::editing::{Revision, history};
-use crate::web::{Form, Html, Path, Query, View, see};
+use crate::transcripts::editing::change::{TranscriptChangeKind, TurnChange};
+use crate::transcripts::editing::store::ChangeRow;
+use crate::transcripts::editing::{TranscriptRevision, history};
+use crate::web::{Form, Html, PageContext, Path, Query, see};
 
 /// Changes on a page of the history.
 const CHANGES: usize = 30;
@@ -27,9 +27,9 @@ const TURNS: usize = 6;
 const LETTERS: usize = 1_500;
 
 /// A change in the history.
-struct Item {
+struct HistoryItem {
     revision: String,
-    kind: Kind,
+    kind: TranscriptChangeKind,
     /// By whom; empty when they are gone.
     who: String,
     at: Timestamp,
@@ -47,20 +47,20 @@ struct ItemTurn {
     who: String,
     /// Who it was before, when that was changed.
     was: Option<String>,
-    parts: Vec<Piece>,
+    parts: Vec<DiffPiece>,
 }
 
 #[derive(Template)]
 #[template(path = "transcripts/history.html")]
 pub(super) struct HistoryPage {
-    t: View,
+    t: PageContext,
     recording: Recording,
-    items: Vec<Item>,
+    items: Vec<HistoryItem>,
     next: Option<String>,
 }
 
 pub(super) async fn show(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
     Query(paging): Query<Paging>,
@@ -70,18 +70,18 @@ pub(super) async fn show(
     let (now, page) = history(&mut tx, &id, paging.cursor()?.key, CHANGES).await?;
     drop(tx);
     let (rows, mut compared) = diff::aside(move |deadline| {
-        let compared: Vec<Vec<Vec<Piece>>> = page.items.iter().map(|row| parts(row, deadline)).collect();
+        let compared: Vec<Vec<Vec<DiffPiece>>> = page.items.iter().map(|row| parts(row, deadline)).collect();
         (page.items, compared.into_iter())
     })
     .await?;
     let items = rows.into_iter().map(|row| {
         let changes = &row.changes.0;
-        let state = Revision {
+        let state = TranscriptRevision {
             transcript: now.transcript.clone(),
             number: row.revision,
         };
         let turns = changes.iter().zip(compared.next().unwrap_or_default());
-        Item {
+        HistoryItem {
             revision: state.to_string(),
             turns: turns
                 .filter_map(|(change, parts)| turn_view(change, parts, &recording, &t))
@@ -102,7 +102,7 @@ pub(super) async fn show(
 }
 
 /// What became of the words of the turns that are shown.
-fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Piece>> {
+fn parts(row: &ChangeRow, deadline: Deadline) -> Vec<Vec<DiffPiece>> {
     let text = |turn: &Option<Segment>| turn.as_ref().map(|turn| turn.text.clone()).unwrap_or_default();
     let shown = row.changes.0.iter().take(TURNS);
     shown
@@ -113,7 +113,12 @@ fn parts(row: &Row, deadline: Deadline) -> Vec<Vec<Piece>> {
         .collect()
 }
 
-fn turn_view(change: &TurnChange, parts: Vec<Piece>, recording: &Recording, t: &View) -> Option<ItemTurn> {
+fn turn_view(
+    change: &TurnChange,
+    parts: Vec<DiffPiece>,
+    recording: &Recording,
+    t: &PageContext,
+) -> Option<ItemTurn> {
     let known = |turn: &Segment| match name(recording, turn.speaker, t) {
         unknown if unknown.is_empty() => t.text("transcript-naming-unknown"),
         known => known,
@@ -133,17 +138,17 @@ fn turn_view(change: &TurnChange, parts: Vec<Piece>, recording: &Recording, t: &
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct RestoreForm {
+pub(super) struct RestoreChangeForm {
     revision: String,
     /// `all`: every later change as well.
     what: String,
 }
 
 pub(super) async fn take_back(
-    t: View,
+    t: PageContext,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
-    Form(form): Form<RestoreForm>,
+    Form(form): Form<RestoreChangeForm>,
 ) -> Result<Response> {
     let meant = revision(&form.revision)?;
     let person = t.visitor().signed_in()?;

@@ -3,13 +3,13 @@
 mod editor;
 mod history;
 
-use super::Revision;
+use super::TranscriptRevision;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::Permission;
 use crate::recordings::Recording;
 use crate::speech::Speaker;
 use crate::transcripts::TranscriptPages;
-use crate::web::{Routes, View};
+use crate::web::{PageContext, Routes};
 
 pub(super) fn routes() -> Routes<TranscriptPages> {
     Routes::new()
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 }
 
 /// What a party is called here.
-fn name(recording: &Recording, speaker: Speaker, t: &View) -> String {
+fn name(recording: &Recording, speaker: Speaker, t: &PageContext) -> String {
     match speaker {
         Speaker::Manager => recording.manager_name.clone(),
         Speaker::Client if recording.client.is_empty() => t.text("recordings-client"),
@@ -45,7 +45,7 @@ fn name(recording: &Recording, speaker: Speaker, t: &View) -> String {
     }
 }
 
-fn revision(text: &str) -> Result<Revision> {
+fn revision(text: &str) -> Result<TranscriptRevision> {
     text.parse()
         .map_err(|error: crate::id::BadId| Error::new(ErrorKind::BadInput, "turn-revision").because(error))
 }
