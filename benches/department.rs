@@ -125,7 +125,7 @@ async fn fill(service: &Service, size: i64) -> Result<(), DbError> {
         let recording = RecordingId::new(at(n, size * CALLS), &randomness);
         tx.query(RECORDING)
             .bind_all((&recording, whose(n / CALLS), at(n, size * CALLS), &call))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
         if n % CALLS > 0 {
             continue;
@@ -134,20 +134,23 @@ async fn fill(service: &Service, size: i64) -> Result<(), DbError> {
         tx.query(EVALUATION)
             .bind_all((&evaluation, recording, whose(n / CALLS)))
             .bind_all((at(n, size * CALLS), 3_000 + n * 37 % 7_000, &scored))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
         tx.query(OPINION)
             .bind_all((evaluation, at(n, size * CALLS), &scored))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     for n in 0..size / SCORED {
         let plan = PlanId::new(at(n, size / SCORED), &randomness);
         tx.query(PLAN)
             .bind_all((&plan, whose(n), at(n, size / SCORED), &ruled))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
-        tx.query(TARGETS).bind_all((plan, &ruled)).affect(1).await?;
+        tx.query(TARGETS)
+            .bind_all((plan, &ruled))
+            .execute_exactly(1)
+            .await?;
     }
     // As the service does from time to time.
     tx.query("ANALYZE").execute().await?;
@@ -161,7 +164,7 @@ async fn manager(tx: &mut Tx, n: i64, randomness: &Randomness) -> Result<PersonI
          SELECT $1, $2, $2, $2, role, team_id, active, single_keys, created_at FROM people WHERE login = 'n.zhukov'",
     )
     .bind_all((&id, format!("manager-{n}")))
-    .affect(1)
+    .execute_exactly(1)
     .await?;
     Ok(id)
 }

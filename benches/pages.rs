@@ -41,7 +41,7 @@ fn read(bencher: Bencher<'_, '_>, id: &str) {
 #[divan::bench(args = ENTRIES)]
 fn render(bencher: Bencher<'_, '_>, id: &str) {
     let entry = BOOK.get(&id.parse().unwrap()).unwrap();
-    bencher.bench(|| EntryView::of(entry, &RenderStyle::page(&entry.id, &BOOK)));
+    bencher.bench(|| EntryView::new(entry, &RenderStyle::page(&entry.id, &BOOK)));
 }
 
 #[divan::bench]
@@ -50,7 +50,7 @@ fn render_the_whole_book(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let russian = BOOK.entries().filter(|entry| entry.locale() == Locale::Ru);
         russian
-            .map(|entry| EntryView::of(entry, &RenderStyle::book(&entry.id, &printed)))
+            .map(|entry| EntryView::new(entry, &RenderStyle::book(&entry.id, &printed)))
             .collect::<Vec<_>>()
     });
 }

@@ -25,6 +25,7 @@ use crate::comments::Comments;
 use crate::config::Config;
 use crate::core::{Core, CoreParts};
 use crate::db::Db;
+use crate::disk_space::Reserve;
 use crate::drafts::Drafts;
 use crate::error::{Error, Result};
 use crate::evaluations::{EvaluationPages, Evaluations};
@@ -38,7 +39,6 @@ use crate::listening::Listening;
 use crate::operations::Operations;
 use crate::playbook::{Library, Playbook, PlaybookPages};
 use crate::recordings::{Blobs, Files, RecordingPages, Recordings};
-use crate::room::Reserve;
 use crate::search::{Search, Searches};
 use crate::sheets::Sheets;
 use crate::snippets::Snippets;
@@ -166,7 +166,7 @@ impl App {
     /// Reads the playbook, builds the index and puts the features together. Nothing runs yet; see [`App::start`]. A playbook
     /// that is not there is an empty one: most commands do without it.
     pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
-        let speech = Speech::of(&config);
+        let speech = Speech::from_config(&config);
         Self::assemble_with(config, db, clock, randomness, speech)
     }
 
@@ -181,16 +181,16 @@ impl App {
         let library = Arc::new(Library::at(&config.library));
         let parts = AppParts {
             shelf: PlaybookWriter::at(&config.library),
-            search: Arc::new(Search::of(library.snapshot())?),
+            search: Arc::new(Search::from_book(library.snapshot())?),
             library,
             blobs: Blobs::open(&config.recordings_dir())?,
             speech: Arc::new(speech),
-            backups: Backups::of(&config),
+            backups: Backups::from_config(&config),
             remembered: Arc::default(),
             last: Arc::default(),
             metrics: Metrics::start().map_err(Error::internal)?,
             uploads: Uploads::at_most(config.uploads_at_once),
-            reserve: Reserve::of(
+            reserve: Reserve::new(
                 [config.data.clone(), config.recordings_dir()],
                 config.disk_reserve,
             ),
@@ -202,7 +202,7 @@ impl App {
                 randomness: randomness.clone(),
                 threads: config.speech_threads,
                 limit_ms: config.recording_limit_ms,
-                glossary: glossary::GlossarySource::of(&config, Arc::clone(&parts.library)),
+                glossary: glossary::GlossarySource::from_config(&config, Arc::clone(&parts.library)),
             },
             transcribe,
         );

@@ -9,15 +9,15 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// The value of a `Set-Cookie` header; `seconds` 0 takes the cookie away.
 pub fn set(name: &str, value: &str, seconds: i64) -> String {
-    of(name, value, seconds, true)
+    set_cookie(name, value, seconds, true)
 }
 
 /// The same for a cookie that tells the pages' own scripts something, and nobody a secret.
 pub fn for_scripts(name: &str, value: &str, seconds: i64) -> String {
-    of(name, value, seconds, false)
+    set_cookie(name, value, seconds, false)
 }
 
-fn of(name: &str, value: &str, seconds: i64, http_only: bool) -> String {
+fn set_cookie(name: &str, value: &str, seconds: i64, http_only: bool) -> String {
     Cookie::build((name, value))
         .path("/")
         .http_only(http_only)

@@ -17,7 +17,7 @@ use salesbook::people::{Person, Role, Scope};
 use salesbook::playbook::Library;
 use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 
-use salesbook::recordings::listed::{self, RecordingFilter};
+use salesbook::recordings::filter::{self, RecordingFilter};
 use salesbook::recordings::{CallFacts, Recording, RecordingState, store};
 use salesbook::search::tokenizer::{Stems, words};
 use salesbook::time::Timestamp;
@@ -171,7 +171,7 @@ async fn fill(db: &Db, corpus: &Corpus, managers: &[PersonId], randomness: &Rand
             // Their words are written below.
             tx.query("UPDATE transcripts SET words_due = $1 WHERE recording_id = $2")
                 .bind_all((false, &ids[ids.len() - 1]))
-                .affect(1)
+                .execute_exactly(1)
                 .await
                 .unwrap();
         }
@@ -325,8 +325,8 @@ fn again(mut ask: impl FnMut()) -> Took {
 fn listed(db: Db, scope: Scope) -> impl AsyncFn(&str) {
     async move |typed: &str| {
         let mut tx = db.read().await.unwrap();
-        let filter = RecordingFilter::asked(typed);
-        let page = listed::list(&mut tx, &scope, &filter, &Cursor::newest(), ROWS).await;
+        let filter = RecordingFilter::from_words(typed);
+        let page = filter::list(&mut tx, &scope, &filter, &Cursor::newest(), ROWS).await;
         black_box(page.unwrap());
     }
 }

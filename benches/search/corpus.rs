@@ -35,7 +35,7 @@ impl Corpus {
 /// The words of the Russian book, each as often as it stands there.
 pub fn vocabulary(book: &LibrarySnapshot) -> Vec<String> {
     let russian = book.entries().filter(|entry| entry.locale() == Locale::Ru);
-    let texts = russian.map(|entry| EntryDocument::of(entry.clone()).text());
+    let texts = russian.map(|entry| EntryDocument::new(entry.clone()).text());
     texts
         .flat_map(|text| words(&text))
         .map(|word| word.folded)

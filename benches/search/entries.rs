@@ -45,7 +45,7 @@ impl Book {
         assert_eq!(library.problems(), []);
         let with_book = resident_mb();
         let begun = Instant::now();
-        let search = Search::of(library.snapshot()).unwrap();
+        let search = Search::from_book(library.snapshot()).unwrap();
         let built = begun.elapsed();
         Self {
             folder,

@@ -73,7 +73,7 @@ impl Entries {
             .entries()
             .map(|entry| {
                 let facts = &entry.facts;
-                let text = EntryDocument::of(entry.clone()).text();
+                let text = EntryDocument::new(entry.clone()).text();
                 [
                     entry.id.to_string(),
                     facts.title.clone(),

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::evaluations::Card;
 use crate::id::{AppealId, EvaluationId};
 use crate::people::{Permission, Person};
-use crate::playbook::typography::dress;
+use crate::playbook::typography::typeset;
 use crate::time::Timestamp;
 use crate::web::{FieldErrors, Form, Html, PageContext, Path, Query, Routes, SeeOther, cursor, form, see};
 
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Routes<Appeals> {
 
 /// An item's words, typeset.
 pub(super) fn text_of(t: &PageContext, item: &Item) -> String {
-    dress(item.text.get(t.locale()), t.locale()).into_owned()
+    typeset(item.text.get(t.locale()), t.locale()).into_owned()
 }
 
 fn figure(t: &PageContext, total: Option<Hundredths>) -> String {
@@ -66,7 +66,7 @@ pub(super) struct AppealView {
 }
 
 impl AppealView {
-    pub(super) fn of(t: &PageContext, appeal: &Appeal, item: &Item) -> Self {
+    pub(super) fn new(t: &PageContext, appeal: &Appeal, item: &Item) -> Self {
         Self {
             id: appeal.id.clone(),
             evaluation: appeal.evaluation_id.clone(),
@@ -114,7 +114,7 @@ fn proof(t: &PageContext, card: &Card, item: &Item) -> AppealEvidence {
         given: mark_words(t, item, answers.mark(&item.key)),
         own: own.map(|own| mark_words(t, item, own.0.mark(&item.key))),
         comment: answers.comment(&item.key).to_owned(),
-        guide: dress(item.guide.get(t.locale()), t.locale()).into_owned(),
+        guide: typeset(item.guide.get(t.locale()), t.locale()).into_owned(),
         moments: card.moments_of(&item.key).into_iter().map(moment).collect(),
     }
 }
@@ -246,7 +246,7 @@ fn show_page(
         total: would(mark),
     };
     AppealPage {
-        appeal: AppealView::of(&t, &hearing.appeal, item),
+        appeal: AppealView::new(&t, &hearing.appeal, item),
         proof: proof(&t, &hearing.card, item),
         decides: hearing.is_for(by),
         own: by.id == hearing.appeal.manager_id,
@@ -344,7 +344,7 @@ async fn list(
         let item = snapshot
             .as_ref()
             .and_then(|it| it.0.checklist.item(&appeal.item_key));
-        shown.extend(item.map(|(_, item)| AppealView::of(&t, appeal, item)));
+        shown.extend(item.map(|(_, item)| AppealView::new(&t, appeal, item)));
     }
     Ok(Html(AppealListPage {
         t,

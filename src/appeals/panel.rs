@@ -76,7 +76,7 @@ async fn part(appeals: &Appeals, t: &PageContext, card: &Card) -> Result<Option<
     drop(tx);
     let views = found.iter().filter_map(|appeal| {
         let (_, item) = card.checklist.item(&appeal.item_key)?;
-        Some(AppealView::of(t, appeal, item))
+        Some(AppealView::new(t, appeal, item))
     });
     let part = AppealPanelTemplate {
         appeals: views.collect(),

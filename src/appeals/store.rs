@@ -63,7 +63,7 @@ pub async fn insert(tx: &mut Tx, appeal: &NewAppeal) -> Result<(), DbError> {
     .bind_all((&appeal.id, &appeal.evaluation_id, &appeal.item_key))
     .bind_all((appeal.mark_before, appeal.wished, &appeal.reason))
     .bind_all((AppealState::Open, appeal.created_at, appeal.due))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -167,7 +167,7 @@ pub async fn decide(
     )
     .bind_all((id, decision.state(), now, by, words))
     .bind_all((decision.mark(), totals.0, totals.1))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -177,6 +177,6 @@ pub async fn withdraw(tx: &mut Tx, id: &AppealId, now: Timestamp) -> Result<(), 
         "UPDATE appeals SET state = 'withdrawn', live_item = NULL, decided_at = $2 WHERE id = $1 AND state = 'open'",
     )
     .bind_all((id, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }

@@ -31,7 +31,9 @@ fn insertion<'t>(
 
 /// Adds an event.
 pub async fn insert(tx: &mut Tx, event: &Event) -> Result<(), DbError> {
-    insertion(tx, insertion!(""), event, None).affect(1).await
+    insertion(tx, insertion!(""), event, None)
+        .execute_exactly(1)
+        .await
 }
 
 /// Adds an event unless there is one with the same key.
@@ -43,7 +45,7 @@ pub async fn insert_once(tx: &mut Tx, event: &Event, once: String) -> Result<(),
 /// Adds an event, or counts the one with the same key once more.
 pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result<(), DbError> {
     let sql = insertion!("ON CONFLICT (once) DO UPDATE SET times = audit_events.times + 1, at = excluded.at");
-    insertion(tx, sql, event, Some(once)).affect(1).await
+    insertion(tx, sql, event, Some(once)).execute_exactly(1).await
 }
 
 /// Counts the event with this key once more; answers whether there is one.
@@ -198,7 +200,7 @@ pub async fn tell_links(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Resul
          ON CONFLICT (person_id) DO UPDATE SET seen_at = $2",
     )
     .bind_all((person, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -10,11 +10,11 @@ pub(crate) mod change;
 mod confirm;
 mod endings;
 mod housekeeping;
+mod identity_cache;
 pub(crate) mod invitation;
 mod links;
 mod notices;
 pub mod password;
-mod remembered;
 pub(crate) mod second_factor;
 pub(crate) mod session;
 mod sign_in;
@@ -23,10 +23,10 @@ pub mod throttle;
 pub mod tokens;
 
 pub use endings::{by_leaving, by_new_password, by_new_role};
+pub use identity_cache::{FRESH_MS, IdentityCache};
 pub use invitation::INVITATION_DAYS;
 pub use links::LinkNotice;
 pub use notices::{AccessNotice, NoticeKind, PendingNotices};
-pub use remembered::{FRESH_MS, IdentityCache};
 pub use second_factor::RECOVERY_CODES;
 pub use session::{SESSION_DAYS, cookie_name};
 pub use sign_in::{SignInAttempt, SignInOutcome};
@@ -42,7 +42,7 @@ use crate::error::Result;
 use crate::id::{PersonId, hashed};
 use crate::people::Person;
 use crate::time::Timestamp;
-use remembered::unknown;
+use identity_cache::unknown;
 
 /// Who may enter.
 ///

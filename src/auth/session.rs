@@ -2,7 +2,7 @@
 
 use super::Auth;
 use super::admit::ClientSeat;
-use super::remembered::{Credential, KnownIdentity, PersonRecord};
+use super::identity_cache::{Credential, KnownIdentity, PersonRecord};
 use super::store::{self, Session};
 use crate::config::Config;
 use crate::cookie;

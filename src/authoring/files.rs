@@ -107,7 +107,7 @@ impl WriteGuard<'_> {
 
 /// Why a file was not opened: the code says it better when it is no plain file.
 fn refused(code: &'static str, file: String, cause: io::Error) -> Error {
-    let code = plain::NotPlain::of(&cause).map_or(code, |_| "entry-not-plain");
+    let code = plain::NotPlain::oddity(&cause).map_or(code, |_| "entry-not-plain");
     Error::new(ErrorKind::Unavailable, code)
         .with("file", file)
         .because(cause)

@@ -59,8 +59,8 @@ pub struct EntryForm {
 
 impl EntryForm {
     /// The form of a file as it is. When the facts of the file cannot be read the form is of the whole file.
-    pub fn of(id: &EntryId, source: &str) -> Self {
-        let base = EditBase::of(Some(source)).to_string();
+    pub fn from_source(id: &EntryId, source: &str) -> Self {
+        let base = EditBase::from_source(Some(source)).to_string();
         let facts = front_matter::split(source)
             .ok()
             .and_then(|(yaml, _)| front_matter::read(id, source, &yaml).ok());
@@ -254,7 +254,7 @@ mod tests {
     fn every_shipped_file_survives_its_form() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts-library");
         for entry in crate::playbook::Library::open(root).unwrap().snapshot().entries() {
-            let form = EntryForm::of(&entry.id, &entry.source);
+            let form = EntryForm::from_source(&entry.id, &entry.source);
             let again = form.source(&entry.id, Some(&entry.source)).unwrap();
             assert_eq!(again, *entry.source, "{}", entry.id);
         }
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn a_file_whose_facts_cannot_be_read_is_edited_whole() {
         let id = "ru/objections/dear".parse().unwrap();
-        let form = EntryForm::of(&id, "---\nkind: poem\n---\nСлова.\n");
+        let form = EntryForm::from_source(&id, "---\nkind: poem\n---\nСлова.\n");
         assert!(form.is_whole());
         assert_eq!(form.source(&id, None).unwrap(), "---\nkind: poem\n---\nСлова.\n");
     }

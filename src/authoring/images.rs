@@ -11,11 +11,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Authoring, AuthoringPages};
 use crate::audit::{self, Act, AuditSubject};
+use crate::disk_space::Reserve;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::hex;
 use crate::people::{Permission, Person};
 use crate::playbook::ImageName;
-use crate::room::Reserve;
 use crate::web::{Html, Multipart, PageContext, Routes, interrupted};
 
 /// Bytes of a picture at most.
@@ -68,7 +68,7 @@ impl Authoring {
         let name: ImageName = format!("{hash}.{ending}").parse().map_err(Error::internal)?;
         if !self.library.snapshot().has_image(&name) {
             self.is_here()?;
-            let reserve = Reserve::of([self.core.config.library.clone()], self.core.config.disk_reserve);
+            let reserve = Reserve::new([self.core.config.library.clone()], self.core.config.disk_reserve);
             reserve.spare(bytes.len() as u64).await?;
             self.shelf.write().await?.image(&name, bytes).await?;
             let mut tx = self.core.db.write().await?;

@@ -26,7 +26,7 @@ impl EditBase {
     pub const NEW: Self = Self(None);
 
     /// Of this file.
-    pub fn of(source: Option<&str>) -> Self {
+    pub fn from_source(source: Option<&str>) -> Self {
         Self(source.map(hash))
     }
 }
@@ -81,12 +81,12 @@ mod tests {
     fn a_base_reads_back() {
         for base in [
             EditBase::NEW,
-            EditBase::of(Some("")),
-            EditBase::of(Some("Дорого")),
+            EditBase::from_source(Some("")),
+            EditBase::from_source(Some("Дорого")),
         ] {
             assert_eq!(base.to_string().parse(), Ok(base));
         }
-        assert_ne!(EditBase::of(Some("")), EditBase::of(Some("\n")));
+        assert_ne!(EditBase::from_source(Some("")), EditBase::from_source(Some("\n")));
         for bad in ["", "NEW", "0", "g0000000000000000000000000000000"] {
             assert!(bad.parse::<EditBase>().is_err(), "{bad}");
         }

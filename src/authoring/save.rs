@@ -132,7 +132,7 @@ impl Authoring {
             }
             return Ok(Some(SaveOutcome::Same));
         }
-        if EditBase::of(there.as_deref()) != change.base {
+        if EditBase::from_source(there.as_deref()) != change.base {
             let known = there.as_deref().map(revision::hash);
             let by = newest.filter(|newest| Some(&newest.source_hash) == known.as_ref());
             return Ok(Some(SaveOutcome::Clash(EntryClash { theirs: there, by })));

@@ -4,7 +4,7 @@ use crate::i18n::Locale;
 use crate::playbook::EntryKind;
 
 /// The Markdown a new file of this kind begins with.
-pub const fn of(kind: EntryKind, locale: Locale) -> &'static str {
+pub const fn text(kind: EntryKind, locale: Locale) -> &'static str {
     match (kind, locale) {
         (EntryKind::Objection, Locale::Ru) => {
             "Что обычно стоит за этими словами.
@@ -107,7 +107,7 @@ mod tests {
                     tags: "цена".to_owned(),
                     owner: "o.vetrov".to_owned(),
                     review: "2027-01-01".to_owned(),
-                    body: format!("{}\nСлова.\n", of(*kind, *locale)),
+                    body: format!("{}\nСлова.\n", text(*kind, *locale)),
                     ..EntryForm::default()
                 };
                 let id = format!("{locale}/{}/new", kind.folder()).parse().unwrap();

@@ -30,7 +30,7 @@ pub async fn alone(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
          ON CONFLICT (name) DO UPDATE SET taken_at = excluded.taken_at",
     )
     .bind(now)
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -50,7 +50,7 @@ pub async fn insert(
     .bind(new.source.replace('\0', "\u{fffd}"))
     .bind_all((revision::hash(new.source), new.author, new.reason))
     .bind_all((new.restored_from, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::{ErrorPath as _, blocking};
 use super::keeper::Keeper;
 use super::manifest::{self, BOOK, DATABASE, Manifest, ManifestFile, RECORDINGS};
-use super::{BackupError, files, shelf, space};
+use super::{BackupError, archive, files, space};
 use crate::core::Core;
 use crate::db::{Db, transfer};
 use crate::recordings::{Blobs, store};
@@ -52,7 +52,7 @@ pub struct BackupSource {
 
 impl BackupSource {
     /// The running service.
-    pub fn of(core: &Core, blobs: &Blobs) -> Self {
+    pub fn from_app(core: &Core, blobs: &Blobs) -> Self {
         Self {
             db: core.db.clone(),
             blobs: blobs.clone(),
@@ -98,7 +98,7 @@ pub async fn make(
     stop: &CancellationToken,
     told: &mut (dyn FnMut(BackupStage) + Send),
 ) -> Result<FinishedBackup, BackupError> {
-    let (root, name) = (dir.to_owned(), shelf::name(now));
+    let (root, name) = (dir.to_owned(), archive::name(now));
     let part = blocking(move || UnfinishedBackup::begin(&root, &name)).await?;
     let keeper = prepare(origin, dir, &part).await?;
 
@@ -114,7 +114,7 @@ pub async fn make(
     let (recordings, lost) = blocking(move || keeper.settle(rows, &missing)).await?;
 
     told(BackupStage::Book);
-    let (library, into, earlier) = (origin.library.clone(), part.path.clone(), shelf::newest(dir));
+    let (library, into, earlier) = (origin.library.clone(), part.path.clone(), archive::newest(dir));
     let book = blocking(move || book(&library, &into, earlier.as_deref())).await?;
 
     told(BackupStage::Check);
@@ -159,7 +159,7 @@ async fn prepare(origin: &BackupSource, dir: &Path, part: &UnfinishedBackup) -> 
     let database = origin.db.copy_bytes().await?;
     let (origin, dir, into) = (origin.clone(), dir.to_owned(), part.path.clone());
     blocking(move || {
-        let earlier = shelf::newest(&dir);
+        let earlier = archive::newest(&dir);
         let links = files::links(&origin.recordings, &into);
         let size = |path: PathBuf| std::fs::metadata(path).map_or(0, |it| it.len());
         let recordings: u64 = if links {
@@ -318,9 +318,9 @@ struct UnfinishedBackup {
 impl UnfinishedBackup {
     fn begin(dir: &Path, name: &str) -> Result<Self, BackupError> {
         files::folder(dir)?;
-        let alone = shelf::alone(dir)?;
-        shelf::sweep(dir)?;
-        let (to, path) = (dir.join(name), dir.join(shelf::unfinished(name)));
+        let alone = archive::alone(dir)?;
+        archive::sweep(dir)?;
+        let (to, path) = (dir.join(name), dir.join(archive::unfinished(name)));
         if to.exists() {
             return Err(BackupError::Exists(to));
         }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{ErrorPath as _, blocking};
-use super::{BackupError, files, shelf, space};
+use super::{BackupError, archive, files, space};
 use crate::db::{Db, newest_schema};
 use crate::time::Timestamp;
 
@@ -20,7 +20,7 @@ pub async fn before_migration(db: &Db, dir: &Path, now: Timestamp) -> Result<Opt
         return Ok(None);
     }
     let bytes = db.copy_bytes().await?;
-    let name = format!("{PREFIX}{version}-{}.sqlite", shelf::stamp(now));
+    let name = format!("{PREFIX}{version}-{}.sqlite", archive::stamp(now));
     let (to, growing) = (dir.join(&name), dir.join(format!(".{name}.part")));
     let (folder, part) = (dir.to_owned(), growing.clone());
     blocking(move || {

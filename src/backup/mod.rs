@@ -8,6 +8,7 @@
 //!
 //! A backup holds people's calls and the hashes of their passwords: only its owner may read it.
 
+mod archive;
 mod error;
 mod files;
 mod keeper;
@@ -16,15 +17,14 @@ mod manifest;
 mod migration;
 mod nightly;
 mod restore;
-mod shelf;
 mod space;
 mod verify;
 
+pub use archive::{list, newest, prune};
 pub use error::BackupError;
 pub use make::{BackupSource, BackupStage, FinishedBackup, make};
 pub use manifest::{DATABASE, Manifest};
 pub use migration::{before_migration, copies_before_migrations};
 pub use nightly::{Backups, FailedBackup, NightlyState, due, start};
 pub use restore::{RestoreSummary, RestoreTarget, restore};
-pub use shelf::{list, newest, prune};
 pub use verify::{Findings, verify_backup, verify_service};

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::make::{BackupSource, make};
-use super::{BackupError, Manifest, shelf};
+use super::{BackupError, Manifest, archive};
 use crate::config::Config;
 use crate::core::Core;
 use crate::lifecycle::Lifecycle;
@@ -68,7 +68,7 @@ pub struct NightlyState {
 
 impl Backups {
     /// As the settings say.
-    pub fn of(config: &Config) -> Arc<Self> {
+    pub fn from_config(config: &Config) -> Arc<Self> {
         Arc::new(Self {
             dir: config.backups_dir(),
             hour: config.backup_hour,
@@ -159,7 +159,7 @@ impl Backups {
             memory.failed = None;
         });
         let (dir, keep) = (self.dir.clone(), self.keep);
-        let gone = super::error::blocking(move || shelf::prune(&dir, keep)).await?;
+        let gone = super::error::blocking(move || archive::prune(&dir, keep)).await?;
         tracing::info!(
             backup = %made.path.display(),
             recordings = made.manifest.recordings.len(),
@@ -176,7 +176,7 @@ impl Backups {
     async fn look(&self) -> Result<(), BackupError> {
         let dir = self.dir.clone();
         let newest = super::error::blocking(move || {
-            let newest = shelf::newest(&dir);
+            let newest = archive::newest(&dir);
             Ok(newest.and_then(|path| Some((Manifest::read(&path).ok()?.at, path))))
         })
         .await?;
@@ -203,7 +203,7 @@ pub fn due(now: Timestamp, hour: i8, zone: &jiff::tz::TimeZone) -> Timestamp {
 /// Starts them in this process; of several on one directory one makes each.
 pub fn start(backups: &Arc<Backups>, core: &Core, blobs: &Blobs, life: &Lifecycle) {
     let (backups, core, stop) = (Arc::clone(backups), core.clone(), life.soft.clone());
-    let origin = BackupSource::of(&core, blobs);
+    let origin = BackupSource::from_app(&core, blobs);
     life.tasks.spawn(async move {
         if let Err(error) = backups.begin(core.now()).await {
             tracing::warn!(error = %error, "the backups cannot be looked at");

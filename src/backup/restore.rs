@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{ErrorPath as _, blocking};
 use super::manifest::{self, BOOK, DATABASE, Manifest, RECORDINGS};
-use super::{BackupError, files, shelf, space, verify_backup};
+use super::{BackupError, archive, files, space, verify_backup};
 use crate::db::transfer::{self, Hold, TransferError};
 use crate::db::{Db, newest_schema};
 use crate::recordings::Blobs;
@@ -52,7 +52,7 @@ pub async fn restore(
     now: Timestamp,
 ) -> Result<RestoreSummary, BackupError> {
     let mut restored = RestoreSummary::default();
-    let aside = place.data.join(format!("before-restore-{}", shelf::stamp(now)));
+    let aside = place.data.join(format!("before-restore-{}", archive::stamp(now)));
     if backup.is_file() {
         let rows = sound(backup).await?;
         database(backup, place, move_aside.then_some(&aside), &mut restored).await?;

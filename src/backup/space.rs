@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::BackupError;
 use super::error::ErrorPath as _;
-use crate::room::DiskSpace;
+use crate::disk_space::DiskSpace;
 
 /// What is left free beside a backup, so that it is not the backup that stops the service.
 const RESERVE: u64 = 64 * 1024 * 1024;
 
 /// Refuses when so many bytes and a reserve do not fit where `dir` is.
 pub(super) fn look(dir: &Path, bytes: u64) -> Result<(), BackupError> {
-    let free = DiskSpace::of(dir).at(dir)?.free;
+    let free = DiskSpace::from_folder(dir).at(dir)?.free;
     // What is copied grows while it is copied.
     let needed = bytes.saturating_add(bytes / 20).saturating_add(RESERVE);
     if free < needed {

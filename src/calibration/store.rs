@@ -70,7 +70,7 @@ pub async fn insert(tx: &mut Tx, session: &Calibration) -> Result<(), DbError> {
     )
     .bind_all((&session.id, &session.title, &session.version_id))
     .bind_all((&session.author_id, session.deadline, session.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -87,7 +87,7 @@ pub async fn insert_call(
     )
     .bind_all((id, number, &recording.id, &recording.manager_id))
     .bind_all((recording.title(), recording.called_at, recording.duration_ms))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -95,7 +95,7 @@ pub async fn insert_call(
 pub async fn insert_reviewer(tx: &mut Tx, id: &CalibrationId, person: &PersonId) -> Result<(), DbError> {
     tx.query("INSERT INTO calibration_reviewers (calibration_id, person_id) VALUES ($1, $2)")
         .bind_all((id, person))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -138,7 +138,7 @@ pub async fn hold(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
          WHERE id = $1 AND revealed_at IS NULL AND ended_at IS NULL",
     )
     .bind(id)
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -148,7 +148,7 @@ pub async fn reveal(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(
         "UPDATE calibrations SET revealed_at = $2 WHERE id = $1 AND revealed_at IS NULL AND ended_at IS NULL",
     )
     .bind_all((id, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -156,7 +156,7 @@ pub async fn reveal(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(
 pub async fn end(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE calibrations SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
         .bind_all((id, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -164,7 +164,7 @@ pub async fn end(tx: &mut Tx, id: &CalibrationId, now: Timestamp) -> Result<(), 
 pub async fn delete(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
     tx.query("DELETE FROM calibrations WHERE id = $1")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -184,7 +184,7 @@ pub async fn set_agreed(
     )
     .bind_all((id, agreed.number, &agreed.question))
     .bind_all((&agreed.answer, &agreed.words, by, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -26,7 +26,7 @@ async fn checklists(
 ) -> Result<Json<Listing<ChecklistBody>>> {
     let mut tx = checklists.core.db.read().await?;
     let versions = store::checklists(&mut tx).await?;
-    let body = |version| ChecklistBody::of(version, visitor.locale());
+    let body = |version| ChecklistBody::new(version, visitor.locale());
     Ok(Json(Listing::whole(versions.into_iter().map(body))))
 }
 
@@ -77,7 +77,7 @@ pub(super) struct ItemBody {
 }
 
 impl ChecklistBody {
-    pub(super) fn of(version: ChecklistVersion, locale: Locale) -> Self {
+    pub(super) fn new(version: ChecklistVersion, locale: Locale) -> Self {
         let list = version.document.0;
         let block = |block: Block| BlockBody {
             name: block.name.get(locale).to_owned(),

@@ -34,7 +34,7 @@ impl Outcomes {
     pub const MOST: usize = 11;
 
     /// None when there are too few or too many, when they do not ascend, or when one is too large.
-    pub fn of(values: &[u16]) -> Option<Self> {
+    pub fn from_values(values: &[u16]) -> Option<Self> {
         let ascend = values.windows(2).all(|pair| pair[0] < pair[1]);
         let last = *values.last()?;
         if values.len() < 2 || values.len() > Self::MOST || !ascend || last > Scale::MOST_POINTS {
@@ -126,7 +126,7 @@ fn points(text: &str) -> Option<Scale> {
 fn own(text: &str) -> Option<Scale> {
     let values = text.strip_prefix("own-")?.split('-').map(str::parse);
     let values: Vec<u16> = values.collect::<Result<_, _>>().ok()?;
-    Outcomes::of(&values).map(Scale::Own)
+    Outcomes::from_values(&values).map(Scale::Own)
 }
 
 /// How much an item counts within its block: a decimal with at most two places, kept exactly as hundredths.

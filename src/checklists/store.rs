@@ -37,7 +37,7 @@ pub async fn insert_version(
     )
     .bind_all((&version.id, &version.checklist_id))
     .bind_all((version.number, &version.document, author, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -9,7 +9,7 @@ use super::scoring::{self, Score};
 use crate::i18n::Locale;
 use crate::playbook::EntryId;
 use crate::playbook::library::LibrarySnapshot;
-use crate::playbook::typography::dress;
+use crate::playbook::typography::typeset;
 use crate::web::PageContext;
 
 /// More marks than this do not fit beside the item's text.
@@ -37,7 +37,7 @@ pub(crate) struct Lesson {
 
 impl Lesson {
     /// The entry an item names, in the visitor's language where the book has it; none when it is gone.
-    pub(crate) fn of(item: &Item, book: &LibrarySnapshot, locale: Locale) -> Option<Self> {
+    pub(crate) fn from_item(item: &Item, book: &LibrarySnapshot, locale: Locale) -> Option<Self> {
         let named: EntryId = item.entry.as_deref()?.parse().ok()?;
         let own = EntryId {
             locale,
@@ -46,7 +46,7 @@ impl Lesson {
         let entry = book.get(&own).or_else(|| book.get(&named))?;
         Some(Self {
             href: entry.id.url(),
-            title: dress(entry.title(), entry.locale()).into_owned(),
+            title: typeset(entry.title(), entry.locale()).into_owned(),
         })
     }
 }
@@ -63,7 +63,7 @@ pub(crate) struct MarkView {
 
 /// A text of the checklist, typeset.
 pub(crate) fn words(text: &LocalizedText, locale: Locale) -> String {
-    dress(text.get(locale), locale).into_owned()
+    typeset(text.get(locale), locale).into_owned()
 }
 
 /// How the total came about: the division, or why it is 0 or missing.

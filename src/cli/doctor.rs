@@ -69,10 +69,10 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
             problems: book.problems().len(),
         });
     }
-    let speech = Speech::of(&config);
+    let speech = Speech::from_config(&config);
     let engine = tokio::task::spawn_blocking(move || speech.engine(None)).await?;
     facts.model = engine.as_ref().err().map(ErrorSummary::from);
-    let backups = Backups::of(&config);
+    let backups = Backups::from_config(&config);
     if backups.begin(now).await.is_ok() {
         facts.backups = Some(backups.state(now));
     }

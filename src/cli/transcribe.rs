@@ -54,14 +54,14 @@ impl From<FormatName> for TranscriptFormat {
 }
 
 pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<ExitCode> {
-    let speech = Speech::of(config);
+    let speech = Speech::from_config(config);
     let engine = speech.engine(None).map_err(|error| said(&error))?;
     let language = args
         .language
         .clone()
         .unwrap_or_else(|| config.speech_language.to_string());
     // A folder that is not there is an empty book.
-    let book = glossary::GlossarySource::of(config, Arc::new(Library::at(&config.library)));
+    let book = glossary::GlossarySource::from_config(config, Arc::new(Library::at(&config.library)));
     let options = Options {
         glossary: language
             .parse()

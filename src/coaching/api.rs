@@ -69,7 +69,7 @@ struct SeenBody {
 }
 
 impl TargetBody {
-    fn of(target: &FollowedTarget) -> Self {
+    fn new(target: &FollowedTarget) -> Self {
         let rule = target.rule.as_ref().zip(target.progress.as_ref());
         Self {
             text: target.text.clone(),
@@ -142,7 +142,7 @@ struct PlanBody {
 }
 
 impl PlanBody {
-    fn of(plan: Plan, targets: &[FollowedTarget]) -> Self {
+    fn new(plan: Plan, targets: &[FollowedTarget]) -> Self {
         Self {
             url: format!("/plans/{}", plan.id),
             id: plan.id,
@@ -151,7 +151,7 @@ impl PlanBody {
             evaluation_id: plan.evaluation_id,
             focus: plan.focus,
             action: plan.action,
-            targets: targets.iter().map(TargetBody::of).collect(),
+            targets: targets.iter().map(TargetBody::new).collect(),
             evidence: plan.evidence.0,
             created_at: plan.created_at.rfc3339(),
             acknowledged_at: plan.acknowledged_at.map(crate::time::Timestamp::rfc3339),
@@ -262,10 +262,10 @@ async fn list(
     let mut tx = coaching.core.db.read().await?;
     covered(&mut tx, reader, &id).await?;
     let page = store::plans(&mut tx, &scope, Some(&id), &paging.cursor()?, paging.limit()?).await?;
-    let plans = all_followed(&mut tx, page.items, FollowScope::of(&reader.id)).await?;
+    let plans = all_followed(&mut tx, page.items, FollowScope::new(&reader.id)).await?;
     let bodies = plans
         .into_iter()
-        .map(|(plan, targets)| PlanBody::of(plan, &targets));
+        .map(|(plan, targets)| PlanBody::new(plan, &targets));
     Ok(Json(Listing::page(Page {
         items: bodies.collect::<Vec<_>>(),
         next: page.next,
@@ -306,8 +306,8 @@ async fn one(coaching: &Coaching, head: &Person, id: &PlanId) -> Result<PlanBody
     let found = store::plan(&mut tx, &head.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = followed(&mut tx, &found, FollowScope::of(&head.id)).await?;
-    Ok(PlanBody::of(found, &targets))
+    let targets = followed(&mut tx, &found, FollowScope::new(&head.id)).await?;
+    Ok(PlanBody::new(found, &targets))
 }
 
 /// A plan as it is to be: everything is replaced.

@@ -39,7 +39,7 @@ pub async fn open_targets(
     let plans = store::plans(tx, &scope, None, &Cursor::newest(), PLANS_BACK).await?;
     let mut open = Vec::new();
     let earlier = plans.items.into_iter().filter(|plan| plan.created_at < before);
-    for (plan, targets) in all_followed(tx, earlier.collect(), FollowScope::of(reviewer)).await? {
+    for (plan, targets) in all_followed(tx, earlier.collect(), FollowScope::new(reviewer)).await? {
         for target in targets {
             let decided_here = target.decided_in.is_some() && target.decided_in.as_ref() == evaluation;
             if target.outcome() == TargetOutcome::Open || decided_here {

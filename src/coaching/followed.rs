@@ -75,7 +75,7 @@ pub(super) struct FollowScope<'a> {
 
 impl<'a> FollowScope<'a> {
     /// As it is now.
-    pub(super) const fn of(reader: &'a PersonId) -> Self {
+    pub(super) const fn new(reader: &'a PersonId) -> Self {
         Self { reader, until: None }
     }
 }

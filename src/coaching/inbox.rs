@@ -68,7 +68,7 @@ impl Inbox {
         }
         let (scope, since) = (person.scope(), today.plus_days(-OVERDUE_DAYS));
         let plans = store::unfinished(tx, &scope, since, PLANS).await?;
-        let mut plans = all_followed(tx, plans, FollowScope::of(&person.id)).await?;
+        let mut plans = all_followed(tx, plans, FollowScope::new(&person.id)).await?;
         for (_, targets) in &mut plans {
             targets.retain(|target| target.due >= since);
         }

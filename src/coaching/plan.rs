@@ -234,14 +234,14 @@ pub struct TargetForm {
 
 impl TargetForm {
     /// As it is entered again.
-    pub(super) fn of(target: &Target) -> Self {
+    pub(super) fn from_target(target: &Target) -> Self {
         Self {
             text: target.text.clone(),
             due: target.due.to_string(),
             rule: target
                 .rule
                 .as_ref()
-                .map(|rule| RuleForm::of(&rule.0))
+                .map(|rule| RuleForm::from_rule(&rule.0))
                 .unwrap_or_default(),
         }
     }

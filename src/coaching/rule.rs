@@ -134,7 +134,7 @@ pub struct RuleForm {
 
 impl RuleForm {
     /// As it is entered again.
-    pub fn of(rule: &TargetRule) -> Self {
+    pub fn from_rule(rule: &TargetRule) -> Self {
         Self {
             measure: rule.measure.word(),
             at_least: rule.measure.at_least().to_string(),
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn a_rule_is_read_and_entered_again_as_it_was() {
         let rule = form("item:date", "1", "4", "5").check(&lists()).unwrap().unwrap();
-        assert_eq!(RuleForm::of(&rule), form("item:date", "1", "4", "5"));
+        assert_eq!(RuleForm::from_rule(&rule), form("item:date", "1", "4", "5"));
         let Measure::Item { at_least, best, .. } = rule.measure else {
             panic!("{rule:?}")
         };

@@ -37,7 +37,7 @@ pub async fn insert(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     .bind_all((&plan.focus, &plan.action, &plan.evidence, plan.created_at))
     .bind_all((plan.changed_at, &plan.acknowledgement, plan.stage, &plan.study))
     .bind_all((&plan.defect, &plan.consequence, plan.disagrees, plan.revision))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -50,7 +50,7 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<(), DbError> {
     )
     .bind_all((&plan.id, &plan.focus, &plan.action, &plan.evidence))
     .bind_all((plan.changed_at, &plan.study, plan.revision))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -64,7 +64,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
     for gone in before.iter().filter(|target| !stays(target, targets)) {
         tx.query("DELETE FROM plan_targets WHERE plan_id = $1 AND position = $2")
             .bind_all((plan, gone.position))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     for target in targets.iter().filter(|target| !stays(target, &before)) {
@@ -73,7 +73,7 @@ pub async fn set_targets(tx: &mut Tx, plan: &PlanId, targets: &[Target]) -> Resu
         )
         .bind_all((plan, target.position, &target.text))
         .bind_all((target.due, target.outcome, &target.rule))
-        .affect(1)
+        .execute_exactly(1)
         .await?;
     }
     Ok(())
@@ -146,7 +146,7 @@ pub async fn acknowledge(
          WHERE id = $1 AND manager_id = $2 AND acknowledged_at IS NULL AND revision = $6",
     )
     .bind_all((&plan.id, &plan.manager_id, now, words, disagrees, plan.revision))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -184,7 +184,7 @@ pub async fn decide(
     let decided = decision.outcome != TargetOutcome::Open;
     tx.query("UPDATE plans SET revision = revision + 1 WHERE id = $1")
         .bind(plan)
-        .affect(1)
+        .execute_exactly(1)
         .await?;
     tx.query(
         "UPDATE plan_targets SET outcome = $3, decided_at = $4, decided_by = $5, decided_in = $6, word = $7
@@ -193,7 +193,7 @@ pub async fn decide(
     .bind_all((plan, position, decision.outcome, decided.then_some(now)))
     .bind_all((decided.then_some(by), decision.evaluation.filter(|_| decided)))
     .bind(if decided { decision.word } else { "" })
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

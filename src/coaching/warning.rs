@@ -72,7 +72,7 @@ impl WarningForm {
 
 /// The defect a warning would be about, if it is time for one. Codes: `defect-not-found`, `warning-not-due`.
 pub(super) async fn due(tx: &mut Tx, head: &Person, manager: &PersonId, item: &str) -> Result<DefectCase> {
-    let all = cases(tx, manager, FollowScope::of(&head.id)).await?;
+    let all = cases(tx, manager, FollowScope::new(&head.id)).await?;
     let case = all.into_iter().find(|case| case.defect.key == item);
     let case = case.ok_or(Error::not_found("defect-not-found"))?;
     if case.may_warn() {

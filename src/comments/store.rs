@@ -137,7 +137,7 @@ pub async fn pass(tx: &mut Tx, id: &CommentId, now: Timestamp) -> Result<bool, D
 pub async fn delete(tx: &mut Tx, id: &CommentId) -> Result<(), DbError> {
     tx.query("DELETE FROM comments WHERE id = $1")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -19,8 +19,8 @@ pub use table::{SETTINGS, Setting, markdown_table};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::disk_space::Amount;
 use crate::i18n::Locale;
-use crate::room::Amount;
 use crate::telemetry::LogFormat;
 
 /// What an amount of a disk looks like.

@@ -232,7 +232,7 @@ impl<'t> PreparedQuery<'t> {
     }
 
     /// Runs it and insists on `rows` changed rows: catches silent no-ops and lost races.
-    pub async fn affect(self, rows: u64) -> Result<(), DbError> {
+    pub async fn execute_exactly(self, rows: u64) -> Result<(), DbError> {
         let changed = self.execute().await?;
         if changed == rows {
             Ok(())

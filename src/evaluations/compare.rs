@@ -18,7 +18,7 @@ pub enum ItemAnswer {
 }
 
 impl ItemAnswer {
-    fn of(answers: &Answers, block: &Block, item: &Item) -> Self {
+    fn new(answers: &Answers, block: &Block, item: &Item) -> Self {
         if answers.open(block) != Some(true) {
             return Self::Closed;
         }
@@ -71,8 +71,8 @@ pub fn compare<'a>(checklist: &'a Checklist, reviewer: &Answers, own: &Answers) 
         .items()
         .map(|(block, item)| Pair {
             item,
-            reviewer: ItemAnswer::of(reviewer, block, item),
-            own: ItemAnswer::of(own, block, item),
+            reviewer: ItemAnswer::new(reviewer, block, item),
+            own: ItemAnswer::new(own, block, item),
         })
         .filter(|pair| {
             matches!(pair.reviewer, ItemAnswer::Mark(_)) || matches!(pair.own, ItemAnswer::Mark(_))

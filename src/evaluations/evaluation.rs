@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::picked::CallSelection;
+use super::selection::CallSelection;
 use crate::checklists::scoring::{self, Hundredths, MissingPart, Score};
 use crate::checklists::{Answers, Checklist, Item, Mark, Zone};
 use crate::db::JsonText;

@@ -13,14 +13,14 @@ mod blind;
 mod compare;
 mod evaluate;
 mod evaluation;
-mod graded;
 pub mod hints;
 mod moments;
 mod naming;
 mod opinion;
 mod own;
 mod pages;
-mod picked;
+mod published_score;
+mod selection;
 pub mod store;
 
 pub use amend::{TotalChange, corrected};
@@ -31,11 +31,11 @@ pub use evaluation::{
     Acknowledgement, Card, EvaluatedCall, Evaluation, EvaluationAccess, EvaluationSnapshot, EvaluationState,
     Moment, MomentKind, Opinion, OpinionForm,
 };
-pub use graded::PublishedScore;
 pub use moments::NewMoment;
 pub use own::{GiveOutcome, OwnCard, OwnChanges};
 pub use pages::{EvaluationPanel, PanelPlace};
-pub use picked::{CallSelection, Sampler};
+pub use published_score::PublishedScore;
+pub use selection::{CallSelection, Sampler};
 
 use std::sync::Arc;
 

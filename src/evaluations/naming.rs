@@ -7,7 +7,7 @@ use crate::audit::ItemNaming;
 use crate::db::{DbError, Tx};
 use crate::i18n::Locale;
 use crate::id::EvaluationId;
-use crate::playbook::typography::dress;
+use crate::playbook::typography::typeset;
 
 impl ItemNaming for Evaluations {
     fn item<'a>(
@@ -24,7 +24,7 @@ impl ItemNaming for Evaluations {
             };
             let snapshot = store::evaluation(tx, &id).await?.and_then(|it| it.snapshot);
             let item = snapshot.as_ref().and_then(|it| it.0.checklist.item(key));
-            Ok(item.map(|(_, item)| dress(item.text.get(locale), locale).into_owned()))
+            Ok(item.map(|(_, item)| typeset(item.text.get(locale), locale).into_owned()))
         })
     }
 }

@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_a_head_notes_for_themself_is_theirs() {
-        let place = super::super::places::of("one_to_ones").unwrap();
+        let place = super::super::places::table_of("one_to_ones").unwrap();
         let json = r#"{"author_id":"h","private_notes":"x"}"#;
         assert!(!row(place, json, "m").unwrap().contains_key("private_notes"));
         assert!(row(place, json, "h").unwrap().contains_key("private_notes"));

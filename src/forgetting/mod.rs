@@ -4,7 +4,7 @@
 //! schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`Forgetting::walk`]), that an erasing is told of before
 //! it is done ([`look`], [`ask`], [`Forgetting::erase`]) and ends with a report of what went and of what stays on which ground
 //! ([`erasure`]), what goes by itself when its time is over ([`retention`]), what a person gets of their own
-//! ([`Forgetting::export`]), and whether a call says that it is recorded ([`line`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
+//! ([`Forgetting::export`]), and whether a call says that it is recorded ([`announcement`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
 //! ground to [`crate::snippets`].
 //!
 //! | asked for | what goes | what stays, and why |
@@ -13,11 +13,11 @@
 //! | a person | their calls in the same way; words of their plans, one-to-ones, appeals; searches, drafts, sessions, keys; their name everywhere | figures and the log under a name that says nothing; what they wrote about the work of others |
 //! | a time that is over | recordings with their words, texts, searches, the log | marks without words; what a shared snippet with a stated ground or an open appeal needs |
 
+mod announcement;
 pub mod ask;
 mod erase;
 pub mod erasure;
 mod export;
-mod line;
 mod look;
 pub mod needle;
 mod outlet;

@@ -43,7 +43,7 @@ struct TermBody {
 impl From<GlossaryTerm> for TermBody {
     fn from(term: GlossaryTerm) -> Self {
         Self {
-            revision: Some(TermForm::of(&term).revision),
+            revision: Some(TermForm::from_term(&term).revision),
             id: Some(term.id),
             term: term.term,
             variants: term.variants.0,

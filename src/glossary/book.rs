@@ -82,7 +82,7 @@ pub fn terms(book: &LibrarySnapshot, language: Locale) -> Vec<BookTerm> {
         .filter(|entry| entry.locale() == language)
         .collect();
     entries.sort_by_key(|entry| entry.kind() != EntryKind::Product);
-    let vocabulary = BookVocabulary::of(&entries);
+    let vocabulary = BookVocabulary::new(&entries);
     let products = entries.iter().filter(|entry| entry.kind() == EntryKind::Product);
     let mut found: Vec<BookTerm> = products
         .clone()
@@ -144,7 +144,7 @@ struct BookVocabulary {
 }
 
 impl BookVocabulary {
-    fn of(entries: &[&Entry]) -> Self {
+    fn new(entries: &[&Entry]) -> Self {
         let mut vocabulary = Self {
             small: HashSet::new(),
             entries: HashMap::new(),
@@ -304,7 +304,7 @@ mod tests {
     use crate::playbook::parse::parse;
 
     fn book(files: &[(&str, &str)]) -> LibrarySnapshot {
-        LibrarySnapshot::of(files.iter().map(|(id, text)| {
+        LibrarySnapshot::from_entries(files.iter().map(|(id, text)| {
             let id: EntryId = id.parse().unwrap();
             let kind = id.kind.as_str();
             let source = format!("---\nkind: {kind}\n{text}");

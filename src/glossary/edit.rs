@@ -50,7 +50,7 @@ impl HouseGlossary {
         let mut tx = self.core.db.write().await?;
         store::hold(&mut tx, id).await?;
         let before = store::term(&mut tx, id).await?.ok_or_else(gone)?;
-        as_read(&form.revision, &TermForm::of(&before).revision)?;
+        as_read(&form.revision, &TermForm::from_term(&before).revision)?;
         no_other_has(&mut tx, id, &entered).await?;
         if !store::update(&mut tx, id, parts(entered)).await.map_err(taken)? {
             return Err(gone());

@@ -50,7 +50,7 @@ impl GlossaryPage {
         if self.is_refused(term) {
             self.form.clone()
         } else {
-            TermForm::of(term)
+            TermForm::from_term(term)
         }
     }
     fn is_refused(&self, term: &GlossaryTerm) -> bool {
@@ -145,7 +145,7 @@ async fn answer(
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, glossary, None).await?;
             let there = page.terms.iter().find(|term| Some(&term.id) == refused.as_ref());
-            let theirs = there.map(TermForm::of).unwrap_or_default();
+            let theirs = there.map(TermForm::from_term).unwrap_or_default();
             let t = &page.t;
             let clash = Clash::new(t.text("glossary-clash"))
                 .field(t.text("glossary-term"), &theirs.term, &form.term)
@@ -157,7 +157,7 @@ async fn answer(
             Ok(form::clash(page))
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let page = GlossaryPage {
                 refused,
                 form,

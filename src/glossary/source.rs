@@ -21,7 +21,7 @@ pub struct GlossarySource {
 
 impl GlossarySource {
     /// By the settings, with this book.
-    pub fn of(config: &Config, library: Arc<Library>) -> Self {
+    pub fn from_config(config: &Config, library: Arc<Library>) -> Self {
         Self {
             library,
             company: config.named_company().map(str::to_owned),

@@ -33,7 +33,7 @@ pub async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind_all((id, term, folded, JsonText(variants), author, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

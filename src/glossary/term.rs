@@ -54,7 +54,7 @@ pub(super) struct CheckedTerm {
 
 impl TermForm {
     /// The form that says what is stored.
-    pub fn of(term: &GlossaryTerm) -> Self {
+    pub fn from_term(term: &GlossaryTerm) -> Self {
         let variants = term.variants.0.join(", ");
         Self {
             revision: fingerprint([term.term.as_str(), &variants]),

@@ -2,10 +2,10 @@
 
 use crate::backup;
 use crate::db::Connections;
+use crate::disk_space::{Amount, DiskSpace};
 use crate::error::Error;
 use crate::jobs::QueueLoad;
 use crate::recordings::files;
-use crate::room::{Amount, DiskSpace};
 use crate::time::Timestamp;
 
 use super::clock::Jump;

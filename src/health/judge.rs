@@ -5,7 +5,7 @@
 
 use super::facts::{Disk, ErrorSummary, HealthFacts, WriteCheck};
 use super::words::SentenceValue;
-use crate::room::DiskSpace;
+use crate::disk_space::DiskSpace;
 use crate::time::Timestamp;
 
 /// A due job that waited longer than this while nothing runs means that nobody works on the queue, in minutes.
@@ -227,7 +227,7 @@ fn of_disk(facts: &HealthFacts, disk: &Disk, found: &mut Vec<HealthFinding>) {
         }
         return;
     };
-    let below = |amount: Option<crate::room::Amount>| {
+    let below = |amount: Option<crate::disk_space::Amount>| {
         amount.is_some_and(|amount| amount.of(room.total) > 0 && room.free < amount.of(room.total))
     };
     if room.free == 0 {

@@ -15,10 +15,10 @@ use super::facts::{Disk, ErrorSummary, HealthFacts, PlaybookFacts, Schema, Servi
 use super::store;
 use crate::config::Config;
 use crate::db::{Db, DbError, newest_schema};
+use crate::disk_space::DiskSpace;
 use crate::error::says_full;
 use crate::id::InstallationId;
 use crate::recordings::files::{installation, store as files};
-use crate::room::DiskSpace;
 use crate::speech::Speech;
 use crate::speech::model::models_dir;
 use crate::time::Timestamp;
@@ -136,7 +136,7 @@ fn disk(place: ServiceFolder, folder: &Path, running: bool) -> (Option<u64>, Opt
         return (None, None);
     }
     let room = if there.is_some() || !running {
-        DiskSpace::of(folder).ok()
+        DiskSpace::from_folder(folder).ok()
     } else {
         None
     };

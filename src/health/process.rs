@@ -30,13 +30,13 @@ impl Process {
     /// As it is now. Blocks for some reads of `/proc`.
     pub fn read() -> Option<Self> {
         let read = |name: &str| std::fs::read_to_string(Path::new("/proc").join(name)).ok();
-        let mut process = Self::of(&read("self/status")?, &read("self/stat")?, &read("stat")?)?;
+        let mut process = Self::parse(&read("self/status")?, &read("self/stat")?, &read("stat")?)?;
         process.open_files = std::fs::read_dir("/proc/self/fd").ok()?.count() as u64;
         process.most_files = getrlimit(Resource::Nofile).current;
         Some(process)
     }
 
-    fn of(status: &str, stat: &str, machine: &str) -> Option<Self> {
+    fn parse(status: &str, stat: &str, machine: &str) -> Option<Self> {
         let line = |name: &str| {
             let rest = status.lines().find_map(|line| line.strip_prefix(name))?;
             rest.split_whitespace().next()?.parse::<u64>().ok()
@@ -70,13 +70,13 @@ mod tests {
         let status = "Name:\tsales) book\nVmSize:\t  1000 kB\nVmRSS:\t   500 kB\nThreads:\t7\n";
         let stat = "12 (sales) book) S 1 2 3 4 5 6 7 8 9 10 150 50 0 0 20 0 7 0 3000 1 2";
         let machine = "cpu 1 2 3\nbtime 1700000000\n";
-        let process = Process::of(status, stat, machine).unwrap();
+        let process = Process::parse(status, stat, machine).unwrap();
         assert_eq!(
             (process.resident, process.address_space, process.threads),
             (512_000, 1_024_000, 7)
         );
         assert_eq!((process.processor_s, process.began_s), (2.0, 1_700_000_030.0));
-        assert_eq!(Process::of("", stat, machine), None);
+        assert_eq!(Process::parse("", stat, machine), None);
     }
 
     #[cfg(target_os = "linux")]

@@ -130,7 +130,7 @@ pub struct ReadinessReport {
 
 impl ReadinessReport {
     /// Of these findings.
-    pub fn of(found: &[HealthFinding]) -> Self {
+    pub fn new(found: &[HealthFinding]) -> Self {
         let parts: Vec<PartReport> = HealthPart::ALL
             .iter()
             .map(|part| {

@@ -18,6 +18,6 @@ pub async fn keep(tx: &mut Tx, mark: &ClockMark) -> Result<(), DbError> {
              seen_at = excluded.seen_at, jumped_at = excluded.jumped_at, jumped_ms = excluded.jumped_ms",
     )
     .bind_all((mark.seen_at, mark.jumped_at, mark.jumped_ms))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }

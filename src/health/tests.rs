@@ -7,9 +7,9 @@ use super::{
     WriteCheck, judge,
 };
 use crate::backup::{FailedBackup, NightlyState};
+use crate::disk_space::{Amount, DiskSpace};
 use crate::i18n::{Locale, Texts};
 use crate::recordings::files::{FileHealth, FileSweep};
-use crate::room::{Amount, DiskSpace};
 use crate::time::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_795_431_600_000);

@@ -24,8 +24,8 @@ mod heartbeat;
 mod pauses;
 pub mod policy;
 mod presence;
+mod queue_position;
 mod registry;
-mod standing;
 mod store;
 mod worker;
 
@@ -39,8 +39,8 @@ pub use context::JobContext;
 pub use error::JobError;
 pub use pauses::{pause, paused, resume};
 pub use presence::Presence;
+pub use queue_position::{QueuePosition, QueuePositions, key as about_key};
 pub use registry::Registry;
-pub use standing::{QueuePosition, QueuePositions, key as about_key};
 pub use store::{JobRow, QueueLoad, find, history, hurry, latest_for, live, load};
 pub use worker::Worker;
 

@@ -6,7 +6,7 @@ use std::future::Future;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
-use super::{Job, JobChange, JobContext, JobDescription, JobError, JobRow, Queue, standing};
+use super::{Job, JobChange, JobContext, JobDescription, JobError, JobRow, Queue, queue_position};
 use crate::db::{DbError, Tx};
 use crate::people::Scope;
 
@@ -124,7 +124,7 @@ impl Registry {
         row: &JobRow,
     ) -> Result<Option<JobDescription>, DbError> {
         let mut known = self.about(tx, scope, std::slice::from_ref(row)).await?;
-        Ok(known.remove(&standing::key(row)))
+        Ok(known.remove(&queue_position::key(row)))
     }
 
     pub(super) fn entry(&self, kind: &str) -> Option<&RegisteredJob> {

@@ -136,7 +136,7 @@ pub struct CallPool {
 
 impl CallPool {
     /// Sorts one manager's calls.
-    pub fn of(calls: impl IntoIterator<Item = CandidateCall>, conditions: &DrawConditions) -> Self {
+    pub fn from_calls(calls: impl IntoIterator<Item = CandidateCall>, conditions: &DrawConditions) -> Self {
         let mut pool = Self::default();
         let mut counts = [0_usize; Obstacle::ALL.len()];
         for call in calls {
@@ -347,7 +347,7 @@ mod tests {
             drawn: true,
             ..call()
         };
-        let pool = CallPool::of([call(), short.clone(), short, unready, drawn], &conditions);
+        let pool = CallPool::from_calls([call(), short.clone(), short, unready, drawn], &conditions);
         assert_eq!(pool.fitting.len(), 1);
         assert_eq!(pool.obstacles, [(Obstacle::Short, 2), (Obstacle::Unready, 1)]);
         assert_eq!(pool.total(), 4);

@@ -2,29 +2,29 @@
 //! calls were looked for.
 //!
 //! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`DrawConditions`]), draws
-//! them by a lot that anybody can repeat ([`lot`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
+//! them by a lot that anybody can repeat ([`seed`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
 //! is ([`WeekPlan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Sampler`]). Leaves
 //! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
 
 mod conditions;
-mod draw;
-pub mod lot;
 mod pages;
 mod plan;
 mod quotas;
 mod read;
 mod replace;
+mod sampling;
+pub mod seed;
 pub mod store;
 mod week;
 
 pub use conditions::{CallPool, CandidateCall, DrawConditions, Obstacle};
-pub use draw::SamplingResult;
 pub use plan::{
     ManagerWeek, ReplacementReason, SampledCall, SampledCallState, Sampling, WeekPlan, WeekProgress,
 };
 pub use quotas::{Quotas, QuotasForm};
 pub use read::progress;
 pub use replace::{ReplaceForm, Replacement};
+pub use sampling::SamplingResult;
 pub use week::Week;
 
 use crate::core::Core;

@@ -1,6 +1,6 @@
 //! A week of the plan as it stands: what was drawn, what became of it, what is missing. Pure.
 
-use super::lot::Seed;
+use super::seed::Seed;
 use super::{DrawConditions, Obstacle, Week};
 use crate::checklists::Hundredths;
 use crate::db::JsonText;

@@ -74,7 +74,7 @@ pub fn revision(kept: Option<&Quotas>) -> String {
     let Some(kept) = kept else {
         return fingerprint(["nothing"]);
     };
-    let form = QuotasForm::of(kept);
+    let form = QuotasForm::from_quotas(kept);
     let lists = [&form.call_type, &form.outcome, &form.manager, &form.own].map(|list| list.join(","));
     let texts = [
         &form.calls,
@@ -90,7 +90,7 @@ pub fn revision(kept: Option<&Quotas>) -> String {
 
 impl QuotasForm {
     /// Quotas to be changed in a form.
-    pub fn of(quotas: &Quotas) -> Self {
+    pub fn from_quotas(quotas: &Quotas) -> Self {
         let conditions = &quotas.conditions;
         let length = |ms: Option<i64>| ms.map(crate::i18n::format::duration).unwrap_or_default();
         Self {
@@ -369,7 +369,7 @@ mod tests {
         assert_eq!(quotas.conditions.tags, ["цена", "срочно"]);
         assert!(quotas.conditions.unheard);
         assert_eq!(quotas.of(&manager), 5);
-        let again = QuotasForm::of(&quotas);
+        let again = QuotasForm::from_quotas(&quotas);
         assert_eq!((again.min.as_str(), again.max.as_str()), ("1:30", "20:00"));
         assert_eq!(again.own_of(&manager), "5");
         assert_eq!(again.check().unwrap(), quotas);

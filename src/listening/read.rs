@@ -48,7 +48,7 @@ impl Listening {
         let mut calls = by_manager(calls, |call: &CandidateCall| &call.manager_id);
         let mut picks = by_manager(picks, |pick: &SampledCall| &pick.manager_id);
         let mut draws = by_manager(draws, |draw| &draw.manager_id);
-        let over = week < Week::of(today);
+        let over = week < Week::from_day(today);
         let mut plan = WeekPlan {
             week,
             managers: Vec::new(),
@@ -62,7 +62,7 @@ impl Listening {
                 plan.left_out.push(manager);
                 continue;
             }
-            let pool = CallPool::of(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
+            let pool = CallPool::from_calls(calls.remove(&manager.id).unwrap_or_default(), &plan.conditions);
             plan.managers.push(ManagerWeek {
                 wanted: usize::try_from(wanted).unwrap_or_default(),
                 picks,
@@ -89,7 +89,7 @@ pub async fn progress(tx: &mut Tx, person: &Person, today: Day) -> Result<Option
     let Some(quotas) = store::quotas(tx, team).await? else {
         return Ok(None);
     };
-    let week = Week::of(today);
+    let week = Week::from_day(today);
     let scope = person.scope();
     let managers = people::store::managers(tx, &scope).await?;
     let picks = store::picks(tx, &scope, &person.id, week).await?;

@@ -86,7 +86,7 @@ impl Listening {
             let own = calls
                 .into_iter()
                 .filter(|call: &CandidateCall| call.manager_id == manager);
-            let pool = CallPool::of(own, &quotas.conditions);
+            let pool = CallPool::from_calls(own, &quotas.conditions);
             let drawn = self
                 .draw_in(&mut tx, head, (&manager, week), &pool, &quotas.conditions, 1)
                 .await?;

@@ -47,7 +47,7 @@ pub async fn set_quotas(
              changed_by = excluded.changed_by, changed_at = excluded.changed_at",
     )
     .bind_all((team, quotas.calls, JsonText(&quotas.conditions), by, now))
-    .affect(1)
+    .execute_exactly(1)
     .await?;
     tx.query("DELETE FROM listening_own_quotas WHERE team_id = $1")
         .bind(team)
@@ -56,7 +56,7 @@ pub async fn set_quotas(
     for (manager, calls) in &quotas.own {
         tx.query("INSERT INTO listening_own_quotas (team_id, manager_id, calls) VALUES ($1, $2, $3)")
             .bind_all((team, manager, *calls))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     Ok(())
@@ -84,7 +84,7 @@ pub async fn hold(tx: &mut Tx, manager: &PersonId, week: Week, calls: i32) -> Re
          ON CONFLICT (manager_id, week) DO UPDATE SET calls = excluded.calls",
     )
     .bind_all((manager, week, calls))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -188,7 +188,7 @@ pub async fn insert_draw(tx: &mut Tx, draw: &Sampling) -> Result<(), DbError> {
     .bind_all((&draw.id, &draw.manager_id, draw.week))
     .bind_all((&draw.seed, draw.candidates, draw.drawn))
     .bind_all((&draw.conditions, &draw.drawn_by, draw.drawn_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -205,7 +205,7 @@ pub async fn insert_pick(
     )
     .bind_all((id, &draw.id, &draw.manager_id, draw.week, &call.id))
     .bind_all((&call.title, call.called_at, call.duration_ms))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -223,7 +223,7 @@ pub async fn replace(
          WHERE id = $1 AND replaced_at IS NULL AND evaluation_id IS NULL",
     )
     .bind_all((id, now, by, reason, words))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -11,7 +11,7 @@ pub struct Week(Day);
 
 impl Week {
     /// The week a day lies in.
-    pub fn of(day: Day) -> Self {
+    pub fn from_day(day: Day) -> Self {
         let since_monday = i32::from(day.0.weekday().to_monday_zero_offset());
         Self(day.plus_days(-since_monday))
     }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn week(day: &str) -> Week {
-        Week::of(day.parse().unwrap())
+        Week::from_day(day.parse().unwrap())
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(week.ends(&moscow), week.plus(1).begins(0, &moscow));
         // A week with a clock change has an hour more.
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
-        let autumn = Week::of("2026-10-25".parse().unwrap());
+        let autumn = Week::from_day("2026-10-25".parse().unwrap());
         assert_eq!(
             autumn.ends(&berlin).since(autumn.begins(0, &berlin)),
             (7 * 24 + 1) * 3_600_000

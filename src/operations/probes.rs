@@ -25,7 +25,7 @@ async fn alive() -> Json<ReadinessReport> {
 }
 
 async fn ready(State(operations): State<Operations>) -> (StatusCode, Json<ReadinessReport>) {
-    let report = ReadinessReport::of(&operations.health.findings().await);
+    let report = ReadinessReport::new(&operations.health.findings().await);
     let status = if report.is_ready() {
         StatusCode::OK
     } else {

@@ -140,7 +140,7 @@ pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>)
     .bind_all((person.name.to_lowercase(), person.role))
     .bind_all((&person.team_id, person.locale, password_hash))
     .bind_all((person.active, person.single_keys, person.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -161,7 +161,7 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
     )
     .bind_all((&person.id, &person.name, person.name.to_lowercase()))
     .bind_all((person.role, &person.team_id, person.active))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -169,7 +169,7 @@ pub async fn update(tx: &mut Tx, person: &Person) -> Result<(), DbError> {
 pub async fn set_function(tx: &mut Tx, id: &PersonId, function: Option<Function>) -> Result<(), DbError> {
     tx.query("UPDATE people SET function = $2 WHERE id = $1")
         .bind_all((id, function))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -177,7 +177,7 @@ pub async fn set_function(tx: &mut Tx, id: &PersonId, function: Option<Function>
 pub async fn set_locale(tx: &mut Tx, id: &PersonId, locale: Locale) -> Result<(), DbError> {
     tx.query("UPDATE people SET locale = $2 WHERE id = $1")
         .bind_all((id, locale))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -185,7 +185,7 @@ pub async fn set_locale(tx: &mut Tx, id: &PersonId, locale: Locale) -> Result<()
 pub async fn set_single_keys(tx: &mut Tx, id: &PersonId, on: bool) -> Result<(), DbError> {
     tx.query("UPDATE people SET single_keys = $2 WHERE id = $1")
         .bind_all((id, on))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -193,7 +193,7 @@ pub async fn set_single_keys(tx: &mut Tx, id: &PersonId, on: bool) -> Result<(),
 pub async fn set_password(tx: &mut Tx, id: &PersonId, hash: &str) -> Result<(), DbError> {
     tx.query("UPDATE people SET password_hash = $2 WHERE id = $1")
         .bind_all((id, hash))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -224,7 +224,7 @@ pub async fn teams(tx: &mut Tx) -> Result<Vec<Team>, DbError> {
 pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(), DbError> {
     tx.query("INSERT INTO teams (id, name, created_at) VALUES ($1, $2, $3)")
         .bind_all((&team.id, &team.name, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -176,7 +176,7 @@ async fn show(
     let book = playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
     let style = RenderStyle::page(&entry.id, &book);
-    let view = EntryView::of(&entry, &style);
+    let view = EntryView::new(&entry, &style);
     let (answers, steps) = match &entry.body {
         Body::Objection(objection) => (objection.answers.iter().map(answer).collect(), Vec::new()),
         Body::Script(script) => (

@@ -67,7 +67,7 @@ pub trait Embeds: Send + Sync {
 }
 
 /// Looks up every part of a call these texts name.
-pub async fn of<'b>(
+pub async fn look_up_all<'b>(
     embeds: &dyn Embeds,
     t: &PageContext,
     trees: impl IntoIterator<Item = &'b [BlockNode]>,

@@ -255,7 +255,7 @@ pub struct Position {
 
 impl Position {
     /// Of byte `offset` in `source`; an offset past the end is the end.
-    pub fn of(source: &str, offset: usize) -> Self {
+    pub fn from_offset(source: &str, offset: usize) -> Self {
         let mut offset = offset.min(source.len());
         while !source.is_char_boundary(offset) {
             offset -= 1;
@@ -325,6 +325,6 @@ impl Entry {
     }
     /// Where byte `offset` of the file is.
     pub fn position(&self, offset: usize) -> Position {
-        Position::of(&self.source, offset)
+        Position::from_offset(&self.source, offset)
     }
 }

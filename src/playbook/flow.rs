@@ -18,7 +18,7 @@ pub struct ScriptFlow {
 
 impl ScriptFlow {
     /// Reads the graph of `script`; links to steps that do not exist are left out.
-    pub fn of(script: &Script) -> Self {
+    pub fn new(script: &Script) -> Self {
         let mut by_id = HashMap::new();
         for (index, step) in script.steps.iter().enumerate() {
             by_id.entry(step.id.as_str()).or_insert(index);

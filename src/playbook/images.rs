@@ -114,7 +114,7 @@ async fn show(State(playbook): State<Playbook>, Path(name): Path<String>) -> Res
         Ok(bytes) => bytes,
         // What is not there, and what is no picture whatever its name.
         Err(error)
-            if error.kind() == std::io::ErrorKind::NotFound || plain::NotPlain::of(&error).is_some() =>
+            if error.kind() == std::io::ErrorKind::NotFound || plain::NotPlain::oddity(&error).is_some() =>
         {
             return Err(missing());
         }

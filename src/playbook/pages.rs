@@ -161,8 +161,8 @@ async fn show(
 ) -> Result<Html<EntryPage>> {
     let book = pages.playbook.library.snapshot();
     let entry = find(&book, &locale, &kind, &slug)?;
-    let embeds = embeds::of(pages.embeds.as_ref(), &t, [entry.tree.as_slice()]).await?;
-    let view = EntryView::of(&entry, &RenderStyle::page(&entry.id, &book).with_embeds(&embeds));
+    let embeds = embeds::look_up_all(pages.embeds.as_ref(), &t, [entry.tree.as_slice()]).await?;
+    let view = EntryView::new(&entry, &RenderStyle::page(&entry.id, &book).with_embeds(&embeds));
     // The words are read without a database; who answers for them is left out then.
     let kept = unless_away(kept(&pages.playbook, &entry).await)?;
     let verifies = kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
@@ -185,7 +185,7 @@ async fn show(
 async fn kept(playbook: &Playbook, entry: &Entry) -> Result<(Option<Person>, Option<Verification>)> {
     let mut tx = playbook.core.db.read().await?;
     let owner = store::person_by_login(&mut tx, &entry.facts.owner).await?;
-    Ok((owner, verified::of(&mut tx, &entry.id).await?))
+    Ok((owner, verified::find(&mut tx, &entry.id).await?))
 }
 
 /// The entry at an address. Code: `entry-not-found`.
@@ -232,14 +232,14 @@ async fn print(
         .flat_map(|(_, entries)| entries.iter().map(|entry| entry.id.clone()))
         .collect();
     let trees = chapters.iter().flat_map(|(_, entries)| entries);
-    let embeds = embeds::of(
+    let embeds = embeds::look_up_all(
         pages.embeds.as_ref(),
         &t,
         trees.map(|entry| entry.tree.as_slice()),
     )
     .await?;
     let view = |entry: &&Arc<Entry>| {
-        EntryView::of(
+        EntryView::new(
             entry,
             &RenderStyle::book(&entry.id, &printed).with_embeds(&embeds),
         )
@@ -278,7 +278,7 @@ impl CheckPage {
 
 async fn check(t: PageContext, State(pages): State<PlaybookPages>) -> Result<Html<CheckPage>> {
     let book = pages.playbook.library.snapshot();
-    let embeds = embeds::of(
+    let embeds = embeds::look_up_all(
         pages.embeds.as_ref(),
         &t,
         book.entries().map(|entry| entry.tree.as_slice()),

@@ -87,7 +87,7 @@ impl<'a> BodyReader<'a> {
 
     fn complain(&mut self, span: SourceSpan, fault: LintFault) {
         self.complaints
-            .push((Position::of(self.source, span.start), fault));
+            .push((Position::from_offset(self.source, span.start), fault));
     }
 
     /// Blocks up to the end of the container whose start was just read, or of the file.

@@ -12,7 +12,7 @@ const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
 
 /// The text as it is shown.
-pub fn dress(text: &str, locale: Locale) -> Cow<'_, str> {
+pub fn typeset(text: &str, locale: Locale) -> Cow<'_, str> {
     if locale != Locale::Ru || !text.contains(' ') {
         return Cow::Borrowed(text);
     }
@@ -73,12 +73,12 @@ fn space(letters: &[char], at: usize, word_before: Option<usize>) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::dress;
+    use super::typeset;
     use crate::i18n::Locale;
 
     #[test]
     fn short_words_dashes_and_figures_do_not_break() {
-        let shown = dress("Это — не 5 дней, а 1 200 м² в Подольске", Locale::Ru);
+        let shown = typeset("Это — не 5 дней, а 1 200 м² в Подольске", Locale::Ru);
         assert_eq!(
             shown,
             "Это\u{a0}— не\u{a0}5\u{a0}дней, а\u{a0}1\u{202f}200\u{a0}м² в\u{a0}Подольске"
@@ -87,6 +87,6 @@ mod tests {
 
     #[test]
     fn english_is_left_alone() {
-        assert_eq!(dress("it is 5 days", Locale::En), "it is 5 days");
+        assert_eq!(typeset("it is 5 days", Locale::En), "it is 5 days");
     }
 }

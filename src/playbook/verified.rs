@@ -49,7 +49,7 @@ pub fn may_verify(person: &Person, entry: &Entry) -> bool {
 }
 
 /// The verification of one entry.
-pub async fn of(tx: &mut Tx, entry: &EntryId) -> Result<Option<Verification>, DbError> {
+pub async fn find(tx: &mut Tx, entry: &EntryId) -> Result<Option<Verification>, DbError> {
     tx.query(
         "SELECT v.entry, v.source_hash, p.name AS person, v.verified_at
          FROM entry_verifications v LEFT JOIN people p ON p.id = v.person_id WHERE v.entry = $1",
@@ -85,6 +85,6 @@ pub async fn put(
              verified_at = excluded.verified_at",
     )
     .bind_all((entry.to_string(), hash(source), person, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }

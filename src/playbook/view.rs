@@ -74,7 +74,7 @@ pub struct ReplyView {
 
 impl EntryView {
     /// Renders an entry.
-    pub fn of(entry: &Arc<Entry>, style: &RenderStyle<'_>) -> Self {
+    pub fn new(entry: &Arc<Entry>, style: &RenderStyle<'_>) -> Self {
         let mut view = Self {
             entry: Arc::clone(entry),
             intro: SafeHtml::default(),
@@ -89,7 +89,7 @@ impl EntryView {
                     .answers
                     .iter()
                     .enumerate()
-                    .map(|(at, one)| AnswerView::of(at, one, style))
+                    .map(|(at, one)| AnswerView::new(at, one, style))
                     .collect();
             }
             Body::Script(script) => {
@@ -98,7 +98,7 @@ impl EntryView {
                     .steps
                     .iter()
                     .enumerate()
-                    .map(|(at, one)| StepView::of(at, one, style))
+                    .map(|(at, one)| StepView::new(at, one, style))
                     .collect();
             }
             Body::Page => view.page = style.blocks(&entry.tree),
@@ -114,7 +114,7 @@ pub fn answer_anchor(index: usize) -> String {
 
 impl AnswerView {
     /// Renders the answer at `index`, from 0.
-    pub fn of(index: usize, answer: &Answer, style: &RenderStyle<'_>) -> Self {
+    pub fn new(index: usize, answer: &Answer, style: &RenderStyle<'_>) -> Self {
         Self {
             number: index + 1,
             id: style.id(&answer_anchor(index)),
@@ -138,7 +138,7 @@ impl AnswerView {
 
 impl StepView {
     /// Renders the step at `index`, from 0.
-    pub fn of(index: usize, step: &Step, style: &RenderStyle<'_>) -> Self {
+    pub fn new(index: usize, step: &Step, style: &RenderStyle<'_>) -> Self {
         let replies = step.replies.iter().map(|reply| ReplyView {
             words: style.line(&reply.words),
             leads: style.line(&reply.leads),

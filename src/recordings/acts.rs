@@ -44,7 +44,7 @@ impl Recordings {
             form.manager = recording.manager_id.to_string();
         }
         // A minute of the form must not cut the seconds of the call.
-        if form.called_at.trim() == FactsForm::of(&recording, &usual.zone).called_at {
+        if form.called_at.trim() == FactsForm::from_recording(&recording, &usual.zone).called_at {
             form.called_at.clear();
         }
         let (manager, facts) = self.checked(person, &form, &usual).await?;

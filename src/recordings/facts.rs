@@ -129,7 +129,7 @@ impl FactsForm {
     }
 
     /// The facts of a recording, to be changed in a form.
-    pub fn of(recording: &Recording, zone: &TimeZone) -> Self {
+    pub fn from_recording(recording: &Recording, zone: &TimeZone) -> Self {
         let called_at = recording.called_at.to_jiff().to_zoned_datetime(zone.clone());
         Self {
             manager: recording.manager_id.to_string(),

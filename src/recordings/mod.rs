@@ -3,20 +3,18 @@
 //! Decides what a recording is and how it moves ([`Recording`], [`RecordingState`]), what is known about a call ([`CallFacts`]), how a
 //! file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files still fit ([`files`]), who sees it ([`store`], by
 //! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), which calls answer a question
-//! ([`listed`]) and what is asked of whoever makes the text ([`TranscribeRecording`], [`RecordingText`]). Leaves the text to
+//! ([`filter`]) and what is asked of whoever makes the text ([`TranscribeRecording`], [`RecordingText`]). Leaves the text to
 //! `transcripts`, judging calls to `evaluations`.
 
 pub(crate) mod acts;
 mod api;
 mod blobs;
 mod copies;
-pub mod drawing;
 pub(crate) mod facts;
 pub mod files;
-pub(crate) mod found;
+pub mod filter;
 mod guests;
 mod length;
-pub mod listed;
 pub(crate) mod listen;
 mod order;
 pub(crate) mod pages;
@@ -25,10 +23,12 @@ mod queue;
 mod quota;
 mod recording;
 mod sniff;
-pub mod sought;
+pub(crate) mod spoken_matches;
+pub mod spoken_terms;
 pub mod store;
 mod text;
 pub mod upload;
+pub mod waveform;
 
 pub use blobs::Blobs;
 pub use facts::{CallFacts, FactsForm};
@@ -46,9 +46,9 @@ use std::time::Duration;
 
 use self::files::sweep::SweepResult;
 use crate::core::Core;
+use crate::disk_space::Reserve;
 use crate::lifecycle::Lifecycle;
 use crate::playbook::Library;
-use crate::room::Reserve;
 use crate::web::Routes;
 
 /// Calls and their files.

@@ -20,7 +20,7 @@ pub(super) struct Allowance {
 
 impl Allowance {
     /// As of now. Code: `recording-day-full` when nothing is left.
-    pub(super) async fn of(recordings: &Recordings, person: &Person) -> Result<Self> {
+    pub(super) async fn load(recordings: &Recordings, person: &Person) -> Result<Self> {
         let since = recordings.core.now().plus_ms(-DAY_MS);
         let mut tx = recordings.core.db.read().await?;
         let brought = store::bytes_since(&mut tx, &person.id, since).await?;

@@ -107,7 +107,7 @@ pub async fn insert(tx: &mut Tx, recording: &Recording) -> Result<(), DbError> {
     .bind_all((&recording.content_type, &recording.extension))
     .bind_all((recording.duration_ms, recording.channels, recording.language))
     .bind_all((recording.created_at, recording.state, recording.read_by))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -130,7 +130,7 @@ pub async fn set_facts(
     .bind_all((facts.called_at, facts.call_type, &facts.note))
     .bind_all((JsonText(&facts.tags), facts.words_folded(file_name)))
     .bind_all((facts.language, facts.manager_channel, now, facts.outcome))
-    .affect(1)
+    .execute_exactly(1)
     .await?;
     tx.query("DELETE FROM recording_tags WHERE recording_id = $1")
         .bind(id)
@@ -139,7 +139,7 @@ pub async fn set_facts(
     for tag in &facts.tags {
         tx.query("INSERT INTO recording_tags (recording_id, tag_folded, tag) VALUES ($1, $2, $3)")
             .bind_all((id, fold(tag), tag))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     Ok(())
@@ -155,7 +155,7 @@ pub async fn set_names(
 ) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET manager_id = $2, client = $3, words_folded = $4 WHERE id = $1")
         .bind_all((id, manager, client, words_folded))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -164,7 +164,7 @@ pub async fn set_names(
 pub async fn touch(tx: &mut Tx, id: &RecordingId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE recordings SET updated_at = $2 WHERE id = $1")
         .bind_all((id, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -275,7 +275,7 @@ pub async fn move_to(
 pub async fn delete(tx: &mut Tx, id: &RecordingId) -> Result<(), DbError> {
     tx.query("DELETE FROM recordings WHERE id = $1")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

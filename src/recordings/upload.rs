@@ -45,7 +45,7 @@ impl Recordings {
     /// `disk-reserve`, `upload-stalled`, `bad-form`, `recording-no-file`.
     pub async fn receive(&self, person: &Person, mut request: Multipart) -> Result<ReceivedUpload> {
         let mut received = ReceivedUpload::default();
-        let mut allowance = Allowance::of(self, person).await?;
+        let mut allowance = Allowance::load(self, person).await?;
         let mut left = FIELDS_BYTES;
         while let Some(field) = request.next_field().await.map_err(interrupted)? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -147,7 +147,7 @@ impl Recordings {
             drop(gate);
             return self.here_already(person, earlier, file).await;
         }
-        Allowance::of(self, person).await?.spend(file.bytes)?;
+        Allowance::load(self, person).await?.spend(file.bytes)?;
         let kept = self.blobs.keep(file).await?;
         let job = TranscribeRecording::usual(recording.id.clone());
         let written = async {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::document::{EntryDocument, Passage};
 use super::query::SearchWords;
 use super::rank::{RankedEntry, Tier};
+use super::signals::SearchSignals;
 use super::snippet::{self, PartMatch};
-use super::standing::SearchSignals;
 
 /// Answers of one entry among the hits at most: other objections must be seen too.
 const MOST: usize = 3;

@@ -39,7 +39,7 @@ pub struct Passage {
 
 impl EntryDocument {
     /// Reads an entry.
-    pub fn of(entry: Arc<Entry>) -> Self {
+    pub fn new(entry: Arc<Entry>) -> Self {
         let names = std::iter::once(&entry.facts.title)
             .chain(&entry.facts.aliases)
             .map(|name| words(name))

@@ -4,7 +4,7 @@
 //! that is. Each answer of an objection is a hit of its own ([`answers`]). Owns the one writer of the index. Queries are pure
 //! computation on an immutable pair of index and book; an update makes the next pair. Leaves the order to `rank`, words to
 //! [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to [`snippet`], what the
-//! team's use says to [`standing`].
+//! team's use says to [`signals`].
 
 pub mod answers;
 mod api;
@@ -14,8 +14,8 @@ pub mod query;
 mod rank;
 pub mod reading;
 pub mod schema;
+pub mod signals;
 pub mod snippet;
-pub mod standing;
 pub mod synonyms;
 pub mod tokenizer;
 pub mod uses;
@@ -45,7 +45,7 @@ use rank::{RankedEntry, Tier, distance, place, tier};
 use reading::alternatives;
 pub use reading::{Alternative, QueryReading};
 use schema::IndexFields;
-use standing::SearchSignals;
+use signals::SearchSignals;
 use synonyms::Synonyms;
 use vocabulary::IndexVocabulary;
 
@@ -159,7 +159,7 @@ impl std::fmt::Debug for Search {
 
 impl Search {
     /// Indexes `book`.
-    pub fn of(book: Arc<LibrarySnapshot>) -> Result<Self> {
+    pub fn from_book(book: Arc<LibrarySnapshot>) -> Result<Self> {
         let (index, fields) = schema::create();
         let reader: IndexReader = index
             .reader_builder()
@@ -228,7 +228,7 @@ impl Search {
             }
             let serial = writer.next_serial;
             writer.next_serial += 1;
-            let document = EntryDocument::of(Arc::clone(entry));
+            let document = EntryDocument::new(Arc::clone(entry));
             writer
                 .index
                 .add_document(self.tantivy_document(serial, &document))
@@ -261,7 +261,7 @@ impl Search {
         let synonyms = if Arc::ptr_eq(book.synonyms(), before.book.synonyms()) {
             Arc::clone(&before.synonyms)
         } else {
-            Arc::new(Synonyms::of(book.synonyms()))
+            Arc::new(Synonyms::new(book.synonyms()))
         };
         self.current.store(Arc::new(IndexSnapshot {
             searcher: self.reader.searcher(),
@@ -313,7 +313,7 @@ impl Search {
             text: typed.to_owned(),
         }];
         if all_readings && limit > 0 {
-            let book = IndexVocabulary::of(&view.searcher, &self.fields);
+            let book = IndexVocabulary::new(&view.searcher, &self.fields);
             read.extend(alternatives(typed, &book, &view.synonyms));
         }
         let mut questions: Vec<SearchWords> = read.iter().map(|it| SearchWords::read(&it.text)).collect();

@@ -200,7 +200,7 @@ fn card(
             };
             card.href = place(&answer_anchor(part));
             card.way = Some(mark(&way(answer)));
-            card.answer = Some(AnswerView::of(part, answer, &style));
+            card.answer = Some(AnswerView::new(part, answer, &style));
             let others = objection.answers.iter().enumerate();
             card.others = others
                 .filter(|(at, _)| !shown.contains(&(entry.id.clone(), Some(*at))))
@@ -214,7 +214,7 @@ fn card(
             if card.hit.part.is_some() {
                 card.href = place(&step.id);
             }
-            let step = StepView::of(part, step, &style);
+            let step = StepView::new(part, step, &style);
             card.way = Some(step.name.clone());
             card.step = Some(step);
         }

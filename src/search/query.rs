@@ -91,7 +91,7 @@ impl SearchWords {
 
     /// Which word of the question `word` of a text answers to.
     pub fn answers(&mut self, word: &str) -> Option<usize> {
-        let first = Letters::of(word).next()?;
+        let first = Letters::new(word).next()?;
         // Stems keep the first letter: most words are passed over without being folded.
         if !self.firsts.contains(&first) {
             return None;

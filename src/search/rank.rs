@@ -2,7 +2,7 @@
 //!
 //! Decides the order: an exact name, then names that hold every word, then what clients say when the entry helps, then texts
 //! that hold every word, then texts that hold some; within each the reader's language, the pinned ones, the index's own
-//! score; and how much further down a reading stands than what was typed. Freshness and use come from [`super::standing`],
+//! score; and how much further down a reading stands than what was typed. Freshness and use come from [`super::signals`],
 //! the answers of an entry from [`super::answers`]. Pure.
 
 use std::sync::Arc;

@@ -25,7 +25,7 @@ struct SynonymPhrase {
 
 impl Synonyms {
     /// Of groups of phrases.
-    pub fn of(groups: &[Vec<String>]) -> Self {
+    pub fn new(groups: &[Vec<String>]) -> Self {
         let mut stems = Stems::default();
         let groups = groups.iter().map(|group| {
             let phrases = group.iter().map(|text| SynonymPhrase {
@@ -79,7 +79,7 @@ mod tests {
 
     fn synonyms() -> Synonyms {
         let group = |phrases: &[&str]| phrases.iter().map(|it| (*it).to_owned()).collect();
-        Synonyms::of(&[
+        Synonyms::new(&[
             group(&["дорого", "кусается", "не по карману"]),
             group(&["КП", "коммерческое предложение"]),
         ])

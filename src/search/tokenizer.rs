@@ -62,7 +62,7 @@ pub fn words(text: &str) -> Vec<FoldedWord> {
 /// A word as it is compared: without apostrophes too.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    folded.extend(Letters::of(word).filter(|letter| !is_apostrophe(*letter)));
+    folded.extend(Letters::new(word).filter(|letter| !is_apostrophe(*letter)));
     folded
 }
 

@@ -38,7 +38,7 @@ pub struct IndexVocabulary<'a> {
 
 impl<'a> IndexVocabulary<'a> {
     /// The words that `searcher` sees.
-    pub fn of(searcher: &'a Searcher, fields: &'a IndexFields) -> Self {
+    pub fn new(searcher: &'a Searcher, fields: &'a IndexFields) -> Self {
         Self { searcher, fields }
     }
 

@@ -108,7 +108,7 @@ impl ChecklistBuilder<'_> {
     }
 
     fn cell(&self, row: usize, field: ItemField) -> &str {
-        self.column(ItemColumn::of(field))
+        self.column(ItemColumn::new(field))
             .map_or("", |at| self.table.cell(row, at))
     }
 
@@ -132,7 +132,7 @@ impl ChecklistBuilder<'_> {
     }
 
     fn fault(&mut self, row: usize, field: ItemField, code: &'static str) {
-        let at = self.column(ItemColumn::of(field));
+        let at = self.column(ItemColumn::new(field));
         let value = at.map_or("", |at| self.table.cell(row, at));
         let fault = SheetFault::at(row, at, code, value);
         self.faults.push(fault);
@@ -153,8 +153,8 @@ impl ChecklistBuilder<'_> {
             .count();
         let text = plain(self.words(row, ItemField::Item).get(self.mapping.language));
         let is_sum = |text: &str| SUMS.contains(&text) || text.starts_with("итого ");
-        let no_block = self.column(ItemColumn::of(ItemField::Block)).is_none();
-        let no_key = self.column(ItemColumn::of(ItemField::BlockKey)).is_none();
+        let no_block = self.column(ItemColumn::new(ItemField::Block)).is_none();
+        let no_key = self.column(ItemColumn::new(ItemField::BlockKey)).is_none();
         match (item, has(ItemField::Block)) {
             (true, _) if is_sum(&text) => RowKind::Other,
             // A sheet without a column of blocks has them as lines of their own.
@@ -175,8 +175,8 @@ impl ChecklistBuilder<'_> {
     /// The block of this row: by its key, else by its name, else the one above.
     fn block(&mut self, row: usize, checklist: &mut Checklist, current: Option<usize>) -> usize {
         let key = self.cell(row, ItemField::BlockKey).to_owned();
-        let by_line = self.column(ItemColumn::of(ItemField::Block)).is_none()
-            && self.column(ItemColumn::of(ItemField::BlockKey)).is_none();
+        let by_line = self.column(ItemColumn::new(ItemField::Block)).is_none()
+            && self.column(ItemColumn::new(ItemField::BlockKey)).is_none();
         let name = match (by_line, self.kind(row)) {
             (true, RowKind::Block) => self.words(row, ItemField::Item),
             (true, _) => LocalizedText::default(),
@@ -318,7 +318,7 @@ impl ChecklistBuilder<'_> {
     /// One word a mark, in both languages.
     fn labels(&mut self, row: usize, scale: Scale) -> Vec<LocalizedText> {
         let of = |column: ItemColumn| self.column(column).map(|at| parts(self.table.cell(row, at)));
-        let own = of(ItemColumn::of(ItemField::Labels)).unwrap_or_default();
+        let own = of(ItemColumn::new(ItemField::Labels)).unwrap_or_default();
         let other = of(ItemColumn {
             field: ItemField::Labels,
             other: true,

@@ -17,7 +17,7 @@ pub fn name(checklist: &mut Checklist, rows: &[usize], faults: &mut Vec<SheetFau
         mapping
             .columns
             .iter()
-            .position(|it| *it == Some(ItemColumn::of(field)))
+            .position(|it| *it == Some(ItemColumn::new(field)))
     };
     let (mut blocks, mut items) = (BTreeSet::new(), BTreeSet::new());
     let given = |key: &String| !key.is_empty();

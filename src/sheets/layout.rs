@@ -207,7 +207,7 @@ pub struct ItemColumn {
 
 impl ItemColumn {
     /// In the sheet's own language.
-    pub const fn of(field: ItemField) -> Self {
+    pub const fn new(field: ItemField) -> Self {
         Self { field, other: false }
     }
 
@@ -218,7 +218,7 @@ impl ItemColumn {
                 field: *field,
                 other: true,
             });
-            std::iter::once(Self::of(*field)).chain(other)
+            std::iter::once(Self::new(*field)).chain(other)
         };
         ItemField::ALL.iter().flat_map(both)
     }

@@ -130,7 +130,7 @@ pub fn guess(tables: &[SheetTable], file: &str) -> Mapping {
             let columns = columns(table, header);
             let known = columns.iter().flatten().count();
             // A table of filled rows also has a column or two that sound like ours.
-            let has_item = columns.contains(&Some(ItemColumn::of(ItemField::Item)));
+            let has_item = columns.contains(&Some(ItemColumn::new(ItemField::Item)));
             (usize::from(has_item) * 2 + known, header, columns)
         })
         .enumerate()

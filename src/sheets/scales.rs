@@ -52,7 +52,7 @@ pub fn scale(text: &str) -> Option<Scale> {
         || words.starts_with("от ")
         || words.starts_with("from ");
     match figures.as_slice() {
-        values if own => Outcomes::of(values).map(Scale::Own),
+        values if own => Outcomes::from_values(values).map(Scale::Own),
         [best] if points => points_to(*best),
         [best] => best_alone(*best),
         [0, 2] if !range => Some(Scale::ZeroTwo),
@@ -110,7 +110,7 @@ fn listed(values: &[u16]) -> Option<Scale> {
         [0, 2] => Some(Scale::ZeroTwo),
         [0, 1, 2, 3, 4] => Some(Scale::FiveStep),
         _ if every => points_to(last),
-        values => Outcomes::of(values).map(Scale::Own),
+        values => Outcomes::from_values(values).map(Scale::Own),
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn scales_are_read_as_people_write_them() {
-        let own = |values: &[u16]| Outcomes::of(values).map(Scale::Own);
+        let own = |values: &[u16]| Outcomes::from_values(values).map(Scale::Own);
         for (text, scale_) in [
             ("да/нет", Some(Scale::YesNo)),
             ("0/1", Some(Scale::YesNo)),
@@ -171,7 +171,7 @@ mod tests {
         let mut all = vec![Scale::YesNo, Scale::ZeroOneTwo, Scale::ZeroTwo, Scale::FiveStep];
         all.extend((2..=100).map(Scale::Points));
         for values in [&[0, 1][..], &[0, 1, 2], &[0, 2], &[3, 7, 100], &[0, 1, 2, 3, 4]] {
-            all.extend(Outcomes::of(values).map(Scale::Own));
+            all.extend(Outcomes::from_values(values).map(Scale::Own));
         }
         for locale in Locale::ALL {
             for it in &all {

@@ -47,7 +47,7 @@ pub async fn insert(
     )
     .bind_all((&import.id, owner, &import.file_name))
     .bind_all((&import.cells, &import.mapping, now, expires))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -82,7 +82,7 @@ pub async fn waiting(tx: &mut Tx, owner: &PersonId, now: Timestamp) -> Result<Ve
 pub async fn save(tx: &mut Tx, id: &SheetImportId, mapping: Mapping) -> Result<(), DbError> {
     tx.query("UPDATE sheet_imports SET mapping = $2 WHERE id = $1")
         .bind_all((id, JsonText(mapping)))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::i18n::format;
 use crate::id::{RecordingId, SnippetId};
 use crate::people::Person;
-use crate::recordings::drawing::{self, WaveformScale};
-use crate::recordings::{found, store as recordings_store};
+use crate::recordings::waveform::{self, WaveformScale};
+use crate::recordings::{spoken_matches, store as recordings_store};
 use crate::speech::audio::Peaks;
 use crate::speech::{Speaker, Transcript};
 
@@ -78,7 +78,7 @@ impl Clip {
 /// Reads what is said in these clips.
 pub async fn read_lines(tx: &mut Tx, clips: &mut [Clip]) -> Result<()> {
     let recordings = clips.iter().map(|clip| clip.snippet.recording_id.to_string());
-    let documents = found::documents(tx, recordings.collect()).await?;
+    let documents = spoken_matches::documents(tx, recordings.collect()).await?;
     let wanted: Vec<(SnippetId, RecordingId, Range, String)> = clips
         .iter()
         .map(|clip| {
@@ -146,9 +146,9 @@ fn first_name(name: &str) -> String {
 
 fn wave(peaks: &Peaks, snippet: &Snippet) -> (String, String) {
     let mono = snippet.channels < 2;
-    let sides = drawing::sides(peaks, snippet.manager_channel, mono);
+    let sides = waveform::sides(peaks, snippet.manager_channel, mono);
     let [upper, lower] = sides.map(|side| part(side, snippet));
-    let loudest = drawing::loudest(&[upper, lower]);
+    let loudest = waveform::loudest(&[upper, lower]);
     (BARS.path(upper, loudest, -1.0), BARS.path(lower, loudest, 1.0))
 }
 

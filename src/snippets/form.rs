@@ -79,7 +79,7 @@ pub struct SnippetDetails {
 
 impl SnippetForm {
     /// A form with what a snippet has.
-    pub fn of(snippet: &Snippet) -> Self {
+    pub fn from_snippet(snippet: &Snippet) -> Self {
         Self {
             start: clock(snippet.start_ms),
             end: clock(snippet.end_ms),

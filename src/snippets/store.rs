@@ -81,7 +81,7 @@ pub async fn insert(tx: &mut Tx, new: NewSnippet<'_>) -> Result<(), DbError> {
     .bind_all((new.range.end_ms, &new.words.title, new.words.stage))
     .bind(new.words.objection.as_ref().map(ToString::to_string))
     .bind_all((new.words.kind, new.author, new.now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -100,7 +100,7 @@ pub async fn update(tx: &mut Tx, id: &SnippetId, words: &SnippetDetails) -> Resu
     tx.query("UPDATE snippets SET title = $2, stage = $3, objection = $4, kind = $5 WHERE id = $1")
         .bind_all((id, &words.title, words.stage))
         .bind_all((words.objection.as_ref().map(ToString::to_string), words.kind))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -117,7 +117,7 @@ pub async fn consent(
              ground_day = $7 WHERE id = $1",
     )
     .bind_all((id, of, by, now, stated.ground, &stated.words, stated.day))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -125,7 +125,7 @@ pub async fn consent(
 pub async fn state(tx: &mut Tx, id: &SnippetId, stated: &GroundStatement) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET ground = $2, ground_words = $3, ground_day = $4 WHERE id = $1")
         .bind_all((id, stated.ground, &stated.words, stated.day))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -136,7 +136,7 @@ pub async fn withdraw(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
              ground_day = NULL WHERE id = $1",
     )
     .bind(id)
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -148,7 +148,7 @@ pub async fn remove(tx: &mut Tx, id: &SnippetId, now: Timestamp, gone: Timestamp
         .await?;
     tx.query("UPDATE snippets SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL")
         .bind_all((id, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -173,7 +173,7 @@ pub async fn removed(tx: &mut Tx, scope: &Scope, id: &SnippetId) -> Result<Optio
 pub async fn restore(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
     tx.query("UPDATE snippets SET removed_at = NULL WHERE id = $1")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -70,7 +70,7 @@ impl std::fmt::Debug for Speech {
 
 impl Speech {
     /// By the settings; nothing is read yet.
-    pub fn of(config: &Config) -> Self {
+    pub fn from_config(config: &Config) -> Self {
         Self::from(EngineSource::Setting {
             model: config.speech_model.clone(),
             folder: model::models_dir(config.models.as_deref()).ok(),
@@ -79,7 +79,7 @@ impl Speech {
     }
 
     /// Engines from elsewhere, by the models there are; asked each time one is needed.
-    pub fn given(
+    pub fn from_factory(
         installed: Vec<ModelName>,
         make: impl Fn(Option<&ModelName>) -> Result<SharedEngine> + Send + Sync + 'static,
     ) -> Self {

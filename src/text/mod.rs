@@ -24,7 +24,7 @@ pub struct Letters<'t> {
 
 impl<'t> Letters<'t> {
     /// Of this text.
-    pub fn of(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         Self {
             rest: text.chars().peekable(),
             lowered: None,
@@ -74,13 +74,13 @@ pub fn is_accent(letter: char) -> bool {
 /// The whole text as it is compared and searched.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(Letters::of(text));
+    folded.extend(Letters::new(text));
     folded
 }
 
 /// Its letters and digits alone: a word without how it is written.
 pub fn bare(word: &str) -> String {
-    Letters::of(word)
+    Letters::new(word)
         .filter(|letter| letter.is_alphanumeric())
         .collect()
 }
@@ -93,7 +93,7 @@ pub fn plain(text: &str) -> String {
 /// The folded text with one space for whatever `parts` words.
 pub fn spaced(text: &str, parts: impl Fn(char) -> bool) -> String {
     let mut words = String::with_capacity(text.len());
-    for letter in Letters::of(text) {
+    for letter in Letters::new(text) {
         let between = parts(letter);
         if between && !words.is_empty() && !words.ends_with(' ') {
             words.push(' ');

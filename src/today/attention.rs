@@ -266,24 +266,32 @@ mod tests {
         }
     }
 
-    fn of(known: &ManagerFacts) -> Vec<AttentionReason> {
+    fn reasons_of(known: &ManagerFacts) -> Vec<AttentionReason> {
         reasons(known, NOW.day(&jiff::tz::TimeZone::UTC), NOW)
     }
 
     #[test]
     fn the_norm_and_small_numbers_are_silent() {
-        assert_eq!(of(&known(&[80, 78, 82, 80, 79, 80, 81, 80])), []);
-        assert_eq!(of(&known(&[10, 10, 90, 90])), [], "four totals say nothing");
+        assert_eq!(reasons_of(&known(&[80, 78, 82, 80, 79, 80, 81, 80])), []);
+        assert_eq!(
+            reasons_of(&known(&[10, 10, 90, 90])),
+            [],
+            "four totals say nothing"
+        );
         let mut mixed = known(&[10, 10, 10, 10, 90, 90, 90, 90]);
         for heard in mixed.heard.iter_mut().skip(4) {
             heard.comparable = false;
         }
-        assert_eq!(of(&mixed), [], "totals of another checklist are not compared");
+        assert_eq!(
+            reasons_of(&mixed),
+            [],
+            "totals of another checklist are not compared"
+        );
     }
 
     #[test]
     fn a_fall_and_a_risk_are_told_with_their_figures() {
-        let fell = of(&known(&[60, 60, 60, 60, 70, 70, 70, 70]));
+        let fell = reasons_of(&known(&[60, 60, 60, 60, 70, 70, 70, 70]));
         assert_eq!(
             fell,
             [AttentionReason::Fell {
@@ -292,7 +300,7 @@ mod tests {
                 n: 8
             }]
         );
-        let weak = of(&known(&[40; 9]));
+        let weak = reasons_of(&known(&[40; 9]));
         assert_eq!(
             weak,
             [AttentionReason::Weak {
@@ -305,9 +313,9 @@ mod tests {
     #[test]
     fn what_was_promised_and_what_nobody_hears() {
         let mut known = known(&[]);
-        assert_eq!(of(&known), [AttentionReason::Unheard { waiting: 3 }]);
+        assert_eq!(reasons_of(&known), [AttentionReason::Unheard { waiting: 3 }]);
         known.waiting = 0;
-        assert_eq!(of(&known), []);
+        assert_eq!(reasons_of(&known), []);
         let plan = PlanId::new(NOW, &Randomness::seeded(4));
         let today = NOW.day(&jiff::tz::TimeZone::UTC);
         known.promises = vec![Promise {
@@ -316,7 +324,7 @@ mod tests {
             due: today.plus_days(-2),
             unread_since: Some(Timestamp(NOW.0 - 5 * DAY_MS)),
         }];
-        let told = of(&known);
+        let told = reasons_of(&known);
         assert_eq!(
             told,
             [

@@ -26,7 +26,7 @@ use crate::jobs::{self, QueueLoad};
 use crate::listening;
 use crate::people::Permission;
 use crate::playbook::{Entry, EntryId};
-use crate::recordings::listed::{self, RecordingFilter};
+use crate::recordings::filter::{self, RecordingFilter};
 use crate::recordings::store as recordings;
 use crate::recordings::{Recording, RecordingState};
 use crate::time::Day;
@@ -218,7 +218,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
                 state: Some(RecordingState::Ready.to_string()),
                 ..RecordingFilter::default()
             };
-            let found = listed::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
+            let found = filter::list(&mut tx, &scope, &ready, &Cursor::newest(), SCORED).await?;
             page.review = found
                 .items
                 .into_iter()

@@ -58,6 +58,6 @@ async fn transcript(
         .recordings
         .keep_listening(by, &recording, Act::TranscriptDownloaded)
         .await?;
-    let labels = labels::of(&recording, &transcript, &t);
+    let labels = labels::for_recording(&recording, &transcript, &t);
     send_transcript(transcript, format, labels).await
 }

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::web::PageContext;
 
 /// The labels of a recording's transcript, in the visitor's language.
-pub(super) fn of(recording: &Recording, transcript: &Transcript, t: &PageContext) -> Labels {
+pub(super) fn for_recording(recording: &Recording, transcript: &Transcript, t: &PageContext) -> Labels {
     Labels {
         manager: recording.manager_name.clone(),
         client: if recording.client.is_empty() {

@@ -36,7 +36,7 @@ async fn transcript(
         .recordings
         .keep_listening(by, &recording, Act::TranscriptDownloaded)
         .await?;
-    let labels = labels::of(&recording, &transcript, &t);
+    let labels = labels::for_recording(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }
 

@@ -10,8 +10,8 @@ use super::store as transcripts;
 use crate::db::{DbError, Tx};
 use crate::i18n::format;
 use crate::id::RecordingId;
-use crate::recordings::drawing::{self, WaveformScale};
 use crate::recordings::files::{self, FileFault};
+use crate::recordings::waveform::{self, WaveformScale};
 use crate::recordings::{Recording, store};
 use crate::speech::audio::Peaks;
 use crate::speech::audio::vad::Interval;
@@ -124,7 +124,7 @@ pub struct FilteredStretch {
 }
 
 impl FilteredStretch {
-    fn of(filtered: &FilteredSegment) -> Self {
+    fn new(filtered: &FilteredSegment) -> Self {
         Self {
             start_ms: filtered.start_ms,
             channel: filtered.channel,
@@ -189,11 +189,11 @@ impl Player {
         let peaks = store::peaks(tx, &recording.id).await?;
         Ok(Self {
             fault: files::store::fault(tx, &recording.id).await?,
-            ..Self::of(recording, peaks.as_ref(), transcript, voice, t)
+            ..Self::new(recording, peaks.as_ref(), transcript, voice, t)
         })
     }
 
-    fn of(
+    fn new(
         recording: &Recording,
         peaks: Option<&Peaks>,
         transcript: Option<&Transcript>,
@@ -208,7 +208,7 @@ impl Player {
             wave: peaks.map(|peaks| wave(peaks, recording, mono, &silences)),
             turns: transcript.map_or_else(Vec::new, |it| turns(&it.segments, names, &silences)),
             filtered: transcript.map_or_else(Vec::new, |it| {
-                it.filtered.iter().map(FilteredStretch::of).collect()
+                it.filtered.iter().map(FilteredStretch::new).collect()
             }),
             engine: transcript.map(|it| EngineLine {
                 imported: it.engine.is_imported(),
@@ -312,10 +312,10 @@ fn silences(voice: &[Vec<Interval>], duration_ms: i64) -> Vec<Interval> {
 }
 
 fn wave(peaks: &Peaks, recording: &Recording, mono: bool, silences: &[Interval]) -> Waveform {
-    let [upper, lower] = drawing::sides(peaks, recording.manager_channel, mono);
-    let loudest = drawing::loudest(&[upper, lower]);
+    let [upper, lower] = waveform::sides(peaks, recording.manager_channel, mono);
+    let loudest = waveform::loudest(&[upper, lower]);
     let duration_ms = recording.duration_ms.max(1) as f64;
-    let x = |ms: i64| round(ms as f64 / duration_ms * drawing::WIDTH);
+    let x = |ms: i64| round(ms as f64 / duration_ms * waveform::WIDTH);
     Waveform {
         upper: BARS.path(upper, loudest, -1.0),
         lower: BARS.path(lower, loudest, 1.0),

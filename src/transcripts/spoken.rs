@@ -4,7 +4,7 @@
 //! a restart and the same for every process, and who may see a recording is asked in the same statement. Whoever changes a
 //! shown text marks it due ([`super::store`]); [`follow`] writes its words down soon after, off the web threads.
 //! What a word is and how its forms come together is left to [`crate::search::tokenizer`], what a question looks for in the
-//! index to [`crate::recordings::sought`].
+//! index to [`crate::recordings::spoken_terms`].
 
 use std::collections::BTreeMap;
 use std::time::Duration;

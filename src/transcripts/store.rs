@@ -32,7 +32,7 @@ pub async fn insert(
     .bind_all((&transcript.engine.model, &transcript.engine.device))
     .bind(transcript.engine.x_realtime)
     .bind_all((JsonText(transcript), JsonText(voice), now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -133,7 +133,7 @@ pub async fn swap_speakers(
         transcript.swap_speakers();
         tx.query("UPDATE transcripts SET document = $2, revision = $3 WHERE id = $1")
             .bind_all((&id, JsonText(transcript), revision + 1))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
         editing::store::insert(tx, &id, revision + 1, change, Vec::new()).await?;
     }

@@ -60,7 +60,7 @@ impl Upkeep {
         };
         let change = EntryEdit {
             source: text,
-            base: EditBase::of(Some(&entry.source)),
+            base: EditBase::from_source(Some(&entry.source)),
             reason,
             cause: EditCause::Edited,
         };

@@ -19,7 +19,7 @@ pub async fn answer<T, R: IntoResponse, P: Template>(
 ) -> Result<Response> {
     match done {
         Ok(done) => Ok(ok(done).into_response()),
-        Err(error) => Ok(again(page(FieldErrors::of(error)?).await?)),
+        Err(error) => Ok(again(page(FieldErrors::from_error(error)?).await?)),
     }
 }
 
@@ -73,7 +73,7 @@ pub struct FieldErrors(Vec<FieldError>);
 
 impl FieldErrors {
     /// Those of this error; one without fields goes on.
-    pub fn of(error: Error) -> Result<Self> {
+    pub fn from_error(error: Error) -> Result<Self> {
         if error.field_errors().is_empty() {
             return Err(error);
         }
@@ -174,8 +174,8 @@ mod tests {
 
     #[test]
     fn only_an_error_of_fields_brings_the_form_back() {
-        assert!(!FieldErrors::of(refused()).unwrap().is_empty());
-        let gone = FieldErrors::of(Error::not_found("person-not-found")).unwrap_err();
+        assert!(!FieldErrors::from_error(refused()).unwrap().is_empty());
+        let gone = FieldErrors::from_error(Error::not_found("person-not-found")).unwrap_err();
         assert_eq!(
             (gone.kind(), gone.code()),
             (ErrorKind::NotFound, "person-not-found")

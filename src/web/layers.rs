@@ -17,16 +17,18 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 use tracing::Instrument as _;
 
+use super::double_submit::ArrivalTime;
 use super::headers::ByHttps;
 use super::pace::{self, Paces};
-use super::twice::ArrivalTime;
 use super::visitor::VisitorFacts;
-use super::{Flash, PageSettings, RouteInfo, Uploads, Visitor, again, client, failure, headers, twice};
+use super::{
+    Flash, PageSettings, RouteInfo, Uploads, Visitor, client, double_submit, failure, headers, kept_responses,
+};
 use crate::auth::{self, Auth};
 use crate::core::Core;
+use crate::disk_space::Reserve;
 use crate::error::{Error, Result};
 use crate::id::Randomness;
-use crate::room::Reserve;
 
 /// Body limit of ordinary requests, bytes; uploads have their own.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -62,18 +64,18 @@ pub fn apply(router: Router, routes: &[RouteInfo], shell: Shell) -> Router {
         .fallback(|| async { Error::not_found("not-found") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(
-            (twice::RequestsInProgress::default(), BODY_LIMIT),
-            twice::once,
+            (double_submit::RequestsInProgress::default(), BODY_LIMIT),
+            double_submit::once,
         ))
         .layer(from_fn_with_state(
-            Paces::of(routes, shell.uploads.clone(), shell.reserve.clone()),
+            Paces::new(routes, shell.uploads.clone(), shell.reserve.clone()),
             pace::keep,
         ))
         .layer(csrf)
         .layer(from_fn_with_state(settings.clone(), failure::render))
         .layer(from_fn_with_state(
-            again::ResponseCache::new(randomness.clone()),
-            again::again,
+            kept_responses::ResponseCache::new(randomness.clone()),
+            kept_responses::again,
         ))
         .layer(from_fn_with_state((shell, settings), identify))
         .layer(compress)

@@ -6,15 +6,16 @@
 //! outside are ours ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves
 //! every page to its feature.
 
-mod again;
 mod agent;
 pub mod assets;
 mod clash;
 mod client;
+mod double_submit;
 mod extract;
 pub mod failure;
 pub mod form;
 pub mod headers;
+mod kept_responses;
 pub mod layers;
 mod object;
 mod own_path;
@@ -24,7 +25,6 @@ mod routes;
 pub mod server;
 mod stream;
 mod text;
-mod twice;
 mod visitor;
 
 pub use clash::Clash;

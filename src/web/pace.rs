@@ -23,9 +23,9 @@ use futures::{Stream, StreamExt as _};
 use tokio::time::{Instant, Sleep};
 
 use super::{RouteInfo, Visitor};
+use crate::disk_space::Reserve;
 use crate::error::{Error, ErrorKind};
 use crate::id::PersonId;
-use crate::room::Reserve;
 
 /// Ordinary requests must answer in this time.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
@@ -54,7 +54,7 @@ pub(super) struct Paces {
 
 impl Paces {
     /// As the routes were declared.
-    pub(super) fn of(routes: &[RouteInfo], uploads: Uploads, reserve: Reserve) -> Self {
+    pub(super) fn new(routes: &[RouteInfo], uploads: Uploads, reserve: Reserve) -> Self {
         let files = routes
             .iter()
             .filter(|route| route.takes_files)

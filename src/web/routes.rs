@@ -177,7 +177,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             for (method, operation) in methods {
                 let Some(operation) = operation else { continue };
                 let area = operation.tags.as_ref().and_then(|tags| tags.first());
-                let by_area = || area.and_then(|area| TokenScope::of(area, &method));
+                let by_area = || area.and_then(|area| TokenScope::from_area(area, &method));
                 let tokens = gate
                     .tokens
                     .unwrap_or_else(|| by_area().map_or(ForTokens::Refused, ForTokens::With));

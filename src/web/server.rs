@@ -94,7 +94,7 @@ async fn talk(stream: TcpStream, address: SocketAddr, router: Router, stop: Canc
     let mut under_way = answers.subscribe();
     let router = TowerToHyperService::new(router);
     let answer = service_fn(|request: Request<Incoming>| {
-        let working = OpenRequest::of(&answers);
+        let working = OpenRequest::new(&answers);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(address));
         let answered = router.call(request);
@@ -141,7 +141,7 @@ async fn silence(under_way: &mut watch::Receiver<usize>) {
 struct OpenRequest(watch::Sender<usize>);
 
 impl OpenRequest {
-    fn of(answers: &watch::Sender<usize>) -> Self {
+    fn new(answers: &watch::Sender<usize>) -> Self {
         answers.send_modify(|answers| *answers += 1);
         Self(answers.clone())
     }

@@ -327,7 +327,7 @@ async fn of_many_saves_at_once_one_is_first(db: Db) {
             );
             let change = EntryEdit {
                 source: original.replace("сумма заметная", &format!("сумма номер {n}")),
-                base: EditBase::of(Some(&original)),
+                base: EditBase::from_source(Some(&original)),
                 reason: String::new(),
                 cause: EditCause::Edited,
             };

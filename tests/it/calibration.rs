@@ -26,7 +26,7 @@ pub async fn call(app: &TestApp, client: &str) -> RecordingId {
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET client = $2 WHERE id = $1")
         .bind_all((&id, client))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

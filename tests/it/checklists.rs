@@ -28,7 +28,7 @@ async fn call(app: &TestApp, who: Who, kind: Option<CallType>) -> RecordingId {
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET call_type = $2 WHERE id = $1")
         .bind_all((&id, kind))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

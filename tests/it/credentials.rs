@@ -211,7 +211,7 @@ async fn a_token_does_not_rise_with_a_promotion(db: Db) {
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("UPDATE people SET role = 'head' WHERE id = $1")
         .bind(app.id(Who::Manager))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -694,7 +694,7 @@ async fn nobody_gathers_sessions_and_tokens_without_end(db: Db) {
                  FROM sessions WHERE person_id = $1 AND user_agent <> 'program' LIMIT 1",
             )
             .bind_all((&person.id, n))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }

@@ -40,7 +40,7 @@ async fn times_sort_and_come_back(db: Db) {
         let day: Day = day.parse().unwrap();
         tx.query("INSERT INTO probe (at, day) VALUES ($1, $2)")
             .bind_all((Timestamp(at), day))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -64,7 +64,7 @@ async fn booleans_are_booleans(db: Db) {
     let mut tx = db.write().await.unwrap();
     tx.query("INSERT INTO probe (yes) VALUES ($1)")
         .bind(true)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     assert!(
@@ -88,7 +88,7 @@ async fn json_comes_back(db: Db) {
     let words = JsonText(vec!["ёж".to_owned(), "\"".to_owned()]);
     tx.query("INSERT INTO probe (words) VALUES ($1)")
         .bind(&words)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     let row: (JsonText<Vec<String>>, Option<JsonText<Vec<String>>>) =
@@ -112,12 +112,12 @@ async fn references_bind_as_their_values(db: Db) {
         .bind(other.as_ref())
         .bind(at)
         .bind(&words)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.query(insert)
         .bind_all((name.as_str(), &other, at, JsonText(&words.0)))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     let rows: Vec<(String, Option<String>, Option<Timestamp>, JsonText<Vec<String>>)> = tx
@@ -137,7 +137,7 @@ async fn a_statement_grows_by_what_is_asked(db: Db) {
     for (name, at) in [("мёд", 1_i64), ("лёд", 2), ("ёж", 3), ("сад", 4)] {
         tx.query("INSERT INTO probe (name, at) VALUES ($1, $2)")
             .bind_all((name, at))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -172,7 +172,7 @@ async fn aggregates_keep_their_type(db: Db) {
     for x in [1_i64, 2, 4] {
         tx.query("INSERT INTO probe (x) VALUES ($1)")
             .bind(x)
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -204,7 +204,7 @@ async fn upserts_do_not_end_the_transaction(db: Db) {
     for v in [1_i64, 5] {
         tx.query("INSERT INTO probe (k, v) VALUES ($1, $2) ON CONFLICT (k) DO UPDATE SET v = excluded.v")
             .bind_all(("a", v))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -223,7 +223,7 @@ async fn folded_text_is_found(db: Db) {
     let mut tx = db.write().await.unwrap();
     tx.query("INSERT INTO probe (name_folded) VALUES ($1)")
         .bind("Ёлкина ОЛЬГА 100%".to_lowercase())
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     let found = tx
@@ -270,10 +270,13 @@ async fn a_dropped_transaction_leaves_nothing(db: Db) {
     table(&db, "CREATE TABLE probe (x BIGINT NOT NULL)").await;
     let mut tx = db.write().await.unwrap();
     tx.query("INSERT INTO probe (x) VALUES (1)")
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
-    let wrong = tx.query("UPDATE probe SET x = 2 WHERE x = 7").affect(1).await;
+    let wrong = tx
+        .query("UPDATE probe SET x = 2 WHERE x = 7")
+        .execute_exactly(1)
+        .await;
     assert!(matches!(
         wrong,
         Err(DbError::Affected {
@@ -307,7 +310,7 @@ async fn filters_lists_and_pages(db: Db) {
     for (k, at) in [("a", 1_i64), ("b", 2), ("c", 2), ("d", 3)] {
         tx.query("INSERT INTO probe (k, at) VALUES ($1, $2)")
             .bind_all((k, at))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -377,7 +380,10 @@ async fn writers_wait(db: Db) {
     let add = |db: Db| async move {
         for _ in 0..10 {
             let mut tx = db.write().await.unwrap();
-            tx.query("UPDATE probe SET x = x + 1").affect(1).await.unwrap();
+            tx.query("UPDATE probe SET x = x + 1")
+                .execute_exactly(1)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
         }
     };

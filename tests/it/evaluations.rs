@@ -54,7 +54,7 @@ pub async fn call(app: &TestApp, who: Who, client: &str) -> RecordingId {
     recordings::store::insert(&mut tx, &recording).await.unwrap();
     tx.query("UPDATE recordings SET client = $2 WHERE id = $1")
         .bind_all((&id, client))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -610,7 +610,7 @@ async fn a_deleted_recording_takes_the_draft_and_leaves_the_score(db: Db) {
     for id in [&scored, &begun] {
         tx.query("DELETE FROM recordings WHERE id = $1")
             .bind(id)
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }
@@ -643,7 +643,7 @@ async fn an_edit_of_the_checklist_never_changes_the_past(db: Db) {
     older.blocks.truncate(2);
     tx.query("UPDATE checklist_versions SET document = $2 WHERE id = $1")
         .bind_all((&version.id, JsonText(older)))
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -156,7 +156,10 @@ async fn yesterdays_database_beside_todays_files_moves_nothing() {
     std::fs::copy(yesterday.path().join(DATABASE), data.path().join(DATABASE)).unwrap();
     let db = place.db().await;
     let mut tx = db.write().await.unwrap();
-    tx.query("DELETE FROM file_sweeps").affect(1).await.unwrap();
+    tx.query("DELETE FROM file_sweeps")
+        .execute_exactly(1)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     // Both carry the same id, so the service starts; it moves nothing and says so.
     let service = Program::serve(place, &["--no-worker"], &token);
@@ -200,7 +203,10 @@ async fn a_directory_from_before_installations_had_ids_simply_starts() {
     std::fs::remove_file(recordings(data.path()).join(FILE)).unwrap();
     let db = place.db().await;
     let mut tx = db.write().await.unwrap();
-    tx.query("DELETE FROM installation").affect(1).await.unwrap();
+    tx.query("DELETE FROM installation")
+        .execute_exactly(1)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     db.close().await;
     assert!(Program::serve(place, &["--no-worker"], &token).stop().success());

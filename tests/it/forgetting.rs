@@ -323,7 +323,7 @@ async fn a_person_who_left_is_gone_and_the_figures_stay(db: Db) {
     // A question to a device names nobody, and lists their keys.
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("INSERT INTO passkey_challenges (asked_by, state, expires_at) SELECT token_hash, 'ключ Кузнецовой', $2 FROM sessions WHERE person_id = $1")
-            .bind_all((app.id(Who::Manager), app.app.clock.now().plus_ms(DAY_MS))).affect(1).await.unwrap();
+            .bind_all((app.id(Who::Manager), app.app.clock.now().plus_ms(DAY_MS))).execute_exactly(1).await.unwrap();
     tx.commit().await.unwrap();
     let at = format!("/people/{}/erase", app.id(Who::Manager));
     let own = format!("/people/{}/erase", app.id(Who::Admin));

@@ -761,6 +761,6 @@ fn the_reader_of_numbers_is_strict() {
 
 #[test]
 fn a_report_names_every_part() {
-    let report = serde_json::to_value(health::ReadinessReport::of(&[])).unwrap();
+    let report = serde_json::to_value(health::ReadinessReport::new(&[])).unwrap();
     assert_eq!(report["status"], Value::from("ok"));
 }

@@ -7,7 +7,7 @@ use salesbook::checklists::{AnswerChange, Mark};
 use salesbook::db::{Db, JsonText};
 use salesbook::evaluations::{self, EvaluationInput};
 use salesbook::id::{EvaluationId, RecordingId};
-use salesbook::listening::{self, QuotasForm, SampledCallState, Week, WeekPlan, lot};
+use salesbook::listening::{self, QuotasForm, SampledCallState, Week, WeekPlan, seed};
 use salesbook::people::Person;
 use salesbook::recordings::{self, CallOutcome, CallType, RecordingState};
 use salesbook::time::Timestamp;
@@ -42,7 +42,7 @@ async fn call(
     .bind_all((&id, format!("Клиент {}", &id.as_str()[22..])))
     .bind_all((recording.call_type, recording.outcome, recording.direction))
     .bind_all((JsonText(&recording.tags.0), recording.duration_ms))
-    .affect(1)
+    .execute_exactly(1)
     .await
     .unwrap();
     tx.commit().await.unwrap();
@@ -192,7 +192,7 @@ async fn a_week_is_drawn_once_and_new_calls_fill_what_is_missing(db: Db) {
     // How it was drawn is kept: with seed and candidates the draw can be repeated.
     let how = &drawn.managers[0].draws[0];
     assert_eq!((how.drawn, how.candidates), (3, 9));
-    let again: BTreeSet<_> = lot::draw(&mine, 3, &how.seed).into_iter().cloned().collect();
+    let again: BTreeSet<_> = seed::draw(&mine, 3, &how.seed).into_iter().cloned().collect();
     assert_eq!(again, first);
 
     // Drawing again changes nothing.

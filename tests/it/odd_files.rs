@@ -41,7 +41,7 @@ async fn the_editor_follows_no_link(db: Db) {
         "{}",
         opened.text()
     );
-    let base = EditBase::of(Some("root:x:0:0")).to_string();
+    let base = EditBase::from_source(Some("root:x:0:0")).to_string();
     for base in [
         base,
         form.iter().find(|(name, _)| name == "base").unwrap().1.clone(),

@@ -213,7 +213,7 @@ async fn hammer(first: Place<'_>, second: Place<'_>, library: &Path) {
                     let line = format!("Строка {} писателя {writer}.", saved.len());
                     let fields = [
                         ("whole", "yes"),
-                        ("base", &EditBase::of(Some(&there)).to_string()),
+                        ("base", &EditBase::from_source(Some(&there)).to_string()),
                         ("body", &format!("{}\n\n{line}\n", there.trim_end())),
                     ];
                     match post(
@@ -346,7 +346,7 @@ async fn a_job_of_a_killed_process_is_taken_at_once() {
     let mut tx = db.write().await.unwrap();
     tx.query("UPDATE jobs SET state = 'running', lease_token = 'its', lease_until = $1")
         .bind(lease)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -8,7 +8,7 @@ use futures::StreamExt as _;
 use salesbook::db::Db;
 use salesbook::people::Scope;
 use salesbook::recordings::files::sweep::SweepResult;
-use salesbook::recordings::{RecordingState, listed, store};
+use salesbook::recordings::{RecordingState, filter, store};
 
 use crate::support::app::{Answer, Browser, Multipart, START, TestApp, Who};
 use crate::support::db::{on_both, on_sqlite};
@@ -50,10 +50,10 @@ fn files(app: &TestApp) -> Vec<std::path::PathBuf> {
 async fn rows(app: &TestApp) -> usize {
     let mut tx = app.app.db.read().await.unwrap();
     let after = salesbook::db::Cursor::newest();
-    let page = listed::list(
+    let page = filter::list(
         &mut tx,
         &Scope::All,
-        &listed::RecordingFilter::default(),
+        &filter::RecordingFilter::default(),
         &after,
         100,
     )

@@ -488,7 +488,7 @@ async fn a_passkey_of_somebody_else_stays(db: Db) {
     let mut tx = app.app.db.write().await.unwrap();
     tx.query("INSERT INTO passkeys (id, person_id, credential_id, name, passkey, created_at) VALUES ($1, $2, 'c', 'ноутбук', '{}', 0)")
             .bind_all((id, app.id(Who::Colleague)))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     tx.commit().await.unwrap();

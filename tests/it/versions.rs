@@ -789,7 +789,7 @@ async fn a_recording_does_not_gather_texts_without_end(db: Db) {
                  FROM transcripts WHERE recording_id = $1 AND id NOT LIKE 'copy%'",
             )
             .bind_all((&id, n, false))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     }

@@ -106,7 +106,7 @@ async fn submit(
     };
     match accounts.auth.accept(secret, &welcome, &seat).await {
         Ok(entered) => Ok(come_in(entered, &OwnPath::default())),
-        Err(error) => match FieldErrors::of(error) {
+        Err(error) => match FieldErrors::from_error(error) {
             Ok(errors) => {
                 let guest = accounts.auth.guest(secret, &seat.address).await?;
                 Ok(form::again(WelcomePage::new(t, guest, secret, welcome, errors)))

@@ -249,7 +249,7 @@ async fn add_token(
             Ok(Html(page).into_response())
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = profile_page(t, &pages).await?;
             page.errors = errors;
             page.form = form;

@@ -96,7 +96,7 @@ async fn page(t: PageContext, accounts: &Accounts) -> Result<FactorPage> {
         login: person.login,
         factors,
         pending: pending.transpose()?,
-        has_site: Site::of(&accounts.core.config).is_some(),
+        has_site: Site::from_config(&accounts.core.config).is_some(),
         is_fresh,
         codes: Vec::new(),
         errors: FieldErrors::default(),
@@ -115,7 +115,7 @@ struct FactorContext {
 }
 
 impl FactorContext {
-    fn of(t: &PageContext, accounts: &Accounts, headers: &HeaderMap) -> Self {
+    fn new(t: &PageContext, accounts: &Accounts, headers: &HeaderMap) -> Self {
         Self {
             session: t.visitor().session().unwrap_or_default().to_owned(),
             seat: seat(t, accounts, headers),
@@ -133,7 +133,7 @@ impl FactorContext {
 
 /// The page again with the problems of this form; any other error goes on.
 async fn again(t: PageContext, accounts: &Accounts, form: &'static str, error: Error) -> Result<Response> {
-    let errors = FieldErrors::of(error)?;
+    let errors = FieldErrors::from_error(error)?;
     let mut page = page(t, accounts).await?;
     page.errors = errors;
     page.form = form;
@@ -182,7 +182,7 @@ async fn finish_app(
     headers: HeaderMap,
     Form(form): Form<ConfirmAppForm>,
 ) -> Result<Response> {
-    let here = FactorContext::of(&t, &accounts, &headers);
+    let here = FactorContext::new(&t, &accounts, &headers);
     match accounts.auth.confirm_app(&here.place(&t)?, &form.code).await {
         Ok(added) => with_codes(t, &accounts, added.codes).await,
         Err(error) => again(t, &accounts, "confirm", error).await,
@@ -206,7 +206,7 @@ async fn start_passkey(
     headers: HeaderMap,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = FactorContext::of(&t, &accounts, &headers);
+    let here = FactorContext::new(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth
@@ -236,7 +236,7 @@ async fn finish_passkey(
     headers: HeaderMap,
     Form(form): Form<NewPasskeyForm>,
 ) -> Result<Response> {
-    let here = FactorContext::of(&t, &accounts, &headers);
+    let here = FactorContext::new(&t, &accounts, &headers);
     let added = accounts
         .auth
         .add_passkey(&here.place(&t)?, &form.name, &form.answer)
@@ -250,7 +250,7 @@ async fn drop_app(
     headers: HeaderMap,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = FactorContext::of(&t, &accounts, &headers);
+    let here = FactorContext::new(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth
@@ -272,7 +272,7 @@ async fn drop_passkey(
     Path(id): Path<PasskeyId>,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = FactorContext::of(&t, &accounts, &headers);
+    let here = FactorContext::new(&t, &accounts, &headers);
     let place = here.place(&t)?;
     match accounts
         .auth

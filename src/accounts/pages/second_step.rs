@@ -56,7 +56,7 @@ async fn page(
     Ok(SecondStepPage {
         t,
         next,
-        has_passkeys: !factors.passkeys.is_empty() && Site::of(&accounts.core.config).is_some(),
+        has_passkeys: !factors.passkeys.is_empty() && Site::from_config(&accounts.core.config).is_some(),
         has_app: factors.app_since.is_some(),
         failure,
     })

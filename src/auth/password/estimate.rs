@@ -37,7 +37,7 @@ crate::db::text_enum! {
 
 impl Strength {
     /// Of so many guesses, as a power of ten.
-    fn of(guesses_log10: f64) -> Self {
+    fn from_guesses(guesses_log10: f64) -> Self {
         match guesses_log10 {
             few if few < 6.5 => Self::Minutes,
             few if few < 8.5 => Self::Hours,
@@ -166,7 +166,7 @@ pub fn estimate(password: &str, about: &GuesserKnowledge<'_>) -> Estimate {
             weakness: Some(Weakness::Short),
         };
     };
-    let strength = Strength::of(worst.guesses_log10());
+    let strength = Strength::from_guesses(worst.guesses_log10());
     let weakness = (!strength.is_enough()).then(|| {
         let warning = worst.feedback().and_then(zxcvbn::feedback::Feedback::warning);
         warning.map_or_else(|| weakness_by_words(reading, &own), weakness_of)

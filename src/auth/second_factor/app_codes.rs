@@ -35,7 +35,7 @@ impl AppCode {
     }
 
     /// The codes of this secret; company and sign-in name are what the app shows.
-    pub fn of(secret: &str, company: &str, login: &str) -> Result<Self> {
+    pub fn new(secret: &str, company: &str, login: &str) -> Result<Self> {
         // A colon parts the two in the address.
         let company = company.replace(':', " ");
         let secret = Secret::try_from_base32(secret).map_err(|_| unusable("the secret is not base 32"))?;
@@ -93,12 +93,12 @@ mod tests {
     fn codes() -> AppCode {
         let secret = AppCode::secret(&Randomness::seeded(1));
         assert_eq!(secret.len(), 32, "160 bits");
-        AppCode::of(&secret, "Ярус: склады", "a.kuznetsova").unwrap()
+        AppCode::new(&secret, "Ярус: склады", "a.kuznetsova").unwrap()
     }
 
     #[test]
     fn the_standards_own_example_holds() {
-        let codes = AppCode::of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "", "a").unwrap();
+        let codes = AppCode::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "", "a").unwrap();
         // RFC 6238 appendix B, the last six digits.
         assert_eq!(codes.step("287082", Timestamp(59_000)), Some(1));
         assert_eq!(

@@ -49,7 +49,7 @@ impl Auth {
         let Some(stored) = stored.filter(|stored| stored.confirmed_at.is_none()) else {
             return Ok(None);
         };
-        let codes = AppCode::of(&stored.secret, &self.core.config.company, &person.login)?;
+        let codes = AppCode::new(&stored.secret, &self.core.config.company, &person.login)?;
         Ok(Some((codes, stored.secret)))
     }
 
@@ -220,7 +220,7 @@ impl Auth {
     }
 
     fn site(&self) -> Result<Site> {
-        Site::of(&self.core.config).ok_or(Error::new(ErrorKind::Unavailable, "passkey-nowhere"))
+        Site::from_config(&self.core.config).ok_or(Error::new(ErrorKind::Unavailable, "passkey-nowhere"))
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct PasskeyChallenge {
 
 impl Site {
     /// Where passkeys can be used at all.
-    pub(crate) fn of(config: &Config) -> Option<Self> {
+    pub(crate) fn from_config(config: &Config) -> Option<Self> {
         let origin = url::Url::parse(&config.public_url).ok()?;
         let host = origin.domain()?.to_owned();
         let trusted = origin.scheme() == "https" || host == "localhost" || host.ends_with(".localhost");
@@ -131,7 +131,7 @@ mod tests {
 
     fn has_site(public_url: &str) -> bool {
         let sources = Sources::default().with_flag("public_url", public_url);
-        Site::of(&Config::load(&sources).unwrap()).is_some()
+        Site::from_config(&Config::load(&sources).unwrap()).is_some()
     }
 
     #[test]
@@ -151,6 +151,6 @@ mod tests {
         ] {
             assert!(!has_site(bad), "{bad}");
         }
-        assert!(Site::of(&Config::load(&Sources::default()).unwrap()).is_none());
+        assert!(Site::from_config(&Config::load(&Sources::default()).unwrap()).is_none());
     }
 }

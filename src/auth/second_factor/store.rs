@@ -173,7 +173,7 @@ pub(super) async fn insert_passkey(
     )
     .bind_all((&row.id, person, credential, &row.name))
     .bind_all((&row.passkey, row.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -213,7 +213,7 @@ pub(super) async fn set_codes(tx: &mut Tx, person: &PersonId, hashes: &[String])
     for hash in hashes {
         tx.query("INSERT INTO recovery_codes (person_id, code_hash) VALUES ($1, $2)")
             .bind_all((person, hash))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     Ok(())
@@ -250,7 +250,7 @@ pub(super) async fn insert_half(
         "INSERT INTO half_sessions (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
     )
     .bind_all((token_hash, person, now, expires_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -303,7 +303,7 @@ pub(super) async fn set_challenge(
          ON CONFLICT (asked_by) DO UPDATE SET state = $2, expires_at = $3",
     )
     .bind_all((asked_by, state, expires_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -94,7 +94,7 @@ impl Auth {
         let stored = stored
             .filter(|stored| stored.confirmed_at.is_some())
             .ok_or_else(wrong)?;
-        let codes = AppCode::of(&stored.secret, &self.core.config.company, &person.login)?;
+        let codes = AppCode::new(&stored.secret, &self.core.config.company, &person.login)?;
         let step = codes.step(typed, now).ok_or_else(wrong)?;
         let mut tx = self.core.db.write().await?;
         end_half(&mut tx, half).await?;
@@ -137,7 +137,7 @@ impl Auth {
 
     /// What the person's device is asked; none when they have no passkey or there can be none here.
     pub(crate) async fn passkey_challenge(&self, half: &PasswordPassed) -> Result<Option<serde_json::Value>> {
-        let Some(site) = Site::of(&self.core.config) else {
+        let Some(site) = Site::from_config(&self.core.config) else {
             return Ok(None);
         };
         let mut tx = self.core.db.write().await?;
@@ -161,7 +161,7 @@ impl Auth {
     ) -> Result<SecondStepOutcome> {
         let (now, person) = (self.core.now(), &half.person);
         let refused = || Error::new(ErrorKind::BadInput, "passkey-refused");
-        let site = Site::of(&self.core.config).ok_or_else(refused)?;
+        let site = Site::from_config(&self.core.config).ok_or_else(refused)?;
         let mut tx = self.core.db.write().await?;
         let state = store::take_challenge(&mut tx, &half.hash, now).await?;
         let there = store::passkeys(&mut tx, &person.id).await?;

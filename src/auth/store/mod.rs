@@ -38,7 +38,7 @@ pub async fn insert_session(tx: &mut Tx, session: &Session, browser_hash: &str) 
     .bind_all((&session.token_hash, &session.person_id))
     .bind_all((session.created_at, session.seen_at))
     .bind_all((session.expires_at, &session.user_agent, browser_hash))
-    .affect(1)
+    .execute_exactly(1)
     .await?;
     tx.query(
         "DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2 AND token_hash NOT IN (
@@ -163,7 +163,7 @@ pub async fn remember_browser(
          ON CONFLICT (secret_hash, person_id) DO UPDATE SET seen_at = $3",
     )
     .bind_all((secret_hash, person, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -187,7 +187,7 @@ pub async fn insert_admin_invitation(
         "INSERT INTO invitations (token_hash, person_id, created_at, expires_at) VALUES ($1, NULL, $2, $3)",
     )
     .bind_all((token_hash, now, expires_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -204,7 +204,7 @@ pub async fn set_invitation(
          ON CONFLICT (person_id) DO UPDATE SET token_hash = $1, created_at = $3, expires_at = $4",
     )
     .bind_all((token_hash, person, now, expires_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -226,7 +226,7 @@ pub async fn invitation(
 pub async fn use_invitation(tx: &mut Tx, token_hash: &str) -> Result<(), DbError> {
     tx.query("DELETE FROM invitations WHERE token_hash = $1")
         .bind(token_hash)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

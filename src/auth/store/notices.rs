@@ -46,7 +46,7 @@ pub(crate) async fn insert_notice(
     )
     .bind_all((&notice.id, person, notice.at, notice.kind))
     .bind_all((&notice.address, &notice.user_agent, browser_hash, by))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn lock(
 ) -> Result<(), DbError> {
     tx.query("UPDATE guesses SET locked_until = $2, forget_at = $3 WHERE subject = $1")
         .bind_all((subject, until, forget_at))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

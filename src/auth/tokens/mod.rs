@@ -12,7 +12,7 @@ pub use scope::{ForTokens, Scopes, TokenScope};
 pub use store::{OwnedToken, TokenRow};
 
 use super::Auth;
-use super::remembered::{Credential, KnownIdentity, PersonRecord};
+use super::identity_cache::{Credential, KnownIdentity, PersonRecord};
 use super::throttle::Bucket;
 use crate::audit::{self, Act, Performer};
 use crate::error::{Error, FieldError, Result};

@@ -32,7 +32,7 @@ crate::db::text_enum! {
 
 impl TokenScope {
     /// The scope for this method in an area of the API: an operation's tag. None when no token reaches it.
-    pub fn of(area: &str, method: &Method) -> Option<Self> {
+    pub fn from_area(area: &str, method: &Method) -> Option<Self> {
         let act = if method.is_safe() { "read" } else { "write" };
         format!("{area}:{act}").parse().ok()
     }
@@ -134,14 +134,14 @@ mod tests {
     #[test]
     fn a_method_reads_or_writes() {
         assert_eq!(
-            TokenScope::of("plans", &Method::HEAD),
+            TokenScope::from_area("plans", &Method::HEAD),
             Some(TokenScope::ReadPlans)
         );
         assert_eq!(
-            TokenScope::of("plans", &Method::POST),
+            TokenScope::from_area("plans", &Method::POST),
             Some(TokenScope::WritePlans)
         );
-        assert_eq!(TokenScope::of("people", &Method::POST), None);
-        assert_eq!(TokenScope::of("tokens", &Method::POST), None);
+        assert_eq!(TokenScope::from_area("people", &Method::POST), None);
+        assert_eq!(TokenScope::from_area("tokens", &Method::POST), None);
     }
 }

@@ -60,7 +60,7 @@ pub(super) async fn insert(
     )
     .bind_all((&token.id, token_hash, person, role, &token.name))
     .bind_all((&token.scopes, token.created_at, token.expires_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -53,7 +53,7 @@ pub(super) async fn open(
             .join("\n"),
         owner: t.visitor().signed_in()?.login.clone(),
         review: t.today().plus_days(REVIEW_DAYS).to_string(),
-        body: skeleton::of(kind, locale).to_owned(),
+        body: skeleton::text(kind, locale).to_owned(),
         base: EditBase::NEW.to_string(),
         locale: locale.to_string(),
         kind: kind.folder().to_owned(),

@@ -23,7 +23,7 @@ pub(super) async fn open(
     let id = place(&at)?;
     let source = pages.authoring.shelf.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
-    EditorState::of(id, source)
+    EditorState::from_source(id, source)
         .answer(t, &pages, StatusCode::OK)
         .await
 }

@@ -124,7 +124,7 @@ pub(super) async fn show(
         title: title(&authoring, &id),
         pieces,
         current: there.as_deref().map(hash).as_ref() == Some(&opened.line.source_hash),
-        base: EditBase::of(there.as_deref()),
+        base: EditBase::from_source(there.as_deref()),
         line: opened.line,
         source: opened.source,
         t,
@@ -156,8 +156,8 @@ pub(super) async fn restore(
     // Whatever keeps it from being put back, it opens in the editor: on the file as it is, with what is wrong.
     let desk = |like: Option<String>| {
         let form = EntryForm {
-            base: EditBase::of(like.as_deref()).to_string(),
-            ..EntryForm::of(&id, &change.source)
+            base: EditBase::from_source(like.as_deref()).to_string(),
+            ..EntryForm::from_source(&id, &change.source)
         };
         EditorState::entered(id.clone(), form, like)
     };
@@ -165,7 +165,7 @@ pub(super) async fn restore(
         Ok(SaveOutcome::Saved) => Ok(done("authoring-restored", &id)),
         Ok(SaveOutcome::Same) => Ok(done("authoring-same", &id)),
         Ok(SaveOutcome::Clash(clash)) => {
-            let view = EntryClashView::of(&clash, &change.source, &t).await?;
+            let view = EntryClashView::new(&clash, &change.source, &t).await?;
             let sheet = EditorState {
                 clash: Some(view),
                 ..desk(clash.theirs)

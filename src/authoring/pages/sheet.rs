@@ -56,7 +56,7 @@ pub(in crate::authoring) struct EntryClashView {
 
 impl EntryClashView {
     /// `mine` beside what stands there now.
-    pub(in crate::authoring) async fn of(clash: &EntryClash, mine: &str, t: &PageContext) -> Result<Self> {
+    pub(in crate::authoring) async fn new(clash: &EntryClash, mine: &str, t: &PageContext) -> Result<Self> {
         let who = clash
             .by
             .as_ref()
@@ -93,9 +93,9 @@ impl EntryClashView {
 
 impl EditorState {
     /// Of a file as it is.
-    pub(in crate::authoring) fn of(id: EntryId, source: String) -> Self {
+    pub(in crate::authoring) fn from_source(id: EntryId, source: String) -> Self {
         Self {
-            form: EntryForm::of(&id, &source),
+            form: EntryForm::from_source(&id, &source),
             id,
             new: false,
             like: Some(source),
@@ -124,8 +124,8 @@ impl EditorState {
     pub(super) async fn after(mut self, clash: EntryClash, mine: &str, t: &PageContext) -> Result<Self> {
         // Somebody else has made the file meanwhile.
         self.new = false;
-        self.form.base = EditBase::of(clash.theirs.as_deref()).to_string();
-        self.clash = Some(EntryClashView::of(&clash, mine, t).await?);
+        self.form.base = EditBase::from_source(clash.theirs.as_deref()).to_string();
+        self.clash = Some(EntryClashView::new(&clash, mine, t).await?);
         self.like = clash.theirs;
         self.unsaved = true;
         Ok(self)
@@ -157,7 +157,7 @@ impl EditorState {
             owners.push((owner.clone(), owner.clone()));
         }
         let page = EditorPage {
-            preview: EntryPreview::of(pages, &self, &t).await?,
+            preview: EntryPreview::render(pages, &self, &t).await?,
             owners,
             sheet: self,
             t,
@@ -167,7 +167,7 @@ impl EditorState {
 
     /// Only how it looks and what is wrong with it.
     pub(super) async fn preview(&self, t: PageContext, pages: &AuthoringPages) -> Result<Response> {
-        let preview = EntryPreview::of(pages, self, &t).await?;
+        let preview = EntryPreview::render(pages, self, &t).await?;
         Ok(Html(PreviewPart { t, preview }).into_response())
     }
 
@@ -213,7 +213,7 @@ struct EntryPreview {
 }
 
 impl EntryPreview {
-    async fn of(pages: &AuthoringPages, sheet: &EditorState, t: &PageContext) -> Result<Self> {
+    async fn render(pages: &AuthoringPages, sheet: &EditorState, t: &PageContext) -> Result<Self> {
         let book = pages.authoring.library.snapshot();
         let when = (t.today(), t.locale());
         // Parsing and the lints take as long as the text is.
@@ -226,7 +226,7 @@ impl EntryPreview {
         let looked = tokio::task::spawn_blocking(move || check(&id, &form, like.as_deref(), &known, when));
         let mut checked = looked.await.map_err(Error::internal)?;
         let tree = checked.entry.as_ref().map(|entry| entry.tree.as_slice());
-        let embeds = embeds::of(pages.embeds.as_ref(), t, tree).await?;
+        let embeds = embeds::look_up_all(pages.embeds.as_ref(), t, tree).await?;
         let snippets = checked
             .entry
             .as_ref()
@@ -234,7 +234,9 @@ impl EntryPreview {
         checked.add(snippets.unwrap_or_default());
         let errors = checked.errors();
         let style = RenderStyle::page(&sheet.id, &book).with_embeds(&embeds);
-        let view = checked.entry.map(|entry| EntryView::of(&Arc::new(entry), &style));
+        let view = checked
+            .entry
+            .map(|entry| EntryView::new(&Arc::new(entry), &style));
         let named = |slug: &Slug| {
             let id = EntryId {
                 slug: slug.clone(),

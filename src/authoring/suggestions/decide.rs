@@ -113,7 +113,7 @@ impl Authoring {
             });
         }
         let change = EntryEdit {
-            base: EditBase::of(Some(&there)),
+            base: EditBase::from_source(Some(&there)),
             reason,
             cause: EditCause::Suggested(id.clone()),
             source: wanted.clone(),

@@ -160,7 +160,7 @@ struct SuggestionView {
 }
 
 impl SuggestionView {
-    fn of(it: Suggestion, book: &LibrarySnapshot, deadline: Deadline) -> Self {
+    fn new(it: Suggestion, book: &LibrarySnapshot, deadline: Deadline) -> Self {
         let entry = book.get(&it.entry);
         Self {
             title: entry.map_or_else(|| it.entry.to_string(), |entry| entry.title().to_owned()),
@@ -201,7 +201,7 @@ async fn list(t: PageContext, Of(authoring): Of<Authoring>) -> Result<Html<Sugge
     let book = authoring.library.snapshot();
     let (items, decided) = diff::aside(move |deadline| {
         let shown = |all: Vec<Suggestion>| {
-            let items = all.into_iter().map(|it| SuggestionView::of(it, &book, deadline));
+            let items = all.into_iter().map(|it| SuggestionView::new(it, &book, deadline));
             items.collect::<Vec<_>>()
         };
         (shown(items), shown(decided))
@@ -252,12 +252,12 @@ async fn accept(
             };
             let words = t.with(key, "person", &suggestion.author);
             let clash = EntryClashView::with_words(words, Some(there.clone()), wanted.clone()).await?;
-            let mut sheet = EditorState::of(suggestion.entry, there);
+            let mut sheet = EditorState::from_source(suggestion.entry, there);
             sheet.form = EntryForm {
                 base: sheet.form.base,
                 suggestion: id.to_string(),
                 reason,
-                ..EntryForm::of(&sheet.id, &wanted)
+                ..EntryForm::from_source(&sheet.id, &wanted)
             };
             sheet.clash = Some(clash);
             sheet.unsaved = true;

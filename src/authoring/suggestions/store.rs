@@ -68,7 +68,7 @@ pub async fn insert(tx: &mut Tx, new: &Suggestion, author: &PersonId) -> Result<
     .bind_all((&new.id, new.entry.to_string(), new.part.number()))
     .bind_all((&new.part_name, &new.before, &new.after, &new.comment))
     .bind_all((author, new.state, &new.answer, new.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

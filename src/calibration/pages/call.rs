@@ -123,7 +123,7 @@ async fn page(
     let call = call.ok_or(Error::not_found("calibration-not-found"))?.clone();
     let player = player(&mut tx, &by, call.recording_id.as_ref(), &t).await?;
     drop(tx);
-    let compared = OpenSession::of(&t, &progress, &cards, &agreed);
+    let compared = OpenSession::new(&t, &progress, &cards, &agreed);
     let mut block_before = None;
     let asked = ChecklistQuestion::all(&progress.version.document.0)
         .iter()

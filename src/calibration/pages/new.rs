@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::evaluations::store as evaluations;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{self, Person, Scope};
-use crate::recordings::listed::{self, RecordingFilter};
+use crate::recordings::filter::{self, RecordingFilter};
 use crate::recordings::{self, Recording, RecordingState};
 use crate::web::{FieldErrors, Form, Html, PageContext, Query, form, see};
 
@@ -124,9 +124,9 @@ async fn page(
     let chosen = calls.len();
     let ready = RecordingFilter {
         state: Some(RecordingState::Ready.to_string()),
-        ..RecordingFilter::asked(&q)
+        ..RecordingFilter::from_words(&q)
     };
-    let found = listed::list(&mut tx, &by.scope(), &ready, &Cursor::newest(), OFFERED).await?;
+    let found = filter::list(&mut tx, &by.scope(), &ready, &Cursor::newest(), OFFERED).await?;
     for recording in found.items {
         if calls.iter().all(|known: &Recording| known.id != recording.id) {
             calls.push(recording);

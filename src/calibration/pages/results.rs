@@ -134,7 +134,7 @@ pub(super) struct OpenSession<'a> {
 }
 
 impl<'a> OpenSession<'a> {
-    pub(super) fn of(
+    pub(super) fn new(
         t: &'a PageContext,
         progress: &'a SessionProgress,
         cards: &'a Cards,
@@ -250,7 +250,7 @@ pub(super) fn page(
     agreed: &[AgreedAnswer],
 ) -> ResultsPage {
     let checklist = &progress.version.document.0;
-    let compared = OpenSession::of(&t, &progress, cards, agreed);
+    let compared = OpenSession::new(&t, &progress, cards, agreed);
     let ids: Vec<PersonId> = compared.reviewers.iter().map(|(id, _)| id.clone()).collect();
     let numbers: Vec<i32> = progress.calls.iter().map(|call| call.number).collect();
     let found = results(checklist, &numbers, &ids, cards);

@@ -4,12 +4,12 @@ use crate::calibration::results::{ChecklistQuestion, ReviewerAnswer};
 use crate::calibration::session::SessionCall;
 use crate::checklists::{ChecklistVersion, Item, LocalizedText, Mark, scoring};
 use crate::i18n::Locale;
-use crate::playbook::typography::dress;
+use crate::playbook::typography::typeset;
 use crate::web::PageContext;
 
 /// A text of the checklist, typeset.
 pub(super) fn words(text: &LocalizedText, locale: Locale) -> String {
-    dress(text.get(locale), locale).into_owned()
+    typeset(text.get(locale), locale).into_owned()
 }
 
 /// «Илья Фомин и ООО «Сад-Механика»».

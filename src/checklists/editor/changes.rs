@@ -282,7 +282,7 @@ mod tests {
     fn differences_are_named() {
         let old = presets().unwrap().remove(0).checklist;
         assert_eq!(changes(&old, &old), []);
-        let published = UsedKeys::of([&old]);
+        let published = UsedKeys::from_versions([&old]);
         let mut new = old.clone();
         for act in [
             "remove-item.polite",

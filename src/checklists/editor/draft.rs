@@ -36,7 +36,7 @@ pub struct UsedKeys {
 
 impl UsedKeys {
     /// Of these versions.
-    pub fn of<'a>(versions: impl IntoIterator<Item = &'a Checklist>) -> Self {
+    pub fn from_versions<'a>(versions: impl IntoIterator<Item = &'a Checklist>) -> Self {
         let mut all = Self::default();
         for block in versions.into_iter().flat_map(|version| &version.blocks) {
             all.blocks.insert(block.key.clone());
@@ -300,7 +300,7 @@ mod tests {
 
     fn card() -> (Checklist, UsedKeys) {
         let card = presets().unwrap().remove(0).checklist;
-        let published = UsedKeys::of([&card]);
+        let published = UsedKeys::from_versions([&card]);
         (card, published)
     }
 
@@ -356,7 +356,10 @@ mod tests {
         shorter.blocks.retain(|block| block.key != "speech");
         shorter.blocks[0].items.truncate(1);
         let whole = with_history(shorter.clone(), [&card]);
-        assert_eq!(UsedKeys::of([&whole]), UsedKeys::of([&card]));
+        assert_eq!(
+            UsedKeys::from_versions([&whole]),
+            UsedKeys::from_versions([&card])
+        );
         assert_eq!(whole.items().count(), shorter.items().count());
         assert_eq!(copied(whole), shorter);
     }

@@ -35,7 +35,7 @@ const PHRASES: usize = 40;
 struct FormValues<'a>(BTreeMap<&'a str, Vec<&'a str>>);
 
 impl<'a> FormValues<'a> {
-    fn of(fields: &'a DraftFields) -> Self {
+    fn new(fields: &'a DraftFields) -> Self {
         let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, value) in fields {
             all.entry(name).or_default().push(value);
@@ -75,7 +75,7 @@ fn cut(text: &str, most: usize) -> String {
 
 /// The document after these fields, and what could not be read.
 pub fn read(fields: &DraftFields, stored: &Checklist) -> (Checklist, Vec<UnreadableValue>) {
-    let sent = FormValues::of(fields);
+    let sent = FormValues::new(fields);
     let mut problems = Vec::new();
     let mut document = stored.clone();
     sent.words("name", &mut document.name, NAME);
@@ -274,7 +274,7 @@ fn read_scale(sent: &FormValues<'_>, item: &mut Item, problems: &mut Vec<Unreada
             } else {
                 marks
             };
-            if let (false, Some(own)) = (matches!(before, Scale::Own(_)), Outcomes::of(&few)) {
+            if let (false, Some(own)) = (matches!(before, Scale::Own(_)), Outcomes::from_values(&few)) {
                 item.scale = Scale::Own(own);
             }
         }
@@ -295,7 +295,7 @@ fn read_scale(sent: &FormValues<'_>, item: &mut Item, problems: &mut Vec<Unreada
     }
     let own = matches!(item.scale, Scale::Own(_));
     match read_outcomes(written) {
-        Some((values, labels)) if own => match Outcomes::of(&values) {
+        Some((values, labels)) if own => match Outcomes::from_values(&values) {
             Some(outcomes) => (item.scale, item.labels) = (Scale::Own(outcomes), labels),
             None => problems.push(outcomes_problem(name("outcomes"), written)),
         },

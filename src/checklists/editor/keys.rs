@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(card.check(), Ok(()));
         let settled = card.clone();
         card.blocks[0].items[0].text = ru("Совсем другое");
-        settle(&mut card, &UsedKeys::of([&settled]));
+        settle(&mut card, &UsedKeys::from_versions([&settled]));
         assert_eq!(card.blocks[0].items[0].key, settled.blocks[0].items[0].key);
     }
 }

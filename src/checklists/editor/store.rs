@@ -38,7 +38,7 @@ pub struct Edition {
 pub async fn insert_checklist(tx: &mut Tx, id: &ChecklistId, now: Timestamp) -> Result<(), DbError> {
     tx.query("INSERT INTO checklists (id, standard, archived, created_at) VALUES ($1, $2, $2, $3)")
         .bind_all((id, false, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -138,7 +138,7 @@ pub async fn put_draft(
          SET document = excluded.document, saved_by = excluded.saved_by, saved_at = excluded.saved_at, removed_at = NULL",
     )
     .bind_all((checklist, JsonText(document), by, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -146,7 +146,7 @@ pub async fn put_draft(
 pub async fn delete_draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<(), DbError> {
     tx.query("DELETE FROM checklist_drafts WHERE checklist_id = $1")
         .bind(checklist)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -154,7 +154,7 @@ pub async fn delete_draft(tx: &mut Tx, checklist: &ChecklistId) -> Result<(), Db
 pub async fn discard_draft(tx: &mut Tx, checklist: &ChecklistId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE checklist_drafts SET removed_at = $2 WHERE checklist_id = $1")
         .bind_all((checklist, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -172,7 +172,7 @@ pub async fn restore_draft(tx: &mut Tx, checklist: &ChecklistId, since: Timestam
 pub async fn delete_checklist(tx: &mut Tx, id: &ChecklistId) -> Result<(), DbError> {
     tx.query("DELETE FROM checklists WHERE id = $1")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -180,7 +180,7 @@ pub async fn delete_checklist(tx: &mut Tx, id: &ChecklistId) -> Result<(), DbErr
 pub async fn set_archived(tx: &mut Tx, id: &ChecklistId, archived: bool) -> Result<(), DbError> {
     tx.query("UPDATE checklists SET archived = $2 WHERE id = $1")
         .bind_all((id, archived))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

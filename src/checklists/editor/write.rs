@@ -51,7 +51,7 @@ impl ChecklistDetails {
     }
     /// Keys that any version had.
     pub fn published(&self) -> UsedKeys {
-        UsedKeys::of(self.editions.iter().map(|edition| &edition.document.0))
+        UsedKeys::from_versions(self.editions.iter().map(|edition| &edition.document.0))
     }
 }
 

@@ -163,7 +163,7 @@ pub(super) struct CheckedMeeting {
 
 impl MeetingForm {
     /// As it is entered again.
-    pub fn of(meeting: &Meeting) -> Self {
+    pub fn from_meeting(meeting: &Meeting) -> Self {
         Self {
             day: meeting.day.to_string(),
             time: meeting.time.clone(),

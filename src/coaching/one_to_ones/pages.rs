@@ -230,7 +230,7 @@ async fn show_page(
     let prepared = prepare(&mut tx, &meeting, &person.id).await?;
     let editing = person.may(Permission::WritePlans) && meeting.is_planned();
     let proposing = editing && entered.is_none() && !meeting.has_error();
-    let mut form = entered.unwrap_or_else(|| MeetingForm::of(&meeting));
+    let mut form = entered.unwrap_or_else(|| MeetingForm::from_meeting(&meeting));
     if proposing {
         propose(&mut tx, prepared.last.as_ref(), None, t.locale(), &mut form).await?;
     }
@@ -319,7 +319,7 @@ async fn refused(
     mut form: MeetingForm,
 ) -> Result<Response> {
     let mut page = show_page(t.clone(), one_to_ones, id, Some(form.clone())).await?;
-    let theirs = MeetingForm::of(&page.meeting);
+    let theirs = MeetingForm::from_meeting(&page.meeting);
     if !page.editing {
         let texts = texts(&t, &form).into_iter();
         page.typed = texts.filter(|(_, text)| !text.trim().is_empty()).collect();

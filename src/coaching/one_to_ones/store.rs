@@ -157,7 +157,7 @@ pub(super) async fn update(
     .bind_all((form.client_said.trim(), form.quote.trim(), form.instead.trim()))
     .bind_all((recording, start_ms, form.shared_notes.trim()))
     .bind_all((form.private_notes.trim(), checked.next_day, now, revision))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -168,7 +168,7 @@ pub async fn hold(tx: &mut Tx, id: &OneToOneId, day: Day, now: Timestamp) -> Res
          WHERE id = $1 AND state = 'planned'",
     )
     .bind_all((id, day, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -185,7 +185,7 @@ pub async fn note(
          WHERE id = $1 AND author_id = $2 AND revision = $5",
     )
     .bind_all((id, author, words, now, revision))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -193,7 +193,7 @@ pub async fn note(
 pub async fn delete(tx: &mut Tx, id: &OneToOneId) -> Result<(), DbError> {
     tx.query("DELETE FROM one_to_ones WHERE id = $1 AND state = 'planned'")
         .bind(id)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -43,7 +43,7 @@ async fn team(t: PageContext, State(coaching): State<Coaching>) -> Result<Respon
     let mut tx = coaching.core.db.read().await?;
     let mut managers = Vec::new();
     for manager in people::store::managers(&mut tx, &person.scope()).await? {
-        let found = cases(&mut tx, &manager.id, FollowScope::of(&person.id)).await?;
+        let found = cases(&mut tx, &manager.id, FollowScope::new(&person.id)).await?;
         managers.push((manager, found));
     }
     Ok(Html(TeamPage { t, managers }).into_response())
@@ -75,7 +75,7 @@ async fn show(
         .await?
         .filter(|manager| person.scope().covers(manager))
         .ok_or(Error::not_found("person-not-found"))?;
-    let cases = cases(&mut tx, &manager.id, FollowScope::of(&person.id)).await?;
+    let cases = cases(&mut tx, &manager.id, FollowScope::new(&person.id)).await?;
     Ok(Html(DefectsPage { t, manager, cases }))
 }
 

@@ -196,7 +196,7 @@ async fn new_page(
     let mut tx = coaching.core.db.read().await?;
     let before = coaching.core.now();
     let open = open_targets(&mut tx, &person.id, &card.manager.id, Some(id), before).await?;
-    let cases = cases(&mut tx, &card.manager.id, FollowScope::of(&person.id)).await?;
+    let cases = cases(&mut tx, &card.manager.id, FollowScope::new(&person.id)).await?;
     drop(tx);
     // A plan begins with what was marked low, the evidence for it, and what teaches it.
     let form = form.unwrap_or_else(|| PlanForm {
@@ -313,7 +313,7 @@ pub(super) fn form_of(shown: &PlanPage) -> PlanForm {
         targets: shown
             .targets
             .iter()
-            .map(|it| TargetForm::of(&it.target))
+            .map(|it| TargetForm::from_target(&it.target))
             .collect(),
         items: evidence_keys(plan, true),
         moments: evidence_keys(plan, false),
@@ -357,7 +357,7 @@ async fn update(
             refused(&coaching, show_page(t, &coaching, &id).await?, form).await
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let shown = show_page(t, &coaching, &id).await?;
             let mut page = edit_page(&coaching, shown, Some(PlanRevisionForm { form, revision })).await?;
             page.errors = errors;

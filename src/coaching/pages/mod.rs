@@ -81,7 +81,7 @@ async fn list(
     let person = t.visitor().signed_in()?.clone();
     let mut tx = coaching.core.db.read().await?;
     let page = store::plans(&mut tx, &person.scope(), None, &after, PAGE).await?;
-    let lines = all_followed(&mut tx, page.items, FollowScope::of(&person.id)).await?;
+    let lines = all_followed(&mut tx, page.items, FollowScope::new(&person.id)).await?;
     let lines = lines.into_iter().map(PlanLine::from).collect();
     Ok(Html(PlanListPage {
         t,
@@ -194,7 +194,7 @@ async fn show_page(t: PageContext, coaching: &Coaching, id: &PlanId) -> Result<P
     let plan = store::plan(&mut tx, &person.scope(), id)
         .await?
         .ok_or(Error::not_found("plan-not-found"))?;
-    let targets = followed(&mut tx, &plan, FollowScope::of(&person.id)).await?;
+    let targets = followed(&mut tx, &plan, FollowScope::new(&person.id)).await?;
     let past = store::plans(
         &mut tx,
         &person.scope(),
@@ -203,9 +203,9 @@ async fn show_page(t: PageContext, coaching: &Coaching, id: &PlanId) -> Result<P
         HISTORY,
     )
     .await?;
-    let history = all_followed(&mut tx, past.items, FollowScope::of(&person.id)).await?;
+    let history = all_followed(&mut tx, past.items, FollowScope::new(&person.id)).await?;
     let history = history.into_iter().rev().map(PlanLine::from).collect();
-    let cases = cases(&mut tx, &plan.manager_id, FollowScope::of(&person.id)).await?;
+    let cases = cases(&mut tx, &plan.manager_id, FollowScope::new(&person.id)).await?;
     drop(tx);
     let card = match &plan.evaluation_id {
         Some(evaluation) => match coaching.basis(&person, evaluation).await {

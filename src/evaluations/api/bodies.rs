@@ -25,7 +25,7 @@ pub(super) enum MarkBody {
 }
 
 impl MarkBody {
-    fn of(mark: Mark) -> Self {
+    fn new(mark: Mark) -> Self {
         match mark {
             Mark::Value(value) => Self::Figure(value),
             Mark::NotApplicable => Self::Word(Mark::NA.to_owned()),
@@ -283,7 +283,7 @@ pub(super) struct EvaluationBody {
 }
 
 impl EvaluationBody {
-    pub(super) fn of(reading: EvaluationAccess) -> Self {
+    pub(super) fn new(reading: EvaluationAccess) -> Self {
         match reading {
             EvaluationAccess::OpinionFirst(call) => Self {
                 id: call.id.to_string(),
@@ -313,7 +313,7 @@ impl EvaluationBody {
         let (acknowledged_at, acknowledgement) = said.unzip();
         let marks = |answers: BTreeMap<String, Mark>| {
             let marks = answers.into_iter();
-            marks.map(|(item, mark)| (item, MarkBody::of(mark))).collect()
+            marks.map(|(item, mark)| (item, MarkBody::new(mark))).collect()
         };
         Self {
             id: card.evaluation.id.to_string(),

@@ -70,7 +70,7 @@ async fn show(
     Path(id): Path<EvaluationId>,
 ) -> Result<Json<EvaluationBody>> {
     let reading = evaluations.read(visitor.signed_in()?, &id).await?;
-    Ok(Json(EvaluationBody::of(reading)))
+    Ok(Json(EvaluationBody::new(reading)))
 }
 
 /// Score a recording; asked to publish with something missing, it stays a draft and says what
@@ -86,7 +86,7 @@ async fn create(
     let by = visitor.signed_in()?;
     let (id, _) = evaluations.record(by, &recording, body.entry()?).await?;
     let reading = evaluations.read(by, &id).await?;
-    Ok((StatusCode::CREATED, Json(EvaluationBody::of(reading))))
+    Ok((StatusCode::CREATED, Json(EvaluationBody::new(reading))))
 }
 
 /// The manager's own words about their call
@@ -115,7 +115,7 @@ async fn assess(
         minuses: body.minuses,
     };
     evaluations.assess(by, &id, &form).await?;
-    Ok(Json(EvaluationBody::of(evaluations.read(by, &id).await?)))
+    Ok(Json(EvaluationBody::new(evaluations.read(by, &id).await?)))
 }
 
 /// Mark a moment in one's draft

@@ -10,7 +10,7 @@ use crate::evaluations::{Card, Moment};
 use crate::i18n::Locale;
 use crate::id::MomentId;
 use crate::playbook::library::LibrarySnapshot;
-use crate::playbook::typography::dress;
+use crate::playbook::typography::typeset;
 use crate::web::PageContext;
 
 /// The whole card.
@@ -144,7 +144,7 @@ pub(super) struct MissingPartView {
 
 impl CardView {
     /// `turns`: starts of the transcript's turns, to link moments to.
-    pub(super) fn of(t: &PageContext, card: &Card, turns: &[i64]) -> Self {
+    pub(super) fn new(t: &PageContext, card: &Card, turns: &[i64]) -> Self {
         Self::lacking(t, card, turns, &card.lacks())
     }
 
@@ -189,7 +189,7 @@ impl CardView {
     pub(super) fn with_lessons(mut self, card: &Checklist, book: &LibrarySnapshot, locale: Locale) -> Self {
         for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {
             let known = card.item(&item.key);
-            item.lesson = known.and_then(|(_, known)| Lesson::of(known, book, locale));
+            item.lesson = known.and_then(|(_, known)| Lesson::from_item(known, book, locale));
         }
         self
     }
@@ -325,7 +325,7 @@ fn block_view(
     BlockView {
         key: block.key.clone(),
         name: words(&block.name, locale),
-        short: dress(block.short_name(locale), locale).into_owned(),
+        short: typeset(block.short_name(locale), locale).into_owned(),
         counts: block.counts_in_total,
         is_off: result.state != BlockState::Counted,
         cell,

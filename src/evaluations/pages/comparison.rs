@@ -46,7 +46,7 @@ pub(super) struct SaidView {
 
 impl ComparisonView {
     /// None while the manager gave no marks of their own.
-    pub(super) fn of(t: &PageContext, card: &Card) -> Option<Self> {
+    pub(super) fn new(t: &PageContext, card: &Card) -> Option<Self> {
         let own = &card.opinion.as_ref()?.answers.as_ref()?.0;
         let pairs = compare(&card.checklist, &card.evaluation.answers.0, own);
         let (differ, same): (Vec<&Pair<'_>>, Vec<&Pair<'_>>) = pairs.iter().partition(|pair| pair.differs());

@@ -73,7 +73,7 @@ pub(super) struct SavedCardPart {
 }
 
 impl SavedCardPart {
-    pub(super) fn of(t: PageContext, card: &Card) -> Self {
+    pub(super) fn new(t: PageContext, card: &Card) -> Self {
         Self {
             revision: card.evaluation.revision,
             saved: saved_at(&t, card),
@@ -195,7 +195,7 @@ async fn page(
         total: stored(&card),
         checklists: versions.into_iter().map(choice).collect(),
         before: published.iter().map(|line| before(&t, line)).collect(),
-        card: CardView::of(&t, &card, &turns)
+        card: CardView::new(&t, &card, &turns)
             .with_hints(&t, &hints, &turns)
             .with_lessons(&card.checklist, &pages.evaluations.library.snapshot(), t.locale()),
         id: card.evaluation.id,
@@ -231,7 +231,7 @@ pub(super) async fn save(
     let (revision, changes) = (form::revision(&fields)?, form::changes(&fields)?);
     let card = evaluations.save(&me(&t)?, &id, revision, changes).await?;
     if t.visitor().fragment() == Some("saved") {
-        return Ok(Html(SavedCardPart::of(t, &card)).into_response());
+        return Ok(Html(SavedCardPart::new(t, &card)).into_response());
     }
     Ok(Redirect::to(&to_draft(&id)).into_response())
 }

@@ -103,7 +103,7 @@ pub(in crate::evaluations) async fn evidence(
     let card = evaluations.draft(by, id).await?;
     let hints = evaluations.hint_offers(&card).await?;
     let turns = turns(evaluations, &card).await?;
-    let view = CardView::of(&t, &card, &turns).with_hints(&t, &hints, &turns);
+    let view = CardView::new(&t, &card, &turns).with_hints(&t, &hints, &turns);
     let item = view.take_item(item).ok_or(Error::not_found("hint-not-found"))?;
     let part = EvidencePart {
         t,

@@ -123,7 +123,7 @@ pub(super) async fn save(
         .save_own(&me(&t)?, &id, revision, changes(&fields)?)
         .await?;
     if t.visitor().fragment() == Some("saved") {
-        return Ok(Html(SavedCardPart::of(t, &own.card)).into_response());
+        return Ok(Html(SavedCardPart::new(t, &own.card)).into_response());
     }
     Ok(Redirect::to(&format!("/evaluations/{id}/self")).into_response())
 }

@@ -173,12 +173,12 @@ async fn show_page(
         duration: t.duration(&card.evaluation.duration_ms),
         checklist: words(&card.checklist.name, t.locale()),
         published: t.moment(&published_at),
-        card: CardView::of(&t, &card, &turns).with_lessons(
+        card: CardView::new(&t, &card, &turns).with_lessons(
             &card.checklist,
             &pages.evaluations.library.snapshot(),
             t.locale(),
         ),
-        comparison: ComparisonView::of(&t, &card),
+        comparison: ComparisonView::new(&t, &card),
         corrections: revisions.iter().map(|it| correction(&t, &card, it)).collect(),
         history: events.iter().map(|it| describe(&t, it, item)).collect(),
         beside,
@@ -271,7 +271,7 @@ pub(super) async fn assess(
             .saying("evaluation-opinion-saved")
             .into_response()),
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let EvaluationAccess::OpinionFirst(call) = evaluations.read(&by, &id).await? else {
                 return Ok(Redirect::to(&format!("/evaluations/{id}")).into_response());
             };

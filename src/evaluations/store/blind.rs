@@ -34,7 +34,7 @@ pub async fn insert_blind(tx: &mut Tx, card: &Evaluation, call: i32) -> Result<(
     .bind_all((&card.manager_id, &card.version_id, &card.client, card.called_at))
     .bind_all((card.duration_ms, card.state, &card.answers, card.revision))
     .bind_all((card.total, card.created_at, &card.calibration_id, call))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -45,7 +45,7 @@ pub async fn hand_in(tx: &mut Tx, card: &Evaluation, now: Timestamp) -> Result<(
          WHERE id = $1 AND revision = $2 AND state = 'blind'",
     )
     .bind_all((&card.id, card.revision, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

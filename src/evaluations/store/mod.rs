@@ -2,25 +2,25 @@
 
 mod answered;
 mod blind;
-mod graded;
 mod moments;
 mod opinions;
+mod published_scores;
 mod revisions;
 
 pub use answered::{AnsweredEvaluation, answered};
 pub use blind::{
     BlindLine, blind_card, blind_lines, drop_unfinished, hand_in, handed_in, insert_blind, moments_handed_in,
 };
-pub use graded::{graded_since, graded_until};
 pub use moments::{delete_moment, insert_moment, moments, moments_of_recording, update_moment};
 pub use opinions::{
     OwnDraft, acknowledgement, delete_own_draft, insert_acknowledgement, insert_opinion, opinion, own_draft,
     save_own_draft,
 };
+pub use published_scores::{graded_since, graded_until};
 pub use revisions::{CorrectionCause, EvaluationRevision, amend, insert_revision, revisions};
 
 use super::evaluation::{Evaluation, EvaluationSnapshot, EvaluationState};
-use super::picked::CallSelection;
+use super::selection::CallSelection;
 use crate::checklists::scoring::Hundredths;
 use crate::db::{Cursor, DbError, JsonText, Tx};
 use crate::id::{ChecklistId, ChecklistVersionId, EvaluationId, PersonId, RecordingId};
@@ -49,7 +49,7 @@ pub async fn insert_draft(tx: &mut Tx, draft: &Evaluation) -> Result<(), DbError
     .bind_all((&draft.client, draft.called_at, draft.duration_ms))
     .bind_all((EvaluationState::Draft, &draft.answers, draft.revision))
     .bind_all((draft.total, draft.created_at, draft.picked))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -87,7 +87,7 @@ pub async fn save_draft(tx: &mut Tx, draft: &Evaluation, now: Timestamp) -> Resu
     )
     .bind_all((&draft.id, draft.revision, &draft.answers))
     .bind_all((draft.total, &draft.version_id, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -107,7 +107,7 @@ pub async fn publish(
     .bind_all((&draft.id, draft.revision, snapshot.score.total))
     .bind_all((JsonText(snapshot), &draft.manager_id))
     .bind_all((&draft.client, draft.called_at, now, draft.picked))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -126,7 +126,7 @@ pub async fn discard_draft(
         "UPDATE evaluations SET state = 'discarded', draft_of = NULL, saved_at = $2 WHERE id = $1 AND state = 'draft'",
     )
     .bind_all((id, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

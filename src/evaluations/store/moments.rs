@@ -20,7 +20,7 @@ pub async fn insert_moment(tx: &mut Tx, moment: &Moment) -> Result<(), DbError> 
     .bind_all((&moment.id, &moment.recording_id, &moment.evaluation_id))
     .bind_all((&moment.item_key, moment.start_ms, moment.end_ms, moment.kind))
     .bind_all((&moment.note, &moment.author_id, moment.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -33,7 +33,7 @@ pub async fn update_moment(
 ) -> Result<(), DbError> {
     tx.query("UPDATE moments SET kind = $2, note = $3 WHERE id = $1 AND kind = $4 AND note = $5")
         .bind_all((&before.id, kind, note, before.kind, &before.note))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -41,7 +41,7 @@ pub async fn update_moment(
 pub async fn delete_moment(tx: &mut Tx, before: &Moment) -> Result<(), DbError> {
     tx.query("DELETE FROM moments WHERE id = $1 AND kind = $2 AND note = $3")
         .bind_all((&before.id, before.kind, &before.note))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

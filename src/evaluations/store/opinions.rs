@@ -73,7 +73,7 @@ pub async fn save_own_draft(tx: &mut Tx, evaluation: &EvaluationId, draft: &OwnD
     tx.query(sql)
         .bind_all((evaluation, &draft.answers, &draft.pluses))
         .bind_all((&draft.minuses, draft.revision, draft.saved_at))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -59,7 +59,7 @@ pub async fn insert_revision(tx: &mut Tx, revision: &EvaluationRevision) -> Resu
     .bind_all((&revision.answers_before, &revision.snapshot_before))
     .bind_all((revision.total_before, revision.total_after, revision.cause))
     .bind_all((&revision.appeal_id, &revision.person_id, revision.created_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -92,6 +92,6 @@ pub async fn amend(
     )
     .bind_all((&before.id, before.revision, JsonText(answers)))
     .bind_all((snapshot.score.total, JsonText(snapshot), now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }

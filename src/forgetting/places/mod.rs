@@ -112,7 +112,7 @@ pub struct DataTable {
 }
 
 /// The place of a table.
-pub fn of(table: &str) -> Option<&'static DataTable> {
+pub fn table_of(table: &str) -> Option<&'static DataTable> {
     PLACES.iter().find(|place| place.table == table)
 }
 
@@ -128,7 +128,7 @@ mod tests {
         let tables = catalog::tables(crate::db::newest_schema()).await.unwrap();
         let mut missing = Vec::new();
         for table in &tables {
-            let Some(place) = of(&table.name) else {
+            let Some(place) = table_of(&table.name) else {
                 missing.push(format!("table {}", table.name));
                 continue;
             };
@@ -163,7 +163,7 @@ mod tests {
             "half_sessions",
             "passkey_challenges",
         ] {
-            assert_eq!(of(table).unwrap().own, "", "{table}");
+            assert_eq!(table_of(table).unwrap().own, "", "{table}");
         }
     }
 

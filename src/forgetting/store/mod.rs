@@ -26,7 +26,7 @@ pub async fn insert(tx: &mut Tx, erasure: &Erasure) -> Result<(), DbError> {
     .bind_all((&erasure.id, erasure.subject, &erasure.person_id))
     .bind_all((&erasure.asked_by, erasure.state, &erasure.label))
     .bind_all((&erasure.reference, &erasure.sought, erasure.asked_at))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -71,7 +71,7 @@ pub async fn step(
 pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: ErasurePreview) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET preview = $2 WHERE id = $1")
         .bind_all((id, JsonText(preview)))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -79,7 +79,7 @@ pub async fn keep_preview(tx: &mut Tx, id: &ErasureId, preview: ErasurePreview) 
 pub async fn confirmed(tx: &mut Tx, id: &ErasureId, now: Timestamp) -> Result<(), DbError> {
     tx.query("UPDATE erasures SET confirmed_at = $2 WHERE id = $1")
         .bind_all((id, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -95,7 +95,7 @@ pub async fn close(
         "UPDATE erasures SET sought = '[]', preview = NULL, report = $2, label = $3, finished_at = $4 WHERE id = $1",
     )
     .bind_all((id, report.map(JsonText), label, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -213,6 +213,6 @@ pub async fn rename(tx: &mut Tx, person: &PersonId, name: &str, login: &str) -> 
          WHERE id = $1",
     )
     .bind_all((person, name, name.to_lowercase(), login, false))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }

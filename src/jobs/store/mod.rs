@@ -181,7 +181,7 @@ pub(super) async fn finish(tx: &mut Tx, id: &JobId, lease: &str, now: Timestamp)
          WHERE id = $1 AND lease_token = $2 AND state = 'running'",
     )
     .bind_all((id, lease, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -224,7 +224,7 @@ pub(super) async fn settle(
     .bind_all((id, lease, end.state, end.run_at))
     .bind_all((i32::from(end.give_back), error.map(Error::code)))
     .bind_all((args, text, end.state.is_over().then_some(now)))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -78,7 +78,7 @@ fn fresh(kept: Option<&Quotas>) -> QuotasForm {
         unheard: "yes".to_owned(),
         ..QuotasForm::default()
     };
-    kept.map_or_else(beginning, QuotasForm::of)
+    kept.map_or_else(beginning, QuotasForm::from_quotas)
 }
 
 /// Somebody set them meanwhile: what is there now, beside what was entered.
@@ -145,7 +145,7 @@ pub(super) async fn update(
         Ok(()) => Ok(see("/listening").saying("listening-quotas-saved").into_response()),
         Err(error) if error.code() == "changed-meanwhile" => clash(t, &listening, form).await,
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let given = (form, errors);
             let page = page(t, &listening, Some(given)).await?;
             Ok(form::again(page))

@@ -27,7 +27,7 @@ impl WeekQuery {
     /// Code: `bad-address`.
     fn week(&self, t: &PageContext) -> Result<Week> {
         match self.week.as_str() {
-            "" => Ok(Week::of(t.today())),
+            "" => Ok(Week::from_day(t.today())),
             text => text
                 .parse()
                 .map_err(|error| Error::new(ErrorKind::BadInput, "bad-address").because(error)),
@@ -56,7 +56,7 @@ pub(super) struct WeekPage {
 
 impl WeekPage {
     fn this_week(&self) -> Week {
-        Week::of(self.t.today())
+        Week::from_day(self.t.today())
     }
     fn is_now(&self) -> bool {
         self.week == self.this_week()

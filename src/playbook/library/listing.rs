@@ -29,14 +29,14 @@ pub(super) struct FileStamp {
 impl FileStamp {
     /// Of what is at `path`, itself; of a link, not of what it leads to.
     pub fn at(path: &Path) -> io::Result<Self> {
-        fs::symlink_metadata(path).map(|facts| Self::of(&facts))
+        fs::symlink_metadata(path).map(|facts| Self::from_metadata(&facts))
     }
 
-    fn of(facts: &fs::Metadata) -> Self {
+    fn from_metadata(facts: &fs::Metadata) -> Self {
         Self {
             modified: facts.modified().ok(),
             length: facts.len(),
-            odd: FileOddity::of(facts.file_type()),
+            odd: FileOddity::from_file_type(facts.file_type()),
         }
     }
 }
@@ -56,7 +56,7 @@ pub(super) struct FolderListing {
 
 impl FolderListing {
     /// Of the folder `root`. Errors: it cannot be looked into.
-    pub fn of(root: &Path) -> io::Result<Self> {
+    pub fn read(root: &Path) -> io::Result<Self> {
         let mut listing = Self::default();
         listing.folder(root, "", 0)?;
         listing.pictures(root);
@@ -78,7 +78,7 @@ impl FolderListing {
             } else {
                 format!("{folder}/{file_name}")
             };
-            let stamp = FileStamp::of(&facts);
+            let stamp = FileStamp::from_metadata(&facts);
             let is_text = Path::new(&name).extension().is_some_and(|it| it == "md");
             match stamp.odd {
                 Some(FileOddity::Folder) if !is_text => self.subfolder(root, name, depth),
@@ -122,7 +122,7 @@ impl FolderListing {
                 continue;
             };
             let file = || format!("{}/{name}", images::FOLDER);
-            match FileOddity::of(facts.file_type()) {
+            match FileOddity::from_file_type(facts.file_type()) {
                 Some(odd) => self.problem(file(), LintFault::NotPlain { odd }),
                 None if facts.len() > images::LARGEST => {
                     let said = format!("> {} B", images::LARGEST);

@@ -78,12 +78,12 @@ impl LibrarySnapshot {
     }
 
     /// A book of the given entries, without a folder; version 1.
-    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
-        Self::of_shared(entries.into_iter().map(Arc::new))
+    pub fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self::from_shared(entries.into_iter().map(Arc::new))
     }
 
     /// The same of entries that other books hold too: an entry that is the very same is not indexed again.
-    pub fn of_shared(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
+    pub fn from_shared(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
         let entries = entries
             .into_iter()
             .map(|entry| (entry.id.clone(), entry))
@@ -266,7 +266,7 @@ impl Library {
     pub fn reload(&self, suspects: &HashSet<String>) -> bool {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
-        let listing = match FolderListing::of(&self.root) {
+        let listing = match FolderListing::read(&self.root) {
             Ok(listing) if !listing.texts.is_empty() || before.is_empty() => listing,
             Ok(listing) if !listing.unread.is_empty() => listing,
             Ok(_) => return self.keep(&before, LintFault::BookEmptied),
@@ -408,7 +408,7 @@ fn at_start(fault: LintFault) -> Vec<(Position, LintFault)> {
 
 /// The text of a plain file that is not too large for people and is UTF-8.
 fn text_of(root: &Path, name: &str) -> std::result::Result<String, LintFault> {
-    let bytes = plain::read(root, name, LARGEST).map_err(|error| match NotPlain::of(&error) {
+    let bytes = plain::read(root, name, LARGEST).map_err(|error| match NotPlain::oddity(&error) {
         Some(odd) => LintFault::NotPlain { odd },
         None => LintFault::Unreadable {
             said: error.to_string(),

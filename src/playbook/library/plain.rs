@@ -33,7 +33,7 @@ pub struct NotPlain(pub FileOddity);
 
 impl NotPlain {
     /// Was this the cause?
-    pub fn of(error: &io::Error) -> Option<FileOddity> {
+    pub fn oddity(error: &io::Error) -> Option<FileOddity> {
         let cause = error.get_ref()?.downcast_ref::<Self>()?;
         Some(cause.0)
     }
@@ -47,7 +47,7 @@ impl From<NotPlain> for io::Error {
 
 impl FileOddity {
     /// What this is instead of a plain file; nothing when it is one.
-    pub fn of(kind: FileType) -> Option<Self> {
+    pub fn from_file_type(kind: FileType) -> Option<Self> {
         if kind.is_file() {
             None
         } else if kind.is_symlink() {
@@ -119,7 +119,7 @@ fn way(root: &Path, name: &str) -> io::Result<PathBuf> {
             break;
         }
         let kind = fs::symlink_metadata(&path)?.file_type();
-        match FileOddity::of(kind) {
+        match FileOddity::from_file_type(kind) {
             Some(FileOddity::Folder) => {}
             Some(odd) => return Err(NotPlain(odd).into()),
             None => return Err(io::ErrorKind::NotADirectory.into()),
@@ -129,7 +129,7 @@ fn way(root: &Path, name: &str) -> io::Result<PathBuf> {
 }
 
 fn plain(kind: FileType) -> io::Result<()> {
-    FileOddity::of(kind).map_or(Ok(()), |odd| Err(NotPlain(odd).into()))
+    FileOddity::from_file_type(kind).map_or(Ok(()), |odd| Err(NotPlain(odd).into()))
 }
 
 fn too_large(most: u64) -> io::Error {
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn odd<T: std::fmt::Debug>(result: io::Result<T>) -> Option<FileOddity> {
-        NotPlain::of(&result.unwrap_err())
+        NotPlain::oddity(&result.unwrap_err())
     }
 
     #[test]
@@ -193,6 +193,6 @@ mod tests {
     #[test]
     fn a_device_is_none() {
         let kind = fs::metadata("/dev/null").unwrap().file_type();
-        assert_eq!(FileOddity::of(kind), Some(FileOddity::Device));
+        assert_eq!(FileOddity::from_file_type(kind), Some(FileOddity::Device));
     }
 }

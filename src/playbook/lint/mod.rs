@@ -52,7 +52,7 @@ pub struct LintReport {
 
 impl LintReport {
     /// With the findings put in order.
-    fn of(entries: usize, mut findings: Vec<LintFinding>) -> Self {
+    fn new(entries: usize, mut findings: Vec<LintFinding>) -> Self {
         findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
         Self { entries, findings }
     }
@@ -69,7 +69,7 @@ impl LintReport {
                     fault,
                 }));
         }
-        Self::of(self.entries, self.findings)
+        Self::new(self.entries, self.findings)
     }
 
     /// How many findings are errors.
@@ -127,5 +127,5 @@ pub fn inspect(library: &LibrarySnapshot, today: Day) -> LintReport {
                 }),
         );
     }
-    LintReport::of(library.len(), findings)
+    LintReport::new(library.len(), findings)
 }

@@ -203,7 +203,7 @@ fn steps(entry: &Entry, script: &Script, found: &mut Vec<Complaint>) {
     if script.steps.is_empty() {
         found.push((text_position(entry), LintFault::NoSteps));
     }
-    let flow = ScriptFlow::of(script);
+    let flow = ScriptFlow::new(script);
     let mut ids = HashSet::new();
     for (index, step) in script.steps.iter().enumerate() {
         let at = entry.position(step.span.start);

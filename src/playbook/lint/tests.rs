@@ -7,7 +7,7 @@ fn report(files: &[(&str, &str)]) -> String {
     let entries = files
         .iter()
         .map(|(id, source)| parse(&id.parse().unwrap(), source).unwrap());
-    let book = LibrarySnapshot::of(entries);
+    let book = LibrarySnapshot::from_entries(entries);
     print(&inspect(&book, "2026-11-23".parse().unwrap()))
 }
 

@@ -10,7 +10,7 @@ use super::embeds::EmbeddedClips;
 use super::entry::EntryId;
 use super::library::LibrarySnapshot;
 use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
-use super::typography::dress;
+use super::typography::typeset;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
 use crate::text::markup::escape;
@@ -339,7 +339,7 @@ impl<'a> RenderStyle<'a> {
     }
 
     fn put_words(&self, words: &str, html: &mut String) {
-        let dressed = dress(words, self.locale());
+        let dressed = typeset(words, self.locale());
         match self.mark {
             Some(mark) => html.push_str(mark(&dressed).as_str()),
             None => escape(&dressed, html),

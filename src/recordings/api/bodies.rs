@@ -7,7 +7,7 @@ use crate::db::{DbError, Tx};
 use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _, QueuePositions};
 use crate::recordings::files::{FileFault, fault_of};
-use crate::recordings::found::SpokenMatch;
+use crate::recordings::spoken_matches::SpokenMatch;
 use crate::recordings::{Blobs, Recording, RecordingState, TranscribeRecording};
 use crate::speech::Speaker;
 use crate::web::{Visitor, failure};
@@ -97,7 +97,7 @@ pub(super) struct FoundBody {
 }
 
 impl FoundBody {
-    pub(super) fn of(page: &str, moment: SpokenMatch) -> Self {
+    pub(super) fn new(page: &str, moment: SpokenMatch) -> Self {
         Self {
             url: format!("{page}#t-{}", moment.at_ms),
             at_ms: moment.at_ms,

@@ -10,10 +10,10 @@ use utoipa_axum::routes;
 
 use bodies::{CreatedBody, FoundBody, RecordingBody, UploadBody, body};
 
-use super::listed::{self, RecordingFilter};
+use super::filter::{self, RecordingFilter};
 use super::pages::{explained, send_sound};
 use super::upload::AcceptedRecording;
-use super::{FactsForm, Recording, RecordingPages, Recordings, found};
+use super::{FactsForm, Recording, RecordingPages, Recordings, spoken_matches};
 use crate::api::{Listing, Paging, parameter};
 use crate::audit::Act;
 use crate::db::Page;
@@ -135,10 +135,10 @@ async fn list(
         call_type: parameter("call_type", asked.call_type.as_deref())?,
         outcome: parameter("outcome", asked.outcome.as_deref())?,
         tag: asked.tag.map(|tag| fold(tag.trim())),
-        ..RecordingFilter::asked(&question)
+        ..RecordingFilter::from_words(&question)
     };
-    let page = listed::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
-    let mut found = found::moments(&mut tx, &question, &page.items).await?;
+    let page = filter::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
+    let mut found = spoken_matches::moments(&mut tx, &question, &page.items).await?;
     let standings = recordings.standings(&mut tx, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
@@ -146,7 +146,7 @@ async fn list(
         let mut body = body(&mut tx, &recordings.blobs, recording, &standings, &visitor).await?;
         body.found = moments
             .into_iter()
-            .map(|moment| FoundBody::of(&body.url, moment))
+            .map(|moment| FoundBody::new(&body.url, moment))
             .collect();
         items.push(body);
     }

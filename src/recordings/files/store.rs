@@ -39,7 +39,7 @@ pub async fn swept(tx: &mut Tx, unknown_files: usize, now: Timestamp) -> Result<
          ON CONFLICT (only_one) DO UPDATE SET swept_at = excluded.swept_at, unknown_files = excluded.unknown_files",
     )
     .bind_all((now, unknown_files as i64))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

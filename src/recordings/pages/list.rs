@@ -11,11 +11,11 @@ use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::{Permission, Person, Role};
 use crate::playbook::EntryId;
-use crate::recordings::found::SpokenMatch;
-use crate::recordings::listed::{self, RecordingFilter};
+use crate::recordings::filter::{self, RecordingFilter};
+use crate::recordings::spoken_matches::SpokenMatch;
 use crate::recordings::store;
 use crate::recordings::upload::UploadRefusal;
-use crate::recordings::{FactsForm, Recording, RecordingState, Recordings, files, found};
+use crate::recordings::{FactsForm, Recording, RecordingState, Recordings, files, spoken_matches};
 use crate::speech::Speaker;
 use crate::text::fold;
 use crate::web::{FieldErrors, Flash, Html, Multipart, PageContext, Query, cursor, failure, form, see};
@@ -55,7 +55,7 @@ impl RecordingListQuery {
             call_type: parsed(&self.call_type).map_err(|()| bad())?,
             outcome: parsed(&self.outcome).map_err(|()| bad())?,
             tag: Some(fold(self.tag.trim())).filter(|tag| !tag.is_empty()),
-            ..RecordingFilter::asked(&self.q)
+            ..RecordingFilter::from_words(&self.q)
         })
     }
 
@@ -224,12 +224,12 @@ async fn list_page(
         FOUND_ROWS
     };
     let mut tx = recordings.core.db.read().await?;
-    let found = listed::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
+    let found = filter::list(&mut tx, &scope, &asked.filter()?, &after, rows_at_once).await?;
     let counts = store::counts(&mut tx, &scope).await?;
     let tags = store::tags(&mut tx, &scope, TAGS).await?;
     let sees_files = person.may(Permission::ManageFiles);
     let files_unwell = sees_files && !files::store::health(&mut tx).await?.is_well();
-    let mut found_in = found::moments(&mut tx, &asked.q, &found.items).await?;
+    let mut found_in = spoken_matches::moments(&mut tx, &asked.q, &found.items).await?;
     let standings = recordings
         .standings(&mut tx, &found.items, t.visitor().now())
         .await?;
@@ -340,7 +340,7 @@ pub(super) async fn upload(
     let received = match recordings.receive(&person, request).await {
         Ok(received) => received,
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             return refused(t, &recordings, FactsForm::default(), errors, Vec::new()).await;
         }
     };

@@ -137,7 +137,7 @@ async fn page(
     Ok(RecordingPage {
         status: Status::read(&mut tx, &recording, &standings, &t).await?,
         text,
-        form: FactsForm::of(&recording, t.zone()),
+        form: FactsForm::from_recording(&recording, t.zone()),
         t,
         recording,
         managers,
@@ -198,7 +198,7 @@ pub(super) async fn update(
             Ok(form::clash(page))
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let recording = pages.recordings.find(&person, &id).await?;
             let mut page = page(t, &pages, recording, "").await?;
             page.errors = errors;

@@ -37,7 +37,7 @@ impl Status {
         } else {
             None
         };
-        let status = Self::of(recording, job.as_ref(), t);
+        let status = Self::new(recording, job.as_ref(), t);
         Ok(
             if recording.state == RecordingState::Queued && status.note.is_empty() {
                 status.in_queue(recording, standings, t)
@@ -61,7 +61,7 @@ impl Status {
         self
     }
 
-    fn of(recording: &Recording, job: Option<&JobRow>, t: &PageContext) -> Self {
+    fn new(recording: &Recording, job: Option<&JobRow>, t: &PageContext) -> Self {
         let reason = error_sentence(recording, t);
         let damage = recording
             .damaged_at_ms

@@ -53,7 +53,7 @@ fn book() -> Vec<Entry> {
 }
 
 fn search() -> Search {
-    Search::of(Arc::new(LibrarySnapshot::of(book()))).unwrap()
+    Search::from_book(Arc::new(LibrarySnapshot::from_entries(book()))).unwrap()
 }
 
 fn ids(hits: &Hits) -> Vec<String> {
@@ -118,7 +118,7 @@ fn two_objections() -> Search {
             &way("Показать", "Всегда.", "Открыть смету сейчас?"),
         ),
     ];
-    Search::of(Arc::new(LibrarySnapshot::of(book))).unwrap()
+    Search::from_book(Arc::new(LibrarySnapshot::from_entries(book))).unwrap()
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn each_answer_of_an_objection_is_a_hit() {
 
 #[test]
 fn use_decides_between_answers_that_fit_as_well_and_never_more() {
-    use super::standing::{SearchSignals, worth};
+    use super::signals::{SearchSignals, worth};
     let search = two_objections();
     let id: crate::playbook::EntryId = "ru/objections/dear".parse().unwrap();
     let used = [
@@ -210,7 +210,9 @@ fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
     let mut entries = book();
     entries[0] = entry("ru/objections/too-expensive", "Кусается", "", "Текст.");
     entries.pop();
-    search.update(Arc::new(LibrarySnapshot::of(entries))).unwrap();
+    search
+        .update(Arc::new(LibrarySnapshot::from_entries(entries)))
+        .unwrap();
     assert_eq!(
         ids(&search.query("кусается", Locale::Ru, 7)),
         ["ru/objections/too-expensive"]
@@ -221,7 +223,9 @@ fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
         ["ru/objections/give-discount"]
     );
     for _ in 0..12 {
-        search.update(Arc::new(LibrarySnapshot::of(book()))).unwrap();
+        search
+            .update(Arc::new(LibrarySnapshot::from_entries(book())))
+            .unwrap();
     }
     assert_eq!(ids(&search.query("дорого", Locale::Ru, 7)).len(), 2);
 }
@@ -315,7 +319,7 @@ proptest! {
 
     #[test]
     fn any_question_is_answered(typed in "\\PC{0,80}") {
-        let document = EntryDocument::of(Arc::new(book().remove(0)));
+        let document = EntryDocument::new(Arc::new(book().remove(0)));
         let mut question = SearchWords::read(&typed);
         let _ = super::snippet::parts(&document, &mut question);
         prop_assert!(question.words.len() <= 12);
@@ -341,7 +345,7 @@ fn unescaped(html: &str) -> String {
 #[test]
 fn what_clients_say_finds_the_answer_in_the_shipped_library() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts-library");
-    let search = Search::of(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
+    let search = Search::from_book(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
     let asked = [
         ("дорого", "ru/objections/too-expensive"),
         ("а чё так дорого", "ru/objections/too-expensive"),
@@ -435,11 +439,16 @@ fn slips_are_counted_in_characters() {
 #[test]
 fn synonyms_lead_to_the_answer_and_follow_the_file() {
     let groups = vec![vec!["подвинуться".to_owned(), "скидка".to_owned()]];
-    let search = Search::of(Arc::new(LibrarySnapshot::of(book()).with_synonyms(groups))).unwrap();
+    let search = Search::from_book(Arc::new(
+        LibrarySnapshot::from_entries(book()).with_synonyms(groups),
+    ))
+    .unwrap();
     let hit = search.query("можете подвинуться", Locale::Ru, 7).hits.remove(0);
     assert_eq!(hit.id.to_string(), "ru/objections/give-discount");
     assert_eq!(hit.read.text, "можете скидка");
-    search.update(Arc::new(LibrarySnapshot::of(book()))).unwrap();
+    search
+        .update(Arc::new(LibrarySnapshot::from_entries(book())))
+        .unwrap();
     assert!(search.query("подвинуться", Locale::Ru, 7).hits.is_empty());
 }
 
@@ -447,7 +456,7 @@ fn synonyms_lead_to_the_answer_and_follow_the_file() {
 #[test]
 fn what_people_type_finds_its_entry() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts-library");
-    let search = Search::of(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
+    let search = Search::from_book(crate::playbook::Library::open(root).unwrap().snapshot()).unwrap();
     let (mut asked, mut first, mut third, mut missed) = (0, 0, 0, Vec::new());
     for question in relevance::questions() {
         let locale = question.language.parse().unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Decides what a search is (what somebody typed until they took an answer or went away, not every key), that it counts as
 //! successful when an answer was taken (opened, copied, judged, or left open and read for some seconds), and over which
-//! time use and verdicts speak. What they do to the order is decided in [`super::standing`]; what nobody found an answer to
+//! time use and verdicts speak. What they do to the order is decided in [`super::signals`]; what nobody found an answer to
 //! is the trainer's queue, `unanswered`. The page's script tells of searches; whoever has none is not counted.
 
 mod pages;
@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::pages::CARDS;
-use super::standing::{SearchSignals, worth};
+use super::signals::{SearchSignals, worth};
 use super::{QueryReading, Searches};
 use crate::db::JsonText;
 use crate::error::{Error, Result};

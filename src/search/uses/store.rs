@@ -64,7 +64,7 @@ pub async fn count(tx: &mut Tx, entry: &EntryId, answer: &str, day: Day) -> Resu
          ON CONFLICT (entry, answer, day) DO UPDATE SET taken = entry_uses.taken + 1",
     )
     .bind_all((entry.to_string(), answer, day))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -81,7 +81,7 @@ pub async fn remember(
          ON CONFLICT (person_id, entry) DO UPDATE SET answer = excluded.answer, used_at = excluded.used_at",
     )
     .bind_all((person, entry.to_string(), answer, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -113,7 +113,7 @@ pub async fn judge(
          ON CONFLICT (person_id, entry, answer, day) DO UPDATE SET helped = excluded.helped",
     )
     .bind_all((person, entry.to_string(), answer, day, helped))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -65,7 +65,7 @@ fn rule_name(t: &PageContext, rule: ScoringRule) -> String {
 }
 
 impl SheetComparisonView {
-    pub(super) fn of(t: &PageContext, compared: &Comparison, checklist: &Checklist) -> Self {
+    pub(super) fn new(t: &PageContext, compared: &Comparison, checklist: &Checklist) -> Self {
         let chosen = checklist.rule;
         let fits = compared.fits();
         let count = compared.count(chosen);

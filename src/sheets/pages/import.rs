@@ -44,7 +44,7 @@ impl NewSheetPage {
             .iter()
             .map(|field| {
                 let key = format!("sheet-field-{}", field.as_str());
-                let heading = ItemColumn::of(*field).heading(self.t.locale());
+                let heading = ItemColumn::new(*field).heading(self.t.locale());
                 (heading, *field != ItemField::Item, self.t.text(&key))
             })
             .collect()
@@ -223,7 +223,7 @@ fn show_page(t: PageContext, look: SheetReview) -> SheetPage {
         name: mapping.name.clone(),
         rule: mapping.rule,
         scale: mapping.scale.to_string(),
-        has_scale: mapping.columns.contains(&Some(ItemColumn::of(ItemField::Scale))),
+        has_scale: mapping.columns.contains(&Some(ItemColumn::new(ItemField::Scale))),
         marks: mapping.marks.as_ref().map(|it| marks(tables, it)),
         mark_choices: mark_choices(&t, &built.checklist),
         more_faults: built.faults.len().saturating_sub(FAULTS),
@@ -234,8 +234,8 @@ fn show_page(t: PageContext, look: SheetReview) -> SheetPage {
             .map(|fault| faults(&t, fault, headings))
             .collect(),
         passed: passed.join(", "),
-        preview: PreviewView::of(&t, &built),
-        comparison: comparison.map(|it| SheetComparisonView::of(&t, &it, &built.checklist)),
+        preview: PreviewView::new(&t, &built),
+        comparison: comparison.map(|it| SheetComparisonView::new(&t, &it, &built.checklist)),
         id: import.id,
         t,
     }

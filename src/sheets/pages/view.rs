@@ -209,7 +209,7 @@ pub(super) struct SheetItemView {
 }
 
 impl PreviewView {
-    pub(super) fn of(t: &PageContext, built: &BuiltChecklist) -> Self {
+    pub(super) fn new(t: &PageContext, built: &BuiltChecklist) -> Self {
         let checklist = &built.checklist;
         let items: usize = checklist.blocks.iter().map(|block| block.items.len()).sum();
         let size = [

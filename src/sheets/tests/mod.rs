@@ -18,7 +18,7 @@ pub(super) struct ReadSheet {
 }
 
 impl ReadSheet {
-    pub(super) fn of(tables: Vec<SheetTable>) -> Self {
+    pub(super) fn new(tables: Vec<SheetTable>) -> Self {
         let mut mapping = guess(&tables, "Лист");
         let built = build(&tables, &mapping);
         guess_marks(&mut mapping, &tables, &built.checklist);

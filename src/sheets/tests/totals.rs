@@ -41,7 +41,7 @@ fn files(items: &str, marks: &str) -> ReadSheet {
         let bytes = WINDOWS_1251.encode(text).0.into_owned();
         read(name, &bytes).unwrap().remove(0)
     };
-    ReadSheet::of(vec![table("Чек-лист.csv", items), table("Оценки.csv", marks)])
+    ReadSheet::new(vec![table("Чек-лист.csv", items), table("Оценки.csv", marks)])
 }
 
 /// Heading or item with its best mark, weight and given mark.
@@ -100,7 +100,7 @@ fn the_mean_of_five_uneven_blocks() {
     let marks =
         "Call,v1,v2,v3,w1,w2,w3,x1,x2,x3,y1,y2,y3,z1,z2,z3,Total\nA,10,1,1,0,1,1,7,0,1,10,0,1,0,0,0,52.97\n";
     let table = |name: &str, text: &str| read(name, text.as_bytes()).unwrap().remove(0);
-    let taken = ReadSheet::of(vec![table("items", VENDOR), table("rows", marks)]);
+    let taken = ReadSheet::new(vec![table("items", VENDOR), table("rows", marks)]);
     assert_eq!(taken.built.faults, []);
     let compared = taken.compared();
     let score = compared.rows[0].score(ScoringRule::Blocks).unwrap();
@@ -121,7 +121,7 @@ fn points_without_what_does_not_apply() {
     let items = "Section\tCriterion\tMax score\nTalk\tA\t5\nTalk\tB\t5\nTalk\tC\t10\n";
     let marks = "Agent\tA\tB\tC\tTotal score\nOne\t2\t4\tn/a\t60%\nTwo\t2\t4\t\t60.0\n";
     let table = |name: &str, text: &str| read(name, text.as_bytes()).unwrap().remove(0);
-    let taken = ReadSheet::of(vec![table("items", items), table("rows", marks)]);
+    let taken = ReadSheet::new(vec![table("items", items), table("rows", marks)]);
     assert_eq!(totals(&taken), vec![("60.00".to_owned(), "60.00".to_owned()); 2]);
     assert_eq!(count(&taken, ScoringRule::Points), (2, 2));
     assert_eq!(
@@ -225,7 +225,7 @@ fn a_workbook_with_gaps_and_a_critical_zero() {
     ] {
         for percent in [false, true] {
             let written = totals.map(|total| if percent { total / 100.0 } else { total });
-            let taken = ReadSheet::of(read("книга", &book(&written, percent)).unwrap());
+            let taken = ReadSheet::new(read("книга", &book(&written, percent)).unwrap());
             assert_eq!(taken.built.faults, []);
             assert_eq!(taken.mapping.name, "Лист прослушки 2026");
             let names: Vec<&str> = taken
@@ -314,13 +314,13 @@ fn totals_that_are_parts_of_one_are_percents() {
 #[test]
 fn a_person_s_correction_is_taken() {
     let items = "Чем меряем;Что делаем;Сколько весит\nКонтакт;Приветствие;1\nКонтакт;Имя;2\n";
-    let mut taken = ReadSheet::of(read("x", items.as_bytes()).unwrap());
+    let mut taken = ReadSheet::new(read("x", items.as_bytes()).unwrap());
     assert_eq!(taken.mapping.columns, [None, None, None]);
     assert_eq!(taken.built.faults[0].code, "no-items");
     taken.mapping.columns = vec![
-        Some(ItemColumn::of(ItemField::Block)),
-        Some(ItemColumn::of(ItemField::Item)),
-        Some(ItemColumn::of(ItemField::Weight)),
+        Some(ItemColumn::new(ItemField::Block)),
+        Some(ItemColumn::new(ItemField::Item)),
+        Some(ItemColumn::new(ItemField::Weight)),
     ];
     let built = super::build(&taken.tables, &taken.mapping);
     assert_eq!(built.faults, []);
@@ -336,7 +336,7 @@ fn a_person_s_correction_is_taken() {
 fn faults_name_their_cells() {
     let items = "Блок;Пункт;Шкала;Вес;Обязательный;Критический;Ключ\nА;Раз;много;1;да;;a\nА;Два;до 5 баллов;0;возможно;7;a\n\
         А;Три;;1,255;;2;Ключ\n";
-    let taken = ReadSheet::of(read("x", items.as_bytes()).unwrap());
+    let taken = ReadSheet::new(read("x", items.as_bytes()).unwrap());
     let mut told: Vec<_> = taken
         .built
         .faults
@@ -432,7 +432,7 @@ proptest! {
                 expected += 1;
             }
         }
-        let taken = ReadSheet::of(read("книга", &book.save_to_buffer().unwrap()).unwrap());
+        let taken = ReadSheet::new(read("книга", &book.save_to_buffer().unwrap()).unwrap());
         prop_assert_eq!(&taken.built.faults, &[]);
         prop_assume!(taken.mapping.marks.is_some());
         let rule = if by_blocks { ScoringRule::Blocks } else { ScoringRule::Points };

@@ -16,7 +16,7 @@ use crate::people::Function;
 use crate::recordings::CallType;
 
 fn taken(name: &str, bytes: &[u8]) -> ReadSheet {
-    ReadSheet::of(read(name, bytes).unwrap())
+    ReadSheet::new(read(name, bytes).unwrap())
 }
 
 /// By all three files in one language.
@@ -145,7 +145,7 @@ fn scale() -> impl Strategy<Value = Scale> {
         (2..=100_u16).prop_map(Scale::Points),
         prop::collection::btree_set(0..=100_u16, 2..=11).prop_map(|values| {
             let values: Vec<u16> = values.into_iter().collect();
-            Scale::Own(Outcomes::of(&values).unwrap())
+            Scale::Own(Outcomes::from_values(&values).unwrap())
         }),
     ]
 }

@@ -74,7 +74,7 @@ async fn page(
         each_snippet(&entry.tree, &mut |named, _| found |= named == id);
         found
     };
-    let form = form.unwrap_or_else(|| SnippetForm::of(&clip.snippet));
+    let form = form.unwrap_or_else(|| SnippetForm::from_snippet(&clip.snippet));
     Ok(SnippetPage {
         entries: book.entries().filter(names_it).cloned().collect(),
         may_consent: clip.snippet.may_consent(&person),
@@ -132,7 +132,7 @@ pub(super) async fn update(
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, snippets, &id, Some(form)).await?;
             let (t, mine) = (&page.t, &page.fields.form);
-            let theirs = SnippetForm::of(&page.clip.snippet);
+            let theirs = SnippetForm::from_snippet(&page.clip.snippet);
             let clash = Clash::new(t.text("snippet-clash"))
                 .field(t.text("snippet-title"), &theirs.title, &mine.title)
                 .unless(
@@ -152,7 +152,7 @@ pub(super) async fn update(
             Ok(form::clash(page))
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = page(t, snippets, &id, Some(form)).await?;
             page.fields.errors = errors;
             Ok(form::again(page))
@@ -187,7 +187,7 @@ pub(super) async fn agree(
             Ok(form::clash(page))
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = page(t, snippets, &id, None).await?;
             page.fields.errors = errors;
             page.fields.form = entered(page.fields.form, form);

@@ -158,7 +158,7 @@ async fn page(t: PageContext, playlists: &Playlists, id: &PlaylistId) -> Result<
     };
     Ok(PlaylistPage {
         places: items.into_iter().map(place).collect(),
-        form: PlaylistForm::of(&playlist),
+        form: PlaylistForm::from_playlist(&playlist),
         clash: None,
         errors: FieldErrors::default(),
         t,
@@ -202,7 +202,7 @@ async fn update(
             Ok(form::clash(page))
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = page(t, &playlists, &id).await?;
             page.errors = errors;
             page.form = form;

@@ -69,7 +69,7 @@ pub async fn insert(
         "INSERT INTO playlists (id, title, purpose, author_id, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $5)",
     )
     .bind_all((id, title, purpose, by, now))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 
@@ -82,7 +82,7 @@ pub async fn update(
 ) -> Result<(), DbError> {
     tx.query("UPDATE playlists SET title = $2, purpose = $3, changed_at = $4 WHERE id = $1")
         .bind_all((id, title, purpose, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -94,7 +94,7 @@ pub async fn remove(tx: &mut Tx, id: &PlaylistId, now: Timestamp, gone: Timestam
         .await?;
     tx.query("UPDATE playlists SET removed_at = $2 WHERE id = $1")
         .bind_all((id, now))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 
@@ -138,7 +138,7 @@ pub async fn set_items(tx: &mut Tx, id: &PlaylistId, items: &[SnippetId]) -> Res
     for (position, snippet) in (0_i32..).zip(items) {
         tx.query("INSERT INTO playlist_items (playlist_id, position, snippet_id) VALUES ($1, $2, $3)")
             .bind_all((id, position, snippet))
-            .affect(1)
+            .execute_exactly(1)
             .await?;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub struct PlaylistForm {
 
 impl PlaylistForm {
     /// A playlist as it is entered again.
-    pub(super) fn of(playlist: &Playlist) -> Self {
+    pub(super) fn from_playlist(playlist: &Playlist) -> Self {
         Self {
             title: playlist.title.clone(),
             purpose: playlist.purpose.clone(),
@@ -108,7 +108,7 @@ impl Playlists {
         let mut tx = self.begin(id).await?;
         let there = store::find(&mut tx, by, id).await?;
         let there = there.ok_or(Error::not_found("playlist-not-found"))?;
-        as_read(&form.revision, &PlaylistForm::of(&there).revision)?;
+        as_read(&form.revision, &PlaylistForm::from_playlist(&there).revision)?;
         store::update(&mut tx, id, words, self.core.now()).await?;
         audit::record(
             &mut tx,

@@ -7,9 +7,9 @@
 use std::path::Path;
 
 use super::ffmpeg::{self, Container, FfmpegDecoder};
-use super::form::codec_name;
 use super::packets::Packets;
 use super::probe::{self, open, open_mp3_in_wav};
+use super::sample_format::codec_name;
 use super::wave::{WaveHeader, WaveReader};
 use super::{AudioError, AudioFacts, MAX_DURATION_MS};
 
@@ -90,7 +90,7 @@ impl Decoder {
             }
             done => return done,
         };
-        let Some(container) = Container::of(path)? else {
+        let Some(container) = Container::detect(path)? else {
             return Err(error);
         };
         match (program, error) {
@@ -139,7 +139,7 @@ impl Decoder {
 
     fn packets(opened: probe::ProbedFile) -> Self {
         let (facts, exact_length) = (opened.facts.clone(), opened.exact_length);
-        Self::of(
+        Self::new(
             DecoderSource::Packets(Box::new(Packets::new(opened))),
             facts,
             exact_length,
@@ -148,16 +148,16 @@ impl Decoder {
 
     fn wave(wave: Box<WaveReader>) -> Self {
         let facts = probe::wave_facts(&wave);
-        Self::of(DecoderSource::Wave(wave), facts, true)
+        Self::new(DecoderSource::Wave(wave), facts, true)
     }
 
     fn foreign(program: &Path, path: &Path, container: Container, codec: String) -> Result<Self, AudioError> {
         let foreign = FfmpegDecoder::start(program, path, container)?;
         let facts = probe::foreign_facts(foreign.wave(), container, codec);
-        Ok(Self::of(DecoderSource::Foreign(Box::new(foreign)), facts, false))
+        Ok(Self::new(DecoderSource::Foreign(Box::new(foreign)), facts, false))
     }
 
-    fn of(source: DecoderSource, facts: AudioFacts, exact_length: bool) -> Self {
+    fn new(source: DecoderSource, facts: AudioFacts, exact_length: bool) -> Self {
         Self {
             source,
             exact_length,

@@ -136,7 +136,7 @@ static KNOWN: [KnownContainer; 17] = [
 
 impl Container {
     /// What the file at `path` begins like.
-    pub(super) fn of(path: &Path) -> std::io::Result<Option<Self>> {
+    pub(super) fn detect(path: &Path) -> std::io::Result<Option<Self>> {
         let mut head = Vec::new();
         File::open(path)?.take(64).read_to_end(&mut head)?;
         let fits = |known: &&'static KnownContainer| {

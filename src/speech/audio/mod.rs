@@ -9,13 +9,13 @@ mod cut;
 pub mod decode;
 mod error;
 pub mod ffmpeg;
-mod form;
 mod gsm;
 mod packets;
 pub mod peaks;
 mod playable;
 mod probe;
 pub mod resample;
+mod sample_format;
 mod sound;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -23,7 +23,7 @@ use symphonia::core::units::TimeBase;
 
 use super::decode::Decoder;
 use super::ffmpeg::Container;
-use super::form::SampleFormat;
+use super::sample_format::SampleFormat;
 use super::wave::WaveReader;
 use super::{AudioError, AudioFacts, MAX_DURATION_MS, ReadBy};
 

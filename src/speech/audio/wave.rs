@@ -11,9 +11,9 @@ use std::path::Path;
 
 use super::AudioError;
 use super::decode::Planes;
-use super::form::SampleFormat;
 use super::gsm::{BARE_BYTES, GsmDecoder, MAGIC};
 use super::probe::LengthEstimate;
+use super::sample_format::SampleFormat;
 
 /// Data sizes from here on are what recorders write that do not know the length beforehand.
 const UNKNOWN_LENGTH_BYTES: u64 = 0x7fff_0000;
@@ -85,7 +85,7 @@ impl WaveReader {
         let there = size.saturating_sub(from);
         let (bytes, truncated, sure) = believed(&mut input, from, there, promised)?;
         let regular = sure && form.is_common(&format);
-        let mut wave = Self::of(Box::new(input), form, &format, Some(bytes))?;
+        let mut wave = Self::new(Box::new(input), form, &format, Some(bytes))?;
         if truncated {
             wave.promised_ms = Some(wave.length_ms(promised));
         }
@@ -103,7 +103,7 @@ impl WaveReader {
         let Some(form) = format.form()? else {
             return Ok(None);
         };
-        let wave = Self::of(Box::new(input), form, &format, None)?;
+        let wave = Self::new(Box::new(input), form, &format, None)?;
         if promised < UNKNOWN_LENGTH_BYTES {
             let too_long = wave.length_ms(promised) > limit_ms;
             return Ok(Some(if too_long {
@@ -128,7 +128,7 @@ impl WaveReader {
             return Err(AudioError::NotAudio);
         };
         let form = format.form()?.ok_or(AudioError::Broken { at_ms: 0 })?;
-        Self::of(input, form, &format, None)
+        Self::new(input, form, &format, None)
     }
 
     /// A file of bare GSM frames, if it is one.
@@ -151,10 +151,10 @@ impl WaveReader {
             bits: 0,
             extensible: false,
         };
-        Self::of(Box::new(input), SampleFormat::BareGsm, &format, Some(size)).map(Some)
+        Self::new(Box::new(input), SampleFormat::BareGsm, &format, Some(size)).map(Some)
     }
 
-    fn of(
+    fn new(
         input: Box<dyn Read + Send>,
         form: SampleFormat,
         format: &WaveFormat,
@@ -231,7 +231,7 @@ impl WaveReader {
 }
 
 impl WaveFormat {
-    fn of(bytes: &[u8]) -> Option<Self> {
+    fn parse(bytes: &[u8]) -> Option<Self> {
         let short = |at: usize| Some(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
         let mut format = Self {
             tag: short(0)?,
@@ -338,7 +338,7 @@ fn read_header(input: &mut impl Read) -> Result<Option<(WaveFormat, u64)>, Audio
                 } else {
                     AudioError::Broken { at_ms: 0 }
                 };
-                format = Some(WaveFormat::of(&body).ok_or(short)?);
+                format = Some(WaveFormat::parse(&body).ok_or(short)?);
             }
             b"ds64" => {
                 rest.by_ref().take(28).read_to_end(&mut body)?;

@@ -50,7 +50,7 @@ pub fn correct(segments: &mut [Segment], glossary: &Glossary) {
     if glossary.terms.is_empty() {
         return;
     }
-    let rules = CorrectionRules::of(glossary);
+    let rules = CorrectionRules::new(glossary);
     for segment in segments {
         let words = rules.applied(&segment.words);
         if let Some(words) = words {
@@ -65,7 +65,7 @@ pub fn correct(segments: &mut [Segment], glossary: &Glossary) {
 }
 
 impl<'a> CorrectionRules<'a> {
-    fn of(glossary: &'a Glossary) -> Self {
+    fn new(glossary: &'a Glossary) -> Self {
         let mut rules = Self {
             variants: HashMap::new(),
             rare: HashMap::new(),
@@ -91,11 +91,11 @@ impl<'a> CorrectionRules<'a> {
         words.retain(|word| !word.is_empty());
         let Some(last) = words.pop() else { return };
         let key = key(words.first().unwrap_or(&last));
-        let form = InflectedWord::of(&last);
+        let form = InflectedWord::new(&last);
         self.variants.entry(key).or_default().push(Variant {
             before: words,
             last: (last, form),
-            term: (term, InflectedWord::of(&fold_last(term))),
+            term: (term, InflectedWord::new(&fold_last(term))),
         });
     }
 
@@ -111,7 +111,7 @@ impl<'a> CorrectionRules<'a> {
         if folded.chars().count() >= RARE_LETTERS && !rare.iter().any(|it| bare(it.text) == folded) {
             rare.push(RareWord {
                 text,
-                form: InflectedWord::of(&folded),
+                form: InflectedWord::new(&folded),
             });
         }
     }

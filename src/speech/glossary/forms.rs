@@ -55,7 +55,7 @@ pub(super) struct InflectedWord {
 
 impl InflectedWord {
     /// A word in its first form.
-    pub(super) fn of(word: &str) -> Self {
+    pub(super) fn new(word: &str) -> Self {
         let (kind, cut) = kind(word);
         let letters: Vec<char> = word.chars().collect();
         if cut >= letters.len() || letters.len() - cut < LEAST_STEM {

@@ -18,7 +18,7 @@ pub(super) struct FoldedNames {
 }
 
 impl FoldedNames {
-    pub(super) fn of(known: &ImportContext) -> Self {
+    pub(super) fn new(known: &ImportContext) -> Self {
         let all = |own: &[String], words: &[&str]| {
             own.iter()
                 .map(String::as_str)

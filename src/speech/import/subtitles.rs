@@ -28,7 +28,7 @@ struct SubtitleBlock {
 pub(super) fn read(text: &str, known: &ImportContext) -> Result<Vec<ImportedCue>, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     let web = text.trim_start().starts_with("WEBVTT");
-    let names = FoldedNames::of(known);
+    let names = FoldedNames::new(known);
     let mut cues = Vec::new();
     for block in blocks(text, web, known.duration_ms)? {
         cues.extend(timed(&pieces(&block.lines, web, &names), &block));

@@ -13,7 +13,7 @@ use super::TransferProgress;
 use super::catalogue::{HUB, KnownModel, ModelName, known_names};
 use super::error::ModelError;
 use super::store::{ModelFile, ModelRecord, find, install, sha256_of};
-use crate::room::DiskSpace;
+use crate::disk_space::DiskSpace;
 
 /// How to fetch.
 #[derive(Debug, Clone)]
@@ -143,7 +143,7 @@ impl PartialFile {
     fn fits(&self, dir: &Path) -> Result<(), ModelError> {
         let there = self.length()?;
         let missing = self.expected.saturating_sub(there);
-        let known = DiskSpace::of(dir).ok().filter(|room| room.total > 0);
+        let known = DiskSpace::from_folder(dir).ok().filter(|room| room.total > 0);
         if known.is_none_or(|room| room.free >= missing) {
             return Ok(());
         }

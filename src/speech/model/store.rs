@@ -61,7 +61,7 @@ pub(super) struct ModelStamp {
 }
 
 impl ModelStamp {
-    fn of(metadata: &std::fs::Metadata) -> Self {
+    fn from_metadata(metadata: &std::fs::Metadata) -> Self {
         let since = metadata
             .modified()
             .ok()
@@ -112,7 +112,7 @@ pub fn find(dir: &Path, name: &ModelName) -> Result<ModelFile, ModelError> {
         let fix = format!("salesbook model import {} --name {name}", path.display());
         return Err(ModelError::Unrecorded { path, fix });
     };
-    let stamp = ModelStamp::of(&metadata);
+    let stamp = ModelStamp::from_metadata(&metadata);
     if record.checked != Some(stamp) {
         check_content(&path, name, &record, &metadata)?;
         record.checked = Some(stamp);
@@ -313,7 +313,7 @@ pub(super) fn install(
 ) -> Result<ModelFile, ModelError> {
     let path = dir.join(name.file_name());
     let metadata = std::fs::metadata(finished).map_err(|error| ModelError::io(finished, error))?;
-    record.checked = Some(ModelStamp::of(&metadata));
+    record.checked = Some(ModelStamp::from_metadata(&metadata));
     // The record of the file being replaced must not vouch for the new one in between.
     match std::fs::remove_file(record_path(dir, name)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

@@ -19,7 +19,7 @@ pub async fn insert(
     )
     .bind_all((transcript, revision, change.kind))
     .bind_all((&change.by, change.at, JsonText(changes)))
-    .affect(1)
+    .execute_exactly(1)
     .await
 }
 

@@ -132,7 +132,7 @@ async fn rename_parties(
             show_clash(t, &pages.recording, &id, names.manager, names.client).await
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             show_mistakes(t, &pages.recording, &id, names.client, errors).await
         }
     }

@@ -68,7 +68,7 @@ struct ImporterBody {
 }
 
 impl VersionBody {
-    fn of(recording: &RecordingId, version: TranscriptVersion) -> Self {
+    fn new(recording: &RecordingId, version: TranscriptVersion) -> Self {
         let imported = version.is_imported();
         Self {
             shown: version.is_current,
@@ -99,7 +99,7 @@ async fn list(
     Path(id): Path<RecordingId>,
 ) -> Result<Json<Listing<VersionBody>>> {
     let all = transcripts.versions(visitor.signed_in()?, &id).await?;
-    let items = all.into_iter().map(|version| VersionBody::of(&id, version));
+    let items = all.into_iter().map(|version| VersionBody::new(&id, version));
     Ok(Json(Listing::whole(items)))
 }
 
@@ -132,7 +132,7 @@ async fn bring(
     let file = import::receive(request).await?;
     let version = transcripts.import_version(person, &id, file).await?;
     let at = format!("/api/v1/recordings/{id}/transcripts/{version}");
-    let body = VersionBody::of(&id, transcripts.version(person, &id, &version).await?);
+    let body = VersionBody::new(&id, transcripts.version(person, &id, &version).await?);
     Ok((StatusCode::CREATED, [(header::LOCATION, at)], Json(body)).into_response())
 }
 
@@ -155,7 +155,7 @@ async fn show(
     let found = store::document(&mut tx, &id, &version).await?;
     drop(tx);
     let (transcript, _) = found.ok_or(Error::not_found("transcript-version-not-found"))?;
-    let labels = labels::of(&recording, &transcript, &t);
+    let labels = labels::for_recording(&recording, &transcript, &t);
     send_transcript(transcript, format, labels).await
 }
 

@@ -76,7 +76,7 @@ pub(in crate::transcripts) struct VersionLine {
 }
 
 impl VersionLine {
-    fn of(version: TranscriptVersion, t: &PageContext) -> Self {
+    fn new(version: TranscriptVersion, t: &PageContext) -> Self {
         Self {
             when: t.moment(&version.created_at),
             origin: origin(&version, t),
@@ -127,7 +127,7 @@ pub(in crate::transcripts) async fn panel(
     Ok(VersionsPanel {
         all: all
             .into_iter()
-            .map(|version| VersionLine::of(version, t))
+            .map(|version| VersionLine::new(version, t))
             .collect(),
         models: models.iter().map(ToString::to_string).collect(),
         usual: transcripts.speech.usual(),
@@ -176,7 +176,7 @@ async fn version(
     let (transcript, voice) = read(&mut tx, &id, &version).await?;
     let player = Player::with(&mut tx, &recording, Some(&transcript), &voice, &t).await?;
     Ok(Html(VersionPage {
-        version: VersionLine::of(found, &t),
+        version: VersionLine::new(found, &t),
         t,
         recording,
         player,
@@ -199,7 +199,7 @@ async fn file(
         .recordings
         .keep_listening(by, &recording, Act::TranscriptDownloaded)
         .await?;
-    let labels = labels::of(&recording, &transcript, &t);
+    let labels = labels::for_recording(&recording, &transcript, &t);
     download(&recording, transcript, format, labels).await
 }
 

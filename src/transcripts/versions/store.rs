@@ -61,7 +61,7 @@ pub(super) async fn set_origin(
 ) -> Result<(), DbError> {
     tx.query("UPDATE transcripts SET imported_by = $2, file_name = $3 WHERE id = $1")
         .bind_all((id, imported_by, file_name))
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

@@ -122,7 +122,7 @@ impl Company {
 
     pub async fn backup_at(&self, at: Timestamp) -> FinishedBackup {
         make(
-            &BackupSource::of(&self.app.core, &self.app.parts.blobs),
+            &BackupSource::from_app(&self.app.core, &self.app.parts.blobs),
             &self.backups(),
             at,
             &mut |_| {},

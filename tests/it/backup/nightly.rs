@@ -16,7 +16,7 @@ async fn tick(company: &Company, backups: &Backups) -> bool {
     let now = company.clock.now();
     let made = backups
         .tick(
-            &BackupSource::of(&company.app.core, &company.app.parts.blobs),
+            &BackupSource::from_app(&company.app.core, &company.app.parts.blobs),
             now,
             &CancellationToken::new(),
         )
@@ -32,7 +32,7 @@ on_both!(
 
 async fn one_a_night_is_made_and_the_newest_are_kept(db: Db) {
     let company = Company::with(db, &[("backup_hour", "3"), ("backup_keep", "2")]);
-    let backups = Backups::of(&company.app.config);
+    let backups = Backups::from_config(&company.app.config);
     assert_eq!(backups.dir(), company.data().join("backups"));
     backups.begin(START).await.unwrap();
     assert!(!tick(&company, &backups).await, "the first waits for its hour");
@@ -57,12 +57,12 @@ async fn one_a_night_is_made_and_the_newest_are_kept(db: Db) {
         (Some(there[0].1.at), None, false, true)
     );
     // Another process of the service sees that it is made, and one that was off at night makes it up at once.
-    let other = Backups::of(&company.app.config);
+    let other = Backups::from_config(&company.app.config);
     other.begin(company.clock.now()).await.unwrap();
     assert!(!tick(&company, &other).await);
     company.clock.advance(72 * HOUR);
     assert!(backups.state(company.clock.now()).late);
-    let late = Backups::of(&company.app.config);
+    let late = Backups::from_config(&company.app.config);
     late.begin(company.clock.now()).await.unwrap();
     assert!(late.state(company.clock.now()).late);
     assert!(tick(&company, &late).await);
@@ -74,11 +74,11 @@ async fn a_failed_one_is_told_and_tried_again_after_an_hour(db: Db) {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("backups");
     let company = Company::with(db, &[("backups", dir.to_str().unwrap())]);
-    let backups = Backups::of(&company.app.config);
+    let backups = Backups::from_config(&company.app.config);
     backups.begin(START).await.unwrap();
     company.clock.advance(24 * HOUR);
     std::fs::write(&dir, b"a file where the directory should be").unwrap();
-    let origin = BackupSource::of(&company.app.core, &company.app.parts.blobs);
+    let origin = BackupSource::from_app(&company.app.core, &company.app.parts.blobs);
     let stop = CancellationToken::new();
     let failed = backups
         .tick(&origin, company.clock.now(), &stop)
@@ -100,7 +100,7 @@ async fn a_failed_one_is_told_and_tried_again_after_an_hour(db: Db) {
 
 async fn none_are_made_when_none_are_kept(db: Db) {
     let company = Company::with(db, &[("backup_keep", "0")]);
-    let backups = Backups::of(&company.app.config);
+    let backups = Backups::from_config(&company.app.config);
     backups.begin(Timestamp(0)).await.unwrap();
     assert!(!tick(&company, &backups).await);
     let state = backups.state(START);

@@ -295,7 +295,7 @@ async fn every_writer_tells_a_full_disk_as_such() {
     assert_sign_ins_are_refused(&app).await;
     // The job that cannot save its result waits for room, and a backup says what it lacks.
     let made = backup::make(
-        &BackupSource::of(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::from_app(&app.app.core, &app.app.parts.blobs),
         &disk.path().join("backups"),
         app.app.clock.now(),
         &CancellationToken::new(),
@@ -349,7 +349,7 @@ async fn a_transaction_the_database_ended_by_itself_stays_with_nobody() {
     for number in 1..=20_i64 {
         let mut tx = db.write().await.unwrap();
         tx.query("INSERT INTO probe (text) VALUES ('kept')")
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -381,7 +381,7 @@ async fn a_request_that_goes_away_leaves_no_transaction_behind(db: Db) {
             let mut tx = db.write().await.unwrap();
             tx.query("INSERT INTO probe (number) VALUES ($1)")
                 .bind(-1_i64)
-                .affect(1)
+                .execute_exactly(1)
                 .await
                 .unwrap();
             let many = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)
@@ -397,7 +397,7 @@ async fn a_request_that_goes_away_leaves_no_transaction_behind(db: Db) {
         let mut tx = db.write().await.unwrap();
         tx.query("INSERT INTO probe (number) VALUES ($1)")
             .bind(number)
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
         tx.commit().await.unwrap();

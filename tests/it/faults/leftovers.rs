@@ -5,8 +5,8 @@ use std::path::Path;
 
 use axum::http::StatusCode;
 use salesbook::db::Db;
+use salesbook::disk_space::DiskSpace;
 use salesbook::error::Error;
-use salesbook::room::DiskSpace;
 use salesbook::speech::model::{FetchOptions, ImportOptions, fetch, find, import};
 
 use super::disk::{EDIT, NO_ROOM_FOR_BOOK, edited};
@@ -49,7 +49,7 @@ async fn the_book_on_a_full_disk_of_its_own_is_told_apart() {
     before.sort();
 
     // Below the reserve no picture comes in; recordings lie elsewhere, and what people type still fits.
-    let free = DiskSpace::of(disk.path()).unwrap().free / 1024 / 1024;
+    let free = DiskSpace::from_folder(disk.path()).unwrap().free / 1024 / 1024;
     disk.take(usize::try_from(free).unwrap() - 1);
     let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
     picture.resize(100_000, 7);

@@ -135,7 +135,7 @@ async fn writer() {
     for number in 0_i64.. {
         let mut tx = db.write().await.unwrap();
         let insert = tx.query("INSERT INTO probe (number) VALUES ($1)").bind(number);
-        insert.affect(1).await.unwrap();
+        insert.execute_exactly(1).await.unwrap();
         tx.commit().await.unwrap();
         tell(number);
     }

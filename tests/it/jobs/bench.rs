@@ -50,7 +50,7 @@ impl Job for Probe {
 pub async fn note(tx: &mut Tx, what: &str) -> Result<(), DbError> {
     tx.query("INSERT INTO results (what) VALUES ($1)")
         .bind(what)
-        .affect(1)
+        .execute_exactly(1)
         .await
 }
 

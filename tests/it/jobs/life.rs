@@ -172,12 +172,12 @@ async fn unknown_kinds_and_payloads_are_told_apart(db: Db) {
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET kind = 'tomorrow' WHERE id = $1")
         .bind(&newer)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.query("UPDATE jobs SET payload = '{}' WHERE id = $1")
         .bind(&broken)
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -202,7 +202,7 @@ async fn higher_priority_and_older_jobs_go_first(db: Db) {
     }
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET priority = 5 WHERE subject = 'urgent'")
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();

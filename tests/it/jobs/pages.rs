@@ -32,7 +32,7 @@ async fn ask(app: &TestApp) -> JobId {
 
 async fn put(app: &TestApp, id: &JobId, columns: &'static str) {
     let mut tx = app.app.db.write().await.unwrap();
-    tx.query(columns).bind(id).affect(1).await.unwrap();
+    tx.query(columns).bind(id).execute_exactly(1).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -116,7 +116,7 @@ async fn a_job_that_never_answers_is_given_up(db: Db) {
     let id = bench.ask(Act::Succeed, "killer").await.id().clone();
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET state = 'running', attempts = 3, lease_token = 'dead', lease_until = 5")
-        .affect(1)
+        .execute_exactly(1)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -228,7 +228,7 @@ async fn jobs_of_a_clock_that_was_ahead_run_all_the_same(db: Db) {
     let mut tx = bench.db.write().await.unwrap();
     tx.query("UPDATE jobs SET state = 'running', lease_token = 'dead', lease_until = $2, started_at = $2 WHERE id = $1")
             .bind_all((&left, bench.clock.now().plus_ms(policy::LEASE_MS)))
-            .affect(1)
+            .execute_exactly(1)
             .await
             .unwrap();
     tx.commit().await.unwrap();

@@ -19,7 +19,7 @@ async fn meanwhile(
 ) -> Answer {
     let mut tx = app.app.db.write().await.unwrap();
     for (change, id) in changes {
-        tx.query(*change).bind(*id).affect(1).await.unwrap();
+        tx.query(*change).bind(*id).execute_exactly(1).await.unwrap();
     }
     let (by, path) = (by.clone(), path.to_owned());
     let fields: Vec<(String, String)> = fields

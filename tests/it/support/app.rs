@@ -124,7 +124,7 @@ impl TestApp {
         let clock = Arc::new(FixedClock::at(START));
         let config = Config::load(&sources).unwrap();
         let randomness = Randomness::seeded(7);
-        let speech = speech.unwrap_or_else(|| Speech::of(&config));
+        let speech = speech.unwrap_or_else(|| Speech::from_config(&config));
         let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
         app.checklists.install().await.unwrap();
         let people = cast(&app).await;

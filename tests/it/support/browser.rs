@@ -100,7 +100,7 @@ impl Service {
             .await
             .unwrap();
         db.migrate().await.unwrap();
-        let speech = speech.unwrap_or_else(|| Speech::of(&config));
+        let speech = speech.unwrap_or_else(|| Speech::from_config(&config));
         let app =
             App::assemble_with(config, db, Arc::new(SystemClock), Randomness::system(), speech).unwrap();
         app.checklists.install().await.unwrap();

@@ -46,7 +46,7 @@ impl Script {
     pub fn speech(&self) -> Speech {
         let script = self.clone();
         let installed = vec!["small".parse().unwrap(), "tiny".parse().unwrap()];
-        Speech::given(installed, move |model| {
+        Speech::from_factory(installed, move |model| {
             let known = model.is_none_or(|name| ["small", "tiny"].contains(&name.as_str()));
             if script.0.missing.load(Ordering::SeqCst) || !known {
                 let missing = Error::new(ErrorKind::Unavailable, "model-missing");

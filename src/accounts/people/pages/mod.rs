@@ -57,7 +57,7 @@ struct PersonForm {
 
 impl PersonForm {
     /// A person as they are entered again.
-    fn of(person: &Person) -> Self {
+    fn from_person(person: &Person) -> Self {
         Self {
             name: person.name.clone(),
             login: person.login.clone(),
@@ -196,7 +196,7 @@ async fn add(
             Ok((StatusCode::CREATED, Html(page)).into_response())
         }
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = list_page(t, &accounts).await?;
             page.errors = errors;
             page.form = form;
@@ -272,7 +272,7 @@ async fn edit_page(
     form: Option<PersonForm>,
 ) -> Result<PersonEditPage> {
     let (person, teams) = find(accounts, id).await?;
-    let form = form.unwrap_or_else(|| PersonForm::of(&person));
+    let form = form.unwrap_or_else(|| PersonForm::from_person(&person));
     Ok(PersonEditPage {
         is_self: t.visitor().signed_in()?.id == *id,
         has_factor: accounts.auth.has_second_factor(id).await?,
@@ -296,7 +296,7 @@ async fn edit(
 /// Somebody changed the person meanwhile: what is there now, beside what was entered.
 async fn clash(t: PageContext, accounts: &Accounts, id: &PersonId, form: PersonForm) -> Result<Response> {
     let mut page = edit_page(t, accounts, id, Some(form)).await?;
-    let (t, theirs, mine) = (&page.t, PersonForm::of(&page.person), &page.form);
+    let (t, theirs, mine) = (&page.t, PersonForm::from_person(&page.person), &page.form);
     let team = page
         .teams
         .iter()
@@ -355,7 +355,7 @@ async fn update(
             ..person.clone()
         },
         Err(error) => {
-            let errors = FieldErrors::of(error)?;
+            let errors = FieldErrors::from_error(error)?;
             let mut page = edit_page(t, &accounts, &id, Some(form)).await?;
             page.errors = errors;
             return Ok(form::again(page));

@@ -81,7 +81,7 @@ struct EditPageContent {
 }
 
 impl ChecklistEditPage {
-    fn of(
+    fn new(
         t: PageContext,
         checklists: &Checklists,
         desk: &ChecklistDetails,
@@ -112,7 +112,7 @@ impl ChecklistEditPage {
             refused: shown.refused,
             clash: shown.clash,
             focus: shown.focus.unwrap_or_default(),
-            card: PreviewCard::of(&t, &document, &book, false)?,
+            card: PreviewCard::new(&t, &document, &book, false)?,
             archived: archived.collect(),
             entries: entries(&book, &t),
             document,
@@ -330,7 +330,7 @@ pub(super) async fn edit(
     Path(id): Path<ChecklistId>,
 ) -> Result<Html<impl Template>> {
     let desk = checklists.desk(&me(&t)?, &id).await?;
-    Ok(Html(ChecklistEditPage::of(
+    Ok(Html(ChecklistEditPage::new(
         t,
         &checklists,
         &desk,
@@ -373,7 +373,7 @@ pub(super) async fn save(
     };
     let desk = checklists.desk(&by, &id).await?;
     Ok(answer(
-        ChecklistEditPage::of(t, &checklists, &desk, shown)?,
+        ChecklistEditPage::new(t, &checklists, &desk, shown)?,
         status,
     ))
 }
@@ -417,7 +417,7 @@ async fn clash(
         ..EditPageContent::default()
     };
     Ok(answer(
-        ChecklistEditPage::of(t, checklists, &desk, shown)?,
+        ChecklistEditPage::new(t, checklists, &desk, shown)?,
         StatusCode::CONFLICT,
     ))
 }
@@ -477,7 +477,7 @@ pub(super) async fn publish(
                 ..EditPageContent::default()
             };
             return Ok(answer(
-                ChecklistEditPage::of(t, &checklists, &desk, shown)?,
+                ChecklistEditPage::new(t, &checklists, &desk, shown)?,
                 StatusCode::UNPROCESSABLE_ENTITY,
             ));
         }

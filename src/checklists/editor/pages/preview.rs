@@ -54,7 +54,7 @@ impl PreviewItem {
 }
 
 impl PreviewCard {
-    pub(super) fn of(
+    pub(super) fn new(
         t: &PageContext,
         document: &Checklist,
         book: &LibrarySnapshot,
@@ -104,7 +104,7 @@ fn block_view(t: &PageContext, block: &Block, answers: &Answers, book: &LibraryS
                 guide: words(&item.guide, locale),
                 marks: marks(t, item, answers.mark(&item.key)),
                 facts: facts(t, item),
-                lesson: Lesson::of(item, book, locale),
+                lesson: Lesson::from_item(item, book, locale),
             })
             .collect(),
     }

@@ -89,7 +89,7 @@ pub(super) async fn show(
             let when = t.moment(&draft.saved_at);
             t.with2("checklist-draft-by", "author", &draft.author, "when", when)
         }),
-        card: PreviewCard::of(&t, document, &checklists.library.snapshot(), true)?,
+        card: PreviewCard::new(&t, document, &checklists.library.snapshot(), true)?,
         editions: editions.collect(),
         listed: desk.listed.clone(),
         t,

@@ -52,7 +52,7 @@ struct TurnClashView {
 }
 
 impl Editor {
-    fn of(recording: &Recording, opened: EditableTurn, t: &PageContext) -> Self {
+    fn new(recording: &Recording, opened: EditableTurn, t: &PageContext) -> Self {
         Self {
             id: recording.id.clone(),
             turn: opened.key.to_string(),
@@ -182,7 +182,7 @@ pub(super) async fn open(
     let mut tx = transcripts.core.db.read().await?;
     let opened = edit::open(&mut tx, &id, turn).await?;
     drop(tx);
-    let editor = Editor::of(&recording, opened, &t);
+    let editor = Editor::new(&recording, opened, &t);
     answer(t, &transcripts, recording, StatusCode::OK, editor).await
 }
 
@@ -226,7 +226,7 @@ pub(super) async fn save(
                 return Err(error);
             }
             let mut tx = transcripts.core.db.read().await?;
-            let mut editor = Editor::of(&recording, edit::open(&mut tx, &id, turn).await?, &t);
+            let mut editor = Editor::new(&recording, edit::open(&mut tx, &id, turn).await?, &t);
             drop(tx);
             editor.error = form::sentence(&t, &error);
             (editor.text, editor.revision) = (form.text, form.revision);

@@ -1,10 +1,10 @@
 //! The list of recordings: which of them answer a question, and in which order.
 //!
 //! Decides what a question asks ([`RecordingFilter`]): facts of the call as they are written, and words that are said in it in any
-//! form ([`sought`]). Who sees a recording is left to [`super::store`].
+//! form ([`spoken_terms`]). Who sees a recording is left to [`super::store`].
 
 use super::facts::search_words;
-use super::sought::{self, SpokenTerm};
+use super::spoken_terms::{self, SpokenTerm};
 use super::store::columns;
 use super::{CallOutcome, CallType, Recording};
 use crate::db::{Cursor, DbError, Page, Sql, Tx};
@@ -84,10 +84,10 @@ const WORD: Sql = Sql::dialects(
 
 impl RecordingFilter {
     /// What answers `question`, in the facts or in what is said; of any manager, state, kind and tag.
-    pub fn asked(question: &str) -> Self {
+    pub fn from_words(question: &str) -> Self {
         let words = search_words(question);
         Self {
-            said: sought::asked(question, &words),
+            said: spoken_terms::asked(question, &words),
             words,
             ..Self::default()
         }

@@ -25,11 +25,11 @@ pub struct DiskSpace {
 
 impl DiskSpace {
     /// Of the disk this folder lies on, or would lie on when it were made. Blocks, for long where a network is the disk.
-    pub fn of(folder: &Path) -> io::Result<Self> {
+    pub fn from_folder(folder: &Path) -> io::Result<Self> {
         let found = match rustix::fs::statvfs(folder) {
             Err(rustix::io::Errno::NOENT) => match folder.parent() {
-                Some(above) if above.as_os_str().is_empty() => return Self::of(Path::new(".")),
-                Some(above) => return Self::of(above),
+                Some(above) if above.as_os_str().is_empty() => return Self::from_folder(Path::new(".")),
+                Some(above) => return Self::from_folder(above),
                 None => return Err(rustix::io::Errno::NOENT.into()),
             },
             found => found?,
@@ -97,7 +97,7 @@ pub struct Reserve {
 
 impl Reserve {
     /// So much on the disk of each of these folders.
-    pub fn of(folders: impl IntoIterator<Item = PathBuf>, amount: Amount) -> Self {
+    pub fn new(folders: impl IntoIterator<Item = PathBuf>, amount: Amount) -> Self {
         Self {
             folders: folders.into_iter().collect(),
             amount,
@@ -116,7 +116,7 @@ impl Reserve {
         for room in self
             .folders
             .iter()
-            .filter_map(|folder| DiskSpace::of(folder).ok())
+            .filter_map(|folder| DiskSpace::from_folder(folder).ok())
         {
             let kept = self.amount.of(room.total);
             if kept > 0 && room.free < kept.saturating_add(bytes) {
@@ -168,17 +168,17 @@ mod tests {
     fn a_folder_that_is_not_there_yet_would_lie_on_the_disk_above() {
         let folder = tempfile::tempdir().unwrap();
         let (here, below) = (
-            DiskSpace::of(folder.path()),
-            DiskSpace::of(&folder.path().join("a/b")),
+            DiskSpace::from_folder(folder.path()),
+            DiskSpace::from_folder(&folder.path().join("a/b")),
         );
         assert_eq!(here.unwrap().total, below.unwrap().total);
-        assert!(DiskSpace::of(Path::new("not-there-yet")).unwrap().total > 0);
+        assert!(DiskSpace::from_folder(Path::new("not-there-yet")).unwrap().total > 0);
     }
 
     #[test]
     fn what_would_eat_into_the_reserve_is_refused_with_both_figures() {
         let folder = tempfile::tempdir().unwrap();
-        let reserve = |text: &str| Reserve::of([folder.path().to_owned()], text.parse().unwrap());
+        let reserve = |text: &str| Reserve::new([folder.path().to_owned()], text.parse().unwrap());
         reserve("0").look(u64::MAX).unwrap();
         reserve("0.0001%").look(0).unwrap();
         let refused = reserve("0.0001%").look(u64::MAX / 2).unwrap_err();

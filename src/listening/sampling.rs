@@ -1,9 +1,9 @@
 //! Drawing the calls of a week: as many as are wanted and not yet drawn, so that drawing again changes nothing and new
 //! calls fill what is missing.
 
-use super::lot::{self, Seed};
 use super::plan::Sampling;
 use super::read::{by_manager, wanted};
+use super::seed::{self, Seed};
 use super::{CallPool, CandidateCall, DrawConditions, Listening, SampledCall, Week, store};
 use crate::audit::{self, Act, AuditSubject, Detail};
 use crate::db::{JsonText, Tx};
@@ -27,7 +27,7 @@ impl Listening {
         let team = super::quotas::team(head)?;
         let scope = head.scope();
         let zone = &self.core.config.time_zone;
-        let this_week = Week::of(self.core.now().day(zone));
+        let this_week = Week::from_day(self.core.now().day(zone));
         if week > this_week {
             return Err(Error::new(ErrorKind::BadInput, "listening-week-ahead"));
         }
@@ -57,7 +57,7 @@ impl Listening {
                 .get(&manager)
                 .map_or(0, |picks| picks.iter().filter(|pick| pick.stands()).count());
             let missing = wanted.saturating_sub(standing);
-            let pool = CallPool::of(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
+            let pool = CallPool::from_calls(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
             let drawn = self
                 .draw_in(
                     &mut tx,
@@ -91,7 +91,7 @@ impl Listening {
         }
         let now = self.core.now();
         let seed = Seed::new(&self.core.randomness);
-        let drawn = lot::draw(pool.fitting.iter().map(|call| &call.id), wanted, &seed);
+        let drawn = seed::draw(pool.fitting.iter().map(|call| &call.id), wanted, &seed);
         let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
         let draw = Sampling {
             id: self.core.new_id::<DrawId>(),

@@ -1,7 +1,7 @@
 //! The moments of calls in which the words of a question are said.
 //!
 //! Decides which moments of a call are shown (those that hold the most words, then the earliest) and the second each one
-//! leads to: the first found word. Which calls are looked at is left to [`super::listed::list`].
+//! leads to: the first found word. Which calls are looked at is left to [`super::filter::list`].
 
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ pub async fn moments(
         let mut found = HashMap::new();
         for (id, document) in documents {
             let text: MatchedText = serde_json::from_str(&document)?;
-            let moments = of(&text, &mut question);
+            let moments = matches_in(&text, &mut question);
             if !moments.is_empty() {
                 found.insert(id, moments);
             }
@@ -89,7 +89,7 @@ pub async fn documents(tx: &mut Tx, recordings: Vec<String>) -> Result<Vec<(Reco
     tx.query(DOCUMENTS).bind(JsonText(recordings)).all().await
 }
 
-fn of(text: &MatchedText, question: &mut SearchWords) -> Vec<SpokenMatch> {
+fn matches_in(text: &MatchedText, question: &mut SearchWords) -> Vec<SpokenMatch> {
     let mut places: Vec<(u32, &MatchedSegment)> = text
         .segments
         .iter()
@@ -149,7 +149,7 @@ mod tests {
                 line(5_000, "Нет."),
             ],
         };
-        let found = of(&text, &mut SearchWords::read("большую скидку"));
+        let found = matches_in(&text, &mut SearchWords::read("большую скидку"));
         let times: Vec<i64> = found.iter().map(|moment| moment.at_ms).collect();
         assert_eq!(times, [1_000, 2_100, 4_400]);
         let last = &found[2];
