@@ -116,7 +116,7 @@ fn detail(t: &PageContext, event: &Event, item: impl Fn(&str) -> Option<String>)
         Detail::Counted(kinds) => {
             let told = kinds
                 .iter()
-                .map(|(kind, n)| format!("{}: {n}", word(t, &format!("forget-kept-{kind}"), kind)));
+                .map(|(kind, n)| format!("{}: {n}", word(t, &format!("forget-retention-{kind}"), kind)));
             told.collect::<Vec<_>>().join(", ")
         }
         Detail::Drawn { drawn, of } => t.with2("audit-drawn", "drawn", drawn, "of", of),

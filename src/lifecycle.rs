@@ -42,7 +42,7 @@ pub fn open_many_files() {
 }
 
 /// Removes files below `folder` that a process which died left half-made: whose name is `left`, untouched since `since`.
-/// What cannot be looked at stays. Answers how many.
+/// What cannot be looked at stays. Returns how many.
 pub fn remove_left(folder: &Path, since: SystemTime, left: &dyn Fn(&str) -> bool) -> usize {
     let mut gone = 0;
     for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -98,7 +98,7 @@ impl Lifecycle {
         self.hard.cancel();
     }
 
-    /// Waits for the soft token and then for every task, until the hard token. Answers the exit code. The caller must
+    /// Waits for the soft token and then for every task, until the hard token. Returns the exit code. The caller must
     /// leave with `std::process::exit`: threads that compute would hold the runtime's end back.
     pub async fn ended(&self) -> u8 {
         self.soft.cancelled().await;

@@ -161,7 +161,7 @@ async fn insert(
     recording.id
 }
 
-/// Writes everything; answers how many words were ever said.
+/// Writes everything; returns how many words were ever said.
 async fn fill(db: &Db, corpus: &Corpus, managers: &[PersonId], randomness: &Randomness) -> usize {
     let mut ids = Vec::new();
     for batch in corpus.0.chunks(BATCH) {

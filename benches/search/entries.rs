@@ -58,7 +58,7 @@ impl Book {
         }
     }
 
-    /// Saves one file as an editor does; answers how long the library and then the index take to follow.
+    /// Saves one file as an editor does; returns how long the library and then the index take to follow.
     fn save(&self) -> (Took, Took) {
         let file = self.folder.path().join(SAVED);
         let first = std::fs::read_to_string(&file).unwrap();

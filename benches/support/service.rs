@@ -116,7 +116,7 @@ impl Browser {
         browser
     }
 
-    /// Asks for a page, or for a block of it; answers how long the whole answer takes.
+    /// Asks for a page, or for a block of it; returns how long the whole answer takes.
     pub fn get(&mut self, address: &str, fragment: Option<&str>) -> Duration {
         self.headers.remove("x-fragment");
         if let Some(fragment) = fragment {

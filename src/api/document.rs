@@ -2,7 +2,7 @@
 //!
 //! Decides what an operation is called, whether a token or only a browser's session opens it, and which problems it can
 //! give: they follow from who may use it, from its address, and from whether it changes something or takes files. An
-//! operation declares only what it answers when all is well, and what nobody could guess (410 for a file that was lost).
+//! operation declares only what it returns when all is well, and what nobody could guess (410 for a file that was lost).
 
 use axum::http::Method;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};

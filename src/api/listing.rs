@@ -1,4 +1,4 @@
-//! Lists: what `?limit=&after=` mean, and the one shape a list is answered in.
+//! Lists: what `?limit=&after=` mean, and the one shape a list is returned in.
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::schema::{ArrayBuilder, Schema};

@@ -90,7 +90,7 @@ async fn part(appeals: &Appeals, t: &PageContext, card: &Card) -> Result<Option<
 }
 
 #[derive(Template)]
-#[template(path = "appeals/beside.html")]
+#[template(path = "appeals/side.html")]
 struct AppealSideTemplate<'a> {
     t: PageContext,
     evaluation: &'a EvaluationId,

@@ -48,7 +48,7 @@ pub async fn insert_or_count(tx: &mut Tx, event: &Event, once: String) -> Result
     insertion(tx, sql, event, Some(once)).execute_exactly(1).await
 }
 
-/// Counts the event with this key once more; answers whether there is one.
+/// Counts the event with this key once more; returns whether there is one.
 pub async fn count_again(tx: &mut Tx, once: &str, now: Timestamp) -> Result<bool, DbError> {
     tx.query("UPDATE audit_events SET times = times + 1, at = $2 WHERE once = $1")
         .bind_all((once, now))

@@ -82,7 +82,7 @@ impl Auth {
         let Some(person) = person.filter(|person| person.active) else {
             return Ok(None);
         };
-        let must_enrol = self.lacks_second_factor(&mut tx, &person).await?;
+        let must_enrol = self.is_missing_second_factor(&mut tx, &person).await?;
         Ok(Some(PersonRecord {
             seen: KnownIdentity {
                 person,

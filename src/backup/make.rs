@@ -1,8 +1,8 @@
 //! Taking a backup of a service that goes on working.
 //!
 //! A file of a recording comes before its row and goes after it, so at every moment each row has its file. A backup needs
-//! a moment's rows with all their files, and neither order alone gives that: files saved after the rows lack what was
-//! deleted in between, files saved before lack what was brought. So:
+//! a moment's rows with all their files, and neither order alone gives that: files saved after the rows miss what was
+//! deleted in between, files saved before miss what was brought. So:
 //!
 //! 1. the files that are there are saved: all the work, and the service notices nothing of it;
 //! 2. the database is copied, one moment of it;

@@ -99,8 +99,8 @@ fn a_low_mark_wants_a_word_or_a_moment() {
             AnswerChange::Comment("budget".to_owned(), " Назвал вилку первым. ".to_owned()),
         )
         .unwrap();
-    let lacks = unexplained(&card, &answers, |item| item == "decision");
-    assert_eq!(lacks, [MissingPart::Unexplained("deadline".to_owned())]);
+    let missing = unexplained(&card, &answers, |item| item == "decision");
+    assert_eq!(missing, [MissingPart::Unexplained("deadline".to_owned())]);
 }
 
 #[test]

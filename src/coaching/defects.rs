@@ -129,7 +129,7 @@ fn defect(evaluations: &[PublishedScore], marks: &[Marks<'_>], key: &str) -> Opt
     })
 }
 
-/// Reads an item's marks one by one; answers where it stands and how many were clean in a row.
+/// Reads an item's marks one by one; returns where it stands and how many were clean in a row.
 fn walk(lows: &[Option<bool>]) -> (Track, usize) {
     let (mut track, mut clean) = (Track::Calm, 0);
     for (at, low) in lows.iter().enumerate() {

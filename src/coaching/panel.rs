@@ -62,7 +62,7 @@ async fn question(coaching: &Coaching, t: &PageContext, card: &Card) -> Result<O
 }
 
 #[derive(Template)]
-#[template(path = "coaching/way.html")]
+#[template(path = "coaching/plan_link.html")]
 struct PlanLinkTemplate {
     t: PageContext,
     evaluation: EvaluationId,

@@ -28,7 +28,7 @@ pub(super) fn routes() -> Routes<Comments> {
 /// The comments without the call: those that have no place on its page, and where somebody comes whose comment cannot be
 /// kept as it is.
 #[derive(Template)]
-#[template(path = "comments/again.html")]
+#[template(path = "comments/list.html")]
 struct CommentListPage {
     t: PageContext,
     recording: Recording,

@@ -56,7 +56,7 @@ impl Db {
     }
 
     /// SQLite's own look through the whole file, on a connection of its own, beside everybody: what is wrong, a sentence
-    /// each. PostgreSQL answers how often a page did not fit its sum, where it keeps sums. Nothing when it takes longer than
+    /// each. PostgreSQL tells how often a page did not fit its sum, where it keeps sums. Nothing when it takes longer than
     /// `patience`.
     pub async fn look_through(&self, patience: Duration) -> Result<Option<Vec<String>>, DbError> {
         let found = match self.outage.door() {

@@ -224,7 +224,7 @@ impl<'t> PreparedQuery<'t> {
         self.one::<(T,)>().await.map(|row| row.0)
     }
 
-    /// Runs it; answers how many rows were changed.
+    /// Runs it; returns how many rows were changed.
     pub async fn execute(self) -> Result<u64, DbError> {
         run!(self, sqlx::query_with, |query, connection| query
             .execute(connection)

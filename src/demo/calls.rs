@@ -79,7 +79,7 @@ const CALLS: [DemoCall; 4] = [
     },
 ];
 
-/// Uploads every call as the head would; answers the recordings in the order of [`CALLS`].
+/// Uploads every call as the head would; returns the recordings in the order of [`CALLS`].
 pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
     let head = super::person(app, super::HEAD).await?;
     let today = app.clock.now().day(&app.config.time_zone);

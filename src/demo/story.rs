@@ -157,9 +157,11 @@ fn answers(other: bool) -> Vec<AnswerChange> {
     changes
 }
 
-/// A card that lacks something: the demonstration is wrong.
-fn lacking(lacks: &[MissingPart]) -> Error {
-    Error::internal(anyhow::anyhow!("the demonstration's card lacks {lacks:?}"))
+/// A card with something missing: the demonstration is wrong.
+fn incomplete(missing: &[MissingPart]) -> Error {
+    Error::internal(anyhow::anyhow!(
+        "missing on the demonstration's card: {missing:?}"
+    ))
 }
 
 /// Twenty days ago, before it was scored, both heads listened to the lost call on their own.
@@ -184,10 +186,10 @@ async fn calibrate(app: &App, heads: [&Person; 2], recording: &Recording) -> Res
     let id = then.calibrations.create(heads[0], &form).await?;
     for (head, other) in [(heads[0], false), (heads[1], true)] {
         let card = then.calibrations.score(head, &id, 1).await?;
-        if let PublishOutcome::Lacking(lacks) =
+        if let PublishOutcome::Incomplete(missing) =
             then.evaluations.publish(head, &card, 0, answers(other)).await?
         {
-            return Err(lacking(&lacks));
+            return Err(incomplete(&missing));
         }
     }
     let agreed = AgreedAnswer {
@@ -220,7 +222,7 @@ async fn review(app: &App, head: &Person, manager: &Person, recording: &Recordin
     ));
     match then.evaluations.publish(head, &id, revision, changes).await? {
         PublishOutcome::Published | PublishOutcome::HandedIn(_) => {}
-        PublishOutcome::Lacking(lacks) => return Err(lacking(&lacks)),
+        PublishOutcome::Incomplete(missing) => return Err(incomplete(&missing)),
     }
     let then = days_ago(app, 18);
     answer(&then, manager, &id).await?;
@@ -314,9 +316,9 @@ async fn answer(then: &App, manager: &Person, id: &EvaluationId) -> Result<()> {
         pluses: Some("Ответил сразу, знаю продукт, рассказал про паспорт и монтаж.".to_owned()),
         minuses: Some("Поторопился с ценой. Про замер вспомнил в самом конце.".to_owned()),
     };
-    if let GiveOutcome::Lacking(lacks, _) = then.evaluations.give_own(manager, id, 0, changes).await? {
+    if let GiveOutcome::Incomplete(missing, _) = then.evaluations.give_own(manager, id, 0, changes).await? {
         return Err(Error::internal(anyhow::anyhow!(
-            "the demonstration's own marks lack {lacks:?}"
+            "missing among the demonstration's own marks: {missing:?}"
         )));
     }
     let words = "Про цену согласен. Две отметки обжалую.";

@@ -51,7 +51,7 @@ pub struct Draft {
 }
 
 impl Drafts {
-    /// Keeps a draft, over the same draft of before; answers when. Old drafts of everybody go at this moment, and the person's
+    /// Keeps a draft, over the same draft of before; returns when. Old drafts of everybody go at this moment, and the person's
     /// own that are too many. Codes: `draft-form`, `draft-too-large`.
     pub async fn keep(&self, person: &PersonId, draft: Draft) -> Result<Timestamp> {
         let plain = |text: &str| !text.contains(char::is_control);

@@ -68,7 +68,7 @@ impl Evaluations {
         Ok(card.id)
     }
 
-    /// Hands a card in that lacks nothing; it does not change any more.
+    /// Hands a complete card in; it does not change any more.
     pub(super) async fn hand_in(&self, tx: &mut Tx, by: &Person, card: &Card) -> Result<()> {
         let Some(calibration) = &card.evaluation.calibration_id else {
             return Err(Error::new(ErrorKind::Conflict, "evaluation-changed"));

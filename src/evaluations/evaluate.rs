@@ -118,7 +118,7 @@ impl Evaluations {
     }
 
     /// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
-    /// published it stays a draft, and what is missing is answered. Codes as in [`Evaluations::save`] and [`Evaluations::mark_moment`].
+    /// published it stays a draft, and what is missing is returned. Codes as in [`Evaluations::save`] and [`Evaluations::mark_moment`].
     pub async fn record(
         &self,
         by: &Person,
@@ -136,12 +136,12 @@ impl Evaluations {
         }
         let revision = card.evaluation.revision;
         let mut card = change(&mut tx, by, &id, revision, entry.changes, now).await?;
-        let lacks = card.lacks();
-        if entry.publish && lacks.is_empty() {
+        let missing = card.missing();
+        if entry.publish && missing.is_empty() {
             self.finish(&mut tx, by, &mut card).await?;
         }
         tx.commit().await?;
-        Ok((id, lacks))
+        Ok((id, missing))
     }
 
     /// What this person may see of the evaluation.
@@ -157,7 +157,7 @@ impl Evaluations {
         own_draft(&mut tx, by, id).await
     }
 
-    /// Saves changes made on `revision`; answers the draft as it is now.
+    /// Saves changes made on `revision`; returns the draft as it is now.
     /// Codes: `evaluation-changed`, `evaluation-final`, `bad-answer`.
     pub async fn save(
         &self,
@@ -234,19 +234,19 @@ impl Evaluations {
             return Ok(done(&stored));
         }
         let mut card = change(&mut tx, by, id, revision, changes, now).await?;
-        let lacks = card.lacks();
-        if lacks.is_empty() {
+        let missing = card.missing();
+        if missing.is_empty() {
             self.finish(&mut tx, by, &mut card).await?;
         }
         tx.commit().await?;
-        Ok(if lacks.is_empty() {
+        Ok(if missing.is_empty() {
             done(&card.evaluation)
         } else {
-            PublishOutcome::Lacking(lacks)
+            PublishOutcome::Incomplete(missing)
         })
     }
 
-    /// Makes a draft that lacks nothing final.
+    /// Makes a complete draft final.
     async fn finish(&self, tx: &mut Tx, by: &Person, card: &mut Card) -> Result<()> {
         if card.evaluation.state == EvaluationState::Blind {
             return self.hand_in(tx, by, card).await;
@@ -407,7 +407,7 @@ pub enum PublishOutcome {
     /// It is handed in to this calibration.
     HandedIn(CalibrationId),
     /// It stays a draft: this is missing.
-    Lacking(Vec<MissingPart>),
+    Incomplete(Vec<MissingPart>),
 }
 
 /// Revisions that publishing takes: the last changes and the end.

@@ -298,13 +298,13 @@ impl Card {
     }
 
     /// What keeps it from being published, in the order of the card.
-    pub fn lacks(&self) -> Vec<MissingPart> {
+    pub fn missing(&self) -> Vec<MissingPart> {
         let answers = &self.evaluation.answers.0;
-        let mut lacks = scoring::open_questions(&self.checklist, answers);
-        lacks.extend(scoring::unexplained(&self.checklist, answers, |item| {
+        let mut missing = scoring::open_questions(&self.checklist, answers);
+        missing.extend(scoring::unexplained(&self.checklist, answers, |item| {
             !self.moments_of(item).is_empty()
         }));
-        lacks
+        missing
     }
 
     /// The tone a moment is shown in.

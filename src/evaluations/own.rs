@@ -32,7 +32,7 @@ pub struct OwnCard {
 
 impl OwnCard {
     /// What is still open.
-    pub fn lacks(&self) -> Vec<MissingPart> {
+    pub fn missing(&self) -> Vec<MissingPart> {
         scoring::open_questions(&self.card.checklist, &self.card.evaluation.answers.0)
     }
 }
@@ -54,7 +54,7 @@ pub enum GiveOutcome {
     /// Given: the score is open.
     Given,
     /// It stays a draft: answers or words are missing.
-    Lacking(Vec<MissingPart>, Vec<FieldError>),
+    Incomplete(Vec<MissingPart>, Vec<FieldError>),
 }
 
 /// Longer words are cut, as those of [`OpinionForm`].
@@ -106,7 +106,7 @@ impl Evaluations {
         read_own(&mut tx, by, id).await
     }
 
-    /// Saves changes made on `revision`; answers the card as it is now. Codes besides those of [`Evaluations::own_card`]:
+    /// Saves changes made on `revision`; returns the card as it is now. Codes besides those of [`Evaluations::own_card`]:
     /// `evaluation-changed`, `bad-answer`.
     pub async fn save_own(
         &self,
@@ -170,11 +170,11 @@ impl Evaluations {
             Err(error) if error.code() == "opinion-given" => return Ok(GiveOutcome::Given),
             other => other?,
         };
-        let lacks = own.lacks();
+        let missing = own.missing();
         let form = own.form.check();
-        let (Ok(form), true) = (&form, lacks.is_empty()) else {
+        let (Ok(form), true) = (&form, missing.is_empty()) else {
             tx.commit().await?;
-            return Ok(GiveOutcome::Lacking(lacks, form.err().unwrap_or_default()));
+            return Ok(GiveOutcome::Incomplete(missing, form.err().unwrap_or_default()));
         };
         let evaluation = &own.card.evaluation;
         let opinion = Opinion {

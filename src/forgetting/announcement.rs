@@ -19,7 +19,7 @@ use crate::web::PageContext;
 const BEGINNING_MS: i64 = 60_000;
 
 #[derive(Template)]
-#[template(path = "forgetting/line.html")]
+#[template(path = "forgetting/announcement.html")]
 struct AnnouncementTemplate {
     t: PageContext,
     said: Option<Hint>,

@@ -157,7 +157,7 @@ impl ErasurePreview {
 }
 
 crate::db::text_enum! {
-    /// What stays, and why; the text is `forget-left-<ground>`.
+    /// What stays, and why; the text is `forget-remainder-<ground>`.
     pub enum RemainderReason {
         /// Marks and totals of evaluations, without words: the figures of the team.
         Figures = "figures",

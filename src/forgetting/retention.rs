@@ -35,7 +35,7 @@ const LOOK: Duration = Duration::from_mins(5);
 const SHOWN: usize = 14;
 
 crate::db::text_enum! {
-    /// What has a time of its own; the text is `forget-kept-<kind>`.
+    /// What has a time of its own; the text is `forget-retention-<kind>`.
     pub enum RetentionKind {
         /// Recordings with sound and text.
         Recordings = "recordings",

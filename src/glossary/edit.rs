@@ -67,7 +67,7 @@ impl HouseGlossary {
         Ok(term)
     }
 
-    /// Removes a term; answers what it was. 404 `glossary-term-not-found`.
+    /// Removes a term; returns what it was. 404 `glossary-term-not-found`.
     pub async fn remove(&self, person: &Person, id: &GlossaryTermId) -> Result<GlossaryTerm> {
         let mut tx = self.core.db.write().await?;
         let term = store::term(&mut tx, id).await?.ok_or_else(gone)?;

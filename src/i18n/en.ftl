@@ -667,10 +667,10 @@ forget-sweeps = The last nights
 forget-sweeps-none = Nothing has gone so far.
 forget-sweep-looked = Counted only: the times are new
 forget-sweep-nothing = There was nothing to remove
-forget-kept-recordings = Recordings with sound and text
-forget-kept-transcripts = Transcripts
-forget-kept-searches = Searches
-forget-kept-log = Audit log
+forget-retention-recordings = Recordings with sound and text
+forget-retention-transcripts = Transcripts
+forget-retention-searches = Searches
+forget-retention-log = Audit log
 forget-client = Erase a client
 forget-client-words = The client's calls go with their sound and text; the name and the number are struck out everywhere else. You see first what would go.
 forget-sought = Numbers and names
@@ -692,12 +692,12 @@ forget-places = Where texts about people lie, and what becomes of them
 forget-places-words = Every table of the database. Sound, copies and found files go with the recording.
 forget-places-client = When a client is erased
 forget-places-person = When a person is erased
-forget-deed-remove = Rows are deleted
-forget-deed-blank = Words are deleted, figures stay
-forget-deed-hangs = Deleted with the recording
-forget-deed-strike = Name and number are struck out
-forget-deed-strike-row = A row with the name or number is deleted
-forget-deed-none = No words about people
+forget-action-remove = Rows are deleted
+forget-action-blank = Words are deleted, figures stay
+forget-action-hangs = Deleted with the recording
+forget-action-strike = Name and number are struck out
+forget-action-strike-row = A row with the name or number is deleted
+forget-action-none = No words about people
 forget-request = Request to erase
 forget-asked = { $who }, { $when }.
 forget-failed = It did not work ({ $code }). It is tried again in some minutes.
@@ -715,27 +715,27 @@ forget-found = { $n ->
 }
 forget-book = Still in the playbook
 forget-book-words = People write the book: take the name out of these entries, then repeat the request to clear their history too.
-forget-left = What stays, and why
-forget-left-figures = { $n ->
+forget-remainder = What stays, and why
+forget-remainder-figures = { $n ->
     [0] Marks and totals of evaluations without words: figures about the manager's work.
    *[other] Marks and totals of evaluations without words ({ $n }): figures about the team's work.
 }
-forget-left-log = { $n ->
+forget-remainder-log = { $n ->
     [0] The audit log.
    *[other] The audit log ({ $n }) under a name that says nothing: it is needed to answer for the service.
 }
-forget-left-others = { $n ->
+forget-remainder-others = { $n ->
     [0] Nothing was written about the work of others.
    *[other] What was written about the work of others ({ $n }), without the author's name: it is other people's data.
 }
-forget-left-book = Entries of the playbook with this name: { $n }.
-forget-left-found = Found files of which nobody knows whose they are: { $n }.
-forget-left-backups = Backups: { $n }. They cannot be changed and go by their age.
-forget-left-migrations = Copies of the database from before updates: { $n }. Delete them by hand, or wait for the next three updates.
-forget-left-spoken = A number spoken in words in somebody else's call, and a first name alone: they cannot be told from other words.
-forget-left-outside = What people downloaded, printed, sent on, or had not yet saved in their browsers.
-forget-left-traces = The database was busy; traces may be left in its files. Repeat the request at night.
-forget-left-server = The log, replicas and archives of the PostgreSQL server: they age by its settings.
+forget-remainder-book = Entries of the playbook with this name: { $n }.
+forget-remainder-found = Found files of which nobody knows whose they are: { $n }.
+forget-remainder-backups = Backups: { $n }. They cannot be changed and go by their age.
+forget-remainder-migrations = Copies of the database from before updates: { $n }. Delete them by hand, or wait for the next three updates.
+forget-remainder-spoken = A number spoken in words in somebody else's call, and a first name alone: they cannot be told from other words.
+forget-remainder-outside = What people downloaded, printed, sent on, or had not yet saved in their browsers.
+forget-remainder-traces = The database was busy; traces may be left in its files. Repeat the request at night.
+forget-remainder-server = The log, replicas and archives of the PostgreSQL server: they age by its settings.
 forget-until = Until { $day }.
 forget-print = Print
 forget-download = Download the report
@@ -1359,9 +1359,9 @@ evaluation-left-unexplained = { $n ->
     [one] { $n } mark without a reason
    *[other] { $n } marks without a reason
 }
-evaluation-lack-unanswered = not answered
-evaluation-lack-unexplained = low mark: add a comment or a moment
-evaluation-lack-critical = critical mark: add a comment or a moment
+evaluation-missing-unanswered = not answered
+evaluation-missing-unexplained = low mark: add a comment or a moment
+evaluation-missing-critical = critical mark: add a comment or a moment
 evaluation-failed = made 0 by: { $item }
 evaluation-nothing-counted = nothing to count yet
 evaluation-unanswered = not answered
@@ -2976,9 +2976,9 @@ listening-replaced = Replaced by another random call
 listening-replaced-alone = The call is off the plan. No other call fits yet.
 listening-ahead = The week has not begun.
 listening-undrawn = Not drawn yet: { $missing }. Calls that fit: { $fitting }.
-listening-lacking = Too few calls: { $missing } more wanted, { $fitting } fit.
-listening-lacking-none = There are no other calls of these days.
-listening-lacking-why = Calls outside the plan: { $others }. Do not fit: { $why }.
+listening-missing = Too few calls: { $missing } more wanted, { $fitting } fit.
+listening-missing-none = There are no other calls of these days.
+listening-missing-why = Calls outside the plan: { $others }. Do not fit: { $why }.
 listening-obstacle-scored = scored or being scored
 listening-obstacle-heard = listened to already
 listening-obstacle-short = shorter

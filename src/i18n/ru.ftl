@@ -685,10 +685,10 @@ forget-sweeps = Последние ночи
 forget-sweeps-none = Пока ничего не удалялось.
 forget-sweep-looked = Только подсчёт: сроки новые
 forget-sweep-nothing = Удалять было нечего
-forget-kept-recordings = Записи со звуком и текстом
-forget-kept-transcripts = Расшифровки
-forget-kept-searches = Поисковые запросы
-forget-kept-log = Журнал действий
+forget-retention-recordings = Записи со звуком и текстом
+forget-retention-transcripts = Расшифровки
+forget-retention-searches = Поисковые запросы
+forget-retention-log = Журнал действий
 forget-client = Стереть клиента
 forget-client-words = Звонки клиента уйдут вместе со звуком и текстом, а имя и номер будут вычеркнуты отовсюду. Сначала покажем, что уйдёт.
 forget-sought = Номера и имена
@@ -710,12 +710,12 @@ forget-places = Где лежат тексты о людях и что с ним
 forget-places-words = Полный список таблиц базы. Звук, копии и найденные файлы уходят вместе с записью.
 forget-places-client = Клиента стирают
 forget-places-person = Сотрудника стирают
-forget-deed-remove = Строки удаляются
-forget-deed-blank = Слова удаляются, цифры остаются
-forget-deed-hangs = Удаляется с записью
-forget-deed-strike = Имя и номер вычёркиваются
-forget-deed-strike-row = Строка с именем или номером удаляется
-forget-deed-none = Слов о людях нет
+forget-action-remove = Строки удаляются
+forget-action-blank = Слова удаляются, цифры остаются
+forget-action-hangs = Удаляется с записью
+forget-action-strike = Имя и номер вычёркиваются
+forget-action-strike-row = Строка с именем или номером удаляется
+forget-action-none = Слов о людях нет
 forget-request = Обращение об удалении
 forget-asked = { $who }, { $when }.
 forget-failed = Не получилось ({ $code }). Попробуем ещё раз через несколько минут.
@@ -734,27 +734,27 @@ forget-found = { $n ->
 }
 forget-book = Осталось в книге продаж
 forget-book-words = Книгу правят люди: уберите имя из этих материалов и повторите обращение, чтобы очистить и их историю.
-forget-left = Что осталось и почему
-forget-left-figures = { $n ->
+forget-remainder = Что осталось и почему
+forget-remainder-figures = { $n ->
     [0] Баллы и итоги оценок без слов: это цифры о работе менеджера.
    *[other] Баллы и итоги оценок без слов ({ $n }): это цифры о работе отдела.
 }
-forget-left-log = { $n ->
+forget-remainder-log = { $n ->
     [0] Журнал действий.
    *[other] Журнал действий ({ $n }) под именем, которое ни о чём не говорит: он нужен, чтобы отвечать за службу.
 }
-forget-left-others = { $n ->
+forget-remainder-others = { $n ->
     [0] О работе других ничего не написано.
    *[other] Написанное о работе других ({ $n }), без имени автора: это данные других людей.
 }
-forget-left-book = Материалов книги с этим именем: { $n }.
-forget-left-found = Найденных файлов, о которых неизвестно, чьи они: { $n }.
-forget-left-backups = Резервных копий: { $n }. Изменить их нельзя, они удаляются по сроку.
-forget-left-migrations = Копий базы перед обновлениями: { $n }. Удалите их вручную или дождитесь трёх следующих обновлений.
-forget-left-spoken = Номер, произнесённый словами в чужом звонке, и имя без фамилии: их не отличить от остальных слов.
-forget-left-outside = То, что люди скачали, напечатали, переслали или не успели сохранить в своём браузере.
-forget-left-traces = База была занята, и следы удалённого могли остаться в её файлах. Повторите обращение ночью.
-forget-left-server = Журнал, реплики и архивы сервера PostgreSQL: они устаревают по его настройкам.
+forget-remainder-book = Материалов книги с этим именем: { $n }.
+forget-remainder-found = Найденных файлов, о которых неизвестно, чьи они: { $n }.
+forget-remainder-backups = Резервных копий: { $n }. Изменить их нельзя, они удаляются по сроку.
+forget-remainder-migrations = Копий базы перед обновлениями: { $n }. Удалите их вручную или дождитесь трёх следующих обновлений.
+forget-remainder-spoken = Номер, произнесённый словами в чужом звонке, и имя без фамилии: их не отличить от остальных слов.
+forget-remainder-outside = То, что люди скачали, напечатали, переслали или не успели сохранить в своём браузере.
+forget-remainder-traces = База была занята, и следы удалённого могли остаться в её файлах. Повторите обращение ночью.
+forget-remainder-server = Журнал, реплики и архивы сервера PostgreSQL: они устаревают по его настройкам.
 forget-until = До { $day }.
 forget-print = Напечатать
 forget-download = Скачать отчёт
@@ -1398,9 +1398,9 @@ evaluation-left-unexplained = { $n ->
     [few] { $n } отметки без пояснения
    *[many] { $n } отметок без пояснения
 }
-evaluation-lack-unanswered = нет ответа
-evaluation-lack-unexplained = низкая отметка: добавьте комментарий или момент
-evaluation-lack-critical = критическая отметка: добавьте комментарий или момент
+evaluation-missing-unanswered = нет ответа
+evaluation-missing-unexplained = низкая отметка: добавьте комментарий или момент
+evaluation-missing-critical = критическая отметка: добавьте комментарий или момент
 evaluation-failed = обнулено: { $item }
 evaluation-nothing-counted = считать пока нечего
 evaluation-unanswered = нет ответа
@@ -3056,9 +3056,9 @@ listening-replaced = Звонок заменён другим случайным
 listening-replaced-alone = Звонок снят с плана. Другого подходящего пока нет.
 listening-ahead = Неделя ещё не началась.
 listening-undrawn = Ещё не выбрано: { $missing }. Подходит звонков: { $fitting }.
-listening-lacking = Не хватает звонков: нужно ещё { $missing }, подходит { $fitting }.
-listening-lacking-none = Других звонков за эти дни нет.
-listening-lacking-why = Вне плана звонков: { $others }. Не подходят: { $why }.
+listening-missing = Не хватает звонков: нужно ещё { $missing }, подходит { $fitting }.
+listening-missing-none = Других звонков за эти дни нет.
+listening-missing-why = Вне плана звонков: { $others }. Не подходят: { $why }.
 listening-obstacle-scored = уже оценены или в работе
 listening-obstacle-heard = уже слушали
 listening-obstacle-short = короче

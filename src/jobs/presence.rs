@@ -51,7 +51,7 @@ impl Presence {
         id != self.id && self.folder.join(&self.id).exists() && is_free(&self.folder.join(id))
     }
 
-    /// Removes the files of processes that are gone; answers how many. Blocks for a moment.
+    /// Removes the files of processes that are gone; returns how many. Blocks for a moment.
     pub fn sweep(&self) -> io::Result<usize> {
         let mut gone = 0;
         for entry in fs::read_dir(&self.folder)? {

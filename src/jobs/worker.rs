@@ -78,7 +78,7 @@ impl Worker {
         }
     }
 
-    /// Runs every job that is due, one after the other, until none is; answers how many ran. For tests and the shell.
+    /// Runs every job that is due, one after the other, until none is; returns how many ran. For tests and the shell.
     pub async fn drain(&self) -> Result<usize, DbError> {
         let stop = Stop::default();
         let mut ran = 0;

@@ -76,7 +76,7 @@ impl Listening {
         Ok(result)
     }
 
-    /// Draws at most `wanted` calls out of the pool and keeps how; answers how many.
+    /// Draws at most `wanted` calls out of the pool and keeps how; returns how many.
     pub(super) async fn draw_in(
         &self,
         tx: &mut Tx,

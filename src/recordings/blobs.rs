@@ -135,7 +135,7 @@ impl Blobs {
         }
     }
 
-    /// Removes what a crash left half done in `incoming/`; answers how many files. Files of running uploads stay.
+    /// Removes what a crash left half done in `incoming/`; returns how many files. Files of running uploads stay.
     pub fn sweep(&self) -> io::Result<usize> {
         let mut gone = 0;
         for entry in std::fs::read_dir(self.0.root.join("incoming"))? {
@@ -225,7 +225,7 @@ impl IncomingFile {
         self.file.write_all(bytes).await
     }
 
-    /// Brings everything so far to where others can read it; answers where that is.
+    /// Brings everything so far to where others can read it; returns where that is.
     pub async fn show(&mut self) -> io::Result<&Path> {
         self.file.flush().await?;
         Ok(&self.path)

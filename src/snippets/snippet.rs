@@ -146,7 +146,7 @@ impl Snippet {
     }
 
     /// Is it shared without anybody having said on what ground the client may be heard?
-    pub fn lacks_ground(&self) -> bool {
+    pub fn is_without_ground(&self) -> bool {
         self.is_shared() && self.ground.is_none()
     }
 

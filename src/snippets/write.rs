@@ -133,7 +133,7 @@ impl Snippets {
         Ok(())
     }
 
-    /// Removes a snippet; answers the recording it was cut out of.
+    /// Removes a snippet; returns the recording it was cut out of.
     pub async fn delete(&self, by: &Person, id: &SnippetId) -> Result<RecordingId> {
         let mut tx = self.core.db.write().await?;
         let snippet = find_in(&mut tx, by, id).await?;

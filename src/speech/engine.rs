@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 
-/// Asked often while working; true means stop soon and answer [`EngineError::Aborted`].
+/// Asked often while working; true means stop soon and return [`EngineError::Aborted`].
 pub type Abort = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// A flag that is never raised, for work nobody will cancel.

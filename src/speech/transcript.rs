@@ -164,7 +164,7 @@ impl Transcript {
         text
     }
 
-    /// Says who speaks in every segment that starts from `from_ms` to `to_ms`, both included; answers how many.
+    /// Says who speaks in every segment that starts from `from_ms` to `to_ms`, both included; returns how many.
     pub fn set_speaker(&mut self, from_ms: i64, to_ms: i64, speaker: Speaker) -> usize {
         let meant = self.segments.iter_mut();
         meant

@@ -1,5 +1,5 @@
 //! What the first page says about evaluations: who needs attention, one's own trend and last scores, what to listen to,
-//! which items fail. Reads once, answers each role's part; the rules stand in [`super::attention`], [`super::trend`] and
+//! which items fail. Reads once, returns each role's part; the rules stand in [`super::attention`], [`super::trend`] and
 //! [`super::failing`].
 
 use std::collections::HashMap;

@@ -68,7 +68,7 @@ pub async fn follow(db: Db, stop: CancellationToken) {
     }
 }
 
-/// Writes down the words of every changed text; answers of how many.
+/// Writes down the words of every changed text; returns how many texts there were.
 pub async fn index_due(db: &Db) -> crate::error::Result<usize> {
     let mut done = 0;
     while let Some(due) = next_due(db).await? {
@@ -150,7 +150,7 @@ async fn write(tx: &mut Tx, recording: &RecordingId, terms: BTreeMap<String, Str
     tx.query(TERMS).bind(JsonText(terms)).execute().await.map(drop)
 }
 
-/// Lets words go that nobody says any more in any recording; answers how many.
+/// Lets words go that nobody says any more in any recording; returns how many.
 pub async fn forget_unsaid(tx: &mut Tx) -> Result<u64, DbError> {
     tx.query(
         "DELETE FROM spoken_terms

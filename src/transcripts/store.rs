@@ -88,7 +88,7 @@ pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Tra
     Ok(row.map(|(transcript, number)| TranscriptRevision { transcript, number }))
 }
 
-/// Writes the shown transcript anew and keeps in its history who changed which turns; answers the new state. The caller
+/// Writes the shown transcript anew and keeps in its history who changed which turns; returns the new state. The caller
 /// has read `before` in the same transaction, after
 /// [`crate::recordings::store::touch`]. A text that stays as it was writes nothing.
 pub async fn replace_current(

@@ -127,7 +127,7 @@ impl Unanswered {
     }
 
     /// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an
-    /// item nobody has, is no error: somebody else was first. Answers how many phrases were settled.
+    /// item nobody has, is no error: somebody else was first. Returns how many phrases were settled.
     pub async fn settle(&self, by: &Person, item: &str, entry: Option<&EntryId>) -> Result<usize> {
         let groups = self.queue().await?;
         let Some(group) = groups.into_iter().find(|group| group.holds(item)) else {

@@ -108,7 +108,7 @@ pub async fn outcomes(tx: &mut Tx, person: &PersonId, most: i64) -> Result<Vec<P
     .await
 }
 
-/// Notes that the asker has looked; answers the entry, if there is one.
+/// Notes that the asker has looked; returns the entry, if there is one.
 pub async fn saw(
     tx: &mut Tx,
     id: &UnansweredId,

@@ -1,7 +1,7 @@
 //! A refused form stays a page one can go back to and reload: what would be shown at the address a form was sent to is kept
 //! for a while, and the browser is led to the form's own address with `?answer=ID`, which shows it.
 //!
-//! One way for every form and without a script: it works on what the handler answered (the form with what was typed and
+//! One way for every form and without a script: it works on what the handler returned (the form with what was typed and
 //! its mistakes marked, or an error page), not on the form. Decides which answers are kept, for whom and how many. A
 //! script's own requests, downloads and programs are left alone. What is kept lives in memory: after a restart the address
 //! gives the empty form, and the drafts have what was typed.

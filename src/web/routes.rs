@@ -375,7 +375,7 @@ async fn guard(
     Error::new(ErrorKind::SignInNeeded, "sign-in-needed").into_response()
 }
 
-/// Leads somebody who lacks the second factor of their role to where it is set up; everything else waits until it is.
+/// Leads somebody without the second factor of their role to where it is set up; everything else waits until it is.
 fn to_enrolment(visitor: &Visitor, request: &Request) -> Response {
     let is_page = request.method() == Method::GET && !failure::wants_problem(request.uri().path());
     if is_page && visitor.fragment().is_none() {

@@ -49,7 +49,7 @@ async fn second_head(app: &TestApp) {
     tx.commit().await.unwrap();
 }
 
-/// Appeals an item through its form; answers the appeal's path.
+/// Appeals an item through its form; returns the appeal's path.
 async fn appeal(app: &TestApp, manager: &Browser, path: &str, item: &str, wished: &str) -> String {
     let fields = [
         ("item", item),
@@ -167,13 +167,13 @@ async fn a_manager_marks_their_own_call_and_compares(db: Db) {
         )
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let lacks = refused.all_words(".card-lacks li");
+    let missing = refused.all_words(".card-missing li");
     assert!(
-        lacks.len() > 15
-            && lacks
+        missing.len() > 15
+            && missing
                 .iter()
-                .any(|lack| lack.contains("Назовите хотя бы один минус")),
-        "{lacks:?}"
+                .any(|part| part.contains("Назовите хотя бы один минус")),
+        "{missing:?}"
     );
     assert_eq!(refused.attribute("[name=revision]", "value"), "2");
     assert!(

@@ -33,7 +33,7 @@ pub async fn call(app: &TestApp, client: &str) -> RecordingId {
     id
 }
 
-/// The head of the first team begins a session with the head of the second, until 25 November; answers its address.
+/// The head of the first team begins a session with the head of the second, until 25 November; returns its address.
 pub async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> String {
     let mut tx = app.app.db.read().await.unwrap();
     let checklist = checklists::store::checklists(&mut tx)
@@ -55,7 +55,7 @@ pub async fn begin(app: &TestApp, head: &Browser, calls: &[&RecordingId]) -> Str
     made.expect(StatusCode::SEE_OTHER).location().to_owned()
 }
 
-/// Begins this reviewer's card; answers its address.
+/// Begins this reviewer's card; returns its address.
 pub async fn card(head: &Browser, session: &str, call: u32) -> String {
     let answer = head.post(&format!("{session}/calls/{call}/card"), &[]).await;
     let answer = answer.expect(StatusCode::SEE_OTHER);

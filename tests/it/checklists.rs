@@ -55,7 +55,7 @@ async fn listed(browser: &Browser, name: &str) -> String {
     format!("/checklists/{id}")
 }
 
-/// Begins a checklist as a copy of that one; answers its address.
+/// Begins a checklist as a copy of that one; returns its address.
 async fn copy(browser: &Browser, name: &str) -> String {
     let from = listed(browser, name).await;
     let from = from.rsplit('/').next().unwrap();
@@ -609,7 +609,7 @@ fn generated() -> impl Strategy<Value = (Value, Value)> {
     })
 }
 
-/// Everything the arithmetic gives, as the script answers it: figures in hundredths.
+/// Everything the arithmetic gives, as the script returns it: figures in hundredths.
 fn computed(card: &Value, answers: &Value) -> Value {
     let card: Checklist = serde_json::from_value(card.clone()).unwrap();
     let answers: Answers = serde_json::from_value(answers.clone()).unwrap();

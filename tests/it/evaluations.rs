@@ -195,9 +195,9 @@ async fn a_head_fills_in_the_card_and_publishes_it(db: Db) {
         .post(&format!("/evaluations/{id}/publish"), &fields)
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
-    let lacks = refused.all_words(".card-lacks li");
-    assert_eq!(lacks.len(), 3, "{lacks:?}");
-    assert!(lacks[0].starts_with("Бюджет: низкая отметка"), "{lacks:?}");
+    let missing = refused.all_words(".card-missing li");
+    assert_eq!(missing.len(), 3, "{missing:?}");
+    assert!(missing[0].starts_with("Бюджет: низкая отметка"), "{missing:?}");
     assert_eq!(refused.words("[data-total]"), "62,00");
     assert_eq!(refused.words("a[data-left]"), "3 отметки без пояснения");
 
@@ -487,7 +487,7 @@ async fn a_program_scores_a_call(db: Db) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|lack| (lack["reason"].as_str().unwrap(), lack["key"].as_str().unwrap()))
+        .map(|part| (part["reason"].as_str().unwrap(), part["key"].as_str().unwrap()))
         .collect();
     assert_eq!(
         missing,

@@ -17,7 +17,7 @@ fn short_call(number: usize) -> Vec<u8> {
     sound
 }
 
-/// A service that has taken so many calls in and was stopped; answers the manager's token.
+/// A service that has taken so many calls in and was stopped; returns the manager's token.
 async fn stopped_service(place: Place<'_>, calls: usize) -> String {
     let token = place.with_manager().await;
     let service = Program::serve(place, &["--no-worker"], &token);
@@ -181,7 +181,7 @@ async fn yesterdays_database_beside_todays_files_moves_nothing() {
     db.close().await;
 }
 
-/// Waits for the comparison of the start; answers how many files it left where they are.
+/// Waits for the comparison of the start; returns how many files it left where they are.
 async fn until_swept(db: &salesbook::db::Db) -> i64 {
     loop {
         let swept = store::sweep(&mut db.read().await.unwrap()).await.unwrap();

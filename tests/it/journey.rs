@@ -7,7 +7,7 @@ const PASSWORD: &str = "стойка балка ярус";
 /// The driver's code for the Enter key.
 const ENTER: &str = "\u{e007}";
 
-/// Adds somebody and answers the one-time link (as a path) the page shows.
+/// Adds somebody and returns the one-time link (as a path) the page shows.
 async fn invite(window: &Window, name: &str, login: &str, role: &str, team: &str) -> String {
     window.go("/people").await;
     let script = format!(
@@ -26,7 +26,7 @@ async fn invite(window: &Window, name: &str, login: &str, role: &str, team: &str
     found.as_str().unwrap().to_owned()
 }
 
-/// Uploads a file through the page's own field and waits until it is ready; answers the recording's path.
+/// Uploads a file through the page's own field and waits until it is ready; returns the recording's path.
 async fn upload(window: &Window, file: &str) -> String {
     window.go("/recordings").await;
     let choice = "const it = document.querySelector('#up-manager'); if (it) { it.selectedIndex = 1;

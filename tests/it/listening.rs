@@ -112,8 +112,8 @@ async fn score(app: &salesbook::app::App, head: &Person, recording: &RecordingId
         moments: Vec::new(),
         publish: true,
     };
-    let (id, lacks) = app.evaluations.record(head, recording, entry).await.unwrap();
-    assert!(lacks.is_empty(), "{lacks:?}");
+    let (id, missing) = app.evaluations.record(head, recording, entry).await.unwrap();
+    assert!(missing.is_empty(), "{missing:?}");
     id
 }
 

@@ -21,7 +21,7 @@ use crate::support::speech::Script;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const SECRET: &str = "думает об уходе к конкурентам";
 
-/// Plans a one-to-one with the manager and answers its address.
+/// Plans a one-to-one with the manager and returns its address.
 async fn planned(app: &TestApp, head: &Browser, day: &str) -> String {
     let manager = app.id(Who::Manager).to_string();
     let fields = [("manager", manager.as_str()), ("day", day), ("time", "15:00")];

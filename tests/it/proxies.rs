@@ -42,7 +42,7 @@ impl Drop for Proxy {
     }
 }
 
-/// nginx with the README's servers; answers where it listens for TLS.
+/// nginx with the README's servers; returns where it listens for TLS.
 fn nginx(dir: &Path, upstream: u16) -> (Proxy, u16) {
     let (tls, plain) = (free_port(), free_port());
     let made = Command::new("openssl")
@@ -99,7 +99,7 @@ fn nginx(dir: &Path, upstream: u16) -> (Proxy, u16) {
     (Proxy(child), tls)
 }
 
-/// Caddy with the README's site and a certificate of its own making; answers where it listens for TLS.
+/// Caddy with the README's site and a certificate of its own making; returns where it listens for TLS.
 fn caddy(dir: &Path, upstream: u16) -> (Proxy, u16) {
     let tls = free_port();
     let site = block("caddy").replace("127.0.0.1:8080", &format!("127.0.0.1:{upstream}"));
@@ -122,7 +122,7 @@ fn caddy(dir: &Path, upstream: u16) -> (Proxy, u16) {
     (Proxy(child), tls)
 }
 
-/// One request through the proxy, from an address of this machine; answers status, head and body.
+/// One request through the proxy, from an address of this machine; returns status, head and body.
 struct Client {
     tls: u16,
     from: &'static str,
@@ -155,7 +155,7 @@ impl Client {
         (status, read(&head), read(&body))
     }
 
-    /// Fails to sign in under a name; answers the status.
+    /// Fails to sign in under a name; returns the status.
     fn guess(&self, login: &str, further: &[&str]) -> u16 {
         let login = format!("login={login}");
         let form = ["--data-urlencode", &login, "--data-urlencode", "password=guess"];

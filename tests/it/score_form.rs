@@ -39,7 +39,7 @@ async fn the_preview_has_the_server_s_arithmetic() {
     window.close().await;
 }
 
-/// A head, a manager and a call of theirs without sound; answers the recording.
+/// A head, a manager and a call of theirs without sound; returns the recording.
 pub async fn department(service: &Service) -> RecordingId {
     let app = &service.app;
     let now = app.clock.now();

@@ -138,7 +138,7 @@ async fn the_head_sees_who_needs_attention_and_why(db: Db) {
         .await
         .expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(
-        refused.all_words(".card-lacks li"),
+        refused.all_words(".card-missing li"),
         ["Грубость: критическая отметка: добавьте комментарий или момент"]
     );
     head.post(

@@ -3,7 +3,7 @@
 //! Decides that whoever has a factor gets in by it alone after the password, by whatever way the password was shown (the
 //! sign-in or a one-time link); that a factor counts once it has been proved; that everybody with a factor has ten recovery
 //! codes, each good once; that a role may have to have one (`second_factor_required`): somebody of that role without one can
-//! set it up and nothing else ([`Auth::lacks_second_factor`], kept by the guard of every route). Tokens of programs are made behind the
+//! set it up and nothing else ([`Auth::is_missing_second_factor`], kept by the guard of every route). Tokens of programs are made behind the
 //! second factor and pass without one.
 //!
 //! What is kept: of recovery codes the hash alone, of passkeys the public half. The app's secret has to be read to check a
@@ -36,7 +36,11 @@ pub const RECOVERY_CODES: usize = 10;
 
 impl Auth {
     /// Must this person set a second factor up before anything else?
-    pub(crate) async fn lacks_second_factor(&self, tx: &mut Tx, person: &Person) -> Result<bool, DbError> {
+    pub(crate) async fn is_missing_second_factor(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+    ) -> Result<bool, DbError> {
         let required = self
             .core
             .config

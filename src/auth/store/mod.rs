@@ -86,7 +86,7 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Res
         .map(drop)
 }
 
-/// Ends one session of this person; answers whether there was one.
+/// Ends one session of this person; returns whether there was one.
 pub async fn delete_session(tx: &mut Tx, person: &PersonId, token_hash: &str) -> Result<bool, DbError> {
     tx.query("DELETE FROM sessions WHERE person_id = $1 AND token_hash = $2")
         .bind_all((person, token_hash))

@@ -1,7 +1,7 @@
 //! Pages: suggesting, and the list on which it is decided or followed.
 
 use askama::Template;
-use axum::extract::State as Of;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -86,7 +86,7 @@ impl SuggestForm {
 
 async fn open(
     t: PageContext,
-    Of(authoring): Of<Authoring>,
+    State(authoring): State<Authoring>,
     Path(at): Path<EntryPath>,
     Query(mut form): Query<SuggestForm>,
 ) -> Result<Html<SuggestPage>> {
@@ -116,7 +116,7 @@ async fn open(
 
 async fn send(
     t: PageContext,
-    Of(pages): Of<AuthoringPages>,
+    State(pages): State<AuthoringPages>,
     Path(at): Path<EntryPath>,
     Form(form): Form<SuggestForm>,
 ) -> Result<Response> {
@@ -188,7 +188,7 @@ struct SuggestionListPage {
     decided: Vec<SuggestionView>,
 }
 
-async fn list(t: PageContext, Of(authoring): Of<Authoring>) -> Result<Html<SuggestionListPage>> {
+async fn list(t: PageContext, State(authoring): State<Authoring>) -> Result<Html<SuggestionListPage>> {
     let person = t.visitor().signed_in()?.clone();
     let mut tx = authoring.core.db.read().await?;
     let (items, decided) = if person.may(Permission::EditPlaybook) {
@@ -212,7 +212,7 @@ async fn list(t: PageContext, Of(authoring): Of<Authoring>) -> Result<Html<Sugge
 
 async fn accept(
     t: PageContext,
-    Of(pages): Of<AuthoringPages>,
+    State(pages): State<AuthoringPages>,
     Path(id): Path<SuggestionId>,
 ) -> Result<Response> {
     let suggestion = match pages.authoring.suggestion(&id).await {
@@ -274,7 +274,7 @@ struct DeclineForm {
 
 async fn decline(
     t: PageContext,
-    Of(authoring): Of<Authoring>,
+    State(authoring): State<Authoring>,
     Path(id): Path<SuggestionId>,
     Form(form): Form<DeclineForm>,
 ) -> Result<Response> {

@@ -157,7 +157,7 @@ fn add_block(document: &mut Checklist) -> String {
     key
 }
 
-/// Makes one step; answers the anchor of what it was about, for the focus. A key that is not there changes nothing.
+/// Makes one step; returns the anchor of what it was about, for the focus. A key that is not there changes nothing.
 pub fn step(document: &mut Checklist, published: &UsedKeys, step: &OrderChange) -> Option<String> {
     match step {
         OrderChange::AddBlock => Some(format!("block-{}", add_block(document))),

@@ -90,7 +90,7 @@ impl Checklists {
         desk_in(&mut self.core.db.read().await?, by, id).await
     }
 
-    /// Begins a new checklist with this document as its draft; whatever it lacks is told when it is published.
+    /// Begins a new checklist with this document as its draft; whatever is missing is told when it is published.
     pub async fn start(&self, by: &Person, document: Checklist) -> Result<ChecklistId> {
         let mut tx = self.core.db.write().await?;
         let id = self.start_in(&mut tx, by, document).await?;
@@ -108,7 +108,7 @@ impl Checklists {
         Ok(id)
     }
 
-    /// Stores the draft as it is now over `revision`; answers the new one. Code: `checklist-changed`.
+    /// Stores the draft as it is now over `revision`; returns the new one. Code: `checklist-changed`.
     ///
     /// What says the same as before is not stored: reading a checklist in the editor makes no draft.
     pub async fn save(
@@ -130,7 +130,7 @@ impl Checklists {
     }
 
     /// After a conflict: what was written here takes the place of the draft, and the draft goes on as a checklist of its own.
-    /// Answers that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed` when `over` is not the newest either.
+    /// Returns that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed` when `over` is not the newest either.
     pub async fn put_over(
         &self,
         by: &Person,
@@ -205,7 +205,7 @@ impl Checklists {
         Ok(PublishingOutcome::Published(number))
     }
 
-    /// Throws the draft away; a checklist that was nothing else goes with it. Answers whether the checklist is still there.
+    /// Throws the draft away; a checklist that was nothing else goes with it. Returns whether the checklist is still there.
     /// Code: `checklist-changed`.
     pub async fn discard(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<bool> {
         let mut tx = self.core.db.write().await?;

@@ -31,7 +31,7 @@ fn for_eyes(meetings: Vec<Meeting>, reader: &PersonId) -> Vec<Meeting> {
     each.map(|meeting| meeting.for_eyes_of(reader)).collect()
 }
 
-/// Adds a planned one; answers 0 when the manager has one already.
+/// Adds a planned one; returns 0 when the manager has one already.
 pub async fn insert(
     tx: &mut Tx,
     id: &OneToOneId,

@@ -1,4 +1,4 @@
-//! Evaluations and moments as the API takes and answers them.
+//! Evaluations and moments as the API takes and returns them.
 
 use std::collections::BTreeMap;
 
@@ -163,8 +163,8 @@ pub(super) struct MissingPartBody {
 }
 
 impl From<MissingPart> for MissingPartBody {
-    fn from(lack: MissingPart) -> Self {
-        let (reason, key) = match lack {
+    fn from(part: MissingPart) -> Self {
+        let (reason, key) = match part {
             MissingPart::Unanswered(key) => ("unanswered", key),
             MissingPart::Gate(key) => ("gate", key),
             MissingPart::Unexplained(key) => ("unexplained", key),
@@ -302,7 +302,7 @@ impl EvaluationBody {
 
     fn whole(card: Card) -> Self {
         let draft = card.evaluation.state.is_open();
-        let missing = if draft { card.lacks() } else { Vec::new() };
+        let missing = if draft { card.missing() } else { Vec::new() };
         let zone = card.zone();
         let answers = card.evaluation.answers.0;
         let own_total = card.opinion.as_ref().and_then(|it| it.total);

@@ -28,7 +28,7 @@ pub(super) struct CardView {
     pub(super) left: String,
     /// Anchor of the first thing that is missing.
     pub(super) first_open: Option<String>,
-    pub(super) lacks: Vec<MissingPartView>,
+    pub(super) missing: Vec<MissingPartView>,
     /// Moments of no item.
     pub(super) moments: Vec<MomentView>,
 }
@@ -81,7 +81,7 @@ pub(super) struct ItemView {
     /// Where a phrase of it is heard, while the reviewer has not decided on it.
     pub(super) hint: Option<HintView>,
     /// Why it keeps the card from being published.
-    pub(super) lack: Option<&'static str>,
+    pub(super) missing: Option<&'static str>,
     /// The entry that teaches it.
     pub(super) lesson: Option<Lesson>,
 }
@@ -97,11 +97,11 @@ impl ItemView {
     }
     /// The entry that teaches it, when the mark says that there is something to learn.
     pub(super) fn lesson_to_learn(&self) -> Option<&Lesson> {
-        let lacking = self
+        let is_low = self
             .chosen
             .as_ref()
             .is_some_and(|mark| !matches!(mark.tone, "good" | "na"));
-        self.lesson.as_ref().filter(|_| lacking)
+        self.lesson.as_ref().filter(|_| is_low)
     }
     /// Does something stand under the item?
     pub(super) fn has_words(&self) -> bool {
@@ -145,11 +145,11 @@ pub(super) struct MissingPartView {
 impl CardView {
     /// `turns`: starts of the transcript's turns, to link moments to.
     pub(super) fn new(t: &PageContext, card: &Card, turns: &[i64]) -> Self {
-        Self::lacking(t, card, turns, &card.lacks())
+        Self::with_missing(t, card, turns, &card.missing())
     }
 
     /// With other things missing than what keeps a card from being published.
-    pub(super) fn lacking(t: &PageContext, card: &Card, turns: &[i64], lacks: &[MissingPart]) -> Self {
+    pub(super) fn with_missing(t: &PageContext, card: &Card, turns: &[i64], missing: &[MissingPart]) -> Self {
         let locale = t.locale();
         let score = &card.score;
         let blocks = card
@@ -158,7 +158,7 @@ impl CardView {
             .iter()
             .zip(&score.blocks)
             .filter(|(block, _)| !block.is_archived())
-            .map(|(block, result)| block_view(t, card, block, result, lacks, turns))
+            .map(|(block, result)| block_view(t, card, block, result, missing, turns))
             .collect();
         Self {
             total: score
@@ -171,9 +171,12 @@ impl CardView {
                 ScoringRule::Blocks => "evaluation-rule-blocks",
             }),
             blocks,
-            left: left(t, lacks),
-            first_open: lacks.first().map(anchor),
-            lacks: lacks.iter().map(|lack| lack_view(card, lack, locale)).collect(),
+            left: left(t, missing),
+            first_open: missing.first().map(anchor),
+            missing: missing
+                .iter()
+                .map(|part| missing_view(card, part, locale))
+                .collect(),
             moments: card
                 .moments
                 .iter()
@@ -238,27 +241,27 @@ fn hint_view(t: &PageContext, offer: &RatedHint, turns: &[i64]) -> HintView {
 }
 
 /// «осталось 4 пункта», «2 низкие отметки без пояснения», «всё отмечено».
-fn left(t: &PageContext, lacks: &[MissingPart]) -> String {
-    let unexplained = lacks
+fn left(t: &PageContext, missing: &[MissingPart]) -> String {
+    let unexplained = missing
         .iter()
-        .filter(|lack| matches!(lack, MissingPart::Unexplained(_)))
+        .filter(|part| matches!(part, MissingPart::Unexplained(_)))
         .count();
-    match (lacks.len() - unexplained, unexplained) {
+    match (missing.len() - unexplained, unexplained) {
         (0, 0) => t.text("evaluation-left-none"),
         (0, n) => t.count("evaluation-left-unexplained", &n),
         (n, _) => t.count("evaluation-left", &n),
     }
 }
 
-fn anchor(lack: &MissingPart) -> String {
-    match lack {
+fn anchor(part: &MissingPart) -> String {
+    match part {
         MissingPart::Unanswered(item) | MissingPart::Unexplained(item) => format!("item-{item}"),
         MissingPart::Gate(block) => format!("gate-{block}"),
     }
 }
 
-fn lack_view(card: &Card, lack: &MissingPart, locale: Locale) -> MissingPartView {
-    let text = match lack {
+fn missing_view(card: &Card, part: &MissingPart, locale: Locale) -> MissingPartView {
+    let text = match part {
         MissingPart::Unanswered(key) | MissingPart::Unexplained(key) => card
             .checklist
             .item(key)
@@ -270,18 +273,18 @@ fn lack_view(card: &Card, lack: &MissingPart, locale: Locale) -> MissingPartView
             .map(|gate| words(&gate.question, locale)),
     };
     MissingPartView {
-        href: format!("#{}", anchor(lack)),
+        href: format!("#{}", anchor(part)),
         text: text.unwrap_or_default(),
-        reason: reason(card, lack),
+        reason: reason(card, part),
     }
 }
 
 /// Translation key of what is asked for.
-fn reason(card: &Card, lack: &MissingPart) -> &'static str {
-    match lack {
-        MissingPart::Unexplained(key) if card.fails(key) => "evaluation-lack-critical",
-        MissingPart::Unexplained(_) => "evaluation-lack-unexplained",
-        MissingPart::Unanswered(_) | MissingPart::Gate(_) => "evaluation-lack-unanswered",
+fn reason(card: &Card, part: &MissingPart) -> &'static str {
+    match part {
+        MissingPart::Unexplained(key) if card.fails(key) => "evaluation-missing-critical",
+        MissingPart::Unexplained(_) => "evaluation-missing-unexplained",
+        MissingPart::Unanswered(_) | MissingPart::Gate(_) => "evaluation-missing-unanswered",
     }
 }
 
@@ -290,7 +293,7 @@ fn block_view(
     card: &Card,
     block: &Block,
     result: &BlockScore,
-    lacks: &[MissingPart],
+    missing: &[MissingPart],
     turns: &[i64],
 ) -> BlockView {
     let locale = t.locale();
@@ -344,7 +347,7 @@ fn block_view(
         }),
         items: block
             .asked()
-            .map(|item| item_view(t, card, item, lacks, turns))
+            .map(|item| item_view(t, card, item, missing, turns))
             .collect(),
     }
 }
@@ -353,13 +356,13 @@ const fn result_rule(card: &Card) -> ScoringRule {
     card.score.rule
 }
 
-fn item_view(t: &PageContext, card: &Card, item: &Item, lacks: &[MissingPart], turns: &[i64]) -> ItemView {
+fn item_view(t: &PageContext, card: &Card, item: &Item, missing: &[MissingPart], turns: &[i64]) -> ItemView {
     let locale = t.locale();
     let answers = &card.evaluation.answers.0;
     let marks = marks(t, item, answers.mark(&item.key));
-    let lack = lacks
+    let part = missing
         .iter()
-        .find(|lack| matches!(lack, MissingPart::Unanswered(key) | MissingPart::Unexplained(key) if *key == item.key));
+        .find(|part| matches!(part, MissingPart::Unanswered(key) | MissingPart::Unexplained(key) if *key == item.key));
     ItemView {
         key: item.key.clone(),
         text: words(&item.text, locale),
@@ -373,7 +376,7 @@ fn item_view(t: &PageContext, card: &Card, item: &Item, lacks: &[MissingPart], t
             .map(|moment| moment_view(card, moment, turns))
             .collect(),
         hint: None,
-        lack: lack.map(|lack| reason(card, lack)),
+        missing: part.map(|part| reason(card, part)),
         lesson: None,
     }
 }

@@ -1,7 +1,7 @@
 //! The score page: a draft with player, transcript and card; what is done with the draft as a whole.
 //!
 //! Each act takes the whole form or any part of it and saves what it brings first, so nothing typed is lost without
-//! script; with script a save is one small request that answers the line "saved".
+//! script; with script a save is one small request that returns the line "saved".
 
 use askama::Template;
 use axum::extract::State;
@@ -251,7 +251,7 @@ pub(super) async fn publish(
         PublishOutcome::HandedIn(calibration) => Ok(see(format!("/calibrations/{calibration}"))
             .saying("calibration-handed-in")
             .into_response()),
-        PublishOutcome::Lacking(_) => {
+        PublishOutcome::Incomplete(_) => {
             let card = pages.evaluations.draft(&by, &id).await?;
             let page = page(t, &pages, card, true).await?;
             Ok(web::form::again(page))

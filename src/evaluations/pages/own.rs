@@ -63,7 +63,7 @@ async fn page(
     refusal: MissingMarks,
 ) -> Result<OwnPage> {
     let player = player(evaluations, &me(&t)?, own.call.recording_id.as_ref(), &t).await?;
-    let lacks = own.lacks();
+    let missing = own.missing();
     let refused = refusal.is_some();
     Ok(OwnPage {
         called: t.moment(&own.call.called_at),
@@ -77,7 +77,7 @@ async fn page(
             t.text("evaluation-own-saves-itself")
         },
         total: stored(&own.card),
-        card: CardView::lacking(&t, &own.card, &[], &lacks),
+        card: CardView::with_missing(&t, &own.card, &[], &missing),
         id: own.call.id,
         client: own.call.client,
         form: own.form,
@@ -141,9 +141,9 @@ pub(super) async fn give(
         .await?
     {
         GiveOutcome::Given => Ok(to_page(&id).saying("evaluation-opinion-saved").into_response()),
-        GiveOutcome::Lacking(lacks, errors) => {
+        GiveOutcome::Incomplete(missing, errors) => {
             let own = evaluations.own_card(&by, &id).await?;
-            let page = page(t, &evaluations, own, Some((lacks, errors))).await?;
+            let page = page(t, &evaluations, own, Some((missing, errors))).await?;
             Ok(web::form::again(page))
         }
     }

@@ -6,7 +6,7 @@ use crate::evaluations::{Acknowledgement, Opinion};
 use crate::id::EvaluationId;
 use crate::time::Timestamp;
 
-/// Stores the manager's own opinion; answers 0 when there already is one, which stays.
+/// Stores the manager's own opinion; returns 0 when there already is one, which stays.
 pub async fn insert_opinion(
     tx: &mut Tx,
     evaluation: &EvaluationId,
@@ -86,7 +86,7 @@ pub async fn delete_own_draft(tx: &mut Tx, evaluation: &EvaluationId) -> Result<
         .map(drop)
 }
 
-/// Stores the manager's acknowledgement; answers 0 when there already is one, which stays.
+/// Stores the manager's acknowledgement; returns 0 when there already is one, which stays.
 pub async fn insert_acknowledgement(
     tx: &mut Tx,
     evaluation: &EvaluationId,

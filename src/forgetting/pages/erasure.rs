@@ -55,7 +55,9 @@ impl ErasurePage {
     }
     /// The sentence about what stays.
     fn left(&self, left: &Remainder) -> String {
-        let text = self.t.count(&format!("forget-left-{}", left.ground), &left.n);
+        let text = self
+            .t
+            .count(&format!("forget-remainder-{}", left.ground), &left.n);
         match &left.until {
             Some(until) => format!(
                 "{text} {}",

@@ -35,21 +35,21 @@ impl KeptPage {
     /// What becomes of a table with a call or a person, as a word of the list.
     fn deed(place: &DataTable, rules: &[ErasureRule]) -> &'static str {
         match rules.first().map(|rule| rule.deed) {
-            Some(ErasureAction::Remove) => "forget-deed-remove",
-            Some(_) => "forget-deed-blank",
-            None if !place.hangs.is_empty() => "forget-deed-hangs",
+            Some(ErasureAction::Remove) => "forget-action-remove",
+            Some(_) => "forget-action-blank",
+            None if !place.hangs.is_empty() => "forget-action-hangs",
             None => match place.struck {
-                StrikePolicy::Never => "forget-deed-none",
-                _ if place.words.is_empty() && place.json.is_empty() => "forget-deed-none",
-                StrikePolicy::Marked => "forget-deed-strike",
-                StrikePolicy::Removed => "forget-deed-strike-row",
+                StrikePolicy::Never => "forget-action-none",
+                _ if place.words.is_empty() && place.json.is_empty() => "forget-action-none",
+                StrikePolicy::Marked => "forget-action-strike",
+                StrikePolicy::Removed => "forget-action-strike-row",
             },
         }
     }
     /// What went on a night: «Записи: 3».
     fn went(&self, sweep: &RetentionSweep) -> String {
         let told = sweep.counts.0.iter().filter(|(_, n)| **n > 0);
-        let told = told.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-kept-{kind}"))));
+        let told = told.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-retention-{kind}"))));
         told.collect::<Vec<_>>().join(", ")
     }
 }

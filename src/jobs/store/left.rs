@@ -18,7 +18,7 @@ pub(in crate::jobs) async fn processes(tx: &mut Tx, now: Timestamp) -> Result<Ve
     Ok(rows.into_iter().map(|(process,)| process).collect())
 }
 
-/// Ends the leases of a process that is gone. Answers how many.
+/// Ends the leases of a process that is gone. Returns how many.
 pub(in crate::jobs) async fn end_leases(tx: &mut Tx, process: &str) -> Result<u64, DbError> {
     tx.query("UPDATE jobs SET lease_until = 0 WHERE state = 'running' AND process = $1")
         .bind(process)
@@ -46,7 +46,7 @@ pub(in crate::jobs) async fn any_ahead(tx: &mut Tx, now: Timestamp) -> Result<bo
     Ok(found.is_some())
 }
 
-/// Corrects them: a running one has one more lease to show that it lives, a waiting one is due. Answers how many.
+/// Corrects them: a running one has one more lease to show that it lives, a waiting one is due. Returns how many.
 pub(in crate::jobs) async fn correct_ahead(tx: &mut Tx, now: Timestamp) -> Result<u64, DbError> {
     tx.query(concat!(
         "UPDATE jobs SET lease_until = CASE WHEN state = 'running' THEN $5 ELSE lease_until END,

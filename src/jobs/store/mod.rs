@@ -265,7 +265,7 @@ pub(super) async fn put_first(tx: &mut Tx, id: &JobId) -> Result<bool, DbError> 
     Ok(changed == 1)
 }
 
-/// Lets the waiting jobs of a kind run now: what they waited for has come. Answers how many. Wake the workers after.
+/// Lets the waiting jobs of a kind run now: what they waited for has come. Returns how many. Wake the workers after.
 pub async fn hurry(tx: &mut Tx, kind: &'static str, now: Timestamp) -> Result<u64, DbError> {
     tx.query("UPDATE jobs SET run_at = $2 WHERE kind = $1 AND state = 'queued' AND run_at > $2")
         .bind_all((kind, now))
@@ -273,7 +273,7 @@ pub async fn hurry(tx: &mut Tx, kind: &'static str, now: Timestamp) -> Result<u6
         .await
 }
 
-/// Removes jobs that are long over. Answers how many.
+/// Removes jobs that are long over. Returns how many.
 pub(super) async fn sweep(tx: &mut Tx, over: Timestamp, failed: Timestamp) -> Result<u64, DbError> {
     tx.query(
         "DELETE FROM jobs WHERE state IN ('done', 'cancelled') AND finished_at < $1

@@ -173,7 +173,7 @@ impl Blobs {
         blocking(move || remove(&root, &name)).await
     }
 
-    /// Removes the found files whose time is over; answers how many.
+    /// Removes the found files whose time is over; returns how many.
     pub async fn forget_lapsed(&self, now: Timestamp) -> io::Result<usize> {
         let mut gone = 0;
         for lost in self.lost().await? {

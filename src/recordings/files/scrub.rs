@@ -30,7 +30,7 @@ const REST: Duration = Duration::from_millis(125);
 const IDLE: Duration = Duration::from_mins(30);
 
 impl Files {
-    /// Looks at every file from outside: there, and of the right size? Keeps what changed; answers how many are not well.
+    /// Looks at every file from outside: there, and of the right size? Keeps what changed; returns how many are not well.
     pub async fn look(&self) -> Result<usize> {
         let mut tx = self.core.db.read().await?;
         let id = store::installation(&mut tx).await?;
@@ -71,7 +71,7 @@ impl Files {
         Ok(unwell)
     }
 
-    /// Reads the files through that are due, some at a time, until none is or `stop`; answers how many were read.
+    /// Reads the files through that are due, some at a time, until none is or `stop`; returns how many were read.
     pub async fn scrub(&self, rest: Duration, stop: &CancellationToken) -> Result<usize> {
         let mut read = 0;
         loop {
@@ -142,7 +142,7 @@ pub(super) enum ScrubResult {
     Stopped,
 }
 
-/// Reads a file through and compares it with its hash. Blocks. An error is what the process lacks; the file may be well.
+/// Reads a file through and compares it with its hash. Blocks. An error means that the process is short of something; the file may be well.
 pub(super) fn read_through(
     path: &Path,
     hash: &str,

@@ -17,7 +17,7 @@ pub async fn installation(tx: &mut Tx) -> Result<Option<InstallationId>, DbError
     Ok(row.map(|(id,)| id))
 }
 
-/// Says which installation the database belongs to, unless it is known; answers the one it belongs to now.
+/// Says which installation the database belongs to, unless it is known; returns the one it belongs to now.
 pub async fn found_installation(
     tx: &mut Tx,
     id: &InstallationId,

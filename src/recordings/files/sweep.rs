@@ -60,7 +60,7 @@ impl Files {
         Ok(swept)
     }
 
-    /// Moves every file without a row to the found ones, because somebody who was told says so; answers how many.
+    /// Moves every file without a row to the found ones, because somebody who was told says so; returns how many.
     pub async fn set_aside_unknown(&self, by: &Person) -> Result<usize> {
         let blobs = self.blobs.clone();
         let files = tokio::task::spawn_blocking(move || blobs.hashes());

@@ -234,7 +234,7 @@ impl Decoder {
         }
     }
 
-    /// Runs through the rest, without decoding where that is possible, and answers the whole length in milliseconds.
+    /// Runs through the rest, without decoding where that is possible, and returns the whole length in milliseconds.
     pub(super) fn count_rest(&mut self) -> Result<i64, AudioError> {
         if let DecoderSource::Packets(packets) = &mut self.source {
             return Ok(self.position_ns / 1_000_000 + packets.count_rest(self.limit_ms));

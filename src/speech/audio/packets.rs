@@ -66,7 +66,7 @@ impl Packets {
         self.good > 0 && self.bad <= 9 * self.good
     }
 
-    /// Runs through the remaining packets without decoding and answers their length in ms; stops beyond `most_ms`.
+    /// Runs through the remaining packets without decoding and returns their length in ms; stops beyond `most_ms`.
     pub fn count_rest(&mut self, most_ms: i64) -> i64 {
         let mut length_us = 0;
         while let Ok(Some(packet)) = guarded(|| self.reader.next_packet()) {

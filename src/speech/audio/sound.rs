@@ -34,7 +34,7 @@ pub struct Sound {
     pub peaks: Peaks,
 }
 
-/// Reads the file at `path`, which may be `limit_ms` long; `watch` is told the share done (0…1) now and then and answers whether to go on.
+/// Reads the file at `path`, which may be `limit_ms` long; `watch` is told the share done (0…1) now and then and returns whether to go on.
 ///
 /// # Errors
 /// [`AudioError`]; `Ok(None)` when `watch` said stop.
@@ -65,7 +65,7 @@ pub fn load(
     Ok(whole.then(|| collector.finish(decoder.facts().clone())))
 }
 
-/// Runs through a file at 16 kHz. `watch` is told before each block where it begins, in milliseconds, and answers whether
+/// Runs through a file at 16 kHz. `watch` is told before each block where it begins, in milliseconds, and returns whether
 /// to go on; `sink` takes the samples, always as many channels as the file began with. False when `watch` said stop.
 pub(super) fn run(
     decoder: &mut Decoder,

@@ -28,7 +28,7 @@ const LEAST_LETTERS: usize = 24;
 /// Below this share of new groups of three letters a text is no language.
 const NEW_SHARE: f64 = 0.3;
 
-/// Cuts «ну вот ну вот ну вот ну вот…» after its second round; answers the other rounds.
+/// Cuts «ну вот ну вот ну вот ну вот…» after its second round; returns the other rounds.
 pub(super) fn cut_circle(phrase: &mut HeardPhrase) -> Option<HeardPhrase> {
     let words: Vec<String> = phrase.words.iter().map(|word| plain(&word.text)).collect();
     for length in 1..=LONGEST_CIRCLE {

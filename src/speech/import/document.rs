@@ -1,4 +1,4 @@
-//! Our own JSON: what the API answers with. Fields nobody asks for are passed over, so that documents of later versions
+//! Our own JSON: what the API returns. Fields nobody asks for are passed over, so that documents of later versions
 //! and of other programs that follow the same shape can be read.
 
 use serde::Deserialize;

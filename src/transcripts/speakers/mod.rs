@@ -43,7 +43,7 @@ async fn turn_to(
 }
 
 impl Transcripts {
-    /// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Answers the manager's channel.
+    /// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Returns the manager's channel.
     /// 409 `recording-one-side` when both parties are on one channel, or on both.
     async fn swap_sides(&self, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
         let recording = self.recordings.find(person, id).await?;
@@ -65,7 +65,7 @@ impl Transcripts {
         Ok(channel)
     }
 
-    /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; answers how many there are. `was`: who
+    /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; returns how many there are. `was`: who
     /// spoke in each of them when they were read; empty when that is not said.
     /// 409 `transcript-has-sides` when the channels say who speaks, `changed-meanwhile` when somebody has said otherwise since,
     /// 404 `transcript-not-found`, `turn-not-found`.

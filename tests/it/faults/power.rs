@@ -154,7 +154,7 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
 }
 
-/// Cuts the power after so many acknowledged commits; answers how many of them are lost.
+/// Cuts the power after so many acknowledged commits; returns how many of them are lost.
 async fn lost(how: &str, commits: usize) -> usize {
     let data = tempfile::tempdir().unwrap();
     let file = data.path().join("probe.sqlite");

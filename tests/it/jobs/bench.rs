@@ -176,7 +176,7 @@ impl Bench {
         rows.into_iter().map(|row| row.0).collect()
     }
 
-    /// Starts the real loop; answers its tokens and task.
+    /// Starts the real loop; returns its tokens and task.
     pub fn serve(&self) -> (CancellationToken, CancellationToken, tokio::task::JoinHandle<()>) {
         let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
         let task = tokio::spawn(self.worker.clone().run(soft.clone(), hard.clone()));

@@ -24,7 +24,7 @@ fn plan<'a>(focus: &'a str, revision: &'a str) -> [(&'a str, &'a str); 6] {
     ]
 }
 
-/// A plan that rests on an evaluation of the manager; answers its address.
+/// A plan that rests on an evaluation of the manager; returns its address.
 async fn written(app: &TestApp) -> String {
     let evaluation = graded(app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
     let head = app.sign_in(Who::Head).await;

@@ -276,7 +276,7 @@ impl TestApp {
         id.parse().unwrap()
     }
 
-    /// Does all background work that is due; answers how many jobs ran.
+    /// Does all background work that is due; returns how many jobs ran.
     pub async fn run_jobs(&self) -> usize {
         self.app.worker().drain().await.unwrap()
     }

@@ -52,7 +52,7 @@ impl Service {
         service
     }
 
-    /// With the cast of the tests, on a copy of the shipped book that may be written; answers its folder.
+    /// With the cast of the tests, on a copy of the shipped book that may be written; returns its folder.
     pub async fn writing() -> (Self, PathBuf) {
         let data = tempfile::tempdir().unwrap();
         let book = data.path().join("book");
@@ -294,7 +294,7 @@ impl Window {
         }
     }
 
-    /// Uploads a call of so many seconds through the page's own field; answers the path of its page, which is open with
+    /// Uploads a call of so many seconds through the page's own field; returns the path of its page, which is open with
     /// its text.
     pub async fn upload(&self, seconds: u32) -> String {
         self.go("/recordings").await;

@@ -79,7 +79,7 @@ impl Place<'_> {
         App::assemble(config, self.db().await, clock, Randomness::system()).unwrap()
     }
 
-    /// Puts an administrator into it; answers a token of theirs.
+    /// Puts an administrator into it; returns a token of theirs.
     pub async fn with_admin(&self) -> String {
         let app = self.app().await;
         let admin = NewPerson {
@@ -103,7 +103,7 @@ impl Place<'_> {
         token.secret
     }
 
-    /// Puts one manager into it; answers a token of theirs.
+    /// Puts one manager into it; returns a token of theirs.
     pub async fn with_manager(&self) -> String {
         let app = self.app().await;
         let team = app
@@ -190,7 +190,7 @@ impl Program {
         }
     }
 
-    /// Starts `serve` where it must not start; answers why it did not.
+    /// Starts `serve` where it must not start; returns why it did not.
     pub fn refused(place: Place<'_>) -> String {
         let port = free_port();
         let listen = format!("127.0.0.1:{port}");
@@ -240,14 +240,14 @@ impl Program {
         self.child.wait().unwrap()
     }
 
-    /// A request with a body of [`multipart`]; answers the status and what JSON came back.
+    /// A request with a body of [`multipart`]; returns the status and what JSON came back.
     pub fn request(&self, head: &str, body: &[u8]) -> (u16, Value) {
         let mut stream = self.begin(head, body.len());
         stream.write_all(body).unwrap();
         answer(stream)
     }
 
-    /// A request without a body by the owner of another token; answers the status.
+    /// A request without a body by the owner of another token; returns the status.
     pub fn request_as(&self, token: &str, head: &str) -> u16 {
         answer(self.begin_as(token, head, 0)).0
     }
@@ -268,7 +268,7 @@ impl Program {
         stream
     }
 
-    /// Brings a file; answers the recording's id.
+    /// Brings a file; returns the recording's id.
     pub fn upload(&self, name: &str, sound: &[u8]) -> String {
         let (status, taken) = self.request("POST /api/v1/recordings", &multipart(name, sound));
         assert_eq!(status, 201, "{taken}");

@@ -131,7 +131,7 @@ fn damaged(seeds: &[Vec<u8>], number: usize) -> Vec<u8> {
     bytes
 }
 
-/// Decodes the file to its end and checks what was promised on the way. Answers whether there was sound.
+/// Decodes the file to its end and checks what was promised on the way. Returns whether there was sound.
 fn decode(path: &Path, number: usize) -> bool {
     let bytes = std::fs::metadata(path).unwrap().len() as usize;
     let most = BLOCKS_OF_SILENCE + bytes * BLOCKS_A_KILOBYTE / 1_000;
