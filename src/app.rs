@@ -140,7 +140,7 @@ pub struct AppParts {
     pub backups: Arc<Backups>,
     /// The playbook's index.
     pub search: Arc<Search>,
-    shelf: Arc<PlaybookWriter>,
+    writer: Arc<PlaybookWriter>,
     remembered: Arc<IdentityCache>,
     last: Arc<LastLook>,
     metrics: Metrics,
@@ -180,7 +180,7 @@ impl App {
     ) -> Result<Self> {
         let library = Arc::new(Library::at(&config.library));
         let parts = AppParts {
-            shelf: PlaybookWriter::at(&config.library),
+            writer: PlaybookWriter::at(&config.library),
             search: Arc::new(Search::from_book(library.snapshot())?),
             library,
             blobs: Blobs::open(&config.recordings_dir())?,
@@ -225,8 +225,8 @@ impl App {
         let accounts = Accounts::new(core.clone(), auth.clone());
 
         let unanswered = Unanswered::new(core.clone(), library());
-        let shelf = Arc::clone(&parts.shelf);
-        let authoring = Authoring::new(core.clone(), library(), shelf, unanswered.clone());
+        let writer = Arc::clone(&parts.writer);
+        let authoring = Authoring::new(core.clone(), library(), writer, unanswered.clone());
 
         let sides = Arc::new(TextSides);
         let recordings = Recordings::new(core.clone(), blobs(), library(), parts.reserve.clone(), sides);
@@ -235,8 +235,8 @@ impl App {
 
         let checklists = Checklists::new(core.clone(), library());
         let listening = Listening::new(core.clone());
-        let lot = Arc::new(listening.clone());
-        let evaluations = Evaluations::new(core.clone(), library(), lot);
+        let sampler = Arc::new(listening.clone());
+        let evaluations = Evaluations::new(core.clone(), library(), sampler);
         let coaching = Coaching::new(core.clone(), library(), evaluations.clone());
 
         let health = Health::new(

@@ -35,7 +35,7 @@ pub struct PlaybookWriter {
 /// Nobody else of this process, nor of another on this machine, writes while it is held.
 #[derive(Debug)]
 pub struct WriteGuard<'a> {
-    shelf: &'a PlaybookWriter,
+    writer: &'a PlaybookWriter,
     _alone: MutexGuard<'a, ()>,
     _folder: Option<File>,
 }
@@ -67,7 +67,7 @@ impl PlaybookWriter {
             folder.lock().ok().map(|()| folder)
         });
         Ok(WriteGuard {
-            shelf: self,
+            writer: self,
             _alone: alone,
             _folder: folder.await.map_err(Error::internal)?,
         })
@@ -77,7 +77,7 @@ impl PlaybookWriter {
 impl WriteGuard<'_> {
     /// As [`PlaybookWriter::read`].
     pub async fn read(&self, id: &EntryId) -> Result<Option<String>> {
-        self.shelf.read(id).await
+        self.writer.read(id).await
     }
 
     /// Gives the file of an entry this text, durably. Codes: `entry-not-writable`, `entry-not-plain`,
@@ -92,7 +92,7 @@ impl WriteGuard<'_> {
     }
 
     async fn put(&self, name: String, bytes: Vec<u8>) -> Result<()> {
-        let (root, file) = (self.shelf.root.clone(), name.clone());
+        let (root, file) = (self.writer.root.clone(), name.clone());
         let written = blocking(move || replace(&plain::place(&root, &file)?, &bytes)).await;
         written.map_err(|cause| {
             if says_full(&cause) {
@@ -179,27 +179,27 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_replaced_whole_and_keeps_its_mode() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = PlaybookWriter::at(folder.path());
+        let writer = PlaybookWriter::at(folder.path());
         let (id, path) = (
             id("ru/segments/owner"),
             folder.path().join("ru/segments/owner.md"),
         );
-        assert_eq!(shelf.read(&id).await.unwrap(), None);
-        shelf
+        assert_eq!(writer.read(&id).await.unwrap(), None);
+        writer
             .write()
             .await
             .unwrap()
             .entry(&id, "раз".to_owned())
             .await
             .unwrap();
-        assert_eq!(shelf.read(&id).await.unwrap().as_deref(), Some("раз"));
+        assert_eq!(writer.read(&id).await.unwrap().as_deref(), Some("раз"));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
             assert_ne!(mode() & 0o044, 0, "others may read a new file: {:o}", mode());
             fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-            shelf
+            writer
                 .write()
                 .await
                 .unwrap()
@@ -218,15 +218,15 @@ mod tests {
     #[tokio::test]
     async fn a_link_is_neither_read_nor_written_through() {
         let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (shelf, id) = (PlaybookWriter::at(folder.path()), id("ru/segments/owner"));
+        let (writer, id) = (PlaybookWriter::at(folder.path()), id("ru/segments/owner"));
         let secret = other.path().join("owner.md");
         fs::write(&secret, "чужое").unwrap();
         let link = folder.path().join("ru/segments/owner.md");
         fs::create_dir_all(link.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink(&secret, &link).unwrap();
         let refuses = async || {
-            assert_eq!(shelf.read(&id).await.unwrap_err().code(), "entry-not-plain");
-            let written = shelf.write().await.unwrap().entry(&id, "наше".to_owned()).await;
+            assert_eq!(writer.read(&id).await.unwrap_err().code(), "entry-not-plain");
+            let written = writer.write().await.unwrap().entry(&id, "наше".to_owned()).await;
             assert_eq!(written.unwrap_err().code(), "entry-not-plain");
             assert_eq!(fs::read_to_string(&secret).unwrap(), "чужое");
         };
@@ -255,14 +255,14 @@ mod tests {
     #[tokio::test]
     async fn what_cannot_be_written_or_read_has_a_code() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = PlaybookWriter::at(folder.path());
+        let writer = PlaybookWriter::at(folder.path());
         fs::create_dir_all(folder.path().join("ru")).unwrap();
         fs::write(
             folder.path().join("ru/segments"),
             "a file where the folder should be",
         )
         .unwrap();
-        let error = shelf
+        let error = writer
             .write()
             .await
             .unwrap()
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(error.unwrap_err().code(), "entry-not-writable");
         fs::create_dir_all(folder.path().join("ru/products")).unwrap();
         fs::write(folder.path().join("ru/products/rack.md"), b"\xff\xfe").unwrap();
-        let error = shelf.read(&id("ru/products/rack")).await;
+        let error = writer.read(&id("ru/products/rack")).await;
         assert_eq!(error.unwrap_err().code(), "entry-file-unreadable");
     }
 }

@@ -70,7 +70,7 @@ impl Authoring {
             self.is_here()?;
             let reserve = Reserve::new([self.core.config.library.clone()], self.core.config.disk_reserve);
             reserve.spare(bytes.len() as u64).await?;
-            self.shelf.write().await?.image(&name, bytes).await?;
+            self.writer.write().await?.image(&name, bytes).await?;
             let mut tx = self.core.db.write().await?;
             audit::record(
                 &mut tx,

@@ -41,7 +41,7 @@ use crate::web::Routes;
 pub struct Authoring {
     core: Core,
     library: Arc<Library>,
-    shelf: Arc<PlaybookWriter>,
+    writer: Arc<PlaybookWriter>,
     unanswered: Unanswered,
 }
 
@@ -50,13 +50,13 @@ impl Authoring {
     pub fn new(
         core: Core,
         library: Arc<Library>,
-        shelf: Arc<PlaybookWriter>,
+        writer: Arc<PlaybookWriter>,
         unanswered: Unanswered,
     ) -> Self {
         Self {
             core,
             library,
-            shelf,
+            writer,
             unanswered,
         }
     }

@@ -93,13 +93,13 @@ impl Authoring {
             return Ok(SaveOutcome::Refused(complaints));
         }
         self.is_here()?;
-        let shelf = self.shelf.write().await?;
+        let writer = self.writer.write().await?;
         let outcome = loop {
-            if let Some(outcome) = self.attempt(&shelf, author, id, change).await? {
+            if let Some(outcome) = self.attempt(&writer, author, id, change).await? {
                 break outcome;
             }
         };
-        drop(shelf);
+        drop(writer);
         self.follow(Some(id)).await?;
         Ok(outcome)
     }
@@ -116,14 +116,14 @@ impl Authoring {
     /// another process may have written.
     async fn attempt(
         &self,
-        shelf: &WriteGuard<'_>,
+        writer: &WriteGuard<'_>,
         author: &Person,
         id: &EntryId,
         change: &EntryEdit,
     ) -> Result<Option<SaveOutcome>> {
         let mut tx = self.core.db.write().await?;
         store::alone(&mut tx, self.core.now()).await?;
-        let there = shelf.read(id).await?;
+        let there = writer.read(id).await?;
         let newest = store::newest(&mut tx, id).await?;
         if there.as_deref() == Some(change.source.as_str()) {
             // Also what a crash left between the file and its record.
@@ -143,7 +143,7 @@ impl Authoring {
             self.keep_disk(tx, id, there).await?;
             return Ok(None);
         }
-        shelf.entry(id, change.source.clone()).await?;
+        writer.entry(id, change.source.clone()).await?;
         self.record(tx, author, id, change).await?;
         Ok(Some(SaveOutcome::Saved))
     }

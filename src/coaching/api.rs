@@ -82,7 +82,7 @@ impl TargetBody {
                 at_least: rule.0.measure.at_least(),
                 hits: rule.0.hits,
                 of: rule.0.of,
-                standing: match progress.standing {
+                standing: match progress.status {
                     RuleStatus::Met => TargetOutcome::Met,
                     RuleStatus::NotMet => TargetOutcome::Unmet,
                     RuleStatus::Open => TargetOutcome::Open,

@@ -169,7 +169,7 @@ fn chronic(lows: &[Option<bool>], at: usize) -> Track {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::follow::tests::{graded, list};
+    use super::super::follow::tests::{list, published};
     use super::*;
 
     /// `x` low, `.` clean, `-` not applicable.
@@ -182,7 +182,7 @@ mod tests {
                 '.' => Mark::Value(1),
                 _ => Mark::NotApplicable,
             };
-            graded(at, &list, &[("date", mark)])
+            published(at, &list, &[("date", mark)])
         })
         .collect()
     }

@@ -62,7 +62,7 @@ pub struct CountedEvaluation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleProgress {
     /// Where it stands.
-    pub standing: RuleStatus,
+    pub status: RuleStatus,
     /// How many counted evaluations fulfil it.
     pub hits: usize,
     /// How many must.
@@ -87,33 +87,33 @@ pub fn follow<'a>(
 ) -> RuleProgress {
     let (need, of) = (usize::from(rule.hits), usize::from(rule.of));
     let mut progress = RuleProgress {
-        standing: RuleStatus::Open,
+        status: RuleStatus::Open,
         hits: 0,
         need,
         of,
         evidence: Vec::new(),
     };
-    for graded in evaluations {
-        if progress.standing != RuleStatus::Open {
+    for published in evaluations {
+        if progress.status != RuleStatus::Open {
             break;
         }
-        let Some((figure, fulfilled)) = look(&rule.measure, graded) else {
+        let Some((figure, fulfilled)) = look(&rule.measure, published) else {
             continue;
         };
         progress.hits += usize::from(fulfilled);
         progress.evidence.push(CountedEvaluation {
-            evaluation: graded.id.clone(),
-            at: graded.published_at,
+            evaluation: published.id.clone(),
+            at: published.published_at,
             figure,
             fulfilled,
         });
-        progress.standing = standing(progress.hits, progress.evidence.len(), need, of);
+        progress.status = status(progress.hits, progress.evidence.len(), need, of);
     }
     progress
 }
 
 /// `hits` of `done` so far, `need` of `of` wanted.
-const fn standing(hits: usize, done: usize, need: usize, of: usize) -> RuleStatus {
+const fn status(hits: usize, done: usize, need: usize, of: usize) -> RuleStatus {
     if hits >= need {
         RuleStatus::Met
     } else if done - hits > of - need {
@@ -124,19 +124,21 @@ const fn standing(hits: usize, done: usize, need: usize, of: usize) -> RuleStatu
 }
 
 /// What one evaluation says; none when it does not count.
-fn look(measure: &Measure, graded: &PublishedScore) -> Option<(Figure, bool)> {
+fn look(measure: &Measure, published: &PublishedScore) -> Option<(Figure, bool)> {
     match measure {
         Measure::Item {
             key, at_least, best, ..
         } => {
-            let (item, value) = graded.mark(key)?;
+            let (item, value) = published.mark(key)?;
             let max = item.scale.max();
             // On the scale it was agreed on this is `value >= at_least`; on another one the shares are compared.
             let enough = u32::from(value) * u32::from(*best) >= u32::from(*at_least) * u32::from(max);
             Some((Figure::Mark(value, max), enough))
         }
-        Measure::Block { key, at_least, .. } => Some(percent(graded.score().block(key)?.percent?, *at_least)),
-        Measure::Total { at_least } => Some(percent(graded.score().total?, *at_least)),
+        Measure::Block { key, at_least, .. } => {
+            Some(percent(published.score().block(key)?.percent?, *at_least))
+        }
+        Measure::Total { at_least } => Some(percent(published.score().total?, *at_least)),
     }
 }
 
@@ -161,7 +163,7 @@ pub(super) mod tests {
     }
 
     /// An evaluation published at minute `at`, with these marks.
-    pub fn graded(at: i64, list: &Checklist, marks: &[(&str, Mark)]) -> PublishedScore {
+    pub fn published(at: i64, list: &Checklist, marks: &[(&str, Mark)]) -> PublishedScore {
         let answers = Answers {
             marks: marks
                 .iter()
@@ -197,7 +199,7 @@ pub(super) mod tests {
     fn dates(marks: &[Mark]) -> Vec<PublishedScore> {
         let list = list();
         let each = marks.iter().zip(1_i64..);
-        each.map(|(mark, at)| graded(at, &list, &[("date", *mark)]))
+        each.map(|(mark, at)| published(at, &list, &[("date", *mark)]))
             .collect()
     }
 
@@ -206,7 +208,7 @@ pub(super) mod tests {
         use Mark::Value as V;
         let is = |marks: &[Mark]| {
             let progress = follow(&rule(1, 4, 5), &dates(marks));
-            (progress.standing, progress.hits, progress.done())
+            (progress.status, progress.hits, progress.done())
         };
         assert_eq!(is(&[]), (RuleStatus::Open, 0, 0));
         assert_eq!(is(&[V(1), V(0), V(2)]), (RuleStatus::Open, 2, 3));
@@ -226,11 +228,11 @@ pub(super) mod tests {
     #[test]
     fn what_was_not_asked_does_not_count() {
         let list = list();
-        let na = graded(2, &list, &[("date", Mark::NotApplicable)]);
-        let silent = graded(3, &list, &[]);
-        let hit = graded(4, &list, &[("date", Mark::Value(2))]);
+        let na = published(2, &list, &[("date", Mark::NotApplicable)]);
+        let silent = published(3, &list, &[]);
+        let hit = published(4, &list, &[("date", Mark::Value(2))]);
         let progress = follow(&rule(1, 1, 1), [&na, &silent, &hit]);
-        assert_eq!((progress.standing, progress.done()), (RuleStatus::Met, 1));
+        assert_eq!((progress.status, progress.done()), (RuleStatus::Met, 1));
         assert_eq!(progress.evidence[0].evaluation, hit.id);
         // An item behind a gate that is not open is not asked, whatever stands there.
         let behind = TargetRule {
@@ -243,11 +245,11 @@ pub(super) mod tests {
             hits: 1,
             of: 1,
         };
-        let mut closed = graded(5, &list, &[("argued", Mark::Value(0))]);
+        let mut closed = published(5, &list, &[("argued", Mark::Value(0))]);
         closed.answers.gates.insert("objections".to_owned(), false);
-        assert_eq!(follow(&behind, [&closed]).standing, RuleStatus::Open);
+        assert_eq!(follow(&behind, [&closed]).status, RuleStatus::Open);
         closed.answers.gates.insert("objections".to_owned(), true);
-        assert_eq!(follow(&behind, [&closed]).standing, RuleStatus::NotMet);
+        assert_eq!(follow(&behind, [&closed]).status, RuleStatus::NotMet);
     }
 
     #[test]
@@ -258,13 +260,13 @@ pub(super) mod tests {
                 item.scale = crate::checklists::Scale::FiveStep;
             }
         }
-        let of = |value| graded(1, &list, &[("date", Mark::Value(value))]);
+        let of = |value| published(1, &list, &[("date", Mark::Value(value))]);
         assert_eq!(
-            follow(&rule(1, 1, 1), [&of(2)]).standing,
+            follow(&rule(1, 1, 1), [&of(2)]).status,
             RuleStatus::Met,
             "2 of 4 is 1 of 2"
         );
-        assert_eq!(follow(&rule(1, 1, 1), [&of(1)]).standing, RuleStatus::NotMet);
+        assert_eq!(follow(&rule(1, 1, 1), [&of(1)]).status, RuleStatus::NotMet);
     }
 
     #[test]
@@ -275,12 +277,12 @@ pub(super) mod tests {
             hits: 1,
             of: 1,
         };
-        let mut half = graded(1, &list, &[("date", Mark::Value(1))]);
-        assert_eq!(follow(&total(50), [&half]).standing, RuleStatus::Met);
-        assert_eq!(follow(&total(51), [&half]).standing, RuleStatus::NotMet);
+        let mut half = published(1, &list, &[("date", Mark::Value(1))]);
+        assert_eq!(follow(&total(50), [&half]).status, RuleStatus::Met);
+        assert_eq!(follow(&total(51), [&half]).status, RuleStatus::NotMet);
         // An appeal changed the mark: what was stored as the score does not matter.
         half.answers.marks.insert("date".to_owned(), Mark::Value(2));
-        assert_eq!(follow(&total(51), [&half]).standing, RuleStatus::Met);
+        assert_eq!(follow(&total(51), [&half]).status, RuleStatus::Met);
         let (block, _) = list.item("date").unwrap();
         let rule = TargetRule {
             measure: Measure::Block {
@@ -291,7 +293,7 @@ pub(super) mod tests {
             hits: 1,
             of: 1,
         };
-        assert_eq!(follow(&rule, [&half]).standing, RuleStatus::Met);
+        assert_eq!(follow(&rule, [&half]).status, RuleStatus::Met);
     }
 
     proptest! {
@@ -316,10 +318,10 @@ pub(super) mod tests {
                 } else {
                     RuleStatus::Open
                 };
-                prop_assert_eq!(progress.standing, expected);
+                prop_assert_eq!(progress.status, expected);
                 if let Some(before) = &decided {
                     prop_assert_eq!(&progress, before);
-                } else if progress.standing != RuleStatus::Open {
+                } else if progress.status != RuleStatus::Open {
                     decided = Some(progress);
                 }
             }

@@ -41,7 +41,7 @@ impl FollowedTarget {
         if self.target.outcome != TargetOutcome::Open {
             return self.target.outcome;
         }
-        match self.progress.as_ref().map(|progress| progress.standing) {
+        match self.progress.as_ref().map(|progress| progress.status) {
             Some(RuleStatus::Met) => TargetOutcome::Met,
             Some(RuleStatus::NotMet) => TargetOutcome::Unmet,
             Some(RuleStatus::Open) | None => TargetOutcome::Open,
@@ -148,9 +148,7 @@ fn stand(
             }
             let rule = target.rule.as_ref();
             let progress = rule.map(|rule| follow(&rule.0, seen.iter().copied()));
-            let open = progress
-                .as_ref()
-                .is_some_and(|it| it.standing == RuleStatus::Open);
+            let open = progress.as_ref().is_some_and(|it| it.status == RuleStatus::Open);
             FollowedTarget {
                 waiting: waiting.filter(|_| open).cloned(),
                 progress,

@@ -123,14 +123,14 @@ async fn suggestion(app: &App) -> Result<()> {
     let Some((before, _)) = text else {
         return Ok(());
     };
-    let wish = suggestions::SuggestionInput {
+    let input = suggestions::SuggestionInput {
         part,
         after: &before.replace("сумма заметная", "сумма немаленькая"),
         before: &before,
         comment: "Клиенты чаще говорят «немаленькая», так и отвечаем.",
     };
     app.authoring
-        .suggest(&person(app, MANAGER).await?, &id, &wish)
+        .suggest(&person(app, MANAGER).await?, &id, &input)
         .await
 }
 

@@ -88,7 +88,7 @@ impl Evaluations {
             Some(id) => chosen(tx, id).await?,
             None => fitting(tx, &recording).await?,
         };
-        let picked = self.lot.picked(tx, recording_id).await?;
+        let picked = self.sampler.picked(tx, recording_id).await?;
         let answers = Answers::initial(&version.document.0);
         let draft = Evaluation {
             id: self.core.new_id::<EvaluationId>(),
@@ -260,7 +260,7 @@ impl Evaluations {
             card.evaluation.manager_id = recording.manager_id;
             card.evaluation.called_at = recording.called_at;
             // The plan may have drawn another call instead while the draft lay there.
-            card.evaluation.picked = self.lot.scored(tx, &recording_id, &id).await?;
+            card.evaluation.picked = self.sampler.scored(tx, &recording_id, &id).await?;
         }
         for moment in &card.moments {
             let tone = card.tone(moment);

@@ -52,13 +52,17 @@ use crate::web::Routes;
 pub struct Evaluations {
     core: Core,
     library: Arc<Library>,
-    lot: Arc<dyn Sampler>,
+    sampler: Arc<dyn Sampler>,
 }
 
 impl Evaluations {
     /// Over this ground.
-    pub fn new(core: Core, library: Arc<Library>, lot: Arc<dyn Sampler>) -> Self {
-        Self { core, library, lot }
+    pub fn new(core: Core, library: Arc<Library>, sampler: Arc<dyn Sampler>) -> Self {
+        Self {
+            core,
+            library,
+            sampler,
+        }
     }
 }
 

@@ -99,7 +99,7 @@ impl Forgetting {
                     also: "",
                 };
                 let mark = mark.to_owned();
-                let (went, n) = match rule.deed {
+                let (went, n) = match rule.action {
                     ErasureAction::Remove if mode == WalkMode::Look => {
                         let mut tx = self.core.db.read().await?;
                         (CountFigure::Removed, texts(&[]).count(&mut tx, argument).await?)

@@ -139,7 +139,7 @@ impl JobContext {
         &self.0.lease
     }
 
-    pub(super) fn standing(&self) -> (&'static str, u16) {
+    pub(super) fn latest_progress(&self) -> (&'static str, u16) {
         (
             *self.0.stage.lock().unwrap_or_else(PoisonError::into_inner),
             self.0.permille.load(Ordering::Relaxed),

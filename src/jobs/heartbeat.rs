@@ -25,13 +25,13 @@ pub(super) async fn heartbeat(context: JobContext) {
             () = tokio::time::sleep(Duration::from_millis(policy::PROGRESS_MS.unsigned_abs())) => false,
             () = ring(&mut bell) => true,
         };
-        let standing = context.standing();
-        if !rung && standing == told && last.elapsed() < beat_every {
+        let progress = context.latest_progress();
+        if !rung && progress == told && last.elapsed() < beat_every {
             continue;
         }
-        match beat(&context, standing).await {
+        match beat(&context, progress).await {
             Ok(true) => {
-                told = standing;
+                told = progress;
                 last = tokio::time::Instant::now();
             }
             Ok(false) => return context.lose(),
@@ -45,10 +45,10 @@ pub(super) async fn heartbeat(context: JobContext) {
     }
 }
 
-async fn beat(context: &JobContext, standing: (&'static str, u16)) -> Result<bool, DbError> {
+async fn beat(context: &JobContext, progress: (&'static str, u16)) -> Result<bool, DbError> {
     let mut tx = context.db().write().await?;
     let until = context.now().plus_ms(policy::LEASE_MS);
-    let ours = store::beat(&mut tx, context.id(), context.lease(), until, standing).await?;
+    let ours = store::beat(&mut tx, context.id(), context.lease(), until, progress).await?;
     tx.commit().await?;
     Ok(ours)
 }

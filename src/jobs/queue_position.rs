@@ -61,11 +61,11 @@ impl QueuePositions {
             let held = paused.contains(&queue);
             for (at, (row, ready)) in here.iter().zip(ready).enumerate() {
                 let waits = row.state != JobState::Running;
-                let standing = QueuePosition {
+                let position = QueuePosition {
                     place: waits.then(|| at - running + 1),
                     ready_at: ready.filter(|_| !(held && waits)).map(|ms| now.plus_ms(ms)),
                 };
-                by_job.insert(row.id.clone(), standing);
+                by_job.insert(row.id.clone(), position);
             }
         }
         Ok(Self {

@@ -146,7 +146,7 @@ pub struct ManagerWeek {
 
 impl ManagerWeek {
     /// Drawn and not given up.
-    pub fn standing(&self) -> impl Iterator<Item = &SampledCall> {
+    pub fn current(&self) -> impl Iterator<Item = &SampledCall> {
         self.picks.iter().filter(|pick| pick.stands())
     }
     /// Given up, or deleted before they were scored.
@@ -163,7 +163,7 @@ impl ManagerWeek {
     }
     /// How many are still to be drawn.
     pub fn missing(&self) -> usize {
-        self.wanted.saturating_sub(self.standing().count())
+        self.wanted.saturating_sub(self.current().count())
     }
     /// Is everything that was wanted scored?
     pub fn is_done(&self) -> bool {

@@ -53,10 +53,10 @@ impl Listening {
         let picks = by_manager(picks, |pick: &SampledCall| &pick.manager_id);
         let mut result = SamplingResult { drawn: 0, missing: 0 };
         for (manager, wanted) in wishes {
-            let standing = picks
+            let current = picks
                 .get(&manager)
                 .map_or(0, |picks| picks.iter().filter(|pick| pick.stands()).count());
-            let missing = wanted.saturating_sub(standing);
+            let missing = wanted.saturating_sub(current);
             let pool = CallPool::from_calls(calls.remove(&manager).unwrap_or_default(), &quotas.conditions);
             let drawn = self
                 .draw_in(

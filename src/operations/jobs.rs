@@ -102,7 +102,7 @@ impl JobView {
     fn new(
         job: JobRow,
         about: Option<&JobDescription>,
-        standing: QueuePosition,
+        position: QueuePosition,
         operations: &Operations,
         t: &PageContext,
     ) -> Self {
@@ -115,7 +115,7 @@ impl JobView {
                 "clock",
                 t.with("jobs-later", "time", t.moment(&job.run_at)),
             ),
-            JobState::Queued => ("", "queue", queued_words(standing, t)),
+            JobState::Queued => ("", "queue", queued_words(position, t)),
             JobState::Done => ("good", "check", t.text("jobs-done")),
             JobState::Failed => ("bad", "error", t.text("jobs-failed")),
             JobState::Cancelled => ("", "cross", t.text("jobs-cancelled")),
@@ -144,8 +144,8 @@ impl JobView {
                 .and_then(|subject| operations.core.jobs.registry().page(&job.kind, subject)),
             when: t.moment(&job.finished_at.unwrap_or(job.created_at)),
             percent: (job.state == JobState::Running).then_some(job.progress_permille / 10),
-            notes: notes(&job, about, standing, operations.core.jobs.worker_name(), t),
-            behind: job.state == JobState::Queued && standing.place.is_some_and(|place| place > 1),
+            notes: notes(&job, about, position, operations.core.jobs.worker_name(), t),
+            behind: job.state == JobState::Queued && position.place.is_some_and(|place| place > 1),
             id: job.id,
             state: job.state,
             tone,
@@ -167,8 +167,8 @@ impl JobView {
     }
 }
 
-fn queued_words(standing: QueuePosition, t: &PageContext) -> String {
-    standing.place.map_or_else(
+fn queued_words(position: QueuePosition, t: &PageContext) -> String {
+    position.place.map_or_else(
         || t.text("jobs-queued"),
         |place| t.with("jobs-place", "place", place),
     )
@@ -178,7 +178,7 @@ fn queued_words(standing: QueuePosition, t: &PageContext) -> String {
 fn notes(
     job: &JobRow,
     about: Option<&JobDescription>,
-    standing: QueuePosition,
+    position: QueuePosition,
     here: &str,
     t: &PageContext,
 ) -> Vec<String> {
@@ -191,7 +191,7 @@ fn notes(
     if let Some(code) = &job.error_code {
         notes.push(sentence(code, job, t));
     }
-    match (job.expected_finish(now), standing.ready_at) {
+    match (job.expected_finish(now), position.ready_at) {
         (Some(ready), _) => notes.push(t.count("jobs-left", &((ready.since(now) + 59_999) / 60_000).max(1))),
         (None, Some(ready)) => notes.push(t.with("jobs-ready", "time", t.soon(&ready))),
         (None, None) => {}
@@ -284,7 +284,7 @@ async fn list(
     let scope = t.visitor().signed_in()?.scope();
     let mut tx = operations.core.db.read().await?;
     // Later pages are the past only; the living stand on the first.
-    let standings = if first && only.is_none() {
+    let positions = if first && only.is_none() {
         QueuePositions::load(
             &mut tx,
             operations.core.jobs.registry(),
@@ -296,10 +296,10 @@ async fn list(
         QueuePositions::default()
     };
     let row = |job: &JobRow, about: Option<&JobDescription>| {
-        JobView::new(job.clone(), about, standings.of(&job.id), &operations, &t)
+        JobView::new(job.clone(), about, positions.of(&job.id), &operations, &t)
     };
-    let living = standings.rows.iter().take(LIVE_ROWS);
-    let mut rows: Vec<JobView> = living.map(|job| row(job, standings.told(job))).collect();
+    let living = positions.rows.iter().take(LIVE_ROWS);
+    let mut rows: Vec<JobView> = living.map(|job| row(job, positions.told(job))).collect();
     // What another team's work was is nobody's business: pages are filled with one's own.
     let mut next = Some(after.unwrap_or_else(Cursor::newest));
     let wanted = rows.len() + HISTORY_ROWS;
@@ -315,15 +315,15 @@ async fn list(
         rows.extend(shown.filter(|row| !row.hidden));
         next = over.next;
     }
-    let last = standings
+    let last = positions
         .rows
         .iter()
-        .filter_map(|job| standings.of(&job.id).ready_at)
+        .filter_map(|job| positions.of(&job.id).ready_at)
         .max();
-    let waiting = standings
+    let waiting = positions
         .rows
         .iter()
-        .any(|job| standings.of(&job.id).place.is_some());
+        .any(|job| positions.of(&job.id).place.is_some());
     let paused = jobs::paused(&mut tx).await?.contains(&Queue::Speech);
     drop(tx);
     let page = JobListPage {

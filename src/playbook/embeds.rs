@@ -32,8 +32,8 @@ pub struct EmbeddedClips(BTreeMap<SnippetId, (EmbedStatus, SafeHtml)>);
 
 impl EmbeddedClips {
     /// Adds what stands in the place of a part.
-    pub fn add(&mut self, id: SnippetId, standing: EmbedStatus, html: SafeHtml) {
-        self.0.insert(id, (standing, html));
+    pub fn add(&mut self, id: SnippetId, status: EmbedStatus, html: SafeHtml) {
+        self.0.insert(id, (status, html));
     }
 
     /// The markup for a part that was looked up.
@@ -43,16 +43,12 @@ impl EmbeddedClips {
 
     /// Could it not be found out what stands in these places?
     pub fn unknown(&self) -> bool {
-        self.0
-            .values()
-            .any(|(standing, _)| *standing == EmbedStatus::Unknown)
+        self.0.values().any(|(status, _)| *status == EmbedStatus::Unknown)
     }
 
     /// What is known of a part; one that was not looked up is gone.
-    pub fn standing(&self, id: &SnippetId) -> EmbedStatus {
-        self.0
-            .get(id)
-            .map_or(EmbedStatus::Gone, |(standing, _)| *standing)
+    pub fn status(&self, id: &SnippetId) -> EmbedStatus {
+        self.0.get(id).map_or(EmbedStatus::Gone, |(status, _)| *status)
     }
 }
 

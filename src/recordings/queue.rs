@@ -63,7 +63,7 @@ const MADE: Sql = Sql::dialects(
 
 impl Recordings {
     /// The queue, to be read once for all recordings of an answer; empty when none of them waits.
-    pub(super) async fn standings<'a>(
+    pub(super) async fn positions<'a>(
         &self,
         tx: &mut Tx,
         recordings: impl IntoIterator<Item = &'a Recording>,

@@ -35,12 +35,12 @@ pub(super) struct RankedAnswer<'a> {
 pub(super) fn spread<'a>(
     found: &[RankedEntry<'a>],
     questions: &mut [SearchWords],
-    standing: &SearchSignals,
+    signals: &SearchSignals,
     limit: usize,
 ) -> Vec<RankedAnswer<'a>> {
     let mut answers = Vec::with_capacity(limit * 2);
     for entry in found {
-        of_entry(entry, &mut questions[entry.which], standing, &mut answers);
+        of_entry(entry, &mut questions[entry.which], signals, &mut answers);
     }
     // Stable: an entry's answers keep their order among equals.
     answers.sort_by(|a, b| b.place.total_cmp(&a.place));
@@ -51,7 +51,7 @@ pub(super) fn spread<'a>(
 fn of_entry<'a>(
     entry: &RankedEntry<'a>,
     question: &mut SearchWords,
-    standing: &SearchSignals,
+    signals: &SearchSignals,
     out: &mut Vec<RankedAnswer<'a>>,
 ) {
     let document: &'a Arc<EntryDocument> = entry.document;
@@ -75,7 +75,7 @@ fn of_entry<'a>(
     }
     let worth = |it: &PartMatch<'_>| {
         let name = it.part.and_then(|part| document.answers.get(part));
-        name.map_or(0.0, |name| standing.of_answer(&document.entry.id, name))
+        name.map_or(0.0, |name| signals.of_answer(&document.entry.id, name))
     };
     let mut ways: Vec<&PartMatch<'a>> = all.iter().filter(|it| it.part.is_some()).collect();
     ways.sort_by(|a, b| {

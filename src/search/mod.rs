@@ -132,7 +132,7 @@ pub struct Search {
     reader: IndexReader,
     writer: Mutex<IndexBuilder>,
     current: ArcSwap<IndexSnapshot>,
-    standing: ArcSwap<SearchSignals>,
+    signals: ArcSwap<SearchSignals>,
 }
 
 struct IndexBuilder {
@@ -187,7 +187,7 @@ impl Search {
             reader,
             writer,
             current: ArcSwap::from_pointee(view),
-            standing: ArcSwap::default(),
+            signals: ArcSwap::default(),
         };
         search.update(book)?;
         Ok(search)
@@ -199,8 +199,8 @@ impl Search {
     }
 
     /// Takes over what is known of freshness and use.
-    pub fn set_standing(&self, standing: SearchSignals) {
-        self.standing.store(Arc::new(standing));
+    pub fn set_signals(&self, signals: SearchSignals) {
+        self.signals.store(Arc::new(signals));
     }
 
     /// Bytes of the index alone, without the entries that it leads to and what is kept to show them.
@@ -317,13 +317,13 @@ impl Search {
             read.extend(alternatives(typed, &book, &view.synonyms));
         }
         let mut questions: Vec<SearchWords> = read.iter().map(|it| SearchWords::read(&it.text)).collect();
-        let standing = self.standing.load();
+        let signals = self.signals.load();
         let mut best: HashMap<u64, RankedEntry<'_>> = HashMap::new();
         for (which, question) in questions.iter_mut().enumerate() {
             if question.words.is_empty() || limit == 0 {
                 continue;
             }
-            for mut found in self.ranked(&view, question, &standing, locale, limit) {
+            for mut found in self.ranked(&view, question, &signals, locale, limit) {
                 found.which = which;
                 found.place -= distance(read[which].reading);
                 match best.entry(found.serial) {
@@ -339,7 +339,7 @@ impl Search {
             by_place.then_with(|| a.document.entry.id.cmp(&b.document.entry.id))
         });
         ranked.truncate(limit);
-        let answers = answers::spread(&ranked, &mut questions, &standing, limit);
+        let answers = answers::spread(&ranked, &mut questions, &signals, limit);
         let found: Vec<bool> = (0..read.len())
             .map(|which| answers.iter().any(|it| it.which == which))
             .collect();
@@ -364,13 +364,13 @@ impl Search {
         &self,
         view: &'a IndexSnapshot,
         question: &mut SearchWords,
-        standing: &SearchSignals,
+        signals: &SearchSignals,
         locale: Locale,
         limit: usize,
     ) -> Vec<RankedEntry<'a>> {
         let mut ranked: Vec<RankedEntry<'a>> = Vec::new();
         let found = |tier, serial, document: &'a Arc<EntryDocument>, score| RankedEntry {
-            place: place(tier, document, locale, score) + standing.of_entry(&document.entry.id),
+            place: place(tier, document, locale, score) + signals.of_entry(&document.entry.id),
             tier,
             serial,
             which: 0,

@@ -33,13 +33,13 @@ struct EmbeddedClipTemplate {
     t: PageContext,
     /// Absent when it may not be heard here.
     clip: Option<Clip>,
-    standing: EmbedStatus,
+    status: EmbedStatus,
 }
 
 impl EmbeddedClipTemplate {
     /// Why it is not heard.
     fn reason(&self) -> &'static str {
-        match self.standing {
+        match self.status {
             EmbedStatus::Withheld => "snippet-withheld",
             EmbedStatus::Unknown => "snippet-unknown",
             EmbedStatus::Shared | EmbedStatus::Gone => "snippet-gone",
@@ -57,7 +57,7 @@ async fn look_up(snippets: &Snippets, t: &PageContext, ids: BTreeSet<SnippetId>)
     let mut embedded = EmbeddedClips::default();
     for id in ids {
         let clip = clips.remove(&id);
-        let standing = match (&clip, withheld.contains(&id)) {
+        let status = match (&clip, withheld.contains(&id)) {
             _ if !known => EmbedStatus::Unknown,
             (Some(_), _) => EmbedStatus::Shared,
             (None, true) => EmbedStatus::Withheld,
@@ -66,10 +66,10 @@ async fn look_up(snippets: &Snippets, t: &PageContext, ids: BTreeSet<SnippetId>)
         let part = EmbeddedClipTemplate {
             t: t.clone(),
             clip,
-            standing,
+            status,
         };
         let html = part.render().map_err(Error::internal)?;
-        embedded.add(id, standing, SafeHtml::trusted(html));
+        embedded.add(id, status, SafeHtml::trusted(html));
     }
     Ok(embedded)
 }

@@ -8,11 +8,11 @@ use salesbook::id::EvaluationId;
 
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::{graded, opinion};
+use crate::support::published_score::{opinion, publish_score};
 
 /// An evaluation with the date at this mark, and the manager's opinion of it.
 async fn dated(app: &TestApp, seconds: u32, mark: u16) -> EvaluationId {
-    let id = graded(app, Who::Manager, seconds, &[("date", Mark::Value(mark))]).await;
+    let id = publish_score(app, Who::Manager, seconds, &[("date", Mark::Value(mark))]).await;
     opinion(app, Who::Manager, &id).await;
     id
 }
@@ -200,7 +200,7 @@ async fn clean_evaluations_close_it_and_others_do_not_see_it(db: Db) {
     let open = head.get(&own).await.ok().words(".defect");
     assert!(open.contains("Закроется после 1 чистой оценки подряд"), "{open}");
     // What the manager has not said their opinion on is not told to them by this page either.
-    let hidden = graded(&app, Who::Manager, 65, &[]).await;
+    let hidden = publish_score(&app, Who::Manager, 65, &[]).await;
     assert!(head.get(&own).await.ok().words(".defect").contains("закрыт"));
     let manager = app.sign_in(Who::Manager).await;
     assert!(

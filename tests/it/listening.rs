@@ -70,10 +70,10 @@ async fn plan(app: &TestApp, who: Who, week: Week) -> WeekPlan {
 }
 
 /// Recordings that stand in the plan, of one manager.
-fn standing(plan: &WeekPlan, who: &Person) -> BTreeSet<RecordingId> {
+fn current(plan: &WeekPlan, who: &Person) -> BTreeSet<RecordingId> {
     let of = plan.managers.iter().find(|of| of.manager.id == who.id);
     of.map(|of| {
-        of.standing()
+        of.current()
             .filter_map(|pick| pick.recording_id.clone())
             .collect()
     })
@@ -174,10 +174,10 @@ async fn a_week_is_drawn_once_and_new_calls_fill_what_is_missing(db: Db) {
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
 
     let drawn = plan(&app, Who::Head, week()).await;
-    let first = standing(&drawn, &anna);
+    let first = current(&drawn, &anna);
     assert_eq!(first.len(), 3);
     assert!(first.iter().all(|it| mine.contains(it)) && !first.contains(&earlier));
-    assert_eq!(standing(&drawn, &nikita).len(), 1);
+    assert_eq!(current(&drawn, &nikita).len(), 1);
     assert_eq!(drawn.managers.len(), 2, "only the head's own team");
     let page = head.get("/listening").await.ok();
     assert!(
@@ -197,7 +197,7 @@ async fn a_week_is_drawn_once_and_new_calls_fill_what_is_missing(db: Db) {
 
     // Drawing again changes nothing.
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
-    assert_eq!(standing(&plan(&app, Who::Head, week()).await, &anna), first);
+    assert_eq!(current(&plan(&app, Who::Head, week()).await, &anna), first);
 
     // New calls come, and one more is wanted: the old picks stay, what is missing is filled.
     let new = calls(&app, Who::Colleague, START.plus_ms(MINUTE), 1).await;
@@ -208,9 +208,9 @@ async fn a_week_is_drawn_once_and_new_calls_fill_what_is_missing(db: Db) {
     .await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
     let later = plan(&app, Who::Head, week()).await;
-    let second = standing(&later, &anna);
+    let second = current(&later, &anna);
     assert!(second.is_superset(&first) && second.len() == 4);
-    assert!(standing(&later, &nikita).contains(&new[0]));
+    assert!(current(&later, &nikita).contains(&new[0]));
     let page = head.get("/listening").await.ok();
     assert!(
         page.words(&format!("#m-{}", anna.id))
@@ -298,7 +298,7 @@ async fn conditions_say_which_calls_take_part_and_why_others_do_not(db: Db) {
     set(&head, &only).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
     let drawn = plan(&app, Who::Head, week()).await;
-    assert_eq!(standing(&drawn, &anna), BTreeSet::from([right.clone()]));
+    assert_eq!(current(&drawn, &anna), BTreeSet::from([right.clone()]));
     let page = head.get("/listening").await.ok();
     let words = page.words(&format!("#m-{}", anna.id));
     for part in [
@@ -323,7 +323,7 @@ async fn conditions_say_which_calls_take_part_and_why_others_do_not(db: Db) {
     set(&head, &wider).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(
-        standing(&plan(&app, Who::Head, week()).await, &anna),
+        current(&plan(&app, Who::Head, week()).await, &anna),
         BTreeSet::from([right, sunday])
     );
 
@@ -368,7 +368,7 @@ async fn a_call_somebody_has_listened_to_stays_out_when_only_unheard_ones_are_wa
     let made: Vec<RecordingId> = [fresh, own, heard].into_iter().collect();
     set(&head, &[("calls", "3"), ("unheard", "yes")]).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
-    let drawn = standing(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
+    let drawn = current(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
     assert_eq!(drawn, made[..2].iter().cloned().collect());
     let page = head.get("/listening").await.ok().words("main");
     assert!(
@@ -378,7 +378,7 @@ async fn a_call_somebody_has_listened_to_stays_out_when_only_unheard_ones_are_wa
 
     set(&head, &[("calls", "3")]).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
-    let drawn = standing(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
+    let drawn = current(&plan(&app, Who::Head, week()).await, app.person(Who::Manager));
     assert_eq!(drawn, made.into_iter().collect());
 }
 
@@ -389,7 +389,7 @@ async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
     set(&head, &[("calls", "2")]).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
     let drawn = plan(&app, Who::Head, week()).await;
-    let picks: Vec<_> = drawn.managers[0].standing().cloned().collect();
+    let picks: Vec<_> = drawn.managers[0].current().cloned().collect();
     let (first, second) = (&picks[0], &picks[1]);
     let address = format!("/listening/picks/{}/replace", first.id);
 
@@ -408,10 +408,10 @@ async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
     app.clock.advance(1);
     head.post(&address, &given).await.expect(StatusCode::SEE_OTHER);
     let now = plan(&app, Who::Head, week()).await;
-    let standing_now = standing(&now, &anna);
-    assert_eq!(standing_now.len(), 2, "another call was drawn");
-    assert!(!standing_now.contains(first.recording_id.as_ref().unwrap()));
-    assert!(standing_now.contains(second.recording_id.as_ref().unwrap()));
+    let current_now = current(&now, &anna);
+    assert_eq!(current_now.len(), 2, "another call was drawn");
+    assert!(!current_now.contains(first.recording_id.as_ref().unwrap()));
+    assert!(current_now.contains(second.recording_id.as_ref().unwrap()));
     let page = head
         .get("/listening")
         .await
@@ -445,7 +445,7 @@ async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
 
     // A scored call stays; one whose recording was deleted before leaves room for another.
     let rest = plan(&app, Who::Head, week()).await.managers[0]
-        .standing()
+        .current()
         .next()
         .cloned()
         .unwrap();
@@ -503,7 +503,7 @@ async fn drawn_and_chosen_calls_have_means_of_their_own(db: Db) {
     calls(&app, Who::Manager, START, 4).await;
     set(&head, &[("calls", "3")]).await;
     draw(&app, &head).await.expect(StatusCode::SEE_OTHER);
-    let drawn: Vec<RecordingId> = standing(&plan(&app, Who::Head, week()).await, &anna)
+    let drawn: Vec<RecordingId> = current(&plan(&app, Who::Head, week()).await, &anna)
         .into_iter()
         .collect();
 
@@ -527,7 +527,7 @@ async fn drawn_and_chosen_calls_have_means_of_their_own(db: Db) {
             .contains(&"Черновик".to_owned())
     );
     let pick = plan(&app, Who::Head, week()).await.managers[0]
-        .standing()
+        .current()
         .find(|pick| pick.recording_id.as_ref() == Some(&drawn[1]))
         .unwrap()
         .id
@@ -713,7 +713,7 @@ async fn two_heads_who_draw_at_once_draw_no_more_than_is_wanted(db: Db) {
     let drawn: usize = [a, b, c].into_iter().map(|it| it.unwrap().drawn).sum();
     assert_eq!(drawn, 6);
     let plan = plan(&app, Who::Head, week()).await;
-    assert!(plan.managers.iter().all(|of| of.standing().count() == 3));
+    assert!(plan.managers.iter().all(|of| of.current().count() == 3));
 }
 
 async fn the_outcome_of_a_call_is_a_fact_like_the_others(db: Db) {

@@ -15,7 +15,7 @@ use salesbook::people::{Person, store};
 use crate::support::app::{Browser, PASSWORD, START, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
-use crate::support::graded::{graded, opinion};
+use crate::support::published_score::{opinion, publish_score};
 use crate::support::speech::Script;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -56,7 +56,7 @@ on_both!(
 
 async fn from_its_date_to_the_next(db: Db) {
     let app = TestApp::new(db).await;
-    let evaluation = graded(
+    let evaluation = publish_score(
         &app,
         Who::Manager,
         60,

@@ -12,7 +12,7 @@ use salesbook::time::{Day, Timestamp};
 
 use crate::support::app::{Answer, Browser, START, TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::graded;
+use crate::support::published_score::publish_score;
 
 /// An attribute of every element that a CSS selector finds.
 fn all(answer: &Answer, selector: &str, name: &str) -> Vec<String> {
@@ -191,7 +191,7 @@ async fn of_open_appeals(db: Db) {
     let mut lodged = 0_usize;
     let mut seconds = 60;
     while lodged <= 60 {
-        let evaluation = graded(&app, Who::Manager, seconds, &[]).await;
+        let evaluation = publish_score(&app, Who::Manager, seconds, &[]).await;
         seconds += 1;
         let head = app.person(Who::Head);
         let mut tx = app.app.db.write().await.unwrap();

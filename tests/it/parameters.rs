@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::graded;
+use crate::support::published_score::publish_score;
 
 on_both!(the_api_names_the_parameter, a_page_says_that_the_address_is_wrong);
 
@@ -91,7 +91,7 @@ async fn the_api_names_the_parameter(db: Db) {
 
 async fn a_page_says_that_the_address_is_wrong(db: Db) {
     let app = TestApp::new(db).await;
-    let _ = graded(&app, Who::Manager, 60, &[]).await;
+    let _ = publish_score(&app, Who::Manager, 60, &[]).await;
     let addresses = [
         "/recordings?state=banana",
         "/recordings?call_type=banana",

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::{graded, opinion};
+use crate::support::published_score::{opinion, publish_score};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -33,7 +33,7 @@ fn fields<'a>(hits: &'a str, due: &'a str) -> Vec<(&'a str, &'a str)> {
 
 /// A plan with such a target, written by the head and acknowledged.
 async fn planned(app: &TestApp, hits: &str) -> String {
-    let evaluation = graded(app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
+    let evaluation = publish_score(app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
     opinion(app, Who::Manager, &evaluation).await;
     let head = app.sign_in(Who::Head).await;
     let address = format!("/evaluations/{evaluation}/plan");
@@ -80,7 +80,7 @@ async fn the_service_follows_a_rule_by_itself(db: Db) {
     assert_eq!(shown.all_words(".part a[href^='/playbook/']").len(), 1);
 
     // N/A is neither for nor against.
-    let skipped = graded(&app, Who::Manager, 61, &[("date", Mark::NotApplicable)]).await;
+    let skipped = publish_score(&app, Who::Manager, 61, &[("date", Mark::NotApplicable)]).await;
     opinion(&app, Who::Manager, &skipped).await;
     assert!(
         head.get(&plan)
@@ -90,7 +90,7 @@ async fn the_service_follows_a_rule_by_itself(db: Db) {
             .contains("посчитано оценок 0 из 2")
     );
 
-    let hit = graded(&app, Who::Manager, 62, &[("date", Mark::Value(1))]).await;
+    let hit = publish_score(&app, Who::Manager, 62, &[("date", Mark::Value(1))]).await;
     let shown = head.get(&plan).await.ok();
     assert_eq!(shown.attribute(".proof a", "href"), format!("/evaluations/{hit}"));
     assert!(shown.text().contains("засчитано 1 из нужных 2"));
@@ -117,7 +117,7 @@ async fn the_service_follows_a_rule_by_itself(db: Db) {
     );
 
     // A miss decides: it says so on the plan, in the list, on both first pages, and the next review does not ask.
-    let miss = graded(&app, Who::Manager, 63, &[("date", Mark::Value(0))]).await;
+    let miss = publish_score(&app, Who::Manager, 63, &[("date", Mark::Value(0))]).await;
     opinion(&app, Who::Manager, &miss).await;
     for browser in [&head, &manager] {
         let shown = browser.get(&plan).await.ok().text();
@@ -170,7 +170,7 @@ async fn the_heads_word_goes_before_the_rule_and_is_kept(db: Db) {
     head.post(&target, &[("outcome", "unmet"), ("word", word)])
         .await
         .expect(StatusCode::SEE_OTHER);
-    let hit = graded(&app, Who::Manager, 61, &[]).await;
+    let hit = publish_score(&app, Who::Manager, 61, &[]).await;
     opinion(&app, Who::Manager, &hit).await;
     let shown = manager.get(&plan).await.ok();
     assert!(shown.text().contains(word) && shown.text().contains("Решение РОПа"));
@@ -227,7 +227,7 @@ async fn the_heads_word_goes_before_the_rule_and_is_kept(db: Db) {
 
 async fn a_rule_is_checked_and_comes_back_as_entered(db: Db) {
     let app = TestApp::new(db).await;
-    let evaluation = graded(&app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
+    let evaluation = publish_score(&app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
     let head = app.sign_in(Who::Head).await;
     let address = format!("/evaluations/{evaluation}/plan");
     let form = head.get(&address).await.ok();
@@ -283,7 +283,7 @@ async fn a_rule_is_checked_and_comes_back_as_entered(db: Db) {
 
 async fn the_first_page_reminds_in_time(db: Db) {
     let app = TestApp::new(db).await;
-    let evaluation = graded(&app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
+    let evaluation = publish_score(&app, Who::Manager, 60, &[("date", Mark::Value(0))]).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
     let address = format!("/evaluations/{evaluation}/plan");
     head.post(&address, &fields("1", "2026-11-28"))
@@ -346,7 +346,7 @@ async fn a_program_agrees_on_a_rule(db: Db) {
         "where the norm begins"
     );
     assert_eq!(made["study"][0]["entry"], "ru/training/next-step");
-    let hit = graded(&app, Who::Manager, 60, &[]).await;
+    let hit = publish_score(&app, Who::Manager, 60, &[]).await;
     let read = head.get(&path).await.ok().json();
     assert_eq!(read["items"][0]["targets"][0]["outcome"], "met");
     let seen = &read["items"][0]["targets"][0]["rule"]["evidence"][0];

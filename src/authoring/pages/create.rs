@@ -37,15 +37,15 @@ pub(super) struct NewEntryQuery {
 pub(super) async fn open(
     t: PageContext,
     State(pages): State<AuthoringPages>,
-    Query(wish): Query<NewEntryQuery>,
+    Query(query): Query<NewEntryQuery>,
 ) -> Result<Response> {
-    let kind = EntryKind::of_folder(&wish.kind)
-        .or(wish.kind.parse().ok())
+    let kind = EntryKind::of_folder(&query.kind)
+        .or(query.kind.parse().ok())
         .unwrap_or(EntryKind::Objection);
-    let locale = wish.locale.parse().unwrap_or_else(|_| t.locale());
-    let title = one_line(&wish.title);
+    let locale = query.locale.parse().unwrap_or_else(|_| t.locale());
+    let title = one_line(&query.title);
     let form = EntryForm {
-        aliases: wish
+        aliases: query
             .alias
             .iter()
             .map(|it| one_line(it))
@@ -59,7 +59,7 @@ pub(super) async fn open(
         kind: kind.folder().to_owned(),
         slug: suggested(&pages.authoring, (locale, kind), &title),
         title,
-        unanswered: wish.unanswered,
+        unanswered: query.unanswered,
         ..EntryForm::default()
     };
     let mut sheet = sheet(form)?;
@@ -122,7 +122,7 @@ pub(super) async fn save(
     let sheet = sheet(form)?;
     match id {
         Err(of_name) => wrong.extend(of_name),
-        Ok(id) if pages.authoring.shelf.read(&id).await?.is_some() => wrong.push(FieldError {
+        Ok(id) if pages.authoring.writer.read(&id).await?.is_some() => wrong.push(FieldError {
             field: "slug",
             code: "entry-slug-taken",
         }),

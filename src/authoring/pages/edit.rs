@@ -21,7 +21,7 @@ pub(super) async fn open(
     Path(at): Path<EntryPath>,
 ) -> Result<Response> {
     let id = place(&at)?;
-    let source = pages.authoring.shelf.read(&id).await?;
+    let source = pages.authoring.writer.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
     EditorState::from_source(id, source)
         .answer(t, &pages, StatusCode::OK)
@@ -31,7 +31,7 @@ pub(super) async fn open(
 /// What was entered, beside the file as it is now.
 async fn entered(authoring: &Authoring, at: &EntryPath, form: EntryForm) -> Result<EditorState> {
     let id = place(at)?;
-    let like = authoring.shelf.read(&id).await?;
+    let like = authoring.writer.read(&id).await?;
     Ok(EditorState::entered(id, form, like))
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn list(
     Query(paging): Query<Paging>,
 ) -> Result<Html<RevisionListPage>> {
     let id = place(&at)?;
-    let there = authoring.shelf.read(&id).await?;
+    let there = authoring.writer.read(&id).await?;
     let mut tx = authoring.core.db.read().await?;
     let newest = store::newest(&mut tx, &id).await?;
     let rows = store::below(&mut tx, &id, paging.cursor()?.key, LINES + 1).await?;
@@ -117,7 +117,7 @@ pub(super) async fn show(
 ) -> Result<Html<RevisionPage>> {
     let id = place(&(locale, kind, slug))?;
     let opened = opened(&authoring, &id, &number).await?;
-    let there = authoring.shelf.read(&id).await?;
+    let there = authoring.writer.read(&id).await?;
     let (before, source) = (opened.before, opened.source.clone());
     let pieces = diff::aside(move |deadline| fold(compare(&before, &source, deadline))).await?;
     Ok(Html(RevisionPage {
@@ -173,8 +173,8 @@ pub(super) async fn restore(
             sheet.answer(t, &pages, StatusCode::CONFLICT).await
         }
         Ok(SaveOutcome::Refused(_)) => {
-            let sheet =
-                desk(pages.authoring.shelf.read(&id).await?).refused(Vec::new(), t.text("authoring-refused"));
+            let sheet = desk(pages.authoring.writer.read(&id).await?)
+                .refused(Vec::new(), t.text("authoring-refused"));
             sheet.answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {

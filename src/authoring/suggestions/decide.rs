@@ -34,13 +34,13 @@ pub struct SuggestionInput<'a> {
 
 impl Authoring {
     /// Keeps a suggestion. Codes: `entry-not-found`; fields `suggestion-empty`, `suggestion-text`, `suggestion-comment`.
-    pub async fn suggest(&self, author: &Person, entry: &EntryId, wish: &SuggestionInput<'_>) -> Result<()> {
+    pub async fn suggest(&self, author: &Person, entry: &EntryId, input: &SuggestionInput<'_>) -> Result<()> {
         let book = self.library.snapshot();
         let there = book.get(entry).ok_or(Error::not_found("entry-not-found"))?;
-        let name = part::read(entry, &there.source, wish.part).map(|(_, name)| name);
+        let name = part::read(entry, &there.source, input.part).map(|(_, name)| name);
         let clean = |text: &str| text.replace("\r\n", "\n").replace('\0', "");
-        let (before, after) = (clean(wish.before), clean(wish.after).trim_end().to_owned());
-        let comment = clean(wish.comment).trim().to_owned();
+        let (before, after) = (clean(input.before), clean(input.after).trim_end().to_owned());
+        let comment = clean(input.comment).trim().to_owned();
         let after = Some(after).filter(|after| !after.trim().is_empty() && *after != before);
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
@@ -61,7 +61,7 @@ impl Authoring {
         let suggestion = Suggestion {
             id: self.core.new_id::<SuggestionId>(),
             entry: entry.clone(),
-            part: wish.part,
+            part: input.part,
             part_name: name.unwrap_or_default(),
             before,
             after,
@@ -93,7 +93,7 @@ impl Authoring {
             self.decide(person, id, SuggestionState::Accepted, "").await?;
             return Ok(AcceptOutcome::Done);
         };
-        let there = self.shelf.read(&suggestion.entry).await?;
+        let there = self.writer.read(&suggestion.entry).await?;
         let there = there.ok_or(Error::not_found("entry-not-found"))?;
         let entry = &suggestion.entry;
         let (meant, file, after) = (suggestion.clone(), there.clone(), after.clone());

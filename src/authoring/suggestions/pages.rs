@@ -121,7 +121,7 @@ async fn send(
     Form(form): Form<SuggestForm>,
 ) -> Result<Response> {
     let id = place(&at)?;
-    let wish = SuggestionInput {
+    let input = SuggestionInput {
         part: form.part(),
         before: &form.before,
         after: &form.text,
@@ -130,7 +130,7 @@ async fn send(
     form::answer(
         pages
             .authoring
-            .suggest(t.visitor().signed_in()?, &id, &wish)
+            .suggest(t.visitor().signed_in()?, &id, &input)
             .await,
         |()| said("suggestion-sent", &id.url()),
         async |errors| {

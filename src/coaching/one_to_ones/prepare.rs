@@ -150,8 +150,8 @@ fn best(old: &[PublishedScore], new: &[PublishedScore]) -> Vec<BestItem> {
 }
 
 /// Low items, the worst first: by the share of the mark, then the heavier ones.
-fn low_items(graded: &PublishedScore) -> Vec<&Item> {
-    let mut low: Vec<(&Item, u16)> = graded
+fn low_items(published: &PublishedScore) -> Vec<&Item> {
+    let mut low: Vec<(&Item, u16)> = published
         .marks()
         .filter(|(item, value)| scoring::is_low(item, Mark::Value(*value)))
         .collect();
@@ -178,7 +178,7 @@ pub(super) async fn propose(
     let Some(snapshot) = evaluation.snapshot else {
         return Ok(());
     };
-    let graded = PublishedScore {
+    let published = PublishedScore {
         id: evaluation.id.clone(),
         recording_id: evaluation.recording_id.clone(),
         client: evaluation.client,
@@ -194,14 +194,14 @@ pub(super) async fn propose(
             .iter()
             .find(|it| it.item_key.as_deref() == Some(&item.key))
     };
-    let mut low = low_items(&graded);
+    let mut low = low_items(&published);
     low.sort_by_key(|item| beside(item).is_none());
     let chosen = match wanted {
         Some(key) => low.into_iter().find(|item| item.key == key),
         None => low.into_iter().next(),
     };
     let Some(item) = chosen else { return Ok(()) };
-    let comment = graded.answers.comment(&item.key);
+    let comment = published.answers.comment(&item.key);
     let title = item.text.get(locale);
     form.error_item.clone_from(&item.key);
     form.error = if comment.is_empty() {
@@ -218,7 +218,7 @@ pub(super) async fn propose(
     ] {
         field.clear();
     }
-    if let (Some(moment), Some(recording)) = (beside(item), &graded.recording_id) {
+    if let (Some(moment), Some(recording)) = (beside(item), &published.recording_id) {
         form.recording = recording.to_string();
         form.start_ms = moment.start_ms.to_string();
         if let Some(text) = transcripts::current(tx, recording).await? {
@@ -266,19 +266,19 @@ fn cut(text: &str, end: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::follow::tests::{graded, list};
+    use super::super::super::follow::tests::{list, published};
     use super::*;
 
     #[test]
     fn what_became_better_is_named_first() {
         let list = list();
-        let old = [graded(
+        let old = [published(
             1,
             &list,
             &[("date", Mark::Value(0)), ("budget", Mark::Value(2))],
         )];
         let new = [
-            graded(
+            published(
                 2,
                 &list,
                 &[
@@ -287,7 +287,7 @@ mod tests {
                     ("fillers", Mark::Value(2)),
                 ],
             ),
-            graded(
+            published(
                 3,
                 &list,
                 &[
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn the_worst_item_is_the_lowest_and_then_the_heaviest() {
         let list = list();
-        let graded = graded(
+        let published = published(
             1,
             &list,
             &[
@@ -319,7 +319,7 @@ mod tests {
                 ("budget", Mark::Value(1)),
             ],
         );
-        let low: Vec<&str> = low_items(&graded)
+        let low: Vec<&str> = low_items(&published)
             .into_iter()
             .map(|item| item.key.as_str())
             .collect();

@@ -24,7 +24,7 @@ struct PublishedScoreRow {
 /// Each version is read once, however many evaluations were made with it.
 async fn with_checklists(tx: &mut Tx, rows: Vec<PublishedScoreRow>) -> Result<Vec<PublishedScore>, DbError> {
     let mut checklists: HashMap<ChecklistVersionId, Arc<Checklist>> = HashMap::new();
-    let mut graded = Vec::with_capacity(rows.len());
+    let mut published = Vec::with_capacity(rows.len());
     for row in rows {
         let known = checklists.get(&row.version_id).map(Arc::clone);
         let checklist = if let Some(known) = known {
@@ -34,7 +34,7 @@ async fn with_checklists(tx: &mut Tx, rows: Vec<PublishedScoreRow>) -> Result<Ve
             checklists.insert(row.version_id, Arc::clone(&read));
             read
         };
-        graded.push(PublishedScore {
+        published.push(PublishedScore {
             id: row.id,
             recording_id: row.recording_id,
             client: row.client,
@@ -45,10 +45,10 @@ async fn with_checklists(tx: &mut Tx, rows: Vec<PublishedScoreRow>) -> Result<Ve
             opinion: row.opinion,
         });
     }
-    Ok(graded)
+    Ok(published)
 }
 
-macro_rules! graded {
+macro_rules! published {
     ($rest:literal) => {
         concat!(
             "SELECT e.id, e.recording_id, e.client, e.called_at, e.published_at, e.answers, e.version_id,
@@ -68,7 +68,7 @@ pub async fn graded_since(
     limit: usize,
 ) -> Result<Vec<PublishedScore>, DbError> {
     let rows = tx
-        .query(graded!(
+        .query(published!(
             "e.published_at > $2 ORDER BY e.published_at, e.id LIMIT $3"
         ))
         .bind_all((manager, since, limit as i64))
@@ -85,7 +85,7 @@ pub async fn graded_until(
     limit: usize,
 ) -> Result<Vec<PublishedScore>, DbError> {
     let mut last: Vec<PublishedScoreRow> = tx
-        .query(graded!(
+        .query(published!(
             "e.published_at <= $2 ORDER BY e.published_at DESC, e.id DESC LIMIT $3"
         ))
         .bind_all((manager, until, limit as i64))

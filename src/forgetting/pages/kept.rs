@@ -33,8 +33,8 @@ impl KeptPage {
         PLACES
     }
     /// What becomes of a table with a call or a person, as a word of the list.
-    fn deed(place: &DataTable, rules: &[ErasureRule]) -> &'static str {
-        match rules.first().map(|rule| rule.deed) {
+    fn action(place: &DataTable, rules: &[ErasureRule]) -> &'static str {
+        match rules.first().map(|rule| rule.action) {
             Some(ErasureAction::Remove) => "forget-action-remove",
             Some(_) => "forget-action-blank",
             None if !place.hangs.is_empty() => "forget-action-hangs",

@@ -88,6 +88,6 @@ impl DataTable {
     }
 }
 
-pub(super) const fn rule(when: &'static str, deed: ErasureAction) -> ErasureRule {
-    ErasureRule { when, deed }
+pub(super) const fn rule(when: &'static str, action: ErasureAction) -> ErasureRule {
+    ErasureRule { when, action }
 }

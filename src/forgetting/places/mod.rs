@@ -68,7 +68,7 @@ pub struct ErasureRule {
     /// The condition.
     pub when: &'static str,
     /// What happens.
-    pub deed: ErasureAction,
+    pub action: ErasureAction,
 }
 
 /// What becomes of a row with struck words.
@@ -171,7 +171,7 @@ mod tests {
     fn rules_name_columns_of_their_table() {
         for place in PLACES {
             for rule in place.of_call.iter().chain(place.of_person) {
-                let (columns, among) = match rule.deed {
+                let (columns, among) = match rule.action {
                     ErasureAction::Remove => (&[][..], place.words),
                     ErasureAction::Blank(columns) => (columns, place.words),
                     ErasureAction::BlankIn(columns, _) => (columns, place.json),

@@ -103,7 +103,7 @@ pub fn inspect_entry(entry: &Entry, library: &LibrarySnapshot, today: Day) -> Ve
 pub fn inspect_snippets(entry: &Entry, embeds: &EmbeddedClips) -> Vec<Complaint> {
     let mut found = Vec::new();
     each_snippet(&entry.tree, &mut |id, span| {
-        let fault = match embeds.standing(id) {
+        let fault = match embeds.status(id) {
             EmbedStatus::Shared | EmbedStatus::Unknown => return,
             EmbedStatus::Withheld => LintFault::SnippetWithheld { id: id.to_string() },
             EmbedStatus::Gone => LintFault::SnippetGone { id: id.to_string() },

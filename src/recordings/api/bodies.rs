@@ -177,7 +177,7 @@ pub(super) async fn body(
     tx: &mut Tx,
     blobs: &Blobs,
     recording: Recording,
-    standings: &QueuePositions,
+    positions: &QueuePositions,
     visitor: &Visitor,
 ) -> Result<RecordingBody, DbError> {
     let row = jobs::latest_for(tx, TranscribeRecording::KIND, recording.id.as_str()).await?;
@@ -185,10 +185,10 @@ pub(super) async fn body(
     let file_fault = fault_of(tx, blobs, &recording).await?;
     let revision = crate::recordings::facts::revision(&recording);
     let job = row.map(|row| JobBody {
-        place: standings.of(&row.id).place,
+        place: positions.of(&row.id).place,
         expected_at: row
             .expected_finish(now)
-            .or(standings.of(&row.id).ready_at)
+            .or(positions.of(&row.id).ready_at)
             .map(crate::time::Timestamp::rfc3339),
         state: row.state,
         progress: f64::from(row.progress_permille) / 1000.0,

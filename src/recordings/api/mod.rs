@@ -139,11 +139,11 @@ async fn list(
     };
     let page = filter::list(&mut tx, &scope, &filter, &paging.cursor()?, paging.limit()?).await?;
     let mut found = spoken_matches::moments(&mut tx, &question, &page.items).await?;
-    let standings = recordings.standings(&mut tx, &page.items, visitor.now()).await?;
+    let positions = recordings.positions(&mut tx, &page.items, visitor.now()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for recording in page.items {
         let moments = found.remove(&recording.id).unwrap_or_default();
-        let mut body = body(&mut tx, &recordings.blobs, recording, &standings, &visitor).await?;
+        let mut body = body(&mut tx, &recordings.blobs, recording, &positions, &visitor).await?;
         body.found = moments
             .into_iter()
             .map(|moment| FoundBody::new(&body.url, moment))
@@ -233,8 +233,8 @@ async fn one(
     visitor: &Visitor,
 ) -> Result<Json<RecordingBody>> {
     let mut tx = recordings.core.db.read().await?;
-    let standings = recordings.standings(&mut tx, [&recording], visitor.now()).await?;
+    let positions = recordings.positions(&mut tx, [&recording], visitor.now()).await?;
     Ok(Json(
-        body(&mut tx, &recordings.blobs, recording, &standings, visitor).await?,
+        body(&mut tx, &recordings.blobs, recording, &positions, visitor).await?,
     ))
 }

@@ -230,13 +230,13 @@ async fn list_page(
     let sees_files = person.may(Permission::ManageFiles);
     let files_unwell = sees_files && !files::store::health(&mut tx).await?.is_well();
     let mut found_in = spoken_matches::moments(&mut tx, &asked.q, &found.items).await?;
-    let standings = recordings
-        .standings(&mut tx, &found.items, t.visitor().now())
+    let positions = recordings
+        .positions(&mut tx, &found.items, t.visitor().now())
         .await?;
     let mut rows = Vec::with_capacity(found.items.len());
     let mut day = String::new();
     for recording in found.items {
-        let status = Status::read(&mut tx, &recording, &standings, &t).await?;
+        let status = Status::read(&mut tx, &recording, &positions, &t).await?;
         let this_day = t.day_of(&recording.called_at);
         let zoned = recording.called_at.to_jiff().to_zoned_datetime(t.zone().clone());
         rows.push(RecordingRow {

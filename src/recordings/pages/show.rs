@@ -130,12 +130,12 @@ async fn page(
     let text = pages.text.parts(&t, &recording, &managers, problem);
     let text = text.await?;
     let mut tx = pages.recordings.core.db.read().await?;
-    let standings = pages
+    let positions = pages
         .recordings
-        .standings(&mut tx, [&recording], t.visitor().now())
+        .positions(&mut tx, [&recording], t.visitor().now())
         .await?;
     Ok(RecordingPage {
-        status: Status::read(&mut tx, &recording, &standings, &t).await?,
+        status: Status::read(&mut tx, &recording, &positions, &t).await?,
         text,
         form: FactsForm::from_recording(&recording, t.zone()),
         t,

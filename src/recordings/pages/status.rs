@@ -29,7 +29,7 @@ impl Status {
     pub(super) async fn read(
         tx: &mut Tx,
         recording: &Recording,
-        standings: &QueuePositions,
+        positions: &QueuePositions,
         t: &PageContext,
     ) -> Result<Self, DbError> {
         let job = if recording.state == RecordingState::Transcribing {
@@ -40,7 +40,7 @@ impl Status {
         let status = Self::new(recording, job.as_ref(), t);
         Ok(
             if recording.state == RecordingState::Queued && status.note.is_empty() {
-                status.in_queue(recording, standings, t)
+                status.in_queue(recording, positions, t)
             } else {
                 status
             },
@@ -48,14 +48,14 @@ impl Status {
     }
 
     /// With the place in the queue and the expected time.
-    fn in_queue(mut self, recording: &Recording, standings: &QueuePositions, t: &PageContext) -> Self {
-        let standing = standings.about(TranscribeRecording::KIND, recording.id.as_str());
-        if let Some(place) = standing.place {
+    fn in_queue(mut self, recording: &Recording, positions: &QueuePositions, t: &PageContext) -> Self {
+        let position = positions.about(TranscribeRecording::KIND, recording.id.as_str());
+        if let Some(place) = position.place {
             self.words = t.with("recordings-state-place", "place", place);
         }
-        if standings.is_paused(Queue::Speech) {
+        if positions.is_paused(Queue::Speech) {
             self.note = t.text("recordings-queue-held");
-        } else if let Some(at) = standing.ready_at {
+        } else if let Some(at) = position.ready_at {
             self.note = t.with("recordings-expected", "time", t.soon(&at));
         }
         self

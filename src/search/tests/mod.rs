@@ -154,7 +154,7 @@ fn use_decides_between_answers_that_fit_as_well_and_never_more() {
         ("Посчитать".to_owned(), worth(40, 9, 1)),
         ("Сравнить".to_owned(), worth(40, 0, 9)),
     ];
-    search.set_standing(SearchSignals {
+    search.set_signals(SearchSignals {
         stale: [id.clone()].into(),
         worth: [(id, used.into())].into(),
     });

@@ -135,7 +135,7 @@ impl Searches {
         drop(tx);
         let book = self.library.snapshot();
         let stale = book.entries().filter(|entry| entry.overdue_days(today) > 0);
-        self.search.set_standing(SearchSignals {
+        self.search.set_signals(SearchSignals {
             stale: stale.map(|entry| entry.id.clone()).collect(),
             worth,
         });

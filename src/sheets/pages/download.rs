@@ -56,9 +56,9 @@ async fn file(t: &PageContext, kind: FileKind, name: &str, grids: Vec<Grid>) -> 
     Ok((headers, [kept], body).into_response())
 }
 
-pub(super) async fn example(t: PageContext, Query(wish): Query<SheetDownloadQuery>) -> Result<Response> {
+pub(super) async fn example(t: PageContext, Query(query): Query<SheetDownloadQuery>) -> Result<Response> {
     let [items, marks] = shown::example(t.locale()).map_err(Error::internal)?;
-    let (kind, rows) = (wish.r#as, wish.rows.is_some());
+    let (kind, rows) = (query.r#as, query.rows.is_some());
     let name = t.text(if rows {
         "sheet-example-rows-file"
     } else {
@@ -77,10 +77,10 @@ pub(super) async fn version(
     t: PageContext,
     State(sheets): State<Sheets>,
     Path(id): Path<ChecklistId>,
-    Query(wish): Query<SheetDownloadQuery>,
+    Query(query): Query<SheetDownloadQuery>,
 ) -> Result<Response> {
     let mut tx = sheets.core.db.read().await?;
-    let version = store::version(&mut tx, &id, wish.version).await?;
+    let version = store::version(&mut tx, &id, query.version).await?;
     drop(tx);
     let version = version.ok_or(Error::not_found("checklist-not-found"))?;
     let downloaded = Act::ChecklistDownloaded.on(AuditSubject::Checklist(&id));
@@ -98,7 +98,7 @@ pub(super) async fn version(
         export::items(checklist, locale),
         export::marks(checklist, locale, &[]),
     ];
-    file(&t, wish.r#as, &name, grids).await
+    file(&t, query.r#as, &name, grids).await
 }
 
 /// Which evaluations, and how.
@@ -113,7 +113,7 @@ pub(super) struct EvaluationExportQuery {
 }
 
 /// An empty field is no wish; anything else must be read. Code: `bad-address`.
-fn wish<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
+fn parse_filled<T: std::str::FromStr>(text: &str) -> Result<Option<T>> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -132,10 +132,10 @@ impl EvaluationExportQuery {
             Ok::<_, Error>(Timestamp(start.timestamp().as_millisecond()))
         };
         Ok(EvaluationSelection {
-            manager: wish::<PersonId>(&self.manager)?,
-            checklist: wish::<ChecklistId>(&self.checklist)?,
-            from: wish::<Day>(&self.from)?.map(midnight).transpose()?,
-            before: wish::<Day>(&self.to)?
+            manager: parse_filled::<PersonId>(&self.manager)?,
+            checklist: parse_filled::<ChecklistId>(&self.checklist)?,
+            from: parse_filled::<Day>(&self.from)?.map(midnight).transpose()?,
+            before: parse_filled::<Day>(&self.to)?
                 .map(|day| midnight(day.plus_days(1)))
                 .transpose()?,
         })

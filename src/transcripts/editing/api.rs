@@ -92,12 +92,12 @@ async fn write(
     Path((id, turn)): Path<(RecordingId, TurnName)>,
     Json(body): Json<WriteBody>,
 ) -> Result<Json<WrittenBody>> {
-    let wish = TurnEdit {
+    let turn_edit = TurnEdit {
         turn,
         text: body.text,
         read: revision(&body.revision)?,
     };
-    let (revision, removed) = match transcripts.edit(visitor.signed_in()?, &id, &wish).await? {
+    let (revision, removed) = match transcripts.edit(visitor.signed_in()?, &id, &turn_edit).await? {
         TurnEditOutcome::Same(revision) => (revision, false),
         TurnEditOutcome::Written { revision, removed } => (revision, removed),
         TurnEditOutcome::Clash(clash) => {

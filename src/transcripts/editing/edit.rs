@@ -115,12 +115,12 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        wish: &TurnEdit,
+        turn_edit: &TurnEdit,
     ) -> Result<TurnEditOutcome> {
         let recording = self.recordings.find(person, id).await?;
-        let text = clean(&wish.text)?;
+        let text = clean(&turn_edit.text)?;
         for _ in 0..ATTEMPTS {
-            match self.look_at_edit(id, wish, &text).await? {
+            match self.look_at_edit(id, turn_edit, &text).await? {
                 EditDecision::Over(outcome) => return Ok(outcome),
                 EditDecision::Write(prepared) => {
                     if let Some(outcome) = self.write_edit(person, &recording, *prepared).await? {
@@ -133,14 +133,14 @@ impl Transcripts {
     }
 
     /// Looks what stands there and puts the new words in their places.
-    async fn look_at_edit(&self, id: &RecordingId, wish: &TurnEdit, text: &str) -> Result<EditDecision> {
+    async fn look_at_edit(&self, id: &RecordingId, turn_edit: &TurnEdit, text: &str) -> Result<EditDecision> {
         let mut tx = self.core.db.read().await?;
         let shown = transcripts::shown(&mut tx, id).await?;
         let shown = shown.ok_or(Error::not_found("transcript-not-found"))?;
         let keys = change::keys(&shown.transcript.segments);
-        let at = wish.turn.among(&keys);
+        let at = turn_edit.turn.among(&keys);
         let stands = at.map_or("", |at| shown.transcript.segments[at].text.as_str());
-        if let Some(clash) = clash(&mut tx, &shown, &keys, wish).await? {
+        if let Some(clash) = clash(&mut tx, &shown, &keys, turn_edit).await? {
             let same = clash.turn.is_some() && clash.text() == text;
             return Ok(EditDecision::Over(if same {
                 TurnEditOutcome::Same(clash.revision)
@@ -153,7 +153,7 @@ impl Transcripts {
         }
         let (key, turn) = match at {
             Some(at) => (keys[at], shown.transcript.segments[at].clone()),
-            None => removed(&mut tx, &shown, wish.turn).await?,
+            None => removed(&mut tx, &shown, turn_edit.turn).await?,
         };
         drop(tx);
         let mut after = shown.transcript.clone();
@@ -225,7 +225,7 @@ async fn clash(
     tx: &mut Tx,
     shown: &ShownTranscript,
     keys: &[TurnKey],
-    wish: &TurnEdit,
+    turn_edit: &TurnEdit,
 ) -> Result<Option<TurnClash>, DbError> {
     let turns = &shown.transcript.segments;
     let clash = |at: Option<usize>, by, other_text| TurnClash {
@@ -234,23 +234,24 @@ async fn clash(
         revision: shown.revision.clone(),
         other_text,
     };
-    if wish.read.transcript != shown.revision.transcript {
-        let at = wish.turn.among(keys).or_else(|| {
-            let start_ms = wish.turn.start_ms();
+    if turn_edit.read.transcript != shown.revision.transcript {
+        let at = turn_edit.turn.among(keys).or_else(|| {
+            let start_ms = turn_edit.turn.start_ms();
             turns
                 .iter()
                 .position(|turn| (turn.start_ms..turn.end_ms).contains(&start_ms))
         });
         return Ok(Some(clash(at, None, true)));
     }
-    if wish.read.number >= shown.revision.number {
+    if turn_edit.read.number >= shown.revision.number {
         return Ok(None);
     }
-    let since = history::after(tx, &shown.revision.transcript, wish.read.number).await?;
-    let of_turn =
-        |change: &&TurnChange| change.is_of_text() && change.key().is_some_and(|key| wish.turn.means(key));
+    let since = history::after(tx, &shown.revision.transcript, turn_edit.read.number).await?;
+    let of_turn = |change: &&TurnChange| {
+        change.is_of_text() && change.key().is_some_and(|key| turn_edit.turn.means(key))
+    };
     let touched = |row: &ChangeRow| row.changes.0.iter().find(of_turn).cloned();
-    let at = wish.turn.among(keys);
+    let at = turn_edit.turn.among(keys);
     let stands = at.map(|at| turns[at].text.as_str());
     let read = since
         .iter()

@@ -79,12 +79,12 @@ impl Transcripts {
         &self,
         person: &Person,
         id: &RecordingId,
-        wish: &RetranscribeRequest,
+        request: &RetranscribeRequest,
     ) -> Result<()> {
         let recording = self.recordings.find(person, id).await?;
         file_of(&self.blobs, &recording.file_hash).await?;
-        let wished = wish.job(id)?;
-        if let Some(model) = wished.as_ref().and_then(|job| job.model.clone()) {
+        let requested = request.job(id)?;
+        if let Some(model) = requested.as_ref().and_then(|job| job.model.clone()) {
             let speech = std::sync::Arc::clone(&self.speech);
             tokio::task::spawn_blocking(move || speech.check(Some(&model)))
                 .await
@@ -92,7 +92,7 @@ impl Transcripts {
         }
         let mut tx = self.core.db.write().await?;
         let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
-        match (latest, &wished) {
+        match (latest, &requested) {
             (Some(row), None) if row.state != JobState::Done => {
                 self.core.jobs.retry(&mut tx, &row.id, self.core.now()).await?;
             }
@@ -103,7 +103,7 @@ impl Transcripts {
                 if let Some(row) = latest.filter(|row| row.state == JobState::Queued) {
                     self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
                 }
-                let job = wished.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
+                let job = requested.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
                 self.core
                     .jobs
                     .enqueue(&mut tx, &job, Some(&person.id), self.core.now())
@@ -124,27 +124,27 @@ impl Transcripts {
 mod tests {
     use super::*;
 
-    fn wish(model: Option<&str>, language: Option<&str>) -> Result<Option<TranscribeRecording>> {
-        let wish = RetranscribeRequest {
+    fn request(model: Option<&str>, language: Option<&str>) -> Result<Option<TranscribeRecording>> {
+        let request = RetranscribeRequest {
             model: model.map(str::to_owned),
             language: language.map(str::to_owned),
         };
-        wish.job(&"01K0ZC3QJ5V0T5N6V8W2M4X7RD".parse().unwrap())
+        request.job(&"01K0ZC3QJ5V0T5N6V8W2M4X7RD".parse().unwrap())
     }
 
     #[test]
     fn a_form_that_chooses_the_usual_is_a_wish_too() {
-        assert_eq!(wish(None, None).unwrap(), None);
-        let usual = wish(Some(""), Some(" ")).unwrap().unwrap();
+        assert_eq!(request(None, None).unwrap(), None);
+        let usual = request(Some(""), Some(" ")).unwrap().unwrap();
         assert_eq!((usual.model, usual.language), (None, None));
-        let other = wish(Some(" ggml-small.bin "), Some("en")).unwrap().unwrap();
+        let other = request(Some(" ggml-small.bin "), Some("en")).unwrap().unwrap();
         assert_eq!(other.model.unwrap().as_str(), "small");
         assert_eq!(other.language, Some(Locale::En));
     }
 
     #[test]
     fn every_wrong_field_is_named() {
-        let error = wish(Some("../secret"), Some("de")).unwrap_err();
+        let error = request(Some("../secret"), Some("de")).unwrap_err();
         let fields: Vec<_> = error
             .field_errors()
             .iter()

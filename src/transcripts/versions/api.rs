@@ -187,11 +187,11 @@ async fn retry(
     visitor: Visitor,
     State(transcripts): State<Transcripts>,
     Path(id): Path<RecordingId>,
-    wish: Option<Json<RetranscribeRequest>>,
+    request: Option<Json<RetranscribeRequest>>,
 ) -> Result<StatusCode> {
-    let wish = wish.map(|Json(wish)| wish).unwrap_or_default();
+    let request = request.map(|Json(request)| request).unwrap_or_default();
     transcripts
-        .transcribe_again(visitor.signed_in()?, &id, &wish)
+        .transcribe_again(visitor.signed_in()?, &id, &request)
         .await?;
     Ok(StatusCode::ACCEPTED)
 }

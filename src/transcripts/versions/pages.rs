@@ -259,12 +259,12 @@ async fn retry(
     Path(id): Path<RecordingId>,
     Form(form): Form<AgainForm>,
 ) -> Result<Redirect> {
-    let wish = RetranscribeRequest {
+    let request = RetranscribeRequest {
         model: form.model,
         language: form.language,
     };
     transcripts
-        .transcribe_again(t.visitor().signed_in()?, &id, &wish)
+        .transcribe_again(t.visitor().signed_in()?, &id, &request)
         .await?;
     Ok(back_to(&form.back, &id))
 }

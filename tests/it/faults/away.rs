@@ -13,7 +13,7 @@ use salesbook::db::Db;
 use serde_json::json;
 
 use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};
-use crate::support::graded::graded;
+use crate::support::published_score::publish_score;
 
 /// A database that can be taken away.
 enum Plug {
@@ -121,7 +121,7 @@ const ENTRY: &str = "/playbook/ru/objections/ask-the-boss";
 fault_test! {
     async fn the_book_goes_on_and_nobody_is_signed_out(db, plug) {
         let app = TestApp::new(db).await;
-        let id = graded(&app, Who::Manager, 6, &[("budget", Mark::Value(0))]).await;
+        let id = publish_score(&app, Who::Manager, 6, &[("budget", Mark::Value(0))]).await;
         let own = format!("/evaluations/{id}/self");
         let manager = app.sign_in(Who::Manager).await;
         let program = app.program(Who::Manager).await;

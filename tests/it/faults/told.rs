@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::support::app::{Answer, TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::{graded, opinion};
+use crate::support::published_score::{opinion, publish_score};
 
 /// From now on writes of this kind to this table fail.
 macro_rules! break_writes {
@@ -81,7 +81,7 @@ on_both!(
 
 async fn under_a_plan(db: Db) {
     let app = TestApp::new(db).await;
-    let evaluation = graded(&app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
+    let evaluation = publish_score(&app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
     let written = head.post(&format!("/evaluations/{evaluation}/plan"), &PLAN).await;
     let plan = written.expect(StatusCode::SEE_OTHER).location().to_owned();
@@ -104,7 +104,7 @@ async fn under_a_plan(db: Db) {
 async fn under_an_appeal(db: Db) {
     let app = TestApp::new(db).await;
     let lost = [("budget", Mark::Value(0)), ("date", Mark::Value(0))];
-    let evaluation = graded(&app, Who::Manager, 60, &lost).await;
+    let evaluation = publish_score(&app, Who::Manager, 60, &lost).await;
     opinion(&app, Who::Manager, &evaluation).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
     let lodge = format!("/evaluations/{evaluation}/appeal");
@@ -139,7 +139,7 @@ async fn under_an_appeal(db: Db) {
 
 async fn under_a_new_appeal(db: Db) {
     let app = TestApp::new(db).await;
-    let evaluation = graded(&app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
+    let evaluation = publish_score(&app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
     opinion(&app, Who::Manager, &evaluation).await;
     let manager = app.sign_in(Who::Manager).await;
     break_writes!(app, "INSERT", "appeals");

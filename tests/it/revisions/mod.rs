@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::{Answer, TestApp, Who};
 use crate::support::db::on_both;
-use crate::support::graded::graded;
+use crate::support::published_score::publish_score;
 
 fn plan<'a>(focus: &'a str, revision: &'a str) -> [(&'a str, &'a str); 6] {
     [
@@ -26,7 +26,7 @@ fn plan<'a>(focus: &'a str, revision: &'a str) -> [(&'a str, &'a str); 6] {
 
 /// A plan that rests on an evaluation of the manager; returns its address.
 async fn written(app: &TestApp) -> String {
-    let evaluation = graded(app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
+    let evaluation = publish_score(app, Who::Manager, 60, &[("budget", Mark::Value(0))]).await;
     let head = app.sign_in(Who::Head).await;
     let written = head
         .post(

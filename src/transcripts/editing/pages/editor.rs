@@ -204,13 +204,13 @@ pub(super) async fn save(
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     let turn: TurnName = asked.parse().map_err(|_| Error::not_found("turn-not-found"))?;
-    let wish = TurnEdit {
+    let turn_edit = TurnEdit {
         turn,
         text: form.text.clone(),
         read: revision(&form.revision)?,
     };
     let recording = transcripts.recordings.find(&person, &id).await?;
-    match transcripts.edit(&person, &id, &wish).await {
+    match transcripts.edit(&person, &id, &turn_edit).await {
         Ok(TurnEditOutcome::Clash(clash)) => {
             let editor = Editor::after_clash(&recording, &clash, (turn, &asked), form.text, &t).await?;
             answer(t, &transcripts, recording, StatusCode::CONFLICT, editor).await

@@ -7,7 +7,7 @@ use salesbook::id::EvaluationId;
 use super::app::{TestApp, Who};
 
 /// One minute later, a published evaluation of a manager's new call: every item at its best except these.
-pub async fn graded(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)]) -> EvaluationId {
+pub async fn publish_score(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)]) -> EvaluationId {
     app.clock.advance(60_000);
     let recording = app.recording(who, seconds).await;
     let head = app.person(Who::Head);
