@@ -318,3 +318,120 @@ fn a_template_lies_in_the_folder_of_its_room() {
         wrong.join("\n")
     );
 }
+
+/// Words that tell a stranger nothing: how a thing came to be or where it stands, but not what it is.
+const NO_NAMES: &str = "
+    About Accepted Added Agreed Answered Archived Arrived Asked At Before Beside Broken Brought Built By
+    Called Checked Chosen Claimed Compared Counted Deed Described Doing Door Doubted Draw Drawn Embedded
+    Enqueued Entered Failed Filled Filtered Followed Found From Given Graded Half Handed Heard Here
+    Inner Kept Kind Known Lack Last Left Listed Look Looked Lost Lot Made Moved Near New Offered Opened
+    Own Owned Part Parts Past Pick Picked Pile Place Prepared Published Read Received Refused Remembered
+    Replaced Restored Row Said Scoured See Seen Sent Settled Shared Shelf Shown Standing State Stated
+    Struck Submitted Swept Taken Taught Tell Through Told Typed Untold Used Voiced Waiting Wanted Way
+    Went What Wish Written
+";
+
+/// The name of the type that a line begins to define.
+fn defined_type(line: &str) -> Option<&str> {
+    let code = line.trim_start();
+    let (public, private) = (code.strip_prefix("pub"), code.len() == line.len());
+    let code = match public {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.trim_start(),
+        None => code,
+    };
+    let (kind, rest) = code.split_once(' ')?;
+    // An alias that is indented and not public belongs to a trait or to what implements it.
+    let defines = matches!(kind, "struct" | "enum" | "trait" | "union")
+        || kind == "type" && (public.is_some() || private);
+    let end = rest
+        .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .unwrap_or(rest.len());
+    (defines && end > 0).then(|| &rest[..end])
+}
+
+/// The types of a file, each as often as it is defined. What stands in for another without a feature counts with that.
+fn defined_types(text: &str) -> Vec<&str> {
+    let (mut stands_in, mut names) = (false, Vec::new());
+    for line in text.lines() {
+        let code = line.trim_start();
+        if code.starts_with("#[cfg(not(") {
+            stands_in = true;
+        } else if !code.starts_with("#[") && !code.starts_with("//") {
+            names.extend(defined_type(line).filter(|_| !stands_in));
+            stands_in = false;
+        }
+    }
+    names
+}
+
+/// What is wrong with the names of types in these files, given with their texts.
+fn badly_named(files: &[(String, String)]) -> Vec<String> {
+    let mut homes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, text) in files {
+        for name in defined_types(text) {
+            homes.entry(name).or_default().push(file);
+        }
+    }
+    let wrong = homes.into_iter().filter_map(|(name, files)| {
+        let files = files.join(", ");
+        if NO_NAMES.split_whitespace().any(|word| word == name) {
+            Some(format!("{name} does not say what it is: {files}"))
+        } else {
+            files
+                .contains(", ")
+                .then(|| format!("{name} is several types: {files}"))
+        }
+    });
+    wrong.collect()
+}
+
+#[test]
+fn the_name_of_a_type_is_its_own_and_says_what_it_is() {
+    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    rust_files(&src, &mut paths);
+    let read = |path: &PathBuf| {
+        let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    };
+    let files: Vec<(String, String)> = paths.iter().map(read).collect();
+    assert!(
+        files
+            .iter()
+            .map(|(_, text)| defined_types(text).len())
+            .sum::<usize>()
+            > 1_000,
+        "types are found"
+    );
+    let wrong = badly_named(&files);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_bad_name_is_found() {
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let files = [
+        file(
+            "a.rs",
+            "/// A call.\npub(in crate::a) struct Call<'a>(&'a str);\n",
+        ),
+        file(
+            "b.rs",
+            "mod tests {\n    enum Call {}\n    type Output = ();\n}\n",
+        ),
+        file("c.rs", "type Output = u8;\n#[derive(Debug)]\npub struct Asked;\n"),
+        file(
+            "d.rs",
+            "#[cfg(feature = \"x\")]\ntrait Bind {}\n/// Without.\n#[cfg(not(feature = \"x\"))]\ntrait Bind {}\n",
+        ),
+    ];
+    let wrong = badly_named(&files);
+    assert_eq!(
+        wrong,
+        [
+            "Asked does not say what it is: c.rs",
+            "Call is several types: a.rs, b.rs"
+        ]
+    );
+}
