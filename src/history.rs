@@ -144,7 +144,7 @@ fn detail(t: &PageContext, event: &Event, item: impl Fn(&str) -> Option<String>)
             };
             format!("{}\u{a0}→\u{a0}{}", said(before), said(after))
         }
-        Detail::From { address, browser } => place(t, address, browser),
+        Detail::From { address, browser } => browser_at(t, address, browser),
         Detail::Total(_) | Detail::Nothing => String::new(),
     }
 }
@@ -159,7 +159,7 @@ fn word(t: &PageContext, name: &str, key: &str) -> String {
 }
 
 /// «Firefox, 10.0.0.5».
-fn place(t: &PageContext, address: &str, browser: &str) -> String {
+fn browser_at(t: &PageContext, address: &str, browser: &str) -> String {
     let address = match address {
         "local" => t.text("audit-from-local"),
         address => address.to_owned(),

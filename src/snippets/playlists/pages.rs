@@ -59,14 +59,14 @@ async fn list_page(t: PageContext, playlists: &Playlists, after: &Cursor) -> Res
 }
 
 #[derive(Deserialize)]
-struct ListQuery {
+struct PlaylistListQuery {
     after: Option<String>,
 }
 
 async fn list(
     t: PageContext,
     State(playlists): State<Playlists>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<PlaylistListQuery>,
 ) -> Result<Html<PlaylistListPage>> {
     let after = cursor(query.after.as_deref())?;
     Ok(Html(list_page(t, &playlists, &after).await?))

@@ -118,7 +118,7 @@ impl PeoplePage {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ListQuery {
+struct PeopleListQuery {
     after: String,
     /// Whose line is looked for, on whichever page it is.
     person: String,
@@ -127,7 +127,7 @@ struct ListQuery {
 async fn list(
     t: PageContext,
     State(accounts): State<Accounts>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<PeopleListQuery>,
 ) -> Result<Html<PeoplePage>> {
     let begin = match query.person.trim() {
         "" => Begin::After(cursor(Some(&query.after))?),
