@@ -1,7 +1,8 @@
 //! Cookies: the one place that writes them.
 //!
 //! Decides what every cookie has: it goes to this site alone (`SameSite=Lax`, no domain), scripts do not see it (the
-//! theme, which they set themselves, and what [`for_scripts`] tells them are theirs), and under https it never travels without encryption: [`protect`] sees to that for every answer.
+//! theme, which they set themselves, and what [`for_scripts`] tells them are theirs), and under https it never travels
+//! without encryption: [`protect`] sees to that for every answer.
 
 use ::cookie::time::Duration;
 use ::cookie::{Cookie, SameSite};

@@ -10,8 +10,8 @@
 //! reads the list from here and keeps it true:
 //!
 //! ```text
-//! growth  text  private  db  time  id  error  diff  room  i18n        what everything stands on
-//! telemetry  config  lifecycle  cookie  people  jobs  core
+//! growth  text  private  db  time  id  error  diff  disk_space        what everything stands on
+//! i18n  telemetry  config  lifecycle  cookie  people  jobs  core
 //! audit  auth  web  api  history  drafts  accounts                    who asks, how they are answered, what is kept of it
 //! playbook  search  unanswered  authoring  upkeep                     the book
 //! speech  glossary  recordings  transcripts                           the calls

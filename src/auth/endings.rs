@@ -7,9 +7,10 @@
 //! | another role | all | | | all |
 //! | a new link | | | all others | |
 //!
-//! With the sessions end the sign-ins that wait for their second factor; the second factor itself stays, whatever becomes of
-//! the password. Tokens end with the password because a new one is chosen when somebody else may know too much. A link that is on its way
-//! to its person outlives a corrected role. Each change is made in the transaction of what causes it.
+//! With the sessions end the sign-ins that wait for their second factor; the second factor itself stays, whatever
+//! becomes of the password. Tokens end with the password because a new one is chosen when somebody else may know too
+//! much. A link that is on its way to its person outlives a corrected role. Each change is made in the transaction of
+//! what causes it.
 
 use super::{second_factor, store, tokens};
 use crate::db::{DbError, Tx};

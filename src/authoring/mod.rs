@@ -1,10 +1,10 @@
 //! Writing the book in the browser: files that change without anything being lost.
 //!
-//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), what a save keeps and
-//! when it is a conflict ([`save`]), what is remembered of a file ([`revision`]) and how a reader's suggestion becomes a text
-//! ([`suggestions`]). A file stays an ordinary file of its
-//! folder, so that git or an editor may change it as well: the disk is the truth, the revisions are the memory. What a file
-//! means and how it looks is left to [`crate::playbook`].
+//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), what a
+//! save keeps and when it is a conflict ([`save`]), what is remembered of a file ([`revision`]) and how a reader's
+//! suggestion becomes a text ([`suggestions`]). A file stays an ordinary file of its folder, so that git or an editor
+//! may change it as well: the disk is the truth, the revisions are the memory. What a file means and how it looks is
+//! left to [`crate::playbook`].
 
 mod check;
 mod compare;

@@ -1,9 +1,10 @@
 //! What the cards of a session say together: for every question of the checklist how far the reviewers agree.
 //!
-//! Decides what an answer is ([`ReviewerAnswer`]): a mark, "not applicable" and no answer are three different things, and a gate is a
-//! question of its own. An item behind a gate that a reviewer closed was not asked of them, so there is nothing to compare:
-//! the disagreement is the gate's, and would otherwise mark every item behind it. Nor is a card compared that was not handed
-//! in. Kappa needs every reviewer, so it is over the calls in which all of them answered. Pure.
+//! Decides what an answer is ([`ReviewerAnswer`]): a mark, "not applicable" and no answer are three different things,
+//! and a gate is a question of its own. An item behind a gate that a reviewer closed was not asked of them, so there is
+//! nothing to compare: the disagreement is the gate's, and would otherwise mark every item behind it. Nor is a card
+//! compared that was not handed in. Kappa needs every reviewer, so it is over the calls in which all of them answered.
+//! Pure.
 
 use std::collections::BTreeMap;
 

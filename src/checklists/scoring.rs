@@ -306,7 +306,8 @@ pub fn is_critical(item: &Item, mark: Mark) -> bool {
     item.critical.is_some_and(|fails| mark == Mark::Value(fails))
 }
 
-/// Counted low marks and failing marks of critical items that have neither a comment nor a moment (`has_moment` by item), in order.
+/// Counted low marks and failing marks of critical items that have neither a comment nor a moment (`has_moment` by
+/// item), in order.
 pub fn unexplained(
     checklist: &Checklist,
     answers: &Answers,

@@ -1,8 +1,9 @@
 //! What of coaching waits for somebody today: the part of the first page that reminds. No letters are sent.
 //!
 //! Decides who is reminded of what: of targets due within three days or overdue, of targets that their rule has just
-//! decided, of plans without the manager's word (the manager at once, the head after two days), of one-to-ones within three
-//! days or past their date; after those the other open targets, the soonest first. Leaves the page to [`crate::today`], which asks for this part alone.
+//! decided, of plans without the manager's word (the manager at once, the head after two days), of one-to-ones within
+//! three days or past their date; after those the other open targets, the soonest first. Leaves the page to
+//! [`crate::today`], which asks for this part alone.
 
 use askama::Template;
 

@@ -109,7 +109,7 @@ impl Coaching {
         let case = due(&mut tx, head, &manager.id, item).await?;
         let title = case.defect.title.get(texts.0).to_owned();
         let on = PlanContext {
-            today: now.day(&self.core.config.time_zone),
+            today: self.core.today(),
             known: &[],
             checklists: &checklists(&mut tx, &manager.id).await?,
             locale: texts.0,

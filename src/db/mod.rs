@@ -1,8 +1,8 @@
 //! The database: SQLite by default, PostgreSQL by URL, one SQL text for both.
 //!
-//! Decides how a statement runs on either backend ([`PreparedQuery`]), how a transaction is taken ([`Db::read`], [`Db::write`]),
-//! what a failure means ([`DbError`]), when the database counts as away (`outage`) and how to ask how it is (`condition`). Leaves every statement to its
-//! feature's `store.rs`.
+//! Decides how a statement runs on either backend ([`PreparedQuery`]), how a transaction is taken ([`Db::read`],
+//! [`Db::write`]), what a failure means ([`DbError`]), when the database counts as away (`outage`) and how to ask how
+//! it is (`condition`). Leaves every statement to its feature's `store.rs`.
 //!
 //! Rules for portable SQL, each forced by a measured difference:
 //! 1. Time is `BIGINT` unix milliseconds ([`crate::time::Timestamp`]); a calendar day is ISO `TEXT` ([`crate::time::Day`]).

@@ -63,9 +63,10 @@ pub(super) async fn alone(file: &Path) -> Result<Option<File>, sqlx::Error> {
         .map_err(sqlx::Error::Io)
 }
 
-/// Makes the file if need be and opens it, alone: a new file is made a write-ahead one by its first connection, and SQLite
-/// tells two that try it at once "locked" without any patience. The connection that comes with the pool is kept aside until the end: were the
-/// last one closed while the disk is full, there would be no room to begin the write-ahead log anew, not even for reading.
+/// Makes the file if need be and opens it, alone: a new file is made a write-ahead one by its first connection, and
+/// SQLite tells two that try it at once "locked" without any patience. The connection that comes with the pool is kept
+/// aside until the end: were the last one closed while the disk is full, there would be no room to begin the
+/// write-ahead log anew, not even for reading.
 pub(super) async fn sqlite(path: &Path) -> Result<(SqlitePool, SqliteConnection), sqlx::Error> {
     let alone = alone(path).await?;
     let kept = sqlite_options(path).create_if_missing(true).connect().await?;

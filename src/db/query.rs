@@ -1,7 +1,7 @@
 //! One SQL text, two typed executions: each value and each row type is checked by the compiler against both drivers.
 //!
-//! A statement that depends on what is asked grows clause by clause ([`PreparedQuery::clause`]); whatever it grows by is a constant of
-//! the program, never somebody's words.
+//! A statement that depends on what is asked grows clause by clause ([`PreparedQuery::clause`]); whatever it grows by
+//! is a constant of the program, never somebody's words.
 
 use std::fmt::Write as _;
 

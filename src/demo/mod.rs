@@ -1,10 +1,11 @@
 //! Demonstration data: the example company «Ярус», so that a newcomer sees every room with something in it.
 //!
 //! Decides what is put into an *empty* database by `serve --demo`: people who can sign in, four calls (with their own
-//! texts in `calls/`), a calibration of two heads, a published evaluation with the manager's own marks, appeals and a plan whose
-//! targets were met and missed, another manager's open target with a rule, a one-to-one, quotas of the listening plan,
-//! snippets with a playlist and comments at their moments, and a manager's suggestion to the book. Everything goes through the acts a person would use: uploads are real uploads, and
-//! the calls are transcribed by the queue after the start. A database with people in it is never touched.
+//! texts in `calls/`), a calibration of two heads, a published evaluation with the manager's own marks, appeals and a
+//! plan whose targets were met and missed, another manager's open target with a rule, a one-to-one, quotas of the
+//! listening plan, snippets with a playlist and comments at their moments, and a manager's suggestion to the book.
+//! Everything goes through the acts a person would use: uploads are real uploads, and the calls are transcribed by the
+//! queue after the start. A database with people in it is never touched.
 
 mod best;
 mod calls;

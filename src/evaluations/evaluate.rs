@@ -117,8 +117,9 @@ impl Evaluations {
         Ok(draft.id)
     }
 
-    /// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from being
-    /// published it stays a draft, and what is missing is returned. Codes as in [`Evaluations::save`] and [`Evaluations::mark_moment`].
+    /// Begins or continues this reviewer's draft with everything given, all or nothing. When something keeps it from
+    /// being published it stays a draft, and what is missing is returned. Codes as in [`Evaluations::save`] and
+    /// [`Evaluations::mark_moment`].
     pub async fn record(
         &self,
         by: &Person,
@@ -216,9 +217,9 @@ impl Evaluations {
         Ok(())
     }
 
-    /// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing: an answer, or a word or moment to a
-    /// low mark. Changes are saved either way. Sent twice (a key pressed twice, an answer that never arrived) it is done
-    /// once. Codes as in [`Evaluations::save`].
+    /// Saves the last changes and makes the draft final (hands a calibration's card in), unless something is missing:
+    /// an answer, or a word or moment to a low mark. Changes are saved either way. Sent twice (a key pressed twice, an
+    /// answer that never arrived) it is done once. Codes as in [`Evaluations::save`].
     pub async fn publish(
         &self,
         by: &Person,

@@ -1,10 +1,11 @@
 //! Evaluations: calls scored with a checklist.
 //!
-//! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`EvaluationAccess`]), what is heard as evidence
-//! ([`Moment`]) and offered as a hint ([`hints`]), that a manager is asked for their own opinion before the score is shown
-//! ([`Evaluations::assess`]), in words or with the same checklist ([`Evaluations::own_card`], [`compare`]), and that they acknowledge it
-//! ([`Evaluations::acknowledge`]). Leaves what a checklist is and the arithmetic to [`crate::checklists`], the sound and its transcript to
-//! recordings, objections to a mark to appeals, and what is agreed after an evaluation to coaching.
+//! Decides who may fill in, publish and see an evaluation ([`evaluate`], [`EvaluationAccess`]), what is heard as
+//! evidence ([`Moment`]) and offered as a hint ([`hints`]), that a manager is asked for their own opinion before the
+//! score is shown ([`Evaluations::assess`]), in words or with the same checklist ([`Evaluations::own_card`],
+//! [`compare`]), and that they acknowledge it ([`Evaluations::acknowledge`]). Leaves what a checklist is and the
+//! arithmetic to [`crate::checklists`], the sound and its transcript to recordings, objections to a mark to appeals,
+//! and what is agreed after an evaluation to coaching.
 
 mod acknowledge;
 mod amend;

@@ -1,8 +1,8 @@
 //! Was a scored call drawn by lot or chosen by hand? A mean of drawn calls tells how somebody works, a mean of chosen
 //! ones tells what was looked for: the two are kept apart wherever an average is shown.
 //!
-//! Evaluations do not know the plan that draws: they are given the [`Sampler`] where the house is put together, as their pages are given
-//! the panels.
+//! Evaluations do not know the plan that draws: they are given the [`Sampler`] where the house is put together, as
+//! their pages are given the panels.
 
 use futures::future::BoxFuture;
 

@@ -1,7 +1,8 @@
 //! A request to erase somebody: what it is about, where it stands, what it came to.
 //!
-//! Decides that what is looked for is kept only until it is done, that a request can be told from another by a label that
-//! gives nobody away, and what a report says. Leaves looking to [`super::look`] and erasing to [`Forgetting::erase`](crate::forgetting::Forgetting::erase).
+//! Decides that what is looked for is kept only until it is done, that a request can be told from another by a label
+//! that gives nobody away, and what a report says. Leaves looking to [`super::look`] and erasing to
+//! [`Forgetting::erase`](crate::forgetting::Forgetting::erase).
 
 use serde::{Deserialize, Serialize};
 

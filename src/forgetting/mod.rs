@@ -1,11 +1,12 @@
 //! Forgetting: for how long what is kept, erasing a client or a person everywhere, and what is kept about a person.
 //!
-//! Decides where people's words lie and what becomes of each place ([`places`], the one list: a test holds it against the
-//! schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`Forgetting::walk`]), that an erasing is told of before
-//! it is done ([`look`], [`ask`], [`Forgetting::erase`]) and ends with a report of what went and of what stays on which ground
-//! ([`erasure`]), what goes by itself when its time is over ([`retention`]), what a person gets of their own
-//! ([`Forgetting::export`]), and whether a call says that it is recorded ([`announcement`]). Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which
-//! ground to [`crate::snippets`].
+//! Decides where people's words lie and what becomes of each place ([`places`], the one list: a test holds it against
+//! the schema), how somebody is looked for ([`needle`]) and struck out ([`strike`], [`Forgetting::walk`]), that an
+//! erasing is told of before it is done ([`look`], [`ask`], [`Forgetting::erase`]) and ends with a report of what went
+//! and of what stays on which ground ([`erasure`]), what goes by itself when its time is over ([`retention`]), what a
+//! person gets of their own ([`Forgetting::export`]), and whether a call says that it is recorded ([`announcement`]).
+//! Leaves the removal of a recording's sound to [`crate::recordings`], and whose voice may be heard on which ground to
+//! [`crate::snippets`].
 //!
 //! | asked for | what goes | what stays, and why |
 //! |---|---|---|

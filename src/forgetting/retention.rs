@@ -1,9 +1,10 @@
 //! For how long what is kept, by kind, and the night on which its time is over.
 //!
 //! Decides that the settings say so many days, that it is told how much is due before anything goes (a night after the
-//! settings changed only looks, so that whoever made a slip sees the figures first), that it goes in slices, each a short
-//! transaction, that the log says how many of each kind went, and that their room is given back when it is much. A recording's quotes go with it; its marks stay. What
-//! somebody still needs stays: a shared snippet with a stated ground, an open appeal.
+//! settings changed only looks, so that whoever made a slip sees the figures first), that it goes in slices, each a
+//! short transaction, that the log says how many of each kind went, and that their room is given back when it is much.
+//! A recording's quotes go with it; its marks stay. What somebody still needs stays: a shared snippet with a stated
+//! ground, an open appeal.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -192,8 +193,8 @@ impl Forgetting {
         Ok(sweep)
     }
 
-    /// Gives the room back. Where there is none for a second copy, or somebody holds the database, it is used again by what comes,
-    /// and the next night tries anew: what was to go has gone.
+    /// Gives the room back. Where there is none for a second copy, or somebody holds the database, it is used again by
+    /// what comes, and the next night tries anew: what was to go has gone.
     async fn give_back(&self) {
         let tables: Vec<&'static str> = PLACES.iter().map(|place| place.table).collect();
         match self.core.db.give_back(&tables).await {

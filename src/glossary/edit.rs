@@ -14,7 +14,8 @@ use crate::text::fold;
 const MOST: usize = 2000;
 
 impl HouseGlossary {
-    /// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`, `glossary-many`.
+    /// Adds a term. Codes: `glossary-term`, `glossary-variants`, `glossary-term-taken`, `glossary-variant-taken`,
+    /// `glossary-many`.
     pub async fn add(&self, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
         let entered = form.check()?;
         let now = self.core.now();
@@ -38,8 +39,8 @@ impl HouseGlossary {
         Ok(term)
     }
 
-    /// Changes a term. Codes: as [`HouseGlossary::add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when the form names a revision
-    /// that is not there any more.
+    /// Changes a term. Codes: as [`HouseGlossary::add`], 404 `glossary-term-not-found`, and `changed-meanwhile` when
+    /// the form names a revision that is not there any more.
     pub async fn change(
         &self,
         person: &Person,

@@ -1,11 +1,11 @@
 //! How the service is: one look, one judgement, and everybody who tells of it.
 //!
-//! Decides what is known ([`HealthFacts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the web threads, each
-//! look with its patience; the results are kept with their time), and what follows from it ([`judge`], pure: [`HealthFinding`]s
-//! with a severity, a stable code and a sentence with what to do). `/readyz`, `/metrics`, the administrator's page, the first
-//! page and `salesbook doctor` all read that one judgement. Only what [`HealthSeverity::Down`] says takes the service out of a load
-//! balancer: there is no database, nothing can be written, the schema is another program's. Leaves mending to the page a
-//! finding leads to.
+//! Decides what is known ([`HealthFacts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the
+//! web threads, each look with its patience; the results are kept with their time), and what follows from it
+//! ([`judge`], pure: [`HealthFinding`]s with a severity, a stable code and a sentence with what to do). `/readyz`,
+//! `/metrics`, the administrator's page, the first page and `salesbook doctor` all read that one judgement. Only what
+//! [`HealthSeverity::Down`] says takes the service out of a load balancer: there is no database, nothing can be
+//! written, the schema is another program's. Leaves mending to the page a finding leads to.
 
 mod clock;
 mod facts;

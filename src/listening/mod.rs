@@ -1,10 +1,11 @@
 //! The listening plan: which calls a head hears and scores, so that an average tells how somebody works and not which
 //! calls were looked for.
 //!
-//! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`DrawConditions`]), draws
-//! them by a lot that anybody can repeat ([`seed`]), keeps why a drawn call was given up ([`Listening::replace`]) and how far a week
-//! is ([`WeekPlan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn calls ([`crate::evaluations::Sampler`]). Leaves
-//! scoring to evaluations. Managers never see the plan: who knows which call is heard makes that one good.
+//! Decides how many calls of each manager are wanted a week and which may be drawn ([`Quotas`], [`DrawConditions`]),
+//! draws them by a lot that anybody can repeat ([`seed`]), keeps why a drawn call was given up ([`Listening::replace`])
+//! and how far a week is ([`WeekPlan`], [`progress`]). Tells [`crate::evaluations`] which evaluations are of drawn
+//! calls ([`crate::evaluations::Sampler`]). Leaves scoring to evaluations. Managers never see the plan: who knows which
+//! call is heard makes that one good.
 
 mod conditions;
 mod pages;

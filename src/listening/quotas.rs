@@ -281,9 +281,9 @@ pub(super) fn team(head: &Person) -> Result<&TeamId> {
 }
 
 impl Listening {
-    /// Keeps what a head wants to hear of their team; weeks that are over stay as they were drawn. Numbers of people who are
-    /// not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`, `changed-meanwhile` when
-    /// somebody set them since the form was opened.
+    /// Keeps what a head wants to hear of their team; weeks that are over stay as they were drawn. Numbers of people
+    /// who are not managers of the team are left out. Codes: those of [`QuotasForm::check`], `listening-no-team`,
+    /// `changed-meanwhile` when somebody set them since the form was opened.
     pub async fn set_quotas(&self, head: &Person, form: &QuotasForm) -> Result<()> {
         let team = team(head)?;
         let mut quotas = form.check()?;

@@ -1,7 +1,8 @@
 //! The place where another feature puts parts of calls into entries: the book knows only their ids.
 //!
-//! Decides when they are looked up: once for all entries of a page, and not at all when none is named. Who answers is given
-//! to the pages ([`super::PlaybookPages`]) where the house is put together. Leaves whether and how a part is heard to that feature.
+//! Decides when they are looked up: once for all entries of a page, and not at all when none is named. Who answers is
+//! given to the pages ([`super::PlaybookPages`]) where the house is put together. Leaves whether and how a part is
+//! heard to that feature.
 
 use std::collections::{BTreeMap, BTreeSet};
 

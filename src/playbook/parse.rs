@@ -1,8 +1,8 @@
 //! Text of a file → [`Entry`].
 //!
-//! Decides what makes a file unusable: no facts, wrong facts, raw HTML, pictures from elsewhere, nesting without end. Such a file is
-//! refused as a whole with every complaint at its line and column; nothing of it is shown. Whether a usable file is a good
-//! one is left to [`super::lint`].
+//! Decides what makes a file unusable: no facts, wrong facts, raw HTML, pictures from elsewhere, nesting without end.
+//! Such a file is refused as a whole with every complaint at its line and column; nothing of it is shown. Whether a
+//! usable file is a good one is left to [`super::lint`].
 
 use std::iter::Peekable;
 

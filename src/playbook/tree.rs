@@ -1,8 +1,9 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard. Everything else is refused in [`super::parse`]. What the blocks mean for a kind of
-//! entry is left to [`super::body`], how they look to [`super::render`].
+//! emphasis, code, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard.
+//! Everything else is refused in [`super::parse`]. What the blocks mean for a kind of entry is left to [`super::body`],
+//! how they look to [`super::render`].
 
 use super::entry::EntryId;
 use super::images::ImageName;

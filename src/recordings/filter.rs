@@ -1,7 +1,7 @@
 //! The list of recordings: which of them answer a question, and in which order.
 //!
-//! Decides what a question asks ([`RecordingFilter`]): facts of the call as they are written, and words that are said in it in any
-//! form ([`spoken_terms`]). Who sees a recording is left to [`super::store`].
+//! Decides what a question asks ([`RecordingFilter`]): facts of the call as they are written, and words that are said
+//! in it in any form ([`spoken_terms`]). Who sees a recording is left to [`super::store`].
 
 use super::facts::search_words;
 use super::spoken_terms::{self, SpokenTerm};

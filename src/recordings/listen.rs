@@ -14,8 +14,8 @@ use crate::people::Person;
 use crate::speech::audio;
 
 impl Recordings {
-    /// Keeps that somebody other than the manager hears the recording or takes a copy of its sound or text: before a byte is sent,
-    /// once an hour. Code: `export-disk-full` when it is a copy and the log has no room for it.
+    /// Keeps that somebody other than the manager hears the recording or takes a copy of its sound or text: before a
+    /// byte is sent, once an hour. Code: `export-disk-full` when it is a copy and the log has no room for it.
     pub async fn keep_listening(&self, by: &Person, recording: &Recording, act: Act) -> Result<()> {
         if by.id != recording.manager_id {
             let entry = act.on(AuditSubject::Recording(&recording.id));

@@ -1,10 +1,10 @@
 //! Call recordings: taking them in, keeping them safe, listening.
 //!
-//! Decides what a recording is and how it moves ([`Recording`], [`RecordingState`]), what is known about a call ([`CallFacts`]), how a
-//! file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files still fit ([`files`]), who sees it ([`store`], by
-//! [`crate::people::Scope`]) and who hears it as a guest ([`heard`]), which calls answer a question
-//! ([`filter`]) and what is asked of whoever makes the text ([`TranscribeRecording`], [`RecordingText`]). Leaves the text to
-//! `transcripts`, judging calls to `evaluations`.
+//! Decides what a recording is and how it moves ([`Recording`], [`RecordingState`]), what is known about a call
+//! ([`CallFacts`]), how a file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files
+//! still fit ([`files`]), who sees it ([`store`], by [`crate::people::Scope`]) and who hears it as a guest ([`heard`]),
+//! which calls answer a question ([`filter`]) and what is asked of whoever makes the text ([`TranscribeRecording`],
+//! [`RecordingText`]). Leaves the text to `transcripts`, judging calls to `evaluations`.
 
 pub(crate) mod acts;
 mod api;

@@ -1,6 +1,7 @@
 //! The place where other features put a part on a recording's page: its snippets, comments at its moments.
 //!
-//! Recordings do not know who is there: [`RecordingPages`] is given the panels where the house is put together, each renders itself.
+//! Recordings do not know who is there: [`RecordingPages`] is given the panels where the house is put together, each
+//! renders itself.
 
 use futures::future::BoxFuture;
 

@@ -41,8 +41,8 @@ pub struct ReceivedUpload {
 }
 
 impl Recordings {
-    /// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `audio-too-long`, `recording-day-full`,
-    /// `disk-reserve`, `upload-stalled`, `bad-form`, `recording-no-file`.
+    /// Reads a multipart request whose files are in fields `file`. Codes: `recording-too-large`, `audio-too-long`,
+    /// `recording-day-full`, `disk-reserve`, `upload-stalled`, `bad-form`, `recording-no-file`.
     pub async fn receive(&self, person: &Person, mut request: Multipart) -> Result<ReceivedUpload> {
         let mut received = ReceivedUpload::default();
         let mut allowance = Allowance::load(self, person).await?;

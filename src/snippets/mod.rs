@@ -1,10 +1,11 @@
 //! Snippets (отрывки): parts of calls worth hearing on their own, shared with the manager's consent.
 //!
-//! Decides what a snippet is ([`Snippet`]: a range of one recording with a title, a stage, maybe an objection), who cuts
-//! one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager agreed
-//! ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it ([`Snippets::sound`]), and no name
-//! of the client. Snippets are heard on their own pages, in [`playlists`], and inside entries of the book ([`crate::playbook::Embeds`]).
-//! Leaves decoding to [`crate::speech::audio`], the files of parts to [`crate::recordings`].
+//! Decides what a snippet is ([`Snippet`]: a range of one recording with a title, a stage, maybe an objection), who
+//! cuts one and who hears it: everybody who sees the recording, and everybody who reads the book once the manager
+//! agreed ([`Consent`]). Who does not see the recording gets the sound of the range and nothing else of it
+//! ([`Snippets::sound`]), and no name of the client. Snippets are heard on their own pages, in [`playlists`], and
+//! inside entries of the book ([`crate::playbook::Embeds`]). Leaves decoding to [`crate::speech::audio`], the files of
+//! parts to [`crate::recordings`].
 
 mod clip;
 mod embed;

@@ -1,7 +1,7 @@
 //! A manager's trend: the last totals as a line. Pure.
 //!
-//! Decides that only totals by one checklist (that of the newest), of calls picked in one way, make a line, how many of them, and that fewer than
-//! [`FEW`] are shown as points without a line or a direction.
+//! Decides that only totals by one checklist (that of the newest), of calls picked in one way, make a line, how many of
+//! them, and that fewer than [`FEW`] are shown as points without a line or a direction.
 
 use crate::checklists::scoring::FEW;
 use crate::checklists::{Hundredths, Zones};

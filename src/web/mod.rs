@@ -1,10 +1,10 @@
 //! The web shell: what every page and every API answer has in common.
 //!
 //! Decides how routes are declared with the permission they need ([`Routes`]), who is asking ([`Visitor`]), how a page
-//! is rendered ([`Html`], [`PageContext`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]), which headers
-//! and limits apply ([`layers`], [`headers`], [`pace`]), which addresses from
-//! outside are ours ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves
-//! every page to its feature.
+//! is rendered ([`Html`], [`PageContext`]), what a form returns ([`mod@form`]), what an error looks like ([`failure`]),
+//! which headers and limits apply ([`layers`], [`headers`], [`pace`]), which addresses from outside are ours
+//! ([`OwnPath`]), how assets are served ([`assets`]) and how connections begin and end ([`server`]). Leaves every page
+//! to its feature.
 
 mod agent;
 pub mod assets;

@@ -1,10 +1,10 @@
 //! Connections: how many there are at once, how long one may take to say what it wants, and how each ends.
 //!
-//! Decides that a head which is not whole after [`HEAD_PATIENCE`] ends its connection (an idle one ends after the same time),
-//! that no more than so many connections are open and the rest wait for their turn, and that a stop waits for answers that are under
-//! way and for nothing else: neither for a half-sent head nor for a connection that only might ask. How long a request
-//! may take once it is whole, bodies included, is left to [`super::pace`]; how long a stop may take to
-//! [`crate::lifecycle`].
+//! Decides that a head which is not whole after [`HEAD_PATIENCE`] ends its connection (an idle one ends after the same
+//! time), that no more than so many connections are open and the rest wait for their turn, and that a stop waits for
+//! answers that are under way and for nothing else: neither for a half-sent head nor for a connection that only might
+//! ask. How long a request may take once it is whole, bodies included, is left to [`super::pace`]; how long a stop may
+//! take to [`crate::lifecycle`].
 
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};

@@ -1,8 +1,8 @@
 //! Passwords: argon2id off the async threads, two at a time, and the rules for a new one.
 //!
 //! Decides what is accepted ([`check`]): ten characters at least, none of the hundred thousand that are tried first
-//! ([`common`], on whatever keyboard layout), and nothing that is guessed within a day ([`estimate()`]). The same estimate is told
-//! while somebody types ([`strength`]).
+//! ([`common`], on whatever keyboard layout), and nothing that is guessed within a day ([`estimate()`]). The same
+//! estimate is told while somebody types ([`strength`]).
 
 mod common;
 mod estimate;

@@ -1,10 +1,10 @@
 //! The second factor: an app's codes or a passkey beside the password, and recovery codes for the day neither is at hand.
 //!
-//! Decides that whoever has a factor gets in by it alone after the password, by whatever way the password was shown (the
-//! sign-in or a one-time link); that a factor counts once it has been proved; that everybody with a factor has ten recovery
-//! codes, each good once; that a role may have to have one (`second_factor_required`): somebody of that role without one can
-//! set it up and nothing else ([`Auth::is_missing_second_factor`], kept by the guard of every route). Tokens of programs are made behind the
-//! second factor and pass without one.
+//! Decides that whoever has a factor gets in by it alone after the password, by whatever way the password was shown
+//! (the sign-in or a one-time link); that a factor counts once it has been proved; that everybody with a factor has ten
+//! recovery codes, each good once; that a role may have to have one (`second_factor_required`): somebody of that role
+//! without one can set it up and nothing else ([`Auth::is_missing_second_factor`], kept by the guard of every route).
+//! Tokens of programs are made behind the second factor and pass without one.
 //!
 //! What is kept: of recovery codes the hash alone, of passkeys the public half. The app's secret has to be read to check a
 //! code, and is **not** encrypted: the key would lie beside the database and travel with every backup, for a restore that

@@ -9,8 +9,9 @@
 //! neighbour's lock a person out there. A password asked of somebody signed in is counted by their session, a second factor
 //! by the person, far more narrowly: it has few digits.
 //!
-//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too ([`Auth::wrong_secret`]), but a
-//! right one always passes: whoever sends old ones from the same address, a forgotten script say, stops nobody else.
+//! Links and tokens are 256 random bits, out of any guesser's reach. They are counted by address too
+//! ([`Auth::wrong_secret`]), but a right one always passes: whoever sends old ones from the same address, a forgotten
+//! script say, stops nobody else.
 //!
 //! Use: `let guess = guess(app, &buckets, now).await?`, check the secret, and `guess.right(&mut tx)` in the transaction that
 //! acts on a right one. A guess that is dropped stays counted.
@@ -139,7 +140,8 @@ struct CountedBucket {
 }
 
 impl Auth {
-    /// Counts a guess. Error: `guess-wait` (with `seconds`) while one of the buckets makes everybody wait; nothing is counted then.
+    /// Counts a guess. Error: `guess-wait` (with `seconds`) while one of the buckets makes everybody wait; nothing is
+    /// counted then.
     pub async fn guess(&self, buckets: &[Bucket], now: Timestamp) -> Result<Guess> {
         // A look first: a flood of guesses that are refused anyway takes no lock.
         let mut tx = self.core.db.read().await?;

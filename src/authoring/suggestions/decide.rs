@@ -137,7 +137,8 @@ impl Authoring {
         }
     }
 
-    /// Leaves the file as it is; the author is told `answer`. Codes: as [`Authoring::accept`], field `answer`: `suggestion-answer`.
+    /// Leaves the file as it is; the author is told `answer`. Codes: as [`Authoring::accept`], field `answer`:
+    /// `suggestion-answer`.
     pub async fn decline(&self, person: &Person, id: &SuggestionId, answer: &str) -> Result<()> {
         let answer = one_line(answer);
         if answer.chars().count() > ANSWER_LETTERS {

@@ -129,8 +129,9 @@ impl Checklists {
         Ok(revision + 1)
     }
 
-    /// After a conflict: what was written here takes the place of the draft, and the draft goes on as a checklist of its own.
-    /// Returns that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed` when `over` is not the newest either.
+    /// After a conflict: what was written here takes the place of the draft, and the draft goes on as a checklist of
+    /// its own. Returns that one; none when the draft was published or thrown away meanwhile. Code: `checklist-changed`
+    /// when `over` is not the newest either.
     pub async fn put_over(
         &self,
         by: &Person,

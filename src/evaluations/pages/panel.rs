@@ -1,7 +1,8 @@
 //! The place where other features put a part on an evaluation's pages: coaching's "was the last target met?", the way to
 //! appeal a mark beside its item.
 //!
-//! Evaluations do not know who is there: [`EvaluationPages`] is given the panels where the house is put together, each renders itself.
+//! Evaluations do not know who is there: [`EvaluationPages`] is given the panels where the house is put together, each
+//! renders itself.
 
 use std::collections::BTreeMap;
 

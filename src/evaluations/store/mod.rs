@@ -130,7 +130,8 @@ pub async fn discard_draft(
     .await
 }
 
-/// Takes a reviewer's own throwing away back; false when the draft is gone for good. A unique violation means that the reviewer has begun another draft since.
+/// Takes a reviewer's own throwing away back; false when the draft is gone for good. A unique violation means that the
+/// reviewer has begun another draft since.
 pub async fn restore_draft(
     tx: &mut Tx,
     id: &EvaluationId,

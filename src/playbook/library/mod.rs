@@ -1,10 +1,11 @@
 //! The folder of entries as an immutable snapshot that follows the disk.
 //!
-//! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps its last good version and is reported, and that one change
-//! becomes one new [`LibrarySnapshot`]: readers hold theirs as long as they like and never wait. An unchanged file keeps its
-//! very `Arc<Entry>`, so that whoever follows the library (search) sees what changed by comparing pointers. Listening to
-//! the disk is in [`watch`], looking into the folder in [`listing`]. A folder that is away or has been emptied keeps the
-//! last good book: nobody empties a book on purpose, but volumes come loose.
+//! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps
+//! its last good version and is reported, and that one change becomes one new [`LibrarySnapshot`]: readers hold theirs
+//! as long as they like and never wait. An unchanged file keeps its very `Arc<Entry>`, so that whoever follows the
+//! library (search) sees what changed by comparing pointers. Listening to the disk is in [`watch`], looking into the
+//! folder in [`listing`]. A folder that is away or has been emptied keeps the last good book: nobody empties a book on
+//! purpose, but volumes come loose.
 
 mod listing;
 pub mod plain;

@@ -1,9 +1,10 @@
 //! One database, one directory of recordings: both carry the same id, and a process starts only where they agree.
 //!
-//! Decides that the id is written at the first start where rows and files agree ([`InstallationCheck::agree`]), that a start beside
-//! another's files is refused before anything is touched, and what [`Files::adopt`] does when the operator says that they are
-//! meant to be one. The database's row is written before the file: what a crash between them leaves is mended by the
-//! next start. The file lies in the directory of recordings itself, so that a volume that was not mounted is noticed.
+//! Decides that the id is written at the first start where rows and files agree ([`InstallationCheck::agree`]), that a
+//! start beside another's files is refused before anything is touched, and what [`Files::adopt`] does when the operator
+//! says that they are meant to be one. The database's row is written before the file: what a crash between them leaves
+//! is mended by the next start. The file lies in the directory of recordings itself, so that a volume that was not
+//! mounted is noticed.
 
 use std::collections::HashSet;
 use std::io::{self, Write as _};

@@ -142,7 +142,8 @@ pub(super) enum ScrubResult {
     Stopped,
 }
 
-/// Reads a file through and compares it with its hash. Blocks. An error means that the process is short of something; the file may be well.
+/// Reads a file through and compares it with its hash. Blocks. An error means that the process is short of something;
+/// the file may be well.
 pub(super) fn read_through(
     path: &Path,
     hash: &str,

@@ -97,7 +97,7 @@ impl Searches {
     pub async fn take(&self, person: &Person, taken: &AnswerUse) -> Result<()> {
         let (entry, answer) = known(&self.library.snapshot(), &taken.entry, &taken.answer)?;
         let now = self.core.now();
-        let today = now.day(&self.core.config.time_zone);
+        let today = self.core.today();
         let asked = SearchLogRequest {
             q: taken.q.clone(),
             page: taken.page.clone(),
@@ -128,8 +128,7 @@ impl Searches {
 
     /// Counts freshness and use anew and gives them to the search.
     pub async fn refresh(&self) -> Result<()> {
-        let now = self.core.now();
-        let today = now.day(&self.core.config.time_zone);
+        let today = self.core.today();
         let mut tx = self.core.db.read().await?;
         let worth = worths(&mut tx, today).await?;
         drop(tx);

@@ -34,7 +34,8 @@ pub struct Sound {
     pub peaks: Peaks,
 }
 
-/// Reads the file at `path`, which may be `limit_ms` long; `watch` is told the share done (0…1) now and then and returns whether to go on.
+/// Reads the file at `path`, which may be `limit_ms` long; `watch` is told the share done (0…1) now and then and
+/// returns whether to go on.
 ///
 /// # Errors
 /// [`AudioError`]; `Ok(None)` when `watch` said stop.

@@ -1,9 +1,10 @@
 //! Correcting the text of a call, and the history of every correction.
 //!
-//! Decides who may write over what ([`Transcripts::edit`](crate::transcripts::Transcripts::edit)), what a change keeps ([`change`]), how it is taken back ([`Transcripts::restore_edit`](crate::transcripts::Transcripts::restore_edit)) and how
-//! a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
-//! [`super::store::replace_current`] with a [`TranscriptChange`]: who, when, what kind. Leaves where new words are put in time
-//! to [`crate::speech::edit`].
+//! Decides who may write over what ([`Transcripts::edit`](crate::transcripts::Transcripts::edit)), what a change keeps
+//! ([`change`]), how it is taken back ([`Transcripts::restore_edit`](crate::transcripts::Transcripts::restore_edit))
+//! and how a turn and a state of a text are named ([`turn`]). Every writer of a text that exists goes through
+//! [`super::store::replace_current`] with a [`TranscriptChange`]: who, when, what kind. Leaves where new words are put
+//! in time to [`crate::speech::edit`].
 
 mod api;
 pub(super) mod change;

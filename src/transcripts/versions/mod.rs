@@ -1,9 +1,9 @@
 //! The texts of a recording: every one that was made or brought is kept, one is shown.
 //!
-//! Decides how a recording is transcribed once more and by which model ([`Transcripts::transcribe_again`]), how a text made elsewhere comes in
-//! ([`Transcripts::import_version`]) and which text is shown ([`Transcripts::show_version`]): everything that is made of a text follows the shown one, while moments
-//! and scores name times of the sound and so stay right. Leaves reading files to [`crate::speech::import`], the SQL
-//! of the shown text to [`super::store`].
+//! Decides how a recording is transcribed once more and by which model ([`Transcripts::transcribe_again`]), how a text
+//! made elsewhere comes in ([`Transcripts::import_version`]) and which text is shown ([`Transcripts::show_version`]):
+//! everything that is made of a text follows the shown one, while moments and scores name times of the sound and so
+//! stay right. Leaves reading files to [`crate::speech::import`], the SQL of the shown text to [`super::store`].
 
 mod again;
 mod api;
