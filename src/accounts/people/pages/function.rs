@@ -12,7 +12,7 @@ use crate::people::Function;
 use crate::web::{Clash, Flash, Form, PageContext, Path, form, see};
 
 /// What somebody said a manager does, while somebody else said something else.
-pub(super) struct Said {
+pub(super) struct FunctionClash {
     pub(super) person: PersonId,
     pub(super) function: Option<Function>,
     pub(super) clash: Clash,
@@ -69,7 +69,7 @@ async fn function_clash(
         t.text("people-function"),
         theirs.unwrap_or_default(),
     );
-    page.said = Some(Said {
+    page.function_clash = Some(FunctionClash {
         person: id,
         function,
         clash,

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use self::function::{Said, change_function};
+use self::function::{FunctionClash, change_function};
 use crate::accounts::directory::{function_revision, revision};
 use crate::accounts::{AccountPages, Accounts};
 use crate::db::Cursor;
@@ -88,7 +88,7 @@ struct PeoplePage {
     /// A one-time link just made, with the name it is for.
     invitation: Option<(String, String)>,
     /// A function that was said on another one than there is now.
-    said: Option<Said>,
+    function_clash: Option<FunctionClash>,
 }
 
 impl PeoplePage {
@@ -98,7 +98,7 @@ impl PeoplePage {
     }
     /// The function the form of this person shows.
     fn function_of(&self, person: &Person) -> Option<Function> {
-        match &self.said {
+        match &self.function_clash {
             Some(said) if said.person == person.id => said.function,
             _ => person.function,
         }
@@ -171,7 +171,7 @@ async fn page_from(t: PageContext, accounts: &Accounts, begin: Begin) -> Result<
         team_form: String::new(),
         errors: FieldErrors::default(),
         invitation: None,
-        said: None,
+        function_clash: None,
     })
 }
 
