@@ -28,9 +28,9 @@ model: build
 
 ## The whole suite: unit, both databases, the browser.
 test: setup-test
-	$(CARGO) test --no-run --lib --bins --tests
+	$(CARGO) test --no-run --tests
 	.ci/model target/debug/salesbook
-	.ci/postgres run $(CARGO) test --lib --bins --tests -- --include-ignored --skip faults_
+	.ci/postgres run $(CARGO) test --tests -- --include-ignored --skip faults_
 
 ## The faults for minutes instead of seconds: power cuts, full disks, a database that goes away, backups killed in the middle,
 ## every hostile text in every field.
