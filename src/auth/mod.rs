@@ -80,9 +80,9 @@ pub struct Identity {
 }
 
 impl Auth {
-    /// Finds the person, from memory when the database cannot say (`remembered`): a bearer token when there is one (then a cookie
-    /// is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too many from this
-    /// address; `database-away` when nobody can say who it is.
+    /// Finds the person, from memory when the database cannot say ([`IdentityCache`]): a bearer token when there is one (then
+    /// a cookie is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too
+    /// many from this address; `database-away` when nobody can say who it is.
     pub async fn identify(&self, headers: &HeaderMap, address: &str, now: Timestamp) -> Result<Identity> {
         let bearer = headers.get(header::AUTHORIZATION).map(|value| {
             value
