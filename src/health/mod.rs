@@ -51,30 +51,6 @@ pub struct Health {
     last: Arc<LastLook>,
 }
 
-impl Health {
-    /// With what this process has found so far.
-    pub fn new(
-        core: Core,
-        library: Arc<Library>,
-        speech: Arc<Speech>,
-        backups: Arc<Backups>,
-        last: Arc<LastLook>,
-    ) -> Self {
-        Self {
-            core,
-            library,
-            speech,
-            backups,
-            last,
-        }
-    }
-
-    /// This process does background work: a missing speech model concerns it.
-    pub fn will_work(&self) {
-        self.last.works.store(true, Ordering::Release);
-    }
-}
-
 /// How often everything quick is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// How often the database's file is looked through, in ms.
@@ -125,6 +101,28 @@ impl LastLook {
 }
 
 impl Health {
+    /// With what this process has found so far.
+    pub fn new(
+        core: Core,
+        library: Arc<Library>,
+        speech: Arc<Speech>,
+        backups: Arc<Backups>,
+        last: Arc<LastLook>,
+    ) -> Self {
+        Self {
+            core,
+            library,
+            speech,
+            backups,
+            last,
+        }
+    }
+
+    /// This process does background work: a missing speech model concerns it.
+    pub fn will_work(&self) {
+        self.last.works.store(true, Ordering::Release);
+    }
+
     /// Looks at everything quick now, and tells the log what is new.
     pub async fn look(&self) {
         let last = &self.last;
