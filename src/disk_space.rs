@@ -113,15 +113,15 @@ impl Reserve {
     }
 
     fn look(&self, bytes: u64) -> Result<()> {
-        for room in self
+        for disk in self
             .folders
             .iter()
             .filter_map(|folder| DiskSpace::from_folder(folder).ok())
         {
-            let kept = self.amount.of(room.total);
-            if kept > 0 && room.free < kept.saturating_add(bytes) {
+            let kept = self.amount.of(disk.total);
+            if kept > 0 && disk.free < kept.saturating_add(bytes) {
                 return Err(Error::new(ErrorKind::DiskFull, "disk-reserve")
-                    .with("free", room.free / 1_000_000)
+                    .with("free", disk.free / 1_000_000)
                     .with("kept", kept.div_ceil(1_000_000)));
             }
         }

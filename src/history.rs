@@ -1,4 +1,7 @@
 //! An event in words, for the log's page and for the history of one thing.
+//!
+//! Decides the words, where an event leads and whether the visitor finds something there, and that figures of scores are told
+//! only to those who may read evaluations. Leaves which events somebody reads of to [`crate::audit`].
 
 use crate::audit::store::AuditLine;
 use crate::audit::{Act, ActGroup, Actor, Detail, Event};

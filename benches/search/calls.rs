@@ -15,11 +15,10 @@ use salesbook::i18n::Locale;
 use salesbook::id::{PersonId, Randomness, RecordingId, TranscriptId};
 use salesbook::people::{Person, Role, Scope};
 use salesbook::playbook::Library;
-use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
-
 use salesbook::recordings::filter::{self, RecordingFilter};
 use salesbook::recordings::{CallFacts, Recording, RecordingState, store};
 use salesbook::search::tokenizer::{Stems, words};
+use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 use salesbook::time::Timestamp;
 use salesbook::transcripts::{spoken, store as transcripts};
 use tokio::runtime::Runtime;

@@ -92,7 +92,7 @@ impl Entries {
         sqlite.runtime.block_on(async {
             for [id, title, aliases, text] in texts {
                 let row = sqlx::query("INSERT INTO book (id, title, aliases, text) VALUES ($1, $2, $3, $4)");
-                let row = row.bind_all((id, title, aliases, text));
+                let row = row.bind(id).bind(title).bind(aliases).bind(text);
                 row.execute(&mut sqlite.connection).await.unwrap();
             }
         });
@@ -114,7 +114,8 @@ impl Entries {
              FROM book WHERE book MATCH $1 ORDER BY rank LIMIT $2",
         );
         let ask = ask
-            .bind_all((matching, limit as i64))
+            .bind(matching)
+            .bind(limit as i64)
             .fetch_all(&mut self.sqlite.connection);
         self.sqlite.runtime.block_on(ask).unwrap()
     }
@@ -155,7 +156,7 @@ impl Segments {
             for (call, segments) in corpus.texts() {
                 for (at, text) in (0..).zip(segments) {
                     let row = sqlx::query("INSERT INTO said (rowid, text) VALUES ($1, $2)");
-                    let row = row.bind_all((call as i64 * 1_000 + at, text));
+                    let row = row.bind(call as i64 * 1_000 + at).bind(text);
                     row.execute(&mut sqlite.connection).await.unwrap();
                 }
             }
@@ -181,7 +182,8 @@ impl Segments {
             "SELECT DISTINCT rowid / 1000 FROM said WHERE said MATCH $1 ORDER BY rowid DESC LIMIT $2",
         );
         let ask = ask
-            .bind_all((matching, limit as i64))
+            .bind(matching)
+            .bind(limit as i64)
             .fetch_all(&mut self.sqlite.connection);
         self.sqlite.runtime.block_on(ask).unwrap()
     }

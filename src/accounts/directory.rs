@@ -115,7 +115,7 @@ impl Accounts {
         }
         let now = self.core.now();
         let team = Team {
-            id: self.core.new_id::<TeamId>(),
+            id: TeamId::new(now, &self.core.randomness),
             name: name.to_owned(),
         };
         let mut tx = self.core.db.write().await?;

@@ -26,11 +26,11 @@ impl Auth {
     /// Errors: on field `current` `password-wrong`, on field `new` what [`password::check`] says; `guess-wait`.
     pub(crate) async fn change_password(
         &self,
-        at: CredentialChange<'_>,
+        change: CredentialChange<'_>,
         current: String,
         new: String,
     ) -> Result<()> {
-        let CredentialChange { person, session, .. } = at;
+        let CredentialChange { person, session, .. } = change;
         let stored = self
             .confirm_by_password(person, session, "current", current)
             .await?;
@@ -46,9 +46,9 @@ impl Auth {
             let code = "password-wrong";
             return Err(Error::field("current", code));
         }
-        endings::by_new_password(&mut tx, &person.id, Some(session), at.browser.as_deref()).await?;
+        endings::by_new_password(&mut tx, &person.id, Some(session), change.browser.as_deref()).await?;
         let entry = Act::PasswordChanged.to(&person.id);
-        let entry = entry.with(Detail::from(at.address, &at.user_agent));
+        let entry = entry.with(Detail::from(change.address, &change.user_agent));
         audit::record(&mut tx, &self.core, person, entry).await?;
         tx.commit().await?;
         self.remembered.forget(&person.id);

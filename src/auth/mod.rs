@@ -54,18 +54,6 @@ pub struct Auth {
     remembered: Arc<IdentityCache>,
 }
 
-impl Auth {
-    /// With what this process remembers.
-    pub fn new(core: Core, remembered: Arc<IdentityCache>) -> Self {
-        Self { core, remembered }
-    }
-
-    /// Forgets everything this person came with: call it after a session, a token, a role or a password changed.
-    pub fn forget(&self, person: &PersonId) {
-        self.remembered.forget(person);
-    }
-}
-
 /// The asking side, as found from the request's head.
 #[derive(Debug, Default)]
 pub struct Identity {
@@ -80,9 +68,19 @@ pub struct Identity {
 }
 
 impl Auth {
-    /// Finds the person, from memory when the database cannot say (`remembered`): a bearer token when there is one (then a cookie
-    /// is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too many from this
-    /// address; `database-away` when nobody can say who it is.
+    /// With what this process remembers.
+    pub fn new(core: Core, remembered: Arc<IdentityCache>) -> Self {
+        Self { core, remembered }
+    }
+
+    /// Forgets everything this person came with: call it after a session, a token, a role or a password changed.
+    pub fn forget(&self, person: &PersonId) {
+        self.remembered.forget(person);
+    }
+
+    /// Finds the person, from memory when the database cannot say ([`IdentityCache`]): a bearer token when there is one (then
+    /// a cookie is not looked at), otherwise the session cookie. Errors: `guess-wait` for a wrong token when there were too
+    /// many from this address; `database-away` when nobody can say who it is.
     pub async fn identify(&self, headers: &HeaderMap, address: &str, now: Timestamp) -> Result<Identity> {
         let bearer = headers.get(header::AUTHORIZATION).map(|value| {
             value

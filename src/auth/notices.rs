@@ -84,7 +84,7 @@ impl Auth {
     ) -> Result<()> {
         let now = self.core.now();
         let notice = AccessNotice {
-            id: self.core.new_id::<AccessNoticeId>(),
+            id: AccessNoticeId::new(now, &self.core.randomness),
             at: now,
             kind,
             address: seat.address.chars().take(100).collect(),

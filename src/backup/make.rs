@@ -51,8 +51,8 @@ pub struct BackupSource {
 }
 
 impl BackupSource {
-    /// The running service.
-    pub fn from_app(core: &Core, blobs: &Blobs) -> Self {
+    /// Of the running service.
+    pub fn new(core: &Core, blobs: &Blobs) -> Self {
         Self {
             db: core.db.clone(),
             blobs: blobs.clone(),

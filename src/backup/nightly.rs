@@ -203,7 +203,7 @@ pub fn due(now: Timestamp, hour: i8, zone: &jiff::tz::TimeZone) -> Timestamp {
 /// Starts them in this process; of several on one directory one makes each.
 pub fn start(backups: &Arc<Backups>, core: &Core, blobs: &Blobs, life: &Lifecycle) {
     let (backups, core, stop) = (Arc::clone(backups), core.clone(), life.soft.clone());
-    let origin = BackupSource::from_app(&core, blobs);
+    let origin = BackupSource::new(&core, blobs);
     life.tasks.spawn(async move {
         if let Err(error) = backups.begin(core.now()).await {
             tracing::warn!(error = %error, "the backups cannot be looked at");

@@ -68,13 +68,13 @@ pub async fn restore(
     }
     known(manifest.schema)?;
     free(place, move_aside).await?;
-    let job = RestoreTask {
+    let task = RestoreTask {
         backup: backup.to_owned(),
         place: place.clone(),
         manifest: manifest.clone(),
         aside: move_aside.then(|| aside.clone()),
     };
-    let moved = blocking(move || job.run()).await?;
+    let moved = blocking(move || task.run()).await?;
     restored.aside.extend(moved);
     database(
         &backup.join(DATABASE),

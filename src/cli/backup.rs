@@ -1,7 +1,8 @@
 //! `salesbook backup`, `restore`, `verify` and `move-database`: what keeps the data.
 //!
-//! None of them migrates a database: a backup is taken of it is, also by a program that is newer. The log of acts
-//! says that a backup was made; what was put back or moved is equal to what it came from, row by row, so nothing is added.
+//! None of them migrates a database: a backup is taken of it as it is, also by a program that is newer. The log of
+//! acts says that a backup was made; what was put back or moved is equal to what it came from, row by row, so nothing is
+//! added.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -59,7 +59,7 @@ impl Db {
     /// each. PostgreSQL tells how often a page did not fit its sum, where it keeps sums. Nothing when it takes longer than
     /// `patience`.
     pub async fn look_through(&self, patience: Duration) -> Result<Option<Vec<String>>, DbError> {
-        let found = match self.outage.door() {
+        let found = match self.outage.probe() {
             ProbeConnection::Sqlite(options) => {
                 let until = Instant::now() + patience;
                 let checked = async {

@@ -48,7 +48,7 @@ pub(super) struct Outage(Arc<OutageInner>);
 
 #[derive(Debug)]
 struct OutageInner {
-    door: ProbeConnection,
+    probe: ProbeConnection,
     away: watch::Sender<bool>,
     /// Somebody is looking already.
     looking: AtomicBool,
@@ -58,9 +58,9 @@ struct OutageInner {
 
 impl Outage {
     /// A database that was there a moment ago.
-    pub(super) fn watching(door: ProbeConnection) -> Self {
+    pub(super) fn watching(probe: ProbeConnection) -> Self {
         Self(Arc::new(OutageInner {
-            door,
+            probe,
             away: watch::Sender::new(false),
             looking: AtomicBool::new(false),
             damage: AtomicBool::new(false),
@@ -98,8 +98,8 @@ impl Outage {
     }
 
     /// How it is reached beside the pool.
-    pub(super) fn door(&self) -> &ProbeConnection {
-        &self.0.door
+    pub(super) fn probe(&self) -> &ProbeConnection {
+        &self.0.probe
     }
 
     /// Whether a statement has met a damaged page.
@@ -145,7 +145,7 @@ impl Outage {
             let mut since = None;
             // The last reference is this one: nobody wants to know any more.
             while Arc::strong_count(&inner) > 1 {
-                match (inner.door.answers().await, since) {
+                match (inner.probe.answers().await, since) {
                     (Ok(()), None) => break,
                     (Ok(()), Some(since)) => {
                         let seconds = tokio::time::Instant::now().duration_since(since).as_secs();
@@ -169,7 +169,7 @@ impl Outage {
     }
 
     async fn disk_is_full(&self) -> bool {
-        let Some(folder) = self.0.door.folder() else {
+        let Some(folder) = self.0.probe.folder() else {
             return false;
         };
         // What SQLite sorts goes to the system's temporary files when there is much of it.

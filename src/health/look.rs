@@ -49,8 +49,8 @@ pub enum MarkPolicy {
 }
 
 /// Looks at everything that has to be asked for. A process that marks its look runs; one that does not only asks.
-pub async fn gather(subject: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
-    let config = subject.config;
+pub async fn gather(sources: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
+    let config = sources.config;
     let running = marking != MarkPolicy::Try;
     let (disks, there, database, model) = tokio::join!(
         disks(config, running),
@@ -58,8 +58,8 @@ pub async fn gather(subject: &HealthSources<'_>, now: Timestamp, marking: MarkPo
             let folder = config.library.clone();
             move || folder.is_dir()
         }),
-        database(subject, now, marking),
-        model(subject),
+        database(sources, now, marking),
+        model(sources),
     );
     HealthFacts {
         at: Some(now),
@@ -165,18 +165,18 @@ fn write_into(folder: &Path) -> WriteCheck {
     }
 }
 
-async fn model(subject: &HealthSources<'_>) -> Option<ErrorSummary> {
-    let speech = Arc::clone(subject.speech?);
-    let of = subject.config.data.join("model");
+async fn model(sources: &HealthSources<'_>) -> Option<ErrorSummary> {
+    let speech = Arc::clone(sources.speech?);
+    let of = sources.config.data.join("model");
     let checked = bounded(of, move || speech.check(None)).await?;
     checked.as_ref().err().map(ErrorSummary::from)
 }
 
-async fn database(subject: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
-    let Some(db) = subject.db else {
+async fn database(sources: &HealthSources<'_>, now: Timestamp, marking: MarkPolicy) -> HealthFacts {
+    let Some(db) = sources.db else {
         return HealthFacts::default();
     };
-    let (of, root) = (subject.config.data.join("id"), subject.config.recordings_dir());
+    let (of, root) = (sources.config.data.join("id"), sources.config.recordings_dir());
     let carried = bounded(of, move || installation::id_in(&root)).await;
     let carried = carried.and_then(Result::ok).flatten();
     let asked = tokio::time::timeout(PATIENCE, ask(db, now, marking, carried));

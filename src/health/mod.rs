@@ -51,30 +51,6 @@ pub struct Health {
     last: Arc<LastLook>,
 }
 
-impl Health {
-    /// With what this process has found so far.
-    pub fn new(
-        core: Core,
-        library: Arc<Library>,
-        speech: Arc<Speech>,
-        backups: Arc<Backups>,
-        last: Arc<LastLook>,
-    ) -> Self {
-        Self {
-            core,
-            library,
-            speech,
-            backups,
-            last,
-        }
-    }
-
-    /// This process does background work: a missing speech model concerns it.
-    pub fn will_work(&self) {
-        self.last.works.store(true, Ordering::Release);
-    }
-}
-
 /// How often everything quick is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// How often the database's file is looked through, in ms.
@@ -125,20 +101,42 @@ impl LastLook {
 }
 
 impl Health {
+    /// With what this process has found so far.
+    pub fn new(
+        core: Core,
+        library: Arc<Library>,
+        speech: Arc<Speech>,
+        backups: Arc<Backups>,
+        last: Arc<LastLook>,
+    ) -> Self {
+        Self {
+            core,
+            library,
+            speech,
+            backups,
+            last,
+        }
+    }
+
+    /// This process does background work: a missing speech model concerns it.
+    pub fn will_work(&self) {
+        self.last.works.store(true, Ordering::Release);
+    }
+
     /// Looks at everything quick now, and tells the log what is new.
     pub async fn look(&self) {
-        let health = &self.last;
-        let _alone = health.looking.lock().await;
+        let last = &self.last;
+        let _alone = last.looking.lock().await;
         let now = self.core.now();
-        let steady = health.began.elapsed();
-        let jump = health.with(|memory| memory.clock.step(steady, now));
-        let subject = HealthSources {
+        let steady = last.began.elapsed();
+        let jump = last.with(|memory| memory.clock.step(steady, now));
+        let sources = HealthSources {
             config: &self.core.config,
             db: Some(&self.core.db),
-            speech: (health.works.load(Ordering::Acquire) || self.speech.is_missed()).then_some(&self.speech),
+            speech: (last.works.load(Ordering::Acquire) || self.speech.is_missed()).then_some(&self.speech),
         };
-        let mut facts = gather(&subject, now, MarkPolicy::Keep(jump)).await;
-        health.with(|memory| {
+        let mut facts = gather(&sources, now, MarkPolicy::Keep(jump)).await;
+        last.with(|memory| {
             facts.wholeness = memory.facts.wholeness.take();
             // Where the database did not say, the jump is remembered here until it does.
             let known = memory.facts.jump.filter(|jump| jump.is_told(now));
@@ -146,7 +144,7 @@ impl Health {
             memory.facts = facts;
         });
         let found = self.findings().await;
-        health.with(|memory| tell(memory, &found));
+        last.with(|memory| tell(memory, &found));
     }
 
     /// Looks through the database's file now, however long it takes up to ten minutes.
@@ -215,7 +213,7 @@ fn tell(memory: &mut HealthMemory, found: &[HealthFinding]) {
         match finding.severity {
             HealthSeverity::Warning => tracing::warn!(part, code = finding.code, "{said}"),
             HealthSeverity::Bad | HealthSeverity::Down => {
-                tracing::error!(part, code = finding.code, "{said}")
+                tracing::error!(part, code = finding.code, "{said}");
             }
         }
     }

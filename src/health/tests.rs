@@ -18,12 +18,12 @@ fn codes(facts: &HealthFacts) -> Vec<(&'static str, HealthSeverity)> {
     let found = judge(facts, NOW);
     for finding in &found {
         for locale in [Locale::Ru, Locale::En] {
-            let reader = SentenceContext {
+            let context = SentenceContext {
                 texts: Texts(locale),
                 now: NOW,
                 zone: &jiff::tz::TimeZone::UTC,
             };
-            let (sentence, advice) = (finding.sentence(reader), finding.advice(reader.texts));
+            let (sentence, advice) = (finding.sentence(context), finding.advice(context.texts));
             for text in [&sentence, &advice] {
                 assert!(
                     !text.contains("health-") && !text.contains('{'),

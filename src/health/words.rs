@@ -36,8 +36,8 @@ pub(crate) struct SentenceContext<'a> {
 }
 
 impl SentenceValue {
-    fn told(&self, reader: SentenceContext<'_>) -> String {
-        let SentenceContext { texts, now, zone } = reader;
+    fn told(&self, context: SentenceContext<'_>) -> String {
+        let SentenceContext { texts, now, zone } = context;
         match self {
             Self::Number(number) => number.to_string(),
             Self::Bytes(bytes) => format::bytes(texts.0, i64::try_from(*bytes).unwrap_or(i64::MAX)),
@@ -62,16 +62,16 @@ impl SentenceValue {
 
 impl HealthFinding {
     /// What is wrong.
-    pub(crate) fn sentence(&self, reader: SentenceContext<'_>) -> String {
+    pub(crate) fn sentence(&self, context: SentenceContext<'_>) -> String {
         if let Some(told) = &self.told_as {
-            return reader.texts.with(&format!("error-{}", told.code), &told.args);
+            return context.texts.with(&format!("error-{}", told.code), &told.args);
         }
         let args: Vec<(&str, String)> = self
             .args
             .iter()
-            .map(|(name, value)| (*name, value.told(reader)))
+            .map(|(name, value)| (*name, value.told(context)))
             .collect();
-        reader.texts.with(&format!("health-{}", self.code), &args)
+        context.texts.with(&format!("health-{}", self.code), &args)
     }
 
     /// What to do about it.
@@ -81,11 +81,11 @@ impl HealthFinding {
 
     /// What is wrong and what to do, for the log, the command line and programs.
     pub fn in_english(&self) -> String {
-        let reader = SentenceContext {
+        let context = SentenceContext {
             texts: Texts(Locale::En),
             now: Timestamp(0),
             zone: &jiff::tz::TimeZone::UTC,
         };
-        format!("{} {}", self.sentence(reader), self.advice(reader.texts))
+        format!("{} {}", self.sentence(context), self.advice(context.texts))
     }
 }

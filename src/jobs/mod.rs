@@ -2,9 +2,9 @@
 //!
 //! Decides how work is asked for ([`Jobs::enqueue`], in the transaction of the change that needs it), who may do it now
 //! (a lease with a token, renewed while the work runs: a worker that lost it can no longer write; one that is known to be
-//! gone, by [`Presence`], has lost it at once), what happens after a
-//! failure ([`JobError`], [`policy`]) and what a running job may ask and tell ([`JobContext`]). Leaves the work itself to
-//! each feature's `job.rs`, which gives a payload type with [`Job`] and a function for [`Registry::add`].
+//! gone, by [`Presence`], has lost it at once), what happens after a failure ([`JobError`], [`policy`]) and what a running
+//! job may ask and tell ([`JobContext`]). Leaves the work itself to each feature, which gives a payload type with [`Job`] and
+//! a function for [`Registry::add`].
 //!
 //! ```text
 //! queued ──claim──▶ running ──finish──▶ done

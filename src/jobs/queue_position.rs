@@ -101,7 +101,7 @@ impl QueuePositions {
     }
 }
 
-/// A row's place in what [`Registry::about`] answers.
+/// A row's place in what [`Registry::about`] returns.
 pub fn key(row: &JobRow) -> (String, String) {
     (row.kind.clone(), row.subject.clone().unwrap_or_default())
 }

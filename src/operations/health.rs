@@ -38,7 +38,7 @@ struct FindingRow {
 
 impl FindingRow {
     fn new(finding: &HealthFinding, t: &PageContext) -> Self {
-        let reader = SentenceContext {
+        let context = SentenceContext {
             texts: t.texts(),
             now: t.visitor().now(),
             zone: t.zone(),
@@ -52,8 +52,8 @@ impl FindingRow {
             tone,
             icon,
             badge,
-            sentence: finding.sentence(reader),
-            advice: finding.advice(reader.texts),
+            sentence: finding.sentence(context),
+            advice: finding.advice(context.texts),
             href: finding.href,
         }
     }

@@ -41,7 +41,7 @@ pub struct Team {
 
 /// Whose recordings, evaluations and plans a person sees.
 ///
-/// In SQL it is said by `visible!` and `Query::scope`, and nowhere else.
+/// In SQL it is said by `visible!` and `PreparedQuery::scope`, and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// Only their own.

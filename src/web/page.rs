@@ -1,4 +1,4 @@
-//! Pages: askama structs with a `t: View` field, rendered as a whole or as one of their blocks.
+//! Pages: askama structs with a `t: PageContext` field, rendered as a whole or as one of their blocks.
 
 use std::sync::Arc;
 

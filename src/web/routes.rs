@@ -165,7 +165,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     fn operations(mut self, gate: RouteGuard, pace: Pace, operations: UtoipaMethodRouter<S>) -> Self {
-        let mut doors = Vec::new();
+        let mut declared = Vec::new();
         for (path, item) in &operations.1.paths {
             let methods = [
                 (Method::GET, &item.get),
@@ -181,7 +181,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 let tokens = gate
                     .tokens
                     .unwrap_or_else(|| by_area().map_or(ForTokens::Refused, ForTokens::With));
-                doors.push(ApiOperation {
+                declared.push(ApiOperation {
                     method: method.clone(),
                     tokens,
                     parameters: parameters(operation),
@@ -196,10 +196,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             }
         }
         self.schemas.extend(operations.0.iter().cloned());
-        let doors: Arc<[ApiOperation]> = doors.into();
-        let inner = Arc::clone(&doors);
+        let declared: Arc<[ApiOperation]> = declared.into();
+        let inner = Arc::clone(&declared);
         let strict: UtoipaMethodRouter<S> = operations.layer(from_fn(move |request: Request, next: Next| {
-            let stray = door(&inner, &request).and_then(|door| stray_parameter(&door.parameters, &request));
+            let stray = asked_for(&inner, &request).and_then(|it| stray_parameter(&it.parameters, &request));
             async move {
                 match stray {
                     Some(error) => error.into_response(),
@@ -208,7 +208,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             }
         }));
         let guarded = strict.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
-            let tokens = door(&doors, &request).map_or(ForTokens::Refused, |door| door.tokens);
+            let tokens = asked_for(&declared, &request).map_or(ForTokens::Refused, |it| it.tokens);
             guard(gate.access, tokens, visitor, request, next)
         }));
         self.router = self.router.routes(guarded);
@@ -284,12 +284,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 }
 
 /// The operation that is asked for.
-fn door<'a>(doors: &'a [ApiOperation], request: &Request) -> Option<&'a ApiOperation> {
-    let asked = match *request.method() {
+fn asked_for<'a>(declared: &'a [ApiOperation], request: &Request) -> Option<&'a ApiOperation> {
+    let method = match *request.method() {
         Method::HEAD => Method::GET,
         _ => request.method().clone(),
     };
-    doors.iter().find(|door| door.method == asked)
+    declared.iter().find(|it| it.method == method)
 }
 
 /// The names an operation knows after `?`.

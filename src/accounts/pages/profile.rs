@@ -123,7 +123,7 @@ async fn submit_password(
     headers: HeaderMap,
     Form(form): Form<ChangePasswordForm>,
 ) -> Result<Response> {
-    let place = CredentialChange {
+    let change = CredentialChange {
         person: t.visitor().signed_in()?,
         session: t.visitor().session().unwrap_or_default(),
         browser: browser::secret(&pages.accounts.core.config, &headers)
@@ -135,7 +135,7 @@ async fn submit_password(
         pages
             .accounts
             .auth
-            .change_password(place, form.current, form.new)
+            .change_password(change, form.current, form.new)
             .await,
         |()| see("/profile").saying("profile-password-changed"),
         async |errors| {

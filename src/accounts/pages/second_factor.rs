@@ -122,7 +122,7 @@ impl FactorContext {
         }
     }
 
-    fn place<'a>(&'a self, t: &'a PageContext) -> Result<EnrolContext<'a>> {
+    fn enrol_context<'a>(&'a self, t: &'a PageContext) -> Result<EnrolContext<'a>> {
         Ok(EnrolContext {
             person: t.visitor().signed_in()?,
             session: &self.session,
@@ -183,7 +183,11 @@ async fn finish_app(
     Form(form): Form<ConfirmAppForm>,
 ) -> Result<Response> {
     let here = FactorContext::new(&t, &accounts, &headers);
-    match accounts.auth.confirm_app(&here.place(&t)?, &form.code).await {
+    match accounts
+        .auth
+        .confirm_app(&here.enrol_context(&t)?, &form.code)
+        .await
+    {
         Ok(added) => with_codes(t, &accounts, added.codes).await,
         Err(error) => again(t, &accounts, "confirm", error).await,
     }
@@ -207,13 +211,13 @@ async fn start_passkey(
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
     let here = FactorContext::new(&t, &accounts, &headers);
-    let place = here.place(&t)?;
+    let context = here.enrol_context(&t)?;
     match accounts
         .auth
-        .confirm_unless_fresh(place.person, &here.session, form.password)
+        .confirm_unless_fresh(context.person, &here.session, form.password)
         .await
     {
-        Ok(()) => Ok(Json(accounts.auth.begin_passkey(&place).await?).into_response()),
+        Ok(()) => Ok(Json(accounts.auth.begin_passkey(&context).await?).into_response()),
         Err(error) => {
             let words = form::sentence(&t, &error);
             let status = StatusCode::from_u16(error.kind().status()).unwrap_or_default();
@@ -239,7 +243,7 @@ async fn finish_passkey(
     let here = FactorContext::new(&t, &accounts, &headers);
     let added = accounts
         .auth
-        .add_passkey(&here.place(&t)?, &form.name, &form.answer)
+        .add_passkey(&here.enrol_context(&t)?, &form.name, &form.answer)
         .await?;
     with_codes(t, &accounts, added.codes).await
 }
@@ -251,14 +255,14 @@ async fn drop_app(
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
     let here = FactorContext::new(&t, &accounts, &headers);
-    let place = here.place(&t)?;
+    let context = here.enrol_context(&t)?;
     match accounts
         .auth
-        .confirm_by_password(place.person, &here.session, "password", form.password)
+        .confirm_by_password(context.person, &here.session, "password", form.password)
         .await
     {
         Ok(_) => {
-            accounts.auth.remove_app(&place).await?;
+            accounts.auth.remove_app(&context).await?;
             Ok(done("second-factor-removed"))
         }
         Err(error) => again(t, &accounts, "remove", error).await,
@@ -273,14 +277,14 @@ async fn drop_passkey(
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
     let here = FactorContext::new(&t, &accounts, &headers);
-    let place = here.place(&t)?;
+    let context = here.enrol_context(&t)?;
     match accounts
         .auth
-        .confirm_by_password(place.person, &here.session, "password", form.password)
+        .confirm_by_password(context.person, &here.session, "password", form.password)
         .await
     {
         Ok(_) => {
-            accounts.auth.remove_passkey(&place, &id).await?;
+            accounts.auth.remove_passkey(&context, &id).await?;
             Ok(done("second-factor-removed"))
         }
         Err(error) => again(t, &accounts, "remove-passkey", error).await,

@@ -148,10 +148,10 @@ async fn answer(
     done: Result<SecondStepOutcome>,
 ) -> Result<Response> {
     let error = match done {
-        Ok(through) => {
-            let mut cookies = through.cookies;
+        Ok(outcome) => {
+            let mut cookies = outcome.cookies;
             cookies.push(half_gone(accounts));
-            if let Some(left) = through.recovery_left {
+            if let Some(left) = outcome.recovery_left {
                 cookies.push(
                     Flash::with("second-step-recovery-left", left.to_string())
                         .header()

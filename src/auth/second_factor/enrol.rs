@@ -106,7 +106,7 @@ impl Auth {
         let state = state.ok_or(Error::new(ErrorKind::BadInput, "passkey-refused"))?;
         let (credential, passkey) = site.new_passkey(&state, answer)?;
         let row = PasskeyRow {
-            id: self.core.new_id::<PasskeyId>(),
+            id: PasskeyId::new(now, &self.core.randomness),
             name: named(name, now),
             passkey,
             created_at: now,
@@ -203,8 +203,8 @@ impl Auth {
         store::set_codes(&mut tx, &person.id, &[]).await?;
         store::delete_halves(&mut tx, &person.id).await?;
         if there {
-            let told = by.map_or(Performer::Shell, Performer::Person);
-            audit::record(&mut tx, &self.core, told, Act::SecondFactorReset.to(&person.id)).await?;
+            let who = by.map_or(Performer::Shell, Performer::Person);
+            audit::record(&mut tx, &self.core, who, Act::SecondFactorReset.to(&person.id)).await?;
             self.tell_notice(
                 &mut tx,
                 person,

@@ -63,7 +63,7 @@ impl Auth {
         let now = self.core.now();
         let secret = format!("{PREFIX}{}", self.core.randomness.secret());
         let token = TokenRow {
-            id: self.core.new_id::<TokenId>(),
+            id: TokenId::new(now, &self.core.randomness),
             name: name.to_owned(),
             scopes: request.scopes.clone(),
             created_at: now,

@@ -84,7 +84,7 @@ async fn what_comes_and_goes_meanwhile_leaves_a_backup_that_is_whole(db: Db) {
         }
     };
     let made = make(
-        &BackupSource::from_app(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::new(&app.app.core, &app.app.parts.blobs),
         folder.path(),
         START,
         &mut told,
@@ -127,7 +127,7 @@ async fn the_third_time_nobody_may_delete_until_it_is_whole(db: Db) {
         _ => {}
     };
     let made = make(
-        &BackupSource::from_app(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::new(&app.app.core, &app.app.parts.blobs),
         folder.path(),
         START,
         &mut told,
@@ -157,7 +157,7 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
         .unwrap()
         .file_hash;
     std::fs::remove_file(app.app.parts.blobs.path(&hash)).unwrap();
-    let origin = BackupSource::from_app(&app.app.core, &app.app.parts.blobs);
+    let origin = BackupSource::new(&app.app.core, &app.app.parts.blobs);
     let made = make(&origin, folder.path(), START, &mut |_| {}).await.unwrap();
     assert_eq!(made.manifest.lost.len(), 1);
     assert_eq!(made.manifest.lost[0].recording, lost.as_str());
@@ -180,7 +180,7 @@ async fn a_file_that_was_lost_before_is_told_and_the_rest_is_saved(db: Db) {
 
 async fn the_service_s_rows_and_files_are_compared(db: Db) {
     let app = TestApp::new(db).await;
-    let origin = BackupSource::from_app(&app.app.core, &app.app.parts.blobs);
+    let origin = BackupSource::new(&app.app.core, &app.app.parts.blobs);
     let id = bring(&app, 1).await;
     let found = backup::verify_service(&origin, true).await.unwrap();
     assert!(found.faults.is_empty() && found.notes.is_empty(), "{found:?}");
@@ -215,7 +215,7 @@ async fn nothing_is_written_over_and_nothing_half_done_stays(db: Db) {
     let company = Company::on(db).await;
     let made = company.backup().await;
     let before = contents(&made.path);
-    let origin = BackupSource::from_app(&company.app.core, &company.app.parts.blobs);
+    let origin = BackupSource::new(&company.app.core, &company.app.parts.blobs);
     let again = make(&origin, &company.backups(), START, &mut |_| {})
         .await
         .unwrap_err();
@@ -279,7 +279,7 @@ async fn what_would_not_fit_is_refused_before_anything_is_written() {
         let huge = std::fs::File::create(company.app.config.library.join("huge.png")).unwrap();
         huge.set_len(8 << 40).unwrap();
         let refused = make(
-            &BackupSource::from_app(&company.app.core, &company.app.parts.blobs),
+            &BackupSource::new(&company.app.core, &company.app.parts.blobs),
             &company.backups(),
             START,
             &mut |_| {},

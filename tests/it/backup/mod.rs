@@ -122,7 +122,7 @@ impl Company {
 
     pub async fn backup_at(&self, at: Timestamp) -> FinishedBackup {
         make(
-            &BackupSource::from_app(&self.app.core, &self.app.parts.blobs),
+            &BackupSource::new(&self.app.core, &self.app.parts.blobs),
             &self.backups(),
             at,
             &mut |_| {},

@@ -16,7 +16,7 @@ async fn tick(company: &Company, backups: &Backups) -> bool {
     let now = company.clock.now();
     let made = backups
         .tick(
-            &BackupSource::from_app(&company.app.core, &company.app.parts.blobs),
+            &BackupSource::new(&company.app.core, &company.app.parts.blobs),
             now,
             &CancellationToken::new(),
         )
@@ -78,7 +78,7 @@ async fn a_failed_one_is_told_and_tried_again_after_an_hour(db: Db) {
     backups.begin(START).await.unwrap();
     company.clock.advance(24 * HOUR);
     std::fs::write(&dir, b"a file where the directory should be").unwrap();
-    let origin = BackupSource::from_app(&company.app.core, &company.app.parts.blobs);
+    let origin = BackupSource::new(&company.app.core, &company.app.parts.blobs);
     let stop = CancellationToken::new();
     let failed = backups
         .tick(&origin, company.clock.now(), &stop)

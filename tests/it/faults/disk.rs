@@ -295,7 +295,7 @@ async fn every_writer_tells_a_full_disk_as_such() {
     assert_sign_ins_are_refused(&app).await;
     // The job that cannot save its result waits for room, and a backup says what is missing.
     let made = backup::make(
-        &BackupSource::from_app(&app.app.core, &app.app.parts.blobs),
+        &BackupSource::new(&app.app.core, &app.app.parts.blobs),
         &disk.path().join("backups"),
         app.app.clock.now(),
         &CancellationToken::new(),
