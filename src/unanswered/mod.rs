@@ -95,7 +95,7 @@ impl Unanswered {
         let id = question
             .id
             .clone()
-            .unwrap_or_else(|| self.core.new_id::<UnansweredId>());
+            .unwrap_or_else(|| UnansweredId::new(now, &self.core.randomness));
         let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
         store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
         Ok(id)
