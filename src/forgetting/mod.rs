@@ -78,9 +78,7 @@ impl Forgetting {
     pub fn export_places(&self) -> &Arc<Semaphore> {
         &self.exports
     }
-}
 
-impl Forgetting {
     /// Starts what one process does for all: erasing what was asked for, and the night's removal.
     pub fn start(&self, life: &Lifecycle) {
         life.tasks.spawn(self.clone().follow_erasures(life.soft.clone()));

@@ -31,13 +31,6 @@ pub struct Unanswered {
     library: Arc<Library>,
 }
 
-impl Unanswered {
-    /// Beside this book.
-    pub fn new(core: Core, library: Arc<Library>) -> Self {
-        Self { core, library }
-    }
-}
-
 crate::db::text_enum! {
     /// How far a phrase is.
     pub enum PhraseState {
@@ -72,6 +65,11 @@ pub struct UnansweredQuestion {
 }
 
 impl Unanswered {
+    /// Beside this book.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+
     /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
     pub async fn keep(&self, person: &Person, question: &UnansweredQuestion) -> Result<UnansweredId> {
         let mut tx = self.core.db.write().await?;
