@@ -61,7 +61,7 @@ pub struct Forgetting {
 }
 
 impl Forgetting {
-    /// Of these.
+    /// Over people, their calls and the files of these.
     pub fn new(core: Core, auth: Auth, accounts: Accounts, recordings: Recordings, blobs: Blobs) -> Self {
         Self {
             core,

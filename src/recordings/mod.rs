@@ -65,7 +65,7 @@ pub struct Recordings {
     /// What files from outside leave free on the disks.
     reserve: Reserve,
     files: Files,
-    sides: Arc<dyn RecordingText>,
+    text: Arc<dyn RecordingText>,
 }
 
 impl Recordings {
@@ -75,7 +75,7 @@ impl Recordings {
         blobs: Blobs,
         library: Arc<Library>,
         reserve: Reserve,
-        sides: Arc<dyn RecordingText>,
+        text: Arc<dyn RecordingText>,
     ) -> Self {
         Self {
             files: Files::new(core.clone(), blobs.clone()),
@@ -83,7 +83,7 @@ impl Recordings {
             blobs,
             library,
             reserve,
-            sides,
+            text,
         }
     }
 
