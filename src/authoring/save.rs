@@ -159,7 +159,13 @@ impl Authoring {
             restored_from: None,
         };
         let now = self.core.now();
-        store::insert(&mut tx, &self.core.new_id::<EntryRevisionId>(), &new, now).await?;
+        store::insert(
+            &mut tx,
+            &EntryRevisionId::new(now, &self.core.randomness),
+            &new,
+            now,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -176,7 +182,13 @@ impl Authoring {
             },
         };
         let now = self.core.now();
-        store::insert(&mut tx, &self.core.new_id::<EntryRevisionId>(), &new, now).await?;
+        store::insert(
+            &mut tx,
+            &EntryRevisionId::new(now, &self.core.randomness),
+            &new,
+            now,
+        )
+        .await?;
         if let EditCause::Suggested(suggestion) = &change.cause {
             let accepted = suggestions::SuggestionState::Accepted;
             suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;

@@ -101,7 +101,10 @@ impl Comments {
         let askable = store::askable(&mut tx, &recording.id, &by.id).await?;
         let (at_ms, kind, text, asked_id) = form.check(recording.duration_ms, &askable)?;
         let comment = Comment {
-            id: form.id.clone().unwrap_or_else(|| self.core.new_id::<CommentId>()),
+            id: form
+                .id
+                .clone()
+                .unwrap_or_else(|| CommentId::new(now, &self.core.randomness)),
             recording_id: recording.id.clone(),
             at_ms,
             kind,
@@ -143,7 +146,10 @@ impl Comments {
             return Err(Error::new(ErrorKind::Conflict, "comment-full").with("n", REPLIES));
         }
         let reply = CommentReply {
-            id: form.id.clone().unwrap_or_else(|| self.core.new_id::<ReplyId>()),
+            id: form
+                .id
+                .clone()
+                .unwrap_or_else(|| ReplyId::new(now, &self.core.randomness)),
             comment_id: id.clone(),
             author: by.name.clone(),
             text: text.to_owned(),

@@ -108,7 +108,7 @@ impl Forgetting {
         }
         let now = self.core.now();
         let erasure = Erasure {
-            id: self.core.new_id::<ErasureId>(),
+            id: ErasureId::new(now, &self.core.randomness),
             subject,
             label: label(&sought),
             person_id,

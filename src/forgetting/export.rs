@@ -42,7 +42,7 @@ const ON_PAGE: usize = 200;
 /// From so many bytes on a file in an archive needs longer figures.
 const LARGE: u64 = 4_000_000_000;
 
-/// Who sees it all, and what they are told of it.
+/// What goes into the file, and in which language its page is.
 #[derive(Debug)]
 pub struct ExportOptions {
     /// With the sound of their calls.
@@ -272,7 +272,7 @@ fn row(place: &DataTable, json: &str, own: &str) -> Result<Map<String, Value>, s
     Ok(row)
 }
 
-/// A row as people read it: times, calls as turns, nothing that is empty.
+/// A row as people read it: moments as dates, calls as turns, nothing that is empty.
 fn readable(row: &Map<String, Value>) -> Vec<(String, String)> {
     let text = |(name, value): (&String, &Value)| {
         let text = match value {

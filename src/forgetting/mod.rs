@@ -61,7 +61,7 @@ pub struct Forgetting {
 }
 
 impl Forgetting {
-    /// Of these.
+    /// Over people, their calls and the files of these.
     pub fn new(core: Core, auth: Auth, accounts: Accounts, recordings: Recordings, blobs: Blobs) -> Self {
         Self {
             core,
@@ -78,9 +78,7 @@ impl Forgetting {
     pub fn export_places(&self) -> &Arc<Semaphore> {
         &self.exports
     }
-}
 
-impl Forgetting {
     /// Starts what one process does for all: erasing what was asked for, and the night's removal.
     pub fn start(&self, life: &Lifecycle) {
         life.tasks.spawn(self.clone().follow_erasures(life.soft.clone()));

@@ -1,4 +1,4 @@
-//! The walk through every place of the list: deeds of rules, and names struck out wherever they stand.
+//! The walk through every place of the list: actions of rules, and names struck out wherever they stand.
 //!
 //! Decides that it goes in slices, each a short transaction of its own, that texts are judged off the web threads, and that
 //! what somebody changed meanwhile is looked at again. Everything here can be done twice: what is done finds nothing.

@@ -19,7 +19,7 @@ impl HouseGlossary {
     pub async fn add(&self, person: &Person, form: &TermForm) -> Result<GlossaryTerm> {
         let entered = form.check()?;
         let now = self.core.now();
-        let id = self.core.new_id::<GlossaryTermId>();
+        let id = GlossaryTermId::new(now, &self.core.randomness);
         let mut tx = self.core.db.write().await?;
         if no_other_has(&mut tx, &id, &entered).await? >= MOST {
             return Err(Error::field("term", "glossary-many"));

@@ -55,7 +55,7 @@ impl Recordings {
         let there = there.ok_or(Error::not_found("recording-not-found"))?;
         diff::as_read(&form.revision, &revision(&there))?;
         if store::set_manager_channel(&mut tx, id, facts.manager_channel).await? {
-            self.sides.sides_swapped(&mut tx, id, person, usual.now).await?;
+            self.text.sides_swapped(&mut tx, id, person, usual.now).await?;
         }
         store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
         let changed = [

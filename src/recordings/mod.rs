@@ -6,7 +6,7 @@
 //! which calls answer a question ([`filter`]) and what is asked of whoever makes the text ([`TranscribeRecording`],
 //! [`RecordingText`]). Leaves the text to `transcripts`, judging calls to `evaluations`.
 
-pub(crate) mod acts;
+mod acts;
 mod api;
 mod blobs;
 mod copies;
@@ -15,7 +15,7 @@ pub mod files;
 pub mod filter;
 mod guests;
 mod length;
-pub(crate) mod listen;
+mod listen;
 mod order;
 pub(crate) mod pages;
 mod panel;
@@ -40,9 +40,9 @@ pub use recording::{CallOutcome, CallType, Direction, Recording, RecordingState}
 pub use text::{RecordingText, TextPanel, TextParts};
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRef;
-use std::time::Duration;
 
 use self::files::sweep::SweepResult;
 use crate::core::Core;
@@ -50,6 +50,9 @@ use crate::disk_space::Reserve;
 use crate::lifecycle::Lifecycle;
 use crate::playbook::Library;
 use crate::web::Routes;
+
+/// How often files and rows are compared.
+const EVERY: Duration = Duration::from_hours(24);
 
 /// Calls and their files.
 ///
@@ -62,7 +65,7 @@ pub struct Recordings {
     /// What files from outside leave free on the disks.
     reserve: Reserve,
     files: Files,
-    sides: Arc<dyn RecordingText>,
+    text: Arc<dyn RecordingText>,
 }
 
 impl Recordings {
@@ -72,7 +75,7 @@ impl Recordings {
         blobs: Blobs,
         library: Arc<Library>,
         reserve: Reserve,
-        sides: Arc<dyn RecordingText>,
+        text: Arc<dyn RecordingText>,
     ) -> Self {
         Self {
             files: Files::new(core.clone(), blobs.clone()),
@@ -80,13 +83,48 @@ impl Recordings {
             blobs,
             library,
             reserve,
-            sides,
+            text,
         }
     }
 
     /// Their files.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// Starts the comparison of files and rows, now and once a day, and the slow reading of every file.
+    pub fn start_housekeeping(&self, life: &Lifecycle) {
+        let (swept, stop) = (self.clone(), life.soft.clone());
+        life.tasks.spawn(async move {
+            loop {
+                swept.compare().await;
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(EVERY) => {}
+                }
+            }
+        });
+        life.tasks
+            .spawn(self.files.clone().follow_scrub(life.soft.clone()));
+    }
+
+    async fn compare(&self) {
+        match self.files.sweep().await {
+            Ok(swept) if swept == SweepResult::default() => {}
+            Ok(swept) => tracing::info!(
+                half = swept.half,
+                aside = swept.aside,
+                lapsed = swept.lapsed,
+                held = swept.held,
+                "files that belong to no recording"
+            ),
+            Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
+        }
+        match self.files.look().await {
+            Ok(0) => {}
+            Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
+            Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
+        }
     }
 }
 
@@ -125,44 +163,4 @@ impl FromRef<RecordingPages> for Recordings {
 /// Pages and API of this feature.
 pub fn routes() -> Routes<RecordingPages> {
     pages::routes().merge(api::routes()).merge(files::pages::routes())
-}
-
-/// How often files and rows are compared.
-const EVERY: Duration = Duration::from_hours(24);
-
-impl Recordings {
-    /// Starts the comparison of files and rows, now and once a day, and the slow reading of every file.
-    pub fn start_housekeeping(&self, life: &Lifecycle) {
-        let (swept, stop) = (self.clone(), life.soft.clone());
-        life.tasks.spawn(async move {
-            loop {
-                swept.compare().await;
-                tokio::select! {
-                    () = stop.cancelled() => return,
-                    () = tokio::time::sleep(EVERY) => {}
-                }
-            }
-        });
-        life.tasks
-            .spawn(self.files.clone().follow_scrub(life.soft.clone()));
-    }
-
-    async fn compare(&self) {
-        match self.files.sweep().await {
-            Ok(swept) if swept == SweepResult::default() => {}
-            Ok(swept) => tracing::info!(
-                half = swept.half,
-                aside = swept.aside,
-                lapsed = swept.lapsed,
-                held = swept.held,
-                "files that belong to no recording"
-            ),
-            Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
-        }
-        match self.files.look().await {
-            Ok(0) => {}
-            Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
-            Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),
-        }
-    }
 }

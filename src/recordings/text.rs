@@ -1,7 +1,7 @@
 //! The place of a recording's text: on the recording's page, and when the facts change what the text says.
 //!
-//! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: they are given to
-//! [`super::Recordings`], who needs nothing but a transaction, and to [`super::RecordingPages`] where the house is put together.
+//! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: where the house is put
+//! together, [`super::Recordings`] is given a [`RecordingText`], and [`super::RecordingPages`] a [`TextPanel`].
 
 use futures::future::BoxFuture;
 

@@ -113,7 +113,7 @@ impl Recordings {
         }
         let sound = self.examine(file_name, &file).await?;
         let mut recording = Recording {
-            id: self.core.new_id::<RecordingId>(),
+            id: RecordingId::new(now, &self.core.randomness),
             manager_id: manager.id.clone(),
             manager_name: manager.name,
             uploaded_by: Some(person.id.clone()),

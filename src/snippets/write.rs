@@ -28,9 +28,11 @@ impl Snippets {
         let recording = self.recordings.find(by, recording).await?;
         let (range, words) = form.check(recording.duration_ms, &self.library.snapshot())?;
         let now = self.core.now();
-        let stated = form.consents().then(|| form.stated(self.core.today()));
+        let stated = form
+            .consents()
+            .then(|| form.stated(now.day(&self.core.config.time_zone)));
         let stated = stated.transpose().map_err(Error::fields)?;
-        let id = self.core.new_id::<SnippetId>();
+        let id = SnippetId::new(now, &self.core.randomness);
         let mut tx = self.core.db.write().await?;
         if store::of_recording(&mut tx, &recording.id).await?.len() >= MOST {
             return Err(Error::new(ErrorKind::Conflict, "snippet-many").with("most", MOST));
@@ -93,7 +95,9 @@ impl Snippets {
         let mut tx = self.core.db.write().await?;
         store::hold(&mut tx, id).await?;
         let snippet = may_consent(&mut tx, by, id).await?;
-        let stated = form.stated(self.core.today()).map_err(Error::fields)?;
+        let stated = form
+            .stated(now.day(&self.core.config.time_zone))
+            .map_err(Error::fields)?;
         if snippet.is_shared() && snippet.stated().as_ref() == Some(&stated) {
             return Ok(());
         }

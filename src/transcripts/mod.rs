@@ -2,7 +2,7 @@
 //!
 //! Decides how a recording becomes a text ([`transcribe()`]), which of its texts is shown (`versions`), who speaks in it
 //! (`speakers`), what a model invented (`filtered`), how people correct it ([`editing`]) and how it stands beside the player
-//! ([`Player`]); all SQL of a text is in [`store`], the index of what is said in [`spoken`]. Leaves hearing words to
+//! ([`Player`]); the SQL of the shown text is in [`store`], the index of what is said in [`spoken`]. Leaves hearing words to
 //! [`crate::speech`], the call and its file to [`crate::recordings`].
 
 mod api;

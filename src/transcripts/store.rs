@@ -89,8 +89,8 @@ pub async fn revision(tx: &mut Tx, recording: &RecordingId) -> Result<Option<Tra
 }
 
 /// Writes the shown transcript anew and keeps in its history who changed which turns; returns the new state. The caller
-/// has read `before` in the same transaction, after
-/// [`crate::recordings::store::touch`]. A text that stays as it was writes nothing.
+/// has read `before` in the same transaction, after [`crate::recordings::store::touch`]. A text that stays as it was writes
+/// nothing.
 pub async fn replace_current(
     tx: &mut Tx,
     recording: &RecordingId,

@@ -31,13 +31,6 @@ pub struct Unanswered {
     library: Arc<Library>,
 }
 
-impl Unanswered {
-    /// Beside this book.
-    pub fn new(core: Core, library: Arc<Library>) -> Self {
-        Self { core, library }
-    }
-}
-
 crate::db::text_enum! {
     /// How far a phrase is.
     pub enum PhraseState {
@@ -72,6 +65,11 @@ pub struct UnansweredQuestion {
 }
 
 impl Unanswered {
+    /// Beside this book.
+    pub fn new(core: Core, library: Arc<Library>) -> Self {
+        Self { core, library }
+    }
+
     /// Keeps a phrase. Codes: `unanswered-phrase` when it is empty or a whole text.
     pub async fn keep(&self, person: &Person, question: &UnansweredQuestion) -> Result<UnansweredId> {
         let mut tx = self.core.db.write().await?;
@@ -95,7 +93,7 @@ impl Unanswered {
         let id = question
             .id
             .clone()
-            .unwrap_or_else(|| self.core.new_id::<UnansweredId>());
+            .unwrap_or_else(|| UnansweredId::new(now, &self.core.randomness));
         let (query, page) = (uses::cut(&question.query), uses::page(&question.page, LONGEST));
         store::insert(tx, &id, &person.id, (phrase.to_owned(), query, page), now).await?;
         Ok(id)

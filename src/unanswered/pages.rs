@@ -33,7 +33,7 @@ pub fn routes() -> Routes<Unanswered> {
 }
 
 #[derive(Serialize)]
-struct HeardPhraseView {
+struct KeptPhraseBody {
     id: UnansweredId,
     said: String,
 }
@@ -46,7 +46,7 @@ async fn ask(
     let id = unanswered.keep(t.visitor().signed_in()?, &question).await?;
     if t.visitor().fragment().is_some() {
         let said = t.with("unanswered-kept", "value", question.phrase.trim());
-        return Ok(Json(HeardPhraseView { id, said }).into_response());
+        return Ok(Json(KeptPhraseBody { id, said }).into_response());
     }
     let flash = Flash::with("unanswered-kept", question.phrase.trim().to_owned());
     let back = format!("/search?q={}", encode(&question.query));

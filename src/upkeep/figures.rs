@@ -59,7 +59,7 @@ impl Upkeep {
     /// Counts everything.
     pub async fn figures(&self) -> Result<UpkeepFigures> {
         let now = self.core.now();
-        let today = self.core.today();
+        let today = now.day(&self.core.config.time_zone);
         let since = now.plus_ms(-i64::from(DAYS) * 24 * 3_600_000);
         let book = self.library.snapshot();
         let mut tx = self.core.db.read().await?;

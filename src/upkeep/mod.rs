@@ -39,11 +39,9 @@ impl Upkeep {
             authoring,
         }
     }
-}
 
-impl Upkeep {
     /// Notes that the text is still right and puts its review ahead; `reason` is what the history says. False when the file was
-    /// changed meanwhile: then somebody has to read it first. Codes: `entry-not-found`, 403, those of [`authoring::save`].
+    /// changed meanwhile: then somebody has to read it first. Codes: `entry-not-found`, 403, those of [`Authoring::save`].
     pub async fn verify(&self, person: &Person, id: &EntryId, reason: String) -> Result<bool> {
         let book = self.library.snapshot();
         let entry = book.get(id).ok_or(Error::not_found("entry-not-found"))?;

@@ -62,7 +62,7 @@ async fn show(t: PageContext, State(upkeep): State<Upkeep>) -> Result<Html<Upkee
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct UpkeepQuery {
+struct VerifyForm {
     /// Any word: back to the page of the book's state.
     list: String,
 }
@@ -71,7 +71,7 @@ async fn still_right(
     t: PageContext,
     State(upkeep): State<Upkeep>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
-    Form(from): Form<UpkeepQuery>,
+    Form(form): Form<VerifyForm>,
 ) -> Result<SeeOther> {
     let id = EntryId::of_address(&locale, &kind, &slug)?;
     let done = upkeep
@@ -82,7 +82,7 @@ async fn still_right(
     } else {
         "upkeep-changed-meanwhile"
     });
-    let back = if from.list.is_empty() || !done {
+    let back = if form.list.is_empty() || !done {
         id.url()
     } else {
         PAGE.to_owned()

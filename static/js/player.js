@@ -1,7 +1,7 @@
 // The player of a recording and the transcript beside it. Every page that plays one uses this module:
 //
 //   import { bindPlayer } from './player.js';
-//   const player = bindPlayer(document.querySelector('[data-player]'));   // markup: recordings/player.html
+//   const player = bindPlayer(document.querySelector('[data-player]'));   // markup: transcripts/player.html
 //
 //   player.seek(ms, { play })     go there; `play: true` starts, left out it goes on as before
 //   player.toggle()               play or pause; after a pause it resumes one second earlier

@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::edit::keep;
-use super::sheet::EditorState;
+use super::editor::EditorState;
 use crate::authoring::form::{EntryForm, one_line};
 use crate::authoring::revision::EditBase;
 use crate::authoring::{Authoring, AuthoringPages, REVIEW_DAYS, skeleton, slug};
@@ -62,9 +62,9 @@ pub(super) async fn open(
         unanswered: query.unanswered,
         ..EntryForm::default()
     };
-    let mut sheet = sheet(form)?;
-    sheet.unsaved = false;
-    sheet.answer(t, &pages, StatusCode::OK).await
+    let mut editor = editor(form)?;
+    editor.unsaved = false;
+    editor.answer(t, &pages, StatusCode::OK).await
 }
 
 /// A free name for a title; empty when it has none.
@@ -85,7 +85,7 @@ fn nameless(locale: Locale, kind: EntryKind) -> Result<EntryId> {
 }
 
 /// What was entered; without a usable name it is called [`NAMELESS`].
-fn sheet(form: EntryForm) -> Result<EditorState> {
+fn editor(form: EntryForm) -> Result<EditorState> {
     let locale = form.locale.parse().unwrap_or(Locale::Ru);
     let kind = EntryKind::of_folder(&form.kind).unwrap_or(EntryKind::Objection);
     let id = form.id().or_else(|_| nameless(locale, kind))?;
@@ -100,7 +100,7 @@ pub(super) async fn preview(
     State(pages): State<AuthoringPages>,
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
-    sheet(form)?.preview(t, &pages).await
+    editor(form)?.preview(t, &pages).await
 }
 
 pub(super) async fn save(
@@ -119,7 +119,7 @@ pub(super) async fn save(
     form.base = EditBase::NEW.to_string();
     let mut wrong = form.facts().err().unwrap_or_default();
     let id = form.id();
-    let sheet = sheet(form)?;
+    let editor = editor(form)?;
     match id {
         Err(of_name) => wrong.extend(of_name),
         Ok(id) if pages.authoring.writer.read(&id).await?.is_some() => wrong.push(FieldError {
@@ -128,11 +128,11 @@ pub(super) async fn save(
         }),
         Ok(_) => {}
     }
-    if wrong.is_empty() || sheet.form.act == "check" {
-        return keep(t, &pages, sheet).await;
+    if wrong.is_empty() || editor.form.act == "check" {
+        return keep(t, &pages, editor).await;
     }
     let said = t.text("error-bad-input");
-    sheet
+    editor
         .refused(wrong, said)
         .answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY)
         .await

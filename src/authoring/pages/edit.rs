@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use super::sheet::{EditorState, refusal};
+use super::editor::{EditorState, refusal};
 use super::{EntryPath, place};
 use crate::authoring::form::EntryForm;
 use crate::authoring::revision::EditBase;
@@ -55,30 +55,30 @@ pub(super) async fn save(
 ) -> Result<Response> {
     let (id, kept) = (place(&at)?, form.clone());
     match entered(&pages.authoring, &at, form).await {
-        Ok(sheet) => keep(t, &pages, sheet).await,
+        Ok(editor) => keep(t, &pages, editor).await,
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
-            let sheet = EditorState::entered(id, kept, None).refused(Vec::new(), said);
-            sheet.answer(t, &pages, status).await
+            let editor = EditorState::entered(id, kept, None).refused(Vec::new(), said);
+            editor.answer(t, &pages, status).await
         }
     }
 }
 
 /// Saves what is on the desk, or shows why not: nothing of what was entered is lost.
-pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, sheet: EditorState) -> Result<Response> {
-    if sheet.form.act == "check" {
-        return sheet.answer(t, pages, StatusCode::OK).await;
+pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorState) -> Result<Response> {
+    if editor.form.act == "check" {
+        return editor.answer(t, pages, StatusCode::OK).await;
     }
-    let base: Option<EditBase> = sheet.form.base.parse().ok();
-    let (id, form, like) = (sheet.id.clone(), sheet.form.clone(), sheet.like.clone());
+    let base: Option<EditBase> = editor.form.base.parse().ok();
+    let (id, form, like) = (editor.id.clone(), editor.form.clone(), editor.like.clone());
     let source = diff::aside(move |_| form.source(&id, like.as_deref())).await?;
-    let change = match (source, sheet.form.reason()) {
+    let change = match (source, editor.form.reason()) {
         (Ok(source), Ok(reason)) => EntryEdit {
             source,
             // A form without what it began from has read nothing: then everything there is news.
             base: base.unwrap_or(EditBase::NEW),
             reason,
-            cause: sheet
+            cause: editor
                 .form
                 .suggestion
                 .parse()
@@ -86,36 +86,36 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, sheet: EditorSt
         },
         (Err(wrong), _) | (_, Err(wrong)) => {
             let said = t.text("error-bad-input");
-            let sheet = sheet.refused(wrong, said);
-            return sheet.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await;
+            let editor = editor.refused(wrong, said);
+            return editor.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
     let author = t.visitor().signed_in()?.clone();
-    match pages.authoring.save(&author, &sheet.id, &change).await {
+    match pages.authoring.save(&author, &editor.id, &change).await {
         Ok(SaveOutcome::Saved) => {
-            if sheet.form.unanswered.is_empty() {
-                return Ok(saved("authoring-saved", &sheet.id));
+            if editor.form.unanswered.is_empty() {
+                return Ok(saved("authoring-saved", &editor.id));
             }
             pages
                 .authoring
                 .unanswered
-                .settle(&author, &sheet.form.unanswered, Some(&sheet.id))
+                .settle(&author, &editor.form.unanswered, Some(&editor.id))
                 .await?;
-            Ok(saved("authoring-answered", &sheet.id))
+            Ok(saved("authoring-answered", &editor.id))
         }
-        Ok(SaveOutcome::Same) => Ok(saved("authoring-same", &sheet.id)),
+        Ok(SaveOutcome::Same) => Ok(saved("authoring-same", &editor.id)),
         Ok(SaveOutcome::Clash(clash)) => {
-            let sheet = sheet.after(clash, &change.source, &t).await?;
-            sheet.answer(t, pages, StatusCode::CONFLICT).await
+            let editor = editor.after(clash, &change.source, &t).await?;
+            editor.answer(t, pages, StatusCode::CONFLICT).await
         }
         Ok(SaveOutcome::Refused(_)) => {
             let said = t.text("authoring-refused");
-            let sheet = sheet.refused(Vec::new(), said);
-            sheet.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await
+            let editor = editor.refused(Vec::new(), said);
+            editor.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
             let (status, said) = refusal(&t, error)?;
-            sheet.refused(Vec::new(), said).answer(t, pages, status).await
+            editor.refused(Vec::new(), said).answer(t, pages, status).await
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::sheet::{EditorState, EntryClashView, refusal};
+use super::editor::{EditorState, EntryClashView, refusal};
 use super::{EntryPath, place};
 use crate::api::Paging;
 use crate::authoring::compare::{compare, fold};
@@ -166,16 +166,16 @@ pub(super) async fn restore(
         Ok(SaveOutcome::Same) => Ok(done("authoring-same", &id)),
         Ok(SaveOutcome::Clash(clash)) => {
             let view = EntryClashView::new(&clash, &change.source, &t).await?;
-            let sheet = EditorState {
+            let editor = EditorState {
                 clash: Some(view),
                 ..desk(clash.theirs)
             };
-            sheet.answer(t, &pages, StatusCode::CONFLICT).await
+            editor.answer(t, &pages, StatusCode::CONFLICT).await
         }
         Ok(SaveOutcome::Refused(_)) => {
-            let sheet = desk(pages.authoring.writer.read(&id).await?)
+            let editor = desk(pages.authoring.writer.read(&id).await?)
                 .refused(Vec::new(), t.text("authoring-refused"));
-            sheet.answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY).await
+            editor.answer(t, &pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
             let (status, said) = refusal(&t, error)?;

@@ -2,10 +2,10 @@
 
 mod create;
 mod edit;
+mod editor;
 mod history;
-mod sheet;
 
-pub(super) use sheet::{EditorState, EntryClashView};
+pub(super) use editor::{EditorState, EntryClashView};
 
 use super::AuthoringPages;
 use crate::error::Result;

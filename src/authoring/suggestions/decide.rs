@@ -59,7 +59,7 @@ impl Authoring {
         }
         let now = self.core.now();
         let suggestion = Suggestion {
-            id: self.core.new_id::<SuggestionId>(),
+            id: SuggestionId::new(now, &self.core.randomness),
             entry: entry.clone(),
             part: input.part,
             part_name: name.unwrap_or_default(),

@@ -252,16 +252,16 @@ async fn accept(
             };
             let words = t.with(key, "person", &suggestion.author);
             let clash = EntryClashView::with_words(words, Some(there.clone()), wanted.clone()).await?;
-            let mut sheet = EditorState::from_source(suggestion.entry, there);
-            sheet.form = EntryForm {
-                base: sheet.form.base,
+            let mut editor = EditorState::from_source(suggestion.entry, there);
+            editor.form = EntryForm {
+                base: editor.form.base,
                 suggestion: id.to_string(),
                 reason,
-                ..EntryForm::from_source(&sheet.id, &wanted)
+                ..EntryForm::from_source(&editor.id, &wanted)
             };
-            sheet.clash = Some(clash);
-            sheet.unsaved = true;
-            sheet.answer(t, &pages, status).await
+            editor.clash = Some(clash);
+            editor.unsaved = true;
+            editor.answer(t, &pages, status).await
         }
     }
 }

@@ -125,7 +125,7 @@ impl Files {
 
     async fn join(&self, found: &InstallationCheck, told: Option<AuditEntry<'_>>) -> Result<InstallationId> {
         let now = self.core.now();
-        let fresh = || self.core.new_id::<InstallationId>();
+        let fresh = || InstallationId::new(now, &self.core.randomness);
         let id = found
             .database
             .clone()

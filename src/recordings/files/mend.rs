@@ -43,7 +43,7 @@ impl Files {
         let failed =
             latest.filter(|row| recording.state == RecordingState::Failed && row.state == JobState::Failed);
         if let Some(row) = failed {
-            self.core.jobs.retry(&mut tx, &row.id, self.core.now()).await?;
+            self.core.jobs.retry(&mut tx, &row.id, now).await?;
         }
         let entry = Act::FileMended.on(AuditSubject::Recording(&recording.id));
         let entry = entry.of(&recording.manager_id).with(Detail::word(fault));

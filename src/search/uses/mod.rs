@@ -97,7 +97,7 @@ impl Searches {
     pub async fn take(&self, person: &Person, taken: &AnswerUse) -> Result<()> {
         let (entry, answer) = known(&self.library.snapshot(), &taken.entry, &taken.answer)?;
         let now = self.core.now();
-        let today = self.core.today();
+        let today = now.day(&self.core.config.time_zone);
         let asked = SearchLogRequest {
             q: taken.q.clone(),
             page: taken.page.clone(),

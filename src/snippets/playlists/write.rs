@@ -84,7 +84,7 @@ impl Playlists {
     pub async fn create(&self, by: &Person, form: &PlaylistForm) -> Result<PlaylistId> {
         let words = form.check()?;
         let now = self.core.now();
-        let id = self.core.new_id::<PlaylistId>();
+        let id = PlaylistId::new(now, &self.core.randomness);
         let mut tx = self.core.db.write().await?;
         store::insert(&mut tx, &id, words, &by.id, now).await?;
         if let Ok(snippet) = form.snippet.parse() {

@@ -2,7 +2,7 @@
 //!
 //! Decides which files can be recordings ([`AudioError`]) and how samples are kept: 16-bit, 16 kHz, one vector a
 //! channel, so that a two-hour stereo call takes 460 MB. Pure from the samples on. Where files live is left to
-//! `recordings`, what was said to the engine.
+//! `recordings`, what is said in them to [`super::engine`].
 
 pub mod channels;
 mod cut;

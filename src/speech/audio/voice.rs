@@ -6,7 +6,7 @@
 //! hiss does). Means over 3 seconds part the two widely. [`score`] was at most −3.3 in 1.3 hours of telephone speech (1,150
 //! prompts and 10 calls), −2.1 with white and pink noise 10 dB below the voice, while its 5th percentile in 18 minutes of
 //! real hold music was 0 to 4; change was at least 5.7 in all of the speech, and is 2 to 4 in steady noise. A doubtful
-//! stretch stays: speech must not be lost, and what a model then invents is left to `guards`.
+//! stretch stays: speech must not be lost, and what a model then invents is left to [`crate::speech::guards`].
 //!
 //! Costs one transform of 512 values every 40 ms of sound that is loud, below half a percent of hearing it.
 

@@ -3,7 +3,7 @@
 //! Decides which files are understood (by what they hold, not by their name), what may be wrong with one and where, that
 //! words without times of their own share the time of their subtitle by length, and that subtitles of one speaker make a
 //! turn as the machine's phrases do. `letters` finds out how the file is encoded, `subtitles` and `document` read it,
-//! `names` knows the parties. Pure. Where the text is kept is left to `recordings`.
+//! `names` knows the parties. Pure. Where the text is kept is left to `transcripts`.
 
 mod document;
 mod letters;

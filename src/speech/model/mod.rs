@@ -2,8 +2,8 @@
 //!
 //! A model is a ggml file of whisper.cpp in the user's cache directory. [`fetch`] downloads one of the catalogue from
 //! the public hub; [`import`] converts the CTranslate2 (faster-whisper) form, for sites that reach package registries
-//! only. [`find`] is what the rest of the service calls: it returns a checked file or with an error that names
-//! the command which puts it right. Loading and running the model is left to the speech engine.
+//! only. [`find`] is what the rest of the service calls: it returns a checked file, or an error that names the
+//! command which puts it right. Loading and running the model is left to the speech engine.
 
 mod catalogue;
 mod command;

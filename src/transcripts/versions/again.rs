@@ -91,24 +91,25 @@ impl Transcripts {
                 .map_err(Error::internal)??;
         }
         let mut tx = self.core.db.write().await?;
+        let now = self.core.now();
         let latest = jobs::latest_for(&mut tx, TranscribeRecording::KIND, id.as_str()).await?;
         match (latest, &requested) {
             (Some(row), None) if row.state != JobState::Done => {
-                self.core.jobs.retry(&mut tx, &row.id, self.core.now()).await?;
+                self.core.jobs.retry(&mut tx, &row.id, now).await?;
             }
             (Some(row), _) if row.state == JobState::Running => {
                 return Err(Error::new(ErrorKind::Conflict, "job-not-idle"));
             }
             (latest, _) => {
                 if let Some(row) = latest.filter(|row| row.state == JobState::Queued) {
-                    self.core.jobs.cancel(&mut tx, &row.id, self.core.now()).await?;
+                    self.core.jobs.cancel(&mut tx, &row.id, now).await?;
                 }
                 let job = requested.unwrap_or_else(|| TranscribeRecording::usual(id.clone()));
                 self.core
                     .jobs
-                    .enqueue(&mut tx, &job, Some(&person.id), self.core.now())
+                    .enqueue(&mut tx, &job, Some(&person.id), now)
                     .await?;
-                store::move_to(&mut tx, id, RecordingState::Queued, None, self.core.now()).await?;
+                store::move_to(&mut tx, id, RecordingState::Queued, None, now).await?;
             }
         }
         let entry = Act::TranscriptionAsked.on(AuditSubject::Recording(id));

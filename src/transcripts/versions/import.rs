@@ -80,7 +80,7 @@ impl Transcripts {
         let read = tokio::task::spawn_blocking(move || import::read(&bytes, &known));
         let read = read.await.map_err(Error::internal)??;
         let now = self.core.now();
-        let version = self.core.new_id::<TranscriptId>();
+        let version = TranscriptId::new(now, &self.core.randomness);
         let mut tx = self.core.db.write().await?;
         // First: a swap or another text that comes in meanwhile waits for the end of this.
         recordings::touch(&mut tx, id, now).await?;

@@ -159,7 +159,7 @@ impl EditorState {
         let page = EditorPage {
             preview: EntryPreview::render(pages, &self, &t).await?,
             owners,
-            sheet: self,
+            editor: self,
             t,
         };
         Ok((status, Html(page)).into_response())
@@ -213,14 +213,14 @@ struct EntryPreview {
 }
 
 impl EntryPreview {
-    async fn render(pages: &AuthoringPages, sheet: &EditorState, t: &PageContext) -> Result<Self> {
+    async fn render(pages: &AuthoringPages, editor: &EditorState, t: &PageContext) -> Result<Self> {
         let book = pages.authoring.library.snapshot();
         let when = (t.today(), t.locale());
         // Parsing and the lints take as long as the text is.
         let (id, form, like, known) = (
-            sheet.id.clone(),
-            sheet.form.clone(),
-            sheet.like.clone(),
+            editor.id.clone(),
+            editor.form.clone(),
+            editor.like.clone(),
             Arc::clone(&book),
         );
         let looked = tokio::task::spawn_blocking(move || check(&id, &form, like.as_deref(), &known, when));
@@ -233,24 +233,24 @@ impl EntryPreview {
             .map(|entry| lint::inspect_snippets(entry, &embeds));
         checked.add(snippets.unwrap_or_default());
         let errors = checked.errors();
-        let style = RenderStyle::page(&sheet.id, &book).with_embeds(&embeds);
+        let style = RenderStyle::page(&editor.id, &book).with_embeds(&embeds);
         let view = checked
             .entry
             .map(|entry| EntryView::new(&Arc::new(entry), &style));
         let named = |slug: &Slug| {
             let id = EntryId {
                 slug: slug.clone(),
-                ..sheet.id.clone()
+                ..editor.id.clone()
             };
             book.get(&id).is_some()
         };
-        let slug = slug::suggest(&sheet.form.title, named).filter(|_| sheet.new);
+        let slug = slug::suggest(&editor.form.title, named).filter(|_| editor.new);
         Ok(Self {
             notes: checked.notes,
             errors,
             view,
             slug: slug.map(|slug| slug.to_string()).unwrap_or_default(),
-            locale: sheet.id.locale,
+            locale: editor.id.locale,
         })
     }
 
@@ -266,7 +266,7 @@ impl EntryPreview {
 #[template(path = "authoring/editor.html")]
 struct EditorPage {
     t: PageContext,
-    sheet: EditorState,
+    editor: EditorState,
     owners: Vec<(String, String)>,
     preview: EntryPreview,
 }
