@@ -109,7 +109,7 @@ impl Coaching {
         let case = due(&mut tx, head, &manager.id, item).await?;
         let title = case.defect.title.get(texts.0).to_owned();
         let on = PlanContext {
-            today: self.core.today(),
+            today: now.day(&self.core.config.time_zone),
             known: &[],
             checklists: &checklists(&mut tx, &manager.id).await?,
             locale: texts.0,
