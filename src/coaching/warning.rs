@@ -84,7 +84,7 @@ pub(super) async fn due(tx: &mut Tx, head: &Person, manager: &PersonId, item: &s
 
 /// Where the rules of a warning find what they look at: the manager's last checklist, then every one in use.
 pub(super) async fn checklists(tx: &mut Tx, manager: &PersonId) -> Result<Vec<Checklist>, DbError> {
-    let last = evaluations::graded_until(tx, manager, Timestamp(i64::MAX), 1).await?;
+    let last = evaluations::published_until(tx, manager, Timestamp(i64::MAX), 1).await?;
     let mut all: Vec<Checklist> = last
         .into_iter()
         .map(|it| Checklist::clone(&it.checklist))
