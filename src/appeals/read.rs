@@ -9,7 +9,7 @@ use crate::evaluations::{self, Card, EvaluationAccess};
 use crate::id::AppealId;
 use crate::people::{self, Person, Scope};
 
-/// An appeal to be decided.
+/// An appeal with what it is decided by, whether it is open still or not.
 #[derive(Debug, Clone)]
 pub struct OpenAppeal {
     /// The appeal.

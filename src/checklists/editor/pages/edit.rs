@@ -1,6 +1,6 @@
 //! The editor: the whole checklist as one form, the card beside it, saved as it is typed.
 //!
-//! Every act sends the whole form and saves it first, so nothing typed is lost without script. With script a save answers
+//! Every act sends the whole form and saves it first, so nothing typed is lost without script. With script a save returns
 //! the preview, an act the whole editor (`X-Fragment`).
 
 use askama::Template;
