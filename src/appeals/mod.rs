@@ -21,7 +21,7 @@ mod today;
 pub use appeal::{Appeal, AppealDecision, AppealForm, AppealState, DecisionForm, may_be_appealed};
 pub use deadline::{last_day, working_days_after};
 pub use deciders::{Deciders, deciders};
-pub use read::OpenAppeal;
+pub use read::AppealHearing;
 pub use today::AppealsToday;
 
 use crate::core::Core;

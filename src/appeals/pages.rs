@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::appeal::{between, marks};
 use super::read::who_decides;
-use super::{Appeal, AppealForm, AppealState, Appeals, Deciders, DecisionForm, OpenAppeal, store};
+use super::{Appeal, AppealForm, AppealHearing, AppealState, Appeals, Deciders, DecisionForm, store};
 use crate::checklists::{Hundredths, Item, Mark, MarkWords, mark_words};
 use crate::db::Cursor;
 use crate::error::{Error, ErrorKind, Result};
@@ -235,7 +235,7 @@ impl AppealPage {
 fn show_page(
     t: PageContext,
     by: &Person,
-    hearing: OpenAppeal,
+    hearing: AppealHearing,
     form: DecisionForm,
     errors: FieldErrors,
 ) -> AppealPage {

@@ -9,9 +9,9 @@ use crate::evaluations::{self, Card, EvaluationAccess};
 use crate::id::AppealId;
 use crate::people::{self, Person, Scope};
 
-/// An appeal to be decided.
+/// An appeal with what it is decided by, whether it is open still or not.
 #[derive(Debug, Clone)]
-pub struct OpenAppeal {
+pub struct AppealHearing {
     /// The appeal.
     pub appeal: Appeal,
     /// The evaluation as it is now.
@@ -22,7 +22,7 @@ pub struct OpenAppeal {
     pub deciders: Deciders,
 }
 
-impl OpenAppeal {
+impl AppealHearing {
     /// May this person decide it now?
     pub fn is_for(&self, person: &Person) -> bool {
         self.appeal.state == AppealState::Open && self.deciders.include(&person.id)
@@ -46,7 +46,7 @@ pub(super) async fn who_decides(tx: &mut Tx, reviewer: &Person, manager: &Person
 impl Appeals {
     /// The appeal, if this person sees the evaluation whole: the manager and the heads of their team.
     /// Code: `appeal-not-found`.
-    pub async fn hearing(&self, by: &Person, id: &AppealId) -> Result<OpenAppeal> {
+    pub async fn hearing(&self, by: &Person, id: &AppealId) -> Result<AppealHearing> {
         let gone = || Error::not_found("appeal-not-found");
         let mut tx = self.core.db.read().await?;
         let appeal = store::appeal(&mut tx, &by.scope(), id).await?.ok_or_else(gone)?;
@@ -59,7 +59,7 @@ impl Appeals {
             .item(&appeal.item_key)
             .map(|(_, item)| item.clone());
         let mut tx = self.core.db.read().await?;
-        Ok(OpenAppeal {
+        Ok(AppealHearing {
             deciders: who_decides(&mut tx, &card.reviewer, &card.manager).await?,
             item: item.ok_or_else(gone)?,
             card: *card,

@@ -47,7 +47,7 @@ impl Calibrations {
             return Err(Error::forbidden());
         }
         let now = self.core.now();
-        let checked = form.check(self.core.today())?;
+        let checked = form.check(now.day(&self.core.config.time_zone))?;
         let mut tx = self.core.db.write().await?;
         let version = newest(&mut tx, &form.checklist).await?;
         let calls = calls_of(&mut tx, by, &checked).await?;
@@ -127,7 +127,7 @@ impl Calibrations {
         if session.stage() != SessionStage::Blind {
             return Err(elsewhere());
         }
-        if !session.can_reveal(self.core.today()) {
+        if !session.can_reveal(now.day(&self.core.config.time_zone)) {
             return Err(Error::new(ErrorKind::Conflict, "calibration-early"));
         }
         store::reveal(&mut tx, id, now).await.map_err(lost)?;

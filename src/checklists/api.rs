@@ -5,15 +5,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::Checklists;
+use super::{Block, ChecklistVersion, Checklists, ScoringRule, store};
 use crate::api::Listing;
-use crate::checklists::{Block, ChecklistVersion, ScoringRule, store};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::ChecklistId;
 use crate::web::{Access, Json, Routes, Visitor};
 
-pub(in crate::checklists) fn routes() -> Routes<Checklists> {
+pub(super) fn routes() -> Routes<Checklists> {
     Routes::new().api(Access::SignedIn, routes!(checklists))
 }
 

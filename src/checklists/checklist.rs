@@ -308,9 +308,7 @@ impl Checklist {
         }
         faults
     }
-}
 
-impl Checklist {
     /// Do all sums fit into [`Fraction`](super::fraction) whatever is answered? The denominator of a block's share
     /// divides (the scales' common multiple) × (the counted weights in units of their common measure), so the product
     /// over the blocks bounds the denominator of the total; the rest is left for the factors of rounding.

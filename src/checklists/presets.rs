@@ -1,6 +1,6 @@
 //! The checklists that come with the program, in Russian and English.
 //!
-//! Decides their content (`presets/*.toml`); putting them into the database once is left to [`super::store`].
+//! Decides their content (`presets/*.toml`); putting them into the database once is left to [`super::install`].
 
 use serde::Deserialize;
 
@@ -115,10 +115,7 @@ mod tests {
         assert_eq!((total(&calls), points(&calls, "appointment")), (91_00, 37_00));
         assert_eq!(total(&preset("meeting")), 50_00);
         assert_eq!(preset("refusal").items().count(), 4);
-        assert_eq!(
-            preset("newcomer").rule,
-            super::super::checklist::ScoringRule::Blocks
-        );
+        assert_eq!(preset("newcomer").rule, crate::checklists::ScoringRule::Blocks);
     }
 
     #[test]

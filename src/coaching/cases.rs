@@ -97,7 +97,7 @@ pub(super) async fn cases(
     sight: FollowScope<'_>,
 ) -> Result<Vec<DefectCase>, DbError> {
     let until = sight.until.unwrap_or(Timestamp(i64::MAX));
-    let mut history = evaluations::graded_until(tx, manager, until, HISTORY).await?;
+    let mut history = evaluations::published_until(tx, manager, until, HISTORY).await?;
     if sight.reader == manager {
         history.retain(|it| it.opinion);
     }

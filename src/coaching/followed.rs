@@ -92,7 +92,7 @@ pub(super) async fn followed(
 ) -> Result<Vec<FollowedTarget>, DbError> {
     let targets = store::targets(tx, &plan.id).await?;
     let history = if has_rule(&targets) {
-        evaluations::graded_since(tx, &plan.manager_id, plan.created_at, FOLLOWED).await?
+        evaluations::published_since(tx, &plan.manager_id, plan.created_at, FOLLOWED).await?
     } else {
         Vec::new()
     };
@@ -117,7 +117,7 @@ pub(super) async fn all_followed(
     }
     let mut histories: HashMap<PersonId, Vec<PublishedScore>> = HashMap::new();
     for (manager, first) in since {
-        let history = evaluations::graded_since(tx, &manager, first, i64::MAX as usize).await?;
+        let history = evaluations::published_since(tx, &manager, first, i64::MAX as usize).await?;
         histories.insert(manager, history);
     }
     let each = known.into_iter().map(|(plan, targets)| {

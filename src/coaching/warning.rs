@@ -84,7 +84,7 @@ pub(super) async fn due(tx: &mut Tx, head: &Person, manager: &PersonId, item: &s
 
 /// Where the rules of a warning find what they look at: the manager's last checklist, then every one in use.
 pub(super) async fn checklists(tx: &mut Tx, manager: &PersonId) -> Result<Vec<Checklist>, DbError> {
-    let last = evaluations::graded_until(tx, manager, Timestamp(i64::MAX), 1).await?;
+    let last = evaluations::published_until(tx, manager, Timestamp(i64::MAX), 1).await?;
     let mut all: Vec<Checklist> = last
         .into_iter()
         .map(|it| Checklist::clone(&it.checklist))
@@ -109,7 +109,7 @@ impl Coaching {
         let case = due(&mut tx, head, &manager.id, item).await?;
         let title = case.defect.title.get(texts.0).to_owned();
         let on = PlanContext {
-            today: self.core.today(),
+            today: now.day(&self.core.config.time_zone),
             known: &[],
             checklists: &checklists(&mut tx, &manager.id).await?,
             locale: texts.0,

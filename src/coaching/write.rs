@@ -32,7 +32,7 @@ impl Coaching {
         let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
         let mut tx = self.core.db.write().await?;
         let checked = form.check(&PlanContext {
-            today: self.core.today(),
+            today: now.day(&self.core.config.time_zone),
             known: &[],
             checklists: &measurable(&mut tx, card.as_ref()).await?,
             locale: texts.0,
@@ -98,7 +98,7 @@ impl Coaching {
         let texts = Texts(head.locale.unwrap_or(self.core.config.locale));
         let mut tx = self.core.db.write().await?;
         let checked = form.check(&PlanContext {
-            today: self.core.today(),
+            today: now.day(&self.core.config.time_zone),
             known: &known,
             checklists: &measurable(&mut tx, card.as_ref()).await?,
             locale: texts.0,

@@ -229,7 +229,7 @@ pub async fn replace(
 
 /// Is the recording drawn, not given up, still the manager's it was drawn for, and not scored yet?
 pub async fn stands(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbError> {
-    let current: i64 = tx
+    let drawn: i64 = tx
         .query(
             "SELECT COUNT(*) FROM listening_picks k JOIN recordings r ON r.id = k.recording_id
              WHERE r.id = $1 AND k.manager_id = r.manager_id AND k.replaced_at IS NULL AND k.evaluation_id IS NULL",
@@ -237,7 +237,7 @@ pub async fn stands(tx: &mut Tx, recording: &RecordingId) -> Result<bool, DbErro
         .bind(recording)
         .scalar()
         .await?;
-    Ok(current > 0)
+    Ok(drawn > 0)
 }
 
 /// Keeps which evaluation a drawn call is scored with; false when the recording does not stand as above.

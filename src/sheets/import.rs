@@ -46,7 +46,7 @@ pub struct SheetReview {
 }
 
 impl SheetReview {
-    fn at(import: SheetImport) -> Self {
+    fn new(import: SheetImport) -> Self {
         let tables = &import.cells.0;
         let built = build(tables, &import.mapping.0);
         let marks = import
@@ -106,7 +106,7 @@ impl Sheets {
     /// The sheet as it stands. Code: `sheet-not-found`.
     pub async fn look(&self, by: &Person, id: &SheetImportId) -> Result<SheetReview> {
         let found = self.find(by, id).await?;
-        off_the_web(move || SheetReview::at(found)).await
+        off_the_web(move || SheetReview::new(found)).await
     }
 
     async fn find(&self, by: &Person, id: &SheetImportId) -> Result<SheetImport> {
@@ -129,7 +129,7 @@ impl Sheets {
             change(&mut import.mapping.0, &tables);
             let after = build(&tables, &import.mapping.0).checklist;
             follow(&mut import.mapping.0, &tables, &before, &after);
-            SheetReview::at(import)
+            SheetReview::new(import)
         })
         .await?;
         self.keep_mapping(id, look.import.mapping.0.clone())

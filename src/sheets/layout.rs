@@ -1,7 +1,7 @@
 //! The layout of a checklist as a sheet: which columns there are and what they are called in both languages.
 //!
 //! Decides the words of the file format; they are the same whatever language the pages have. Leaves finding the columns of
-//! somebody's own sheet to [`super::guess`].
+//! somebody's own sheet to [`super::mapping`].
 
 use crate::checklists::ScoringRule;
 use crate::i18n::Locale;

@@ -1,4 +1,5 @@
-//! The layout shows the architecture: dependencies between the folders of `src` run one way.
+//! The layout shows the architecture: dependencies run one way, a feature says what it stands on, a type has a name of its
+//! own, and what has one home is not typed again elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,10 +24,6 @@ fn files(dir: &Path, kind: &str, into: &mut Vec<PathBuf>) {
             into.push(path);
         }
     }
-}
-
-fn rust_files(dir: &Path, into: &mut Vec<PathBuf>) {
-    files(dir, "rs", into);
 }
 
 /// What a file is called inside its folder, and what it says.
@@ -201,14 +198,10 @@ fn a_feature_says_what_it_stands_on() {
 
 /// Files of `src` whose text `wrong` complains of, with what it says.
 fn complaints(wrong: impl Fn(&str, &str) -> Option<String>) -> String {
-    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    rust_files(&src, &mut paths);
-    let told = paths.iter().filter_map(|path| {
-        let name = path.strip_prefix(&src).unwrap().to_str().unwrap();
-        let text = std::fs::read_to_string(path).unwrap();
-        wrong(name, &text).map(|what| format!("{name}: {what}"))
-    });
+    let sources = texts("src", "rs");
+    let told = sources
+        .iter()
+        .filter_map(|(name, text)| wrong(name, text).map(|what| format!("{name}: {what}")));
     told.collect::<Vec<_>>().join("\n")
 }
 
@@ -297,18 +290,13 @@ fn small_things_have_one_home() {
 
 #[test]
 fn a_template_lies_in_the_folder_of_its_room() {
-    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    rust_files(&src, &mut paths);
     let mut wrong = Vec::new();
-    for path in paths {
-        let inside = path.strip_prefix(&src).unwrap();
-        let room = inside.components().next().unwrap().as_os_str().to_str().unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
+    for (name, text) in texts("src", "rs") {
+        let room = name.split('/').next().unwrap();
         for named in text.split("#[template(path = \"").skip(1) {
             let template = named.split('"').next().unwrap();
             if template.split_once('/').is_some_and(|(folder, _)| folder != room) {
-                wrong.push(format!("{} shows {template}", inside.display()));
+                wrong.push(format!("{name} shows {template}"));
             }
         }
     }
@@ -388,14 +376,7 @@ fn badly_named(files: &[(String, String)]) -> Vec<String> {
 
 #[test]
 fn the_name_of_a_type_is_its_own_and_says_what_it_is() {
-    let src = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    rust_files(&src, &mut paths);
-    let read = |path: &PathBuf| {
-        let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
-        (name, std::fs::read_to_string(path).unwrap())
-    };
-    let files: Vec<(String, String)> = paths.iter().map(read).collect();
+    let files = texts("src", "rs");
     assert!(
         files
             .iter()

@@ -408,10 +408,10 @@ async fn a_call_is_given_up_with_a_reason_that_stays(db: Db) {
     app.clock.advance(1);
     head.post(&address, &given).await.expect(StatusCode::SEE_OTHER);
     let now = plan(&app, Who::Head, week()).await;
-    let current_now = current(&now, &anna);
-    assert_eq!(current_now.len(), 2, "another call was drawn");
-    assert!(!current_now.contains(first.recording_id.as_ref().unwrap()));
-    assert!(current_now.contains(second.recording_id.as_ref().unwrap()));
+    let in_plan = current(&now, &anna);
+    assert_eq!(in_plan.len(), 2, "another call was drawn");
+    assert!(!in_plan.contains(first.recording_id.as_ref().unwrap()));
+    assert!(in_plan.contains(second.recording_id.as_ref().unwrap()));
     let page = head
         .get("/listening")
         .await

@@ -122,7 +122,7 @@ fn caddy(dir: &Path, upstream: u16) -> (Proxy, u16) {
     (Proxy(child), tls)
 }
 
-/// One request through the proxy, from an address of this machine; returns status, head and body.
+/// Who asks through the proxy, from an address of this machine.
 struct Client {
     tls: u16,
     from: &'static str,
@@ -130,6 +130,7 @@ struct Client {
 }
 
 impl Client {
+    /// One request; returns status, head and body.
     fn ask(&self, path: &str, further: &[&str]) -> (u16, String, String) {
         let (head, body) = (self.dir.join("head"), self.dir.join("body"));
         let output = Command::new("curl")

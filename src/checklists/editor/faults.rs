@@ -46,7 +46,7 @@ pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<DraftF
     for fault in document.faults() {
         match fault {
             ChecklistFault::Empty(key) if key.is_empty() => {
-                add(FaultLocation::Whole, "checklist-fault-nothing")
+                add(FaultLocation::Whole, "checklist-fault-nothing");
             }
             ChecklistFault::Empty(key) => add(FaultLocation::Block(key), "checklist-fault-empty"),
             ChecklistFault::Key(key) => add(of_key(&key), "checklist-fault-key"),

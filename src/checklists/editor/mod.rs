@@ -16,7 +16,7 @@ mod write;
 pub use changes::{ChecklistDifference, DifferenceKind, changes};
 pub use draft::blank;
 pub use faults::{DraftFault, FaultLocation};
-pub use write::PublishingOutcome;
+pub use write::ChecklistPublishOutcome;
 
 use super::Checklists;
 use crate::web::Routes;

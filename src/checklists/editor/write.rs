@@ -156,13 +156,18 @@ impl Checklists {
 
     /// Makes the draft the next version. Evaluations that were begun keep the version they have. Sent twice, it is done once.
     /// Code: `checklist-changed`.
-    pub async fn publish(&self, by: &Person, id: &ChecklistId, revision: i64) -> Result<PublishingOutcome> {
+    pub async fn publish(
+        &self,
+        by: &Person,
+        id: &ChecklistId,
+        revision: i64,
+    ) -> Result<ChecklistPublishOutcome> {
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
         let desk = desk_in(&mut tx, by, id).await?;
         let published = desk.published();
         let Some(draft) = desk.draft else {
-            return Ok(PublishingOutcome::Unchanged);
+            return Ok(ChecklistPublishOutcome::Unchanged);
         };
         if desk.listed.revision != revision {
             return Err(changed());
@@ -171,7 +176,7 @@ impl Checklists {
         let taught = |entry: &str| entry.parse().is_ok_and(|id| book.get(&id).is_some());
         let faults = faults::faults(&draft.document.0, taught);
         if !faults.is_empty() {
-            return Ok(PublishingOutcome::Faulty(faults));
+            return Ok(ChecklistPublishOutcome::Faulty(faults));
         }
         let versions = desk.editions.iter().map(|edition| &edition.document.0);
         let mut document = draft::with_history(draft.document.0, versions);
@@ -182,7 +187,7 @@ impl Checklists {
         let newest = desk.editions.first();
         if newest.is_some_and(|edition| changes::changes(&edition.document.0, &document).is_empty()) {
             tx.commit().await?;
-            return Ok(PublishingOutcome::Unchanged);
+            return Ok(ChecklistPublishOutcome::Unchanged);
         }
         let number = newest.map_or(1, |edition| edition.number + 1);
         let version = ChecklistVersion {
@@ -203,7 +208,7 @@ impl Checklists {
         .await?;
         tx.commit().await?;
         tracing::info!(checklist = %id, number, "checklist published");
-        Ok(PublishingOutcome::Published(number))
+        Ok(ChecklistPublishOutcome::Published(number))
     }
 
     /// Throws the draft away; a checklist that was nothing else goes with it. Returns whether the checklist is still there.
@@ -327,7 +332,7 @@ impl Checklists {
 
 /// What came of wanting to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PublishingOutcome {
+pub enum ChecklistPublishOutcome {
     /// It is this version now.
     Published(i32),
     /// There was nothing that differs from the newest version.

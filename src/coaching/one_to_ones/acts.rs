@@ -9,23 +9,18 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{OneToOneId, PersonId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
-use crate::time::Day;
 
 fn not_found() -> Error {
     Error::not_found("one-to-one-not-found")
 }
 
 impl OneToOnes {
-    fn today(&self) -> Day {
-        self.core.today()
-    }
-
     /// Sets a date with a manager of the head's team. Codes: those of [`MeetingForm`], `person-not-found`,
     /// `one-to-one-planned` when there is a date already.
     pub async fn plan(&self, head: &Person, manager: &PersonId, form: &MeetingForm) -> Result<OneToOneId> {
         let manager = self.coaching.managed(head, manager).await?;
-        let checked = form.check(self.today(), None)?;
         let now = self.core.now();
+        let checked = form.check(now.day(&self.core.config.time_zone), None)?;
         let id = self.core.new_id::<OneToOneId>();
         let mut tx = self.core.db.write().await?;
         let when = (checked.day, &checked.time[..]);
@@ -51,7 +46,7 @@ impl OneToOnes {
         if !meeting.is_as_read(&form.revision) {
             return Err(changed());
         }
-        let checked = form.check(self.today(), Some(meeting.day))?;
+        let checked = form.check(self.core.today(), Some(meeting.day))?;
         // A quote is heard in a recording of this manager, or nowhere.
         let mut form = form.clone();
         if let Ok(recording) = form.recording.parse::<RecordingId>() {
@@ -93,7 +88,8 @@ impl OneToOnes {
         if form.is_empty() {
             return Err(Error::new(ErrorKind::BadInput, "one-to-one-empty"));
         }
-        store::hold(&mut tx, id, meeting.day.min(self.today()), now)
+        let today = now.day(&self.core.config.time_zone);
+        store::hold(&mut tx, id, meeting.day.min(today), now)
             .await
             .map_err(held_meanwhile)?;
         if let Some(next) = meeting.next_day {

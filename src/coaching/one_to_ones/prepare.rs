@@ -95,7 +95,7 @@ pub(super) async fn prepare(
         .first()
         .and_then(|it| it.held_at)
         .unwrap_or_default();
-    let mut history = evaluations::graded_until(tx, &meeting.manager_id, until, BACK).await?;
+    let mut history = evaluations::published_until(tx, &meeting.manager_id, until, BACK).await?;
     if *reader == meeting.manager_id {
         history.retain(|it| it.opinion);
     }

@@ -104,7 +104,7 @@ impl From<Moment> for MomentBody {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct EvaluationRequest {
-    /// The standard one when left out.
+    /// The one that fits the call best when left out.
     checklist: Option<ChecklistId>,
     /// By item key.
     answers: BTreeMap<String, MarkBody>,

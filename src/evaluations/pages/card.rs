@@ -185,9 +185,7 @@ impl CardView {
                 .collect(),
         }
     }
-}
 
-impl CardView {
     /// The same with links to what teaches the items.
     pub(super) fn with_lessons(mut self, card: &Checklist, book: &LibrarySnapshot, locale: Locale) -> Self {
         for item in self.blocks.iter_mut().flat_map(|block| &mut block.items) {

@@ -16,7 +16,7 @@ pub use opinions::{
     OwnDraft, acknowledgement, delete_own_draft, insert_acknowledgement, insert_opinion, opinion, own_draft,
     save_own_draft,
 };
-pub use published_scores::{graded_since, graded_until};
+pub use published_scores::{published_since, published_until};
 pub use revisions::{CorrectionCause, EvaluationRevision, amend, insert_revision, revisions};
 
 use super::evaluation::{Evaluation, EvaluationSnapshot, EvaluationState};
@@ -182,7 +182,7 @@ pub struct EvaluationLine {
     pub picked: CallSelection,
 }
 
-/// The columns of a [`EvaluationLine`] and a condition.
+/// The columns of an [`EvaluationLine`] and a condition.
 macro_rules! lines {
     ($($rest:expr),+ $(,)?) => {
         concat!(

@@ -61,7 +61,7 @@ macro_rules! published {
 }
 
 /// A manager's evaluations published after `since`, the oldest first.
-pub async fn graded_since(
+pub async fn published_since(
     tx: &mut Tx,
     manager: &PersonId,
     since: Timestamp,
@@ -78,7 +78,7 @@ pub async fn graded_since(
 }
 
 /// The last `limit` of a manager's evaluations published up to `until`, the oldest first.
-pub async fn graded_until(
+pub async fn published_until(
     tx: &mut Tx,
     manager: &PersonId,
     until: Timestamp,

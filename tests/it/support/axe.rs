@@ -18,7 +18,7 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
         .unwrap_or_else(|error| panic!("{path}: {error}; `make setup-test` installs it"))
 });
 
-/// Unfolds the page, lets nothing move, goes through it in light, and leaves it was. In dark nothing but colours is
+/// Unfolds the page, lets nothing move, goes through it in light, and leaves it as it was. In dark nothing but colours is
 /// another, and no colour depends on the width, so a telephone is looked at in light alone.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];

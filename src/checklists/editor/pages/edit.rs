@@ -1,6 +1,6 @@
 //! The editor: the whole checklist as one form, the card beside it, saved as it is typed.
 //!
-//! Every act sends the whole form and saves it first, so nothing typed is lost without script. With script a save answers
+//! Every act sends the whole form and saves it first, so nothing typed is lost without script. With script a save returns
 //! the preview, an act the whole editor (`X-Fragment`).
 
 use askama::Template;
@@ -14,7 +14,7 @@ use super::preview::{PreviewCard, more_facts, weight};
 use crate::checklists::editor::draft::{self, OrderChange};
 use crate::checklists::editor::faults::{DraftFault, FaultLocation, faults};
 use crate::checklists::editor::form::{self, DraftFields, UnreadableValue};
-use crate::checklists::editor::write::{ChecklistDetails, PublishingOutcome};
+use crate::checklists::editor::write::{ChecklistDetails, ChecklistPublishOutcome};
 use crate::checklists::words::words;
 use crate::checklists::{Block, Checklist, Checklists, Item, LocalizedText, Scale};
 use crate::error::{Error, ErrorKind, Result};
@@ -463,13 +463,15 @@ pub(super) async fn publish(
     resolve(&mut document, &checklists.library.snapshot());
     let result = match checklists.save(&by, &id, revision(&fields)?, document).await {
         Ok(revision) if problems.is_empty() => checklists.publish(&by, &id, revision).await,
-        Ok(_) => Ok(PublishingOutcome::Faulty(Vec::new())),
+        Ok(_) => Ok(ChecklistPublishOutcome::Faulty(Vec::new())),
         Err(error) => Err(error),
     };
     let flash = match result {
-        Ok(PublishingOutcome::Published(number)) => Flash::with("checklist-published", number.to_string()),
-        Ok(PublishingOutcome::Unchanged) => Flash::new("checklist-unchanged"),
-        Ok(PublishingOutcome::Faulty(_)) => {
+        Ok(ChecklistPublishOutcome::Published(number)) => {
+            Flash::with("checklist-published", number.to_string())
+        }
+        Ok(ChecklistPublishOutcome::Unchanged) => Flash::new("checklist-unchanged"),
+        Ok(ChecklistPublishOutcome::Faulty(_)) => {
             let desk = checklists.desk(&by, &id).await?;
             let shown = EditPageContent {
                 problems,
