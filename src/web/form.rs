@@ -90,6 +90,11 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// One after another.
+    pub fn iter(&self) -> std::slice::Iter<'_, FieldError> {
+        self.0.iter()
+    }
+
     /// Is there one whose name begins so?
     pub fn is_in(&self, beginning: &str) -> bool {
         self.0.iter().any(|error| error.field.starts_with(beginning))
@@ -115,7 +120,7 @@ impl<'e> IntoIterator for &'e FieldErrors {
     type Item = &'e FieldError;
     type IntoIter = std::slice::Iter<'e, FieldError>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 

@@ -175,7 +175,7 @@ fn a_feature_says_what_it_stands_on() {
     for (name, text) in texts("src", "rs") {
         for (at, _) in text.match_indices("\npub struct ") {
             let rest = &text[at + "\npub struct ".len()..];
-            let Some((head, body)) = rest.split_once("}").and_then(|(all, _)| all.split_once(" {\n")) else {
+            let Some((head, body)) = rest.split_once('}').and_then(|(all, _)| all.split_once(" {\n")) else {
                 continue;
             };
             let stands = body.lines().any(|line| line.trim() == "core: Core,") || head.ends_with("Pages");

@@ -98,6 +98,7 @@ async fn json_comes_back(db: Db) {
 
 /// A reference, a reference that may be missing and a missing value, one by one and as a tuple.
 async fn references_bind_as_their_values(db: Db) {
+    type Row = (String, Option<String>, Option<Timestamp>, JsonText<Vec<String>>);
     table(
         &db,
         "CREATE TABLE probe (name TEXT, other TEXT, at BIGINT, words TEXT)",
@@ -120,7 +121,7 @@ async fn references_bind_as_their_values(db: Db) {
         .execute_exactly(1)
         .await
         .unwrap();
-    let rows: Vec<(String, Option<String>, Option<Timestamp>, JsonText<Vec<String>>)> = tx
+    let rows: Vec<Row> = tx
         .query("SELECT name, other, at, words FROM probe")
         .all()
         .await

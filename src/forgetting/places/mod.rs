@@ -146,7 +146,7 @@ mod tests {
         }
         assert!(
             missing.is_empty(),
-            "src/forgetting/places.rs does not say what becomes of {missing:?}"
+            "src/forgetting/places does not say what becomes of {missing:?}"
         );
         let names: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
         for place in PLACES {
