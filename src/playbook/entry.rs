@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::positions::Positions;
 use super::tree::BlockNode;
 use crate::error::Error;
 use crate::i18n::Locale;
@@ -253,23 +254,6 @@ pub struct Position {
     pub column: u32,
 }
 
-impl Position {
-    /// Of byte `offset` in `source`; an offset past the end is the end.
-    pub fn from_offset(source: &str, offset: usize) -> Self {
-        let mut offset = offset.min(source.len());
-        while !source.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &source[..offset];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        Self {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(before[start..].chars().count() + 1).unwrap_or(u32::MAX),
-        }
-    }
-}
-
 /// One entry of the book.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -283,6 +267,8 @@ pub struct Entry {
     pub tree: Vec<BlockNode>,
     /// The file as read.
     pub source: Arc<str>,
+    /// Where its bytes are.
+    pub positions: Positions,
 }
 
 /// The facts at the head of a file.
@@ -325,6 +311,6 @@ impl Entry {
     }
     /// Where byte `offset` of the file is.
     pub fn position(&self, offset: usize) -> Position {
-        Position::from_offset(&self.source, offset)
+        self.positions.at(&self.source, offset)
     }
 }

@@ -17,6 +17,7 @@ pub mod library;
 pub mod lint;
 mod pages;
 pub mod parse;
+mod positions;
 pub mod render;
 pub mod synonyms;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use embeds::{EmbedStatus, EmbeddedClips, Embeds};
 pub use entry::{ConversationStage, Entry, EntryFacts, EntryId, EntryKind, Position, SalesRole, Slug};
 pub use images::ImageName;
 pub use library::{Library, LibrarySnapshot};
+pub use positions::Positions;
 
 use std::sync::Arc;
 

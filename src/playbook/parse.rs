@@ -9,10 +9,11 @@ use std::iter::Peekable;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TextMergeWithOffset};
 
 use super::body::Body;
-use super::entry::{Entry, EntryId, Position};
+use super::entry::{Entry, EntryId};
 use super::front_matter::{self, Complaint};
 use super::images::ImageName;
 use super::lint::LintFault;
+use super::positions::Positions;
 use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, SourceSpan, plain};
 
 /// Lists in quotes in lists: deeper than this nobody reads, and recursion stays small.
@@ -37,8 +38,9 @@ pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
         Ok(facts) => (Some(facts), Vec::new()),
         Err(complaints) => (None, complaints),
     };
+    let positions = Positions::new(source);
     let tree = {
-        let mut reader = BodyReader::new(id, source, start);
+        let mut reader = BodyReader::new(id, source, &positions, start);
         let tree = reader.blocks(0);
         complaints.append(&mut reader.complaints);
         tree
@@ -49,6 +51,7 @@ pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
         body: Body::read(id.kind, &tree),
         tree,
         source: source.into(),
+        positions,
     });
     (entry, complaints)
 }
@@ -56,18 +59,20 @@ pub fn read(id: &EntryId, source: &str) -> (Option<Entry>, Vec<Complaint>) {
 struct BodyReader<'a> {
     id: &'a EntryId,
     source: &'a str,
+    positions: &'a Positions,
     start: usize,
     events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
     complaints: Vec<Complaint>,
 }
 
 impl<'a> BodyReader<'a> {
-    fn new(id: &'a EntryId, source: &'a str, start: usize) -> Self {
+    fn new(id: &'a EntryId, source: &'a str, positions: &'a Positions, start: usize) -> Self {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(&source[start..], options).into_offset_iter();
         Self {
             id,
             source,
+            positions,
             start,
             events: TextMergeWithOffset::new(parser).peekable(),
             complaints: Vec::new(),
@@ -87,7 +92,7 @@ impl<'a> BodyReader<'a> {
 
     fn complain(&mut self, span: SourceSpan, fault: LintFault) {
         self.complaints
-            .push((Position::from_offset(self.source, span.start), fault));
+            .push((self.positions.at(self.source, span.start), fault));
     }
 
     /// Blocks up to the end of the container whose start was just read, or of the file.
