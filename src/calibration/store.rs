@@ -122,13 +122,9 @@ pub async fn reviewers(tx: &mut Tx, id: &CalibrationId) -> Result<Vec<Reviewer>,
     .await
 }
 
-/// Holds a session, wherever it is, so that what is agreed in it is agreed one after the other.
+/// Holds a session ([`Tx::hold`]), wherever it is, so that what is agreed in it is agreed one after the other.
 pub async fn queue(tx: &mut Tx, id: &CalibrationId) -> Result<(), DbError> {
-    tx.query("UPDATE calibrations SET deadline = deadline WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("calibrations", id.as_str()).await
 }
 
 /// Holds a session that is still blind, so that it cannot be opened meanwhile; [`DbError::Affected`] when it is not blind.

@@ -150,14 +150,9 @@ pub async fn acknowledge(
     .await
 }
 
-/// Holds a plan's row. In a writing transaction this comes before what is compared is read: whoever else changes the same plan
-/// or decides about its targets waits for the end of it, on every database.
+/// Holds a plan ([`Tx::hold`]), its targets with it.
 pub async fn hold(tx: &mut Tx, id: &PlanId) -> Result<(), DbError> {
-    tx.query("UPDATE plans SET revision = revision WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("plans", id.as_str()).await
 }
 
 /// What a head says about a target.

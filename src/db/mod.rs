@@ -215,6 +215,18 @@ impl Tx {
         PreparedQuery::new(self, sql.into())
     }
 
+    /// Holds the row of `table` with this `id` until the end of the transaction, if there is one: whoever else holds or changes
+    /// it waits, and what is read after this is what they left. For what is compared before it is written over. On SQLite
+    /// [`Db::write`] holds everything already.
+    pub async fn hold(&mut self, table: &'static str, id: &str) -> Result<(), DbError> {
+        if matches!(self.inner, OpenTransaction::Sqlite(_)) {
+            return Ok(());
+        }
+        let row = self.query("SELECT id FROM ").clause(table);
+        let held = row.clause(" WHERE id = $1 FOR NO KEY UPDATE").bind(id);
+        held.optional::<(String,)>().await.map(drop)
+    }
+
     /// Makes the changes last.
     pub async fn commit(self) -> Result<(), DbError> {
         match self.inner {

@@ -37,14 +37,9 @@ pub async fn insert(
     .await
 }
 
-/// Holds a term's row. In a writing transaction this comes before what is compared is read: whoever else changes the same
-/// term waits for the end of it, on every database.
+/// Holds a term ([`Tx::hold`]).
 pub async fn hold(tx: &mut Tx, id: &GlossaryTermId) -> Result<(), DbError> {
-    tx.query("UPDATE glossary_terms SET term = term WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("glossary_terms", id.as_str()).await
 }
 
 /// Changes a term; another one of that name violates `glossary_terms_term_folded_key`. False when it is gone.

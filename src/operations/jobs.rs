@@ -350,13 +350,14 @@ struct VisibleJob {
 }
 
 impl VisibleJob {
-    /// Keeps what was done with it.
-    async fn keep(&self, tx: &mut Tx, operations: &Operations, t: &PageContext, act: Act) -> Result<()> {
+    /// Keeps what was done with it in the log and makes it last.
+    async fn end(self, mut tx: Tx, operations: &Operations, t: &PageContext, act: Act) -> Result<()> {
         let mut entry = act.on(AuditSubject::Job(&self.id)).with(Detail::word(&self.kind));
         if let Some(whose) = &self.whose {
             entry = entry.of(whose);
         }
-        audit::record(tx, &operations.core, t.visitor().signed_in()?, entry).await?;
+        audit::record(&mut tx, &operations.core, t.visitor().signed_in()?, entry).await?;
+        tx.commit().await?;
         Ok(())
     }
 }
@@ -396,8 +397,7 @@ async fn retry(
         .jobs
         .retry(&mut tx, &id, t.visitor().now())
         .await?;
-    job.keep(&mut tx, &operations, &t, Act::JobRetried).await?;
-    tx.commit().await?;
+    job.end(tx, &operations, &t, Act::JobRetried).await?;
     operations.core.jobs.wake();
     Ok(back(&t, "jobs-retried"))
 }
@@ -414,8 +414,7 @@ async fn cancel(
         .jobs
         .cancel(&mut tx, &id, t.visitor().now())
         .await?;
-    job.keep(&mut tx, &operations, &t, Act::JobCancelled).await?;
-    tx.commit().await?;
+    job.end(tx, &operations, &t, Act::JobCancelled).await?;
     operations.core.jobs.wake();
     Ok(back(&t, "jobs-stopped"))
 }
@@ -428,8 +427,7 @@ async fn put_first(
     let mut tx = operations.core.db.write().await?;
     let job = seen(&mut tx, &operations, &t, &id).await?;
     operations.core.jobs.put_first(&mut tx, &id).await?;
-    job.keep(&mut tx, &operations, &t, Act::JobFirst).await?;
-    tx.commit().await?;
+    job.end(tx, &operations, &t, Act::JobFirst).await?;
     Ok(back(&t, "jobs-is-first"))
 }
 

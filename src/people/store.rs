@@ -144,14 +144,9 @@ pub async fn insert(tx: &mut Tx, person: &Person, password_hash: Option<String>)
     .await
 }
 
-/// Holds a person's row. In a writing transaction this comes before what is compared is read: whoever else changes the same
-/// person waits for the end of it, on every database.
+/// Holds a person ([`Tx::hold`]).
 pub async fn hold(tx: &mut Tx, id: &PersonId) -> Result<(), DbError> {
-    tx.query("UPDATE people SET active = active WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("people", id.as_str()).await
 }
 
 /// Changes name, role, team and whether the person may sign in.
@@ -228,13 +223,9 @@ pub async fn insert_team(tx: &mut Tx, team: &Team, now: Timestamp) -> Result<(),
         .await
 }
 
-/// Holds a team's row, for what is set for the whole team; as [`hold`].
+/// Holds a team, for what is set for the whole team ([`Tx::hold`]).
 pub async fn hold_team(tx: &mut Tx, id: &TeamId) -> Result<(), DbError> {
-    tx.query("UPDATE teams SET name = name WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("teams", id.as_str()).await
 }
 
 /// The team with this id.

@@ -8,18 +8,18 @@ use super::Position;
 /// Bytes between two places that are remembered.
 const STEP: usize = 256;
 
-/// Line and column at every [`STEP`]th byte of a file.
+/// Line and column at every [`STEP`]th byte of a file, the first byte among them.
 #[derive(Debug, Clone)]
 pub struct Positions(Vec<Position>);
 
 impl Positions {
     /// Reads the file once.
     pub fn new(source: &str) -> Self {
-        let mut marks = Vec::with_capacity(source.len() / STEP + 1);
         let mut at = Position { line: 1, column: 1 };
-        for chunk in source.as_bytes().chunks(STEP) {
-            marks.push(at);
+        let mut marks = vec![at];
+        for chunk in source.as_bytes().chunks_exact(STEP) {
             at = after(at, chunk);
+            marks.push(at);
         }
         Self(marks)
     }
@@ -30,13 +30,8 @@ impl Positions {
         while !source.is_char_boundary(offset) {
             offset -= 1;
         }
-        let last = self.0.len().saturating_sub(1);
-        let mark = (offset / STEP).min(last);
-        let from = self.0.get(mark).copied();
-        after(
-            from.unwrap_or(Position { line: 1, column: 1 }),
-            &source.as_bytes()[mark * STEP..offset],
-        )
+        let mark = offset / STEP;
+        after(self.0[mark], &source.as_bytes()[mark * STEP..offset])
     }
 }
 

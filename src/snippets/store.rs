@@ -85,14 +85,9 @@ pub async fn insert(tx: &mut Tx, new: NewSnippet<'_>) -> Result<(), DbError> {
     .await
 }
 
-/// Holds a snippet's row. In a writing transaction this comes before what is compared is read: whoever else changes the same
-/// snippet waits for the end of it, on every database.
+/// Holds a snippet ([`Tx::hold`]).
 pub async fn hold(tx: &mut Tx, id: &SnippetId) -> Result<(), DbError> {
-    tx.query("UPDATE snippets SET start_ms = start_ms WHERE id = $1")
-        .bind(id)
-        .execute()
-        .await
-        .map(drop)
+    tx.hold("snippets", id.as_str()).await
 }
 
 /// Changes what a snippet is called and filed under. Its range stays: the consent was given for it.

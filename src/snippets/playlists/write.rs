@@ -90,14 +90,7 @@ impl Playlists {
         if let Ok(snippet) = form.snippet.parse() {
             add_in(&mut tx, by, &id, &snippet).await?;
         }
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistMade.on(AuditSubject::Playlist(&id)),
-        )
-        .await?;
-        tx.commit().await?;
+        self.end(tx, by, &id, Act::PlaylistMade).await?;
         Ok(id)
     }
 
@@ -110,15 +103,7 @@ impl Playlists {
         let there = there.ok_or(Error::not_found("playlist-not-found"))?;
         as_read(&form.revision, &PlaylistForm::from_playlist(&there).revision)?;
         store::update(&mut tx, id, words, self.core.now()).await?;
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+        self.end(tx, by, id, Act::PlaylistChanged).await
     }
 
     /// Removes a playlist; its snippets stay.
@@ -126,15 +111,7 @@ impl Playlists {
         let mut tx = self.begin(id).await?;
         let now = self.core.now();
         store::remove(&mut tx, id, now, now.plus_ms(-RESTORABLE_MS)).await?;
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistDeleted.on(AuditSubject::Playlist(id)),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+        self.end(tx, by, id, Act::PlaylistDeleted).await
     }
 
     /// Takes the removal of a playlist back. Code: `playlist-not-found` when it is gone for good.
@@ -143,15 +120,7 @@ impl Playlists {
         if !store::restore(&mut tx, id).await? {
             return Err(Error::not_found("playlist-not-found"));
         }
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistRestored.on(AuditSubject::Playlist(id)),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+        self.end(tx, by, id, Act::PlaylistRestored).await
     }
 
     /// Puts a snippet at the end; one that is in the list stays where it is. Codes: `playlist-not-found`,
@@ -159,15 +128,7 @@ impl Playlists {
     pub async fn add(&self, by: &Person, id: &PlaylistId, snippet: &SnippetId) -> Result<()> {
         let mut tx = self.begin(id).await?;
         add_in(&mut tx, by, id, snippet).await?;
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+        self.end(tx, by, id, Act::PlaylistChanged).await
     }
 
     /// Moves a snippet by one place or takes it out; one that is not there any more is fine.
@@ -182,15 +143,7 @@ impl Playlists {
         let mut items = store::items(&mut tx, id).await?;
         moved(&mut items, snippet, step);
         store::set_items(&mut tx, id, &items).await?;
-        audit::record(
-            &mut tx,
-            &self.core,
-            by,
-            Act::PlaylistChanged.on(AuditSubject::Playlist(id)),
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(())
+        self.end(tx, by, id, Act::PlaylistChanged).await
     }
 
     /// A writing transaction in which nobody else changes this playlist. Code: `playlist-not-found`.
@@ -201,6 +154,14 @@ impl Playlists {
         } else {
             Err(Error::not_found("playlist-not-found"))
         }
+    }
+
+    /// Keeps the act in the log and makes what was done last.
+    async fn end(&self, mut tx: Tx, by: &Person, id: &PlaylistId, act: Act) -> Result<()> {
+        let entry = act.on(AuditSubject::Playlist(id));
+        audit::record(&mut tx, &self.core, by, entry).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use salesbook::db::Db;
 
-use super::{revision, revision_of, written};
+use super::{revision, revision_of, snippet, written};
 use crate::calibration;
 use crate::evaluations::begin;
 use crate::support::app::{Answer, Browser, TestApp, Who};
@@ -92,18 +92,8 @@ async fn of_a_snippet(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 60).await;
     let head = app.sign_in(Who::Head).await;
-    let cut = [
-        ("start", "0:05"),
-        ("end", "0:15"),
-        ("title", "Спросил срок"),
-        ("stage", "needs"),
-        ("consent", "yes"),
-        ("ground", "unrecognisable"),
-    ];
-    head.post(&format!("/recordings/{recording}/snippets"), &cut)
-        .await
-        .expect(StatusCode::SEE_OTHER);
-    let path = head.get("/snippets").await.ok().attribute(".clip-title", "href");
+    let shared = [("consent", "yes"), ("ground", "unrecognisable")];
+    let path = snippet(&head, &recording, &shared).await;
     let id = path.strip_prefix("/snippets/").unwrap();
     let page = head.get(&path).await.ok();
     let read = revision_of(&page, "#snippet-words");

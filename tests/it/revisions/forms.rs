@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use salesbook::db::Db;
 use serde_json::json;
 
-use super::{revision_of, written};
+use super::{revision_of, snippet, written};
 use crate::evaluations::begin;
 use crate::support::app::{Browser, Multipart, TestApp, Who};
 use crate::support::db::on_both;
@@ -175,16 +175,7 @@ async fn what_was_taken_back_is_not_given_again_by_an_older_form(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 60).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-    let cut = [
-        ("start", "0:05"),
-        ("end", "0:15"),
-        ("title", "Спросил срок"),
-        ("stage", "needs"),
-    ];
-    head.post(&format!("/recordings/{recording}/snippets"), &cut)
-        .await
-        .expect(StatusCode::SEE_OTHER);
-    let path = head.get("/snippets").await.ok().attribute(".clip-title", "href");
+    let path = snippet(&head, &recording, &[]).await;
     let consent = format!("{path}/consent");
     let form = "#snippet-consent";
     let read = revision_of(&head.get(&path).await.ok(), form);

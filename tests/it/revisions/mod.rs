@@ -7,9 +7,10 @@ mod forms;
 use axum::http::{Method, StatusCode};
 use salesbook::checklists::Mark;
 use salesbook::db::Db;
+use salesbook::id::RecordingId;
 use serde_json::{Value, json};
 
-use crate::support::app::{Answer, TestApp, Who};
+use crate::support::app::{Answer, Browser, TestApp, Who};
 use crate::support::db::on_both;
 use crate::support::published_score::publish_score;
 
@@ -35,6 +36,23 @@ async fn written(app: &TestApp) -> String {
         )
         .await;
     written.expect(StatusCode::SEE_OTHER).location().to_owned()
+}
+
+/// Cuts «Спросил срок» out of this call, with further fields; returns the snippet's address.
+async fn snippet(head: &Browser, recording: &RecordingId, further: &[(&str, &str)]) -> String {
+    let cut = [
+        ("start", "0:05"),
+        ("end", "0:15"),
+        ("title", "Спросил срок"),
+        ("stage", "needs"),
+    ];
+    head.post(
+        &format!("/recordings/{recording}/snippets"),
+        &[&cut, further].concat(),
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    head.get("/snippets").await.ok().attribute(".clip-title", "href")
 }
 
 fn revision(page: &Answer) -> String {
@@ -583,17 +601,7 @@ async fn two_tabs_on_a_snippet(db: Db) {
     let app = TestApp::new(db).await;
     let recording = app.recording(Who::Manager, 60).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
-    let cut = [
-        ("start", "0:05"),
-        ("end", "0:15"),
-        ("title", "Спросил срок"),
-        ("stage", "needs"),
-    ];
-    head.post(&format!("/recordings/{recording}/snippets"), &cut)
-        .await
-        .expect(StatusCode::SEE_OTHER);
-    let list = head.get("/snippets").await.ok();
-    let path = list.attribute(".clip-title", "href");
+    let path = snippet(&head, &recording, &[]).await;
     let read = revision_of(&head.get(&path).await.ok(), "#snippet-words");
     let words = |title: &'static str, read: &str| {
         [
