@@ -42,15 +42,19 @@ const SEVERAL: [&str; 16] = [
     "/forgetting/clients",
 ];
 
-/// The same form from each of these browsers at the same moment. Each sends its body when all have come in, so that none is
-/// answered before, however quick the database is.
+/// The same form from each of these browsers at the same moment.
 async fn at_once(browsers: &[Browser], form: &Form) -> Vec<Answer> {
     let pairs = form.pairs();
     if !form.files.is_empty() {
         return join_all(browsers.iter().map(|by| send(by, form, &pairs))).await;
     }
-    let all_in = Arc::new(Barrier::new(browsers.len()));
-    let text = Bytes::from(encoded(&pairs));
+    post_at_once(browsers, &form.action, encoded(&pairs)).await
+}
+
+/// These fields from each of these browsers at the same moment. Each sends its body when all have come in, so that none is
+/// answered before, however quick the database is.
+async fn post_at_once(browsers: &[Browser], path: &str, fields: String) -> Vec<Answer> {
+    let (all_in, text) = (Arc::new(Barrier::new(browsers.len())), Bytes::from(fields));
     join_all(browsers.iter().map(|by| {
         let (all_in, text) = (Arc::clone(&all_in), text.clone());
         let body = futures::stream::once(async move {
@@ -59,7 +63,7 @@ async fn at_once(browsers: &[Browser], form: &Form) -> Vec<Answer> {
             Ok::<_, Infallible>(text)
         });
         let kind = "application/x-www-form-urlencoded";
-        by.send(Method::POST, &form.action, Some(kind), Body::from_stream(body))
+        by.send(Method::POST, path, Some(kind), Body::from_stream(body))
     }))
     .await
 }
@@ -193,7 +197,8 @@ async fn a_double_click_says_a_comment_once(db: Db) {
     let manager = app.sign_in(Who::Manager).await;
     let place = format!("/recordings/{recording}/comments");
     let fields = [("at", "0:01"), ("kind", "praise"), ("text", "Хорошо")];
-    let answers = join_all((0..8).map(|_| manager.post(&place, &fields))).await;
+    let clicks = vec![manager.clone(); 8];
+    let answers = post_at_once(&clicks, &place, encoded(&fields)).await;
     let places: Vec<String> = answers
         .into_iter()
         .map(|it| it.expect(StatusCode::SEE_OTHER).location().to_owned())
