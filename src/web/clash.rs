@@ -2,7 +2,9 @@
 //!
 //! A form names the revision of what it shows. When that is not the revision any more, nothing is stored and nothing is
 //! lost: the form comes back with what was entered, over it what somebody else saved meanwhile (`ui::clash` in the
-//! templates), and whoever entered it decides. Which fields are compared is left to the form's feature.
+//! templates), and whoever entered it decides. An act of one button has no form to come back to: it is told with what it was
+//! to make, and done once more with a button ([`ActClash`], `ui::act_clash`). Which fields are compared is left to the
+//! feature.
 
 /// What was saved since a form was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,21 @@ impl Clash {
         }
         self
     }
+}
+
+/// The clash of an act that has no form on the page: a button beside a moment, a turn, a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActClash {
+    /// What stands there now.
+    pub clash: Clash,
+    /// What the act was to make of it, in words.
+    pub mine: String,
+    /// Where the act is sent once more.
+    pub action: String,
+    /// What it sends: that it is meant over what is shown here.
+    pub fields: Vec<(&'static str, String)>,
+    /// Where what is saved is looked at.
+    pub href: String,
 }
 
 /// Browsers send lines that end with CR and LF.

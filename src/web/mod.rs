@@ -27,7 +27,7 @@ mod stream;
 mod text;
 mod visitor;
 
-pub use clash::Clash;
+pub use clash::{ActClash, Clash};
 pub use extract::{Form, Json, Multipart, Path, Query, cursor, interrupted, unknown_field};
 pub use form::{FieldErrors, SeeOther, see};
 pub use object::Object;

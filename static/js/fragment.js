@@ -71,18 +71,20 @@ const note = (id, trouble, again) => {
 };
 
 /** Puts an answer where it belongs, or says why it was refused; gives null then. @type {(answer: Response, id: string) => Promise<Response | null>} */
-const settle = async (answer, id) => {
+export const settle = async (answer, id) => {
   const html = await answer.text();
-  if (!answer.ok && answer.status !== 422) return say(reason(html)), null;
+  const refused = answer.status === 409 || answer.status === 422;
+  if (!answer.ok && !refused) return say(reason(html)), null;
   if (place(id, html)) return answer;
   // What was refused has no page to go to.
-  if (answer.status === 422) return say(reason(html)), null;
+  if (refused) return say(reason(html)), null;
   location.assign(answer.url);
   return answer;
 };
 
 /**
- * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, so it is placed as well.
+ * Fetches a fragment and puts it in place of `#id`. 422 is a form with its mistakes marked, 409 one with what somebody else
+ * saved meanwhile, so they are placed as well.
  * Gives null when it was refused, came late or did not get there. How loud it is then: an `act` of the person may show the
  * sign-in and says what is wrong, `live` puts that beside the part, `quiet` says nothing, the next round asks again.
  * @type {(url: string, id: string, how?: RequestInit, tone?: 'act' | 'live' | 'quiet') => Promise<Response | null>}

@@ -314,8 +314,11 @@ const post = async (/** @type {string} */ url, /** @type {Record<string, string>
   const { trouble, answer } = await ask(url, { method: 'POST', body: new URLSearchParams(fields), headers: { 'X-Fragment': 'moments' } });
   if (trouble || !answer) return complain(trouble, () => void post(url, fields, place));
   const markup = await answer.text();
-  if (!answer.ok) return say(new DOMParser().parseFromString(markup, 'text/html').body.textContent?.trim() || text('failed'));
-  place?.replaceChildren(document.createRange().createContextualFragment(markup));
+  const part = document.createRange().createContextualFragment(markup);
+  // Changed meanwhile: both are shown beside the item, and the person decides.
+  const isClash = part.querySelector('[data-clash]') !== null;
+  if (!answer.ok && !isClash) return say(part.textContent?.trim() || text('failed'));
+  place?.replaceChildren(part);
   player?.pins(pinsOf(card));
   show();
 };

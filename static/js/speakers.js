@@ -4,7 +4,7 @@
 // is chosen. When no turn is chosen, the one being heard is meant. Without this file the buttons beside each turn send the
 // form `#speakers`.
 // @ts-check
-import { load } from './fragment.js';
+import { load, settle } from './fragment.js';
 import { ask, complain } from './session.js';
 import { bindKeys, say, text } from './shell.js';
 
@@ -42,11 +42,15 @@ const save = (/** @type {string} */ value) => {
   if (!address) return;
   saved = saved.then(async () => {
     const body = new URLSearchParams({ turns: value });
-    const { trouble, answer } = await ask(address, { method: 'POST', body, redirect: 'manual', keepalive: true });
+    const headers = { 'X-Fragment': 'work' };
+    const { trouble, answer } = await ask(address, { method: 'POST', body, headers, redirect: 'manual', keepalive: true });
     if (answer?.type === 'opaqueredirect') return;
     // The mark stays on the page and can be sent again.
     if (trouble) return complain(trouble, () => save(value));
-    say(text('failed'));
+    // Somebody else has said otherwise: the page shows both, and the person decides.
+    if (answer?.status === 409) {
+      if (await settle(answer, 'work')) return;
+    } else say(text('failed'));
     // What is on the page is not what is kept: show that.
     await load(location.href, 'work', {}, 'quiet');
   });

@@ -20,14 +20,14 @@ use crate::id::{CalibrationId, ChecklistId, EvaluationId, RecordingId};
 use crate::people::Person;
 use crate::recordings;
 use crate::transcripts::Player;
-use crate::web::{self, Flash, Form, Html, PageContext, Path, SeeOther, see};
+use crate::web::{self, ActClash, Flash, Form, Html, PageContext, Path, SeeOther, see};
 
 /// Earlier evaluations of a recording that are named.
 const BEFORE: usize = 5;
 
 #[derive(Template)]
 #[template(path = "evaluations/edit.html")]
-struct EvaluationEditPage {
+pub(super) struct EvaluationEditPage {
     t: PageContext,
     id: EvaluationId,
     recording_id: RecordingId,
@@ -50,6 +50,8 @@ struct EvaluationEditPage {
     checklists: Vec<(ChecklistId, String, bool)>,
     /// Publishing was wanted and something is missing.
     refused: bool,
+    /// A moment was changed since an act on it was offered.
+    pub(super) clash: Option<ActClash>,
     /// The calibration it is a card of: scored blind and handed in instead of published.
     calibration: Option<CalibrationId>,
 }
@@ -142,7 +144,8 @@ pub(super) async fn edit(
     }
 }
 
-async fn page(
+/// The score page; `refused` when it could not be published as it is.
+pub(super) async fn page(
     t: PageContext,
     pages: &EvaluationPages,
     card: Card,
@@ -203,6 +206,7 @@ async fn page(
         player,
         panels,
         refused,
+        clash: None,
         calibration,
         t,
     })

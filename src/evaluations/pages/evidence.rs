@@ -2,17 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::card::{CardView, ItemView, MomentView, moment_view};
-use super::edit::{me, to_draft};
+use super::edit::{self, me, to_draft};
 use super::form::{self, CardFields};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluations::{Card, Evaluations};
+use crate::evaluations::{Card, EvaluationPages, Evaluations, Moment, MomentKind};
 use crate::id::{EvaluationId, MomentId};
 use crate::people::Person;
 use crate::transcripts;
-use crate::web::{Form, Html, PageContext, Path};
+use crate::web::{self, ActClash, Clash, Form, Html, PageContext, Path};
 
 /// One item's moments, alone.
 #[derive(Template)]
@@ -20,6 +21,17 @@ use crate::web::{Form, Html, PageContext, Path};
 struct MomentsPart {
     t: PageContext,
     id: EvaluationId,
+    moments: Vec<MomentView>,
+    editable: bool,
+}
+
+/// The same when an act on one of them came too late, with what it was to make of it.
+#[derive(Template)]
+#[template(path = "evaluations/moments-clash.html")]
+struct MomentsClashPart {
+    t: PageContext,
+    id: EvaluationId,
+    clash: ActClash,
     moments: Vec<MomentView>,
     editable: bool,
 }
@@ -50,33 +62,123 @@ pub(super) async fn mark(
 
 pub(super) async fn describe(
     t: PageContext,
-    State(evaluations): State<Evaluations>,
+    State(pages): State<EvaluationPages>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
     Form(fields): Form<CardFields>,
 ) -> Result<Response> {
-    let by = me(&t)?;
-    save_rest(&evaluations, &by, &id, &fields).await?;
-    let item = item_of(&evaluations, &by, &id, &moment).await?;
-    let words = (form::kind(&fields)?, form::note(&fields));
-    evaluations
-        .describe_moment(&by, &id, &moment, form::read(&fields), words)
-        .await?;
-    after_moment(t, &evaluations, &by, &id, item.as_deref()).await
+    let (by, evaluations) = (me(&t)?, &pages.evaluations);
+    save_rest(evaluations, &by, &id, &fields).await?;
+    let item = item_of(evaluations, &by, &id, &moment).await?;
+    let (kind, note) = (form::kind(&fields)?, form::note(&fields));
+    match evaluations
+        .describe_moment(&by, &id, &moment, form::read(&fields), (kind, note))
+        .await
+    {
+        Ok(()) => after_moment(t, evaluations, &by, &id, item.as_deref()).await,
+        Err(error) if error.code() == "changed-meanwhile" => {
+            show_clash(t, &pages, &id, &moment, &MomentAct::Describe(kind, note)).await
+        }
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) async fn unmark(
     t: PageContext,
-    State(evaluations): State<Evaluations>,
+    State(pages): State<EvaluationPages>,
     Path((id, moment)): Path<(EvaluationId, MomentId)>,
     Form(fields): Form<CardFields>,
 ) -> Result<Response> {
-    let by = me(&t)?;
-    save_rest(&evaluations, &by, &id, &fields).await?;
-    let item = item_of(&evaluations, &by, &id, &moment).await?;
-    evaluations
+    let (by, evaluations) = (me(&t)?, &pages.evaluations);
+    save_rest(evaluations, &by, &id, &fields).await?;
+    let item = item_of(evaluations, &by, &id, &moment).await?;
+    match evaluations
         .remove_moment(&by, &id, &moment, form::read(&fields))
-        .await?;
-    after_moment(t, &evaluations, &by, &id, item.as_deref()).await
+        .await
+    {
+        Ok(()) => after_moment(t, evaluations, &by, &id, item.as_deref()).await,
+        Err(error) if error.code() == "changed-meanwhile" => {
+            show_clash(t, &pages, &id, &moment, &MomentAct::Remove).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What a request was to make of a moment.
+enum MomentAct<'a> {
+    /// Another kind, where one was chosen, and these words.
+    Describe(Option<MomentKind>, &'a str),
+    /// Nothing: it goes.
+    Remove,
+}
+
+impl MomentAct<'_> {
+    /// What stands in the moment's place now, beside what was to be made of it.
+    fn clash(&self, t: &PageContext, card: &Card, moment: &Moment) -> ActClash {
+        let kind_words = |kind: MomentKind| t.text(&format!("evaluation-moment-{kind}"));
+        let words = t.with(
+            "evaluation-moment-clash",
+            "time",
+            crate::i18n::format::duration(moment.start_ms),
+        );
+        let (kind, note) = (t.text("evaluation-moment-kind"), t.text("evaluation-moment-note"));
+        let (clash, theirs) = (Clash::new(words), kind_words(moment.kind));
+        let address = format!("/evaluations/{}/moments/{}", card.evaluation.id, moment.id);
+        let mut fields = vec![("moment.revision", moment.revision())];
+        let href = to_draft(&card.evaluation.id);
+        match self {
+            Self::Remove => ActClash {
+                clash: clash
+                    .unless(false, kind, theirs)
+                    .unless(false, note, moment.note.clone()),
+                mine: t.text("evaluation-moment-clash-remove"),
+                action: format!("{address}/delete"),
+                fields,
+                href,
+            },
+            Self::Describe(chosen, text) => {
+                let is_same = chosen.is_none_or(|chosen| chosen == moment.kind);
+                fields.push(("moment.note", (*text).to_owned()));
+                fields.extend(chosen.map(|kind| ("moment.kind", kind.to_string())));
+                let lines = [chosen.map(kind_words), Some((*text).to_owned())];
+                ActClash {
+                    clash: clash
+                        .unless(is_same, kind, theirs)
+                        .unless(false, note, moment.note.clone()),
+                    mine: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+                    action: address,
+                    fields,
+                    href,
+                }
+            }
+        }
+    }
+}
+
+/// An act came too late: the moment as it is now beside what was wanted, in the item's place or on the whole page.
+async fn show_clash(
+    t: PageContext,
+    pages: &EvaluationPages,
+    id: &EvaluationId,
+    moment: &MomentId,
+    act: &MomentAct<'_>,
+) -> Result<Response> {
+    let card = pages.evaluations.draft(&me(&t)?, id).await?;
+    let known = card.moments.iter().find(|known| known.id == *moment);
+    let known = known.ok_or(Error::not_found("moment-not-found"))?;
+    let clash = act.clash(&t, &card, known);
+    if t.visitor().fragment() != Some("moments") {
+        let mut page = edit::page(t, pages, card, false).await?;
+        page.clash = Some(clash);
+        return Ok(web::form::clash(page));
+    }
+    let part = MomentsClashPart {
+        moments: item_moments(&pages.evaluations, &card, known.item_key.as_deref()).await?,
+        t,
+        id: id.clone(),
+        clash,
+        editable: true,
+    };
+    Ok((StatusCode::CONFLICT, Html(part)).into_response())
 }
 
 /// Without script a moment's button sends the whole form; a script sends no revision and has saved already.
@@ -150,18 +252,21 @@ async fn after_moment(
         return Ok(Redirect::to(&to_draft(id)).into_response());
     }
     let card = evaluations.draft(by, id).await?;
-    let turns = turns(evaluations, &card).await?;
-    let moments = card
-        .moments
-        .iter()
-        .filter(|moment| moment.item_key.as_deref() == item)
-        .map(|moment| moment_view(&card, moment, &turns))
-        .collect();
     let part = MomentsPart {
+        moments: item_moments(evaluations, &card, item).await?,
         t,
         id: id.clone(),
-        moments,
         editable: true,
     };
     Ok(Html(part).into_response())
+}
+
+/// The moments of an item, or those of none.
+async fn item_moments(evaluations: &Evaluations, card: &Card, item: Option<&str>) -> Result<Vec<MomentView>> {
+    let turns = turns(evaluations, card).await?;
+    let of_item = card
+        .moments
+        .iter()
+        .filter(|moment| moment.item_key.as_deref() == item);
+    Ok(of_item.map(|moment| moment_view(card, moment, &turns)).collect())
 }

@@ -7,7 +7,7 @@ mod status;
 
 pub(super) use list::explained;
 pub(super) use show::send_sound;
-pub(crate) use show::{attach, back_to, show_clash, show_mistakes, with_problem};
+pub(crate) use show::{attach, back_to, show_act_clash, show_clash, show_mistakes, with_problem};
 
 use super::RecordingPages;
 use crate::people::Permission;

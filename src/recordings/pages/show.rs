@@ -15,8 +15,8 @@ use crate::recordings::files::file_of;
 use crate::recordings::panel::panels;
 use crate::recordings::{FactsForm, Recording, RecordingPages, RecordingState, Recordings, TextParts};
 use crate::web::{
-    Clash, FieldErrors, Form, Html, OwnPath, PageContext, Path, Query, SeeOther, attachment, form, see,
-    send_file,
+    ActClash, Clash, FieldErrors, Form, Html, OwnPath, PageContext, Path, Query, SeeOther, attachment, form,
+    see, send_file,
 };
 
 #[derive(Template)]
@@ -31,6 +31,8 @@ struct RecordingPage {
     errors: FieldErrors,
     /// What was saved since the form of the facts was opened.
     clash: Option<Clash>,
+    /// What was said of its turns since an act on them was offered.
+    act_clash: Option<ActClash>,
     /// Parts of other features.
     panels: Vec<String>,
 }
@@ -143,6 +145,7 @@ async fn page(
         managers,
         errors: FieldErrors::default(),
         clash: None,
+        act_clash: None,
         panels,
     })
 }
@@ -240,6 +243,24 @@ pub(crate) async fn show_clash(
     page.clash = Some(page.clash_with(&mine));
     page.form = mine;
     Ok(form::clash(page))
+}
+
+/// The recording's page when an act on its text came too late; its part with the text alone where a script asks for it.
+pub(crate) async fn show_act_clash(
+    t: PageContext,
+    pages: &RecordingPages,
+    id: &RecordingId,
+    clash: ActClash,
+) -> Result<Response> {
+    let fragment = t.visitor().fragment() == Some("work");
+    let recording = pages.recordings.find(t.visitor().signed_in()?, id).await?;
+    let mut page = page(t, pages, recording, "").await?;
+    page.act_clash = Some(clash);
+    Ok(if fragment {
+        (StatusCode::CONFLICT, Html(page.as_work())).into_response()
+    } else {
+        form::clash(page)
+    })
 }
 
 /// Where an act was asked for: the list with its filters, or the recording's own page.

@@ -238,9 +238,10 @@ async fn of_a_target_and_of_a_moment(db: Db) {
         moment.rsplit('/').next().unwrap(),
     );
     let fields = [("moment.note", "рано"), ("moment.revision", read.as_str())];
-    meanwhile(&app, &[noted], &head, moment, &fields)
-        .await
-        .expect(StatusCode::CONFLICT);
+    let clash = meanwhile(&app, &[noted], &head, moment, &fields).await;
+    let clash = clash.expect(StatusCode::CONFLICT);
+    assert_eq!(clash.all_words("[data-clash] dd"), ["поздно"]);
+    assert_eq!(clash.words("[data-clash] .clash-mine"), "рано");
     let page = head.get(&edit).await.ok();
     assert!(page.words("#item-budget .moment").contains("поздно"));
 }

@@ -151,9 +151,21 @@ async fn two_tabs_on_who_speaks(db: Db) {
         .post(&form, &[("turns", &as_client)])
         .await
         .expect(StatusCode::SEE_OTHER);
-    one.post(&form, &[("turns", &as_manager)])
-        .await
-        .expect(StatusCode::CONFLICT);
+    let named = page.all_words(".turn-naming button");
+    for browser in [one.clone(), one.fragment("work")] {
+        let clash = browser
+            .post(&form, &[("turns", &as_manager)])
+            .await
+            .expect(StatusCode::CONFLICT);
+        assert_eq!(clash.all_words("[data-clash] dd"), ["Клиент"]);
+        let mine = clash.words("[data-clash] .clash-mine");
+        assert!(mine.ends_with("Анна Кузнецова"), "{mine}");
+        // The page under it is that of now, and the button says it over what is there.
+        assert_eq!(clash.attribute("[data-talk] .turn", "data-side"), "client");
+        assert_eq!(clash.all_words(".turn-naming button"), named);
+        let again = clash.attribute("#act-again input[name='turns']", "value");
+        assert_eq!(again, clash.attribute(&button(1), "value"));
+    }
     // What is so already is no news.
     one.post(&form, &[("turns", &as_client)])
         .await
@@ -315,14 +327,37 @@ async fn two_tabs_on_a_moment(db: Db) {
         .post(moment, &[("moment.note", "рано"), ("moment.revision", &read)])
         .await
         .expect(StatusCode::CONFLICT);
-    assert!(refused.text().contains("это изменил кто-то другой"));
+    assert_eq!(refused.all_words("[data-clash] dd"), ["поздно"]);
+    assert_eq!(refused.words("[data-clash] .clash-mine"), "рано");
+    assert_eq!(
+        refused.attribute("#act-again input[name='moment.note']", "value"),
+        "рано"
+    );
     // Nor are the words thrown away by who has not read them, with a script or without.
     for browser in [one.clone(), one.fragment("moments")] {
-        browser
+        let clash = browser
             .post(&remove, &[("moment.revision", &read)])
             .await
             .expect(StatusCode::CONFLICT);
+        assert_eq!(
+            clash.all_words("[data-clash] dd"),
+            ["Обратить внимание", "поздно"]
+        );
+        assert_eq!(clash.words("[data-clash] .clash-mine"), "Убрать этот момент");
+        assert_eq!(clash.attribute("#act-again", "action"), remove);
+        assert!(clash.words(".item-moment").contains("поздно"));
     }
+    // Decided on what is there now, it is done.
+    let again = refused.attribute("#act-again input[name='moment.revision']", "value");
+    one.post(
+        &refused.attribute("#act-again", "action"),
+        &[("moment.note", "рано"), ("moment.revision", &again)],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    one.post(moment, &[("moment.note", "поздно")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
     let page = one.get(&edit).await.ok();
     assert!(page.words("#item-budget .moment").contains("поздно"));
     let read = page.attribute("[data-unmark]", "value");
