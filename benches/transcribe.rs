@@ -20,6 +20,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use salesbook::config::SpeechDevice;
+use salesbook::side::Side;
 use salesbook::speech::engine::never;
 use salesbook::speech::model::{ModelName, find, models_dir, quickest};
 use salesbook::speech::whisper::WhisperEngine;
@@ -169,7 +170,7 @@ fn call(path: &Path) -> Call {
 fn we_hear(engine: &WhisperEngine, call: &Call, threads: usize) -> Measured {
     let options = Options {
         language: call.language.clone(),
-        manager_channel: 1,
+        manager_channel: Side::Left,
         threads,
         limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),

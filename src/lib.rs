@@ -11,7 +11,7 @@
 //!
 //! ```text
 //! growth  text  private  db  time  id  error  diff  disk_space        what everything stands on
-//! i18n  telemetry  config  lifecycle  cookie  people  jobs  core
+//! side  i18n  telemetry  config  lifecycle  cookie  people  jobs  core
 //! audit  auth  web  api  history  drafts  accounts                    who asks, how they are answered, what is kept of it
 //! playbook  search  unanswered  authoring  upkeep                     the book
 //! speech  glossary  recordings  transcripts                           the calls
@@ -84,6 +84,7 @@ pub mod private;
 pub mod recordings;
 pub mod search;
 pub mod sheets;
+pub mod side;
 pub mod snippets;
 pub mod speech;
 pub mod telemetry;

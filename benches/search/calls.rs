@@ -18,6 +18,7 @@ use salesbook::playbook::Library;
 use salesbook::recordings::filter::{self, RecordingFilter};
 use salesbook::recordings::{CallFacts, Recording, RecordingState, store};
 use salesbook::search::tokenizer::{Stems, words};
+use salesbook::side::Side;
 use salesbook::speech::audio::{AudioFacts, Peaks, ReadBy};
 use salesbook::time::Timestamp;
 use salesbook::transcripts::{spoken, store as transcripts};
@@ -106,7 +107,7 @@ async fn insert(
         damaged_at_ms: None,
         read_by: ReadBy::Salesbook,
         language: Locale::Ru,
-        manager_channel: 1,
+        manager_channel: Side::Left,
         client: String::new(),
         phone: String::new(),
         direction: None,
@@ -131,7 +132,7 @@ async fn insert(
         note: String::new(),
         tags: Vec::new(),
         language: Locale::Ru,
-        manager_channel: 1,
+        manager_channel: Side::Left,
     };
     store::set_facts(tx, &recording.id, manager, &facts, &recording.file_name, at)
         .await

@@ -68,7 +68,7 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
             .map(|locale| book.book_alone(locale))
             .unwrap_or_default(),
         language,
-        manager_channel: config.manager_channel(&args.file.file_name().unwrap_or_default().to_string_lossy()),
+        manager_channel: config.side_of(&args.file.file_name().unwrap_or_default().to_string_lossy()),
         threads: config.speech_threads,
         limit_ms: config.recording_limit_ms,
     };

@@ -12,7 +12,7 @@ mod table;
 
 pub use proxies::{BadNetworks, Networks};
 pub use roles::{BadRole, Roles};
-pub use sides::{BadRule, ManagerSide, SideRules};
+pub use sides::{BadRule, SideRules};
 pub use sources::Sources;
 pub use table::{SETTINGS, Setting, markdown_table};
 
@@ -21,6 +21,7 @@ use std::path::PathBuf;
 
 use crate::disk_space::Amount;
 use crate::i18n::Locale;
+use crate::side::Side;
 use crate::telemetry::LogFormat;
 
 /// What an amount of a disk looks like.
@@ -78,7 +79,7 @@ pub struct Config {
     /// What computes speech.
     pub speech_device: SpeechDevice,
     /// Which channel of a stereo call is the manager.
-    pub manager_side: ManagerSide,
+    pub manager_side: Side,
     /// The same for files with such names.
     pub manager_side_by_name: SideRules,
     /// Working days after publication during which a mark may be appealed.
@@ -176,11 +177,7 @@ impl Config {
                 ],
                 SpeechDevice::Auto,
             ),
-            manager_side: reader.one_of(
-                "manager_side",
-                &[("left", ManagerSide::Left), ("right", ManagerSide::Right)],
-                ManagerSide::Left,
-            ),
+            manager_side: reader.one_of("manager_side", &Side::WORDS, Side::Left),
             manager_side_by_name: reader.parse("manager_side_by_name", "rules such as _out=left,_in=right"),
             appeal_days: reader.number("appeal_days", 1, 60) as i32,
             appeal_decision_days: reader.number("appeal_decision_days", 1, 60) as i32,
@@ -231,12 +228,11 @@ impl Config {
         Some(self.company.trim()).filter(|name| !name.is_empty() && *name != unset)
     }
 
-    /// The channel of a stereo call with this file name on which the manager speaks, unless a person says otherwise.
-    pub fn manager_channel(&self, file_name: &str) -> u16 {
+    /// The side of a stereo call with this file name on which the manager speaks, unless a person says otherwise.
+    pub fn side_of(&self, file_name: &str) -> Side {
         self.manager_side_by_name
             .side(file_name)
             .unwrap_or(self.manager_side)
-            .channel()
     }
 
     /// The sentences that say a call is recorded, where somebody has set some; the first is the one to say.

@@ -5,29 +5,12 @@
 
 use std::str::FromStr;
 
-/// Which side of a stereo call is the manager.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ManagerSide {
-    /// Channel 1.
-    Left,
-    /// Channel 2.
-    Right,
-}
-
-impl ManagerSide {
-    /// The number of the channel.
-    pub const fn channel(self) -> u16 {
-        match self {
-            Self::Left => 1,
-            Self::Right => 2,
-        }
-    }
-}
+use crate::side::Side;
 
 /// Rules such as `_out=left,_in=right`: a part of the name and the side; `*` in the part is anything; the case of
 /// letters does not matter; the first rule that fits counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SideRules(Vec<(String, ManagerSide)>);
+pub struct SideRules(Vec<(String, Side)>);
 
 /// A rule is not `PART=left` or `PART=right`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +23,7 @@ impl FromStr for SideRules {
         rules
             .map(|rule| {
                 let (part, side) = rule.split_once('=').ok_or(BadRule)?;
-                let side = match side.trim() {
-                    "left" => ManagerSide::Left,
-                    "right" => ManagerSide::Right,
-                    _ => return Err(BadRule),
-                };
+                let side = Side::from_word(side.trim()).ok_or(BadRule)?;
                 let part = part.trim().to_lowercase();
                 // A rule for every file is the setting beside this one.
                 if part.trim_matches('*').is_empty() {
@@ -59,7 +38,7 @@ impl FromStr for SideRules {
 
 impl SideRules {
     /// The side by the first rule the name fits.
-    pub fn side(&self, file_name: &str) -> Option<ManagerSide> {
+    pub fn side(&self, file_name: &str) -> Option<Side> {
         let name = file_name.to_lowercase();
         let fits = self.0.iter().find(|(part, _)| contains(&name, part));
         fits.map(|(_, side)| *side)
@@ -86,13 +65,10 @@ mod tests {
     fn the_first_rule_that_fits_counts() {
         let rules: SideRules = "_out=left, _IN = right,from-*-to-7=left".parse().unwrap();
         let side = |name| rules.side(name);
-        assert_eq!(
-            side("20261123-143205_OUT_79161234567.wav"),
-            Some(ManagerSide::Left)
-        );
-        assert_eq!(side("20261123-143205_in.mp3"), Some(ManagerSide::Right));
-        assert_eq!(side("_in_out.mp3"), Some(ManagerSide::Left));
-        assert_eq!(side("from-101-to-7916.wav"), Some(ManagerSide::Left));
+        assert_eq!(side("20261123-143205_OUT_79161234567.wav"), Some(Side::Left));
+        assert_eq!(side("20261123-143205_in.mp3"), Some(Side::Right));
+        assert_eq!(side("_in_out.mp3"), Some(Side::Left));
+        assert_eq!(side("from-101-to-7916.wav"), Some(Side::Left));
         assert_eq!(side("to-7-from-101.wav"), None);
         assert_eq!(side("call.wav"), None);
         assert_eq!(
@@ -100,7 +76,7 @@ mod tests {
                 .parse::<SideRules>()
                 .unwrap()
                 .side("исходящий 1.wav"),
-            Some(ManagerSide::Left)
+            Some(Side::Left)
         );
     }
 

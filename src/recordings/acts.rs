@@ -54,7 +54,7 @@ impl Recordings {
         let there = store::find(&mut tx, &person.scope(), id).await?;
         let there = there.ok_or(Error::not_found("recording-not-found"))?;
         diff::as_read(&form.revision, &revision(&there))?;
-        if store::set_manager_channel(&mut tx, id, facts.manager_channel).await? {
+        if store::set_manager_side(&mut tx, id, facts.manager_channel).await? {
             self.text.sides_swapped(&mut tx, id, person, usual.now).await?;
         }
         store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;

@@ -3,6 +3,7 @@
 use crate::db::JsonText;
 use crate::i18n::Locale;
 use crate::id::{PersonId, RecordingId};
+use crate::side::Side;
 use crate::speech::audio::ReadBy;
 use crate::time::Timestamp;
 
@@ -109,8 +110,8 @@ pub struct Recording {
     pub read_by: ReadBy,
     /// What is spoken.
     pub language: Locale,
-    /// 1 or 2: where the manager is heard in a stereo call.
-    pub manager_channel: i32,
+    /// Where the manager is heard in a stereo call.
+    pub manager_channel: Side,
     /// The other party, as people call it; may be empty.
     pub client: String,
     /// Their telephone number as entered; may be empty.

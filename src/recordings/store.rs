@@ -6,6 +6,7 @@ use crate::db::{DbError, JsonText, Tx};
 use crate::error::Error;
 use crate::id::{PersonId, RecordingId};
 use crate::people::{Scope, visible};
+use crate::side::Side;
 use crate::speech::audio::Peaks;
 use crate::text::fold;
 use crate::time::Timestamp;
@@ -178,19 +179,19 @@ pub(super) async fn has_transcript(tx: &mut Tx, recording: &RecordingId) -> Resu
     Ok(count > 0)
 }
 
-/// On which channel the manager is heard.
-pub async fn manager_channel(tx: &mut Tx, id: &RecordingId) -> Result<i32, DbError> {
+/// On which side the manager is heard.
+pub async fn manager_side(tx: &mut Tx, id: &RecordingId) -> Result<Side, DbError> {
     tx.query("SELECT manager_channel FROM recordings WHERE id = $1")
         .bind(id)
         .scalar()
         .await
 }
 
-/// Stores on which channel the manager is heard; false when that was known.
-pub async fn set_manager_channel(tx: &mut Tx, id: &RecordingId, channel: i32) -> Result<bool, DbError> {
+/// Stores on which side the manager is heard; false when that was known.
+pub async fn set_manager_side(tx: &mut Tx, id: &RecordingId, side: Side) -> Result<bool, DbError> {
     let changed = tx
         .query("UPDATE recordings SET manager_channel = $2 WHERE id = $1 AND manager_channel <> $2")
-        .bind_all((id, channel))
+        .bind_all((id, side))
         .execute()
         .await?;
     Ok(changed == 1)

@@ -201,7 +201,7 @@ impl Recordings {
             called_at: by_name.unwrap_or(now),
             zone,
             language: self.core.config.speech_language,
-            manager_channel: i32::from(self.core.config.manager_channel(file_name)),
+            manager_channel: self.core.config.side_of(file_name),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::side::Side;
 use crate::speech::audio::Peaks;
 
 /// Width of every drawing.
@@ -22,13 +23,13 @@ pub struct WaveformScale {
 }
 
 /// What stands above the axis and below it: the manager and the client, or everybody twice in mono.
-pub fn sides(peaks: &Peaks, manager_channel: i32, mono: bool) -> [&[u8]; 2] {
+pub fn sides(peaks: &Peaks, manager_side: Side, mono: bool) -> [&[u8]; 2] {
     let channel = |n: usize| peaks.channels.get(n).map_or(&[][..], Vec::as_slice);
     let (first, second) = (channel(0), channel(1));
-    match (mono || second.is_empty(), manager_channel) {
+    match (mono || second.is_empty(), manager_side) {
         (true, _) => [first, first],
-        (false, 2) => [second, first],
-        (false, _) => [first, second],
+        (false, Side::Left) => [first, second],
+        (false, Side::Right) => [second, first],
     }
 }
 

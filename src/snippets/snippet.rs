@@ -4,6 +4,7 @@ use super::ground::{GroundStatement, SharingGround};
 use crate::id::{PersonId, RecordingId, SnippetId, TeamId};
 use crate::people::{Permission, Person, Role, Scope};
 use crate::playbook::{ConversationStage, EntryId};
+use crate::side::Side;
 use crate::time::{Day, Timestamp};
 
 /// The shortest snippet, in ms.
@@ -100,8 +101,8 @@ pub struct Snippet {
     pub duration_ms: i64,
     /// Its file.
     pub file_hash: String,
-    /// On which channel the manager is heard.
-    pub manager_channel: i32,
+    /// Where the manager is heard in a stereo call.
+    pub manager_channel: Side,
     /// Channels of the file.
     pub channels: i32,
 }

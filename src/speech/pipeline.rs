@@ -17,6 +17,7 @@ use super::merge::{ChannelPhrase, DoubtedPhrase, merge, set_apart};
 use super::transcript::{Engine, Speaker, Transcript, Word};
 use super::windows::{Window, pack};
 use crate::error::Error;
+use crate::side::Side;
 use crate::speech::audio::vad::Interval;
 use crate::speech::audio::{self, AudioError, AudioFacts, Peaks, Sound};
 
@@ -47,8 +48,8 @@ impl PipelineStage {
 pub struct Options {
     /// Two-letter code; never guessed, since guessing turns noise into sentences of other languages.
     pub language: String,
-    /// 1 or 2: the manager's channel when each party has one.
-    pub manager_channel: u16,
+    /// The manager's channel when each party has one.
+    pub manager_channel: Side,
     /// How many windows are heard at once.
     pub threads: usize,
     /// A longer recording is refused, in ms.
@@ -167,10 +168,10 @@ pub fn transcribe(
 }
 
 /// One party a channel, or nobody knows.
-fn speakers(channels: usize, manager_channel: u16) -> Vec<Speaker> {
-    match (channels, manager_channel) {
-        (2, 2) => vec![Speaker::Client, Speaker::Manager],
-        (2, _) => vec![Speaker::Manager, Speaker::Client],
+fn speakers(channels: usize, manager_side: Side) -> Vec<Speaker> {
+    match (channels, manager_side) {
+        (2, Side::Left) => vec![Speaker::Manager, Speaker::Client],
+        (2, Side::Right) => vec![Speaker::Client, Speaker::Manager],
         _ => vec![Speaker::Unknown; channels],
     }
 }

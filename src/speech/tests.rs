@@ -6,6 +6,7 @@ use super::Glossary;
 use super::engine::{Abort, EngineError, HeardPhrase, HeardWord, SpeechEngine, SpeechListener, never};
 use super::pipeline::{Options, PipelineStage, transcribe};
 use super::transcript::Speaker;
+use crate::side::Side;
 use crate::speech::audio::tests::wav;
 
 /// Says one word for each second it is given.
@@ -61,7 +62,7 @@ fn counting(fail_at: Option<usize>) -> SharedCountingEngine {
 fn options() -> Options {
     Options {
         language: "ru".to_owned(),
-        manager_channel: 1,
+        manager_channel: Side::Left,
         threads: 2,
         limit_ms: crate::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),
@@ -133,7 +134,7 @@ fn two_parties_take_turns_and_progress_never_goes_back() {
 fn the_managers_channel_can_be_the_second() {
     let file = wav(8_000, &[&voice(&[(0.5, 3.0)], 8.0), &voice(&[(4.0, 6.5)], 8.0)]);
     let options = Options {
-        manager_channel: 2,
+        manager_channel: Side::Right,
         ..options()
     };
     let outcome = transcribe(file.path(), &options, &counting(None), &never(), &mut |_, _| ()).unwrap();

@@ -72,7 +72,7 @@ pub async fn transcribe(
     let language = job.language.unwrap_or(recording.language);
     let options = Options {
         language: language.to_string(),
-        manager_channel: recording.manager_channel as u16,
+        manager_channel: recording.manager_channel,
         threads: parts.threads,
         limit_ms: limit(&parts, &recording),
         glossary: parts

@@ -8,6 +8,7 @@ use salesbook::i18n::Locale;
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::people::Person;
 use salesbook::recordings::{self, Recording, RecordingState};
+use salesbook::side::Side;
 use salesbook::time::Timestamp;
 use serde_json::{Value, json};
 
@@ -31,7 +32,7 @@ pub fn silent_call(id: &RecordingId, manager: &Person, at: Timestamp) -> Recordi
         damaged_at_ms: None,
         read_by: salesbook::speech::audio::ReadBy::Salesbook,
         language: Locale::Ru,
-        manager_channel: 1,
+        manager_channel: Side::Left,
         client: String::new(),
         phone: String::new(),
         direction: None,

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use salesbook::config::SpeechDevice;
 use salesbook::db::Db;
 use salesbook::id::TranscriptId;
+use salesbook::side::Side;
 use salesbook::speech::audio::vad::{self, Interval};
 use salesbook::speech::engine::never;
 use salesbook::speech::model::{ModelName, find, models_dir};
@@ -32,7 +33,7 @@ fn engine() -> WhisperEngine {
 fn heard(engine: &WhisperEngine, sound: &[f32], rate: u32, below_db: f32, language: &str) -> Transcript {
     let options = Options {
         language: language.to_owned(),
-        manager_channel: 1,
+        manager_channel: Side::Left,
         threads: 2,
         limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),

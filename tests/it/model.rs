@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use salesbook::config::SpeechDevice;
+use salesbook::side::Side;
 use salesbook::speech::engine::never;
 use salesbook::speech::model::{
     ImportOptions, ModelFile, ModelName, Weights, find, import, models_dir, quickest,
@@ -243,7 +244,7 @@ fn heard(model: &Path) -> String {
     let engine = WhisperEngine::load(model, SpeechDevice::Cpu).unwrap();
     let options = Options {
         language: "ru".to_owned(),
-        manager_channel: 1,
+        manager_channel: Side::Left,
         threads: 2,
         limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use salesbook::config::SpeechDevice;
+use salesbook::side::Side;
 use salesbook::speech::engine::{Abort, never};
 use salesbook::speech::model::{ModelName, find, models_dir};
 use salesbook::speech::whisper::WhisperEngine;
@@ -26,7 +27,7 @@ fn greeting() -> PathBuf {
 fn options() -> Options {
     Options {
         language: "ru".to_owned(),
-        manager_channel: 1,
+        manager_channel: Side::Left,
         threads: 2,
         limit_ms: salesbook::speech::audio::MAX_DURATION_MS,
         glossary: Glossary::default(),

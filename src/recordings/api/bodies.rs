@@ -9,6 +9,7 @@ use crate::jobs::{self, Job as _, QueuePositions};
 use crate::recordings::files::{FileFault, fault_of};
 use crate::recordings::spoken_matches::SpokenMatch;
 use crate::recordings::{Blobs, Recording, RecordingState, TranscribeRecording};
+use crate::side::Side;
 use crate::speech::Speaker;
 use crate::web::{Visitor, failure};
 
@@ -63,7 +64,8 @@ pub(super) struct RecordingBody {
     /// `ru` or `en`.
     pub(super) language: String,
     /// Where the manager is heard, 1 or 2.
-    pub(super) manager_channel: i32,
+    #[schema(value_type = i32)]
+    pub(super) manager_channel: Side,
     /// The file's name where it came from.
     pub(super) file_name: String,
     /// Size of the file.

@@ -10,6 +10,7 @@ use super::{CallOutcome, CallType, Direction, Recording};
 use crate::diff::fingerprint;
 use crate::error::FieldError;
 use crate::i18n::Locale;
+use crate::side::Side;
 use crate::text::fold;
 use crate::time::Timestamp;
 
@@ -192,15 +193,11 @@ impl FactsForm {
             || problem("language", "recording-language"),
             &mut problems,
         );
-        let manager_channel = match self.manager_channel.trim() {
-            "" => usual.manager_channel,
-            "1" | "left" => 1,
-            "2" | "right" => 2,
-            _ => {
-                problems.push(problem("manager_channel", "recording-manager-channel"));
-                1
-            }
-        };
+        let manager_channel = optional(
+            &self.manager_channel,
+            || problem("manager_channel", "recording-manager-channel"),
+            &mut problems,
+        );
         match (client, phone, note, tags, called_at) {
             (Some(client), Some(phone), Some(note), Some(tags), Some(called_at)) if problems.is_empty() => {
                 Ok(CallFacts {
@@ -213,7 +210,7 @@ impl FactsForm {
                     note,
                     tags,
                     language: language.unwrap_or(usual.language),
-                    manager_channel,
+                    manager_channel: manager_channel.unwrap_or(usual.manager_channel),
                 })
             }
             _ => Err(problems),
@@ -233,7 +230,7 @@ pub struct DefaultFacts {
     /// What is spoken.
     pub language: Locale,
     /// Where the manager is heard.
-    pub manager_channel: i32,
+    pub manager_channel: Side,
 }
 
 /// The facts of a call, checked.
@@ -257,8 +254,8 @@ pub struct CallFacts {
     pub tags: Vec<String>,
     /// What is spoken.
     pub language: Locale,
-    /// 1 or 2.
-    pub manager_channel: i32,
+    /// Where the manager is heard in a stereo call.
+    pub manager_channel: Side,
 }
 
 impl CallFacts {

@@ -8,7 +8,7 @@ fn usual() -> DefaultFacts {
         zone: TimeZone::get("Europe/Moscow").unwrap(),
         called_at: Timestamp(1_795_431_600_000),
         language: Locale::Ru,
-        manager_channel: 1,
+        manager_channel: Side::Left,
     }
 }
 
@@ -58,7 +58,7 @@ fn the_time_of_reading_facts_grows_in_step_with_them() {
 fn an_empty_form_takes_what_is_usual() {
     let facts = FactsForm::default().parse(&usual()).unwrap();
     assert_eq!(facts.called_at, usual().now);
-    assert_eq!((facts.language, facts.manager_channel), (Locale::Ru, 1));
+    assert_eq!((facts.language, facts.manager_channel), (Locale::Ru, Side::Left));
     assert!(facts.tags.is_empty());
 }
 

@@ -14,6 +14,7 @@ use crate::people::{Person, Role};
 use crate::recordings::files::file_of;
 use crate::recordings::panel::panels;
 use crate::recordings::{FactsForm, Recording, RecordingPages, RecordingState, Recordings, TextParts};
+use crate::side::Side;
 use crate::web::{
     ActClash, Clash, FieldErrors, Form, Html, OwnPath, PageContext, Path, Query, SeeOther, attachment, form,
     see, send_file,
@@ -51,8 +52,15 @@ impl RecordingPage {
         self.recording.state == RecordingState::Ready
     }
     /// The channel the manager is heard on after a swap.
-    const fn other_channel(&self) -> i32 {
-        if self.recording.manager_channel == 2 { 1 } else { 2 }
+    const fn other_channel(&self) -> Side {
+        self.recording.manager_channel.other()
+    }
+    /// Translation key of the side on which the manager is heard.
+    const fn side_key(&self) -> &'static str {
+        match self.recording.manager_channel {
+            Side::Left => "recordings-channel-left",
+            Side::Right => "recordings-channel-right",
+        }
     }
     fn address(&self) -> String {
         format!("/recordings/{}", self.recording.id)
@@ -66,10 +74,6 @@ impl RecordingPage {
         let word = |beginning: &str, word: &str| match word {
             "" => String::new(),
             word => t.text(&format!("{beginning}{word}")),
-        };
-        let side = match theirs.manager_channel.as_str() {
-            "2" => t.text("recordings-channel-right"),
-            _ => t.text("recordings-channel-left"),
         };
         // Of these an empty field means "as it is".
         let kept = |theirs: &str, mine: &str| mine.is_empty() || mine == theirs;
@@ -109,7 +113,7 @@ impl RecordingPage {
             .unless(
                 kept(&theirs.manager_channel, &mine.manager_channel),
                 t.text("recordings-manager-channel"),
-                side,
+                t.text(self.side_key()),
             )
             .field(t.text("recordings-tags"), &theirs.tags, &mine.tags)
             .field(t.text("recordings-note"), &theirs.note, &mine.note)

@@ -10,6 +10,7 @@ use crate::api::parameter;
 use crate::error::{Error, Result};
 use crate::id::RecordingId;
 use crate::people::Permission;
+use crate::side::Side;
 use crate::speech::Speaker;
 use crate::transcripts::{TranscriptPages, Transcripts};
 use crate::web::{Json, Path, Query, Routes, Visitor};
@@ -25,7 +26,8 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
 #[derive(Debug, Serialize, ToSchema)]
 struct SidesBody {
     /// 1 or 2.
-    manager_channel: i32,
+    #[schema(value_type = i32)]
+    manager_channel: Side,
 }
 
 /// Which way the sides are to be.
@@ -50,11 +52,9 @@ async fn swap(
     Path(id): Path<RecordingId>,
     Query(query): Query<SidesQuery>,
 ) -> Result<Json<SidesBody>> {
-    let to = match parameter("to", query.to.as_deref())? {
-        None => None,
-        Some(channel @ 1..=2) => Some(channel),
-        Some(_) => return Err(Error::parameter("to")),
-    };
+    let channel = parameter("to", query.to.as_deref())?;
+    let side = |channel| Side::from_channel(channel).ok_or(Error::parameter("to"));
+    let to = channel.map(side).transpose()?;
     let manager_channel = transcripts.swap_sides(visitor.signed_in()?, &id, to).await?;
     Ok(Json(SidesBody { manager_channel }))
 }

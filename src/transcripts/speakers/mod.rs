@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::RecordingId;
 use crate::people::Person;
 use crate::recordings::{Recording, store};
+use crate::side::Side;
 use crate::speech::Speaker;
 use crate::time::Timestamp;
 use crate::web::Routes;
@@ -28,14 +29,14 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 
-/// The manager is heard on this channel: when that is news, the parties change places in every text.
+/// The manager is heard on this side: when that is news, the parties change places in every text.
 async fn turn_to(
     tx: &mut Tx,
     id: &RecordingId,
-    channel: i32,
+    side: Side,
     (by, at): (&Person, Timestamp),
 ) -> Result<(), DbError> {
-    if store::set_manager_channel(tx, id, channel).await? {
+    if store::set_manager_side(tx, id, side).await? {
         let change = TranscriptChange::new(TranscriptChangeKind::Swapped, &by.id, at);
         transcripts::swap_speakers(tx, id, &change).await?;
     }
@@ -43,9 +44,9 @@ async fn turn_to(
 }
 
 impl Transcripts {
-    /// Swaps the sides; with `to`, makes sure that the manager is heard on that channel. Returns the manager's channel.
+    /// Swaps the sides; with `to`, makes sure that the manager is heard on that one. Returns the manager's side.
     /// 409 `recording-one-side` when both parties are on one channel, or on both.
-    async fn swap_sides(&self, person: &Person, id: &RecordingId, to: Option<i32>) -> Result<i32> {
+    async fn swap_sides(&self, person: &Person, id: &RecordingId, to: Option<Side>) -> Result<Side> {
         let recording = self.recordings.find(person, id).await?;
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;
@@ -53,16 +54,16 @@ impl Transcripts {
         if !has_sides(&mut tx, &recording).await? {
             return Err(Error::new(ErrorKind::Conflict, "recording-one-side"));
         }
-        let current = store::manager_channel(&mut tx, id).await?;
-        let channel = to.unwrap_or(if current == 1 { 2 } else { 1 });
-        turn_to(&mut tx, id, channel, (person, now)).await?;
-        if channel != current {
+        let current = store::manager_side(&mut tx, id).await?;
+        let side = to.unwrap_or(current.other());
+        turn_to(&mut tx, id, side, (person, now)).await?;
+        if side != current {
             let entry = Act::SpeakersChanged.on(AuditSubject::Recording(id));
             audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
         }
         tx.commit().await?;
-        tracing::info!(recording = %id, channel, "the manager's side was set");
-        Ok(channel)
+        tracing::info!(recording = %id, channel = side.channel(), "the manager's side was set");
+        Ok(side)
     }
 
     /// Says who speaks in the turns that start from `from_ms` to `to_ms`, both included; returns how many there are. `was`: who

@@ -10,6 +10,7 @@ use crate::id::RecordingId;
 use crate::people::Permission;
 use crate::recordings::Recording;
 use crate::recordings::pages::{show_act_clash, show_clash, show_mistakes};
+use crate::side::Side;
 use crate::speech::{Segment, Speaker};
 use crate::transcripts::{TranscriptPages, Transcripts, store};
 use crate::web::{ActClash, Clash, FieldErrors, Form, PageContext, Path, Routes, see};
@@ -42,11 +43,8 @@ async fn swap_sides(
     Path(id): Path<RecordingId>,
     Form(form): Form<SwapForm>,
 ) -> Result<Response> {
-    let to = match form.to.as_str() {
-        "1" => 1,
-        "2" => 2,
-        _ => return Err(Error::new(ErrorKind::BadInput, "recording-manager-channel")),
-    };
+    let side = form.to.parse::<Side>();
+    let to = side.map_err(|_| Error::new(ErrorKind::BadInput, "recording-manager-channel"))?;
     transcripts
         .swap_sides(t.visitor().signed_in()?, &id, Some(to))
         .await?;

@@ -89,10 +89,10 @@ impl Transcripts {
         }
         let heard = store::heard(&mut tx, id).await?;
         let (channels, voice) = heard.unwrap_or_else(|| (recording.channels as u16, Vec::new()));
-        let manager_channel = recordings::manager_channel(&mut tx, id).await?;
+        let manager_side = recordings::manager_side(&mut tx, id).await?;
         let mut segments = read.segments;
         if channels > 1 {
-            by_voice(&mut segments, &voice, manager_channel);
+            by_voice(&mut segments, &voice, manager_side);
         }
         let transcript = Transcript {
             language: read.language.unwrap_or_else(|| recording.language.to_string()),

@@ -2,6 +2,7 @@
 //!
 //! Pure. Only for recordings with one party per channel.
 
+use crate::side::Side;
 use crate::speech::audio::vad::Interval;
 use crate::speech::{Segment, Speaker};
 
@@ -11,9 +12,8 @@ const LEAST_MS: i64 = 200;
 const CLEARLY: i64 = 2;
 
 /// Puts every segment on its party's channel; those of unknown speakers are given to the party that is heard.
-pub(super) fn by_voice(segments: &mut [Segment], voice: &[Vec<Interval>], manager_channel: i32) {
-    let manager = if manager_channel == 2 { 2 } else { 1 };
-    let client = 3 - manager;
+pub(super) fn by_voice(segments: &mut [Segment], voice: &[Vec<Interval>], manager_side: Side) {
+    let (manager, client) = (manager_side.channel(), manager_side.other().channel());
     for segment in segments {
         if segment.speaker == Speaker::Unknown
             && let [first, second] = voice
@@ -48,7 +48,7 @@ fn overlap(segment: &Segment, voice: &[Interval]) -> i64 {
 mod tests {
     use super::*;
 
-    fn told(manager_channel: i32) -> Vec<(Speaker, u16)> {
+    fn heard_on(manager_side: Side) -> Vec<(Speaker, u16)> {
         let it = |start_ms, end_ms| Interval { start_ms, end_ms };
         let voice = [
             vec![it(0, 4_000), it(9_000, 10_000)],
@@ -69,7 +69,7 @@ mod tests {
             segment(8_100, 8_900, Speaker::Unknown),
             segment(0, 4_000, Speaker::Client),
         ];
-        by_voice(&mut segments, &voice, manager_channel);
+        by_voice(&mut segments, &voice, manager_side);
         segments.iter().map(|it| (it.speaker, it.channel)).collect()
     }
 
@@ -77,8 +77,8 @@ mod tests {
     fn the_channel_with_the_voice_says_who_speaks() {
         use Speaker::{Client, Manager, Unknown};
         let first = [(Manager, 1), (Client, 2), (Unknown, 1), (Unknown, 1), (Client, 2)];
-        assert_eq!(told(1), first);
+        assert_eq!(heard_on(Side::Left), first);
         let second = [(Client, 1), (Manager, 2), (Unknown, 1), (Unknown, 1), (Client, 1)];
-        assert_eq!(told(2), second);
+        assert_eq!(heard_on(Side::Right), second);
     }
 }
