@@ -47,7 +47,7 @@ use crate::speech::Speech;
 use crate::telemetry::metrics::Metrics;
 use crate::time::SharedClock;
 use crate::today::TodayPages;
-use crate::transcripts::{TextSides, TranscribeParts, TranscriptPages, Transcripts, transcribe};
+use crate::transcripts::{TranscribeParts, TranscriptPages, Transcripts, swap_texts, transcribe};
 use crate::unanswered::Unanswered;
 use crate::upkeep::Upkeep;
 use crate::web::layers::Shell;
@@ -228,8 +228,8 @@ impl App {
         let writer = Arc::clone(&parts.writer);
         let authoring = Authoring::new(core.clone(), library(), writer, unanswered.clone());
 
-        let sides = Arc::new(TextSides);
-        let recordings = Recordings::new(core.clone(), blobs(), library(), parts.reserve.clone(), sides);
+        let reserve = parts.reserve.clone();
+        let recordings = Recordings::new(core.clone(), blobs(), library(), reserve, swap_texts);
         let speech = Arc::clone(&parts.speech);
         let transcripts = Transcripts::new(core.clone(), blobs(), speech, recordings.clone());
 

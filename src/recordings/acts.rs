@@ -11,6 +11,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::id::{PersonId, RecordingId};
 use crate::jobs::{self, Job as _};
 use crate::people::{Person, Scope};
+use crate::side::Side;
+use crate::time::Timestamp;
 
 impl Recordings {
     /// The recording, if this person sees it. Code: `recording-not-found`.
@@ -54,9 +56,8 @@ impl Recordings {
         let there = store::find(&mut tx, &person.scope(), id).await?;
         let there = there.ok_or(Error::not_found("recording-not-found"))?;
         diff::as_read(&form.revision, &revision(&there))?;
-        if store::set_manager_side(&mut tx, id, facts.manager_channel).await? {
-            self.text.sides_swapped(&mut tx, id, person, usual.now).await?;
-        }
+        self.turn_to(&mut tx, id, facts.manager_channel, (person, usual.now))
+            .await?;
         store::set_facts(&mut tx, id, &manager.id, &facts, &recording.file_name, usual.now).await?;
         let changed = [
             ("client", facts.client != recording.client),
@@ -74,6 +75,20 @@ impl Recordings {
             .await?;
         tx.commit().await?;
         self.find(person, id).await
+    }
+
+    /// The manager is heard on this side: when that is news, the parties change places in every text.
+    pub(crate) async fn turn_to(
+        &self,
+        tx: &mut Tx,
+        id: &RecordingId,
+        side: Side,
+        (by, at): (&Person, Timestamp),
+    ) -> Result<(), DbError> {
+        if store::set_manager_side(tx, id, side).await? {
+            (self.swap_texts)(tx, id, by, at).await?;
+        }
+        Ok(())
     }
 
     /// Keeps which facts were changed; that it went to another manager is kept for the one it was taken from and for the one

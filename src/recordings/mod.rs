@@ -4,7 +4,7 @@
 //! ([`CallFacts`]), how a file arrives without ever being half there ([`upload`], [`Blobs`]), whether rows and files
 //! still fit ([`files`]), who sees it ([`store`], by [`crate::people::Scope`]) and who hears it as a guest ([`heard`]),
 //! which calls answer a question ([`filter`]) and what is asked of whoever makes the text ([`TranscribeRecording`],
-//! [`RecordingText`]). Leaves the text to `transcripts`, judging calls to `evaluations`.
+//! [`SwapTexts`]). Leaves the text to `transcripts`, judging calls to `evaluations`.
 
 mod acts;
 mod api;
@@ -37,7 +37,7 @@ pub use guests::{dismiss, heard, invite};
 pub use order::TranscribeRecording;
 pub use panel::RecordingPanel;
 pub use recording::{CallOutcome, CallType, Direction, Recording, RecordingState};
-pub use text::{RecordingText, TextPanel, TextParts};
+pub use text::{SwapTexts, TextPanel, TextParts};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,7 +56,7 @@ const EVERY: Duration = Duration::from_hours(24);
 
 /// Calls and their files.
 ///
-/// Stands on [`Core`], [`Blobs`], [`Library`], [`Reserve`] and [`Files`]; is given [`RecordingText`].
+/// Stands on [`Core`], [`Blobs`], [`Library`], [`Reserve`] and [`Files`]; is given [`SwapTexts`].
 #[derive(Clone)]
 pub struct Recordings {
     core: Core,
@@ -65,7 +65,7 @@ pub struct Recordings {
     /// What files from outside leave free on the disks.
     reserve: Reserve,
     files: Files,
-    text: Arc<dyn RecordingText>,
+    swap_texts: SwapTexts,
 }
 
 impl Recordings {
@@ -75,7 +75,7 @@ impl Recordings {
         blobs: Blobs,
         library: Arc<Library>,
         reserve: Reserve,
-        text: Arc<dyn RecordingText>,
+        swap_texts: SwapTexts,
     ) -> Self {
         Self {
             files: Files::new(core.clone(), blobs.clone()),
@@ -83,7 +83,7 @@ impl Recordings {
             blobs,
             library,
             reserve,
-            text,
+            swap_texts,
         }
     }
 

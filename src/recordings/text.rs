@@ -1,7 +1,7 @@
 //! The place of a recording's text: on the recording's page, and when the facts change what the text says.
 //!
 //! Decides what a recording needs of whoever keeps its text. Recordings do not know who that is: where the house is put
-//! together, [`super::Recordings`] is given a [`RecordingText`], and [`super::RecordingPages`] a [`TextPanel`].
+//! together, [`super::Recordings`] is given [`SwapTexts`], and [`super::RecordingPages`] a [`TextPanel`].
 
 use futures::future::BoxFuture;
 
@@ -45,14 +45,7 @@ pub trait TextPanel: Send + Sync {
     ) -> BoxFuture<'a, Result<TextParts>>;
 }
 
-/// Who keeps the texts of recordings. Needs no more than the transaction it is given.
-pub trait RecordingText: Send + Sync {
-    /// The manager is heard on the other channel than was thought: the parties change places.
-    fn sides_swapped<'a>(
-        &'a self,
-        tx: &'a mut Tx,
-        recording: &'a RecordingId,
-        by: &'a Person,
-        at: Timestamp,
-    ) -> BoxFuture<'a, Result<(), DbError>>;
-}
+/// What whoever keeps the texts does when the manager is heard on the other side than was thought: the parties change places
+/// in every text of the recording. Needs no more than the transaction it is given.
+pub type SwapTexts =
+    for<'a> fn(&'a mut Tx, &'a RecordingId, &'a Person, Timestamp) -> BoxFuture<'a, Result<(), DbError>>;

@@ -18,8 +18,8 @@ pub mod store;
 mod transcribe;
 mod versions;
 
-pub use panel::TextSides;
 pub use player::{Player, PlayerTurn, PlayerWord};
+pub use speakers::swap_texts;
 pub use transcribe::{TranscribeParts, hurry, transcribe};
 
 use std::sync::Arc;

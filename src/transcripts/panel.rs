@@ -3,22 +3,14 @@
 use askama::Template;
 use futures::future::BoxFuture;
 
-use super::editing::{TranscriptChange, TranscriptChangeKind};
 use super::player::Player;
 use super::speakers::names_revision;
-use super::{Transcripts, store as transcripts, versions};
-use crate::db::{DbError, Tx};
+use super::{Transcripts, versions};
 use crate::error::{Error, Result};
-use crate::id::RecordingId;
 use crate::people::{Person, Role};
 use crate::recordings::files::fault_of;
-use crate::recordings::{Recording, RecordingText, TextPanel, TextParts};
-use crate::time::Timestamp;
+use crate::recordings::{Recording, TextPanel, TextParts};
 use crate::web::PageContext;
-
-/// Keeps texts to what is known of their sides; needs no more than the transaction it is given.
-#[derive(Debug, Clone, Copy)]
-pub struct TextSides;
 
 #[derive(Template)]
 #[template(path = "transcripts/panel.html", blocks = ["player", "talk", "files", "versions", "keys"])]
@@ -71,21 +63,6 @@ impl TextPanel for Transcripts {
                 versions,
             })
             .map_err(Error::internal)
-        })
-    }
-}
-
-impl RecordingText for TextSides {
-    fn sides_swapped<'a>(
-        &'a self,
-        tx: &'a mut Tx,
-        recording: &'a RecordingId,
-        by: &'a Person,
-        at: Timestamp,
-    ) -> BoxFuture<'a, Result<(), DbError>> {
-        Box::pin(async move {
-            let change = TranscriptChange::new(TranscriptChangeKind::Swapped, &by.id, at);
-            transcripts::swap_speakers(tx, recording, &change).await
         })
     }
 }

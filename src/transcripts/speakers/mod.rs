@@ -11,6 +11,8 @@ mod pages;
 
 pub(super) use names::revision as names_revision;
 
+use futures::future::BoxFuture;
+
 use super::editing::change::{TranscriptChange, TranscriptChangeKind};
 use super::{TranscriptPages, Transcripts, store as transcripts};
 use crate::audit::{self, Act, AuditSubject};
@@ -29,18 +31,17 @@ pub(super) fn routes() -> Routes<TranscriptPages> {
     pages::routes().merge(api::routes())
 }
 
-/// The manager is heard on this side: when that is news, the parties change places in every text.
-async fn turn_to(
-    tx: &mut Tx,
-    id: &RecordingId,
-    side: Side,
-    (by, at): (&Person, Timestamp),
-) -> Result<(), DbError> {
-    if store::set_manager_side(tx, id, side).await? {
+/// The parties change places in every text of a recording: given to [`crate::recordings::Recordings`], which stands below.
+pub fn swap_texts<'a>(
+    tx: &'a mut Tx,
+    recording: &'a RecordingId,
+    by: &'a Person,
+    at: Timestamp,
+) -> BoxFuture<'a, Result<(), DbError>> {
+    Box::pin(async move {
         let change = TranscriptChange::new(TranscriptChangeKind::Swapped, &by.id, at);
-        transcripts::swap_speakers(tx, id, &change).await?;
-    }
-    Ok(())
+        transcripts::swap_speakers(tx, recording, &change).await
+    })
 }
 
 impl Transcripts {
@@ -56,7 +57,7 @@ impl Transcripts {
         }
         let current = store::manager_side(&mut tx, id).await?;
         let side = to.unwrap_or(current.other());
-        turn_to(&mut tx, id, side, (person, now)).await?;
+        self.recordings.turn_to(&mut tx, id, side, (person, now)).await?;
         if side != current {
             let entry = Act::SpeakersChanged.on(AuditSubject::Recording(id));
             audit::record(&mut tx, &self.core, person, entry.of(&recording.manager_id)).await?;
