@@ -108,11 +108,11 @@ impl Reserve {
     /// `disk-reserve`.
     pub async fn spare(&self, bytes: u64) -> Result<()> {
         let reserve = self.clone();
-        let looked = tokio::task::spawn_blocking(move || reserve.look(bytes));
-        looked.await.map_err(Error::internal)?
+        let checked = tokio::task::spawn_blocking(move || reserve.check(bytes));
+        checked.await.map_err(Error::internal)?
     }
 
-    fn look(&self, bytes: u64) -> Result<()> {
+    fn check(&self, bytes: u64) -> Result<()> {
         for disk in self
             .folders
             .iter()
@@ -179,10 +179,10 @@ mod tests {
     fn what_would_eat_into_the_reserve_is_refused_with_both_figures() {
         let folder = tempfile::tempdir().unwrap();
         let reserve = |text: &str| Reserve::new([folder.path().to_owned()], text.parse().unwrap());
-        reserve("0").look(u64::MAX).unwrap();
-        reserve("0.0001%").look(0).unwrap();
-        let refused = reserve("0.0001%").look(u64::MAX / 2).unwrap_err();
+        reserve("0").check(u64::MAX).unwrap();
+        reserve("0.0001%").check(0).unwrap();
+        let refused = reserve("0.0001%").check(u64::MAX / 2).unwrap_err();
         assert_eq!((refused.kind().status(), refused.code()), (507, "disk-reserve"));
-        assert_eq!(reserve("100%").look(0).unwrap_err().code(), "disk-reserve");
+        assert_eq!(reserve("100%").check(0).unwrap_err().code(), "disk-reserve");
     }
 }

@@ -357,8 +357,11 @@ mod tests {
         let own = Error::new(ErrorKind::DiskFull, "model-disk-full").because(full());
         assert_eq!(own.code(), "model-disk-full");
         assert_eq!(own.full_disk_as("import-disk-full").code(), "model-disk-full");
-        let told = Error::internal(full()).full_disk_as("import-disk-full");
-        assert_eq!((told.kind().status(), told.code()), (507, "import-disk-full"));
+        let renamed = Error::internal(full()).full_disk_as("import-disk-full");
+        assert_eq!(
+            (renamed.kind().status(), renamed.code()),
+            (507, "import-disk-full")
+        );
         let other = Error::not_found("recording-not-found").full_disk_as("import-disk-full");
         assert_eq!(other.code(), "recording-not-found");
         let other = Error::from(io::Error::from(io::ErrorKind::PermissionDenied));

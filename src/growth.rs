@@ -48,14 +48,16 @@ pub fn in_step(pieces: &'static [&'static str], read: impl Fn(&str)) {
 /// Does `long`, whose input is [`TIMES`] times that of `short`, take no more than its share? Otherwise says both times.
 pub fn keeps_step(short: impl Fn(), long: impl Fn()) -> Result<(), String> {
     let share = least(3, short).max(NOISE) * TIMES as u32 * SLACK;
-    let mut took = least(1, &long);
-    if took > share {
-        took = least(3, &long);
+    let mut elapsed = least(1, &long);
+    if elapsed > share {
+        elapsed = least(3, &long);
     }
-    if took <= share {
+    if elapsed <= share {
         return Ok(());
     }
-    Err(format!("{took:?} for {TIMES} times the input, {share:?} at most"))
+    Err(format!(
+        "{elapsed:?} for {TIMES} times the input, {share:?} at most"
+    ))
 }
 
 /// The least time of this thread that a few runs took.

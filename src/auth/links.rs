@@ -33,7 +33,7 @@ pub(super) async fn untold(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Re
         return Ok(Vec::new());
     }
     let lines = audit::store::links(tx, person, now.plus_ms(-TOLD_MS)).await?;
-    let told = |line: audit::store::AuditLine| LinkNotice {
+    let notice = |line: audit::store::AuditLine| LinkNotice {
         at: line.event.at,
         by: line.person.filter(|_| line.event.actor == Actor::Person),
         used_from: match line.event.detail {
@@ -41,7 +41,7 @@ pub(super) async fn untold(tx: &mut Tx, person: &PersonId, now: Timestamp) -> Re
             _ => None,
         },
     };
-    Ok(lines.into_iter().map(told).collect())
+    Ok(lines.into_iter().map(notice).collect())
 }
 
 impl Auth {

@@ -177,7 +177,7 @@ async fn prepare(origin: &BackupSource, dir: &Path, part: &UnfinishedBackup) -> 
             .into_iter()
             .map(|file| size(origin.library.join(file)))
             .sum();
-        space::look(&dir, database.saturating_add(recordings).saturating_add(book))?;
+        space::require(&dir, database.saturating_add(recordings).saturating_add(book))?;
         Ok(Keeper::new(origin.blobs, into, earlier, links))
     })
     .await

@@ -25,7 +25,7 @@ pub async fn before_migration(db: &Db, dir: &Path, now: Timestamp) -> Result<Opt
     let (folder, part) = (dir.to_owned(), growing.clone());
     blocking(move || {
         files::folder(&folder)?;
-        space::look(&folder, bytes)?;
+        space::require(&folder, bytes)?;
         if part.exists() {
             std::fs::remove_file(&part).at(&part)?;
         }

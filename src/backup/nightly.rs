@@ -109,7 +109,7 @@ impl Backups {
     /// Looks what there is. The first backup of all waits for its hour; where there are some, a missed night is made up.
     pub async fn begin(&self, now: Timestamp) -> Result<(), BackupError> {
         self.remember(|memory| memory.began = Some(now));
-        self.look().await?;
+        self.find_newest().await?;
         self.remember(|memory| {
             if memory.newest.is_some() {
                 memory.began = None;
@@ -136,7 +136,7 @@ impl Backups {
             return Ok(None);
         }
         // Another process may have made it meanwhile.
-        self.look().await?;
+        self.find_newest().await?;
         if self.memory().newest.is_some_and(|(at, _)| at >= due) {
             return Ok(None);
         }
@@ -173,7 +173,7 @@ impl Backups {
     }
 
     /// Looks which is the newest.
-    async fn look(&self) -> Result<(), BackupError> {
+    async fn find_newest(&self) -> Result<(), BackupError> {
         let dir = self.dir.clone();
         let newest = super::error::blocking(move || {
             let newest = archive::newest(&dir);

@@ -250,7 +250,7 @@ impl RestoreTask {
         } else {
             self.manifest.recorded_bytes()
         };
-        space::look(
+        space::require(
             &self.place.data,
             self.manifest.database.bytes.saturating_add(sounds),
         )?;

@@ -10,7 +10,7 @@ use crate::disk_space::DiskSpace;
 const RESERVE: u64 = 64 * 1024 * 1024;
 
 /// Refuses when so many bytes and a reserve do not fit where `dir` is.
-pub(super) fn look(dir: &Path, bytes: u64) -> Result<(), BackupError> {
+pub(super) fn require(dir: &Path, bytes: u64) -> Result<(), BackupError> {
     let free = DiskSpace::from_folder(dir).at(dir)?.free;
     // What is copied grows while it is copied.
     let needed = bytes.saturating_add(bytes / 20).saturating_add(RESERVE);
@@ -31,8 +31,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused_with_both_figures() {
         let folder = tempfile::tempdir().unwrap();
-        look(folder.path(), 0).unwrap();
-        let refused = look(folder.path(), u64::MAX / 2).unwrap_err().to_string();
+        require(folder.path(), 0).unwrap();
+        let refused = require(folder.path(), u64::MAX / 2).unwrap_err().to_string();
         assert!(
             refused.contains("MB free and the backup needs about"),
             "{refused}"

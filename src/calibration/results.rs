@@ -54,7 +54,7 @@ impl<'a> ChecklistQuestion<'a> {
     pub fn all(checklist: &'a Checklist) -> Vec<Self> {
         let of_block = |block: &'a Block| {
             let gate = block.gate.as_ref().map(|_| Self::Gate(block));
-            let items = block.asked().map(move |item| Self::Item(block, item));
+            let items = block.active_items().map(move |item| Self::Item(block, item));
             gate.into_iter().chain(items)
         };
         checklist.blocks.iter().flat_map(of_block).collect()

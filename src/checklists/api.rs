@@ -86,7 +86,7 @@ impl ChecklistBody {
                 .as_ref()
                 .map(|gate| gate.question.get(locale).to_owned()),
             items: block
-                .asked()
+                .active_items()
                 .map(|item| ItemBody {
                     key: item.key.clone(),
                     text: item.text.get(locale).to_owned(),

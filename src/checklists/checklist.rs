@@ -130,13 +130,13 @@ pub struct Block {
 
 impl Block {
     /// Items that are asked.
-    pub fn asked(&self) -> impl Iterator<Item = &Item> {
+    pub fn active_items(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| !item.archived)
     }
 
     /// Is nothing of it asked any more? Such a block is kept for the evaluations that have it and shown nowhere.
     pub fn is_archived(&self) -> bool {
-        !self.items.is_empty() && self.asked().next().is_none()
+        !self.items.is_empty() && self.active_items().next().is_none()
     }
 
     /// The heading for the line of sums.
@@ -242,7 +242,7 @@ impl Checklist {
     pub fn items(&self) -> impl Iterator<Item = (&Block, &Item)> {
         self.blocks
             .iter()
-            .flat_map(|block| block.asked().map(move |item| (block, item)))
+            .flat_map(|block| block.active_items().map(move |item| (block, item)))
     }
 
     /// The asked item with this key and its block.
@@ -316,9 +316,13 @@ impl Checklist {
         const ROOM: u128 = 10_u128.pow(30);
         let mut bound = 1_u128;
         for block in self.blocks.iter().filter(|block| block.counts_in_total) {
-            let weights = || block.asked().map(|item| u128::from(item.weight.as_hundredths()));
+            let weights = || {
+                block
+                    .active_items()
+                    .map(|item| u128::from(item.weight.as_hundredths()))
+            };
             let unit = weights().fold(0, gcd).max(1);
-            let scales = block.asked().try_fold(1_u128, |common, item| {
+            let scales = block.active_items().try_fold(1_u128, |common, item| {
                 let common = lcm(common, item.scale.max().into());
                 (common < ROOM).then_some(common)
             });

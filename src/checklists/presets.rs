@@ -69,7 +69,7 @@ mod tests {
         checklist
             .block(block)
             .unwrap()
-            .asked()
+            .active_items()
             .map(|item| item.weight.as_hundredths() * u32::from(item.scale.max()))
             .sum()
     }
@@ -97,7 +97,7 @@ mod tests {
         ];
         let weights = blocks.map(|block| points(&card, block) / 100);
         assert_eq!(weights, [10, 25, 15, 20, 20, 5, 5]);
-        let sizes = blocks.map(|block| card.block(block).unwrap().asked().count());
+        let sizes = blocks.map(|block| card.block(block).unwrap().active_items().count());
         assert_eq!(sizes, [5, 5, 3, 5, 4, 2, 2]);
         assert!(card.block("objections").unwrap().gate.is_some());
         let critical: Vec<_> = card

@@ -199,7 +199,7 @@ pub fn score(checklist: &Checklist, answers: &Answers) -> Score {
     for block in &checklist.blocks {
         let open = answers.open(block) == Some(true);
         let mut sum = ScoreSum::ZERO;
-        for item in block.asked().filter(|_| open) {
+        for item in block.active_items().filter(|_| open) {
             let Some(mark) = answers.mark(&item.key) else {
                 continue;
             };
@@ -254,7 +254,7 @@ fn block_score(rule: ScoringRule, block: &Block, sum: ScoreSum, answers: &Answer
         (Some(true), None) => BlockState::Empty,
         (Some(true), Some(_)) => BlockState::Counted,
     };
-    let full = Fraction::sum(block.asked().map(|item| possible(rule, item)));
+    let full = Fraction::sum(block.active_items().map(|item| possible(rule, item)));
     BlockScore {
         key: block.key.clone(),
         state,
@@ -287,7 +287,7 @@ pub fn open_questions(checklist: &Checklist, answers: &Answers) -> Vec<MissingPa
             Some(false) => {}
             Some(true) => open.extend(
                 block
-                    .asked()
+                    .active_items()
                     .filter(|item| item.required && answers.mark(&item.key).is_none())
                     .map(|item| MissingPart::Unanswered(item.key.clone())),
             ),

@@ -109,7 +109,7 @@ pub(crate) fn marks(t: &PageContext, item: &Item, answer: Option<Mark>) -> Vec<M
 }
 
 /// An answer in words, with its tone.
-pub(crate) fn said(t: &PageContext, item: &Item, mark: Mark) -> MarkView {
+pub(crate) fn answer_view(t: &PageContext, item: &Item, mark: Mark) -> MarkView {
     match mark {
         Mark::NotApplicable => MarkView {
             value: Mark::NA.to_owned(),
@@ -148,7 +148,7 @@ pub fn mark_words(t: &PageContext, item: &Item, mark: Option<Mark>) -> MarkWords
             tone: "",
         };
     };
-    let view = said(t, item, mark);
+    let view = answer_view(t, item, mark);
     MarkWords {
         value: view.value,
         label: view.label,

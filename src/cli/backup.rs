@@ -151,10 +151,10 @@ pub(super) async fn verify(args: VerifyArgs, config: Config) -> anyhow::Result<E
         origin.db.close().await;
         found?
     };
-    Ok(tell(&found))
+    Ok(conclude(&found))
 }
 
-fn tell(found: &Findings) -> ExitCode {
+fn conclude(found: &Findings) -> ExitCode {
     for note in &found.notes {
         say(format_args!("note  {note}"));
     }

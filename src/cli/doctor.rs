@@ -46,7 +46,7 @@ pub(super) async fn run(sources: Sources) -> anyhow::Result<ExitCode> {
     let mut facts = gather(&subject, now, MarkPolicy::Try).await;
     let apart = match &db {
         Some(db) => {
-            look_through(db, now, &mut facts, &mut lines).await;
+            check_whole(db, now, &mut facts, &mut lines).await;
             together(&config, db, now, &mut facts).await
         }
         None => without_database(&config).await,
@@ -161,8 +161,8 @@ fn is_damaged(error: &anyhow::Error) -> bool {
     chain.any(DbError::is_damage)
 }
 
-async fn look_through(db: &Db, now: Timestamp, facts: &mut HealthFacts, lines: &mut DoctorLines) {
-    match db.look_through(LOOK_THROUGH).await {
+async fn check_whole(db: &Db, now: Timestamp, facts: &mut HealthFacts, lines: &mut DoctorLines) {
+    match db.check_whole(LOOK_THROUGH).await {
         Ok(Some(faults)) => {
             for fault in &faults {
                 lines.say("FAIL", HealthPart::Database.as_str(), fault);
@@ -201,7 +201,7 @@ fn database(config: &Config, facts: &HealthFacts) -> String {
 
 fn disks(facts: &HealthFacts) -> String {
     let rooms = facts.disks.iter().filter_map(|disk| Some((disk, disk.room?)));
-    let told = rooms.map(|(disk, room)| {
+    let lines = rooms.map(|(disk, room)| {
         let percent = room.free as f64 * 100.0 / (room.total as f64).max(1.0);
         format!(
             "{}: {:.1} GB free ({percent:.0} %)",
@@ -209,7 +209,7 @@ fn disks(facts: &HealthFacts) -> String {
             room.free as f64 / 1e9
         )
     });
-    told.collect::<Vec<_>>().join(", ")
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 fn recordings(facts: &HealthFacts) -> String {
@@ -306,11 +306,11 @@ fn proxy(config: &Config) -> Result<String, String> {
 /// What computes speech, and why.
 fn device(wanted: SpeechDevice) -> Result<String, String> {
     let chosen = device::choose(wanted);
-    let told = format!("{}: {}", chosen.device.as_str(), chosen.why);
+    let choice = format!("{}: {}", chosen.device.as_str(), chosen.why);
     if chosen.instead {
-        Err(format!("{told}; speech_device asks for the graphics card"))
+        Err(format!("{choice}; speech_device asks for the graphics card"))
     } else {
-        Ok(told)
+        Ok(choice)
     }
 }
 

@@ -124,12 +124,12 @@ fn words(error: Error) -> anyhow::Error {
         .iter()
         .map(|field| field_sentence(texts, field.code))
         .collect();
-    let said = if fields.is_empty() {
+    let change = if fields.is_empty() {
         sentence(texts, &error)
     } else {
         fields.join(" ")
     };
-    anyhow::Error::from(error).context(said)
+    anyhow::Error::from(error).context(change)
 }
 
 pub(super) async fn people(command: PeopleCommand, config: Config) -> anyhow::Result<ExitCode> {

@@ -33,7 +33,7 @@ pub(super) struct ServeArgs {
 }
 
 /// Prints who can sign in to the demonstration.
-fn tell(cast: &[demo::DemoSignIn]) {
+fn print_sign_ins(cast: &[demo::DemoSignIn]) {
     if cast.is_empty() {
         say("The data directory holds people already: no demonstration data was added.");
         return;
@@ -90,7 +90,7 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
         let cast = demo::fill(&app, exposed)
             .await
             .context("the demonstration data cannot be made")?;
-        tell(&cast);
+        print_sign_ins(&cast);
     } else if exposed && demo::is_open(&app).await? {
         anyhow::bail!(
             "this data directory holds the demonstration with the password everybody knows; `serve --demo` gives its \

@@ -55,7 +55,7 @@ impl From<FormatName> for TranscriptFormat {
 
 pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<ExitCode> {
     let speech = Speech::from_config(config);
-    let engine = speech.engine(None).map_err(|error| said(&error))?;
+    let engine = speech.engine(None).map_err(|error| in_english(&error))?;
     let language = args
         .language
         .clone()
@@ -78,13 +78,13 @@ pub(super) fn run(args: &TranscribeArgs, config: &Config) -> anyhow::Result<Exit
         &options,
         engine.as_ref(),
         &never(),
-        &mut |stage, permille| progress.tell(stage, permille),
+        &mut |stage, permille| progress.show(stage, permille),
     );
     progress.end();
-    let transcript = outcome.map_err(|error| said(&error.into()))?.transcript;
+    let transcript = outcome.map_err(|error| in_english(&error.into()))?.transcript;
     let texts = Texts(options.language.parse().unwrap_or(Locale::En));
     let labels = labels(args, &transcript, texts);
-    let file = export::write(&transcript, args.format.into(), &labels).map_err(|error| said(&error))?;
+    let file = export::write(&transcript, args.format.into(), &labels).map_err(|error| in_english(&error))?;
     let mut out = std::io::stdout().lock();
     out.write_all(&file)?;
     if !matches!(args.format, FormatName::Docx) && !file.ends_with(b"\n") {
@@ -118,7 +118,7 @@ fn labels(args: &TranscribeArgs, transcript: &Transcript, texts: Texts) -> Label
 }
 
 /// The sentence a visitor would read, in the language of the command line.
-fn said(error: &Error) -> anyhow::Error {
+fn in_english(error: &Error) -> anyhow::Error {
     anyhow::anyhow!(sentence(Texts(Locale::En), error))
 }
 
@@ -136,7 +136,7 @@ impl ProgressLine {
         }
     }
 
-    fn tell(&mut self, stage: PipelineStage, permille: u16) {
+    fn show(&mut self, stage: PipelineStage, permille: u16) {
         let percent = permille / 10;
         let step = if self.live { percent } else { percent / 10 * 10 };
         if step == self.told {

@@ -97,7 +97,7 @@ pub fn follow<'a>(
         if progress.status != RuleStatus::Open {
             break;
         }
-        let Some((figure, fulfilled)) = look(&rule.measure, published) else {
+        let Some((figure, fulfilled)) = figure_of(&rule.measure, published) else {
             continue;
         };
         progress.hits += usize::from(fulfilled);
@@ -124,7 +124,7 @@ const fn status(hits: usize, done: usize, need: usize, of: usize) -> RuleStatus 
 }
 
 /// What one evaluation says; none when it does not count.
-fn look(measure: &Measure, published: &PublishedScore) -> Option<(Figure, bool)> {
+fn figure_of(measure: &Measure, published: &PublishedScore) -> Option<(Figure, bool)> {
     match measure {
         Measure::Item {
             key, at_least, best, ..

@@ -78,7 +78,7 @@ async fn submit(
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
     form::answer(
-        comments.say(&person, &id, &form).await,
+        comments.add(&person, &id, &form).await,
         |comment| to(&id, &comment, "comment-said"),
         async |errors| {
             let recording = comments.recordings.find(&person, &id).await?;

@@ -94,7 +94,7 @@ impl CommentForm {
 
 impl Comments {
     /// Writes a comment at a moment of a recording this person sees. Codes: `recording-not-found` and those of the fields.
-    pub async fn say(&self, by: &Person, recording: &RecordingId, form: &CommentForm) -> Result<CommentId> {
+    pub async fn add(&self, by: &Person, recording: &RecordingId, form: &CommentForm) -> Result<CommentId> {
         let recording = self.recordings.find(by, recording).await?;
         let now = self.core.now();
         let mut tx = self.core.db.write().await?;

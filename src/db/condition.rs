@@ -58,7 +58,7 @@ impl Db {
     /// SQLite's own look through the whole file, on a connection of its own, beside everybody: what is wrong, a sentence
     /// each. PostgreSQL tells how often a page did not fit its sum, where it keeps sums. Nothing when it takes longer than
     /// `patience`.
-    pub async fn look_through(&self, patience: Duration) -> Result<Option<Vec<String>>, DbError> {
+    pub async fn check_whole(&self, patience: Duration) -> Result<Option<Vec<String>>, DbError> {
         let found = match self.outage.probe() {
             ProbeConnection::Sqlite(options) => {
                 let until = Instant::now() + patience;
@@ -67,15 +67,15 @@ impl Db {
                     let mut handle = connection.lock_handle().await?;
                     handle.set_progress_handler(STEPS, move || Instant::now() < until);
                     drop(handle);
-                    let said: Vec<(String,)> = sqlx::query_as("PRAGMA quick_check(20)")
+                    let lines: Vec<(String,)> = sqlx::query_as("PRAGMA quick_check(20)")
                         .fetch_all(&mut connection)
                         .await?;
                     connection.close().await?;
-                    Ok(said)
+                    Ok(lines)
                 };
                 match checked.await {
-                    Ok(said) => {
-                        let faults = said.into_iter().map(|(line,)| line);
+                    Ok(lines) => {
+                        let faults = lines.into_iter().map(|(line,)| line);
                         Some(faults.filter(|line| line != "ok").collect())
                     }
                     // It is so damaged that it cannot be looked through.

@@ -93,7 +93,7 @@ impl Outage {
         };
         match done {
             Ok(done) => Ok(done),
-            Err(error) => Err(self.told(error).await),
+            Err(error) => Err(self.classify(error).await),
         }
     }
 
@@ -108,7 +108,7 @@ impl Outage {
     }
 
     /// An error as what it is; counted.
-    async fn told(&self, error: sqlx::Error) -> DbError {
+    async fn classify(&self, error: sqlx::Error) -> DbError {
         if is_damage(&error) && !self.0.damage.swap(true, Ordering::AcqRel) {
             tracing::error!(%error, "the database's file is damaged");
         }

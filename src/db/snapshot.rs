@@ -142,10 +142,10 @@ impl Db {
         let DatabasePool::Sqlite(pool) = &self.pool else {
             return Ok(Vec::new());
         };
-        let said: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(20)")
+        let lines: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(20)")
             .fetch_all(pool)
             .await?;
-        let mut faults: Vec<String> = said
+        let mut faults: Vec<String> = lines
             .into_iter()
             .map(|(line,)| line)
             .filter(|line| line != "ok")

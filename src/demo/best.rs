@@ -52,7 +52,7 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
     let trainer = person(app, "o.vetrov").await?;
     let list = app.playlists.create(&trainer, &list).await?;
     app.playlists.add(&trainer, &list, &visit).await?;
-    say(
+    comment(
         app,
         &head,
         &lost.id,
@@ -64,7 +64,7 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
         "n.zhukov",
     )
     .await?;
-    say(
+    comment(
         app,
         &head,
         &good.id,
@@ -72,7 +72,7 @@ pub(super) async fn pick(app: &App, recordings: &[Recording]) -> Result<()> {
         "",
     )
     .await?;
-    say(
+    comment(
         app,
         &head,
         &good.id,
@@ -99,7 +99,7 @@ fn form(start: &str, end: &str, title: &str, stage: &str) -> SnippetForm {
     }
 }
 
-async fn say(
+async fn comment(
     app: &App,
     by: &Person,
     recording: &crate::id::RecordingId,
@@ -117,5 +117,5 @@ async fn say(
         asked,
         id: None,
     };
-    app.comments.say(by, recording, &form).await.map(drop)
+    app.comments.add(by, recording, &form).await.map(drop)
 }

@@ -100,7 +100,7 @@ pub(super) async fn upload(app: &App) -> Result<Vec<Recording>> {
             language: call.language.to_owned(),
             ..FactsForm::default()
         };
-        let taken = app.recordings.take(&head, &form, call.file, arrived).await;
+        let taken = app.recordings.ingest(&head, &form, call.file, arrived).await;
         let taken = taken.map_err(|refusal| match refusal {
             UploadRefusal::Other(error) => error,
             UploadRefusal::Duplicate(_) => Error::internal(anyhow::anyhow!("{} is here already", call.file)),

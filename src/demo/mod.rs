@@ -55,11 +55,11 @@ pub async fn fill(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
     let somebody = store::count(&mut tx).await? > 0;
     drop(tx);
     if somebody {
-        return sign_ins::told(app, exposed).await;
+        return sign_ins::list(app, exposed).await;
     }
     let cast = people(app, exposed).await?;
     let recordings = calls::upload(app).await?;
-    story::tell(app, &recordings).await?;
+    story::write(app, &recordings).await?;
     best::pick(app, &recordings).await?;
     quotas(app).await?;
     suggestion(app).await?;

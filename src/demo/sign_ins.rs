@@ -77,24 +77,24 @@ pub async fn is_open(app: &App) -> Result<bool> {
 }
 
 /// Everybody of a demonstration that is here already; where others reach it, the password everybody knows is taken away.
-pub(super) async fn told(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
+pub(super) async fn list(app: &App, exposed: bool) -> Result<Vec<DemoSignIn>> {
     let cast = cast(app).await?;
     let known = known(&cast).await?;
-    let mut told = Vec::new();
+    let mut sign_ins = Vec::new();
     for ((person, _), known) in cast.into_iter().zip(known) {
         let password = match (known, exposed) {
             (true, true) => Some(renew(app, &person).await?),
             (true, false) => Some(PASSWORD.to_owned()),
             (false, _) => None,
         };
-        told.push(DemoSignIn {
+        sign_ins.push(DemoSignIn {
             role: person.role,
             login: person.login,
             name: person.name,
             password,
         });
     }
-    Ok(told)
+    Ok(sign_ins)
 }
 
 /// Gives somebody a random password instead of the known one, and ends what was begun with it.

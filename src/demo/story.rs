@@ -115,7 +115,7 @@ const APPEALS: [(&str, &str, &str, &str, &str); 2] = [
     ),
 ];
 
-pub(super) async fn tell(app: &App, recordings: &[Recording]) -> Result<()> {
+pub(super) async fn write(app: &App, recordings: &[Recording]) -> Result<()> {
     let head = person(app, "m.sokolova").await?;
     let nikita = person(app, "n.zhukov").await?;
     let timur = person(app, "t.akhmetov").await?;

@@ -39,8 +39,8 @@ async fn settle(State(drafts): State<Drafts>, visitor: Visitor, request: Request
         tracing::warn!(?error, "a draft of a saved form could not be removed");
     }
     if cookie {
-        let told = cookie::for_scripts(&format!("draft-saved.{id}"), "1", 86_400);
-        if let Ok(value) = HeaderValue::from_str(&told) {
+        let cookie_value = cookie::for_scripts(&format!("draft-saved.{id}"), "1", 86_400);
+        if let Ok(value) = HeaderValue::from_str(&cookie_value) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }

@@ -125,12 +125,13 @@ impl Forgetting {
         };
         let mut tx = self.core.db.write().await?;
         store::insert(&mut tx, &erasure).await?;
-        self.tell(&mut tx, Some(by), Act::ErasureAsked, &erasure).await?;
+        self.record(&mut tx, Some(by), Act::ErasureAsked, &erasure)
+            .await?;
         tx.commit().await?;
         Ok(erasure.id)
     }
 
-    async fn tell(&self, tx: &mut Tx, by: Option<&Person>, act: Act, erasure: &Erasure) -> Result<()> {
+    async fn record(&self, tx: &mut Tx, by: Option<&Person>, act: Act, erasure: &Erasure) -> Result<()> {
         let by = by.map_or(Performer::Service, Performer::Person);
         let mut entry = act.on(audit::AuditSubject::Erasure(&erasure.id));
         if let Some(person) = &erasure.person_id {
@@ -165,7 +166,7 @@ impl Forgetting {
                 self.accounts.deactivate(&mut tx, by, &found).await?;
             }
         }
-        self.tell(&mut tx, Some(by), Act::ErasureConfirmed, &erasure)
+        self.record(&mut tx, Some(by), Act::ErasureConfirmed, &erasure)
             .await?;
         tx.commit().await?;
         if let Some(person) = &erasure.person_id {
@@ -181,7 +182,7 @@ impl Forgetting {
         tx.shred().await?;
         step(&mut tx, &erasure, ErasureState::Ready, ErasureState::Withdrawn).await?;
         store::close(&mut tx, id, None, &erasure.label, self.core.now()).await?;
-        self.tell(&mut tx, Some(by), Act::ErasureWithdrawn, &erasure)
+        self.record(&mut tx, Some(by), Act::ErasureWithdrawn, &erasure)
             .await?;
         tx.commit().await?;
         Ok(())
@@ -245,7 +246,7 @@ impl Forgetting {
         let now = self.core.now();
         store::close(&mut tx, &erasure.id, Some(report), &erasure.label, now).await?;
         step(&mut tx, erasure, ErasureState::Looking, ErasureState::Done).await?;
-        self.tell(&mut tx, None, Act::ErasureDone, erasure).await?;
+        self.record(&mut tx, None, Act::ErasureDone, erasure).await?;
         tx.commit().await?;
         tracing::info!(erasure = %erasure.id, "there was nothing to erase");
         Ok(())
@@ -275,7 +276,7 @@ impl Forgetting {
         )
         .await?;
         store::step(&mut tx, &erasure.id, ErasureState::Confirmed, ErasureState::Done).await?;
-        self.tell(&mut tx, None, Act::ErasureDone, erasure).await?;
+        self.record(&mut tx, None, Act::ErasureDone, erasure).await?;
         tx.commit().await?;
         // The page of the log that held the last write.
         self.core.db.empty_log().await?;

@@ -129,7 +129,7 @@ async fn delete(
     Path(id): Path<GlossaryTermId>,
 ) -> Result<Response> {
     let removed = glossary.remove(t.visitor().signed_in()?, &id).await?;
-    Ok(said("glossary-removed", removed))
+    Ok(to_list("glossary-removed", removed))
 }
 
 /// Back to the list with a sentence, or the list with what was entered and what is wrong with it.
@@ -141,7 +141,7 @@ async fn answer(
     done: Result<GlossaryTerm, Error>,
 ) -> Result<Response> {
     match done {
-        Ok(term) => Ok(said(key, term)),
+        Ok(term) => Ok(to_list(key, term)),
         Err(error) if error.code() == "changed-meanwhile" => {
             let mut page = page(t, glossary, None).await?;
             let there = page.terms.iter().find(|term| Some(&term.id) == refused.as_ref());
@@ -169,7 +169,7 @@ async fn answer(
     }
 }
 
-fn said(key: &str, term: GlossaryTerm) -> Response {
+fn to_list(key: &str, term: GlossaryTerm) -> Response {
     let flash = Flash::with(key, term.term);
     see(PAGE).saying(flash).into_response()
 }

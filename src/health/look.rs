@@ -179,8 +179,8 @@ async fn database(sources: &HealthSources<'_>, now: Timestamp, marking: MarkPoli
     let (of, root) = (sources.config.data.join("id"), sources.config.recordings_dir());
     let carried = bounded(of, move || installation::id_in(&root)).await;
     let carried = carried.and_then(Result::ok).flatten();
-    let asked = tokio::time::timeout(PATIENCE, ask(db, now, marking, carried));
-    asked.await.unwrap_or_else(|_| HealthFacts {
+    let answer = tokio::time::timeout(PATIENCE, ask(db, now, marking, carried));
+    answer.await.unwrap_or_else(|_| HealthFacts {
         answers: Some(false),
         ..HealthFacts::default()
     })

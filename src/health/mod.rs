@@ -1,6 +1,6 @@
 //! How the service is: one look, one judgement, and everybody who tells of it.
 //!
-//! Decides what is known ([`HealthFacts`]) and how it comes to be known ([`Health::look`]: on a schedule, beside the
+//! Decides what is known ([`HealthFacts`]) and how it comes to be known ([`Health::check`]: on a schedule, beside the
 //! web threads, each look with its patience; the results are kept with their time), and what follows from it
 //! ([`judge`], pure: [`HealthFinding`]s with a severity, a stable code and a sentence with what to do). `/readyz`,
 //! `/metrics`, the administrator's page, the first page and `salesbook doctor` all read that one judgement. Only what
@@ -124,7 +124,7 @@ impl Health {
     }
 
     /// Looks at everything quick now, and tells the log what is new.
-    pub async fn look(&self) {
+    pub async fn check(&self) {
         let last = &self.last;
         let _alone = last.looking.lock().await;
         let now = self.core.now();
@@ -144,13 +144,13 @@ impl Health {
             memory.facts = facts;
         });
         let found = self.findings().await;
-        last.with(|memory| tell(memory, &found));
+        last.with(|memory| log_news(memory, &found));
     }
 
     /// Looks through the database's file now, however long it takes up to ten minutes.
-    pub async fn look_through(&self) {
+    pub async fn check_database(&self) {
         let now = self.core.now();
-        match self.core.db.look_through(LOOK_THROUGH_PATIENCE).await {
+        match self.core.db.check_whole(LOOK_THROUGH_PATIENCE).await {
             Ok(Some(faults)) => {
                 if !faults.is_empty() {
                     tracing::error!(?faults, "the database's file is damaged");
@@ -172,7 +172,7 @@ impl Health {
         life.tasks.spawn(async move {
             loop {
                 tokio::select! {
-                    () = quick.look() => {}
+                    () = quick.check() => {}
                     () = stop.cancelled() => return,
                 }
                 tokio::select! {
@@ -194,7 +194,7 @@ impl Health {
                 if due || health.core.db.has_met_damage() {
                     last = Some(now);
                     tokio::select! {
-                        () = health.look_through() => {}
+                        () = health.check_database() => {}
                         () = stop.cancelled() => return,
                     }
                 }
@@ -207,7 +207,7 @@ impl Health {
     }
 }
 
-fn tell(memory: &mut HealthMemory, found: &[HealthFinding]) {
+fn log_news(memory: &mut HealthMemory, found: &[HealthFinding]) {
     for finding in found.iter().filter(|it| !memory.told.contains(&it.code)) {
         let (part, said) = (finding.part.as_str(), finding.in_english());
         match finding.severity {

@@ -61,11 +61,11 @@ impl Health {
 
     /// How full the queues are; nothing when the database does not answer.
     async fn loads(&self) -> Option<Vec<QueueLoad>> {
-        let asked = async {
+        let answers = async {
             let mut tx = self.core.db.read().await?;
             jobs::load(&mut tx, self.core.now()).await
         };
-        match tokio::time::timeout(PATIENCE, asked).await {
+        match tokio::time::timeout(PATIENCE, answers).await {
             Ok(Ok(loads)) => Some(loads),
             // Somebody answers: what is wrong is told by other findings.
             Ok(Err(DbError::Driver(_) | DbError::Busy(_) | DbError::DiskFull(_))) => Some(Vec::new()),

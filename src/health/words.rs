@@ -36,7 +36,7 @@ pub(crate) struct SentenceContext<'a> {
 }
 
 impl SentenceValue {
-    fn told(&self, context: SentenceContext<'_>) -> String {
+    fn text(&self, context: SentenceContext<'_>) -> String {
         let SentenceContext { texts, now, zone } = context;
         match self {
             Self::Number(number) => number.to_string(),
@@ -69,7 +69,7 @@ impl HealthFinding {
         let args: Vec<(&str, String)> = self
             .args
             .iter()
-            .map(|(name, value)| (*name, value.told(context)))
+            .map(|(name, value)| (*name, value.text(context)))
             .collect();
         context.texts.with(&format!("health-{}", self.code), &args)
     }

@@ -96,7 +96,7 @@ impl QueuePositions {
     }
 
     /// What is known about a live job.
-    pub fn told(&self, row: &JobRow) -> Option<&JobDescription> {
+    pub fn description(&self, row: &JobRow) -> Option<&JobDescription> {
         self.about.get(&key(row))
     }
 }

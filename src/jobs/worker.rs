@@ -389,7 +389,8 @@ fn count(job: &ClaimedJob, outcome: &'static str) {
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned())
+    let message = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    message
+        .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "panic".to_owned())
 }

@@ -298,13 +298,13 @@ impl Listening {
         as_read(&form.revision, &revision(before.as_ref()))?;
         if before.as_ref() != Some(&quotas) {
             store::set_quotas(&mut tx, team, &quotas, &head.id, self.core.now()).await?;
-            self.tell(&mut tx, head, &quotas).await?;
+            self.record(&mut tx, head, &quotas).await?;
         }
         tx.commit().await?;
         Ok(())
     }
 
-    async fn tell(&self, tx: &mut Tx, head: &Person, quotas: &Quotas) -> Result<()> {
+    async fn record(&self, tx: &mut Tx, head: &Person, quotas: &Quotas) -> Result<()> {
         audit::record(
             tx,
             &self.core,

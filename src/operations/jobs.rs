@@ -299,7 +299,7 @@ async fn list(
         JobView::new(job.clone(), about, positions.of(&job.id), &operations, &t)
     };
     let living = positions.rows.iter().take(LIVE_ROWS);
-    let mut rows: Vec<JobView> = living.map(|job| row(job, positions.told(job))).collect();
+    let mut rows: Vec<JobView> = living.map(|job| row(job, positions.description(job))).collect();
     // What another team's work was is nobody's business: pages are filled with one's own.
     let mut next = Some(after.unwrap_or_else(Cursor::newest));
     let wanted = rows.len() + HISTORY_ROWS;

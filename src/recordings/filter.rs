@@ -87,7 +87,7 @@ impl RecordingFilter {
     pub fn from_words(question: &str) -> Self {
         let words = search_words(question);
         Self {
-            said: spoken_terms::asked(question, &words),
+            said: spoken_terms::spoken_terms(question, &words),
             words,
             ..Self::default()
         }

@@ -30,7 +30,7 @@ impl LengthWatch {
     }
 
     /// Call it after each piece. Code: `audio-too-long`.
-    pub(super) async fn look(&mut self, incoming: &mut IncomingFile) -> Result<()> {
+    pub(super) async fn measure(&mut self, incoming: &mut IncomingFile) -> Result<()> {
         let due = LOOKS.get(self.looked).is_some_and(|at| incoming.bytes() >= *at);
         if due && self.too_many.is_none() {
             self.looked += 1;

@@ -120,7 +120,7 @@ impl Recordings {
             ),
             Err(error) => tracing::warn!(error = ?error, "files and recordings could not be compared"),
         }
-        match self.files.look().await {
+        match self.files.check().await {
             Ok(0) => {}
             Ok(unwell) => tracing::warn!(unwell, "recordings whose file is missing or damaged"),
             Err(error) => tracing::warn!(error = ?error, "the files of recordings could not be looked at"),

@@ -87,7 +87,7 @@ pub(super) async fn about(
     scope: &Scope,
     recordings: &[String],
 ) -> Result<Vec<JobDescription>, DbError> {
-    let told: Vec<QueuedRecording> = tx
+    let waiting: Vec<QueuedRecording> = tx
         .query(TOLD)
         .scope(scope)
         .bind(JsonText(recordings))
@@ -95,7 +95,7 @@ pub(super) async fn about(
         .await?;
     let made: Vec<TranscriptionSpeed> = tx.query(MADE).bind(JsonText(recordings)).all().await?;
     let speed = speed(tx).await?;
-    Ok(told
+    Ok(waiting
         .into_iter()
         .map(|one| JobDescription {
             work_ms: speed.map(|speed| (one.duration_ms as f64 / speed) as i64),

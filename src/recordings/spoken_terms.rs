@@ -18,7 +18,7 @@ pub struct SpokenTerm {
 }
 
 /// What `words` of a question look for. The last one may be unfinished unless a space follows it.
-pub fn asked(question: &str, found: &[String]) -> Vec<SpokenTerm> {
+pub fn spoken_terms(question: &str, found: &[String]) -> Vec<SpokenTerm> {
     let mut stems = Stems::default();
     let open = !question.ends_with(char::is_whitespace);
     let last = found.len().saturating_sub(1);
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_are_one() {
-        let said = |text: &str| asked(text, &crate::recordings::facts::search_words(text));
+        let said = |text: &str| spoken_terms(text, &crate::recordings::facts::search_words(text));
         assert_eq!(said("скидку ")[0].stem, said("скидок ")[0].stem);
         assert_eq!(said("скидку ")[0].beginning, "");
         assert_eq!(said("нет ски")[1].beginning, "ски");

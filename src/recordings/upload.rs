@@ -89,7 +89,7 @@ impl Recordings {
             }
             allowance.spend(bytes.len() as u64)?;
             incoming.write(&bytes).await?;
-            length.look(&mut incoming).await?;
+            length.measure(&mut incoming).await?;
         }
         Ok(incoming.finish().await?)
     }
@@ -99,7 +99,7 @@ impl Recordings {
     ///
     /// # Errors
     /// [`UploadRefusal`]; codes `audio-…`, `recording-not-sound`, `recording-manager`, and those of [`FactsForm::parse`].
-    pub async fn take(
+    pub async fn ingest(
         &self,
         person: &Person,
         form: &FactsForm,

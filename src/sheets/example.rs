@@ -75,7 +75,7 @@ impl Pattern {
             let open = !matches!(self, Self::Closed);
             if !open {
                 block
-                    .asked()
+                    .active_items()
                     .for_each(|item| give(AnswerChange::Mark(item.key.clone(), None)));
             }
             give(AnswerChange::Gate(block.key.clone(), Some(open)));

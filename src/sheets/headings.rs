@@ -48,7 +48,7 @@ pub fn mark_headings(checklist: &Checklist, language: Locale) -> Vec<(MarkColumn
     for block in checklist
         .blocks
         .iter()
-        .filter(|block| block.asked().next().is_some())
+        .filter(|block| block.active_items().next().is_some())
     {
         let name = block.name.get(language);
         if let Some(gate) = &block.gate {
@@ -59,7 +59,7 @@ pub fn mark_headings(checklist: &Checklist, language: Locale) -> Vec<(MarkColumn
                 &block.key,
             );
         }
-        for item in block.asked() {
+        for item in block.active_items() {
             add(
                 MarkColumn::Item(item.key.clone()),
                 name,
@@ -172,7 +172,7 @@ fn names(checklist: &Checklist) -> Vec<HeadingName> {
                 names.push((MarkColumn::Gate(block.key.clone()), name));
             }
         }
-        for item in block.asked() {
+        for item in block.active_items() {
             names.push((MarkColumn::Item(item.key.clone()), item.key.clone()));
         }
     }

@@ -74,7 +74,7 @@ fn no_room(error: Error) -> Error {
 
 impl Sheets {
     /// Takes files in: the first holds the items, filled rows may be in it or in the second. Codes: `sheet-…`.
-    pub async fn take(&self, by: &Person, files: Vec<SheetUpload>) -> Result<SheetImportId> {
+    pub async fn ingest(&self, by: &Person, files: Vec<SheetUpload>) -> Result<SheetImportId> {
         let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
         if files.is_empty() {
             return Err(Error::field("file", "sheet-none"));
@@ -104,7 +104,7 @@ impl Sheets {
     }
 
     /// The sheet as it stands. Code: `sheet-not-found`.
-    pub async fn look(&self, by: &Person, id: &SheetImportId) -> Result<SheetReview> {
+    pub async fn review(&self, by: &Person, id: &SheetImportId) -> Result<SheetReview> {
         let found = self.find(by, id).await?;
         off_the_web(move || SheetReview::new(found)).await
     }
@@ -264,10 +264,14 @@ pub fn mark_choices(checklist: &Checklist) -> Vec<MarkColumn> {
     for block in checklist
         .blocks
         .iter()
-        .filter(|block| block.asked().next().is_some())
+        .filter(|block| block.active_items().next().is_some())
     {
         choices.extend(block.gate.iter().map(|_| MarkColumn::Gate(block.key.clone())));
-        choices.extend(block.asked().map(|item| MarkColumn::Item(item.key.clone())));
+        choices.extend(
+            block
+                .active_items()
+                .map(|item| MarkColumn::Item(item.key.clone())),
+        );
     }
     choices
 }

@@ -175,9 +175,9 @@ impl Transcript {
 
     /// Swaps the parties, for recordings whose channels are the other way round.
     pub fn swap_speakers(&mut self) {
-        let said = self.segments.iter_mut().map(|segment| &mut segment.speaker);
+        let speakers = self.segments.iter_mut().map(|segment| &mut segment.speaker);
         let doubted = self.filtered.iter_mut().map(|filtered| &mut filtered.speaker);
-        for speaker in said.chain(doubted) {
+        for speaker in speakers.chain(doubted) {
             *speaker = speaker.other();
         }
     }

@@ -324,9 +324,9 @@ mod tests {
             due: today.plus_days(-2),
             unread_since: Some(Timestamp(NOW.0 - 5 * DAY_MS)),
         }];
-        let told = reasons_of(&known);
+        let reasons = reasons_of(&known);
         assert_eq!(
-            told,
+            reasons,
             [
                 AttentionReason::Overdue {
                     plan: plan.clone(),

@@ -163,10 +163,10 @@ async fn close(
     unanswered
         .settle(visitor.signed_in()?, &form.item, entry.as_ref())
         .await?;
-    let said = Flash::new(if entry.is_some() {
+    let flash = Flash::new(if entry.is_some() {
         "unanswered-answered"
     } else {
         "unanswered-declined"
     });
-    Ok(see(PAGE).saying(said))
+    Ok(see(PAGE).saying(flash))
 }

@@ -77,7 +77,7 @@ async fn still_right(
     let done = upkeep
         .verify(t.visitor().signed_in()?, &id, t.text("upkeep-verified-reason"))
         .await?;
-    let said = Flash::new(if done {
+    let flash = Flash::new(if done {
         "upkeep-verified-said"
     } else {
         "upkeep-changed-meanwhile"
@@ -87,5 +87,5 @@ async fn still_right(
     } else {
         PAGE.to_owned()
     };
-    Ok(see(back).saying(said))
+    Ok(see(back).saying(flash))
 }

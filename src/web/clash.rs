@@ -71,11 +71,11 @@ mod tests {
             .field("same".to_owned(), "one\ntwo ", "one\r\ntwo")
             .field("other".to_owned(), " theirs", "mine")
             .field("emptied".to_owned(), "", "mine");
-        let told: Vec<(&str, &str)> = clash
+        let differs: Vec<(&str, &str)> = clash
             .differs
             .iter()
             .map(|(label, theirs)| (label.as_str(), theirs.as_str()))
             .collect();
-        assert_eq!(told, [("other", "theirs"), ("emptied", "")]);
+        assert_eq!(differs, [("other", "theirs"), ("emptied", "")]);
     }
 }

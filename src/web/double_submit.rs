@@ -102,9 +102,9 @@ fn key(request: &axum::http::request::Parts, body: &[u8]) -> RequestDigest {
 
 /// How many bytes an answer has, where that is known before it is read.
 fn size(answer: &Response) -> Option<u64> {
-    let said = answer.headers().get(header::CONTENT_LENGTH);
-    let said = said.and_then(|size| size.to_str().ok()?.parse().ok());
-    answer.body().size_hint().exact().or(said)
+    let declared = answer.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|size| size.to_str().ok()?.parse().ok());
+    answer.body().size_hint().exact().or(declared)
 }
 
 fn is_upload(headers: &HeaderMap) -> bool {

@@ -109,8 +109,9 @@ pub(super) async fn keep(
 
 /// The bytes of the body by the request's head; 0 when it does not say.
 fn length(request: &Request) -> u64 {
-    let told = request.headers().get(header::CONTENT_LENGTH);
-    told.and_then(|value| value.to_str().ok()?.parse().ok())
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    declared
+        .and_then(|value| value.to_str().ok()?.parse().ok())
         .unwrap_or(0)
 }
 

@@ -225,7 +225,7 @@ impl PageContext {
     }
     /// What the person is to be told of their own access: a sentence each, the newest first.
     pub fn access_notices(&self) -> Vec<String> {
-        let told = |notice: &AccessNotice| {
+        let line_of = |notice: &AccessNotice| {
             let key = format!("notice-{}", notice.kind);
             let by = notice.by.clone().unwrap_or_else(|| self.text("notice-by-shell"));
             let args = [
@@ -236,7 +236,7 @@ impl PageContext {
             ];
             self.texts().with(&key, &args)
         };
-        self.0.visitor.notices().iter().map(told).collect()
+        self.0.visitor.notices().iter().map(line_of).collect()
     }
     /// The newest of them.
     pub fn last_notice(&self) -> Option<&AccessNoticeId> {
@@ -252,7 +252,7 @@ impl PageContext {
     }
     /// What the person is to be told of links with which somebody could enter as them: a sentence each.
     pub fn link_notices(&self) -> Vec<String> {
-        let told = |link: &LinkNotice| {
+        let line_of = |link: &LinkNotice| {
             let (when, nobody) = (self.moment(&link.at), || self.text("audit-actor-shell"));
             match &link.used_from {
                 None => self.with2(
@@ -272,7 +272,7 @@ impl PageContext {
                 ),
             }
         };
-        self.0.visitor.links().iter().map(told).collect()
+        self.0.visitor.links().iter().map(line_of).collect()
     }
     /// A sentence left by the act before.
     pub fn flash(&self) -> Option<String> {

@@ -199,7 +199,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let declared: Arc<[ApiOperation]> = declared.into();
         let inner = Arc::clone(&declared);
         let strict: UtoipaMethodRouter<S> = operations.layer(from_fn(move |request: Request, next: Next| {
-            let stray = asked_for(&inner, &request).and_then(|it| stray_parameter(&it.parameters, &request));
+            let stray =
+                operation_of(&inner, &request).and_then(|it| stray_parameter(&it.parameters, &request));
             async move {
                 match stray {
                     Some(error) => error.into_response(),
@@ -208,7 +209,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             }
         }));
         let guarded = strict.layer(from_fn(move |visitor: Visitor, request: Request, next: Next| {
-            let tokens = asked_for(&declared, &request).map_or(ForTokens::Refused, |it| it.tokens);
+            let tokens = operation_of(&declared, &request).map_or(ForTokens::Refused, |it| it.tokens);
             guard(gate.access, tokens, visitor, request, next)
         }));
         self.router = self.router.routes(guarded);
@@ -284,7 +285,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 }
 
 /// The operation that is asked for.
-fn asked_for<'a>(declared: &'a [ApiOperation], request: &Request) -> Option<&'a ApiOperation> {
+fn operation_of<'a>(declared: &'a [ApiOperation], request: &Request) -> Option<&'a ApiOperation> {
     let method = match *request.method() {
         Method::HEAD => Method::GET,
         _ => request.method().clone(),

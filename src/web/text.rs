@@ -152,13 +152,13 @@ mod tests {
         let fits = br#"{"focus": "date", "targets": [{"text": "visit"}]}"#;
         let fits = axum::Json::<TestPlan>::from_bytes(fits).unwrap().0;
         assert_eq!((&fits.focus[..], &fits.targets[0].text[..]), ("date", "visit"));
-        let said = |json: &str| {
+        let parsed = |json: &str| {
             let error = axum::Json::<TestPlan>::from_bytes(json.as_bytes()).unwrap_err();
             error.body_text()
         };
         let of = |json: &str| {
-            let said = said(json);
-            unknown_field(&said).map(|(field, known)| (field.to_owned(), known))
+            let parsed = parsed(json);
+            unknown_field(&parsed).map(|(field, known)| (field.to_owned(), known))
         };
         let known = |field: &str, known: &str| Some((field.to_owned(), known.to_owned()));
         assert_eq!(of(r#"{"marks": 1}"#), known("marks", "focus, targets"));

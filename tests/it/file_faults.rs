@@ -321,7 +321,7 @@ async fn a_missing_file_is_410_everywhere_and_the_same_sound_mends_it(db: Db) {
     retry.problem(StatusCode::GONE, "recording-file-missing");
     assert_eq!(program.get(&api).await.ok().json()["file_fault"], "missing");
     // The daily look finds it too, for the administrator and for health.
-    assert_eq!(app.app.files.look().await.unwrap(), 1);
+    assert_eq!(app.app.files.check().await.unwrap(), 1);
     assert_eq!(health(&app).await.missing, 1);
     let admin = app.sign_in(Who::Admin).await;
     assert!(
@@ -396,7 +396,7 @@ async fn a_rotten_file_is_told_as_damaged_and_only_the_right_sound_replaces_it(d
     app.clock.advance(8 * DAY_MS);
     assert_eq!(scrubbed(&app).await, 2);
     assert_eq!((health(&app).await.damaged, health(&app).await.missing), (1, 0));
-    app.app.files.look().await.unwrap();
+    app.app.files.check().await.unwrap();
     assert_eq!(
         health(&app).await.damaged,
         1,
@@ -445,12 +445,12 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
     let aside = app.data.path().join("aside");
     std::fs::rename(&file, &aside).unwrap();
     assert_eq!(
-        (app.app.files.look().await.unwrap(), health(&app).await.missing),
+        (app.app.files.check().await.unwrap(), health(&app).await.missing),
         (1, 1)
     );
     std::fs::rename(&aside, &file).unwrap();
     assert_eq!(
-        (app.app.files.look().await.unwrap(), health(&app).await.missing),
+        (app.app.files.check().await.unwrap(), health(&app).await.missing),
         (0, 0)
     );
     // A volume that has gone is not told of each recording, and nothing in its place is touched.
@@ -463,7 +463,7 @@ async fn a_file_that_comes_back_by_itself_is_well_again(db: Db) {
     std::fs::rename(&file, &aside).unwrap();
     let stranger = orphan(&app, &call(10)).await;
     assert_eq!(
-        (app.app.files.look().await.unwrap(), health(&app).await.missing),
+        (app.app.files.check().await.unwrap(), health(&app).await.missing),
         (0, 0)
     );
     assert_eq!(

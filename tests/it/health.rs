@@ -43,7 +43,7 @@ fn is_well(ready: &Answer) -> bool {
 }
 
 async fn look(app: &TestApp) -> Answer {
-    app.app.health.look().await;
+    app.app.health.check().await;
     TestApp::stranger_of(&app.app).get("/readyz").await
 }
 
@@ -212,7 +212,7 @@ async fn a_recording_without_its_file_is_counted(db: Db) {
     assert!(codes(&look(&app).await.ok(), "recordings").is_empty());
     let hash = app.app.parts.blobs.hashes().unwrap().pop().unwrap();
     std::fs::remove_file(app.app.parts.blobs.path(&hash)).unwrap();
-    assert_eq!(app.app.files.look().await.unwrap(), 1);
+    assert_eq!(app.app.files.check().await.unwrap(), 1);
     // The service stays ready: everything else works.
     assert_eq!(codes(&look(&app).await.ok(), "recordings"), ["files-missing"]);
     let page = admin.get("/health").await.ok();
@@ -515,7 +515,7 @@ async fn a_damaged_file_of_the_database_is_found() {
     let data = folder.path().to_str().unwrap();
     let app = TestApp::with_settings(db.clone(), &[("data", data)]).await;
     let admin = app.sign_in(Who::Admin).await;
-    app.app.health.look_through().await;
+    app.app.health.check_database().await;
     assert!(codes(&look(&app).await.ok(), "database").is_empty());
     let root: i64 = {
         let mut tx = db.read().await.unwrap();
@@ -553,7 +553,7 @@ async fn a_damaged_file_of_the_database_is_found() {
     // The same found by a running service.
     let db = Db::open_file(&file).await.unwrap();
     let faults = db
-        .look_through(std::time::Duration::from_mins(1))
+        .check_whole(std::time::Duration::from_mins(1))
         .await
         .unwrap()
         .unwrap();
@@ -595,7 +595,7 @@ async fn a_running_service_tells_of_damage() {
         hole.write_all_at(&[0xEE; 512], (root.unsigned_abs() - 1) * 4096)
             .unwrap();
     }
-    app.app.health.look_through().await;
+    app.app.health.check_database().await;
     assert_eq!(codes(&look(&app).await.ok(), "database"), ["database-damaged"]);
     assert!(told(&admin).await[0].starts_with("База данных повреждена"));
     db.close().await;

@@ -44,10 +44,10 @@ impl Site {
             .iter()
             .map(|row| stored(row).map(|passkey| passkey.cred_id().clone()))
             .collect();
-        let asked =
+        let challenge =
             self.0
                 .start_passkey_registration(handle(person), &person.login, &person.name, Some(known?));
-        let (options, state) = asked.map_err(Error::internal)?;
+        let (options, state) = challenge.map_err(Error::internal)?;
         question(&options, &state)
     }
 

@@ -153,7 +153,7 @@ async fn page(
         called: t.moment(&call.called_at),
         duration: t.duration(&call.duration_ms),
         asked,
-        said: said(&compared, &cards, &call),
+        said: remarks(&compared, &cards, &call),
         player,
         can_agree: progress.session.stage() == SessionStage::Open,
         number,
@@ -163,16 +163,16 @@ async fn page(
     })
 }
 
-fn said(compared: &OpenSession<'_>, cards: &Cards, call: &SessionCall) -> Vec<ReviewerRemarks> {
+fn remarks(compared: &OpenSession<'_>, cards: &Cards, call: &SessionCall) -> Vec<ReviewerRemarks> {
     let of = |(id, name): &(PersonId, String)| {
         let card = cards.get(&(call.number, id.clone()))?;
         let moments = card.moments.iter().filter(|moment| moment.item_key.is_none());
-        let said = ReviewerRemarks {
+        let remarks = ReviewerRemarks {
             name: name.clone(),
             words: card.evaluation.answers.0.summary.clone(),
             moments: moments.map(|moment| compared.chip(call, moment)).collect(),
         };
-        (!said.words.is_empty() || !said.moments.is_empty()).then_some(said)
+        (!remarks.words.is_empty() || !remarks.moments.is_empty()).then_some(remarks)
     };
     compared.reviewers.iter().filter_map(of).collect()
 }

@@ -239,10 +239,10 @@ fn move_block(document: &mut Checklist, key: &str, way: MoveDirection) -> Option
 fn move_item(document: &mut Checklist, key: &str, way: MoveDirection) -> Option<()> {
     let (b, i) = place(document, key)?;
     let items = &document.blocks[b].items;
-    let asked = |at: &usize| !items[*at].archived;
+    let is_active = |at: &usize| !items[*at].archived;
     let within = match way {
-        MoveDirection::Up => (0..i).rfind(asked),
-        MoveDirection::Down => (i + 1..items.len()).find(asked),
+        MoveDirection::Up => (0..i).rfind(is_active),
+        MoveDirection::Down => (i + 1..items.len()).find(is_active),
     };
     if let Some(to) = within {
         let item = document.blocks[b].items.remove(i);
@@ -306,7 +306,7 @@ mod tests {
 
     fn order(card: &Checklist, block: &str) -> Vec<String> {
         let block = card.block(block).unwrap();
-        block.asked().map(|item| item.key.clone()).collect()
+        block.active_items().map(|item| item.key.clone()).collect()
     }
 
     fn make(card: &mut Checklist, published: &UsedKeys, text: &str) -> Option<String> {

@@ -69,7 +69,7 @@ pub fn faults(document: &Checklist, taught: impl Fn(&str) -> bool) -> Vec<DraftF
         {
             add(here(), "checklist-fault-gate");
         }
-        for item in block.asked() {
+        for item in block.active_items() {
             let here = || FaultLocation::Item(item.key.clone());
             if item.text.is_empty() {
                 add(here(), "checklist-fault-text");

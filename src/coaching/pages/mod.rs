@@ -256,13 +256,13 @@ async fn submit_acknowledgement(
     Form(form): Form<PlanResponseForm>,
 ) -> Result<Response> {
     let person = t.visitor().signed_in()?.clone();
-    let said = if form.answer == "disagrees" {
+    let sentence = if form.answer == "disagrees" {
         PlanResponse::Disagrees(&form.words)
     } else {
         PlanResponse::Agrees(&form.words)
     };
     match coaching
-        .answer(&person, &id, form.revision.parse().ok(), said)
+        .answer(&person, &id, form.revision.parse().ok(), sentence)
         .await
     {
         Ok(()) => Ok(see(format!("/plans/{id}"))

@@ -296,7 +296,7 @@ fn block_view(
 ) -> BlockView {
     let locale = t.locale();
     let answers = &card.evaluation.answers.0;
-    let asked = block.asked().count();
+    let active = block.active_items().count();
     let (got, of) = (result.got.plain(locale), result.of.plain(locale));
     let percent = result
         .percent
@@ -307,7 +307,7 @@ fn block_view(
         (BlockState::Counted, ScoringRule::Blocks) => t.with("evaluation-percent", "percent", &percent),
         _ => "—".to_owned(),
     };
-    let critical = block.asked().any(|item| item.critical.is_some());
+    let critical = block.active_items().any(|item| item.critical.is_some());
     let sum = match (result.state, result_rule(card)) {
         (BlockState::Closed, _) => t.text("evaluation-block-closed"),
         _ if !block.counts_in_total && critical => t.text("evaluation-block-critical"),
@@ -317,7 +317,7 @@ fn block_view(
             t.texts().with("evaluation-block-sum", &values)
         }
         (BlockState::Counted, ScoringRule::Blocks) => t.with("evaluation-percent", "percent", &percent),
-        (BlockState::Empty | BlockState::Waiting, _) => t.count("evaluation-block-empty", &asked),
+        (BlockState::Empty | BlockState::Waiting, _) => t.count("evaluation-block-empty", &active),
     };
     let points = match result_rule(card) {
         ScoringRule::Points => t.with("evaluation-points-taken", "points", result.full.plain(Locale::En)),
@@ -337,14 +337,14 @@ fn block_view(
             closed: words(&gate.closed, locale),
             answer: answers.open(block),
             taken_out: if points.is_empty() {
-                t.count("evaluation-gate-closed", &asked)
+                t.count("evaluation-gate-closed", &active)
             } else {
-                let values = [("n", asked.to_string()), ("points", points)];
+                let values = [("n", active.to_string()), ("points", points)];
                 t.texts().with("evaluation-gate-closed-points", &values)
             },
         }),
         items: block
-            .asked()
+            .active_items()
             .map(|item| item_view(t, card, item, missing, turns))
             .collect(),
     }

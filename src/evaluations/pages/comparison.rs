@@ -1,6 +1,6 @@
 //! The reviewer's marks and the manager's own side by side, as the published card shows them.
 
-use crate::checklists::words::{arithmetic, said, words};
+use crate::checklists::words::{answer_view, arithmetic, words};
 use crate::checklists::{Zone, scoring};
 use crate::evaluations::{Card, ItemAnswer, Pair, compare};
 use crate::web::PageContext;
@@ -90,7 +90,7 @@ fn pair_view(t: &PageContext, pair: &Pair<'_>, own_words: &str) -> PairView {
             tone: "",
         },
         ItemAnswer::Mark(mark) => {
-            let view = said(t, pair.item, mark);
+            let view = answer_view(t, pair.item, mark);
             SaidView {
                 label: view.label,
                 tone: view.tone,

@@ -294,8 +294,8 @@ pub(super) async fn discard(
         Some(recording) => format!("/recordings/{recording}"),
         None => "/evaluations".to_owned(),
     };
-    let said = Flash::new("evaluation-discarded").undo(format!("/evaluations/{id}/restore"));
-    Ok(see(back).saying(said))
+    let flash = Flash::new("evaluation-discarded").undo(format!("/evaluations/{id}/restore"));
+    Ok(see(back).saying(flash))
 }
 
 pub(super) async fn put_back(

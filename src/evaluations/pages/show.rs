@@ -14,7 +14,7 @@ use super::edit::heading;
 use super::panel::{PanelPlace, beside, panels};
 use crate::audit::{self, AuditSubject};
 use crate::checklists;
-use crate::checklists::words::{said, words};
+use crate::checklists::words::{answer_view, words};
 use crate::error::Result;
 use crate::evaluations::store::{self, EvaluationRevision};
 use crate::evaluations::{
@@ -204,7 +204,7 @@ fn correction(t: &PageContext, card: &Card, revision: &EvaluationRevision) -> Co
     };
     let item = card.checklist.item(&revision.item_key).map(|(_, item)| item);
     let mark = |mark: Option<checklists::Mark>| match (item, mark) {
-        (Some(item), Some(mark)) => said(t, item, mark).label,
+        (Some(item), Some(mark)) => answer_view(t, item, mark).label,
         _ => "—".to_owned(),
     };
     let text = item.map_or_else(String::new, |item| words(&item.text, t.locale()));

@@ -48,9 +48,10 @@ impl KeptPage {
     }
     /// What went on a night: «Записи: 3».
     fn went(&self, sweep: &RetentionSweep) -> String {
-        let told = sweep.counts.0.iter().filter(|(_, n)| **n > 0);
-        let told = told.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-retention-{kind}"))));
-        told.collect::<Vec<_>>().join(", ")
+        let counts = sweep.counts.0.iter().filter(|(_, n)| **n > 0);
+        let counts =
+            counts.map(|(kind, n)| format!("{}: {n}", self.t.text(&format!("forget-retention-{kind}"))));
+        counts.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -172,13 +172,13 @@ pub(super) async fn submit_replace(
     form::answer(
         listening.replace(&head, &id, &form).await,
         |done| {
-            let said = Flash::new(if done.another {
+            let flash = Flash::new(if done.another {
                 "listening-replaced"
             } else {
                 "listening-replaced-alone"
             });
             let place = format!("/listening?week={}#m-{}", done.week, done.manager);
-            see(place).saying(said)
+            see(place).saying(flash)
         },
         async |errors| {
             let mut tx = listening.core.db.read().await?;

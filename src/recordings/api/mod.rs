@@ -61,7 +61,7 @@ async fn create(
         return Err(Error::field("file", "recording-one-file"));
     };
     let AcceptedRecording { recording, mended } = recordings
-        .take(&person, &received.form, &name, file)
+        .ingest(&person, &received.form, &name, file)
         .await
         .map_err(|refusal| explained(refusal, &t).0)?;
     let url = format!("/recordings/{}", recording.id);

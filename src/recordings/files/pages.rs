@@ -34,7 +34,7 @@ pub(in crate::recordings) fn routes() -> Routes<RecordingPages> {
         .get(HERE, Permission::ManageFiles, show)
         .post("/recordings/files/aside", Permission::ManageFiles, aside)
         .get("/recordings/files/{name}/audio", Permission::ManageFiles, sound)
-        .post("/recordings/files/{name}/take", Permission::ManageFiles, take)
+        .post("/recordings/files/{name}/take", Permission::ManageFiles, ingest)
         .post("/recordings/files/{name}/forget", Permission::ManageFiles, forget)
 }
 
@@ -140,7 +140,7 @@ async fn aside(t: PageContext, State(recordings): State<Recordings>) -> Result<R
         .files
         .set_aside_unknown(t.visitor().signed_in()?)
         .await?;
-    Ok(said("files-set-aside", moved.to_string(), HERE))
+    Ok(see_with("files-set-aside", moved.to_string(), HERE))
 }
 
 async fn sound(
@@ -162,7 +162,7 @@ struct TakeForm {
     manager: String,
 }
 
-async fn take(
+async fn ingest(
     t: PageContext,
     State(recordings): State<Recordings>,
     Path(name): Path<String>,
@@ -176,12 +176,12 @@ async fn take(
         ..FactsForm::default()
     };
     let file = recordings.blobs.arrive_again(&lost.name).await?;
-    match recordings.take(&by, &facts, &title(&lost), file).await {
+    match recordings.ingest(&by, &facts, &title(&lost), file).await {
         Ok(taken) => {
             recordings.blobs.forget(&lost.name).await?;
             keep(&recordings, &by, Act::FileTakenIn, &name).await?;
             let to = format!("/recordings/{}", taken.recording.id);
-            Ok(said("files-taken-in", String::new(), &to))
+            Ok(see_with("files-taken-in", String::new(), &to))
         }
         Err(refusal) => {
             let (error, _) = explained(refusal, &t);
@@ -202,7 +202,7 @@ async fn forget(
     let (name, lost) = find(&recordings, &name).await?;
     recordings.blobs.forget(&lost.name).await?;
     keep(&recordings, t.visitor().signed_in()?, Act::FileForgotten, &name).await?;
-    Ok(said("files-forgotten", String::new(), HERE))
+    Ok(see_with("files-forgotten", String::new(), HERE))
 }
 
 /// Code: `lost-file-not-found`.
@@ -250,6 +250,6 @@ async fn keep(recordings: &Recordings, by: &Person, act: Act, name: &str) -> Res
     Ok(tx.commit().await?)
 }
 
-fn said(key: &str, value: String, to: &str) -> Response {
+fn see_with(key: &str, value: String, to: &str) -> Response {
     see(to).saying(Flash::with(key, value)).into_response()
 }

@@ -1,6 +1,6 @@
 //! The look at every file: is it there, and is it still the one that came?
 //!
-//! Decides that every file is looked at from outside at each start and once a day ([`Files::look`]), and read through and
+//! Decides that every file is looked at from outside at each start and once a day ([`Files::check`]), and read through and
 //! compared with its hash once a week ([`Files::scrub`]), slowly, so that nobody feels it. What is found is kept by recording
 //! ([`store`]), for the pages, for health and for whoever verifies a backup. Nothing is ever changed or replaced here.
 
@@ -31,7 +31,7 @@ const IDLE: Duration = Duration::from_mins(30);
 
 impl Files {
     /// Looks at every file from outside: there, and of the right size? Keeps what changed; returns how many are not well.
-    pub async fn look(&self) -> Result<usize> {
+    pub async fn check(&self) -> Result<usize> {
         let mut tx = self.core.db.read().await?;
         let id = store::installation(&mut tx).await?;
         let files = store::files(&mut tx).await?;

@@ -348,7 +348,7 @@ pub(super) async fn upload(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     for (name, file) in received.files {
         let bytes = file.bytes as i64;
-        let (problem, href) = match recordings.take(&person, &received.form, &name, file).await {
+        let (problem, href) = match recordings.ingest(&person, &received.form, &name, file).await {
             Ok(taken) => (None, Some(format!("/recordings/{}", taken.recording.id))),
             Err(UploadRefusal::Other(error)) if error.kind() == ErrorKind::Internal => return Err(error),
             Err(refusal) => {
@@ -374,8 +374,8 @@ pub(super) async fn upload(
             Ok(Redirect::to(to).into_response())
         }
         rows if rows.iter().all(|row| row.problem.is_none()) => {
-            let said = Flash::with("recordings-taken", rows.len().to_string());
-            Ok(see("/recordings").saying(said).into_response())
+            let flash = Flash::with("recordings-taken", rows.len().to_string());
+            Ok(see("/recordings").saying(flash).into_response())
         }
         _ => {
             let again = refused(t, &recordings, received.form, problems.into(), rows).await?;

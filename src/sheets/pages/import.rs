@@ -79,19 +79,19 @@ pub(super) async fn create(
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let done = match receive(request).await {
-        Ok(files) => sheets.take(&by, files).await,
+        Ok(files) => sheets.ingest(&by, files).await,
         Err(error) => Err(error),
     };
     match done {
         Ok(id) => Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response()),
         Err(error) if error.kind() != ErrorKind::Internal => {
-            let said = form::sentence(&t, &error);
+            let sentence = form::sentence(&t, &error);
             // The form again, with its sentence: a 413 would be taken for a request that a layer refused.
             let status = match error.kind() {
                 ErrorKind::TooLarge => StatusCode::UNPROCESSABLE_ENTITY,
                 kind => StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
             };
-            let page = new_page(t, &sheets, said).await?;
+            let page = new_page(t, &sheets, sentence).await?;
             Ok((status, Html(page)).into_response())
         }
         Err(error) => Err(error),
@@ -256,8 +256,8 @@ pub(super) async fn show(
     State(sheets): State<Sheets>,
     Path(id): Path<SheetImportId>,
 ) -> Result<Response> {
-    let look = sheets.look(t.visitor().signed_in()?, &id).await?;
-    Ok(answer(t, look, StatusCode::OK))
+    let review = sheets.review(t.visitor().signed_in()?, &id).await?;
+    Ok(answer(t, review, StatusCode::OK))
 }
 
 pub(super) async fn update(
@@ -268,23 +268,23 @@ pub(super) async fn update(
 ) -> Result<Response> {
     let by = t.visitor().signed_in()?.clone();
     let saving = asks(&fields, "save");
-    let look = sheets
+    let review = sheets
         .correct(&by, &id, move |mapping, tables| {
             apply(&fields, mapping, tables);
         })
         .await?;
-    if saving && look.built.faults.is_empty() {
-        let checklist = sheets.finish(&by, look).await?;
+    if saving && review.built.faults.is_empty() {
+        let checklist = sheets.finish(&by, review).await?;
         let flash = Flash::new("sheet-saved");
         return Ok(see(format!("/checklists/{checklist}/edit"))
             .saying(flash)
             .into_response());
     }
     if saving {
-        return Ok(answer(t, look, StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(answer(t, review, StatusCode::UNPROCESSABLE_ENTITY));
     }
     if t.visitor().fragment().is_some() {
-        return Ok(answer(t, look, StatusCode::OK));
+        return Ok(answer(t, review, StatusCode::OK));
     }
     Ok(Redirect::to(&format!("/checklists/import/{id}")).into_response())
 }

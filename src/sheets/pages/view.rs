@@ -230,7 +230,7 @@ impl PreviewView {
 fn block_view(t: &PageContext, checklist: &Checklist, block: &Block) -> SheetBlockView {
     let locale = t.locale();
     let points: i64 = block
-        .asked()
+        .active_items()
         .map(|item| i64::from(item.weight.as_hundredths()) * i64::from(item.scale.max()))
         .sum();
     SheetBlockView {

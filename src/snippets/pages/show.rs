@@ -241,8 +241,8 @@ pub(super) async fn remove(
 ) -> Result<SeeOther> {
     let recording = snippets.delete(t.visitor().signed_in()?, &id).await?;
     let to = format!("/recordings/{recording}");
-    let said = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
-    Ok(see(to).saying(said))
+    let flash = Flash::new("snippet-deleted").undo(format!("/snippets/{id}/restore"));
+    Ok(see(to).saying(flash))
 }
 
 pub(super) async fn put_back(

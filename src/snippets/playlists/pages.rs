@@ -217,8 +217,8 @@ async fn remove(
     Path(id): Path<PlaylistId>,
 ) -> Result<SeeOther> {
     playlists.delete(t.visitor().signed_in()?, &id).await?;
-    let said = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
-    Ok(see("/playlists").saying(said))
+    let flash = Flash::new("playlist-deleted").undo(format!("/playlists/{id}/restore"));
+    Ok(see("/playlists").saying(flash))
 }
 
 async fn put_back(

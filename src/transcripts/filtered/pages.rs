@@ -41,7 +41,7 @@ async fn restore_stretch(
     transcripts
         .restore_filtered(t.visitor().signed_in()?, &id, channel, start_ms)
         .await?;
-    let said = Flash::new("transcript-restored");
+    let flash = Flash::new("transcript-restored");
     let to = format!("/recordings/{id}#t-{start_ms}");
-    Ok(see(to).saying(said))
+    Ok(see(to).saying(flash))
 }

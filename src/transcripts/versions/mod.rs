@@ -122,9 +122,9 @@ pub(super) async fn keep(
     let all = store::list(tx, recording).await?;
     let shown = all.into_iter().find(|version| version.is_current);
     transcripts::insert(tx, id, recording, transcript, voice, context.now()).await?;
-    let asked = jobs::find(tx, context.id()).await?.map(|job| job.created_at);
-    match (shown, asked) {
-        (Some(shown), Some(asked)) if shown.is_imported() && shown.created_at > asked => {
+    let requested_at = jobs::find(tx, context.id()).await?.map(|job| job.created_at);
+    match (shown, requested_at) {
+        (Some(shown), Some(requested_at)) if shown.is_imported() && shown.created_at > requested_at => {
             store::show(tx, recording, &shown.id).await.map(drop)
         }
         _ => Ok(()),

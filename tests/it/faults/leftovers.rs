@@ -17,7 +17,7 @@ use crate::support::speech::call;
 
 /// What is said of the disks.
 async fn told(app: &TestApp) -> Vec<String> {
-    app.app.health.look().await;
+    app.app.health.check().await;
     let ready = TestApp::stranger_of(&app.app).get("/readyz").await.ok().json();
     let parts = ready["parts"].as_array().unwrap();
     let disk = parts.iter().find(|part| part["name"] == "disk").unwrap();

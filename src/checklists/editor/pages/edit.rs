@@ -380,8 +380,8 @@ pub(super) async fn save(
 
 /// The page, or the part of it that a script asked for.
 fn answer(page: ChecklistEditPage, status: StatusCode) -> Response {
-    let asked = page.t.visitor().fragment().map(str::to_owned);
-    match asked.as_deref() {
+    let fragment = page.t.visitor().fragment().map(str::to_owned);
+    match fragment.as_deref() {
         Some("preview") => (status, Html(page.as_preview())).into_response(),
         Some("editor") => (status, Html(page.as_editor())).into_response(),
         _ => (status, Html(page)).into_response(),
@@ -501,11 +501,11 @@ pub(super) async fn discard(
     } else {
         "/checklists".to_owned()
     };
-    let mut said = Flash::new("checklist-discarded");
+    let mut flash = Flash::new("checklist-discarded");
     if stays {
-        said = said.undo(format!("/checklists/{id}/draft/restore"));
+        flash = flash.undo(format!("/checklists/{id}/draft/restore"));
     }
-    Ok(see(to).saying(said))
+    Ok(see(to).saying(flash))
 }
 
 pub(super) async fn put_back(

@@ -79,7 +79,7 @@ impl PreviewCard {
 
 fn block_view(t: &PageContext, block: &Block, answers: &Answers, book: &LibrarySnapshot) -> PreviewBlock {
     let locale = t.locale();
-    let critical = block.asked().any(|item| item.critical.is_some());
+    let critical = block.active_items().any(|item| item.critical.is_some());
     PreviewBlock {
         key: block.key.clone(),
         name: words(&block.name, locale),
@@ -88,7 +88,7 @@ fn block_view(t: &PageContext, block: &Block, answers: &Answers, book: &LibraryS
         cell: "—".to_owned(),
         is_off: true,
         sum: match (block.counts_in_total, critical) {
-            (true, _) => t.count("evaluation-block-empty", &block.asked().count()),
+            (true, _) => t.count("evaluation-block-empty", &block.active_items().count()),
             (false, true) => t.text("evaluation-block-critical"),
             (false, false) => t.text("evaluation-block-beside"),
         },
@@ -97,7 +97,7 @@ fn block_view(t: &PageContext, block: &Block, answers: &Answers, book: &LibraryS
             .as_ref()
             .map(|gate| [&gate.question, &gate.open, &gate.closed].map(|it| words(it, locale))),
         items: block
-            .asked()
+            .active_items()
             .map(|item| PreviewItem {
                 key: item.key.clone(),
                 text: words(&item.text, locale),

@@ -268,10 +268,10 @@ async fn saved(
         Some(next) => format!("/recordings/{id}/turns/{next}"),
         None => format!("/recordings/{id}#t-{}", turn.start_ms()),
     };
-    let said = match removed {
+    let flash = match removed {
         Some(true) => Flash::new("transcript-turn-removed"),
         Some(false) => Flash::new("transcript-turn-saved"),
         None => return Ok(Redirect::to(&to).into_response()),
     };
-    Ok(see(to).saying(said).into_response())
+    Ok(see(to).saying(flash).into_response())
 }
