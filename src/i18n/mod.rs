@@ -3,6 +3,9 @@
 //! Decides which language a visitor reads (their own choice, then the cookie, then Accept-Language) and where a text
 //! comes from: `ru.ftl` and `en.ftl`, embedded. A test walks templates and sources and fails on a missing, unused or
 //! differently parameterised key.
+//!
+//! A key begins with the first word of the URL on which its text is read (`people-…`, `jobs-…`), which is nearly always the
+//! name of the folder too; where the two differ (`accounts`, `operations`) the URL decides, because a stranger sees that one.
 
 mod catalog;
 pub mod format;

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::card::{CardView, ItemView, MomentView, moment_view};
@@ -178,7 +177,7 @@ async fn show_clash(
         clash,
         editable: true,
     };
-    Ok((StatusCode::CONFLICT, Html(part)).into_response())
+    Ok(web::form::clash(part))
 }
 
 /// Without script a moment's button sends the whole form; a script sends no revision and has saved already.

@@ -261,7 +261,7 @@ pub(crate) async fn show_act_clash(
     let mut page = page(t, pages, recording, "").await?;
     page.act_clash = Some(clash);
     Ok(if fragment {
-        (StatusCode::CONFLICT, Html(page.as_work())).into_response()
+        form::clash(page.as_work())
     } else {
         form::clash(page)
     })

@@ -14,7 +14,8 @@ use crate::recordings::Recording;
 use crate::transcripts::editing::edit::{self, EditableTurn, TurnClash, TurnEdit, TurnEditOutcome};
 use crate::transcripts::editing::{TranscriptRevision, TurnName};
 use crate::transcripts::{Player, Transcripts};
-use crate::web::{Flash, Form, Html, PageContext, Path, form, see};
+use crate::web::form::Problems as _;
+use crate::web::{FieldErrors, Flash, Form, Html, PageContext, Path, see};
 
 /// The element that the script puts into the transcript.
 const EDITOR: &str = "turn-editor";
@@ -222,13 +223,11 @@ pub(super) async fn save(
             saved(&t, &transcripts, &id, (turn, &form.then), revision, Some(removed)).await
         }
         Err(error) => {
-            if error.field_errors().is_empty() {
-                return Err(error);
-            }
+            let errors = FieldErrors::from_error(error)?;
             let mut tx = transcripts.core.db.read().await?;
             let mut editor = Editor::new(&recording, edit::open(&mut tx, &id, turn).await?, &t);
             drop(tx);
-            editor.error = form::sentence(&t, &error);
+            editor.error = errors.problem(&t, "text");
             (editor.text, editor.revision) = (form.text, form.revision);
             answer(
                 t,
