@@ -1,8 +1,10 @@
-//! A manager's call from upload to published score, in one line of a test.
+//! A manager's call from upload to published score, in one line of a test; and the score of a call that is there.
 
+use salesbook::app::App;
 use salesbook::checklists::{AnswerChange, Mark};
 use salesbook::evaluations::{OpinionForm, PublishOutcome};
-use salesbook::id::EvaluationId;
+use salesbook::id::{EvaluationId, RecordingId};
+use salesbook::people::Person;
 
 use super::app::{TestApp, Who};
 
@@ -10,9 +12,18 @@ use super::app::{TestApp, Who};
 pub async fn publish_score(app: &TestApp, who: Who, seconds: u32, marks: &[(&str, Mark)]) -> EvaluationId {
     app.clock.advance(60_000);
     let recording = app.recording(who, seconds).await;
-    let head = app.person(Who::Head);
-    let id = app.app.evaluations.begin(head, &recording, None).await.unwrap();
-    let card = app.app.evaluations.draft(head, &id).await.unwrap();
+    publish_score_of(&app.app, app.person(Who::Head), &recording, marks).await
+}
+
+/// A published evaluation of this call: every item at its best except these.
+pub async fn publish_score_of(
+    app: &App,
+    head: &Person,
+    recording: &RecordingId,
+    marks: &[(&str, Mark)],
+) -> EvaluationId {
+    let id = app.evaluations.begin(head, recording, None).await.unwrap();
+    let card = app.evaluations.draft(head, &id).await.unwrap();
     let mut changes = vec![AnswerChange::Gate("objections".to_owned(), Some(false))];
     for (_, item) in card.checklist.items() {
         let other = marks.iter().find(|(key, _)| *key == item.key);
@@ -26,7 +37,6 @@ pub async fn publish_score(app: &TestApp, who: Who, seconds: u32, marks: &[(&str
         }
     }
     let done = app
-        .app
         .evaluations
         .publish(head, &id, card.evaluation.revision, changes)
         .await
