@@ -47,13 +47,13 @@ const NO_PAGES: &[&str] = &[
 /// Pages that other tests come to, and where.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("/checklists/import/{id}", "sheets.rs"),
-    ("/evaluations/{id}/appeal", "appeals.rs"),
+    ("/evaluations/{id}/appeal", "appeals/browser.rs"),
     ("/evaluations/{id}/edit", "journey.rs"),
     ("/evaluations/{id}/plan", "journey.rs"),
-    ("/evaluations/{id}/self", "appeals.rs"),
+    ("/evaluations/{id}/self", "appeals/browser.rs"),
     ("/playbook/{locale}/{kind}/{slug}/history/{number}", "writing.rs"),
-    ("/recordings/{id}/history", "editing.rs"),
-    ("/recordings/{id}/transcripts/{transcript}", "versions.rs"),
+    ("/recordings/{id}/history", "editing/browser.rs"),
+    ("/recordings/{id}/transcripts/{transcript}", "versions/browser.rs"),
     ("/sign-in/second", "passkeys.rs"),
 ];
 
