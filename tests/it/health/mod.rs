@@ -5,6 +5,8 @@ mod database;
 mod disk;
 mod parts;
 mod report;
+#[cfg(feature = "postgres")]
+mod server_disk;
 
 use std::collections::BTreeMap;
 
