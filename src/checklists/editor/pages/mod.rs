@@ -2,6 +2,7 @@
 
 mod conflict;
 mod edit;
+mod edit_page;
 mod list;
 mod preview;
 mod show;
