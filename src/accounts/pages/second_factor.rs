@@ -131,17 +131,47 @@ impl FactorContext {
     }
 }
 
-/// The page again with the problems of this form; any other error goes on.
-async fn again(t: PageContext, accounts: &Accounts, form: &'static str, error: Error) -> Result<Response> {
-    let errors = FieldErrors::from_error(error)?;
-    let mut page = page(t, accounts).await?;
-    page.errors = errors;
-    page.form = form;
-    Ok(form::again(page))
+/// What a form of this page has done.
+enum FactorOutcome {
+    /// This, in a sentence.
+    Done(&'static str),
+    /// An app waits for its first code.
+    AppBegun,
+    /// These codes are there, to be shown once.
+    Codes(Vec<String>),
 }
 
-fn done(key: &str) -> Response {
-    see(HERE).saying(key).into_response()
+impl FactorOutcome {
+    /// A factor counts from now on; the first one brings codes.
+    fn added(codes: Option<Vec<String>>) -> Self {
+        codes.map_or(Self::Done("second-factor-added"), Self::Codes)
+    }
+}
+
+/// What a form of this page returns: where it leads, the page with codes, or the page again with the problems of this form;
+/// any other error goes on.
+async fn answer(
+    t: PageContext,
+    accounts: &Accounts,
+    form: &'static str,
+    outcome: Result<FactorOutcome>,
+) -> Result<Response> {
+    match outcome {
+        Ok(FactorOutcome::Done(key)) => Ok(see(HERE).saying(key).into_response()),
+        Ok(FactorOutcome::AppBegun) => Ok(Redirect::to("/second-factor#app").into_response()),
+        Ok(FactorOutcome::Codes(codes)) => {
+            let mut page = page(t, accounts).await?;
+            page.codes = codes;
+            Ok(Html(page).into_response())
+        }
+        Err(error) => {
+            let errors = FieldErrors::from_error(error)?;
+            let mut page = page(t, accounts).await?;
+            page.errors = errors;
+            page.form = form;
+            Ok(form::again(page))
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -155,19 +185,19 @@ async fn start_app(
     State(accounts): State<Accounts>,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
+    let begun = begin_app(&t, &accounts, form.password).await;
+    answer(t, &accounts, "app", begun).await
+}
+
+async fn begin_app(t: &PageContext, accounts: &Accounts, password: String) -> Result<FactorOutcome> {
     let person = t.visitor().signed_in()?;
     let session = t.visitor().session().unwrap_or_default();
-    match accounts
+    accounts
         .auth
-        .confirm_unless_fresh(person, session, form.password)
-        .await
-    {
-        Ok(()) => {
-            accounts.auth.begin_app(person).await?;
-            Ok(Redirect::to("/second-factor#app").into_response())
-        }
-        Err(error) => again(t, &accounts, "app", error).await,
-    }
+        .confirm_unless_fresh(person, session, password)
+        .await?;
+    accounts.auth.begin_app(person).await?;
+    Ok(FactorOutcome::AppBegun)
 }
 
 #[derive(Deserialize)]
@@ -183,24 +213,12 @@ async fn finish_app(
     Form(form): Form<ConfirmAppForm>,
 ) -> Result<Response> {
     let here = FactorContext::new(&t, &accounts, &headers);
-    match accounts
+    let added = accounts
         .auth
         .confirm_app(&here.enrol_context(&t)?, &form.code)
-        .await
-    {
-        Ok(added) => with_codes(t, &accounts, added.codes).await,
-        Err(error) => again(t, &accounts, "confirm", error).await,
-    }
-}
-
-/// The page with the codes that came with a factor, or a word that it counts.
-async fn with_codes(t: PageContext, accounts: &Accounts, codes: Option<Vec<String>>) -> Result<Response> {
-    let Some(codes) = codes else {
-        return Ok(done("second-factor-added"));
-    };
-    let mut page = page(t, accounts).await?;
-    page.codes = codes;
-    Ok(Html(page).into_response())
+        .await;
+    let outcome = added.map(|added| FactorOutcome::added(added.codes));
+    answer(t, &accounts, "confirm", outcome).await
 }
 
 /// For a script: what the device is asked, or what is wrong in words.
@@ -245,7 +263,55 @@ async fn finish_passkey(
         .auth
         .add_passkey(&here.enrol_context(&t)?, &form.name, &form.answer)
         .await?;
-    with_codes(t, &accounts, added.codes).await
+    answer(t, &accounts, "", Ok(FactorOutcome::added(added.codes))).await
+}
+
+/// What is done with one's factors by the password alone.
+enum FactorAct {
+    DropApp,
+    DropPasskey(PasskeyId),
+    MakeCodes,
+}
+
+impl FactorAct {
+    /// The form it is asked for in.
+    const fn form(&self) -> &'static str {
+        match self {
+            Self::DropApp => "remove",
+            Self::DropPasskey(_) => "remove-passkey",
+            Self::MakeCodes => "codes",
+        }
+    }
+
+    /// Does it for whoever knows the password.
+    async fn run(
+        &self,
+        accounts: &Accounts,
+        context: &EnrolContext<'_>,
+        password: String,
+    ) -> Result<FactorOutcome> {
+        let auth = &accounts.auth;
+        auth.confirm_by_password(context.person, context.session, "password", password)
+            .await?;
+        match self {
+            Self::DropApp => auth.remove_app(context).await?,
+            Self::DropPasskey(id) => auth.remove_passkey(context, id).await?,
+            Self::MakeCodes => return auth.new_codes(context.person).await.map(FactorOutcome::Codes),
+        }
+        Ok(FactorOutcome::Done("second-factor-removed"))
+    }
+}
+
+async fn by_password(
+    t: PageContext,
+    accounts: &Accounts,
+    headers: &HeaderMap,
+    act: &FactorAct,
+    password: String,
+) -> Result<Response> {
+    let here = FactorContext::new(&t, accounts, headers);
+    let outcome = act.run(accounts, &here.enrol_context(&t)?, password).await;
+    answer(t, accounts, act.form(), outcome).await
 }
 
 async fn drop_app(
@@ -254,19 +320,7 @@ async fn drop_app(
     headers: HeaderMap,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = FactorContext::new(&t, &accounts, &headers);
-    let context = here.enrol_context(&t)?;
-    match accounts
-        .auth
-        .confirm_by_password(context.person, &here.session, "password", form.password)
-        .await
-    {
-        Ok(_) => {
-            accounts.auth.remove_app(&context).await?;
-            Ok(done("second-factor-removed"))
-        }
-        Err(error) => again(t, &accounts, "remove", error).await,
-    }
+    by_password(t, &accounts, &headers, &FactorAct::DropApp, form.password).await
 }
 
 async fn drop_passkey(
@@ -276,39 +330,16 @@ async fn drop_passkey(
     Path(id): Path<PasskeyId>,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let here = FactorContext::new(&t, &accounts, &headers);
-    let context = here.enrol_context(&t)?;
-    match accounts
-        .auth
-        .confirm_by_password(context.person, &here.session, "password", form.password)
-        .await
-    {
-        Ok(_) => {
-            accounts.auth.remove_passkey(&context, &id).await?;
-            Ok(done("second-factor-removed"))
-        }
-        Err(error) => again(t, &accounts, "remove-passkey", error).await,
-    }
+    by_password(t, &accounts, &headers, &FactorAct::DropPasskey(id), form.password).await
 }
 
 async fn make_codes(
     t: PageContext,
     State(accounts): State<Accounts>,
+    headers: HeaderMap,
     Form(form): Form<ConfirmPasswordForm>,
 ) -> Result<Response> {
-    let person = t.visitor().signed_in()?;
-    let session = t.visitor().session().unwrap_or_default();
-    match accounts
-        .auth
-        .confirm_by_password(person, session, "password", form.password)
-        .await
-    {
-        Ok(_) => {
-            let codes = accounts.auth.new_codes(person).await?;
-            with_codes(t, &accounts, Some(codes)).await
-        }
-        Err(error) => again(t, &accounts, "codes", error).await,
-    }
+    by_password(t, &accounts, &headers, &FactorAct::MakeCodes, form.password).await
 }
 
 /// An administrator takes the second factor of somebody who lost it; one's own goes by the password.
