@@ -46,7 +46,7 @@ const NO_PAGES: &[&str] = &[
 
 /// Pages that other tests come to, and where.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("/checklists/import/{id}", "sheets.rs"),
+    ("/checklists/import/{id}", "sheets/browser.rs"),
     ("/evaluations/{id}/appeal", "appeals/browser.rs"),
     ("/evaluations/{id}/edit", "journey.rs"),
     ("/evaluations/{id}/plan", "journey.rs"),

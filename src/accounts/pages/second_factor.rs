@@ -143,7 +143,7 @@ enum FactorOutcome {
 
 impl FactorOutcome {
     /// A factor counts from now on; the first one brings codes.
-    fn added(codes: Option<Vec<String>>) -> Self {
+    fn from_codes(codes: Option<Vec<String>>) -> Self {
         codes.map_or(Self::Done("second-factor-added"), Self::Codes)
     }
 }
@@ -217,7 +217,7 @@ async fn finish_app(
         .auth
         .confirm_app(&here.enrol_context(&t)?, &form.code)
         .await;
-    let outcome = added.map(|added| FactorOutcome::added(added.codes));
+    let outcome = added.map(|added| FactorOutcome::from_codes(added.codes));
     answer(t, &accounts, "confirm", outcome).await
 }
 
@@ -263,7 +263,7 @@ async fn finish_passkey(
         .auth
         .add_passkey(&here.enrol_context(&t)?, &form.name, &form.answer)
         .await?;
-    answer(t, &accounts, "", Ok(FactorOutcome::added(added.codes))).await
+    answer(t, &accounts, "", Ok(FactorOutcome::from_codes(added.codes))).await
 }
 
 /// What is done with one's factors by the password alone.
