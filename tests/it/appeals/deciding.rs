@@ -25,19 +25,17 @@ async fn second_head(app: &TestApp) {
 }
 
 on_both!(
+    what_is_below_the_best_mark_can_be_appealed_once,
+    the_reviewer_reads_an_appeal_and_does_not_decide_it,
     another_head_accepts_and_the_total_changes,
     partly_rejected_withdrawn_and_the_reviewer_alone
 );
 
-async fn another_head_accepts_and_the_total_changes(db: Db) {
+async fn what_is_below_the_best_mark_can_be_appealed_once(db: Db) {
     let app = TestApp::new(db).await;
-    let (id, path) = opened(&app).await;
+    let (_, path) = opened(&app).await;
     second_head(&app).await;
-    let (reviewer, other, manager) = (
-        app.sign_in(Who::Head).await,
-        app.sign_in(Who::OtherHead).await,
-        app.sign_in(Who::Manager).await,
-    );
+    let (reviewer, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
     let page = manager.get(&path).await.ok();
     assert!(
         page.words("#appeals").contains("до 30 ноября включительно"),
@@ -82,7 +80,7 @@ async fn another_head_accepts_and_the_total_changes(db: Db) {
             .await
             .expect(StatusCode::from_u16(status).unwrap());
     }
-    let place = appeal(&app, &manager, &path, "budget", "2").await;
+    appeal(&app, &manager, &path, "budget", "2").await;
     let twice = manager
         .post(
             &format!("{path}/appeal"),
@@ -98,8 +96,14 @@ async fn another_head_accepts_and_the_total_changes(db: Db) {
             .words("#item-budget .item-appeal .badge"),
         "Ждёт решения"
     );
+}
 
-    // The reviewer sees it and does not decide it.
+async fn the_reviewer_reads_an_appeal_and_does_not_decide_it(db: Db) {
+    let app = TestApp::new(db).await;
+    let (_, path) = opened(&app).await;
+    second_head(&app).await;
+    let (reviewer, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let place = appeal(&app, &manager, &path, "budget", "2").await;
     let seen = reviewer.get(&place).await.ok();
     assert!(seen.text().contains("На 0:40 спросил прямо") && seen.all_words("#decision").is_empty());
     let decision = format!("{place}/decision");
@@ -112,7 +116,19 @@ async fn another_head_accepts_and_the_total_changes(db: Db) {
         .post(&decision, &[("outcome", "accepted"), ("words", "Да")])
         .await
         .expect(StatusCode::FORBIDDEN);
+}
 
+async fn another_head_accepts_and_the_total_changes(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = opened(&app).await;
+    second_head(&app).await;
+    let (reviewer, other, manager) = (
+        app.sign_in(Who::Head).await,
+        app.sign_in(Who::OtherHead).await,
+        app.sign_in(Who::Manager).await,
+    );
+    let place = appeal(&app, &manager, &path, "budget", "2").await;
+    let decision = format!("{place}/decision");
     let list = other.get("/appeals").await.ok();
     assert!(
         list.words(".appeal").contains("Анна Кузнецова")

@@ -11,13 +11,14 @@ use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
 
 on_both!(
-    a_manager_marks_their_own_call_and_compares,
+    a_manager_marks_their_own_call_alone,
+    own_marks_are_compared_with_the_heads,
     words_alone_leave_no_half_filled_card
 );
 
-async fn a_manager_marks_their_own_call_and_compares(db: Db) {
+async fn a_manager_marks_their_own_call_alone(db: Db) {
     let app = TestApp::new(db).await;
-    let (id, path) = scored(&app).await;
+    let (_, path) = scored(&app).await;
     let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
     let ask = manager.get(&path).await.ok();
     assert_eq!(ask.attribute(".opinion-or a", "href"), format!("{path}/self"));
@@ -117,9 +118,22 @@ async fn a_manager_marks_their_own_call_and_compares(db: Db) {
             .contains("Сначала ваше мнение"),
         "the score stays closed"
     );
+}
 
+async fn own_marks_are_compared_with_the_heads(db: Db) {
+    let app = TestApp::new(db).await;
+    let (id, path) = scored(&app).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let own = format!("{path}/self");
+    manager.get(&own).await.ok();
+    let words = [
+        ("revision", "0"),
+        ("pluses", "Узнал срок"),
+        ("minuses", "Не назначил дату"),
+        ("comment.budget", "Спросил на 0:40"),
+    ];
     // The same marks but for three: one's own low marks need no word.
-    let fields: Vec<_> = [("revision", "2"), ("minuses", "Не назначил дату")]
+    let fields: Vec<_> = words
         .into_iter()
         .chain(
             EXAMPLE

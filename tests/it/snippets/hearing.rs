@@ -41,6 +41,7 @@ async fn acts(app: &TestApp, id: &SnippetId) -> Vec<String> {
 on_both!(
     a_snippet_is_its_range_and_nothing_else,
     who_does_not_see_the_call_hears_a_snippet_only_while_the_manager_agrees,
+    a_call_of_somebody_else_takes_the_old_consent_with_it,
     a_manager_cuts_their_own_call_and_nobody_elses,
     a_snippet_and_its_sound_go_with_the_recording_and_the_places_say_so
 );
@@ -258,8 +259,15 @@ async fn who_does_not_see_the_call_hears_a_snippet_only_while_the_manager_agrees
         .partition(|act| act == "snippet-heard");
     assert_eq!(done, ["snippet-made", "consent-given", "consent-withdrawn"]);
     assert_eq!(heard.len(), 6, "everybody who listened, once an hour");
+}
 
-    // A call that turns out to be somebody else's takes the old consent with it.
+async fn a_call_of_somebody_else_takes_the_old_consent_with_it(db: Db) {
+    let app = TestApp::new(db).await;
+    let call = app.recording(Who::Manager, 10).await;
+    let (head, manager) = (app.sign_in(Who::Head).await, app.sign_in(Who::Manager).await);
+    let trainer = app.sign_in(Who::Trainer).await;
+    let id = cut(&head, &call, ("0:00", "0:03"), &[("objection", OBJECTION)]).await;
+    let page = format!("/snippets/{id}");
     manager
         .post(
             &format!("{page}/consent"),
