@@ -37,7 +37,7 @@ impl PageContext {
     #[expect(clippy::too_many_lines, reason = "one table")]
     pub fn nav(&self) -> Vec<NavItem> {
         // Who must set a second factor up finds nothing anywhere else.
-        let person = self.0.visitor.person().filter(|_| !self.0.visitor.must_enrol());
+        let person = self.visitor().person().filter(|_| !self.visitor().must_enrol());
         let Some(person) = person else {
             return Vec::new();
         };
