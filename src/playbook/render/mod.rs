@@ -7,7 +7,7 @@
 use std::fmt::{self, Write as _};
 
 use super::embeds::EmbeddedClips;
-use super::entry::EntryId;
+use super::entry::{EntryId, EntryStatus};
 use super::library::LibrarySnapshot;
 use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
 use super::typography::typeset;
@@ -149,11 +149,13 @@ impl<'a> RenderStyle<'a> {
     pub fn href(&self, target: &LinkTarget) -> Option<String> {
         match (target, self.links) {
             (LinkTarget::Entry { id, anchor }, LinkStyle::Pages(book)) => {
-                book.get(id)?;
+                let to = book
+                    .any(id)
+                    .filter(|entry| entry.status() != EntryStatus::Draft)?;
                 let place = anchor
                     .as_ref()
                     .map_or_else(String::new, |anchor| format!("#{anchor}"));
-                Some(format!("{}{place}", id.url()))
+                Some(format!("{}{place}", to.id.url()))
             }
             (LinkTarget::Entry { id, anchor }, LinkStyle::Book(entries)) => {
                 entries.get(id)?;
