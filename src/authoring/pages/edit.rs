@@ -12,7 +12,9 @@ use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff;
 use crate::error::{Error, Result};
-use crate::playbook::EntryId;
+use crate::playbook::front_matter::Complaint;
+use crate::playbook::lint::LintFault;
+use crate::playbook::{EntryId, EntryStatus};
 use crate::web::{Form, PageContext, Path, see};
 
 pub(super) async fn open(
@@ -93,8 +95,14 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
     let author = t.visitor().signed_in()?.clone();
     match pages.authoring.save(&author, &editor.id, &change).await {
         Ok(SaveOutcome::Saved) => {
-            if editor.form.unanswered.is_empty() {
-                return Ok(saved("authoring-saved", &editor.id));
+            let said = match editor.form.status() {
+                EntryStatus::Draft => "authoring-saved-draft",
+                EntryStatus::Archived => "authoring-saved-archived",
+                EntryStatus::Published => "authoring-saved",
+            };
+            // Whoever asked could not read a draft: their question waits until it is published.
+            if editor.form.unanswered.is_empty() || editor.form.status() == EntryStatus::Draft {
+                return Ok(saved(said, &editor.id));
             }
             pages
                 .authoring
@@ -108,8 +116,8 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
             let editor = editor.after(clash, &change.source, &t).await?;
             editor.answer(t, pages, StatusCode::CONFLICT).await
         }
-        Ok(SaveOutcome::Refused(_)) => {
-            let said = t.text("authoring-refused");
+        Ok(SaveOutcome::Refused(complaints)) => {
+            let said = refused_because(&t, &complaints);
             let editor = editor.refused(Vec::new(), said);
             editor.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
@@ -118,6 +126,19 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
             editor.refused(Vec::new(), said).answer(t, pages, status).await
         }
     }
+}
+
+/// Why a text is not saved: the template's lines are named, what else is wrong stands among the remarks.
+pub(super) fn refused_because(t: &PageContext, complaints: &[Complaint]) -> String {
+    let left = |(_, fault): &Complaint| match fault {
+        LintFault::TemplateLeft { line } => Some(line.clone()),
+        _ => None,
+    };
+    let lines: Option<Vec<String>> = complaints.iter().map(left).collect();
+    lines.map_or_else(
+        || t.text("authoring-refused"),
+        |lines| t.with("authoring-template-left", "lines", lines.join(" / ")),
+    )
 }
 
 fn saved(key: &str, id: &EntryId) -> Response {

@@ -20,7 +20,7 @@ use crate::playbook::entry::{ConversationStage, EntryKind, SalesRole};
 use crate::playbook::lint::{self, LintSeverity};
 use crate::playbook::render::RenderStyle;
 use crate::playbook::view::EntryView;
-use crate::playbook::{EntryId, Slug};
+use crate::playbook::{EntryId, EntryStatus, Slug};
 use crate::web::failure::{self, sentence};
 use crate::web::{FieldErrors, Html, PageContext};
 
@@ -196,6 +196,14 @@ impl EditorState {
             self.id.url()
         }
     }
+    /// Is it seen by those who write the book alone, once saved?
+    fn is_draft(&self) -> bool {
+        !self.form.is_whole() && self.form.status() == EntryStatus::Draft
+    }
+    /// Is it an objection, whose answers have rows?
+    fn has_rows(&self) -> bool {
+        !self.form.is_whole() && self.id.kind == EntryKind::Objection
+    }
     /// Lines the text takes, about.
     fn rows(&self) -> usize {
         (self.form.body.lines().count() + 3).clamp(12, 40)
@@ -242,7 +250,7 @@ impl EntryPreview {
                 slug: slug.clone(),
                 ..editor.id.clone()
             };
-            book.get(&id).is_some()
+            book.any(&id).is_some()
         };
         let slug = slug::suggest(&editor.form.title, named).filter(|_| editor.new);
         Ok(Self {
@@ -272,6 +280,17 @@ struct EditorPage {
 }
 
 impl EditorPage {
+    /// The entry that describes the format, in the reader's language.
+    fn manual(&self) -> String {
+        format!("/playbook/{}/training/how-to-write-files", self.t.lang())
+    }
+    /// What a line to say may do, in the language of the text.
+    fn moves(&self) -> &'static str {
+        match self.editor.id.locale {
+            Locale::Ru => "согласиться|спросить|предложить|уточнить|сравнить|назвать|показать|договориться",
+            Locale::En => "agree|ask|offer|clarify|compare|name|show|settle",
+        }
+    }
     fn stages() -> &'static [ConversationStage] {
         ConversationStage::ALL
     }
@@ -306,6 +325,8 @@ pub(super) fn refusal(t: &PageContext, error: Error) -> Result<(StatusCode, Stri
             | "book-away"
             | "entry-file-unreadable"
             | "entry-too-long"
+            | "entry-facts"
+            | "entry-last"
             | "book-disk-full"
             | "disk-full"
             | "database-away"

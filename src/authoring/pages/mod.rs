@@ -1,9 +1,10 @@
-//! Pages: the editor with its preview, both texts after a clash, the history.
+//! Pages: the editor with its preview, both texts after a clash, the history, where an entry stands.
 
 mod create;
 mod edit;
 mod editor;
 mod history;
+mod shelf;
 
 pub(super) use editor::{EditorState, EntryClashView};
 
@@ -22,6 +23,12 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
         .get("/playbook/new", EDIT, create::open)
         .post("/playbook/new", EDIT, create::save)
         .post("/playbook/new/preview", EDIT, create::preview)
+        .get("/playbook/removed", EDIT, shelf::removed)
+        .post("/playbook/removed", EDIT, shelf::take_back)
+        .get("/playbook/{locale}/{kind}/{slug}/place", EDIT, shelf::open)
+        .post("/playbook/{locale}/{kind}/{slug}/status", EDIT, shelf::set_status)
+        .post("/playbook/{locale}/{kind}/{slug}/rename", EDIT, shelf::rename)
+        .post("/playbook/{locale}/{kind}/{slug}/remove", EDIT, shelf::remove)
         .get("/playbook/{locale}/{kind}/{slug}/edit", EDIT, edit::open)
         .post("/playbook/{locale}/{kind}/{slug}/edit", EDIT, edit::save)
         .post("/playbook/{locale}/{kind}/{slug}/preview", EDIT, edit::preview)

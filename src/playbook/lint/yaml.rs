@@ -226,8 +226,8 @@ fn of_value(key: &str, value: &str, below: &[&str]) -> Option<YamlMistake> {
         return (!closed).then(|| YamlMistake::OpenQuote { key: named() });
     }
     if first == Some('[') {
-        let rest = below.iter().take_while(|line| line.starts_with(' '));
-        if !value.contains(']') && !rest.into_iter().any(|line| line.contains(']')) {
+        let mut rest = below.iter().take_while(|line| line.starts_with(' '));
+        if !value.contains(']') && !rest.any(|line| line.contains(']')) {
             return Some(YamlMistake::OpenBracket { key: named() });
         }
         if value.matches('"').count() % 2 == 1 && value.contains(']') {
