@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
 
 use super::editor::{EditorState, refusal};
 use super::{EntryPath, place};
-use crate::authoring::form::EntryForm;
+use crate::authoring::form::{EntryForm, one_line};
 use crate::authoring::revision::EditBase;
 use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages};
@@ -15,19 +16,34 @@ use crate::error::{Error, Result};
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::lint::LintFault;
 use crate::playbook::{EntryId, EntryStatus};
-use crate::web::{Form, PageContext, Path, see};
+use crate::web::{Form, PageContext, Path, Query, see};
+
+/// What whoever sends an author here proposes: further wordings, as often as needed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct EditQuery {
+    alias: Vec<String>,
+}
 
 pub(super) async fn open(
     t: PageContext,
     State(pages): State<AuthoringPages>,
     Path(at): Path<EntryPath>,
+    Query(query): Query<EditQuery>,
 ) -> Result<Response> {
     let id = place(&at)?;
     let source = pages.authoring.writer.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
-    EditorState::from_source(id, source)
-        .answer(t, &pages, StatusCode::OK)
-        .await
+    let mut editor = EditorState::from_source(id, source);
+    for alias in query.alias.iter().map(|alias| one_line(alias)) {
+        if !alias.is_empty() && !editor.form.is_whole() {
+            editor.form.aliases = format!("{}\n{alias}", editor.form.aliases)
+                .trim_start()
+                .to_owned();
+            editor.unsaved = true;
+        }
+    }
+    editor.answer(t, &pages, StatusCode::OK).await
 }
 
 /// What was entered, beside the file as it is now.

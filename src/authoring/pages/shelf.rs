@@ -68,9 +68,9 @@ impl PlacePage {
     /// The states it is not in, with the words of the button.
     fn others(&self) -> Vec<(EntryStatus, &'static str)> {
         let words = |status| match status {
-            EntryStatus::Published => "place-publish",
-            EntryStatus::Draft => "place-draft",
-            EntryStatus::Archived => "place-archive",
+            EntryStatus::Published => "authoring-place-publish",
+            EntryStatus::Draft => "authoring-place-draft",
+            EntryStatus::Archived => "authoring-place-archive",
         };
         let others = EntryStatus::ALL.iter().filter(|status| **status != self.status());
         others.map(|status| (*status, words(*status))).collect()
@@ -119,9 +119,9 @@ pub(super) async fn set_status(
     match authoring.set_status(&author, &id, form.base(), status).await {
         Ok(SaveOutcome::Saved | SaveOutcome::Same) => {
             let said = match status {
-                EntryStatus::Published => "place-published",
-                EntryStatus::Draft => "place-drafted",
-                EntryStatus::Archived => "place-archived",
+                EntryStatus::Published => "authoring-place-published",
+                EntryStatus::Draft => "authoring-place-drafted",
+                EntryStatus::Archived => "authoring-place-archived",
             };
             Ok(see(id.url()).saying(said).into_response())
         }
@@ -149,7 +149,7 @@ pub(super) async fn rename(
     match done {
         Ok(ShelfOutcome::Done(links)) => {
             let now = EntryId::of_address(id.locale.as_str(), id.kind.folder(), form.slug.trim())?;
-            let said = Flash::with("place-renamed", links.to_string());
+            let said = Flash::with("authoring-place-renamed", links.to_string());
             Ok(see(now.url()).saying(said).into_response())
         }
         Ok(ShelfOutcome::Changed) => changed(t, &authoring, id).await,
@@ -181,14 +181,16 @@ pub(super) async fn remove(
     let id = place(&at)?;
     let author = t.visitor().signed_in()?.clone();
     match authoring.remove(&author, &id, &form.base()).await {
-        Ok(ShelfOutcome::Done(_)) => Ok(see("/playbook/removed").saying("place-removed").into_response()),
+        Ok(ShelfOutcome::Done(_)) => Ok(see("/playbook/removed")
+            .saying("authoring-place-removed")
+            .into_response()),
         Ok(ShelfOutcome::Changed | ShelfOutcome::Refused(_)) => changed(t, &authoring, id).await,
         Err(error) => not_done(t, &authoring, id, error).await,
     }
 }
 
 async fn changed(t: PageContext, authoring: &Authoring, id: EntryId) -> Result<Response> {
-    let said = t.text("place-changed");
+    let said = t.text("authoring-place-changed");
     let page = PlacePage::load(t, authoring, id).await?;
     Ok(page.refused(StatusCode::CONFLICT, said))
 }
@@ -228,8 +230,10 @@ pub(super) async fn take_back(
         .map_err(|_| Error::not_found("entry-not-found"))?;
     let author = t.visitor().signed_in()?.clone();
     match authoring.take_back(&author, &id).await? {
-        SaveOutcome::Saved | SaveOutcome::Same => Ok(see(id.url()).saying("place-returned").into_response()),
-        SaveOutcome::Clash(_) => Ok(see(id.url()).saying("place-taken").into_response()),
+        SaveOutcome::Saved | SaveOutcome::Same => {
+            Ok(see(id.url()).saying("authoring-place-returned").into_response())
+        }
+        SaveOutcome::Clash(_) => Ok(see(id.url()).saying("authoring-place-taken").into_response()),
         // What it held cannot be shown any more: the history opens it in the editor.
         SaveOutcome::Refused(_) => Ok(see(format!("{}/history", id.url()))
             .saying("authoring-refused")
