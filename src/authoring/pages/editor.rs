@@ -24,6 +24,9 @@ use crate::playbook::{EntryId, EntryStatus, Slug};
 use crate::web::failure::{self, sentence};
 use crate::web::{FieldErrors, Html, PageContext};
 
+/// The entry that describes how a file is written, in each language.
+const MANUAL: &str = "training/how-to-write-files";
+
 /// What is on the author's desk.
 pub(in crate::authoring) struct EditorState {
     /// Of which entry; of a new one as far as it has a name.
@@ -156,7 +159,13 @@ impl EditorState {
         if !owner.is_empty() && !owners.iter().any(|(login, _)| login == owner) {
             owners.push((owner.clone(), owner.clone()));
         }
+        let book = pages.authoring.library.snapshot();
+        // In the reader's language if the book has it; a book begun empty may have none.
+        let languages = [t.locale()].into_iter().chain(Locale::ALL.iter().copied());
+        let mut manuals = languages.filter_map(|locale| format!("{locale}/{MANUAL}").parse().ok());
+        let manual = manuals.find_map(|id: EntryId| book.get(&id).map(|entry| entry.id.url()));
         let page = EditorPage {
+            manual,
             preview: EntryPreview::render(pages, &self, &t).await?,
             owners,
             editor: self,
@@ -277,13 +286,11 @@ struct EditorPage {
     editor: EditorState,
     owners: Vec<(String, String)>,
     preview: EntryPreview,
+    /// The entry that describes how a file is written.
+    manual: Option<String>,
 }
 
 impl EditorPage {
-    /// The entry that describes the format, in the reader's language.
-    fn manual(&self) -> String {
-        format!("/playbook/{}/training/how-to-write-files", self.t.lang())
-    }
     /// What a line to say may do, in the language of the text.
     fn moves(&self) -> &'static str {
         match self.editor.id.locale {
