@@ -68,6 +68,15 @@ impl Authoring {
         self.save(author, id, &change).await
     }
 
+    /// Tells those who asked for what is published now; true when there were any.
+    pub(super) async fn tell_askers(&self, author: &Person, id: &EntryId) -> Result<bool> {
+        let book = self.library.snapshot();
+        match book.get(id) {
+            Some(entry) => Ok(self.unanswered.settle_named(author, entry).await? > 0),
+            None => Ok(false),
+        }
+    }
+
     /// Gives an entry another title and another name. Codes: `entry-not-found`, `entry-facts`, fields `title`: `entry-title`,
     /// `slug`: `entry-slug`, `entry-slug-taken`, those of [`Authoring::save`].
     pub async fn rename(

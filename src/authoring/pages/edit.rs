@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::editor::{EditorState, refusal};
 use super::{EntryPath, place};
-use crate::authoring::form::{EntryForm, one_line};
+use crate::authoring::form::{EntryForm, PUBLISH, one_line};
 use crate::authoring::revision::EditBase;
 use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages};
@@ -118,7 +118,9 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
             };
             // Whoever asked could not read a draft: their question waits until it is published.
             if editor.form.unanswered.is_empty() || editor.form.status() == EntryStatus::Draft {
-                return Ok(saved(said, &editor.id));
+                let published = editor.form.act == PUBLISH;
+                let told = published && pages.authoring.tell_askers(&author, &editor.id).await?;
+                return Ok(saved(if told { "authoring-answered" } else { said }, &editor.id));
             }
             pages
                 .authoring

@@ -118,7 +118,9 @@ pub(super) async fn set_status(
     let author = t.visitor().signed_in()?.clone();
     match authoring.set_status(&author, &id, form.base(), status).await {
         Ok(SaveOutcome::Saved | SaveOutcome::Same) => {
+            let told = status == EntryStatus::Published && authoring.tell_askers(&author, &id).await?;
             let said = match status {
+                EntryStatus::Published if told => "authoring-answered",
                 EntryStatus::Published => "authoring-place-published",
                 EntryStatus::Draft => "authoring-place-drafted",
                 EntryStatus::Archived => "authoring-place-archived",
