@@ -20,7 +20,7 @@ use crate::id::UnansweredId;
 use crate::people::Person;
 use crate::playbook::{Entry, EntryId, Library};
 use crate::search::uses::{self, store as searches};
-use crate::text::fold;
+use crate::text::plain;
 use group::{PhraseGroup, UnansweredPhrase};
 pub use pages::routes;
 
@@ -132,10 +132,10 @@ impl Unanswered {
         let names: HashSet<String> = [entry.title()]
             .into_iter()
             .chain(entry.facts.aliases.iter().map(String::as_str))
-            .map(fold)
+            .map(plain)
             .collect();
         let groups = self.queue().await?;
-        let asked = |item: &&UnansweredPhrase| !item.searched && names.contains(&fold(&item.phrase));
+        let asked = |item: &&UnansweredPhrase| !item.searched && names.contains(&plain(&item.phrase));
         let items: Vec<String> = groups
             .iter()
             .filter_map(|group| group.items.iter().find(asked))

@@ -36,16 +36,19 @@ const MOST_ASKED: i64 = 1_000;
 
 /// Keeping the book true.
 ///
-/// Stands on [`Core`], [`Library`], [`Authoring`] and [`Search`].
+/// Stands on [`Core`], [`Library`], [`Authoring`] and [`Search`]; holds a [`ConfusionCache`].
 #[derive(Clone)]
 pub struct Upkeep {
     core: Core,
     library: Arc<Library>,
     authoring: Authoring,
     search: Arc<Search>,
-    /// What was found in the book of a version; whoever asks meanwhile waits for it.
-    confused: Arc<Mutex<Option<(u64, Arc<ConfusionReport>)>>>,
+    cache: Arc<ConfusionCache>,
 }
+
+/// What was found in the book of a version; whoever asks meanwhile waits for it.
+#[derive(Debug, Default)]
+pub struct ConfusionCache(Mutex<Option<(u64, Arc<ConfusionReport>)>>);
 
 impl Upkeep {
     /// Over the book, its writing and its index.
@@ -55,14 +58,14 @@ impl Upkeep {
             library,
             authoring,
             search,
-            confused: Arc::default(),
+            cache: Arc::default(),
         }
     }
 
     /// Which entries search cannot tell apart. Hundreds of questions are asked at once, by one caller at a time, and the
     /// answer serves until the book changes.
     pub async fn confusions(&self) -> Result<Arc<ConfusionReport>> {
-        let mut known = self.confused.lock().await;
+        let mut known = self.cache.0.lock().await;
         let version = self.search.book().version();
         if let Some((of, report)) = known.as_ref()
             && *of == version

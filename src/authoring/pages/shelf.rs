@@ -160,17 +160,18 @@ pub(super) async fn rename(
             let page = PlacePage::load(t, &authoring, id).await?;
             Ok(page.refused(StatusCode::UNPROCESSABLE_ENTITY, said))
         }
-        Err(error) if !error.field_errors().is_empty() => {
-            let page = PlacePage::load(t, &authoring, id).await?;
-            let page = PlacePage {
-                title: form.title,
-                slug: form.slug,
-                errors: FieldErrors::from_error(error)?,
-                ..page
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-        }
-        Err(error) => not_done(t, &authoring, id, error).await,
+        Err(error) => match FieldErrors::from_error(error) {
+            Ok(errors) => {
+                let page = PlacePage {
+                    title: form.title,
+                    slug: form.slug,
+                    errors,
+                    ..PlacePage::load(t, &authoring, id).await?
+                };
+                Ok(page.refused(StatusCode::UNPROCESSABLE_ENTITY, String::new()))
+            }
+            Err(error) => not_done(t, &authoring, id, error).await,
+        },
     }
 }
 
