@@ -132,8 +132,10 @@ impl Authoring {
         let names: Vec<EntryId> = former(id, &facts).chain([id.clone()]).collect();
         let was = std::mem::replace(&mut facts.title, title.to_owned());
         if now != id {
+            facts
+                .formerly
+                .retain(|slug| *slug != now.slug && *slug != id.slug);
             facts.formerly.push(id.slug.clone());
-            facts.formerly.retain(|slug| *slug != now.slug);
         }
         let name = NewName {
             names: &names,

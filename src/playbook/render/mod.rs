@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 use super::embeds::EmbeddedClips;
 use super::entry::{EntryId, EntryStatus};
 use super::library::LibrarySnapshot;
-use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, task_sign};
 use super::typography::typeset;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
@@ -302,6 +302,8 @@ impl<'a> RenderStyle<'a> {
                 InlineKind::Text(words) => self.put_words(words, html),
                 InlineKind::Strong(inner) => self.wrap("strong", inner, speech, html),
                 InlineKind::Emphasis(inner) => self.wrap("em", inner, speech, html),
+                InlineKind::Strike(inner) => self.wrap("s", inner, speech, html),
+                InlineKind::Task(done) => html.push_str(task_sign(*done)),
                 InlineKind::Code(text) => {
                     html.push_str("<code>");
                     escape(text, html);
