@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::editor::{EditorState, refusal};
-use super::{EntryPath, place};
+use super::{EntryPath, place, renamed};
 use crate::authoring::form::{EntryForm, PUBLISH, one_line};
 use crate::authoring::revision::EditBase;
 use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
@@ -32,6 +32,9 @@ pub(super) async fn open(
     Query(query): Query<EditQuery>,
 ) -> Result<Response> {
     let id = place(&at)?;
+    if let Some(response) = renamed(&pages.authoring, &id, "edit") {
+        return Ok(response);
+    }
     let source = pages.authoring.writer.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
     let mut editor = EditorState::from_source(id, source);

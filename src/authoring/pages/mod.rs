@@ -8,7 +8,9 @@ mod shelf;
 
 pub(super) use editor::{EditorState, EntryClashView};
 
-use super::AuthoringPages;
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use super::{Authoring, AuthoringPages};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
@@ -47,6 +49,14 @@ pub(super) fn routes() -> Routes<AuthoringPages> {
             EDIT,
             history::restore,
         )
+}
+
+/// Leads to the same page of an entry that has another name now.
+pub(super) fn renamed(authoring: &Authoring, id: &EntryId, page: &str) -> Option<Response> {
+    let book = authoring.library.snapshot();
+    let entry = book.any(id).filter(|entry| entry.id != *id)?;
+    let url = format!("{}/{page}", entry.id.url());
+    Some(Redirect::permanent(&url).into_response())
 }
 
 /// The entry an address names, whether it is there or not. Code: `entry-not-found`.

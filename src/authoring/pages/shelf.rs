@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::edit::refused_because;
 use super::editor::refusal;
-use super::{EntryPath, place};
+use super::{EntryPath, place, renamed};
 use crate::authoring::revision::EditBase;
 use crate::authoring::store::RemovedEntry;
 use crate::authoring::{Authoring, SaveOutcome, ShelfOutcome};
@@ -82,7 +82,11 @@ pub(super) async fn open(
     State(authoring): State<Authoring>,
     Path(at): Path<EntryPath>,
 ) -> Result<Response> {
-    let page = PlacePage::load(t, &authoring, place(&at)?).await?;
+    let id = place(&at)?;
+    if let Some(response) = renamed(&authoring, &id, "place") {
+        return Ok(response);
+    }
+    let page = PlacePage::load(t, &authoring, id).await?;
     Ok(Html(page).into_response())
 }
 
@@ -111,7 +115,7 @@ pub(super) async fn set_status(
     Form(form): Form<PlaceForm>,
 ) -> Result<Response> {
     let id = place(&at)?;
-    let status = form
+    let status: EntryStatus = form
         .status
         .parse()
         .map_err(|_| Error::field("status", "entry-choice"))?;
