@@ -11,6 +11,8 @@ mod pages;
 
 use std::sync::Arc;
 
+use axum::extract::FromRef;
+use futures::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use crate::audit::{self, Act, AuditSubject};
@@ -46,6 +48,34 @@ pub struct Upkeep {
     cache: Arc<ConfusionCache>,
 }
 
+/// The feature that knows what clients say in calls about an entry.
+pub trait ClientPhrases: Send + Sync {
+    /// What they say, with the entry each is about.
+    fn said(&self) -> BoxFuture<'_, Result<Vec<AskedPhrase>>>;
+}
+
+/// The pages of the book's state, with whoever knows what clients say.
+///
+/// Stands on [`Upkeep`]; is given [`ClientPhrases`].
+#[derive(Clone)]
+pub struct UpkeepPages {
+    upkeep: Upkeep,
+    phrases: Arc<dyn ClientPhrases>,
+}
+
+impl UpkeepPages {
+    /// Put together.
+    pub fn new(upkeep: Upkeep, phrases: Arc<dyn ClientPhrases>) -> Self {
+        Self { upkeep, phrases }
+    }
+}
+
+impl FromRef<UpkeepPages> for Upkeep {
+    fn from_ref(pages: &UpkeepPages) -> Self {
+        pages.upkeep.clone()
+    }
+}
+
 /// What was found in the book of a version; whoever asks meanwhile waits for it.
 #[derive(Debug, Default)]
 pub struct ConfusionCache(Mutex<Option<(u64, Arc<ConfusionReport>)>>);
@@ -62,9 +92,9 @@ impl Upkeep {
         }
     }
 
-    /// Which entries search cannot tell apart. Hundreds of questions are asked at once, by one caller at a time, and the
-    /// answer serves until the book changes.
-    pub async fn confusions(&self) -> Result<Arc<ConfusionReport>> {
+    /// Which entries search cannot tell apart, with what clients are `heard` to say. Hundreds of questions are asked at once,
+    /// by one caller at a time, and the answer serves until the book changes.
+    pub async fn confusions(&self, heard: &dyn ClientPhrases) -> Result<Arc<ConfusionReport>> {
         let mut known = self.cache.0.lock().await;
         let version = self.search.book().version();
         if let Some((of, report)) = known.as_ref()
@@ -77,9 +107,11 @@ impl Upkeep {
         let mut asked = kept_questions(&mut tx, MOST_ASKED).await?;
         asked.extend(asked_for(&mut tx, since, MOST_ASKED).await?);
         drop(tx);
+        let heard = heard.said().await?;
         let asked: Vec<AskedPhrase> = asked
             .into_iter()
             .map(|(entry, phrase)| AskedPhrase { entry, phrase })
+            .chain(heard)
             .collect();
         let search = Arc::clone(&self.search);
         let asking = tokio::task::spawn_blocking(move || confusions::inspect(&search, &asked));

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::confusions::{AliasProposal, StrayPhrase};
 use super::figures::DAYS;
-use super::{ConfusionReport, Upkeep, UpkeepFigures};
+use super::{ConfusionReport, Upkeep, UpkeepFigures, UpkeepPages};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
@@ -18,7 +18,7 @@ use crate::web::{Flash, Form, Html, PageContext, Path, Routes, SeeOther, encode,
 const PAGE: &str = "/playbook/upkeep";
 
 /// Routes of the book's state.
-pub fn routes() -> Routes<Upkeep> {
+pub fn routes() -> Routes<UpkeepPages> {
     Routes::new()
         .get(PAGE, Permission::CheckPlaybook, show)
         .get("/playbook/confusions", Permission::EditPlaybook, confusions)
@@ -93,8 +93,8 @@ impl ConfusionsPage {
     }
 }
 
-async fn confusions(t: PageContext, State(upkeep): State<Upkeep>) -> Result<Html<ConfusionsPage>> {
-    let report = upkeep.confusions().await?;
+async fn confusions(t: PageContext, State(pages): State<UpkeepPages>) -> Result<Html<ConfusionsPage>> {
+    let report = pages.upkeep.confusions(pages.phrases.as_ref()).await?;
     Ok(Html(ConfusionsPage { t, report }))
 }
 

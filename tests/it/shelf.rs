@@ -306,7 +306,30 @@ async fn what_search_confuses_is_told_to_those_who_write(db: Db) {
         .await
         .ok();
     assert!(get(&fields(&opened), "aliases").ends_with("купюры"));
+    // What was asked for an entry and leads elsewhere is worth an alias; the book changes, and it is looked again.
     let manager = app.sign_in(Who::Manager).await;
+    manager
+        .post("/unanswered", &[("phrase", "Купюрами шуршать неохота")])
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    let queue = trainer.get("/playbook/unanswered").await.ok();
+    let item = queue.attribute("input[name=item]", "value");
+    let settled = [("item", item.as_str()), ("entry", "ru/objections/too-expensive")];
+    trainer
+        .post("/playbook/unanswered/settle", &settled)
+        .await
+        .expect(StatusCode::SEE_OTHER);
+    act(
+        &trainer,
+        "/playbook/ru/objections/need-to-think",
+        "status",
+        &[("status", "archived")],
+    )
+    .await
+    .expect(StatusCode::SEE_OTHER);
+    found(&app, "купюры");
+    let page = trainer.get("/playbook/confusions").await.ok().text();
+    assert!(page.contains("Купюрами шуршать неохота"), "{page}");
     manager
         .get("/playbook/confusions")
         .await
