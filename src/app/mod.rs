@@ -246,7 +246,12 @@ impl App {
             drafts: Drafts::new(core.clone()),
             playbook: Playbook::new(core.clone(), library()),
             searches: Searches::new(core.clone(), library(), Arc::clone(&parts.search)),
-            upkeep: Upkeep::new(core.clone(), library(), authoring.clone()),
+            upkeep: Upkeep::new(
+                core.clone(),
+                library(),
+                authoring.clone(),
+                Arc::clone(&parts.search),
+            ),
             glossary: HouseGlossary::new(core.clone(), library()),
             files: recordings.files().clone(),
             snippets: Snippets::new(core.clone(), library(), recordings.clone()),

@@ -13,6 +13,7 @@ use crate::playbook::PlaybookPages;
 use crate::recordings::RecordingPages;
 use crate::today::TodayPages;
 use crate::transcripts::TranscriptPages;
+use crate::upkeep::UpkeepPages;
 use crate::web::layers::Shell;
 use crate::web::{NamedSchema, RouteInfo, Routes};
 use crate::{
@@ -34,7 +35,7 @@ impl App {
             .merge(search::routes().of(app, |app| app.searches.clone()))
             .merge(unanswered::routes().of(app, |app| app.unanswered.clone()))
             .merge(authoring::routes().of(app, Self::authoring_pages))
-            .merge(upkeep::routes().of(app, |app| app.upkeep.clone()))
+            .merge(upkeep::routes().of(app, Self::upkeep_pages))
             .merge(glossary::routes().of(app, |app| app.glossary.clone()))
             .merge(recordings::routes().of(app, Self::recording_pages))
             .merge(transcripts::routes().of(app, Self::transcript_pages))
@@ -61,6 +62,11 @@ impl App {
     /// Parts of calls in the book's entries are snippets.
     fn playbook_pages(&self) -> PlaybookPages {
         PlaybookPages::new(self.playbook.clone(), Arc::new(self.snippets.clone()))
+    }
+
+    /// What clients say about an entry is heard in snippets.
+    fn upkeep_pages(&self) -> UpkeepPages {
+        UpkeepPages::new(self.upkeep.clone(), Arc::new(self.snippets.clone()))
     }
 
     fn authoring_pages(&self) -> AuthoringPages {

@@ -244,6 +244,14 @@ acts! {
     EntrySaved = "entry-saved" in Book,
     /// An earlier text of an entry was put back.
     EntryRestored = "entry-restored" in Book,
+    /// An entry got another name.
+    EntryRenamed = "entry-renamed" in Book,
+    /// An entry was published, made a draft or archived.
+    EntryStatusSet = "entry-status-set" in Book,
+    /// An entry was deleted; it can be taken back.
+    EntryRemoved = "entry-removed" in Book,
+    /// A deleted entry was taken back.
+    EntryReturned = "entry-returned" in Book,
     /// An entry was found to be still right.
     EntryVerified = "entry-verified" in Book,
     /// A picture was added to the book.

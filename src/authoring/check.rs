@@ -3,13 +3,14 @@
 //! Decides where each complaint is shown: at a field of the facts, or at a line of the text as it stands in the form.
 
 use super::form::EntryForm;
+use super::skeleton;
 use super::source::cut;
 use crate::i18n::Locale;
 use crate::playbook::entry::Position;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::lint::{self, LintFault, LintSeverity};
 use crate::playbook::parse;
-use crate::playbook::{Entry, EntryId, LibrarySnapshot};
+use crate::playbook::{Entry, EntryId, EntryStatus, LibrarySnapshot};
 use crate::time::Day;
 
 /// One complaint in its place.
@@ -84,8 +85,14 @@ pub fn check(
         before,
         locale,
     };
+    let published = entry
+        .as_ref()
+        .is_none_or(|entry| entry.status() == EntryStatus::Published);
+    let untouched = entry.as_ref().map(skeleton::untouched).unwrap_or_default();
+    let untouched = untouched.into_iter().map(|complaint| (complaint, published));
     let blocking = unusable.into_iter().map(|complaint| (complaint, true));
     let notes = blocking
+        .chain(untouched)
         .chain(inspected.into_iter().map(|complaint| (complaint, false)))
         .map(|(complaint, blocks)| place.note(complaint, blocks))
         .collect();
@@ -116,7 +123,11 @@ impl SourceLocation {
             }),
             sentence: fault.sentence(self.locale),
             blocks,
-            severity: fault.severity(),
+            severity: if blocks {
+                LintSeverity::Error
+            } else {
+                fault.severity()
+            },
         }
     }
 }

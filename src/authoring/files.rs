@@ -20,6 +20,9 @@ use crate::playbook::library::{LARGEST, plain};
 /// Ending of files that get another name when they are whole.
 const HALF_MADE: &str = ".tmp";
 
+/// The folder of entries that were deleted, inside the library's: its name begins with a dot, so that nobody reads it.
+const REMOVED: &str = ".removed";
+
 /// Is this the name of a file that was to get another one when it was whole?
 pub fn is_half_made(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(HALF_MADE)
@@ -91,6 +94,29 @@ impl WriteGuard<'_> {
         self.put(format!("{}/{name}", images::FOLDER), bytes).await
     }
 
+    /// Takes the file of an entry out of the book; it lies in [`REMOVED`] until it is wanted again. Codes as for [`Self::entry`].
+    pub async fn set_aside(&self, id: &EntryId, text: String) -> Result<()> {
+        self.put(format!("{REMOVED}/{}", id.file()), text.into_bytes())
+            .await?;
+        self.take_away(id.file()).await
+    }
+
+    /// Removes what [`Self::set_aside`] left; nothing there is no error.
+    pub async fn forget_aside(&self, id: &EntryId) -> Result<()> {
+        self.take_away(format!("{REMOVED}/{}", id.file())).await
+    }
+
+    /// Removes the file an entry had under another name. Codes as for [`Self::entry`].
+    pub async fn remove(&self, id: &EntryId) -> Result<()> {
+        self.take_away(id.file()).await
+    }
+
+    async fn take_away(&self, name: String) -> Result<()> {
+        let (root, file) = (self.writer.root.clone(), name.clone());
+        let gone = blocking(move || remove(&plain::place(&root, &file)?)).await;
+        gone.map_err(|cause| refused("entry-not-writable", name, cause))
+    }
+
     async fn put(&self, name: String, bytes: Vec<u8>) -> Result<()> {
         let (root, file) = (self.writer.root.clone(), name.clone());
         let written = blocking(move || replace(&plain::place(&root, &file)?, &bytes)).await;
@@ -154,7 +180,22 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    // The new name lasts only when the folder is on the disk too; some systems cannot flush one.
+    flush(folder)
+}
+
+/// Removes a file and flushes its folder; one that is not there is no error.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        gone => {
+            gone?;
+            flush(path.parent().unwrap_or(Path::new(".")))
+        }
+    }
+}
+
+/// A name lasts only when its folder is on the disk too; some systems cannot flush one.
+fn flush(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         Err(error)
             if !matches!(

@@ -7,11 +7,13 @@ use super::source::{compose, cut};
 use crate::error::FieldError;
 use crate::i18n::Locale;
 use crate::playbook::front_matter;
-use crate::playbook::{EntryFacts, EntryId, EntryKind, SalesRole, Slug};
+use crate::playbook::{EntryFacts, EntryId, EntryKind, EntryStatus, SalesRole, Slug};
 use crate::time::Day;
 
 /// Letters of a title, and of one of its other wordings.
-const TITLE_LETTERS: usize = 200;
+pub const TITLE_LETTERS: usize = 200;
+/// The button that saves a text for everybody.
+pub const PUBLISH: &str = "publish";
 /// Letters of a reason.
 pub const REASON_LETTERS: usize = 300;
 
@@ -43,7 +45,7 @@ pub struct EntryForm {
     pub base: String,
     /// Why.
     pub reason: String,
-    /// `check`: show what would be, save nothing.
+    /// `check`: show what would be, save nothing. `publish`: save it for everybody.
     pub act: String,
     /// Language of a new file.
     pub locale: String,
@@ -53,6 +55,8 @@ pub struct EntryForm {
     pub slug: String,
     /// The suggestion that is saved with it.
     pub suggestion: String,
+    /// Who may see it; empty for everybody.
+    pub status: String,
     /// The question without an answer that a new file answers.
     pub unanswered: String,
 }
@@ -90,6 +94,11 @@ impl EntryForm {
             owner: facts.owner.clone(),
             review: facts.review.to_string(),
             pinned: if facts.pinned { "yes" } else { "" }.to_owned(),
+            status: if facts.status == EntryStatus::Published {
+                String::new()
+            } else {
+                facts.status.to_string()
+            },
             ..Self::default()
         }
     }
@@ -97,6 +106,14 @@ impl EntryForm {
     /// Is `body` the whole file?
     pub fn is_whole(&self) -> bool {
         !self.whole.is_empty()
+    }
+
+    /// Who may see it once it is saved.
+    pub fn status(&self) -> EntryStatus {
+        if self.act == PUBLISH {
+            return EntryStatus::Published;
+        }
+        self.status.parse().unwrap_or(EntryStatus::Published)
     }
 
     /// Is it for these sales roles?
@@ -154,6 +171,8 @@ impl EntryForm {
                 owner,
                 review,
                 pinned: !self.pinned.is_empty(),
+                status: self.status(),
+                formerly: Vec::new(),
             }),
             _ => Err(wrong),
         }
@@ -169,7 +188,9 @@ impl EntryForm {
                 super::source::line_end(end),
             ));
         }
-        Ok(compose(id, &self.facts()?, &self.body, like))
+        let mut facts = self.facts()?;
+        facts.formerly = like.map_or_else(Vec::new, |like| former_names(id, like));
+        Ok(compose(id, &facts, &self.body, like))
     }
 
     /// The text with something in place of facts that cannot be used yet, for showing it.
@@ -222,6 +243,15 @@ impl EntryForm {
         }
         Ok(reason)
     }
+}
+
+/// The former names in a file: no form has them.
+fn former_names(id: &EntryId, source: &str) -> Vec<Slug> {
+    let facts = front_matter::split(source).ok().and_then(|(yaml, _)| {
+        let facts = front_matter::read(id, source, &yaml).ok()?;
+        Some(facts.formerly)
+    });
+    facts.unwrap_or_default()
 }
 
 fn fits(text: &str) -> bool {

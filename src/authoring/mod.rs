@@ -1,8 +1,8 @@
 //! Writing the book in the browser: files that change without anything being lost.
 //!
-//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), what a
-//! save keeps and when it is a conflict ([`save`]), what is remembered of a file ([`revision`]) and how a reader's
-//! suggestion becomes a text ([`suggestions`]). A file stays an ordinary file of its folder, so that git or an editor
+//! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), who sees
+//! it and under which name (`shelf`), what a save keeps and when it is a conflict ([`save`]), what is remembered of a file
+//! ([`revision`]) and how a reader's suggestion becomes a text ([`suggestions`]). A file stays an ordinary file of its folder, so that git or an editor
 //! may change it as well: the disk is the truth, the revisions are the memory. What a file means and how it looks is
 //! left to [`crate::playbook`].
 
@@ -11,9 +11,11 @@ mod compare;
 mod files;
 mod form;
 mod images;
+mod links;
 mod pages;
 pub mod revision;
 pub mod save;
+mod shelf;
 mod skeleton;
 mod slug;
 pub mod source;
@@ -23,6 +25,7 @@ pub mod suggestions;
 pub use files::{PlaybookWriter, is_half_made};
 pub use revision::{EditBase, RevisionOrigin};
 pub use save::{EditCause, EntryClash, EntryEdit, SaveOutcome};
+pub use shelf::ShelfOutcome;
 pub use slug::latin;
 
 use std::sync::Arc;

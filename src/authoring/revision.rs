@@ -12,6 +12,8 @@ crate::db::text_enum! {
         Disk = "disk",
         /// An earlier text was put back.
         Restored = "restored",
+        /// The entry, or one it links to, got another name.
+        Renamed = "renamed",
         /// Somebody's suggestion was accepted.
         Suggested = "suggested",
     }

@@ -15,16 +15,16 @@ use std::sync::Arc;
 use super::files::WriteGuard;
 use super::revision::{self, EditBase, RevisionLine, RevisionOrigin};
 use super::store::{self, NewRevision};
-use super::{Authoring, suggestions};
+use super::{Authoring, skeleton, suggestions};
 use crate::audit::{self, Act, AuditSubject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::id::{EntryRevisionId, SuggestionId};
 use crate::people::Person;
-use crate::playbook::EntryId;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::library::LARGEST;
 use crate::playbook::parse::parse;
+use crate::playbook::{EntryId, EntryStatus};
 
 /// A text on its way into a file.
 #[derive(Debug, Clone)]
@@ -46,6 +46,10 @@ pub enum EditCause {
     Edited,
     /// They put back what this revision holds.
     Restored(EntryRevisionId),
+    /// They took back what was deleted with this text.
+    Returned(EntryRevisionId),
+    /// They said who may see it.
+    StatusSet,
     /// They accepted this suggestion; it is decided together with the record.
     Suggested(SuggestionId),
 }
@@ -53,8 +57,8 @@ pub enum EditCause {
 impl EditCause {
     const fn origin(&self) -> RevisionOrigin {
         match self {
-            Self::Edited => RevisionOrigin::Edited,
-            Self::Restored(_) => RevisionOrigin::Restored,
+            Self::Edited | Self::StatusSet => RevisionOrigin::Edited,
+            Self::Restored(_) | Self::Returned(_) => RevisionOrigin::Restored,
             Self::Suggested(_) => RevisionOrigin::Suggested,
         }
     }
@@ -82,6 +86,16 @@ pub struct EntryClash {
     pub by: Option<RevisionLine>,
 }
 
+/// What keeps a text out of the book: it cannot be shown, or everybody would read what its author was to replace.
+pub(super) fn unfit(id: &EntryId, source: &str) -> Option<Vec<Complaint>> {
+    let entry = match parse(id, source) {
+        Ok(entry) => entry,
+        Err(complaints) => return Some(complaints),
+    };
+    let left = skeleton::untouched(&entry);
+    (entry.status() == EntryStatus::Published && !left.is_empty()).then_some(left)
+}
+
 impl Authoring {
     /// Saves a text. Codes: `entry-too-long`, `book-away`, `entry-not-writable`, `book-disk-full`, `entry-not-plain`,
     /// `entry-file-unreadable`.
@@ -89,7 +103,7 @@ impl Authoring {
         if change.source.len() as u64 > LARGEST {
             return Err(Error::new(ErrorKind::TooLarge, "entry-too-long").with("kilobytes", LARGEST / 1024));
         }
-        if let Err(complaints) = parse(id, &change.source) {
+        if let Some(complaints) = unfit(id, &change.source) {
             return Ok(SaveOutcome::Refused(complaints));
         }
         self.is_here()?;
@@ -150,6 +164,12 @@ impl Authoring {
 
     /// Keeps what another program wrote, before it is written over.
     async fn keep_disk(&self, mut tx: Tx, id: &EntryId, source: &str) -> Result<()> {
+        self.keep_in(&mut tx, id, source).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The same in a transaction of the caller's.
+    pub(super) async fn keep_in(&self, tx: &mut Tx, id: &EntryId, source: &str) -> Result<()> {
         let new = NewRevision {
             entry: id,
             origin: RevisionOrigin::Disk,
@@ -158,15 +178,14 @@ impl Authoring {
             reason: "",
             restored_from: None,
         };
+        self.add(tx, &new).await
+    }
+
+    /// Adds a text to the memory.
+    pub(super) async fn add(&self, tx: &mut Tx, new: &NewRevision<'_>) -> Result<()> {
         let now = self.core.now();
-        store::insert(
-            &mut tx,
-            &EntryRevisionId::new(now, &self.core.randomness),
-            &new,
-            now,
-        )
-        .await?;
-        Ok(tx.commit().await?)
+        let id = EntryRevisionId::new(now, &self.core.randomness);
+        Ok(store::insert(tx, &id, new, now).await?)
     }
 
     async fn record(&self, mut tx: Tx, author: &Person, id: &EntryId, change: &EntryEdit) -> Result<()> {
@@ -177,18 +196,13 @@ impl Authoring {
             author: Some(&author.id),
             reason: change.reason.trim(),
             restored_from: match &change.cause {
-                EditCause::Restored(from) => Some(from),
-                EditCause::Edited | EditCause::Suggested(_) => None,
+                EditCause::Restored(from) | EditCause::Returned(from) => Some(from),
+                EditCause::Edited | EditCause::StatusSet | EditCause::Suggested(_) => None,
             },
         };
+        self.add(&mut tx, &new).await?;
+        store::forget_removal(&mut tx, id).await?;
         let now = self.core.now();
-        store::insert(
-            &mut tx,
-            &EntryRevisionId::new(now, &self.core.randomness),
-            &new,
-            now,
-        )
-        .await?;
         if let EditCause::Suggested(suggestion) = &change.cause {
             let accepted = suggestions::SuggestionState::Accepted;
             suggestions::store::decide(&mut tx, suggestion, accepted, (&author.id, now), "").await?;
@@ -196,6 +210,8 @@ impl Authoring {
         let act = match &change.cause {
             EditCause::Suggested(_) => Act::SuggestionAccepted,
             EditCause::Restored(_) => Act::EntryRestored,
+            EditCause::Returned(_) => Act::EntryReturned,
+            EditCause::StatusSet => Act::EntryStatusSet,
             EditCause::Edited if change.base == EditBase::NEW => Act::EntryMade,
             EditCause::Edited => Act::EntrySaved,
         };
@@ -205,8 +221,13 @@ impl Authoring {
 
     /// The book shows what the disk has (the file of `id` for sure), before the next page is asked for.
     pub(super) async fn follow(&self, id: Option<&EntryId>) -> Result<()> {
+        self.follow_files(id.map(EntryId::file).into_iter().collect())
+            .await
+    }
+
+    /// The same for files by their names.
+    pub(super) async fn follow_files(&self, files: HashSet<String>) -> Result<()> {
         let library = Arc::clone(&self.library);
-        let files: HashSet<String> = id.map(EntryId::file).into_iter().collect();
         let read = move || library.reload(&files);
         tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
         Ok(())

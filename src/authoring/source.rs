@@ -10,7 +10,7 @@ use similar::DiffOp;
 
 use crate::diff::{self, Deadline};
 use crate::playbook::front_matter;
-use crate::playbook::{EntryFacts, EntryId, EntryKind};
+use crate::playbook::{EntryFacts, EntryId, EntryKind, EntryStatus};
 
 /// Words that mean something else than themselves when they stand alone in YAML.
 const MEANT_OTHERWISE: [&str; 12] = [
@@ -113,7 +113,7 @@ fn line(whole: &str) -> (&str, &str) {
 }
 
 /// The keys in the order of the shipped files, each with its value in YAML; without one it is left out.
-fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>); 9] {
+fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>); 11] {
     let list = |items: Vec<String>| (!items.is_empty()).then(|| format!("[{}]", items.join(", ")));
     [
         ("kind", Some(kind.as_str().to_owned())),
@@ -134,6 +134,20 @@ fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>
         ("owner", Some(scalar(&facts.owner, false))),
         ("review", Some(facts.review.to_string())),
         ("pin", facts.pinned.then(|| "true".to_owned())),
+        (
+            "status",
+            (facts.status != EntryStatus::Published).then(|| facts.status.as_str().to_owned()),
+        ),
+        (
+            "formerly",
+            list(
+                facts
+                    .formerly
+                    .iter()
+                    .map(|it| scalar(it.as_str(), true))
+                    .collect(),
+            ),
+        ),
     ]
 }
 
@@ -263,6 +277,8 @@ mod tests {
             owner: "o.vetrov".to_owned(),
             review: "2027-01-14".parse().unwrap(),
             pinned: true,
+            status: EntryStatus::Published,
+            formerly: Vec::new(),
         }
     }
 
@@ -374,8 +390,11 @@ mod tests {
             proptest::collection::vec(text(), 0..4),
             proptest::collection::vec(text(), 0..3),
         );
-        (text(), lists, stage, roles, text(), 0_i32..3_000, any::<bool>()).prop_map(
-            |(title, (aliases, tags), stage, roles, owner, days, pinned)| EntryFacts {
+        let status = proptest::sample::select(EntryStatus::ALL);
+        let names = proptest::collection::vec("[a-z][a-z0-9]{0,8}(-[0-9a-z]{1,4})?", 0..3);
+        let aside = (any::<bool>(), status, names);
+        (text(), lists, stage, roles, text(), 0_i32..3_000, aside).prop_map(
+            |(title, (aliases, tags), stage, roles, owner, days, (pinned, status, names))| EntryFacts {
                 title,
                 aliases,
                 stage,
@@ -384,6 +403,8 @@ mod tests {
                 owner,
                 review: "2026-01-01".parse::<crate::time::Day>().unwrap().plus_days(days),
                 pinned,
+                status,
+                formerly: names.iter().map(|name| name.parse().unwrap()).collect(),
             },
         )
     }

@@ -180,18 +180,8 @@ fn answer(section: &PageSection<'_>) -> Answer {
     let is_clip = |block: &BlockNode| matches!(block.kind, BlockKind::Snippet(_));
     let (clips, read): (Vec<BlockNode>, Vec<BlockNode>) = section.blocks.iter().cloned().partition(is_clip);
     let mut rest = read.as_slice();
-    let mut when = Vec::new();
-    if let [
-        BlockNode {
-            kind: BlockKind::Paragraph(text),
-            ..
-        },
-        after @ ..,
-    ] = rest
-    {
-        when.clone_from(text);
-        rest = after;
-    }
+    let (when, after) = when(rest);
+    rest = after;
     let mut say_now = Vec::new();
     if let [
         BlockNode {
@@ -224,6 +214,34 @@ fn answer(section: &PageSection<'_>) -> Answer {
         clips,
         span: section.span,
     }
+}
+
+/// When to choose an answer: its first paragraph, and all of them where the words to say come after.
+fn when(blocks: &[BlockNode]) -> (Vec<Inline>, &[BlockNode]) {
+    let is_paragraph = |block: &&BlockNode| matches!(block.kind, BlockKind::Paragraph(_));
+    let all = blocks.iter().take_while(is_paragraph).count();
+    let says = matches!(
+        blocks.get(all),
+        Some(BlockNode {
+            kind: BlockKind::Numbered { .. },
+            ..
+        })
+    );
+    let (taken, rest) = blocks.split_at(if says { all } else { all.min(1) });
+    let mut when: Vec<Inline> = Vec::new();
+    for block in taken {
+        let BlockKind::Paragraph(text) = &block.kind else {
+            continue;
+        };
+        if !when.is_empty() {
+            when.push(Inline {
+                kind: InlineKind::HardBreak,
+                span: block.span,
+            });
+        }
+        when.extend(text.iter().cloned());
+    }
+    (when, rest)
 }
 
 fn say_line(item: &ListItem) -> SayLine {

@@ -119,6 +119,18 @@ crate::db::text_enum! {
     }
 }
 
+crate::db::text_enum! {
+    /// Who may see an entry.
+    pub enum EntryStatus {
+        /// Everybody; what a file without the key is.
+        Published = "published",
+        /// Those who write the book.
+        Draft = "draft",
+        /// Whoever has its address, with a notice; nobody finds it.
+        Archived = "archived",
+    }
+}
+
 impl ConversationStage {
     /// Translation key: «Контакт».
     pub const fn text_key(self) -> &'static str {
@@ -290,6 +302,10 @@ pub struct EntryFacts {
     pub review: Day,
     /// Among the few most needed.
     pub pinned: bool,
+    /// Who may see it.
+    pub status: EntryStatus,
+    /// What it was called before: those addresses lead here.
+    pub formerly: Vec<Slug>,
 }
 
 impl Entry {
@@ -304,6 +320,17 @@ impl Entry {
     /// The title.
     pub fn title(&self) -> &str {
         &self.facts.title
+    }
+    /// Who may see it.
+    pub fn status(&self) -> EntryStatus {
+        self.facts.status
+    }
+    /// The names it had before.
+    pub fn former_ids(&self) -> impl Iterator<Item = EntryId> {
+        self.facts.formerly.iter().map(|slug| EntryId {
+            slug: slug.clone(),
+            ..self.id.clone()
+        })
     }
     /// Days since the review was due; zero or less while the text is fresh.
     pub fn overdue_days(&self, today: Day) -> i32 {

@@ -9,8 +9,9 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde_saphyr::{Location, Spanned};
 
-use super::entry::{EntryFacts, EntryId, EntryKind, Position};
+use super::entry::{EntryFacts, EntryId, EntryKind, EntryStatus, Position, Slug};
 use super::lint::LintFault;
+use super::lint::yaml::diagnose;
 use crate::time::Day;
 
 #[derive(Deserialize)]
@@ -29,6 +30,9 @@ struct RawFrontMatter {
     review: Option<Spanned<String>>,
     #[serde(default)]
     pin: bool,
+    status: Option<Spanned<String>>,
+    #[serde(default)]
+    formerly: Vec<Spanned<String>>,
 }
 
 /// A complaint about a place in the file.
@@ -68,13 +72,15 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
     let raw: RawFrontMatter = match serde_saphyr::from_str(&source[yaml.clone()]) {
         Ok(raw) => raw,
         Err(error) => {
-            let at = error.location().map_or(Position { line: 1, column: 1 }, place);
-            return Err(vec![(
-                at,
-                LintFault::Yaml {
-                    said: first_line(&error),
+            let (line, mistake) = diagnose(&source[yaml.clone()], first_line(&error));
+            let at = match line {
+                Some(line) => Position {
+                    line: line + 1,
+                    column: 1,
                 },
-            )]);
+                None => error.location().map_or(Position { line: 1, column: 1 }, place),
+            };
+            return Err(vec![(at, LintFault::Yaml(mistake))]);
         }
     };
     let mut reader = FrontMatterReader {
@@ -111,6 +117,17 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
         .collect();
     let aliases = reader.list("aliases", raw.aliases);
     let tags = reader.list("tags", raw.tags);
+    let statuses = words(EntryStatus::ALL, EntryStatus::as_str);
+    let status = raw
+        .status
+        .and_then(|raw| reader.one("status", Some(raw), &statuses))
+        .map_or(EntryStatus::Published, |(status, _)| status);
+    let formerly = raw
+        .formerly
+        .into_iter()
+        .filter_map(|raw| reader.one::<Slug>("formerly", Some(raw), "too-expensive"))
+        .map(|(slug, _)| slug)
+        .collect();
     let owner = reader.text("owner", raw.owner);
     let review = reader
         .one::<Day>("review", raw.review, "2027-02-14")
@@ -125,6 +142,8 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
             owner,
             review,
             pinned: raw.pin,
+            status,
+            formerly,
         }),
         _ => Err(reader.complaints),
     }

@@ -29,7 +29,9 @@ pub mod view;
 
 pub use body::{Answer, Body, ClientReply, DetailPart, Objection, SayLine, Script, Step};
 pub use embeds::{EmbedStatus, EmbeddedClips, Embeds};
-pub use entry::{ConversationStage, Entry, EntryFacts, EntryId, EntryKind, Position, SalesRole, Slug};
+pub use entry::{
+    ConversationStage, Entry, EntryFacts, EntryId, EntryKind, EntryStatus, Position, SalesRole, Slug,
+};
 pub use images::ImageName;
 pub use library::{Library, LibrarySnapshot};
 pub use positions::Positions;

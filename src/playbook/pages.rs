@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::entry::{ConversationStage, Entry, EntryId, EntryKind};
+use super::entry::{ConversationStage, Entry, EntryId, EntryKind, EntryStatus};
 use super::library::LibrarySnapshot;
 use super::lint::{LintFinding, LintSeverity, inspect};
 use super::render::RenderStyle;
@@ -34,6 +35,9 @@ struct PlaybookQuery {
     locale: String,
     #[serde(default)]
     kind: String,
+    /// `draft` or `archived`: what is set aside instead of what is read.
+    #[serde(default)]
+    status: String,
 }
 
 impl PlaybookQuery {
@@ -42,6 +46,14 @@ impl PlaybookQuery {
     }
     fn kind(&self) -> Option<EntryKind> {
         EntryKind::of_folder(&self.kind)
+    }
+    /// What is set aside, as far as the visitor sees it.
+    fn set_aside(&self, t: &PageContext) -> Option<EntryStatus> {
+        match self.status.parse() {
+            Ok(EntryStatus::Draft) if t.can("edit-playbook") => Some(EntryStatus::Draft),
+            Ok(EntryStatus::Archived) => Some(EntryStatus::Archived),
+            _ => None,
+        }
     }
 }
 
@@ -67,6 +79,11 @@ struct PlaybookPage {
     counts: Vec<(EntryKind, usize)>,
     chapters: Vec<Chapter>,
     problems: usize,
+    /// What is set aside, when that is asked for.
+    aside: Option<EntryStatus>,
+    /// How many drafts and archived entries there are.
+    drafts: usize,
+    archived: usize,
 }
 
 impl PlaybookPage {
@@ -78,6 +95,10 @@ impl PlaybookPage {
     }
     fn locales() -> &'static [Locale] {
         Locale::ALL
+    }
+    /// Is this what is set aside and shown?
+    fn shows(&self, status: &str) -> bool {
+        self.aside.is_some_and(|aside| aside.as_str() == status)
     }
     fn kind_word(&self) -> &'static str {
         self.kind.map_or("", EntryKind::folder)
@@ -92,14 +113,23 @@ async fn list(
     let book = playbook.library.snapshot();
     let locale = filter.locale(&t);
     let kind = filter.kind();
+    let aside = filter.set_aside(&t);
     let counts = EntryKind::ALL
         .iter()
         .map(|kind| (*kind, book.chapter(locale, *kind).len()))
         .collect();
+    let set_aside = |status| {
+        let here = |entry: &&Arc<Entry>| entry.locale() == locale && entry.status() == status;
+        book.set_aside().filter(here).count()
+    };
+    let (drafts, archived) = (set_aside(EntryStatus::Draft), set_aside(EntryStatus::Archived));
     let chapters = EntryKind::ALL
         .iter()
         .filter(|one| kind.is_none_or(|kind| kind == **one))
-        .map(|kind| chapter(&book, locale, *kind))
+        .map(|kind| match aside {
+            Some(status) => chapter_aside(&book, locale, *kind, status),
+            None => chapter(&book, locale, *kind),
+        })
         .filter(|chapter| !chapter.groups.is_empty())
         .collect();
     Html(PlaybookPage {
@@ -109,7 +139,23 @@ async fn list(
         counts,
         chapters,
         problems: book.problems().len(),
+        aside,
+        drafts,
+        archived,
     })
+}
+
+/// What of a chapter is a draft, or archived.
+fn chapter_aside(book: &LibrarySnapshot, locale: Locale, kind: EntryKind, status: EntryStatus) -> Chapter {
+    let here =
+        |entry: &&Arc<Entry>| entry.locale() == locale && entry.kind() == kind && entry.status() == status;
+    let entries: Vec<Arc<Entry>> = book.set_aside().filter(here).cloned().collect();
+    let groups = if entries.is_empty() {
+        Vec::new()
+    } else {
+        vec![StageGroup { stage: None, entries }]
+    };
+    Chapter { kind, groups }
 }
 
 /// Objections are looked for by the stage of the call; other chapters are short enough to stay whole.
@@ -154,31 +200,53 @@ struct EntryPage {
     similar: Vec<Arc<Entry>>,
 }
 
+impl EntryPage {
+    fn is_published(&self) -> bool {
+        self.entry.status() == EntryStatus::Published
+    }
+}
+
 async fn show(
     t: PageContext,
     State(pages): State<PlaybookPages>,
     Path((locale, kind, slug)): Path<(String, String, String)>,
-) -> Result<Html<EntryPage>> {
+) -> Result<Response> {
     let book = pages.playbook.library.snapshot();
-    let entry = find(&book, &locale, &kind, &slug)?;
+    let id = EntryId::of_address(&locale, &kind, &slug)?;
+    let entry = book
+        .any(&id)
+        .cloned()
+        .ok_or(Error::not_found("entry-not-found"))?;
+    if entry.status() == EntryStatus::Draft && !t.can("edit-playbook") {
+        return Err(Error::not_found("entry-not-found"));
+    }
+    if entry.id != id {
+        return Ok(Redirect::permanent(&entry.id.url()).into_response());
+    }
     let embeds = embeds::look_up_all(pages.embeds.as_ref(), &t, [entry.tree.as_slice()]).await?;
     let view = EntryView::new(&entry, &RenderStyle::page(&entry.id, &book).with_embeds(&embeds));
     // The words are read without a database; who answers for them is left out then.
     let kept = unless_away(kept(&pages.playbook, &entry).await)?;
-    let verifies = kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
+    let published = entry.status() == EntryStatus::Published;
+    let verifies = published && kept.is_some() && may_verify(t.visitor().signed_in()?, &entry);
     let (owner, verified) = kept.unwrap_or_default();
     let owner = owner.map_or_else(|| entry.facts.owner.clone(), |person| person.name);
     Ok(Html(EntryPage {
         verified: verified.filter(|it| it.holds(&entry, t.today())),
         verifies,
-        overdue: entry.overdue_days(t.today()),
+        overdue: if published {
+            entry.overdue_days(t.today())
+        } else {
+            0
+        },
         mentions: book.mentions(&entry.id).take(8).cloned().collect(),
         similar: book.similar(&entry, 5).into_iter().cloned().collect(),
         t,
         view,
         owner,
         entry,
-    }))
+    })
+    .into_response())
 }
 
 /// What the database knows of an entry: whose it is, and who looked at it last.
@@ -287,7 +355,16 @@ async fn check(t: PageContext, State(pages): State<PlaybookPages>) -> Result<Htm
     if embeds.unknown() {
         return Err(Error::database_away());
     }
-    let report = inspect(&book, t.today()).with_snippets(&book, &embeds);
+    let mut report = inspect(&book, t.today()).with_snippets(&book, &embeds);
+    if !t.can("edit-playbook") {
+        // What is written there is seen by those who write.
+        let is_draft = |finding: &LintFinding| {
+            let id: Option<EntryId> = finding.file.strip_suffix(".md").and_then(|id| id.parse().ok());
+            id.and_then(|id| book.any(&id))
+                .is_some_and(|entry| entry.status() == EntryStatus::Draft)
+        };
+        report.findings.retain(|finding| !is_draft(finding));
+    }
     Ok(Html(CheckPage {
         t,
         entries: report.entries,

@@ -67,7 +67,10 @@ struct BodyReader<'a> {
 
 impl<'a> BodyReader<'a> {
     fn new(id: &'a EntryId, source: &'a str, positions: &'a Positions, start: usize) -> Self {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
         let parser = Parser::new_ext(&source[start..], options).into_offset_iter();
         Self {
             id,
@@ -242,6 +245,8 @@ impl<'a> BodyReader<'a> {
             Event::SoftBreak => InlineKind::SoftBreak,
             Event::HardBreak => InlineKind::HardBreak,
             Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(depth + 1)),
+            Event::Start(Tag::Strikethrough) => InlineKind::Strike(self.inlines(depth + 1)),
+            Event::TaskListMarker(done) => InlineKind::Task(done),
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.inlines(depth + 1)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let target = LinkTarget::read(self.id, &dest_url);
@@ -310,7 +315,10 @@ fn is_inline(event: &Event<'_>) -> bool {
             | Event::InlineHtml(_)
             | Event::SoftBreak
             | Event::HardBreak
-            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+            | Event::TaskListMarker(_)
+            | Event::Start(
+                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+            )
     )
 }
 

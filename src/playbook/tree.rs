@@ -1,7 +1,7 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard.
+//! emphasis, struck out words, code, links and pictures inside, points of a task list; and one line of our own, `::snippet ID`, where a part of a call is heard.
 //! Everything else is refused in [`super::parse`]. What the blocks mean for a kind of entry is left to [`super::body`],
 //! how they look to [`super::render`].
 
@@ -118,6 +118,10 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// `*emphasis*`.
     Emphasis(Vec<Inline>),
+    /// `~~struck out~~`.
+    Strike(Vec<Inline>),
+    /// `[ ]` or `[x]` at the beginning of a point: whether it is done.
+    Task(bool),
     /// `` `code` ``.
     Code(String),
     /// `[words](target)`.
@@ -198,6 +202,11 @@ impl LinkTarget {
     }
 }
 
+/// How a point of a task list begins.
+pub const fn task_sign(done: bool) -> &'static str {
+    if done { "☑ " } else { "☐ " }
+}
+
 /// The words of inlines without marks.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -213,9 +222,11 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             }
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
+            | InlineKind::Strike(inner)
             | InlineKind::Link { text: inner, .. } => {
                 push_plain(inner, text);
             }
+            InlineKind::Task(done) => text.push_str(task_sign(*done)),
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
         }
     }
@@ -265,6 +276,7 @@ pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, 
             InlineKind::Image { name, words } => see(name, words, inline.span),
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
+            | InlineKind::Strike(inner)
             | InlineKind::Link { text: inner, .. } => each_picture(inner, see),
             _ => {}
         }
@@ -283,7 +295,9 @@ fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, Sour
                 see(target, inline.span);
                 links_of(text, see);
             }
-            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => links_of(inner, see),
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Strike(inner) => {
+                links_of(inner, see);
+            }
             _ => {}
         }
     }

@@ -13,6 +13,7 @@ mod form;
 mod ground;
 mod pages;
 mod panel;
+mod phrases;
 pub mod playlists;
 mod snippet;
 pub mod store;

@@ -259,6 +259,21 @@ pub async fn list(
     }))
 }
 
+/// Snippets that everybody hears and that are filed under an entry, newest first, at most `most`.
+pub async fn shared_and_filed(tx: &mut Tx, most: i64) -> Result<Vec<Snippet>, DbError> {
+    tx.query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE s.removed_at IS NULL AND s.consent_of = r.manager_id AND s.objection IS NOT NULL
+         ORDER BY s.created_at DESC, s.id LIMIT $1"
+    ))
+    .bind(most)
+    .all()
+    .await
+}
+
 /// Managers whose snippets this scope sees, by name.
 pub async fn managers(tx: &mut Tx, scope: &Scope) -> Result<Vec<(PersonId, String)>, DbError> {
     tx.query(concat!(

@@ -9,6 +9,7 @@ pub mod group;
 mod pages;
 pub mod store;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::audit::{self, Act, AuditSubject, Detail};
@@ -17,8 +18,9 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::id::UnansweredId;
 use crate::people::Person;
-use crate::playbook::{EntryId, Library};
+use crate::playbook::{Entry, EntryId, Library};
 use crate::search::uses::{self, store as searches};
+use crate::text::plain;
 use group::{PhraseGroup, UnansweredPhrase};
 pub use pages::routes;
 
@@ -122,6 +124,28 @@ impl Unanswered {
         tokio::task::spawn_blocking(|| group::together(items))
             .await
             .map_err(Error::internal)
+    }
+
+    /// Settles what an entry answers by its title or another wording, once everybody may read it. Returns how many phrases were
+    /// settled.
+    pub async fn settle_named(&self, by: &Person, entry: &Entry) -> Result<usize> {
+        let names: HashSet<String> = [entry.title()]
+            .into_iter()
+            .chain(entry.facts.aliases.iter().map(String::as_str))
+            .map(plain)
+            .collect();
+        let groups = self.queue().await?;
+        let asked = |item: &&UnansweredPhrase| !item.searched && names.contains(&plain(&item.phrase));
+        let items: Vec<String> = groups
+            .iter()
+            .filter_map(|group| group.items.iter().find(asked))
+            .map(|item| item.id.clone())
+            .collect();
+        let mut settled = 0;
+        for item in items {
+            settled += self.settle(by, &item, Some(&entry.id)).await?;
+        }
+        Ok(settled)
     }
 
     /// Settles the group that holds an item, by an entry or, without one, by declining. A group that is settled already, or an

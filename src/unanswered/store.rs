@@ -82,6 +82,17 @@ pub async fn settle(
     Ok(usize::try_from(changed).unwrap_or(usize::MAX))
 }
 
+/// Phrases that an entry answers, the newest first, at most `most`: entry and words.
+pub async fn kept_questions(tx: &mut Tx, most: i64) -> Result<Vec<(String, String)>, DbError> {
+    tx.query(
+        "SELECT entry, phrase FROM unanswered WHERE state = 'answered' AND entry IS NOT NULL
+         ORDER BY settled_at DESC, id LIMIT $1",
+    )
+    .bind(most)
+    .all()
+    .await
+}
+
 /// What came of somebody's phrase.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct PhraseOutcome {

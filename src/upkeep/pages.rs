@@ -1,23 +1,27 @@
 //! The page of the book's state, and the one click that says a text is still right.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::confusions::{AliasProposal, StrayPhrase};
 use super::figures::DAYS;
-use super::{Upkeep, UpkeepFigures};
+use super::{ConfusionReport, Upkeep, UpkeepFigures, UpkeepPages};
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::web::{Flash, Form, Html, PageContext, Path, Routes, SeeOther, see};
+use crate::web::{Flash, Form, Html, PageContext, Path, Routes, SeeOther, encode, see};
 
 /// The page.
 const PAGE: &str = "/playbook/upkeep";
 
 /// Routes of the book's state.
-pub fn routes() -> Routes<Upkeep> {
+pub fn routes() -> Routes<UpkeepPages> {
     Routes::new()
         .get(PAGE, Permission::CheckPlaybook, show)
+        .get("/playbook/confusions", Permission::EditPlaybook, confusions)
         // The owner may verify whatever their role; whoever is neither is refused by the use case.
         .post(
             "/playbook/{locale}/{kind}/{slug}/verify",
@@ -58,6 +62,40 @@ async fn show(t: PageContext, State(upkeep): State<Upkeep>) -> Result<Html<Upkee
         figures: upkeep.figures().await?,
         t,
     }))
+}
+
+/// Pairs shown at once.
+const PAIRS: usize = 60;
+
+#[derive(Template)]
+#[template(path = "upkeep/confusions.html")]
+struct ConfusionsPage {
+    t: PageContext,
+    report: Arc<ConfusionReport>,
+}
+
+impl ConfusionsPage {
+    fn most() -> usize {
+        PAIRS
+    }
+    /// The search that goes astray.
+    fn search(stray: &StrayPhrase) -> String {
+        format!("/search?q={}", encode(&stray.phrase))
+    }
+    /// The editor with the proposed aliases.
+    fn write(proposal: &AliasProposal) -> String {
+        let aliases = proposal
+            .phrases
+            .iter()
+            .map(|phrase| format!("alias={}", encode(phrase)));
+        let aliases: Vec<String> = aliases.collect();
+        format!("{}/edit?{}", proposal.entry.id.url(), aliases.join("&"))
+    }
+}
+
+async fn confusions(t: PageContext, State(pages): State<UpkeepPages>) -> Result<Html<ConfusionsPage>> {
+    let report = pages.upkeep.confusions(pages.phrases.as_ref()).await?;
+    Ok(Html(ConfusionsPage { t, report }))
 }
 
 #[derive(Debug, Default, Deserialize)]

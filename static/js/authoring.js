@@ -1,9 +1,11 @@
 // Writing the book: the preview follows the typing, a remark puts the caret where it belongs, Ctrl+S saves. What was typed and
 // not saved is a draft (drafts.js). Pictures are pasted, dropped or chosen.
+// The answers of an objection may be filled in as fields (row-form.js).
 // F8 goes to the next remark, F9 between text and preview. Without this file the same form saves and checks by its buttons.
 // @ts-check
 import { carry, saved } from './drafts.js';
 import { load, reason } from './fragment.js';
+import { rowForm } from './row-form.js';
 import { ask, complain } from './session.js';
 import { bindKeys, land, say } from './shell.js';
 
@@ -72,6 +74,7 @@ const show = (/** @type {HTMLTextAreaElement} */ area, /** @type {number} */ at)
 };
 
 const goTo = (/** @type {HTMLElement} */ remark) => {
+  if (remark.dataset.field === 'body') showRows(false);
   last = notes().indexOf(remark);
   const field = document.getElementById(`edit-${remark.dataset.field}`);
   field?.closest('details')?.setAttribute('open', '');
@@ -99,11 +102,29 @@ const switchSides = () => {
   else side?.focus();
 };
 
+/* ─── Answers as fields ─── */
+
+const rowTexts = () => Object.fromEntries(Object.entries(document.getElementById('edit-texts')?.dataset ?? {}).filter(([key]) => key.startsWith('row')).map(([key, text]) => [key.slice(3).toLowerCase(), text ?? '']));
+
+/** Shows the text as fields, or as it is written. Both are the same text. */
+const showRows = (/** @type {boolean} */ wanted) => {
+  const [box, area, toggle] = [document.getElementById('edit-rows'), body(), document.querySelector('[data-rows]')];
+  if (!box || !area || !toggle || box.hidden === !wanted) return;
+  if (wanted) rowForm(box, area, rowTexts()).draw('row-0-name');
+  [box.hidden, area.hidden] = [!wanted, wanted];
+  toggle.setAttribute('aria-pressed', String(wanted));
+  if (!wanted) {
+    box.replaceChildren();
+    area.focus({ preventScroll: true });
+  }
+};
+
 /* ─── Saving ─── */
 
 let saving = false;
 
-const save = async () => {
+/** @param {string} [act] */
+const save = async (act) => {
   const editor = form();
   if (!editor || saving) return;
   saving = true;
@@ -112,9 +133,9 @@ const save = async () => {
   try {
     /** @type {Record<string, string>} */
     const draft = editor.dataset.draftId ? { 'X-Draft': editor.dataset.draftId } : {};
-    const { trouble, answer } = await ask(editor.action, { method: 'POST', body: new URLSearchParams(fields()), headers: { 'X-Fragment': 'edit', ...draft } });
+    const { trouble, answer } = await ask(editor.action, { method: 'POST', body: new URLSearchParams(act ? [...fields(), ['act', act]] : fields()), headers: { 'X-Fragment': 'edit', ...draft } });
     // The text is still in the form and in the draft.
-    if (trouble || !answer) return complain(trouble, () => void save());
+    if (trouble || !answer) return complain(trouble, () => void save(act));
     if (answer.redirected) {
       saved(editor);
       location.assign(answer.url);
@@ -198,7 +219,7 @@ document.addEventListener('submit', (event) => {
   const at = event.target;
   if (at === form()) {
     event.preventDefault();
-    void save();
+    void save(event.submitter instanceof HTMLButtonElement && event.submitter.name === 'act' ? event.submitter.value : undefined);
   } else if (at instanceof HTMLFormElement && at.dataset.pictures !== undefined) event.preventDefault();
 });
 
@@ -208,6 +229,8 @@ document.addEventListener('click', (event) => {
   if (remark instanceof HTMLElement) {
     event.preventDefault();
     goTo(remark);
+  } else if (at?.closest('[data-rows]')) {
+    showRows(document.getElementById('edit-rows')?.hidden ?? false);
   } else if (at?.closest('[data-picture]')) {
     /** @type {HTMLElement | null} */ (document.querySelector('form[data-pictures] input[type=file]'))?.click();
   } else if (at?.closest('.edit-preview a[href]:not([data-note])')) {
@@ -247,7 +270,11 @@ document.addEventListener('keydown', (event) => {
 
 bindKeys({ 'Ctrl+KeyS': () => form()?.requestSubmit() });
 
-document.addEventListener('draft:taken', changed);
+// A draft that is taken is another text: it is shown as it is written.
+document.addEventListener('draft:taken', () => {
+  showRows(false);
+  changed();
+});
 document.addEventListener('fragment:replaced', () => wake());
 
 const wake = () => {

@@ -52,12 +52,12 @@ pub fn fields(page: &Answer) -> Vec<(String, String)> {
     fields
 }
 
-fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
+pub fn set(fields: &mut Vec<(String, String)>, name: &str, value: &str) {
     fields.retain(|(other, _)| other != name);
     fields.push((name.to_owned(), value.to_owned()));
 }
 
-fn get(fields: &[(String, String)], name: &str) -> String {
+pub fn get(fields: &[(String, String)], name: &str) -> String {
     let found = fields.iter().find(|(other, _)| other == name);
     found.map(|(_, value)| value.clone()).unwrap_or_default()
 }
@@ -68,7 +68,7 @@ fn edit(fields: &mut Vec<(String, String)>, from: &str, to: &str) {
     set(fields, "body", &body.replace(from, to));
 }
 
-async fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Answer {
+pub async fn send(browser: &Browser, path: &str, fields: &[(String, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -486,7 +486,7 @@ async fn a_new_entry_begins_with_the_question_and_survives_its_file(db: Db) {
     let url = "/playbook/ru/objections/a-che-tak-dolgo";
     assert_eq!(done.location(), url);
     let file = "ru/objections/a-che-tak-dolgo.md";
-    assert!(text(&folder, file).starts_with("---\nkind: objection\ntitle: А чё так долго\naliases: [долго, когда уже]\nowner: o.vetrov\nreview: 2027-02-21\n---\n\nЧто обычно"));
+    assert!(text(&folder, file).starts_with("---\nkind: objection\ntitle: А чё так долго\naliases: [долго, когда уже]\nowner: o.vetrov\nreview: 2027-02-21\nstatus: draft\n---\n\nЧто обычно"));
     assert_eq!(trainer.get(url).await.ok().words("h1"), "А чё так долго");
 
     set(&mut form, "slug", "a-che-tak-dolgo");
@@ -841,7 +841,7 @@ async fn a_question_becomes_an_answer_in_two_clicks(db: Db) {
         .get(&queue.attribute(".unanswered a.btn", "href"))
         .await
         .ok();
-    let form = fields(&page);
+    let mut form = fields(&page);
     assert_eq!(
         (get(&form, "title"), get(&form, "slug")),
         (
@@ -849,6 +849,8 @@ async fn a_question_becomes_an_answer_in_two_clicks(db: Db) {
             "a-v-lizing-prodaete".to_owned()
         )
     );
+    set(&mut form, "body", "Хотят платить частями.\n");
+    set(&mut form, "act", "publish");
     let done = send(&trainer, &action(&page), &form)
         .await
         .expect(StatusCode::SEE_OTHER);

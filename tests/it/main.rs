@@ -67,6 +67,7 @@ mod score_form;
 mod search;
 mod second_factor;
 mod sheets;
+mod shelf;
 mod snippets;
 mod speakers;
 mod speech;

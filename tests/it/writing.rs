@@ -157,3 +157,56 @@ async fn a_trainer_edits_by_keyboard_meets_a_conflict_and_puts_a_text_back() {
     window.assert_quiet_but("409 (Conflict)").await;
     window.close().await;
 }
+
+/// The answers of an objection as fields, by keyboard alone, at a desk and on a phone: nothing but the words changes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn answers_are_filled_in_as_fields_over_the_markdown() {
+    let (service, book) = Service::writing().await;
+    let file = book.join("ru/objections/too-expensive.md");
+    for (width, height) in [(1440, 900), (390, 844)] {
+        let original = std::fs::read_to_string(&file).unwrap();
+        let window = Window::open(&service, width, height, "ru").await;
+        window.sign_in("o.vetrov", PASSWORD).await;
+        window.go(&format!("{ENTRY}/edit")).await;
+        let before = body(&window).await;
+        window.click("[data-rows]").await;
+        window
+            .until("the fields", "return document.activeElement?.id === 'row-0-name'")
+            .await;
+        window.assert_fits().await;
+        // To the words of the first line: through the name and the rest by Enter.
+        let reach = "const at = document.activeElement;
+             if (at?.id === 'row-0-0-words') { at.setSelectionRange(0, 0); return true; }
+             return false";
+        for _ in 0..4 {
+            let there = "return document.activeElement?.id === 'row-0-0-words'";
+            if window
+                .until("a field", &format!("return [(() => {{ {there} }})()]"))
+                .await[0]
+                == true
+            {
+                break;
+            }
+            window.keys("Enter").await;
+        }
+        window.until("the words", reach).await;
+        window.press("Так вот: ").await;
+        window
+            .until(
+                "the preview",
+                "return document.querySelector('#preview .edit-sheet')?.textContent.includes('Так вот:')",
+            )
+            .await;
+        // Back to the Markdown: the same text, with the words in their place.
+        window.click("[data-rows]").await;
+        let after = body(&window).await;
+        assert_eq!(after.replacen("Так вот: ", "", 1), before);
+        window.keys("Ctrl+s").await;
+        shown(&window, "Так вот:").await;
+        let saved = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(saved.replacen("Так вот: ", "", 1), original);
+        window.close().await;
+        std::fs::write(&file, &original).unwrap();
+    }
+}

@@ -15,7 +15,7 @@ use crate::authoring::revision::EditBase;
 use crate::authoring::{Authoring, AuthoringPages, REVIEW_DAYS, skeleton, slug};
 use crate::error::{Error, FieldError, Result};
 use crate::i18n::Locale;
-use crate::playbook::{EntryId, EntryKind, Slug};
+use crate::playbook::{EntryId, EntryKind, EntryStatus, Slug};
 use crate::web::{Form, PageContext, Query};
 
 /// The name of a file that has none yet; nothing is written under it unless it is chosen.
@@ -59,6 +59,7 @@ pub(super) async fn open(
         kind: kind.folder().to_owned(),
         slug: suggested(&pages.authoring, (locale, kind), &title),
         title,
+        status: EntryStatus::Draft.to_string(),
         unanswered: query.unanswered,
         ..EntryForm::default()
     };
@@ -75,7 +76,7 @@ fn suggested(authoring: &Authoring, (locale, kind): (Locale, EntryKind), title: 
         kind,
         slug: slug.clone(),
     };
-    let slug = slug::suggest(title, |slug| book.get(&id(slug)).is_some());
+    let slug = slug::suggest(title, |slug| book.any(&id(slug)).is_some());
     slug.map(|slug| slug.to_string()).unwrap_or_default()
 }
 

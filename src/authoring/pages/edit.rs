@@ -3,29 +3,50 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
 
 use super::editor::{EditorState, refusal};
-use super::{EntryPath, place};
-use crate::authoring::form::EntryForm;
+use super::{EntryPath, place, renamed};
+use crate::authoring::form::{EntryForm, PUBLISH, one_line};
 use crate::authoring::revision::EditBase;
 use crate::authoring::save::{EditCause, EntryEdit, SaveOutcome};
 use crate::authoring::{Authoring, AuthoringPages};
 use crate::diff;
 use crate::error::{Error, Result};
-use crate::playbook::EntryId;
-use crate::web::{Form, PageContext, Path, see};
+use crate::playbook::front_matter::Complaint;
+use crate::playbook::lint::LintFault;
+use crate::playbook::{EntryId, EntryStatus};
+use crate::web::{Form, PageContext, Path, Query, see};
+
+/// What whoever sends an author here proposes: further wordings, as often as needed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct EditQuery {
+    alias: Vec<String>,
+}
 
 pub(super) async fn open(
     t: PageContext,
     State(pages): State<AuthoringPages>,
     Path(at): Path<EntryPath>,
+    Query(query): Query<EditQuery>,
 ) -> Result<Response> {
     let id = place(&at)?;
+    if let Some(response) = renamed(&pages.authoring, &id, "edit") {
+        return Ok(response);
+    }
     let source = pages.authoring.writer.read(&id).await?;
     let source = source.ok_or(Error::not_found("entry-not-found"))?;
-    EditorState::from_source(id, source)
-        .answer(t, &pages, StatusCode::OK)
-        .await
+    let mut editor = EditorState::from_source(id, source);
+    for alias in query.alias.iter().map(|alias| one_line(alias)) {
+        if !alias.is_empty() && !editor.form.is_whole() {
+            editor.form.aliases = format!("{}\n{alias}", editor.form.aliases)
+                .trim_start()
+                .to_owned();
+            editor.unsaved = true;
+        }
+    }
+    editor.answer(t, &pages, StatusCode::OK).await
 }
 
 /// What was entered, beside the file as it is now.
@@ -93,8 +114,16 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
     let author = t.visitor().signed_in()?.clone();
     match pages.authoring.save(&author, &editor.id, &change).await {
         Ok(SaveOutcome::Saved) => {
-            if editor.form.unanswered.is_empty() {
-                return Ok(saved("authoring-saved", &editor.id));
+            let said = match editor.form.status() {
+                EntryStatus::Draft => "authoring-saved-draft",
+                EntryStatus::Archived => "authoring-saved-archived",
+                EntryStatus::Published => "authoring-saved",
+            };
+            // Whoever asked could not read a draft: their question waits until it is published.
+            if editor.form.unanswered.is_empty() || editor.form.status() == EntryStatus::Draft {
+                let published = editor.form.act == PUBLISH;
+                let told = published && pages.authoring.tell_askers(&author, &editor.id).await?;
+                return Ok(saved(if told { "authoring-answered" } else { said }, &editor.id));
             }
             pages
                 .authoring
@@ -108,8 +137,8 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
             let editor = editor.after(clash, &change.source, &t).await?;
             editor.answer(t, pages, StatusCode::CONFLICT).await
         }
-        Ok(SaveOutcome::Refused(_)) => {
-            let said = t.text("authoring-refused");
+        Ok(SaveOutcome::Refused(complaints)) => {
+            let said = refused_because(&t, &complaints);
             let editor = editor.refused(Vec::new(), said);
             editor.answer(t, pages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
@@ -118,6 +147,19 @@ pub(super) async fn keep(t: PageContext, pages: &AuthoringPages, editor: EditorS
             editor.refused(Vec::new(), said).answer(t, pages, status).await
         }
     }
+}
+
+/// Why a text is not saved: the template's lines are named, what else is wrong stands among the remarks.
+pub(super) fn refused_because(t: &PageContext, complaints: &[Complaint]) -> String {
+    let left = |(_, fault): &Complaint| match fault {
+        LintFault::TemplateLeft { line } => Some(line.clone()),
+        _ => None,
+    };
+    let lines: Option<Vec<String>> = complaints.iter().map(left).collect();
+    lines.map_or_else(
+        || t.text("authoring-refused"),
+        |lines| t.with("authoring-template-left", "lines", lines.join(" / ")),
+    )
 }
 
 fn saved(key: &str, id: &EntryId) -> Response {

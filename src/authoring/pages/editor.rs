@@ -20,9 +20,12 @@ use crate::playbook::entry::{ConversationStage, EntryKind, SalesRole};
 use crate::playbook::lint::{self, LintSeverity};
 use crate::playbook::render::RenderStyle;
 use crate::playbook::view::EntryView;
-use crate::playbook::{EntryId, Slug};
+use crate::playbook::{EntryId, EntryStatus, Slug};
 use crate::web::failure::{self, sentence};
 use crate::web::{FieldErrors, Html, PageContext};
+
+/// The entry that describes how a file is written, in each language.
+const MANUAL: &str = "training/how-to-write-files";
 
 /// What is on the author's desk.
 pub(in crate::authoring) struct EditorState {
@@ -156,7 +159,13 @@ impl EditorState {
         if !owner.is_empty() && !owners.iter().any(|(login, _)| login == owner) {
             owners.push((owner.clone(), owner.clone()));
         }
+        let book = pages.authoring.library.snapshot();
+        // In the reader's language if the book has it; a book begun empty may have none.
+        let languages = [t.locale()].into_iter().chain(Locale::ALL.iter().copied());
+        let mut manuals = languages.filter_map(|locale| format!("{locale}/{MANUAL}").parse().ok());
+        let manual = manuals.find_map(|id: EntryId| book.get(&id).map(|entry| entry.id.url()));
         let page = EditorPage {
+            manual,
             preview: EntryPreview::render(pages, &self, &t).await?,
             owners,
             editor: self,
@@ -195,6 +204,14 @@ impl EditorState {
         } else {
             self.id.url()
         }
+    }
+    /// Is it seen by those who write the book alone, once saved?
+    fn is_draft(&self) -> bool {
+        !self.form.is_whole() && self.form.status() == EntryStatus::Draft
+    }
+    /// Is it an objection, whose answers have rows?
+    fn has_rows(&self) -> bool {
+        !self.form.is_whole() && self.id.kind == EntryKind::Objection
     }
     /// Lines the text takes, about.
     fn rows(&self) -> usize {
@@ -242,7 +259,7 @@ impl EntryPreview {
                 slug: slug.clone(),
                 ..editor.id.clone()
             };
-            book.get(&id).is_some()
+            book.any(&id).is_some()
         };
         let slug = slug::suggest(&editor.form.title, named).filter(|_| editor.new);
         Ok(Self {
@@ -269,9 +286,18 @@ struct EditorPage {
     editor: EditorState,
     owners: Vec<(String, String)>,
     preview: EntryPreview,
+    /// The entry that describes how a file is written.
+    manual: Option<String>,
 }
 
 impl EditorPage {
+    /// What a line to say may do, in the language of the text.
+    fn moves(&self) -> &'static str {
+        match self.editor.id.locale {
+            Locale::Ru => "согласиться|спросить|предложить|уточнить|сравнить|назвать|показать|договориться",
+            Locale::En => "agree|ask|offer|clarify|compare|name|show|settle",
+        }
+    }
     fn stages() -> &'static [ConversationStage] {
         ConversationStage::ALL
     }
@@ -306,6 +332,8 @@ pub(super) fn refusal(t: &PageContext, error: Error) -> Result<(StatusCode, Stri
             | "book-away"
             | "entry-file-unreadable"
             | "entry-too-long"
+            | "entry-facts"
+            | "entry-last"
             | "book-disk-full"
             | "disk-full"
             | "database-away"

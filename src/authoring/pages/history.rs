@@ -17,7 +17,8 @@ use crate::authoring::{Authoring, AuthoringPages, store};
 use crate::db::{Cursor, Page};
 use crate::diff::{self, DiffPiece};
 use crate::error::{Error, Result};
-use crate::playbook::EntryId;
+use crate::people::Permission;
+use crate::playbook::{EntryId, EntryStatus};
 use crate::web::{Form, Html, PageContext, Path, Query, see};
 
 /// Revisions on a page.
@@ -43,6 +44,7 @@ pub(super) async fn list(
     Query(paging): Query<Paging>,
 ) -> Result<Html<RevisionListPage>> {
     let id = place(&at)?;
+    unless_draft(&t, &authoring, &id)?;
     let there = authoring.writer.read(&id).await?;
     let mut tx = authoring.core.db.read().await?;
     let newest = store::newest(&mut tx, &id).await?;
@@ -66,9 +68,21 @@ pub(super) async fn list(
     }))
 }
 
+/// The texts of a draft are seen by those who write the book. Code: `entry-not-found`.
+fn unless_draft(t: &PageContext, authoring: &Authoring, id: &EntryId) -> Result<()> {
+    let book = authoring.library.snapshot();
+    let draft = book
+        .any(id)
+        .is_some_and(|entry| entry.status() == EntryStatus::Draft);
+    if draft && !t.visitor().signed_in()?.may(Permission::EditPlaybook) {
+        return Err(Error::not_found("entry-not-found"));
+    }
+    Ok(())
+}
+
 fn title(authoring: &Authoring, id: &EntryId) -> String {
     let book = authoring.library.snapshot();
-    book.get(id)
+    book.any(id)
         .map_or_else(|| id.to_string(), |entry| entry.title().to_owned())
 }
 
@@ -116,6 +130,7 @@ pub(super) async fn show(
     Path((locale, kind, slug, number)): Path<(String, String, String, String)>,
 ) -> Result<Html<RevisionPage>> {
     let id = place(&(locale, kind, slug))?;
+    unless_draft(&t, &authoring, &id)?;
     let opened = opened(&authoring, &id, &number).await?;
     let there = authoring.writer.read(&id).await?;
     let (before, source) = (opened.before, opened.source.clone());

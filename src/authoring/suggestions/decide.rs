@@ -60,7 +60,7 @@ impl Authoring {
         let now = self.core.now();
         let suggestion = Suggestion {
             id: SuggestionId::new(now, &self.core.randomness),
-            entry: entry.clone(),
+            entry: there.id.clone(),
             part: input.part,
             part_name: name.unwrap_or_default(),
             before,

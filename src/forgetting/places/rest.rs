@@ -154,6 +154,9 @@ pub(super) const REST: &[DataTable] = &[
     place("entry_verifications", DataKind::Book)
         .keys(&["entry", "source_hash", "person_id"])
         .own(PERSON),
+    place("removed_entries", DataKind::Book)
+        .keys(&["entry", "removed_by"])
+        .own("removed_by = $1"),
     place("suggestions", DataKind::Book)
         .words(&["part_name", "before_text", "after_text", "comment", "answer"])
         .keys(&["id", "entry", "author_id", "state", "decided_by"])

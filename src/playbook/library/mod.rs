@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use super::entry::{Entry, EntryId, EntryKind, Position};
+use super::entry::{Entry, EntryId, EntryKind, EntryStatus, Position};
 use super::images::ImageName;
 use super::lint::{LintFault, LintFinding};
 use super::parse::parse;
@@ -40,6 +40,10 @@ pub const LARGEST: u64 = 1 << 20;
 pub struct LibrarySnapshot {
     version: u64,
     entries: BTreeMap<EntryId, Arc<Entry>>,
+    /// Drafts and what is archived: in the folder, and no part of what is read.
+    aside: BTreeMap<EntryId, Arc<Entry>>,
+    /// What entries were called before.
+    former: HashMap<EntryId, EntryId>,
     problems: Vec<LintFinding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
     synonyms: Arc<Groups>,
@@ -50,16 +54,27 @@ pub struct LibrarySnapshot {
 impl LibrarySnapshot {
     fn new(
         version: u64,
-        entries: BTreeMap<EntryId, Arc<Entry>>,
+        files: BTreeMap<EntryId, Arc<Entry>>,
         synonyms: Arc<Groups>,
         problems: Vec<LintFinding>,
     ) -> Self {
+        let mut former = HashMap::new();
+        for entry in files.values() {
+            for name in entry.former_ids().filter(|name| !files.contains_key(name)) {
+                former.insert(name, entry.id.clone());
+            }
+        }
+        let (entries, aside): (BTreeMap<_, _>, BTreeMap<_, _>) = files
+            .into_iter()
+            .partition(|(_, entry)| entry.status() == EntryStatus::Published);
         let mut mentions: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for entry in entries.values() {
             each_link(&entry.tree, &mut |target, _| {
-                if let LinkTarget::Entry { id, .. } = target
-                    && *id != entry.id
-                {
+                let LinkTarget::Entry { id, .. } = target else {
+                    return;
+                };
+                let id = former.get(id).unwrap_or(id);
+                if *id != entry.id {
                     let from = mentions.entry(id.clone()).or_default();
                     if from.last() != Some(&entry.id) {
                         from.push(entry.id.clone());
@@ -70,6 +85,8 @@ impl LibrarySnapshot {
         Self {
             version,
             entries,
+            aside,
+            former,
             problems,
             mentions,
             synonyms,
@@ -111,11 +128,31 @@ impl LibrarySnapshot {
     pub fn version(&self) -> u64 {
         self.version
     }
-    /// One entry.
+    /// One entry that everybody may read, by its name or by one it had before.
     pub fn get(&self, id: &EntryId) -> Option<&Arc<Entry>> {
-        self.entries.get(id)
+        self.entries.get(self.name_now(id))
     }
-    /// All entries: by language, chapter, slug.
+    /// One entry whatever its status, by its name or by one it had before.
+    pub fn any(&self, id: &EntryId) -> Option<&Arc<Entry>> {
+        self.file(self.name_now(id))
+    }
+    /// The entry of a file.
+    fn file(&self, id: &EntryId) -> Option<&Arc<Entry>> {
+        self.entries.get(id).or_else(|| self.aside.get(id))
+    }
+    /// What an entry is called now.
+    fn name_now<'a>(&'a self, id: &'a EntryId) -> &'a EntryId {
+        self.former.get(id).unwrap_or(id)
+    }
+    /// Drafts and what is archived: by language, chapter, slug.
+    pub fn set_aside(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.aside.values()
+    }
+    /// Every file that could be read, whatever its status.
+    pub fn every(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values().chain(self.aside.values())
+    }
+    /// All entries that everybody may read: by language, chapter, slug.
     pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
         self.entries.values()
     }
@@ -268,7 +305,7 @@ impl Library {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
         let listing = match FolderListing::read(&self.root) {
-            Ok(listing) if !listing.texts.is_empty() || before.is_empty() => listing,
+            Ok(listing) if !listing.texts.is_empty() || before.every().next().is_none() => listing,
             Ok(listing) if !listing.unread.is_empty() => listing,
             Ok(_) => return self.keep(&before, LintFault::BookEmptied),
             Err(error) => {
@@ -308,11 +345,11 @@ impl Library {
             .cloned()
             .collect();
         problems.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
-        let same_entries = entries.len() == before.entries.len()
+        // A change of status is a change of the file, so that each pair is either the same or not.
+        let same_entries = entries.len() == before.every().count()
             && entries
-                .values()
-                .zip(before.entries.values())
-                .all(|(a, b)| Arc::ptr_eq(a, b));
+                .iter()
+                .all(|(id, entry)| before.file(id).is_some_and(|known| Arc::ptr_eq(known, entry)));
         let same_synonyms = Arc::ptr_eq(&synonyms, &before.synonyms);
         let same_others = same_synonyms && listing.images == *before.images && !before.kept;
         if same_entries && same_others && problems == before.problems && before.version > 0 {
@@ -338,7 +375,8 @@ impl Library {
             entries = before.len(),
             "the library folder is away or empty; the last good book is shown"
         );
-        let (entries, synonyms) = (before.entries.clone(), Arc::clone(&before.synonyms));
+        let files = before.every().map(|entry| (entry.id.clone(), Arc::clone(entry)));
+        let (entries, synonyms) = (files.collect(), Arc::clone(&before.synonyms));
         let next = LibrarySnapshot::new(before.version + 1, entries, synonyms, vec![problem]);
         self.publish(LibrarySnapshot {
             kept: true,

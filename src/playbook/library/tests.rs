@@ -52,6 +52,51 @@ fn a_broken_file_keeps_its_last_good_version_and_is_reported() {
 }
 
 #[test]
+fn what_is_set_aside_is_no_part_of_what_is_read_and_former_names_lead_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |title: &str, more: &str| text(title).replace("owner:", &format!("{more}\nowner:"));
+    write(
+        folder.path(),
+        "ru/objections/dear.md",
+        &with("Дорого", "formerly: [price, cheap]"),
+    );
+    write(folder.path(), "ru/objections/cheap.md", &text("Дёшево"));
+    write(
+        folder.path(),
+        "ru/objections/draft.md",
+        &with("Черновик", "status: draft"),
+    );
+    write(
+        folder.path(),
+        "ru/objections/old.md",
+        &with("Старое", "status: archived"),
+    );
+    let link = "Слова [о цене](price.md) и [о старом](old.md).";
+    write(
+        folder.path(),
+        "ru/objections/later.md",
+        &text("Позже").replace("Слова.", link),
+    );
+    let library = Library::open(folder.path()).unwrap();
+    let book = library.snapshot();
+    let titles: Vec<_> = book.entries().map(|entry| entry.title()).collect();
+    assert_eq!(titles, ["Дёшево", "Дорого", "Позже"]);
+    assert_eq!((book.len(), book.every().count()), (3, 5));
+    assert_eq!(book.get(&id("ru/objections/price")).unwrap().title(), "Дорого");
+    // A file is what its name says, whoever had the name before.
+    assert_eq!(book.get(&id("ru/objections/cheap")).unwrap().title(), "Дёшево");
+    assert!(book.get(&id("ru/objections/draft")).is_none());
+    assert!(book.any(&id("ru/objections/draft")).is_some());
+    let mentions: Vec<_> = book.mentions(&id("ru/objections/dear")).collect();
+    assert_eq!(mentions.len(), 1, "a link with the old name is one");
+    assert!(!library.reload(&HashSet::new()), "nothing changed");
+
+    write(folder.path(), "ru/objections/draft.md", &text("Уже не черновик"));
+    assert!(library.reload(&HashSet::new()));
+    assert_eq!(library.snapshot().len(), 4);
+}
+
+#[test]
 fn a_removed_file_leaves_and_a_misplaced_one_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "ru/objections/dear.md", &text("Дорого"));

@@ -3,8 +3,9 @@
 //! The sentences stand here and not in the translation files because each carries its own facts and is read in a terminal
 //! by the author as often as on a page.
 
+use super::yaml::YamlMistake;
 use crate::i18n::Locale;
-use crate::playbook::entry::EntryKind;
+use crate::playbook::entry::{EntryKind, EntryStatus};
 use crate::playbook::library::plain::FileOddity;
 
 /// How bad it is.
@@ -46,9 +47,7 @@ pub enum LintFault {
     },
     NoFrontMatter,
     FrontMatterOpen,
-    Yaml {
-        said: String,
-    },
+    Yaml(YamlMistake),
     KeyMissing {
         key: &'static str,
     },
@@ -81,6 +80,20 @@ pub enum LintFault {
     },
     LinkNoAnchor {
         to: String,
+    },
+    LinkAside {
+        to: String,
+        status: EntryStatus,
+    },
+    LinkRenamed {
+        to: String,
+        now: String,
+    },
+    AnswerTwice {
+        name: String,
+    },
+    TemplateLeft {
+        line: String,
     },
     LinkUnknown {
         to: String,
@@ -150,7 +163,7 @@ impl LintFault {
             Self::SynonymLong { .. } => "synonym-long",
             Self::NoFrontMatter => "no-front-matter",
             Self::FrontMatterOpen => "front-matter-open",
-            Self::Yaml { .. } => "yaml",
+            Self::Yaml(mistake) => mistake.code(),
             Self::KeyMissing { .. } => "key-missing",
             Self::KeyEmpty { .. } => "key-empty",
             Self::KeyWrong { .. } => "key-wrong",
@@ -165,6 +178,10 @@ impl LintFault {
             Self::HeadingTooHigh => "heading-too-high",
             Self::LinkNowhere { .. } => "link-nowhere",
             Self::LinkNoAnchor { .. } => "link-no-anchor",
+            Self::LinkAside { .. } => "link-aside",
+            Self::LinkRenamed { .. } => "link-renamed",
+            Self::AnswerTwice { .. } => "answer-twice",
+            Self::TemplateLeft { .. } => "template-left",
             Self::LinkUnknown { .. } => "link-unknown",
             Self::NoIntro => "no-intro",
             Self::NoAnswers => "no-answers",
@@ -201,6 +218,10 @@ impl LintFault {
             | Self::PictureNoWords
             | Self::NoIntro
             | Self::AnswerCount { .. }
+            | Self::AnswerTwice { .. }
+            | Self::LinkAside { .. }
+            | Self::LinkRenamed { .. }
+            | Self::TemplateLeft { .. }
             | Self::NoWhen
             | Self::SayNowCount { .. }
             | Self::SayNoMove
@@ -239,7 +260,7 @@ impl LintFault {
             Self::SynonymLong { phrase } => format!("Фраза «{phrase}» слишком длинная: синоним — это слово или два-три слова."),
             Self::NoFrontMatter => "Нет паспорта: файл начинается со строки --- и полей kind, title, owner, review.".into(),
             Self::FrontMatterOpen => "Паспорт не закрыт: после полей нужна строка ---.".into(),
-            Self::Yaml { said } => format!("Паспорт не разобрать: {said}."),
+            Self::Yaml(mistake) => mistake.sentence(Locale::Ru),
             Self::KeyMissing { key } => format!("В паспорте нет поля {key}."),
             Self::KeyEmpty { key } => format!("Поле {key} пустое."),
             Self::KeyWrong { key, value, allowed } => format!("В поле {key} написано «{value}», подойдёт: {allowed}."),
@@ -254,6 +275,11 @@ impl LintFault {
             Self::HeadingTooHigh => "Заголовки в тексте начинаются с ##: верхний уровень занят названием.".into(),
             Self::LinkNowhere { to } => format!("Ссылка ведёт на материал, которого нет: {to}."),
             Self::LinkNoAnchor { to } => format!("Ссылка ведёт на место, которого нет: {to}."),
+            Self::LinkAside { to, status: EntryStatus::Archived } => format!("Ссылка ведёт в архив: {to}."),
+            Self::LinkAside { to, .. } => format!("Ссылка ведёт на черновик, читатели по ней не перейдут: {to}."),
+            Self::LinkRenamed { to, now } => format!("Материал переименован: вместо {to} пишите {now}."),
+            Self::AnswerTwice { name } => format!("Два ответа называются «{name}»: оценки и ссылки их не различат, назовите по-разному."),
+            Self::TemplateLeft { line } => format!("Осталось из заготовки: {line}"),
             Self::LinkUnknown { to } => format!("Непонятная ссылка: {to}. Нужен файл .md, #место или адрес https."),
             Self::NoIntro => "Перед первым заголовком нет вступления: что обычно стоит за словами.".into(),
             Self::NoAnswers => "У возражения нет ни одного ответа: каждый начинается с ##.".into(),
@@ -299,7 +325,7 @@ impl LintFault {
             Self::SynonymLong { phrase } => format!("“{phrase}” is too long: a synonym is a word or two or three words."),
             Self::NoFrontMatter => "No front matter: the file begins with a --- line and the keys kind, title, owner, review.".into(),
             Self::FrontMatterOpen => "The front matter is not closed: a --- line must follow the keys.".into(),
-            Self::Yaml { said } => format!("The front matter cannot be read: {said}."),
+            Self::Yaml(mistake) => mistake.sentence(Locale::En),
             Self::KeyMissing { key } => format!("The front matter has no {key}."),
             Self::KeyEmpty { key } => format!("{key} is empty."),
             Self::KeyWrong { key, value, allowed } => format!("{key} says “{value}”; use one of: {allowed}."),
@@ -314,6 +340,11 @@ impl LintFault {
             Self::HeadingTooHigh => "Headings in the text start with ##: the top level is the title.".into(),
             Self::LinkNowhere { to } => format!("The link leads to an entry that does not exist: {to}."),
             Self::LinkNoAnchor { to } => format!("The link leads to a place that does not exist: {to}."),
+            Self::LinkAside { to, status: EntryStatus::Archived } => format!("The link leads to the archive: {to}."),
+            Self::LinkAside { to, .. } => format!("The link leads to a draft, readers cannot follow it: {to}."),
+            Self::LinkRenamed { to, now } => format!("The entry was renamed: write {now} instead of {to}."),
+            Self::AnswerTwice { name } => format!("Two answers are called “{name}”: verdicts and links cannot tell them apart, name them differently."),
+            Self::TemplateLeft { line } => format!("Still the template's: {line}"),
             Self::LinkUnknown { to } => format!("A link of no known kind: {to}. Use an .md file, #place or an https address."),
             Self::NoIntro => "There is no introduction before the first heading: what usually stands behind the words.".into(),
             Self::NoAnswers => "The objection has no answer: each begins with ##.".into(),

@@ -9,8 +9,10 @@ pub mod page_fit;
 mod structure;
 #[cfg(test)]
 mod tests;
+pub mod yaml;
 
 pub use fault::{LintFault, LintSeverity};
+pub use yaml::YamlMistake;
 
 use super::embeds::{EmbedStatus, EmbeddedClips};
 use super::entry::{Entry, Position};
@@ -116,7 +118,7 @@ pub fn inspect_snippets(entry: &Entry, embeds: &EmbeddedClips) -> Vec<Complaint>
 /// Looks at every entry of a library as of `today`; complaints about unusable files included.
 pub fn inspect(library: &LibrarySnapshot, today: Day) -> LintReport {
     let mut findings = library.problems().to_vec();
-    for entry in library.entries() {
+    for entry in library.every() {
         findings.extend(
             inspect_entry(entry, library, today)
                 .into_iter()
@@ -127,5 +129,5 @@ pub fn inspect(library: &LibrarySnapshot, today: Day) -> LintReport {
                 }),
         );
     }
-    LintReport::new(library.len(), findings)
+    LintReport::new(library.every().count(), findings)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::LintFault;
 use crate::playbook::body::{Answer, Body, Objection, Script};
-use crate::playbook::entry::{Entry, Position};
+use crate::playbook::entry::{Entry, EntryStatus, Position};
 use crate::playbook::flow::ScriptFlow;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::library::LibrarySnapshot;
@@ -98,8 +98,16 @@ fn headings(entry: &Entry, found: &mut Vec<Complaint>) {
 fn links(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
     each_link(&entry.tree, &mut |target, span| {
         let fault = match target {
-            LinkTarget::Entry { id, anchor } => match (library.get(id), anchor) {
+            LinkTarget::Entry { id, anchor } => match (library.any(id), anchor) {
                 (None, _) => Some(LintFault::LinkNowhere { to: id.to_string() }),
+                (Some(other), _) if other.id != *id => Some(LintFault::LinkRenamed {
+                    to: id.to_string(),
+                    now: other.id.to_string(),
+                }),
+                (Some(other), _) if other.status() != EntryStatus::Published => Some(LintFault::LinkAside {
+                    to: id.to_string(),
+                    status: other.status(),
+                }),
                 (Some(other), Some(anchor)) if !has_anchor(other, anchor) => Some(LintFault::LinkNoAnchor {
                     to: format!("{id}#{anchor}"),
                 }),
@@ -170,7 +178,13 @@ fn answers(entry: &Entry, objection: &Objection, found: &mut Vec<Complaint>) {
             LintFault::AnswerCount { found: count },
         )),
     }
+    let mut names = HashSet::new();
     for one in &objection.answers {
+        let name = plain(&one.name).trim().to_lowercase();
+        if !names.insert(name) {
+            let name = plain(&one.name);
+            found.push((entry.position(one.span.start), LintFault::AnswerTwice { name }));
+        }
         answer(entry, one, found);
     }
 }

@@ -7,9 +7,9 @@
 use std::fmt::{self, Write as _};
 
 use super::embeds::EmbeddedClips;
-use super::entry::EntryId;
+use super::entry::{EntryId, EntryStatus};
 use super::library::LibrarySnapshot;
-use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, task_sign};
 use super::typography::typeset;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
@@ -149,11 +149,13 @@ impl<'a> RenderStyle<'a> {
     pub fn href(&self, target: &LinkTarget) -> Option<String> {
         match (target, self.links) {
             (LinkTarget::Entry { id, anchor }, LinkStyle::Pages(book)) => {
-                book.get(id)?;
+                let to = book
+                    .any(id)
+                    .filter(|entry| entry.status() != EntryStatus::Draft)?;
                 let place = anchor
                     .as_ref()
                     .map_or_else(String::new, |anchor| format!("#{anchor}"));
-                Some(format!("{}{place}", id.url()))
+                Some(format!("{}{place}", to.id.url()))
             }
             (LinkTarget::Entry { id, anchor }, LinkStyle::Book(entries)) => {
                 entries.get(id)?;
@@ -300,6 +302,8 @@ impl<'a> RenderStyle<'a> {
                 InlineKind::Text(words) => self.put_words(words, html),
                 InlineKind::Strong(inner) => self.wrap("strong", inner, speech, html),
                 InlineKind::Emphasis(inner) => self.wrap("em", inner, speech, html),
+                InlineKind::Strike(inner) => self.wrap("s", inner, speech, html),
+                InlineKind::Task(done) => html.push_str(task_sign(*done)),
                 InlineKind::Code(text) => {
                     html.push_str("<code>");
                     escape(text, html);

@@ -46,6 +46,19 @@ fn lists_tables_and_headings() {
     ));
 }
 
+#[test]
+fn struck_words_tasks_and_places_with_any_letters() {
+    assert_eq!(
+        html("~~было~~ стало\n\n- [x] *раз*\n- [ ] два\n"),
+        "<p><s>было</s> стало</p>\n<ul class=\"dash\">\n<li>☑ <em>раз</em></li>\n<li>☐ два</li>\n</ul>\n"
+    );
+    let placed = html("## Порядок {#порядок}\n\n[к порядку](#порядок)\n");
+    assert!(
+        placed.contains("id=\"порядок\"") && placed.contains("href=\"#порядок\""),
+        "{placed}"
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_renders_balanced_and_without_foreign_tags(text in "\\PC{0,200}") {

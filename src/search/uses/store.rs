@@ -150,6 +150,17 @@ pub async fn used(tx: &mut Tx, since: Day) -> Result<Vec<AnswerUsage>, DbError> 
     .await
 }
 
+/// What was asked since a moment before an entry was opened, what was asked most first, at most `most`: entry and words.
+pub async fn asked_for(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<(String, String)>, DbError> {
+    tx.query(
+        "SELECT entry, query AS phrase FROM searches WHERE entry IS NOT NULL AND asked_at >= $1
+         GROUP BY entry, query ORDER BY COUNT(*) DESC, entry, query LIMIT $2",
+    )
+    .bind_all((since, most))
+    .all()
+    .await
+}
+
 /// Searches since a moment: how many, how many led to an answer.
 pub async fn success(tx: &mut Tx, since: Timestamp) -> Result<(i64, i64), DbError> {
     tx.query(
