@@ -86,8 +86,8 @@ mod tests {
         let peaks = Peaks {
             channels: vec![vec![1], vec![2]],
         };
-        assert_eq!(sides(&peaks, 1, false), [&[1], &[2]]);
-        assert_eq!(sides(&peaks, 2, false), [&[2], &[1]]);
-        assert_eq!(sides(&peaks, 2, true), [&[1], &[1]]);
+        assert_eq!(sides(&peaks, Side::Left, false), [&[1], &[2]]);
+        assert_eq!(sides(&peaks, Side::Right, false), [&[2], &[1]]);
+        assert_eq!(sides(&peaks, Side::Right, true), [&[1], &[1]]);
     }
 }

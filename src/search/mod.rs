@@ -49,7 +49,6 @@ use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 use document::EntryDocument;
 use lexicon::Lemmas;
-use query::SearchWords;
 use question::{Guesses, Question, QuestionReader};
 use rank::{RankedEntry, distance, score};
 use rarity::Rarity;

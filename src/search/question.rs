@@ -58,11 +58,12 @@ impl WordingKind {
     pub fn worth(self) -> f32 {
         match self {
             Self::Form => 1.0,
-            Self::Completion | Self::Trainer => 0.8,
             Self::Slip(slips) => 0.8 - 0.15 * (f32::from(slips) - 1.0),
-            Self::Root => 0.5,
+            Self::Trainer => 0.68,
             Self::Thesaurus => 0.6,
-            Self::Further => 0.42,
+            Self::Completion => 0.56,
+            Self::Root => 0.5,
+            Self::Further => 0.25,
         }
     }
 
@@ -347,14 +348,9 @@ impl WordingCollector<'_, '_> {
             }
         }
         for (from, to, lemmas) in further {
-            for phrase in own.others_of(lemmas).chain(shipped.others_of(lemmas)) {
-                self.add(
-                    from,
-                    to,
-                    phrase.lemmas.clone(),
-                    WordingKind::Further,
-                    &phrase.text,
-                );
+            for phrase in own.into_iter().chain(shipped).flat_map(|it| it.others_of(lemmas)) {
+                let (kind, text) = (WordingKind::Further, &phrase.text);
+                self.add(from, to, phrase.lemmas.clone(), kind, text);
             }
         }
     }

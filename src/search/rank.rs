@@ -26,27 +26,33 @@ use crate::i18n::Locale;
 /// What a word counts in a title, an alias, what a client says, a tag, the text.
 const IN_TITLE: f32 = 1.0;
 const IN_ALIAS: f32 = 0.9;
-const IN_TRIGGER: f32 = 0.387;
+const IN_TRIGGER: f32 = 0.39;
 const IN_TAG: f32 = 0.6;
 const IN_TEXT: f32 = 0.35;
 /// Share of a name's worth that does not depend on how much else was said.
-const WHOLE_NAME: f32 = 0.35;
+const WHOLE_NAME: f32 = 0.4;
 /// A name of words that weigh so much together counts half.
 const TELLING: f32 = 1.7;
 /// An alias is worth this share of a title.
 const ALIAS: f32 = 0.97;
 /// What a client says when the entry helps is worth this share of a name.
-const TRIGGER: f32 = 0.6;
+const TRIGGER: f32 = 0.5;
 /// The second best name adds this share.
-const SECOND_NAME: f32 = 0.1;
+const SECOND_NAME: f32 = 0.12;
 /// Weight of the best passage beside coverage and name.
 const PASSAGE: f32 = 0.3;
+/// Weight of coverage beside the name.
+const COVERAGE: f32 = 1.6;
+/// More than 1: a name of which half was said is worth less than half.
+const OF_NAME_POWER: f32 = 1.4;
+/// Less than 1: among many other words a name still counts.
+const OF_QUESTION_POWER: f32 = 0.85;
 /// What being exactly a name adds, and being it in other forms.
 const EXACT: f32 = 1.0;
 const SAME_WORDS: f32 = 0.3;
 /// What the reader's language adds, and being an objection: they are what is searched for in a call.
 const OWN_LANGUAGE: f32 = 0.1;
-const OBJECTION: f32 = 0.05;
+const OBJECTION: f32 = 0.04;
 /// The scale of [`RankedEntry::place`].
 const SCALE: f32 = 1000.0;
 /// A share that counts as all of it.
@@ -92,7 +98,7 @@ pub(super) fn score(
     locale: Locale,
 ) -> Option<EntryScore> {
     let of = document.entry.locale();
-    let mut meeting = WordMeeting::new(question);
+    let mut meeting = WordMeeting::new(question, &document.lemmas.all);
     let (mut name, mut second, mut tier) = (0.0_f32, 0.0_f32, Tier::Text);
     for (at, keys) in document.lemmas.names.iter().enumerate() {
         let place = if at == 0 { IN_TITLE } else { IN_ALIAS };
@@ -124,15 +130,15 @@ pub(super) fn score(
             trigger = trigger.max(met.worth);
         }
     }
-    meeting.set(&document.lemmas.tags, IN_TAG);
-    meeting.sorted(&document.lemmas.all, IN_TEXT);
+    meeting.anywhere(&document.lemmas.tags, IN_TAG);
+    meeting.everywhere(IN_TEXT);
     let coverage = meeting.coverage();
     if coverage <= 0.0 {
         return None;
     }
     let passages = document.lemmas.passages.iter();
-    let passage = passages.fold(0.0_f32, |best, keys| best.max(question_in(keys, question)));
-    let words = name.max(TRIGGER * trigger) + SECOND_NAME * second + coverage + PASSAGE * passage;
+    let passage = passages.fold(0.0_f32, |best, keys| best.max(meeting.in_passage(keys)));
+    let words = name.max(TRIGGER * trigger) + SECOND_NAME * second + COVERAGE * coverage + PASSAGE * passage;
     let own = if of == locale { OWN_LANGUAGE } else { 0.0 };
     let objection = if document.answers.is_empty() {
         0.0
@@ -159,20 +165,6 @@ fn is_exactly(document: &EntryDocument, name: usize, question: &Question) -> boo
     name.iter().map(|word| &word.folded).eq(said)
 }
 
-/// The share of a question's weight that stands in one passage.
-fn question_in(keys: &[LemmaKey], question: &Question) -> f32 {
-    let mut best = vec![0.0_f32; question.words.len()];
-    for wording in &question.wordings {
-        if wording.keys.iter().all(|key| keys.binary_search(key).is_ok()) {
-            for word in &mut best[wording.from..=wording.to] {
-                *word = word.max(wording.kind.worth());
-            }
-        }
-    }
-    let met = best.iter().zip(&question.words);
-    met.map(|(worth, word)| worth * word.weight).sum::<f32>() / question.total
-}
-
 /// How a phrase and a question met.
 struct PhraseOverlap {
     /// The share of the phrase that was said.
@@ -186,13 +178,18 @@ struct PhraseOverlap {
 /// What each word of a question has met in an entry so far: the worth of the best, and by which wording.
 struct WordMeeting<'a> {
     question: &'a Question,
+    /// Those that the entry has somewhere.
+    wordings: Vec<&'a Wording>,
     best: Vec<(f32, Option<&'a Wording>)>,
 }
 
 impl<'a> WordMeeting<'a> {
-    fn new(question: &'a Question) -> Self {
+    /// With an entry of these words, in their order.
+    fn new(question: &'a Question, all: &[LemmaKey]) -> Self {
+        let has = |it: &&Wording| it.keys.iter().all(|key| all.binary_search(key).is_ok());
         Self {
             question,
+            wordings: question.wordings.iter().filter(has).collect(),
             best: vec![(0.0, None); question.words.len()],
         }
     }
@@ -217,7 +214,8 @@ impl<'a> WordMeeting<'a> {
         let mut said = vec![0.0_f32; question.words.len()];
         let mut held = vec![0.0_f32; keys.len()];
         let mut met = false;
-        for wording in &question.wordings {
+        for at in 0..self.wordings.len() {
+            let wording = self.wordings[at];
             if !wording.keys.iter().all(|key| keys.contains(key)) {
                 continue;
             }
@@ -249,26 +247,42 @@ impl<'a> WordMeeting<'a> {
         Some(PhraseOverlap {
             of_phrase,
             of_question,
-            worth: of_phrase * (WHOLE_NAME + (1.0 - WHOLE_NAME) * of_question) * whole / (whole + TELLING),
+            worth: of_phrase.powf(OF_NAME_POWER)
+                * (WHOLE_NAME + (1.0 - WHOLE_NAME) * of_question.powf(OF_QUESTION_POWER))
+                * whole
+                / (whole + TELLING),
         })
     }
 
     /// Words anywhere among `keys`.
-    fn set(&mut self, keys: &[LemmaKey], place: f32) {
-        for wording in &self.question.wordings {
+    fn anywhere(&mut self, keys: &[LemmaKey], place: f32) {
+        for at in 0..self.wordings.len() {
+            let wording = self.wordings[at];
             if wording.keys.iter().all(|key| keys.contains(key)) {
                 self.meet(wording, place);
             }
         }
     }
 
-    /// The same among keys in their order.
-    fn sorted(&mut self, keys: &[LemmaKey], place: f32) {
-        for wording in &self.question.wordings {
+    /// Words that the entry has, wherever.
+    fn everywhere(&mut self, place: f32) {
+        for at in 0..self.wordings.len() {
+            self.meet(self.wordings[at], place);
+        }
+    }
+
+    /// The share of the question's weight that stands in one passage.
+    fn in_passage(&self, keys: &[LemmaKey]) -> f32 {
+        let mut best = vec![0.0_f32; self.question.words.len()];
+        for wording in &self.wordings {
             if wording.keys.iter().all(|key| keys.binary_search(key).is_ok()) {
-                self.meet(wording, place);
+                for word in &mut best[wording.from..=wording.to] {
+                    *word = word.max(wording.kind.worth());
+                }
             }
         }
+        let met = best.iter().zip(&self.question.words);
+        met.map(|(worth, word)| worth * word.weight).sum::<f32>() / self.question.total
     }
 
     /// The share of the question's weight that was met, by its places.

@@ -12,14 +12,16 @@ use super::lexicon::{LemmaKey, per_million};
 use crate::i18n::Locale;
 
 /// How many entries general speech counts for.
-const PRIOR: f32 = 60.0;
+const PRIOR: f32 = 100.0;
 /// Words of such an entry that count: about its names and what is said in it.
 const WORDS: f32 = 25.0;
 /// A lemma that is not among the commonest is said about so often in a million words…
 const UNCOMMON: f32 = 3.0;
 /// …and a word that no entry has is in so much of one.
 const UNSEEN: f32 = 0.3;
-/// The least and the most that a word weighs.
+/// Less than 1: rare words lead, but not alone.
+const FLATTER: f32 = 0.85;
+/// The least and the most that a word weighs, before that.
 const WEIGHTS: (f32, f32) = (0.05, 6.5);
 
 /// In how many entries of a language a lemma stands.
@@ -81,7 +83,7 @@ impl Rarity {
         let spoken = 1.0 - (-said * WORDS / 1e6).exp();
         let met = *with.of(locale) as f32 + PRIOR * spoken + UNSEEN;
         let chance = met / (*entries.of(locale) as f32 + PRIOR);
-        (-chance.ln()).clamp(WEIGHTS.0, WEIGHTS.1)
+        (-chance.ln()).clamp(WEIGHTS.0, WEIGHTS.1).powf(FLATTER)
     }
 }
 

@@ -1,4 +1,5 @@
 mod relevance;
+mod spoken;
 
 use std::sync::Arc;
 
