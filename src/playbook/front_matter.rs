@@ -3,10 +3,12 @@
 //! Decides which keys exist, which must be there and what a wrong value is called; every complaint has its line and
 //! column in the file. The Markdown after the block is left to [`super::parse`].
 
+use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 use super::entry::{EntryFacts, EntryId, EntryKind, Position};
@@ -29,6 +31,32 @@ struct RawFrontMatter {
     review: Option<Spanned<String>>,
     #[serde(default)]
     pin: bool,
+    until: Option<Spanned<String>>,
+    figures: Option<Spanned<RawFigures>>,
+}
+
+/// Names and texts in the order of the file.
+#[derive(Default)]
+struct RawFigures(Vec<(String, Spanned<String>)>);
+
+impl<'de> Deserialize<'de> for RawFigures {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct FigureVisitor;
+        impl<'de> Visitor<'de> for FigureVisitor {
+            type Value = RawFigures;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("names and their texts")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFigures, A::Error> {
+                let mut figures = Vec::new();
+                while let Some(figure) = map.next_entry()? {
+                    figures.push(figure);
+                }
+                Ok(RawFigures(figures))
+            }
+        }
+        from.deserialize_map(FigureVisitor)
+    }
 }
 
 /// A complaint about a place in the file.
@@ -115,6 +143,11 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
     let review = reader
         .one::<Day>("review", raw.review, "2027-02-14")
         .map(|(day, _)| day);
+    let until = raw
+        .until
+        .and_then(|raw| reader.one::<Day>("until", Some(raw), "2026-11-30"))
+        .map(|(day, _)| day);
+    let figures = reader.figures(id.kind, raw.figures);
     match (title, owner, review) {
         (Some(title), Some(owner), Some(review)) if reader.complaints.is_empty() => Ok(EntryFacts {
             title,
@@ -125,6 +158,8 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
             owner,
             review,
             pinned: raw.pin,
+            until,
+            figures,
         }),
         _ => Err(reader.complaints),
     }
@@ -155,6 +190,32 @@ impl FrontMatterReader<'_> {
         raw.into_iter()
             .filter_map(|one| self.text(key, Some(one)))
             .collect()
+    }
+
+    /// Names without the spaces around them; another kind than the company has none.
+    fn figures(&mut self, kind: EntryKind, raw: Option<Spanned<RawFigures>>) -> Vec<(String, String)> {
+        let Some(raw) = raw else {
+            return Vec::new();
+        };
+        if kind != EntryKind::Company {
+            let at = (self.place)(raw.referenced);
+            self.complaints.push((at, LintFault::FiguresElsewhere));
+            return Vec::new();
+        }
+        let mut figures = Vec::new();
+        for (name, text) in raw.value.0 {
+            let at = (self.place)(text.referenced);
+            let Some(text) = self.text("figures", Some(text)) else {
+                continue;
+            };
+            let name = name.trim().to_owned();
+            if name.is_empty() || name.contains(['{', '}']) {
+                self.complaints.push((at, LintFault::KeyEmpty { key: "figures" }));
+            } else {
+                figures.push((name, text));
+            }
+        }
+        figures
     }
 
     fn one<T: FromStr>(

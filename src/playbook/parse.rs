@@ -63,11 +63,16 @@ struct BodyReader<'a> {
     start: usize,
     events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
     complaints: Vec<Complaint>,
+    /// Of the point that is being read: is its task done?
+    task: Option<bool>,
 }
 
 impl<'a> BodyReader<'a> {
     fn new(id: &'a EntryId, source: &'a str, positions: &'a Positions, start: usize) -> Self {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
         let parser = Parser::new_ext(&source[start..], options).into_offset_iter();
         Self {
             id,
@@ -76,6 +81,7 @@ impl<'a> BodyReader<'a> {
             start,
             events: TextMergeWithOffset::new(parser).peekable(),
             complaints: Vec::new(),
+            task: None,
         }
     }
 
@@ -139,11 +145,27 @@ impl<'a> BodyReader<'a> {
     fn block(&mut self, tag: Tag<'a>, span: SourceSpan, depth: usize) -> Option<BlockKind> {
         Some(match tag {
             Tag::Paragraph => BlockKind::of_paragraph(self.inlines(depth + 1)),
-            Tag::Heading { level, id, .. } => BlockKind::Heading {
-                level: heading(level),
-                anchor: id.map(|id| id.to_string()),
-                text: self.inlines(depth + 1),
-            },
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                let mut text = self.inlines(depth + 1);
+                // Braces that hold no anchor are words: a figure or a field.
+                if id.is_none() && !(classes.is_empty() && attrs.is_empty()) {
+                    let words = self.source[span.start..span.end].rfind('{').map_or("", |at| {
+                        self.source[span.start + at..span.end].trim_end_matches(['#', ' ', '\r', '\n'])
+                    });
+                    let kind = InlineKind::Text(format!(" {words}"));
+                    text.push(Inline { kind, span });
+                }
+                BlockKind::Heading {
+                    level: heading(level),
+                    anchor: id.map(|id| id.to_string()),
+                    text,
+                }
+            }
             Tag::BlockQuote(_) => BlockKind::Quote(self.blocks(depth + 1)),
             Tag::List(first) => {
                 let items = self.items(depth + 1);
@@ -175,10 +197,12 @@ impl<'a> BodyReader<'a> {
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
             match event {
-                Event::Start(Tag::Item) => items.push(ListItem {
-                    blocks: self.blocks(depth),
-                    span,
-                }),
+                Event::Start(Tag::Item) => {
+                    let around = self.task.take();
+                    let blocks = self.blocks(depth);
+                    let done = std::mem::replace(&mut self.task, around);
+                    items.push(ListItem { done, blocks, span });
+                }
                 Event::End(_) => break,
                 _ => {}
             }
@@ -227,7 +251,7 @@ impl<'a> BodyReader<'a> {
                 inlines.push(Inline { kind, span });
             }
         }
-        inlines
+        whole_braces(inlines)
     }
 
     fn inline(&mut self, event: Event<'a>, span: SourceSpan, depth: usize) -> Option<InlineKind> {
@@ -241,8 +265,13 @@ impl<'a> BodyReader<'a> {
             Event::Code(text) => InlineKind::Code(text.into_string()),
             Event::SoftBreak => InlineKind::SoftBreak,
             Event::HardBreak => InlineKind::HardBreak,
+            Event::TaskListMarker(done) => {
+                self.task = Some(done);
+                return None;
+            }
             Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(depth + 1)),
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.inlines(depth + 1)),
+            Event::Start(Tag::Strikethrough) => InlineKind::Struck(self.inlines(depth + 1)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let target = LinkTarget::read(self.id, &dest_url);
                 InlineKind::Link {
@@ -310,8 +339,41 @@ fn is_inline(event: &Event<'_>) -> bool {
             | Event::InlineHtml(_)
             | Event::SoftBreak
             | Event::HardBreak
-            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+            | Event::TaskListMarker(_)
+            | Event::Start(
+                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+            )
     )
+}
+
+/// A name in braces that the author's line end parted is one text again.
+fn whole_braces(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut whole: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let is_open = match whole.as_slice() {
+            [.., before, end] if matches!(end.kind, InlineKind::SoftBreak) => match &before.kind {
+                InlineKind::Text(words) => words.rfind('{') > words.rfind('}'),
+                _ => false,
+            },
+            _ => false,
+        };
+        match (&inline.kind, is_open) {
+            (InlineKind::Text(more), true) if more.contains('}') => {
+                whole.pop();
+                if let Some(Inline {
+                    kind: InlineKind::Text(words),
+                    span,
+                }) = whole.last_mut()
+                {
+                    words.push(' ');
+                    words.push_str(more);
+                    span.end = inline.span.end;
+                }
+            }
+            _ => whole.push(inline),
+        }
+    }
+    whole
 }
 
 fn cover(inlines: &[Inline]) -> SourceSpan {

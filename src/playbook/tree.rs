@@ -1,13 +1,14 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard.
+//! emphasis, code, struck words, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard.
 //! Everything else is refused in [`super::parse`]. What the blocks mean for a kind of entry is left to [`super::body`],
 //! how they look to [`super::render`].
 
 use super::entry::EntryId;
 use super::images::ImageName;
 use crate::id::SnippetId;
+use crate::text::markup::percent_decoded;
 
 /// A range of bytes of the source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,6 +95,8 @@ pub type TableCell = Vec<Inline>;
 /// One point of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListItem {
+    /// Of a task, `- [ ]` or `- [x]`: is it done?
+    pub done: Option<bool>,
     /// What it holds; a tight point is one paragraph.
     pub blocks: Vec<BlockNode>,
     /// Where it stands.
@@ -118,6 +121,8 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// `*emphasis*`.
     Emphasis(Vec<Inline>),
+    /// `~~struck~~`.
+    Struck(Vec<Inline>),
     /// `` `code` ``.
     Code(String),
     /// `[words](target)`.
@@ -133,6 +138,15 @@ pub enum InlineKind {
         name: ImageName,
         /// What is seen on it, for those who do not see it.
         words: String,
+    },
+    /// `{name}` of a figure that a card of the company knows; read from a file it is still text.
+    Figure {
+        /// Its name.
+        name: String,
+        /// Its text.
+        text: String,
+        /// The card.
+        home: EntryId,
     },
     /// A line end in the source.
     SoftBreak,
@@ -163,7 +177,7 @@ impl LinkTarget {
     pub fn read(from: &EntryId, destination: &str) -> Self {
         let unknown = || Self::Unknown(destination.to_owned());
         if let Some(anchor) = destination.strip_prefix('#') {
-            return Self::Here(anchor.to_owned());
+            return Self::Here(percent_decoded(anchor));
         }
         let lower = destination.to_ascii_lowercase();
         if ["https://", "http://", "mailto:", "tel:"]
@@ -173,7 +187,7 @@ impl LinkTarget {
             return Self::Outside(destination.to_owned());
         }
         let (path, anchor) = match destination.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor.to_owned())),
+            Some((path, anchor)) => (path, Some(percent_decoded(anchor))),
             None => (destination, None),
         };
         let Some(path) = path.strip_suffix(".md") else {
@@ -208,11 +222,15 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Image { words, .. } => {
+            InlineKind::Text(words)
+            | InlineKind::Code(words)
+            | InlineKind::Image { words, .. }
+            | InlineKind::Figure { text: words, .. } => {
                 text.push_str(words);
             }
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
             | InlineKind::Link { text: inner, .. } => {
                 push_plain(inner, text);
             }
@@ -265,25 +283,31 @@ pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, 
             InlineKind::Image { name, words } => see(name, words, inline.span),
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
+            | InlineKind::Struck(inner)
             | InlineKind::Link { text: inner, .. } => each_picture(inner, see),
             _ => {}
         }
     }
 }
 
-/// Calls `see` for every link.
-pub fn each_link<'a>(blocks: &'a [BlockNode], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
+/// Calls `see` for every link: where to, its words, its place.
+pub fn each_link<'a>(
+    blocks: &'a [BlockNode],
+    see: &mut impl FnMut(&'a LinkTarget, &'a [Inline], SourceSpan),
+) {
     each_line(blocks, &mut |line, _| links_of(line, see));
 }
 
-fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
+fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, &'a [Inline], SourceSpan)) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link { target, text } => {
-                see(target, inline.span);
+                see(target, text, inline.span);
                 links_of(text, see);
             }
-            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => links_of(inner, see),
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Struck(inner) => {
+                links_of(inner, see);
+            }
             _ => {}
         }
     }

@@ -96,7 +96,7 @@ fn headings(entry: &Entry, found: &mut Vec<Complaint>) {
 }
 
 fn links(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
-    each_link(&entry.tree, &mut |target, span| {
+    each_link(&entry.tree, &mut |target, _, span| {
         let fault = match target {
             LinkTarget::Entry { id, anchor } => match (library.get(id), anchor) {
                 (None, _) => Some(LintFault::LinkNowhere { to: id.to_string() }),
