@@ -35,6 +35,10 @@ pub struct EntryForm {
     pub review: String,
     /// Any word: among the most needed.
     pub pinned: String,
+    /// The last day on which it holds, ISO; empty for none.
+    pub until: String,
+    /// Figures of the company, `name: text` a line.
+    pub figures: String,
     /// The Markdown; the whole file when [`Self::whole`].
     pub body: String,
     /// Any word: `body` is the whole file, because its facts cannot be read.
@@ -90,6 +94,13 @@ impl EntryForm {
             owner: facts.owner.clone(),
             review: facts.review.to_string(),
             pinned: if facts.pinned { "yes" } else { "" }.to_owned(),
+            until: facts.until.map(|day| day.to_string()).unwrap_or_default(),
+            figures: facts
+                .figures
+                .iter()
+                .map(|(name, text)| format!("{name}: {text}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
             ..Self::default()
         }
     }
@@ -106,7 +117,7 @@ impl EntryForm {
     }
 
     /// The facts. Errors: every field that cannot be used; codes `entry-title`, `entry-aliases`, `entry-choice`,
-    /// `entry-owner`, `entry-review`.
+    /// `entry-owner`, `entry-review`, `entry-until`, `entry-figures`.
     pub fn facts(&self) -> Result<EntryFacts, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
@@ -139,6 +150,22 @@ impl EntryForm {
         if review.is_err() {
             complain("review", "entry-review");
         }
+        let until = match self.until.trim() {
+            "" => None,
+            day => day
+                .parse::<Day>()
+                .map_err(|_| complain("until", "entry-until"))
+                .ok(),
+        };
+        let figures: Option<Vec<(String, String)>> = self
+            .figures
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(figure)
+            .collect();
+        if figures.is_none() {
+            complain("figures", "entry-figures");
+        }
         match (review, roles) {
             (Ok(review), Ok(roles)) if wrong.is_empty() => Ok(EntryFacts {
                 title,
@@ -154,6 +181,8 @@ impl EntryForm {
                 owner,
                 review,
                 pinned: !self.pinned.is_empty(),
+                until,
+                figures: figures.unwrap_or_default(),
             }),
             _ => Err(wrong),
         }
@@ -183,6 +212,8 @@ impl EntryForm {
                     "stage" => form.stage.clear(),
                     "role" => form.role.clear(),
                     "owner" => "…".clone_into(&mut form.owner),
+                    "until" => form.until.clear(),
+                    "figures" => form.figures.clear(),
                     _ => form.review = today.to_string(),
                 }
             }
@@ -222,6 +253,14 @@ impl EntryForm {
         }
         Ok(reason)
     }
+}
+
+/// `name: text`, as a line of the form has it.
+fn figure(line: &str) -> Option<(String, String)> {
+    let (name, text) = line.split_once(':')?;
+    let (name, text) = (as_written(name), as_written(text));
+    let usable = fits(&name) && fits(&text) && !name.contains(['{', '}']);
+    usable.then_some((name, text))
 }
 
 fn fits(text: &str) -> bool {

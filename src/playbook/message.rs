@@ -4,6 +4,8 @@
 //! plain words for a letter or a messenger: paragraphs with an empty line between them, no marks, no quotes around the whole.
 //! Never fails, as [`super::body`]. Filling the fields is left to whoever sends it: the page does it in the browser.
 
+use std::collections::HashSet;
+
 use super::body::{DetailPart, PageSection, details};
 use super::tree::{BlockKind, BlockNode, Inline, InlineKind, SourceSpan, plain};
 
@@ -84,15 +86,13 @@ impl MessageVariant {
 
     /// The names of its fields, each once, in the order in which they are met.
     pub fn fields(&self) -> Vec<String> {
-        let mut fields = Vec::new();
-        for text in [plain(&self.subject), self.copied()] {
-            for (name, _) in braces(&text) {
-                if !fields.iter().any(|known| known == name) {
-                    fields.push(name.to_owned());
-                }
-            }
-        }
-        fields
+        let text = format!("{}\n{}", plain(&self.subject), self.copied());
+        let mut seen = HashSet::new();
+        let names = braces(&text).into_iter().map(|(name, _)| name);
+        names
+            .filter(|name| seen.insert(*name))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The text as it is copied, fields still in their braces.

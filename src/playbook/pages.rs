@@ -79,6 +79,9 @@ impl PlaybookPage {
     fn locales() -> &'static [Locale] {
         Locale::ALL
     }
+    fn over(&self, entry: &Entry) -> bool {
+        entry.is_over(self.t.today())
+    }
     fn kind_word(&self) -> &'static str {
         self.kind.map_or("", EntryKind::folder)
     }
@@ -152,6 +155,15 @@ struct EntryPage {
     verifies: bool,
     mentions: Vec<Arc<Entry>>,
     similar: Vec<Arc<Entry>>,
+}
+
+impl EntryPage {
+    fn is_over(&self) -> bool {
+        self.entry.is_over(self.t.today())
+    }
+    fn braced(name: &str) -> String {
+        format!("{{{name}}}")
+    }
 }
 
 async fn show(

@@ -305,10 +305,7 @@ impl<'a> RenderStyle<'a> {
         } else {
             ("playbook-task-open", "")
         };
-        let _ = write!(
-            html,
-            "<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\""
-        );
+        html.push_str("<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"");
         escape(&Texts(self.locale()).text(key), html);
         let _ = write!(html, "\"{data}></span> ");
     }
@@ -356,7 +353,9 @@ impl<'a> RenderStyle<'a> {
                 InlineKind::Strong(inner) => self.wrap("strong", inner, place, html),
                 InlineKind::Emphasis(inner) => self.wrap("em", inner, place, html),
                 InlineKind::Struck(inner) => self.wrap("del", inner, place, html),
-                InlineKind::Figure { name, text, home } => self.put_figure((name, text, home), place, html),
+                InlineKind::Figure { name, text, home } => {
+                    self.put_figure((name.as_str(), text.as_str(), home), place, html)
+                }
                 InlineKind::Code(text) => {
                     html.push_str("<code>");
                     escape(text, html);
@@ -409,7 +408,7 @@ impl<'a> RenderStyle<'a> {
         }
         html.push_str(" title=\"");
         escape(
-            &Texts(self.locale()).with("playbook-figure-from", "name", name),
+            &Texts(self.locale()).with("playbook-figure-from", &[("name", name)]),
             html,
         );
         html.push_str("\">");

@@ -46,6 +46,51 @@ fn lists_tables_and_headings() {
     ));
 }
 
+#[test]
+fn struck_words_and_tasks_are_shown() {
+    assert_eq!(html("~~5 лет~~ год"), "<p><del>5\u{a0}лет</del> год</p>\n");
+    assert_eq!(
+        html("- [x] позвонить\n- [ ] записать"),
+        "<ul class=\"tasks\">\n<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"сделано\" data-done></span> позвонить</li>\n<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"не сделано\"></span> записать</li>\n</ul>\n"
+    );
+    // Points with paragraphs of their own, and points below points.
+    let loose = html("- [x] раз\n\n- [ ] два\n  - внутри\n");
+    assert_eq!(loose.matches("task-box").count(), 2, "{loose}");
+    assert!(loose.contains("<li>внутри</li>"), "{loose}");
+}
+
+#[test]
+fn anchors_in_cyrillic_are_met_however_they_are_written() {
+    let shown = html("## Привет {#привет}\n\n[там](#привет) [и там](#%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82)");
+    assert!(shown.contains("<h2 id=\"привет\">"), "{shown}");
+    assert_eq!(shown.matches("href=\"#привет\"").count(), 2, "{shown}");
+}
+
+#[test]
+fn a_figure_says_where_it_comes_from_and_is_no_link_inside_a_link() {
+    let parsed = |id: &str, head: &str, text: &str| {
+        let id: EntryId = id.parse().unwrap();
+        let source = format!(
+            "---\nkind: {}\ntitle: Шаг\nowner: o\nreview: 2027-01-01\n{head}---\n{text}",
+            id.kind
+        );
+        parse(&id, &source).unwrap()
+    };
+    let card = parsed("ru/company/about", "figures:\n  гарантия: пять лет\n", "Мы.");
+    let text = parsed(
+        "ru/training/next-step",
+        "",
+        "> «{гарантия}, {имя}»\n\n[{гарантия}](../company/about.md)",
+    );
+    let book = LibrarySnapshot::from_entries([card, text]);
+    let entry = book.get(&id()).unwrap();
+    let shown = RenderStyle::page(&id(), &book).blocks(&entry.tree).into_string();
+    assert_eq!(
+        shown,
+        "<blockquote class=\"say\"><p>«<a class=\"figure\" href=\"/playbook/ru/company/about\" title=\"Цифра из карточки компании: гарантия\">пять лет</a>, <span class=\"fill\">имя</span>»</p>\n</blockquote>\n<p><a href=\"/playbook/ru/company/about\"><span class=\"figure\" title=\"Цифра из карточки компании: гарантия\">пять лет</span></a></p>\n"
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_renders_balanced_and_without_foreign_tags(text in "\\PC{0,200}") {
