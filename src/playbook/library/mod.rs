@@ -14,14 +14,14 @@ mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use super::entry::{Entry, EntryId, EntryKind, Position};
 use super::figures::Figures;
 use super::images::ImageName;
-use super::lint::{LintFault, LintFinding};
+use super::lint::{LintFault, LintFinding, TagSpellings};
 use super::parse::parse;
 use super::synonyms::{self, Groups};
 use super::tree::{LinkTarget, each_link};
@@ -45,6 +45,7 @@ pub struct LibrarySnapshot {
     problems: Vec<LintFinding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
     figures: Arc<Figures>,
+    tags: OnceLock<TagSpellings>,
     synonyms: Arc<Groups>,
     images: Arc<BTreeSet<ImageName>>,
     kept: bool,
@@ -76,6 +77,7 @@ impl LibrarySnapshot {
             problems,
             mentions,
             figures: Arc::default(),
+            tags: OnceLock::new(),
             synonyms,
             images: Arc::default(),
             kept: false,
@@ -173,6 +175,11 @@ impl LibrarySnapshot {
     /// The figures of the company, which are in the texts already.
     pub fn figures(&self) -> &Figures {
         &self.figures
+    }
+    /// How its tags are written; read when somebody asks first.
+    pub fn tags(&self) -> &TagSpellings {
+        self.tags
+            .get_or_init(|| TagSpellings::of(self.entries().map(AsRef::as_ref)))
     }
     /// How many entries there are.
     pub fn len(&self) -> usize {
