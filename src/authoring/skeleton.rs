@@ -1,4 +1,5 @@
-//! What a new file begins with: the shape its kind is read in, so that nobody has to remember it.
+//! What a new file begins with: the shape its kind is read in, so that nobody has to remember it; and what a kind is for, told to
+//! whoever begins a book.
 
 use crate::i18n::Locale;
 use crate::playbook::EntryKind;
@@ -51,7 +52,7 @@ When to choose this answer.
 
 ## Прощание {#end}
 
-> «Договорились: …»
+> «Договорились: {день}, в {час}, …»
 "
         }
         (EntryKind::Script, Locale::En) => {
@@ -67,7 +68,7 @@ When to choose this answer.
 
 ## Farewell {#end}
 
-> “So we agreed: …”
+> “So we agreed: {day} at {hour}, …”
 "
         }
         (EntryKind::Regulation, Locale::Ru) => {
@@ -243,6 +244,64 @@ Terms, warranties and conditions are kept in the front matter under figures. Oth
 
 - A task for one week.
 "
+        }
+    }
+}
+
+/// What a kind is for and how its file is written.
+pub const fn explanation(kind: EntryKind, locale: Locale) -> &'static str {
+    match (kind, locale) {
+        (EntryKind::Script, Locale::Ru) => {
+            "Это шаблон скрипта. Скрипт ведёт звонок по шагам: у каждого заголовка с ## есть якорь в фигурных скобках, слова вслух пишут цитатой, ответы клиента ведут на следующий шаг. Замените текст своим и назовите файл по-своему."
+        }
+        (EntryKind::Script, Locale::En) => {
+            "This is the template of a script. A script leads a call step by step: each ## heading has an anchor in braces, words to say are a quote, and the client's replies lead to the next step. Put your own text here and give the file a name of its own."
+        }
+        (EntryKind::Objection, Locale::Ru) => {
+            "Это шаблон возражения. Название — то, что говорит клиент. Каждый ответ начинается с ##: одна строка, когда его выбирать, и три строки вслух. Обычно ответов от двух до четырёх."
+        }
+        (EntryKind::Objection, Locale::En) => {
+            "This is the template of an objection. Its title is what the client says. Each answer begins with ##: one line saying when to choose it, and three lines to say aloud. Two to four answers are usual."
+        }
+        (EntryKind::Message, Locale::Ru) => {
+            "Это шаблон сообщения. Каждый вариант начинается с ##, текст — цитата, он копируется одной клавишей. Имена в фигурных скобках становятся полями, их заполняют перед отправкой."
+        }
+        (EntryKind::Message, Locale::En) => {
+            "This is the template of a message. Each variant begins with ##; the text is a quote and is copied with one key. Names in braces become fields that are filled in before it is sent."
+        }
+        (EntryKind::Regulation, Locale::Ru) => {
+            "Это шаблон регламента: правило работы на одном листе A4. Если не помещается, это два регламента."
+        }
+        (EntryKind::Regulation, Locale::En) => {
+            "This is the template of a regulation: a rule of work on one A4 page. What does not fit is two regulations."
+        }
+        (EntryKind::Product, Locale::Ru) => {
+            "Это шаблон продукта: что продаём, кому это нужно и чего обещать нельзя."
+        }
+        (EntryKind::Product, Locale::En) => {
+            "This is the template of a product: what is sold, who needs it and what must not be promised."
+        }
+        (EntryKind::Segment, Locale::Ru) => {
+            "Это шаблон группы клиентов: как их узнать, что их волнует и с чего начать разговор."
+        }
+        (EntryKind::Segment, Locale::En) => {
+            "This is the template of a group of clients: how to know them, what they worry about and how to begin."
+        }
+        (EntryKind::Company, Locale::Ru) => {
+            "Это шаблон карточки компании. Цифры из неё подставляются во все материалы: вот одна, {режим работы}. Так же пишут карточки конкурентов."
+        }
+        (EntryKind::Company, Locale::En) => {
+            "This is the template of a company card. Its figures are put into every entry: here is one, {working hours}. Cards of competitors are written the same way."
+        }
+        (EntryKind::Training, Locale::Ru) => "Это шаблон урока: одно умение, пример и задание на неделю.",
+        (EntryKind::Training, Locale::En) => {
+            "This is the template of a lesson: one skill, an example and a task for a week."
+        }
+        (EntryKind::Manual, Locale::Ru) => {
+            "Это шаблон инструкции: как работать в программах отдела. Её открывают, когда забыли, куда нажать."
+        }
+        (EntryKind::Manual, Locale::En) => {
+            "This is the template of a manual: how to work in the department's programs. It is opened by whoever forgot what to press."
         }
     }
 }

@@ -85,7 +85,7 @@ fn a_link_is_called_as_what_it_leads_to() {
         "[фронтальные стеллажи](../products/rack.md), [«Фронтальные стеллажи»](../products/rack.md),\n[Чего не обещать](../products/rack.md) и [эти](../products/rack.md).",
     );
     let found = codes(&[("ru/products/rack", target), ("ru/training/lesson", page)]);
-    assert_eq!(found, ["ru/training/lesson.md:9 link-words"]);
+    assert_eq!(found, ["ru/training/lesson.md:10 link-words"]);
 }
 
 #[test]
@@ -104,8 +104,8 @@ fn tags_of_other_case_or_number_are_one_tag() {
     assert_eq!(
         found,
         [
-            "ru/products/b.md:4 tag-spelling",
-            "ru/products/d.md:4 tag-spelling"
+            "ru/products/b.md:5 tag-spelling",
+            "ru/products/d.md:5 tag-spelling"
         ]
     );
 }
@@ -115,7 +115,7 @@ fn what_is_past_its_last_day_is_found() {
     let entry = |until: &str| file("product", "Акция", &format!("until: {until}\n"), "Слова.");
     assert_eq!(
         codes(&[("ru/products/a", entry("2026-11-22"))]),
-        ["ru/products/a.md:7 ended"]
+        ["ru/products/a.md:8 ended"]
     );
     assert!(codes(&[("ru/products/a", entry("2026-11-23"))]).is_empty());
 }
@@ -134,7 +134,7 @@ fn a_figure_has_one_home() {
         ),
         ("en/company/about", card("About us", "  гарантия: five years\n")),
     ]);
-    assert_eq!(found, ["ru/company/terms.md:7 figure-twice"]);
+    assert_eq!(found, ["ru/company/terms.md:8 figure-twice"]);
     let id = "ru/products/rack".parse().unwrap();
     let elsewhere = file("product", "Стеллаж", "figures:\n  гарантия: пять лет\n", "Слова.");
     let complaints = parse(&id, &elsewhere).unwrap_err();
@@ -174,19 +174,19 @@ fn lines_that_only_a_man_or_only_a_woman_says_are_found() {
         answer("Что важнее")
     );
     let found = codes(&[("ru/objections/dear", file("objection", "Дорого", "", &text))]);
-    assert_eq!(found, ["ru/objections/dear.md:14 gendered"]);
+    assert_eq!(found, ["ru/objections/dear.md:16 gendered"]);
 }
 
 #[test]
 fn a_message_has_texts_to_send() {
     let message = |text: &str| codes(&[("ru/messages/after", file("message", "После звонка", "", text))]);
     assert!(message("Когда.\n\n## Письмо\n\nТема: Смета\n\n> {имя}, добрый день!").is_empty());
-    assert_eq!(message("Когда."), ["ru/messages/after.md:9 no-variants"]);
+    assert_eq!(message("Когда."), ["ru/messages/after.md:10 no-variants"]);
     assert_eq!(
         message("## Письмо\n\nБез цитаты."),
         [
-            "ru/messages/after.md:8 no-intro",
-            "ru/messages/after.md:8 variant-no-text"
+            "ru/messages/after.md:9 no-intro",
+            "ru/messages/after.md:9 variant-no-text"
         ]
     );
 }
