@@ -20,7 +20,7 @@ use crate::text::fold;
 
 /// A figure and where it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
+pub struct CompanyFigure {
     /// Its text.
     pub text: String,
     /// The card.
@@ -29,9 +29,9 @@ pub struct Figure {
 
 /// Every figure of a book, by language and name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figures(HashMap<(Locale, String), Figure>);
+pub struct CompanyFigures(HashMap<(Locale, String), CompanyFigure>);
 
-impl Figures {
+impl CompanyFigures {
     /// Those of `entries`; of two with the same name the one of the entry that comes first in the book.
     pub fn of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut cards: Vec<&Entry> = entries
@@ -42,7 +42,7 @@ impl Figures {
         let mut figures = HashMap::new();
         for card in cards {
             for (name, text) in &card.facts.figures {
-                let figure = || Figure {
+                let figure = || CompanyFigure {
                     text: text.clone(),
                     home: card.id.clone(),
                 };
@@ -53,7 +53,7 @@ impl Figures {
     }
 
     /// The figure of this name.
-    pub fn get(&self, locale: Locale, name: &str) -> Option<&Figure> {
+    pub fn get(&self, locale: Locale, name: &str) -> Option<&CompanyFigure> {
         self.0.get(&(locale, key(name)))
     }
 
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn a_named_figure_is_its_text_and_any_other_name_a_field() {
         let card = card("пять лет");
-        let figures = Figures::of([&*card]);
+        let figures = CompanyFigures::of([&*card]);
         let letter = entry(
             "ru/products/rack",
             "",
@@ -222,17 +222,17 @@ mod tests {
     #[test]
     fn only_what_names_a_changed_figure_becomes_another_entry() {
         let letter = entry("ru/products/rack", "", "До {выезд инженера}, {гарантия}.");
-        let old = Figures::of([&*card("пять лет")]);
+        let old = CompanyFigures::of([&*card("пять лет")]);
         let first = old.put_into(&letter, None);
         assert!(Arc::ptr_eq(&old.put_into(&letter, Some(&first)), &first));
-        let new = Figures::of([&*card("шесть лет")]);
+        let new = CompanyFigures::of([&*card("шесть лет")]);
         let second = new.put_into(&letter, Some(&first));
         assert_eq!(words(&second), "До до 100 км, шесть лет.");
     }
 
     #[test]
     fn a_heading_may_end_in_a_figure() {
-        let figures = Figures::of([&*card("пять лет")]);
+        let figures = CompanyFigures::of([&*card("пять лет")]);
         let page = entry("ru/products/rack", "", "## Сколько: {гарантия}\n\nСлова.");
         assert_eq!(words(&figures.put_into(&page, None)), "Сколько: пять лет|Слова.");
     }

@@ -32,7 +32,7 @@ pub mod view;
 pub use body::{Answer, Body, ClientReply, DetailPart, Objection, SayLine, Script, Step};
 pub use embeds::{EmbedStatus, EmbeddedClips, Embeds};
 pub use entry::{ConversationStage, Entry, EntryFacts, EntryId, EntryKind, Position, SalesRole, Slug};
-pub use figures::Figures;
+pub use figures::CompanyFigures;
 pub use images::ImageName;
 pub use library::{Library, LibrarySnapshot};
 pub use message::{Message, MessageVariant};

@@ -4,7 +4,7 @@
 //! its last good version and is reported, and that one change becomes one new [`LibrarySnapshot`]: readers hold theirs
 //! as long as they like and never wait. An unchanged file keeps its very `Arc<Entry>`, so that whoever follows the
 //! library (search) sees what changed by comparing pointers. The figures of the company are put into the texts that name
-//! them with each snapshot ([`Figures`]); a text whose figures changed is a changed entry. Listening to the disk is in [`watch`], looking into the
+//! them with each snapshot ([`CompanyFigures`]); a text whose figures changed is a changed entry. Listening to the disk is in [`watch`], looking into the
 //! folder in [`listing`]. A folder that is away or has been emptied keeps the last good book: nobody empties a book on
 //! purpose, but volumes come loose.
 
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::entry::{Entry, EntryId, EntryKind, Position};
-use super::figures::Figures;
+use super::figures::CompanyFigures;
 use super::images::ImageName;
 use super::lint::{LintFault, LintFinding, TagSpellings};
 use super::parse::parse;
@@ -44,7 +44,7 @@ pub struct LibrarySnapshot {
     entries: BTreeMap<EntryId, Arc<Entry>>,
     problems: Vec<LintFinding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
-    figures: Arc<Figures>,
+    figures: Arc<CompanyFigures>,
     tags: OnceLock<TagSpellings>,
     synonyms: Arc<Groups>,
     images: Arc<BTreeSet<ImageName>>,
@@ -92,7 +92,7 @@ impl LibrarySnapshot {
     /// The same of entries that other books hold too: an entry that is the very same is not indexed again.
     pub fn from_shared(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
         let entries: Vec<Arc<Entry>> = entries.into_iter().collect();
-        let figures = Figures::of(entries.iter().map(AsRef::as_ref));
+        let figures = CompanyFigures::of(entries.iter().map(AsRef::as_ref));
         let shown = entries
             .iter()
             .map(|entry| (entry.id.clone(), figures.put_into(entry, None)))
@@ -102,7 +102,7 @@ impl LibrarySnapshot {
 
     /// The same book, which these figures were put into.
     #[must_use]
-    fn with_figures(self, figures: Arc<Figures>) -> Self {
+    fn with_figures(self, figures: Arc<CompanyFigures>) -> Self {
         Self { figures, ..self }
     }
 
@@ -173,7 +173,7 @@ impl LibrarySnapshot {
         found.into_iter().take(most).map(|(_, other)| other).collect()
     }
     /// The figures of the company, which are in the texts already.
-    pub fn figures(&self) -> &Figures {
+    pub fn figures(&self) -> &CompanyFigures {
         &self.figures
     }
     /// How its tags are written; read when somebody asks first.
@@ -317,7 +317,7 @@ impl Library {
         files.entries = next;
         let synonyms = self.read_synonyms(&mut files, &before, suspects);
         let good = || files.entries.values().filter_map(|state| state.good.as_ref());
-        let figures = Figures::of(good().map(AsRef::as_ref));
+        let figures = CompanyFigures::of(good().map(AsRef::as_ref));
         let entries: BTreeMap<_, _> = good()
             .map(|entry| (entry.id.clone(), figures.put_into(entry, before.get(&entry.id))))
             .collect();
