@@ -28,6 +28,8 @@ pub struct MessageVariant {
     pub name: Vec<Inline>,
     /// The letter's subject; empty for anything but a letter.
     pub subject: Vec<Inline>,
+    /// When this variant is the right one: what stands before the text.
+    pub when: Vec<BlockNode>,
     /// The text.
     pub text: Vec<BlockNode>,
     /// What to know besides.
@@ -64,20 +66,21 @@ impl MessageVariant {
         // Quotes one under another are one text; an empty line between them makes no second message.
         let is_title = |block: &BlockNode| matches!(block.kind, BlockKind::Heading { .. });
         let end = rest.iter().position(is_title).unwrap_or(rest.len());
+        let mut when = Vec::new();
         let mut text = Vec::new();
         let mut others = Vec::new();
         for (at, block) in rest.into_iter().enumerate() {
+            let span = block.span;
             match block.kind {
                 BlockKind::Quote(inner) if at < end => text.extend(inner),
-                kind => others.push(BlockNode {
-                    kind,
-                    span: block.span,
-                }),
+                kind if at < end && text.is_empty() => when.push(BlockNode { kind, span }),
+                kind => others.push(BlockNode { kind, span }),
             }
         }
         Self {
             name: section.name.to_vec(),
             subject,
+            when,
             text,
             parts: details(&others),
             span: section.span,
@@ -230,7 +233,7 @@ mod tests {
         let found = variants("## Letter\n\nSubject: Your quote\nBefore noon.\n\n> Hello.\n");
         assert_eq!(plain(&found[0].subject), "Your quote");
         assert_eq!(found[0].copied(), "Hello.");
-        assert_eq!(found[0].parts.len(), 1);
+        assert_eq!((found[0].when.len(), found[0].parts.len()), (1, 0));
     }
 
     #[test]

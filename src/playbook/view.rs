@@ -60,6 +60,8 @@ pub struct VariantView {
     pub name: SafeHtml,
     /// The same as plain words.
     pub plain: String,
+    /// When it is the right one.
+    pub when: SafeHtml,
     /// The letter's subject.
     pub subject: SafeHtml,
     /// The subject as it is copied, fields in their braces; empty for anything but a letter.
@@ -164,6 +166,7 @@ impl VariantView {
             id: style.id(&variant_anchor(index)),
             name: style.line(&variant.name),
             plain: plain(&variant.name),
+            when: style.blocks(&variant.when),
             subject: style.speech(&variant.subject),
             subject_copied: plain(&variant.subject).trim().to_owned(),
             text: style.speech_blocks(&variant.text),

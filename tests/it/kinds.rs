@@ -9,7 +9,7 @@ use salesbook::db::Db;
 use crate::support::app::{Answer, PASSWORD, TestApp, Who};
 use crate::support::browser::{Service, Window};
 use crate::support::db::on_both;
-use crate::support::program::Place;
+use crate::support::program::{Place, Program};
 
 const FACTS: &str = "aliases: [смета ушла, письмо со сметой, отправка сметы]\ntags: [смета]\nowner: o.vetrov\nreview: 2027-02-01\n";
 const MESSAGE: &str = "/playbook/ru/messages/offer-sent";
@@ -289,6 +289,37 @@ fn a_book_is_begun_from_the_shell() {
     // What is there stays as it is.
     assert!(!run(&["playbook", "init", "--sample", &empty]));
     assert!(!Path::new(&empty).join("ru/objections/too-expensive.md").exists());
+}
+
+#[test]
+fn the_service_makes_the_books_folder_once_and_never_again() {
+    let (data, books) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = Place {
+        data: data.path(),
+        database: None,
+    };
+    let book = books.path().join("book");
+    let library = book.to_str().unwrap();
+    let serve = || Program::serve(place, &["--library", library], "");
+    drop(serve());
+    assert!(book.is_dir());
+    assert!(
+        place
+            .command(&["playbook", "init", library])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let service = serve();
+    while !data.path().join("playbook-begun").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    drop(service);
+    // A volume that came loose: nothing is begun in its place.
+    std::fs::remove_dir_all(&book).unwrap();
+    let listen = ["serve", "--listen", "127.0.0.1:0", "--library", library];
+    assert!(!place.command(&listen).status().unwrap().success());
+    assert!(!book.exists());
 }
 
 /// What would be on the clipboard.
