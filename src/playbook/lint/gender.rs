@@ -11,6 +11,7 @@ use crate::playbook::body::{Body, Step};
 use crate::playbook::entry::Entry;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::tree::{Inline, SourceSpan, each_line, plain};
+use crate::text::fold;
 
 /// Verbs that somebody begins a sentence with who reports what they did, without the endings of the past.
 const REPORTS: &str = "поня услыша записа отправи позвони звони перезвони дозвони созвони угада виде увиде смотре посмотре \
@@ -78,10 +79,7 @@ fn own_forms(line: &str) -> Vec<String> {
 
 fn own_forms_of_clause(clause: &str) -> Vec<String> {
     let shown: Vec<&str> = clause.split_whitespace().collect();
-    let words: Vec<String> = shown
-        .iter()
-        .map(|word| word.to_lowercase().replace('ё', "е"))
-        .collect();
+    let words: Vec<String> = shown.iter().map(|word| fold(word)).collect();
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let short = is_one_of(SHORT, word);

@@ -9,6 +9,7 @@ use crate::playbook::body::{Script, Step};
 use crate::playbook::entry::Entry;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::tree::{each_line, plain};
+use crate::text::fold;
 
 /// How words of a day begin; with `=` the whole word.
 const RUSSIAN_DAYS: &str = "понедельник вторник среду= среда= среды= среде= четверг пятниц суббот воскресен завтра послезавтра \
@@ -45,7 +46,7 @@ fn text(step: &Step) -> String {
 }
 
 fn names_day_and_hour(locale: Locale, text: &str) -> bool {
-    let lower = text.to_lowercase().replace('ё', "е");
+    let lower = fold(text);
     let letter = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '.' | '/' | '\'' | '-');
     let words: Vec<&str> = lower
         .split(|one: char| !letter(one))
