@@ -36,7 +36,6 @@ struct RawFrontMatter {
 }
 
 /// Names and texts in the order of the file.
-#[derive(Default)]
 struct RawFigures(Vec<(String, Spanned<String>)>);
 
 impl<'de> Deserialize<'de> for RawFigures {

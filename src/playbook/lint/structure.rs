@@ -172,16 +172,11 @@ fn has_anchor(entry: &Entry, anchor: &str) -> bool {
 
 /// The first anchors of an entry, for whoever missed one.
 fn anchors(entry: &Entry) -> String {
-    let mut known = Vec::new();
-    for block in &entry.tree {
-        if let BlockKind::Heading {
-            anchor: Some(anchor), ..
-        } = &block.kind
-        {
-            known.push(format!("#{anchor}"));
-        }
-    }
-    known.truncate(ANCHORS);
+    let own = entry.tree.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { anchor, .. } => anchor.as_ref(),
+        _ => None,
+    });
+    let known: Vec<String> = own.take(ANCHORS).map(|anchor| format!("#{anchor}")).collect();
     known.join(", ")
 }
 
