@@ -129,7 +129,7 @@ impl CompanyFigures {
                 InlineKind::Text(words) => self.text(locale, words, inline.span, &mut shown),
                 InlineKind::Strong(inner)
                 | InlineKind::Emphasis(inner)
-                | InlineKind::Struck(inner)
+                | InlineKind::Strike(inner)
                 | InlineKind::Link { text: inner, .. } => {
                     self.line(locale, inner);
                     shown.push(inline);

@@ -63,8 +63,6 @@ struct BodyReader<'a> {
     start: usize,
     events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
     complaints: Vec<Complaint>,
-    /// Of the point that is being read: is its task done?
-    task: Option<bool>,
 }
 
 impl<'a> BodyReader<'a> {
@@ -81,7 +79,6 @@ impl<'a> BodyReader<'a> {
             start,
             events: TextMergeWithOffset::new(parser).peekable(),
             complaints: Vec::new(),
-            task: None,
         }
     }
 
@@ -197,12 +194,10 @@ impl<'a> BodyReader<'a> {
         let mut items = Vec::new();
         while let Some((event, span)) = self.next() {
             match event {
-                Event::Start(Tag::Item) => {
-                    let around = self.task.take();
-                    let blocks = self.blocks(depth);
-                    let done = std::mem::replace(&mut self.task, around);
-                    items.push(ListItem { done, blocks, span });
-                }
+                Event::Start(Tag::Item) => items.push(ListItem {
+                    blocks: self.blocks(depth),
+                    span,
+                }),
                 Event::End(_) => break,
                 _ => {}
             }
@@ -265,13 +260,10 @@ impl<'a> BodyReader<'a> {
             Event::Code(text) => InlineKind::Code(text.into_string()),
             Event::SoftBreak => InlineKind::SoftBreak,
             Event::HardBreak => InlineKind::HardBreak,
-            Event::TaskListMarker(done) => {
-                self.task = Some(done);
-                return None;
-            }
             Event::Start(Tag::Strong) => InlineKind::Strong(self.inlines(depth + 1)),
+            Event::Start(Tag::Strikethrough) => InlineKind::Strike(self.inlines(depth + 1)),
+            Event::TaskListMarker(done) => InlineKind::Task(done),
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.inlines(depth + 1)),
-            Event::Start(Tag::Strikethrough) => InlineKind::Struck(self.inlines(depth + 1)),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let target = LinkTarget::read(self.id, &dest_url);
                 InlineKind::Link {

@@ -1,7 +1,7 @@
 //! The tree of one Markdown file: blocks and inlines with the bytes they came from.
 //!
 //! Decides which Markdown the book understands: headings, paragraphs, lists, quotes, tables, code, rules; strong,
-//! emphasis, code, struck words, links and pictures inside; and one line of our own, `::snippet ID`, where a part of a call is heard.
+//! emphasis, struck out words, code, links and pictures inside, points of a task list; and one line of our own, `::snippet ID`, where a part of a call is heard.
 //! Everything else is refused in [`super::parse`]. What the blocks mean for a kind of entry is left to [`super::body`],
 //! how they look to [`super::render`].
 
@@ -95,8 +95,6 @@ pub type TableCell = Vec<Inline>;
 /// One point of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListItem {
-    /// Of a task, `- [ ]` or `- [x]`: is it done?
-    pub done: Option<bool>,
     /// What it holds; a tight point is one paragraph.
     pub blocks: Vec<BlockNode>,
     /// Where it stands.
@@ -121,8 +119,10 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// `*emphasis*`.
     Emphasis(Vec<Inline>),
-    /// `~~struck~~`.
-    Struck(Vec<Inline>),
+    /// `~~struck out~~`.
+    Strike(Vec<Inline>),
+    /// `[ ]` or `[x]` at the beginning of a point: whether it is done.
+    Task(bool),
     /// `` `code` ``.
     Code(String),
     /// `[words](target)`.
@@ -212,6 +212,11 @@ impl LinkTarget {
     }
 }
 
+/// How a point of a task list begins.
+pub const fn task_sign(done: bool) -> &'static str {
+    if done { "☑ " } else { "☐ " }
+}
+
 /// The words of inlines without marks.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -230,10 +235,11 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             }
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
-            | InlineKind::Struck(inner)
+            | InlineKind::Strike(inner)
             | InlineKind::Link { text: inner, .. } => {
                 push_plain(inner, text);
             }
+            InlineKind::Task(done) => text.push_str(task_sign(*done)),
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(' '),
         }
     }
@@ -283,7 +289,7 @@ pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, 
             InlineKind::Image { name, words } => see(name, words, inline.span),
             InlineKind::Strong(inner)
             | InlineKind::Emphasis(inner)
-            | InlineKind::Struck(inner)
+            | InlineKind::Strike(inner)
             | InlineKind::Link { text: inner, .. } => each_picture(inner, see),
             _ => {}
         }
@@ -305,7 +311,7 @@ fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, &'a 
                 see(target, text, inline.span);
                 links_of(text, see);
             }
-            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Struck(inner) => {
+            InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Strike(inner) => {
                 links_of(inner, see);
             }
             _ => {}

@@ -223,7 +223,7 @@ impl<'a> RenderStyle<'a> {
             }
             BlockKind::Paragraph(text) => self.put_paragraph(text, place, html),
             BlockKind::Bullets(items) => {
-                let tasks = !items.is_empty() && items.iter().all(|item| item.done.is_some());
+                let tasks = !items.is_empty() && items.iter().all(is_task);
                 html.push_str(if tasks {
                     "<ul class=\"tasks\">\n"
                 } else {
@@ -277,10 +277,11 @@ impl<'a> RenderStyle<'a> {
 
     fn put_items(&self, items: &[ListItem], place: LinePlace, html: &mut String) {
         for item in items {
-            match item.done {
-                None => html.push_str("<li>"),
-                Some(done) => self.put_box(done, html),
-            }
+            html.push_str(if is_task(item) {
+                "<li class=\"task-point\">"
+            } else {
+                "<li>"
+            });
             match item.blocks.as_slice() {
                 [
                     BlockNode {
@@ -298,14 +299,14 @@ impl<'a> RenderStyle<'a> {
         }
     }
 
-    /// Begins a point that is a task. It is read and not ticked: the book is the same for everybody.
+    /// The box of a task. It is read and not ticked: the book is the same for everybody.
     fn put_box(&self, done: bool, html: &mut String) {
         let (key, data) = if done {
             ("playbook-task-done", " data-done")
         } else {
             ("playbook-task-open", "")
         };
-        html.push_str("<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"");
+        html.push_str("<span class=\"task-box\" role=\"img\" aria-label=\"");
         escape(&Texts(self.locale()).text(key), html);
         let _ = write!(html, "\"{data}></span> ");
     }
@@ -352,9 +353,10 @@ impl<'a> RenderStyle<'a> {
                 InlineKind::Text(words) => self.put_words(words, html),
                 InlineKind::Strong(inner) => self.wrap("strong", inner, place, html),
                 InlineKind::Emphasis(inner) => self.wrap("em", inner, place, html),
-                InlineKind::Struck(inner) => self.wrap("del", inner, place, html),
+                InlineKind::Strike(inner) => self.wrap("s", inner, place, html),
+                InlineKind::Task(done) => self.put_box(*done, html),
                 InlineKind::Figure { name, text, home } => {
-                    self.put_figure((name.as_str(), text.as_str(), home), place, html)
+                    self.put_figure((name.as_str(), text.as_str(), home), place, html);
                 }
                 InlineKind::Code(text) => {
                     html.push_str("<code>");
@@ -441,6 +443,12 @@ impl<'a> RenderStyle<'a> {
         }
         self.put_words(&words[done..], html);
     }
+}
+
+/// Does a point begin with the box of a task?
+fn is_task(item: &ListItem) -> bool {
+    let line = item.blocks.first().map(|block| &block.kind);
+    matches!(line, Some(BlockKind::Paragraph(line)) if matches!(line.first(), Some(Inline { kind: InlineKind::Task(_), .. })))
 }
 
 #[cfg(test)]
