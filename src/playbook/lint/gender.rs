@@ -2,7 +2,7 @@
 //!
 //! Decides which lines are looked at (those to be said and those to be sent, in Russian) and when a form is the speaker's own.
 //! Forms cannot be told apart for certain without a grammar, so false alarms are kept low instead: a past form counts with
-//! «я» beside it, or where a clause begins with one of the verbs people report themselves with; a short adjective where a
+//! «я» beside it, or where a sentence begins with one of the verbs people report themselves with; a short adjective where a
 //! clause begins with it or «я» is beside it. What a client says, and lessons that quote both sides, are left alone.
 
 use super::LintFault;
@@ -57,7 +57,7 @@ pub fn inspect(entry: &Entry, found: &mut Vec<Complaint>) {
         Body::Script(script) => {
             for quote in script.steps.iter().flat_map(Step::speech) {
                 each_line(std::slice::from_ref(quote), &mut |line, block| {
-                    see(line, at(line, block.span))
+                    see(line, at(line, block.span));
                 });
             }
         }
@@ -73,36 +73,46 @@ pub fn inspect(entry: &Entry, found: &mut Vec<Complaint>) {
 
 /// The words of a line that tell whether a man or a woman says it.
 fn own_forms(line: &str) -> Vec<String> {
-    let parts = |letter: char| !(letter.is_alphabetic() || matches!(letter, '-' | ' ' | '\u{a0}' | '\n'));
-    line.split(parts).flat_map(own_forms_of_clause).collect()
+    let parts =
+        |letter: char| !(letter.is_alphabetic() || matches!(letter, ',' | '-' | ' ' | '\u{a0}' | '\n'));
+    line.split(parts).flat_map(own_forms_of_sentence).collect()
 }
 
-fn own_forms_of_clause(clause: &str) -> Vec<String> {
-    let shown: Vec<&str> = clause.split_whitespace().collect();
-    let words: Vec<String> = shown.iter().map(|word| fold(word)).collect();
+fn own_forms_of_sentence(sentence: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let short = is_one_of(SHORT, word);
-        let past = !short && is_past(word);
-        if !short && !past {
-            continue;
+    // Nothing but words that lead in was said yet: the sentence has no other subject.
+    let mut opening = true;
+    for clause in sentence.split(',') {
+        let shown: Vec<&str> = clause.split_whitespace().collect();
+        let words: Vec<String> = shown.iter().map(|word| fold(word)).collect();
+        for (at, word) in shown.iter().enumerate() {
+            if is_own(&words, at, opening) {
+                found.push((*word).to_owned());
+            }
         }
-        let before = &words[at.saturating_sub(BESIDE)..at];
-        let me = before.iter().rposition(|it| it == "я");
-        // «я пришлю фото материала»: the verb of «я» is another one.
-        let other = me.is_some_and(|me| before[me + 1..].iter().any(|it| is_first_person(it)));
-        let beside = (me.is_some() && !other) || words.get(at + 1).is_some_and(|it| it == "я");
-        let begins = words[..at].iter().all(|it| is_one_of(LEADS, it));
-        let own = if short {
-            beside || begins || is_one_of(ALWAYS_OWN, word)
-        } else {
-            beside || (begins && is_report(word))
-        };
-        if own {
-            found.push(shown[at].to_owned());
-        }
+        opening &= words.iter().all(|word| is_one_of(LEADS, word));
     }
     found
+}
+
+/// Is the word at `at` of a clause a form that the speaker has of themselves? `opening`: the clause opens its sentence.
+fn is_own(words: &[String], at: usize, opening: bool) -> bool {
+    let word = words[at].as_str();
+    let short = is_one_of(SHORT, word);
+    if !short && !is_past(word) {
+        return false;
+    }
+    let before = &words[at.saturating_sub(BESIDE)..at];
+    let me = before.iter().rposition(|it| it == "я");
+    // «я пришлю фото материала»: the verb of «я» is another one.
+    let other = me.is_some_and(|me| before[me + 1..].iter().any(|it| is_first_person(it)));
+    let beside = (me.is_some() && !other) || words.get(at + 1).is_some_and(|it| it == "я");
+    let begins = words[..at].iter().all(|it| is_one_of(LEADS, it));
+    if short {
+        beside || begins || is_one_of(ALWAYS_OWN, word)
+    } else {
+        beside || (opening && begins && is_report(word))
+    }
 }
 
 /// Does the word look like a past form of the singular?
@@ -146,6 +156,7 @@ mod tests {
             ("Правильно понял?", "понял"),
             ("Не дозвонился трижды, не хочу мешать", "дозвонился"),
             ("Вопрос решён. Готов быть на связи", "Готов"),
+            ("Да, хорошо, записал", "записал"),
             ("Буду рада помочь", "рада"),
             ("В чужие стены и я бы не вкладывался", "вкладывался"),
             ("Металл у них бывает приличный, я видел", "видел"),
@@ -153,6 +164,7 @@ mod tests {
             ("После такого я бы тоже проверял каждого", "проверял"),
             // Others, and what has no gender of the speaker.
             ("Инженер записал размеры и отправил вам", ""),
+            ("Инженер посмотрел ряды, отметил стойки", ""),
             ("Прогнулась балка или повело раму?", ""),
             ("Расчёт готов, высылаю", ""),
             ("К какому числу склад должен принять первую паллету?", ""),
