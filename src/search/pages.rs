@@ -19,7 +19,8 @@ use crate::error::{Result, unless_away};
 use crate::id::PersonId;
 use crate::people::Permission;
 use crate::playbook::render::{LinkStyle, RenderStyle, SafeHtml};
-use crate::playbook::view::{AnswerView, StepView, answer_anchor, way};
+use crate::playbook::tree::plain;
+use crate::playbook::view::{AnswerView, StepView, VariantView, answer_anchor, variant_anchor, way};
 use crate::playbook::{Body, Entry, EntryId, LibrarySnapshot};
 use crate::time::Timestamp;
 use crate::web::{Html, PageContext, Query, Routes};
@@ -51,6 +52,7 @@ struct ResultCard {
     way: Option<SafeHtml>,
     answer: Option<AnswerView>,
     step: Option<StepView>,
+    message: Option<VariantView>,
     /// Other ways to answer the same objection that have no card of their own.
     others: Vec<(String, String)>,
     overdue: bool,
@@ -188,6 +190,7 @@ fn card(
         way: None,
         answer: None,
         step: None,
+        message: None,
         others: Vec::new(),
         overdue,
     };
@@ -217,6 +220,20 @@ fn card(
             let step = StepView::new(part, step, &style);
             card.way = Some(step.name.clone());
             card.step = Some(step);
+        }
+        Body::Message(message) => {
+            let Some(variant) = message.variants.get(part) else {
+                return card;
+            };
+            card.href = place(&variant_anchor(part));
+            let several = message.variants.len() > 1;
+            card.way = several.then(|| style.line(&variant.name));
+            card.message = Some(VariantView::new(part, variant, &style));
+            let others = message.variants.iter().enumerate();
+            card.others = others
+                .filter(|(at, _)| *at != part)
+                .map(|(at, other)| (place(&variant_anchor(at)), plain(&other.name)))
+                .collect();
         }
         Body::Page => {}
     }

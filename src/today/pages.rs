@@ -11,6 +11,7 @@ use super::failing::FailingItem;
 use super::figures::{TodayFigures, figures};
 use super::trend::SIZE as TREND;
 use crate::appeals::{self, AppealState};
+use crate::authoring::first_book::{self, BookChoice};
 use crate::authoring::suggestions::store as suggestions;
 use crate::calibration::{self, PendingSession};
 use crate::checklists::Hundredths;
@@ -73,6 +74,8 @@ struct TodayPage {
     calibrations: Vec<PendingSession>,
     figures: TodayFigures,
     failing: Vec<TeachingItem>,
+    /// The book's folder, while nothing is in it and this person says what it begins with.
+    first_book: Option<String>,
     /// How much of the service needs the administrator's attention; tone and icon.
     unwell: Option<(usize, &'static str, &'static str)>,
 }
@@ -112,6 +115,9 @@ struct OverdueEntry {
 }
 
 impl TodayPage {
+    fn book_choices() -> &'static [BookChoice] {
+        BookChoice::ALL
+    }
     fn working(&self) -> i64 {
         let moving = self.counts.iter().filter(|(state, ..)| state.is_moving());
         moving.map(|(_, n, _)| n).sum()
@@ -167,8 +173,14 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         figures: TodayFigures::default(),
         failing: Vec::new(),
         calibrations: Vec::new(),
+        first_book: None,
         unwell: None,
     };
+    let config = &pages.core.config;
+    let asks = person.may(Permission::ManagePeople) && pages.library.snapshot().is_empty();
+    if asks && first_book::is_wanted(config) {
+        page.first_book = Some(config.library.display().to_string());
+    }
     if person.may(Permission::SeeHealth) {
         let found = pages.health.findings().await;
         let broken = found

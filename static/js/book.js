@@ -2,14 +2,16 @@
 // suggest, write a new entry, print.
 // The search page takes `copySay` from here.
 // @ts-check
+import { copyMessage } from './message.js';
 import { bindKeys, say } from './shell.js';
 import { take, verdictKeys } from './uses.js';
 
 /**
- * Puts the lines to say of one answer on the clipboard, one under another.
+ * Puts the lines to say of one answer on the clipboard, one under another; of a message its text.
  * @param {Element | null | undefined} answer
  */
 export const copySay = async (answer) => {
+  if (copyMessage(answer)) return;
   const words = [...(answer?.querySelectorAll('.say-line .say') ?? [])].map((line) => line.textContent?.trim() ?? '');
   const button = answer?.querySelector('[data-copy-say]');
   if (words.length === 0) return;

@@ -43,6 +43,7 @@ mod i18n;
 mod invented;
 mod jobs;
 mod journey;
+mod kinds;
 mod limits;
 mod listening;
 mod long_turns;

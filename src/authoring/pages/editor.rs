@@ -251,9 +251,10 @@ impl EntryPreview {
         checked.add(snippets.unwrap_or_default());
         let errors = checked.errors();
         let style = RenderStyle::page(&editor.id, &book).with_embeds(&embeds);
-        let view = checked
-            .entry
-            .map(|entry| EntryView::new(&Arc::new(entry), &style));
+        let view = checked.entry.map(|entry| {
+            let shown = book.figures().shown(&entry).unwrap_or(entry);
+            EntryView::new(&Arc::new(shown), &style)
+        });
         let named = |slug: &Slug| {
             let id = EntryId {
                 slug: slug.clone(),
