@@ -25,7 +25,7 @@ use crate::web::failure::{self, sentence};
 use crate::web::{FieldErrors, Html, PageContext};
 
 /// The entry that describes how a file is written, in each language.
-const MANUAL: &str = "training/how-to-write-files";
+const MANUAL: &str = "manuals/how-to-write-files";
 
 /// What is on the author's desk.
 pub(in crate::authoring) struct EditorState {
