@@ -39,7 +39,7 @@ use crate::listening::Listening;
 use crate::operations::Operations;
 use crate::playbook::{Library, Playbook, PlaybookPages};
 use crate::recordings::{Blobs, Files, RecordingPages, Recordings};
-use crate::search::{Search, Searches};
+use crate::search::{Search, SearchPages, Searches};
 use crate::sheets::Sheets;
 use crate::snippets::Snippets;
 use crate::snippets::playlists::Playlists;
@@ -371,7 +371,7 @@ impl App {
             .merge(api::routes().of(app, |_| api::ApiDocument(Self::openapi)))
             .merge(accounts::routes().of(app, Self::account_pages))
             .merge(playbook::routes().of(app, Self::playbook_pages))
-            .merge(search::routes().of(app, |app| app.searches.clone()))
+            .merge(search::routes().of(app, Self::search_pages))
             .merge(unanswered::routes().of(app, |app| app.unanswered.clone()))
             .merge(authoring::routes().of(app, Self::authoring_pages))
             .merge(upkeep::routes().of(app, |app| app.upkeep.clone()))
@@ -401,6 +401,11 @@ impl App {
     /// Parts of calls in the book's entries are snippets.
     fn playbook_pages(&self) -> PlaybookPages {
         PlaybookPages::new(self.playbook.clone(), Arc::new(self.snippets.clone()))
+    }
+
+    /// What became of one's own questions stands beside the answers.
+    fn search_pages(&self) -> SearchPages {
+        SearchPages::new(self.searches.clone(), Arc::new(self.unanswered.clone()))
     }
 
     fn authoring_pages(&self) -> AuthoringPages {
