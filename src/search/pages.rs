@@ -102,6 +102,8 @@ struct OpenedCard {
 struct SearchPage {
     t: PageContext,
     q: String,
+    /// `typed` when the other readings were declined.
+    only: &'static str,
     /// How what was typed was read besides, if that found something.
     reading: Option<Alternative>,
     /// The rows cover what was typed.
@@ -182,7 +184,9 @@ async fn show(
         return Ok(axum::response::Html(pages.aside.render(&t).await?).into_response());
     }
     let book = searches.search.book();
-    let found = if asked.only == QueryReading::Typed.as_str() {
+    let only = QueryReading::Typed.as_str();
+    let as_typed = asked.only == only;
+    let found = if as_typed {
         searches.search.query_as_typed(&asked.q, t.locale(), CARDS)
     } else {
         searches.search.query(&asked.q, t.locale(), CARDS)
@@ -212,6 +216,7 @@ async fn show(
     let hits = found.hits.into_iter().enumerate();
     let page = SearchPage {
         q: asked.q,
+        only: if as_typed { only } else { "" },
         reading: found.read_as.into_iter().next(),
         sure: found.sure,
         rows: hits
