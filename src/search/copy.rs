@@ -95,7 +95,8 @@ async fn book(t: PageContext, State(searches): State<Searches>, headers: HeaderM
     }
     // Every entry of the book is rendered: not in a thread that answers requests.
     let make = move || {
-        let entries: Result<Vec<CopiedEntry>> = book.entries().map(|entry| copied(&t, entry, &book)).collect();
+        let entries: Result<Vec<CopiedEntry>> =
+            book.entries().map(|entry| copied(&t, entry, &book)).collect();
         entries.map(|entries| BookCopy {
             person,
             page: AWAY,

@@ -160,8 +160,7 @@ impl SearchPage {
             _ if self.unsure() => self.t.text("search-unsure"),
             Some(card) => {
                 let found = self.found();
-                self.t
-                    .with2("search-told", "found", found, "title", &card.title)
+                self.t.with2("search-told", "found", found, "title", &card.title)
             }
             None => self.found(),
         }
@@ -169,7 +168,8 @@ impl SearchPage {
     /// The row whose answer is open; empty when none is.
     fn active(&self) -> String {
         let card = self.card.as_ref();
-        card.map(|card| format!("hit-{}", card.number)).unwrap_or_default()
+        card.map(|card| format!("hit-{}", card.number))
+            .unwrap_or_default()
     }
 }
 
@@ -208,7 +208,11 @@ async fn show(
         // Searching goes on without a database.
         let used = unless_away(used(searches, &t.visitor().signed_in()?.id).await)?;
         let recent = used.into_iter().flatten().filter_map(|it| recent(it, &book));
-        (pinned, recent.collect(), unless_away(pages.aside.render(&t).await)?)
+        (
+            pinned,
+            recent.collect(),
+            unless_away(pages.aside.render(&t).await)?,
+        )
     } else {
         (Vec::new(), Vec::new(), None)
     };

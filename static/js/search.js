@@ -337,7 +337,7 @@ sign()?.querySelector('[data-without-again]')?.addEventListener('click', () => v
 
 /** The service is back: the empty page gives way to the real one when nobody types. */
 const giveWay = () => {
-  if (Date.now() - typedAt > 3_000) location.reload();
+  if (Date.now() - typedAt > 3_000) location.replace(location.pathname === '/search/away' ? '/search' : location.href);
   else setTimeout(giveWay, 1_000);
 };
 
