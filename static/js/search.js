@@ -79,7 +79,7 @@ const tell = (/** @type {string} */ what, rest = 0) => {
 const aloud = (/** @type {Element} */ card) => {
   const lines = [...card.querySelectorAll('.say-line .say')];
   const said = (lines.length > 0 ? lines : [...card.querySelectorAll('.prose')]).map((line) => line.textContent?.trim());
-  return [card.querySelector('h2')?.textContent, ...said].join('. ');
+  return [`${card.querySelector('h2')?.textContent ?? ''}.`, ...said].join(' ');
 };
 
 // ─── The open answer ───
