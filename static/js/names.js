@@ -22,7 +22,8 @@ const alike = (/** @type {string} */ asked, /** @type {string} */ word) => {
   if (word.startsWith(asked)) return true;
   let same = 0;
   while (same < asked.length && asked[same] === word[same]) same += 1;
-  return same >= 4 && same >= Math.max(asked.length, word.length) - 3;
+  const longer = Math.max(asked.length, word.length);
+  return (same >= 3 && same >= longer - 1) || (same >= 4 && same >= longer - 4);
 };
 
 const holds = (/** @type {string[]} */ words, /** @type {string} */ asked) => words.some((word) => alike(asked, word));
