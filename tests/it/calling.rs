@@ -161,7 +161,7 @@ async fn the_copy_of_the_book_is_the_book_and_nothing_else(db: Db) {
     let book = copy.json();
     assert_eq!(book["person"], app.id(Who::Manager).to_string());
     let entries = book["entries"].as_array().unwrap();
-    assert_eq!(entries.len(), app.app.library.snapshot().len());
+    assert_eq!(entries.len(), app.app.parts.library.snapshot().len());
     let dear = entries
         .iter()
         .find(|entry| entry["id"] == "ru/objections/too-expensive")

@@ -279,7 +279,7 @@ async fn a_call_is_served_by_keys_alone() {
 
     // The second answer of the same objection, by its number; it helped.
     window.keys("Alt+2").await;
-    let second = "return document.querySelector('#hit-2[aria-selected=true] .answer-title')?.textContent.startsWith('Дорого') || null";
+    let second = "return document.querySelector('#opened[data-hit=\"2\"]') !== null && document.querySelector('#hit-2 .answer-title')?.textContent.startsWith('Дорого') || null";
     window.until("the second answer", second).await;
     window.keys("Alt+=").await;
     window
