@@ -50,7 +50,11 @@
     }
   };
 
-  worker.addEventListener('install', () => worker.skipWaiting());
+  worker.addEventListener('install', (/** @type {any} */ event) => {
+    worker.skipWaiting();
+    // What is typed goes past the worker where a browser can do that: the first letter would wait until it is awake.
+    if (event.addRoutes) event.waitUntil(event.addRoutes([{ condition: { urlPattern: { pathname: '/search' }, requestMode: 'cors' }, source: 'network' }]));
+  });
   worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
   worker.addEventListener('fetch', (/** @type {any} */ event) => {
     const { request } = event;

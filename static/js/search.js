@@ -148,21 +148,29 @@ const choose = (/** @type {number} */ index, isTold = true) => {
   field?.setAttribute('aria-activedescendant', row.id);
   const place = answers();
   if (place) place.dataset.open = row.id.slice('hit-'.length);
+  // With what was done in it: a verdict stays marked when one comes back.
+  const left = opened();
+  if (before && left) {
+    ready.set(keyOf(before), left);
+    bodies.set(keyOf(before), Promise.resolve(left));
+  }
   const show = (/** @type {HTMLElement} */ card) => {
-    const copy = /** @type {HTMLElement} */ (card.cloneNode(true));
-    put(copy);
-    if (isTold) tell(aloud(copy));
+    put(card);
+    if (isTold) tell(aloud(card));
     row.scrollIntoView({ block: 'nearest' });
     lookAhead();
   };
   const there = ready.get(keyOf(row));
   if (there) return show(there);
-  // Words of one answer never stand under the name of another.
+  // Words of one answer never stand under the name of another; the focus waits on the row, where keys are the same.
+  const had = left?.contains(document.activeElement);
   put(null);
+  if (had) row.focus({ preventScroll: true });
   void bodyOf(row).then((card) => {
     if (!row.isConnected || !isOpen(row)) return;
-    if (card) show(card);
-    else say(words('busy'));
+    if (!card) return say(words('busy'));
+    show(card);
+    if (had && document.activeElement === row) card.focus({ preventScroll: true });
   });
 };
 
