@@ -341,12 +341,11 @@ async fn going_back_returns_to_the_page_before_with_what_was_typed() {
 #[ignore = "needs Chromium: `make test` has it"]
 async fn in_the_panel_acts_stand_under_the_words_and_nothing_takes_the_foot() {
     let service = Service::scripted(&Script::default()).await;
-    let window = Window::open(&service, 500, 900, "ru").await;
+    let window = Window::open(&service, 380, 900, "ru").await;
     window.sign_in("a.kuznetsova", PASSWORD).await;
     window
         .until("its name", "window.name = 'salesbook-panel'; return true")
         .await;
-    window.client.set_window_size(380, 900).await.unwrap();
     window.go(DEAR).await;
     window.find("#opened .answer-foot").await;
     let under = "const box = (it) => document.querySelector(it).getBoundingClientRect();
@@ -390,7 +389,7 @@ async fn the_book_works_while_the_service_is_stopped() {
     window
         .until(
             "an empty field",
-            "const it = document.querySelector('[data-search]'); it.select(); return true",
+            "const it = document.querySelector('[data-search]'); it.value = ''; it.focus(); return true",
         )
         .await;
     type_into(&window, "[data-search]", "дороговато").await;
