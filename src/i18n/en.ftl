@@ -516,7 +516,6 @@ search-phrase = What the client said, word for word
 search-key-verdict = Helped, did not help
 search-key-no-answer = No answer
 search-key-back = Leave the field, clear it, go back
-search-key-type = Begin a search from anywhere
 search-keys-where = Single keys work on the open answer: Esc and a click on a row lead there. In the field hold Alt; anywhere else a letter begins a search.
 search-unsure-badge = not exact
 search-unsure = The book has no exact answer, below is only what is close. Save the client’s words, and the trainer will answer.

@@ -30,7 +30,11 @@ use crate::recordings::filter::{self, RecordingFilter};
 use crate::recordings::store as recordings;
 use crate::recordings::{Recording, RecordingState};
 use crate::time::Day;
-use crate::unanswered::{self, PhraseState, group::PhraseGroup, store::PhraseOutcome};
+use crate::unanswered::{
+    self, PhraseState,
+    group::PhraseGroup,
+    store::{OwnPhrase, PhraseOutcome},
+};
 use crate::web::{Access, Html, PageContext, Routes};
 
 /// Rows of a section at most; the rest is one link away.
@@ -66,6 +70,8 @@ struct TodayPage {
     listening: Option<listening::WeekProgress>,
     /// What came of one's own questions that had no answer.
     outcomes: Vec<PhraseOutcome>,
+    /// One's own questions that wait for an answer.
+    asked: Vec<OwnPhrase>,
     /// Questions about calls that wait for an answer.
     questions: Vec<OpenQuestion>,
     queues: Vec<QueueLoad>,
@@ -162,6 +168,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         counts: Vec::new(),
         listening: None,
         outcomes: Vec::new(),
+        asked: Vec::new(),
         questions: Vec::new(),
         queues: Vec::new(),
         figures: TodayFigures::default(),
@@ -192,6 +199,8 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
     }
     let mut tx = pages.core.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
+    // Settled since now: none.
+    page.asked = unanswered::store::own(&mut tx, &person.id, pages.core.now(), ROWS as i64).await?;
     if let Some(book) = page
         .book
         .as_mut()

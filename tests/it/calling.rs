@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use salesbook::db::{Db, JsonText};
 use salesbook::search::uses::store::{LoggedSearch, put_search};
+use salesbook::unanswered::group::PhraseGroup;
 
 use crate::connection::{says, type_into, value};
 use crate::support::app::{PASSWORD, TestApp, Who};
@@ -81,7 +82,7 @@ async fn what_is_only_near_counts_as_without_an_answer(db: Db) {
         tx.commit().await.unwrap();
     }
     let queue = app.app.unanswered.queue().await.unwrap();
-    let phrases: Vec<&str> = queue.iter().map(|group| group.phrase()).collect();
+    let phrases: Vec<&str> = queue.iter().map(PhraseGroup::phrase).collect();
     assert_eq!(phrases, ["возите на вертолёте"]);
     let trainer = app.sign_in(Who::Trainer).await;
     let page = trainer.get("/playbook/unanswered").await.ok();
@@ -141,6 +142,13 @@ async fn ones_own_questions_stand_beside_the_answers(db: Db) {
         part.attribute("#own-questions a", "href"),
         "/playbook/ru/objections/payment-terms"
     );
+    // What waits stands on the first page as well.
+    let asked = manager.get("/").await.ok().words("#asked");
+    assert!(
+        asked.contains("Кто разгружает ночью?") && asked.contains("ждёт тренера"),
+        "{asked}"
+    );
+    assert!(!asked.contains("Вертолётом"), "{asked}");
     // They are one's own.
     let head = app.sign_in(Who::Head).await;
     assert!(
