@@ -177,16 +177,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         unwell: None,
     };
     if person.may(Permission::SeeHealth) {
-        let found = pages.health.findings().await;
-        let broken = found
-            .iter()
-            .any(|finding| finding.severity > HealthSeverity::Warning);
-        let (tone, icon) = if broken {
-            ("bad", "error")
-        } else {
-            ("warn", "warn")
-        };
-        page.unwell = (!found.is_empty()).then_some((found.len(), tone, icon));
+        page.unwell = unwell(&pages).await;
     }
     if let Some(book) = page
         .book
@@ -253,6 +244,20 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         page.queues = jobs::load(&mut tx, pages.core.now()).await?;
     }
     Ok(Html(page))
+}
+
+/// How much of the service needs attention, with the tone and the icon of the worst.
+async fn unwell(pages: &TodayPages) -> Option<(usize, &'static str, &'static str)> {
+    let found = pages.health.findings().await;
+    let broken = found
+        .iter()
+        .any(|finding| finding.severity > HealthSeverity::Warning);
+    let (tone, icon) = if broken {
+        ("bad", "error")
+    } else {
+        ("warn", "warn")
+    };
+    (!found.is_empty()).then_some((found.len(), tone, icon))
 }
 
 /// The entries that teach failing items; without one, the way to write it.
