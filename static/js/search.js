@@ -1,36 +1,27 @@
 // Answers during a call: a combobox whose rows are the answers found, one of them open under its row. What is typed is sent
 // at once by fragment.js (`data-live`): requests are numbered there and late answers never replace newer ones. Here:
-//   - which answer is open; its body is fetched when it is opened, that of the next one before anybody asks;
+//   - which answer is open (answers.js), and what is done with it;
 //   - the keys. While the caret is in the field they are held with Alt; single keys act while the focus is on the open answer
 //     or a row, where Escape and a click lead; a letter typed anywhere else on the search page begins a search;
 //   - what is shown while the service does not answer: old answers turn grey, names are searched in the copy (without.js),
 //     and the service is asked again by itself;
 //   - what the house learns from a search (uses.js).
 // @ts-check
+import { answers, choose, chosen, field, forget, isOpen, lookAhead, opened, openRow, rows, tell } from './answers.js';
 import { copySay } from './book.js';
 import { load, reason } from './fragment.js';
-import { once, probe, words } from './net.js';
+import { probe } from './net.js';
 import { recall, wait } from './queue.js';
 import { ask } from './session.js';
 import { bindKeys, cameFrom, say, typing } from './shell.js';
 import { pauseAfter } from './trouble.js';
 import { ulid } from './ulid.js';
 import { Search, take, verdictKeys } from './uses.js';
-import { byAddress, byNames, cardOf } from './without.js';
+import { byAddress, byNames } from './without.js';
 
-const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'));
 const onSearchPage = field?.dataset.typeAnywhere !== undefined;
 /** The empty page that stands for the service. */
 const isAway = document.body.dataset.away !== undefined;
-
-const answers = () => document.getElementById('answers');
-const opened = () => document.getElementById('opened');
-
-/** @returns {HTMLAnchorElement[]} */
-const rows = () => [...document.querySelectorAll('#answers .hit')].filter((row) => row instanceof HTMLAnchorElement);
-const isOpen = (/** @type {Element} */ row) => row.getAttribute('aria-selected') === 'true';
-const chosen = () => rows().findIndex(isOpen);
-const openRow = () => rows().find(isOpen);
 
 // ─── What is learnt from a search ───
 
@@ -58,120 +49,6 @@ const typed = () => {
     setTimeout(() => now.tell(), SETTLED),
     setTimeout(() => !document.hidden && search === now && take(openRow(), now), READ),
   ];
-};
-
-// ─── What is read aloud ───
-
-/** Typing rests for so long before the answers are told, in ms. */
-const PAUSE = 700;
-let telling = 0;
-
-/** Says something to who listens; politely, and only the last of what changed. */
-const tell = (/** @type {string} */ what, rest = 0) => {
-  clearTimeout(telling);
-  telling = setTimeout(() => {
-    const place = document.querySelector('[data-told-aloud]');
-    if (place && place.textContent !== what) place.textContent = what;
-  }, rest);
-};
-
-/** The open answer: what it is called, then the words to say, or the text. */
-const aloud = (/** @type {Element} */ card) => {
-  const lines = [...card.querySelectorAll('.say-line .say')];
-  const said = (lines.length > 0 ? lines : [...card.querySelectorAll('.prose')]).map((line) => line.textContent?.trim());
-  return [`${card.querySelector('h2')?.textContent ?? ''}.`, ...said].join(' ');
-};
-
-// ─── The open answer ───
-
-/** The typing rests for so long before the next answer is fetched, in ms. */
-const AHEAD = 250;
-
-/** Bodies of the rows on the page, as they are fetched. @type {Map<string, Promise<HTMLElement | null>>} */
-const bodies = new Map();
-/** Those that are there. @type {Map<string, HTMLElement>} */
-const ready = new Map();
-let ahead = 0;
-
-const keyOf = (/** @type {HTMLElement} */ row) => `${row.dataset.entry} ${row.dataset.part}`;
-
-/** @returns {Promise<HTMLElement | null>} */
-const fetchBody = async (/** @type {HTMLElement} */ row) => {
-  const { entry = '', part = '' } = row.dataset;
-  if (answers()?.dataset.names !== undefined) return cardOf(entry);
-  const asked = new URLSearchParams({ q: answers()?.dataset.q ?? '', as: answers()?.dataset.as ?? '', entry, part });
-  const { trouble, answer } = await once(`/search?${asked}`, { headers: { 'X-Fragment': 'opened' } });
-  if (trouble === 'offline' || trouble === 'busy') return cardOf(entry);
-  if (trouble || !answer?.ok) return null;
-  const card = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('opened');
-  return card && document.importNode(card, true);
-};
-
-const bodyOf = (/** @type {HTMLElement} */ row) => {
-  const key = keyOf(row);
-  const known = bodies.get(key) ?? fetchBody(row);
-  bodies.set(key, known);
-  void known.then((card) => {
-    if (bodies.get(key) !== known) return;
-    if (card) ready.set(key, card);
-    else bodies.delete(key);
-  });
-  return known;
-};
-
-/** The answer after the open one is likely the next. */
-const lookAhead = () => {
-  clearTimeout(ahead);
-  ahead = setTimeout(() => {
-    const next = rows()[chosen() + 1];
-    if (next) void bodyOf(next);
-  }, AHEAD);
-};
-
-/** Puts the body of an answer after the rows; where it stands among them the style sheet knows by `data-open`. */
-const put = (/** @type {HTMLElement | null} */ card) => {
-  const old = opened();
-  const had = old?.contains(document.activeElement);
-  old?.remove();
-  if (card) document.getElementById('hits')?.after(card);
-  if (had) card?.focus({ preventScroll: true });
-};
-
-/** Opens one row; the field keeps the focus. */
-const choose = (/** @type {number} */ index, isTold = true) => {
-  const all = rows();
-  const row = all[Math.max(0, Math.min(index, all.length - 1))];
-  if (!row) return false;
-  const before = openRow();
-  if (row === before && opened()) return;
-  for (const other of all) other.setAttribute('aria-selected', String(other === row));
-  field?.setAttribute('aria-activedescendant', row.id);
-  const place = answers();
-  if (place) place.dataset.open = row.id.slice('hit-'.length);
-  // With what was done in it: a verdict stays marked when one comes back.
-  const left = opened();
-  if (before && left) {
-    ready.set(keyOf(before), left);
-    bodies.set(keyOf(before), Promise.resolve(left));
-  }
-  const show = (/** @type {HTMLElement} */ card) => {
-    put(card);
-    if (isTold) tell(aloud(card));
-    row.scrollIntoView({ block: 'nearest' });
-    lookAhead();
-  };
-  const there = ready.get(keyOf(row));
-  if (there) return show(there);
-  // Words of one answer never stand under the name of another; the focus waits on the row, where keys are the same.
-  const had = left?.contains(document.activeElement);
-  put(null);
-  if (had) row.focus({ preventScroll: true });
-  void bodyOf(row).then((card) => {
-    if (!row.isConnected || !isOpen(row)) return;
-    if (!card) return say(words('busy'));
-    show(card);
-    if (had && document.activeElement === row) card.focus({ preventScroll: true });
-  });
 };
 
 /** Goes to the whole entry of the open answer. */
@@ -281,8 +158,7 @@ const address = (/** @type {string} */ q) => (q === '' ? '/search' : `/search?${
 const placeNames = (/** @type {HTMLElement | null} */ list, /** @type {string} */ q, /** @type {boolean} */ sure) => {
   const place = answers();
   if (!place) return;
-  bodies.clear();
-  ready.clear();
+  forget();
   const nothing = document.createElement('p');
   nothing.className = 'empty';
   nothing.textContent = (sign()?.dataset.none ?? '').replace('{q}', () => q);
@@ -446,6 +322,9 @@ document.addEventListener('keydown', (event) => {
 
 // ─── What is shown of the answers outside them ───
 
+/** Typing rests for so long before the answers are told, in ms. */
+const PAUSE = 700;
+
 /** Brings the field and the list together. */
 const paint = () => {
   const place = answers();
@@ -466,8 +345,7 @@ document.addEventListener('fragment:replaced', (event) => {
   clearTimeout(growing);
   turn += 1;
   hideSign();
-  bodies.clear();
-  ready.clear();
+  forget();
   // Before anything is asked the first page shows nothing.
   if (!onSearchPage && !field?.value.trim()) event.target.replaceChildren();
   paint();
@@ -481,7 +359,7 @@ field?.addEventListener('input', () => {
   clearTimeout(growing);
   growing = setTimeout(() => answers()?.setAttribute('data-old', ''), OLD);
   // The first page keeps its address; what is typed on it comes back with it.
-  if (!onSearchPage) history.replaceState({ ...history.state, typed: field.value }, '');
+  if (!onSearchPage) history.replaceState({ ...history.state, typed: field?.value }, '');
 });
 
 // ─── Start ───
