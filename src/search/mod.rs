@@ -8,6 +8,8 @@
 
 pub mod answers;
 mod api;
+mod aside;
+mod copy;
 pub mod document;
 mod pages;
 pub mod query;
@@ -27,6 +29,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
+use axum::extract::FromRef;
 use tantivy::collector::TopDocs;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -39,6 +42,7 @@ use crate::playbook::render::SafeHtml;
 use crate::playbook::{Entry, EntryId, EntryKind, Library, LibrarySnapshot};
 use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
+pub use aside::SearchAside;
 use document::EntryDocument;
 use query::SearchWords;
 use rank::{RankedEntry, Tier, distance, place, tier};
@@ -70,6 +74,28 @@ impl Searches {
     }
 }
 
+/// The search's pages, with whoever knows what became of a person's own questions.
+///
+/// Stands on [`Searches`]; is given [`SearchAside`].
+#[derive(Clone)]
+pub struct SearchPages {
+    searches: Searches,
+    aside: Arc<dyn SearchAside>,
+}
+
+impl SearchPages {
+    /// Put together.
+    pub fn new(searches: Searches, aside: Arc<dyn SearchAside>) -> Self {
+        Self { searches, aside }
+    }
+}
+
+impl FromRef<SearchPages> for Searches {
+    fn from_ref(pages: &SearchPages) -> Self {
+        pages.searches.clone()
+    }
+}
+
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
 const WRITER_MEMORY: usize = 15_000_000;
 /// How many candidates are put in order for one hit shown.
@@ -90,6 +116,8 @@ pub struct Hits {
     pub read_as: Vec<Alternative>,
     /// Every text that was looked for.
     pub tried: Vec<Alternative>,
+    /// Do the hits cover what was asked? If not, nothing opens by itself and the search counts as one without an answer.
+    pub sure: bool,
 }
 
 /// One thing that answers: a way to answer an objection, or an entry of another kind.
@@ -119,11 +147,16 @@ pub struct Hit {
     pub entry: Arc<Entry>,
     /// How what was typed was read to find it, and the text it was read as.
     pub read: Alternative,
+    /// Does it hold the words of the question that tell something?
+    pub sure: bool,
 }
 
-/// The search page and its part of the JSON API.
-pub fn routes() -> Routes<Searches> {
-    pages::routes().merge(api::routes()).merge(uses::routes())
+/// The search page, its part of the JSON API, and what a browser keeps for when the service is away.
+pub fn routes() -> Routes<SearchPages> {
+    pages::routes()
+        .merge(copy::routes())
+        .merge(api::routes())
+        .merge(uses::routes())
 }
 
 /// The index over a library.
@@ -357,6 +390,7 @@ impl Search {
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             read_as,
             tried: read,
+            sure: true,
         }
     }
 
@@ -454,6 +488,7 @@ fn hit(answer: &answers::RankedAnswer<'_>, question: &mut SearchWords, read: &Al
         speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
         read: read.clone(),
+        sure: true,
     }
 }
 

@@ -31,7 +31,11 @@ use crate::recordings::filter::{self, RecordingFilter};
 use crate::recordings::store as recordings;
 use crate::recordings::{Recording, RecordingState};
 use crate::time::Day;
-use crate::unanswered::{self, PhraseState, group::PhraseGroup, store::PhraseOutcome};
+use crate::unanswered::{
+    self, PhraseState,
+    group::PhraseGroup,
+    store::{OwnPhrase, PhraseOutcome},
+};
 use crate::web::{Access, Html, PageContext, Routes};
 
 /// Rows of a section at most; the rest is one link away.
@@ -67,6 +71,8 @@ struct TodayPage {
     listening: Option<listening::WeekProgress>,
     /// What came of one's own questions that had no answer.
     outcomes: Vec<PhraseOutcome>,
+    /// One's own questions that wait for an answer.
+    asked: Vec<OwnPhrase>,
     /// Questions about calls that wait for an answer.
     questions: Vec<OpenQuestion>,
     queues: Vec<QueueLoad>,
@@ -168,6 +174,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         counts: Vec::new(),
         listening: None,
         outcomes: Vec::new(),
+        asked: Vec::new(),
         questions: Vec::new(),
         queues: Vec::new(),
         figures: TodayFigures::default(),
@@ -182,16 +189,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         page.first_book = Some(config.library.display().to_string());
     }
     if person.may(Permission::SeeHealth) {
-        let found = pages.health.findings().await;
-        let broken = found
-            .iter()
-            .any(|finding| finding.severity > HealthSeverity::Warning);
-        let (tone, icon) = if broken {
-            ("bad", "error")
-        } else {
-            ("warn", "warn")
-        };
-        page.unwell = (!found.is_empty()).then_some((found.len(), tone, icon));
+        page.unwell = unwell(&pages).await;
     }
     if let Some(book) = page
         .book
@@ -204,6 +202,8 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
     }
     let mut tx = pages.core.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
+    // Settled since now: none.
+    page.asked = unanswered::store::own(&mut tx, &person.id, pages.core.now(), ROWS as i64).await?;
     if let Some(book) = page
         .book
         .as_mut()
@@ -256,6 +256,20 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         page.queues = jobs::load(&mut tx, pages.core.now()).await?;
     }
     Ok(Html(page))
+}
+
+/// How much of the service needs attention, with the tone and the icon of the worst.
+async fn unwell(pages: &TodayPages) -> Option<(usize, &'static str, &'static str)> {
+    let found = pages.health.findings().await;
+    let broken = found
+        .iter()
+        .any(|finding| finding.severity > HealthSeverity::Warning);
+    let (tone, icon) = if broken {
+        ("bad", "error")
+    } else {
+        ("warn", "warn")
+    };
+    (!found.is_empty()).then_some((found.len(), tone, icon))
 }
 
 /// The entries that teach failing items; without one, the way to write it.

@@ -19,6 +19,7 @@ mod auth;
 mod authoring;
 mod backup;
 mod calibration;
+mod calling;
 mod checklists;
 mod coaching;
 mod connection;
