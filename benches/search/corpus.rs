@@ -8,6 +8,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use salesbook::i18n::Locale;
 use salesbook::playbook::LibrarySnapshot;
 use salesbook::search::document::EntryDocument;
+use salesbook::search::lexicon::Lemmas;
 use salesbook::search::tokenizer::words;
 use salesbook::speech::transcript::Engine;
 use salesbook::speech::{Segment, Speaker, Transcript, Word};
@@ -35,7 +36,8 @@ impl Corpus {
 /// The words of the Russian book, each as often as it stands there.
 pub fn vocabulary(book: &LibrarySnapshot) -> Vec<String> {
     let russian = book.entries().filter(|entry| entry.locale() == Locale::Ru);
-    let texts = russian.map(|entry| EntryDocument::new(entry.clone()).text());
+    let mut lemmas = Lemmas::default();
+    let texts = russian.map(|entry| EntryDocument::new(entry.clone(), &mut lemmas).text());
     texts
         .flat_map(|text| words(&text))
         .map(|word| word.folded)

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use salesbook::playbook::LibrarySnapshot;
 use salesbook::search::document::EntryDocument;
+use salesbook::search::lexicon::Lemmas;
 use salesbook::search::tokenizer::words;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -69,11 +70,12 @@ pub struct Entries {
 impl Entries {
     /// The texts that our index is made of.
     pub fn of(book: &LibrarySnapshot) -> Self {
+        let mut lemmas = Lemmas::default();
         let texts: Vec<[String; 4]> = book
             .entries()
             .map(|entry| {
                 let facts = &entry.facts;
-                let text = EntryDocument::new(entry.clone()).text();
+                let text = EntryDocument::new(entry.clone(), &mut lemmas).text();
                 [
                     entry.id.to_string(),
                     facts.title.clone(),

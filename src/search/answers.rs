@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::document::{EntryDocument, Passage};
 use super::query::SearchWords;
 use super::rank::{RankedEntry, Tier};
+use super::reading::Alternative;
 use super::signals::SearchSignals;
 use super::snippet::{self, PartMatch};
 
@@ -18,13 +19,17 @@ const MOST: usize = 3;
 /// How much further down each next answer of an entry stands when only words of its text met…
 const NEXT: f32 = 150.0;
 /// …and when a name held them: behind the first answers of all entries with such a name.
-const NEXT_OF_NAMED: f32 = 1000.0;
+const NEXT_OF_NAMED: f32 = 700.0;
 
 /// One answer in its place.
 pub(super) struct RankedAnswer<'a> {
     pub(super) place: f32,
-    /// Number of the reading.
-    pub(super) which: usize,
+    /// How sure the entry is to be what was asked for, 0…1.
+    pub(super) certainty: f32,
+    /// What was typed, as the entry was found by it.
+    pub(super) read: Alternative,
+    /// The words of that.
+    pub(super) question: SearchWords,
     pub(super) document: &'a Arc<EntryDocument>,
     /// Answer of an objection or step of a script.
     pub(super) part: Option<usize>,
@@ -34,13 +39,12 @@ pub(super) struct RankedAnswer<'a> {
 /// The answers of `found` entries, best first, at most `limit`.
 pub(super) fn spread<'a>(
     found: &[RankedEntry<'a>],
-    questions: &mut [SearchWords],
     signals: &SearchSignals,
     limit: usize,
 ) -> Vec<RankedAnswer<'a>> {
     let mut answers = Vec::with_capacity(limit * 2);
     for entry in found {
-        of_entry(entry, &mut questions[entry.which], signals, &mut answers);
+        of_entry(entry, signals, &mut answers);
     }
     // Stable: an entry's answers keep their order among equals.
     answers.sort_by(|a, b| b.place.total_cmp(&a.place));
@@ -48,19 +52,17 @@ pub(super) fn spread<'a>(
     answers
 }
 
-fn of_entry<'a>(
-    entry: &RankedEntry<'a>,
-    question: &mut SearchWords,
-    signals: &SearchSignals,
-    out: &mut Vec<RankedAnswer<'a>>,
-) {
+fn of_entry<'a>(entry: &RankedEntry<'a>, signals: &SearchSignals, out: &mut Vec<RankedAnswer<'a>>) {
     let document: &'a Arc<EntryDocument> = entry.document;
-    let all = snippet::parts(document, question);
+    let mut question = SearchWords::read(&entry.read.text);
+    let all = snippet::parts(document, &mut question);
     // Of equals the first: the author's order.
     let best = all.iter().rev().max_by_key(|it| it.score);
     let answer = |place, part, passage| RankedAnswer {
         place,
-        which: entry.which,
+        certainty: entry.certainty,
+        read: entry.read.clone(),
+        question: question.clone(),
         document,
         part,
         passage,

@@ -1,10 +1,11 @@
-//! What the index knows about an entry: its names and its passages.
+//! What the index knows about an entry: its names, its passages, and the words of both as they are compared.
 //!
 //! Decides how a text is cut into passages (a line to say, a paragraph, a point of a list): a snippet is always one of
 //! them, and for an objection a passage tells which answer it belongs to.
 
 use std::sync::Arc;
 
+use super::lexicon::{LemmaKey, Lemmas};
 use super::tokenizer::{FoldedWord, words};
 use crate::playbook::tree::{BlockKind, BlockNode, Inline, TableCell, each_line, plain};
 use crate::playbook::{Body, Entry};
@@ -18,10 +19,25 @@ pub struct EntryDocument {
     pub names: Vec<Vec<FoldedWord>>,
     /// Its text.
     pub passages: Vec<Passage>,
-    /// Words of what the client says or does when the entry helps: the "when" of answers, replies in a script.
-    pub triggers: Vec<Vec<FoldedWord>>,
     /// Names of the ways to answer an objection, in the author's order; empty for other kinds.
     pub answers: Vec<String>,
+    /// The words of all that, as they are compared.
+    pub lemmas: EntryLemmas,
+}
+
+/// An entry's words as they are compared with a question.
+#[derive(Debug)]
+pub struct EntryLemmas {
+    /// Of the title, then of each alias, in their order.
+    pub names: Vec<Box<[LemmaKey]>>,
+    /// Of what the client says or does when the entry helps: the "when" of answers, replies in a script.
+    pub triggers: Vec<Box<[LemmaKey]>>,
+    /// Of each passage, in order of keys, each once.
+    pub passages: Vec<Box<[LemmaKey]>>,
+    /// Of the tags.
+    pub tags: Box<[LemmaKey]>,
+    /// Of everything, in order of keys, each once.
+    pub all: Box<[LemmaKey]>,
 }
 
 /// A piece of text that is shown as one.
@@ -39,7 +55,7 @@ pub struct Passage {
 
 impl EntryDocument {
     /// Reads an entry.
-    pub fn new(entry: Arc<Entry>) -> Self {
+    pub fn new(entry: Arc<Entry>, lemmas: &mut Lemmas) -> Self {
         let names = std::iter::once(&entry.facts.title)
             .chain(&entry.facts.aliases)
             .map(|name| words(name))
@@ -50,21 +66,22 @@ impl EntryDocument {
             Body::Objection(objection) => {
                 for answer in &objection.answers {
                     answers.push(plain(&answer.name));
-                    triggers.push(words(&plain(&answer.when)));
+                    triggers.push(lemmas.keys(&plain(&answer.when)));
                 }
             }
             Body::Script(script) => {
                 let replies = script.steps.iter().flat_map(|step| &step.replies);
-                triggers.extend(replies.map(|reply| words(&plain(&reply.words))));
+                triggers.extend(replies.map(|reply| lemmas.keys(&plain(&reply.words))));
             }
             Body::Message(_) | Body::Page => {}
         }
+        let lemmas = EntryLemmas::new(&entry, triggers, &passages, lemmas);
         Self {
             entry,
             names,
             passages,
-            triggers,
             answers,
+            lemmas,
         }
     }
 
@@ -77,6 +94,33 @@ impl EntryDocument {
         }
         text
     }
+}
+
+impl EntryLemmas {
+    fn new(entry: &Entry, triggers: Vec<Box<[LemmaKey]>>, passages: &[Passage], lemmas: &mut Lemmas) -> Self {
+        let names = std::iter::once(&entry.facts.title).chain(&entry.facts.aliases);
+        let names: Vec<_> = names.map(|name| lemmas.keys(name)).collect();
+        let passages: Vec<_> = passages
+            .iter()
+            .map(|passage| once_each(lemmas.keys(&passage.text).into_vec()))
+            .collect();
+        let tags = lemmas.keys(&entry.facts.tags.join("\n"));
+        let parts = names.iter().chain(&triggers).chain(&passages).chain([&tags]);
+        let all = once_each(parts.flat_map(|part| part.iter().copied()).collect());
+        Self {
+            names,
+            triggers,
+            passages,
+            tags,
+            all,
+        }
+    }
+}
+
+fn once_each(mut keys: Vec<LemmaKey>) -> Box<[LemmaKey]> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_boxed_slice()
 }
 
 fn passages(entry: &Entry) -> Vec<Passage> {

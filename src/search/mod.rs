@@ -1,24 +1,30 @@
 //! Search: words a client just said → the entries that answer.
 //!
-//! Decides how the readings of what was typed are merged: each entry stands where its best reading puts it, and says which
-//! that is. Each answer of an objection is a hit of its own ([`answers`]). Owns the one writer of the index. Queries are pure
-//! computation on an immutable pair of index and book; an update makes the next pair. Leaves the order to `rank`, words to
-//! [`tokenizer`] and [`query`], what may have been meant to [`reading`], what is shown of a hit to [`snippet`], what the
-//! team's use says to [`signals`].
+//! A question goes three steps. It is read ([`question`]: its words, what each tells, the wordings it may stand in; [`reading`]:
+//! other whole texts that may have been meant). The index names entries that have any of those words, the likeliest by its own
+//! BM25 over title, aliases and text ([`MOST_CANDIDATES`]). Those are put in order by `rank`, which compares whole names.
+//! Decides how the readings are merged (each entry stands where its best reading puts it, and says which that is) and what is
+//! sure ([`SURE`]). Each answer of an objection is a hit of its own ([`answers`]). Owns the one writer of the index. Queries
+//! are pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to [`tokenizer`],
+//! [`lexicon`], [`thesaurus`] and [`rarity`], what is shown of a hit to [`snippet`] and [`query`], what the team's use says to
+//! [`signals`].
 
 pub mod answers;
 mod api;
 mod aside;
 mod copy;
 pub mod document;
+pub mod lexicon;
 mod pages;
 pub mod query;
+pub mod question;
 mod rank;
+pub mod rarity;
 pub mod reading;
 pub mod schema;
 pub mod signals;
 pub mod snippet;
-pub mod synonyms;
+pub mod thesaurus;
 pub mod tokenizer;
 pub mod uses;
 mod vocabulary;
@@ -32,6 +38,8 @@ use arc_swap::ArcSwap;
 use axum::extract::FromRef;
 use tantivy::collector::TopDocs;
 use tantivy::indexer::NoMergePolicy;
+use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 use tokio_util::sync::CancellationToken;
 
@@ -44,13 +52,16 @@ use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 pub use aside::SearchAside;
 use document::EntryDocument;
+use lexicon::Lemmas;
 use query::SearchWords;
-use rank::{RankedEntry, Tier, distance, place, tier};
-use reading::alternatives;
+use question::{Guesses, Question, QuestionReader};
+use rank::{RankedEntry, distance, score};
+use rarity::Rarity;
+use reading::other_texts;
 pub use reading::{Alternative, QueryReading};
 use schema::IndexFields;
 use signals::SearchSignals;
-use synonyms::Synonyms;
+use thesaurus::Thesaurus;
 use vocabulary::IndexVocabulary;
 
 /// Searching the book and what is learnt from it.
@@ -98,8 +109,16 @@ impl FromRef<SearchPages> for Searches {
 
 /// Memory of the writer, bytes; the least that the index accepts for its one thread.
 const WRITER_MEMORY: usize = 15_000_000;
-/// How many candidates are put in order for one hit shown.
-const CANDIDATES: usize = 8;
+/// So many entries that the index names are put in order.
+const MOST_CANDIDATES: usize = 64;
+/// A question somebody knows so much of is not read as another text.
+const KNOWN: f32 = 0.95;
+/// Another text is asked where so much of it is known, even when no more than of the typed one.
+const PLAINLY_KNOWN: f32 = 0.99;
+/// What a lemma in title, alias and text weighs when the index names candidates.
+const BOOSTS: [f32; 3] = [3.0, 2.2, 1.0];
+/// From this certainty on a hit is said to be what was asked for; found as `benches/search/ranking.md` tells.
+const SURE: f32 = 0.5;
 /// More hits than this are not given, whatever is asked.
 pub const MOST_HITS: usize = 50;
 /// After this many commits the small segments are joined.
@@ -116,7 +135,7 @@ pub struct Hits {
     pub read_as: Vec<Alternative>,
     /// Every text that was looked for.
     pub tried: Vec<Alternative>,
-    /// Do the hits cover what was asked? If not, nothing opens by itself and the search counts as one without an answer.
+    /// The first hit is likely what was asked for; otherwise the book may not have it.
     pub sure: bool,
 }
 
@@ -147,7 +166,7 @@ pub struct Hit {
     pub entry: Arc<Entry>,
     /// How what was typed was read to find it, and the text it was read as.
     pub read: Alternative,
-    /// Does it hold the words of the question that tell something?
+    /// The words that tell something are met: it is likely what was asked for.
     pub sure: bool,
 }
 
@@ -171,6 +190,7 @@ pub struct Search {
 struct IndexBuilder {
     index: IndexWriter,
     next_serial: u64,
+    lemmas: Lemmas,
 }
 
 /// An index and the entries it was made of.
@@ -178,7 +198,8 @@ struct IndexSnapshot {
     searcher: Searcher,
     by_serial: HashMap<u64, Arc<EntryDocument>>,
     by_id: HashMap<EntryId, u64>,
-    synonyms: Arc<Synonyms>,
+    synonyms: Arc<Thesaurus>,
+    rarity: Arc<Rarity>,
     book: Arc<LibrarySnapshot>,
 }
 
@@ -209,11 +230,13 @@ impl Search {
             by_serial: HashMap::new(),
             by_id: HashMap::new(),
             synonyms: Arc::default(),
+            rarity: Arc::default(),
             book: Arc::default(),
         };
         let writer = Mutex::new(IndexBuilder {
             index: writer,
             next_serial: 1,
+            lemmas: Lemmas::default(),
         });
         let search = Self {
             fields,
@@ -248,6 +271,7 @@ impl Search {
         let before = self.current.load_full();
         let mut by_serial = before.by_serial.clone();
         let mut by_id = HashMap::with_capacity(book.len());
+        let mut rarity = Rarity::clone(&before.rarity);
         for entry in book.entries() {
             let known = before.by_id.get(&entry.id).copied();
             let same = known.filter(|serial| {
@@ -261,7 +285,8 @@ impl Search {
             }
             let serial = writer.next_serial;
             writer.next_serial += 1;
-            let document = EntryDocument::new(Arc::clone(entry));
+            let document = EntryDocument::new(Arc::clone(entry), &mut writer.lemmas);
+            rarity.add(entry.locale(), &document.lemmas.all);
             writer
                 .index
                 .add_document(self.tantivy_document(serial, &document))
@@ -277,7 +302,9 @@ impl Search {
                 writer
                     .index
                     .delete_term(Term::from_field_u64(self.fields.serial, *serial));
-                by_serial.remove(serial);
+                if let Some(gone) = by_serial.remove(serial) {
+                    rarity.remove(gone.entry.locale(), &gone.lemmas.all);
+                }
             }
         }
         writer.index.commit().map_err(Error::internal)?;
@@ -294,13 +321,14 @@ impl Search {
         let synonyms = if Arc::ptr_eq(book.synonyms(), before.book.synonyms()) {
             Arc::clone(&before.synonyms)
         } else {
-            Arc::new(Synonyms::new(book.synonyms()))
+            Arc::new(Thesaurus::from_groups(book.synonyms()))
         };
         self.current.store(Arc::new(IndexSnapshot {
             searcher: self.reader.searcher(),
             by_serial,
             by_id,
             synonyms,
+            rarity: Arc::new(rarity),
             book,
         }));
         Ok(())
@@ -329,37 +357,29 @@ impl Search {
     /// Finds entries that answer `typed`, read in every way that makes sense, the reader's language first among equals;
     /// at most `limit` hits.
     pub fn query(&self, typed: &str, locale: Locale, limit: usize) -> Hits {
-        self.read_and_query(typed, locale, limit, true)
+        self.query_guessing(typed, locale, limit, Guesses::ALL)
     }
 
     /// The same, read only as it was typed.
     pub fn query_as_typed(&self, typed: &str, locale: Locale, limit: usize) -> Hits {
-        self.read_and_query(typed, locale, limit, false)
+        self.query_guessing(typed, locale, limit, Guesses::NONE)
     }
 
-    fn read_and_query(&self, typed: &str, locale: Locale, limit: usize, all_readings: bool) -> Hits {
+    /// The same, with some of the guesses.
+    pub fn query_guessing(&self, typed: &str, locale: Locale, limit: usize, guesses: Guesses) -> Hits {
         let from = Instant::now();
         let view = self.current.load_full();
         let limit = limit.min(MOST_HITS);
-        let mut read = vec![Alternative {
-            reading: QueryReading::Typed,
-            text: typed.to_owned(),
-        }];
-        if all_readings && limit > 0 {
-            let book = IndexVocabulary::new(&view.searcher, &self.fields);
-            read.extend(alternatives(typed, &book, &view.synonyms));
-        }
-        let mut questions: Vec<SearchWords> = read.iter().map(|it| SearchWords::read(&it.text)).collect();
+        let questions = if limit == 0 {
+            Vec::new()
+        } else {
+            self.read(&view, typed, guesses)
+        };
         let signals = self.signals.load();
         let mut best: HashMap<u64, RankedEntry<'_>> = HashMap::new();
-        for (which, question) in questions.iter_mut().enumerate() {
-            if question.words.is_empty() || limit == 0 {
-                continue;
-            }
-            for mut found in self.ranked(&view, question, &signals, locale, limit) {
-                found.which = which;
-                found.place -= distance(read[which].reading);
-                match best.entry(found.serial) {
+        for question in &questions {
+            for (serial, found) in self.ranked(&view, question, &signals, locale) {
+                match best.entry(serial) {
                     Slot::Occupied(mut held) if held.get().place < found.place => drop(held.insert(found)),
                     Slot::Occupied(_) => {}
                     Slot::Vacant(free) => drop(free.insert(found)),
@@ -372,83 +392,119 @@ impl Search {
             by_place.then_with(|| a.document.entry.id.cmp(&b.document.entry.id))
         });
         ranked.truncate(limit);
-        let answers = answers::spread(&ranked, &mut questions, &signals, limit);
-        let found: Vec<bool> = (0..read.len())
-            .map(|which| answers.iter().any(|it| it.which == which))
-            .collect();
-        let hits = answers
+        let answers = answers::spread(&ranked, &signals, limit);
+        let hits: Vec<Hit> = answers.into_iter().map(hit).collect();
+        let sure = hits.first().is_some_and(|hit| hit.sure);
+        let mut read_as: Vec<Alternative> = Vec::new();
+        for read in hits.iter().map(|hit| &hit.read) {
+            if read.reading != QueryReading::Typed && !read_as.contains(read) {
+                read_as.push(read.clone());
+            }
+        }
+        let mut tried: Vec<Alternative> = questions
             .into_iter()
-            .map(|it| hit(&it, &mut questions[it.which], &read[it.which]))
+            .map(|question| Alternative {
+                reading: question.reading,
+                text: question.text,
+            })
             .collect();
-        let read_as = read.iter().zip(found);
-        let read_as = read_as.filter(|(it, found)| *found && it.reading != QueryReading::Typed);
-        let read_as = read_as.map(|(it, _)| it.clone()).collect();
+        tried.extend(
+            read_as
+                .iter()
+                .filter(|it| !tried.contains(it))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         let took = from.elapsed();
         metrics::histogram!(SEARCH_SECONDS).record(took);
         Hits {
             hits,
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             read_as,
-            tried: read,
-            sure: true,
+            tried,
+            sure,
         }
+    }
+
+    /// What was typed, and the other texts that may have been meant where less of it is known.
+    fn read(&self, view: &IndexSnapshot, typed: &str, guesses: Guesses) -> Vec<Question> {
+        let mut lemmas = Lemmas::default();
+        let reader = QuestionReader {
+            vocabulary: IndexVocabulary::new(&view.searcher, &self.fields),
+            rarity: &view.rarity,
+            synonyms: &view.synonyms,
+            guesses,
+        };
+        let question = reader.read(typed, QueryReading::Typed, &mut lemmas);
+        let known = question.known;
+        let mut questions = vec![question];
+        if guesses.texts && known < KNOWN {
+            let others = other_texts(typed).into_iter();
+            let others = others.map(|it| reader.read(&it.text, it.reading, &mut lemmas));
+            questions.extend(others.filter(|it| it.known > known || it.known >= PLAINLY_KNOWN));
+        }
+        questions.retain(|question| !question.wordings.is_empty());
+        questions
     }
 
     fn ranked<'a>(
         &self,
         view: &'a IndexSnapshot,
-        question: &mut SearchWords,
+        question: &Question,
         signals: &SearchSignals,
         locale: Locale,
-        limit: usize,
-    ) -> Vec<RankedEntry<'a>> {
-        let mut ranked: Vec<RankedEntry<'a>> = Vec::new();
-        let found = |tier, serial, document: &'a Arc<EntryDocument>, score| RankedEntry {
-            place: place(tier, document, locale, score) + signals.of_entry(&document.entry.id),
-            tier,
-            serial,
-            which: 0,
-            document,
-        };
-        for (score, serial) in self.candidates(view, question, true, limit * CANDIDATES) {
-            if let Some(document) = view.by_serial.get(&serial) {
-                ranked.push(found(tier(document, question), serial, document, score));
-            }
-        }
-        if ranked.len() < limit && question.words.len() > 1 {
-            for (score, serial) in self.candidates(view, question, false, limit * 2) {
-                if let Some(document) = view.by_serial.get(&serial)
-                    && ranked.iter().all(|known| known.serial != serial)
-                {
-                    ranked.push(found(Tier::SomeWords, serial, document, score));
-                }
-            }
-        }
-        ranked
+    ) -> Vec<(u64, RankedEntry<'a>)> {
+        let further = distance(question.reading, question.known);
+        let candidates = self.candidates(view, question).into_iter();
+        let found = candidates.filter_map(|serial| {
+            let document = view.by_serial.get(&serial)?;
+            let score = score(document, question, &view.rarity, locale)?;
+            let place = score.place - further + signals.of_entry(&document.entry.id);
+            let entry = RankedEntry {
+                place,
+                tier: score.tier,
+                certainty: score.certainty,
+                read: score.read,
+                document,
+            };
+            Some((serial, entry))
+        });
+        found.collect()
     }
 
-    fn candidates(
-        &self,
-        view: &IndexSnapshot,
-        question: &SearchWords,
-        all: bool,
-        count: usize,
-    ) -> Vec<(f32, u64)> {
-        let query = question.query(&self.fields, all);
-        let found = view
-            .searcher
-            .search(&query, &TopDocs::with_limit(count).order_by_score());
+    /// Entries that have words of a question, the likeliest by the index's own score.
+    fn candidates(&self, view: &IndexSnapshot, question: &Question) -> Vec<u64> {
+        let mut lemmas: HashMap<&str, f32> = HashMap::new();
+        for wording in &question.wordings {
+            let weight: f32 = question.words[wording.from..=wording.to]
+                .iter()
+                .map(|word| word.weight)
+                .sum();
+            let each = wording.kind.worth() * weight / wording.lemmas.len() as f32;
+            for lemma in &wording.lemmas {
+                let boost = lemmas.entry(lemma).or_default();
+                *boost = boost.max(each);
+            }
+        }
+        let mut terms: Vec<Box<dyn Query>> = Vec::with_capacity(lemmas.len() * BOOSTS.len());
+        for (lemma, boost) in lemmas {
+            for (field, weight) in self.fields.stemmed().into_iter().zip(BOOSTS) {
+                let term = TermQuery::new(Term::from_field_text(field, lemma), IndexRecordOption::WithFreqs);
+                terms.push(Box::new(BoostQuery::new(Box::new(term), boost * weight)));
+            }
+        }
+        let found = view.searcher.search(
+            &BooleanQuery::union(terms),
+            &TopDocs::with_limit(MOST_CANDIDATES).order_by_score(),
+        );
         let found = found
             .inspect_err(|error| tracing::error!(%error, "search failed"))
             .unwrap_or_default();
-        found
-            .into_iter()
-            .filter_map(|(score, address)| {
-                let segment = view.searcher.segment_reader(address.segment_ord);
-                let serial = segment.fast_fields().u64("serial").ok()?.first(address.doc_id)?;
-                Some((score, serial))
-            })
-            .collect()
+        let serials = found.into_iter().filter_map(|(_, address)| {
+            let segment = view.searcher.segment_reader(address.segment_ord);
+            segment.fast_fields().u64("serial").ok()?.first(address.doc_id)
+        });
+        serials.collect()
     }
 
     fn tantivy_document(&self, serial: u64, document: &EntryDocument) -> TantivyDocument {
@@ -469,8 +525,8 @@ impl Search {
     }
 }
 
-fn hit(answer: &answers::RankedAnswer<'_>, question: &mut SearchWords, read: &Alternative) -> Hit {
-    let (document, passage) = (answer.document, answer.passage);
+fn hit(answer: answers::RankedAnswer<'_>) -> Hit {
+    let (document, passage, mut question) = (answer.document, answer.passage, answer.question);
     let entry = &document.entry;
     let way = answer.part.and_then(|part| document.answers.get(part));
     Hit {
@@ -479,16 +535,16 @@ fn hit(answer: &answers::RankedAnswer<'_>, question: &mut SearchWords, read: &Al
         title: entry.facts.title.clone(),
         url: entry.id.url(),
         snippet_html: passage
-            .map(|passage| snippet::snippet(&passage.text, question))
+            .map(|passage| snippet::snippet(&passage.text, &mut question))
             .unwrap_or_default(),
         score: answer.place,
-        title_html: snippet::highlight(&entry.facts.title, question),
+        title_html: snippet::highlight(&entry.facts.title, &mut question),
         part: answer.part,
         answer: way.cloned().unwrap_or_default(),
         speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
-        read: read.clone(),
-        sure: true,
+        read: answer.read,
+        sure: answer.certainty >= SURE,
     }
 }
 

@@ -1,14 +1,10 @@
-//! Words somebody typed → what is asked of the index and what is highlighted.
+//! Words somebody typed → what is highlighted in a text, and what must stand in it.
 //!
-//! Decides which words count (function words do not, unless nothing else was typed), that the last word may be unfinished,
-//! and how much a title weighs against an alias and the text.
+//! Decides which words count (function words do not, unless nothing else was typed) and that the last word may be unfinished.
+//! What is asked of the book's index, where every word counts by how much it tells, is a [`super::question`].
 
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-
-use super::schema::{IndexFields, TextField};
-use super::tokenizer::{Stems, fold, words};
+use super::lexicon::Lemmas;
+use super::tokenizer::{fold, words};
 use crate::text::Letters;
 
 /// More words than this are not a question but a text; the first ones are used.
@@ -19,11 +15,11 @@ const LONGEST: usize = 300;
 /// Words without which a phrase still says the same.
 const FUNCTION_WORDS: &[&str] = &[
     "а", "без", "бы", "в", "вам", "вас", "во", "вот", "вы", "да", "для", "до", "ее", "ему", "же", "за", "и",
-    "из", "или", "им", "их", "к", "как", "ко", "ли", "мне", "мы", "на", "над", "нам", "нас", "но", "ну", "о",
-    "об", "он", "она", "они", "от", "по", "под", "при", "про", "с", "со", "так", "там", "те", "то", "тут",
-    "ты", "у", "уж", "уже", "че", "что", "это", "я", "a", "an", "and", "are", "at", "be", "by", "for", "i",
-    "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "so", "that", "the", "this", "to", "us",
-    "we", "with", "you", "your",
+    "из", "или", "им", "их", "к", "как", "ко", "ли", "мне", "мы", "на", "над", "нам", "нас", "не", "но",
+    "ну", "о", "об", "он", "она", "они", "от", "по", "под", "при", "про", "с", "со", "так", "там", "те",
+    "то", "тут", "ты", "у", "уж", "уже", "че", "что", "это", "я", "a", "an", "and", "are", "at", "be", "by",
+    "for", "i", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "so", "that", "the", "this",
+    "to", "us", "we", "with", "you", "your",
 ];
 
 /// Does a phrase say the same without this word?
@@ -51,7 +47,7 @@ pub struct SearchWords {
     pub words: Vec<QueryWord>,
     /// Their first letters.
     firsts: Vec<char>,
-    stems: Stems,
+    lemmas: Lemmas,
 }
 
 impl SearchWords {
@@ -62,7 +58,7 @@ impl SearchWords {
             .nth(LONGEST)
             .map_or(typed.len(), |(at, _)| at);
         let typed = &typed[..cut];
-        let mut stems = Stems::default();
+        let mut lemmas = Lemmas::default();
         let found = words(typed);
         // A space after the last word says that it is finished; its forms are found all the same.
         let finished = typed.ends_with(char::is_whitespace);
@@ -76,7 +72,7 @@ impl SearchWords {
             .take(MOST_WORDS)
             .map(|(at, word)| QueryWord {
                 folded: word.folded.clone(),
-                stem: stems.stem(&word.folded),
+                stem: lemmas.lemma(&word.folded),
                 open: at == last && !finished,
             })
             .collect();
@@ -85,7 +81,7 @@ impl SearchWords {
             all: found.into_iter().map(|word| word.folded).collect(),
             words: asked,
             firsts,
-            stems,
+            lemmas,
         }
     }
 
@@ -104,42 +100,7 @@ impl SearchWords {
         if direct.is_some() {
             return direct;
         }
-        let stem = self.stems.stem(&folded);
+        let stem = self.lemmas.lemma(&folded);
         self.words.iter().position(|asked| asked.stem == stem)
     }
-
-    /// The question to the index: every word must be there (`all`), or at least one.
-    pub fn query(&self, fields: &IndexFields, all: bool) -> BooleanQuery {
-        let occur = if all { Occur::Must } else { Occur::Should };
-        BooleanQuery::new(
-            self.words
-                .iter()
-                .map(|asked| (occur, one_word(asked, fields)))
-                .collect(),
-        )
-    }
-}
-
-fn one_word(asked: &QueryWord, fields: &IndexFields) -> Box<dyn Query> {
-    let weights = [(fields.title, 8.0), (fields.aliases, 5.0), (fields.text, 1.0)];
-    let readings = weights
-        .into_iter()
-        .flat_map(|(field, weight)| readings(asked, field, weight));
-    Box::new(BooleanQuery::union(readings.collect()))
-}
-
-fn readings(asked: &QueryWord, field: TextField, weight: f32) -> Vec<Box<dyn Query>> {
-    let term = |text: &str, field, weight: f32| -> Box<dyn Query> {
-        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
-        Box::new(BoostQuery::new(Box::new(query), weight))
-    };
-    let mut readings = vec![
-        term(&asked.folded, field.folded, weight),
-        term(&asked.stem, field.stemmed, weight * 0.6),
-    ];
-    if asked.open {
-        let begins = FuzzyTermQuery::new_prefix(Term::from_field_text(field.folded, &asked.folded), 0, true);
-        readings.push(Box::new(BoostQuery::new(Box::new(begins), weight * 0.4)));
-    }
-    readings
 }

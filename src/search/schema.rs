@@ -1,6 +1,7 @@
 //! Fields of the index.
 //!
-//! Decides that each text is indexed twice, as folded words and as stems: an exact form counts more than a related one. The
+//! Decides that each text is indexed twice: as lemmas, which find it, and as folded words, which tell what the book's words
+//! are and what an unfinished one may become. The
 //! index lives in memory and is built from the library at start (a few milliseconds for a real book), so there is no version
 //! of it on disk that could disagree with the code.
 
@@ -86,6 +87,6 @@ pub fn create() -> (Index, IndexFields) {
         .register(FOLDED, TextAnalyzer::from(FieldWords::folded()));
     index
         .tokenizers()
-        .register(STEMMED, TextAnalyzer::from(FieldWords::stemmed()));
+        .register(STEMMED, TextAnalyzer::from(FieldWords::lemmas()));
     (index, fields)
 }

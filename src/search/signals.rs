@@ -17,9 +17,9 @@ pub struct SearchSignals {
 }
 
 /// A stale entry stands this much lower among entries of its tier.
-const STALE: f32 = 60.0;
+const STALE: f32 = 5.0;
 /// The most that use moves an entry among those of its tier: about what one word more in the text does.
-const USE: f32 = 30.0;
+const USE: f32 = 20.0;
 /// Taken this often, an answer cannot gain by being taken more.
 const OFTEN: f32 = 200.0;
 

@@ -1,14 +1,14 @@
 //! Words of a text, as the index and the highlighter both see them.
 //!
 //! Decides what a word is (letters and digits with their accents and inner apostrophes; folded as [`crate::text`] does,
-//! without the apostrophes) and how its forms come together (Snowball stems of Russian and English by the script of the
-//! word, and the fleeting vowel of «скидка — скидок»).
+//! without the apostrophes) and its stem (Snowball's of Russian and English by the script of the word, and the fleeting vowel
+//! of «скидка — скидок»). Forms that stems keep apart are brought together by [`super::lexicon`].
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
+use super::lexicon::Lemmas;
 use crate::text::letters::{is_letter, is_letter_or_digit};
 use crate::text::{Letters, is_accent};
 
@@ -131,44 +131,30 @@ fn without_fleeting_vowel(stem: String) -> String {
     joined
 }
 
-/// The words of a field, for the index: folded, or also stemmed.
+/// The words of a field, for the index: folded, or their lemmas.
 #[derive(Clone)]
 pub struct FieldWords {
-    stems: Option<Stems>,
-    /// The vocabulary of a book is small and stemming is the slow part.
-    known: HashMap<String, String>,
+    lemmas: Option<Lemmas>,
 }
 
 impl FieldWords {
     /// Folded words.
     pub fn folded() -> Self {
-        Self {
-            stems: None,
-            known: HashMap::new(),
-        }
+        Self { lemmas: None }
     }
 
-    /// Stems.
-    pub fn stemmed() -> Self {
+    /// Lemmas.
+    pub fn lemmas() -> Self {
         Self {
-            stems: Some(Stems::default()),
-            known: HashMap::new(),
+            lemmas: Some(Lemmas::default()),
         }
     }
 
     fn term(&mut self, folded: String) -> String {
-        let Some(stems) = &mut self.stems else {
-            return folded;
-        };
-        if let Some(stem) = self.known.get(&folded) {
-            return stem.clone();
+        match &mut self.lemmas {
+            Some(lemmas) => lemmas.lemma(&folded),
+            None => folded,
         }
-        if self.known.len() > 50_000 {
-            self.known.clear();
-        }
-        let stem = stems.stem(&folded);
-        self.known.insert(folded, stem.clone());
-        stem
     }
 }
 

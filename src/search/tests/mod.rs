@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::document::EntryDocument;
+use super::lexicon::Lemmas;
 use super::query::SearchWords;
 use super::snippet::{highlight, snippet};
 use super::tokenizer::{Stems, fold, words};
@@ -319,7 +320,7 @@ proptest! {
 
     #[test]
     fn any_question_is_answered(typed in "\\PC{0,80}") {
-        let document = EntryDocument::new(Arc::new(book().remove(0)));
+        let document = EntryDocument::new(Arc::new(book().remove(0)), &mut Lemmas::default());
         let mut question = SearchWords::read(&typed);
         let _ = super::snippet::parts(&document, &mut question);
         prop_assert!(question.words.len() <= 12);
