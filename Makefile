@@ -59,9 +59,10 @@ audit: setup-check
 dist:
 	CARGO="$(CARGO)" .ci/dist
 
-## Search in process and over HTTP, also while the model transcribes, pages, and a department after two years.
+## Search in process, over HTTP, also while the model transcribes, and from a key to the paint in a browser; pages; a
+## department after two years.
 bench: setup-test model
-	$(CARGO) bench --bench search --bench pages --bench serving --bench department
+	$(CARGO) bench --bench search --bench pages --bench serving --bench typing --bench department
 
 ## Transcription beside its peer; CALLS="a.wav b.wav" for calls of your own, with references a.txt b.txt.
 bench-speech: model

@@ -11,6 +11,7 @@ use crate::authoring::AuthoringPages;
 use crate::evaluations::EvaluationPages;
 use crate::playbook::PlaybookPages;
 use crate::recordings::RecordingPages;
+use crate::search::SearchPages;
 use crate::today::TodayPages;
 use crate::transcripts::TranscriptPages;
 use crate::upkeep::UpkeepPages;
@@ -32,7 +33,7 @@ impl App {
             .merge(api::routes().of(app, |_| api::ApiDocument(Self::openapi)))
             .merge(accounts::routes().of(app, Self::account_pages))
             .merge(playbook::routes().of(app, Self::playbook_pages))
-            .merge(search::routes().of(app, |app| app.searches.clone()))
+            .merge(search::routes().of(app, Self::search_pages))
             .merge(unanswered::routes().of(app, |app| app.unanswered.clone()))
             .merge(authoring::routes().of(app, Self::authoring_pages))
             .merge(upkeep::routes().of(app, Self::upkeep_pages))
@@ -62,6 +63,11 @@ impl App {
     /// Parts of calls in the book's entries are snippets.
     fn playbook_pages(&self) -> PlaybookPages {
         PlaybookPages::new(self.playbook.clone(), Arc::new(self.snippets.clone()))
+    }
+
+    /// What became of one's own questions stands beside the answers.
+    fn search_pages(&self) -> SearchPages {
+        SearchPages::new(self.searches.clone(), Arc::new(self.unanswered.clone()))
     }
 
     /// What clients say about an entry is heard in snippets.

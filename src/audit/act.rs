@@ -238,6 +238,8 @@ acts! {
     OneToOneHeld = "one-to-one-held" in Plans,
     /// A one-to-one was called off.
     OneToOneCancelled = "one-to-one-cancelled" in Plans,
+    /// The book was begun: with the sample, with templates or with files that are brought.
+    BookBegun = "book-begun" in Book,
     /// An entry of the book was written.
     EntryMade = "entry-made" in Book,
     /// An entry of the book was changed.

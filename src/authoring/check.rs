@@ -136,9 +136,11 @@ impl SourceLocation {
 const fn field_of(fault: &LintFault) -> &'static str {
     match fault {
         LintFault::AliasCount { .. } | LintFault::AliasTwice { .. } => "aliases",
-        LintFault::TagCount { .. } => "tags",
+        LintFault::TagCount { .. } | LintFault::TagSpelling { .. } => "tags",
         LintFault::TitleTwice { .. } => "title",
         LintFault::ReviewOverdue { .. } => "review",
+        LintFault::Ended { .. } => "until",
+        LintFault::FigureTwice { .. } => "figures",
         _ => "body",
     }
 }

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 
 use super::revision::EditBase;
-use super::source::{compose, cut};
+use super::source::{compose, cut, facts_of};
 use crate::error::FieldError;
 use crate::i18n::Locale;
-use crate::playbook::front_matter;
 use crate::playbook::{EntryFacts, EntryId, EntryKind, EntryStatus, SalesRole, Slug};
 use crate::time::Day;
 
@@ -37,6 +36,10 @@ pub struct EntryForm {
     pub review: String,
     /// Any word: among the most needed.
     pub pinned: String,
+    /// The last day on which it holds, ISO; empty for none.
+    pub until: String,
+    /// Figures of the company, `name: text` a line.
+    pub figures: String,
     /// The Markdown; the whole file when [`Self::whole`].
     pub body: String,
     /// Any word: `body` is the whole file, because its facts cannot be read.
@@ -65,10 +68,7 @@ impl EntryForm {
     /// The form of a file as it is. When the facts of the file cannot be read the form is of the whole file.
     pub fn from_source(id: &EntryId, source: &str) -> Self {
         let base = EditBase::from_source(Some(source)).to_string();
-        let facts = front_matter::split(source)
-            .ok()
-            .and_then(|(yaml, _)| front_matter::read(id, source, &yaml).ok());
-        match (facts, cut(source)) {
+        match (facts_of(id, source), cut(source)) {
             (Some(facts), Some(parts)) => Self {
                 body: parts.body.to_owned(),
                 base,
@@ -99,6 +99,13 @@ impl EntryForm {
             } else {
                 facts.status.to_string()
             },
+            until: facts.until.map(|day| day.to_string()).unwrap_or_default(),
+            figures: facts
+                .figures
+                .iter()
+                .map(|(name, text)| format!("{name}: {text}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
             ..Self::default()
         }
     }
@@ -123,7 +130,7 @@ impl EntryForm {
     }
 
     /// The facts. Errors: every field that cannot be used; codes `entry-title`, `entry-aliases`, `entry-choice`,
-    /// `entry-owner`, `entry-review`.
+    /// `entry-owner`, `entry-review`, `entry-until`, `entry-figures`.
     pub fn facts(&self) -> Result<EntryFacts, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut complain = |field, code| wrong.push(FieldError { field, code });
@@ -156,6 +163,22 @@ impl EntryForm {
         if review.is_err() {
             complain("review", "entry-review");
         }
+        let until = match self.until.trim() {
+            "" => None,
+            day => day
+                .parse::<Day>()
+                .map_err(|_| complain("until", "entry-until"))
+                .ok(),
+        };
+        let figures: Option<Vec<(String, String)>> = self
+            .figures
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(figure)
+            .collect();
+        if figures.is_none() {
+            complain("figures", "entry-figures");
+        }
         match (review, roles) {
             (Ok(review), Ok(roles)) if wrong.is_empty() => Ok(EntryFacts {
                 title,
@@ -173,6 +196,8 @@ impl EntryForm {
                 pinned: !self.pinned.is_empty(),
                 status: self.status(),
                 formerly: Vec::new(),
+                until,
+                figures: figures.unwrap_or_default(),
             }),
             _ => Err(wrong),
         }
@@ -204,6 +229,8 @@ impl EntryForm {
                     "stage" => form.stage.clear(),
                     "role" => form.role.clear(),
                     "owner" => "…".clone_into(&mut form.owner),
+                    "until" => form.until.clear(),
+                    "figures" => form.figures.clear(),
                     _ => form.review = today.to_string(),
                 }
             }
@@ -247,11 +274,15 @@ impl EntryForm {
 
 /// The former names in a file: no form has them.
 fn former_names(id: &EntryId, source: &str) -> Vec<Slug> {
-    let facts = front_matter::split(source).ok().and_then(|(yaml, _)| {
-        let facts = front_matter::read(id, source, &yaml).ok()?;
-        Some(facts.formerly)
-    });
-    facts.unwrap_or_default()
+    facts_of(id, source).map_or_else(Vec::new, |facts| facts.formerly)
+}
+
+/// `name: text`, as a line of the form has it.
+fn figure(line: &str) -> Option<(String, String)> {
+    let (name, text) = line.split_once(':')?;
+    let (name, text) = (as_written(name), as_written(text));
+    let usable = fits(&name) && fits(&text) && !name.contains(['{', '}']);
+    usable.then_some((name, text))
 }
 
 fn fits(text: &str) -> bool {

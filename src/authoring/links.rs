@@ -23,7 +23,7 @@ pub struct NewName<'a> {
 pub fn follow(from: &EntryId, source: &str, name: &NewName<'_>) -> String {
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     if let (Some(entry), _) = parse::read(from, source) {
-        each_link(&entry.tree, &mut |target, span| {
+        each_link(&entry.tree, &mut |target, _, span| {
             if let LinkTarget::Entry { id, .. } = target
                 && name.names.contains(id)
             {

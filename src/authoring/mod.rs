@@ -2,13 +2,14 @@
 //!
 //! Decides how facts and Markdown become a file ([`source`]), how a file gets to the disk ([`PlaybookWriter`]), who sees
 //! it and under which name (`shelf`), what a save keeps and when it is a conflict ([`save`]), what is remembered of a file
-//! ([`revision`]) and how a reader's suggestion becomes a text ([`suggestions`]). A file stays an ordinary file of its folder, so that git or an editor
+//! ([`revision`]), how a reader's suggestion becomes a text ([`suggestions`]) and what a book begins with ([`first_book`]). A file stays an ordinary file of its folder, so that git or an editor
 //! may change it as well: the disk is the truth, the revisions are the memory. What a file means and how it looks is
 //! left to [`crate::playbook`].
 
 mod check;
 mod compare;
 mod files;
+pub mod first_book;
 mod form;
 mod images;
 mod links;
@@ -93,6 +94,7 @@ pub const REVIEW_DAYS: i32 = 90;
 /// The pages of this feature.
 pub fn routes() -> Routes<AuthoringPages> {
     pages::routes()
+        .merge(first_book::routes())
         .merge(images::routes())
         .merge(suggestions::routes())
 }

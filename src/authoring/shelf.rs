@@ -13,14 +13,14 @@ use super::form::{EntryForm, TITLE_LETTERS};
 use super::links::{self, NewName};
 use super::revision::{self, EditBase, RevisionOrigin};
 use super::save::{EditCause, EntryEdit, SaveOutcome};
-use super::source::with_other_facts;
+use super::source::{facts_of, with_other_facts};
 use super::store::{self, NewRevision, RemovedEntry};
 use super::{Authoring, form};
 use crate::audit::{self, Act, AuditSubject};
 use crate::db::Tx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::people::Person;
-use crate::playbook::front_matter::{self, Complaint};
+use crate::playbook::front_matter::Complaint;
 use crate::playbook::tree::{LinkTarget, each_link};
 use crate::playbook::{Entry, EntryFacts, EntryId, EntryStatus, Slug, parse};
 
@@ -57,7 +57,7 @@ impl Authoring {
         status: EntryStatus,
     ) -> Result<SaveOutcome> {
         let there = self.there(id).await?;
-        let mut facts = facts_of(id, &there)?;
+        let mut facts = facts_of(id, &there).ok_or_else(broken)?;
         facts.status = status;
         let change = EntryEdit {
             source: with_other_facts(id, &facts, &there).ok_or_else(broken)?,
@@ -128,7 +128,7 @@ impl Authoring {
         if now != id && writer.read(now).await?.is_some() {
             return Err(Error::field("slug", "entry-slug-taken"));
         }
-        let mut facts = facts_of(id, &there)?;
+        let mut facts = facts_of(id, &there).ok_or_else(broken)?;
         let names: Vec<EntryId> = former(id, &facts).chain([id.clone()]).collect();
         let was = std::mem::replace(&mut facts.title, title.to_owned());
         if now != id {
@@ -325,11 +325,6 @@ const fn broken() -> Error {
     Error::new(ErrorKind::Conflict, "entry-facts")
 }
 
-fn facts_of(id: &EntryId, source: &str) -> Result<EntryFacts> {
-    let (yaml, _) = front_matter::split(source).map_err(|_| broken())?;
-    front_matter::read(id, source, &yaml).map_err(|_| broken())
-}
-
 fn former(id: &EntryId, facts: &EntryFacts) -> impl Iterator<Item = EntryId> {
     facts
         .formerly
@@ -340,7 +335,7 @@ fn former(id: &EntryId, facts: &EntryFacts) -> impl Iterator<Item = EntryId> {
 
 fn links_to(entry: &Entry, names: &[EntryId]) -> bool {
     let mut does = false;
-    each_link(&entry.tree, &mut |target, _| {
+    each_link(&entry.tree, &mut |target, _, _| {
         does |= matches!(target, LinkTarget::Entry { id, .. } if names.contains(id));
     });
     does

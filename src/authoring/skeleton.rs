@@ -1,4 +1,5 @@
-//! What a new file begins with: the shape its kind is read in, so that nobody has to remember it.
+//! What a new file begins with: the shape its kind is read in, so that nobody has to remember it; and what a kind is for, told to
+//! whoever begins a book.
 //!
 //! Decides which of its lines somebody has to replace before everybody reads them; those that only give the shape may stay.
 
@@ -10,9 +11,15 @@ use crate::playbook::{Entry, EntryKind};
 /// Headings that are no words of the book yet.
 const NAMELESS: [&str; 2] = ["## Название ответа", "## Name of the answer"];
 
-/// Is this line of a beginning only its shape: a heading, or a way through a script?
+/// Is this line of a beginning only its shape: a heading, a way through a script, or what every letter has: an empty line, a
+/// greeting by name, a day and an hour in fields?
 fn is_shape(line: &str) -> bool {
-    line.trim().is_empty() || line.contains("](#") || (line.starts_with('#') && !NAMELESS.contains(&line))
+    let words = line.trim_start_matches('>').trim();
+    let is_letter = line.starts_with('>') && line.contains('{') && !line.contains('…');
+    words.is_empty()
+        || is_letter
+        || line.contains("](#")
+        || (line.starts_with('#') && !NAMELESS.contains(&line))
 }
 
 /// The lines of an entry that are still those it began with.
@@ -83,7 +90,7 @@ When to choose this answer.
 
 ## Прощание {#end}
 
-> «Договорились: …»
+> «Договорились: {день}, в {час}, …»
 "
         }
         (EntryKind::Script, Locale::En) => {
@@ -99,7 +106,7 @@ When to choose this answer.
 
 ## Farewell {#end}
 
-> “So we agreed: …”
+> “So we agreed: {day} at {hour}, …”
 "
         }
         (EntryKind::Regulation, Locale::Ru) => {
@@ -118,7 +125,222 @@ When to choose this answer.
 1. What to do first.
 "
         }
-        (EntryKind::Product | EntryKind::Segment | EntryKind::Training, _) => "",
+        (EntryKind::Message, Locale::Ru) => {
+            "Когда отправляем, кому и о чём уже договорились.
+
+## Письмо
+
+Тема: {о чём}
+
+> {имя}, добрый день!
+>
+> Первая строка — зачем письмо.
+>
+> {день} в {час} наберу.
+
+### Не пишите
+
+- Чего здесь не обещать.
+"
+        }
+        (EntryKind::Message, Locale::En) => {
+            "When we send it, to whom and what was agreed before.
+
+## Letter
+
+Subject: {about what}
+
+> Good afternoon, {name},
+>
+> The first line says why you write.
+>
+> I will call on {day} at {hour}.
+
+### Don't write
+
+- What not to promise here.
+"
+        }
+        (EntryKind::Company, Locale::Ru) => {
+            "Кто мы, для кого и чем отличаемся.
+
+## Коротко
+
+- Что продаём.
+- Кому.
+
+## Цифры
+
+Сроки, гарантии и условия записываются в паспорте, в поле figures. В других материалах на них ссылаются по имени, в фигурных скобках.
+"
+        }
+        (EntryKind::Company, Locale::En) => {
+            "Who we are, for whom, and what makes us different.
+
+## In short
+
+- What we sell.
+- To whom.
+
+## Figures
+
+Terms, warranties and conditions are kept in the front matter under figures. Other entries name them in braces.
+"
+        }
+        (EntryKind::Manual, Locale::Ru) => {
+            "Для чего эта программа и кто в ней работает.
+
+## Каждый день
+
+1. Что сделать первым.
+
+## Если не получается
+
+- Кого спросить.
+"
+        }
+        (EntryKind::Manual, Locale::En) => {
+            "What this program is for and who works in it.
+
+## Every day
+
+1. What to do first.
+
+## When something fails
+
+- Whom to ask.
+"
+        }
+        (EntryKind::Product, Locale::Ru) => {
+            "Что это и для кого.
+
+## Что получает клиент
+
+- Польза словами клиента.
+
+## Не обещайте
+
+- Чего в нём нет.
+"
+        }
+        (EntryKind::Product, Locale::En) => {
+            "What it is and for whom.
+
+## What the client gets
+
+- The use in the client's words.
+
+## Don't promise
+
+- What it does not have.
+"
+        }
+        (EntryKind::Segment, Locale::Ru) => {
+            "Кто эти клиенты и как их узнать.
+
+## Что их волнует
+
+- Их слова.
+
+## Что предложить
+
+- С чего начать.
+"
+        }
+        (EntryKind::Segment, Locale::En) => {
+            "Who these clients are and how to know them.
+
+## What they worry about
+
+- Their words.
+
+## What to offer
+
+- What to start with.
+"
+        }
+        (EntryKind::Training, Locale::Ru) => {
+            "Чему научит урок.
+
+## Как это делается
+
+1. Первое.
+
+## Попробуйте
+
+- Задание на одну неделю.
+"
+        }
+        (EntryKind::Training, Locale::En) => {
+            "What the lesson teaches.
+
+## How it is done
+
+1. The first thing.
+
+## Try it
+
+- A task for one week.
+"
+        }
+    }
+}
+
+/// What a kind is for and how its file is written.
+pub const fn explanation(kind: EntryKind, locale: Locale) -> &'static str {
+    match (kind, locale) {
+        (EntryKind::Script, Locale::Ru) => {
+            "Это шаблон скрипта. Скрипт ведёт звонок по шагам: у каждого заголовка с ## есть якорь в фигурных скобках, слова вслух пишут цитатой, ответы клиента ведут на следующий шаг. Замените текст своим и назовите файл по-своему."
+        }
+        (EntryKind::Script, Locale::En) => {
+            "This is the template of a script. A script leads a call step by step: each ## heading has an anchor in braces, words to say are a quote, and the client's replies lead to the next step. Put your own text here and give the file a name of its own."
+        }
+        (EntryKind::Objection, Locale::Ru) => {
+            "Это шаблон возражения. Название — то, что говорит клиент. Каждый ответ начинается с ##: одна строка, когда его выбирать, и три строки вслух. Обычно ответов от двух до четырёх."
+        }
+        (EntryKind::Objection, Locale::En) => {
+            "This is the template of an objection. Its title is what the client says. Each answer begins with ##: one line saying when to choose it, and three lines to say aloud. Two to four answers are usual."
+        }
+        (EntryKind::Message, Locale::Ru) => {
+            "Это шаблон сообщения. Каждый вариант начинается с ##, текст — цитата, он копируется одной клавишей. Имена в фигурных скобках становятся полями, их заполняют перед отправкой."
+        }
+        (EntryKind::Message, Locale::En) => {
+            "This is the template of a message. Each variant begins with ##; the text is a quote and is copied with one key. Names in braces become fields that are filled in before it is sent."
+        }
+        (EntryKind::Regulation, Locale::Ru) => {
+            "Это шаблон регламента: правило работы на одном листе A4. Если не помещается, это два регламента."
+        }
+        (EntryKind::Regulation, Locale::En) => {
+            "This is the template of a regulation: a rule of work on one A4 page. What does not fit is two regulations."
+        }
+        (EntryKind::Product, Locale::Ru) => {
+            "Это шаблон продукта: что продаём, кому это нужно и чего обещать нельзя."
+        }
+        (EntryKind::Product, Locale::En) => {
+            "This is the template of a product: what is sold, who needs it and what must not be promised."
+        }
+        (EntryKind::Segment, Locale::Ru) => {
+            "Это шаблон группы клиентов: как их узнать, что их волнует и с чего начать разговор."
+        }
+        (EntryKind::Segment, Locale::En) => {
+            "This is the template of a group of clients: how to know them, what they worry about and how to begin."
+        }
+        (EntryKind::Company, Locale::Ru) => {
+            "Это шаблон карточки компании. Цифры из неё подставляются во все материалы: вот одна, {режим работы}. Так же пишут карточки конкурентов."
+        }
+        (EntryKind::Company, Locale::En) => {
+            "This is the template of a company card. Its figures are put into every entry: here is one, {working hours}. Cards of competitors are written the same way."
+        }
+        (EntryKind::Training, Locale::Ru) => "Это шаблон урока: одно умение, пример и задание на неделю.",
+        (EntryKind::Training, Locale::En) => {
+            "This is the template of a lesson: one skill, an example and a task for a week."
+        }
+        (EntryKind::Manual, Locale::Ru) => {
+            "Это шаблон инструкции: как работать в программах отдела. Её открывают, когда забыли, куда нажать."
+        }
+        (EntryKind::Manual, Locale::En) => {
+            "This is the template of a manual: how to work in the department's programs. It is opened by whoever forgot what to press."
+        }
     }
 }
 
@@ -149,6 +371,19 @@ mod tests {
             [8, 10, 12, 20]
         );
         assert!(lines("objections", "Слова.\n\n### Границы\n").is_empty());
+        let message = text(EntryKind::Message, Locale::Ru);
+        assert_eq!(lines("messages", message), [8, 12, 16, 22]);
+        assert!(
+            lines(
+                "messages",
+                "Слова.\n\n## Письмо\n\n> {имя}, добрый день!\n>\n> Смета во вложении.\n"
+            )
+            .is_empty()
+        );
+        let company = text(EntryKind::Company, Locale::Ru);
+        assert_eq!(lines("company", company), [8, 12, 13, 17]);
+        let manual = text(EntryKind::Manual, Locale::Ru);
+        assert_eq!(lines("manuals", manual), [8, 12, 16]);
     }
 
     #[test]

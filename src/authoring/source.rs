@@ -40,6 +40,13 @@ pub fn cut(source: &str) -> Option<SourceParts<'_>> {
     Some(SourceParts { head, gap, body })
 }
 
+/// The facts as the file has them, with figures of the company by their names: those of the book have the texts in their place.
+/// Nothing when they cannot be read.
+pub fn facts_of(id: &EntryId, source: &str) -> Option<EntryFacts> {
+    let (yaml, _) = front_matter::split(source).ok()?;
+    front_matter::read(id, source, &yaml).ok()
+}
+
 /// The text of a file with these facts and this Markdown. `like` is the file as it is: whatever is the same in it stays as
 /// it is written there. A form's line ends do not count.
 pub fn compose(id: &EntryId, facts: &EntryFacts, body: &str, like: Option<&str>) -> String {
@@ -113,7 +120,7 @@ fn line(whole: &str) -> (&str, &str) {
 }
 
 /// The keys in the order of the shipped files, each with its value in YAML; without one it is left out.
-fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>); 11] {
+fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>); 13] {
     let list = |items: Vec<String>| (!items.is_empty()).then(|| format!("[{}]", items.join(", ")));
     [
         ("kind", Some(kind.as_str().to_owned())),
@@ -148,14 +155,30 @@ fn values(kind: EntryKind, facts: &EntryFacts) -> [(&'static str, Option<String>
                     .collect(),
             ),
         ),
+        ("until", facts.until.map(|day| day.to_string())),
+        ("figures", figures(&facts.figures)),
     ]
+}
+
+/// The figures a line each, below their key.
+fn figures(figures: &[(String, String)]) -> Option<String> {
+    let lines = figures
+        .iter()
+        .map(|(name, text)| format!("\n  {}: {}", scalar(name, true), scalar(text, false)));
+    (!figures.is_empty()).then(|| lines.collect())
+}
+
+/// A key with its value and the end of its line.
+fn key_line(key: &str, value: &str, end: &str) -> String {
+    let space = if value.starts_with('\n') { "" } else { " " };
+    format!("{key}:{space}{}{end}", value.replace('\n', end))
 }
 
 fn fresh(kind: EntryKind, facts: &EntryFacts, mark: &str, end: &str) -> String {
     let mut head = format!("{mark}---{end}");
     for (key, value) in values(kind, facts) {
         if let Some(value) = value {
-            let _ = write!(head, "{key}: {value}{end}");
+            head.push_str(&key_line(key, &value, end));
         }
     }
     head + "---" + end
@@ -176,7 +199,7 @@ fn with_facts(id: &EntryId, facts: &EntryFacts, head: &str, end: &str) -> Option
             continue;
         }
         let there = chunks.iter().position(|chunk| chunk.key == Some(key));
-        let text = value.as_ref().map(|value| format!("{key}: {value}{end}"));
+        let text = value.as_ref().map(|value| key_line(key, value, end));
         match (there, text) {
             (Some(there), Some(text)) => chunks[there].text = text,
             (Some(there), None) => drop(chunks.remove(there)),
@@ -279,6 +302,8 @@ mod tests {
             pinned: true,
             status: EntryStatus::Published,
             formerly: Vec::new(),
+            until: None,
+            figures: Vec::new(),
         }
     }
 
@@ -290,6 +315,41 @@ mod tests {
             "---\nkind: objection\ntitle: Дорого\naliases: [дороговато]\nstage: objections\nroles: [hunter, closer]\n\
              tags: [цена]\nowner: o.vetrov\nreview: 2027-01-14\npin: true\n---\n\nСлова.\n\n## Ответ\n"
         );
+    }
+
+    #[test]
+    fn figures_stand_below_their_key_and_go_with_it() {
+        let id: EntryId = "ru/company/about".parse().unwrap();
+        let named = |figures: &[(&str, &str)]| EntryFacts {
+            until: Some("2026-11-30".parse().unwrap()),
+            figures: figures
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+            ..facts()
+        };
+        let first = named(&[
+            ("гарантия на металл", "пять лет"),
+            ("график", "50/40/10: по этапам"),
+        ]);
+        let source = compose(&id, &first, "Мы.", None);
+        assert!(
+            source.contains(
+                "pin: true\nuntil: 2026-11-30\nfigures:\n  гарантия на металл: пять лет\n  график: \"50/40/10: по этапам\"\n---\n"
+            ),
+            "{source}"
+        );
+        let read = |source: &str| {
+            let (yaml, _) = front_matter::split(source).unwrap();
+            front_matter::read(&id, source, &yaml).unwrap()
+        };
+        assert_eq!(read(&source), first);
+        let second = named(&[("монтаж", "четыре дня")]);
+        let other = with_other_facts(&id, &second, &source).unwrap();
+        assert_eq!(read(&other), second);
+        assert!(!other.contains("гарантия"), "{other}");
+        let none = with_other_facts(&id, &facts(), &other).unwrap();
+        assert!(!none.contains("figures") && !none.contains("until"), "{none}");
     }
 
     #[test]
@@ -393,18 +453,24 @@ mod tests {
         let status = proptest::sample::select(EntryStatus::ALL);
         let names = proptest::collection::vec("[a-z][a-z0-9]{0,8}(-[0-9a-z]{1,4})?", 0..3);
         let aside = (any::<bool>(), status, names);
-        (text(), lists, stage, roles, text(), 0_i32..3_000, aside).prop_map(
-            |(title, (aliases, tags), stage, roles, owner, days, (pinned, status, names))| EntryFacts {
-                title,
-                aliases,
-                stage,
-                roles,
-                tags,
-                owner,
-                review: "2026-01-01".parse::<crate::time::Day>().unwrap().plus_days(days),
-                pinned,
-                status,
-                formerly: names.iter().map(|name| name.parse().unwrap()).collect(),
+        let ends = (0_i32..3_000, proptest::option::of(0_i32..3_000));
+        let day = |days: i32| "2026-01-01".parse::<crate::time::Day>().unwrap().plus_days(days);
+        (text(), lists, stage, roles, text(), ends, aside).prop_map(
+            move |(title, (aliases, tags), stage, roles, owner, (review, until), (pinned, status, names))| {
+                EntryFacts {
+                    title,
+                    aliases,
+                    stage,
+                    roles,
+                    tags,
+                    owner,
+                    review: day(review),
+                    pinned,
+                    status,
+                    formerly: names.iter().map(|name| name.parse().unwrap()).collect(),
+                    until: until.map(day),
+                    figures: Vec::new(),
+                }
             },
         )
     }

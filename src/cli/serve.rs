@@ -9,11 +9,13 @@ use clap::Args;
 use super::adopt::start_only_together;
 use super::{open, say};
 use crate::app::App;
+use crate::authoring::first_book::{self, BookChoice, FirstBook};
 use crate::config::{Config, Sources};
 use crate::lifecycle::{Lifecycle, open_many_files};
 use crate::playbook::Library;
 use crate::recordings::files::installation::Starter;
 use crate::telemetry;
+use crate::time::{Clock as _, SystemClock};
 use crate::{demo, web};
 
 #[derive(Debug, Args)]
@@ -69,8 +71,7 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
             config.listen
         );
     }
-    // A folder that disappears later keeps the book; one that was never there is a mistake in the settings.
-    Library::present(&config.library)?;
+    prepare_library(&config, args.demo)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| {
@@ -83,6 +84,9 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
     open_many_files();
     let life = Lifecycle::listen()?;
     let app = open(config).await?;
+    if !app.parts.library.snapshot().is_empty() {
+        first_book::remember(&app.config);
+    }
     start_only_together(&app, Starter::Service).await?;
     say(format_args!("Salesbook: {}", app.config.public_url));
     let exposed = beyond || app.config.is_announced;
@@ -113,6 +117,31 @@ pub(super) async fn run(args: ServeArgs, mut sources: Sources) -> anyhow::Result
     app.db.close().await;
     // Threads that compute would hold the runtime's end back; their leases run out by themselves.
     std::process::exit(code.into())
+}
+
+/// A folder that disappears later keeps the book, and at a later start its absence is a mistake in the settings or a volume that
+/// came loose. At the first start of this data directory it is simply not there yet: the folder is made, the demonstration
+/// gets the sample, and otherwise the first administrator is asked what the book begins with.
+fn prepare_library(config: &Config, demo: bool) -> anyhow::Result<()> {
+    if first_book::is_wanted(config) {
+        if demo {
+            let book = FirstBook {
+                choice: BookChoice::Sample,
+                locale: config.locale,
+                owner: "admin".to_owned(),
+                today: SystemClock.now().day(&config.time_zone),
+            };
+            book.put(&config.library)
+                .with_context(|| format!("the sample cannot be put into {}", config.library.display()))?;
+        }
+        std::fs::create_dir_all(&config.library).with_context(|| {
+            format!(
+                "the playbook's directory {} cannot be made",
+                config.library.display()
+            )
+        })?;
+    }
+    Ok(Library::present(&config.library)?)
 }
 
 /// Shows the first administrator's link to whoever sits at the terminal. A service's output is kept as a log, where a secret

@@ -52,6 +52,8 @@ struct PlaybookEntryBody {
     review: String,
     /// Among the few most needed.
     pinned: bool,
+    /// The last day on which it holds, ISO.
+    until: Option<String>,
     /// Its page.
     url: String,
 }
@@ -71,6 +73,7 @@ impl From<&Arc<Entry>> for PlaybookEntryBody {
             owner: facts.owner,
             review: facts.review.to_string(),
             pinned: facts.pinned,
+            until: facts.until.map(|day| day.to_string()),
             url: entry.id.url(),
         }
     }
@@ -98,7 +101,11 @@ struct EntryTextBody {
     answers: Vec<AnswerBody>,
     /// Steps of a script.
     steps: Vec<StepBody>,
-    /// The text before answers or steps, or the whole text of another kind, as safe HTML.
+    /// Texts to send, of a message.
+    variants: Vec<VariantBody>,
+    /// Figures that other entries name in braces, of the company.
+    figures: Vec<FigureBody>,
+    /// The text before answers, steps or texts to send, or the whole text of another kind, as safe HTML.
     html: String,
     /// The file as written.
     markdown: String,
@@ -136,6 +143,30 @@ struct StepBody {
     say: Vec<String>,
     /// Replies of the client; none in a final step.
     replies: Vec<ReplyBody>,
+}
+
+/// A text to send
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PlaybookVariant)]
+struct VariantBody {
+    /// Its name.
+    name: String,
+    /// Subject of a letter; empty for anything else.
+    subject: String,
+    /// The text, fields in braces.
+    text: String,
+    /// Names of the fields of both.
+    fields: Vec<String>,
+}
+
+/// A figure of the company
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PlaybookFigure)]
+struct FigureBody {
+    /// How texts name it.
+    name: String,
+    /// What stands in them.
+    text: String,
 }
 
 /// A reply of the client
@@ -177,14 +208,19 @@ async fn show(
     let entry = find(&book, &locale, &kind, &slug)?;
     let style = RenderStyle::page(&entry.id, &book);
     let view = EntryView::new(&entry, &style);
-    let (answers, steps) = match &entry.body {
-        Body::Objection(objection) => (objection.answers.iter().map(answer).collect(), Vec::new()),
-        Body::Script(script) => (
-            Vec::new(),
-            script.steps.iter().map(|one| step(one, &style)).collect(),
-        ),
-        Body::Page => (Vec::new(), Vec::new()),
-    };
+    let (mut answers, mut steps) = (Vec::new(), Vec::new());
+    match &entry.body {
+        Body::Objection(objection) => answers = objection.answers.iter().map(answer).collect(),
+        Body::Script(script) => steps = script.steps.iter().map(|one| step(one, &style)).collect(),
+        Body::Message(_) | Body::Page => {}
+    }
+    let variants = view.variants.into_iter().map(|one| VariantBody {
+        name: one.plain,
+        subject: one.subject_copied,
+        text: one.copied,
+        fields: one.fields,
+    });
+    let figures = entry.facts.figures.iter().cloned();
     let html = if matches!(entry.body, Body::Page) {
         view.page
     } else {
@@ -194,6 +230,8 @@ async fn show(
         entry: PlaybookEntryBody::from(&entry),
         answers,
         steps,
+        variants: variants.collect(),
+        figures: figures.map(|(name, text)| FigureBody { name, text }).collect(),
         html: html.into_string(),
         markdown: entry.source.to_string(),
     }))

@@ -4,6 +4,7 @@
 //! part, and [`super::lint`] complains about what is missing.
 
 use super::entry::EntryKind;
+use super::message::Message;
 use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, SourceSpan, plain};
 
 /// The meaning of an entry's text.
@@ -13,7 +14,9 @@ pub enum Body {
     Objection(Objection),
     /// A call scenario.
     Script(Script),
-    /// A regulation, product, segment or lesson: read from top to bottom.
+    /// Texts to send.
+    Message(Message),
+    /// A regulation, product, segment, card of the company, lesson or manual: read from top to bottom.
     Page,
 }
 
@@ -120,9 +123,16 @@ impl Body {
                     steps,
                 })
             }
-            EntryKind::Regulation | EntryKind::Product | EntryKind::Segment | EntryKind::Training => {
-                Self::Page
+            EntryKind::Message => {
+                let (intro, sections) = sections(tree, 2);
+                Self::Message(Message::new(intro, &sections))
             }
+            EntryKind::Regulation
+            | EntryKind::Product
+            | EntryKind::Segment
+            | EntryKind::Company
+            | EntryKind::Training
+            | EntryKind::Manual => Self::Page,
         }
     }
 }
@@ -143,15 +153,17 @@ impl Step {
     }
 }
 
-struct PageSection<'a> {
-    name: &'a [Inline],
-    anchor: Option<&'a str>,
-    blocks: &'a [BlockNode],
-    span: SourceSpan,
+/// A heading and what stands under it.
+#[derive(Debug)]
+pub(super) struct PageSection<'a> {
+    pub name: &'a [Inline],
+    pub anchor: Option<&'a str>,
+    pub blocks: &'a [BlockNode],
+    pub span: SourceSpan,
 }
 
 /// Cuts blocks at headings of `level`: what stands before the first one, and the sections.
-fn sections(blocks: &[BlockNode], level: u8) -> (&[BlockNode], Vec<PageSection<'_>>) {
+pub(super) fn sections(blocks: &[BlockNode], level: u8) -> (&[BlockNode], Vec<PageSection<'_>>) {
     let heads: Vec<usize> = blocks
         .iter()
         .enumerate()
@@ -194,7 +206,20 @@ fn answer(section: &PageSection<'_>) -> Answer {
         say_now = items.iter().map(say_line).collect();
         rest = after;
     }
-    let (loose, titled) = sections(rest, 3);
+    let parts = details(rest);
+    Answer {
+        name: section.name.to_vec(),
+        when,
+        say_now,
+        parts,
+        clips,
+        span: section.span,
+    }
+}
+
+/// What stands under headings of the third level, and before the first of them.
+pub(super) fn details(blocks: &[BlockNode]) -> Vec<DetailPart> {
+    let (loose, titled) = sections(blocks, 3);
     let mut parts = Vec::new();
     if !loose.is_empty() {
         parts.push(DetailPart {
@@ -206,14 +231,7 @@ fn answer(section: &PageSection<'_>) -> Answer {
         title: part.name.to_vec(),
         blocks: part.blocks.to_vec(),
     }));
-    Answer {
-        name: section.name.to_vec(),
-        when,
-        say_now,
-        parts,
-        clips,
-        span: section.span,
-    }
+    parts
 }
 
 /// When to choose an answer: its first paragraph, and all of them where the words to say come after.

@@ -21,14 +21,20 @@ crate::db::text_enum! {
         Script = "script",
         /// What a client says and two to four ways to answer.
         Objection = "objection",
+        /// Texts to send: letters, messengers, voicemail.
+        Message = "message",
         /// A rule of work on one A4 page.
         Regulation = "regulation",
         /// What the company sells.
         Product = "product",
         /// Whom it sells to.
         Segment = "segment",
+        /// The company itself, its figures, those it competes with.
+        Company = "company",
         /// A lesson.
         Training = "training",
+        /// How to work in the department's systems.
+        Manual = "manual",
     }
 }
 
@@ -38,10 +44,13 @@ impl EntryKind {
         match self {
             Self::Script => "scripts",
             Self::Objection => "objections",
+            Self::Message => "messages",
             Self::Regulation => "regulations",
             Self::Product => "products",
             Self::Segment => "segments",
+            Self::Company => "company",
             Self::Training => "training",
+            Self::Manual => "manuals",
         }
     }
 
@@ -50,10 +59,13 @@ impl EntryKind {
         match self {
             Self::Script => "playbook-scripts",
             Self::Objection => "playbook-objections",
+            Self::Message => "playbook-messages",
             Self::Regulation => "playbook-regulations",
             Self::Product => "playbook-products",
             Self::Segment => "playbook-segments",
+            Self::Company => "playbook-company",
             Self::Training => "playbook-training",
+            Self::Manual => "playbook-manuals",
         }
     }
 
@@ -62,10 +74,13 @@ impl EntryKind {
         match self {
             Self::Script => "playbook-script",
             Self::Objection => "playbook-objection",
+            Self::Message => "playbook-message",
             Self::Regulation => "playbook-regulation",
             Self::Product => "playbook-product",
             Self::Segment => "playbook-segment",
+            Self::Company => "playbook-company-card",
             Self::Training => "playbook-lesson",
+            Self::Manual => "playbook-manual",
         }
     }
 
@@ -74,10 +89,13 @@ impl EntryKind {
         match self {
             Self::Script => "script",
             Self::Objection => "objection",
+            Self::Message => "message",
             Self::Regulation => "regulation",
             Self::Product => "panel",
             Self::Segment => "people",
+            Self::Company => "company",
             Self::Training => "training",
+            Self::Manual => "manual",
         }
     }
 
@@ -306,6 +324,10 @@ pub struct EntryFacts {
     pub status: EntryStatus,
     /// What it was called before: those addresses lead here.
     pub formerly: Vec<Slug>,
+    /// The last day on which it holds: an offer, a season.
+    pub until: Option<Day>,
+    /// Figures that other entries name in braces, in the author's order; only the company has some.
+    pub figures: Vec<(String, String)>,
 }
 
 impl Entry {
@@ -335,6 +357,10 @@ impl Entry {
     /// Days since the review was due; zero or less while the text is fresh.
     pub fn overdue_days(&self, today: Day) -> i32 {
         self.facts.review.days_until(today)
+    }
+    /// Did the last day on which it holds pass?
+    pub fn is_over(&self, today: Day) -> bool {
+        self.facts.until.is_some_and(|until| until < today)
     }
     /// Where byte `offset` of the file is.
     pub fn position(&self, offset: usize) -> Position {

@@ -3,10 +3,13 @@
 //! Decides which keys exist, which must be there and what a wrong value is called; every complaint has its line and
 //! column in the file. The Markdown after the block is left to [`super::parse`].
 
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 use super::entry::{EntryFacts, EntryId, EntryKind, EntryStatus, Position, Slug};
@@ -33,6 +36,31 @@ struct RawFrontMatter {
     status: Option<Spanned<String>>,
     #[serde(default)]
     formerly: Vec<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    figures: Option<Spanned<RawFigures>>,
+}
+
+/// Names and texts in the order of the file.
+struct RawFigures(Vec<(String, Spanned<String>)>);
+
+impl<'de> Deserialize<'de> for RawFigures {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct FigureVisitor;
+        impl<'de> Visitor<'de> for FigureVisitor {
+            type Value = RawFigures;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("names and their texts")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFigures, A::Error> {
+                let mut figures = Vec::new();
+                while let Some(figure) = map.next_entry()? {
+                    figures.push(figure);
+                }
+                Ok(RawFigures(figures))
+            }
+        }
+        from.deserialize_map(FigureVisitor)
+    }
 }
 
 /// A complaint about a place in the file.
@@ -69,10 +97,18 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
         line: u32::try_from(at.line()).unwrap_or(0).max(1) + 1,
         column: u32::try_from(at.column()).unwrap_or(0).max(1),
     };
-    let raw: RawFrontMatter = match serde_saphyr::from_str(&source[yaml.clone()]) {
+    let mut text = Cow::Borrowed(&source[yaml.clone()]);
+    let mut parsed: Result<RawFrontMatter, _> = serde_saphyr::from_str(&text);
+    if parsed.is_err()
+        && let Some(quoted) = with_quoted_title(&text)
+    {
+        parsed = serde_saphyr::from_str(&quoted);
+        text = Cow::Owned(quoted);
+    }
+    let raw = match parsed {
         Ok(raw) => raw,
         Err(error) => {
-            let (line, mistake) = diagnose(&source[yaml.clone()], first_line(&error));
+            let (line, mistake) = diagnose(&text, first_line(&error));
             let at = match line {
                 Some(line) => Position {
                     line: line + 1,
@@ -132,6 +168,11 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
     let review = reader
         .one::<Day>("review", raw.review, "2027-02-14")
         .map(|(day, _)| day);
+    let until = raw
+        .until
+        .and_then(|raw| reader.one::<Day>("until", Some(raw), "2026-11-30"))
+        .map(|(day, _)| day);
+    let figures = reader.figures(id.kind, raw.figures);
     match (title, owner, review) {
         (Some(title), Some(owner), Some(review)) if reader.complaints.is_empty() => Ok(EntryFacts {
             title,
@@ -144,9 +185,37 @@ pub fn read(id: &EntryId, source: &str, yaml: &Range<usize>) -> Result<EntryFact
             pinned: raw.pin,
             status,
             formerly,
+            until,
+            figures,
         }),
         _ => Err(reader.complaints),
     }
+}
+
+/// The same facts with a title like «Дорого: что сказать» in quotes, which YAML wants and nobody expects. Nothing when the title
+/// is not plainly such a line. Lines stay where they are, and so does the place at which the title begins.
+fn with_quoted_title(yaml: &str) -> Option<String> {
+    let mut before = 0;
+    let mut lines = yaml.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if let Some(value) = line.strip_prefix("title: ") {
+            let title = value.trim();
+            let is_plain = title
+                .starts_with(|letter: char| letter.is_alphanumeric() || "«„“".contains(letter))
+                && (title.contains(": ") || title.ends_with(':'))
+                && !title.contains(" #");
+            let goes_on = lines.peek().is_some_and(|next| next.starts_with([' ', '\t']));
+            if !is_plain || goes_on {
+                return None;
+            }
+            let begin = before + (line.len() - value.trim_start().len());
+            let end = begin + title.len();
+            let quoted = title.replace('\'', "''");
+            return Some(format!("{}'{quoted}'{}", &yaml[..begin], &yaml[end..]));
+        }
+        before += line.len();
+    }
+    None
 }
 
 struct FrontMatterReader<'a> {
@@ -174,6 +243,32 @@ impl FrontMatterReader<'_> {
         raw.into_iter()
             .filter_map(|one| self.text(key, Some(one)))
             .collect()
+    }
+
+    /// Names without the spaces around them; another kind than the company has none.
+    fn figures(&mut self, kind: EntryKind, raw: Option<Spanned<RawFigures>>) -> Vec<(String, String)> {
+        let Some(raw) = raw else {
+            return Vec::new();
+        };
+        if kind != EntryKind::Company {
+            let at = (self.place)(raw.referenced);
+            self.complaints.push((at, LintFault::FiguresElsewhere));
+            return Vec::new();
+        }
+        let mut figures = Vec::new();
+        for (name, text) in raw.value.0 {
+            let at = (self.place)(text.referenced);
+            let Some(text) = self.text("figures", Some(text)) else {
+                continue;
+            };
+            let name = name.trim().to_owned();
+            if name.is_empty() || name.contains(['{', '}']) {
+                self.complaints.push((at, LintFault::KeyEmpty { key: "figures" }));
+            } else {
+                figures.push((name, text));
+            }
+        }
+        figures
     }
 
     fn one<T: FromStr>(

@@ -3,18 +3,20 @@
 //! Decides what an entry is, how a file becomes one and what is wrong with a file; keeps the whole library in memory as
 //! an immutable snapshot that follows the folder. Leaves finding by words to [`crate::search`].
 //!
-//! From file to page: [`front_matter`] and [`parse`] (text → tree), [`body`] (tree → answers, steps), [`library`]
-//! (folder → snapshot, reload), [`lint`] (snapshot → report), [`render`] (tree → HTML).
+//! From file to page: [`front_matter`] and [`parse`] (text → tree), [`body`] (tree → answers, steps, texts to send),
+//! [`figures`] (figures of the company → the texts that name them), [`library`] (folder → snapshot, reload), [`lint`] (snapshot → report), [`render`] (tree → HTML).
 
 mod api;
 pub mod body;
 pub mod embeds;
 pub mod entry;
+pub mod figures;
 pub mod flow;
 pub mod front_matter;
 pub mod images;
 pub mod library;
 pub mod lint;
+pub mod message;
 mod pages;
 pub mod parse;
 mod positions;
@@ -32,8 +34,10 @@ pub use embeds::{EmbedStatus, EmbeddedClips, Embeds};
 pub use entry::{
     ConversationStage, Entry, EntryFacts, EntryId, EntryKind, EntryStatus, Position, SalesRole, Slug,
 };
+pub use figures::CompanyFigures;
 pub use images::ImageName;
 pub use library::{Library, LibrarySnapshot};
+pub use message::{Message, MessageVariant};
 pub use positions::Positions;
 
 use std::sync::Arc;

@@ -100,6 +100,9 @@ impl PlaybookPage {
     fn shows(&self, status: &str) -> bool {
         self.aside.is_some_and(|aside| aside.as_str() == status)
     }
+    fn over(&self, entry: &Entry) -> bool {
+        entry.is_over(self.t.today())
+    }
     fn kind_word(&self) -> &'static str {
         self.kind.map_or("", EntryKind::folder)
     }
@@ -203,6 +206,12 @@ struct EntryPage {
 impl EntryPage {
     fn is_published(&self) -> bool {
         self.entry.status() == EntryStatus::Published
+    }
+    fn is_over(&self) -> bool {
+        self.entry.is_over(self.t.today())
+    }
+    fn braced(name: &str) -> String {
+        format!("{{{name}}}")
     }
 }
 

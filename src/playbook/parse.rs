@@ -142,11 +142,27 @@ impl<'a> BodyReader<'a> {
     fn block(&mut self, tag: Tag<'a>, span: SourceSpan, depth: usize) -> Option<BlockKind> {
         Some(match tag {
             Tag::Paragraph => BlockKind::of_paragraph(self.inlines(depth + 1)),
-            Tag::Heading { level, id, .. } => BlockKind::Heading {
-                level: heading(level),
-                anchor: id.map(|id| id.to_string()),
-                text: self.inlines(depth + 1),
-            },
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                let mut text = self.inlines(depth + 1);
+                // Braces that hold no anchor are words: a figure or a field.
+                if id.is_none() && !(classes.is_empty() && attrs.is_empty()) {
+                    let words = self.source[span.start..span.end].rfind('{').map_or("", |at| {
+                        self.source[span.start + at..span.end].trim_end_matches(['#', ' ', '\r', '\n'])
+                    });
+                    let kind = InlineKind::Text(format!(" {words}"));
+                    text.push(Inline { kind, span });
+                }
+                BlockKind::Heading {
+                    level: heading(level),
+                    anchor: id.map(|id| id.to_string()),
+                    text,
+                }
+            }
             Tag::BlockQuote(_) => BlockKind::Quote(self.blocks(depth + 1)),
             Tag::List(first) => {
                 let items = self.items(depth + 1);
@@ -230,7 +246,7 @@ impl<'a> BodyReader<'a> {
                 inlines.push(Inline { kind, span });
             }
         }
-        inlines
+        whole_braces(inlines)
     }
 
     fn inline(&mut self, event: Event<'a>, span: SourceSpan, depth: usize) -> Option<InlineKind> {
@@ -320,6 +336,36 @@ fn is_inline(event: &Event<'_>) -> bool {
                 Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
             )
     )
+}
+
+/// A name in braces that the author's line end parted is one text again.
+fn whole_braces(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut whole: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let is_open = match whole.as_slice() {
+            [.., before, end] if matches!(end.kind, InlineKind::SoftBreak) => match &before.kind {
+                InlineKind::Text(words) => words.rfind('{') > words.rfind('}'),
+                _ => false,
+            },
+            _ => false,
+        };
+        match (&inline.kind, is_open) {
+            (InlineKind::Text(more), true) if more.contains('}') => {
+                whole.pop();
+                if let Some(Inline {
+                    kind: InlineKind::Text(words),
+                    span,
+                }) = whole.last_mut()
+                {
+                    words.push(' ');
+                    words.push_str(more);
+                    span.end = inline.span.end;
+                }
+            }
+            _ => whole.push(inline),
+        }
+    }
+    whole
 }
 
 fn cover(inlines: &[Inline]) -> SourceSpan {

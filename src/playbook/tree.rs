@@ -8,6 +8,7 @@
 use super::entry::EntryId;
 use super::images::ImageName;
 use crate::id::SnippetId;
+use crate::text::markup::percent_decoded;
 
 /// A range of bytes of the source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -138,6 +139,15 @@ pub enum InlineKind {
         /// What is seen on it, for those who do not see it.
         words: String,
     },
+    /// `{name}` of a figure that a card of the company knows; read from a file it is still text.
+    Figure {
+        /// Its name.
+        name: String,
+        /// Its text.
+        text: String,
+        /// The card.
+        home: EntryId,
+    },
     /// A line end in the source.
     SoftBreak,
     /// A forced line end.
@@ -167,7 +177,7 @@ impl LinkTarget {
     pub fn read(from: &EntryId, destination: &str) -> Self {
         let unknown = || Self::Unknown(destination.to_owned());
         if let Some(anchor) = destination.strip_prefix('#') {
-            return Self::Here(anchor.to_owned());
+            return Self::Here(percent_decoded(anchor));
         }
         let lower = destination.to_ascii_lowercase();
         if ["https://", "http://", "mailto:", "tel:"]
@@ -177,7 +187,7 @@ impl LinkTarget {
             return Self::Outside(destination.to_owned());
         }
         let (path, anchor) = match destination.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor.to_owned())),
+            Some((path, anchor)) => (path, Some(percent_decoded(anchor))),
             None => (destination, None),
         };
         let Some(path) = path.strip_suffix(".md") else {
@@ -217,7 +227,10 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Image { words, .. } => {
+            InlineKind::Text(words)
+            | InlineKind::Code(words)
+            | InlineKind::Image { words, .. }
+            | InlineKind::Figure { text: words, .. } => {
                 text.push_str(words);
             }
             InlineKind::Strong(inner)
@@ -283,16 +296,19 @@ pub fn each_picture<'a>(line: &'a [Inline], see: &mut impl FnMut(&'a ImageName, 
     }
 }
 
-/// Calls `see` for every link.
-pub fn each_link<'a>(blocks: &'a [BlockNode], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
+/// Calls `see` for every link: where to, its words, its place.
+pub fn each_link<'a>(
+    blocks: &'a [BlockNode],
+    see: &mut impl FnMut(&'a LinkTarget, &'a [Inline], SourceSpan),
+) {
     each_line(blocks, &mut |line, _| links_of(line, see));
 }
 
-fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, SourceSpan)) {
+fn links_of<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a LinkTarget, &'a [Inline], SourceSpan)) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link { target, text } => {
-                see(target, inline.span);
+                see(target, text, inline.span);
                 links_of(text, see);
             }
             InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Strike(inner) => {

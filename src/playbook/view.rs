@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::body::{Answer, Body, Step};
 use super::entry::Entry;
+use super::message::MessageVariant;
 use super::render::{RenderStyle, SafeHtml};
 use super::tree::plain;
 
@@ -21,6 +22,8 @@ pub struct EntryView {
     pub answers: Vec<AnswerView>,
     /// Steps; only for a script.
     pub steps: Vec<StepView>,
+    /// Texts to send; only for a message.
+    pub variants: Vec<VariantView>,
     /// The whole text of any other kind.
     pub page: SafeHtml,
 }
@@ -44,6 +47,33 @@ pub struct AnswerView {
     pub parts: Vec<(SafeHtml, SafeHtml)>,
     /// Parts of calls in which it is heard.
     pub clips: SafeHtml,
+}
+
+/// One text to send.
+#[derive(Debug, Clone)]
+pub struct VariantView {
+    /// From 1.
+    pub number: usize,
+    /// Value of `id=`.
+    pub id: String,
+    /// Name of the variant.
+    pub name: SafeHtml,
+    /// The same as plain words.
+    pub plain: String,
+    /// When it is the right one.
+    pub when: SafeHtml,
+    /// The letter's subject.
+    pub subject: SafeHtml,
+    /// The subject as it is copied, fields in their braces; empty for anything but a letter.
+    pub subject_copied: String,
+    /// The text.
+    pub text: SafeHtml,
+    /// The text as it is copied, fields in their braces.
+    pub copied: String,
+    /// The names of its fields.
+    pub fields: Vec<String>,
+    /// Titles and texts of what to know besides.
+    pub parts: Vec<(SafeHtml, SafeHtml)>,
 }
 
 /// One step of a script.
@@ -80,6 +110,7 @@ impl EntryView {
             intro: SafeHtml::default(),
             answers: Vec::new(),
             steps: Vec::new(),
+            variants: Vec::new(),
             page: SafeHtml::default(),
         };
         match &entry.body {
@@ -101,6 +132,15 @@ impl EntryView {
                     .map(|(at, one)| StepView::new(at, one, style))
                     .collect();
             }
+            Body::Message(message) => {
+                view.intro = style.blocks(&message.intro);
+                view.variants = message
+                    .variants
+                    .iter()
+                    .enumerate()
+                    .map(|(at, one)| VariantView::new(at, one, style))
+                    .collect();
+            }
             Body::Page => view.page = style.blocks(&entry.tree),
         }
         view
@@ -110,6 +150,38 @@ impl EntryView {
 /// The place of an answer on its page, by its number from 0.
 pub fn answer_anchor(index: usize) -> String {
     format!("answer-{}", index + 1)
+}
+
+/// The place of a variant on its page, by its number from 0.
+pub fn variant_anchor(index: usize) -> String {
+    format!("variant-{}", index + 1)
+}
+
+impl VariantView {
+    /// Renders the variant at `index`, from 0.
+    pub fn new(index: usize, variant: &MessageVariant, style: &RenderStyle<'_>) -> Self {
+        let parts = variant.parts.iter();
+        Self {
+            number: index + 1,
+            id: style.id(&variant_anchor(index)),
+            name: style.line(&variant.name),
+            plain: plain(&variant.name),
+            when: style.blocks(&variant.when),
+            subject: style.speech(&variant.subject),
+            subject_copied: plain(&variant.subject).trim().to_owned(),
+            text: style.speech_blocks(&variant.text),
+            copied: variant.copied(),
+            fields: variant.fields(),
+            parts: parts
+                .map(|part| (style.line(&part.title), style.blocks(&part.blocks)))
+                .collect(),
+        }
+    }
+
+    /// Is something to be filled in before it is sent?
+    pub fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
 }
 
 impl AnswerView {

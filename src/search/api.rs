@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-use super::{Hit, MOST_HITS, QueryReading, Searches};
+use super::{Hit, MOST_HITS, QueryReading, SearchPages, Searches};
 use crate::api::limit;
 use crate::error::Result;
 use crate::people::Permission;
 use crate::playbook::EntryKind;
 use crate::web::{Json, Query, Routes, Visitor};
 
-pub(super) fn routes() -> Routes<Searches> {
+pub(super) fn routes() -> Routes<SearchPages> {
     Routes::new().api(Permission::ReadPlaybook, routes!(search))
 }
 
@@ -35,6 +35,8 @@ struct HitsBody {
     hits: Vec<HitBody>,
     /// Time of the search, microseconds.
     took_us: u64,
+    /// Do the hits cover what was asked? If not, they are only near it.
+    sure: bool,
 }
 
 /// A way to answer an objection, or an entry of another kind
@@ -58,6 +60,8 @@ struct HitBody {
     reading: QueryReading,
     /// What it was read as: what was typed, the same in the other layout, …
     read_as: String,
+    /// Does it hold the words of the question that tell something?
+    sure: bool,
 }
 
 impl From<Hit> for HitBody {
@@ -72,6 +76,7 @@ impl From<Hit> for HitBody {
             score: hit.score,
             reading: hit.read.reading,
             read_as: hit.read.text,
+            sure: hit.sure,
         }
     }
 }
@@ -89,5 +94,6 @@ async fn search(
     Ok(Json(HitsBody {
         hits: found.hits.into_iter().map(Into::into).collect(),
         took_us: found.took_us,
+        sure: found.sure,
     }))
 }

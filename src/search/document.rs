@@ -73,7 +73,7 @@ impl EntryDocument {
                 let replies = script.steps.iter().flat_map(|step| &step.replies);
                 triggers.extend(replies.map(|reply| lemmas.keys(&plain(&reply.words))));
             }
-            Body::Page => {}
+            Body::Message(_) | Body::Page => {}
         }
         let lemmas = EntryLemmas::new(&entry, triggers, &passages, lemmas);
         Self {
@@ -149,6 +149,20 @@ fn passages(entry: &Entry) -> Vec<Passage> {
                 pile.blocks(&step.blocks, part);
                 for reply in &step.replies {
                     pile.line(&reply.words, part);
+                }
+            }
+        }
+        Body::Message(message) => {
+            pile.blocks(&message.intro, None);
+            for (number, variant) in message.variants.iter().enumerate() {
+                let part = Some(number);
+                pile.name(&variant.name, part);
+                pile.blocks(&variant.when, part);
+                pile.speech(&variant.subject, part);
+                each_line(&variant.text, &mut |line, _| pile.speech(line, part));
+                for detail in &variant.parts {
+                    pile.name(&detail.title, part);
+                    pile.blocks(&detail.blocks, part);
                 }
             }
         }

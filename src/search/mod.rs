@@ -11,6 +11,8 @@
 
 pub mod answers;
 mod api;
+mod aside;
+mod copy;
 pub mod document;
 pub mod lexicon;
 mod pages;
@@ -33,6 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
+use axum::extract::FromRef;
 use tantivy::collector::TopDocs;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
@@ -47,6 +50,7 @@ use crate::playbook::render::SafeHtml;
 use crate::playbook::{Entry, EntryId, EntryKind, Library, LibrarySnapshot};
 use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
+pub use aside::SearchAside;
 use document::EntryDocument;
 use lexicon::Lemmas;
 use question::{Guesses, Question, QuestionReader};
@@ -77,6 +81,28 @@ impl Searches {
             library,
             search,
         }
+    }
+}
+
+/// The search's pages, with whoever knows what became of a person's own questions.
+///
+/// Stands on [`Searches`]; is given [`SearchAside`].
+#[derive(Clone)]
+pub struct SearchPages {
+    searches: Searches,
+    aside: Arc<dyn SearchAside>,
+}
+
+impl SearchPages {
+    /// Put together.
+    pub fn new(searches: Searches, aside: Arc<dyn SearchAside>) -> Self {
+        Self { searches, aside }
+    }
+}
+
+impl FromRef<SearchPages> for Searches {
+    fn from_ref(pages: &SearchPages) -> Self {
+        pages.searches.clone()
     }
 }
 
@@ -143,9 +169,12 @@ pub struct Hit {
     pub sure: bool,
 }
 
-/// The search page and its part of the JSON API.
-pub fn routes() -> Routes<Searches> {
-    pages::routes().merge(api::routes()).merge(uses::routes())
+/// The search page, its part of the JSON API, and what a browser keeps for when the service is away.
+pub fn routes() -> Routes<SearchPages> {
+    pages::routes()
+        .merge(copy::routes())
+        .merge(api::routes())
+        .merge(uses::routes())
 }
 
 /// The index over a library.

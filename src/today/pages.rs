@@ -11,6 +11,7 @@ use super::failing::FailingItem;
 use super::figures::{TodayFigures, figures};
 use super::trend::SIZE as TREND;
 use crate::appeals::{self, AppealState};
+use crate::authoring::first_book::{self, BookChoice};
 use crate::authoring::suggestions::store as suggestions;
 use crate::calibration::{self, PendingSession};
 use crate::checklists::Hundredths;
@@ -30,7 +31,11 @@ use crate::recordings::filter::{self, RecordingFilter};
 use crate::recordings::store as recordings;
 use crate::recordings::{Recording, RecordingState};
 use crate::time::Day;
-use crate::unanswered::{self, PhraseState, group::PhraseGroup, store::PhraseOutcome};
+use crate::unanswered::{
+    self, PhraseState,
+    group::PhraseGroup,
+    store::{OwnPhrase, PhraseOutcome},
+};
 use crate::web::{Access, Html, PageContext, Routes};
 
 /// Rows of a section at most; the rest is one link away.
@@ -66,6 +71,8 @@ struct TodayPage {
     listening: Option<listening::WeekProgress>,
     /// What came of one's own questions that had no answer.
     outcomes: Vec<PhraseOutcome>,
+    /// One's own questions that wait for an answer.
+    asked: Vec<OwnPhrase>,
     /// Questions about calls that wait for an answer.
     questions: Vec<OpenQuestion>,
     queues: Vec<QueueLoad>,
@@ -73,6 +80,8 @@ struct TodayPage {
     calibrations: Vec<PendingSession>,
     figures: TodayFigures,
     failing: Vec<TeachingItem>,
+    /// The book's folder, while nothing is in it and this person says what it begins with.
+    first_book: Option<String>,
     /// How much of the service needs the administrator's attention; tone and icon.
     unwell: Option<(usize, &'static str, &'static str)>,
 }
@@ -112,6 +121,9 @@ struct OverdueEntry {
 }
 
 impl TodayPage {
+    fn book_choices() -> &'static [BookChoice] {
+        BookChoice::ALL
+    }
     fn working(&self) -> i64 {
         let moving = self.counts.iter().filter(|(state, ..)| state.is_moving());
         moving.map(|(_, n, _)| n).sum()
@@ -162,24 +174,22 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         counts: Vec::new(),
         listening: None,
         outcomes: Vec::new(),
+        asked: Vec::new(),
         questions: Vec::new(),
         queues: Vec::new(),
         figures: TodayFigures::default(),
         failing: Vec::new(),
         calibrations: Vec::new(),
+        first_book: None,
         unwell: None,
     };
+    let config = &pages.core.config;
+    let asks = person.may(Permission::ManagePeople) && pages.library.snapshot().is_empty();
+    if asks && first_book::is_wanted(config) {
+        page.first_book = Some(config.library.display().to_string());
+    }
     if person.may(Permission::SeeHealth) {
-        let found = pages.health.findings().await;
-        let broken = found
-            .iter()
-            .any(|finding| finding.severity > HealthSeverity::Warning);
-        let (tone, icon) = if broken {
-            ("bad", "error")
-        } else {
-            ("warn", "warn")
-        };
-        page.unwell = (!found.is_empty()).then_some((found.len(), tone, icon));
+        page.unwell = unwell(&pages).await;
     }
     if let Some(book) = page
         .book
@@ -192,6 +202,8 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
     }
     let mut tx = pages.core.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
+    // Settled since now: none.
+    page.asked = unanswered::store::own(&mut tx, &person.id, pages.core.now(), ROWS as i64).await?;
     if let Some(book) = page
         .book
         .as_mut()
@@ -244,6 +256,20 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
         page.queues = jobs::load(&mut tx, pages.core.now()).await?;
     }
     Ok(Html(page))
+}
+
+/// How much of the service needs attention, with the tone and the icon of the worst.
+async fn unwell(pages: &TodayPages) -> Option<(usize, &'static str, &'static str)> {
+    let found = pages.health.findings().await;
+    let broken = found
+        .iter()
+        .any(|finding| finding.severity > HealthSeverity::Warning);
+    let (tone, icon) = if broken {
+        ("bad", "error")
+    } else {
+        ("warn", "warn")
+    };
+    (!found.is_empty()).then_some((found.len(), tone, icon))
 }
 
 /// The entries that teach failing items; without one, the way to write it.

@@ -60,6 +60,8 @@ pub struct UnansweredPhrase {
     pub searched: bool,
     /// Entries were found, and none of them was taken.
     pub passed_over: bool,
+    /// Only what is near the words was found.
+    pub unsure: bool,
 }
 
 impl UnansweredPhrase {
@@ -79,6 +81,7 @@ impl UnansweredPhrase {
             asked_at: kept.asked_at,
             searched: false,
             passed_over: false,
+            unsure: false,
         }
     }
 
@@ -92,7 +95,9 @@ impl UnansweredPhrase {
             person: search.person,
             asked_at: search.asked_at,
             searched: true,
-            passed_over: search.hits > 0,
+            // What is only near the words is no answer that somebody passed over.
+            passed_over: search.hits > 0 && search.sure,
+            unsure: search.hits > 0 && !search.sure,
         }
     }
 }
@@ -128,6 +133,10 @@ impl PhraseGroup {
     pub fn counts(&self) -> (usize, usize) {
         let searched = self.items.iter().filter(|item| item.searched).count();
         (self.items.len() - searched, searched)
+    }
+    /// Did any of its searches find only what is near the words?
+    pub fn unsure(&self) -> bool {
+        self.items.iter().any(|item| item.unsure)
     }
     /// Texts that were tried besides, each once.
     pub fn tried(&self) -> BTreeSet<&str> {
@@ -227,6 +236,7 @@ mod tests {
             asked_at: Timestamp(at),
             searched,
             passed_over: false,
+            unsure: false,
         }
     }
 
@@ -259,6 +269,17 @@ mod tests {
         };
         assert!(together(vec![passed("a", 1)]).is_empty());
         assert_eq!(together(vec![passed("a", 1), passed("b", 2)])[0].counts(), (0, 2));
+    }
+
+    #[test]
+    fn a_search_that_found_only_what_is_near_counts_at_once() {
+        let unsure = UnansweredPhrase {
+            unsure: true,
+            ..item("a", "платите криптовалютой", 1, true)
+        };
+        let groups = together(vec![unsure]);
+        assert_eq!(groups[0].counts(), (0, 1));
+        assert!(groups[0].unsure());
     }
 
     proptest! {

@@ -1,11 +1,12 @@
 //! What clients say and the book has no answer to: the queue from which trainers write new answers.
 //!
 //! Decides what comes into the queue (phrases that somebody kept with one key, and searches of the last months that led to
-//! nothing), how they are put together ([`group`]) and how a group is settled: answered by an entry, or declined. The asker
-//! is told on the first page until they have looked. Leaves logging searches to [`crate::search::uses`], writing the entry to
-//! whoever edits the book.
+//! nothing, or only to what is near the words), how they are put together ([`group`]) and how a group is settled: answered by
+//! an entry, or declined. The asker is told on the first page until they have looked, and sees their questions beside the
+//! search. Leaves logging searches to [`crate::search::uses`], writing the entry to whoever edits the book.
 
 pub mod group;
+mod own;
 mod pages;
 pub mod store;
 

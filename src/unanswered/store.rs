@@ -137,3 +137,32 @@ pub async fn saw(
         .await?;
     Ok(found.and_then(|(entry,)| entry))
 }
+
+/// A phrase as the person sees it who kept it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct OwnPhrase {
+    /// What the client said.
+    pub phrase: String,
+    /// How far it is.
+    pub state: PhraseState,
+    /// The entry that answers.
+    pub entry: Option<String>,
+    /// When it was kept.
+    pub asked_at: Timestamp,
+}
+
+/// A person's own phrases that wait or were settled since a moment, newest first.
+pub async fn own(
+    tx: &mut Tx,
+    person: &PersonId,
+    settled_since: Timestamp,
+    most: i64,
+) -> Result<Vec<OwnPhrase>, DbError> {
+    tx.query(
+        "SELECT phrase, state, entry, asked_at FROM unanswered
+         WHERE person_id = $1 AND (state = 'open' OR settled_at >= $2) ORDER BY asked_at DESC, id LIMIT $3",
+    )
+    .bind_all((person, settled_since, most))
+    .all()
+    .await
+}

@@ -129,7 +129,9 @@ impl Upkeep {
             return Err(Error::forbidden());
         }
         let today = self.core.today();
-        let mut facts = entry.facts.clone();
+        let Some(mut facts) = source::facts_of(id, &entry.source) else {
+            return Ok(false);
+        };
         facts.review = today.plus_days(authoring::REVIEW_DAYS);
         let (named, like) = (id.clone(), Arc::clone(&entry.source));
         let written = diff::aside(move |_| source::with_other_facts(&named, &facts, &like)).await?;

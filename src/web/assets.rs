@@ -63,6 +63,16 @@ impl Assets {
         Self { hash, files }
     }
 
+    /// Contents and type of the asset at `path`.
+    pub fn file(&self, path: &str) -> Option<(&[u8], &'static str)> {
+        self.files.get(path).map(|(data, kind)| (&**data, *kind))
+    }
+
+    /// Addresses of all assets.
+    pub fn urls(&self) -> impl Iterator<Item = String> {
+        self.files.keys().map(|path| self.url(path))
+    }
+
     /// Address of the asset at `path`.
     pub fn url(&self, path: &str) -> String {
         format!("/static/{}/{path}", self.hash)

@@ -1,16 +1,19 @@
-// The book, the page of an entry and the printed book: go to an answer by its number, copy words for a messenger, edit or
-// suggest, write a new entry, print.
+// The book, the page of an entry and the printed book: go to an answer by its number, copy words for a messenger (all of an
+// answer, or the one line that is clicked), edit or suggest, write a new entry, print.
 // The search page takes `copySay` from here.
 // @ts-check
-import { bindKeys, say } from './shell.js';
+import { copyMessage } from './message.js';
+import { bindKeys, say, text } from './shell.js';
+import { spoken } from './spoken.js';
 import { take, verdictKeys } from './uses.js';
 
 /**
- * Puts the lines to say of one answer on the clipboard, one under another.
+ * Puts the lines to say of one answer on the clipboard, one under another, without their quotation marks; of a message its text.
  * @param {Element | null | undefined} answer
  */
 export const copySay = async (answer) => {
-  const words = [...(answer?.querySelectorAll('.say-line .say') ?? [])].map((line) => line.textContent?.trim() ?? '');
+  if (copyMessage(answer)) return;
+  const words = [...(answer?.querySelectorAll('.say-line .say') ?? [])].map((line) => spoken(line.textContent ?? ''));
   const button = answer?.querySelector('[data-copy-say]');
   if (words.length === 0) return;
   try {
@@ -23,8 +26,24 @@ export const copySay = async (answer) => {
   }
 };
 
+/** Puts one line on the clipboard; who is selecting words means something else by a click. */
+const copyLine = async (/** @type {Element} */ line) => {
+  const words = spoken(line.querySelector('.say')?.textContent ?? '');
+  if (words === '' || getSelection()?.isCollapsed === false) return;
+  try {
+    await navigator.clipboard.writeText(words);
+    for (const other of document.querySelectorAll('.say-line[data-done]')) other.removeAttribute('data-done');
+    line.setAttribute('data-done', '');
+    say(text('copiedLine'));
+  } catch {
+    getSelection()?.selectAllChildren(line);
+  }
+};
+
 document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element)) return;
+  const line = event.target.closest('[data-copy-line]');
+  if (line && !event.target.closest('a, button')) void copyLine(line);
   const copier = event.target.closest('[data-copy-say]');
   if (copier) void copySay(copier.closest('.way, .answer'));
 });

@@ -3,7 +3,8 @@
 //   data-live              on such a form: also while someone types; late answers never replace newer ones
 //   data-keep-url          on either: leave the address as it is
 //   data-refresh="2s"      on an element with an id: fetch it again while the attribute stays and the page is looked at
-// After a replacement the event `fragment:replaced` is sent from the new element.
+// After a replacement the event `fragment:replaced` is sent from the new element; when a live part could not be fetched,
+// `fragment:trouble` from the old one.
 // @ts-check
 import { once, words } from './net.js';
 import { wait } from './queue.js';
@@ -70,6 +71,10 @@ const note = (id, trouble, again) => {
   document.getElementById(id)?.before(box);
 };
 
+/** A part of the page may know better what to do about a trouble than to say it: it takes the event `fragment:trouble`. */
+const isTaken = (/** @type {string} */ id, /** @type {import('./trouble.js').Trouble} */ trouble, /** @type {() => void} */ again) =>
+  trouble !== '' && document.getElementById(id)?.dispatchEvent(new CustomEvent('fragment:trouble', { bubbles: true, cancelable: true, detail: { trouble, again } })) === false;
+
 /** Puts an answer where it belongs, or says why it was refused; gives null then. @type {(answer: Response, id: string) => Promise<Response | null>} */
 export const settle = async (answer, id) => {
   const html = await answer.text();
@@ -98,7 +103,7 @@ export const load = async (url, id, how = {}, tone = 'act') => {
     const { trouble, answer } = await (tone === 'act' ? ask : once)(url, { ...how, headers: { ...how.headers, 'X-Fragment': id } });
     if (newest.get(id) !== turn) return null;
     const again = () => void load(url, id, how, tone);
-    if (tone === 'live') note(id, trouble, again);
+    if (tone === 'live') note(id, isTaken(id, trouble, again) ? '' : trouble, again);
     if (trouble || !answer) {
       if (tone === 'act') complain(trouble, again);
       return null;

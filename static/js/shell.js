@@ -155,7 +155,7 @@ const chord = (/** @type {KeyboardEvent} */ event) => {
 
 /* ─── Search, dialogs, Escape ─── */
 
-/** Where the person was when they began to search: the page that Escape returns to. */
+/** Where the person was when they began to search: the page that Escape returns to (search.js). */
 export const cameFrom = () => {
   try {
     return sessionStorage.getItem('came-from') ?? '';
@@ -199,12 +199,9 @@ const escape = (/** @type {KeyboardEvent} */ event) => {
   if (document.querySelector('dialog[open]')) return; // the browser closes it
   const field = event.target;
   if (document.querySelector('.toast') && !typing(field)) return clearToasts();
-  if (!(field instanceof HTMLInputElement) || !field.matches('[type=search], [data-search]')) return;
+  if (!(field instanceof HTMLInputElement) || !field.matches('[type=search]')) return;
   event.preventDefault();
-  if (field.value === '') {
-    const back = onSearchPage() ? cameFrom() : '';
-    return back ? location.assign(back) : field.blur();
-  }
+  if (field.value === '') return field.blur();
   field.value = '';
   field.dispatchEvent(new Event('input', { bubbles: true }));
 };

@@ -25,6 +25,7 @@ const PEOPLE: &[&str] = &["m.sokolova", "n.zhukov", "o.vetrov", "admin"];
 
 /// What a GET gives that is no page: files, figures, a part of a page, a way to another one.
 const NO_PAGES: &[&str] = &[
+    "/book-worker.js",
     "/checklists/import/example",
     "/checklists/{id}/sheet",
     "/evaluations/export",
@@ -39,6 +40,9 @@ const NO_PAGES: &[&str] = &[
     "/recordings/{id}/transcript/{format}",
     "/recordings/{id}/transcripts/{transcript}/{format}",
     "/recordings/{id}/turns/{turn}",
+    // Stands for other pages while the service is away, and is looked at there: calling.rs.
+    "/search/away",
+    "/search/book",
     "/snippets/{id}/audio",
     "/static/{hash}/{*path}",
     "/welcome/{secret}",

@@ -222,7 +222,7 @@ async fn a_session_that_ended_is_one_sheet_and_the_work_goes_on() {
     window.picture("search-session").await;
     window.click("[data-trouble=session] button").await;
     sign_in_again(&window, "a.kuznetsova").await;
-    window.find("#answers details.answer").await;
+    window.find("#answers .hit").await;
     window
         .until(
             "no notice",
@@ -358,7 +358,7 @@ async fn acts_without_a_connection_wait_and_come_once_in_order() {
 
     // From the search page: a verdict and a phrase without an answer, never the browser's error page.
     window.go("/search?q=дорого").await;
-    window.find("#answers details.answer[open]").await;
+    window.find("#answers #opened").await;
     gateway.turn(Way::Cut);
     window.keys("Alt++").await;
     says(&window, "#waiting:not([hidden])", "(1)").await;

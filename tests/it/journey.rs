@@ -365,7 +365,7 @@ async fn an_answer_is_found_by_keys_from_any_page() {
     let service = Service::start(true).await;
     let window = Window::open(&service, 1440, 900, "ru").await;
     window.sign_in("n.zhukov", salesbook::demo::PASSWORD).await;
-    let first = "return document.querySelector('#answers details[open] .answer-title')?.textContent.includes('Дорого')";
+    let first = "return document.querySelector('#answers .hit[aria-selected=true] .answer-title')?.textContent.includes('Дорого')";
     for page in ["/", "/plans"] {
         window.go(page).await;
         window

@@ -29,18 +29,18 @@ async fn the_first_answer_is_open_with_words_to_say(db: Db) {
     let manager = app.sign_in(Who::Manager).await;
     let page = manager.get(&asked("/search", "дорого")).await.ok();
     assert_eq!(page.attribute("[data-search]", "value"), "дорого");
-    assert_eq!(page.words("details[open] .answer-title mark"), "Дорого");
-    assert_eq!(page.all_words("details[open]").len(), 1);
-    assert_eq!(page.all_words("details[open] .say-line").len(), 3);
-    assert!(page.all_words("details.answer").len() <= 7);
+    assert_eq!(
+        page.words(".hit[aria-selected=true] .answer-title mark"),
+        "Дорого"
+    );
+    assert_eq!(page.all_words("#opened").len(), 1);
+    assert_eq!(page.all_words("#opened .say-line").len(), 3);
+    assert!(page.all_words(".hit").len() <= 7);
     assert!(
-        page.attribute("details[open] [data-whole]", "href")
+        page.attribute("#opened [data-whole]", "href")
             .starts_with("/playbook/ru/objections/too-expensive#answer-")
     );
-    assert_eq!(
-        page.words(".find-count"),
-        count(page.all_words("details.answer").len())
-    );
+    assert_eq!(page.words(".find-count"), count(page.all_words(".hit").len()));
 }
 
 async fn a_script_asks_for_the_answers_alone(db: Db) {
@@ -121,7 +121,10 @@ async fn the_wrong_layout_is_read_right_and_can_be_declined(db: Db) {
         page.words("#reading"),
         "Другая раскладка: дорого Искать как набрано"
     );
-    assert_eq!(page.words("details[open] .answer-title mark"), "Дорого");
+    assert_eq!(
+        page.words(".hit[aria-selected=true] .answer-title mark"),
+        "Дорого"
+    );
     let declined = manager.get(&page.attribute("#reading a", "href")).await.ok();
     assert!(
         declined.words(".empty").contains("«ljhjuj» ответа нет"),

@@ -149,7 +149,7 @@ async fn the_keys_printed_on_a_card_work_where_the_caret_is() {
     window.sign_in("a.kuznetsova", PASSWORD).await;
     window.go("/search").await;
     type_into(&window, "[data-search]", "дорого").await;
-    window.find("#answers details.answer[open]").await;
+    window.find("#answers #opened").await;
     // Everything printed in the answers is held with Alt, or is a key that a field of one line has no use for.
     let printed = "return [...document.querySelectorAll('.search-top kbd, #answers kbd')].filter(it => it.checkVisibility()).map(it => it.textContent.trim())
          .filter(it => !/^Alt( .)?$/.test(it) && !['↑', '↓', 'Enter', '1–7'].includes(it))";
@@ -175,7 +175,7 @@ async fn the_keys_printed_on_a_card_work_where_the_caret_is() {
             "{keys} is no letter"
         );
     }
-    window.until("the second card", "return document.querySelector('#card-2').open && !document.querySelector('#card-1').open || null").await;
+    window.until("the second card", "return document.querySelector('#hit-2').ariaSelected === 'true' && document.querySelector('#hit-1').ariaSelected === 'false' || null").await;
     window.assert_fits().await;
     window.picture("search-keys").await;
     window.close().await;

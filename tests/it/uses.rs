@@ -28,7 +28,7 @@ async fn an_answer_that_helps_comes_first(db: Db) {
             .get("/search?q=%D0%B4%D0%BE%D1%80%D0%BE%D0%B3%D0%BE")
             .await
             .ok();
-        page.all_words("details.answer .answer-way")
+        page.all_words(".hit .answer-way")
     };
     let before = ways().await;
     let named = |way: &str| before.iter().position(|it| it.contains(way)).unwrap();
@@ -69,9 +69,9 @@ async fn an_answer_that_helps_comes_first(db: Db) {
     );
     // What was used last stands beside the search, at the answer.
     let page = manager.get("/search").await.ok();
-    assert_eq!(page.words(".search-side section:last-of-type a"), "Дорого");
+    assert_eq!(page.words("#recent a"), "Дорого");
     assert!(
-        page.attribute(".search-side section:last-of-type a", "href")
+        page.attribute("#recent a", "href")
             .starts_with("/playbook/ru/objections/too-expensive#answer-")
     );
     // One search, one success, however often the answer was taken.
@@ -274,12 +274,12 @@ async fn a_call_is_served_by_keys_alone() {
     let field = "return document.activeElement?.matches('[data-search]') || null";
     window.until("the field", field).await;
     window.press("дорого").await;
-    let cards = "return document.querySelectorAll('#answers details.answer').length > 3 || null";
+    let cards = "return document.querySelectorAll('#answers .hit').length > 3 || null";
     window.until("answers", cards).await;
 
     // The second answer of the same objection, by its number; it helped.
     window.keys("Alt+2").await;
-    let second = "return document.querySelector('#card-2[open] .answer-title')?.textContent.startsWith('Дорого') || null";
+    let second = "return document.querySelector('#opened[data-hit=\"2\"]') !== null && document.querySelector('#hit-2 .answer-title')?.textContent.startsWith('Дорого') || null";
     window.until("the second answer", second).await;
     window.keys("Alt+=").await;
     window
@@ -288,7 +288,7 @@ async fn a_call_is_served_by_keys_alone() {
             "return document.querySelector('.toast')?.textContent.includes('помогло') || null",
         )
         .await;
-    window.until("the mark", "return document.querySelector('#card-2 .verdict [value=yes]').getAttribute('aria-pressed') === 'true' || null").await;
+    window.until("the mark", "return document.querySelector('#opened[data-hit=\"2\"] .verdict [value=yes]')?.getAttribute('aria-pressed') === 'true' || null").await;
     window.picture("search-answers").await;
 
     // Nothing fits: one key keeps the words, Z takes them back.
@@ -328,14 +328,21 @@ async fn a_call_is_served_by_keys_alone() {
     }
     assert_eq!(left, 0);
 
-    // Back to where the search was begun: the first Escape clears the field.
+    // Back to where the search was begun: Escape leaves the field, clears it, goes back.
     window
         .until(
             "the field",
             "document.querySelector('[data-search]').focus(); return true",
         )
         .await;
-    window.press("\u{e00c}").await;
+    window.keys("Escape").await;
+    window
+        .until(
+            "the field left as it is",
+            "const it = document.querySelector('[data-search]'); return it !== document.activeElement && it.value === 'криптовалютой' || null",
+        )
+        .await;
+    window.keys("Escape").await;
     window
         .until(
             "an empty field",
@@ -350,7 +357,12 @@ async fn a_call_is_served_by_keys_alone() {
         )
         .await;
     window.go("/search").await;
-    window.until("what was used", "return document.querySelector('.search-side section:last-of-type a')?.textContent === 'Дорого' || null").await;
+    window
+        .until(
+            "what was used",
+            "return document.querySelector('#recent a')?.textContent === 'Дорого' || null",
+        )
+        .await;
     window.assert_fits().await;
 
     // The window beside the CRM: the field, the answers and the way back to them, nothing else.

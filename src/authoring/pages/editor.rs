@@ -25,7 +25,7 @@ use crate::web::failure::{self, sentence};
 use crate::web::{FieldErrors, Html, PageContext};
 
 /// The entry that describes how a file is written, in each language.
-const MANUAL: &str = "training/how-to-write-files";
+const MANUAL: &str = "manuals/how-to-write-files";
 
 /// What is on the author's desk.
 pub(in crate::authoring) struct EditorState {
@@ -251,9 +251,10 @@ impl EntryPreview {
         checked.add(snippets.unwrap_or_default());
         let errors = checked.errors();
         let style = RenderStyle::page(&editor.id, &book).with_embeds(&embeds);
-        let view = checked
-            .entry
-            .map(|entry| EntryView::new(&Arc::new(entry), &style));
+        let view = checked.entry.map(|entry| {
+            let shown = book.figures().shown(&entry).unwrap_or(entry);
+            EntryView::new(&Arc::new(shown), &style)
+        });
         let named = |slug: &Slug| {
             let id = EntryId {
                 slug: slug.clone(),

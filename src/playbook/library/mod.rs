@@ -3,7 +3,8 @@
 //! Decides which files are entries, which are pictures (and that one file holds the synonyms), that a broken file keeps
 //! its last good version and is reported, and that one change becomes one new [`LibrarySnapshot`]: readers hold theirs
 //! as long as they like and never wait. An unchanged file keeps its very `Arc<Entry>`, so that whoever follows the
-//! library (search) sees what changed by comparing pointers. Listening to the disk is in [`watch`], looking into the
+//! library (search) sees what changed by comparing pointers. The figures of the company are put into the texts that name
+//! them with each snapshot ([`CompanyFigures`]); a text whose figures changed is a changed entry. Listening to the disk is in [`watch`], looking into the
 //! folder in [`listing`]. A folder that is away or has been emptied keeps the last good book: nobody empties a book on
 //! purpose, but volumes come loose.
 
@@ -13,13 +14,14 @@ mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use super::entry::{Entry, EntryId, EntryKind, EntryStatus, Position};
+use super::figures::CompanyFigures;
 use super::images::ImageName;
-use super::lint::{LintFault, LintFinding};
+use super::lint::{LintFault, LintFinding, TagSpellings};
 use super::parse::parse;
 use super::synonyms::{self, Groups};
 use super::tree::{LinkTarget, each_link};
@@ -46,6 +48,8 @@ pub struct LibrarySnapshot {
     former: HashMap<EntryId, EntryId>,
     problems: Vec<LintFinding>,
     mentions: HashMap<EntryId, Vec<EntryId>>,
+    figures: Arc<CompanyFigures>,
+    tags: OnceLock<TagSpellings>,
     synonyms: Arc<Groups>,
     images: Arc<BTreeSet<ImageName>>,
     kept: bool,
@@ -69,7 +73,7 @@ impl LibrarySnapshot {
             .partition(|(_, entry)| entry.status() == EntryStatus::Published);
         let mut mentions: HashMap<EntryId, Vec<EntryId>> = HashMap::new();
         for entry in entries.values() {
-            each_link(&entry.tree, &mut |target, _| {
+            each_link(&entry.tree, &mut |target, _, _| {
                 let LinkTarget::Entry { id, .. } = target else {
                     return;
                 };
@@ -89,6 +93,8 @@ impl LibrarySnapshot {
             former,
             problems,
             mentions,
+            figures: Arc::default(),
+            tags: OnceLock::new(),
             synonyms,
             images: Arc::default(),
             kept: false,
@@ -102,11 +108,19 @@ impl LibrarySnapshot {
 
     /// The same of entries that other books hold too: an entry that is the very same is not indexed again.
     pub fn from_shared(entries: impl IntoIterator<Item = Arc<Entry>>) -> Self {
-        let entries = entries
-            .into_iter()
-            .map(|entry| (entry.id.clone(), entry))
+        let entries: Vec<Arc<Entry>> = entries.into_iter().collect();
+        let figures = CompanyFigures::of(entries.iter().map(AsRef::as_ref));
+        let shown = entries
+            .iter()
+            .map(|entry| (entry.id.clone(), figures.put_into(entry, None)))
             .collect();
-        Self::new(1, entries, Arc::default(), Vec::new())
+        Self::new(1, shown, Arc::default(), Vec::new()).with_figures(Arc::new(figures))
+    }
+
+    /// The same book, which these figures were put into.
+    #[must_use]
+    fn with_figures(self, figures: Arc<CompanyFigures>) -> Self {
+        Self { figures, ..self }
     }
 
     /// The same book with other synonyms.
@@ -194,6 +208,15 @@ impl LibrarySnapshot {
             .collect();
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
         found.into_iter().take(most).map(|(_, other)| other).collect()
+    }
+    /// The figures of the company, which are in the texts already.
+    pub fn figures(&self) -> &CompanyFigures {
+        &self.figures
+    }
+    /// How its tags are written; read when somebody asks first.
+    pub fn tags(&self) -> &TagSpellings {
+        self.tags
+            .get_or_init(|| TagSpellings::of(self.entries().map(AsRef::as_ref)))
     }
     /// How many entries there are.
     pub fn len(&self) -> usize {
@@ -330,11 +353,10 @@ impl Library {
         }
         files.entries = next;
         let synonyms = self.read_synonyms(&mut files, &before, suspects);
-        let entries: BTreeMap<_, _> = files
-            .entries
-            .values()
-            .filter_map(|state| state.good.as_ref())
-            .map(|entry| (entry.id.clone(), Arc::clone(entry)))
+        let good = || files.entries.values().filter_map(|state| state.good.as_ref());
+        let figures = CompanyFigures::of(good().map(AsRef::as_ref));
+        let entries: BTreeMap<_, _> = good()
+            .map(|entry| (entry.id.clone(), figures.put_into(entry, before.file(&entry.id))))
             .collect();
         let mut problems: Vec<_> = files
             .entries
@@ -356,6 +378,7 @@ impl Library {
             return false;
         }
         let next = LibrarySnapshot::new(before.version + 1, entries, synonyms, problems);
+        let next = next.with_figures(Arc::new(figures));
         self.publish(next.with_images(Arc::new(listing.images)));
         true
     }
@@ -378,6 +401,7 @@ impl Library {
         let files = before.every().map(|entry| (entry.id.clone(), Arc::clone(entry)));
         let (entries, synonyms) = (files.collect(), Arc::clone(&before.synonyms));
         let next = LibrarySnapshot::new(before.version + 1, entries, synonyms, vec![problem]);
+        let next = next.with_figures(Arc::clone(&before.figures));
         self.publish(LibrarySnapshot {
             kept: true,
             ..next.with_images(Arc::clone(&before.images))

@@ -80,6 +80,7 @@ pub enum LintFault {
     },
     LinkNoAnchor {
         to: String,
+        known: String,
     },
     LinkAside {
         to: String,
@@ -97,6 +98,10 @@ pub enum LintFault {
     },
     LinkUnknown {
         to: String,
+    },
+    LinkWords {
+        found: String,
+        title: String,
     },
     NoIntro,
     NoAnswers,
@@ -123,6 +128,27 @@ pub enum LintFault {
         id: String,
     },
     ReplyNowhere,
+    NoDayAndHour,
+    NoVariants,
+    VariantCount {
+        found: usize,
+    },
+    VariantNoText,
+    Gendered {
+        word: String,
+    },
+    FiguresElsewhere,
+    FigureTwice {
+        name: String,
+        home: String,
+    },
+    Ended {
+        day: String,
+    },
+    TagSpelling {
+        tag: String,
+        usual: String,
+    },
     AliasCount {
         found: usize,
     },
@@ -183,6 +209,7 @@ impl LintFault {
             Self::AnswerTwice { .. } => "answer-twice",
             Self::TemplateLeft { .. } => "template-left",
             Self::LinkUnknown { .. } => "link-unknown",
+            Self::LinkWords { .. } => "link-words",
             Self::NoIntro => "no-intro",
             Self::NoAnswers => "no-answers",
             Self::AnswerCount { .. } => "answer-count",
@@ -198,6 +225,15 @@ impl LintFault {
             Self::StepUnreachable { .. } => "step-unreachable",
             Self::StepDeadEnd { .. } => "step-dead-end",
             Self::ReplyNowhere => "reply-nowhere",
+            Self::NoDayAndHour => "no-day-and-hour",
+            Self::NoVariants => "no-variants",
+            Self::VariantCount { .. } => "variant-count",
+            Self::VariantNoText => "variant-no-text",
+            Self::Gendered { .. } => "gendered",
+            Self::FiguresElsewhere => "figures-elsewhere",
+            Self::FigureTwice { .. } => "figure-twice",
+            Self::Ended { .. } => "ended",
+            Self::TagSpelling { .. } => "tag-spelling",
             Self::AliasCount { .. } => "alias-count",
             Self::AliasTwice { .. } => "alias-twice",
             Self::TitleTwice { .. } => "title-twice",
@@ -226,6 +262,12 @@ impl LintFault {
             | Self::SayNowCount { .. }
             | Self::SayNoMove
             | Self::StepNoSpeech
+            | Self::LinkWords { .. }
+            | Self::NoDayAndHour
+            | Self::VariantCount { .. }
+            | Self::Gendered { .. }
+            | Self::Ended { .. }
+            | Self::TagSpelling { .. }
             | Self::AliasCount { .. }
             | Self::AliasTwice { .. }
             | Self::TitleTwice { .. }
@@ -274,13 +316,15 @@ impl LintFault {
             Self::TitleRepeated => "Заголовок повторяет название из паспорта, уберите его.".into(),
             Self::HeadingTooHigh => "Заголовки в тексте начинаются с ##: верхний уровень занят названием.".into(),
             Self::LinkNowhere { to } => format!("Ссылка ведёт на материал, которого нет: {to}."),
-            Self::LinkNoAnchor { to } => format!("Ссылка ведёт на место, которого нет: {to}."),
+            Self::LinkNoAnchor { to, known } if known.is_empty() => format!("Ссылка ведёт на место, которого нет: {to}. Допишите якорь в конец нужного заголовка: {{#имя}}."),
+            Self::LinkNoAnchor { to, known } => format!("Ссылка ведёт на место, которого нет: {to}. Там есть: {known}; новый якорь пишут в конце заголовка: {{#имя}}."),
             Self::LinkAside { to, status: EntryStatus::Archived } => format!("Ссылка ведёт в архив: {to}."),
             Self::LinkAside { to, .. } => format!("Ссылка ведёт на черновик, читатели по ней не перейдут: {to}."),
             Self::LinkRenamed { to, now } => format!("Материал переименован: вместо {to} пишите {now}."),
             Self::AnswerTwice { name } => format!("Два ответа называются «{name}»: оценки и ссылки их не различат, назовите по-разному."),
             Self::TemplateLeft { line } => format!("Осталось из заготовки: {line}"),
             Self::LinkUnknown { to } => format!("Непонятная ссылка: {to}. Нужен файл .md, #место или адрес https."),
+            Self::LinkWords { found, title } => format!("Ссылка названа «{found}», а материал называется «{title}»: напишите его название."),
             Self::NoIntro => "Перед первым заголовком нет вступления: что обычно стоит за словами.".into(),
             Self::NoAnswers => "У возражения нет ни одного ответа: каждый начинается с ##.".into(),
             Self::AnswerCount { found } => format!("Ответов {found}, обычно от двух до четырёх."),
@@ -296,6 +340,15 @@ impl LintFault {
             Self::StepUnreachable { id } => format!("До шага #{id} не дойти: на него не ведёт ни один ответ."),
             Self::StepDeadEnd { id } => format!("Из шага #{id} не дойти до конца разговора."),
             Self::ReplyNowhere => "Ответ клиента никуда не ведёт: после → нужна ссылка на шаг или материал.".into(),
+            Self::NoDayAndHour => "Разговор заканчивается без дня и часа следующего шага: назовите их или поставьте {день} и {час}.".into(),
+            Self::NoVariants => "В сообщении нет ни одного текста: каждый начинается с ##.".into(),
+            Self::VariantCount { found } => format!("Вариантов {found}, обычно от одного до четырёх."),
+            Self::VariantNoText => "В варианте нечего отправить: текст — это цитата с >.".into(),
+            Self::Gendered { word } => format!("«{word}» скажет только мужчина или только женщина: перестройте фразу на настоящее время или без лица."),
+            Self::FiguresElsewhere => "Цифры figures хранятся только в материалах о компании, в папке company.".into(),
+            Self::FigureTwice { name, home } => format!("Цифра «{name}» уже есть в {home}: у каждой одно место."),
+            Self::Ended { day } => format!("Действовало до {day}: уберите предложение или поменяйте срок."),
+            Self::TagSpelling { tag, usual } => format!("Метка «{tag}» в других материалах пишется «{usual}»."),
             Self::AliasCount { found } => format!("Других формулировок {found}, обычно от трёх до восьми."),
             Self::AliasTwice { alias } => format!("Формулировка «{alias}» повторяется."),
             Self::TitleTwice { other } => format!("Такое же название у {other}."),
@@ -339,13 +392,15 @@ impl LintFault {
             Self::TitleRepeated => "The heading repeats the title from the front matter, remove it.".into(),
             Self::HeadingTooHigh => "Headings in the text start with ##: the top level is the title.".into(),
             Self::LinkNowhere { to } => format!("The link leads to an entry that does not exist: {to}."),
-            Self::LinkNoAnchor { to } => format!("The link leads to a place that does not exist: {to}."),
+            Self::LinkNoAnchor { to, known } if known.is_empty() => format!("The link leads to a place that does not exist: {to}. Put an anchor at the end of the heading: {{#name}}."),
+            Self::LinkNoAnchor { to, known } => format!("The link leads to a place that does not exist: {to}. There are: {known}; a new anchor is put at the end of a heading: {{#name}}."),
             Self::LinkAside { to, status: EntryStatus::Archived } => format!("The link leads to the archive: {to}."),
             Self::LinkAside { to, .. } => format!("The link leads to a draft, readers cannot follow it: {to}."),
             Self::LinkRenamed { to, now } => format!("The entry was renamed: write {now} instead of {to}."),
             Self::AnswerTwice { name } => format!("Two answers are called “{name}”: verdicts and links cannot tell them apart, name them differently."),
             Self::TemplateLeft { line } => format!("Still the template's: {line}"),
             Self::LinkUnknown { to } => format!("A link of no known kind: {to}. Use an .md file, #place or an https address."),
+            Self::LinkWords { found, title } => format!("The link says “{found}” and the entry is called “{title}”: write its title."),
             Self::NoIntro => "There is no introduction before the first heading: what usually stands behind the words.".into(),
             Self::NoAnswers => "The objection has no answer: each begins with ##.".into(),
             Self::AnswerCount { found } => format!("{found} answers; two to four are usual."),
@@ -361,6 +416,15 @@ impl LintFault {
             Self::StepUnreachable { id } => format!("Step #{id} cannot be reached: no reply leads to it."),
             Self::StepDeadEnd { id } => format!("From step #{id} the conversation never ends."),
             Self::ReplyNowhere => "The reply leads nowhere: a link to a step or an entry must follow →.".into(),
+            Self::NoDayAndHour => "The conversation ends without a day and an hour for the next step: name them or put {day} and {hour}.".into(),
+            Self::NoVariants => "The message has no text: each begins with ##.".into(),
+            Self::VariantCount { found } => format!("{found} variants; one to four are usual."),
+            Self::VariantNoText => "There is nothing to send in the variant: the text is a quote with >.".into(),
+            Self::Gendered { word } => format!("Only a man or only a woman says “{word}”: put it in the present or leave the person out."),
+            Self::FiguresElsewhere => "Figures are kept in entries about the company alone, in the folder company.".into(),
+            Self::FigureTwice { name, home } => format!("The figure “{name}” is kept in {home} already: each has one place."),
+            Self::Ended { day } => format!("It held until {day}: take the offer out or change the day."),
+            Self::TagSpelling { tag, usual } => format!("Other entries write the tag “{tag}” as “{usual}”."),
             Self::AliasCount { found } => format!("{found} other wordings; three to eight are usual."),
             Self::AliasTwice { alias } => format!("The wording “{alias}” is repeated."),
             Self::TitleTwice { other } => format!("{other} has the same title."),

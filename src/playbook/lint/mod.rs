@@ -1,21 +1,26 @@
 //! The book's own inspection: what a reader would stumble over, found before they do.
 //!
 //! Decides how a finding looks ([`LintFinding`]: file, line, column, code, sentence) and which rules run over a library
-//! ([`inspect`]). The rules themselves are in [`structure`] and [`page_fit`]; complaints that make a file unusable come
+//! ([`inspect`]). The rules themselves are in [`structure`], [`wording`], [`gender`], [`next_step`] and [`page_fit`]; complaints that make a file unusable come
 //! from [`super::parse`]. Who may see a report and how it is printed is left to the command line and the pages.
 
 mod fault;
+mod gender;
+mod next_step;
 pub mod page_fit;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod wording;
 pub mod yaml;
 
 pub use fault::{LintFault, LintSeverity};
+pub use wording::TagSpellings;
 pub use yaml::YamlMistake;
 
+use super::body::Body;
 use super::embeds::{EmbedStatus, EmbeddedClips};
-use super::entry::{Entry, Position};
+use super::entry::{Entry, EntryStatus, Position};
 use super::front_matter::Complaint;
 use super::library::LibrarySnapshot;
 use super::tree::each_snippet;
@@ -92,6 +97,15 @@ impl LintReport {
 pub fn inspect_entry(entry: &Entry, library: &LibrarySnapshot, today: Day) -> Vec<Complaint> {
     let mut found = structure::inspect(entry, library);
     found.extend(page_fit::inspect(entry));
+    if entry.status() == EntryStatus::Archived {
+        // Nobody says it or sends it any more; it only has to be whole.
+        return found;
+    }
+    found.extend(wording::inspect(entry, library, today));
+    gender::inspect(entry, &mut found);
+    if let Body::Script(script) = &entry.body {
+        next_step::inspect(entry, script, &mut found);
+    }
     if entry.overdue_days(today) > 0 {
         let fault = LintFault::ReviewOverdue {
             days: entry.overdue_days(today),

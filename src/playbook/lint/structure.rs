@@ -8,7 +8,13 @@ use crate::playbook::entry::{Entry, EntryStatus, Position};
 use crate::playbook::flow::ScriptFlow;
 use crate::playbook::front_matter::Complaint;
 use crate::playbook::library::LibrarySnapshot;
+use crate::playbook::message::Message;
 use crate::playbook::tree::{BlockKind, LinkTarget, SNIPPET, each_line, each_link, each_picture, plain};
+
+/// Anchors told to whoever missed one.
+const ANCHORS: usize = 8;
+/// More texts than this nobody chooses from during a call.
+const MOST_VARIANTS: usize = 4;
 
 /// Everything found in one entry.
 pub fn inspect(entry: &Entry, library: &LibrarySnapshot) -> Vec<Complaint> {
@@ -25,6 +31,7 @@ pub fn inspect(entry: &Entry, library: &LibrarySnapshot) -> Vec<Complaint> {
     match &entry.body {
         Body::Objection(objection) => answers(entry, objection, &mut found),
         Body::Script(script) => steps(entry, script, &mut found),
+        Body::Message(message) => variants(entry, message, &mut found),
         Body::Page => {}
     }
     found
@@ -96,7 +103,7 @@ fn headings(entry: &Entry, found: &mut Vec<Complaint>) {
 }
 
 fn links(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
-    each_link(&entry.tree, &mut |target, span| {
+    each_link(&entry.tree, &mut |target, _, span| {
         let fault = match target {
             LinkTarget::Entry { id, anchor } => match (library.any(id), anchor) {
                 (None, _) => Some(LintFault::LinkNowhere { to: id.to_string() }),
@@ -110,11 +117,13 @@ fn links(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
                 }),
                 (Some(other), Some(anchor)) if !has_anchor(other, anchor) => Some(LintFault::LinkNoAnchor {
                     to: format!("{id}#{anchor}"),
+                    known: anchors(other),
                 }),
                 _ => None,
             },
             LinkTarget::Here(anchor) if !has_anchor(entry, anchor) => Some(LintFault::LinkNoAnchor {
                 to: format!("#{anchor}"),
+                known: anchors(entry),
             }),
             LinkTarget::Unknown(to) => Some(LintFault::LinkUnknown { to: to.clone() }),
             LinkTarget::Here(_) | LinkTarget::Outside(_) => None,
@@ -151,12 +160,15 @@ fn snippets(entry: &Entry, found: &mut Vec<Complaint>) {
 }
 
 fn has_anchor(entry: &Entry, anchor: &str) -> bool {
-    if let Body::Objection(objection) = &entry.body
-        && let Some(number) = anchor.strip_prefix("answer-")
-        && number
-            .parse()
-            .is_ok_and(|n: usize| (1..=objection.answers.len()).contains(&n))
-    {
+    let (numbered, most) = match &entry.body {
+        Body::Objection(objection) => ("answer-", objection.answers.len()),
+        Body::Message(message) => ("variant-", message.variants.len()),
+        Body::Script(_) | Body::Page => ("", 0),
+    };
+    let number = anchor
+        .strip_prefix(numbered)
+        .and_then(|number| number.parse().ok());
+    if number.is_some_and(|number: usize| (1..=most).contains(&number)) {
         return true;
     }
     let mut has = false;
@@ -164,6 +176,35 @@ fn has_anchor(entry: &Entry, anchor: &str) -> bool {
         has |= matches!(&block.kind, BlockKind::Heading { anchor: Some(own), .. } if own == anchor);
     });
     has
+}
+
+/// The first anchors of an entry, for whoever missed one.
+fn anchors(entry: &Entry) -> String {
+    let own = entry.tree.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { anchor, .. } => anchor.as_ref(),
+        _ => None,
+    });
+    let known: Vec<String> = own.take(ANCHORS).map(|anchor| format!("#{anchor}")).collect();
+    known.join(", ")
+}
+
+fn variants(entry: &Entry, message: &Message, found: &mut Vec<Complaint>) {
+    if message.intro.is_empty() {
+        found.push((entry.position(entry.tree[0].span.start), LintFault::NoIntro));
+    }
+    match message.variants.as_slice() {
+        [] => found.push((text_position(entry), LintFault::NoVariants)),
+        [first, ..] if message.variants.len() > MOST_VARIANTS => found.push((
+            entry.position(first.span.start),
+            LintFault::VariantCount {
+                found: message.variants.len(),
+            },
+        )),
+        _ => {}
+    }
+    for variant in message.variants.iter().filter(|it| it.copied().is_empty()) {
+        found.push((entry.position(variant.span.start), LintFault::VariantNoText));
+    }
 }
 
 fn answers(entry: &Entry, objection: &Objection, found: &mut Vec<Complaint>) {

@@ -8,7 +8,7 @@ use crate::i18n::Locale;
 /// The keys a file may have, in the order of the shipped ones.
 const KEYS: [&str; 13] = [
     "kind", "title", "aliases", "stage", "roles", "tags", "owner", "review", "pin", "status", "formerly",
-    "figures", "until",
+    "until", "figures",
 ];
 /// Keys that hold a list.
 const LISTS: [&str; 4] = ["aliases", "roles", "tags", "formerly"];

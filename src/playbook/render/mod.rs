@@ -1,6 +1,7 @@
 //! Trees → safe HTML, for the screen and for the printed book.
 //!
-//! Decides the tags, that words to be said aloud get `class="say"`, and where links lead: to pages on the screen, to places of
+//! Decides the tags, that words to be said aloud get `class="say"`, what a field and a figure of the company look like, and
+//! where links lead: to pages on the screen, to places of
 //! the same document in the printed book. Everything an author wrote is escaped; no author's byte becomes markup. Whole
 //! pages are left to templates.
 
@@ -9,7 +10,8 @@ use std::fmt::{self, Write as _};
 use super::embeds::EmbeddedClips;
 use super::entry::{EntryId, EntryStatus};
 use super::library::LibrarySnapshot;
-use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem, task_sign};
+use super::message::braces;
+use super::tree::{BlockKind, BlockNode, Inline, InlineKind, LinkTarget, ListItem};
 use super::typography::typeset;
 use crate::i18n::{Locale, Texts};
 use crate::id::SnippetId;
@@ -58,6 +60,26 @@ pub enum LinkStyle<'a> {
     Pages(&'a LibrarySnapshot),
     /// To their places in one document that holds these entries.
     Book(&'a std::collections::BTreeSet<EntryId>),
+}
+
+/// What a line is part of.
+#[derive(Debug, Clone, Copy, Default)]
+struct LinePlace {
+    /// Words to be said or sent: `{name}` is something to fill in.
+    speech: bool,
+    /// Inside a link, or where one may stand around it: a figure is no link of its own.
+    linked: bool,
+}
+
+impl LinePlace {
+    const SPEECH: Self = Self {
+        speech: true,
+        linked: false,
+    };
+    const NAME: Self = Self {
+        speech: false,
+        linked: true,
+    };
 }
 
 /// How trees are put out.
@@ -119,21 +141,28 @@ impl<'a> RenderStyle<'a> {
     /// Blocks of advice.
     pub fn blocks(&self, blocks: &[BlockNode]) -> SafeHtml {
         let mut html = String::new();
-        self.put_blocks(blocks, &mut html);
+        self.put_blocks(blocks, LinePlace::default(), &mut html);
         SafeHtml(html)
     }
 
-    /// One line.
+    /// Blocks of a text to be said or sent: `{name}` is something to fill in.
+    pub fn speech_blocks(&self, blocks: &[BlockNode]) -> SafeHtml {
+        let mut html = String::new();
+        self.put_blocks(blocks, LinePlace::SPEECH, &mut html);
+        SafeHtml(html)
+    }
+
+    /// One line, a name mostly: it may stand inside a link.
     pub fn line(&self, line: &[Inline]) -> SafeHtml {
         let mut html = String::new();
-        self.put_line(line, false, &mut html);
+        self.put_line(line, LinePlace::NAME, &mut html);
         SafeHtml(html)
     }
 
     /// One line to be said aloud: `{name}` is something to fill in.
     pub fn speech(&self, line: &[Inline]) -> SafeHtml {
         let mut html = String::new();
-        self.put_line(line, true, &mut html);
+        self.put_line(line, LinePlace::SPEECH, &mut html);
         SafeHtml(html)
     }
 
@@ -174,13 +203,13 @@ impl<'a> RenderStyle<'a> {
         self.of.locale
     }
 
-    fn put_blocks(&self, blocks: &[BlockNode], html: &mut String) {
+    fn put_blocks(&self, blocks: &[BlockNode], place: LinePlace, html: &mut String) {
         for block in blocks {
-            self.put_block(block, html);
+            self.put_block(block, place, html);
         }
     }
 
-    fn put_block(&self, block: &BlockNode, html: &mut String) {
+    fn put_block(&self, block: &BlockNode, place: LinePlace, html: &mut String) {
         match &block.kind {
             BlockKind::Heading { level, anchor, text } => {
                 let level = (level + self.deeper).clamp(2, 6);
@@ -191,13 +220,18 @@ impl<'a> RenderStyle<'a> {
                     html.push('"');
                 }
                 html.push('>');
-                self.put_line(text, false, html);
+                self.put_line(text, place, html);
                 let _ = writeln!(html, "</h{level}>");
             }
-            BlockKind::Paragraph(text) => self.put_paragraph(text, false, html),
+            BlockKind::Paragraph(text) => self.put_paragraph(text, place, html),
             BlockKind::Bullets(items) => {
-                html.push_str("<ul class=\"dash\">\n");
-                self.put_items(items, html);
+                let tasks = !items.is_empty() && items.iter().all(is_task);
+                html.push_str(if tasks {
+                    "<ul class=\"tasks\">\n"
+                } else {
+                    "<ul class=\"dash\">\n"
+                });
+                self.put_items(items, place, html);
                 html.push_str("</ul>\n");
             }
             BlockKind::Numbered { first, items } => {
@@ -206,20 +240,15 @@ impl<'a> RenderStyle<'a> {
                     let _ = write!(html, " start=\"{first}\"");
                 }
                 html.push_str(">\n");
-                self.put_items(items, html);
+                self.put_items(items, place, html);
                 html.push_str("</ol>\n");
             }
             BlockKind::Quote(inner) => {
                 html.push_str("<blockquote class=\"say\">");
-                for block in inner {
-                    match &block.kind {
-                        BlockKind::Paragraph(text) => self.put_paragraph(text, true, html),
-                        _ => self.put_block(block, html),
-                    }
-                }
+                self.put_blocks(inner, LinePlace::SPEECH, html);
                 html.push_str("</blockquote>\n");
             }
-            BlockKind::Table { head, rows, right } => self.put_table(head, rows, right, html),
+            BlockKind::Table { head, rows, right } => self.put_table(head, rows, right, place, html),
             BlockKind::Code(text) => {
                 html.push_str("<pre><code>");
                 escape(text, html);
@@ -230,9 +259,9 @@ impl<'a> RenderStyle<'a> {
         }
     }
 
-    fn put_paragraph(&self, text: &[Inline], speech: bool, html: &mut String) {
+    fn put_paragraph(&self, text: &[Inline], place: LinePlace, html: &mut String) {
         html.push_str("<p>");
-        self.put_line(text, speech, html);
+        self.put_line(text, place, html);
         html.push_str("</p>\n");
     }
 
@@ -248,9 +277,13 @@ impl<'a> RenderStyle<'a> {
         html.push_str("</a></p>\n");
     }
 
-    fn put_items(&self, items: &[ListItem], html: &mut String) {
+    fn put_items(&self, items: &[ListItem], place: LinePlace, html: &mut String) {
         for item in items {
-            html.push_str("<li>");
+            html.push_str(if is_task(item) {
+                "<li class=\"task-point\">"
+            } else {
+                "<li>"
+            });
             match item.blocks.as_slice() {
                 [
                     BlockNode {
@@ -259,16 +292,35 @@ impl<'a> RenderStyle<'a> {
                     },
                     rest @ ..,
                 ] => {
-                    self.put_line(text, false, html);
-                    self.put_blocks(rest, html);
+                    self.put_line(text, place, html);
+                    self.put_blocks(rest, place, html);
                 }
-                blocks => self.put_blocks(blocks, html),
+                blocks => self.put_blocks(blocks, place, html),
             }
             html.push_str("</li>\n");
         }
     }
 
-    fn put_table(&self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], right: &[bool], html: &mut String) {
+    /// The box of a task. It is read and not ticked: the book is the same for everybody.
+    fn put_box(&self, done: bool, html: &mut String) {
+        let (key, data) = if done {
+            ("playbook-task-done", " data-done")
+        } else {
+            ("playbook-task-open", "")
+        };
+        html.push_str("<span class=\"task-box\" role=\"img\" aria-label=\"");
+        escape(&Texts(self.locale()).text(key), html);
+        let _ = write!(html, "\"{data}></span> ");
+    }
+
+    fn put_table(
+        &self,
+        head: &[Vec<Inline>],
+        rows: &[Vec<Vec<Inline>>],
+        right: &[bool],
+        place: LinePlace,
+        html: &mut String,
+    ) {
         let class = |column: usize| {
             if right.get(column) == Some(&true) {
                 " data-align=\"right\""
@@ -276,10 +328,11 @@ impl<'a> RenderStyle<'a> {
                 ""
             }
         };
-        html.push_str("<table class=\"prose-table\">\n<thead><tr>");
+        // A wide table moves inside its frame; the page does not.
+        html.push_str("<div class=\"table-frame\"><table class=\"prose-table\">\n<thead><tr>");
         for (column, cell) in head.iter().enumerate() {
             let _ = write!(html, "<th scope=\"col\"{}>", class(column));
-            self.put_line(cell, false, html);
+            self.put_line(cell, place, html);
             html.push_str("</th>");
         }
         html.push_str("</tr></thead>\n<tbody>\n");
@@ -287,23 +340,26 @@ impl<'a> RenderStyle<'a> {
             html.push_str("<tr>");
             for (column, cell) in row.iter().enumerate() {
                 let _ = write!(html, "<td{}>", class(column));
-                self.put_line(cell, false, html);
+                self.put_line(cell, place, html);
                 html.push_str("</td>");
             }
             html.push_str("</tr>\n");
         }
-        html.push_str("</tbody></table>\n");
+        html.push_str("</tbody></table></div>\n");
     }
 
-    fn put_line(&self, line: &[Inline], speech: bool, html: &mut String) {
+    fn put_line(&self, line: &[Inline], place: LinePlace, html: &mut String) {
         for inline in line {
             match &inline.kind {
-                InlineKind::Text(words) if speech => self.put_speech(words, html),
+                InlineKind::Text(words) if place.speech => self.put_speech(words, html),
                 InlineKind::Text(words) => self.put_words(words, html),
-                InlineKind::Strong(inner) => self.wrap("strong", inner, speech, html),
-                InlineKind::Emphasis(inner) => self.wrap("em", inner, speech, html),
-                InlineKind::Strike(inner) => self.wrap("s", inner, speech, html),
-                InlineKind::Task(done) => html.push_str(task_sign(*done)),
+                InlineKind::Strong(inner) => self.wrap("strong", inner, place, html),
+                InlineKind::Emphasis(inner) => self.wrap("em", inner, place, html),
+                InlineKind::Strike(inner) => self.wrap("s", inner, place, html),
+                InlineKind::Task(done) => self.put_box(*done, html),
+                InlineKind::Figure { name, text, home } => {
+                    self.put_figure((name.as_str(), text.as_str(), home), place, html);
+                }
                 InlineKind::Code(text) => {
                     html.push_str("<code>");
                     escape(text, html);
@@ -318,10 +374,14 @@ impl<'a> RenderStyle<'a> {
                             html.push_str(" rel=\"noopener noreferrer\"");
                         }
                         html.push('>');
-                        self.put_line(text, speech, html);
+                        let inside = LinePlace {
+                            linked: true,
+                            ..place
+                        };
+                        self.put_line(text, inside, html);
                         html.push_str("</a>");
                     }
-                    None => self.put_line(text, speech, html),
+                    None => self.put_line(text, place, html),
                 },
                 InlineKind::Image { name, words } => {
                     html.push_str("<img class=\"picture\" src=\"");
@@ -336,9 +396,33 @@ impl<'a> RenderStyle<'a> {
         }
     }
 
-    fn wrap(&self, tag: &str, inner: &[Inline], speech: bool, html: &mut String) {
+    /// The text of a figure; its mark says which it is and leads to the card it stands on.
+    fn put_figure(&self, (name, text, home): (&str, &str, &EntryId), place: LinePlace, html: &mut String) {
+        let target = LinkTarget::Entry {
+            id: home.clone(),
+            anchor: None,
+        };
+        let href = self.href(&target).filter(|_| !place.linked && home != self.of);
+        let tag = if href.is_some() { "a" } else { "span" };
+        let _ = write!(html, "<{tag} class=\"figure\"");
+        if let Some(href) = &href {
+            html.push_str(" href=\"");
+            escape(href, html);
+            html.push('"');
+        }
+        html.push_str(" title=\"");
+        escape(
+            &Texts(self.locale()).with("playbook-figure-from", &[("name", name)]),
+            html,
+        );
+        html.push_str("\">");
+        self.put_words(text, html);
+        let _ = write!(html, "</{tag}>");
+    }
+
+    fn wrap(&self, tag: &str, inner: &[Inline], place: LinePlace, html: &mut String) {
         let _ = write!(html, "<{tag}>");
-        self.put_line(inner, speech, html);
+        self.put_line(inner, place, html);
         let _ = write!(html, "</{tag}>");
     }
 
@@ -351,19 +435,22 @@ impl<'a> RenderStyle<'a> {
     }
 
     fn put_speech(&self, words: &str, html: &mut String) {
-        let mut rest = words;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            self.put_words(before, html);
+        let mut done = 0;
+        for (name, range) in braces(words) {
+            self.put_words(&words[done..range.start], html);
             html.push_str("<span class=\"fill\">");
             escape(name, html);
             html.push_str("</span>");
-            rest = after;
+            done = range.end;
         }
-        self.put_words(rest, html);
+        self.put_words(&words[done..], html);
     }
+}
+
+/// Does a point begin with the box of a task?
+fn is_task(item: &ListItem) -> bool {
+    let line = item.blocks.first().map(|block| &block.kind);
+    matches!(line, Some(BlockKind::Paragraph(line)) if matches!(line.first(), Some(Inline { kind: InlineKind::Task(_), .. })))
 }
 
 #[cfg(test)]

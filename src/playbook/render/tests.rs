@@ -47,15 +47,47 @@ fn lists_tables_and_headings() {
 }
 
 #[test]
-fn struck_words_tasks_and_places_with_any_letters() {
+fn struck_words_and_tasks_are_shown() {
+    assert_eq!(html("~~5 лет~~ год"), "<p><s>5\u{a0}лет</s> год</p>\n");
     assert_eq!(
-        html("~~было~~ стало\n\n- [x] *раз*\n- [ ] два\n"),
-        "<p><s>было</s> стало</p>\n<ul class=\"dash\">\n<li>☑ <em>раз</em></li>\n<li>☐ два</li>\n</ul>\n"
+        html("- [x] позвонить\n- [ ] записать"),
+        "<ul class=\"tasks\">\n<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"сделано\" data-done></span> позвонить</li>\n<li class=\"task-point\"><span class=\"task-box\" role=\"img\" aria-label=\"не сделано\"></span> записать</li>\n</ul>\n"
     );
-    let placed = html("## Порядок {#порядок}\n\n[к порядку](#порядок)\n");
-    assert!(
-        placed.contains("id=\"порядок\"") && placed.contains("href=\"#порядок\""),
-        "{placed}"
+    // Points with paragraphs of their own, and points below points.
+    let loose = html("- [x] раз\n\n- [ ] два\n  - внутри\n");
+    assert_eq!(loose.matches("task-box").count(), 2, "{loose}");
+    assert!(loose.contains("<li>внутри</li>"), "{loose}");
+}
+
+#[test]
+fn anchors_in_cyrillic_are_met_however_they_are_written() {
+    let shown = html("## Привет {#привет}\n\n[там](#привет) [и там](#%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82)");
+    assert!(shown.contains("<h2 id=\"привет\">"), "{shown}");
+    assert_eq!(shown.matches("href=\"#привет\"").count(), 2, "{shown}");
+}
+
+#[test]
+fn a_figure_says_where_it_comes_from_and_is_no_link_inside_a_link() {
+    let parsed = |id: &str, head: &str, text: &str| {
+        let id: EntryId = id.parse().unwrap();
+        let source = format!(
+            "---\nkind: {}\ntitle: Шаг\nowner: o\nreview: 2027-01-01\n{head}---\n{text}",
+            id.kind
+        );
+        parse(&id, &source).unwrap()
+    };
+    let card = parsed("ru/company/about", "figures:\n  гарантия: пять лет\n", "Мы.");
+    let text = parsed(
+        "ru/training/next-step",
+        "",
+        "> «{гарантия}, {имя}»\n\n[{гарантия}](../company/about.md)",
+    );
+    let book = LibrarySnapshot::from_entries([card, text]);
+    let entry = book.get(&id()).unwrap();
+    let shown = RenderStyle::page(&id(), &book).blocks(&entry.tree).into_string();
+    assert_eq!(
+        shown,
+        "<blockquote class=\"say\"><p>«<a class=\"figure\" href=\"/playbook/ru/company/about\" title=\"Цифра из карточки компании: гарантия\">пять лет</a>, <span class=\"fill\">имя</span>»</p>\n</blockquote>\n<p><a href=\"/playbook/ru/company/about\"><span class=\"figure\" title=\"Цифра из карточки компании: гарантия\">пять лет</span></a></p>\n"
     );
 }
 

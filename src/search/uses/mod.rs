@@ -1,8 +1,9 @@
 //! How answers are looked for and taken: the log of searches, counts of use, verdicts, what one used last.
 //!
 //! Decides what a search is (what somebody typed until they took an answer or went away, not every key), that it counts as
-//! successful when an answer was taken (opened, copied, judged, or left open and read for some seconds), and over which
-//! time use and verdicts speak. What they do to the order is decided in [`super::signals`]; what nobody found an answer to
+//! successful when an answer was taken (opened, copied, judged, or left open and read for some seconds), that one whose hits
+//! are only near the words counts as one that found nothing until one of them is taken, and over which time use and verdicts
+//! speak. What they do to the order is decided in [`super::signals`]; what nobody found an answer to
 //! is the trainer's queue, `unanswered`. The page's script tells of searches; whoever has none is not counted.
 
 mod pages;
@@ -90,6 +91,7 @@ impl Searches {
             tried: JsonText(tried),
             page: page(&asked.page, LONGEST_PAGE),
             hits: i64::try_from(found.hits.len()).unwrap_or(i64::MAX),
+            sure: found.sure,
         }
     }
 

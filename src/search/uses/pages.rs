@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::id::SearchId;
 use crate::people::Permission;
 use crate::playbook::EntryId;
-use crate::search::Searches;
+use crate::search::{SearchPages, Searches};
 use crate::web::{Flash, Form, Path, Routes, Visitor, see};
 
-pub(in crate::search) fn routes() -> Routes<Searches> {
+pub(in crate::search) fn routes() -> Routes<SearchPages> {
     Routes::new()
         .post("/searches/{id}", Permission::ReadPlaybook, asked)
         .post("/uses", Permission::ReadPlaybook, taken)

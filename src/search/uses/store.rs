@@ -18,6 +18,8 @@ pub struct LoggedSearch {
     pub page: String,
     /// Entries found.
     pub hits: i64,
+    /// Do they cover what was typed?
+    pub sure: bool,
 }
 
 /// Logs a search, or what it has become; somebody else's is left alone.
@@ -28,12 +30,14 @@ pub async fn put_search(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.query(
-        "INSERT INTO searches (id, person_id, query, tried, page, hits, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (id) DO UPDATE SET query = excluded.query, tried = excluded.tried, hits = excluded.hits
+        "INSERT INTO searches (id, person_id, query, tried, page, hits, sure, asked_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (id) DO UPDATE SET query = excluded.query, tried = excluded.tried, hits = excluded.hits,
+             sure = excluded.sure
          WHERE searches.person_id = excluded.person_id",
     )
     .bind_all((&search.id, person, &search.query))
-    .bind_all((&search.tried, &search.page, search.hits, now))
+    .bind_all((&search.tried, &search.page, search.hits, search.sure, now))
     .execute()
     .await?;
     Ok(())
@@ -196,6 +200,8 @@ pub struct FailedSearch {
     pub page: String,
     /// Entries found, none of which was taken.
     pub hits: i64,
+    /// Did they cover what was typed?
+    pub sure: bool,
     /// Who looked.
     pub person: String,
     /// When.
@@ -205,7 +211,7 @@ pub struct FailedSearch {
 /// Searches since a moment that led to nothing and that nobody has dealt with, newest first.
 pub async fn fruitless(tx: &mut Tx, since: Timestamp, most: i64) -> Result<Vec<FailedSearch>, DbError> {
     tx.query(
-        "SELECT s.id, s.query, s.tried, s.page, s.hits, p.name AS person, s.asked_at
+        "SELECT s.id, s.query, s.tried, s.page, s.hits, s.sure, p.name AS person, s.asked_at
          FROM searches s JOIN people p ON p.id = s.person_id
          WHERE s.entry IS NULL AND s.settled_at IS NULL AND s.asked_at >= $1
          ORDER BY s.asked_at DESC, s.id LIMIT $2",

@@ -198,6 +198,7 @@ fn decided(route: &str) -> Option<Leaves> {
         "POST /one-to-ones/{id}/cancel" => One(&[OneToOneCancelled]),
         "POST /one-to-ones/{id}/notes" => One(&[OneToOneChanged]),
 
+        "POST /playbook/begin" => One(&[BookBegun]),
         "POST /playbook/new" => One(&[EntryMade]),
         "POST /playbook/{locale}/{kind}/{slug}/edit" => One(&[EntrySaved]),
         "POST /playbook/{locale}/{kind}/{slug}/history/{number}" => One(&[EntryRestored]),

@@ -136,7 +136,7 @@ fault_test! {
         for _ in 0..3 {
             assert!(manager.get("/search").await.ok().words(".side-person-name").contains("Анна Кузнецова"));
             let found = manager.fragment("answers").get("/search?q=%D0%BF%D0%BE%D1%81%D0%BE%D0%B2%D0%B5%D1%82%D0%BE%D0%B2%D0%B0%D1%82%D1%8C%D1%81%D1%8F%20%D1%81%20%D0%B4%D0%B8%D1%80%D0%B5%D0%BA%D1%82%D0%BE%D1%80%D0%BE%D0%BC").await.ok();
-            assert!(!found.all_words("details.answer").is_empty());
+            assert!(!found.all_words(".hit").is_empty());
             let page = manager.get(ENTRY).await.ok();
             assert!(!page.all_words("[data-answer]").is_empty());
             for path in ["/playbook", "/playbook/print", "/search?q=дорого"] {
