@@ -24,7 +24,7 @@ const NEXT_OF_NAMED: f32 = 700.0;
 /// One answer in its place.
 pub(super) struct RankedAnswer<'a> {
     pub(super) place: f32,
-    /// How sure the entry is to be what was asked for, 0…1.
+    /// How sure the entry is to be what was asked for.
     pub(super) certainty: f32,
     /// What was typed, as the entry was found by it.
     pub(super) read: Alternative,
@@ -39,12 +39,13 @@ pub(super) struct RankedAnswer<'a> {
 /// The answers of `found` entries, best first, at most `limit`.
 pub(super) fn spread<'a>(
     found: &[RankedEntry<'a>],
+    certainties: &[f32],
     signals: &SearchSignals,
     limit: usize,
 ) -> Vec<RankedAnswer<'a>> {
     let mut answers = Vec::with_capacity(limit * 2);
-    for entry in found {
-        of_entry(entry, signals, &mut answers);
+    for (entry, certainty) in found.iter().zip(certainties) {
+        of_entry(entry, *certainty, signals, &mut answers);
     }
     // Stable: an entry's answers keep their order among equals.
     answers.sort_by(|a, b| b.place.total_cmp(&a.place));
@@ -60,7 +61,7 @@ fn of_entry<'a>(entry: &RankedEntry<'a>, signals: &SearchSignals, out: &mut Vec<
     let best = all.iter().rev().max_by_key(|it| it.score);
     let answer = |place, part, passage| RankedAnswer {
         place,
-        certainty: entry.certainty,
+        certainty,
         read: entry.read.clone(),
         question: question.clone(),
         document,
@@ -95,7 +96,7 @@ fn of_entry<'a>(entry: &RankedEntry<'a>, signals: &SearchSignals, out: &mut Vec<
         let step = match entry.tier {
             Tier::Exact if titled => 0.0,
             Tier::Exact | Tier::Name => NEXT_OF_NAMED * at.min(1) as f32,
-            _ => NEXT * at as f32,
+            Tier::Text => NEXT * at as f32,
         };
         // What stands before all answers may be what was found.
         let outside = best.filter(|it| at == 0 && it.part.is_none() && it.score > way.score);

@@ -54,7 +54,7 @@ pub use aside::SearchAside;
 use document::EntryDocument;
 use lexicon::Lemmas;
 use question::{Guesses, Question, QuestionReader};
-use rank::{RankedEntry, distance, score};
+use rank::{RankedEntry, certainties, distance, score};
 use rarity::Rarity;
 use reading::other_texts;
 pub use reading::{Alternative, QueryReading};
@@ -117,7 +117,7 @@ const PLAINLY_KNOWN: f32 = 0.99;
 /// What a lemma in title, alias and text weighs when the index names candidates.
 const BOOSTS: [f32; 3] = [3.0, 2.2, 1.0];
 /// From this certainty on a hit is said to be what was asked for; found as `benches/search/ranking.md` tells.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.7;
 /// More hits than this are not given, whatever is asked.
 pub const MOST_HITS: usize = 50;
 /// After this many commits the small segments are joined.
@@ -165,6 +165,8 @@ pub struct Hit {
     pub entry: Arc<Entry>,
     /// How what was typed was read to find it, and the text it was read as.
     pub read: Alternative,
+    /// How sure it is to be what was asked for; only for finding [`SURE`].
+    pub certainty: f32,
     /// The words that tell something are met: it is likely what was asked for.
     pub sure: bool,
 }
@@ -390,8 +392,9 @@ impl Search {
             let by_place = b.place.total_cmp(&a.place);
             by_place.then_with(|| a.document.entry.id.cmp(&b.document.entry.id))
         });
+        let certainties = certainties(&ranked);
         ranked.truncate(limit);
-        let answers = answers::spread(&ranked, &signals, limit);
+        let answers = answers::spread(&ranked, &certainties, &signals, limit);
         let hits: Vec<Hit> = answers.into_iter().map(hit).collect();
         let sure = hits.first().is_some_and(|hit| hit.sure);
         let mut read_as: Vec<Alternative> = Vec::new();
@@ -462,7 +465,7 @@ impl Search {
             let entry = RankedEntry {
                 place,
                 tier: score.tier,
-                certainty: score.certainty,
+                words: score.words,
                 read: score.read,
                 document,
             };
@@ -543,6 +546,7 @@ fn hit(answer: answers::RankedAnswer<'_>) -> Hit {
         speech: passage.is_some_and(|passage| passage.speech),
         entry: Arc::clone(entry),
         read: answer.read,
+        certainty: answer.certainty,
         sure: answer.certainty >= SURE,
     }
 }

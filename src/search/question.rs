@@ -141,6 +141,7 @@ pub struct QuestionReader<'a> {
 /// What may be guessed beyond the words themselves. A person turns all of it off («search as typed»); the bench turns off
 /// each part to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Guesses {
     /// Another whole text: the other layout, letters for sounds.
     pub texts: bool,

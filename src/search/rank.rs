@@ -53,6 +53,8 @@ const SAME_WORDS: f32 = 0.3;
 /// What the reader's language adds, and being an objection: they are what is searched for in a call.
 const OWN_LANGUAGE: f32 = 0.1;
 const OBJECTION: f32 = 0.04;
+/// Share of the best other entry's worth that is taken from an entry's certainty.
+const RIVAL: f32 = 0.5;
 /// The scale of [`RankedEntry::place`].
 const SCALE: f32 = 1000.0;
 /// A share that counts as all of it.
@@ -75,8 +77,8 @@ pub(super) struct EntryScore {
     /// More is better.
     pub(super) place: f32,
     pub(super) tier: Tier,
-    /// How sure it is that this is what was asked for, 0…1.
-    pub(super) certainty: f32,
+    /// What its words alone are worth, whoever reads.
+    pub(super) words: f32,
     /// What was typed, as this entry was found by it.
     pub(super) read: Alternative,
 }
@@ -85,7 +87,7 @@ pub(super) struct EntryScore {
 pub(super) struct RankedEntry<'a> {
     pub(super) place: f32,
     pub(super) tier: Tier,
-    pub(super) certainty: f32,
+    pub(super) words: f32,
     pub(super) read: Alternative,
     pub(super) document: &'a Arc<EntryDocument>,
 }
@@ -148,15 +150,9 @@ pub(super) fn score(
     Some(EntryScore {
         place: SCALE * (words + own + objection),
         tier,
-        certainty: certainty(words, coverage),
+        words,
         read: meeting.read(),
     })
-}
-
-/// How sure an entry is to be what was asked for, from what its words met; 0…1.
-fn certainty(words: f32, coverage: f32) -> f32 {
-    let _ = coverage;
-    (words / 2.0).min(1.0)
 }
 
 fn is_exactly(document: &EntryDocument, name: usize, question: &Question) -> bool {
@@ -324,4 +320,19 @@ pub(super) fn distance(reading: QueryReading, known: f32) -> f32 {
         QueryReading::Transliterated => 0.04,
     };
     SCALE * (by_reading + 0.3 * (1.0 - known))
+}
+
+/// How sure each of `found` is to be what was asked for, in their order: what its words are worth, less half of what those of
+/// the best other are. A topic that the book does not have meets a little of many entries and much of none.
+pub(super) fn certainties(found: &[RankedEntry<'_>]) -> Vec<f32> {
+    let (mut best, mut second) = (0.0_f32, 0.0_f32);
+    for entry in found {
+        second = second.max(entry.words.min(best));
+        best = best.max(entry.words);
+    }
+    let rival = |entry: &RankedEntry<'_>| if entry.words >= best { second } else { best };
+    found
+        .iter()
+        .map(|entry| entry.words - RIVAL * rival(entry))
+        .collect()
 }

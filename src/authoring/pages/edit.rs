@@ -40,9 +40,11 @@ pub(super) async fn open(
     let mut editor = EditorState::from_source(id, source);
     for alias in query.alias.iter().map(|alias| one_line(alias)) {
         if !alias.is_empty() && !editor.form.is_whole() {
-            editor.form.aliases = format!("{}\n{alias}", editor.form.aliases)
-                .trim_start()
-                .to_owned();
+            let aliases = &mut editor.form.aliases;
+            if !aliases.is_empty() {
+                aliases.push('\n');
+            }
+            aliases.push_str(&alias);
             editor.unsaved = true;
         }
     }

@@ -1,6 +1,5 @@
 //! From own marks to a corrected total, by keys.
 
-use salesbook::evaluations::store;
 use salesbook::people;
 
 use super::{mark_by_keys, published};

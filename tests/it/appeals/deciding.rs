@@ -6,7 +6,7 @@ use salesbook::checklists::{Hundredths, Mark};
 use salesbook::db::Db;
 use salesbook::evaluations::store;
 use salesbook::people::{self, Person};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{appeal, opened};
 use crate::support::app::{TestApp, Who};

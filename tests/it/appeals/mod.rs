@@ -10,10 +10,9 @@ mod own_marks;
 use axum::http::StatusCode;
 use salesbook::appeals::{AppealState, store as appeal_rows};
 use salesbook::checklists::{AnswerChange, Mark};
-use salesbook::evaluations::{PublishOutcome, store};
+use salesbook::evaluations::PublishOutcome;
 use salesbook::id::{EvaluationId, RecordingId};
 use salesbook::{people, recordings};
-use serde_json::Value;
 
 use crate::evaluations::{call, publish, silent_call};
 use crate::support::app::{Browser, TestApp, Who};

@@ -1,6 +1,5 @@
 //! A session in the browser.
 
-use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::{people, recordings};
 

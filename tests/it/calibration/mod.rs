@@ -7,7 +7,6 @@ mod rounds;
 mod secrecy;
 
 use axum::http::StatusCode;
-use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::{checklists, recordings};
 

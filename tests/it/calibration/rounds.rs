@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use salesbook::audit::Performer;
 use salesbook::db::Db;
-use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::people::{self, Role};
 use salesbook::recordings;

@@ -1,6 +1,5 @@
 //! A checklist written by keys alone.
 
-use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::people::store as people;
 use salesbook::recordings;

@@ -7,7 +7,6 @@ use salesbook::recordings::CallType;
 
 use super::{begin, call};
 use crate::support::app::{TestApp, Who};
-use crate::support::browser::Service;
 use crate::support::db::on_both;
 
 on_both!(an_evaluation_begins_with_the_checklist_that_fits);

@@ -9,7 +9,6 @@ mod writing;
 
 use axum::http::StatusCode;
 use salesbook::checklists::{self, Checklist};
-use salesbook::evaluations::store;
 use salesbook::id::RecordingId;
 use salesbook::recordings::{self, CallType};
 

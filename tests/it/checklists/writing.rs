@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use salesbook::audit::Detail;
 use salesbook::db::Db;
-use salesbook::evaluations::store;
 use salesbook::people::Function;
 
 use super::{begin, call, copy, documents, editor, listed, publish, revision, send};

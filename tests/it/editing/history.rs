@@ -5,7 +5,7 @@ use salesbook::db::Db;
 use salesbook::speech::{Speaker, Transcript};
 use serde_json::json;
 
-use super::{history, lines, prepared, show, turn, write};
+use super::{history, lines, prepared, show, talk, turn, write};
 use crate::support::app::{TestApp, Who};
 use crate::support::db::on_both;
 

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use salesbook::checklists;
 use salesbook::db::Db;
-use salesbook::evaluations::store;
 
 use super::{EXAMPLE, WHY, begin, call};
 use crate::support::app::{TestApp, Who};

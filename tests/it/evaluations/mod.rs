@@ -7,7 +7,6 @@ mod programs;
 
 use axum::http::StatusCode;
 use salesbook::db::JsonText;
-use salesbook::evaluations::store;
 use salesbook::i18n::Locale;
 use salesbook::id::RecordingId;
 use salesbook::people::Person;

@@ -9,7 +9,6 @@ mod things;
 use axum::http::StatusCode;
 use salesbook::checklists::Mark;
 use salesbook::id::RecordingId;
-use serde_json::Value;
 
 use crate::support::app::{Answer, Browser, TestApp, Who};
 use crate::support::published_score::publish_score;
