@@ -17,7 +17,7 @@ use super::snippet::{self, PartMatch};
 /// Answers of one entry among the hits at most: other objections must be seen too.
 const MOST: usize = 3;
 /// How much further down each next answer of an entry stands when only words of its text met…
-const NEXT: f32 = 150.0;
+const NEXT: f32 = 400.0;
 /// …and when a name held them: behind the first answers of all entries with such a name.
 const NEXT_OF_NAMED: f32 = 700.0;
 
@@ -53,7 +53,12 @@ pub(super) fn spread<'a>(
     answers
 }
 
-fn of_entry<'a>(entry: &RankedEntry<'a>, signals: &SearchSignals, out: &mut Vec<RankedAnswer<'a>>) {
+fn of_entry<'a>(
+    entry: &RankedEntry<'a>,
+    certainty: f32,
+    signals: &SearchSignals,
+    out: &mut Vec<RankedAnswer<'a>>,
+) {
     let document: &'a Arc<EntryDocument> = entry.document;
     let mut question = SearchWords::read(&entry.read.text);
     let all = snippet::parts(document, &mut question);
