@@ -59,7 +59,7 @@ fn text_position(entry: &Entry) -> Position {
 fn facts(entry: &Entry, library: &LibrarySnapshot, found: &mut Vec<Complaint>) {
     let aliases = &entry.facts.aliases;
     let at = key_position(entry, "aliases");
-    if !(3..=8).contains(&aliases.len()) {
+    if !(3..=16).contains(&aliases.len()) {
         found.push((at, LintFault::AliasCount { found: aliases.len() }));
     }
     let mut seen = HashSet::from([entry.title().to_lowercase()]);
