@@ -92,11 +92,26 @@ fn guesses(books: &[(&str, &Search)]) {
     let all = Guesses::ALL;
     let without = [
         ("with everything", all),
-        ("without the shipped thesaurus", Guesses { thesaurus: false, ..all }),
-        ("without the trainer's synonyms", Guesses { synonyms: false, ..all }),
+        (
+            "without the shipped thesaurus",
+            Guesses {
+                thesaurus: false,
+                ..all
+            },
+        ),
+        (
+            "without the trainer's synonyms",
+            Guesses {
+                synonyms: false,
+                ..all
+            },
+        ),
         ("without words of the same root", Guesses { roots: false, ..all }),
         ("without mending slips", Guesses { slips: false, ..all }),
-        ("without other texts (layout, letters for sounds)", Guesses { texts: false, ..all }),
+        (
+            "without other texts (layout, letters for sounds)",
+            Guesses { texts: false, ..all },
+        ),
         ("as typed", Guesses::NONE),
     ];
     for (name, guesses) in without {
@@ -163,7 +178,11 @@ fn book(name: &str) -> Search {
 
 fn questions(set: &str) -> Vec<Question> {
     let file = std::fs::read_to_string(fixtures().join(format!("{set}.tsv"))).unwrap();
-    let locale = if set.ends_with("-en") { Locale::En } else { Locale::Ru };
+    let locale = if set.ends_with("-en") {
+        Locale::En
+    } else {
+        Locale::Ru
+    };
     let rows = file.lines().skip(1).filter(|row| !row.is_empty());
     rows.map(|row| {
         let [typed, expected, others, kind] = row.split('\t').collect::<Vec<_>>()[..] else {
@@ -208,7 +227,10 @@ impl Found {
         );
         if self.absent > 0 {
             let unsure = share(self.unsure, self.absent);
-            told.push_str(&format!("; {} absent topics, {unsure:.1} % told as unsure", self.absent));
+            told.push_str(&format!(
+                "; {} absent topics, {unsure:.1} % told as unsure",
+                self.absent
+            ));
         }
         told
     }

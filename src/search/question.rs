@@ -29,8 +29,11 @@ const KIN: usize = 8;
 const SHORTEST_OPEN: usize = 2;
 /// …and one whose root is looked for so many.
 const SHORTEST_ROOT: usize = 4;
-/// Share of a word's weight that counts while it is not finished.
-const OPEN_WEIGHT: f32 = 0.7;
+/// Share of a word's weight that counts while it has so many letters (from one on) and may not be finished: what the finished
+/// words found does not jump at each letter of the next.
+const OPEN_WEIGHTS: [f32; 3] = [0.05, 0.35, 0.6];
+/// The same of a longer word that is none yet.
+const UNFINISHED_WEIGHT: f32 = 0.7;
 /// Share of a word's weight that counts in a phrase which carries no topic.
 const FILLER_WEIGHT: f32 = 0.3;
 
@@ -191,11 +194,11 @@ impl QuestionReader<'_> {
         let mut known = 0.0;
         for (at, word) in typed.iter().enumerate() {
             let open = at + 1 == typed.len() && !finished;
-            let read = read.word(at, word, open);
+            let read = read.word(at, word, open, typed.len() == 1);
             let locale = language(&word.folded);
             let mut weight = self.rarity.weight(LemmaKey::of(&read.lemma), locale);
-            if read.unfinished {
-                weight *= OPEN_WEIGHT;
+            if open {
+                weight *= open_weight(word.folded.chars().count(), read.unfinished);
             }
             known += read.known;
             question.push(QuestionWord {
@@ -245,6 +248,15 @@ fn said_around(question: &[QuestionWord]) -> Vec<usize> {
     }
 }
 
+/// Share of the weight of a last word that counts.
+fn open_weight(letters: usize, unfinished: bool) -> f32 {
+    let longer = if unfinished { UNFINISHED_WEIGHT } else { 1.0 };
+    OPEN_WEIGHTS
+        .get(letters.saturating_sub(1))
+        .copied()
+        .unwrap_or(longer)
+}
+
 /// How one word was read.
 struct WordReading {
     lemma: String,
@@ -261,9 +273,17 @@ struct WordingCollector<'a, 'b> {
 
 impl WordingCollector<'_, '_> {
     /// Adds what one word may stand in.
-    fn word(&mut self, at: usize, word: &FoldedWord, open: bool) -> WordReading {
+    fn word(&mut self, at: usize, word: &FoldedWord, open: bool, alone: bool) -> WordReading {
         let letters = word.folded.chars().count();
         let lemma = self.lemmas.lemma(&word.folded);
+        if open && letters < SHORTEST_OPEN && !alone {
+            // The first letter of the next word says nothing yet.
+            return WordReading {
+                lemma,
+                unfinished: true,
+                known: 1.0,
+            };
+        }
         let vocabulary = &self.reader.vocabulary;
         let in_book = vocabulary.has_form(&word.folded);
         let is_known = in_book || is_word(&word.folded);
@@ -282,13 +302,6 @@ impl WordingCollector<'_, '_> {
                 }
             }
         }
-        if self.reader.guesses.roots && !has_lemma && letters >= SHORTEST_ROOT {
-            for kin in vocabulary.kin(&lemma, KIN) {
-                if seen.insert(kin.clone()) {
-                    self.add(at, at, vec![kin], WordingKind::Root, "");
-                }
-            }
-        }
         let mut meant = None;
         if self.reader.guesses.slips
             && !is_known
@@ -300,6 +313,13 @@ impl WordingCollector<'_, '_> {
                 meant.get_or_insert_with(|| lemma.clone());
                 if seen.insert(lemma.clone()) {
                     self.add(at, at, vec![lemma], WordingKind::Slip(slips), &form);
+                }
+            }
+        }
+        if self.reader.guesses.roots && meant.is_none() && !has_lemma && letters >= SHORTEST_ROOT {
+            for kin in vocabulary.kin(&lemma, KIN) {
+                if seen.insert(kin.clone()) {
+                    self.add(at, at, vec![kin], WordingKind::Root, "");
                 }
             }
         }

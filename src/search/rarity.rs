@@ -115,7 +115,7 @@ mod tests {
         }
         rarity.add(Locale::Ru, &[key("меня")]);
         let weight = |word| rarity.weight(key(word), Locale::Ru);
-        assert!(weight("поставщик") > 1.5 * weight("меня"));
+        assert!(weight("поставщик") > 1.2 * weight("меня"));
         assert!(weight("поставщик") > weight("склад"));
         assert!(weight("паллетоместо") >= weight("поставщик"));
     }

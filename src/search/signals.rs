@@ -16,9 +16,9 @@ pub struct SearchSignals {
     pub worth: HashMap<EntryId, HashMap<String, f32>>,
 }
 
-/// A stale entry stands this much lower among entries of its tier.
-const STALE: f32 = 5.0;
-/// The most that use moves an entry among those of its tier: about what one word more in the text does.
+/// A stale entry stands this much lower, among entries that fit about as well; an exact name alone is worth forty times as much.
+const STALE: f32 = 25.0;
+/// The most that use moves an entry: less than a word more in the text does.
 const USE: f32 = 20.0;
 /// Taken this often, an answer cannot gain by being taken more.
 const OFTEN: f32 = 200.0;
