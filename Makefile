@@ -1,7 +1,7 @@
 # The commands of the README. `make run` and `make test` install what they need on Debian (with apt-get when allowed).
 
 CARGO ?= cargo
-BINARY := target/release/salesbook
+QUICK := target/debug/salesbook
 DATA ?= data
 LISTEN ?= 127.0.0.1:8080
 
@@ -15,21 +15,24 @@ TOOLS := target/tools
 
 .PHONY: run build model test faults check check-all audit dist bench bench-speech docs setup-run setup-test setup-check
 
-## Build, get a speech model, start the service with demonstration data. The speech library is built for this machine's
-## processor and may not start on an older one; what is given to others is made by `make dist`.
-run: build model
-	$(BINARY) --data $(DATA) serve --demo --listen $(LISTEN)
+## Build quickly, get a speech model, start the service with demonstration data. Speech, sound, index and database are
+## optimised, our own code is not: compiling it so takes longer than everything else (`make build`, for a department). The speech
+## library is built for this machine's processor and may not start on an older one; what is given to others is made by `make dist`.
+run: model
+	$(QUICK) --data $(DATA) serve --demo --listen $(LISTEN)
 
+## The program for a department, all of it optimised.
 build: setup-run
 	$(CARGO) build --release --bin salesbook
 
-model: build
-	.ci/model $(BINARY)
+model: setup-run
+	$(CARGO) build --bin salesbook
+	.ci/model $(QUICK)
 
 ## The whole suite: unit, both databases, the browser.
 test: setup-test
 	$(CARGO) test --no-run --tests
-	.ci/model target/debug/salesbook
+	.ci/model $(QUICK)
 	.ci/postgres run $(CARGO) test --tests -- --include-ignored --skip faults_
 
 ## The faults for minutes instead of seconds: power cuts, full disks, a database that goes away, backups killed in the middle,
