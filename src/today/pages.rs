@@ -203,7 +203,7 @@ async fn show(t: PageContext, State(pages): State<TodayPages>) -> Result<Html<To
     let mut tx = pages.core.db.read().await?;
     page.outcomes = unanswered::store::outcomes(&mut tx, &person.id, ROWS as i64).await?;
     // Settled since now: none.
-    page.asked = unanswered::store::own(&mut tx, &person.id, pages.core.now(), ROWS as i64).await?;
+    page.asked = unanswered::store::own(&mut tx, &person.id, None, ROWS as i64).await?;
     if let Some(book) = page
         .book
         .as_mut()

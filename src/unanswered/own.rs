@@ -44,7 +44,7 @@ impl Unanswered {
         let person = &t.visitor().signed_in()?.id;
         let since = self.core.now().plus_ms(-DAYS * 24 * 3_600_000);
         let mut tx = self.core.db.read().await?;
-        let kept = store::own(&mut tx, person, since, MOST).await?;
+        let kept = store::own(&mut tx, person, Some(since), MOST).await?;
         drop(tx);
         let book = self.library.snapshot();
         let entry = |id: String| {

@@ -151,11 +151,11 @@ pub struct OwnPhrase {
     pub asked_at: Timestamp,
 }
 
-/// A person's own phrases that wait or were settled since a moment, newest first.
+/// A person's own phrases that wait or, if asked, were settled since a moment, newest first.
 pub async fn own(
     tx: &mut Tx,
     person: &PersonId,
-    settled_since: Timestamp,
+    settled_since: Option<Timestamp>,
     most: i64,
 ) -> Result<Vec<OwnPhrase>, DbError> {
     tx.query(

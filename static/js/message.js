@@ -110,15 +110,17 @@ document.addEventListener('input', (event) => {
   messages().forEach(paint);
 });
 
-// Enter in a field goes to the next one, and behind the last one the text is copied.
-document.addEventListener('submit', (event) => {
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.dataset.fields === undefined) return;
+// Enter in a field goes to the next one, and behind the last one the text is copied. The fields are no form: nothing is sent.
+document.addEventListener('keydown', (event) => {
+  const field = event.target;
+  if (event.key !== 'Enter' || event.isComposing || !(field instanceof HTMLInputElement)) return;
+  const all = field.closest('[data-fields]');
+  if (!all) return;
   event.preventDefault();
-  const fields = [...form.querySelectorAll('input[data-field]')].filter((field) => field instanceof HTMLInputElement);
-  const next = fields[fields.findIndex((field) => field === document.activeElement) + 1];
+  const fields = [...all.querySelectorAll('input[data-field]')].filter((it) => it instanceof HTMLInputElement);
+  const next = fields[fields.indexOf(field) + 1];
   if (next) next.focus();
-  else copyMessage(form.closest('[data-message]'));
+  else copyMessage(all.closest('[data-message]'));
 });
 
 document.addEventListener('fragment:replaced', paintAll);

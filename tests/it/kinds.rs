@@ -125,9 +125,9 @@ async fn a_search_card_holds_the_text_to_send(db: Db) {
         .get("/search?q=%D1%81%D0%BC%D0%B5%D1%82%D0%B0%20%D0%BE%D1%82%D0%BF%D1%80%D0%B0%D0%B2%D0%BB%D0%B5%D0%BD%D0%B0")
         .await
         .ok();
-    assert_eq!(page.all_words("details[open] [data-message]").len(), 1);
+    assert_eq!(page.all_words("#opened [data-message]").len(), 1);
     assert!(
-        page.attribute("details[open] [data-message]", "data-text")
+        page.attribute("#opened [data-message]", "data-text")
             .contains("{имя}")
     );
     // Figures are found by what they say.

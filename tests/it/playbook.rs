@@ -41,10 +41,13 @@ async fn the_book_opens_by_chapters(db: Db) {
         [
             "Скрипты",
             "Возражения",
+            "Сообщения",
             "Регламенты",
             "Продукты",
             "Клиенты",
-            "Обучение"
+            "Компания",
+            "Обучение",
+            "Инструкции"
         ]
     );
     let objections = manager.get("/playbook?kind=objections").await.ok();

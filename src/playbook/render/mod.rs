@@ -329,7 +329,7 @@ impl<'a> RenderStyle<'a> {
             }
         };
         // A wide table moves inside its frame; the page does not.
-        html.push_str("<div class=\"table-frame\"><table class=\"prose-table\">\n<thead><tr>");
+        html.push_str("<div class=\"table-frame\" tabindex=\"0\"><table class=\"prose-table\">\n<thead><tr>");
         for (column, cell) in head.iter().enumerate() {
             let _ = write!(html, "<th scope=\"col\"{}>", class(column));
             self.put_line(cell, place, html);
