@@ -117,7 +117,7 @@ const PLAINLY_KNOWN: f32 = 0.99;
 /// What a lemma in title, alias and text weighs when the index names candidates.
 const BOOSTS: [f32; 3] = [3.0, 2.2, 1.0];
 /// From this certainty on a hit is said to be what was asked for; found as `benches/search/ranking.md` tells.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.92;
 /// More hits than this are not given, whatever is asked.
 pub const MOST_HITS: usize = 50;
 /// After this many commits the small segments are joined.
