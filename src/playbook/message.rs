@@ -52,15 +52,19 @@ impl MessageVariant {
     fn new(section: &PageSection<'_>) -> Self {
         let mut rest: Vec<BlockNode> = section.blocks.to_vec();
         let mut subject = Vec::new();
-        if let Some(BlockNode {
-            kind: BlockKind::Paragraph(line),
-            ..
-        }) = rest.first_mut()
-            && let Some(found) = take_subject(line)
-        {
-            subject = found;
-            if line.is_empty() {
-                rest.remove(0);
+        // Before the text, whether or not it is said first when this variant is the right one.
+        let is_text =
+            |block: &BlockNode| matches!(block.kind, BlockKind::Quote(_) | BlockKind::Heading { .. });
+        let before = rest.iter().position(is_text).unwrap_or(rest.len());
+        for at in 0..before {
+            if let BlockKind::Paragraph(line) = &mut rest[at].kind
+                && let Some(found) = take_subject(line)
+            {
+                subject = found;
+                if line.is_empty() {
+                    rest.remove(at);
+                }
+                break;
             }
         }
         // Quotes one under another are one text; an empty line between them makes no second message.

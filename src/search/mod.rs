@@ -130,8 +130,8 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Time of the search, microseconds.
     pub took_us: u64,
-    /// Texts that may have been meant and found something, the likeliest first.
-    pub read_as: Vec<Alternative>,
+    /// What may have been meant instead of what was typed, where the first hit was found by that.
+    pub read_as: Option<Alternative>,
     /// Every text that was looked for.
     pub tried: Vec<Alternative>,
     /// The first hit is likely what was asked for; otherwise the book may not have it.
@@ -397,25 +397,20 @@ impl Search {
         let answers = answers::spread(&ranked, &certainties, &signals, limit);
         let hits: Vec<Hit> = answers.into_iter().map(hit).collect();
         let sure = hits.first().is_some_and(|hit| hit.sure);
-        let mut read_as: Vec<Alternative> = Vec::new();
-        for read in hits.iter().map(|hit| &hit.read) {
-            if read.reading != QueryReading::Typed && !read_as.contains(read) {
-                read_as.push(read.clone());
-            }
-        }
+        let read_as = hits.first().map(|hit| hit.read.clone());
+        let read_as = read_as.filter(|read| read.reading != QueryReading::Typed);
         let mut tried: Vec<Alternative> = questions
-            .into_iter()
+            .iter()
             .map(|question| Alternative {
                 reading: question.reading,
-                text: question.text,
+                text: question.text.clone(),
             })
             .collect();
         tried.extend(
             read_as
                 .iter()
-                .filter(|it| !tried.contains(it))
-                .cloned()
-                .collect::<Vec<_>>(),
+                .filter(|it| questions.iter().all(|asked| asked.text != it.text))
+                .cloned(),
         );
         let took = from.elapsed();
         metrics::histogram!(SEARCH_SECONDS).record(took);

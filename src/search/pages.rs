@@ -139,7 +139,9 @@ impl SearchPage {
     /// Was the row found by a reading that the line under the field does not tell?
     fn found_otherwise(&self, row: &ResultRow) -> bool {
         let read = &row.hit.read;
-        read.reading != QueryReading::Typed && self.reading.as_ref() != Some(read)
+        // Other words that led to something unlikely would only puzzle.
+        let puzzles = read.reading == QueryReading::Synonym && !row.hit.sure;
+        read.reading != QueryReading::Typed && self.reading.as_ref() != Some(read) && !puzzles
     }
     fn asked(&self) -> bool {
         !self.q.trim().is_empty()
@@ -225,7 +227,7 @@ async fn show(
     let page = SearchPage {
         q: asked.q,
         only: if as_typed { only } else { "" },
-        reading: found.read_as.into_iter().next(),
+        reading: found.read_as,
         sure: found.sure,
         rows: hits
             .map(|(at, hit)| row(at, hit, &book, today, open == Some(at)))

@@ -1,8 +1,7 @@
 //! What somebody typed, as it is compared with entries: its words, what each weighs, and the wordings each may stand in.
 //!
 //! Decides which wordings there are: the word itself, what an unfinished word may become, the book's word nearest to one that
-//! nobody knows, a word of the same root where the book lacks this one, and phrases of the trainer's and the shipped groups,
-//! one step further too. Which of them count how much is said here once ([`WordingKind::worth`]); what an entry makes of
+//! nobody knows, a word of the same root where the book lacks this one, and phrases of the trainer's and the shipped groups. Which of them count how much is said here once ([`WordingKind::worth`]); what an entry makes of
 //! them is left to [`super::rank`], whole texts that may have been meant to [`super::reading`].
 
 use std::collections::HashSet;
@@ -18,7 +17,7 @@ use super::vocabulary::{IndexVocabulary, slips};
 /// More words than this are not a question but a text; the first ones are used.
 pub const MOST_WORDS: usize = 24;
 /// More wordings than this are not looked for.
-const MOST_WORDINGS: usize = 400;
+const MOST_WORDINGS: usize = 200;
 /// So many words that an unfinished one may become.
 const COMPLETIONS: usize = 40;
 /// So many nearest words for one that nobody knows.
@@ -52,8 +51,6 @@ pub enum WordingKind {
     Trainer,
     /// A phrase of a shipped group.
     Thesaurus,
-    /// A phrase of a group that another group led to.
-    Further,
 }
 
 impl WordingKind {
@@ -66,7 +63,6 @@ impl WordingKind {
             Self::Thesaurus => 0.6,
             Self::Completion => 0.56,
             Self::Root => 0.5,
-            Self::Further => 0.25,
         }
     }
 
@@ -75,7 +71,7 @@ impl WordingKind {
         match self {
             Self::Form | Self::Completion | Self::Root => QueryReading::Typed,
             Self::Slip(_) => QueryReading::Misspelt,
-            Self::Trainer | Self::Thesaurus | Self::Further => QueryReading::Synonym,
+            Self::Trainer | Self::Thesaurus => QueryReading::Synonym,
         }
     }
 }
@@ -187,6 +183,7 @@ impl QuestionReader<'_> {
             reader: self,
             lemmas,
             wordings: Vec::new(),
+            seen: HashSet::new(),
         };
         // What each word is taken for where groups are looked up and weights asked: its nearest where nobody knows it.
         let mut taken: Vec<String> = Vec::with_capacity(typed.len());
@@ -269,6 +266,8 @@ struct WordingCollector<'a, 'b> {
     reader: &'a QuestionReader<'a>,
     lemmas: &'b mut Lemmas,
     wordings: Vec<Wording>,
+    /// The words each stands for, and its own.
+    seen: HashSet<(usize, usize, Vec<LemmaKey>)>,
 }
 
 impl WordingCollector<'_, '_> {
@@ -303,8 +302,10 @@ impl WordingCollector<'_, '_> {
             }
         }
         let mut meant = None;
+        // A word that only is not finished yet is no slip.
         if self.reader.guesses.slips
             && !is_known
+            && !unfinished
             && let Some(most) = slips(letters)
         {
             let (slips, forms) = vocabulary.nearest(&word.folded, open, most, NEAREST);
@@ -354,7 +355,6 @@ impl WordingCollector<'_, '_> {
                 .all(|own| (own.from, own.to) != (it.from, it.to))
         };
         let by_us: Vec<_> = by_us.into_iter().filter(left).collect();
-        let mut further = Vec::new();
         let found = [
             (own, &by_trainer, WordingKind::Trainer),
             (shipped, &by_us, WordingKind::Thesaurus),
@@ -363,15 +363,8 @@ impl WordingCollector<'_, '_> {
             let Some(thesaurus) = thesaurus else { continue };
             for found in found {
                 for phrase in thesaurus.others(found) {
-                    further.push((found.from, found.to, &phrase.lemmas));
                     self.add(found.from, found.to, phrase.lemmas.clone(), kind, &phrase.text);
                 }
-            }
-        }
-        for (from, to, lemmas) in further {
-            for phrase in own.into_iter().chain(shipped).flat_map(|it| it.others_of(lemmas)) {
-                let (kind, text) = (WordingKind::Further, &phrase.text);
-                self.add(from, to, phrase.lemmas.clone(), kind, text);
             }
         }
     }
@@ -380,11 +373,7 @@ impl WordingCollector<'_, '_> {
     fn add(&mut self, from: usize, to: usize, lemmas: Vec<String>, kind: WordingKind, text: &str) {
         let keys: Vec<LemmaKey> = lemmas.iter().map(|lemma| LemmaKey::of(lemma)).collect();
         let known = keys.iter().all(|key| self.reader.rarity.has(*key));
-        let twice = || {
-            let same = |it: &Wording| it.from == from && it.to == to && it.keys == keys;
-            self.wordings.iter().any(same)
-        };
-        if known && self.wordings.len() < MOST_WORDINGS && !twice() {
+        if known && self.wordings.len() < MOST_WORDINGS && self.seen.insert((from, to, keys.clone())) {
             self.wordings.push(Wording {
                 from,
                 to,

@@ -145,16 +145,6 @@ impl Thesaurus {
             .filter(move |(at, _)| Some(*at) != itself)
             .map(|(_, phrase)| phrase)
     }
-
-    /// What may stand for a whole phrase of these words.
-    pub fn others_of<'a>(&'a self, lemmas: &'a [String]) -> impl Iterator<Item = &'a ThesaurusPhrase> {
-        let whole = self.found(lemmas).into_iter();
-        let whole = whole.filter(|it| self.groups[it.group].said[it.phrase].lemmas.len() == lemmas.len());
-        whole.flat_map(|it| {
-            let others: Vec<_> = self.others(&it).collect();
-            others
-        })
-    }
 }
 
 /// Every phrase that search ships with, as written.

@@ -221,7 +221,7 @@ fn an_update_indexes_only_what_changed_and_is_seen_at_once() {
     );
     assert!(ids(&search.query("price", Locale::Ru, 7)).is_empty());
     assert_eq!(
-        ids(&search.query("дорого", Locale::Ru, 7)),
+        ids(&search.query_as_typed("дорого", Locale::Ru, 7)),
         ["ru/objections/give-discount"]
     );
     for _ in 0..12 {
@@ -415,7 +415,7 @@ fn a_question_is_read_several_ways_and_says_which() {
     );
     let found = search().query("ljhjuj", Locale::Ru, 7);
     assert_eq!(found.hits[0].title_html.as_str(), "<mark>Дорого</mark>");
-    assert_eq!(found.read_as.len(), 1);
+    assert!(found.read_as.is_some());
     assert!(search().query_as_typed("ljhjuj", Locale::Ru, 7).hits.is_empty());
 }
 
