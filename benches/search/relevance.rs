@@ -9,6 +9,7 @@
 #[path = "../../src/search/tests/relevance.rs"]
 mod set;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use salesbook::i18n::Locale;
@@ -227,10 +228,12 @@ impl Found {
         );
         if self.absent > 0 {
             let unsure = share(self.unsure, self.absent);
-            told.push_str(&format!(
+            write!(
+                told,
                 "; {} absent topics, {unsure:.1} % told as unsure",
                 self.absent
-            ));
+            )
+            .unwrap();
         }
         told
     }
