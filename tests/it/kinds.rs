@@ -164,7 +164,7 @@ async fn an_offer_past_its_last_day_says_so(db: Db) {
             "ru/products/offer.md",
             &format!("title: Монтаж в подарок\nuntil: {until}\n"),
             "До конца месяца.",
-        )
+        );
     };
     offer("2026-11-01");
     reload(&app);
@@ -191,7 +191,7 @@ async fn figures_are_edited_in_the_browser(db: Db) {
     let mut form = crate::authoring::fields(&trainer.get(edit).await.ok());
     let figures = form.iter_mut().find(|(name, _)| name == "figures").unwrap();
     assert_eq!(figures.1.trim(), "гарантия на металл: пять лет");
-    figures.1 = "гарантия на металл: семь лет\nмонтаж: четыре дня".to_owned();
+    "гарантия на металл: семь лет\nмонтаж: четыре дня".clone_into(&mut figures.1);
     let pairs: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
