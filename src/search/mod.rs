@@ -395,7 +395,11 @@ impl Search {
         let certainties = certainties(&ranked);
         ranked.truncate(limit);
         let answers = answers::spread(&ranked, &certainties, &signals, limit);
-        let hits: Vec<Hit> = answers.into_iter().map(hit).collect();
+        let mut hits: Vec<Hit> = answers.into_iter().map(hit).collect();
+        // The first letters of a word are not judged: what they find opens, as it did all along.
+        if questions.iter().any(|question| question.begun) {
+            hits.iter_mut().for_each(|hit| hit.sure = true);
+        }
         let sure = hits.first().is_some_and(|hit| hit.sure);
         let read_as = hits.first().map(|hit| hit.read.clone());
         let read_as = read_as.filter(|read| read.reading != QueryReading::Typed);

@@ -123,6 +123,8 @@ pub struct Question {
     pub total: f32,
     /// Share of the words that somebody knows, 0…1.
     pub known: f32,
+    /// It is one word, and that is only begun: nothing can be said yet of what was asked.
+    pub begun: bool,
 }
 
 /// What a question is read with.
@@ -189,6 +191,7 @@ impl QuestionReader<'_> {
         let mut taken: Vec<String> = Vec::with_capacity(typed.len());
         let mut question = Vec::with_capacity(typed.len());
         let mut known = 0.0;
+        let mut begun = false;
         for (at, word) in typed.iter().enumerate() {
             let open = at + 1 == typed.len() && !finished;
             let read = read.word(at, word, open, typed.len() == 1);
@@ -198,6 +201,7 @@ impl QuestionReader<'_> {
                 weight *= open_weight(word.folded.chars().count(), read.unfinished);
             }
             known += read.known;
+            begun = read.unfinished && typed.len() == 1;
             question.push(QuestionWord {
                 folded: word.folded.clone(),
                 range: word.range.clone(),
@@ -222,6 +226,7 @@ impl QuestionReader<'_> {
                 .sum::<f32>()
                 .max(f32::EPSILON),
             known: known / (question.len().max(1) as f32),
+            begun,
             words: question,
             wordings,
         }
