@@ -398,7 +398,9 @@ impl Search {
         let mut hits: Vec<Hit> = answers.into_iter().map(hit).collect();
         // The first letters of a word are not judged: what they find opens, as it did all along.
         if questions.iter().any(|question| question.begun) {
-            hits.iter_mut().for_each(|hit| hit.sure = true);
+            for hit in &mut hits {
+                hit.sure = true;
+            }
         }
         let sure = hits.first().is_some_and(|hit| hit.sure);
         let read_as = hits.first().map(|hit| hit.read.clone());
