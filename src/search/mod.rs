@@ -1,10 +1,10 @@
 //! Search: words a client just said → the entries that answer.
 //!
 //! A question goes three steps. It is read ([`question`]: its words, what each tells, the wordings it may stand in; [`reading`]:
-//! other whole texts that may have been meant). The index names entries that have any of those words, the likeliest by its own
-//! BM25 over title, aliases and text ([`MOST_CANDIDATES`]). Those are put in order by `rank`, which compares whole names.
+//! other whole texts that may have been meant). `index` names entries that have any of those words, the likeliest by its own
+//! BM25 over title, aliases and text. Those are put in order by `rank`, which compares whole names.
 //! Decides how the readings are merged (each entry stands where its best reading puts it, and says which that is) and what is
-//! sure ([`SURE`]). Each answer of an objection is a hit of its own ([`answers`]). Owns the one writer of the index. Queries
+//! sure ([`SURE`]). Each answer of an objection is a hit of its own ([`answers`]). Queries
 //! are pure computation on an immutable pair of index and book; an update makes the next pair. Leaves words to [`tokenizer`],
 //! [`lexicon`], [`thesaurus`] and [`rarity`], what is shown of a hit to [`snippet`] and [`query`], what the team's use says to
 //! [`signals`].
@@ -14,6 +14,7 @@ mod api;
 mod aside;
 mod copy;
 pub mod document;
+mod index;
 pub mod lexicon;
 mod pages;
 pub mod query;
@@ -31,37 +32,28 @@ mod vocabulary;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use axum::extract::FromRef;
-use tantivy::collector::TopDocs;
-use tantivy::indexer::NoMergePolicy;
-use tantivy::query::{BooleanQuery, BoostQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 use tokio_util::sync::CancellationToken;
 
 use crate::core::Core;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::i18n::Locale;
 use crate::playbook::render::SafeHtml;
 use crate::playbook::{Entry, EntryId, EntryKind, Library, LibrarySnapshot};
 use crate::telemetry::metrics::SEARCH_SECONDS;
 use crate::web::Routes;
 pub use aside::SearchAside;
-use document::EntryDocument;
+use index::{BookIndex, IndexSnapshot};
 use lexicon::Lemmas;
 use question::{Guesses, Question, QuestionReader};
 use rank::{RankedEntry, certainties, distance, score};
-use rarity::Rarity;
 use reading::other_texts;
 pub use reading::{Alternative, QueryReading};
-use schema::IndexFields;
 use signals::SearchSignals;
-use thesaurus::Thesaurus;
-use vocabulary::IndexVocabulary;
 
 /// Searching the book and what is learnt from it.
 ///
@@ -106,22 +98,14 @@ impl FromRef<SearchPages> for Searches {
     }
 }
 
-/// Memory of the writer, bytes; the least that the index accepts for its one thread.
-const WRITER_MEMORY: usize = 15_000_000;
-/// So many entries that the index names are put in order.
-const MOST_CANDIDATES: usize = 64;
 /// A question somebody knows so much of is not read as another text.
 const KNOWN: f32 = 0.95;
 /// Another text is asked where so much of it is known, even when no more than of the typed one.
 const PLAINLY_KNOWN: f32 = 0.99;
-/// What a lemma in title, alias and text weighs when the index names candidates.
-const BOOSTS: [f32; 3] = [3.0, 2.2, 1.0];
 /// From this certainty on a hit is said to be what was asked for; found as `benches/search/ranking.md` tells.
 const SURE: f32 = 0.92;
 /// More hits than this are not given, whatever is asked.
 pub const MOST_HITS: usize = 50;
-/// After this many commits the small segments are joined.
-const SEGMENTS: usize = 8;
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -179,35 +163,16 @@ pub fn routes() -> Routes<SearchPages> {
         .merge(uses::routes())
 }
 
-/// The index over a library.
+/// The index over a library, and what its use tells.
 pub struct Search {
-    fields: IndexFields,
-    reader: IndexReader,
-    writer: Mutex<IndexBuilder>,
-    current: ArcSwap<IndexSnapshot>,
+    index: BookIndex,
     signals: ArcSwap<SearchSignals>,
-}
-
-struct IndexBuilder {
-    index: IndexWriter,
-    next_serial: u64,
-    lemmas: Lemmas,
-}
-
-/// An index and the entries it was made of.
-struct IndexSnapshot {
-    searcher: Searcher,
-    by_serial: HashMap<u64, Arc<EntryDocument>>,
-    by_id: HashMap<EntryId, u64>,
-    synonyms: Arc<Thesaurus>,
-    rarity: Arc<Rarity>,
-    book: Arc<LibrarySnapshot>,
 }
 
 impl std::fmt::Debug for Search {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Search")
-            .field("entries", &self.current.load().by_id.len())
+            .field("entries", &self.index.snapshot().entries())
             .finish_non_exhaustive()
     }
 }
@@ -215,44 +180,15 @@ impl std::fmt::Debug for Search {
 impl Search {
     /// Indexes `book`.
     pub fn from_book(book: Arc<LibrarySnapshot>) -> Result<Self> {
-        let (index, fields) = schema::create();
-        let reader: IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(Error::internal)?;
-        let writer: IndexWriter = index
-            .writer_with_num_threads(1, WRITER_MEMORY)
-            .map_err(Error::internal)?;
-        // Segments are joined by hand, so that no thread works behind a commit.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let view = IndexSnapshot {
-            searcher: reader.searcher(),
-            by_serial: HashMap::new(),
-            by_id: HashMap::new(),
-            synonyms: Arc::default(),
-            rarity: Arc::default(),
-            book: Arc::default(),
-        };
-        let writer = Mutex::new(IndexBuilder {
-            index: writer,
-            next_serial: 1,
-            lemmas: Lemmas::default(),
-        });
-        let search = Self {
-            fields,
-            reader,
-            writer,
-            current: ArcSwap::from_pointee(view),
+        Ok(Self {
+            index: BookIndex::from_book(book)?,
             signals: ArcSwap::default(),
-        };
-        search.update(book)?;
-        Ok(search)
+        })
     }
 
     /// The book the index was last made of.
     pub fn book(&self) -> Arc<LibrarySnapshot> {
-        Arc::clone(&self.current.load().book)
+        Arc::clone(&self.index.snapshot().book)
     }
 
     /// Takes over what is known of freshness and use.
@@ -262,77 +198,12 @@ impl Search {
 
     /// Bytes of the index alone, without the entries that it leads to and what is kept to show them.
     pub fn index_bytes(&self) -> Result<u64> {
-        let used = self.current.load().searcher.space_usage();
-        Ok(used.map_err(Error::internal)?.total().get_bytes())
+        self.index.bytes()
     }
 
     /// Brings the index up to `book`: only what changed is indexed again. Blocks for the time of a commit.
     pub fn update(&self, book: Arc<LibrarySnapshot>) -> Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.current.load_full();
-        let mut by_serial = before.by_serial.clone();
-        let mut by_id = HashMap::with_capacity(book.len());
-        let mut rarity = Rarity::clone(&before.rarity);
-        for entry in book.entries() {
-            let known = before.by_id.get(&entry.id).copied();
-            let same = known.filter(|serial| {
-                by_serial
-                    .get(serial)
-                    .is_some_and(|document| Arc::ptr_eq(&document.entry, entry))
-            });
-            if let Some(serial) = same {
-                by_id.insert(entry.id.clone(), serial);
-                continue;
-            }
-            let serial = writer.next_serial;
-            writer.next_serial += 1;
-            let document = EntryDocument::new(Arc::clone(entry), &mut writer.lemmas);
-            rarity.add(entry.locale(), &document.lemmas.all);
-            writer
-                .index
-                .add_document(self.tantivy_document(serial, &document))
-                .map_err(Error::internal)?;
-            by_serial.insert(serial, Arc::new(document));
-            by_id.insert(entry.id.clone(), serial);
-        }
-        for serial in before.by_serial.keys() {
-            let current = by_serial
-                .get(serial)
-                .is_some_and(|d| by_id.get(&d.entry.id) == Some(serial));
-            if !current {
-                writer
-                    .index
-                    .delete_term(Term::from_field_u64(self.fields.serial, *serial));
-                if let Some(gone) = by_serial.remove(serial) {
-                    rarity.remove(gone.entry.locale(), &gone.lemmas.all);
-                }
-            }
-        }
-        writer.index.commit().map_err(Error::internal)?;
-        let segments = self.reader.searcher().segment_readers().len();
-        if segments > SEGMENTS {
-            let ids = writer
-                .index
-                .index()
-                .searchable_segment_ids()
-                .map_err(Error::internal)?;
-            writer.index.merge(&ids).wait().map_err(Error::internal)?;
-        }
-        self.reader.reload().map_err(Error::internal)?;
-        let synonyms = if Arc::ptr_eq(book.synonyms(), before.book.synonyms()) {
-            Arc::clone(&before.synonyms)
-        } else {
-            Arc::new(Thesaurus::from_groups(book.synonyms()))
-        };
-        self.current.store(Arc::new(IndexSnapshot {
-            searcher: self.reader.searcher(),
-            by_serial,
-            by_id,
-            synonyms,
-            rarity: Arc::new(rarity),
-            book,
-        }));
-        Ok(())
+        self.index.update(book)
     }
 
     /// Follows a library until told to stop.
@@ -369,17 +240,17 @@ impl Search {
     /// The same, with some of the guesses.
     pub fn query_guessing(&self, typed: &str, locale: Locale, limit: usize, guesses: Guesses) -> Hits {
         let from = Instant::now();
-        let view = self.current.load_full();
+        let view = self.index.snapshot();
         let limit = limit.min(MOST_HITS);
         let questions = if limit == 0 {
             Vec::new()
         } else {
-            self.read(&view, typed, guesses)
+            read(&view, typed, guesses)
         };
         let signals = self.signals.load();
         let mut best: HashMap<u64, RankedEntry<'_>> = HashMap::new();
         for question in &questions {
-            for (serial, found) in self.ranked(&view, question, &signals, locale) {
+            for (serial, found) in ranked(&view, question, &signals, locale) {
                 match best.entry(serial) {
                     Slot::Occupied(mut held) if held.get().place < found.place => drop(held.insert(found)),
                     Slot::Occupied(_) => {}
@@ -395,13 +266,7 @@ impl Search {
         let certainties = certainties(&ranked);
         ranked.truncate(limit);
         let answers = answers::spread(&ranked, &certainties, &signals, limit);
-        let mut hits: Vec<Hit> = answers.into_iter().map(hit).collect();
-        // The first letters of a word are not judged: what they find opens, as it did all along.
-        if questions.iter().any(|question| question.begun) {
-            for hit in &mut hits {
-                hit.sure = true;
-            }
-        }
+        let hits: Vec<Hit> = answers.into_iter().map(hit).collect();
         let sure = hits.first().is_some_and(|hit| hit.sure);
         let read_as = hits.first().map(|hit| hit.read.clone());
         let read_as = read_as.filter(|read| read.reading != QueryReading::Typed);
@@ -428,104 +293,51 @@ impl Search {
             sure,
         }
     }
+}
 
-    /// What was typed, and the other texts that may have been meant where less of it is known.
-    fn read(&self, view: &IndexSnapshot, typed: &str, guesses: Guesses) -> Vec<Question> {
-        let mut lemmas = Lemmas::default();
-        let reader = QuestionReader {
-            vocabulary: IndexVocabulary::new(&view.searcher, &self.fields),
-            rarity: &view.rarity,
-            synonyms: &view.synonyms,
-            guesses,
+/// What was typed, and the other texts that may have been meant where less of it is known.
+fn read(view: &IndexSnapshot, typed: &str, guesses: Guesses) -> Vec<Question> {
+    let mut lemmas = Lemmas::default();
+    let reader = QuestionReader {
+        vocabulary: view.vocabulary(),
+        rarity: &view.rarity,
+        synonyms: &view.synonyms,
+        guesses,
+    };
+    let question = reader.read(typed, QueryReading::Typed, &mut lemmas);
+    let known = question.known;
+    let mut questions = vec![question];
+    if guesses.texts && known < KNOWN {
+        let others = other_texts(typed).into_iter();
+        let others = others.map(|it| reader.read(&it.text, it.reading, &mut lemmas));
+        questions.extend(others.filter(|it| it.known > known || it.known >= PLAINLY_KNOWN));
+    }
+    questions.retain(|question| !question.wordings.is_empty());
+    questions
+}
+
+/// The entries that one reading of a question finds.
+fn ranked<'a>(
+    view: &'a IndexSnapshot,
+    question: &Question,
+    signals: &SearchSignals,
+    locale: Locale,
+) -> Vec<(u64, RankedEntry<'a>)> {
+    let further = distance(question.reading, question.known);
+    let found = view.candidates(question).into_iter();
+    let found = found.filter_map(|(serial, document)| {
+        let score = score(document, question, &view.rarity, locale)?;
+        let place = score.place - further + signals.of_entry(&document.entry.id);
+        let entry = RankedEntry {
+            place,
+            tier: score.tier,
+            words: score.words,
+            read: score.read,
+            document,
         };
-        let question = reader.read(typed, QueryReading::Typed, &mut lemmas);
-        let known = question.known;
-        let mut questions = vec![question];
-        if guesses.texts && known < KNOWN {
-            let others = other_texts(typed).into_iter();
-            let others = others.map(|it| reader.read(&it.text, it.reading, &mut lemmas));
-            questions.extend(others.filter(|it| it.known > known || it.known >= PLAINLY_KNOWN));
-        }
-        questions.retain(|question| !question.wordings.is_empty());
-        questions
-    }
-
-    fn ranked<'a>(
-        &self,
-        view: &'a IndexSnapshot,
-        question: &Question,
-        signals: &SearchSignals,
-        locale: Locale,
-    ) -> Vec<(u64, RankedEntry<'a>)> {
-        let further = distance(question.reading, question.known);
-        let candidates = self.candidates(view, question).into_iter();
-        let found = candidates.filter_map(|serial| {
-            let document = view.by_serial.get(&serial)?;
-            let score = score(document, question, &view.rarity, locale)?;
-            let place = score.place - further + signals.of_entry(&document.entry.id);
-            let entry = RankedEntry {
-                place,
-                tier: score.tier,
-                words: score.words,
-                read: score.read,
-                document,
-            };
-            Some((serial, entry))
-        });
-        found.collect()
-    }
-
-    /// Entries that have words of a question, the likeliest by the index's own score.
-    fn candidates(&self, view: &IndexSnapshot, question: &Question) -> Vec<u64> {
-        let mut lemmas: HashMap<&str, f32> = HashMap::new();
-        for wording in &question.wordings {
-            let weight: f32 = question.words[wording.from..=wording.to]
-                .iter()
-                .map(|word| word.weight)
-                .sum();
-            let each = wording.kind.worth() * weight / wording.lemmas.len() as f32;
-            for lemma in &wording.lemmas {
-                let boost = lemmas.entry(lemma).or_default();
-                *boost = boost.max(each);
-            }
-        }
-        let mut terms: Vec<Box<dyn Query>> = Vec::with_capacity(lemmas.len() * BOOSTS.len());
-        for (lemma, boost) in lemmas {
-            for (field, weight) in self.fields.stemmed().into_iter().zip(BOOSTS) {
-                let term = TermQuery::new(Term::from_field_text(field, lemma), IndexRecordOption::WithFreqs);
-                terms.push(Box::new(BoostQuery::new(Box::new(term), boost * weight)));
-            }
-        }
-        let found = view.searcher.search(
-            &BooleanQuery::union(terms),
-            &TopDocs::with_limit(MOST_CANDIDATES).order_by_score(),
-        );
-        let found = found
-            .inspect_err(|error| tracing::error!(%error, "search failed"))
-            .unwrap_or_default();
-        let serials = found.into_iter().filter_map(|(_, address)| {
-            let segment = view.searcher.segment_reader(address.segment_ord);
-            segment.fast_fields().u64("serial").ok()?.first(address.doc_id)
-        });
-        serials.collect()
-    }
-
-    fn tantivy_document(&self, serial: u64, document: &EntryDocument) -> TantivyDocument {
-        let mut indexed = TantivyDocument::new();
-        indexed.add_u64(self.fields.serial, serial);
-        for field in self.fields.title.both() {
-            indexed.add_text(field, &document.entry.facts.title);
-        }
-        let aliases = document.entry.facts.aliases.join("\n");
-        for field in self.fields.aliases.both() {
-            indexed.add_text(field, &aliases);
-        }
-        let text = document.text();
-        for field in self.fields.text.both() {
-            indexed.add_text(field, &text);
-        }
-        indexed
-    }
+        Some((serial, entry))
+    });
+    found.collect()
 }
 
 fn hit(answer: answers::RankedAnswer<'_>) -> Hit {

@@ -24,7 +24,7 @@ const COMPLETIONS: usize = 40;
 const NEAREST: usize = 4;
 /// So many words of the same root.
 const KIN: usize = 8;
-/// An unfinished word has at least so many letters…
+/// An unfinished word after others has at least so many letters…
 const SHORTEST_OPEN: usize = 2;
 /// …and one whose root is looked for so many.
 const SHORTEST_ROOT: usize = 4;
@@ -123,8 +123,6 @@ pub struct Question {
     pub total: f32,
     /// Share of the words that somebody knows, 0…1.
     pub known: f32,
-    /// It is one word, and that is only begun: nothing can be said yet of what was asked.
-    pub begun: bool,
 }
 
 /// What a question is read with.
@@ -191,7 +189,6 @@ impl QuestionReader<'_> {
         let mut taken: Vec<String> = Vec::with_capacity(typed.len());
         let mut question = Vec::with_capacity(typed.len());
         let mut known = 0.0;
-        let mut begun = false;
         for (at, word) in typed.iter().enumerate() {
             let open = at + 1 == typed.len() && !finished;
             let read = read.word(at, word, open, typed.len() == 1);
@@ -201,7 +198,6 @@ impl QuestionReader<'_> {
                 weight *= open_weight(word.folded.chars().count(), read.unfinished);
             }
             known += read.known;
-            begun = read.unfinished && typed.len() == 1;
             question.push(QuestionWord {
                 folded: word.folded.clone(),
                 range: word.range.clone(),
@@ -226,7 +222,6 @@ impl QuestionReader<'_> {
                 .sum::<f32>()
                 .max(f32::EPSILON),
             known: known / (question.len().max(1) as f32),
-            begun,
             words: question,
             wordings,
         }
@@ -297,7 +292,7 @@ impl WordingCollector<'_, '_> {
             self.add(at, at, vec![lemma.clone()], WordingKind::Form, "");
         }
         let mut unfinished = false;
-        if open && letters >= SHORTEST_OPEN {
+        if open && (letters >= SHORTEST_OPEN || alone) {
             for form in vocabulary.completions(&word.folded, COMPLETIONS) {
                 let lemma = self.lemmas.lemma(&form);
                 if seen.insert(lemma.clone()) {

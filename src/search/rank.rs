@@ -77,7 +77,7 @@ pub(super) struct EntryScore {
     /// More is better.
     pub(super) place: f32,
     pub(super) tier: Tier,
-    /// What its words alone are worth, whoever reads.
+    /// What its words alone are worth, whoever reads, once the last of them is finished: only this is told as sure or not.
     pub(super) words: f32,
     /// What was typed, as this entry was found by it.
     pub(super) read: Alternative,
@@ -150,7 +150,7 @@ pub(super) fn score(
     Some(EntryScore {
         place: SCALE * (words + own + objection),
         tier,
-        words,
+        words: words / meeting.begun(),
         read: meeting.read(),
     })
 }
@@ -285,6 +285,20 @@ impl<'a> WordMeeting<'a> {
     fn coverage(&self) -> f32 {
         let met = self.best.iter().zip(&self.question.words);
         met.map(|((worth, _), word)| worth * word.weight).sum::<f32>() / self.question.total
+    }
+
+    /// Less than 1 where the last word was met only as what it may become: the share of the question's worth that an entry can
+    /// have before the word is finished. Typing on does not make the book less sure of what it has.
+    fn begun(&self) -> f32 {
+        let last = self.best.last().zip(self.question.words.last());
+        let Some(((_, Some(wording)), word)) = last else {
+            return 1.0;
+        };
+        if wording.kind == WordingKind::Completion {
+            1.0 - word.weight / self.question.total * (1.0 - wording.kind.worth())
+        } else {
+            1.0
+        }
     }
 
     /// The question with the wordings that were met in the place of its words.

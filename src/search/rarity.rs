@@ -40,11 +40,19 @@ impl EntryCounts {
     }
 }
 
+/// A lemma of the book.
+#[derive(Debug, Clone, Copy, Default)]
+struct BookLemma {
+    with: EntryCounts,
+    /// What it weighs among Russian entries and among English ones, as of the last [`Rarity::weighed`].
+    weights: [f32; 2],
+}
+
 /// Counts of a book's lemmas, and what they weigh.
 #[derive(Debug, Clone, Default)]
 pub struct Rarity {
     entries: EntryCounts,
-    with: HashMap<LemmaKey, EntryCounts>,
+    lemmas: HashMap<LemmaKey, BookLemma>,
 }
 
 impl Rarity {
@@ -52,7 +60,7 @@ impl Rarity {
     pub fn add(&mut self, locale: Locale, lemmas: &[LemmaKey]) {
         *self.entries.of(locale) += 1;
         for lemma in lemmas {
-            *self.with.entry(*lemma).or_default().of(locale) += 1;
+            *self.lemmas.entry(*lemma).or_default().with.of(locale) += 1;
         }
     }
 
@@ -61,11 +69,11 @@ impl Rarity {
         let entries = self.entries.of(locale);
         *entries = entries.saturating_sub(1);
         for lemma in lemmas {
-            if let Some(counts) = self.with.get_mut(lemma) {
-                let count = counts.of(locale);
+            if let Some(known) = self.lemmas.get_mut(lemma) {
+                let count = known.with.of(locale);
                 *count = count.saturating_sub(1);
-                if counts.russian == 0 && counts.english == 0 {
-                    self.with.remove(lemma);
+                if known.with.russian == 0 && known.with.english == 0 {
+                    self.lemmas.remove(lemma);
                 }
             }
         }
@@ -73,18 +81,38 @@ impl Rarity {
 
     /// Does the book have this lemma?
     pub fn has(&self, lemma: LemmaKey) -> bool {
-        self.with.contains_key(&lemma)
+        self.lemmas.contains_key(&lemma)
+    }
+
+    /// With the weights that follow from its counts: a question asks for them some thousand times.
+    #[must_use]
+    pub fn weighed(mut self) -> Self {
+        let entries = self.entries;
+        for (key, lemma) in &mut self.lemmas {
+            let said = per_million(*key);
+            lemma.weights = LOCALES.map(|locale| weight(said, entries, lemma.with, locale));
+        }
+        self
     }
 
     /// What a lemma weighs among entries of `locale`.
     pub fn weight(&self, lemma: LemmaKey, locale: Locale) -> f32 {
-        let (mut entries, mut with) = (self.entries, self.with.get(&lemma).copied().unwrap_or_default());
-        let said = per_million(lemma).unwrap_or(UNCOMMON);
-        let spoken = 1.0 - (-said * WORDS / 1e6).exp();
-        let met = *with.of(locale) as f32 + PRIOR * spoken + UNSEEN;
-        let chance = met / (*entries.of(locale) as f32 + PRIOR);
-        (-chance.ln()).clamp(WEIGHTS.0, WEIGHTS.1).powf(FLATTER)
+        self.lemmas.get(&lemma).map_or_else(
+            || weight(per_million(lemma), self.entries, EntryCounts::default(), locale),
+            |known| known.weights[usize::from(locale == Locale::En)],
+        )
     }
+}
+
+/// In the order of [`BookLemma::weights`].
+const LOCALES: [Locale; 2] = [Locale::Ru, Locale::En];
+
+/// What a lemma weighs that is said so often in a million words and stands `with` so many of the book's entries.
+fn weight(said: Option<f32>, mut entries: EntryCounts, mut with: EntryCounts, locale: Locale) -> f32 {
+    let spoken = 1.0 - (-said.unwrap_or(UNCOMMON) * WORDS / 1e6).exp();
+    let met = *with.of(locale) as f32 + PRIOR * spoken + UNSEEN;
+    let chance = met / (*entries.of(locale) as f32 + PRIOR);
+    (-chance.ln()).clamp(WEIGHTS.0, WEIGHTS.1).powf(FLATTER)
 }
 
 /// The language whose entries have this word.
@@ -114,6 +142,7 @@ mod tests {
             rarity.add(Locale::Ru, &lemmas);
         }
         rarity.add(Locale::Ru, &[key("меня")]);
+        let rarity = rarity.weighed();
         let weight = |word| rarity.weight(key(word), Locale::Ru);
         assert!(weight("поставщик") > 1.2 * weight("меня"));
         assert!(weight("поставщик") > weight("склад"));
@@ -126,6 +155,6 @@ mod tests {
         rarity.add(Locale::Ru, &[key("склад")]);
         assert!(rarity.has(key("склад")));
         rarity.remove(Locale::Ru, &[key("склад")]);
-        assert!(!rarity.has(key("склад")) && rarity.with.is_empty());
+        assert!(!rarity.has(key("склад")) && rarity.lemmas.is_empty());
     }
 }

@@ -25,7 +25,6 @@ pub fn text(folder: &tempfile::TempDir, name: &str) -> String {
     std::fs::read_to_string(folder.path().join(name)).unwrap()
 }
 
-/// The fields of the editor as the page has them, as a browser would send them.
 /// What the editor on a page would send.
 pub fn fields(page: &Answer) -> Vec<(String, String)> {
     let page = scraper::Html::parse_document(&page.text());

@@ -454,3 +454,41 @@ async fn the_book_works_while_the_service_is_stopped() {
     window.close().await;
     program.kill();
 }
+
+/// A question about something the book does not have, by keys alone: nothing opens, what is near is told to be only that, and
+/// asking the trainer is the nearest thing to do. Enter opens nothing by itself; an arrow does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium: `make test` has it"]
+async fn what_the_book_does_not_have_opens_nothing_and_is_asked_with_one_key() {
+    const ABSENT: &str = "поставьте стеллажи на луну";
+    let service = Service::start(true).await;
+    for (width, height) in [(1440, 900), (390, 844), (380, 900)] {
+        let window = Window::open(&service, width, height, "ru").await;
+        window.sign_in("n.zhukov", PASSWORD).await;
+        window.go("/search").await;
+        type_into(&window, "[data-search]", ABSENT).await;
+        says(&window, ".unsure", "неточно").await;
+        assert_eq!(value(&window, "[data-search]").await, ABSENT);
+        let closed = "return document.querySelector('#opened') === null
+            && document.querySelector('.hit[aria-selected=true]') === null
+            && document.querySelector('.unsure').compareDocumentPosition(document.querySelector('#hits')) === 4";
+        window.until("nothing open, the question first", closed).await;
+        window.keys("Enter").await;
+        window
+            .until("the same page", "return location.pathname === '/search'")
+            .await;
+        window.assert_accessible().await;
+        window.assert_fits().await;
+        window.picture(&format!("{width}-search-unsure")).await;
+        window.keys("Alt+n").await;
+        says(&window, ".toast", ABSENT).await;
+        window.keys("ArrowDown").await;
+        window
+            .until("the first one", "return document.querySelector('#opened[data-hit=\"1\"]') !== null")
+            .await;
+        window.assert_quiet().await;
+        window.close().await;
+    }
+    let queue = service.app.unanswered.queue().await.unwrap();
+    assert_eq!(queue[0].phrase(), ABSENT);
+}

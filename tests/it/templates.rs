@@ -79,6 +79,20 @@ fn quoted_after(script: &str, before: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Classes of `element('tag', 'class …`, which scripts make elements with.
+fn made_with(script: &str) -> BTreeSet<String> {
+    let calls = script
+        .split("element('")
+        .skip(1)
+        .map(|call| call.split('\'').collect::<Vec<_>>());
+    calls
+        .filter(|parts| parts.get(1).is_some_and(|between| *between == ", "))
+        .filter_map(|parts| parts.get(2).copied())
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Names after a dot in selectors.
 fn selected(text: &str) -> BTreeSet<String> {
     text.split('.')
@@ -130,6 +144,7 @@ fn worn() -> BTreeSet<String> {
         ] {
             found.extend(quoted_after(&script, before));
         }
+        found.extend(made_with(&script));
     }
     for (_, code) in read_all("src", "rs") {
         found.extend(words_after(&code, "class=\\\"", &['\\', '"', '{']));

@@ -134,8 +134,7 @@ pub(super) async fn set_status(
         Ok(SaveOutcome::Clash(_)) => changed(t, &authoring, id).await,
         Ok(SaveOutcome::Refused(complaints)) => {
             let said = refused_because(&t, &complaints);
-            let page = PlacePage::load(t, &authoring, id).await?;
-            Ok(page.refused(StatusCode::UNPROCESSABLE_ENTITY, said))
+            again(t, &authoring, id, (StatusCode::UNPROCESSABLE_ENTITY, said)).await
         }
         Err(error) => not_done(t, &authoring, id, error).await,
     }
@@ -161,8 +160,7 @@ pub(super) async fn rename(
         Ok(ShelfOutcome::Changed) => changed(t, &authoring, id).await,
         Ok(ShelfOutcome::Refused(complaints)) => {
             let said = refused_because(&t, &complaints);
-            let page = PlacePage::load(t, &authoring, id).await?;
-            Ok(page.refused(StatusCode::UNPROCESSABLE_ENTITY, said))
+            again(t, &authoring, id, (StatusCode::UNPROCESSABLE_ENTITY, said)).await
         }
         Err(error) => match FieldErrors::from_error(error) {
             Ok(errors) => {
@@ -196,16 +194,25 @@ pub(super) async fn remove(
     }
 }
 
+/// Somebody else changed the entry meanwhile.
 async fn changed(t: PageContext, authoring: &Authoring, id: EntryId) -> Result<Response> {
     let said = t.text("authoring-place-changed");
-    let page = PlacePage::load(t, authoring, id).await?;
-    Ok(page.refused(StatusCode::CONFLICT, said))
+    again(t, authoring, id, (StatusCode::CONFLICT, said)).await
 }
 
 async fn not_done(t: PageContext, authoring: &Authoring, id: EntryId, error: Error) -> Result<Response> {
-    let (status, said) = refusal(&t, error)?;
-    let page = PlacePage::load(t, authoring, id).await?;
-    Ok(page.refused(status, said))
+    let why = refusal(&t, error)?;
+    again(t, authoring, id, why).await
+}
+
+/// The page of the entry as it is now, and why it was not done.
+async fn again(
+    t: PageContext,
+    authoring: &Authoring,
+    id: EntryId,
+    (status, said): (StatusCode, String),
+) -> Result<Response> {
+    Ok(PlacePage::load(t, authoring, id).await?.refused(status, said))
 }
 
 #[derive(Template)]

@@ -145,3 +145,34 @@ fn an_answer_that_came_first_stays_first() {
     );
     assert!(lost.len() * 100 <= asked * 5, "lost:\n{}", lost.join("\n"));
 }
+
+/// What opens by itself when it is written out does so while its last word is still being typed: a book is not less sure of
+/// what it has for want of three letters.
+#[test]
+fn the_first_letters_of_a_word_are_as_sure_as_the_word() {
+    let (search, _) = shipped();
+    for (begun, expected) in [
+        ("доро", "ru/objections/too-expensive"),
+        ("дорог", "ru/objections/too-expensive"),
+        ("у вас доро", "ru/objections/too-expensive"),
+        ("я подум", "ru/objections/need-to-think"),
+        ("есть поставщ", "ru/objections/have-supplier"),
+    ] {
+        let found = search.query(begun, Locale::Ru, 3);
+        assert_eq!(ids(&found).first().map(String::as_str), Some(expected), "{begun}");
+        assert!(found.sure, "{begun}: {}", found.hits[0].certainty);
+    }
+    for begun in ["дать на лапу", "поставьте на луну"] {
+        let found = search.query(begun, Locale::Ru, 3);
+        assert!(!found.sure, "{begun}: {}", found.hits[0].title);
+    }
+}
+
+/// One letter is a beginning when it is all there is.
+#[test]
+fn the_first_letter_finds_what_begins_with_it() {
+    let (search, _) = shipped();
+    assert!(!search.query("д", Locale::Ru, 7).hits.is_empty());
+    let before = ids(&search.query("дорого", Locale::Ru, 7));
+    assert_eq!(ids(&search.query("дорого к", Locale::Ru, 7)), before);
+}
