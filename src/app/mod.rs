@@ -9,6 +9,7 @@ mod router;
 mod running;
 
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::accounts::Accounts;
@@ -114,6 +115,22 @@ pub struct House {
     pub parts: AppParts,
 }
 
+/// A playbook that has been read, and its index.
+#[derive(Clone)]
+pub struct OpenBook {
+    library: Arc<Library>,
+    search: Search,
+}
+
+impl OpenBook {
+    /// Reads the folder and builds the index; a folder that is not there is an empty playbook.
+    pub fn at(folder: &Path) -> Result<Self> {
+        let library = Arc::new(Library::at(folder));
+        let search = Search::from_book(library.snapshot())?;
+        Ok(Self { library, search })
+    }
+}
+
 /// What there is once a process.
 #[derive(Clone)]
 pub struct AppParts {
@@ -154,21 +171,23 @@ impl App {
     /// that is not there is an empty one: most commands do without it.
     pub fn assemble(config: Config, db: Db, clock: SharedClock, randomness: Randomness) -> Result<Self> {
         let speech = Speech::from_config(&config);
-        Self::assemble_with(config, db, clock, randomness, speech)
+        let book = OpenBook::at(&config.library)?;
+        Self::assemble_with(config, db, clock, randomness, speech, book)
     }
 
-    /// The same with a speech engine from elsewhere.
+    /// The same with a speech engine and a playbook from elsewhere, which is the one in the settings.
     pub fn assemble_with(
         config: Config,
         db: Db,
         clock: SharedClock,
         randomness: Randomness,
         speech: Speech,
+        book: OpenBook,
     ) -> Result<Self> {
-        let library = Arc::new(Library::at(&config.library));
+        let OpenBook { library, search } = book;
         let parts = AppParts {
             writer: PlaybookWriter::at(&config.library),
-            search: Arc::new(Search::from_book(library.snapshot())?),
+            search: Arc::new(search),
             library,
             blobs: Blobs::open(&config.recordings_dir())?,
             speech: Arc::new(speech),

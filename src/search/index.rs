@@ -113,6 +113,9 @@ impl BookIndex {
     pub(super) fn update(&self, book: Arc<LibrarySnapshot>) -> Result<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
+        if Arc::ptr_eq(&book, &before.book) {
+            return Ok(());
+        }
         let mut by_serial = before.by_serial.clone();
         let mut by_id = HashMap::with_capacity(book.len());
         let mut rarity = before.rarity.clone();

@@ -165,7 +165,7 @@ pub fn routes() -> Routes<SearchPages> {
 
 /// The index over a library, and what its use tells.
 pub struct Search {
-    index: BookIndex,
+    index: Arc<BookIndex>,
     signals: ArcSwap<SearchSignals>,
 }
 
@@ -177,11 +177,21 @@ impl std::fmt::Debug for Search {
     }
 }
 
+/// Over the same index; what its use tells goes on apart.
+impl Clone for Search {
+    fn clone(&self) -> Self {
+        Self {
+            index: Arc::clone(&self.index),
+            signals: ArcSwap::new(self.signals.load_full()),
+        }
+    }
+}
+
 impl Search {
     /// Indexes `book`.
     pub fn from_book(book: Arc<LibrarySnapshot>) -> Result<Self> {
         Ok(Self {
-            index: BookIndex::from_book(book)?,
+            index: Arc::new(BookIndex::from_book(book)?),
             signals: ArcSwap::default(),
         })
     }

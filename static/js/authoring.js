@@ -110,8 +110,9 @@ const rowTexts = () => Object.fromEntries(Object.entries(document.getElementById
 const showRows = (/** @type {boolean} */ wanted) => {
   const [box, area, toggle] = [document.getElementById('edit-rows'), body(), document.querySelector('[data-rows]')];
   if (!box || !area || !toggle || box.hidden === !wanted) return;
-  if (wanted) rowForm(box, area, rowTexts()).draw('row-0-name');
   [box.hidden, area.hidden] = [!wanted, wanted];
+  // What is hidden takes no caret.
+  if (wanted) rowForm(box, area, rowTexts()).draw('row-0-name');
   toggle.setAttribute('aria-pressed', String(wanted));
   if (!wanted) {
     box.replaceChildren();

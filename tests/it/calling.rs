@@ -464,7 +464,7 @@ async fn what_the_book_does_not_have_opens_nothing_and_is_asked_with_one_key() {
     let service = Service::start(true).await;
     for (width, height) in [(1440, 900), (390, 844), (380, 900)] {
         let window = Window::open(&service, width, height, "ru").await;
-        window.sign_in("n.zhukov", PASSWORD).await;
+        window.sign_in("n.zhukov", salesbook::demo::PASSWORD).await;
         window.go("/search").await;
         type_into(&window, "[data-search]", ABSENT).await;
         says(&window, ".unsure", "неточно").await;
@@ -484,7 +484,10 @@ async fn what_the_book_does_not_have_opens_nothing_and_is_asked_with_one_key() {
         says(&window, ".toast", ABSENT).await;
         window.keys("ArrowDown").await;
         window
-            .until("the first one", "return document.querySelector('#opened[data-hit=\"1\"]') !== null")
+            .until(
+                "the first one",
+                "return document.querySelector('#opened[data-hit=\"1\"]') !== null",
+            )
             .await;
         window.assert_quiet().await;
         window.close().await;

@@ -10,7 +10,7 @@ use salesbook::db::Db;
 use salesbook::id::Randomness;
 use salesbook::time::Clock as _;
 
-use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who};
+use crate::support::app::{Answer, Browser, PASSWORD, TestApp, Who, open_book};
 use crate::support::db::on_both;
 use crate::support::speech::Script;
 
@@ -68,6 +68,7 @@ async fn guesses_made_at_one_moment_are_counted_before_they_are_checked(db: Db) 
         Arc::clone(&app.clock) as _,
         Randomness::seeded(9),
         Script::default().speech(),
+        open_book(&app.app.config),
     )
     .unwrap();
     let (one, two) = (TestApp::stranger_of(&app.app), TestApp::stranger_of(&other));

@@ -22,7 +22,7 @@ use sha2::Digest as _;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::app::{SHIPPED_BOOK, START, copy_folder};
+use crate::support::app::{SHIPPED_BOOK, START, copy_folder, open_book};
 use crate::support::speech::Script;
 
 /// The company that every test gets a copy of: to hear its calls takes longer than all that is tried with them.
@@ -104,7 +104,8 @@ impl Company {
         std::fs::create_dir_all(&config.data).unwrap();
         let clock = Arc::new(FixedClock::at(START));
         let speech = Script::default().speech();
-        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
+        let book = open_book(&config);
+        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech, book).unwrap();
         Self { app, clock, folder }
     }
 

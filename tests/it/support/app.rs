@@ -4,14 +4,14 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
-use salesbook::app::App;
+use salesbook::app::{App, OpenBook};
 use salesbook::auth::{TokenRequest, password};
 use salesbook::config::{Config, Sources};
 use salesbook::db::Db;
@@ -73,6 +73,17 @@ const CAST: [(Who, Role, &str, &str, Option<usize>); 7] = [
     (Who::Admin, Role::Admin, "admin", "Ирина Белова", None),
 ];
 
+/// The playbook of the settings. The shipped one is read once for all tests: it takes longer than everything else that an
+/// application begins with, and no test writes into it.
+pub fn open_book(config: &Config) -> OpenBook {
+    static SHIPPED: LazyLock<OpenBook> = LazyLock::new(|| OpenBook::at(Path::new(SHIPPED_BOOK)).unwrap());
+    if config.library == Path::new(SHIPPED_BOOK) {
+        SHIPPED.clone()
+    } else {
+        OpenBook::at(&config.library).unwrap()
+    }
+}
+
 /// The application of one test.
 pub struct TestApp {
     /// The application itself: parts, worker, route table.
@@ -125,7 +136,8 @@ impl TestApp {
         let config = Config::load(&sources).unwrap();
         let randomness = Randomness::seeded(7);
         let speech = speech.unwrap_or_else(|| Speech::from_config(&config));
-        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech).unwrap();
+        let book = open_book(&config);
+        let app = App::assemble_with(config, db, Arc::clone(&clock) as _, randomness, speech, book).unwrap();
         app.checklists.install().await.unwrap();
         let people = cast(&app).await;
         let router = app.router();
@@ -242,6 +254,7 @@ impl TestApp {
             Arc::clone(&self.clock) as _,
             Randomness::seeded(8),
             script.speech(),
+            open_book(&self.app.config),
         )
         .unwrap();
         let router = app.router();

@@ -19,7 +19,7 @@ use salesbook::speech::Speech;
 use salesbook::time::SystemClock;
 use serde_json::json;
 
-use super::app::{SHIPPED_BOOK, cast, copy_folder};
+use super::app::{SHIPPED_BOOK, cast, copy_folder, open_book};
 use super::ports::free_port;
 use super::speech::{Script, call};
 
@@ -101,8 +101,9 @@ impl Service {
             .unwrap();
         db.migrate().await.unwrap();
         let speech = speech.unwrap_or_else(|| Speech::from_config(&config));
-        let app =
-            App::assemble_with(config, db, Arc::new(SystemClock), Randomness::system(), speech).unwrap();
+        let book = open_book(&config);
+        let clock = Arc::new(SystemClock);
+        let app = App::assemble_with(config, db, clock, Randomness::system(), speech, book).unwrap();
         app.checklists.install().await.unwrap();
         if demo {
             salesbook::demo::fill(&app, false).await.unwrap();
